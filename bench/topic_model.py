@@ -12,6 +12,7 @@ German queries and lay words are one topic, `OWN`, and count in full.
 from __future__ import annotations
 
 import csv
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -25,17 +26,16 @@ from scipy.sparse import csr_matrix, diags
 from bench.families import AMONG, ROOT, SEARCH, TODAY
 from generator.model.site import Site
 from generator.pipeline.build import prepare
-from generator.search.packing import ALPHABET, CLOSING, CONTINUING
+from generator.search.folding import fold, words
+from generator.search.packing import ALPHABET, CLOSING, CONTINUING, distances, pack_numbers
 from generator.search.topic_model import (
     LEAST,
+    LETTERS,
     OWN,
     SCALE,
     SPOKEN,
     TopicModel,
-    hashes,
-    packed,
     topic_model,
-    written,
 )
 
 GERMAN = "de"
@@ -99,6 +99,37 @@ MOST = 63
 
 Said = tuple[str, Mapping[str, float]]
 """What somebody typed, and what share of it each topic is."""
+
+
+def packed(bias: int, weights: Mapping[int, int]) -> tuple[int, str, str]:
+    """Write a topic's weights by their buckets; an amount's last bit is its sign. Raises ``ValueError`` for one below `LEAST`."""
+    held = sorted(weights)
+    amounts = ((abs(weights[bucket]) - LEAST) * 2 + (weights[bucket] < 0) for bucket in held)
+    return bias, pack_numbers(distances(held)), pack_numbers(amounts)
+
+
+def hashes(text: str, buckets: int) -> frozenset[int]:
+    """Return in which of so many buckets a text's words and their pieces are."""
+    found = set()
+    for word in words(text):
+        letters = f"<{fold(word)}>"
+        found.add(_hash(letters) % buckets)
+        found.update(_hash(letters[at : at + LETTERS]) % buckets for at in range(len(letters) - LETTERS + 1))
+    return frozenset(found)
+
+
+def _hash(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = (number * 31 + ord(letter)) & 0xFFFFFFFF
+    return number ^ (number >> 15)
+
+
+def written(model: TopicModel) -> str:
+    """Return the text of a model's file, a line for each topic."""
+    lines = (f"{json.dumps(topic)}: {json.dumps(row)}" for topic, row in sorted(model.topics.items()))
+    head = f'"learnt": {json.dumps(model.learnt)}, "buckets": {model.buckets}'
+    return f'{{{head}, "topics": {{\n' + ",\n".join(lines) + "\n}}\n"
 
 
 def queries(site: Site, sets: Sequence[tuple[str, str]], *, german: bool = True) -> Iterator[Said]:

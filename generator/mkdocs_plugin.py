@@ -38,7 +38,7 @@ from generator.pipeline.frames import Frames
 from generator.pipeline.mishap import looked_at, told
 from generator.pipeline.plan import other_files, plan_site
 from generator.pipeline.today import which_day
-from generator.pipeline.write import Written, finish, make_page, write_generated
+from generator.pipeline.write import Written, finish, write_generated
 from generator.read.settings import MKDOCS
 from generator.render.base.stand_ins import Tokens
 from generator.render.frame.markup_policy import EXTENSIONS
@@ -55,7 +55,6 @@ class PluginConfig(base.Config):  # type: ignore[no-untyped-call]
     project = option.Type(str, default="")
     internal = option.Type(bool, default=False)
     today = option.Type(str, default="")
-    one_by_one = option.Type(bool, default=False)
 
 
 def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
@@ -169,35 +168,23 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         for path in self.plan.pages:
             for name in source_names(path):
-                files.append(self._page_file(config, name, f"{path}index.html"))
+                files.append(GeneratedFile(config, name, f"{path}index.html"))
         for name, _make in other_files(self.plan):
             files.append(GeneratedFile(config, name, name))
         return files
-
-    def _page_file(self, config: MkDocsConfig, name: str, target: str) -> File:
-        """Return what MkDocs knows a generated page by: one that it makes itself, or one that is written beside it."""
-        if not self.config.one_by_one or name.endswith("/index.md"):
-            return GeneratedFile(config, name, target)
-        page = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        page.dest_uri = target
-        return page
 
     @_at_the_door
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Take components out of hand-written Markdown."""
         name = page.file.src_uri
-        if name not in self.plan.written.values():
-            return markdown
         text, self.tokens[name] = take_components(self.plan, name, _path(page.url), markdown)
         return text
 
     @event_priority(-100)
     @_at_the_door
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Put their HTML in, or the body of a generated page; last of all, so that nobody adds what may not be there."""
-        name, path = page.file.src_uri, _path(page.url)
-        if path in self.plan.pages:
-            return str(make_page(self.plan, path).body)
+        """Put their HTML in; last of all, so that nobody adds what may not be there."""
+        name = page.file.src_uri
         html, found = put_components(self.plan, name, html, self.tokens[name])
         self.found += tuple(found)
         return html
@@ -208,10 +195,8 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.frames, self.links = Frames(self.plan, env), SiteLinks(self.plan.root)
         if not self.writes:
             return env
-        pages = not self.config.one_by_one
-        self.pages += write_generated(
-            self.frames, Path(config.site_dir), self.before, self.links, self.report, pages=pages
-        )
+        target = Path(config.site_dir)
+        self.pages += write_generated(self.frames, target, self.before, self.links, self.report)
         return env
 
     @_at_the_door
@@ -220,18 +205,9 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Give a page its frame and slots."""
         path = _path(page.url)
-        made = (
-            make_page(self.plan, path)
-            if path in self.plan.pages
-            else written_page(
-                self.plan,
-                page.file.src_uri,
-                path,
-                page.meta,
-                str(page.content or ""),
-                self.tokens[page.file.src_uri].as_words(page.title or ""),
-            )
-        )
+        name, content = page.file.src_uri, str(page.content or "")
+        title = self.tokens[name].as_words(page.title or "")
+        made = written_page(self.plan, name, path, page.meta, content, title)
         self.pages.append(Written(path, made.date, made.indexed))
         values = {
             "shell": self.frames.values(made.lang, made.family, made.depth),
@@ -258,7 +234,7 @@ def _path(url: str) -> str:
     return "" if url in (".", "./") else url
 
 
-def load(project: Project, target: Path, *, one_by_one: bool = False) -> MkDocsConfig:
+def load(project: Project, target: Path) -> MkDocsConfig:
     """Make MkDocs' configuration: of the project's `mkdocs.yml` only Markdown extensions and hooks matter, and it may be missing."""
     config = MkDocsConfig(config_file_path=str(project.root.resolve() / MKDOCS))
     # As a text, not as a file: then nothing is inherited from a file that nobody looked at.
@@ -271,7 +247,7 @@ def load(project: Project, target: Path, *, one_by_one: bool = False) -> MkDocsC
             "theme": {"name": "nahraum"},
             "docs_dir": str(docs.resolve()),
             "site_dir": str(target.resolve()),
-            "plugins": [{"nahraum": {"internal": internal, "one_by_one": one_by_one}}],
+            "plugins": [{"nahraum": {"internal": internal}}],
         }
     )
     if not docs.is_dir():
@@ -288,7 +264,7 @@ def load(project: Project, target: Path, *, one_by_one: bool = False) -> MkDocsC
 def write_site(project: Project, folder: Path, before: Path, report: Progress) -> tuple[Diagnostic, ...]:
     """Write the whole site of a prepared project into a folder, by way of MkDocs; `before` is where the last one stands, if any."""
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    config = load(project, folder, one_by_one=bool(os.environ.get("NAHRAUM_ONE_BY_ONE")))
+    config = load(project, folder)
     plugin = _ours(config)
     plugin.prepared = project
     plugin.report, plugin.before = report, before

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.config import SiteConfig
-from generator.model.dates import Duration
+from generator.model.dates import Duration, german_day
 from generator.model.review import CRISIS, crisis_language
 from generator.model.site import Site
 from generator.read.content import FOLDER, head_of
@@ -56,10 +56,6 @@ def _missing(config: SiteConfig, pages: Collection[str]) -> Iterator[Diagnostic]
 def _reviewed(day: dt.date, place: Position, today: dt.date) -> Iterator[Diagnostic]:
     """Report a day of review that lies ahead or more than a year back."""
     if day > today:
-        yield diagnostic("krisentext-in-zukunft", place, date=_written(day), today=_written(today))
+        yield diagnostic("krisentext-in-zukunft", place, date=german_day(day), today=german_day(today))
     elif YEARLY.after(day) < today:
-        yield diagnostic("krisentext-veraltet", place, date=_written(day))
-
-
-def _written(day: dt.date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"
+        yield diagnostic("krisentext-veraltet", place, date=german_day(day))

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.dates import Duration, parse_date
+from generator.model.dates import Duration, german_day, parse_date
 from generator.model.edition import is_edition
 from generator.model.site import Site
 from generator.read.nodes import position_at
@@ -72,4 +72,4 @@ def _outdated(name: str, text: str, today: dt.date) -> Iterator[Diagnostic]:
         yield diagnostic(error.type, position, **(error.context or {}))
         return
     if YEARLY.after(day) < today:
-        yield diagnostic("rechtsseite-veraltet", position, date=f"{day.day}.{day.month}.{day.year}")
+        yield diagnostic("rechtsseite-veraltet", position, date=german_day(day))

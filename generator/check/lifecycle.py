@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.derive.offers import CAPACITY_DAYS
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.model.dates import Duration
+from generator.model.dates import Duration, german_day
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.site import Site
@@ -65,7 +65,7 @@ def _funding(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Dia
     """Report money that runs out soon, or has run out."""
     last = offer.funded_until
     if last and last <= REMIND.after(today):
-        yield diagnostic("finanzierung-endet", source.position("funded_until"), date=_german(last))
+        yield diagnostic("finanzierung-endet", source.position("funded_until"), date=german_day(last))
 
 
 def _registration(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnostic]:
@@ -75,14 +75,14 @@ def _registration(source: RecordSource, offer: Offer, today: dt.date) -> Iterato
     deadline = offer.access.register_by
     if deadline is not None and deadline < today:
         place = source.position("access", "register_by")
-        yield diagnostic("anmeldeschluss-vorbei", place, date=_german(deadline))
+        yield diagnostic("anmeldeschluss-vorbei", place, date=german_day(deadline))
 
 
 def _last_date(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnostic]:
     """Report dates that are all past."""
     last = max((item.until or item.date for item in offer.dates), default=None)
     if last is not None and _over(offer, last, today):
-        yield diagnostic("termine-vorbei", source.position("dates", key=True), date=_german(last))
+        yield diagnostic("termine-vorbei", source.position("dates", key=True), date=german_day(last))
 
 
 def _capacity(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnostic]:
@@ -91,9 +91,9 @@ def _capacity(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Di
     if capacity is None:
         return
     free, places = capacity.free, capacity.places
-    counted, written = source.position("capacity", "date"), _german(capacity.date)
+    counted, written = source.position("capacity", "date"), german_day(capacity.date)
     if capacity.date > today:
-        yield diagnostic("stand-in-zukunft", counted, date=written, today=_german(today))
+        yield diagnostic("stand-in-zukunft", counted, date=written, today=german_day(today))
     if free is not None and places is not None and free > places:
         yield diagnostic("plaetze-zu-viele", source.position("capacity", "free"), free=free, places=places)
     if (today - capacity.date).days > CAPACITY_DAYS:
@@ -120,16 +120,12 @@ def _freshness(source: RecordSource, usual: Duration | None, today: dt.date) -> 
         if usual is not None and source.folder == "offers":
             yield diagnostic("nie-geprueft", source.position("name"))
         return
-    place, written = source.position("checked"), _german(record.checked)
+    place, written = source.position("checked"), german_day(record.checked)
     every = record.check_every or usual
     if record.checked > today:
-        yield diagnostic("geprueft-in-zukunft", place, date=written, today=_german(today))
+        yield diagnostic("geprueft-in-zukunft", place, date=written, today=german_day(today))
     elif every is not None and every.after(record.checked) < today:
         yield diagnostic("lange-ungeprueft", place, date=written, every=every)
-
-
-def _german(day: dt.date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"
 
 
 DATED_CHECKS = (check_lifecycle, check_freshness)

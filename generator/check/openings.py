@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.hours.evaluate import schedule
-from generator.hours.german.notices import closures, says_closed
+from generator.hours.german.notices import says_closed
 from generator.hours.remarks import Medium
 from generator.hours.rules import Rule, split_rules
 from generator.model.offer import Offer
@@ -18,16 +16,15 @@ from generator.read.project import Reading
 from generator.read.records import RecordSource
 
 _UNTIL_FURTHER_NOTICE = re.compile(r"\bbis auf weiteres\b", re.IGNORECASE)
-_DAYS = 60
-"""So far ahead it is looked whether a notice closes a day that isn't open anyway."""
 
 
-def check_openings(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+def check_openings(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Ask for hours by telephone, for appointments and for notices to be said where pages and programs look for them."""
-    yield from reading.of_each(_in_offer, site.config.land, today, folders=("offers",))
+    del site
+    yield from reading.of_each(_in_offer, folders=("offers",))
 
 
-def _in_offer(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagnostic]:
+def _in_offer(source: RecordSource) -> Iterator[Diagnostic]:
     offer = source.record
     if not isinstance(offer, Offer):
         return
@@ -37,7 +34,6 @@ def _in_offer(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagn
     rules = [rule for rule in split_rules(offer.hours.expression) if rule.takes_place]
     yield from _by_telephone(source, offer, rules)
     yield from _by_appointment(source, offer, rules)
-    yield from _closed_anyway(source, offer, land, today)
 
 
 def _by_telephone(source: RecordSource, offer: Offer, rules: list[Rule]) -> Iterator[Diagnostic]:
@@ -70,28 +66,4 @@ def _closed_for_good(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]
         yield diagnostic("bis-auf-weiteres-zu", source.position("alert", "text"))
 
 
-def _closed_anyway(source: RecordSource, offer: Offer, land: str, today: dt.date) -> Iterator[Diagnostic]:
-    """Report a notice that closes a single day which isn't open anyway."""
-    if offer.alert is None:
-        return
-    made = schedule(offer.hours, land=land, today=today, horizon_days=_DAYS)
-    for closure in closures(offer.alert.text, offer.alert.until):
-        day = closure.first
-        single = closure.first == closure.last and not closure.weekdays
-        # A date of its own is open whatever the week says.
-        if (
-            single
-            and made.since <= day <= made.until
-            and not _has_date(offer, day)
-            and not made.intervals_on(day)
-        ):
-            place = source.position("alert", "text")
-            yield diagnostic("hinweis-ohne-wirkung", place, date=f"{day.day}.{day.month}.{day.year}")
-            return
-
-
-def _has_date(offer: Offer, day: dt.date) -> bool:
-    return any(event.date <= day <= (event.until or event.date) for event in offer.dates)
-
-
-DATED_CHECKS = (check_openings,)
+CHECKS = (check_openings,)

@@ -10,7 +10,7 @@ from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
-from generator.model.dates import Duration
+from generator.model.dates import Duration, german_day
 from generator.model.groups import Shown, TextConfirmed, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
@@ -69,7 +69,7 @@ def _confirmed(
 
 
 def _dated(day: dt.date, position: Position, today: dt.date) -> Iterator[Diagnostic]:
-    written = f"{day.day}.{day.month}.{day.year}"
+    written = german_day(day)
     if day > today:
         yield diagnostic("bestaetigung-in-zukunft", position, date=written)
     elif CONFIRMED_FOR.after(day) < today:

@@ -112,12 +112,12 @@ def _written_hours(site: Site, today: dt.date) -> dict[str, Schedule]:
         ordinary += [part.hours for part in space.team]
     for provider in site.providers.values():
         ordinary += [gift.when for gift in provider.can_give]
-    # Numbers for a crisis and duties at night are answered on Heiligabend, too; of the others only words are shown.
-    crisis = [number.hours for number in site.words.help.values()]
-    crisis += [office.on_call.hours for office in site.offices.values() if office.on_call is not None]
+    # A number with hours says nothing of Heiligabend, as an office doesn't; a duty at night is there because others aren't.
+    ordinary += [number.hours for number in site.words.help.values()]
+    duties = [office.on_call.hours for office in site.offices.values() if office.on_call is not None]
     return {
         **_schedules(site, ordinary, today, every_day=False),
-        **_schedules(site, crisis, today, every_day=True),
+        **_schedules(site, duties, today, every_day=True),
     }
 
 

@@ -7,8 +7,8 @@ can be added.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from generator.disclosure.counted_measures import (
@@ -86,11 +86,21 @@ class _Tables:
         named = {key for key in self.facts.there if is_named(key)}
         return play_others(table, self.facts.known, self.rule, named)
 
-    def disclosure(self, table: TableSystem, leak: Leak) -> Disclosure:
-        """Say where a leak is and by what it comes about."""
+    def disclosure(self, table: TableSystem, leak: Leak, *, past: bool, released: bool = False) -> Disclosure:
+        """Say where a leak is, to whom and by what it comes about."""
         name, place = self.facts.cells.get(leak.key, (self.measure.indicators[0].id, None))
-        evidence = explain(table, self.facts.known, leak.key)
-        return Disclosure(leak.key, name, place, leak.kind, leak.interval, evidence)
+        return Disclosure(
+            leak.key,
+            name,
+            place,
+            leak.kind,
+            leak.interval,
+            explain(table, self.facts.known, leak.key),
+            released,
+            attacker=leak.attacker,
+            knows=leak.knows,
+            past=past,
+        )
 
     def contradiction(self, by: tuple[str, ...]) -> Disclosure:
         """Say at its first cell that what is published of the measure does not fit together."""
@@ -129,39 +139,27 @@ def _attack(tables: _Tables, statements: Sequence[Statement]) -> list[Disclosure
     result = attack(table, facts.known, sorted(targets))
     if result.contradictions:
         return [tables.contradiction(result.contradictions)]
-    found = _told_to_readers(tables, table, find_leaks(table, result, tables.rule, unnamed), released)
-    told = {item.key for item in found}
-    others = [leak for leak in tables.play(table) if leak.key not in told]
-    still = others
-    if others and released:
-        # What of it falls without earlier releases.
-        still = tables.play(tables.table(sums, further))
-    return found + _told_to_others(tables, table, others, still)
-
-
-def _told_to_readers(
-    tables: _Tables, table: TableSystem, leaks: Sequence[Leak], released: Collection[Key]
-) -> list[Disclosure]:
-    """Say what falls to readers, and what of it earlier releases show by themselves."""
-    out_already = _out_already(tables, table, leaks)
+    leaks = find_leaks(table, result, tables.rule, unnamed)
+    already = _out_already(tables, table, leaks) - released.keys()
     found = []
     for leak in leaks:
-        told, before = tables.disclosure(table, leak), leak.key in released
-        found.append(replace(told, released=before, past=leak.key in out_already and not before))
-    return found
+        before = leak.key in released
+        found.append(tables.disclosure(table, leak, past=leak.key in already, released=before))
+    told = {item.key for item in found}
+    others = [leak for leak in tables.play(table) if leak.key not in told]
+    today = others
+    if others and released:
+        # What of it falls without earlier releases.
+        today = tables.play(tables.table(sums, further))
+    return found + _told_to_others(tables, table, others, today)
 
 
 def _told_to_others(
-    tables: _Tables, table: TableSystem, others: Sequence[Leak], still: Sequence[Leak]
+    tables: _Tables, table: TableSystem, leaks: Sequence[Leak], today: Sequence[Leak]
 ) -> list[Disclosure]:
-    """Say what falls to contributors and guessers alone; `still` is what falls to them without earlier releases."""
-    today = {(leak.key, leak.attacker) for leak in still}
-    found = []
-    for leak in others:
-        past = (leak.key, leak.attacker) not in today
-        told = tables.disclosure(table, leak)
-        found.append(replace(told, attacker=leak.attacker, knows=leak.knows, past=past))
-    return found
+    """Say what falls to contributors and guessers alone; `today` is what falls to them without earlier releases."""
+    still = {(leak.key, leak.attacker) for leak in today}
+    return [tables.disclosure(table, leak, past=(leak.key, leak.attacker) not in still) for leak in leaks]
 
 
 def _suspected(tables: _Tables, said: Sequence[Statement]) -> list[Sum]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.export.ical import ZONE, line, local, text, universal
 from generator.export.source import ExportSource
 from generator.hours.schedule import DayException, Interval, Schedule
-from generator.model.facts import Location, OfferFacts, StopFacts
+from generator.model.facts import OfferFacts, StopFacts
 from generator.model.offer import Offer
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -56,16 +56,11 @@ class Calendars:
 
     def meetings(self, keys: Iterable[str]) -> list[Offer]:
         """Return those of some offers whose times belong into a list's calendar, by id."""
-        site, facts = self.source.site, self.source.facts
         found = []
         for key in sorted(set(keys)):
-            schedule = facts.offers[key].schedule
-            if (
-                has_times(site.offers[key], facts.offers[key])
-                and schedule is not None
-                and is_meeting(schedule)
-            ):
-                found.append(site.offers[key])
+            offer, facts = self.source.site.offers[key], self.source.facts.offers[key]
+            if has_times(offer, facts) and facts.schedule is not None and is_meeting(facts.schedule):
+                found.append(offer)
         return found
 
     def written(self, name: str, offers: Iterable[Offer], address: str = "") -> bytes:
@@ -81,11 +76,9 @@ class Calendars:
         facts = self.source.facts.offers
         found = self.meetings(facts)
         head, tail = _file(name, self.source.host, self.source.lang, "", (ZONE, "\0")).decode().split("\0")
-        ends = [schedule.until for offer in found if (schedule := facts[offer.id].schedule) is not None]
+        schedules = [facts[offer.id].schedule for offer in found]
+        until = max((one.until.isoformat() for one in schedules if one is not None), default=None)
         events = {offer.id: self.events(offer) for offer in found}
-        until = None
-        if ends:
-            until = max(ends).isoformat()
         value = {"head": head, "events": events, "tail": tail, "until": until}
         return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
@@ -93,54 +86,43 @@ class Calendars:
         """Return all events of an offer."""
         if offer.id not in self.made:
             facts = self.source.facts.offers[offer.id]
-            common: dict[tuple[int, bool], str] = {}
+            rows = "".join(line(*row) for row in self._rows(offer, facts))
             events = []
             for event, stop, at_door in self._times(offer, facts):
-                key = (id(stop), at_door)
-                if key not in common:
-                    common[key] = self._common(offer, facts, stop, at_door)
-                events.append(f"BEGIN:VEVENT\r\n{event}{common[key]}END:VEVENT\r\n")
+                # To hours by telephone or on a screen nobody goes.
+                where = self._location(offer, facts, stop) if at_door else ""
+                events.append(f"BEGIN:VEVENT\r\n{event}{rows}{where}END:VEVENT\r\n")
             self.made[offer.id] = "".join(events)
         return self.made[offer.id]
-
-    def _common(self, offer: Offer, facts: OfferFacts, stop: StopFacts | None, at_door: bool) -> str:
-        rows = [*self._rows(offer, facts)]
-        if at_door:
-            rows += self._location(offer, facts, stop)
-        return "".join(line(*row) for row in rows)
 
     def _rows(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, str]]:
         address = self.source.address("offer", offer.id)
         stamp = offer.checked or self.source.facts.today
-        phone = facts.contact.number
-        told = (self.source.text(offer, "summary"), phone, address)
+        told = (self.source.text(offer, "summary"), facts.contact.number, address)
         yield "DTSTAMP", f"{stamp:%Y%m%d}T000000Z"
         yield "DESCRIPTION", text("\n\n".join(filter(None, told)))
         yield "URL", address
         yield "TRANSP", "TRANSPARENT"
 
-    def _location(self, offer: Offer, facts: OfferFacts, stop: StopFacts | None) -> Iterator[tuple[str, str]]:
-        """Yield where one goes; to hours by telephone or on a screen nobody goes."""
-        location = stop.location if stop else facts.location
-        where = self._where(
-            location, (stop.location.place if stop else offer.place) or "", stop.name if stop else ""
-        )
-        if where:
-            yield "LOCATION", text(where)
-        if location.point is not None and location.visibility == "full":
-            yield "GEO", f"{location.point.latitude};{location.point.longitude}"
-
-    def _where(self, location: Location, key: str, name: str) -> str:
-        """Return where something is; the name of one of several places stands there even without an address."""
-        address = location.address
-        if location.visibility != "full" or (address is None and not name):
+    def _location(self, offer: Offer, facts: OfferFacts, stop: StopFacts | None) -> str:
+        """Return the lines that say where one goes; the name of one of several places stands there even without an address."""
+        location, key, name = facts.location, offer.place, ""
+        if stop is not None:
+            location, key, name = stop.location, stop.location.place, stop.name
+        if location.visibility != "full":
             return ""
-        place = self.source.site.places.get(key)
-        name = name or (self.source.text(place, "name") if place else "")
-        if address is None:
-            return name
-        street = f"{address.street} {address.number or ''}".strip()
-        return ", ".join(filter(None, (name, street, f"{address.postcode} {address.town}")))
+        where, point = "", location.point
+        place = self.source.site.places.get(key or "")
+        if location.address is not None:
+            address = location.address
+            street = f"{address.street} {address.number or ''}".strip()
+            name = name or (self.source.text(place, "name") if place else "")
+            name = ", ".join(filter(None, (name, street, f"{address.postcode} {address.town}")))
+        if name:
+            where += line("LOCATION", text(name))
+        if point is not None:
+            where += line("GEO", f"{point.latitude};{point.longitude}")
+        return where
 
     def _times(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, StopFacts | None, bool]]:
         """Yield the lines of each event that say when it is, at which of several places, where that is certain, and whether at a door."""
@@ -254,12 +236,11 @@ def _file(name: str, host: str, lang: str, address: str, parts: Iterable[str]) -
 def _rule(schedule: Schedule, interval: Interval, weekdays: list[int]) -> tuple[dt.date, str] | None:
     """Return the first day of a repeating event and the lines of its rule; None where no such day takes place."""
     differing = schedule.exceptions_by_date
-    length, first = (schedule.until - schedule.since).days, schedule.since.weekday()
-    days: list[dt.date] = []
-    for weekday in weekdays:
-        numbers = range((weekday - first) % 7, length + 1, 7)
-        days += [schedule.since + dt.timedelta(days=number) for number in numbers]
-    days.sort()
+    days = []
+    for number in range((schedule.until - schedule.since).days + 1):
+        day = schedule.since + dt.timedelta(days=number)
+        if day.weekday() in weekdays:
+            days.append(day)
     there = [day for day in days if day not in differing]
     if not there:
         return None

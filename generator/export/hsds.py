@@ -137,24 +137,17 @@ class _Writer:
         )
 
     def phones(self, kind: str, key: str, contact: Contact, schedule: Schedule | None = None) -> list[Node]:
-        rows = ((contact.phone, "voice"), (contact.mobile, "cell"))
-        hours = {"voice": schedule.written if schedule else None, "cell": None}
-        return [
-            _filled(
-                {
-                    "id": self.id(kind, key, "phone", sort),
-                    "number": number,
-                    "type": sort,
-                    "description": ", ".join(
-                        filter(
-                            None, (contact.name, *(contact.messengers if sort == "cell" else ()), hours[sort])
-                        )
-                    ),
-                }
-            )
-            for number, sort in rows
-            if number
-        ]
+        found = []
+        hours = schedule.written if schedule else None
+        for number, sort, more in (
+            (contact.phone, "voice", (hours,)),
+            (contact.mobile, "cell", contact.messengers),
+        ):
+            if number:
+                said = ", ".join(filter(None, (contact.name, *more)))
+                node = {"number": number, "type": sort, "description": said}
+                found.append(_filled({"id": self.id(kind, key, "phone", sort), **node}))
+        return found
 
     def schedules(self, key: str, schedule: Schedule | None) -> list[Node]:
         """The regular week of a door, where it is certain; everything else stands as it was written."""
@@ -198,88 +191,58 @@ class _Writer:
 
     def at_locations(self, offer: Offer, facts: OfferFacts) -> list[Node]:
         """Where a service is: a place, an address of its own, the places it changes between, or nothing where that is protected."""
-        return [*self.main_location(offer, facts), *self.stops(offer, facts)]
-
-    def stops(self, offer: Offer, facts: OfferFacts) -> list[Node]:
         found = []
+        location = facts.location
+        if location.visibility != "hidden" and (offer.place or location.address or location.point):
+            name = self.source.text(offer, "name")
+            here = self.short_location(("offer", offer.id), name, offer.place, location)
+            found.append({"id": self.id("offer", offer.id, "at"), "location": here})
         for number, stop in enumerate(facts.stops):
             key = f"{offer.id}/{number}"
-            place = self.source.site.places.get(stop.location.place or "")
-            if place is not None:
-                location = self.location(place, stop.location, short=place.id in self.described)
-            else:
-                location = _filled(
-                    {
-                        "id": self.id("offer", key, "location"),
-                        "location_type": "physical",
-                        "name": stop.name,
-                        **self.point(stop.location),
-                        "addresses": self.addresses("offer", key, stop.location.address),
-                    }
-                )
             node = {
                 "id": self.id("offer", key, "at"),
                 "description": stop.name,
-                "location": location,
+                "location": self.short_location(
+                    ("offer", key), stop.name, stop.location.place, stop.location
+                ),
                 "schedules": self.schedules(key, stop.schedule),
             }
             found.append(_filled(node))
         return found
 
-    def main_location(self, offer: Offer, facts: OfferFacts) -> list[Node]:
-        place = None
-        if offer.place:
-            place = self.source.site.places.get(offer.place)
-        if facts.location.visibility == "hidden":
-            return []
-        if place is not None:
-            location = self.location(place, facts.location, short=place.id in self.described)
-        elif facts.location.address is not None or facts.location.point is not None:
-            location = self.own_location(offer, facts.location)
-        else:
-            return []
-        return [{"id": self.id("offer", offer.id, "at"), "location": location}]
+    def short_location(self, own: tuple[str, str], name: str, key: str | None, location: Location) -> Node:
+        """A place, with all that is known of it unless it stands with the organisation that it belongs to; else what has no more than a `name`."""
+        place = self.source.site.places.get(key or "")
+        if place is None:
+            return self.spot(self.id(*own, "location"), name, own, location)
+        if place.id in self.described:
+            name = self.source.text(place, "name")
+            return self.spot(self.id("place", place.id), name, ("place", place.id), location)
+        return self.location(place, location)
 
-    def location(self, place: Place, location: Location, *, short: bool = False) -> Node:
-        """A place; `short` leaves out what stands with the organisation that it belongs to."""
+    def location(self, place: Place, location: Location) -> Node:
+        """A place with all that is known of it."""
         text, words = self.source.text, self.source.site.words
-        found = {
-            "id": self.id("place", place.id),
-            "location_type": "physical",
-            "name": text(place, "name"),
-            **self.point(location),
-            "addresses": self.addresses("place", place.id, location.address),
-        }
-        if short:
-            return _filled(found)
-        return _filled(
-            {
-                **found,
-                "url": self.source.address("place", place.id),
-                "description": text(place, "summary"),
-                "transportation": text(place, "transport") if location.visibility == "full" else None,
-                "accessibility": [
-                    {
-                        "id": self.id("place", place.id, "accessibility", feature),
-                        "description": text(words.accessibility[feature], "name"),
-                        "details": answer,
-                    }
-                    for feature, answer in place.accessibility.items()
-                    if location.visibility == "full"
-                ],
-            }
-        )
+        found = self.spot(self.id("place", place.id), text(place, "name"), ("place", place.id), location)
+        found["url"] = self.source.address("place", place.id)
+        found["description"] = text(place, "summary")
+        if location.visibility == "full":
+            found["transportation"] = text(place, "transport")
+            found["accessibility"] = [
+                {
+                    "id": self.id("place", place.id, "accessibility", feature),
+                    "description": text(words.accessibility[feature], "name"),
+                    "details": answer,
+                }
+                for feature, answer in place.accessibility.items()
+            ]
+        return _filled(found)
 
-    def own_location(self, offer: Offer, location: Location) -> Node:
-        return _filled(
-            {
-                "id": self.id("offer", offer.id, "location"),
-                "location_type": "physical",
-                "name": self.source.text(offer, "name"),
-                **self.point(location),
-                "addresses": self.addresses("offer", offer.id, location.address),
-            }
-        )
+    def spot(self, id: str, name: str, owner: tuple[str, str], location: Location) -> Node:
+        """What is told of every location: its name, and its point and address as far as they may be shown."""
+        found = {"id": id, "location_type": "physical", "name": name, **self.point(location)}
+        found["addresses"] = self.addresses(*owner, location.address)
+        return _filled(found)
 
     def point(self, location: Location) -> Node:
         if location.visibility != "full" or location.point is None:
@@ -305,44 +268,31 @@ class _Writer:
         ]
 
     def costs(self, offer: Offer) -> list[Node]:
-        if not isinstance(offer.cost, Fee) or offer.invented("cost"):
+        cost = offer.cost
+        if not isinstance(cost, Fee) or offer.invented("cost"):
             return []
-        rows = [("" if offer.cost.up_to is None else "ab", offer.cost.amount)]
-        if offer.cost.up_to is not None:
-            rows.append(("bis", offer.cost.up_to))
-        if offer.cost.reduced is not None:
-            rows.append(("ermäßigt", offer.cost.reduced))
-        return [
-            _filled(
-                {
-                    "id": self.id("offer", offer.id, "cost", option),
-                    "option": option,
-                    "currency": "eur",
-                    "amount": float(amount),
-                    "amount_description": offer.cost.per,
-                }
-            )
-            for option, amount in rows
-        ]
+        least = "" if cost.up_to is None else "ab"
+        amounts = {least: cost.amount, "bis": cost.up_to, "ermäßigt": cost.reduced}
+        found = []
+        for option, amount in amounts.items():
+            if amount is not None:
+                node = {"option": option, "currency": "eur", "amount": float(amount)}
+                node |= {"amount_description": cost.per}
+                found.append(_filled({"id": self.id("offer", offer.id, "cost", option), **node}))
+        return found
 
     def application(self, offer: Offer, facts: OfferFacts) -> str | None:
         if not facts.way:
             return None
         name = self.source.text(self.source.site.words.access_ways[facts.way], "name")
-        last = None
-        if offer.access is not None:
-            last = offer.access.register_by
-        if last is None or offer.invented("access"):
+        if offer.access is None or offer.access.register_by is None or offer.invented("access"):
             return name
-        return f"{name}, bis {last.isoformat()}"
+        return f"{name}, bis {offer.access.register_by.isoformat()}"
 
     def documents(self, offer: Offer) -> list[Node]:
-        bring = None
-        if offer.access is not None and not offer.invented("access"):
-            bring = offer.access.bring
-        if bring:
-            return [{"id": self.id("offer", offer.id, "bring"), "document": bring}]
-        return []
+        if offer.access is None or not offer.access.bring or offer.invented("access"):
+            return []
+        return [{"id": self.id("offer", offer.id, "bring"), "document": offer.access.bring}]
 
     def attributes(self, offer: Offer) -> list[Node]:
         """Topics and kind as terms of our vocabularies."""

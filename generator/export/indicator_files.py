@@ -16,7 +16,7 @@ from generator.export.datapackage import all_packages, datapackage
 from generator.export.datasets import Dataset, all_datasets, together
 from generator.export.figure_files import as_json, excel_csv, latest_geojson, plain_csv
 from generator.export.source import ExportSource
-from generator.export.triples import Triple, rdf_xml, turtle
+from generator.export.triples import Triple, turtle
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,6 @@ class Downloads:
                 lambda: all_packages(self.whole, self.datasets.values(), "{id}/{id}.csv"),
             )
         yield "daten/katalog.ttl", lambda: turtle(self._catalogue())
-        yield "daten/katalog.rdf", lambda: rdf_xml(self._catalogue())
 
     def _make(self, key: str, ending: str) -> Callable[[], bytes]:
         def make() -> bytes:

@@ -14,8 +14,7 @@ from generator.model.offer import Offer
 from generator.model.scalars import Ages
 
 CONTEXT = "https://schema.org"
-COURSES = frozenset({"kurs", "familienbildung"})
-"""Kinds of offers whose dates are EducationEvents."""
+_PROVIDERS = {"public": "GovernmentOrganization", "non-profit": "NGO"}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST_EVENTS = 10
 """Of an offer with many dates the next ones are told."""
@@ -26,13 +25,8 @@ Node = dict[str, Any]
 
 def offer_data(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
     """Return an offer as a `Service` with its dates as `Event`s in one graph."""
-    return {
-        "@context": CONTEXT,
-        "@graph": [
-            _service(source, offer, facts),
-            *([] if facts.sensitive else _events(source, offer, facts)),
-        ],
-    }
+    events = [] if facts.sensitive else _events(source, offer, facts)
+    return {"@context": CONTEXT, "@graph": [_service(source, offer, facts), *events]}
 
 
 def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Node:
@@ -57,7 +51,7 @@ def _service(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
         "url": address,
         "serviceType": source.text(words.kinds[offer.kind], "name"),
         "provider": _provider(source, offer),
-        "areaServed": _areas(source, offer, facts),
+        "areaServed": _areas(source, offer),
         "availableChannel": _channel(offer, facts, source),
     }
     if offer.for_:
@@ -68,8 +62,7 @@ def _service(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
     price = _price(offer) | _deadline(offer)
     if price:
         found["offers"] = {"@type": "Offer", **price}
-    # Search engines make „open now“ and „near me“ of it.
-    hours = _hours(facts.schedule) if offer.status == "running" and not facts.sensitive else []
+    hours = _hours(offer, facts, facts.schedule)
     if hours:
         found["hoursAvailable"] = hours
     return found
@@ -77,23 +70,19 @@ def _service(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
 
 def _provider(source: ExportSource, offer: Offer) -> Node:
     provider = source.site.providers[offer.provider]
-    kind = {"public": "GovernmentOrganization", "company": "Organization", "commercial": "Organization"}
-    address = source.address("provider", provider.id)
     return {
-        "@type": kind.get(provider.kind, "NGO" if provider.kind == "non-profit" else "Organization"),
+        "@type": _PROVIDERS.get(provider.kind, "Organization"),
         "name": source.text(provider, "name"),
-        "url": address,
+        "url": source.address("provider", provider.id),
     }
 
 
-def _areas(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]:
-    stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
-    areas = stated or source.facts.roots
-    found = [
-        {"@type": "AdministrativeArea", "name": source.text(source.site.spaces[key], "name")} for key in areas
-    ]
-    del facts
-    return found or [{"@type": "City", "name": source.site.config.town or source.site.config.publisher.name}]
+def _areas(source: ExportSource, offer: Offer) -> list[Node]:
+    areas = tuple(dict.fromkeys((*offer.spaces, *offer.visits))) or source.facts.roots
+    names = [source.text(source.site.spaces[key], "name") for key in areas]
+    if names:
+        return [{"@type": "AdministrativeArea", "name": name} for name in names]
+    return [{"@type": "City", "name": source.site.config.town or source.site.config.publisher.name}]
 
 
 def _channel(offer: Offer, facts: OfferFacts, source: ExportSource) -> Node:
@@ -117,7 +106,7 @@ def _stops(source: ExportSource, offer: Offer, facts: OfferFacts) -> Iterator[No
         place = source.site.places.get(stop.location.place or "")
         name = stop.name or (source.text(place, "name") if place is not None else "")
         found: Node = {"@type": "Place"} | ({"name": name} if name else {}) | _where(stop.location)
-        hours = _hours(stop.schedule) if offer.status == "running" and not facts.sensitive else []
+        hours = _hours(offer, facts, stop.schedule)
         if hours:
             found["openingHoursSpecification"] = hours
         yield found
@@ -125,15 +114,12 @@ def _stops(source: ExportSource, offer: Offer, facts: OfferFacts) -> Iterator[No
 
 def place_data(source: ExportSource, offer: Offer, location: Location) -> Node:
     """Return where an offer is as a `Place`; nothing unless its address or point may be shown to everybody."""
-    if location.visibility != "full" or (location.address is None and location.point is None):
+    where = _where(location)
+    if location.visibility != "full" or not where:
         return {}
-    place = None
-    if offer.place:
-        place = source.site.places.get(offer.place)
-    found: Node = {"@type": "Place"}
-    if place is not None:
-        found["name"] = source.text(place, "name")
-    return found | _where(location)
+    place = source.site.places.get(offer.place or "")
+    name = {} if place is None else {"name": source.text(place, "name")}
+    return {"@type": "Place"} | name | where
 
 
 def _where(location: Location) -> Node:
@@ -172,17 +158,18 @@ def _price(offer: Offer) -> Node:
 
 
 def _deadline(offer: Offer) -> Node:
-    last = None
-    if offer.access is not None and not offer.invented("access"):
-        last = offer.access.register_by
-    if last is not None:
-        return {"availabilityEnds": last.isoformat()}
-    return {}
+    if offer.access is None or offer.access.register_by is None or offer.invented("access"):
+        return {}
+    return {"availabilityEnds": offer.access.register_by.isoformat()}
 
 
-def _hours(schedule: Schedule | None) -> list[Node]:
-    """The regular week of a door that anybody may go to, with the time it holds for; days that are closed begin and end at 00:00, as search engines read it."""
-    if schedule is None or not schedule.readable or schedule.entry:
+def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[Node]:
+    """The regular week of a door that anybody may go to, with the time it holds for; days that are closed begin and end at 00:00, as search engines read it.
+
+    Of what is sensitive nothing is said: search engines make „open now“ and „near me“ of it.
+    """
+    told = offer.status == "running" and not facts.sensitive
+    if schedule is None or not told or not _is_for_all(schedule):
         return []
     by_time: dict[tuple[str, str], list[str]] = {}
     for day, intervals in zip(DAYS, schedule.week, strict=True):
@@ -197,6 +184,10 @@ def _hours(schedule: Schedule | None) -> list[Node]:
         for (opens, closes), days in by_time.items()
     ]
     return found + _closed_spans(schedule)
+
+
+def _is_for_all(schedule: Schedule) -> bool:
+    return schedule.readable and not schedule.entry
 
 
 def _closed_spans(schedule: Schedule) -> list[Node]:
@@ -236,7 +227,7 @@ def _events(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]
             continue
         end = date.until or date.date
         node: Node = {
-            "@type": "EducationEvent" if offer.kind in COURSES else "Event",
+            "@type": "Event",
             "name": date.name or source.text(offer, "name"),
             "url": source.address("offer", offer.id),
             "startDate": _moment(date.date, date.from_),

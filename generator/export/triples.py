@@ -1,11 +1,10 @@
-"""Statements about things in, RDF out: Turtle for people and RDF/XML for harvesters, both from the same statements."""
+"""Statements about things in, RDF out, as Turtle: people can read it, and harvesters do."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
 PREFIXES: Mapping[str, str] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -51,27 +50,6 @@ def turtle(triples: Iterable[Triple]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def rdf_xml(triples: Iterable[Triple]) -> bytes:
-    """Write statements as RDF/XML. Written by hand: prefixes of the standard library are those of the whole process."""
-    names = "".join(f" xmlns:{name}={quoteattr(iri)}" for name, iri in PREFIXES.items())
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<rdf:RDF{names}>"]
-    for subject, statements in _grouped(triples).items():
-        lines.append(f"  <rdf:Description rdf:about={quoteattr(_iri(subject.iri))}>")
-        lines += [f"    {_element(name, value)}" for name, value in statements]
-        lines.append("  </rdf:Description>")
-    return ("\n".join([*lines, "</rdf:RDF>"]) + "\n").encode()
-
-
-def _element(name: str, value: Thing | Words) -> str:
-    if isinstance(value, Thing):
-        return f"<{name} rdf:resource={quoteattr(_iri(value.iri))}/>"
-    marks = ""
-    if value.lang:
-        marks = f" xml:lang={quoteattr(value.lang)}"
-    marks += f" rdf:datatype={quoteattr(_expanded(value.type))}" if value.type else ""
-    return f"<{name}{marks}>{escape(value.text)}</{name}>"
-
-
 def _grouped(triples: Iterable[Triple]) -> dict[Thing, list[tuple[str, Thing | Words]]]:
     found: dict[Thing, list[tuple[str, Thing | Words]]] = defaultdict(list)
     for subject, name, value in triples:
@@ -93,8 +71,3 @@ def _object(value: Thing | Words) -> str:
 
 def _iri(text: str) -> str:
     return text.translate(_NOT_IN_IRIS)
-
-
-def _expanded(name: str) -> str:
-    prefix, local = name.split(":", 1)
-    return PREFIXES[prefix] + local

@@ -27,14 +27,13 @@ TYPES = {
     "ics": "text/calendar",
     "atom": "application/atom+xml",
     "ttl": "text/turtle",
-    "rdf": "application/rdf+xml",
     "xml": "application/xml",
     "txt": "text/plain",
     "pdf": "application/pdf",
     "vcf": "text/vcard",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_PACKED = ("css", "js", "svg", "json", "geojson", "csv", "ics", "ttl", "rdf", "xml", "atom", "txt")
+_PACKED = ("css", "js", "svg", "json", "geojson", "csv", "ics", "ttl", "xml", "atom", "txt")
 
 
 @dataclass(frozen=True, slots=True)

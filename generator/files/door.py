@@ -151,7 +151,7 @@ class Door:
 
         def look(real: str) -> None:
             state = os.stat(real)
-            self._sound(path, state, most)
+            _sound(state, most)
             self.seen.file(path, state)
 
         return self._try(path, look)[1]
@@ -162,21 +162,13 @@ class Door:
         handle = os.open(real, flags | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_NOFOLLOW", 0))
         with open(handle, "rb", buffering=0) as stream:
             state = os.fstat(handle)
-            self._sound(path, state, most if whole else None)
+            _sound(state, most if whole else None)
             # One byte more tells a file that grew meanwhile.
             data = _read(stream.read, state.st_size + 1, most + 1 if whole else most)
         if whole and len(data) > most:
-            raise _Closed(_too_large(self.name(path), len(data), most))
+            raise _too_large(len(data), most)
         self.seen.file(path, state, data if whole else None)
         return data
-
-    def _sound(self, path: Path, state: os.stat_result, most: int | None) -> None:
-        if stat.S_ISDIR(state.st_mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if not stat.S_ISREG(state.st_mode):
-            raise OSError(None, _NO_FILE)
-        if most is not None and state.st_size > most:
-            raise _Closed(_too_large(self.name(path), state.st_size, most))
 
     # --- folders -----------------------------------------------------------------------------------------------------
 
@@ -246,12 +238,7 @@ class Door:
         try:
             return act(self._real(os.fspath(path))), []
         except _Closed as closed:
-            self.seen.unread()
-            return None, [closed.found]
-        except _Elsewhere as elsewhere:
-            code, words["target"] = "verweis-fuehrt-hinaus", f"nach {shown(elsewhere.real)}"
-        except _Link:
-            code = "verweis-untersagt"
+            code, words = closed.code, words | closed.words
         except OSError as error:
             words["reason"] = reason(error)
             if error.errno == errno.ELOOP:
@@ -275,22 +262,22 @@ class Door:
             if not os.path.islink(real):
                 return real
             if not self.links:
-                raise _Link
+                raise _Closed("verweis-untersagt")
         return self._inside(path)
 
     def _folder(self, folder: str) -> str:
         try:
             return self._inside(folder)
-        except _Elsewhere:
+        except _Closed:
             # A file may be named by itself, without the folder it lies in.
             return ""
 
     def _inside(self, path: str) -> str:
         real = os.path.realpath(path, strict=True)
         if not any(_lies_in(real, root) for root in self._roots):
-            raise _Elsewhere(real)
+            raise _Closed("verweis-fuehrt-hinaus", target=f"nach {shown(real)}")
         if not self.links and real != self._without_links(path):
-            raise _Link
+            raise _Closed("verweis-untersagt")
         return real
 
     def _without_links(self, path: str) -> str:
@@ -300,17 +287,19 @@ class Door:
 
 
 class _Closed(Exception):
-    def __init__(self, found: Diagnostic) -> None:
-        self.found = found
+    """A file that may not be read: the code by which that is told, and what its message knows."""
+
+    def __init__(self, code: str, **words: str) -> None:
+        self.code, self.words = code, words
 
 
-class _Elsewhere(Exception):
-    def __init__(self, real: str) -> None:
-        self.real = real
-
-
-class _Link(Exception):
-    pass
+def _sound(state: os.stat_result, most: int | None) -> None:
+    if stat.S_ISDIR(state.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(state.st_mode):
+        raise OSError(None, _NO_FILE)
+    if most is not None and state.st_size > most:
+        raise _too_large(state.st_size, most)
 
 
 def _listing(folder: Path, entries: Sequence[str]) -> Listing:
@@ -368,8 +357,8 @@ def _lies_in(real: str, root: str) -> bool:
     return real == root or real.startswith(root if root.endswith(os.sep) else root + os.sep)
 
 
-def _too_large(name: str, size: int, limit: int) -> Diagnostic:
-    return diagnostic("datei-zu-gross", Position(name), size=size, limit=limit)
+def _too_large(size: int, limit: int) -> _Closed:
+    return _Closed("datei-zu-gross", size=str(size), limit=str(limit))
 
 
 def _read(read: Callable[[int], bytes | None], step: int, most: int) -> bytes:

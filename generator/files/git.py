@@ -71,7 +71,9 @@ def _run(root: Path, arguments: Iterable[str], given: bytes, more: Mapping[str, 
         )
     except FileNotFoundError as error:
         raise NoAnswer("Git ist auf diesem Rechner nicht zu finden") from error
-    return done.stdout if done.returncode == 0 else None
+    if done.returncode:
+        return None
+    return done.stdout
 
 
 def _in_no_lookalike(root: Path) -> None:

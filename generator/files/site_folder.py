@@ -25,8 +25,6 @@ from generator.files.refusals import reason
 MARK = ".nahraum-site"
 """A file of this name says that a folder was written by us and may be exchanged."""
 _MARK_TEXT = "Diesen Ordner hat Nahraum geschrieben. Der nächste Bau tauscht ihn ganz aus, auch was von Hand hineinkam.\n"
-# What every site of the first version holds, which bore no mark yet.
-_FIRST_VERSION = ("index.html", "404.html", "robots.txt", "sitemap.xml", "sw.js", "_headers")
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -37,9 +35,6 @@ class Refused(Exception):
     def __init__(self, reason: str, help: str) -> None:
         super().__init__(reason)
         self.help = help
-
-
-_HEX = frozenset("0123456789abcdef")
 
 
 def mark_text(name: str, url: str, internal: bool) -> str:
@@ -80,13 +75,14 @@ def site_place(target: Path, project: Path, mark: str, kept: Sequence[Path] = ()
         raise Refused(
             f"{target} ist ein Repository (.git)", "in einen leeren Ordner bauen und von dort kopieren"
         )
-    if names and not _ours(place, names):
+    there = _held(place)
+    if names and not there:
         raise Refused(
             f"{target} ist nicht leer, und Nahraum hat den Inhalt nicht geschrieben",
             "einen leeren Ordner nennen oder diesen erst leeren; ein Bau tauscht den ganzen Ordner aus",
         )
-    there, new = _held(place), _whose(mark)
-    if there and new and (there[0] != new[0] or not set(there[1:]) & set(new[1:])):
+    new = _whose(mark)
+    if there and (there[0] != new[0] or not set(there[2:]) & set(new[2:])):
         raise Refused(
             f"{target} enthält schon eine andere Website ({_difference(there[0], new[0])})",
             "einen anderen Ordner nennen; soll sie ersetzt werden, diesen vorher löschen",
@@ -111,18 +107,10 @@ def _in_the_way(place: Path, root: Path, kept: Sequence[Path]) -> str:
 
 def _difference(there: str, new: str) -> str:
     return (
-        f"{there}, hier gebaut wird: {new}"
+        f"{there} Website, hier gebaut wird: {new} Website"
         if there != new
         else "Name und Adresse sind nicht die des Projekts"
     )
-
-
-def _ours(place: Path, names: set[str]) -> bool:
-    if MARK in names:
-        return (place / MARK).is_file() and not (place / MARK).is_symlink()
-    if not names.issuperset(_FIRST_VERSION):
-        return False
-    return "Content-Security-Policy" in (place / "_headers").read_text(encoding="utf-8", errors="replace")
 
 
 def _held(place: Path) -> list[str]:
@@ -134,17 +122,8 @@ def _held(place: Path) -> list[str]:
 
 
 def _whose(mark: str) -> list[str]:
-    """Tell which site a mark stands for: public or internal, digests of name and address; nothing where marks didn't say so yet.
-
-    For a while marks had name and address as they are, a line each.
-    """
-    kind, _, words = mark.partition(_MARK_TEXT)[2].partition("\n")
-    if not kind:
-        return []
-    digests = words.split()
-    if all(len(one) == 16 and set(one) <= _HEX for one in digests):
-        return [kind, *digests]
-    return [kind, *map(_digest, words.splitlines())]
+    """Tell which site a mark stands for: public or internal, digests of name and address; nothing where it is no mark of ours."""
+    return mark.partition(_MARK_TEXT)[2].split()
 
 
 @contextmanager

@@ -91,16 +91,8 @@ class Asked:
         return (f"{name}/", f".{name}-", f".{name}.", ".nahraum")
 
     def _words(self) -> list[str]:
-        one_by_one = os.environ.get("NAHRAUM_ONE_BY_ONE", "")
         paths = (self.project.absolute(), Path(os.path.realpath(self.project)), self.target.absolute())
-        return [
-            *map(str, paths),
-            str(self.project),
-            str(self.today),
-            str(self.internal),
-            str(self.untrusted),
-            one_by_one,
-        ]
+        return [*map(str, (*paths, self.project, self.today, self.internal, self.untrusted))]
 
 
 def program() -> str:

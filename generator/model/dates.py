@@ -100,16 +100,21 @@ class HalfYear:
         return f"{self.year}-{self.half}"
 
 
+def german_day(day: dt.date) -> str:
+    """Write a day as messages do: „2.11.2026“."""
+    return f"{day.day}.{day.month}.{day.year}"
+
+
 def parse_date(text: str) -> dt.date:
     """Read a date as `2026-10-01`."""
     if better := _german_date(text):
         raise fault("deutsches-datum", value=text, better=better)
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise fault("kein-datum", value=text, better=_better_date(text))
+        raise fault("kein-datum", value=text)
     try:
         day = dt.date.fromisoformat(text)
     except ValueError as error:
-        raise fault("kein-datum", value=text, better=_better_date(text)) from error
+        raise fault("kein-datum", value=text) from error
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise fault("datum-unglaubhaft", value=text, first=FIRST_YEAR, last=LAST_YEAR)
     return day
@@ -133,31 +138,6 @@ def _month(name: str) -> int:
     short = name.lower().replace("mär", "mae").replace("mrz", "mae")[:3]
     names = ("jan", "feb", "mae", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
     return names.index(short) + 1 if short in names else 0
-
-
-def _better_date(text: str) -> str:
-    if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
-        year, month, day = int(match[1]), int(match[2]), int(match[3])
-        if not 1 <= month <= 12 or not 1 <= year <= 9999:
-            return "der Monat geht von 01 bis 12"
-        last = calendar.monthrange(year, month)[1]
-        if day > last:
-            return f"dieser Monat hat {last} Tage"
-        return f"mit zwei Stellen für Monat und Tag: {year}-{month:02d}-{day:02d}"
-    meant = _month_meant(text)
-    if meant:
-        return f"mit dem Tag: {meant}-01"
-    return "zum Beispiel 2026-10-01"
-
-
-def _month_meant(text: str) -> str:
-    """Write a month that is named without a day as `2026-10`; nothing where a text is none."""
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text) and not text.endswith("00"):
-        return text
-    match = re.fullmatch(r"([A-Za-zä]{3,9})\.?\s+([0-9]{4})", text)
-    if match is None or not _month(match[1]):
-        return ""
-    return f"{match[2]}-{_month(match[1]):02d}"
 
 
 def parse_partial_date(text: str) -> PartialDate:

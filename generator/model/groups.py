@@ -279,11 +279,8 @@ def read_cost(value: Any) -> Any:
         return word
     if match := _FEE.fullmatch(text.rstrip(".")):
         return _fee_of(*match.groups())
-    prices = list(re.finditer(r"(?<![0-9.,])([0-9]{1,4})(?:[.,]([0-9]{2}))?(?![0-9])", text))
-    if prices:
-        raise fault("kosten-unklar", value=text, better=_fee_meant(text, prices))
-    if len(text.split()) > 1 and not text.startswith(known):
-        raise fault("kosten-unklar", value=text, better=_fee_with("…", text))
+    if re.search(r"[0-9]", text) or (len(text.split()) > 1 and not text.startswith(known)):
+        raise fault("kosten-unklar", value=text, better=_fee_with(text))
     return text
 
 
@@ -300,24 +297,11 @@ def _fee_of(lowest: str | None, amount: str, reduced: str | None, per: str | Non
     return fee
 
 
-def _fee_meant(text: str, prices: list[re.Match[str]]) -> str:
-    """Propose a fee for a text that names prices, none of which can be read for certain; the first one is its amount."""
-    first = prices[0]
-    amount = first[1]
-    if first[2]:
-        amount += f".{first[2]}"
-    note = text
-    # Nothing that was said gets lost: what stands before the amount, or beside several of them, is told as it was.
-    if len(prices) == 1 and not first.start():
-        note = re.sub(r"^(?:€|Euro|EUR)", "", text[first.end() :].strip(" -–,;"))
-    return _fee_with(amount, note.strip(" -–,;"))
-
-
-def _fee_with(amount: str, note: str) -> str:
-    """Write a fee with its note as help shows it."""
+def _fee_with(note: str) -> str:
+    """Write a fee of which only the note is known, as help shows it."""
     plain = re.fullmatch(r"[A-Za-zÄÖÜäöüß][\wäöüß €%./()-]*", note)
     shown = note if plain else "'" + note.replace("'", "’") + "'"
-    return f"{{amount: {amount}, note: {shown}}}" if note else f"{{amount: {amount}}}"
+    return f"{{amount: …, note: {shown}}}"
 
 
 def _cost_pattern() -> str:

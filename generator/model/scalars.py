@@ -119,23 +119,11 @@ def parse_slug(value: object) -> str:
     return text
 
 
-def _better_phone(text: str) -> str:
-    """Return what helps with what is no telephone number: the letter in it, the number in it, or an example."""
-    plain = re.sub(r"[()]", "", text)
-    number = re.search(r"([^\W\d_])?(\+?[0-9][0-9 /\-]{2,20}[0-9])([^\W\d_])?", plain)
-    if number is None:
-        return "zum Beispiel 040 66969-100"
-    letter = number[1] or number[3]
-    if letter:
-        return f"„{letter}“ ist ein Buchstabe; dort steht wohl eine Ziffer"
-    return f"also {number[2]}; was sonst dasteht, gehört in note:"
-
-
 def parse_phone(value: object) -> str:
     """Return a telephone number as written: digits, spaces, hyphens, slashes, brackets, a leading plus."""
     text = written(value, "eine Telefonnummer")
     if not re.fullmatch(_PHONE, text) or len(re.sub(r"\D", "", text)) > 15:
-        raise fault("keine-telefonnummer", value=text, better=_better_phone(text))
+        raise fault("keine-telefonnummer", value=text)
     dear = price(text)
     if dear is not None and not dear.allowed:
         raise fault("teure-nummer", value=text, what=dear.what)
@@ -146,18 +134,8 @@ def parse_email(value: object) -> str:
     """Return a mail address."""
     text = written(value, "eine E-Mail-Adresse")
     if not _MAIL.fullmatch(text):
-        raise fault("keine-mail", value=text, better=_better_mail(text))
+        raise fault("keine-mail", value=text)
     return text
-
-
-def _better_mail(text: str) -> str:
-    plain = re.sub(r"^(?:mailto:|e-?mail:?) ?", "", _one_blank(text), flags=re.IGNORECASE)
-    plain = re.sub(r" ?[(\[{] ?(?:at|ät|@) ?[)\]}] ?| (?:at|ät) | ?@ ?", "@", plain, flags=re.IGNORECASE)
-    if plain != text and _MAIL.fullmatch(plain):
-        return f"{plain} schreiben"
-    if re.fullmatch(r"[^\s@]+@[^\s@.]+", text):
-        return f"hinter {text} fehlt die Endung, zum Beispiel .de"
-    return "die Adresse prüfen; sie hat genau ein @ und keine Leerzeichen"
 
 
 def parse_url(value: object) -> str:
@@ -200,13 +178,7 @@ def parse_postcode(value: object) -> str:
     """Return a German postcode with its leading zero."""
     text = written(value, "eine Postleitzahl")
     if not re.fullmatch(r"[0-9]{5}", text):
-        parts = re.fullmatch(r"(?:D[- ]?)?([0-9]{5})(?:\s++(\D+))?", text)
-        better = ""
-        if parts is not None:
-            better = f": postcode: {parts[1]}"
-        if parts is not None and parts[2]:
-            better += f", town: {parts[2]}"
-        raise fault("keine-postleitzahl", value=text, better=better)
+        raise fault("keine-postleitzahl", value=text)
     return text
 
 
@@ -355,11 +327,6 @@ class Ages:
         return self.lower <= months and (self.upper is None or months <= self.upper)
 
 
-_AGES = {
-    "krippe": "0-2", "u3": "0-2", "kita": "3-6", "vorschul": "5-6", "grundschul": "6-10", "schulkind": "6-14", "jugend": "12-17",
-    "teen": "12-17", "baby": "0-1", "babys": "0-1", "kleinkind": "1-3", "erwachsen": "18+",
-}  # fmt: skip
-"""What words for ages mean, more or less: for help, never read so."""
 _PEOPLE = re.compile(
     r"^(?:für )?(?:kinder|jugendliche|menschen|alle|junge menschen) (?=ab|von|-|unter|zwischen|\d)"
 )
@@ -387,32 +354,7 @@ def parse_ages(text: str) -> Ages:
         if low > high:
             raise fault("alter-verkehrt", value=text, better=f"{high}-{low}")
         return Ages(text, low, high) if months else Ages(text, low * 12, high * 12 + 11)
-    better = _ages_meant(text)
-    raise fault("kein-alter", value=text, better=f"so: {better}; auch " if better else "zum Beispiel ")
-
-
-def _ages_meant(text: str) -> str | None:
-    """Return how ages are written that were put in words: what is left open is guessed, so it is shown and never read."""
-    said = _one_blank(text).lower()
-    if match := re.fullmatch(
-        r"(?:von )?([0-9]{1,2}) ?mon[a-z.]* ?(?:bis|-|–) ?([0-9]{1,2}) ?ja?h?r?[a-z.]*", said
-    ):
-        return f"{match[1]}-{int(match[2]) * 12 + 11} months"
-    if match := re.fullmatch(r"([0-9]{1,2})[.,]5 ?(?:bis|-|–) ?([0-9]{1,2})(?: ?j[a-z.]*)?", said):
-        return f"{int(match[1]) * 12 + 6}-{int(match[2]) * 12 + 11} months"
-    if re.fullmatch(r"(?:ab|von) (?:der )?geburt(?: an)?", said):
-        return "0+"
-    if match := re.fullmatch(r"(ab )?([0-9]{1,2})\.?(?: ?(?:bis|-|–|/) ?([0-9]{1,2})\.?)? ?klassen?", said):
-        # Children start school at six, and are a year older at the end of each school year.
-        first, last = int(match[2]) + 5, int(match[3] or match[2]) + 6
-        return f"{first}+" if match[1] else f"{first}-{last}"
-    if match := re.fullmatch(r"(?:ca\.?|circa|etwa|ungefähr|rund) ?(.{1,30})", said):
-        try:
-            parse_ages(match[1])
-        except PydanticCustomError:
-            return None
-        return match[1]
-    return next((ages for word, ages in _AGES.items() if word in said), None)
+    raise fault("kein-alter", value=text)
 
 
 def _ages_in_german(text: str) -> str:
@@ -496,9 +438,7 @@ def parse_point(text: str) -> Point:
     """Read `longitude latitude` in degrees."""
     match = re.fullmatch(r"(-?[0-9]{1,9}(?:\.[0-9]+)?)[ ,;]+(-?[0-9]{1,9}(?:\.[0-9]+)?)", text)
     if not match:
-        german = re.fullmatch(r"(-?[0-9]{1,3}),([0-9]+)[ ;,]+(-?[0-9]{1,3}),([0-9]+)", text)
-        better = "{}.{} {}.{}".format(*german.groups()) if german else "zum Beispiel 10.0101 53.7033"
-        raise fault("kein-punkt", value=text, better=better)
+        raise fault("kein-punkt", value=text)
     longitude, latitude = float(match[1]), float(match[2])
     if abs(longitude) > 180 or abs(latitude) > 90:
         raise fault("punkt-projiziert", value=text)

@@ -29,7 +29,6 @@ NEAR, TOWN = 5, 30
 """Strokes that come near one stroke on an average: within a shape, and among all shapes of a town."""
 _SPARE = 10_000
 _ATONCE = 4_000_000
-_SQUARES, _WIDEST = 4, 100_000
 _LINE, _RING, _AREA = 1, 2, 3
 _FIRST_OF_SEVERAL = 4
 
@@ -83,8 +82,6 @@ def near_pairs(of: Boxes, limit: int) -> int:
     most = np.cumsum(np.minimum(_beside(of.west, of.east), _beside(of.south, of.north)) - 1)
     if not len(of) or most[-1] // 2 <= limit:
         return int(most[-1] // 2) if len(of) else 0
-    if (bound := crowd(of, limit)) <= limit:
-        return bound
     tree = shapely.STRtree(shapely.box(of.west, of.south, of.east, of.north))
     total = 0
     first = 0
@@ -98,30 +95,6 @@ def near_pairs(of: Boxes, limit: int) -> int:
         total += int((one + first < other).sum())
         first = last
     return total
-
-
-def crowd(of: Boxes, limit: int) -> int:
-    """Return at least the number of pairs that touch, from how many stand in each square of a grid; more than `limit` where most are too long for one.
-
-    Two that touch stand in one square together, so no pair is missed; some are counted twice, or only stand near each other.
-    """
-    side = 2 * float(np.median(np.maximum(of.east - of.west, of.north - of.south)))
-    if side <= 0:
-        return limit + 1
-    west, east = (np.floor((edge - of.west.min()) / side).astype(np.int64) for edge in (of.west, of.east))
-    south, north = (
-        np.floor((edge - of.south.min()) / side).astype(np.int64) for edge in (of.south, of.north)
-    )
-    wide, high = east - west + 1, north - south + 1
-    squares = wide * high
-    if squares.max() > _WIDEST or squares.sum() > _SQUARES * len(of):
-        return limit + 1
-    which = np.repeat(np.arange(len(of)), squares)
-    number = np.arange(len(which)) - np.repeat(np.cumsum(squares) - squares, squares)
-    columns = west[which] + number % wide[which]
-    rows = south[which] + number // wide[which]
-    _, counts = np.unique(columns * (rows.max() + 1) + rows, return_counts=True)
-    return int((counts * (counts - 1) // 2).sum())
 
 
 def _beside(low: Floats, high: Floats) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args, get_type_hints
 
 from pydantic import Field
 
@@ -368,41 +368,6 @@ class TargetGroup(NamedWord):
     )
 
 
-VOCABULARIES: Mapping[
-    str,
-    type[Word]
-    | type[Synonym]
-    | type[Condition]
-    | type[HelpCheck]
-    | type[DangerLanguage]
-    | type[DangerSituation],
-] = {
-    "topics": Topic,
-    "kinds": OfferKind,
-    "access_ways": AccessWay,
-    "languages": Language,
-    "accessibility": NamedWord,
-    "target_groups": TargetGroup,
-    "roles": NamedWord,
-    "activities": NamedWord,
-    "office_groups": NamedWord,
-    "provider_kinds": NamedWord,
-    "place_kinds": NamedWord,
-    "network_kinds": NamedWord,
-    "functions": NamedWord,
-    "umbrellas": NamedWord,
-    "referrers": NamedWord,
-    "glossary": Term,
-    "laws": Term,
-    "synonyms": Synonym,
-    "conditions": Condition,
-    "help": HelpNumber,
-    "help_checks": HelpCheck,
-    "elsewhere": Elsewhere,
-    "danger": DangerSituation,
-    "danger_words": DangerLanguage,
-}
-
 NO_WORD: Mapping[str, str] = {
     "topics": "kein Thema",
     "kinds": "keine Art von Angebot",
@@ -430,6 +395,10 @@ NO_WORD: Mapping[str, str] = {
     "danger_words": "keine Wörter der Gefahr",
 }
 """What a text is not, when it is none of a vocabulary's words (German, for diagnostics)."""
+
+
+Entry = Word | Synonym | Condition | HelpCheck | DangerLanguage | DangerSituation
+"""What a vocabulary consists of."""
 
 
 @dataclass(frozen=True)
@@ -489,3 +458,9 @@ class Vocabularies:
     def _grave(self) -> frozenset[str]:
         marked = {key for key, topic in self.topics.items() if topic.sensitive}
         return frozenset(key for key, topic in self.topics.items() if key in marked or topic.parent in marked)
+
+
+VOCABULARIES: Mapping[str, type[Entry]] = {
+    name: get_args(held)[1] for name, held in get_type_hints(Vocabularies).items()
+}
+"""The model of each vocabulary's words."""

@@ -68,11 +68,13 @@ def _news(context: Context, since: dt.date, space: str | None) -> list[str]:
             if item.kind != kind or not told or not _here(context, item.offer, space):
                 continue
             line = news_line(context, "", item)
-            told_of = ", ".join(
-                filter(None, [_plain(line.name), where_text(context, item.offer) if not space else ""])
-            )
+            told_of = [_plain(line.name)]
+            if not space:
+                told_of.append(where_text(context, item.offer))
             text = " ".join(filter(None, [line.text, _plain(line.other)]))
-            found.append(f"{titles[kind]}: {told_of}" + (f" ({text})" if text else ""))
+            found.append(
+                f"{titles[kind]}: {', '.join(filter(None, told_of))}" + (f" ({text})" if text else "")
+            )
     return found
 
 

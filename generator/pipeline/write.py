@@ -46,10 +46,8 @@ def write_generated(
     before: Path,
     links: SiteLinks,
     report: Progress = silent,
-    *,
-    pages: bool = True,
 ) -> list[Written]:
-    """Write everything but hand-written pages; return what is known of each page (none where `pages` are left out).
+    """Write everything but hand-written pages; return what is known of each page.
 
     What is the same in `before`, the folder of the last site, becomes a link to it. `links` takes in what each page links to.
     """
@@ -61,11 +59,10 @@ def write_generated(
     ]
     tasks += [partial(_one, name, make) for name, make in other_files(plan)]
     tasks += [partial(_one, name, make) for name, make in of_all_pages(frames)]
-    if pages:
-        tasks += [partial(_page, frames, path) for path in plan.pages]
-        for context in plan.whole:
-            # Cards stand on many pages: made before the work is shared out, no process makes them again.
-            make_cards(context)
+    tasks += [partial(_page, frames, path) for path in plan.pages]
+    for context in plan.whole:
+        # Cards stand on many pages: made before the work is shared out, no process makes them again.
+        make_cards(context)
     found = []
     for made in write_files(folder, before, tasks, report):
         if made is not None:

@@ -27,10 +27,6 @@ class _Nothing:
         del headers
         raise ValueError(f"not fetched: {url}")
 
-    def __call__(self, url: str, *_rest: Any, **_more: Any) -> Any:
-        """Refuse in the way of older versions, which took a function."""
-        return self.fetch(url)
-
 
 def why_no_pdf() -> str:
     """Say what is missing to write PDFs; nothing when all is there."""

@@ -6,10 +6,9 @@ from functools import cache
 from string import Template
 
 from generator.files.packaged import packaged_text
-from generator.theme.colours import contrast, parse_hex
+from generator.theme.colours import accent_scheme, contrast, parse_hex
 
 WHITE, INK = "#ffffff", "#1c2326"
-READABLE = 4.5
 _STEPS = (0.10, 0.30, 0.52, 1.0)
 _TO_BLACK = 0.45
 
@@ -21,10 +20,9 @@ def stylesheet(name: str, accent: str) -> str:
 
 def palette(accent: str) -> dict[str, str]:
     """Return the colours by name: the accent, dark enough to read, and the five classes of maps, as on screen."""
-    dark = _readable(accent)
     steps = [mix(accent, WHITE, share) for share in _STEPS] + [mix(accent, "#000000", _TO_BLACK)]
     return {
-        "accent": dark,
+        "accent": accent_scheme(accent, "light")["accent"],
         "ink": INK,
         "white": WHITE,
         "muted": "#4f5a62",
@@ -46,14 +44,7 @@ def mix(one: str, other: str, share: float) -> str:
         round((first * share + second * (1 - share)) * 255)
         for first, second in zip(parse_hex(one), parse_hex(other), strict=True)
     )
-    return "#" + "".join(f"{part:02x}" for part in parts)
-
-
-def _readable(accent: str) -> str:
-    share = 1.0
-    while contrast(mix(accent, "#000000", share), WHITE) < READABLE and share > 0:
-        share -= 0.05
-    return mix(accent, "#000000", max(0.0, share))
+    return f"#{bytes(parts).hex()}"
 
 
 def _ink_on(ground: str) -> str:

@@ -41,10 +41,7 @@ _LONGEST_CREDIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature of a file with its properties; `line` is where its id stands, `original` the shape before it was repaired.
-
-    `flat` parts without any ground were left out of both: no shape loses anything by them.
-    """
+    """A feature of a file with its properties; `line` is where its id stands, `original` the shape before it was repaired."""
 
     id: str
     shape: BaseGeometry
@@ -52,7 +49,6 @@ class Feature:
     line: int
     original: BaseGeometry
     repaired: str = ""
-    flat: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,15 +259,15 @@ class FeatureMaker:
         geometry, found = self._in_degrees(written, position, label)
         if geometry is None:
             return None, found
-        geometry, flat = _without_flat(shapely.force_2d(geometry))
+        geometry = shapely.force_2d(geometry)
         wrong = self._tangle(geometry)
         if wrong:
             return None, [diagnostic("geometrie-verworren", position, name=label, reason=wrong)]
         line = position.line
         if geometry.is_valid:
-            return Feature(name, geometry, properties, line, geometry, flat=flat), []
+            return Feature(name, geometry, properties, line, geometry), []
         reason = _in_german(explain_validity(geometry))
-        return Feature(name, repair(geometry), properties, line, geometry, reason, flat), []
+        return Feature(name, repair(geometry), properties, line, geometry, reason), []
 
     def _in_degrees(
         self, geometry: BaseGeometry, position: Position, label: str
@@ -320,15 +316,6 @@ def _not_in_degrees(geometry: BaseGeometry, position: Position, label: str, wher
     return None
 
 
-def _without_flat(geometry: BaseGeometry) -> tuple[BaseGeometry, int]:
-    """Return several areas without those that cover nothing at all, and how many these were."""
-    if not isinstance(geometry, MultiPolygon):
-        return geometry, 0
-    # By its hull: a ring that crosses itself covers something even where its halves cancel each other out.
-    parts = [part for part in geometry.geoms if part.convex_hull.area > 0]
-    return (MultiPolygon(parts), len(geometry.geoms) - len(parts)) if parts else (geometry, 0)
-
-
 def swapped_before(geometry: BaseGeometry, project: pyproj.Transformer) -> bool:
     """Tell whether projected coordinates lie in Germany, and a little around it, only once they change their places."""
     x, y = shapely.get_coordinates(geometry)[0]
@@ -372,7 +359,6 @@ def area_of(
     `at`, of a feature that is no area at all (then None) where it stands in its own file.
     """
     ground, dropped = ground_of(feature.shape)
-    dropped += feature.flat
     if ground is None:
         what = _KINDS.get(feature.original.geom_type, "eine Fläche von weniger als einem Quadratmeter")
         place = Position(file, feature.line)

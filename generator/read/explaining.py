@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import CODES, diagnostic
-from generator.model.fields import annotation, choices, fields, kinds_at, models_at
+from generator.model.fields import annotation, choices, kinds_at
 from generator.model.german import VALUES, value_for
 from generator.model.samples import form, wanted
 from generator.read.all_fields import marks_of
@@ -80,9 +80,7 @@ class _Explainer:
         if kind == "extra_forbidden":
             return self.unknown.told(error, path)
         if kind in NO_ID:
-            if not isinstance(value, Scalar):
-                value = Scalar(context["value"], position_at(self.node, path))
-            return self.no_id(kind, path, value)
+            return self.no_id(kind, path, Scalar(context["value"], position_at(self.node, path)))
         if kind == "falsche-form":
             return self.wrong_form(path, value, context["expected"], context["found"])
         if kind in CODES:
@@ -150,7 +148,8 @@ class _Explainer:
 
     def wrong_value(self, path: Path, text: str) -> Diagnostic:
         last = next((step for step in reversed(path) if isinstance(step, str)), "")
-        known = self.choices_of(path, last)
+        kind = kinds_at(self.model, path)[0]
+        known = choices(kind) or _inner_choices(kind)
         # „pausiert bis Januar“: the first word says it, the rest belongs elsewhere.
         german = value_for(text, known) or value_for(text.split(" ")[0], known)
         near = close_to(text, known)
@@ -160,16 +159,6 @@ class _Explainer:
         elif near:
             better = f"gemeint ist vielleicht „{near}“; {better}"
         return diagnostic("falscher-wert", position_at(self.node, path), value=text or last, better=better)
-
-    def choices_of(self, path: Path, name: str) -> tuple[str, ...]:
-        """Return the words to choose from of the last field in a path, by its name; nothing where there is none."""
-        known: tuple[str, ...] = ()
-        upto = path[: len(path) - 1 - list(reversed(path)).index(name)] if name else ()
-        for owner in models_at(self.model, upto):
-            if name in fields(owner):
-                kind = annotation(fields(owner)[name])
-                known = choices(kind) or _inner_choices(kind)
-        return known
 
     def info(self, location: tuple[str | int, ...]) -> FieldInfo | None:
         return known_at(self.model, location[:-1]).get(str(location[-1])) if location else None

@@ -112,22 +112,7 @@ def _names_of_words(words: Same[Mapping[str, Mapping[str, Any]]]) -> dict[str, d
             if vocabulary == "topics":
                 texts += getattr(word, "words", ())
             _add(found[vocabulary], key, texts)
-    _add_synonyms(found, words.value)
     return _each_once(found)
-
-
-def _add_synonyms(found: _Found, words: Mapping[str, Mapping[str, Any]]) -> None:
-    """Add the lay words for topics and kinds of offers to their names."""
-    topics, kinds = words.get("topics", {}), words.get("kinds", {})
-    for synonym in words.get("synonyms", {}).values():
-        meant_topics = [key for key in synonym.means if key in topics]
-        meant_kinds = [key for key in synonym.means if key in kinds]
-        if meant_topics:
-            # „Schuldnerberatung“ is a kind; what it is about, the lay words of both say.
-            labels = [kinds[key].name for key in meant_kinds]
-            _add(found["topics"], meant_topics[0], [*synonym.words, *labels])
-        for key in meant_kinds:
-            _add(found["kinds"], key, synonym.words)
 
 
 def _each_once(found: _Found) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -5,6 +5,7 @@ A passage knows where it stands, so that a part of it can be pointed at.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ import yaml
 from generator.diagnostics import Position
 from generator.read.nodes import MapNode, Node, Path, Scalar
 from generator.read.records import RecordSource
+
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
 
 
 class Passage(NamedTuple):
@@ -69,37 +72,27 @@ def comments(text: str, file: str) -> list[Scalar]:
     if "#" not in text:
         return []
     try:
-        covered = _covered(text)
+        plain = _without_values(text)
     except yaml.YAMLError:
         return []
     found: list[Scalar] = []
-    spans = iter([*covered, (len(text), len(text))])
-    start, end = next(spans)
-    position = 0
-    for number, content in enumerate(text.split("\n"), 1):
-        line, position = position, position + len(content) + 1
-        for column in _signs(content):
-            while end <= line + column and end < len(text):
-                start, end = next(spans)
-            if not start <= line + column < end:
-                comment = content[column + 1 :].strip()
-                if comment:
-                    found.append(Scalar(comment, Position(file, number, column + 1, len(content) - column)))
-                break
+    for match in _COMMENT.finditer(plain):
+        start, comment = match.start(), match[0][1:].strip()
+        place = Position(
+            file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), len(match[0])
+        )
+        if comment:
+            found.append(Scalar(comment, place))
     return found
 
 
-def _covered(text: str) -> list[tuple[int, int]]:
-    """Return where the values of a text begin and end, in their order; raises what the parser does."""
-    events = yaml.parse(text, Loader=getattr(yaml, "CLoader", yaml.Loader))
-    values = [event for event in events if isinstance(event, yaml.ScalarEvent)]
-    return [(one.start_mark.index, one.end_mark.index) for one in values if one.start_mark and one.end_mark]
-
-
-def _signs(line: str) -> Iterator[int]:
-    """Yield where a `#` stands in a line that can begin a comment: first, or behind a space."""
-    column = line.find("#")
-    while column >= 0:
-        if column == 0 or line[column - 1].isspace():
-            yield column
-        column = line.find("#", column + 1)
+def _without_values(text: str) -> str:
+    """Return a text with a letter in the place of each sign of a value, line by line; raises what the parser does."""
+    pieces: list[str] = []
+    last = 0
+    for event in yaml.parse(text, Loader=getattr(yaml, "CLoader", yaml.Loader)):
+        if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark:
+            start, end = event.start_mark.index, event.end_mark.index
+            pieces += [text[last:start], re.sub(r"[^\n]", "x", text[start:end])]
+            last = end
+    return "".join([*pieces, text[last:]])

@@ -37,7 +37,6 @@ from generator.read.record_files import (
     AllRecords,
     RecordsRead,
     had_kinds,
-    in_wrong_folder,
     read_records,
     said_by,
 )
@@ -233,7 +232,7 @@ def read_project(
         indicators=indicators,
         words=word_nodes,
         broken=broken,
-        lost=links.lost(records),
+        lost=links.lost(),
         unsure=unsure,
         settings=settings,
         pages=pages,
@@ -293,15 +292,11 @@ def _folders(
 
 
 def _explained(records: AllRecords, names: KnownNames) -> list[Diagnostic]:
-    """Say what is wrong with each faulty record; where it lies in another kind's folder, that alone."""
+    """Say what is wrong with each faulty record."""
     found: list[Diagnostic] = []
     for key, faults in records.faults.items():
         _, node = records.nodes[key]
-        kind = records.right_kinds.get(key)
-        if kind is not None:
-            found.append(in_wrong_folder(key, node, kind))
-        else:
-            found += explained(KIND_BY_FOLDER[key[0]].model, node, faults, names)
+        found += explained(KIND_BY_FOLDER[key[0]].model, node, faults, names)
     return found
 
 
@@ -325,15 +320,14 @@ class _Links:
         return all_known(references, self._known, self._answered)
 
     def of_records(self, records: AllRecords) -> list[Diagnostic]:
-        """Report it for all records but those in a wrong folder."""
+        """Report it for all records."""
         found: list[Diagnostic] = []
         for folder, part in records.parts:
             if part.sound and self._all_known(part.references):
                 continue
             self._unsound.append((folder, part))
-            for key, (_, node) in part.nodes.items():
-                if key not in records.right_kinds:
-                    found += self.of(KIND_BY_FOLDER[folder].model, node)
+            for _, node in part.nodes.values():
+                found += self.of(KIND_BY_FOLDER[folder].model, node)
         return found
 
     def of_words(self, words: Mapping[str, tuple[Node, ...]]) -> list[Diagnostic]:
@@ -352,12 +346,11 @@ class _Links:
             found += self.of(type(one.indicator), one.source.node)
         return found
 
-    def lost(self, records: AllRecords) -> dict[str, set[str]]:
+    def lost(self) -> dict[str, set[str]]:
         """Return the ids by kind that records name, that nothing has and that resemble none."""
         lost: dict[str, set[str]] = {}
-        misplaced = {key: records.nodes[key] for key in records.right_kinds}
-        for nodes in (misplaced, *(part.nodes for _, part in self._unsound)):
-            for (folder, _), (_, node) in nodes.items():
+        for folder, part in self._unsound:
+            for _, node in part.nodes.values():
                 for target, text in _references_to_records(folder, node):
                     ids = self._known.get(target, {text})
                     if text not in ids and close_to(text, ids) is None:

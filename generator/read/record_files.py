@@ -17,19 +17,16 @@ from generator.files.door import Door, Listing, shown
 from generator.files.result_cache import ResultCache, Same
 from generator.model.apart import OSM
 from generator.model.config import SiteConfig
-from generator.model.fields import fields
 from generator.model.groups import Group
 from generator.model.kind import Kind
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
-from generator.model.slugs import is_slug, slug, slug_from
+from generator.model.slugs import is_slug, slug_from
 from generator.read.link import Referring, referring
-from generator.read.nodes import MapNode, Node, is_empty, parse
+from generator.read.nodes import MapNode, Node, parse
 from generator.read.records import RecordSource, blank_fields, build, no_group, odd_texts
 from generator.read.unknown_fields import Fault
 
 _NEARLY_YML = re.compile(r"(?:\.ya?ml)?\.(?:ya?ml|txt|yml\.txt)$", re.IGNORECASE)
-_FOREIGN = 2
-"""So many fields that a kind doesn't have are no slip."""
 OTHER_FOLDERS = frozenset({"geometry", "context", "indicators", "editions", OSM})
 """Folders of resources/ that hold no single records and are read elsewhere."""
 RecordKey = tuple[str, str]
@@ -143,39 +140,9 @@ def _built(
     return (name, whole, source, wrong), found
 
 
-def _right_folder(folder: str, node: MapNode) -> Kind | None:
-    """Return the kind that a record is by its fields where it lies in another one's folder; None where nobody can tell."""
-    written = {key.text for key, value in node.entries if not is_empty(value)}
-    foreign = written - set(fields(KIND_BY_FOLDER[folder].model))
-    if len(foreign) < _FOREIGN:
-        return None
-    fitting = [kind for kind in KINDS if kind.folder != folder and _fits(written, kind)]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _fits(written: Collection[str], kind: Kind) -> bool:
-    """Tell whether a kind has all these fields and needs no further one."""
-    known = fields(kind.model)
-    needed = {name for name, info in known.items() if info.is_required()}
-    return needed.issubset(written) and known.keys() >= set(written)
-
-
-def in_wrong_folder(key: RecordKey, node: MapNode, kind: Kind) -> Diagnostic:
-    """Say that a record lies in the folder of another kind."""
-    article = {"kein": "ein", "keine": "eine"}[kind.none.split()[0]]
-    place = node.entries[0][0].position
-    better = f"resources/{kind.folder}/{key[1]}.yml"
-    return diagnostic(
-        "falscher-ordner", place, kind=f"{article} {kind.singular}", folder=key[0], better=better
-    )
-
-
 def unknown_folder(name: str, place: Position) -> Diagnostic:
-    """Say that a folder is no kind of records, and which one is meant where its name is the German one."""
-    german = {}
-    for kind in KINDS:
-        german[slug(kind.plural)] = german[slug(kind.singular)] = kind.folder
-    near = german.get(slug(name)) or close_to(name, list(KIND_BY_FOLDER))
+    """Say that a folder is no kind of records, and which one is meant where its name is nearly one."""
+    near = close_to(name, list(KIND_BY_FOLDER))
     better = f"gemeint ist „{near}“: den Ordner umbenennen"
     if not near:
         better = "bekannt sind: " + ", ".join(KIND_BY_FOLDER)
@@ -260,17 +227,6 @@ class AllRecords:
         found: dict[str, dict[str, RecordSource]] = {folder: {} for folder in self.taken}
         for folder, part in self.parts:
             found[folder] |= part.by_id
-        return found
-
-    @cached_property
-    def right_kinds(self) -> dict[RecordKey, Kind]:
-        """Of faulty records that lie in another kind's folder that kind."""
-        found = {}
-        for key in self.faults:
-            _, node = self.nodes[key]
-            kind = _right_folder(key[0], node)
-            if kind is not None:
-                found[key] = kind
         return found
 
 

@@ -13,7 +13,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.fields import has_path
 from generator.model.groups import Record
 from generator.read.explaining import explained
-from generator.read.known_names import NO_NAMES, KnownNames
+from generator.read.known_names import NO_NAMES
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty, plain, position_at
 from generator.read.unknown_fields import Fault
 from generator.read.written import quoted
@@ -40,14 +40,12 @@ class RecordSource:
         return position_at(self.node, path, key=key)
 
 
-def validate(
-    model: type[M], node: Node, names: KnownNames = NO_NAMES, **more: Any
-) -> tuple[M | None, list[Diagnostic]]:
+def validate(model: type[M], node: Node, **more: Any) -> tuple[M | None, list[Diagnostic]]:
     """Build a model from a node; `more` gives values that are not written, such as the id."""
     if not isinstance(node, MapNode):
         return None, [*odd_texts(node), no_group(node)]
     record, faults = build(model, node, **more)
-    return record, [*odd_texts(node), *explained(model, node, faults, names)]
+    return record, [*odd_texts(node), *explained(model, node, faults, NO_NAMES)]
 
 
 def build(model: type[M], node: MapNode, **more: Any) -> tuple[M | None, tuple[Fault, ...]]:

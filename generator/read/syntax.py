@@ -174,8 +174,11 @@ class _Lines:
         if begins or "directive" in self.context or (bullet(line) and "expected key" not in self.problem):
             return self.no_field(self.line)
         field = field_in(line)
-        value = line[field.colon + 1 :].strip() if field else ""
-        if field is None or not value:
+        return self.sign_of_value(line, field) if field else None
+
+    def sign_of_value(self, line: str, field: FieldLine) -> Diagnostic | None:
+        value = line[field.colon + 1 :].strip()
+        if not value:
             return None
         said = {"number": self.line, "column": line.index(value, field.colon), "length": len(value)}
         if value[0] in "|>" and _BLOCK_SIGN.fullmatch(value) is None:

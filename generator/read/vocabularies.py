@@ -12,15 +12,12 @@ from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.files.packaged import once, packaged_text, program
-from generator.model.danger import DangerLanguage, DangerSituation
 from generator.model.fields import references
 from generator.model.visibility import LEVELS
-from generator.model.vocabulary import VOCABULARIES, Condition, HelpCheck, Synonym
-from generator.model.word import Word
+from generator.model.vocabulary import VOCABULARIES, Entry
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse, position_at
 from generator.read.records import validate
 
-Entry = Word | Synonym | Condition | HelpCheck | DangerLanguage | DangerSituation
 _Entry = tuple[Node, Entry | None, tuple[Diagnostic, ...]]
 Entries = tuple[tuple[_Entry, ...] | None, tuple[Diagnostic, ...]]
 """The entries of a text, the node of each and what is wrong with it, None where the text is no list; what is wrong with the text."""

@@ -141,16 +141,24 @@ def _numbers(found: Iterable[HelpLine], lines: dict[HelpLine, int]) -> list[int]
 
 
 def _by_language(spoken: Iterable[Spoken]) -> dict[str, dict[str, Any]]:
-    """For each language `groups`, `texts` and the phrases of each situation; what a town adds is joined with what is there."""
+    """For each language `groups`, `texts` and the phrases of each situation, in an order in which they pack well; what a town adds is joined
+    with what is there.
+    """
     found: dict[str, dict[str, Any]] = {}
     for one in spoken:
         there = found.setdefault(one.language, {"groups": {}, "texts": {}})
         there["texts"] = one.texts or there["texts"]
-        there["groups"] |= {name: "/".join(map(folded, words)) for name, words in one.groups.items()}
+        there["groups"] |= {name: "/".join(sorted(map(folded, words))) for name, words in one.groups.items()}
         for situation, words in one.phrases.items():
             said = [there[situation]] if situation in there else []
-            there[situation] = ",".join([*said, *map(folded, words)])
+            there[situation] = ",".join([*said, *sorted(map(_in_order, words))])
     return found
+
+
+def _in_order(phrase: str) -> str:
+    """Fold a phrase and put the words of each of its parts in one order."""
+    parts = folded(phrase).split("+")
+    return "+".join("/".join(sorted(part.split("/"))) for part in parts)
 
 
 @lru_cache(maxsize=1 << 14)

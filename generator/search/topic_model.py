@@ -15,9 +15,7 @@ from functools import cache
 from typing import Any
 
 from generator.files.packaged import packaged_text
-from generator.search.folding import fold, words
 from generator.search.languages import base
-from generator.search.packing import distances, pack_numbers
 
 LETTERS = 4
 LEAST = 4
@@ -40,30 +38,6 @@ class TopicModel:
     topics: Mapping[str, tuple[int, str, str]]
 
 
-def packed(bias: int, weights: Mapping[int, int]) -> tuple[int, str, str]:
-    """Write a topic's weights by their buckets; an amount's last bit is its sign. Raises ``ValueError`` for one below `LEAST`."""
-    held = sorted(weights)
-    amounts = ((abs(weights[bucket]) - LEAST) * 2 + (weights[bucket] < 0) for bucket in held)
-    return bias, pack_numbers(distances(held)), pack_numbers(amounts)
-
-
-def hashes(text: str, buckets: int) -> frozenset[int]:
-    """Return in which of so many buckets a text's words and their pieces are."""
-    found = set()
-    for word in words(text):
-        letters = f"<{fold(word)}>"
-        found.add(_hash(letters) % buckets)
-        found.update(_hash(letters[at : at + LETTERS]) % buckets for at in range(len(letters) - LETTERS + 1))
-    return frozenset(found)
-
-
-def _hash(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = (number * 31 + ord(letter)) & 0xFFFFFFFF
-    return number ^ (number >> 15)
-
-
 def topic_models(language: str) -> tuple[TopicModel, ...]:
     """Return what may be asked on pages of a language: the model of that language, where there is one, and that of all others."""
     found = (topic_model(base(language)), topic_model(SPOKEN))
@@ -80,13 +54,6 @@ def topic_model(name: str) -> TopicModel | None:
     content = json.loads(text)
     topics = {topic: tuple(row) for topic, row in content["topics"].items()}
     return TopicModel(content["learnt"], content["buckets"], topics)
-
-
-def written(model: TopicModel) -> str:
-    """Return the text of a model's file, a line for each topic."""
-    lines = (f"{json.dumps(topic)}: {json.dumps(row)}" for topic, row in sorted(model.topics.items()))
-    head = f'"learnt": {json.dumps(model.learnt)}, "buckets": {model.buckets}'
-    return f'{{{head}, "topics": {{\n' + ",\n".join(lines) + "\n}}\n"
 
 
 def model_part(model: TopicModel, place: Mapping[str, int]) -> dict[str, Any]:

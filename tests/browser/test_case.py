@@ -111,6 +111,43 @@ def test_who_reads_that_there_are_ideas_sees_some_and_no_sheet_is_blank(watch: W
     expect(page.get_by_role("button", name="Drucken", exact=True)).to_be_enabled()
 
 
+def test_nothing_recorded_is_said_only_where_nothing_is(watch: Watch, demo_url: str) -> None:
+    """What goals, age and area take away is named with its number and shown by a press; where neighbours meet stands there anyway."""
+    watched = desk(watch, demo_url)
+    page = watched.page
+    page.get_by_label("Ziel 1").fill("Mutter ist depressiv")
+    page.get_by_role("button", name="6 bis 9").click()
+    page.get_by_label("Sozialraum", exact=True).select_option("birkenkoppel")
+    everyday, regular, _infrastructure, last = page.locator(".nr-rung").all()
+    expect(everyday.locator("[data-offer=lichtblick-elterngruppe]")).to_be_visible()
+    expect(everyday.locator("[data-offer=nachbarschaftscafe-birkenkoppel]")).to_be_visible()
+    expect(everyday.locator("[data-offer=elterncafe-birkenkoppel]")).to_be_visible()
+    expect(page.locator(".nr-ladder")).not_to_contain_text("nichts eingetragen")
+    expect(regular).to_contain_text("Zu diesen Zielen und Themen passt hier nichts.")
+    last.get_by_role("button", name=re.compile(r"^Eingetragen sind trotzdem \d+ Angebote")).click()
+    expect(last.locator("[data-offer=spfh-diakonie]")).to_be_visible()
+    expect(last.locator("[data-offer=erziehungsbeistand-friedensweg]")).to_be_visible()
+    expect(last.get_by_role("button", name="Ins Paket").first).to_be_focused()
+    page.get_by_role("button", name="Ansicht für die Familie").click()
+    page.get_by_label("Ziel 1").fill("Xyzzy plugh")
+    watched.settled()
+    expect(page.get_by_role("button", name=re.compile("alle zeigen$"))).to_be_visible()
+    expect(page.locator("[data-case-ladder]")).not_to_contain_text("nichts eingetragen")
+
+
+def test_a_card_without_an_answer_is_printed_as_what_is_missing(watch: Watch, demo_url: str) -> None:
+    """No empty sheet: on screen and on paper stands what to do, and not what the card is for."""
+    page = desk(watch, demo_url).page
+    page.get_by_label("Neutrale Karte").check()
+    expect(page.get_by_role("button", name="Drucken", exact=True)).to_be_disabled()
+    assert "Noch steht nichts darauf: Beantworten Sie erst die Frage" in " ".join(pages_of(page))
+    page.get_by_label("Ist es sicher, das mitzunehmen?").select_option("no")
+    assert "Von diesem Blatt wird nichts gedruckt." in " ".join(pages_of(page))
+    page.get_by_label("Handzettel für die Familie").check()
+    expect(page.locator("[data-case-paper]")).to_contain_text("Noch steht nichts darauf")
+    assert "Nehmen Sie Ideen ins Paket" in " ".join(pages_of(page))
+
+
 @whole
 def test_what_was_heard_in_a_goal_is_corrected_by_a_tap(watch: Watch, demo_url: str) -> None:
     """By keyboard too; the family in the room doesn't see it, and „forget“ forgets it."""

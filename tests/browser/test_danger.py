@@ -109,6 +109,42 @@ def test_the_lexicon_is_there_before_any_hit(watch: Watch, demo_url: str) -> Non
     expect(page.locator("[role=option]").first).to_be_visible()
 
 
+def test_arrow_keys_lead_through_the_numbers_to_the_hits(watch: Watch, demo_url: str) -> None:
+    """Whoever hears the page is told of the numbers, meets them before any hit, and knows whose each is."""
+    watched = watch(demo_url)
+    page = watched.page
+    page.locator("#suche-input").fill("mein mann schlägt mich")
+    expect(status(page)).to_contain_text("stehen vor den Treffern")
+    box = page.locator(".nr-danger")
+    assert box.get_by_role("heading", level=2).count() == 1
+    assert box.get_by_role("heading", level=3).count() > 1
+    repeated = box.get_by_role("link", name="116 016 Hilfetelefon Gewalt gegen Frauen")
+    assert repeated.count() == box.locator("a.nr-danger__phone", has_text="116 016").count() - 1 > 0
+    assert not re.search(r"\+\d+$", box.inner_text(), re.MULTILINE)
+    page.keyboard.press("ArrowDown")
+    expect(box.locator("a").first).to_be_focused()
+    for _ in range(box.locator("a").count()):
+        page.keyboard.press("ArrowDown")
+    expect(page.locator("#suche-input")).to_be_focused()
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    watched.assert_clean()
+
+
+def test_numbers_with_hours_say_whether_they_are_answered_now(watch: Watch, demo_url: str) -> None:
+    """On Heiligabend nobody knows, though it is a Thursday morning."""
+    watched = watch(f"{demo_url}hilfe-sofort/", 360)
+    page = watched.page
+    row = page.locator("#elterntelefon")
+    for moment, said in (
+        ("2026-11-20T10:15", "jetzt erreichbar bis 17 Uhr"),
+        ("2026-12-24T10:15", "Heiligabend: bitte vorher nachfragen"),
+    ):
+        page.clock.set_fixed_time(f"{moment}:00+01:00")
+        page.reload()
+        expect(row.locator(".nr-open")).to_have_text(said)
+    watched.assert_clean()
+
+
 def test_without_the_lexicon_the_numbers_are_a_tap_away(watch: Watch, demo_url: str) -> None:
     page = watch(demo_url, 360).page
     page.route("**/search/danger.*.json", lambda route: route.fulfill(status=404))

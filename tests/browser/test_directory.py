@@ -328,6 +328,26 @@ def test_open_now_follows_the_clock(watch, demo_url):
     watched.assert_clean()
 
 
+def test_at_night_a_playground_is_no_answer(watch, demo_url):
+    """Where nobody is at what is open, the list says so and leads to the numbers; the entry stays."""
+    watched = watch(demo_url + "angebote/")
+    page = ready(watched.page)
+    page.clock.set_fixed_time("2026-11-20T10:15:00+01:00")
+    page.get_by_role("button", name="jetzt offen").click()
+    deserted = page.get_by_text("Gerade ist nichts besetzt.")
+    assert len(cards(page)) > 1
+    expect(deserted).to_have_count(0)
+    page.get_by_role("button", name="jetzt offen").click()
+    page.clock.set_fixed_time("2026-11-21T03:40:00+01:00")
+    page.get_by_role("button", name="jetzt offen").click()
+    expect(deserted).to_be_visible()
+    assert cards(page) == ["spielplatz-muehlenteich"]
+    expect(deserted.locator("xpath=..").get_by_role("link", name="Sofort Hilfe")).to_have_attribute(
+        "href", re.compile("hilfe-sofort/")
+    )
+    watched.assert_clean()
+
+
 @whole
 def test_own_position_only_after_a_click(watch, demo_url):
     place = {"longitude": 10.02, "latitude": 53.70}
@@ -686,7 +706,7 @@ def test_what_is_always_there_is_found_now(at):
     lines = open_lines(page)
     assert "immer da" in lines
     assert not [line for line in lines if line != "immer da" and "jetzt offen" not in line]
-    assert "ohne Anmeldung" in page.locator("#anzahl").inner_text()
+    expect(page.get_by_text("Gerade ist nichts besetzt.")).to_be_visible()
 
 
 def test_a_page_that_is_too_old_claims_nothing(at):

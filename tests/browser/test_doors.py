@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -157,6 +158,34 @@ def test_nobody_else_is_led_anywhere(watch: Watch, demo_url: str, words: str) ->
 
 
 ABSENT = "Dazu haben wir keinen Eintrag."
+
+
+def test_a_hit_opens_the_page_in_the_language_of_the_words(watch: Watch, demo_url: str) -> None:
+    """Where the language has one: offers do. With German words it is the German page again, and nothing was asked for because of the words."""
+    watched = watch(demo_url, 360)
+    page = watched.page
+    page.locator("#suche-input").fill("حضانة")
+    kita = page.get_by_role("option", name="Kita Windkamp")
+    expect(kita).to_have_attribute("href", re.compile("(^|/)ar/angebote/kita-windkamp/$"))
+    expect(page.get_by_role("option", name="Kita", exact=False).first).to_be_visible()
+    page.locator("#suche-input").fill("Kita Windkamp")
+    expect(kita.first).to_have_attribute("href", re.compile("^(\\./)?angebote/kita-windkamp/$"))
+    page.locator("#suche-input").fill("حضانة")
+    expect(kita).to_have_attribute("href", re.compile("(^|/)ar/angebote/kita-windkamp/$"))
+    kita.click()
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    watched.assert_clean()
+
+
+def test_that_nothing_is_found_is_said_in_the_language_of_the_words(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url, 360).page
+    page.locator("#suche-input").fill("سفينة فضائية")
+    expect(page.get_by_text(ABSENT)).to_be_visible()
+    expect(page.locator("[data-search-nothing=ar]")).to_be_visible()
+    assert page.locator("[data-search-nothing]:visible").count() == 1
+    page.locator("#suche-input").fill("Raumschiff")
+    expect(page.get_by_text(ABSENT)).to_be_visible()
+    expect(page.locator("[data-search-nothing]:visible")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

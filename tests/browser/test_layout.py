@@ -330,8 +330,8 @@ def test_tables_that_are_compared_keep_their_first_column(page: Page, demo_url: 
     """Scrolled to the end one still sees whose row it is; until then the edge differs from the ground."""
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 360, "height": 800})
-    page.goto(demo_url + "fachkraefte/ressourcenplan/")
-    table = page.locator(".nr-table", has=page.locator("#uebersicht"))
+    page.goto(demo_url + "berichte/vergleich/")
+    table = page.locator(".nr-table", has=page.locator("#alle-sozialraum"))
     shadow = re.search(
         r"oklab\(([\d.]+) ", table.evaluate("(table) => getComputedStyle(table, '::after').boxShadow")
     )

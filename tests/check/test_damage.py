@@ -212,7 +212,7 @@ DAMAGES: dict[str, Damage] = {
         9,
         "[krabbelgruppe]",
     ),
-    "unknown field": Damage(OFFER, add("telefon: 1\n"), "unbekanntes-feld", 11, 1, "„contact“ in Zeile 9"),
+    "unknown field": Damage(OFFER, add("telefon: 1\n"), "unbekanntes-feld", 11, 1, "das gehört in „contact“"),
     "missing field": Damage(OFFER, swap("provider: verein\n", ""), "feld-fehlt", 1, 1, "Träger"),
     "ja instead of yes": Damage(OFFER, add("anonymous: ja\n"), "kein-ja-nein", 11, 12, "yes oder no"),
     "German date": Damage(OFFER, add("until: 31.12.2027\n"), "deutsches-datum", 11, 8, "2027-12-31"),

@@ -63,7 +63,7 @@ def test_no_stated_change_gets_lost_or_an_interval(walle: EvaluationFacts) -> No
         (Decimal(120), Decimal("105.4")),
         (Decimal(1), None),
     ]
-    assert all(item.low is None and item.own is None for item in walle.changes)
+    assert all(item.limits is None and item.own is None for item in walle.changes)
 
 
 @pytest.mark.parametrize(
@@ -139,15 +139,15 @@ def test_a_change_of_published_figures(tmp_path: Path) -> None:
     assert change.rest
     assert change.own is not None
     # Of 350 counted both times 150 later: Wilson's limits of that share, as odds: 0.6071 to 0.9265.
-    assert (round(change.own.low or 0, 1), round(change.own.high or 0, 1)) == (
+    assert tuple(round(limit, 1) for limit in change.own.limits or ()) == (
         Decimal("-39.3"),
         Decimal("-7.4"),
     )
     # The limits of the difference: each change's distance to its limit, squared and added.
-    assert change.low is not None
-    assert change.high is not None
+    assert change.limits is not None
+    low, high = change.limits
     # 950 of 1750: 8.09 to 30.46 per cent more. hypot(14.29, 11.71) below, hypot(17.65, 10.66) above.
-    assert (round(change.low, 1), round(change.high, 1)) == (Decimal("-62.2"), Decimal("-23.1"))
+    assert (round(low, 1), round(high, 1)) == (Decimal("-62.2"), Decimal("-23.1"))
     assert found.contains
     assert codes(folder) == []
 
@@ -183,13 +183,12 @@ def test_a_rate_counts_how_many_there_are() -> None:
     found = measured_change(hze, before, after)
     assert found is not None
     assert found.change == 0
-    assert found.low is not None
-    assert found.high is not None
-    assert found.low < 0 < found.high
+    assert found.limits is not None
+    assert found.limits[0] < 0 < found.limits[1]
     # Rounded counts have a change, but no interval.
     rounded = measured_change(hze, before, after, rounded=True)
     assert rounded is not None
-    assert (rounded.change, rounded.low) == (0, None)
+    assert (rounded.change, rounded.limits) == (0, None)
 
 
 def test_those_who_come_together_count_as_fewer() -> None:
@@ -209,7 +208,7 @@ def test_those_who_come_together_count_as_fewer() -> None:
 
     siblings, strangers = change(2, 100, 80), change(1, 50, 40)
     assert siblings == replace(strangers, before=siblings.before, after=siblings.after)
-    assert siblings.low != change(1, 100, 80).low
+    assert siblings.limits != change(1, 100, 80).limits
 
 
 def test_nothing_is_compared_across_a_break(tmp_path: Path) -> None:

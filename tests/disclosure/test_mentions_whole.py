@@ -62,8 +62,6 @@ MARKUP: dict[str, tuple[str, list[Mention]]] = {
     "what scripts read and nobody says": ("<i data-wert='7' class='c'></i>", [Mention("a.html", "Zeile 1 (i, data-wert)", "7", ("data-wert", "c"), "data-wert", False, PAGE)]),
     "a list for scripts": ("<i data-w='[\"a\", 7]' title='West'></i>", [data("Zeile 1 (Daten)", "7", "", "a | 7", "", "data-w", "West", "West")]),
     "a list that is broken": ("<i data-w='[7' title='West'></i>", [prose("Zeile 1 (Daten)", "[7", "data-w", "West", "West")]),
-    "a style": ("<i style='--wert: 7 ; --x-y:8;left:9px' aria-label='West'></i>", [data("Zeile 1 (i, --wert)", "7", "West", "wert", heading="wert"), data("Zeile 1 (i, --x-y)", "8", "West", "x-y", heading="x-y")]),
-    "a style of nothing that is said": ("<i style='--wert:7'></i>", [Mention("a.html", "Zeile 1 (i, --wert)", "7", ("wert",), "wert", False, PAGE)]),
     "fields": ("<input type='range' value='1'><input type='range' value='2' readonly><input type='text' value='3'><progress type='range' value='4'></progress>", [
         Mention("a.html", "Zeile 1 (input, value)", "2", (), "", False, PAGE),
         Mention("a.html", "Zeile 1 (input, value)", "3", (), "", False, PAGE),

@@ -120,8 +120,6 @@ PLANTS: dict[str, tuple[str, str]] = {
     "a field that can't be used": ("a.html", HEAD + "<input type='range' disabled value='RATE' title='AREA'>"),
     "a hidden field": ("a.html", HEAD + "<input type='hidden' value='AREA: COUNT Familien'>"),
     "the state of a bar": ("a.html", HEAD + "<div role='progressbar' aria-valuenow='COUNT' aria-label='AREA'></div>"),
-    "a property of a style": ("a.html", HEAD + "<span style='--wert: COUNT' aria-label='AREA'></span>"),
-    "a property beside a name": ("a.html", HEAD + "<h2>AREA</h2><span style='--anzahl:COUNT;color:#123'></span>"),
     "what a field suggests": ("a.html", HEAD + "<input placeholder='AREA: COUNT Familien'>"),
     "the name of a group": ("a.html", HEAD + "<select><optgroup label='AREA (COUNT)'></optgroup></select>"),
     "a list of data": ("a.html", HEAD + "<div data-rows='[{\"space\": \"ID\", \"value\": COUNT}]'></div>"),

@@ -46,7 +46,7 @@ def project(tmp_path: Path) -> Path:
 
 def site(folder: Path) -> Path:
     folder.mkdir(parents=True)
-    (folder / MARK).write_text("x", encoding="utf-8")
+    (folder / MARK).write_text(OWN, encoding="utf-8")
     (folder / "index.html").write_text("alt", encoding="utf-8")
     return folder
 
@@ -123,17 +123,6 @@ def test_a_target_of_ours_an_empty_one_and_a_new_one_are_taken(project: Path) ->
         assert site_place(target, project, OWN) == target.resolve()
 
 
-def test_a_site_of_the_first_version_is_known_by_what_it_holds(project: Path) -> None:
-    old = project / "site"
-    old.mkdir()
-    for name in ("index.html", "404.html", "robots.txt", "sitemap.xml", "sw.js"):
-        (old / name).write_text("", encoding="utf-8")
-    with pytest.raises(Refused):
-        site_place(old, project, OWN)
-    (old / "_headers").write_text("/*\n  Content-Security-Policy: default-src 'self'\n", encoding="utf-8")
-    assert site_place(old, project, OWN) == old.resolve()
-
-
 @pytest.mark.parametrize(
     ("name", "url", "internal"), [("Dorf", "https://dorf.example/", False), ("Stadt", URL, True)]
 )
@@ -159,20 +148,6 @@ def test_a_site_that_moves_or_is_called_otherwise_keeps_its_folder(
     place = site(project / "site")
     (place / MARK).write_text(mark_text(name, url, internal=False), encoding="utf-8")
     assert site_place(place, project, OWN) == place.resolve()
-
-
-@pytest.mark.parametrize(("name", "taken"), [("Stadt", True), ("Dorf", False)])
-def test_a_mark_with_name_and_address_in_words_is_read_too(name: str, taken: bool, project: Path) -> None:
-    """As marks were for a while: the town's own folder stays its own, another one's stays refused."""
-    place = site(project / "site")
-    head = OWN.splitlines()[:-1]
-    url = URL if taken else "https://dorf.example/"
-    (place / MARK).write_text("\n".join([*head, name, url]) + "\n", encoding="utf-8")
-    if taken:
-        assert site_place(place, project, OWN) == place.resolve()
-    else:
-        with pytest.raises(Refused, match="Name und Adresse"):
-            site_place(place, project, OWN)
 
 
 def test_a_build_never_replaces_another_site(tmp_path: Path) -> None:

@@ -78,18 +78,24 @@ def test_on_christmas_eve_the_demo_opens_only_what_says_so(demo: Project) -> Non
     assert len(asking) >= 30
 
 
-def test_numbers_for_a_crisis_keep_their_hours_on_christmas_eve(demo: Project) -> None:
+def test_numbers_with_hours_are_no_more_certain_on_christmas_eve_than_offers(demo: Project) -> None:
+    """„Mo-Fr 9-17“ says nothing of Heiligabend; what is answered day and night is, and so is the duty of an office that is there for such days."""
     site = demo.site
     assert site is not None
     facts_then = derive(site, dt.date(2026, 12, 20))
-    timed = [number.hours for number in site.words.help.values() if number.hours is not None]
+    duties = {office.on_call.hours for office in site.offices.values() if office.on_call is not None}
+    timed = {number.hours for number in site.words.help.values() if not number.always} - {None, *duties}
     assert len(timed) >= 3
+    eve = [dt.datetime(2026, 12, 24, hour, 30, tzinfo=BERLIN) for hour in range(24)]
     for hours in timed:
-        schedule = facts_then.written_hours[hours.written]
-        states = {
-            state_at(schedule, dt.datetime(2026, 12, 24, hour, 30, tzinfo=BERLIN)).kind for hour in range(24)
+        schedule = facts_then.written_hours[str(hours)]
+        assert "open" not in {state_at(schedule, moment).kind for moment in eve}, hours
+        assert any(state_at(schedule, moment).ask == "Heiligabend" for moment in eve), hours
+    for duty in duties - {None}:
+        assert {state_at(facts_then.written_hours[str(duty)], moment).kind for moment in eve} <= {
+            "open",
+            "closed",
         }
-        assert states == {"open", "closed"}, hours
 
 
 def test_a_notice_of_the_demo_closes_its_café(demo: Project) -> None:

@@ -52,19 +52,6 @@ def build(project: Path, target: Path) -> Project:
 
 
 @whole
-def test_filling_frames_gives_the_same_bytes_as_mkdocs_one_by_one(
-    demo: Project, demo_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NAHRAUM_ONE_BY_ONE", "1")
-    build_site(demo, tmp_path / "site", write_site)
-    assert differing(demo_site, tmp_path / "site") == []
-    languages = {
-        path.parts[0] for path in (file.relative_to(demo_site) for file in demo_site.rglob("*.html"))
-    }
-    assert "en" in languages
-
-
-@whole
 def test_mkdocs_build_gives_the_same_site(small: Path, tmp_path: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", small)
     build(small, tmp_path / "built")

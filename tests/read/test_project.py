@@ -122,14 +122,14 @@ def test_what_lies_about_is_told_and_what_is_hidden_is_not(town: Path) -> None:
     ):
         write(town / "resources" / name, "name: A\n")
     (town / "resources/offers/ordner.yml").mkdir()
-    (town / "resources/angebote").mkdir()
+    (town / "resources/offer").mkdir()
     write(town / "resources/liste.txt", "x")
     found = sorted(
         (item.position.file.removeprefix("resources/"), item.code, item.help)
         for item in read_project(town).found
     )
     assert [(file, code) for file, code, _ in found] == [
-        ("angebote", "unbekannter-ordner"),
+        ("offer", "unbekannter-ordner"),
         ("offers/Zwei_drei.yml", "dateiname"),
         ("offers/a_b.yml", "dateiname"),
         ("offers/alt.yaml", "fremde-datei"),

@@ -20,7 +20,7 @@ HISTORY = "resources/history.csv"
 STREETS = "resources/streets.csv"
 CONFIG = "site_config.yml"
 PLACE = "name: Haus\nkind: haus\npoint: 10.005 53.705\nproviders: [verein]\naddress: {street: A, postcode: 01067, town: B}\ntransport: Bus 3.\n"
-NO_POINT = "Länge und Breite in Grad schreiben, mit Punkt statt Komma: zum Beispiel 10.0101 53.7033"
+NO_POINT = "Länge und Breite in Grad schreiben, mit Punkt statt Komma, zum Beispiel 10.0101 53.7033"
 AFRESH = ", oder die Datei mit „nahraum history“ neu schreiben"
 
 LONG = "x" * 140_000
@@ -28,10 +28,6 @@ TOO_LONG = "in dieser Zeile nachsehen, ob ein Anführungszeichen zu viel steht o
 
 Told = tuple[str, str, int, int, str]
 TOWNS: dict[str, tuple[dict[str, str], list[Told]]] = {
-    "a place among the offers": (
-        {"resources/offers/haus.yml": PLACE},
-        [("falscher-ordner", "resources/offers/haus.yml", 1, 1, "die Datei verschieben nach resources/places/haus.yml")],
-    ),
     "an area twice in a file": (
         {AREAS: FILES[AREAS].replace('"id": "ost"', '"id": "west"'), "resources/spaces/ost.yml": FILES["resources/spaces/ost.yml"].replace("#ost", "#west")},
         [("doppeltes-kuerzel", AREAS, 4, 1, "eines umbenennen; das andere steht in derselben Datei, Gebiet Nr. 2")],

@@ -14,6 +14,7 @@ from generator.pipeline.frames import Frames
 from generator.pipeline.plan import plan_site
 from generator.pipeline.write import make_page
 from generator.render.base.texts import Texts, Translated
+from generator.render.data_files.search_entries import directory_order
 from tests.chance import every
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
@@ -45,6 +46,20 @@ def test_every_offer_that_one_can_use_and_every_week_has_its_page_and_nothing_el
     assert len(weeks) > 20
     for lang in LANGUAGES:
         assert {path.removeprefix(f"{lang}/") for path in paths_in(frames, lang)} == {*OWN, *offers, *weeks}
+
+
+def test_the_list_of_a_language_names_every_offer_that_has_a_page_in_it(
+    frames: Frames, demo: Project
+) -> None:
+    """All but what protects: that stands with the numbers alone."""
+    assert demo.facts is not None
+    shown = {key for key, facts in demo.facts.offers.items() if facts.active and not facts.sensitive}
+    assert set(directory_order(demo.contexts[0])) <= {
+        key for key, facts in demo.facts.offers.items() if facts.active
+    }
+    for lang in LANGUAGES:
+        linked = set(re.findall(r'href="([a-z0-9-]+)/"', document(frames, f"{lang}/angebote/")))
+        assert linked & set(demo.facts.offers) == shown, lang
 
 
 @pytest.fixture

@@ -64,9 +64,9 @@ def test_every_step_stands_on_the_page(tmp_path: Path) -> None:
         ["zusammen", "558", "645", "690"],
     ]
     assert table(page, "umzuege-1") == [
-        ["4 → 5", "630", "645", "1,024", "Musterstadt 2023–2025"],
-        ["5 → 6", "585", "585", "1,000", "Musterstadt 2023–2025"],
-        ["6 → 7", "510", "495", "0,971", "Musterstadt 2023–2025"],
+        ["4 → 5", "Musterstadt 2023–2025", "630", "645", "1,024"],
+        ["5 → 6", "Musterstadt 2023–2025", "585", "585", "1,000"],
+        ["6 → 7", "Musterstadt 2023–2025", "510", "495", "0,971"],
     ]
     details = page.xpath("//details[.//table[@id='rechenweg-1']]")[0]
     assert texts(details, "ul/li") == [

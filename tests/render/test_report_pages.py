@@ -275,7 +275,6 @@ def test_a_site_without_indicators_has_no_report_pages(demo: Project) -> None:
     assert comparison_files(context) == {}
     assert "vergleich/" not in str(reports.render(context, "").body)
     assert "nr-profile" not in str(space.render(context, "suederaue").body)
-    assert "keine Kennzahlen veröffentlicht" in str(meeting.render(context, "ag-78-suederaue").body)
 
 
 def test_needs_stand_in_the_pack_of_the_internal_site_only(demo: Project, internal_demo: Project) -> None:

@@ -52,7 +52,9 @@ def test_a_secret_house_says_whom_to_call(demo: Project, key: str) -> None:
 
 def test_who_is_called_and_comes_says_both(demo: Project) -> None:
     context = demo.contexts[0]
-    assert where_text(context, "wegwarte-nach-polizei") == "am Telefon, kommt zu Ihnen"
+    assert where_text(context, "krisentelefon-auetal") == "am Telefon, kommt zu Ihnen"
+    # Who protects others is called; where it is stays unsaid.
+    assert where_text(context, "wegwarte-nach-polizei") == "am Telefon"
 
 
 def test_who_has_no_telephone_is_never_called(demo: Project) -> None:

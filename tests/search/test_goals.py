@@ -28,7 +28,7 @@ from generator.render.base.context import Context
 from generator.render.data_files.danger import danger_files
 from generator.render.data_files.search_entries import directory_order, search_files
 from generator.render.directory.filters import directory_files
-from generator.render.directory.ladder import RUNGS, protects
+from generator.render.directory.ladder import RUNGS, protects, shelf_of
 from generator.subjects.casework.page_files import case_files
 from tests.chance import every, whole
 from tests.node import answering
@@ -48,7 +48,7 @@ BANDS = (
 THIRD = (4, 44, 23)
 """Ideas that are wrong among the first three, how many are shown, and goals that have a right one."""
 FOURTH = (1, 28, 12)
-EAR = (12, 138, 76)
+EAR = (12, 139, 77)
 EAR_REST = (13, 65, 34)
 EAR_SECOND = (31, 174, 95)
 KEPT = (19, 74, 37)
@@ -218,6 +218,43 @@ def test_goals_in_other_peoples_words_find_no_more_that_is_wrong_than_is_said(as
 @pytest.mark.parametrize("name", TAPPED)
 def test_a_tap_on_a_topic_mends_most_of_what_is_wrong(ask: Ask, name: str) -> None:
     assert tapped(ask, name) == TAPPED[name]
+
+
+@pytest.mark.parametrize(
+    "goal", ["Mutter ist depressiv", "Wir sind schuldenfrei", "Ich bin depressiv", "Ich trinke nicht mehr"]
+)
+def test_the_age_of_a_child_hides_nothing_that_is_for_grown_ups(ask: Ask, demo: Project, goal: str) -> None:
+    """What a goal finds without ages, of offers that a child's age says nothing of, it finds with each."""
+
+    def found(answer: dict[str, Any]) -> set[str]:
+        return {item["id"] for item in answer["all"]}
+
+    def for_grown_ups(key: str) -> bool:
+        ages = demo.site.offers[key].ages
+        return ages is None or ages.upper is None
+
+    plain, *aged = ask({"goals": [goal]}, *({"goals": [goal], "bands": [band]} for band, *_ in BANDS))
+    theirs = set(filter(for_grown_ups, found(plain)))
+    assert theirs
+    assert all(theirs <= found(answer) for answer in aged)
+
+
+def test_what_a_rung_does_not_show_is_counted_there(ask: Ask, demo: Project) -> None:
+    """Ideas, neighbours' places and the rest of a rung are all that is recorded on it; where a topic's offers are for others they stand first."""
+    (answer,) = ask({"topics": ["schulangst"], "area": "birkenkoppel", "bands": ["6-9"]})
+    shown = {item["id"] for _, items in answer["rungs"] for item in items}
+    open_ = {item["id"] for item in answer["open"]}
+    rest = [item["id"] for items in answer["rest"].values() for item in items]
+    assert not (shown | open_) & set(rest)
+    assert len(rest) == len(set(rest))
+    facts = demo.facts
+    assert facts is not None
+    context = demo.contexts[0]
+    on_rungs = {
+        key for key, offer in facts.offers.items() if offer.active and shelf_of(context, key) in RUNGS
+    }
+    assert shown | open_ | set(rest) == on_rungs
+    assert answer["rest"]["hze"][0]["topics"] == ["schulangst"]
 
 
 def test_a_topic_that_is_not_meant_gives_no_ideas_and_one_that_is_gives_some(ask: Ask) -> None:

@@ -23,6 +23,7 @@ from bench.topic_model import (
     TONGUES,
     TONGUES_APART,
     digest,
+    hashes,
     learn,
     lessons,
     likelihoods,
@@ -30,6 +31,7 @@ from bench.topic_model import (
     queries,
     rates,
     weights_of,
+    written,
 )
 from generator.pipeline.build import Project
 from generator.render.data_files.search_entries import search_files
@@ -42,11 +44,9 @@ from generator.search.topic_model import (
     OWN,
     SPOKEN,
     TopicModel,
-    hashes,
     model_part,
     topic_model,
     topic_models,
-    written,
 )
 from tests.chance import whole
 from tests.node import answering

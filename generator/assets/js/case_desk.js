@@ -134,8 +134,8 @@ export class Desk {
     if (!found) this.say(this.family ? _("Schreiben Sie auf, was anders sein soll.") : _("Schreiben Sie ein Ziel oder wählen Sie ein Thema. Dann stehen hier Ideen."));
     else if (count) this.say([count === 1 ? _("1 Idee") : _("{n} Ideen", { n: count }), unheard(found)].filter(Boolean).join(". "));
     else if (found.unheard.length && !asked.topics.length && !asked.aids.length) this.say(unheard(found));
-    else if (this.family) this.say(_("Dazu ist hier nichts eingetragen."));
-    else this.say(_("Dazu ist nichts eingetragen. Das heißt nicht, dass es nichts gibt: Fragen Sie im Team und im Sozialraum."));
+    else if (this.family) this.say(_("Dazu haben wir keine Idee gefunden."));
+    else this.say(_("Dazu haben wir keine Idee gefunden. Das heißt nicht, dass es nichts gibt: Fragen Sie im Team und im Sozialraum."));
   }
 
   // Who writes of danger sees the numbers, and the way back to the first question. A goal says what is to end: that is there today.

@@ -39,9 +39,9 @@ export class Ideas {
     if (found.aids.length) parts.push(this.section("aids", family ? _("Das haben Sie sich gewünscht") : _("Gewünscht oder schon da"), found.aids, family ? "" : _("Was die Familie wählt, steht vorn (§ 5 SGB VIII).")));
     if (found.claims.length) parts.push(this.claims(found.claims, found.clear));
     if (found.protection.length && !family) parts.push(this.protection(found.protection, grave));
-    if (family) parts.push(this.section("all", _("Das könnte passen"), found.rungs.flatMap(([, items]) => items), ""));
-    else if (flat) parts.push(this.section("all", _("Was am besten passt"), found.all, _("Nach dem, was am besten passt, gleich auf welcher Ebene.")));
-    else parts.push(element("ol", { class: "nr-ladder" }, ...found.rungs.map(([layer, items]) => this.rung(layer, items, layer === "hze" && found.folded))));
+    if (family) parts.push(this.section("all", _("Das könnte passen"), found.rungs.flatMap(([, items]) => items), "", found.rest));
+    else if (flat) parts.push(this.section("all", _("Was am besten passt"), found.all, _("Nach dem, was am besten passt, gleich auf welcher Ebene."), found.rest));
+    else parts.push(element("ol", { class: "nr-ladder" }, ...found.rungs.map(([layer, items]) => this.rung(layer, items, found))));
     this.mount.replaceChildren(...parts);
     return found.aids.length + found.claims.length + found.all.length;
   }
@@ -49,7 +49,8 @@ export class Ideas {
   forFamily(found, grave) {
     const kept = (items) => items.filter(({ place }) => this.ladder.about(place, "kept"));
     const own = (items) => grave ? kept(items) : items.filter(({ topics }) => !topics.some((topic) => this.violence.has(topic)));
-    return { ...found, aids: own(found.aids), claims: own(found.claims), all: kept(found.all), rungs: found.rungs.map(([layer, items]) => [layer, kept(items)]) };
+    const rest = new Map([...found.rest].map(([layer, items]) => [layer, kept(items)]));
+    return { ...found, aids: own(found.aids), claims: own(found.claims), all: kept(found.all), rungs: found.rungs.map(([layer, items]) => [layer, kept(items)]), rest };
   }
 
   protection(items, grave) {
@@ -67,18 +68,43 @@ export class Ideas {
       this.family ? null : element("p", { class: "nr-small" }, _("Steht neben der Leiter: Kein Angebot ersetzt ihn.")), this.list("claims", items));
   }
 
-  section(id, title, items, says) {
+  section(id, title, items, says, rest) {
     return element("section", { class: "nr-case__group" }, element("h3", {}, title), says ? element("p", { class: "nr-small" }, says) : null,
-      items.length ? this.list(id, items) : element("p", {}, _("Dazu ist hier nichts eingetragen.")));
+      ...items.length ? [this.list(id, items)] : this.nothing(id, [...rest.values()].flat()));
   }
 
-  rung(layer, items, folded) {
+  // That nothing fits is no claim that nothing is there: what is recorded all the same opens by a press.
+  nothing(id, items) {
+    if (!items.length) return [element("p", {}, _("Dazu ist hier nichts eingetragen."))];
+    const key = `${id}-rest`;
+    const whole = () => this.list(key, items);
+    const says = element("p", {}, items.some(({ score }) => score) ? _("Was dazu passt, ist für ein anderes Alter oder einen anderen Sozialraum.") : _("Zu diesen Zielen und Themen passt hier nichts."));
+    if (this.opened.has(key)) return [says, whole()];
+    const button = element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => {
+      this.opened.add(key);
+      const list = whole();
+      button.replaceWith(list);
+      list.querySelector(".nr-idea__take").focus();
+    } }, items.length === 1 ? _("Eingetragen ist trotzdem 1 Angebot: zeigen") : _("Eingetragen sind trotzdem {n} Angebote: alle zeigen", { n: numberText(items.length) }));
+    return [says, button];
+  }
+
+  // Where neighbours meet stands below what fits, whatever is sought.
+  neighbours(open) {
+    const all = open.map((item) => ({ ...item, sure: true }));
+    return [element("p", { class: "nr-small" }, _("Hier im Sozialraum kommen alle einfach vorbei:")), this.list("open", all)];
+  }
+
+  rung(layer, items, found) {
     const [name, says] = rungText(layer);
+    const first = layer === "everyday";
+    const folded = layer === "hze" && found.folded;
     const list = () => folded ? element("details", { class: "nr-more nr-case__aside", open: this.opened.has(`${layer}-`), ontoggle: ({ target }) => this.opened[target.open ? "add" : "delete"](`${layer}-`) },
       element("summary", {}, items.length === 1 ? _("1 Idee") : _("{n} Ideen", { n: numberText(items.length) })), this.list(layer, items)) : this.list(layer, items);
     return element("li", { class: "nr-rung" }, element("h3", {}, name), element("p", { class: "nr-small" }, says),
-      items.length ? list() : element("p", {}, _("Dazu ist hier nichts eingetragen.")),
-      layer === "everyday" && !items.length ? element("button", { type: "button", class: "nr-button nr-button--plain", onclick: this.enjoy }, _("Zeigen, was Freude macht: {topics}", { topics: this.ladder.file.strengths.map((id) => this.ladder.topic(id)).join(", ") })) : null,
+      ...items.length ? [list()] : this.nothing(layer, found.rest.get(layer)),
+      ...first && found.open.length ? this.neighbours(found.open) : [],
+      first && !items.length ? element("button", { type: "button", class: "nr-button nr-button--plain", onclick: this.enjoy }, _("Zeigen, was Freude macht: {topics}", { topics: this.ladder.file.strengths.map((id) => this.ladder.topic(id)).join(", ") })) : null,
       layer === "hze" ? element("button", { type: "button", class: "nr-button nr-button--plain", onclick: this.claim }, _("Anspruch, Antrag und Wahlrecht")) : null);
   }
 

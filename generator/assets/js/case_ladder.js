@@ -41,7 +41,8 @@ export class Ladder {
 
   // `chosen`: {goals: [text …], meant: for each goal a Map of topics to whether they are, topics, bands, languages, aids, area, kept: places → places};
   // `kept` orders them anew and takes out what isn't suggested now.
-  // {topics, protection, claims, aids, folded: whether the last rung is, rungs: [[layer, items]], all, heard: for each goal [[topic, whether it counts] …],
+  // {topics, protection, claims, aids, folded: whether the last rung is, rungs: [[layer, items]], all, open: everyday places of their area where everybody
+  // may go, whatever they want, rest: layer → what else is recorded on a rung, heard: for each goal [[topic, whether it counts] …],
   // unheard: numbers of goals to whose words nothing is found}; an item is {place, score, sure, topics, goals}.
   find({ goals = [], meant = [], topics = [], bands = [], languages = [], aids = [], area = "", kept = (places) => places }) {
     const found = new Map();
@@ -87,18 +88,21 @@ export class Ladder {
     // Who has somebody interpret can be asked for it; that is no language that is spoken there.
     const interpreted = languages.length ? this.offers.bits("dolmetschen", "1").without(spoken) : new Bits(this.offers.size);
     const understood = spoken.or(interpreted);
-    const scored = items.filter(({ place }) => this.offers.listed.has(place)).map((item) => ({
+    const laid = (item) => ({
       ...item,
       topics: [...item.topics], goals: [...item.goals],
       sure: item.sure || understood.has(item.place), // a language that one understands is worth a look
       asked: asked.has(this.about(item.place, "kind")), circle: circles.findIndex((circle) => circle.has(item.place)), local: Boolean(local?.has(item.place)),
       spoken: spoken.has(item.place), interpreted: interpreted.has(item.place),
       score: item.score * (understood.has(item.place) ? SPOKEN : 1) * (local?.has(item.place) ? NEAR : 1),
-    }));
-    scored.sort((one, other) => said.has(other.place) - said.has(one.place) || other.sure - one.sure || other.score - one.score || one.place - other.place);
+    });
+    const order = (one, other) => said.has(other.place) - said.has(one.place) || other.sure - one.sure || other.score - one.score || one.place - other.place;
     // Beside violence something is left out, and something stands last: `kept` has the last word.
-    const byPlace = new Map(scored.map((item) => [item.place, item]));
-    const there = kept([...byPlace.keys()]).map((place) => byPlace.get(place));
+    const inOrder = (some) => {
+      const byPlace = new Map(some.filter(({ place }) => this.offers.listed.has(place)).map(laid).sort(order).map((item) => [item.place, item]));
+      return kept([...byPlace.keys()]).map((place) => byPlace.get(place));
+    };
+    const there = inOrder(items);
     const shelf = ({ place }) => this.about(place, "shelf");
     const fits = ({ place }) => aged.has(place) && reached.has(place);
     // What was chosen stands first, wherever it is and for whatever age; a claim holds wherever the family lives.
@@ -115,6 +119,24 @@ export class Ladder {
     const clear = claims.some(({ score, sure }) => sure && all.filter((item) => item.score >= score && shelf(item) !== "hze").length < OTHERS);
     // What an office decides on is folded where something more normal fits, and named there all the same.
     const folded = all.some((item) => item.sure && shelf(item) !== "hze");
-    return { topics: [...about], aids, claims, clear, folded, protection, rungs, all };
+    const found = new Set(there.map(({ place }) => place));
+    const others = inOrder(this.unfound(found)).filter((item) => !item.asked);
+    const open = others.filter((item) => item.local && fits(item) && this.about(item.place, "neighbours"));
+    const rest = new Map(RUNGS.map((layer) => [layer, this.left(layer, { there, others, open, fits })]));
+    return { topics: [...about], aids, claims, clear, folded, protection, rungs, all, open, rest };
+  }
+
+  // All offers but those that were found, as items without a reason.
+  unfound(found) {
+    const places = [...Array(this.offers.size).keys()].filter((place) => !found.has(place));
+    return places.map((place) => ({ place, score: 0, sure: false, topics: [], goals: [] }));
+  }
+
+  // What is recorded on a rung and not shown there: first what only age and area take away, then what they don't, then the rest.
+  left(layer, { there, others, open, fits }) {
+    const shelved = (item) => this.about(item.place, "shelf") === layer;
+    const unsuited = there.filter((item) => !item.asked && shelved(item) && !fits(item));
+    const unsought = others.filter((item) => shelved(item) && !open.includes(item));
+    return [...unsuited, ...unsought.filter(fits), ...unsought.filter((item) => !fits(item))];
   }
 }

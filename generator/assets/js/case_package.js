@@ -198,10 +198,15 @@ export class Package {
     }
     if (turn !== this.turn) return;
     this.laid = kind;
-    const blank = () => kind === "handout" ? [element("p", { class: "nr-small nr-screen" }, _("Noch steht nichts darauf: Nehmen Sie Ideen ins Paket, oder kreuzen Sie Fragen an."))] : [];
-    this.paper.replaceChildren(...made ? [made] : blank());
+    this.paper.replaceChildren(made ?? this.blank(kind));
     this.paper.removeAttribute("aria-busy");
     this.print.disabled = !made;
+  }
+
+  // What is missing stands in place of the paper, also where the browser's own menu prints it. It tells nothing of what the card is for.
+  blank(kind) {
+    const answered = this.safe.value === "no" ? _("Von diesem Blatt wird nichts gedruckt.") : _("Noch steht nichts darauf: Beantworten Sie erst die Frage über dem Knopf „Drucken“.");
+    return element("p", { class: "nr-small" }, kind === "card" ? answered : _("Noch steht nichts darauf: Nehmen Sie Ideen ins Paket, oder kreuzen Sie Fragen an."));
   }
 
   team() {

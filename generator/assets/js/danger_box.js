@@ -78,7 +78,8 @@ class Speech {
   spokenAt({ languages = [] }) {
     const names = [...languages].sort(([one], [other]) => (other === this.language) - (one === this.language)).map(([, name]) => name);
     const more = names.length - NAMED;
-    return names.slice(0, NAMED).join(", ") + (more > 0 ? ` +${more}` : "");
+    const named = names.slice(0, NAMED).join(", ");
+    return more > 0 ? _("{names} und {n} weitere", { names: named, n: more }) : named;
   }
 }
 
@@ -89,6 +90,7 @@ function lineOf(line, { root, beside }, speech, moment) {
   const name = line.url && !beside ? element("a", { href: address, rel: "noreferrer" }, line.name) : line.name;
   const more = (text) => text ? element("span", { class: "nr-danger__more" }, text) : null;
   const head = (...children) => element("span", { class: "nr-danger__head" }, ...children);
+  if (line.tel && speech.told.has(line)) number.append(element("span", { class: "nr-vh", lang: line.lang }, ` ${line.name}`));
   if (line.tel && speech.told.has(line)) return element("li", { class: "nr-danger__line" }, head(number, more(speech.state(line, moment))));
   speech.told.add(line);
   return element("li", { class: "nr-danger__line" },
@@ -147,14 +149,15 @@ function leaving({ exit, beside }, speech) {
 function boxOf(danger, found, texts, moment = new Date()) {
   const { quiet, first, needs } = danger.box(found, moment);
   const speech = new Speech(danger, found.language);
+  const level = texts.beside ? 3 : 2; // below the page's title, or below that of the part in which work goes on
   const list = (lines) => element("ul", { class: "nr-danger__lines" }, ...lines.map((line) => lineOf(line, texts, speech, moment)));
   const [now, ...later] = first.length ? [[null, first], ...needs] : needs;
   const section = ([need, lines]) => element("div", { class: "nr-danger__need" },
-    need ? element("p", { class: "nr-danger__title" }, ...speech.of((said) => said.needs[need])) : null, list(lines));
+    need ? element(`h${level + 1}`, { class: "nr-danger__title" }, ...speech.of((said) => said.needs[need])) : null, list(lines));
   // Who may be watched leaves with one tap; who must call at once sees the number first.
   const upper = quiet ? [leaving(texts, speech), section(now)] : [section(now)];
   return element("section", { class: "nr-danger", "aria-label": speech.word(quiet ? "quiet" : "now") },
-    element("p", { class: "nr-danger__title" }, ...speech.of((said) => said[quiet ? "quiet" : "now"])),
+    element(`h${level}`, { class: "nr-danger__title" }, ...speech.of((said) => said[quiet ? "quiet" : "now"])),
     ...upper,
     ...found.situations.map((id) => element("p", {}, ...speech.of((said) => said.says[id]))),
     ...later.map(section),
@@ -171,5 +174,5 @@ function plainBox(texts) {
 export function spoken(danger, found) {
   const { first, needs } = danger.box(found);
   const [line] = first.length ? first : needs[0][1];
-  return _("Hilfe sofort: {phone}, {name}.", { name: line.name, phone: line.phone || "" });
+  return _("Hilfe sofort: {phone}, {name}. Diese und weitere Nummern stehen vor den Treffern.", { name: line.name, phone: line.phone || "" });
 }

@@ -276,7 +276,7 @@ class Directory {
       notes.push(result.dates.length ? _("Zeiten sind nur bis {date} bekannt.", { date })
         : _("Die Zeiten dieses Tages sind noch nicht bekannt (nur bis {date}); hier steht alles, was sonst passt.", { date }));
     } else if (timed) {
-      if (this.chosen.has("offen")) notes.push(_("Hier können Sie jetzt hingehen, anrufen oder schreiben, ohne Anmeldung."));
+      if (this.chosen.has("offen") && !this.deserted(result)) notes.push(_("Hier können Sie jetzt hingehen, anrufen oder schreiben, ohne Anmeldung."));
       notes.push(_("Angebote ohne feste Zeiten und vertrauliche Angebote sind nicht dabei."));
     }
     const placeless = this.mapOpen ? this.offers.placeless.common(result.wherever) : 0;
@@ -287,6 +287,16 @@ class Directory {
     // What protects is on no list of a day: nobody is to see when somebody is there. Who looks for it at night is led to its numbers.
     if (timed) said.push(element("span", { class: "nr-small" }, ` · ${_("Schutz und Hilfe in einer Krise, auch nachts:")} `, element("a", { href: this.settings.help }, _("Sofort Hilfe"))));
     return said;
+  }
+
+  // Whether nobody is at any of what is open now: a playground is no answer at night.
+  deserted({ places, outdated, silent }) {
+    const attended = (place) => this.offers.offer(place).schedule?.e !== "there";
+    return this.chosen.has("offen") && !outdated && !silent && !places.some(attended);
+  }
+
+  helpAbove() {
+    return element("p", {}, element("strong", {}, _("Gerade ist nichts besetzt.")), ` ${_("Bei Not:")} `, element("a", { href: this.settings.help }, _("Sofort Hilfe")));
   }
 
   // For whom they are, where somebody asks for an area: there, for the whole town, or nobody has said.
@@ -315,7 +325,7 @@ class Directory {
     const places = result.places.slice(0, this.shown);
     this.fillLines();
     if (!places.length) return this.list.replaceChildren(this.empty(), ...this.forAll(result));
-    this.list.replaceChildren(this.cards(places, result));
+    this.list.replaceChildren(...this.deserted(result) ? [this.helpAbove()] : [], this.cards(places, result));
     for (const list of lists) list.add();
     const rest = result.places.length - places.length;
     if (rest) this.list.append(this.more(result, rest));

@@ -1,4 +1,4 @@
-/* A query in, the line shown that leads on in the language in whose words it is written.
+/* A query in, the line shown that leads on in the language in whose words it is written; offers lead to their pages in it, and that nothing is there is said in it.
    It is known by the words that the search has of it (`doors` of the index's part `tongues`), else by its script. */
 
 import { fold, words } from "./folding.js";
@@ -8,15 +8,20 @@ const ARABIC = /\p{Script=Arabic}/u, PERSIAN = /[پچژگکی]/, NEITHER = /[ێ�
 const CYRILLIC = /\p{Script=Cyrillic}/u, RUSSIAN = /[ыэё]/i, BULGARIAN = /ъ/i;
 
 /* Shows the door of the language that is typed; tells whether there is one. Who is in danger is led to numbers, or nowhere. */
-export function welcome({ doors, found, input }, index) {
+export function welcome({ doors, found, input, absent, options, texts }, index) {
   const language = doorOf(input.value, index);
+  let root = texts.root;
   for (const door of doors) {
     const link = door.firstElementChild;
     link.dataset.home ??= link.getAttribute("href");
-    const there = found ? link.dataset.help : link.dataset.home;
+    const there = found ? link.dataset.help : link.dataset.home, typed = door.dataset.searchDoor === language;
     if (there) link.href = there;
-    door.hidden = !there || door.dataset.searchDoor !== language;
+    door.hidden = !there || !typed;
+    if (typed && link.dataset.help) root = link.dataset.home;
   }
+  for (const said of absent.querySelectorAll("[data-search-nothing]")) said.hidden = said.dataset.searchNothing !== language;
+  /* each offer has a page in the languages that have pages at all */
+  for (const option of options) if (option.dataset.offer) option.href = root + option.dataset.offer;
   return doors.some((door) => !door.hidden);
 }
 

@@ -390,6 +390,22 @@ export class Goals {
   // that the goal is heard to be about and `maybe` those that it may be about besides, whatever was chosen; `asked` are kinds of help that
   // the goal itself names. `ages` are [low, high] in months of the children, `chosen` a Map of topics to whether they are meant.
   read(goal, ages = [], chosen = new Map()) {
+    const found = this.weighed(goal, ages, chosen);
+    if (!ages.length) return found;
+    // How old the children are says nothing of what is for grown-ups: that stays as it would be had nobody said it.
+    const plain = this.weighed(goal, [], chosen);
+    const { young } = this.people.read(words(goal).map(fold), ages); // who may be speaking: then it stands behind
+    const kept = [...plain.places].filter(([place]) => !found.places.has(place) && this.ageless(place)).map(([place, item]) => [place, { ...item, sure: item.sure && !young }]);
+    const topics = [...found.topics, ...kept.flatMap(([, item]) => item.topics).filter((topic) => plain.topics.includes(topic))];
+    return { ...found, topics: [...new Set(topics)], places: new Map([...found.places, ...kept]) };
+  }
+
+  // Whether the age of a child says nothing of an offer.
+  ageless(place) {
+    return !this.offers.file.ages[this.offers.ageOf[place]];
+  }
+
+  weighed(goal, ages, chosen) {
     const folded = words(goal).map(fold);
     const who = this.people.read(folded, ages);
     const { heard, topics: meant, kinds } = this.about(goal, who);

@@ -87,7 +87,7 @@ function stateInWords(schedule, now, moment) {
     const far = !end || end.day > today(moment) + DAY;
     return { state: "open", text: openText(schedule, far ? null : end.time) };
   }
-  if (now.ask) return { state: "ask", text: _("{day}: bitte vorher nachfragen", { day: now.ask }) };
+  if (now.ask) return { state: "ask", text: schedule.e === "quiet" ? _("{day}: vielleicht nicht erreichbar", { day: now.ask }) : _("{day}: bitte vorher nachfragen", { day: now.ask }) };
   return now.open === false && now.next ? opens(now.next, today(moment)) : null;
 }
 

@@ -75,6 +75,7 @@ class Search {
     form.addEventListener("focusin", ({ target }) => this.popup.contains(target) || target.form || this.close());
     form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !form.contains(relatedTarget) && this.close());
     document.addEventListener("pointerdown", ({ target }) => form.contains(target) || this.close());
+    this.box.addEventListener("keydown", (event) => this.stepped(event));
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); /* the input keeps the focus */
     this.list.addEventListener("click", (event) => this.clicked(event));
     if (this.input.value) this.typed();
@@ -236,14 +237,14 @@ class Search {
   }
 
   draw(index, found, all) {
-    const activeHref = this.options[this.active]?.href, first = new Set();
+    const active = this.options[this.active]?.dataset.entry, first = new Set();
     this.options = [];
     this.list.replaceChildren(...found.map((group) => {
       const again = first.has(group.kind);
       first.add(group.kind);
       return this.group(index, group, all.get(group.kind), again);
     }));
-    this.point(activeHref ? this.options.findIndex(({ href }) => href === activeHref) : -1);
+    this.point(active ? this.options.findIndex(({ dataset }) => dataset.entry === active) : -1);
   }
 
   /* Words in a row, of which one can be taken. */
@@ -278,8 +279,8 @@ class Search {
     return group;
   }
 
-  option({ id, title, url, subtitle, facts, language }) {
-    const link = element("a", { role: "option", id: this.nextId(), "aria-selected": "false", tabindex: "-1", class: "nr-search__option", href: this.texts.root + url });
+  option({ id, kind, title, url, subtitle, facts, language }) {
+    const link = element("a", { role: "option", id: this.nextId(), "aria-selected": "false", tabindex: "-1", class: "nr-search__option", href: this.texts.root + url, "data-entry": id, "data-offer": kind.id === "offer" ? url : null });
     link.append(element("span", { class: "nr-search__title", lang: language, dir: "auto" }, title));
     if (subtitle) link.append(element("span", { class: "nr-search__line", lang: language, dir: "auto" }, subtitle));
     const state = this.stateOf(id);
@@ -313,6 +314,8 @@ class Search {
         if (!this.options.length || event.altKey) return;
       }
       const step = event.key === "ArrowDown" ? 1 : -1;
+      /* the numbers stand before the first hit */
+      if (step > 0 && this.active < 0 && this.found) return this.box.querySelector("a").focus();
       /* from the input to the first or last hit, and past the end back to the input */
       this.point((this.active + 1 + step + last + 2) % (last + 2) - 1);
     } else if (event.key === "Enter" && this.active >= 0) {
@@ -328,6 +331,17 @@ class Search {
     } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
       this.point(-1);
     }
+  }
+
+  /* From number to number, and behind the last one to the hits. */
+  stepped(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const links = [...this.box.querySelectorAll("a")], next = links.indexOf(document.activeElement) + step;
+    if (links[next]) return links[next].focus();
+    this.input.focus();
+    if (step > 0 && this.options.length) this.point(0);
   }
 
   point(place) {

@@ -167,12 +167,6 @@ CODES = {
         "status: paused schreiben; ist bekannt, wann es weitergeht, den Tag nennen",
         "Was pausiert, steht mit einem Wort da, zählt nicht als Angebot des Gebiets und verschwindet nicht.",
     ),
-    "hinweis-ohne-wirkung": Code(
-        NOTE,
-        "Der Hinweis sagt für den {date} etwas ab, und an diesem Tag ist nach den Zeiten ohnehin zu",
-        "den Tag oder die Zeiten prüfen; stimmt beides, den Hinweis löschen",
-        "Ein Hinweis auf einen Tag, an dem nie offen ist, lässt vermuten, dass an dem Tag sonst offen ist.",
-    ),
     "zeiten-angepasst": Code(
         NOTE,
         "Die Zeiten werden so verstanden: {understood}",

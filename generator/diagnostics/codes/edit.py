@@ -241,8 +241,8 @@ CODES = {
     ),
     "zahlen-teil-unbekannt": Code(
         ERROR,
-        "Was „{value}“ in der Spalte „{name}“ ist, sagt die Zuordnung nicht",
-        "in der Zuordnung unter breakdown: values ergänzen (leer heißt insgesamt) oder die Zeilen mit where auswählen; genannt sind: {known}",
+        "Was „{value}“ in der Spalte „{name}“ ist, ist nicht gesagt",
+        "mit --value sagen, welcher Wert es ist (ohne Kürzel: insgesamt), oder die Zeilen mit --where auswählen; genannt sind: {known}",
         "Jeder Text der Spalte gehört zu einem Wert der Aufgliederung. Ließe man einen still weg, ergäben die Teile nicht das Ganze.",
     ),
     "zahlen-auswahl-leer": Code(
@@ -350,7 +350,7 @@ CODES = {
     "zahlen-aufgliederung": Code(
         ERROR,
         "Diese Aufgliederung hat die Kennzahl nicht: {said}",
-        "in indicator.yml unter breakdowns ergänzen oder die Zuordnung ändern; dort stehen: {known}",
+        "in indicator.yml unter breakdowns ergänzen oder --breakdown und --value ändern; dort stehen: {known}",
         "Jeder Wert einer Aufgliederung hat ein Kürzel, das in indicator.yml steht.",
     ),
     "zelle-leer": Code(

@@ -104,7 +104,7 @@ CODES = {
     "kein-datum": Code(
         ERROR,
         "„{value}“ ist kein Datum",
-        "Jahr-Monat-Tag schreiben, {better}",
+        "Jahr-Monat-Tag schreiben, Monat und Tag mit zwei Stellen: 2026-10-01",
         "Daten stehen immer als Jahr-Monat-Tag, damit sie eindeutig sind und sich sortieren lassen.",
     ),
     "deutsches-datum": Code(
@@ -134,7 +134,7 @@ CODES = {
     "kein-alter": Code(
         ERROR,
         "„{value}“ ist keine Altersangabe",
-        "{better}0-3, 6-12 months, 16+, pregnancy oder all schreiben",
+        "zum Beispiel 0-3, 6-12 months, 16+, pregnancy oder all schreiben",
         "Alter steht in vollen Jahren; 9-11 schließt elfjährige Kinder ein.",
     ),
     "keine-entfernung": Code(
@@ -176,7 +176,7 @@ CODES = {
     "kein-punkt": Code(
         ERROR,
         "„{value}“ ist kein Punkt",
-        "Länge und Breite in Grad schreiben, mit Punkt statt Komma: {better}",
+        "Länge und Breite in Grad schreiben, mit Punkt statt Komma, zum Beispiel 10.0101 53.7033",
         "Ein Punkt besteht aus zwei Zahlen mit Dezimalpunkt: zuerst die Länge (Ost), dann die Breite (Nord).",
     ),
     "punkt-vertauscht": Code(
@@ -200,7 +200,7 @@ CODES = {
     "keine-telefonnummer": Code(
         ERROR,
         "„{value}“ ist keine Telefonnummer",
-        "Ziffern, Leerzeichen und Bindestriche schreiben, {better}",
+        "nur Ziffern, Leerzeichen und Bindestriche schreiben, zum Beispiel 040 66969-100; was sonst dasteht, gehört in note:",
         "Die Nummer wird zum Anrufen verlinkt. Hinweise gehören in das Feld note.",
     ),
     "teure-nummer": Code(
@@ -218,7 +218,7 @@ CODES = {
     "keine-mail": Code(
         ERROR,
         "„{value}“ ist keine E-Mail-Adresse",
-        "{better}",
+        "genau ein @, keine Leerzeichen und am Ende die Endung schreiben, zum Beispiel info@beispiel.example",
         "Die Adresse wird verlinkt und muss stimmen.",
     ),
     "keine-webadresse": Code(
@@ -254,7 +254,7 @@ CODES = {
     "keine-postleitzahl": Code(
         ERROR,
         "„{value}“ ist keine Postleitzahl",
-        "fünf Ziffern schreiben, eine führende Null bleibt stehen{better}",
+        "fünf Ziffern schreiben, eine führende Null bleibt stehen; der Ort steht im Feld town",
         "Deutsche Postleitzahlen haben fünf Ziffern.",
     ),
 }

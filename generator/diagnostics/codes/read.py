@@ -259,12 +259,6 @@ CODES = {
         "{better}",
         "Was für alle gilt, steht nicht da: Ein Angebot ohne Zielgruppe ist für alle, eines ohne Gebiete für die ganze Stadt.",
     ),
-    "falscher-ordner": Code(
-        ERROR,
-        "Das ist {kind}, liegt aber im Ordner „{folder}“",
-        "die Datei verschieben nach {better}",
-        "In welchem Ordner eine Datei liegt, sagt, was für ein Eintrag sie ist.",
-    ),
     "zu-tief": Code(
         ERROR,
         "Hier ist zu tief verschachtelt",

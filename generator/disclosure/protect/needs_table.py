@@ -61,11 +61,11 @@ def needs_table(
 def _uncountable(indicator: Indicator, areas: tuple[str, ...]) -> list[Diagnostic]:
     """Say why needs can't be counted for an indicator: a breakdown that needs don't have, no area."""
     definition = Position(f"resources/indicators/{indicator.id}/indicator.yml")
-    known = ", ".join(_VALUES)
+    known = ", ".join(_COUNTED)
     found = [
         diagnostic("bedarf-aufgliederung", definition, value=item.id, known=known)
         for item in indicator.breakdowns
-        if item.id not in _VALUES
+        if item.id not in _COUNTED
     ]
     if not areas:
         found.append(diagnostic("bedarf-ebene", definition))
@@ -92,7 +92,7 @@ def _place(
         return [], ("bedarf-ohne-gebiet", {})
     found = [area]
     for item in indicator.breakdowns:
-        value = _VALUES[item.id](site, item, need, naming)
+        value = _value(site, item, need, naming)
         if value is None:
             return [], ("bedarf-ohne-wert", {"breakdown": item.name})
         found.append(value)
@@ -137,22 +137,20 @@ def _above(site: Site, space: str, areas: tuple[str, ...]) -> str | None:
     return key if key in areas else None
 
 
-def _topic(site: Site, breakdown: Breakdown, need: Need, naming: Naming) -> str | None:
-    """Return the first value for the first topic or its life situation, such as `wohnen` or, for ages alone, `ganztag_6-13`."""
-    del naming
-    first = need.topics[0]
+def _value(site: Site, breakdown: Breakdown, need: Need, naming: Naming) -> str | None:
+    """Return the first value of a breakdown under which a naming is counted; None where there is none."""
     for value in breakdown.values:
-        topic, _, band = value.id.partition("_")
-        if topic in (first, site.words.situation_of(first)) and (not band or _of_age(need, band)):
-            return value.id
-        if value.id == OTHERS:
+        if _COUNTED[breakdown.id](site, value.id, need, naming):
             return value.id
     return None
 
 
-def _age(site: Site, breakdown: Breakdown, need: Need, naming: Naming) -> str | None:
-    del site, naming
-    return next((value.id for value in breakdown.values if _of_age(need, value.id)), None)
+def _of_topic(site: Site, value: str, need: Need, _naming: Naming) -> bool:
+    """Tell whether a value is the first topic or its life situation, such as `wohnen` or, for ages alone, `ganztag_6-13`."""
+    first = need.topics[0]
+    topic, _, band = value.partition("_")
+    named = topic in (first, site.words.situation_of(first)) and (not band or _of_age(need, band))
+    return named or value == OTHERS
 
 
 def _of_age(need: Need, band: str) -> bool:
@@ -171,14 +169,9 @@ def _begins_in(ages: Ages, band: str) -> bool:
     return low <= ages.lower // 12 <= high
 
 
-def _source(site: Site, breakdown: Breakdown, need: Need, naming: Naming) -> str | None:
-    del site, need
-    return next((value.id for value in breakdown.values if value.id == naming.source), None)
-
-
-_VALUES: Mapping[str, Callable[[Site, Breakdown, Need, Naming], str | None]] = {
-    "topic": _topic,
-    "age": _age,
-    "source": _source,
+_COUNTED: Mapping[str, Callable[[Site, str, Need, Naming], bool]] = {
+    "topic": _of_topic,
+    "age": lambda _site, value, need, _naming: _of_age(need, value),
+    "source": lambda _site, value, _need, naming: value == naming.source,
 }
-"""What each breakdown that there can be counts a naming under, by its id."""
+"""Whether a naming is counted under a value, for each breakdown that there can be."""

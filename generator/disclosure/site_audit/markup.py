@@ -34,8 +34,6 @@ BLOCKS = (
 SILENT = frozenset({"style", "script"})
 READ = BLOCKS | SILENT
 ROWS = frozenset({"thead", "tbody", "tr"})
-# What a style says of itself, for scripts and other styles: --wert: 3.
-PROPERTY = re.compile(r"(?<![\w-])--([\w-]+)\s*:([^;]+)")
 # What a visitor fills in: an age, a day, a number of kilometres.
 FILLED_IN = frozenset({"number", "range", "date", "time", "tel", "checkbox", "radio"})
 # Within a word these may stand; every other element ends it.
@@ -143,9 +141,7 @@ class _MarkupReader(HTMLParser):
         for key in [key for key, value in values.items() if holds_number(value)]:
             if key == "value" and tag == "input" and _is_filled_in(values):
                 continue
-            if key == "style":
-                self._style(tag, values[key], values)
-            elif key in SPOKEN:
+            if key in SPOKEN:
                 self._aloud(tag, key, values)
             elif key.startswith("data-"):
                 self._data(tag, key, values)
@@ -153,13 +149,8 @@ class _MarkupReader(HTMLParser):
     def _aloud(self, tag: str, key: str, values: dict[str, str]) -> None:
         # What a property of the page's head is called says what its number is.
         heading = values.get("property", "") or values.get("name", "")
-        beside = () if tag == "meta" else _spoken(values, key)
-        self.say(values[key], f"{tag}, {key}", beside, heading)
-
-    def _style(self, tag: str, style: str, values: dict[str, str]) -> None:
-        beside = _spoken(values)
-        for name, said in PROPERTY.findall(style):
-            self.say(said.strip(), f"{tag}, --{name}", (*beside, name), name, bool(beside))
+        beside = [values[name] for name in SPOKEN if name != key and values.get(name)]
+        self.say(values[key], f"{tag}, {key}", () if tag == "meta" else tuple(beside), heading)
 
     def _data(self, tag: str, key: str, values: dict[str, str]) -> None:
         value = values[key]
@@ -276,11 +267,6 @@ class _MarkupReader(HTMLParser):
             return
         for key, words, item in leaves(value):
             self.say(item, "Daten", (*words, *near), key, structured=True)
-
-
-def _spoken(values: dict[str, str], without: str = "") -> tuple[str, ...]:
-    """Return what the attributes of an element say aloud, but for one of them."""
-    return tuple(values[name] for name in SPOKEN if name != without and values.get(name))
 
 
 def _is_filled_in(values: dict[str, str]) -> bool:

@@ -117,8 +117,12 @@ def import_areas(
     found += _clashes(project, named, columns)
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
-    records, problems = _records(project, named, columns)
-    found += problems
+    above = _Above(project, named)
+    records: list[Incoming] = []
+    for item in named:
+        record, problems = _record(item, columns, above)
+        found += problems
+        records.append(record)
     boundaries = _Boundaries() if has_errors(found) else _geometry(project, named)
     outcome = bring_in(project, records, boundaries.files, [*found, *boundaries.found], manner)
     outcome.kept += boundaries.kept
@@ -203,20 +207,15 @@ def _properties(text: str) -> list[str]:
     return [part.column for part in _parts(text) if isinstance(part, ColumnReference)]
 
 
-def _wanted(columns: AreaColumns) -> dict[str, None]:
-    """Return all properties that are named, each once, in their order."""
-    wanted: dict[str, None] = {}
-    for text in columns.texts:
-        wanted |= dict.fromkeys(_properties(text))
-    return wanted
-
-
 def _unknown_properties(areas: AreaFile, columns: AreaColumns) -> list[Diagnostic]:
     """Report properties that are named and that no area has; without a name for areas say which there are."""
     if not columns.name:
         better = f"vorhanden sind: {_with_examples(areas) or 'keine'}"
         return [diagnostic("spalten-nicht-genannt", Position(areas.file), better=better)]
-    return [_unknown_property(areas, name) for name in _wanted(columns) if name not in areas.headings]
+    named: dict[str, None] = {}
+    for text in columns.texts:
+        named |= dict.fromkeys(_properties(text))
+    return [_unknown_property(areas, name) for name in named if name not in areas.headings]
 
 
 def _unknown_property(areas: AreaFile, name: str) -> Diagnostic:
@@ -242,20 +241,6 @@ def _named(
     if not columns.id:
         named = _told_apart(project, named)
     return named, found
-
-
-def _records(
-    project: ImportTarget, named: list[NamedArea], columns: AreaColumns
-) -> tuple[list[Incoming], list[Diagnostic]]:
-    """Return the records of areas, and what is wrong with them."""
-    above = _Above(project, named)
-    records: list[Incoming] = []
-    found: list[Diagnostic] = []
-    for item in named:
-        record, problems = _record(item, columns, above)
-        found += problems
-        records.append(record)
-    return records, found
 
 
 def _with_examples(areas: AreaFile) -> str:
@@ -517,7 +502,7 @@ def _geometry(project: ImportTarget, named: Iterable[NamedArea]) -> _Boundaries:
         name = f"resources/geometry/{level}.geojson"
         there = _there(project, name, done)
         both = areas.keys() & there.keys()
-        changed = [key for key in both if not _same(areas[key][2], there[key][2])]
+        changed = [key for key in both if _rounded(areas[key][2]) != _rounded(there[key][2])]
         done.kept += [f"spaces/{key}: Grenze" for key in changed]
         new = {key: area for key, area in areas.items() if key not in there}
         if new:
@@ -553,11 +538,6 @@ def _there(project: ImportTarget, name: str, done: _Boundaries) -> dict[str, _Na
         item.id: (item.id, str(item.properties.get("name") or ""), item.original)
         for item in (before.features if before is not None else ())
     }
-
-
-def _same(one: BaseGeometry, other: BaseGeometry) -> bool:
-    """Tell whether two boundaries are written with the same decimals."""
-    return bool(shapely.equals_exact(_rounded(one), _rounded(other)))
 
 
 def _rounded(shape: BaseGeometry) -> BaseGeometry:

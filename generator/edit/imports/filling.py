@@ -14,7 +14,7 @@ from functools import lru_cache
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.tables.cell_text import PLACEHOLDERS, SHAPINGS, point_decimal
-from generator.edit.tables.table_rows import SheetRow
+from generator.edit.tables.table_rows import SheetRow, missing_column
 from generator.edit.tables.workbooks import SheetCell
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
 
@@ -117,9 +117,7 @@ def check_columns(node: Node, header: tuple[str, ...], lookup: Lookup) -> list[D
         for reference in _references(scalar):
             reference = reference.named_in(header)
             if reference.column not in header:
-                known = ", ".join(header)
-                known += f"; {meant_or(reference.column, header, 'keine heißt so ähnlich')}"
-                found.append(diagnostic("spalte-fehlt", scalar.position, name=reference.column, known=known))
+                found.append(missing_column(reference.column, header, scalar.position))
             found += _wrong_shapings(reference, scalar.position, lookup)
     return found
 

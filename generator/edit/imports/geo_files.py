@@ -343,12 +343,12 @@ def _sound(
 
 def _value(value: Any) -> Any:
     """Return a value as GeoJSON would have it: what is not there is None, whole numbers have no point."""
-    if value is None or value is np.ma.masked or (isinstance(value, float | np.floating) and np.isnan(value)):
+    if value is np.ma.masked or value != value:
         return None
-    if isinstance(value, float | np.floating) and float(value).is_integer():
-        return int(value)
     if isinstance(value, np.generic):
-        return value.item()
+        value = value.item()
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value
 
 

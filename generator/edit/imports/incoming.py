@@ -49,6 +49,10 @@ class ImportTarget:
         """The settings of the project."""
         return self.site.config
 
+    def open_to_all(self, records: Iterable[Incoming]) -> list[Incoming]:
+        """Return the records that aren't protected."""
+        return [record for record in records if record.key not in self.protected]
+
     @property
     def root(self) -> Path:
         """The folder of the project."""
@@ -164,9 +168,8 @@ def bring_in(
     before = before or LastImport()
     arrival = Arrival(project, manner.update, before.without(project.protected), memory is not None)
     arrival.found += [*found, *problems]
-    for record in records:
-        if (record.folder, record.id) not in project.protected:
-            arrival.record(record)
+    for record in project.open_to_all(records):
+        arrival.record(record)
     for name, text in others.items():
         arrival.whole_file(name, text)
     arrival.tell_gone()

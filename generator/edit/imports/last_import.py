@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ValidationError
+
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.record_text import open_record
@@ -66,6 +68,20 @@ def renewed_text(
     return record.text, change, record.found
 
 
+class _Record(BaseModel):
+    """A record in the file: its id here, and its values as they were read from the source."""
+
+    id: str
+    values: dict[str, Any]
+
+
+class _Memory(BaseModel):
+    """The content of the file."""
+
+    records: dict[str, _Record]
+    files: dict[str, str]
+
+
 @dataclass(slots=True)
 class LastImport:
     """What an import wrote: by the source's name of a record its id here and its values (`records`), and digests of whole `files`."""
@@ -103,20 +119,9 @@ def read_last_import(door: Door, path: Path) -> tuple[LastImport | None, list[Di
     if text is None:
         return None, found
     try:
-        content = json.loads(text)
-        records, files = content["records"], content["files"]
-        sound = all(_is_record(item) for item in records.values())
-        sound = sound and all(isinstance(item, str) for item in files.values())
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        sound = False
-    if not sound:
+        return LastImport(**_Memory.model_validate_json(text).model_dump()), []
+    except ValidationError:
         return None, [diagnostic("gedaechtnis-unlesbar", Position(door.name(path)))]
-    return LastImport(records, files), []
-
-
-def _is_record(item: Any) -> bool:
-    """Tell whether what JSON holds of a record has the form in which it was written."""
-    return isinstance(item, dict) and isinstance(item["id"], str) and isinstance(item["values"], dict)
 
 
 def as_read(values: Values) -> dict[str, Value]:

@@ -118,16 +118,12 @@ def _columns(table: Sheet) -> Iterator[str]:
     for name in table.header:
         texts = [cells[name].text for cells in rows]
         different = dict.fromkeys(filter(None, texts))
-        examples = [_one_line(text)[:30] for text in list(different)[:_EXAMPLES]]
+        examples = [" ".join(text.split())[:30] for text in list(different)[:_EXAMPLES]]
         shown = ", ".join(f"„{text}“" for text in examples) or "leer"
         apart = ""
         if len(different) == len(texts):
             apart = " (jede Zeile anders)"
         yield f"#   <{name}> {shown}{apart}"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _form_lines(form: TableForm) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from generator.edit.imports.filling import Filled, check_columns, fill, scalars
 from generator.edit.imports.incoming import (
     ImportManner,
     ImportOutcome,
-    ImportTarget,
     Incoming,
     bring_in,
     check_links,
@@ -86,7 +85,7 @@ def import_offers(table_path: Path, mapping_path: Path, root: Path, manner: Impo
     project = replace(project, protected=protected_rows(project, known.records))
     found += told_rows(known.records, project.protected)
     if not has_errors(found):
-        found += check_links(project, _open_to_all(project, known.records))
+        found += check_links(project, project.open_to_all(known.records))
     outcome = bring_in(project, known.records, {}, found, manner, memory)
     outcome.undecided, outcome.waiting = known.undecided, known.waiting
     outcome.points, outcome.areas, outcome.nowhere = places.points, places.areas, places.nowhere
@@ -124,11 +123,6 @@ def _other_system(mapping: MappingFile, table: Path) -> tuple[pyproj.Transformer
         return "", []
     project, found = into_degrees(mapping.form.crs, mapping.file)
     return project or "", found
-
-
-def _open_to_all(project: ImportTarget, records: Iterable[Incoming]) -> list[Incoming]:
-    """Return the records that aren't protected."""
-    return [item for item in records if (item.folder, item.id) not in project.protected]
 
 
 def _gather(
@@ -241,17 +235,15 @@ def _empty_cells(folder: str, filled: Filled) -> Iterator[Diagnostic]:
 _HELP = {
     "punkt-projiziert": "in der Zuordnung unter table das Koordinatensystem nennen, etwa „crs: EPSG:25832“, oder die Tabelle in Grad (WGS 84) ausgeben",
     "deutsches-datum": "in der Zuordnung „|date“ anhängen: <Spalte|date>",
-    "keine-postleitzahl": "vorne fehlt die Null; in der Zuordnung „|postcode“ anhängen: <Spalte|postcode>",
+    "keine-postleitzahl": "fehlt vorne die Null, in der Zuordnung „|postcode“ anhängen: <Spalte|postcode>; sonst sie in der Tabelle berichtigen",
 }
 
 
 def _with_help(item: Diagnostic, filled: Filled, row: SheetRow) -> list[Diagnostic]:
     """Say what of the mapping helps where a table writes points, numbers, dates or postcodes in its own way."""
-    text = next((scalar.text for scalar in scalars(filled.node) if scalar.position == item.position), "")
-    lost_zero = re.fullmatch(r"\d{4}", text) is not None
-    if item.code in _HELP and (item.code != "keine-postleitzahl" or lost_zero):
-        return [replace(item, help=_HELP[item.code])]
     if item.code not in ("kein-punkt", "keine-zahl"):
-        return [item]
-    commas = [cell for cell in row.cells.values() if _COMMA.fullmatch(cell.text) and cell.text in text]
+        return [replace(item, help=_HELP.get(item.code, item.help))]
+    texts = [scalar.text for scalar in scalars(filled.node) if scalar.position == item.position]
+    written = " ".join(texts)
+    commas = [cell for cell in row.cells.values() if _COMMA.fullmatch(cell.text) and cell.text in written]
     return [diagnostic("dezimalkomma", cell.position, value=cell.text) for cell in commas] or [item]

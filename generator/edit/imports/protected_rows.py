@@ -26,16 +26,12 @@ def protected_rows(project: ImportTarget, records: Sequence[Incoming]) -> Ids:
     A house goes with the offers there where all of them are protected, an offer with the place or provider that isn't taken over.
     """
     there = project.protected
-    after = _with(project.site, [record for record in records if _id(record) not in there])
-    named = {_id(record) for record in records if refuge_named(_said(record, "name"))}
+    after = _with(project.site, [record for record in records if record.key not in there])
+    named = {record.key for record in records if refuge_named(_said(record, "name"))}
     found = there | withheld_records(after) | named
     found |= frozenset(_houses(after, found))
     lost = {key for key in found if key[1] not in project.known[key[0]]}
-    return found | {_id(record) for record in records if lost & set(_needed(record))}
-
-
-def _id(record: Incoming) -> tuple[str, str]:
-    return record.folder, record.id
+    return found | {record.key for record in records if lost & set(_needed(record))}
 
 
 def _houses(site: Site, protected: Ids) -> Iterator[tuple[str, str]]:
@@ -52,7 +48,7 @@ def told_rows(records: Iterable[Incoming], protected: Collection[tuple[str, str]
     told: set[tuple[str, int]] = set()
     for record in records:
         place = record.node.position
-        if _id(record) in protected and (place.file, place.line) not in told:
+        if record.key in protected and (place.file, place.line) not in told:
             told.add((place.file, place.line))
             yield diagnostic("zeile-geschuetzt", place, name=_said(record, "name") or record.id)
 

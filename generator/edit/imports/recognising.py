@@ -85,7 +85,8 @@ def recognised(
     """Compare what comes in with what people wrote; records get the ids that they have here."""
     records = list(records)
     comparison = _Comparison(project, same, before, {(record.folder, record.id) for record in records})
-    for record in sorted(records, key=lambda item: _rank(item.folder)):
+    order = (*FOLDERS, *KIND_BY_FOLDER)
+    for record in sorted(records, key=lambda item: order.index(item.folder)):
         comparison.compare(record)
     done = comparison.done
     waiting = _with_references(records, comparison.guesses)
@@ -222,12 +223,6 @@ def _with_ids(node: Node, changes: Mapping[Path, str], above: Path = ()) -> Any:
         return replace(node, items=items)
     entries = tuple((key, _with_ids(value, changes, (*above, key.text))) for key, value in node.entries)
     return replace(node, entries=entries)
-
-
-def _rank(folder: str) -> int:
-    if folder in FOLDERS:
-        return FOLDERS.index(folder)
-    return len(FOLDERS)
 
 
 def _unknown(wanted: Scalar, folder: str, project: ImportTarget) -> Diagnostic:

@@ -116,7 +116,7 @@ def _ranges(
         found += problems
         limits.append(read)
     if isinstance(filled.node.get("ranges"), ListNode):
-        limits = _with_numbers(limits) or [{"parity": "all"}]
+        limits = _with_numbers(limits)
     return [{**texts, **item} for item in limits], found
 
 
@@ -131,8 +131,8 @@ def _lacking(filled: Filled, texts: Collection[str]) -> list[Diagnostic]:
 
 
 def _with_numbers(limits: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """Leave out ranges without a number on either side: they say nothing about their side of the street."""
-    return [item for item in limits if "from" in item or "to" in item]
+    """Leave out ranges without a number, which say nothing about their side of the street; with none left it is the whole street."""
+    return [item for item in limits if "to" in item] or [{"parity": "all"}]
 
 
 def _no_area(value: Scalar, project: ImportTarget) -> Diagnostic:

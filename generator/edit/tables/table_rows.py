@@ -11,7 +11,7 @@ from typing import Literal, TypeVar, overload
 
 from pydantic import Field
 
-from generator.diagnostics import Diagnostic, Position, has_errors
+from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.tables.point_files import GEOJSON, read_points
 from generator.edit.tables.workbooks import SUFFIXES, Grid, SheetCell, plain_text, read_grid
@@ -184,6 +184,13 @@ def _even(rows: Sequence[list[SheetCell]], place: Position) -> None:
         line = row[0].position.line
         for column in range(len(row) + 1, wide + 1):
             row.append(SheetCell("", place._replace(line=line, column=column)))
+
+
+def missing_column(name: str, headings: Iterable[str], position: Position) -> Diagnostic:
+    """Say that a table has no column of this name, which there are, and which may be meant."""
+    there = list(dict.fromkeys(filter(None, headings)))
+    known = f"{', '.join(there[:20])}; {meant_or(name, there, 'keine heißt so ähnlich')}"
+    return diagnostic("spalte-fehlt", position, name=name, known=known)
 
 
 def says_anything(row: Iterable[SheetCell]) -> bool:

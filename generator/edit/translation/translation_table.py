@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -19,7 +18,14 @@ from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.record_text import RecordText, open_record
 from generator.edit.tables.table_forms import form_of
-from generator.edit.tables.table_rows import Sheet, SheetRow, TableForm, read_table, table_of_grid
+from generator.edit.tables.table_rows import (
+    Sheet,
+    SheetRow,
+    TableForm,
+    missing_column,
+    read_table,
+    table_of_grid,
+)
 from generator.edit.tables.workbooks import SUFFIXES, read_grid
 from generator.edit.translation.translations import (
     FILE,
@@ -177,28 +183,20 @@ def _place_of(row: SheetRow, known: Translations, lines: Mapping[Key, int]) -> T
     record, name, language = (row.cells[column] for column in (RECORD, FIELD, LANGUAGE))
     key = (record.text, name.text, language.text)
     if key in lines:
-        return _twice(row, lines[key])
+        title = f"{record.text}, {name.text}"
+        return diagnostic("uebersetzung-doppelt", record.position, name=title, first=lines[key])
     if key in known.places and name.text:
         return known.places[key]
-    if language.text not in known.languages:
-        possible = ", ".join(known.languages)
-        better = f"die Seite hat neben der ersten diese Sprachen: {possible}"
-        return diagnostic("falscher-wert", language.position, value=language.text, better=better)
-    fields: dict[str, set[str]] = defaultdict(set)
-    for there, field_name, _ in known.places:
-        if field_name:
-            fields[there].add(field_name)
-    if record.text not in fields:
-        better = meant_or(record.text, sorted(fields), "die Zeile löschen oder die Liste neu schreiben")
-        what = "kein Eintrag mit Texten zum Übersetzen"
-        return diagnostic("eintrag-fehlt", record.position, name=record.text, what=what, better=better)
-    better = f"in diesem Eintrag stehen: {', '.join(sorted(fields[record.text]))}"
-    return diagnostic("falscher-wert", name.position, value=name.text, better=better)
-
-
-def _twice(row: SheetRow, line: int) -> Diagnostic:
-    name = f"{row.cells[RECORD].text}, {row.cells[FIELD].text}"
-    return diagnostic("uebersetzung-doppelt", row.cells[RECORD].position, name=name, first=line)
+    there = sorted({place for place, field_name, _ in known.places if field_name})
+    if record.text in there:
+        titles = {field_name for place, field_name, _ in known.places if place == record.text}
+        possible = f"{', '.join(sorted(titles))}; Sprachen: {', '.join(known.languages)}"
+        value = f"{name.text}, {language.text}"
+        better = f"in diesem Eintrag stehen: {possible}"
+        return diagnostic("falscher-wert", name.position, value=value, better=better)
+    better = meant_or(record.text, there, "die Zeile löschen oder die Liste neu schreiben")
+    what = "kein Eintrag mit Texten zum Übersetzen"
+    return diagnostic("eintrag-fehlt", record.position, name=record.text, what=what, better=better)
 
 
 def _unfit(place: TextPlace, text: str, row: SheetRow) -> list[Diagnostic]:
@@ -211,12 +209,8 @@ def _unfit(place: TextPlace, text: str, row: SheetRow) -> list[Diagnostic]:
 
 
 def _lacking(table: Sheet) -> list[Diagnostic]:
-    known = ", ".join(table.header)
-    return [
-        diagnostic("spalte-fehlt", Position(table.file), name=name, known=known)
-        for name in NEEDED
-        if name not in table.header
-    ]
+    place = Position(table.file)
+    return [missing_column(name, table.header, place) for name in NEEDED if name not in table.header]
 
 
 def _unguarded(text: str) -> str:

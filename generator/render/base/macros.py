@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -121,3 +121,12 @@ class TableContent:
 
     columns: Sequence[TableColumn]
     rows: Sequence[Sequence[TableCell]]
+
+
+def table_of(
+    words: Iterable[str | Markup], numbers: Iterable[str | Markup], rows: Sequence[Sequence[TableCell]]
+) -> TableContent:
+    """Return a table of rows: the heads of its columns of words, and of those of numbers, which stand behind."""
+    columns = [TableColumn(label) for label in words]
+    columns += [TableColumn(label, num=True) for label in numbers]
+    return TableContent(columns, rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -26,6 +26,11 @@ class Heading:
     id: str
     label: str
     lang: str = ""
+
+
+def contents(parts: Iterable[tuple[object, str, str]]) -> Sequence[Heading]:
+    """Return the entries of those parts that are there; each says whether it is, its anchor and its name."""
+    return [Heading(anchor, label) for there, anchor, label in parts if there]
 
 
 def headings(html: str) -> tuple[Heading, ...]:

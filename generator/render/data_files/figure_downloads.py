@@ -116,7 +116,6 @@ def all_downloads(context: Context) -> tuple[DownloadFile, ...]:
     return (
         *files,
         DownloadFile("daten/katalog.ttl", _("Katalog der Daten nach DCAT-AP.de"), "Turtle"),
-        DownloadFile("daten/katalog.rdf", _("Katalog der Daten nach DCAT-AP.de"), "RDF/XML"),
     )
 
 

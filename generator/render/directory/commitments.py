@@ -10,7 +10,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from generator.model.agreement import FEWEST_STAFF, FieldWork, ReviewStatus
-from generator.model.coverage import ALL_OF_IT, Kept, RuleCheck
+from generator.model.coverage import Kept, RuleCheck
 from generator.model.network import Guarantee, GuaranteeRule, Meets, Network
 from generator.model.site import Site
 from generator.render.base import urls
@@ -144,23 +144,21 @@ def _promise(context: Context, guarantee: Guarantee, rule: GuaranteeRule, check:
         rule,
         *rule_text(context, rule),
         check.kept,
-        _verdict(context, guarantee, rule, check),
+        _verdict(context, guarantee, check),
         tuple(_found(context, rule, check)),
         len(check.offers),
         tuple(_with_room(context, line) for line in offers),
     )
 
 
-def _verdict(context: Context, guarantee: Guarantee, rule: GuaranteeRule, check: RuleCheck) -> str:
+def _verdict(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
     """Say what became of a promise; where a wait is recorded both stand side by side, each with its day, and nothing judges."""
     _ = context.gettext
     if check.kept == "waits":
         return _waits(context, guarantee, check)
-    if check.kept == "partly":
-        words = _("nach dem Verzeichnis zum Teil eingehalten: {shares}")
-        return words.format(shares=context.texts.join(_shares(context, rule, check)))
     verdicts: dict[Kept, str] = {
         "kept": _("nach dem Verzeichnis eingehalten"),
+        "partly": _("nach dem Verzeichnis zum Teil eingehalten"),
         "there": _("dazu ist etwas verzeichnet"),
         "unsaid": _("aus den Einträgen nicht zu sagen"),
         "none": _("dazu ist nichts verzeichnet"),
@@ -184,22 +182,6 @@ def _waits(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
         further = texts.ngettext("und {n} weiteres", "und {n} weitere", more).format(n=texts.number(more))
         told = f"{told} {further}"
     return words.format(date=texts.date(guarantee.released), waits=told)
-
-
-def _shares(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[str]:
-    """Say for how many years of age, on how many days and from how much of the area a promise is kept."""
-    texts = context.texts
-    _ = texts.gettext
-    if rule.ages is not None and check.missing_ages:
-        low, high = rule.ages.years
-        many = high - low + 1
-        yield _("für {n} von {many} Altersjahren").format(n=many - len(check.missing_ages), many=many)
-    if rule.days_per_week is not None and check.days is not None and check.days < rule.days_per_week:
-        yield _("an {n} von {many} Tagen").format(n=check.days, many=rule.days_per_week)
-    if rule.within is not None and check.reach is not None and check.reach < ALL_OF_IT:
-        yield _("von {share} der Fläche aus").format(
-            share=texts.percent(Decimal(round(check.reach * 100)), 0)
-        )
 
 
 def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[str]:
@@ -245,7 +227,7 @@ def status_name(texts: Texts, status: ReviewStatus) -> str:
 
 
 def field_work_text(context: Context, work: FieldWork, *, invented: bool = False) -> str:
-    """Say planned and actual share of work beyond single cases, and how far apart they are.
+    """Say planned and actual share of work beyond single cases.
 
     What would tell how single people work is left out; figures that were `invented` are about nobody.
     """
@@ -263,16 +245,8 @@ def field_work_text(context: Context, work: FieldWork, *, invented: bool = False
             "Der tatsächliche Anteil steht nicht hier: Dafür müssen mindestens {n} Menschen gezählt sein und der Personalrat zustimmen."
         ).format(n=FEWEST_STAFF)
     actual = _("tatsächlich {share}").format(share=texts.percent(work.actual, 0))
-    gap = work.actual - work.planned
-    if not gap:
-        words = _("wie geplant")
-    else:
-        many = texts.ngettext("{n} Prozentpunkt", "{n} Prozentpunkte", 1 if abs(gap) == 1 else 2).format(
-            n=texts.number(abs(gap))
-        )
-        words = (_("{n} mehr als geplant") if gap > 0 else _("{n} weniger als geplant")).format(n=many)
     case = _("Arbeit mit einzelnen Familien: geplant {planned}, tatsächlich {actual}.").format(
         planned=texts.percent(100 - work.planned, 0), actual=texts.percent(100 - work.actual, 0)
     )
     council = " " + _("Der Personalrat hat der Angabe zugestimmt.") if work.staff_council else ""
-    return f"{planned}, {actual}: {words} ({date}). {case}{council}"
+    return f"{planned}, {actual} ({date}). {case}{council}"

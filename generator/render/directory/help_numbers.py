@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from generator.hours.schedule import compact
+from generator.hours.schedule import Schedule, compact
 from generator.model.dates import Hours
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
@@ -21,7 +21,10 @@ from generator.render.directory.opening import week_text
 
 @dataclass(frozen=True, slots=True)
 class HelpItem:
-    """A service in words; `href` its own page where one may be sent there, `page` the one that it has here."""
+    """A service in words; `href` its own page where one may be sent there, `page` the one that it has here.
+
+    `open` is what scripts tell from whether somebody answers now; empty where that is always so, or not known.
+    """
 
     name: Markup
     phone: str
@@ -29,9 +32,9 @@ class HelpItem:
     hours: str
     href: str
     checked: str
-    level: int
     page: str = ""
     anchor: str = ""
+    open: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +120,17 @@ def oldest_check(context: Context, numbers: Iterable[HelpNumber]) -> dt.date | N
     return min((day for day in days if day is not None), default=None)
 
 
-def help_list(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -> Markup:
-    """Show numbers with all that one wants to know before calling; their names are headings of a level."""
-    return context.call(HelpList(help_items(context, numbers, level)))
+def help_list(context: Context, numbers: Iterable[HelpNumber]) -> Markup:
+    """Show numbers with all that one wants to know before calling."""
+    return context.call(HelpList(help_items(context, numbers)))
 
 
-def help_items(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -> Sequence[HelpItem]:
+def help_items(context: Context, numbers: Iterable[HelpNumber]) -> Sequence[HelpItem]:
     """Return numbers with all that one wants to know before calling."""
-    return [_item(context, number, level) for number in numbers]
+    return [_item(context, number) for number in numbers]
 
 
-def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 3) -> Sequence[HelpItem]:
+def offer_help(context: Context, path: str, offers: Iterable[str]) -> Sequence[HelpItem]:
     """Return offers that have a telephone as help numbers are returned, each leading to its page from `path`."""
     items = []
     for key in offers:
@@ -143,8 +146,8 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
                 hours=offer_hours(context, key, 3),
                 href="",
                 checked="",
-                level=level,
                 page=urls.relative(path, context.path("offer", key)),
+                open=_answered(context, facts.phone_schedule or facts.schedule),
             )
         )
     return items
@@ -157,7 +160,7 @@ def offer_hours(context: Context, key: str, limit: int) -> str:
     return week_text(context.texts, schedule, limit) if schedule is not None else ""
 
 
-def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:
+def _item(context: Context, number: HelpNumber) -> HelpItem:
     return HelpItem(
         name=context.translated(number),
         phone=number.number,
@@ -165,9 +168,18 @@ def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:
         hours=hours_of(context, number),
         href="" if number.emergency else number.url or "",
         checked=_checked(context, number),
-        level=level,
         anchor=number.id,
+        open=""
+        if number.always or number.hours is None
+        else _answered(context, context.facts.written_hours.get(number.hours.written)),
     )
+
+
+def _answered(context: Context, schedule: Schedule | None) -> str:
+    """Return hours as scripts read them that say whether a telephone is answered now; nothing of what always is, and of what can't be read."""
+    if schedule is None or not schedule.readable or schedule.written.strip() == "24/7":
+        return ""
+    return compact(replace(schedule, entry="quiet"), context.texts.gettext)
 
 
 def _checked(context: Context, number: HelpNumber) -> str:

@@ -129,24 +129,9 @@ def _ages(context: Context, change: FieldChange) -> str:
 
 def _valued(context: Context, what: str, change: FieldChange, say: Callable[[Any], str]) -> str:
     _ = context.gettext
-    before, after = _apart(*("" if value is None else say(value) for value in (change.before, change.after)))
+    before, after = ("" if value is None else say(value) for value in (change.before, change.after))
     text = _("{what}: jetzt {after}, bisher {before}") if before else _("{what}: {after}")
     return text.format(what=what, after=after, before=before)
-
-
-def _apart(before: str, after: str) -> tuple[str, str]:
-    """Leave out what both say at their end: „6 € je Monat, ermäßigt kostenlos“ beside „5 € je Monat, ermäßigt kostenlos“.
-
-    >>> _apart("5 €, ermäßigt 2 €, für Gruppen frei", "6 €, ermäßigt 2 €, für Gruppen frei")
-    ('5 €', '6 €')
-    >>> _apart("kostenlos", "2 €, ermäßigt kostenlos")
-    ('kostenlos', '2 €, ermäßigt kostenlos')
-    """
-    one, other = before.split(", "), after.split(", ")
-    while len(one) > 1 and len(other) > 1 and one[-1] == other[-1]:
-        one.pop()
-        other.pop()
-    return ", ".join(one), ", ".join(other)
 
 
 def _hours(context: Context, change: FieldChange) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from generator.model.cells import Cell, Series, Status, shown
+from generator.model.cells import Cell, Series, shown
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.base.place_names import named
@@ -28,14 +28,13 @@ from generator.render.figures.charts import (
 )
 from generator.render.figures.figure_texts import (
     cell_number,
+    gap_label,
     interval_text,
     number_text,
     period_text,
     said_of,
-    sign_label,
     unit_text,
     value_text,
-    with_unit,
 )
 from generator.render.figures.sentences import comparison_sentence
 
@@ -43,16 +42,12 @@ AREAS_IN_LINES = 12
 """More small pictures of lines than this no page shows; their numbers stand in the table."""
 
 
-def point_of(
-    context: Context, indicator: Indicator, cell: Cell | None, label: str, kind: str = ""
-) -> ChartPoint:
+def point_of(context: Context, indicator: Indicator, cell: Cell | None, label: str) -> ChartPoint:
     """Turn a cell into a point of a bar chart: its words hold value and interval, or why there is none."""
     if cell is None or cell.value is None:
-        status = cell.status if cell is not None else None
-        sign = value_text(context, indicator, cell)
-        words = f"{sign} {sign_label(context.texts, status if status is not Status.KNOWN else None)}"
-        return ChartPoint(label, words, kind=kind)
-    point = figure_point(context, indicator, cell, label, kind)
+        words = f"{value_text(context, indicator, cell)} {gap_label(context.texts, cell)}"
+        return ChartPoint(label, words)
+    point = figure_point(context, indicator, cell, label)
     interval = interval_text(context, indicator, cell)
     return replace(point, text=f"{point.text} ({interval})") if interval else point
 
@@ -107,20 +102,16 @@ def ends_of(context: Context, indicator: Indicator, series: Series, spaces: Sequ
     return reach_of(known) if known else None
 
 
-def writer(context: Context, indicator: Indicator, *, unit: bool = False) -> Callable[[float], str]:
+def writer(context: Context, indicator: Indicator) -> Callable[[float], str]:
     """Return how numbers of an axis are written: without digits that a round number doesn't need."""
 
     def write(value: float) -> str:
-        if unit and indicator.decimals and value != round(value):
-            return with_unit(context, indicator, value)
         return context.texts.number(round(value, indicator.decimals))
 
     return write
 
 
-def area_bars(
-    context: Context, indicator: Indicator, series: Series, spaces: Sequence[str], id: str = "balken"
-) -> Bars:
+def area_bars(context: Context, indicator: Indicator, series: Series, spaces: Sequence[str]) -> Bars:
     """Lay out the latest figures of areas as bars with intervals, the town as a line; the highest stands first."""
     _ = context.gettext
     period = series.latest
@@ -144,7 +135,7 @@ def area_bars(
             high=f"{known[0].label} {known[0].text}", low=f"{known[-1].label} {known[-1].text}"
         )
     return bars(
-        ChartCaption(id, title, description, unit_text(context, indicator)),
+        ChartCaption("balken", title, description, unit_text(context, indicator)),
         points,
         writer(context, indicator),
         benchmark=benchmark,

@@ -22,10 +22,10 @@ from generator.render.figures.figure_texts import (
     cell_number,
     change_text,
     change_word,
+    gap_label,
     interval_text,
     judgement_word,
     period_text,
-    sign_label,
     unit_text,
     value_text,
     verdict_word,
@@ -160,7 +160,7 @@ def _row(context: Context, key: str, space: str, region: str) -> ProfileRow:
         period=period_text(context.texts, period),
         unit=unit_text(context, indicator),
         value=value_text(context, indicator, cell) if missing else _number(context, indicator, cell),
-        gap=_gap(context, cell),
+        gap=gap_label(context.texts, cell) if missing else "",
         interval=interval_text(context, indicator, cell),
         region=_number(context, indicator, around),
         town=_number(context, indicator, town) if space != series.benchmark else "",
@@ -170,7 +170,7 @@ def _row(context: Context, key: str, space: str, region: str) -> ProfileRow:
         shown=_shown(context, series, space) if picture else "",
         change=_since(context, indicator, change, rounded=bool(series.reach)),
         word=change_word(context.texts, indicator, change, rounded=bool(series.reach)),
-        line=_line(context, indicator, series, space),
+        line=small_line(context, indicator, series, space) if len(series.periods) > 1 else Markup(),
         offers=count_in(context, indicator, space) if indicator.topics else None,
     )
 
@@ -183,12 +183,6 @@ def _number(context: Context, indicator: Indicator, cell: Cell | None) -> str:
         if cell.value is not None
         else value_text(context, indicator, cell)
     )
-
-
-def _gap(context: Context, cell: Cell | None) -> str:
-    if cell is not None and cell.value is not None:
-        return ""
-    return sign_label(context.texts, cell.status if cell is not None and cell.status.value else None)
 
 
 def _spine(
@@ -244,9 +238,3 @@ def _since(context: Context, indicator: Indicator, change: Change | None, *, rou
         difference=change_text(context, indicator, change, rounded=rounded),
         period=period_text(context.texts, change.since),
     )
-
-
-def _line(context: Context, indicator: Indicator, series: Series, space: str) -> Markup:
-    if len(series.periods) < 2:
-        return Markup()
-    return small_line(context, indicator, series, space)

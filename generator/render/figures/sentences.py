@@ -32,6 +32,9 @@ from generator.render.figures.figure_texts import (
 MANY = 20
 """From so many comparisons on, one is to be expected to stand out by chance alone (5 of 100), and the page says so."""
 
+NAMED = 5
+"""So many areas are named in a sentence; of more it says how many."""
+
 MARKS = {Verdict.HIGHER: "▲", Verdict.LOWER: "▼"}
 """The sign of a figure that surely differs, in tables and on maps."""
 NOTABLE = tuple(MARKS)
@@ -266,9 +269,9 @@ def _by_level(context: Context, spaces: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _some(context: Context, spaces: list[str], most: int = 5) -> str:
+def _some(context: Context, spaces: list[str]) -> str:
     """Name areas, or with many of them say how many there are."""
-    if len(spaces) <= most:
+    if len(spaces) <= NAMED:
         return context.texts.join(named(context, space) for space in spaces)
     return context.ngettext("{n} Gebiet", "{n} Gebiete", len(spaces)).format(n=len(spaces))
 

@@ -17,12 +17,12 @@ from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named, space_name
 from generator.render.base.texts import Texts
-from generator.render.figures.areas import gap_of
 from generator.render.figures.charts import Gauge, Scale, scale_for
 from generator.render.figures.figure_texts import (
     cell_number,
     change_text,
     change_word,
+    gap_label,
     interval_text,
     period_text,
     sign_label,
@@ -217,8 +217,7 @@ def _value(context: Context, indicator: Indicator, cell: Cell | None) -> TableCe
         if cell.note:
             text += pattern('<span class="nr-glance__small">{}</span>').format(context.written(cell.note))
         return TableCell(text, sort=str(cell.value))
-    status = gap_of(cell)
-    label = sign_label(context.texts, status if status is not Status.KNOWN else None)
+    label = gap_label(context.texts, cell)
     sign = value_text(context, indicator, cell)
     if cell is not None and cell.note:
         label = pattern("{}: {}").format(label, context.written(cell.note))

@@ -69,10 +69,10 @@ def excess(text: str, file: str, first_line: int = 1) -> Iterator[Diagnostic]:
         yield diagnostic("text-zu-viel", place(ticks.start()), what="„`“ hintereinander", limit=LONGEST_TICKS)
 
 
-def with_room_to_spare(act: Callable[[], T], calls: int = SPARE) -> T | None:
+def with_room_to_spare(act: Callable[[], T]) -> T | None:
     """Do something with fewer calls left than there are; None where it would have needed them."""
     try:
-        return _deeper(act, calls)
+        return _deeper(act, SPARE)
     except RecursionError:
         return None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from weakref import WeakKeyDictionary
 
 import shapely
 from markupsafe import Markup
@@ -27,7 +26,7 @@ from generator.render.maps.markers import (
     situation_shape,
 )
 from generator.render.maps.pins import NUMBER_DOWN, pin, shape_transform
-from generator.render.maps.projection import Bounds, Projection
+from generator.render.maps.projection import Projection
 from generator.render.maps.views import (
     MapArea,
     MapView,
@@ -104,19 +103,10 @@ class MapPointView(View):
     credit: str
 
 
-_GROUNDS: WeakKeyDictionary[Context, dict[tuple[str, Bounds], Drawing]] = WeakKeyDictionary()
-_VIEWS: WeakKeyDictionary[Context, dict[str, MapView | None]] = WeakKeyDictionary()
-
-
-def space_map(
-    context: Context, path: str, space: str, markers: Sequence[Marker] = (), *, listed: bool = True
-) -> Markup:
-    """Draw a space with its parts, neighbours and markers; nothing where it has neither a shape nor markers.
-
-    `listed=False` leaves the list out: only for pages that show the same entries themselves.
-    """
+def space_map(context: Context, path: str, space: str, markers: Sequence[Marker] = ()) -> Markup:
+    """Draw a space with its parts, neighbours and markers; nothing where it has neither a shape nor markers."""
     view = space_view(context, space, markers)
-    return figure(context, path, view, listed=listed) if view is not None else Markup()
+    return figure(context, path, view) if view is not None else Markup()
 
 
 def overview_map(context: Context, path: str, about: str, *, listed: bool = True) -> Markup:
@@ -129,13 +119,11 @@ def overview_map(context: Context, path: str, about: str, *, listed: bool = True
     return figure(context, path, view, listed=listed, movable=True) if view is not None else Markup()
 
 
-def choropleth(
-    context: Context, path: str, indicator: str, period: str = "", level: str = "", *, listed: bool = False
-) -> Markup:
+def choropleth(context: Context, path: str, indicator: str, period: str = "", level: str = "") -> Markup:
     """Draw an indicator's figures as classes of colour, with the classes and their method in words below.
 
     Without `period` and `level` the latest observed period and the finest level with figures are shown, and the map can be
-    made to move. The list is left out by default: a map of figures stands beside the table with the same entries. Nothing
+    made to move. It has no list: a map of figures stands beside the table with the same entries. Nothing
     where fewer than two areas have a shape and a figure.
     """
     fixed = bool(period or level)
@@ -145,7 +133,7 @@ def choropleth(
     if view is None:
         return Markup()
     below = context.render(classes_view(context, indicator, period, level), path)
-    return figure(context, path, view, listed=listed, movable=not fixed, below=below)
+    return figure(context, path, view, listed=False, movable=not fixed, below=below)
 
 
 def small_map(context: Context, view: MapView) -> Markup:
@@ -170,13 +158,12 @@ def point_map(
     """
     around = spaces if spaces is not None else tuple(_around(context, point))
     space = finest_area(context, around)
-    grounds = _GROUNDS.setdefault(context, {})
     bounds = point_bounds(context, space, point)
-    seen = (space or "", bounds)
-    ground = grounds.get(seen)
-    if ground is None:
-        view = point_view(context, space, bounds)
-        ground = grounds[seen] = draw(context, view, path, linked=False, named=False)
+
+    def make(context: Context) -> Drawing:
+        return draw(context, point_view(context, space, bounds), path, linked=False, named=False)
+
+    ground = context.once(("ground", space, bounds), make)
     _ = context.gettext
     x, y = ground.projection(point)
     marker = pattern('<g class="nr-map__pins nr-map__pins--one">{}</g>').format(
@@ -269,15 +256,15 @@ def overview_id(context: Context, about: str) -> str:
 
 def overview(context: Context, id: str) -> MapView | None:
     """Return the view of an overview, made once; None where there is nothing to show."""
-    views = _VIEWS.setdefault(context, {})
-    if id not in views:
-        if id in OVERVIEWS:
-            views[id] = OVERVIEWS[id](context)
-        elif id.startswith(REPORT):
-            views[id] = choropleth_view(context, id.removeprefix(REPORT))
-        else:
-            views[id] = level_view(context, id.removeprefix("level-"))
-    return views[id]
+    return context.once(("overview", id), lambda context: _overview(context, id))
+
+
+def _overview(context: Context, id: str) -> MapView | None:
+    if id in OVERVIEWS:
+        return OVERVIEWS[id](context)
+    if id.startswith(REPORT):
+        return choropleth_view(context, id.removeprefix(REPORT))
+    return level_view(context, id.removeprefix("level-"))
 
 
 def version(view: MapView) -> str:

@@ -19,6 +19,7 @@ from generator.render.figures.areas import Level, gap_of, levels_of, main_level
 from generator.render.figures.classes import Classes, classes
 from generator.render.figures.figure_texts import (
     cell_number,
+    gap_label,
     number_text,
     period_text,
     sign_label,
@@ -263,8 +264,7 @@ def _spoken(context: Context, indicator: str, cell: Cell | None) -> str:
     written = value_text(context, context.site.indicators[indicator], cell)
     if cell is not None and cell.value is not None:
         return written
-    status = gap_of(cell)
-    return sign_label(context.texts, status if status is not Status.KNOWN else None)
+    return gap_label(context.texts, cell)
 
 
 def _describe(context: Context, indicator: str, subject: _Subject) -> str:

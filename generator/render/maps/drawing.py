@@ -172,8 +172,9 @@ def _layers(scene: _Scene, ground: Iterable[GroundPaths]) -> Iterator[Markup]:
     yield group(look, [_area(area, shapes, view.id) for area in scene.areas])
     yield from map(_ground, ground)
     if not scene.fine:
-        yield group("borders", [_path(shapes[area.id], _fuzzy(area)) for area in scene.areas])
-    lines = [_path(shapes[key], _fuzzy_space(scene.context, key)) for key in scene.outlined]
+        yield group("borders", [_path(shapes[area.id], fuzzy=area.fuzzy) for area in scene.areas])
+    spaces = scene.context.site.spaces
+    lines = [_path(shapes[key], fuzzy=spaces[key].boundary_kind == "fuzzy") for key in scene.outlined]
     yield group("outline", lines)
 
 
@@ -252,11 +253,11 @@ def _ground_label(item: GroundName, room: Room) -> Iterator[Markup]:
         yield _label(label, look)
 
 
-def _path(shape: BaseGeometry, names: str = "") -> Markup:
+def _path(shape: BaseGeometry, *, fuzzy: bool = False) -> Markup:
     data = path_data(shape)
     if not data:
         return Markup()
-    return Markup(f'<path class="{names}" d="{data}"/>' if names else f'<path d="{data}"/>')
+    return Markup(f'<path class="nr-map__fuzzy" d="{data}"/>' if fuzzy else f'<path d="{data}"/>')
 
 
 def _hatches(view: MapView) -> Markup:
@@ -271,14 +272,6 @@ def _hatches(view: MapView) -> Markup:
     )
     inside = Markup("").join(patterns)
     return pattern("<defs>{}</defs>").format(inside) if inside else inside
-
-
-def _fuzzy(area: MapArea) -> str:
-    return "nr-map__fuzzy" if area.fuzzy else ""
-
-
-def _fuzzy_space(context: Context, key: str) -> str:
-    return "nr-map__fuzzy" if context.site.spaces[key].boundary_kind == "fuzzy" else ""
 
 
 def _area(area: MapArea, shapes: Mapping[str, BaseGeometry], view: str) -> Markup:

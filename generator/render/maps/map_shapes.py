@@ -185,24 +185,16 @@ def _spot(look: Look, part: BaseGeometry) -> tuple[float, float, int, int]:
         )
         return spot.x, spot.y, 0, room
     line = shapely.transform(part, lambda points: points * (squeeze * METRES_PER_DEGREE, METRES_PER_DEGREE))
-    length = min(line.length * 0.4, 400.0)
-    best = min(
-        (line.length * share for share in (0.5, 0.35, 0.65, 0.2, 0.8)),
-        key=lambda middle: -_chord(line, middle, length)[0],
-    )
-    _, turn = _chord(line, best, length)
-    middle = line.interpolate(best)
-    return (
-        middle.x / squeeze / METRES_PER_DEGREE,
-        middle.y / METRES_PER_DEGREE,
-        round(turn),
-        round(line.length),
-    )
+    middle = line.interpolate(0.5, normalized=True)
+    turn = _turn(line, min(line.length * 0.4, 400.0))
+    x, y = middle.x / squeeze / METRES_PER_DEGREE, middle.y / METRES_PER_DEGREE
+    return x, y, round(turn), round(line.length)
 
 
-def _chord(line: BaseGeometry, middle: float, length: float) -> tuple[float, float]:
-    """Return how far apart the ends of a stretch lie, which is more the straighter it is, and how it is turned on the screen."""
+def _turn(line: BaseGeometry, length: float) -> float:
+    """Return how a stretch around the middle of a line is turned on the screen, in degrees; names are read from the left."""
+    middle = line.length / 2
     first, last = line.interpolate(middle - length / 2), line.interpolate(middle + length / 2)
-    x, y = last.x - first.x, last.y - first.y
-    turn = math.degrees(math.atan2(-y, x))
-    return math.hypot(x, y), turn - 180 if turn > 90 else turn + 180 if turn < -90 else turn
+    if first.x > last.x:
+        first, last = last, first
+    return math.degrees(math.atan2(first.y - last.y, last.x - first.x))

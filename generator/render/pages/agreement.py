@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from markupsafe import Markup
 
-from generator.model.agreement import Agreement, Review, SubBudget
+from generator.model.agreement import Agreement, Goal, Review, SubBudget
 from generator.model.dates import HalfYear, PartialDate
 from generator.model.facts import Facts
 from generator.model.need import Need
@@ -17,6 +19,7 @@ from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import pattern
+from generator.render.base.texts import Texts
 from generator.render.base.view import View
 from generator.render.base.wording import ages_text
 from generator.render.data_files.open_data import ENDS, ending_agreements
@@ -50,6 +53,7 @@ class AgreementsView(View):
 
     template = "agreements.html"
 
+    goals: str
     line: LineOfTime | None
     take: TakeAlong
     running: Sequence[AgreementSection]
@@ -255,6 +259,25 @@ def _review(context: Context, review: Review) -> TableCell:
     )
 
 
+def goals_text(texts: Texts, running: Iterable[Agreement]) -> str:
+    """Say how all goals stand by their last review; nothing where there are none."""
+    goals = list(chain.from_iterable(one.goals for one in running))
+    if not goals:
+        return ""
+    stands = Counter(_stand(texts, goal) for goal in goals)
+    counted = ", ".join(f"{texts.number(number)} {name}" for name, number in stands.most_common())
+    words = texts.ngettext("{n} Ziel: {states}.", "{n} Ziele: {states}.", len(goals))
+    return words.format(n=texts.number(len(goals)), states=counted)
+
+
+def _stand(texts: Texts, goal: Goal) -> str:
+    """Say how a goal stands by its last review."""
+    if not goal.reviews:
+        return texts.gettext("noch nicht bewertet")
+    last = max(goal.reviews, key=lambda review: review.date.isoformat())
+    return status_name(texts, last.status)
+
+
 def render_agreements(context: Context, key: str) -> Page:
     """Make the page of all agreements: running ones first, then those that ended."""
     _ = context.gettext
@@ -264,7 +287,9 @@ def render_agreements(context: Context, key: str) -> Page:
     over = [name for name in ids if not context.site.agreements[name].runs(today)]
     running = agreement_sections(context, [name for name in ids if name not in over])
     ends = ending_agreements(context)
+    reviewed = [one for one in context.site.agreements.values() if one.origin is None and one.runs(today)]
     view = AgreementsView(
+        goals_text(context.texts, reviewed),
         picture(context, path) if ids else None,
         taken(context, path, _("Vereinbarungen"), drawings(context, path, key)),
         running,

@@ -113,7 +113,6 @@ class CoveredSituation:
     """
 
     offers: Situation
-    places: str
     referral: bool
     needs: Sequence[Markup]
     named: str
@@ -640,7 +639,7 @@ def _cell(context: Context, area: AreaCoverage, there: str, situation: str, band
 
 
 def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> TableContent | None:
-    """Return how many offers and stated places there are for each thousand of those whom they are for.
+    """Return how many offers there are for each thousand of those whom they are for: places come from the town's plan alone.
 
     Where the number of people is withheld, only the offers are told.
     """
@@ -658,33 +657,24 @@ def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> T
         TableColumn(_("Angebote für dieses Alter"), num=True),
         TableColumn(_("davon mit Tür hier"), num=True),
         TableColumn(_("mit Tür hier je 1.000"), num=True),
-        TableColumn(_("Plätze nur für dieses Alter"), num=True),
     )
     return TableContent(columns, rows)
 
 
 def _provision_row(context: Context, path: str, item: Provision, people: Cell | None) -> Sequence[TableCell]:
-    """Return a row: who it is about, how many `people` those are, their offers in all and here, offers here for each thousand, places."""
+    """Return a row: who it is about, how many `people` those are, their offers in all and here, offers here for each thousand."""
     texts = context.texts
     indicator = context.site.indicators[item.indicator]
     href = context.href(path, "report", item.indicator)
-    rate = places = NOTHING
+    rate = NOTHING
     if people is not None and people.value:
         rate = TableCell(texts.number(Decimal(item.here) * 1000 / people.value, 1))
-    if item.stating:
-        words = texts.ngettext(
-            "{places} Plätze ({n} Angebot nennt sie)",
-            "{places} Plätze ({n} Angebote nennen sie)",
-            item.stating,
-        )
-        places = TableCell(words.format(places=texts.number(item.places), n=item.stating))
     return (
         TableCell(linked(href, context.translated(indicator, "title"))),
         TableCell(value_words(context, indicator, people)),
         _offers_cell(texts, item.offers),
         _offers_cell(texts, item.here),
         rate,
-        places,
     )
 
 
@@ -700,11 +690,9 @@ def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[Co
     for situation in by_situation(context, space, area.offers):
         if context.words.is_grave(situation.id) and not whole:
             continue
-        keys = [key for key in area.offers if situation.id in facts.offers[key].situations]
         lines = tuple(_with_ages(context, line) for line in situation.lines)
         yield CoveredSituation(
             replace(situation, lines=lines),
-            _places(context, keys),
             situation.id in area.by_referral,
             _open_needs(context, space, situation.id),
             named_text(context, space, situation.id),
@@ -738,18 +726,3 @@ def _with_ages(context: Context, line: RecordLine) -> RecordLine:
         # Places that are there for several areas would be counted in each of them.
         parts.append(f"{words} {texts.gettext('für mehrere Gebiete')}" if len(offer.spaces) > 1 else words)
     return replace(line, text=" · ".join(filter(None, parts)))
-
-
-def _places(context: Context, keys: Iterable[str]) -> str:
-    """Say how many places there are together, and how many offers that rests on."""
-    texts = context.texts
-    offers = [context.site.offers[key] for key in keys]
-    stated = [places for one in offers if (places := one.stated_places) is not None]
-    if not stated:
-        return ""
-    words = texts.ngettext(
-        "{places} Plätze zusammen; {n} von {many} Angeboten nennt sie.",
-        "{places} Plätze zusammen; {n} von {many} Angeboten nennen sie.",
-        len(stated),
-    )
-    return words.format(places=texts.number(sum(stated)), n=len(stated), many=len(offers))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from generator.export import Export
 from generator.model.dates import Duration
@@ -27,6 +28,8 @@ from generator.render.data_files.open_data import exports
 
 EVERY = Duration(6, "months")
 """How often records of a kind are checked where the configuration says nothing."""
+DATED = ("offers", "places")
+"""Kinds of records of which it is told how many were checked in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +93,13 @@ def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableCon
     """Return how many records of each kind there are; of the offers only those that are active."""
     _ = context.gettext
     site = context.site
-    stock: Sequence[tuple[str, str, Mapping[str, Record], Sequence[dt.date | None] | None]] = (
-        (_("Angebote"), "offers", active, tuple(item.checked for item in active.values())),
-        (_("Orte"), "places", site.places, tuple(item.checked for item in site.places.values())),
-        (_("Träger"), "providers", site.providers, None),
-        (_("Sozialräume und Stadtteile"), "spaces", site.spaces, None),
-        (_("Ämter"), "offices", site.offices, None),
-        (_("Netzwerke"), "networks", site.networks, None),
+    stock: Sequence[tuple[str, str, Mapping[str, Record]]] = (
+        (_("Angebote"), "offers", active),
+        (_("Orte"), "places", site.places),
+        (_("Träger"), "providers", site.providers),
+        (_("Sozialräume und Stadtteile"), "spaces", site.spaces),
+        (_("Ämter"), "offices", site.offices),
+        (_("Netzwerke"), "networks", site.networks),
     )
     columns = (
         TableColumn(_("Art")),
@@ -104,30 +107,22 @@ def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableCon
         TableColumn(_("rechtzeitig geprüft"), num=True),
         TableColumn(_("älteste Prüfung"), num=True),
     )
-    rows = tuple(
-        _row(context, path, label, kind, records, checked)
-        for label, kind, records, checked in stock
+    rows = [
+        _row(context, linked(context.href(path, kind), label), kind, records)
+        for label, kind, records in stock
         if records
-    )
+    ]
     return TableContent(columns, rows)
 
 
-def _row(
-    context: Context,
-    path: str,
-    label: str,
-    kind: str,
-    records: Mapping[str, Record],
-    checked: Iterable[dt.date | None] | None,
-) -> Sequence[TableCell]:
+def _row(context: Context, name: Markup, kind: str, records: Mapping[str, Record]) -> Sequence[TableCell]:
     """Count records; where they carry a date of check, also how many were checked in time and the oldest of the dates."""
     every = context.site.config.check_every.get(kind, EVERY)
-    dates = [day for day in checked or () if day is not None]
+    dates = [day for record in records.values() if (day := getattr(record, "checked", None)) is not None]
     fresh = sum(1 for day in dates if every.after(day) >= context.facts.today)
-    link = linked(context.href(path, kind), label)
     return (
-        TableCell(link),
+        TableCell(name),
         TableCell(context.texts.counted(records.values())),
-        TableCell(context.texts.number(fresh)) if checked is not None else NOTHING,
-        TableCell(context.texts.date(min(dates), short=True)) if dates else NOTHING,
+        TableCell(context.texts.number(fresh)) if kind in DATED else NOTHING,
+        TableCell(context.texts.date(min(dates), short=True)) if dates and kind in DATED else NOTHING,
     )

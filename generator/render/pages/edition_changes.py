@@ -85,27 +85,32 @@ def render(context: Context, key: str) -> Page:
             same += 1
             continue
         differing.setdefault(item.why, []).append(_change(context, item, before, after))
-    words: dict[Why, str] = {
-        "redefined": _("Anders gerechnet oder aus anderer Quelle"),
-        "revised": _("Derselbe Zeitraum, aber berichtigt"),
-        "new-period": _("Neuere Zahlen"),
-        "added": _("Neu im Bericht"),
-        "dropped": _("Nicht mehr im Bericht"),
-    }
-    explained: dict[Why, str] = {
-        "redefined": _("Diese Zahlen lassen sich nicht miteinander vergleichen."),
-        "revised": _(
-            "Die Quelle hat ihre Zahlen nachträglich geändert. Die ältere Ausgabe behält, was damals galt."
+    words: dict[Why, tuple[str, str]] = {
+        "redefined": (
+            _("Anders gerechnet oder aus anderer Quelle"),
+            _("Diese Zahlen lassen sich nicht miteinander vergleichen."),
         ),
-        "new-period": _("Es sind neue Daten dazugekommen. Der Rechenweg ist derselbe."),
-        "added": _("Die ältere Ausgabe nennt diese Zahlen nicht."),
-        "dropped": _("Die neuere Ausgabe nennt diese Zahlen nicht. In der älteren stehen sie weiterhin."),
+        "revised": (
+            _("Derselbe Zeitraum, aber berichtigt"),
+            _(
+                "Die Quelle hat ihre Zahlen nachträglich geändert. Die ältere Ausgabe behält, was damals galt."
+            ),
+        ),
+        "new-period": (
+            _("Neuere Zahlen"),
+            _("Es sind neue Daten dazugekommen. Der Rechenweg ist derselbe."),
+        ),
+        "added": (_("Neu im Bericht"), _("Die ältere Ausgabe nennt diese Zahlen nicht.")),
+        "dropped": (
+            _("Nicht mehr im Bericht"),
+            _("Die neuere Ausgabe nennt diese Zahlen nicht. In der älteren stehen sie weiterhin."),
+        ),
     }
-    groups = tuple(
-        ChangeGroup(why, words[why], explained[why], _table(context, old, new, differing[why]))
+    groups = [
+        ChangeGroup(why, *words[why], _table(context, old, new, differing[why]))
         for why in words
         if why in differing
-    )
+    ]
     title = _("{title}: was sich von {old} zu {new} geändert hat").format(
         title=new.head.title, old=old.head.edition, new=new.head.edition
     )

@@ -103,13 +103,14 @@ class DoorHelpView(View):
 
 @dataclass(frozen=True, slots=True)
 class DoorOffersView(View):
-    """Offers where one speaks the language, and those where somebody interprets."""
+    """Offers where one speaks the language, those where somebody interprets, and the others: each has its page in the language."""
 
     template = "door_offers.html"
 
     way: Doorway
     spoken: Sequence[DoorCard]
     interpreted: Sequence[DoorCard]
+    further: Sequence[DoorCard]
     all: str
     running: int
 
@@ -198,10 +199,12 @@ def render_offers(context: Context, key: str = "") -> Page:
     _ = context.gettext
     spoken = _spoken(context)
     interpreted = [item for item in _interpreted(context) if item not in spoken]
+    further = [item for item in _listed(context) if item not in (*spoken, *interpreted)]
     view = DoorOffersView(
         way=_doorway(context, path),
         spoken=_cards(context, path, spoken),
         interpreted=_cards(context, path, interpreted),
+        further=_cards(context, path, further),
         all=urls.relative(path, urls.path("offers")),
         running=sum(1 for item in context.facts.offers.values() if item.active),
     )
@@ -253,6 +256,12 @@ def render_offer(context: Context, key: str) -> Page:
 def welcome(texts: Texts) -> str:
     """Say in a language with the most necessary what its pages are."""
     return texts.gettext("Hier steht das Wichtigste in Ihrer Sprache.")
+
+
+def nothing_found(texts: Texts) -> str:
+    """Say in a language that nothing here is about what somebody typed in it."""
+    _ = texts.gettext
+    return " ".join((_("Dazu haben wir keinen Eintrag."), _("Das heißt nicht, dass es keine Hilfe gibt.")))
 
 
 def draft_text(texts: Texts) -> str:

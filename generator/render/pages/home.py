@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -26,7 +26,7 @@ from generator.render.directory.listing import list_key
 from generator.render.directory.need_order import by_need
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.maps import space_map
-from generator.render.pages.first_door import welcome
+from generator.render.pages.first_door import nothing_found, welcome
 from generator.render.pages.place import link_to_kind
 from generator.search.directory_data import OFFERS
 
@@ -57,13 +57,17 @@ class SearchNumber:
 
 @dataclass(frozen=True, slots=True)
 class SearchDoor:
-    """The way to the first page of a language, or to where it is spoken, in its words; `help` leads to its numbers, where somebody is in danger."""
+    """The way to the first page of a language, or to where it is spoken, in its words; `help` leads to its numbers, where somebody is in danger.
+
+    `nothing` says in that language that nothing here is about what was typed.
+    """
 
     lang: str
     dir: str
     label: str
     href: str
     help: str
+    nothing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,19 +267,17 @@ def _spaces(context: Context) -> Sequence[str]:
 
 def search_form(context: Context, base: str | None = None) -> SearchForm:
     """The search of the first page, or of one at any depth, whose links start at `base`, the site's root."""
-    path = context.path("home")
-
-    def link(kind: str, id: str = "") -> str:
-        there = context.path(kind, id)
-        return file(there)
 
     def file(there: str) -> str:
-        return urls.relative(path, there) if base is None else base + there
+        return urls.relative(context.path("home"), there) if base is None else base + there
+
+    def link(kind: str) -> str:
+        return file(context.path(kind))
 
     return SearchForm(
         id="suche",
         root=link("home"),
-        index=urls.relative(path, "search/") if base is None else f"{base}search/",
+        index=file("search/"),
         language=context.lang,
         lists=link("offers"),
         help=link("help"),
@@ -284,7 +286,7 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
         hours=link("offers") + OFFERS,
         numbers=_whom_to_call(context),
         label=context.gettext("Suchen Sie mit Ihren Worten"),
-        doors=_doors(context, base),
+        doors=_doors(context, file),
         streets=file(urls.path("spaces") + "strassen.json") if context.site.streets else "",
         areas=file(context.path("spaces") + "gebiete.json"),
         youth=link("youth") if context.exists("youth") else "",
@@ -309,14 +311,13 @@ def _search_number(number: str, label: Translated, *, talks: bool = False) -> Se
     return SearchNumber(urls.telephone(number).removeprefix("tel:"), number, label.text, label.lang, talks)
 
 
-def _doors(context: Context, base: str | None) -> Sequence[SearchDoor]:
+def _doors(context: Context, file: Callable[[str], str]) -> Sequence[SearchDoor]:
     """What the search says to those who type in another language."""
-    config, path = context.site.config, context.path("home")
-    offers = context.href(path, "offers") if base is None else base + context.path("offers")
+    config = context.site.config
+    offers = file(context.path("offers"))
 
     def link(lang: str, kind: str) -> str:
-        there = urls.localised(lang, config.language, urls.path(kind))
-        return urls.relative(path, there) if base is None else base + there
+        return file(urls.localised(lang, config.language, urls.path(kind)))
 
     found = []
     for lang in led_to(context):
@@ -327,5 +328,6 @@ def _doors(context: Context, base: str | None) -> Sequence[SearchDoor]:
         texts = Texts(lang, config.language)
         whole = lang in config.languages
         says = texts.gettext("Diese Seiten gibt es auch in Ihrer Sprache.") if whole else welcome(texts)
-        found.append(SearchDoor(lang, texts.dir, says, link(lang, "home"), link(lang, "help")))
+        home, numbers = link(lang, "home"), link(lang, "help")
+        found.append(SearchDoor(lang, texts.dir, says, home, numbers, nothing_found(texts)))
     return found

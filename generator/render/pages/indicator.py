@@ -14,7 +14,7 @@ from generator.model.site import Site
 from generator.parts import given
 from generator.render.base.context import Context
 from generator.render.base.macros import TableContent
-from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.page import Crumb, Heading, Page, contents
 from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.figures.areas import Level, levels_of, main_level, town_first
@@ -221,7 +221,7 @@ def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool)
         (True, "fragen", _("Fragen zur Zahl")),
         (True, "daten", _("Daten und Zitat")),
     ]
-    return [Heading(anchor, label) for shown, anchor, label in found if shown]
+    return contents(found)
 
 
 def _others(

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain
 from operator import itemgetter
 
 from markupsafe import Markup
 
-from generator.model.agreement import Agreement, Goal
+from generator.model.agreement import Agreement
 from generator.model.coverage import Kept
 from generator.model.dates import PartialDate
 from generator.model.network import Network
@@ -19,9 +18,9 @@ from generator.parts import given
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.pattern import linked, pattern
-from generator.render.base.texts import Texts
 from generator.render.data_files.open_data import ending_agreements
-from generator.render.directory.commitments import PromiseLine, promises, status_name
+from generator.render.directory.commitments import PromiseLine, promises
+from generator.render.pages.agreement import goals_text
 from generator.render.written_reports.archive import shown as shown_editions
 
 MOST = 6
@@ -133,7 +132,7 @@ def _agreements(context: Context, path: str) -> Instrument | None:
     lines: list[Markup] = []
     if running:
         number = words.format(n=texts.number(len(running)))
-        lines.append(Markup.escape(number + _goals(context, running)))
+        lines.append(Markup.escape(f"{number} {goals_text(texts, running)}".rstrip()))
     there = urls.relative(path, context.path("agreements"))
 
     def told(one: Agreement, words: str, day: date | PartialDate) -> Markup:
@@ -152,26 +151,6 @@ def _agreements(context: Context, path: str) -> Instrument | None:
             lines.append(told(one, said, one.origin.date))
     on = way(context, path, "agreements", _("Alle Vereinbarungen"))
     return part("vereinbarungen", _("Vereinbarungen"), lines, "", on)
-
-
-def _goals(context: Context, running: Iterable[Agreement]) -> str:
-    """Say how all goals stand by their last review."""
-    texts = context.texts
-    goals = list(chain.from_iterable(one.goals for one in running))
-    if not goals:
-        return ""
-    stands = Counter(_stand(texts, goal) for goal in goals)
-    counted = ", ".join(f"{texts.number(number)} {name}" for name, number in stands.most_common())
-    words = texts.ngettext(" {n} Ziel: {states}.", " {n} Ziele: {states}.", len(goals))
-    return words.format(n=texts.number(len(goals)), states=counted)
-
-
-def _stand(texts: Texts, goal: Goal) -> str:
-    """Say how a goal stands by its last review."""
-    if not goal.reviews:
-        return texts.gettext("noch nicht bewertet")
-    last = max(goal.reviews, key=lambda review: review.date.isoformat())
-    return status_name(texts, last.status)
 
 
 def _editions(context: Context, path: str) -> Instrument | None:

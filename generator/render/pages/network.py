@@ -11,7 +11,7 @@ from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow
 from generator.render.base.markdown import plain_text
 from generator.render.base.ordering import grouped, sort_key
-from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.page import Crumb, Heading, Page, contents
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
@@ -78,7 +78,7 @@ def render(context: Context, key: str) -> Page:
             context.crumb(_("Für Fachkräfte"), "professionals"),
             Crumb(_("Netzwerke"), context.path("networks")),
         ),
-        toc=[Heading(anchor, label) for shown, anchor, label in toc if shown],
+        toc=contents(toc),
     )
 
 

@@ -15,7 +15,7 @@ from generator.parts import given
 from generator.render.base.context import Context, shared
 from generator.render.base.macros import FigureRow, TableContent
 from generator.render.base.markdown import plain_text
-from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.page import Crumb, Heading, Page, contents
 from generator.render.base.pattern import pattern
 from generator.render.base.place_names import level_name, space_name
 from generator.render.base.view import View
@@ -187,7 +187,7 @@ def render(context: Context, key: str) -> Page:
         overlaps=space_lines(context, facts_of.overlaps),
         figures=figure_rows(context, key),
         sources=sources(context, key),
-        shares=_has_shares(space),
+        shares=any(share(space, figure) is not None for figure in space.figures),
         strips=profile_strips(context, path, profile),
         profile=profile_table(context, path, profile),
         gaps=tuple(gap_lines(context, key))[:FIRST_GAPS] if context.exists("coverage", key) else (),
@@ -241,11 +241,6 @@ def _summary(context: Context, space: Space) -> str:
     """Say in words what an area is, else where it begins and ends."""
     texts = context.texts
     return texts.of(space, "summary").text or plain_text(texts.of(space, "boundary").text)
-
-
-def _has_shares(space: Space) -> bool:
-    """Tell whether some figures of an area have a share that was computed."""
-    return any(share(space, figure) is not None for figure in space.figures)
 
 
 def _teams(context: Context, networks: Iterable[str]) -> Sequence[RecordLine]:
@@ -361,7 +356,7 @@ def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
         (True, "mehr", _("Mehr zu diesem Gebiet")),
         (context.site.internal, "intern", _("Nur intern")),
     ]
-    return [Heading(anchor, label) for shown, anchor, label in parts if shown]
+    return contents(parts)
 
 
 def _aliases(context: Context, key: str) -> Sequence[tuple[str, Sequence[RecordLine]]]:

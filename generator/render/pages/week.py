@@ -227,14 +227,9 @@ def _days_of(times: Iterable[tuple[dt.date, Interval, str]]) -> dict[str, set[dt
 def _regular_item(context: Context, key: str) -> WeekItem:
     """Days and times; what is different on holidays goes without saying in a week that has none."""
     lines = week_lines(context.texts, context.facts.offers[key].schedule)
-    timed = [line for line in lines if _tells_times(line[1])] or lines
+    timed = [line for line in lines if any(sign.isdigit() for sign in line[1])] or lines
     there = [f"{days} {times}".strip() for days, times in timed]
     return replace(_item(context, None, key), time=context.texts.comma.join(there))
-
-
-def _tells_times(text: str) -> bool:
-    """Tell whether a text has a digit; without one it says in words that there is no fixed time."""
-    return any(sign.isdigit() for sign in text)
 
 
 def _days(

@@ -15,7 +15,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, TableCell, TableColumn, TableContent
 from generator.render.base.ordering import sort_key
-from generator.render.base.page import Heading, Page
+from generator.render.base.page import Page, contents
 from generator.render.base.pattern import linked
 from generator.render.base.place_names import space_name
 from generator.render.base.view import View
@@ -98,7 +98,7 @@ def render(context: Context, key: str) -> Page:
     steering, others = _steering_and_others(context)
     view = WhoView(
         questions=questions(context, path),
-        areas=[Chip(space_name(context, name), f"#{_anchor(name)}") for name in names],
+        areas=[Chip(space_name(context, name), f"#raum-{name}") for name in names],
         at_once=(
             *emergency_lines(context),
             *on_call_lines(context),
@@ -140,7 +140,7 @@ def render(context: Context, key: str) -> Page:
         description=_("Ämter, Teams, Netzwerke und Ansprechstellen nach Sozialraum und Frage."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=[Heading(anchor, label) for shown, anchor, label in toc if shown],
+        toc=contents(toc),
     )
 
 
@@ -186,10 +186,6 @@ def served_spaces(context: Context) -> list[str]:
     most = max(levels, key=lambda level: (levels[level], level))
     there = [name for name, space in site.spaces.items() if space.level == most]
     return sorted(there, key=lambda name: (site.spaces[name].code or "", sort_key(site.spaces[name].name)))
-
-
-def _anchor(space: str) -> str:
-    return f"raum-{space}"
 
 
 def _office_anchor(office: Office) -> str:

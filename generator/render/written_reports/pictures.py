@@ -189,9 +189,7 @@ def _caption(here: EditionCallSite, indicator: Indicator, periods: Sequence[str]
     return f"{title}, {span}" + (f" ({unit})" if unit else "")
 
 
-def _point(
-    here: EditionCallSite, indicator: Indicator, cell: Cell | None, label: str, kind: str = ""
-) -> ChartPoint:
+def _point(here: EditionCallSite, indicator: Indicator, cell: Cell | None, label: str) -> ChartPoint:
     if cell is None:
-        return ChartPoint(label, value_text(here.context, indicator, cell), kind=kind)
-    return figure_point(here.context, indicator, cell, label, kind, titled=False)
+        return ChartPoint(label, value_text(here.context, indicator, cell))
+    return figure_point(here.context, indicator, cell, label, titled=False)

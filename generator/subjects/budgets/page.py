@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +13,7 @@ from generator.model.cells import rounded
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.macros import TableCell, TableColumn, TableContent
+from generator.render.base.macros import TableCell, TableColumn, TableContent, table_of
 from generator.render.base.page import Heading, Page
 from generator.render.base.page_type import PageType, each
 from generator.render.base.pattern import linked, pattern
@@ -66,22 +66,22 @@ class BudgetView(View):
     template = "budget.html"
 
     budget: Budget
-    sentences: tuple[str, ...]
+    sentences: Sequence[str]
     illustrative: bool
     mark: str
     pays_for: str
-    withheld: tuple[str, ...]
+    withheld: Sequence[str]
     amounts: TableContent | None
     amounts_note: str
     bars: Markup
     take: TakeAlong
-    steps: tuple[BudgetStep, ...]
+    steps: Sequence[BudgetStep]
     parts: TableContent | None
     ways: Ways | None
     sensitivity: TableContent | None
-    money: tuple[MoneyRow, ...]
-    origins: tuple[WeightOrigin, ...]
-    downloads: tuple[DownloadFile, ...]
+    money: Sequence[MoneyRow]
+    origins: Sequence[WeightOrigin]
+    downloads: Sequence[DownloadFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class BudgetsView(View):
 
     template = "budgets.html"
 
-    lines: tuple[BudgetLine, ...]
+    lines: Sequence[BudgetLine]
 
 
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -109,10 +109,10 @@ def index_keys(site: Site, facts: Facts) -> Iterable[str]:
     return ("",) if budgets(site) else ()
 
 
-def budget_lines(context: Context) -> tuple[BudgetLine, ...]:
+def budget_lines(context: Context) -> list[BudgetLine]:
     """Return all budgets, the newest first."""
     found = sorted(budgets(context.site).values(), key=lambda item: (-item.years[-1], item.name.casefold()))
-    return tuple(
+    return [
         BudgetLine(
             item,
             _years(context, item),
@@ -120,7 +120,7 @@ def budget_lines(context: Context) -> tuple[BudgetLine, ...]:
             derived_budgets(context.facts)[item.id].illustrative and not item.fictional,
         )
         for item in found
-    )
+    ]
 
 
 def render_index(context: Context, key: str) -> Page:
@@ -164,7 +164,7 @@ def render(context: Context, key: str) -> Page:
         or _("Wie Geld auf die Gebiete verteilt wird, Schritt für Schritt."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Berichte"), "reports"), context.crumb(_("Budgets"), "budgets")),
-        toc=tuple(Heading(id, label) for id, label, there in shown if there),
+        toc=[Heading(id, label) for id, label, there in shown if there],
     )
 
 
@@ -304,7 +304,7 @@ def _amounts(context: Context, path: str, budget: Budget, result: BudgetResult) 
             row += [euro_cell(texts, amount - change), euro_cell(texts, change, signed=True)]
         share = Fraction(amount * 100, result.left)
         rows.append((*row, TableCell(share_text(texts, share, 1), sort=amount)))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _amounts_note(context: Context, budget: Budget, result: BudgetResult) -> str:
@@ -390,9 +390,7 @@ def _sensitivity(context: Context, budget: Budget, result: BudgetResult) -> Tabl
     texts = context.texts
     _ = texts.gettext
     pots = {pot.weight: pot for pot in result.money.pots}
-    columns = [TableColumn(_("Gewicht")), TableColumn(_("steigt"))]
-    columns += [TableColumn(_("gewinnt am meisten")), TableColumn(_("verliert am meisten"))]
-    columns.append(TableColumn(_("verschoben, in Euro"), num=True))
+    heads = (_("Gewicht"), _("steigt"), _("gewinnt am meisten"), _("verliert am meisten"))
     rows = []
     for item in result.sensitivities:
         weight = Fraction(budget.weights[item.weight].weight)
@@ -406,7 +404,7 @@ def _sensitivity(context: Context, budget: Budget, result: BudgetResult) -> Tabl
             said = f"{named(context, key)} {signed_text(texts, change)}" if change else _("niemand")
             cells.append(TableCell(said))
         rows.append((*cells, euro_cell(texts, item.moved)))
-    return TableContent(tuple(columns), tuple(rows))
+    return table_of(heads, [_("verschoben, in Euro")], rows)
 
 
 def _money(context: Context, budget: Budget) -> Iterator[MoneyRow]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.macros import NOTHING, TableCell, TableContent, table_of
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named
 from generator.render.figures.figure_texts import period_text
@@ -27,7 +27,7 @@ class BudgetStep:
 
     id: str
     title: str
-    sentences: tuple[str | Markup, ...]
+    sentences: Sequence[str | Markup]
     caption: str
     content: TableContent
     folded: str = ""
@@ -86,16 +86,13 @@ def _sum_table(
     """Return a table with a row for each area: the cents of each part of its money, and together; in the last row the sums."""
     texts = context.texts
     _ = texts.gettext
-    columns = [TableColumn(_("Gebiet"))]
-    columns += [TableColumn(title, num=True) for title in titles]
-    columns.append(TableColumn(_("zusammen"), num=True))
     lines = [(area_cell(context, path, key), amounts[key]) for key in result.areas]
     sums = [sum(column) for column in zip(*amounts.values(), strict=True)]
     lines.append((TableCell(_("zusammen")), sums))
     rows = []
     for head, cents in lines:
         rows.append((head, *(euro_cell(texts, one) for one in (*cents, sum(cents)))))
-    return TableContent(tuple(columns), tuple(rows))
+    return table_of([_("Gebiet")], [*titles, _("zusammen")], rows)
 
 
 def _deductions(context: Context, budget: Budget, result: BudgetResult) -> BudgetStep:
@@ -121,13 +118,12 @@ def _deductions(context: Context, budget: Budget, result: BudgetResult) -> Budge
         words = Markup.escape(_("In umgekehrter Reihenfolge: {amounts}; verteilt würden {left}."))
         left = result.total - sum(taken.cents for taken in result.backwards)
         said.append(words.format(amounts=Markup(", ").join(amounts), left=euro_text(texts, left)))
-    columns = (TableColumn(_("Was")), TableColumn(_("Regel")), TableColumn(_("Euro"), num=True))
     return BudgetStep(
         "vorab",
         _("{n}. Was vorab abgeht").format(n=1),
         tuple(said),
         _("Vom Betrag zu dem, was verteilt wird"),
-        TableContent(columns, tuple(rows)),
+        table_of([_("Was"), _("Regel")], [_("Euro")], rows),
     )
 
 
@@ -150,13 +146,12 @@ def _division(context: Context, budget: Budget, result: BudgetResult, number: in
         )
         rows.append((TableCell(pot_title(context, pot)), TableCell(told), euro_cell(texts, pot.cents)))
     rows.append((TableCell(_("zusammen")), TableCell(whole), euro_cell(texts, result.left)))
-    columns = (TableColumn(_("Topf")), TableColumn(_("vom Ganzen")), TableColumn(_("Euro"), num=True))
     return BudgetStep(
         "toepfe",
         _("{n}. In Töpfe teilen").format(n=number),
         (_("Für jede Kennzahl gibt es einen Topf, so groß wie ihr Gewicht."),),
         _("Die Töpfe"),
-        TableContent(columns, tuple(rows)),
+        table_of([_("Topf"), _("vom Ganzen")], [_("Euro")], rows),
     )
 
 
@@ -179,14 +174,12 @@ def _pot_step(context: Context, path: str, budget: Budget, pot: Pot, number: int
     whole = TableCell(texts.number(sum(claim.measure for claim in pot.claims.values()), digits))
     rows.append((TableCell(_("zusammen")), whole, NOTHING, euro_cell(texts, pot.cents)))
     name = pot_title(context, pot)
-    numbers = (unit, _("vom Topf"), _("Euro"))
-    columns = (TableColumn(_("Gebiet")), *(TableColumn(label, num=True) for label in numbers))
     return BudgetStep(
         id,
         _("{n}. Topf: {name}").format(n=number, name=name),
         tuple(sentences),
         _("Anteile am Topf, Zahlen von {period}").format(period=period_text(texts, pot.period)),
-        TableContent(columns, tuple(rows)),
+        table_of([_("Gebiet")], [unit, _("vom Topf"), _("Euro")], rows),
         folded=name,
     )
 

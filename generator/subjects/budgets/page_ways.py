@@ -9,7 +9,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from generator.render.base.context import Context
-from generator.render.base.macros import TableCell, TableColumn, TableContent
+from generator.render.base.macros import TableCell, TableContent, table_of
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
 from generator.render.figures.charts import ChartCaption, ChartLine, ChartPoint, TimeAxis, series_line
@@ -96,8 +96,6 @@ def _shares(context: Context, budget: Budget, held: _Held) -> TableContent:
     """Return the shares at the beginning, and whenever one of them changes."""
     texts = context.texts
     _ = texts.gettext
-    columns = [TableColumn(_("Wann"))]
-    columns += [TableColumn(context.written(phase.name), num=True) for phase in budget.phase_in]
     rows = []
     before: Sequence[Fraction | None] = [None] * len(budget.phase_in)
     for month, shares in held.items():
@@ -107,7 +105,7 @@ def _shares(context: Context, budget: Budget, held: _Held) -> TableContent:
                 cells.append(TableCell(share_text(texts, share), muted=share == last))
             rows.append((TableCell(_after(texts, month)), *cells))
         before = shares
-    return TableContent(tuple(columns), tuple(rows))
+    return table_of([_("Wann")], [context.written(phase.name) for phase in budget.phase_in], rows)
 
 
 def _after(texts: Texts, months: int) -> str:
@@ -123,12 +121,10 @@ def _difference(context: Context, path: str, budget: Budget, result: BudgetResul
     texts = context.texts
     _ = texts.gettext
     first = budget.years[0]
-    columns = [TableColumn(_("Gebiet"))]
-    names = [pattern("{}: {}").format(first, context.written(phase.name)) for phase in budget.phase_in]
-    columns += [TableColumn(name, num=True) for name in names]
+    heads: list[str | Markup] = []
+    heads += [pattern("{}: {}").format(first, context.written(phase.name)) for phase in budget.phase_in]
     if len(result.paths) > 1:
-        columns.append(TableColumn(_("Unterschied"), num=True))
-    columns.append(TableColumn(_("bei 100 %, im Jahr"), num=True))
+        heads.append(_("Unterschied"))
     readings = [way.years[first] for way in result.paths]
     rows = []
     for key in result.areas:
@@ -136,7 +132,7 @@ def _difference(context: Context, path: str, budget: Budget, result: BudgetResul
         rows.append((area_cell(context, path, key), *_compared(texts, amounts, result.goal[key])))
     together = [sum(sums.values()) for sums in readings]
     rows.append((TableCell(_("zusammen")), *_compared(texts, together, result.left)))
-    return TableContent(tuple(columns), tuple(rows))
+    return table_of([_("Gebiet")], [*heads, _("bei 100 %, im Jahr")], rows)
 
 
 def _compared(texts: Texts, starts: Sequence[int], end: int) -> list[TableCell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,14 +38,14 @@ class CaseView(View):
 
     template = "case.html"
 
-    emergency: tuple[ProtectionLine, ...]
-    on_call: tuple[ProtectionLine, ...]
-    offices: tuple[ProtectionLine, ...]
-    custody: tuple[ProtectionLine, ...]
-    advisers: tuple[ProtectionLine, ...]
-    professionals: tuple[ProtectionLine, ...]
-    prompts: tuple[PromptGroup, ...]
-    sheets: tuple[SheetLink, ...]
+    emergency: Sequence[ProtectionLine]
+    on_call: Sequence[ProtectionLine]
+    offices: Sequence[ProtectionLine]
+    custody: Sequence[ProtectionLine]
+    advisers: Sequence[ProtectionLine]
+    professionals: Sequence[ProtectionLine]
+    prompts: Sequence[PromptGroup]
+    sheets: Sequence[SheetLink]
     data: Markup
 
 

@@ -24,6 +24,7 @@ class CaseRow:
     `topic` is what it is about first, `kind` an id and `kind_name` its words; `kept` says whether the own list holds it, so that it
     may be handed out. `only` names the groups for which alone it is, where somebody who belongs to them would say so; `of` all for whom
     it is, `own` the months („168-299“, „216-“) of those who come themselves, nothing where the ages are those of children. `open` is said of what one just goes to: there is nothing to wait for.
+    `neighbours` of where all may do so, to be among others.
     """
 
     shelf: str
@@ -42,6 +43,7 @@ class CaseRow:
     of: str = ""
     own: str = ""
     open: str = ""
+    neighbours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Aid:
 
     kind: str
     name: str
-    words: tuple[str, ...]
+    words: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class CaseTopic:
 
     name: str
     situation: str
-    goals: tuple[str, ...] = ()
+    goals: Sequence[str] = ()
     strength: bool = False
     ages: tuple[int, int | None] | None = None
 
@@ -71,9 +73,9 @@ class CaseTopic:
 class CaseCondition:
     """What an offer's name says of its people: beginnings of words, the topic that it then has or nothing, and what those people say."""
 
-    named: tuple[str, ...]
+    named: Sequence[str]
     topic: str
-    goals: tuple[str, ...]
+    goals: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from generator.model.facts import OfferFacts
 from generator.model.offer import Offer
 from generator.model.vocabulary import OfferKind, TargetGroup, Topic
 from generator.render.base.context import Context
@@ -72,12 +73,26 @@ def _row(context: Context, key: str) -> CaseRow:
         languages=languages_text(context, offer),
         checked=texts.date(offer.checked, short=True) if offer.checked else "",
         phone=facts.contact.number,
-        kept="" if facts.sensitive else "1",
+        kept=_sign(not facts.sensitive),
         only=" ".join(offer.for_) if _only(context, offer.for_) else "",
         of=" ".join(offer.for_),
         own=_own(offer),
-        open="1" if facts.way == "open" else "",
+        open=_sign(facts.way == "open"),
+        neighbours=_sign(_for_neighbours(context, offer, facts)),
     )
+
+
+def _sign(holds: bool) -> str:
+    """How a row writes down what holds of an offer."""
+    return "1" if holds else ""
+
+
+def _for_neighbours(context: Context, offer: Offer, facts: OfferFacts) -> bool:
+    """Whether all may just come, to what is everyday life or a meeting place of which one of its topics thinks first."""
+    words = context.site.words
+    thought_of = any(offer.kind in words.topics[topic].first_offers for topic in offer.topics)
+    meeting = facts.layer == "everyday" or (words.kinds[offer.kind].leisure and thought_of)
+    return meeting and facts.way == "open" and not offer.for_ and not facts.sensitive
 
 
 def _own(offer: Offer) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.provider import Provider
@@ -17,7 +17,7 @@ from generator.render.directory.gifts import gift_kinds
 from generator.render.directory.ladder import PROTECTION
 from generator.render.directory.listing import tree
 
-Options = tuple[tuple[str, str], ...]
+Options = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class FindingView(View):
     gifts: Options
     providers: Options
     spaces: Options
-    topics: tuple[TopicGroup, ...]
-    need_topics: tuple[TopicGroup, ...]
+    topics: Sequence[TopicGroup]
+    need_topics: Sequence[TopicGroup]
 
 
 def render(context: Context, key: str = "") -> Page:
@@ -65,7 +65,7 @@ def render(context: Context, key: str = "") -> Page:
         provider_kinds=_options(context, words.provider_kinds.values()),
         gifts=tuple(gift_kinds(context).items()),
         providers=_options(context, site.providers.values()),
-        spaces=tuple((name, named(context, name)) for name in tree(context)),
+        spaces=[(name, named(context, name)) for name in tree(context)],
         topics=_topics(context, grave=False),
         need_topics=_topics(context, grave=True) if internal else (),
     )
@@ -83,11 +83,11 @@ def render(context: Context, key: str = "") -> Page:
         description=_("Kurze Formulare für neue Angebote, Orte und Kontakte im Sozialraum."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=tuple(Heading(anchor, label) for shown, anchor, label in toc if shown),
+        toc=[Heading(anchor, label) for shown, anchor, label in toc if shown],
     )
 
 
-def _topics(context: Context, *, grave: bool) -> tuple[TopicGroup, ...]:
+def _topics(context: Context, *, grave: bool) -> list[TopicGroup]:
     """Return the topics by life situation, those of violence only where they are `grave` too; a situation without any is left out."""
     words = context.site.words
     groups = []
@@ -96,7 +96,7 @@ def _topics(context: Context, *, grave: bool) -> tuple[TopicGroup, ...]:
         if topics:
             name = context.texts.of(situation, "phrase").text or context.texts.name(situation)
             groups.append(TopicGroup(name, _options(context, topics)))
-    return tuple(groups)
+    return groups
 
 
 def _open_kinds(words: Vocabularies) -> list[OfferKind]:
@@ -107,4 +107,4 @@ def _open_kinds(words: Vocabularies) -> list[OfferKind]:
 
 def _options(context: Context, words: Iterable[Word | Provider]) -> Options:
     named_words = ((word.id, context.texts.name(word)) for word in words)
-    return tuple(sorted(named_words, key=lambda item: sort_key(item[1])))
+    return sorted(named_words, key=lambda item: sort_key(item[1]))

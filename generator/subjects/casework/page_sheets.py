@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +24,10 @@ class Field:
     hint: str = ""
 
 
+def _fields(*titles: str) -> tuple[Field, ...]:
+    return tuple(map(Field, titles))
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a sheet. `fields` are boxes, heads of columns, ends of a scale or names of sectors, by its form; `room` is how many
@@ -32,7 +36,7 @@ class Part:
     form: Form
     title: str = ""
     hint: str = ""
-    fields: tuple[Field, ...] = ()
+    fields: Sequence[Field] = ()
     room: int = 0
     wide: bool = False
 
@@ -50,7 +54,7 @@ class BlankSheet:
     title: str
     lead: str
     says: str
-    parts: tuple[Part, ...]
+    parts: Sequence[Part]
     young: bool = False
 
 
@@ -70,7 +74,7 @@ class SheetsView(View):
 
     template = "sheets.html"
 
-    sheets: tuple[SheetLink, ...]
+    sheets: Sequence[SheetLink]
 
 
 IDS = (
@@ -127,18 +131,18 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def sheet_links(context: Context, path: str) -> tuple[SheetLink, ...]:
+def sheet_links(context: Context, path: str) -> list[SheetLink]:
     """Return all sheets as links from the page at `path`."""
-    return tuple(
+    return [
         SheetLink(sheet.id, sheet.title, sheet.says, context.href(path, "sheet", sheet.id))
         for sheet in sheets(context)
-    )
+    ]
 
 
-def sheets(context: Context) -> tuple[BlankSheet, ...]:
+def sheets(context: Context) -> list[BlankSheet]:
     """Return the sheets with everything that is printed on them, in the context's language."""
     makers = (_will, _will_young, _resources, _people, _network, _genogram, _goal, _plan)
-    return tuple(make(context) for make in makers)
+    return [make(context) for make in makers]
 
 
 def _will(context: Context) -> BlankSheet:
@@ -151,8 +155,8 @@ def _will(context: Context) -> BlankSheet:
         (
             Part("lines", _("Das wünsche ich mir"), _("Wie sieht es aus, wenn es gut ist?"), room=4, wide=True),
             Part("lines", _("Das will ich"), _("Was will ich wirklich ändern, auch wenn es Mühe macht?"), room=4, wide=True),
-            Part("scale", _("Wie wichtig ist mir das?"), fields=(Field(_("gar nicht")), Field(_("sehr")))),
-            Part("scale", _("Wie sehr glaube ich, dass ich es schaffe?"), fields=(Field(_("gar nicht")), Field(_("sehr")))),
+            Part("scale", _("Wie wichtig ist mir das?"), fields=_fields(_("gar nicht"), _("sehr"))),
+            Part("scale", _("Wie sehr glaube ich, dass ich es schaffe?"), fields=_fields(_("gar nicht"), _("sehr"))),
             Part(
                 "fields",
                 fields=(
@@ -179,13 +183,13 @@ def _will_young(context: Context) -> BlankSheet:
             Part("faces", _("So geht es mir gerade"), _("Male ein Gesicht an.")),
             Part(
                 "fields",
-                fields=(
-                    Field(_("Das mag ich")),
-                    Field(_("Das kann ich gut")),
-                    Field(_("Das wünsche ich mir")),
-                    Field(_("Das soll so bleiben")),
-                    Field(_("Bei wem fühle ich mich wohl?")),
-                    Field(_("Das probiere ich selbst aus")),
+                fields=_fields(
+                    _("Das mag ich"),
+                    _("Das kann ich gut"),
+                    _("Das wünsche ich mir"),
+                    _("Das soll so bleiben"),
+                    _("Bei wem fühle ich mich wohl?"),
+                    _("Das probiere ich selbst aus"),
                 ),
                 wide=True,
             ),
@@ -229,11 +233,11 @@ def _people(context: Context) -> BlankSheet:
             Part(
                 "sectors",
                 _("Ich"),
-                fields=(
-                    Field(_("Familie")),
-                    Field(_("Freunde, Nachbarn")),
-                    Field(_("Schule, Arbeit, Verein")),
-                    Field(_("Fachleute")),
+                fields=_fields(
+                    _("Familie"),
+                    _("Freunde, Nachbarn"),
+                    _("Schule, Arbeit, Verein"),
+                    _("Fachleute"),
                 ),
                 wide=True,
             ),
@@ -253,12 +257,12 @@ def _network(context: Context) -> BlankSheet:
             Part(
                 "network",
                 _("Wir"),
-                fields=(
-                    Field(_("trägt gut")),
-                    Field(_("lose")),
-                    Field(_("Streit")),
-                    Field(_("gibt etwas")),
-                    Field(_("könnte wieder werden")),
+                fields=_fields(
+                    _("trägt gut"),
+                    _("lose"),
+                    _("Streit"),
+                    _("gibt etwas"),
+                    _("könnte wieder werden"),
                 ),
                 wide=True,
             ),
@@ -278,15 +282,15 @@ def _genogram(context: Context) -> BlankSheet:
             Part(
                 "genogram",
                 _("Zeichen"),
-                fields=(
-                    Field(_("Mann, Junge")),
-                    Field(_("Frau, Mädchen")),
-                    Field(_("divers")),
-                    Field(_("Schwangerschaft")),
-                    Field(_("verstorben")),
-                    Field(_("Paar")),
-                    Field(_("getrennt")),
-                    Field(_("wohnen zusammen")),
+                fields=_fields(
+                    _("Mann, Junge"),
+                    _("Frau, Mädchen"),
+                    _("divers"),
+                    _("Schwangerschaft"),
+                    _("verstorben"),
+                    _("Paar"),
+                    _("getrennt"),
+                    _("wohnen zusammen"),
                 ),
                 wide=True,
             ),
@@ -305,16 +309,16 @@ def _goal(context: Context) -> BlankSheet:
         (
             Part("lines", _("Unser Ziel"), _("So ist es, wenn wir es geschafft haben."), room=3, wide=True),
             Part("lines", _("Woran merken wir es?"), _("Was ist zu sehen oder zu hören? Wer merkt es zuerst?"), room=2, wide=True),
-            Part("scale", _("Heute stehen wir bei"), fields=(Field(_("noch gar nicht")), Field(_("erreicht")))),
+            Part("scale", _("Heute stehen wir bei"), fields=_fields(_("noch gar nicht"), _("erreicht"))),
             Part(
                 "table",
                 _("Schritte"),
-                fields=(Field(_("Was?")), Field(_("Wer?")), Field(_("Bis wann?")), Field(_("Erledigt"))),
+                fields=_fields(_("Was?"), _("Wer?"), _("Bis wann?"), _("Erledigt")),
                 room=6,
                 wide=True,
             ),
             Part("lines", _("Was könnte dazwischenkommen, und was tun wir dann?"), room=2, wide=True),
-            Part("scale", _("Beim nächsten Treffen am ……………… stehen wir bei"), fields=(Field(_("noch gar nicht")), Field(_("erreicht")))),
+            Part("scale", _("Beim nächsten Treffen am ……………… stehen wir bei"), fields=_fields(_("noch gar nicht"), _("erreicht"))),
         ),
     )  # fmt: skip
 
@@ -331,11 +335,11 @@ def _plan(context: Context) -> BlankSheet:
             Part(
                 "table",
                 _("Ziele und was dafür schon da ist"),
-                fields=(
-                    Field(_("Ziel")),
-                    Field(_("Das tun wir selbst")),
-                    Field(_("Das tun unsere Menschen")),
-                    Field(_("Das gibt es im Sozialraum")),
+                fields=_fields(
+                    _("Ziel"),
+                    _("Das tun wir selbst"),
+                    _("Das tun unsere Menschen"),
+                    _("Das gibt es im Sozialraum"),
                 ),
                 room=3,
                 wide=True,

@@ -5,7 +5,7 @@ A handout is made in any of the site's languages from a page in another one, so 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.render.base.context import Context
@@ -25,7 +25,7 @@ class PromptGroup:
 
     id: str
     title: str
-    prompts: tuple[Prompt, ...]
+    prompts: Sequence[Prompt]
 
 
 def prompt_groups(context: Context) -> tuple[PromptGroup, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.render.base.context import Context
 from generator.render.directory.sheet_link import SheetLink
 from generator.subjects.casework.page_sheets import sheet_links
 
 
-def for_professionals(context: Context, path: str) -> tuple[SheetLink, ...]:
+def for_professionals(context: Context, path: str) -> Sequence[SheetLink]:
     """Return all sheets as links from the page at `path`; none where a town hasn't this subject."""
     return sheet_links(context, path) if context.exists("sheets") else ()

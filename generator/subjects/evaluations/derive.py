@@ -17,12 +17,13 @@ from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.record_fault import RecordFault
 from generator.model.site import Site
-from generator.subjects.evaluations.model import Evaluation, MeasuredChange, SpendingChange, evaluations
+from generator.subjects.evaluations.model import Evaluation, SpendingChange, evaluations
 from generator.subjects.evaluations.model_results import (
     AmountRange,
     ChangeFacts,
     CourseStep,
     EvaluationFacts,
+    Limits,
     Measured,
     SpendingFacts,
 )
@@ -44,21 +45,20 @@ def evaluation_facts(
 ) -> EvaluationFacts:
     """Compute what follows from an evaluation, with what stands in the way of the rest."""
     changes, faults = [], [*_impossible(evaluation)]
-    comparer = _Comparer(site, evaluation, series, inside=_inside(evaluation, spaces))
+    own, other = spaces.get(evaluation.space or ""), evaluation.compared_with
+    inside = own is not None and other is not None and other.space in own.ancestors
+    comparer = _Comparer(site, evaluation, series, inside)
     for number, item in enumerate(evaluation.changes):
         if item.indicator is None:
-            changes.append(_stated(item))
+            difference = _difference(item.change, item.comparison)
+            changes.append(ChangeFacts(item.change, item.comparison, difference))
             continue
         measured, problems = comparer.measured(number)
         changes.append(measured)
         faults += problems
-    spending = evaluation.spending
-    return EvaluationFacts(
-        tuple(changes),
-        None if spending is None else spending_facts(spending),
-        _contains(evaluation, spaces),
-        tuple(faults),
-    )
+    spending = None if evaluation.spending is None else spending_facts(evaluation.spending)
+    contains = inside or (other is not None and other.contains)
+    return EvaluationFacts(tuple(changes), spending, contains, tuple(faults))
 
 
 _NOTHING = ChangeFacts(None, None, None)
@@ -97,35 +97,31 @@ class _Course:
         return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
 class _Comparer:
     """Computes changes of figures beside those elsewhere; where the area lies `inside` of what it is compared with, beside the rest of that."""
 
-    def __init__(
-        self, site: Site, evaluation: Evaluation, series: Mapping[str, Series], *, inside: bool
-    ) -> None:
-        self._site = site
-        self._evaluation = evaluation
-        self._series = series
-        self._inside = inside
+    site: Site
+    evaluation: Evaluation
+    series: Mapping[str, Series]
+    inside: bool
 
     def measured(self, number: int) -> tuple[ChangeFacts, list[RecordFault]]:
         """Compute the change of this number, or say what stands in the way."""
-        item = self._evaluation.changes[number]
+        item = self.evaluation.changes[number]
         name = item.indicator or ""
-        indicator, cells = self._site.indicators.get(name), self._series.get(name)
+        indicator, cells = self.site.indicators.get(name), self.series.get(name)
         if indicator is None or cells is None:
             # That there is no such indicator is told where references are read.
             return _NOTHING, []
-        space = self._evaluation.space
+        space = self.evaluation.space
         if space is None or item.before is None or item.after is None:
             return _NOTHING, [RecordFault("auswertung-unvollstaendig", ("changes", number, "indicator"))]
         breakdown, unknown = part_of(indicator, item.part)
         course = _Course(indicator, cells, breakdown, item.before, item.after)
-        compared_with = self._evaluation.compared_with
+        compared_with = self.evaluation.compared_with
         other = compared_with.space if compared_with is not None else None
-        spaces = [space]
-        if other is not None:
-            spaces.append(other)
+        spaces = [space] if other is None else [space, other]
         faults = self._faults(number, course, unknown, spaces)
         if faults:
             return _NOTHING, faults
@@ -154,7 +150,7 @@ class _Comparer:
         for space in spaces:
             for cell, period in zip(course.pair(space), (course.first, course.last), strict=True):
                 if cell is None or cell.value is None:
-                    name = self._site.spaces[space].name if space in self._site.spaces else space
+                    name = self.site.spaces[space].name if space in self.site.spaces else space
                     found.append({"indicator": course.indicator.title, "space": name, "period": period})
         return found
 
@@ -162,23 +158,15 @@ class _Comparer:
         own = course.change(space)
         elsewhere = course.change(other) if other else None
         rest = None
-        if self._inside and own is not None and elsewhere is not None:
+        if self.inside and own is not None and elsewhere is not None:
             rest = _rest_of(course, elsewhere, own)
         elsewhere = rest or elsewhere
         change = own.change if own else None
         comparison = elsewhere.change if elsewhere else None
-        low, high = _limits(own, elsewhere)
-        return ChangeFacts(
-            change,
-            comparison,
-            _difference(change, comparison),
-            own,
-            elsewhere,
-            low,
-            high,
-            rest is not None,
-            course.steps(space, other),
-        )
+        difference = _difference(change, comparison)
+        limits = _limits(own, elsewhere)
+        steps = course.steps(space, other)
+        return ChangeFacts(change, comparison, difference, own, elsewhere, limits, rest is not None, steps)
 
 
 def _rest_of(course: _Course, whole: Measured, part: Measured) -> Measured | None:
@@ -192,24 +180,8 @@ def _rest_of(course: _Course, whole: Measured, part: Measured) -> Measured | Non
     return measured_change(course.indicator, before, after)
 
 
-def _contains(evaluation: Evaluation, spaces: Mapping[str, SpaceFacts]) -> bool:
-    other = evaluation.compared_with
-    if other is None:
-        return False
-    return other.contains or _inside(evaluation, spaces)
-
-
-def _inside(evaluation: Evaluation, spaces: Mapping[str, SpaceFacts]) -> bool:
-    own, other = spaces.get(evaluation.space or ""), evaluation.compared_with
-    return own is not None and other is not None and other.space in own.ancestors
-
-
 def _difference(change: Decimal | None, comparison: Decimal | None) -> Decimal | None:
     return None if change is None or comparison is None else change - comparison
-
-
-def _stated(item: MeasuredChange) -> ChangeFacts:
-    return ChangeFacts(item.change, item.comparison, _difference(item.change, item.comparison))
 
 
 def spending_facts(spending: SpendingChange) -> SpendingFacts:
@@ -247,17 +219,15 @@ def _without(indicator: Indicator, whole: Cell, part: Cell) -> Cell | None:
     return filled(indicator, whole, numerator, denominator, Reach())
 
 
-def _limits(own: Measured | None, other: Measured | None) -> tuple[Decimal | None, Decimal | None]:
+def _limits(own: Measured | None, other: Measured | None) -> Limits | None:
     """Return the limits of the difference of two changes, in points."""
-    if own is None or other is None:
-        return None, None
-    if own.low is None or own.high is None or other.low is None or other.high is None:
-        return None, None
+    if own is None or other is None or own.limits is None or other.limits is None:
+        return None
     found = difference_of(
         float(own.change),
-        ConfidenceInterval(float(own.low), float(own.high)),
+        ConfidenceInterval(*map(float, own.limits)),
         float(other.change),
-        ConfidenceInterval(float(other.low), float(other.high)),
+        ConfidenceInterval(*map(float, other.limits)),
     )
     return Decimal(str(found.low)), Decimal(str(found.high))
 
@@ -279,15 +249,15 @@ def measured_change(
     if rounded or first is None or last is None or first + last == 0:
         return Measured(before, after, change)
     exposure = _exposure(indicator, before, after)
+    share = wilson(last / indicator.together, (first + last) / indicator.together)
     if exposure is None:
         return Measured(before, after, change)
     if first:
         change = _per_cent(Decimal(last) / Decimal(first) * exposure)
-    together = indicator.together
-    share = wilson(last / together, (first + last) / together)
-    limits = (_ratio(share.low), _ratio(share.high))
-    low, high = (None if ratio is None else _per_cent(ratio * exposure) for ratio in limits)
-    return Measured(before, after, change, low, high)
+    if share.high >= 1:
+        return Measured(before, after, change)
+    low, high = (_per_cent(_ratio(limit) * exposure) for limit in (share.low, share.high))
+    return Measured(before, after, change, (low, high))
 
 
 def _exposure(indicator: Indicator, before: Cell, after: Cell) -> Decimal | None:
@@ -304,8 +274,8 @@ def _per_cent(ratio: Decimal) -> Decimal:
     return (ratio - 1) * 100
 
 
-def _ratio(share: float) -> Decimal | None:
-    return None if share >= 1 else Decimal(str(share / (1 - share))).quantize(_FINE)
+def _ratio(share: float) -> Decimal:
+    return Decimal(str(share / (1 - share))).quantize(_FINE)
 
 
 # --- what can't be -------------------------------------------------------------------------------------------------

@@ -10,6 +10,9 @@ from generator.model.cells import Cell
 from generator.model.facts import Facts
 from generator.model.record_fault import RecordFault
 
+Limits = tuple[Decimal, Decimal]
+"""The low and the high end of a range."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -18,8 +21,7 @@ class Measured:
     before: Cell
     after: Cell
     change: Decimal
-    low: Decimal | None = None
-    high: Decimal | None = None
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class CourseStep:
 class ChangeFacts:
     """A change in an area beside that in the area it is compared with.
 
-    change, comparison: both changes in per cent. difference: of the two, in percentage points. low, high: bounds of the
+    change, comparison: both changes in per cent. difference: of the two, in percentage points. limits: of the
     difference with 95 % confidence, where both changes have an interval. own, other: the figures that the changes were computed
     from; None where the record states the change itself. rest: the compared area contains the first one, which is taken out of
     its figures. course: all periods from before to after.
@@ -46,10 +48,14 @@ class ChangeFacts:
     difference: Decimal | None
     own: Measured | None = None
     other: Measured | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
+    limits: Limits | None = None
     rest: bool = False
     course: tuple[CourseStep, ...] = ()
+
+    @property
+    def may_be_chance(self) -> bool:
+        """Whether the range of the difference is known and 0 lies in it."""
+        return self.limits is not None and self.limits[0] <= 0 <= self.limits[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -10,18 +10,16 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from generator.model.cells import rounded
-from generator.model.indicator import Indicator
 from generator.render.base.context import Context
-from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableContent, table_of
 from generator.render.base.page import Heading, Page
 from generator.render.base.page_type import PageType, each
-from generator.render.base.pattern import pattern
+from generator.render.base.pattern import linked, pattern
 from generator.render.base.texts import Texts
 from generator.render.base.view import View
 from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
-from generator.render.figures.figure_texts import counting_text, number_text, period_text, value_words
+from generator.render.figures.figure_texts import number_text, period_text, value_words
 from generator.render.figures.money import share_text
-from generator.render.figures.sentences import design_text
 from generator.render.figures.taking import HandedOn, TakeAlong, taken
 from generator.subjects.evaluations.model import (
     Evaluation,
@@ -80,43 +78,31 @@ class EvaluationView(View):
     picture: Markup
     take: TakeAlong
     changes: TableContent | None
-    changes_note: str
-    courses: tuple[EvaluationCourse, ...]
+    changes_note: Markup
+    courses: Sequence[EvaluationCourse]
     spending: TableContent | None
-    inferences: tuple[Inference, ...]
-    hypotheses: tuple[HypothesisRow, ...]
-    remarks: tuple[str, ...]
+    inferences: Sequence[Inference]
+    hypotheses: Sequence[HypothesisRow]
+    remarks: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationLine:
-    """An evaluation in the list of reports, with the years it is about."""
-
-    evaluation: Evaluation
-    years: str
-
-
-def evaluation_lines(context: Context) -> tuple[EvaluationLine, ...]:
+def newest_evaluations(context: Context) -> list[Evaluation]:
     """Return all evaluations, the newest first."""
-    found = sorted(evaluations(context.site).values(), key=lambda item: (-item.until.toordinal(), item.id))
-    return tuple(EvaluationLine(item, _years(item)) for item in found)
+    return sorted(evaluations(context.site).values(), key=lambda item: (-item.until.toordinal(), item.id))
 
 
 def in_short(context: Context, evaluation: Evaluation) -> Markup:
     """Say in a sentence what an evaluation is about, and what it found: of the money, else of the first change that was compared."""
-    texts = context.texts
     said = context.translated(evaluation, "summary")
     facts, other = derived_evaluations(context.facts)[evaluation.id], evaluation.compared_with
-    if other is None:
-        return said
     first = _first_difference(evaluation, facts)
-    if first is None:
+    if other is None or first is None:
         return said
     name, points = first
-    words = pattern(texts.gettext("{what}: {points} gegenüber {other}.")).format(
-        what=context.written(name), points=_points(texts, points), other=context.written(other.name)
+    words = pattern(context.texts.gettext("{what}: {points} gegenüber {other}.")).format(
+        what=context.written(name), points=_points(context.texts, points), other=context.written(other.name)
     )
-    return pattern("{} {}").format(said, words) if said else words
+    return Markup(" ").join(filter(None, [said, words]))
 
 
 def _first_difference(evaluation: Evaluation, facts: EvaluationFacts) -> tuple[str, Decimal] | None:
@@ -126,19 +112,9 @@ def _first_difference(evaluation: Evaluation, facts: EvaluationFacts) -> tuple[s
         return spending.name, found.difference
     for item, change in zip(evaluation.changes, facts.changes, strict=True):
         # A difference that may be chance is for the page, which has its range.
-        if change.difference is not None and not _may_be_chance(change):
+        if change.difference is not None and not change.may_be_chance:
             return item.name, rounded(change.difference, 1) if change.own else change.difference
     return None
-
-
-def _may_be_chance(change: ChangeFacts) -> bool:
-    """Tell whether the range of a difference is known and 0 lies in it."""
-    return change.low is not None and change.high is not None and change.low <= 0 <= change.high
-
-
-def _years(evaluation: Evaluation) -> str:
-    first, last = evaluation.from_.year, evaluation.until.year
-    return str(first) if first == last else f"{first}–{last}"
 
 
 def render(context: Context, key: str) -> Page:
@@ -163,14 +139,13 @@ def render(context: Context, key: str) -> Page:
         or _("Vorher und nachher, mit Rechenweg und Vorbehalten."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
-        toc=tuple(Heading(id, label) for id, label, there in shown if there),
+        toc=[Heading(id, label) for id, label, there in shown if there],
     )
 
 
 def _view(context: Context, path: str, evaluation: Evaluation, facts: EvaluationFacts) -> EvaluationView:
-    other = evaluation.compared_with
-    spending = evaluation.spending
-    measured = _measured(facts)
+    other, spending = evaluation.compared_with, evaluation.spending
+    measured = _all_measured(facts)
     money: TableContent | None = None
     inferences: tuple[Inference, ...] = ()
     if spending and facts.spending:
@@ -185,22 +160,22 @@ def _view(context: Context, path: str, evaluation: Evaluation, facts: Evaluation
         take=taken(context, path, context.texts.name(evaluation), drawings(context, path, evaluation.id)),
         changes=_changes(context, evaluation, facts) if evaluation.changes else None,
         courses=tuple(_courses(context, evaluation, facts)),
-        changes_note=_measured_note(context, evaluation, measured),
+        changes_note=_measured_note(context, path, evaluation, measured),
         spending=money,
         inferences=inferences,
-        hypotheses=tuple(
+        hypotheses=[
             HypothesisRow(item.text, _state(context, item.state), item.shown_by or "")
             for item in evaluation.hypotheses
-        ),
+        ],
         remarks=tuple(_remarks(context, evaluation, facts, measured=bool(measured))),
     )
 
 
-def _measured(facts: EvaluationFacts) -> list[Measured]:
+def _all_measured(facts: EvaluationFacts) -> list[Measured]:
     """Return the changes that were computed of figures, of the area and of what it is compared with."""
     sides: list[Measured | None] = []
-    for item in facts.changes:
-        sides += [item.own, item.other]
+    for change in facts.changes:
+        sides += [change.own, change.other]
     return [side for side in sides if side is not None]
 
 
@@ -223,43 +198,115 @@ def _points(texts: Texts, value: Decimal) -> str:
     return words.format(n=_signed(texts, value))
 
 
-def _cell(texts: Texts, value: Decimal | None) -> TableCell:
-    _ = texts.gettext
-    return TableCell(_("keine Angabe"), muted=True) if value is None else TableCell(_percent(texts, value))
+def _limits(texts: Texts, limits: tuple[Decimal, Decimal]) -> dict[str, str]:
+    """Write the limits of a change in whole per cent."""
+    low, high = (_percent(texts, rounded(limit, 0)) for limit in limits)
+    return {"low": low, "high": high}
 
 
 def _changes(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> TableContent:
+    """Set each change beside that of the area compared with, and what lies between them."""
     rows = []
     for item, found in zip(evaluation.changes, facts.changes, strict=True):
         name = context.written(item.name)
-        rows.append(
-            (
-                TableCell(pattern("{} ({})").format(name, context.written(item.note)) if item.note else name),
-                *_sides(context, evaluation, item.indicator or "", found),
-                _difference(context, found),
-            )
-        )
-    return TableContent(_columns(context, evaluation), tuple(rows))
+        if item.note:
+            name = pattern("{} ({})").format(name, context.written(item.note))
+        cells = [TableCell(name), _side(context, item.indicator, found.change, found.own)]
+        if evaluation.compared_with is not None:
+            without = evaluation.area if found.rest else ""
+            cells.append(_side(context, item.indicator, found.comparison, found.other, without))
+        rows.append((*cells, _difference(context, found)))
+    return _beside(context, evaluation, rows)
+
+
+def _side(
+    context: Context,
+    indicator: str | None,
+    change: Decimal | None,
+    measured: Measured | None = None,
+    without: str = "",
+) -> TableCell:
+    """Write a change; one that was computed with the two figures it comes from; `without` is an area that was taken out of them."""
+    _ = context.texts.gettext
+    texts = context.texts
+    if change is None:
+        return TableCell(_("keine Angabe"), muted=True)
+    if measured is None or indicator is None:
+        return TableCell(_percent(texts, change))
+    about = context.site.indicators[indicator]
+    words = _("von {before} auf {after}").format(
+        before=number_text(texts, about, measured.before.value or 0),
+        after=number_text(texts, about, measured.after.value or 0),
+    )
+    if without:
+        words = _("ohne {what}").format(what=context.written(without)) + ": " + words
+    if measured.limits is not None:
+        words += "; " + _("{low} bis {high}").format(**_limits(texts, measured.limits))
+    return TableCell(FIGURED.format(_percent(texts, rounded(change, 1)), words))
+
+
+def _difference(context: Context, found: ChangeFacts) -> TableCell:
+    """What was computed of figures has one digit and its range, what a source states has all that it states."""
+    _ = context.texts.gettext
+    texts = context.texts
+    if found.difference is None:
+        return NOTHING
+    if found.own is None:
+        return TableCell(_points(texts, found.difference))
+    words = _points(texts, rounded(found.difference, 1))
+    if found.limits is None:
+        return TableCell(words)
+    low, high = (_signed(texts, rounded(limit, 0)) for limit in found.limits)
+    said = _("{low} bis {high}; kann Zufall sein") if found.may_be_chance else _("{low} bis {high}")
+    return TableCell(FIGURED.format(words, said.format(low=low, high=high)))
+
+
+def _beside(context: Context, evaluation: Evaluation, rows: Sequence[tuple[TableCell, ...]]) -> TableContent:
+    """Return changes in the area, in what it is compared with, and what lies between them."""
+    _ = context.texts.gettext
+    return table_of([_("Was")], [*_areas(context, evaluation), _("Unterschied")], rows)
+
+
+def _areas(context: Context, evaluation: Evaluation) -> list[Markup]:
+    """Name the area, and what it is compared with."""
+    other = evaluation.compared_with
+    names = [evaluation.area] if other is None else [evaluation.area, other.name]
+    return list(map(context.written, names))
 
 
 def _picture(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> Markup:
     """Draw each change as a dot with its range, below it that of the area compared with; nothing where nothing was computed."""
+    texts = context.texts
+    _ = texts.gettext
     points = []
     for item, found in zip(evaluation.changes, facts.changes, strict=True):
         if found.own is not None:
-            points.append(_change_point(context, f"{item.name}: {evaluation.area}", found.own))
+            points.append(_change_point(texts, f"{item.name}: {evaluation.area}", found.own))
         if found.other is not None and evaluation.compared_with is not None:
             other = evaluation.compared_with.name
             if found.rest:
-                other += " " + context.texts.gettext("ohne {what}").format(what=evaluation.area)
-            points.append(replace(_change_point(context, other, found.other), kind="other"))
+                other += " " + _("ohne {what}").format(what=evaluation.area)
+            points.append(replace(_change_point(texts, other, found.other), kind="other"))
     if not points:
         return Markup()
-    title = context.texts.gettext("Veränderung in Prozent")
     said = "; ".join(f"{point.label}: {point.text}" for point in points)
-    mirrored = context.texts.dir == "rtl"
-    caption = ChartCaption("veraenderung", title, said)
-    return context.call(intervals(caption, points, _axis_of(context.texts), mirrored=mirrored))
+    caption = ChartCaption("veraenderung", _("Veränderung in Prozent"), said)
+
+    def write(value: float) -> str:
+        return _signed(texts, Decimal(str(value))) if value else texts.number(0)
+
+    return context.call(intervals(caption, points, write, mirrored=texts.dir == "rtl"))
+
+
+def _change_point(texts: Texts, label: str, measured: Measured) -> ChartPoint:
+    """Turn a change in per cent into a point, with its range where there is one."""
+    change = rounded(measured.change, 1)
+    words = _percent(texts, change)
+    if measured.limits is None:
+        return ChartPoint(label, words, float(change))
+    between = texts.gettext("{low} bis {high}").format(**_limits(texts, measured.limits))
+    low, high = (float(rounded(limit, 0)) for limit in measured.limits)
+    return ChartPoint(label, f"{words} ({between})", float(change), low, high)
 
 
 def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
@@ -279,34 +326,10 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     return (HandedOn("veraenderung", drawn, context.texts.name(evaluation), lead, notes),)
 
 
-def _axis_of(texts: Texts) -> Callable[[float], str]:
-    """Return how numbers of an axis of changes are written: with their sign, 0 without one."""
-
-    def write(value: float) -> str:
-        return _signed(texts, Decimal(str(value))) if value else texts.number(0)
-
-    return write
-
-
-def _change_point(context: Context, label: str, measured: Measured) -> ChartPoint:
-    """Turn a change in per cent into a point, with its range where there is one."""
-    texts = context.texts
-    change = rounded(measured.change, 1)
-    words = _percent(texts, change)
-    if measured.low is None or measured.high is None:
-        return ChartPoint(label, words, float(change))
-    low, high = rounded(measured.low, 0), rounded(measured.high, 0)
-    between = texts.gettext("{low} bis {high}").format(low=_percent(texts, low), high=_percent(texts, high))
-    return ChartPoint(label, f"{words} ({between})", float(change), float(low), float(high))
-
-
 def _courses(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> Iterator[EvaluationCourse]:
     """Yield each figure period by period, where there are any between the two that are compared."""
     _ = context.texts.gettext
     other = evaluation.compared_with
-    columns = [TableColumn(_("Zeitraum")), TableColumn(context.written(evaluation.area), num=True)]
-    if other is not None:
-        columns.append(TableColumn(context.written(other.name), num=True))
     for item, found in zip(evaluation.changes, facts.changes, strict=True):
         if item.indicator is None or len(found.course) <= 2:
             continue
@@ -319,114 +342,36 @@ def _courses(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -
         note = ""
         if found.rest and other is not None:
             note = _("Hier ist das Gebiet in der Vergleichszahl mitgezählt, in der Tabelle darüber nicht.")
-        yield EvaluationCourse(context.written(item.name), TableContent(tuple(columns), tuple(rows)), note)
-
-
-def _difference(context: Context, found: ChangeFacts) -> TableCell:
-    """What was computed of figures has one digit and its range, what a source states has all that it states."""
-    _ = context.texts.gettext
-    texts = context.texts
-    if found.difference is None:
-        return NOTHING
-    if found.own is None:
-        return TableCell(_points(texts, found.difference))
-    words = _points(texts, rounded(found.difference, 1))
-    if found.low is None or found.high is None:
-        return TableCell(words)
-    low, high = (_signed(texts, rounded(limit, 0)) for limit in (found.low, found.high))
-    said = _("{low} bis {high}; kann Zufall sein") if _may_be_chance(found) else _("{low} bis {high}")
-    return TableCell(FIGURED.format(words, said.format(low=low, high=high)))
-
-
-def _columns(context: Context, evaluation: Evaluation) -> tuple[TableColumn, ...]:
-    _ = context.texts.gettext
-    columns = [TableColumn(_("Was")), TableColumn(context.written(evaluation.area), num=True)]
-    if evaluation.compared_with is not None:
-        columns.append(TableColumn(context.written(evaluation.compared_with.name), num=True))
-    return (*columns, TableColumn(_("Unterschied"), num=True))
-
-
-def _sides(
-    context: Context, evaluation: Evaluation, indicator: str, found: ChangeFacts
-) -> Iterator[TableCell]:
-    texts = context.texts
-    sides = [(found.change, found.own)]
-    if evaluation.compared_with is not None:
-        sides.append((found.comparison, found.other))
-    for side, (value, measured) in enumerate(sides):
-        without = context.written(evaluation.area if side and found.rest else None)
-        yield (
-            _cell(texts, value)
-            if measured is None
-            else TableCell(_measured_text(context, indicator, measured, without))
+        yield EvaluationCourse(
+            context.written(item.name), table_of([_("Zeitraum")], _areas(context, evaluation), rows), note
         )
 
 
-def _measured_text(context: Context, indicator: str, measured: Measured, without: Markup) -> Markup:
-    """Say a change with the two figures it comes from; `without` is an area that was taken out of them."""
-    _ = context.texts.gettext
+def _measured_note(
+    context: Context, path: str, evaluation: Evaluation, measured: Sequence[Measured]
+) -> Markup:
+    """Say of which published figures changes were computed, each with its two periods, and how their ranges were."""
     texts = context.texts
-    about = context.site.indicators[indicator]
-    words = _("von {before} auf {after}").format(
-        before=number_text(texts, about, measured.before.value or 0),
-        after=number_text(texts, about, measured.after.value or 0),
-    )
-    if without:
-        words = _("ohne {what}").format(what=without) + ": " + words
-    if measured.low is not None and measured.high is not None:
-        low, high = (_percent(texts, rounded(limit, 0)) for limit in (measured.low, measured.high))
-        words += "; " + _("{low} bis {high}").format(low=low, high=high)
-    return FIGURED.format(_percent(texts, rounded(measured.change, 1)), words)
-
-
-def _compared_periods(context: Context, evaluation: Evaluation) -> Iterator[str]:
-    """Yield what was compared: each indicator with its two periods."""
-    words = context.texts.gettext("{name} ({before} und {after})")
+    _ = texts.gettext
+    if not measured:
+        return Markup()
+    said = []
     for item in evaluation.changes:
         if item.indicator is not None and item.indicator in context.site.indicators:
-            yield words.format(
-                name=context.translated(context.site.indicators[item.indicator], "title"),
-                before=period_text(context.texts, item.before or ""),
-                after=period_text(context.texts, item.after or ""),
+            name = context.translated(context.site.indicators[item.indicator], "title")
+            before, after = period_text(texts, item.before or ""), period_text(texts, item.after or "")
+            link = linked(context.href(path, "report", item.indicator), name)
+            said.append(
+                pattern(_("{name} ({before} und {after})")).format(name=link, before=before, after=after)
             )
-
-
-def _measured_note(context: Context, evaluation: Evaluation, measured: list[Measured]) -> str:
-    _ = context.texts.gettext
-    if not measured:
-        return ""
-    said = dict.fromkeys(_compared_periods(context, evaluation))
-    indicators = _indicators_of(context, evaluation)
-    counted = [indicator.counts for indicator in indicators if indicator.counts is not None]
-    rules = dict.fromkeys(counting_text(context, rule) for rule in counted)
-    if rules:
-        said[_("gezählt ist: {rule}").format(rule=Markup("; ").join(rules))] = None
     words = _("Gerechnet aus den veröffentlichten Zahlen: {names}. Gerundet ist erst am Ende.")
-    sentences = [words.format(names=Markup("; ").join(said))]
-    if any(one.low is not None for one in measured):
-        sentences += _ranges_note(context, indicators)
-    return Markup(" ").join(sentences)
-
-
-def _indicators_of(context: Context, evaluation: Evaluation) -> list[Indicator]:
-    """Return the indicators whose changes an evaluation tells, each once; those that aren't known are left out."""
-    known = context.site.indicators
-    ids = dict.fromkeys(item.indicator or "" for item in evaluation.changes)
-    return [known[key] for key in ids if key in known]
-
-
-def _ranges_note(context: Context, indicators: Iterable[Indicator]) -> list[str]:
-    """Say how intervals are computed, and where those who are counted come together, by which factor they are wider for it."""
-    method = context.texts.gettext(
+    note = pattern(words).format(names=Markup("; ").join(dict.fromkeys(said)))
+    if all(one.limits is None for one in measured):
+        return note
+    method = _(
         "Unter jeder Veränderung steht ihr Unsicherheitsbereich (95 %, für das Verhältnis zweier Anzahlen nach Przyborowski und Wilenski mit den Grenzen von Wilson, für den Unterschied nach Zou und Donner)."
     )
-    named: dict[str, list[Markup]] = {}
-    for indicator in indicators:
-        if indicator.together > 1:
-            title = context.translated(indicator, "title")
-            named.setdefault(design_text(context, indicator), []).append(title)
-    factors = [pattern("{}: {}").format(context.texts.join(titles), said) for said, titles in named.items()]
-    return [method, *factors]
+    return pattern("{} {}").format(note, method)
 
 
 # --- money ---------------------------------------------------------------------------------------------------------
@@ -435,13 +380,11 @@ def _ranges_note(context: Context, indicators: Iterable[Indicator]) -> list[str]
 def _spending(
     context: Context, evaluation: Evaluation, spending: SpendingChange, facts: SpendingFacts
 ) -> TableContent:
-    texts = context.texts
-    sides = [_cell(texts, spending.change)]
+    cells = [TableCell(context.written(spending.name)), _side(context, None, spending.change)]
     if evaluation.compared_with is not None:
-        sides.append(_cell(texts, spending.comparison))
-    last = NOTHING if facts.difference is None else TableCell(_points(texts, facts.difference))
-    row = (TableCell(context.written(spending.name)), *sides, last)
-    return TableContent(_columns(context, evaluation), (row,))
+        cells.append(_side(context, None, spending.comparison))
+    last = NOTHING if facts.difference is None else TableCell(_points(context.texts, facts.difference))
+    return _beside(context, evaluation, [(*cells, last)])
 
 
 def _stated(context: Context, amount: StatedAmount) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,7 @@ from generator.model.scalars import Ages
 from generator.model.site import Site
 from generator.parts import given
 from generator.render.base.context import Context
-from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableContent, table_of
 from generator.render.base.page import Heading, Page
 from generator.render.base.page_type import PageType
 from generator.render.base.pattern import linked, pattern
@@ -57,7 +57,7 @@ class ForecastSteps:
     name: str
     table: TableContent
     ratios: TableContent | None
-    sums: tuple[Markup, ...]
+    sums: Sequence[Markup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +75,14 @@ class ForecastView(View):
     years: TableContent
     years_note: str
     backtest: str
-    other_forecasts: tuple[Markup, ...]
-    needs: tuple[Markup, ...]
+    other_forecasts: Sequence[Markup]
+    needs: Sequence[Markup]
     plan: Markup
-    measures: tuple[Markup, ...]
+    measures: Sequence[Markup]
     areas: TableContent | None
-    steps: tuple[ForecastSteps, ...]
-    sources: tuple[Markup, ...]
-    remarks: tuple[str, ...]
+    steps: Sequence[ForecastSteps]
+    sources: Sequence[Markup]
+    remarks: Sequence[str]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -143,7 +143,7 @@ def render(context: Context, key: str) -> Page:
         or _("Kinder der nächsten Jahre und was gebraucht wird, mit Rechenweg."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
-        toc=tuple(Heading(id, label) for id, label, there in shown if there),
+        toc=[Heading(id, label) for id, label, there in shown if there],
     )
 
 
@@ -172,7 +172,7 @@ def _view(context: Context, path: str, forecast: CohortForecast, facts: Forecast
         plan=_plan(context, forecast),
         measures=tuple(_measures(context, path, forecast)),
         areas=_areas(context, path, forecast, facts, others) if others else None,
-        steps=tuple(_steps(context, forecast, facts, key) for key in counted),
+        steps=[_steps(context, forecast, facts, key) for key in counted],
         sources=tuple(_sources(context, path, forecast)),
         remarks=tuple(_remarks(context, forecast, facts)),
     )
@@ -331,16 +331,16 @@ def _years(
     """Return the last counted year and those ahead: children, without moves, with a claim, and what each assumption comes to."""
     _ = context.texts.gettext
     ages = ages_text(context.texts, forecast.ages)
-    columns = [TableColumn(_("Ende")), TableColumn(_("Kinder ({ages})").format(ages=ages), num=True)]
+    heads: list[str | Markup] = [_("Kinder ({ages})").format(ages=ages)]
     if area.ratios:
-        columns.append(TableColumn(_("ohne Umzüge"), num=True))
+        heads.append(_("ohne Umzüge"))
     if forecast.claim:
-        columns.append(TableColumn(_("davon mit Anspruch"), num=True))
-    columns += [TableColumn(_demand_name(context, one), num=True) for one in forecast.demand]
+        heads.append(_("davon mit Anspruch"))
+    heads += [_demand_name(context, one) for one in forecast.demand]
     counted = _year_cells(context, forecast, area, None)
     rows = [(TableCell(_("{year}, gezählt").format(year=facts.base)), *counted)]
     rows += [(TableCell(str(one.year)), *_year_cells(context, forecast, area, one)) for one in area.years]
-    return TableContent(tuple(columns), tuple(rows))
+    return table_of([_("Ende")], heads, rows)
 
 
 def _year_cells(
@@ -541,7 +541,6 @@ def _areas(
     numbers = [_("{year}, gezählt").format(year=facts.base), _("Ende {year}").format(year=forecast.until)]
     if some_claim:
         numbers.append(_("davon mit Anspruch"))
-    columns = [TableColumn(_("Gebiet")), *(TableColumn(label, num=True) for label in numbers)]
     rows = []
     for key in shown:
         area = facts.areas[key]
@@ -550,7 +549,7 @@ def _areas(
         if some_claim:
             cells.append(_claim_cell(context, area, area.years[-1]))
         rows.append(tuple(cells))
-    return TableContent(tuple(columns), tuple(rows))
+    return table_of([_("Gebiet")], numbers, rows)
 
 
 # --- steps ---------------------------------------------------------------------------------------------------------
@@ -570,10 +569,9 @@ def _steps(context: Context, forecast: CohortForecast, facts: ForecastFacts, key
     for children in (area.counted, *(year.children for year in area.years)):
         cell = NOTHING if children is None else TableCell(_number(context, children.fixed))
         together.append(cell)
-    columns = [TableColumn(_("Alter")), *(TableColumn(str(year), num=True) for year in years)]
     return ForecastSteps(
         named(context, key),
-        TableContent(tuple(columns), (*rows, tuple(together))),
+        table_of([_("Alter")], map(str, years), [*rows, tuple(together)]),
         _ratio_table(context, area) if area.ratios else None,
         tuple(_sums(context, forecast, facts, area)),
     )
@@ -597,20 +595,13 @@ def _age(context: Context, age: int) -> str:
 def _ratio_table(context: Context, area: AreaForecast) -> TableContent:
     """Show what became of children of each age within a year, and where they were counted."""
     _ = context.texts.gettext
-    columns = (
-        TableColumn(_("Von … auf … Jahre")),
-        TableColumn(_("vorher"), num=True),
-        TableColumn(_("ein Jahr später"), num=True),
-        TableColumn(_("Faktor"), num=True),
-        TableColumn(_("gezählt in")),
-    )
     rows = []
     for age, ratio in sorted(area.ratios.items()):
-        cells = [f"{age} → {age + 1}", _number(context, ratio.before), _number(context, ratio.after)]
-        cells.append(_factor(context, ratio.value))
+        cells = [_number(context, ratio.before), _number(context, ratio.after), _factor(context, ratio.value)]
         where = _SMALL_PLAIN.format(space_name(context, ratio.space), _spans(ratio))
-        rows.append((*map(TableCell, cells), TableCell(where)))
-    return TableContent(columns, tuple(rows))
+        rows.append((TableCell(f"{age} → {age + 1}"), TableCell(where), *map(TableCell, cells)))
+    numbers = (_("vorher"), _("ein Jahr später"), _("Faktor"))
+    return table_of([_("Von … auf … Jahre"), _("gezählt in")], numbers, rows)
 
 
 def _factor(context: Context, value: Fraction) -> str:

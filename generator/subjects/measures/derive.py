@@ -18,15 +18,6 @@ OVER = ("done", "dropped")
 _REVIEW = ToDo("review", "überprüfen, ob sie hilft")
 
 
-def all_measures(site: Site, facts: Facts) -> Mapping[str, PlanningMeasureFacts]:
-    """Return what follows from every measure, by its id."""
-    return {key: measure_facts(measure, facts.today) for key, measure in planning_measures(site).items()}
-
-
-def _by_space(site: Site, facts: Facts) -> Mapping[str, tuple[str, ...]]:
-    return records_by_space(planning_measures(site), facts.spaces)
-
-
 def measure_facts(measure: PlanningMeasure, today: dt.date) -> PlanningMeasureFacts:
     """Return what follows from a measure on a day."""
     decisions = sorted(measure.decisions, key=lambda item: item.date)
@@ -40,20 +31,9 @@ def measure_facts(measure: PlanningMeasure, today: dt.date) -> PlanningMeasureFa
         estimated=any(item.estimated for item in measure.costs),
         decided=next(reversed(taken), None),
         pending=next(iter(ahead), None),
-        last_review=_last_review(measure),
         next_review=next(iter(left), None),
         overdue=any(is_overdue(measure, item, today) for item in left),
     )
-
-
-def _last_review(measure: PlanningMeasure) -> MeasureReview | None:
-    """Return the review that was made last; of one day the one that stands last."""
-    latest: MeasureReview | None = None
-    day: dt.date | None = None
-    for item in measure.reviews:
-        if item.made is not None and (day is None or item.made.last_day >= day):
-            latest, day = item, item.made.last_day
-    return latest
 
 
 def open_reviews(measure: PlanningMeasure) -> tuple[MeasureReview, ...]:
@@ -83,5 +63,13 @@ def reminders(site: Site) -> Iterator[Reminder]:
                 yield Reminder(review.due.last_day, "measures", key, measure.name, _REVIEW)
 
 
-FACTS = {"measures": all_measures, "measures_by_space": _by_space}
+def _of_site(site: Site, facts: Facts) -> Mapping[str, PlanningMeasureFacts]:
+    return {key: measure_facts(measure, facts.today) for key, measure in planning_measures(site).items()}
+
+
+def _by_space(site: Site, facts: Facts) -> Mapping[str, tuple[str, ...]]:
+    return records_by_space(planning_measures(site), facts.spaces)
+
+
+FACTS = {"measures": _of_site, "measures_by_space": _by_space}
 REMINDERS = reminders

@@ -22,7 +22,7 @@ class PlanningMeasureFacts:
 
     `once` and `yearly` are sums of its costs in euros, None where none of that kind is stated; `estimated` where one of them
     is an estimate. `decided` is the last decision with a result, `pending` the next one that has none. `next_review` is the
-    first that isn't made, `last_review` the latest that is; `overdue` where the next one should have been made and the measure goes on.
+    first that isn't made; `overdue` where the next one should have been made and the measure goes on.
     """
 
     id: str
@@ -31,7 +31,6 @@ class PlanningMeasureFacts:
     estimated: bool
     decided: MeasureDecision | None
     pending: MeasureDecision | None
-    last_review: MeasureReview | None
     next_review: MeasureReview | None
     overdue: bool
 

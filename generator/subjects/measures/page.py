@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,6 +31,7 @@ from generator.render.pages.agreement import running_items
 from generator.subjects.measures.model import (
     APPROVING,
     DecisionResult,
+    MeasureCost,
     MeasureDecision,
     MeasureReview,
     MeasureStatus,
@@ -52,7 +53,7 @@ class MeasureEntry:
     state: str
     spaces: str
     overdue: str
-    rows: tuple[GlanceRow, ...]
+    rows: Sequence[GlanceRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class MeasureGroup:
     status: MeasureStatus
     title: str
     heading: str
-    entries: tuple[MeasureEntry, ...]
+    entries: Sequence[MeasureEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,9 @@ class MeasuresView(View):
 
     line: LineOfTime
     take: TakeAlong
-    groups: tuple[MeasureGroup, ...]
-    spaces: tuple[tuple[str, str], ...]
-    states: tuple[tuple[str, str], ...]
+    groups: Sequence[MeasureGroup]
+    spaces: Sequence[tuple[str, str]]
+    states: Sequence[tuple[str, str]]
     sums: str
     overdue: str
 
@@ -94,7 +95,7 @@ def render(context: Context, key: str) -> Page:
     titles = status_titles(context)
     groups = []
     for status in ORDER:
-        entries = tuple(_entry(context, path, measures[name]) for name in _sorted(context, status))
+        entries = [_entry(context, path, measures[name]) for name in _sorted(context, status)]
         if entries:
             groups.append(MeasureGroup(status, titles[status], titles[status].capitalize(), entries))
     there: set[str] = set()
@@ -103,9 +104,9 @@ def render(context: Context, key: str) -> Page:
     view = MeasuresView(
         line=picture(context, path),
         take=taken(context, path, _("Vorhaben"), drawings(context, path, key)),
-        groups=tuple(groups),
-        spaces=tuple((name, named(context, name)) for name in tree(context) if name in there),
-        states=tuple((group.status, group.title) for group in groups),
+        groups=groups,
+        spaces=[(name, named(context, name)) for name in tree(context) if name in there],
+        states=[(group.status, group.title) for group in groups],
         sums=sums(context),
         overdue=overdue(context),
     )
@@ -119,7 +120,7 @@ def render(context: Context, key: str) -> Page:
         ),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
-        toc=tuple(Heading(f"stand-{group.status}", group.heading) for group in groups),
+        toc=[Heading(f"stand-{group.status}", group.heading) for group in groups],
     )
 
 
@@ -201,7 +202,10 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
 
 
 def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:
-    days = sorted((*_decided_days(context, measure), *_review_days(context, measure)))
+    last = derived_measures(context.facts)[measure.id].decided
+    ends = measure.until.last_day if measure.until is not None else None
+    if ends is None and last is not None and last.result == "limited":
+        ends = last.until
     name = context.texts.of(measure, "name")
     return TimelineItem(
         name=name.text,
@@ -209,31 +213,20 @@ def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:
         href=f"#{measure.id}",
         state=state_text(context, measure),
         begins=measure.from_.first_day if measure.from_ is not None else None,
-        ends=_end(context, measure),
+        ends=ends,
         term=_term(context, measure),
-        bar=_bar_of(context, measure),
-        days=tuple(days),
+        bar=_bar_of(measure, last),
+        days=tuple(sorted(_days(context, measure))),
     )
 
 
-def _end(context: Context, measure: PlanningMeasure) -> dt.date | None:
-    """Return the last day of a measure: its own, else that until which it is decided."""
-    last = derived_measures(context.facts)[measure.id].decided
-    if measure.until is not None:
-        return measure.until.last_day
-    if last is not None and last.result == "limited":
-        return last.until
-    return None
-
-
-def _bar_of(context: Context, measure: PlanningMeasure) -> BarKind | None:
+def _bar_of(measure: PlanningMeasure, last: MeasureDecision | None) -> BarKind | None:
     """Return how the bar of a measure looks; what is only proposed or was dropped has none."""
-    if measure.status in ("proposed", "dropped"):
-        return None
     if measure.status in ("running", "done"):
         return "running"
-    last = derived_measures(context.facts)[measure.id].decided
-    return "limited" if last is not None and last.result in ("conditional", "limited") else "decided"
+    if measure.status == "decided":
+        return "limited" if last is not None and last.result in ("conditional", "limited") else "decided"
+    return None
 
 
 _MARKS: dict[DecisionResult | None, MarkKind] = {
@@ -249,23 +242,19 @@ _MARKS: dict[DecisionResult | None, MarkKind] = {
 }
 
 
-def _decided_days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[dt.date, MarkKind, str]]:
-    for item in measure.decisions:
-        said = f"{context.texts.date(item.date)}: {decision_result(context, item.result)}"
-        yield item.date, _MARKS[item.result], said
-
-
-def _review_days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[dt.date, MarkKind, str]]:
+def _days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[dt.date, MarkKind, str]]:
+    """Yield the days of decisions, and of the reviews of what is more than proposed."""
     _ = context.texts.gettext
+    date = context.texts.date
+    for item in measure.decisions:
+        yield item.date, _MARKS[item.result], f"{date(item.date)}: {decision_result(context, item.result)}"
     if measure.status == "proposed":
         return
-    for item in measure.reviews:
-        if item.made:
-            words = _("geprüft: {date}").format(date=context.texts.date(item.made))
-            yield item.made.last_day, "made", words
+    for review in measure.reviews:
+        if review.made:
+            yield review.made.last_day, "made", _("geprüft: {date}").format(date=date(review.made))
         else:
-            words = _("Überprüfung bis {date}").format(date=context.texts.date(item.due))
-            yield item.due.last_day, "due", words
+            yield review.due.last_day, "due", _("Überprüfung bis {date}").format(date=date(review.due))
 
 
 # --- a measure -----------------------------------------------------------------------------------------------------
@@ -274,14 +263,12 @@ def _review_days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[d
 def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntry:
     _ = context.texts.gettext
     facts = derived_measures(context.facts)[measure.id]
-    areas: list[str | Markup] = []
-    areas += [linked(context.href(path, "space", key), space_name(context, key)) for key in measure.spaces]
+    areas = [linked(context.href(path, "space", key), space_name(context, key)) for key in measure.spaces]
     if not areas:
-        areas.append(_("ganze Stadt"))
-    about: list[str | Markup] = []
-    about += [context.translated(context.site.words.topics[topic]) for topic in measure.topics]
+        areas = [Markup.escape(_("ganze Stadt"))]
+    about = [context.translated(context.site.words.topics[topic]) for topic in measure.topics]
     if measure.ages is not None:
-        about.append(ages_text(context.texts, measure.ages))
+        about.append(Markup.escape(ages_text(context.texts, measure.ages)))
     late = ""
     if facts.overdue and facts.next_review is not None:
         late = _("Überprüfung überfällig seit {date}").format(date=context.texts.date(facts.next_review.due))
@@ -299,19 +286,19 @@ def _rows(
     context: Context, path: str, measure: PlanningMeasure, facts: PlanningMeasureFacts
 ) -> Iterable[GlanceRow]:
     _ = context.texts.gettext
+    nothing = _("Dazu ist nichts eingetragen.")
+    owner = inline_lines(context, path, member_lines(context, [measure.owner]))
+    partners = inline_lines(context, path, member_lines(context, measure.partners))
+    together = pattern(_("zusammen mit {names}")).format(names=partners) if partners else ""
+    inclusion = context.translated(measure, "inclusion") if measure.inclusion else nothing
     yield GlanceRow(_("Bedarf"), context.translated(measure, "need"), small=_needs(context, path, measure))
     yield GlanceRow(_("Kosten"), cost_text(context, facts), small=_costs(context, path, measure))
-    yield GlanceRow(
-        _("Verantwortlich"), _members(path, context, [measure.owner]), small=_partners(context, path, measure)
-    )
+    yield GlanceRow(_("Verantwortlich"), owner, small=together)
     yield _row(_("Beschluss"), _decisions(context, path, measure))
     yield GlanceRow(_("Zeitraum"), _term(context, measure))
     yield _row(_("Überprüfung"), _reviews(context, measure, facts))
-    yield _row(_("Stimmen junger Menschen und Eltern"), _voices(context, measure))
-    if measure.inclusion:
-        yield GlanceRow(_("Inklusion"), context.translated(measure, "inclusion"))
-    else:
-        yield GlanceRow(_("Inklusion"), _("Dazu ist nichts eingetragen."))
+    yield _row(_("Stimmen junger Menschen und Eltern"), _voices(context, measure) or [nothing])
+    yield GlanceRow(_("Inklusion"), inclusion)
     yield GlanceRow(_("Angebote"), _offers(context, path, measure))
 
 
@@ -321,9 +308,8 @@ def _needs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
     if not named:
         return Markup()
     href = context.href(path, "needs")
-    words = context.texts.gettext("Im Register der Bedarfe: {needs}")
     links = Markup(", ").join(linked(href, context.translated(need)) for need in named)
-    return pattern(words.replace("{needs}", "{}")).format(links)
+    return pattern(context.texts.gettext("Im Register der Bedarfe: {needs}")).format(needs=links)
 
 
 def _row(term: str, lines: Iterable[Markup | str]) -> GlanceRow:
@@ -359,30 +345,17 @@ def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
     budgets = context.site.records("budgets")
     for item in measure.costs:
         every = _("einmalig") if item.every == "once" else _("im Jahr")
-        more = [f"{context.texts.euros(item.amount)} {every}"]
+        more: list[str | Markup] = [f"{context.texts.euros(item.amount)} {every}"]
         if item.estimated:
             more.append(_("geschätzt"))
-        line = pattern("{}: {}").format(context.written(item.name), ", ".join(more))
         if item.paid_from:
-            line += pattern(", {}").format(context.written(item.paid_from))
+            more.append(context.written(item.paid_from))
         if item.budget is not None and item.budget in budgets:
-            href = context.href(path, "budget", item.budget)
-            link = linked(href, context.translated(budgets[item.budget]))
-            line += pattern(", {}").format(link)
-        lines.append(line)
+            name = context.translated(budgets[item.budget])
+            more.append(linked(context.href(path, "budget", item.budget), name))
+        lines.append(pattern("{}: {}").format(context.written(item.name), Markup(", ").join(more)))
     text = Markup("<br>").join(lines)
     return text + context.made_up(measure, "costs") if text else text
-
-
-def _members(path: str, context: Context, ids: Iterable[str]) -> Markup:
-    return inline_lines(context, path, member_lines(context, ids))
-
-
-def _partners(context: Context, path: str, measure: PlanningMeasure) -> str | Markup:
-    if not measure.partners:
-        return ""
-    words = context.texts.gettext("zusammen mit {names}")
-    return pattern(words.replace("{names}", "{}")).format(_members(path, context, measure.partners))
 
 
 def decision_result(context: Context, result: DecisionResult | None) -> str:
@@ -402,30 +375,27 @@ def decision_result(context: Context, result: DecisionResult | None) -> str:
     }[result]
 
 
-def _decision(context: Context, path: str, item: MeasureDecision) -> Markup:
-    href = context.href(path, "network", item.by)
-    name = context.translated(context.site.networks[item.by])
-    line = pattern("{}, {}: {}").format(
-        linked(href, name), context.texts.date(item.date), decision_result(context, item.result)
-    )
-    if item.condition:
-        line += pattern(", {}").format(context.written(item.condition))
-    if item.until is not None:
-        until = context.texts.gettext("bis {date}").format(date=context.texts.date(item.until))
-        line += pattern(", {}").format(until)
-    if item.paper:
-        line += pattern(" ({})").format(context.written(item.paper))
-    if item.text:
-        line += pattern(". {}").format(context.written(item.text))
-    return line
-
-
 def _decisions(context: Context, path: str, measure: PlanningMeasure) -> list[Markup | str]:
     """Return the decisions, the latest first."""
-    newest = sorted(measure.decisions, key=lambda item: item.date, reverse=True)
-    if not newest:
-        return [context.texts.gettext("Ein Beschluss ist nicht eingetragen.")]
-    return [_decision(context, path, item) for item in newest]
+    _ = context.texts.gettext
+    if not measure.decisions:
+        return [_("Ein Beschluss ist nicht eingetragen.")]
+    lines: list[Markup | str] = []
+    for item in sorted(measure.decisions, key=lambda item: item.date, reverse=True):
+        href = context.href(path, "network", item.by)
+        name = linked(href, context.translated(context.site.networks[item.by]))
+        result = decision_result(context, item.result)
+        line = pattern("{}, {}: {}").format(name, context.texts.date(item.date), result)
+        if item.condition:
+            line += pattern(", {}").format(context.written(item.condition))
+        if item.until is not None:
+            line += ", " + _("bis {date}").format(date=context.texts.date(item.until))
+        if item.paper:
+            line += pattern(" ({})").format(context.written(item.paper))
+        if item.text:
+            line += pattern(". {}").format(context.written(item.text))
+        lines.append(line)
+    return lines
 
 
 def _term(context: Context, measure: PlanningMeasure) -> str:
@@ -473,29 +443,22 @@ def _by_whom(context: Context, review: MeasureReview, words: str, day: PartialDa
 
 def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
     _ = context.texts.gettext
-    if not measure.voices:
-        return [_("Dazu ist nichts eingetragen.")]
     lines: list[Markup | str] = []
     for item in measure.voices:
-        asked_of: list[str | Markup] = [context.written(item.who)]
-        if item.how:
-            asked_of.append(context.written(item.how))
+        asked = [context.written(item.who), context.written(item.how)]
         if item.date is not None:
-            asked_of.append(context.texts.date(item.date))
-        asked = Markup(", ").join(asked_of)
-        line = pattern("{}: {}").format(asked, context.written(item.said))
+            asked.append(Markup.escape(context.texts.date(item.date)))
+        line = pattern("{}: {}").format(Markup(", ").join(filter(None, asked)), context.written(item.said))
         if item.result:
-            line += pattern(" <strong>{}</strong> {}").format(
-                _("Daraus wurde:"), context.written(item.result)
-            )
+            words = pattern(" <strong>{}</strong> {}")
+            line += words.format(_("Daraus wurde:"), context.written(item.result))
         lines.append(line)
     return lines
 
 
 def _offers(context: Context, path: str, measure: PlanningMeasure) -> Markup:
-    lines = offer_lines(context, [key for key in measure.offers if key in context.site.offers])
     found = []
-    for line in lines:
+    for line in offer_lines(context, [key for key in measure.offers if key in context.site.offers]):
         said = linked(context.href(path, "offer", line.id), line.name)
         if line.text:
             said += pattern(" ({})").format(line.text)
@@ -507,44 +470,42 @@ def _offers(context: Context, path: str, measure: PlanningMeasure) -> Markup:
 
 
 def sums(context: Context) -> str:
-    """Say what the measures that are decided or run cost together, and how many of them have no figure."""
+    """Say what the measures that are decided or run cost together, how many have no figure, and what comes out of budgets.
+
+    Those stand for themselves: whoever adds both up counts it twice.
+    """
     _ = context.texts.gettext
-    texts = context.texts
-    going = [derived_measures(context.facts)[measure.id] for measure in _going(context)]
-    if all(item.unpriced for item in going):
+    texts, budgets = context.texts, context.site.records("budgets")
+    going = [one for one in planning_measures(context.site).values() if one.status in ("decided", "running")]
+    costs: list[MeasureCost] = []
+    for one in going:
+        costs += one.costs
+    if not costs:
         return ""
-    once = sum((item.once or Decimal() for item in going), Decimal())
-    yearly = sum((item.yearly or Decimal() for item in going), Decimal())
-    said = _("Was beschlossen ist oder läuft, kostet zusammen {amount}.").format(
-        amount=_amounts(context, once, yearly) or texts.euros(once)
-    )
-    unpriced = sum(item.unpriced for item in going)
+    said = [
+        _("Was beschlossen ist oder läuft, kostet zusammen {amount}.").format(amount=_total(context, costs))
+    ]
+    unpriced = sum(not one.costs for one in going)
     if unpriced:
         words = texts.ngettext(
             "{n} davon ist noch nicht beziffert.", "{n} davon sind noch nicht beziffert.", unpriced
         )
-        said += " " + words.format(n=texts.number(unpriced))
-    return said + _budgeted(context)
+        said.append(words.format(n=texts.number(unpriced)))
+    budgeted = [cost for cost in costs if cost.budget in budgets]
+    if budgeted:
+        words = _(
+            "Davon kommen {amount} aus Budgets, die eigene Seiten haben; dort ist dieses Geld schon gezählt."
+        )
+        said.append(words.format(amount=_total(context, budgeted)))
+    return " ".join(said)
 
 
-def _going(context: Context) -> list[PlanningMeasure]:
-    """Return the measures that are decided or run."""
-    return [one for one in planning_measures(context.site).values() if one.status in ("decided", "running")]
-
-
-def _budgeted(context: Context) -> str:
-    """Say how much of it comes out of budgets that stand for themselves: whoever adds them up counts it twice."""
-    costs = []
-    for measure in _going(context):
-        costs += [cost for cost in measure.costs if cost.budget in context.site.records("budgets")]
-    if not costs:
-        return ""
-    once = sum((cost.amount for cost in costs if cost.every == "once"), Decimal())
-    yearly = sum((cost.amount for cost in costs if cost.every == "year"), Decimal())
-    words = context.texts.gettext(
-        "Davon kommen {amount} aus Budgets, die eigene Seiten haben; dort ist dieses Geld schon gezählt."
-    )
-    return " " + words.format(amount=_amounts(context, once, yearly) or context.texts.euros(once))
+def _total(context: Context, costs: Iterable[MeasureCost]) -> str:
+    """Say what some costs come to, once and each year."""
+    sums = {"once": Decimal(), "year": Decimal()}
+    for cost in costs:
+        sums[cost.every] += cost.amount
+    return _amounts(context, sums["once"], sums["year"]) or context.texts.euros(Decimal())
 
 
 PAGES = (PageType("measures", keys, render, drawings=drawings),)

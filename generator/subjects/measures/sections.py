@@ -56,10 +56,18 @@ def to_decide(
         if facts.overdue and facts.next_review is not None:
             due = context.texts.date(facts.next_review.due)
             note = _("Die Überprüfung ist überfällig seit {date}.").format(date=due)
-            yield _about(context, path, _("Weiterführen, ändern oder beenden?"), measure), note
+            question = _("Weiterführen, ändern oder beenden?")
+            yield pattern("{} {}").format(question, _linked(context, path, measure)), note
     for measure in measures:
-        if measure.status == "proposed" and not _heard(measure, network):
-            yield _proposal(context, path, network, measure)
+        heard = any(item.by == network.id and item.result is not None for item in measure.decisions)
+        if measure.status != "proposed" or heard:
+            continue
+        facts = derived_measures(context.facts)[measure.id]
+        question = _("Empfehlen?")
+        if facts.pending is not None and facts.pending.by == network.id:
+            question = _("Beschließen?")
+        note = _("Kosten: {amount}.").format(amount=cost_text(context, facts))
+        yield pattern("{} {}").format(question, _linked(context, path, measure)), note
 
 
 def _of_group(context: Context, network: Network, spaces: Sequence[str]) -> list[PlanningMeasure]:
@@ -71,26 +79,6 @@ def _of_group(context: Context, network: Network, spaces: Sequence[str]) -> list
         everywhere = (one for one in planning_measures(context.site).values() if not one.spaces)
         found |= {one.id: one for one in everywhere}
     return sorted(found.values(), key=lambda one: (one.name.casefold(), one.id))
-
-
-def _heard(measure: PlanningMeasure, network: Network) -> bool:
-    """Tell whether a group has given its word on a measure."""
-    return any(item.by == network.id and item.result is not None for item in measure.decisions)
-
-
-def _proposal(context: Context, path: str, network: Network, measure: PlanningMeasure) -> tuple[Markup, str]:
-    """Ask a group for its word on a measure: to decide where it is the next to, else to recommend."""
-    _ = context.texts.gettext
-    facts = derived_measures(context.facts)[measure.id]
-    question = _("Empfehlen?")
-    if facts.pending is not None and facts.pending.by == network.id:
-        question = _("Beschließen?")
-    note = _("Kosten: {amount}.").format(amount=cost_text(context, facts))
-    return _about(context, path, question, measure), note
-
-
-def _about(context: Context, path: str, question: str, measure: PlanningMeasure) -> Markup:
-    return pattern("{} {}").format(question, _linked(context, path, measure))
 
 
 def _linked(context: Context, path: str, measure: PlanningMeasure) -> Markup:

@@ -1,4 +1,4 @@
-"""The pack for a working group's meeting: two sheets to work on, and behind them on the screen the figures and offers of its areas.
+"""The pack for a working group's meeting: two sheets to work on, at the table and on a projector.
 
 The first sheet is what changed, three gaps and three decisions; the second is the quarters, what was promised and agreed, and questions.
 """
@@ -16,7 +16,7 @@ from generator.model.network import Network
 from generator.model.site import Site
 from generator.parts import given
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, GlanceRow, TableCell, TableColumn, TableContent
+from generator.render.base.macros import NOTHING, GlanceRow, TableCell, TableContent, table_of
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.page_type import PageType
 from generator.render.base.pattern import linked, pattern
@@ -24,9 +24,8 @@ from generator.render.base.place_names import level_name, named, space_name
 from generator.render.base.view import View
 from generator.render.directory.cards import where_text
 from generator.render.directory.commitments import PromiseLine, moderation, next_meeting, promises
-from generator.render.directory.ladder import Situation, by_situation
 from generator.render.directory.news_lines import NewsLine, news_line
-from generator.render.directory.record_lines import RecordLine, inline_lines, member_lines, space_lines
+from generator.render.directory.record_lines import inline_lines, member_lines, space_lines
 from generator.render.figures.figure_texts import cell_number, period_text, unit_text, value_words
 from generator.render.figures.gaps import (
     Gap,
@@ -39,10 +38,8 @@ from generator.render.figures.gaps import (
     gaps_in,
     others_duties,
 )
-from generator.render.figures.local_offers import access_sentence, low_cell
+from generator.render.figures.local_offers import low_cell
 from generator.render.figures.named_needs import named_needs, named_text
-from generator.render.figures.profile import notable_differences, profile_of, profile_table
-from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
 from generator.render.figures.topics import by_situation as figures_by_situation
 from generator.render.pages.agreement import (
     AgreementSection,
@@ -62,18 +59,6 @@ ON_PAPER, ON_SHEET = 8, 4
 """So many changes stand on the first sheet, so many agreements and needs on the second; all of them stand on the screen."""
 FIGURES = 3
 """So many figures stand beside the offers of each quarter."""
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingArea:
-    """An area in full, for the screen: its figures and what is notable about them by indicator, and its offers that run."""
-
-    id: str
-    name: Markup
-    profile: Markup
-    differences: tuple[tuple[str, str], ...]
-    access: str
-    situations: tuple[Situation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,31 +97,28 @@ class MeetingView(View):
     template = "meeting.html"
 
     network: Network
-    rows: tuple[GlanceRow, ...]
-    agenda: tuple[str, ...]
+    rows: Sequence[GlanceRow]
+    agenda: Sequence[str]
     since: str
-    counts: str
-    news: tuple[MeetingNews, ...]
-    gaps: tuple[MeetingGap, ...]
+    news: Sequence[MeetingNews]
+    gaps: Sequence[MeetingGap]
     gaps_left: int
     complete: str
     asked: str
-    fixed: tuple[tuple[str, str], ...]
-    duties: tuple[str, ...]
-    decisions: tuple[MeetingDecision, ...]
+    fixed: Sequence[tuple[str, str]]
+    duties: Sequence[str]
+    decisions: Sequence[MeetingDecision]
     decisions_left: int
     on_paper: int
     on_sheet: int
     quarters: TableContent
     quarters_called: str
-    promises: tuple[PromiseLine, ...]
+    promises: Sequence[PromiseLine]
     agreed: TableContent | None
     agreed_on: str
     minutes: Markup
     needs: TableContent | None
-    agreements: tuple[AgreementSection, ...]
-    areas: tuple[MeetingArea, ...]
-    chance: str
+    agreements: Sequence[AgreementSection]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -156,13 +138,11 @@ def render(context: Context, key: str) -> Page:
     gaps = list(_gaps(context, meeting.spaces, rows))
     decisions = list(_decisions(context, path, network, meeting))
     levels = {level_name(context, row, plural=True) for row in rows}
-    tallies = [tally_of(series, meeting.spaces) for series in context.facts.series.values()]
     view = MeetingView(
         network=network,
         rows=tuple(_head(context, path, network, meeting)),
         agenda=_agenda(context, network),
         since=_since(context, meeting),
-        counts=_counts(context, meeting),
         news=tuple(_news(context, path, meeting)),
         gaps=tuple(gaps[:THREE]),
         gaps_left=len(gaps[THREE:]),
@@ -182,8 +162,6 @@ def render(context: Context, key: str) -> Page:
         agreed_on=context.texts.date(meeting.last) if meeting.last is not None else "",
         needs=_needs(context, path, meeting.spaces),
         agreements=_agreements(context, network),
-        areas=tuple(_area(context, path, space) for space in meeting.spaces),
-        chance=chance_sentence(context, sum(tallies, VerdictTally())),
     )
     return Page(
         path=path,
@@ -222,19 +200,16 @@ def _quarters_of(context: Context, spaces: Sequence[str]) -> Sequence[str]:
 
 def _head(context: Context, path: str, network: Network, meeting: MeetingFacts) -> Iterator[GlanceRow]:
     _ = context.texts.gettext
-
-    def inline(lines: tuple[RecordLine, ...]) -> Markup:
-        return inline_lines(context, path, lines)
-
     meets = network.meets
     if meets is not None:
         where = member_lines(context, [meets.where] if meets.where else [])
-        yield GlanceRow(_("Nächstes Treffen"), next_meeting(context, meets), small=inline(where))
+        small = inline_lines(context, path, where)
+        yield GlanceRow(_("Nächstes Treffen"), next_meeting(context, meets), small=small)
     yield GlanceRow(_("Moderation"), moderation(context, path, network))
-    members = inline(member_lines(context, network.members)) or context.written(network.members_in_words)
-    yield GlanceRow(_("Mitglieder"), members)
-    yield GlanceRow(_("Gäste"), inline(member_lines(context, network.guests)))
-    yield GlanceRow(_("Gebiete"), inline(space_lines(context, meeting.spaces)))
+    members = inline_lines(context, path, member_lines(context, network.members))
+    yield GlanceRow(_("Mitglieder"), members or context.written(network.members_in_words))
+    yield GlanceRow(_("Gäste"), inline_lines(context, path, member_lines(context, network.guests)))
+    yield GlanceRow(_("Gebiete"), inline_lines(context, path, space_lines(context, meeting.spaces)))
 
 
 def _agreements(context: Context, network: Network) -> tuple[AgreementSection, ...]:
@@ -246,14 +221,14 @@ def _agreements(context: Context, network: Network) -> tuple[AgreementSection, .
     return agreement_sections(context, found)
 
 
-def _agenda(context: Context, network: Network) -> tuple[str, ...]:
+def _agenda(context: Context, network: Network) -> list[str]:
     """Return the agenda that is written, else what such meetings usually go through."""
     _ = context.texts.gettext
     if network.meets is not None and network.meets.agenda:
-        return tuple(context.written(item) for item in network.meets.agenda)
+        return [context.written(item) for item in network.meets.agenda]
     usual = [_("Was aus den Verabredungen geworden ist"), _("Was sich geändert hat"), _("Lücken und Bedarfe")]
     usual += [_("Unsere gemeinsame Zusage")] if network.guarantee is not None else []
-    return (*usual, _("Entscheidungen"), _("Verabredungen und nächstes Treffen"))
+    return [*usual, _("Entscheidungen"), _("Verabredungen und nächstes Treffen")]
 
 
 # --- what changed --------------------------------------------------------------------------------------------------
@@ -267,34 +242,15 @@ def _since(context: Context, meeting: MeetingFacts) -> str:
     return words.format(date=context.texts.date(meeting.since))
 
 
-def _counts(context: Context, meeting: MeetingFacts) -> str:
-    """Say how much of each kind there is: what is planned is counted apart, because it isn't an offer yet."""
-    texts = context.texts
-    offers: dict[str, set[str]] = {kind: set() for kind in _WORDS}
-    for item in meeting.news:
-        if item.kind in offers:
-            offers[item.kind].add(item.offer)
-    many = {kind: len(found) for kind, found in offers.items()}
-    words = {
-        "new": texts.ngettext("{n} neues Angebot", "{n} neue Angebote", many["new"]),
-        "added": texts.gettext("{n} neu im Verzeichnis"),
-        "changed": texts.gettext("{n} geändert"),
-        "ended": texts.gettext("{n} beendet"),
-        "ending": texts.ngettext("{n} endet bald", "{n} enden bald", many["ending"]),
-        "paused": texts.ngettext("{n} macht Pause", "{n} machen Pause", many["paused"]),
-        "planned": texts.gettext("{n} geplant"),
-    }
-    return " · ".join(words[kind].format(n=texts.number(count)) for kind, count in many.items() if count)
-
-
-_WORDS = ("new", "added", "changed", "ended", "ending", "paused", "planned")
+_ORDER = ("new", "added", "changed", "ended", "ending", "paused", "planned")
 
 
 def _news(context: Context, path: str, meeting: MeetingFacts) -> Iterator[MeetingNews]:
-    for item in sorted(meeting.news, key=lambda item: _WORDS.index(item.kind)):
+    for item in sorted(meeting.news, key=lambda item: _ORDER.index(item.kind)):
+        date = ""
         # Until when something rests stands in its line: before it, it would read as the day on which it began to.
-        known = item.date is not None and item.kind != "paused"
-        date = context.texts.date(item.date, short=True) if item.date is not None and known else ""
+        if item.date is not None and item.kind != "paused":
+            date = context.texts.date(item.date, short=True)
         yield MeetingNews(date, news_line(context, path, item), where_text(context, item.offer))
 
 
@@ -303,33 +259,29 @@ def _news(context: Context, path: str, meeting: MeetingFacts) -> Iterator[Meetin
 
 def _gaps(context: Context, spaces: Sequence[str], rows: Sequence[str]) -> Iterator[MeetingGap]:
     """Yield the gaps of the group's quarters, each with where there is something and who misses it."""
+    _ = context.texts.gettext
     for gap in gaps_in(context, rows):
+        elsewhere = _("auch anderswo nicht verzeichnet")
+        if gap.elsewhere:
+            words = _("anderswo in {n} von {many} Gebieten verzeichnet")
+            elsewhere = words.format(n=gap.elsewhere, many=gap.others)
         yield MeetingGap(
             name=context.translated(context.site.words.topics[gap.situation]),
             ages=gap_ages(context, gap),
             where=context.texts.join(named(context, area) for area in gap.areas),
-            elsewhere=_elsewhere(context, gap),
+            elsewhere=elsewhere,
             town=gap_town(context, gap),
             named=_named(context, spaces, gap),
         )
 
 
-def _elsewhere(context: Context, gap: Gap) -> str:
-    _ = context.texts.gettext
-    if not gap.elsewhere:
-        return _("auch anderswo nicht verzeichnet")
-    words = _("anderswo in {n} von {many} Gebieten verzeichnet")
-    return words.format(n=gap.elsewhere, many=gap.others)
-
-
 def _named(context: Context, spaces: Sequence[str], gap: Gap) -> Markup:
     """Say who misses it: on the internal site each need, on the public one how often, where it is missing for most ages."""
-    needs = context.site.needs
-    if gap.needs:
-        return Markup("; ").join(context.written(needs[key].name) for key in gap.needs)
+    said: list[str | Markup] = [context.written(context.site.needs[key].name) for key in gap.needs]
     # The table says how often, and seldom for whom: it stands with a gap that is one for all ages.
-    said = [named_text(context, space, gap.situation) for space in spaces] if gap.every else []
-    return Markup("; ").join(Markup.escape(text) for text in said if text)
+    if gap.every and not said:
+        said += [named_text(context, space, gap.situation) for space in spaces]
+    return Markup("; ").join(filter(None, said))
 
 
 # --- decisions -----------------------------------------------------------------------------------------------------
@@ -363,13 +315,9 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
     texts = context.texts
     _ = texts.gettext
     shown = _figures(context, rows)
-    columns = [
-        TableColumn(_("Gebiet")),
-        TableColumn(_("laufende Angebote"), num=True),
-        TableColumn(_("davon ohne Antrag oder Überweisung"), num=True),
-        TableColumn(_("im letzten Jahr geprüft"), num=True),
-    ]
-    columns += [TableColumn(_figure_label(context, key), num=True) for key in shown]
+    numbers: list[str | Markup] = [_("laufende Angebote"), _("davon ohne Antrag oder Überweisung")]
+    numbers.append(_("im letzten Jahr geprüft"))
+    numbers += [_figure_label(context, key) for key in shown]
     covered = context.exists("coverages")
     lines = []
     for row in rows:
@@ -381,7 +329,7 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
         cells.append(TableCell(texts.number(area.checked)))
         cells += [_figure_cell(context, key, row) for key in shown]
         lines.append(tuple(cells))
-    return TableContent(tuple(columns), tuple(lines))
+    return table_of([_("Gebiet")], numbers, lines)
 
 
 def _figure_label(context: Context, key: str) -> Markup:
@@ -435,16 +383,10 @@ def _agreed(context: Context, path: str, meeting: MeetingFacts) -> TableContent 
             href = context.href(path, "measures") + f"#{item.measure}"
             name = context.translated(measures[item.measure])
             what += pattern(' <span class="nr-glance__small">{}</span>').format(linked(href, name))
-        rows.append(
-            (
-                TableCell(what),
-                TableCell(context.written(item.who)) if item.who else NOTHING,
-                TableCell(texts.date(item.due, short=True)) if item.due is not None else NOTHING,
-                TableCell(state),
-            )
-        )
-    columns = (_("Was"), _("Wer"), _("Bis wann"), _("Stand"))
-    return TableContent(tuple(TableColumn(name) for name in columns), tuple(rows))
+        due = texts.date(item.due, short=True) if item.due is not None else ""
+        texts_of_row = (what, context.written(item.who), due, state)
+        rows.append([TableCell(text) if text else NOTHING for text in texts_of_row])
+    return table_of([_("Was"), _("Wer"), _("Bis wann"), _("Stand")], [], rows)
 
 
 def _minutes(context: Context, meeting: MeetingFacts) -> Markup:
@@ -475,7 +417,7 @@ def _needs(context: Context, path: str, spaces: Sequence[str]) -> TableContent |
 def _named_table(context: Context, path: str, spaces: Sequence[str]) -> TableContent | None:
     """Return what the protected table says of the areas: the only thing about needs that is public."""
     _ = context.texts.gettext
-    rows = []
+    rows: list[tuple[TableCell, ...]] = []
     period = ""
     for space in spaces:
         for item in named_needs(context, space):
@@ -485,34 +427,11 @@ def _named_table(context: Context, path: str, spaces: Sequence[str]) -> TableCon
             period = period or item.period
     if not rows:
         return None
-    columns = (
-        TableColumn(_("Gebiet")),
-        TableColumn(_("Wozu etwas fehlt")),
-        TableColumn(period, num=True),
-        TableColumn(_("Halbjahr davor"), num=True),
-    )
-    if len(spaces) > 1:
-        return TableContent(columns, tuple(rows))
-    # Of a single area nobody has to be told in every row which it is.
-    return TableContent(columns[1:], tuple(row[1:] for row in rows))
-
-
-# --- for the screen ------------------------------------------------------------------------------------------------
-
-
-def _area(context: Context, path: str, space: str) -> MeetingArea:
-    coverage = context.facts.coverage
-    # What is for the whole town stands with its widest area only.
-    everywhere = () if context.facts.spaces[space].ancestors else coverage.town.offers
-    offers = tuple(dict.fromkeys((*coverage.areas[space].offers, *everywhere)))
-    return MeetingArea(
-        id=space,
-        name=space_name(context, space),
-        profile=profile_table(context, path, profile_of(context, space)),
-        differences=notable_differences(context, space),
-        access=access_sentence(context, offers),
-        situations=by_situation(context, space, offers),
-    )
+    words = [_("Gebiet"), _("Wozu etwas fehlt")]
+    if len(spaces) == 1:
+        # Of a single area nobody has to be told in every row which it is.
+        words, rows = words[1:], [row[1:] for row in rows]
+    return table_of(words, [period, _("Halbjahr davor")], rows)
 
 
 PAGES = (PageType("meeting", keys, render),)

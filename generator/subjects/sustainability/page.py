@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.model.dates import PartialDate
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.macros import NOTHING, TableCell, TableContent, table_of
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each
 from generator.render.base.pattern import pattern
@@ -45,7 +45,7 @@ class SustainabilityCheckView(View):
     check: SustainabilityCheck
     dimensions: str
     picture: Markup
-    rounds: tuple[RoundRow, ...]
+    rounds: Sequence[RoundRow]
 
 
 def render(context: Context, key: str) -> Page:
@@ -57,7 +57,7 @@ def render(context: Context, key: str) -> Page:
         check=check,
         dimensions=context.texts.join(item.name for item in check.dimensions),
         picture=picture(context, check),
-        rounds=tuple(
+        rounds=[
             RoundRow(
                 f"pruefung-{number}",
                 item.name,
@@ -67,7 +67,7 @@ def render(context: Context, key: str) -> Page:
                 _found(context, check, item) if item.effects else None,
             )
             for number, item in enumerate(check.rounds, 1)
-        ),
+        ],
     )
     return Page(
         path=path,
@@ -86,14 +86,17 @@ def picture(context: Context, check: SustainabilityCheck) -> Markup:
     _ = context.texts.gettext
     if not any(item.effects for item in check.rounds):
         return Markup()
-    rows = [(dimension.name, _rounds(context, check, dimension.id)) for dimension in check.dimensions]
-    said = "; ".join(_told(context, name, rounds) for name, rounds in rows)
-    caption = ChartCaption("waage", _("Gefundene Auswirkungen"), said)
+    words = _("{name} {better} zum Besseren und {worse} zum Schlechteren")
+    rows, told = [], []
+    for dimension in check.dimensions:
+        rounds = [_drawn(context, item, dimension.id) for item in check.rounds]
+        said = [
+            one.waits or words.format(name=one.name, better=one.better, worse=one.worse) for one in rounds
+        ]
+        rows.append((dimension.name, rounds))
+        told.append(f"{dimension.name}: {', '.join(said)}")
+    caption = ChartCaption("waage", _("Gefundene Auswirkungen"), "; ".join(told))
     return context.call(effects(caption, rows, _("zum Schlechteren"), _("zum Besseren")))
-
-
-def _rounds(context: Context, check: SustainabilityCheck, dimension: str) -> list[EffectsRound]:
-    return [_drawn(context, item, dimension) for item in check.rounds]
 
 
 def _drawn(context: Context, item: CheckRound, dimension: str) -> EffectsRound:
@@ -102,15 +105,6 @@ def _drawn(context: Context, item: CheckRound, dimension: str) -> EffectsRound:
         return EffectsRound(item.name, None, None, context.texts.gettext("noch offen"))
     found = Counter(effect.effect for effect in item.effects if effect.dimension == dimension)
     return EffectsRound(item.name, found["negative"], found["positive"])
-
-
-def _told(context: Context, name: str, rounds: Iterable[EffectsRound]) -> str:
-    return f"{name}: {', '.join(_said(context, one) for one in rounds)}"
-
-
-def _said(context: Context, one: EffectsRound) -> str:
-    words = context.texts.gettext("{name} {better} zum Besseren und {worse} zum Schlechteren")
-    return one.waits or words.format(name=one.name, better=one.better, worse=one.worse)
 
 
 def when(context: Context, item: CheckRound) -> str:
@@ -137,8 +131,7 @@ def _found(context: Context, check: SustainabilityCheck, item: CheckRound) -> Ta
         worse = [effect.text for effect in effects if effect.effect == "negative"]
         name = TableCell(context.written(dimension.name))
         rows.append((name, _several(context, better), _several(context, worse)))
-    columns = (TableColumn(_("Bereich")), TableColumn(_("zum Besseren")), TableColumn(_("zum Schlechteren")))
-    return TableContent(columns, tuple(rows))
+    return table_of([_("Bereich"), _("zum Besseren"), _("zum Schlechteren")], [], rows)
 
 
 def _several(context: Context, texts: list[str]) -> TableCell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.edit.imports.figures.figure_mapping import BreakdownColumns, FigureMapping
+from generator.edit.imports.figures.figure_mapping import FigureMapping
 from generator.edit.imports.figures.office_tables import FigureLayout
 from generator.edit.records.new import INDICATOR, Words, template
 from generator.edit.records.yaml_writer import Value
@@ -17,12 +17,6 @@ QUESTIONS = {
     "disclosure": "Betreffen die Zahlen Menschen? Dann gilt die Schwelle aus site_config.yml oder eine höhere; über sie entscheidet, wer für den Datenschutz zuständig ist.",
 }
 _RATE = "Zähler und Nenner fehlen. Gibt die Quelle sie her, ist das besser: Dann lassen sich Summen bilden und prüfen. Bleibt es bei der Quote, hat die Quelle geprüft, dass hinter keiner wenige Menschen stehen?"
-
-
-def _breakdown(said: BreakdownColumns) -> Value:
-    """Return a breakdown with those of its values that aren't the whole, each called as in the table."""
-    values: list[Value] = [{"id": key, "name": text} for text, key in said.values.items() if key]
-    return {"id": said.id, "name": said.column or said.id, "values": values}
 
 
 def draft(mapping: FigureMapping, layout: FigureLayout, words: Words) -> str:
@@ -45,6 +39,8 @@ def draft(mapping: FigureMapping, layout: FigureLayout, words: Words) -> str:
         given |= {"unit": OPEN, "decimals": "0"}
         questions["unit"] = "Wie heißt die Einheit: Menschen, Haushalte, Plätze?"
     if mapping.breakdown is not None:
-        given["breakdowns"] = [_breakdown(mapping.breakdown)]
+        said = mapping.breakdown
+        values: list[Value] = [{"id": key, "name": text} for text, key in said.values.items() if key]
+        given["breakdowns"] = [{"id": said.id, "name": said.column or said.id, "values": values}]
         questions["breakdowns"] = "Heißen die Aufgliederung und ihre Werte auf der Seite so?"
     return template(INDICATOR, words, given, questions)

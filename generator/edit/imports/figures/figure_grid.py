@@ -75,15 +75,11 @@ _WIDEST = 2_000
 
 
 def _rows_of_text(door: Door, path: Path, form: FigureForm) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
-    """Read the cells of a text file; none where anything is wrong with it."""
+    """Read the cells of a text file, cut by what separates its columns: what was said, else the one sign that fits."""
     text, found = text_of_table(door, path, form.encoding)
     if text is None:
         return [], found
-    return _split(text, door.name(path), form)
-
-
-def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
-    """Cut a text by what separates its columns: what was said, else the one sign that fits."""
+    file = door.name(path)
     fitting = [form.separator] if form.separator else fitting_separators(text, file)
     rows, broken = split_lines(text, file, SIGNS[fitting[0]] if fitting else ",")
     if broken is not None:

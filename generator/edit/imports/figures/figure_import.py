@@ -115,7 +115,7 @@ class _FigureImport:
         layout, found = lay_out(cells, file, self.mapping, index.may_be)
         if layout is None:
             return found
-        progress("zuordnen", 1, 3)
+        progress("zuordnen", 1, 2)
         self.outcome.said = layout.said
         named = [item.area for item in layout.figures]
         joined, found = join_areas(index, named, file, self.mapping.level, self.mapping.leave_out)
@@ -126,13 +126,12 @@ class _FigureImport:
         found += problems
         if has_errors(found):
             return found
-        progress("zuordnen", 2, 3)
         table, places, problems = self._table(index, layout, joined, folder.indicator, file)
         found += problems
         if has_errors(found):
             return found
         found += placed(self._gates(index, folder, table, today), table, places)
-        progress("zuordnen", 3, 3)
+        progress("zuordnen", 2, 2)
         if not has_errors(found):
             found += self._write(folder, drafted, table, places, target)
         return found
@@ -235,9 +234,9 @@ def _definition(
     if mapping.rate is not None and (known.adds_up or known.denominator is not None):
         found.append(diagnostic("zahlen-quote", folder.source.position("title"), title=known.title))
     if mapping.rate is None and (known.denominator is None) != (mapping.denominator is None):
-        what = "hat keinen Nenner, die Zuordnung nennt aber eine Spalte dafür"
+        what = "hat keinen Nenner, --denominator nennt aber eine Spalte dafür"
         if known.denominator is not None:
-            what = f"hat einen Nenner („{known.denominator}“), die Zuordnung nennt keine Spalte dafür"
+            what = f"hat einen Nenner („{known.denominator}“), genannt ist keine Spalte dafür"
         found.append(diagnostic("zahlen-nenner", folder.source.position("denominator"), what=what))
     return folder, "", found
 

@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.figures.figure_cells import has_digit, is_figure
 from generator.edit.imports.figures.figure_mapping import BreakdownColumns, FigureForm, FigureMapping
 from generator.edit.imports.figures.figure_periods import bare, period_of
+from generator.edit.tables.table_rows import missing_column
 from generator.edit.tables.workbooks import SheetCell
 
 Cells = Sequence[Sequence[SheetCell]]
@@ -153,7 +154,7 @@ def _area_column(
             if cell.text and _heading(cell.text) == _heading(said):
                 return number, []
             texts.append(cell.text)
-    return 0, [_no_column(file, said, texts)]
+    return 0, [missing_column(said, texts, Position(file))]
 
 
 def _beginning(column: Sequence[SheetCell]) -> str:
@@ -419,7 +420,7 @@ def _said_period(
         return _Period(one, years=years)
     fixed = period_of(said, years=years)
     if fixed is None:
-        return _no_column(layout.file, said, (item.label for item in columns))
+        return missing_column(said, (item.label for item in columns), Position(layout.file))
     return _Period(fixed=fixed)
 
 
@@ -539,16 +540,7 @@ def _not_one(
             first=fitting[0].number + 1,
             second=fitting[1].number + 1,
         )
-    return _no_column(layout.file, name, (item.label for item in columns))
-
-
-def _no_column(file: str, name: str, headings: Iterable[str]) -> Diagnostic:
-    known = list(dict.fromkeys(item for item in headings if item))
-    near = close_to(name, known)
-    shown = [item for item in known[:20] if item != near]
-    if near:
-        shown.insert(0, f"{near} (vielleicht gemeint)")
-    return diagnostic("spalte-fehlt", Position(file), name=name, known=", ".join(shown))
+    return missing_column(name, (item.label for item in columns), Position(layout.file))
 
 
 def _nothing_left(

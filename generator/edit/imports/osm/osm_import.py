@@ -301,26 +301,18 @@ def _ids_of_areas(site: Site, before: LastImport) -> AreaIds:
     return AreaIds(names, remembered)
 
 
-def _phone_of(place: OsmPlace) -> str:
-    """Return the telephone number of a place, empty where it has none."""
-    contact = place.values.get("contact")
-    if isinstance(contact, dict):
-        return str(contact.get("phone") or "")
-    return ""
-
-
 def _by_hand(run: _Run, place: OsmPlace) -> str | None:
     """Return the place that people wrote themselves and that this seems to be: by name, or by telephone."""
-    phone = _phone_of(place)
     ours = {item["id"] for item in run.before.records.values()}
+    name, point = slug(str(place.values["name"])), Point(*place.feature.point)
     for key, own in run.project.site.places.items():
         if key in ours:
             continue
-        near = own.point is None or metres(own.point, Point(*place.feature.point)) < 2 * SAME
-        if near and slug(own.name) == slug(str(place.values["name"])):
+        near = own.point is None or metres(own.point, point) < 2 * SAME
+        if near and slug(own.name) == name:
             return key
         numbers = own.contact.numbers.values() if own.contact is not None else ()
-        if phone and dialled(phone) in map(dialled, numbers):
+        if place.phone and place.phone in map(dialled, numbers):
             return key
     return None
 

@@ -19,6 +19,7 @@ from generator.edit.records.yaml_writer import Value, write_record
 from generator.model.apart import OSM_CREDIT
 from generator.model.given_names import GIVEN
 from generator.model.place import Place
+from generator.model.scalars import dialled
 from generator.read.nodes import MapNode, parse, plain
 from generator.read.records import validate
 from generator.read.refuges import refuge_in
@@ -90,6 +91,12 @@ class OsmPlace:
     kind: str
     values: dict[str, Value]
     lost: tuple[str, ...]
+
+    @property
+    def phone(self) -> str:
+        """Its telephone number as it is dialled, empty where it has none."""
+        contact = self.values.get("contact")
+        return dialled(str(contact.get("phone") or "")) if isinstance(contact, Mapping) else ""
 
 
 def kind_of(tags: Tags) -> str | None:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+PARTS = 4
+"""Into so many steps an axis is divided, about."""
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -65,21 +67,11 @@ class Scale:
         return [round(self.low + number * self.step, 10) for number in range(count + 1)]
 
 
-def scale_for(
-    values: Iterable[float | None],
-    *,
-    parts: int = 4,
-    zero: bool = True,
-    mirrored: bool = False,
-    first: float = 0.0,
-    last: float = 100.0,
-) -> Scale:
-    """Return a scale with round ends that holds all values and, unless `zero` is off, zero."""
-    known = [float(value) for value in values if value is not None]
-    if zero or not known:
-        known.append(0.0)
+def scale_for(values: Iterable[float | None], *, mirrored: bool = False) -> Scale:
+    """Return a scale with round ends that holds all values and zero."""
+    known = [0.0, *(float(value) for value in values if value is not None)]
     low, high = min(known), max(known)
-    step = nice_step(high - low or 1.0, parts)
+    step = nice_step(high - low or 1.0, PARTS)
     low = math.floor(round(low / step, 9)) * step
     high = max(math.ceil(round(high / step, 9)) * step, low + step)
-    return Scale(low, high, step, mirrored, first, last)
+    return Scale(low, high, step, mirrored)
