@@ -7,6 +7,7 @@ every door (the commands, MkDocs' events, the processes that write pages) catche
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from signal import Signals
@@ -16,6 +17,11 @@ from generator.diagnostics import TRACEBACK, Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.packaged import PACKAGE
 from generator.files.refusals import known_reason
+from generator.model.edition import Edition
+from generator.model.groups import Record
+from generator.model.indicator import Indicator
+from generator.model.kinds import KINDS
+from generator.read.indicators import IndicatorFolder
 from generator.read.records import RecordSource
 
 NOWHERE = "unbekannt"
@@ -100,12 +106,44 @@ def _relative(at: Position, root: Path) -> Position:
 
 
 def _in_hand(frames: list[FrameType]) -> Position:
-    """Find the record that the innermost of our functions had in hand."""
+    """Find the record or file that the innermost of our functions had in hand."""
     for frame in frames:
-        source = frame.f_locals.get("source")
-        if isinstance(source, RecordSource):
-            return source.node.position
+        values = list(frame.f_locals.values())[::-1]
+        key = frame.f_locals.get("key")
+        # An edition shows areas and figures, and what a page is about shows others: they say more than what they show.
+        first = (
+            item
+            for item in values
+            if isinstance(item, Edition) or (isinstance(item, Record) and item.id == key)
+        )
+        for value in (*first, *values):
+            for position in _position(value):
+                return position
     return Position(NOWHERE)
+
+
+def _position(value: object) -> Iterator[Position]:
+    if isinstance(value, RecordSource):
+        yield value.node.position
+    elif isinstance(value, IndicatorFolder):
+        yield from _position(value.indicator)
+    elif isinstance(value, Indicator):
+        yield Position(f"resources/indicators/{value.id}/indicator.yml")
+    elif isinstance(value, Edition):
+        yield Position(value.file)
+    elif isinstance(value, Position) and value.file:
+        yield value
+    elif isinstance(value, Record):
+        yield from _files_of(value)
+    elif isinstance(value, Path) and value.suffix and not value.is_relative_to(PACKAGE):
+        yield Position(str(value))
+
+
+def _files_of(record: Record) -> Iterator[Position]:
+    """Yield the file in which a record lies; nothing for what is a part of another file."""
+    for kind in KINDS:
+        if isinstance(record, kind.model):
+            yield Position(f"resources/{kind.folder}/{record.id}.yml")
 
 
 def _page(frames: list[FrameType]) -> str:

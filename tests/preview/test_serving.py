@@ -302,6 +302,7 @@ def test_a_mistake_of_ours_in_a_page_is_told_there_and_the_others_stay(
         status, page = town.get(PAGE)
         assert status == 500
         assert "Fehler von Nahraum, nicht von Ihnen" in banner_of(page)
+        assert OFFER in banner_of(page)
         assert f"auf der Seite /{PAGE}" in banner_of(page)
         assert "geheimer Wert" not in page
         assert [type(error) for error in told] == [KeyError]

@@ -20,7 +20,7 @@ CODES = {
     "fehler-von-nahraum": Code(
         ERROR,
         "Nahraum ist hier an einem eigenen Fehler gescheitert{page} ({kind} in {line})",
-        "Das ist ein Fehler von Nahraum, nicht von Ihnen.{kept} Bitte melden: diese Meldung, „nahraum --version“ und, was „{variable}=1“ vor demselben Befehl zeigt. Was auf der genannten Seite oder in der genannten Datei steht, anzusehen hilft vielleicht weiter",
+        "Das ist ein Fehler von Nahraum, nicht von Ihnen.{kept} Bitte melden: diese Meldung, „nahraum --version“ und, was „{variable}=1“ vor demselben Befehl zeigt. Die genannte Datei anzusehen hilft vielleicht weiter",
         "Was in den Einträgen nicht stimmt, sagt Nahraum sonst mit Datei, Zeile und Hilfe. Hier kam etwas, womit niemand gerechnet hat. Die Datei ist die, die gerade an der Reihe war; sie muss nicht falsch sein. Mit der Umgebungsvariable NAHRAUM_TRACEBACK=1 (oder „nahraum --traceback …“) steht darunter der Weg durch das Programm. Er kann Namen und Zahlen aus den Einträgen enthalten: vor dem Weitergeben ansehen.",
     ),
     "prozess-beendet": Code(
