@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.pipeline.build import Project
 from generator.render.directory.filters import UNSAID, areas_of
-from generator.render.directory.ladder import supply_in
+from generator.render.figures.local_offers import about_topics, supply_text
 
 VERDICT = r"Das ist (?P<verdict>statistisch auffällig höher|statistisch auffällig niedriger|kein sicherer Unterschied)"
 SENTENCE = re.compile(
@@ -57,7 +57,7 @@ def test_what_does_not_say_for_whom_it_is_is_found_everywhere_and_counted_nowher
     context = demo.contexts[0]
     site, facts = context.site, context.facts
     quarters = [key for key, space in facts.spaces.items() if space.ancestors]
-    supplied = {key: supply_in(context, key) for key in quarters}
+    supplied = facts.relations.supply_of_space
     vague = [
         key
         for key, offer in facts.offers.items()
@@ -66,4 +66,18 @@ def test_what_does_not_say_for_whom_it_is_is_found_everywhere_and_counted_nowher
     assert len(vague) > 20
     for key in vague:
         assert UNSAID in areas_of(context, site.offers[key], facts.offers[key]), key
-        assert not [quarter for quarter in quarters if key in supplied[quarter]], key
+        assert not [quarter for quarter in quarters if key in supplied.get(quarter, ())], key
+
+
+def test_what_does_not_say_for_whom_it_is_is_no_nothing_beside_a_figure(demo: Project) -> None:
+    context = demo.contexts[0]
+    for area in context.facts.compared:
+        there = context.facts.coverage.areas[area]
+        for topic in context.words.situations():
+            wanted = about_topics(context, [topic.id])
+            said = supply_text(context, [topic.id], area)
+            counted, vague = wanted & {*there.offers}, wanted & {*there.unsaid}
+            if not counted:
+                assert said == ("nicht gesagt, für wen" if vague else "nichts verzeichnet"), (area, topic.id)
+            else:
+                assert said == str(len(counted)), (area, topic.id)
