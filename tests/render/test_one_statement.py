@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
+from generator.model.coverage import AreaAnswer
 from generator.pipeline.build import Project
 from generator.render.directory.filters import UNSAID, areas_of
 from generator.render.figures.local_offers import about_topics, supply_text
+from generator.render.pages.coverage import reach_text
 
 VERDICT = r"Das ist (?P<verdict>statistisch auffällig höher|statistisch auffällig niedriger|kein sicherer Unterschied)"
 SENTENCE = re.compile(
@@ -81,3 +83,11 @@ def test_what_does_not_say_for_whom_it_is_is_no_nothing_beside_a_figure(demo: Pr
                 assert said == ("nicht gesagt, für wen" if vague else "nichts verzeichnet"), (area, topic.id)
             else:
                 assert said == str(len(counted)), (area, topic.id)
+
+
+def test_where_it_is_not_known_what_fits_no_share_is_told(demo: Project) -> None:
+    """Nought per cent would say that it is known to be far away."""
+    context = demo.contexts[0]
+    assert reach_text(context, AreaAnswer(("a",), ("b",), 0.5)).startswith("Von 50\u00a0%")
+    assert reach_text(context, AreaAnswer((), ("b",), 0.5)) == ""
+    assert reach_text(context, AreaAnswer((), (), 0.0)) == ""
