@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import product
 from pathlib import Path
 
 from generator.model.coverage import AreaAnswer
 from generator.pipeline.build import Project
 from generator.render.directory.filters import UNSAID, areas_of
+from generator.render.figures.gaps import gaps_in
 from generator.render.figures.local_offers import about_topics, supply_text
 from generator.render.pages.coverage import reach_text
 
@@ -91,3 +93,18 @@ def test_where_it_is_not_known_what_fits_no_share_is_told(demo: Project) -> None
     assert reach_text(context, AreaAnswer(("a",), ("b",), 0.5)).startswith("Von 50\u00a0%")
     assert reach_text(context, AreaAnswer((), ("b",), 0.5)) == ""
     assert reach_text(context, AreaAnswer((), (), 0.0)) == ""
+
+
+def test_every_gap_of_an_area_is_among_those_of_all(demo: Project) -> None:
+    """The page of all areas named only the ages that the most areas lack."""
+    context = demo.contexts[0]
+
+    def lacking(areas: Sequence[str]) -> set[tuple[str, str, str]]:
+        found: set[tuple[str, str, str]] = set()
+        for gap in gaps_in(context, areas):
+            found.update(product(gap.areas, [gap.situation], gap.bands))
+        return found
+
+    alone = set().union(*(lacking((area,)) for area in context.facts.compared))
+    assert alone
+    assert lacking(context.facts.compared) == alone
