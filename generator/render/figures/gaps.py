@@ -116,6 +116,12 @@ def _gaps(context: Context, situation: str, areas: Sequence[str]) -> Iterator[Ga
         )
 
 
+def quarters_in(context: Context, spaces: Sequence[str]) -> Sequence[str]:
+    """Return the areas that are compared and lie in some areas; these themselves where there are none."""
+    of = context.facts.spaces
+    return [key for key in context.facts.compared if _lies_in(of, key, spaces)] or spaces
+
+
 def _lacking(coverage: Coverage, situation: str, band: str, areas: Sequence[str]) -> tuple[str, ...]:
     """Return the areas that lack something on a life situation for an age."""
     return tuple(area for area in areas if coverage.areas[area].lacks(situation, band))

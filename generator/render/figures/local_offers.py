@@ -46,10 +46,8 @@ def offer_table(context: Context, path: str, indicator: Indicator, spaces: Seque
 
 def _there(context: Context, wanted: Set[str], space: str) -> tuple[list[str], list[str]]:
     """Return which of the offers that are `wanted` count for an area today, and which lie there and don't say for whom they are."""
-    coverage, whole = context.facts.coverage, context.facts.spaces[space].whole
-    area = coverage.areas[space]
-    supply = dict.fromkeys((*area.offers, *coverage.town.offers)) if whole else area.offers
-    return [key for key in supply if key in wanted], [key for key in area.unsaid if key in wanted]
+    area = context.facts.coverage.areas[space]
+    return [key for key in area.offers if key in wanted], [key for key in area.unsaid if key in wanted]
 
 
 def _supply_cell(context: Context, supply: Sequence[str], vague: Sequence[str]) -> TableCell:
