@@ -62,8 +62,8 @@ def coverage(site: Site, facts: Facts) -> Coverage:
     offers, spaces, relations, running = facts.offers, facts.spaces, facts.relations, facts.running
     plane = _Plane({key: site.shapes[key] for key in spaces if key in site.shapes})
     areas = _Areas(site, offers, facts.today)
-    supply = {key: _supply_of(facts, space) for key, space in spaces.items()}
     everywhere = [key for key, offer in offers.items() if key in running and offer.reach == "town"]
+    supply = {key: _supply_of(facts, space, everywhere) for key, space in spaces.items()}
     town = _Supply(everywhere, frozenset(), ())
     asked_of = dict.fromkeys(
         (*facts.compared, *chain.from_iterable(spaces[key].ancestors for key in facts.compared))
@@ -84,15 +84,14 @@ def coverage(site: Site, facts: Facts) -> Coverage:
     )
 
 
-def _supply_of(facts: Facts, space: SpaceFacts) -> _Supply:
-    """Return the running offers that an area has; of a whole town none is vague."""
+def _supply_of(facts: Facts, space: SpaceFacts, everywhere: Sequence[str]) -> _Supply:
+    """Return the running offers that an area has; a whole town has those for `everywhere` too, and none is vague."""
     relations, running = facts.relations, facts.running
     there = _here(relations.supply_of_space.get(space.id, ()), running)
     doors = _here(relations.offers_by_space.get(space.id, ()), running)
-    vague: tuple[str, ...] = ()
-    if not space.whole:
-        vague = _unsaid(facts.offers, doors, there)
-    return _Supply(there, frozenset(doors), vague)
+    if space.whole:
+        return _Supply(list(dict.fromkeys((*there, *everywhere))), frozenset(doors), ())
+    return _Supply(there, frozenset(doors), _unsaid(facts.offers, doors, there))
 
 
 def _sought_bands(topic: Topic) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from generator.derive.masking import published
 from generator.pipeline.build import Project, prepare
 from generator.render.figures import gaps
 from generator.render.figures.gaps import fixed_rows, gaps_in
+from generator.render.pages.coverage import completeness
 from generator.subjects.meetings import page as meeting
 from tests.budget_town import CONFIG, TODAY, read, town
 
@@ -303,3 +304,16 @@ def test_nothing_is_recorded_only_where_nothing_is(demo: Project) -> None:
     assert gaps._recorded(context, (), 0, 0) == "nichts verzeichnet"
     assert gaps._recorded(context, (), 0, 2) == "bei 2 ist nicht gesagt, für wen"
     assert gaps._recorded(context, (), 1, 0) == "nur für die ganze Stadt: 1 Angebot"
+
+
+def test_the_whole_town_is_counted_once_and_has_the_gaps_of_its_areas(demo: Project) -> None:
+    """The pack, the page of the town and the home of reports say one number; the town isn't compared with its own parts."""
+    context = demo.contexts[0]
+    running = len(context.facts.running)
+    assert len(context.facts.coverage.areas["auenstedt"].offers) == running
+    pack = str(meeting.render(context, "jugendhilfeausschuss").body)
+    assert f"Gezählt sind {running} laufende Angebote" in pack.replace("\u00a0", " ")
+    assert completeness(context) == gaps.completeness_of(context, ("auenstedt",))
+    assert "Was es in den meisten Gebieten gibt, ist auch hier" not in pack
+    widest = gaps_in(context, context.facts.compared)[0]
+    assert str(context.translated(context.words.topics[widest.situation])) in pack

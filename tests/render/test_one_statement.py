@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import product
 from pathlib import Path
 
+from generator.model.coverage import AreaAnswer
 from generator.pipeline.build import Project
 from generator.render.directory.filters import UNSAID, areas_of
-from generator.render.directory.ladder import supply_in
+from generator.render.figures.gaps import gaps_in
+from generator.render.figures.local_offers import about_topics, supply_text
+from generator.render.pages.coverage import reach_text
 
 VERDICT = r"Das ist (?P<verdict>statistisch auffällig höher|statistisch auffällig niedriger|kein sicherer Unterschied)"
 SENTENCE = re.compile(
@@ -57,7 +61,7 @@ def test_what_does_not_say_for_whom_it_is_is_found_everywhere_and_counted_nowher
     context = demo.contexts[0]
     site, facts = context.site, context.facts
     quarters = [key for key, space in facts.spaces.items() if space.ancestors]
-    supplied = {key: supply_in(context, key) for key in quarters}
+    supplied = facts.relations.supply_of_space
     vague = [
         key
         for key, offer in facts.offers.items()
@@ -66,4 +70,41 @@ def test_what_does_not_say_for_whom_it_is_is_found_everywhere_and_counted_nowher
     assert len(vague) > 20
     for key in vague:
         assert UNSAID in areas_of(context, site.offers[key], facts.offers[key]), key
-        assert not [quarter for quarter in quarters if key in supplied[quarter]], key
+        assert not [quarter for quarter in quarters if key in supplied.get(quarter, ())], key
+
+
+def test_what_does_not_say_for_whom_it_is_is_no_nothing_beside_a_figure(demo: Project) -> None:
+    context = demo.contexts[0]
+    for area in context.facts.compared:
+        there = context.facts.coverage.areas[area]
+        for topic in context.words.situations():
+            wanted = about_topics(context, [topic.id])
+            said = supply_text(context, [topic.id], area)
+            counted, vague = wanted & {*there.offers}, wanted & {*there.unsaid}
+            if not counted:
+                assert said == ("nicht gesagt, für wen" if vague else "nichts verzeichnet"), (area, topic.id)
+            else:
+                assert said == str(len(counted)), (area, topic.id)
+
+
+def test_where_it_is_not_known_what_fits_no_share_is_told(demo: Project) -> None:
+    """Nought per cent would say that it is known to be far away."""
+    context = demo.contexts[0]
+    assert reach_text(context, AreaAnswer(("a",), ("b",), 0.5)).startswith("Von 50\u00a0%")
+    assert reach_text(context, AreaAnswer((), ("b",), 0.5)) == ""
+    assert reach_text(context, AreaAnswer((), (), 0.0)) == ""
+
+
+def test_every_gap_of_an_area_is_among_those_of_all(demo: Project) -> None:
+    """The page of all areas named only the ages that the most areas lack."""
+    context = demo.contexts[0]
+
+    def lacking(areas: Sequence[str]) -> set[tuple[str, str, str]]:
+        found: set[tuple[str, str, str]] = set()
+        for gap in gaps_in(context, areas):
+            found.update(product(gap.areas, [gap.situation], gap.bands))
+        return found
+
+    alone = set().union(*(lacking((area,)) for area in context.facts.compared))
+    assert alone
+    assert lacking(context.facts.compared) == alone

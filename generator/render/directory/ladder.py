@@ -72,21 +72,6 @@ def offers_in(context: Context, key: str) -> list[str]:
     return list(dict.fromkeys((*there, *city_wide(context))))
 
 
-def supply_in(context: Context, key: str) -> list[str]:
-    """Return the active offers that planners count for a space: those that say so, or to which one walks.
-
-    What is for the whole town stands with the widest area. Where an offer lies alone makes it no quarter's supply.
-    """
-    facts = context.facts
-    there = facts.relations.supply_of_space.get(key, ())
-    return list(there) if facts.spaces[key].ancestors else list(dict.fromkeys((*there, *city_wide(context))))
-
-
-def supply_of_town(context: Context) -> list[str]:
-    """Return the active offers that are for everybody in town, wherever they lie."""
-    return [key for key, offer in context.facts.offers.items() if offer.active and offer.reach == "town"]
-
-
 def open_elsewhere(context: Context, key: str) -> Counter[str]:
     """Count the active offers that lie in other areas, or in none, and don't say that they are for those alone: by life situation, all under "".
 

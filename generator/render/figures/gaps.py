@@ -50,7 +50,7 @@ class Gap:
 
 def gaps_in(context: Context, areas: Sequence[str]) -> list[Gap]:
     """Return the gaps of areas: first what somebody missed, then what most other areas have."""
-    found = [gap for topic in quarters_topics(context) if (gap := _gap(context, topic.id, areas)) is not None]
+    found = chain.from_iterable(_gaps(context, topic.id, areas) for topic in quarters_topics(context))
     return sorted(found, key=_rank)
 
 
@@ -93,34 +93,38 @@ def known_for_age(context: Context, area: str, band: str) -> tuple[Known, int]:
     return ("elsewhere" if elsewhere else "unknown"), 0
 
 
-def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:
-    coverage, compared = context.facts.coverage, context.facts.compared
+def _gaps(context: Context, situation: str, areas: Sequence[str]) -> Iterator[Gap]:
+    """Yield the gaps of a life situation: ages that the same areas lack are one."""
+    coverage = context.facts.coverage
     missed = _missed(context, areas, situation)
-    sought = _sought(coverage, situation, compared, missed)
-    lacking = {band: _lacking(coverage, situation, band, areas) for band in sought}
     others = _outside(context, areas)
-    having = {band: _having(coverage, situation, band, others) for band in sought}
-    bare = [band for band in sought if lacking[band]]
-    if not bare:
-        return None
-    first = max(bare, key=lambda band: (len(lacking[band]), having[band]))
-    bands = tuple(band for band in bare if lacking[band] == lacking[first])
-    needs = chain.from_iterable(missed.get(band, ()) for band in (*bands, ""))
-    return Gap(
-        situation=situation,
-        bands=bands,
-        every={*bands} >= {*coverage.sought[situation]},
-        areas=lacking[first],
-        elsewhere=max(having[band] for band in bands),
-        others=len(others),
-        town=_count_for_town(coverage, situation, bands),
-        needs=tuple(dict.fromkeys(needs)),
-    )
+    by_areas: dict[tuple[str, ...], list[str]] = {}
+    for band in _sought(coverage, situation, context.facts.compared, missed):
+        by_areas.setdefault(_lacking(coverage, situation, band, areas), []).append(band)
+    by_areas.pop((), None)
+    for lacking, bands in by_areas.items():
+        needs = chain.from_iterable(missed.get(band, ()) for band in (*bands, ""))
+        yield Gap(
+            situation=situation,
+            bands=bands,
+            every={*bands} >= {*coverage.sought[situation]},
+            areas=lacking,
+            elsewhere=max(_having(coverage, situation, band, others) for band in bands),
+            others=len(others),
+            town=_count_for_town(coverage, situation, bands),
+            needs=tuple(dict.fromkeys(needs)),
+        )
 
 
-def _lacking(coverage: Coverage, situation: str, band: str, areas: Sequence[str]) -> Sequence[str]:
+def quarters_in(context: Context, spaces: Sequence[str]) -> Sequence[str]:
+    """Return the areas that are compared and lie in some areas; these themselves where there are none."""
+    of = context.facts.spaces
+    return [key for key in context.facts.compared if _lies_in(of, key, spaces)] or spaces
+
+
+def _lacking(coverage: Coverage, situation: str, band: str, areas: Sequence[str]) -> tuple[str, ...]:
     """Return the areas that lack something on a life situation for an age."""
-    return [area for area in areas if coverage.areas[area].lacks(situation, band)]
+    return tuple(area for area in areas if coverage.areas[area].lacks(situation, band))
 
 
 def _outside(context: Context, areas: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import chain
 
 from generator.model.indicator import Indicator
@@ -11,7 +11,6 @@ from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.pattern import linked
 from generator.render.base.place_names import space_name
-from generator.render.directory.ladder import supply_in, supply_of_town
 
 
 def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
@@ -36,17 +35,28 @@ def offer_table(context: Context, path: str, indicator: Indicator, spaces: Seque
     )
     rows = []
     for key in spaces:
-        there = [offer for offer in supply_in(context, key) if offer in wanted]
+        supply, vague = _there(context, wanted, key)
         href = urls.relative(path, context.path("space", key)) + "#angebote"
         name = space_name(context, key)
-        rows.append(
-            (
-                TableCell(linked(href, name), sort=str(name.striptags())),
-                TableCell(context.texts.number(len(there)), sort=len(there)),
-                low_cell(context, there),
-            )
-        )
+        first = TableCell(linked(href, name), sort=str(name.striptags()))
+        low = low_cell(context, supply) if supply else NOTHING
+        rows.append((first, _supply_cell(context, supply, vague), low))
     return TableContent(columns, rows)
+
+
+def _there(context: Context, wanted: Set[str], space: str) -> tuple[list[str], list[str]]:
+    """Return which of the offers that are `wanted` count for an area today, and which lie there and don't say for whom they are."""
+    area = context.facts.coverage.areas[space]
+    return [key for key in area.offers if key in wanted], [key for key in area.unsaid if key in wanted]
+
+
+def _supply_cell(context: Context, supply: Sequence[str], vague: Sequence[str]) -> TableCell:
+    """Return how many offers count; without any, whether it isn't said for whom some are: unknown is never none."""
+    if supply:
+        return TableCell(context.texts.number(len(supply)), sort=len(supply))
+    if vague:
+        return TableCell(context.gettext("nicht gesagt, für wen"), sort=0, muted=True)
+    return TableCell(context.gettext("nichts verzeichnet"), sort=0, muted=True)
 
 
 def access_sentence(context: Context, offers: Sequence[str]) -> str:
@@ -97,11 +107,9 @@ def low_cell(context: Context, offers: Sequence[str]) -> TableCell:
 
 def for_everybody(context: Context, indicator: Indicator) -> int:
     """Count the offers of an indicator's topics that are for the whole town."""
-    wanted = about_topics(context, indicator.topics)
-    return sum(1 for key in supply_of_town(context) if key in wanted)
+    return len(about_topics(context, indicator.topics) & {*context.facts.coverage.town.offers})
 
 
-def count_in(context: Context, indicator: Indicator, space: str) -> int:
-    """Count the offers of an indicator's topics in an area."""
-    wanted = about_topics(context, indicator.topics)
-    return sum(1 for key in supply_in(context, space) if key in wanted)
+def supply_text(context: Context, topics: Iterable[str], space: str) -> str:
+    """Say how many offers of any of the topics an area has, as the table of an indicator does."""
+    return str(_supply_cell(context, *_there(context, about_topics(context, topics), space)).text)

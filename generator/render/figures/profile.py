@@ -30,7 +30,7 @@ from generator.render.figures.figure_texts import (
     value_text,
     verdict_word,
 )
-from generator.render.figures.local_offers import count_in
+from generator.render.figures.local_offers import supply_text
 from generator.render.figures.points import figure_point, small_line
 from generator.render.figures.sentences import NOTABLE, about
 from generator.render.figures.topics import by_area, by_situation
@@ -59,7 +59,7 @@ class ProfileRow:
     change: str
     word: str
     line: Markup
-    offers: int | None
+    offers: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _row(context: Context, key: str, space: str, region: str) -> ProfileRow:
         change=_since(context, indicator, change, rounded=bool(series.reach)),
         word=change_word(context.texts, indicator, change, rounded=bool(series.reach)),
         line=small_line(context, indicator, series, space) if len(series.periods) > 1 else Markup(),
-        offers=count_in(context, indicator, space) if indicator.topics else None,
+        offers=supply_text(context, indicator.topics, space) if indicator.topics else "",
     )
 
 

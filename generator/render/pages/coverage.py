@@ -258,11 +258,7 @@ def render(context: Context, key: str) -> Page:
 
 def completeness(context: Context) -> str:
     """Say how many offers of the whole town count, and how many of them somebody has looked after within a year."""
-    coverage = context.facts.coverage
-    everything = {*coverage.town.offers}
-    for area in coverage.areas.values():
-        everything.update(area.offers)
-    return checked_text(context, everything)
+    return checked_text(context, context.facts.running)
 
 
 # --- the questions -------------------------------------------------------------------------------------------------
@@ -577,16 +573,19 @@ def _answers(context: Context, key: str) -> Iterator[AnswerLine]:
             len(answer.fits),
             offer_lines(context, answer.fits)[:FOLD],
             _unsaid(context, len(answer.unsaid)),
-            _reach(context, answer),
+            reach_text(context, answer),
         )
 
 
-def _reach(context: Context, answer: AreaAnswer) -> str:
-    if answer.reach is None:
+def reach_text(context: Context, answer: AreaAnswer) -> str:
+    """Say from how much of an area an offer that fits is a walk away; nothing where it isn't known of any in it, or no such door is near."""
+    unknown = answer.unsaid and not answer.fits
+    share = rounded((answer.reach or 0) * 100, 0)
+    if unknown or not share:
         return ""
     texts = context.texts
     return texts.gettext("Von {share} der Fläche aus ist es höchstens {distance} zu Fuß.").format(
-        distance=texts.distance(WALK), share=texts.percent(rounded(answer.reach * 100, 0), 0)
+        distance=texts.distance(WALK), share=texts.percent(share, 0)
     )
 
 

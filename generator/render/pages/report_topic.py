@@ -11,11 +11,10 @@ from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Page
 from generator.render.base.view import View
-from generator.render.directory.ladder import supply_in
 from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.figures.areas import main_level
 from generator.render.figures.heat import Heat, heat, heat_levels
-from generator.render.figures.local_offers import about_topics
+from generator.render.figures.local_offers import about_topics, supply_text
 from generator.render.figures.sentences import overview
 from generator.render.figures.topics import by_situation, situation_name
 
@@ -31,7 +30,7 @@ class ReportTopicView(View):
     said: Sequence[tuple[Indicator, Sequence[str]]]
     tables: Sequence[Heat]
     offers: int
-    counts: Sequence[tuple[RecordLine, int]]
+    counts: Sequence[tuple[RecordLine, str]]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -55,10 +54,8 @@ def render(context: Context, key: str) -> Page:
         said.append((indicator, overview(context, indicator, series, spaces)))
     levels = heat_levels(context, indicators)[:1]
     wanted = about_topics(context, [key])
-    counts = []
-    for line in space_lines(context, levels[0].spaces if levels else ()):
-        here = [offer for offer in supply_in(context, line.id) if offer in wanted]
-        counts.append((line, len(here)))
+    areas = space_lines(context, levels[0].spaces if levels else ())
+    counts = [(line, supply_text(context, [key], line.id)) for line in areas]
     view = ReportTopicView(
         topic=key,
         name=name,

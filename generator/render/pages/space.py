@@ -118,6 +118,7 @@ class SpaceView(View):
     strips: Markup
     profile: Markup
     gaps: Sequence[GapLine]
+    whole: bool
     offers: int
     counted: str
     situations: Sequence[Situation]
@@ -191,6 +192,7 @@ def render(context: Context, key: str) -> Page:
         strips=profile_strips(context, path, profile),
         profile=profile_table(context, path, profile),
         gaps=tuple(gap_lines(context, key))[:FIRST_GAPS] if context.exists("coverage", key) else (),
+        whole=facts_of.whole,
         offers=len(offers),
         counted=context.texts.counted(site.offers[name] for name in offers),
         situations=by_situation(context, key, offers, elsewhere),

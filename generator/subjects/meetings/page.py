@@ -20,7 +20,7 @@ from generator.render.base.macros import NOTHING, GlanceRow, TableCell, TableCon
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.page_type import PageType
 from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import level_name, named, space_name
+from generator.render.base.place_names import level_name, space_name
 from generator.render.base.view import View
 from generator.render.directory.cards import where_text
 from generator.render.directory.commitments import PromiseLine, moderation, next_meeting, promises
@@ -37,6 +37,7 @@ from generator.render.figures.gaps import (
     gap_town,
     gaps_in,
     others_duties,
+    quarters_in,
 )
 from generator.render.figures.local_offers import low_cell
 from generator.render.figures.named_needs import named_needs, named_text
@@ -48,6 +49,7 @@ from generator.render.pages.agreement import (
     need_table,
     times_named,
 )
+from generator.render.pages.coverage import some_areas
 from generator.subjects.meetings.model import all_minutes
 from generator.subjects.meetings.model_results import MeetingFacts, derived_meetings, working_areas
 
@@ -104,6 +106,7 @@ class MeetingView(View):
     gaps: Sequence[MeetingGap]
     gaps_left: int
     complete: str
+    whole: bool
     asked: str
     fixed: Sequence[tuple[str, str]]
     duties: Sequence[str]
@@ -135,7 +138,9 @@ def render(context: Context, key: str) -> Page:
     path = context.path("meeting", key)
     meeting = derived_meetings(context.facts)[key]
     rows = _quarters_of(context, meeting.spaces)
-    gaps = list(_gaps(context, meeting.spaces, rows))
+    gaps = list(_gaps(context, meeting.spaces))
+    whole = any(context.facts.spaces[space].whole for space in meeting.spaces)
+    further = "" if whole else further_for_town(context)
     decisions = list(_decisions(context, path, network, meeting))
     levels = {level_name(context, row, plural=True) for row in rows}
     view = MeetingView(
@@ -146,7 +151,8 @@ def render(context: Context, key: str) -> Page:
         news=tuple(_news(context, path, meeting)),
         gaps=tuple(gaps[:THREE]),
         gaps_left=len(gaps[THREE:]),
-        complete=f"{completeness_of(context, rows)} {further_for_town(context)}".rstrip(),
+        complete=f"{completeness_of(context, meeting.spaces)} {further}".rstrip(),
+        whole=whole,
         asked=asked_text(context, rows),
         fixed=fixed_rows(context, rows),
         duties=others_duties(context),
@@ -257,22 +263,28 @@ def _news(context: Context, path: str, meeting: MeetingFacts) -> Iterator[Meetin
 # --- gaps ----------------------------------------------------------------------------------------------------------
 
 
-def _gaps(context: Context, spaces: Sequence[str], rows: Sequence[str]) -> Iterator[MeetingGap]:
+def _gaps(context: Context, spaces: Sequence[str]) -> Iterator[MeetingGap]:
     """Yield the gaps of the group's quarters, each with where there is something and who misses it."""
-    _ = context.texts.gettext
-    for gap in gaps_in(context, rows):
-        elsewhere = _("auch anderswo nicht verzeichnet")
-        if gap.elsewhere:
-            words = _("anderswo in {n} von {many} Gebieten verzeichnet")
-            elsewhere = words.format(n=gap.elsewhere, many=gap.others)
+    for gap in gaps_in(context, quarters_in(context, spaces)):
         yield MeetingGap(
             name=context.translated(context.site.words.topics[gap.situation]),
             ages=gap_ages(context, gap),
-            where=context.texts.join(named(context, area) for area in gap.areas),
-            elsewhere=elsewhere,
+            where=some_areas(context, list(gap.areas)),
+            elsewhere=_elsewhere(context, gap),
             town=gap_town(context, gap),
             named=_named(context, spaces, gap),
         )
+
+
+def _elsewhere(context: Context, gap: Gap) -> str:
+    """Say how many areas have it; where the whole town is asked none is elsewhere."""
+    _ = context.texts.gettext
+    if not gap.elsewhere:
+        return _("auch anderswo nicht verzeichnet")
+    words = _("anderswo in {n} von {many} Gebieten verzeichnet")
+    if gap.others == len(context.facts.compared):
+        words = _("in {n} von {many} Gebieten verzeichnet")
+    return words.format(n=gap.elsewhere, many=gap.others)
 
 
 def _named(context: Context, spaces: Sequence[str], gap: Gap) -> Markup:
