@@ -91,7 +91,9 @@ class Dataset:
     @property
     def description(self) -> str:
         """What descriptors and catalogues say of the figures in a paragraph."""
-        return " ".join(part for part in (self.says, f"{self.definition.rstrip('.')}.", self.cautions) if part)
+        return " ".join(
+            part for part in (self.says, f"{self.definition.rstrip('.')}.", self.cautions) if part
+        )
 
 
 _PLACE = (
