@@ -74,7 +74,7 @@ def catalogue(
         thing = Thing(f"{root}daten/{data.id}/#datensatz")
         yield here, "dcat:dataset", thing
         yield from _dataset(
-            source, thing, data.title, f"{data.says} {data.definition}. Quelle: {data.source}.", data.address
+            source, thing, data.title, f"{data.description} Quelle: {data.source}.", data.address
         )
         yield from _particulars(data, thing)
         yield from _distributions(root, thing, forms[data.id], data.licence.uri, data.attribution)

@@ -48,7 +48,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The published figures of one indicator, or of all; `about` says in words what a reader must know."""
+    """The published figures of one indicator, or of all; `about` says in words what a reader must know.
+
+    `cautions` are what must be borne in mind: where the count changes, and the note on what the figure doesn't say.
+    """
 
     id: str
     title: str
@@ -65,14 +68,16 @@ class Dataset:
     address: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
+    cautions: str = ""
 
     @property
     def about(self) -> tuple[tuple[str, str], ...]:
         """What stands beside the figures in every form, as pairs of heading and text."""
-        return (
+        pairs = (
             ("Titel", self.title),
             ("Was es sagt", self.says),
             ("Berechnung", self.definition),
+            ("Zu beachten", self.cautions),
             ("Quelle", self.source),
             ("Herausgeber", self.publisher),
             ("Lizenz", f"{self.licence.name} {self.licence.url}".strip()),
@@ -80,6 +85,14 @@ class Dataset:
             ("Veröffentlicht", self.state.isoformat() if self.state else "nicht angegeben"),
             ("Zeiträume", ", ".join(self.periods)),
             ("Seite", self.address),
+        )
+        return tuple((heading, text) for heading, text in pairs if text)
+
+    @property
+    def description(self) -> str:
+        """What descriptors and catalogues say of the figures in a paragraph."""
+        return " ".join(
+            part for part in (self.says, f"{self.definition.rstrip('.')}.", self.cautions) if part
         )
 
 
@@ -157,6 +170,7 @@ def dataset(source: ExportSource, key: str) -> Dataset:
         address=source.address("report", key),
         columns=(*_PLACE, *parts, *_FIGURE),
         rows=rows,
+        cautions=_cautions(source, indicator),
     )
 
 
@@ -193,6 +207,7 @@ def together(source: ExportSource) -> Dataset:
         address=source.address("data", ""),
         columns=(*_PLACE, Column("breakdown", "Aufgliederung", "string", "Leer: insgesamt"), *_FIGURE),
         rows=tuple(rows),
+        cautions=" | ".join(f"{part.title}: {part.cautions}" for part in parts if part.cautions),
     )
 
 
@@ -216,9 +231,28 @@ def definition(indicator: Indicator) -> str:
     # Both are written by people and stand where no case is asked of them.
     text = f"Zähler: {indicator.numerator}; Nenner: {indicator.denominator}; Zähler geteilt durch Nenner, mal {indicator.per}"
     method = _INTERVALS.get(indicator.interval)
-    if method:
-        return f"{text}; 95-Prozent-Bereich (Unsicherheitsbereich) nach {method}"
+    if not method:
+        return text
+    text = f"{text}; 95-Prozent-Bereich (Unsicherheitsbereich) nach {method}"
+    if indicator.together > 1:
+        factor = str(indicator.design).replace(".", ",")
+        return f"{text}, gerechnet, als wäre die Anzahl durch {factor} geteilt (Design-Faktor {factor}), weil die Gezählten zum Teil zusammengehören"
     return text
+
+
+def _cautions(source: ExportSource, indicator: Indicator) -> str:
+    """Say in one line from when on it is counted otherwise, and what the indicator's own note bids to bear in mind."""
+    lines = [f"Ab {item.period} wird anders gezählt: {item.note.rstrip('.')}." for item in indicator.breaks]
+    lines.append(source.text(indicator, "note"))
+    return " ".join(" ".join(lines).split())
+
+
+def note_of(indicator: Indicator, cell: Cell) -> str:
+    """Join what a row's reader must know: an invented figure, a count that changes with this period, the cell's own note."""
+    parts = [INVENTED] if cell.illustrative else []
+    parts += [f"Bruch: {item.note}" for item in indicator.breaks if item.period == cell.period]
+    parts.append(cell.note)
+    return "; ".join(part for part in parts if part)
 
 
 def unit(indicator: Indicator) -> str:
@@ -264,7 +298,7 @@ def _figure(source: ExportSource, indicator: Indicator, series: Series, cell: Ce
         SIGNS.get(cell.status, ""),
         cell.forecast,
         cell.summed,
-        "; ".join(part for part in (INVENTED if cell.illustrative else "", cell.note) if part),
+        note_of(indicator, cell),
         unit(indicator),
         indicator.source.name,
         licence(written).name,

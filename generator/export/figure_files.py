@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.export.csv_text import no_formula
-from generator.export.datasets import FRACTIONS, SIGNS, Dataset, Value, state_of
+from generator.export.datasets import FRACTIONS, SIGNS, Dataset, Value, note_of, state_of
 from generator.export.geojson import outline
 from generator.export.source import ExportSource
 from generator.model.cells import shown
@@ -112,6 +112,7 @@ def latest_geojson(source: ExportSource, key: str, data: Dataset) -> bytes:
             "forecast": cell.forecast,
             "qualifier": cell.qualifier,
             "illustrative": cell.illustrative,
+            "note": note_of(indicator, cell),
         }
         features.append(
             {

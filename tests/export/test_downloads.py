@@ -106,6 +106,24 @@ def test_secret_cells_are_signs_everywhere(demo: Project, files: Mapping[str, by
         assert row["meaning"] == SIGNS[Status.SECRET]
 
 
+def test_every_form_says_where_the_count_changes_and_what_the_figure_does_not_say(
+    files: Mapping[str, bytes],
+) -> None:
+    key = "daten/gefaehrdung-8a/"
+    content = json.loads(files[f"{key}gefaehrdung-8a.json"])
+    whole = [row for row in plain_rows(files["daten/kennzahlen.csv"]) if row["indicator"] == "gefaehrdung-8a"]
+    for rows in (plain_rows(files[f"{key}gefaehrdung-8a.csv"]), content["rows"], whole):
+        told = {row["period"] for row in rows if "jedes Kind einer Meldung" in row["note"]}
+        assert told == {"2023"}
+    package = json.loads(files[f"{key}datapackage.json"])
+    sheet = openpyxl.load_workbook(io.BytesIO(files[f"{key}gefaehrdung-8a.xlsx"]))["Erläuterung"]
+    explained = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+    for text in (str(content["about"]), package["resources"][0]["description"], explained):
+        assert "Ab 2023 wird anders gezählt" in text
+        assert "Eine Meldung ist ein Hinweis, noch kein Urteil." in text
+        assert "Design-Faktor 2" in text
+
+
 def test_workbook_keeps_types_and_leading_zeros(files: Mapping[str, bytes]) -> None:
     book = openpyxl.load_workbook(io.BytesIO(files["daten/kinder-sgb2/kinder-sgb2.xlsx"]))
     sheet = book["Werte"]

@@ -27,9 +27,11 @@ from generator.read.values import ValueRow
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
+from generator.render.data_files.figure_pictures import picture_files
 from generator.render.figures.comparison_file import comparison_files
+from generator.render.figures.figure_texts import cell_number
 from generator.render.maps import choropleth, overview
-from generator.render.pages import compare, indicator, moved, report_topic, reports, space
+from generator.render.pages import compare, data, indicator, moved, report_topic, reports, space
 from generator.subjects.meetings import page as meeting
 from tests.open_data import REAL, cities, write_many
 from tests.render.figures_world import COUNT, MISSING, RATE, SECRET, SHARE, with_figures
@@ -215,7 +217,42 @@ def test_a_note_keeps_its_lists_and_paragraphs(demo: Project) -> None:
 
 def test_other_places_keep_their_written_order(context: Context) -> None:
     rows = cells(str(indicator.render(context, SHARE).body), "orte-1")
+    assert [row[0] for row in rows] == ["Auenstedt", "Auenstedt", "Bergstedt", "Aldorf"]
+
+
+def test_the_town_stands_beside_other_places_with_the_same_period(context: Context) -> None:
+    definition, series = context.site.indicators[SHARE], context.facts.series[SHARE]
+    town = {period: series.cell(series.benchmark, period) for period in ("2024", "2025")}
+    assert town["2024"].value != town["2025"].value
+    rows = cells(str(indicator.render(context, SHARE).body), "orte-1")
+    assert {row[2]: row[1] for row in rows if row[0] == "Auenstedt"} == {
+        period: cell_number(context, definition, cell) for period, cell in town.items()
+    }
+    without = {key: cell for key, cell in series.cells.items() if key != town["2024"].key}
+    facts = replace(context.facts, series={**context.facts.series, SHARE: replace(series, cells=without)})
+    rows = cells(str(indicator.render(Context(context.site, facts, "de"), SHARE).body), "orte-1")
     assert [row[0] for row in rows] == ["Auenstedt", "Bergstedt", "Aldorf"]
+    assert [row[1].split()[-1] for row in rows] == ["2025", "2025", "2024"]
+
+
+def test_the_page_about_the_data_names_no_threshold_for_all(demo: Project) -> None:
+    thresholds = {item.disclosure.threshold for item in demo.contexts[0].site.indicators.values()}
+    assert len(thresholds) > 1
+    said = re.search(r"<li>(Kleine Zahlen [^<]*)", str(data.render(demo.contexts[0]).body))
+    assert said is not None
+    assert not re.search(r"\d", said[1])
+
+
+def test_mentions_grow_with_the_asking_and_not_with_the_area(demo: Project) -> None:
+    page = str(indicator.render(demo.contexts[0], "genannte-bedarfe").body)
+    for part in ("karte", "verlauf"):
+        opened = page.split(f'id="{part}"')[1].split("<h2")[0]
+        assert "Wer viel gefragt wird, nennt mehr." in opened.split("<details")[0]
+    assert "je größer das Gebiet ist" not in page
+    pictures = picture_files(demo.contexts[0])
+    for name in ("karte", "gebiete", "verlauf"):
+        said = pictures[f"berichte/genannte-bedarfe/{name}.svg"].decode()
+        assert "Wer viel gefragt wird" in said
 
 
 def test_forecasts_and_counts(context: Context) -> None:

@@ -13,7 +13,7 @@ from generator.render.base.context import Context
 from generator.render.figures.areas import main_level
 from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.explanation import source_line
-from generator.render.figures.figure_texts import period_text, sign_reason
+from generator.render.figures.figure_texts import count_text, period_text, sign_reason
 from generator.render.figures.pictures import PictureKey, PictureText, picture
 from generator.render.figures.points import area_bars, space_lines
 from generator.render.figures.topics import may_be_taken
@@ -100,6 +100,8 @@ def _notes(context: Context, indicator: Indicator, series: Series, name: str) ->
     yield _("Was hier nicht steht: warum es so ist, wie es einzelnen Menschen geht und ob die Hilfe reicht.")
     if name == "gebiete":
         yield _("Die Reihenfolge ist keine Bewertung.")
+    if indicator.counted_from == "needs":
+        yield count_text(context, indicator)
     if name != "karte" and indicator.denominator and indicator.interval != "none":
         yield _("Striche an den Werten: Unsicherheitsbereich.")
     if name == "gebiete" and any(cell.status is Status.SECRET for cell in _latest(series)):

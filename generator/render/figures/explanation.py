@@ -15,7 +15,7 @@ from generator.render.base.context import Context
 from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named
 from generator.render.figures.areas import main_level
-from generator.render.figures.figure_texts import period_text, sign_reason, value_text
+from generator.render.figures.figure_texts import count_text, period_text, sign_reason, value_text
 from generator.render.figures.sentences import chance_sentence, design_text, tally_of
 
 Answer = list[str | Markup]
@@ -199,12 +199,10 @@ def _zero(context: Context, most: int) -> str:
 
 def _differences(context: Context, indicator: Indicator, series: Series) -> Answer:
     _ = context.gettext
+    if indicator.counted_from == "needs":
+        return [count_text(context, indicator), _("Gebiete lassen sich damit nicht vergleichen.")]
     if indicator.counted:
-        return [
-            _(
-                "Eine Anzahl ist umso höher, je größer das Gebiet ist. Gebiete vergleicht man deshalb mit Anteilen."
-            )
-        ]
+        return [count_text(context, indicator), _("Gebiete vergleicht man deshalb mit Anteilen.")]
     if indicator.denominator is None:
         return [
             _(

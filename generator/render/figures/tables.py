@@ -13,7 +13,7 @@ from generator.model.cells import Cell, Series, Status, Verdict, shown
 from generator.model.indicator import Breakdown, Indicator, PeerSet
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.macros import TableCell, TableColumn, TableContent
+from generator.render.base.macros import FIGURED, TableCell, TableColumn, TableContent
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named, space_name
 from generator.render.base.texts import Texts
@@ -138,7 +138,10 @@ def value_name(context: Context, breakdown: Breakdown, number: int) -> str:
 
 
 def peer_table(context: Context, indicator: Indicator, series: Series, peers: PeerSet) -> TableContent:
-    """Return other places in their written order, after the town: they are no ranking, so nothing sorts them."""
+    """Return other places in their written order, after the town in the same periods: they are no ranking, so nothing sorts them.
+
+    Where nothing of the town is published for a period of theirs, its latest figure stands there, and each period beside its number.
+    """
     _ = context.gettext
     columns = (
         TableColumn(_("Ort")),
@@ -146,27 +149,46 @@ def peer_table(context: Context, indicator: Indicator, series: Series, peers: Pe
         TableColumn(_("Zeitraum")),
         TableColumn(_("Hinweis")),
     )
-    town = series.cell(series.benchmark, series.latest)
-    rows: list[Sequence[TableCell]] = []
-    if town is not None:
+    theirs = {peer.period for peer in peers.values}
+    towns = _beside_others(series, theirs)
+    apart = {cell.period for cell in towns} != theirs
+    rows: list[Sequence[TableCell]] = [
+        (
+            TableCell(named(context, series.benchmark)),
+            _dated(context, _value(context, indicator, cell), cell.period, apart),
+            TableCell(period_text(context.texts, cell.period)),
+            TableCell(""),
+        )
+        for cell in towns
+    ]
+    for peer in peers.values:
+        number = TableCell(context.texts.qualified(peer.qualifier, as_written(context.texts, peer.value)))
         rows.append(
             (
-                TableCell(named(context, series.benchmark)),
-                _value(context, indicator, town),
-                TableCell(period_text(context.texts, town.period)),
-                TableCell(""),
+                TableCell(context.written(peer.name)),
+                _dated(context, number, peer.period, apart),
+                TableCell(period_text(context.texts, peer.period)),
+                TableCell(context.written(peer.note)),
             )
         )
-    rows += [
-        (
-            TableCell(context.written(peer.name)),
-            TableCell(context.texts.qualified(peer.qualifier, as_written(context.texts, peer.value))),
-            TableCell(period_text(context.texts, peer.period)),
-            TableCell(context.written(peer.note)),
-        )
-        for peer in peers.values
-    ]
     return TableContent(columns, rows)
+
+
+def _beside_others(series: Series, theirs: Collection[str]) -> Sequence[Cell]:
+    """Return the town's figures of others' periods, the newest first, and its latest where one of those isn't published."""
+    own = (series.cell(series.benchmark, period) for period in reversed(series.periods))
+    published = [cell for cell in own if cell is not None and cell.value is not None and not cell.forecast]
+    found = [cell for cell in published if cell.period in theirs]
+    if len(found) < len(theirs) and published[:1] != found[:1]:
+        found.insert(0, published[0])
+    return found
+
+
+def _dated(context: Context, number: TableCell, period: str, apart: bool) -> TableCell:
+    """Put the period beside a number where those of a table differ, so that none is read as another's."""
+    if not apart:
+        return number
+    return replace(number, text=FIGURED.format(number.text, period_text(context.texts, period)))
 
 
 def as_written(texts: Texts, value: Decimal) -> str:

@@ -19,6 +19,7 @@ from generator.render.figures.areas import Level, gap_of, levels_of, main_level
 from generator.render.figures.classes import Classes, classes
 from generator.render.figures.figure_texts import (
     cell_number,
+    count_text,
     gap_label,
     number_text,
     period_text,
@@ -197,7 +198,7 @@ def classes_view(context: Context, indicator: str, period: str = "", level: str 
         kind = "secret" if status is Status.SECRET else "none"
         text = sign_label(context.texts, status if status is not Status.KNOWN else None)
         signs.append(ClassSign(kind, text, gaps[status]))
-    return MapClassesView(rows, tuple(signs), method_text(context, steps))
+    return MapClassesView(rows, tuple(signs), method_text(context, definition, steps))
 
 
 def _class_rows(
@@ -212,13 +213,12 @@ def _class_rows(
     return tuple(rows)
 
 
-def method_text(context: Context, steps: Classes | None) -> str:
+def method_text(context: Context, indicator: Indicator, steps: Classes | None) -> str:
     """Say how the classes were made, or why there are none."""
     _ = context.gettext
     if steps is None:
-        return _(
-            "Anzahlen stehen als Zahl im Gebiet und haben keine Farbe: Sie sind umso höher, je mehr Menschen dort leben."
-        )
+        uncoloured = _("Anzahlen stehen als Zahl im Gebiet und haben keine Farbe.")
+        return f"{uncoloured} {count_text(context, indicator)}"
     count = len(steps.spans)
     if steps.method == "single":
         return _("Alle Gebiete haben denselben Wert.")

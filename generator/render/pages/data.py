@@ -34,17 +34,13 @@ DATED = ("offers", "places")
 
 @dataclass(frozen=True, slots=True)
 class DataView(View):
-    """The page about the data: a table of what there is, offers that nobody checked in time or at all, the files.
-
-    Counts below the `threshold` are hidden.
-    """
+    """The page about the data: a table of what there is, offers that nobody checked in time or at all, the files."""
 
     template = "data.html"
 
     stock: TableContent
     overdue: int
     unchecked: int
-    threshold: int
     exports: Sequence[Export]
     wholes: Sequence[DownloadFile]
     indicators: Sequence[IndicatorDownloads]
@@ -62,7 +58,6 @@ def render(context: Context, key: str = "") -> Page:
         stock=_stock(context, path, {item: site.offers[item] for item in active}),
         overdue=sum(facts.offers[item].overdue for item in active),
         unchecked=sum(site.offers[item].checked is None for item in active),
-        threshold=site.config.disclosure.threshold,
         exports=exports(context),
         wholes=all_downloads(context),
         indicators=indicator_lists(context),

@@ -28,7 +28,7 @@ from generator.render.figures.explanation import (
     signs_note,
     source_line,
 )
-from generator.render.figures.figure_texts import counting_text, period_text
+from generator.render.figures.figure_texts import count_text, counting_text, period_text
 from generator.render.figures.local_offers import for_everybody, offer_table
 from generator.render.figures.points import (
     AREAS_IN_LINES,
@@ -75,7 +75,7 @@ class PartFigures:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorView(View):
-    """The page of an indicator; `level` is what its table, map and bars show, `lines` are areas with their charts, `other_forecasts` what another forecast of the same people says."""
+    """The page of an indicator; `level` is what its table, map and bars show, `depends` is what a count depends on, `lines` are areas with their charts, `other_forecasts` what another forecast of the same people says."""
 
     template = "indicator.html"
 
@@ -90,6 +90,7 @@ class IndicatorView(View):
     level: Level | None
     map: Markup
     bars: Markup
+    depends: str
     lines: Sequence[tuple[str, Markup]]
     times: TableContent
     other_forecasts: Sequence[Markup]
@@ -136,6 +137,7 @@ def render(context: Context, key: str) -> Page:
         level=level,
         map=choropleth(context, path, key),
         bars=_bars(context, indicator, series, spaces),
+        depends=count_text(context, indicator),
         lines=tuple(_lines(context, indicator, series, first)),
         times=time_table(context, path, indicator, series, first if len(first) <= MANY else first[:1]),
         parts=[
