@@ -185,7 +185,9 @@ def test_what_is_decided_until_a_day_ends_there_and_what_has_no_end_says_so(tmp_
     day = "decisions: [{by: ausschuss, date: 2026-03-01, result: RESULT}]\n"
     limited = BARE.replace("Idee", "Ein Jahr") + start + day.replace("RESULT", "limited, until: 2027-06-30")
     endless = BARE.replace("Idee", "Immer") + start + day.replace("RESULT", "approved")
-    rows = drawn(shown(tmp_path, {"resources/measures/a.yml": limited, "resources/measures/b.yml": endless}))
+    page = shown(tmp_path, {"resources/measures/a.yml": limited, "resources/measures/b.yml": endless})
+    assert facts(page, "a")["Zeitraum"] == "Februar 2026 bis 30. Juni 2027"
+    rows = drawn(page)
     assert rows["Ein Jahr"].xpath(".//path[@class='nr-chart__open']") == []
     assert len(rows["Immer"].xpath(".//path[@class='nr-chart__open']")) == 1
     [bar] = rows["Ein Jahr"].xpath("./rect")

@@ -203,9 +203,7 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
 
 def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:
     last = derived_measures(context.facts)[measure.id].decided
-    ends = measure.until.last_day if measure.until is not None else None
-    if ends is None and last is not None and last.result == "limited":
-        ends = last.until
+    end = _end(context, measure)
     name = context.texts.of(measure, "name")
     return TimelineItem(
         name=name.text,
@@ -213,7 +211,7 @@ def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:
         href=f"#{measure.id}",
         state=state_text(context, measure),
         begins=measure.from_.first_day if measure.from_ is not None else None,
-        ends=ends,
+        ends=end.last_day if end is not None else None,
         term=_term(context, measure),
         bar=_bar_of(measure, last),
         days=tuple(sorted(_days(context, measure))),
@@ -398,10 +396,18 @@ def _decisions(context: Context, path: str, measure: PlanningMeasure) -> list[Ma
     return lines
 
 
+def _end(context: Context, measure: PlanningMeasure) -> PartialDate | None:
+    """Return when a measure ends: by itself, else by the decision that limits it."""
+    last = derived_measures(context.facts)[measure.id].decided
+    if measure.until is None and last is not None and last.until is not None:
+        return PartialDate(last.until.year, last.until.month, last.until.day)
+    return measure.until
+
+
 def _term(context: Context, measure: PlanningMeasure) -> str:
     _ = context.texts.gettext
     date = context.texts.date
-    start, end = measure.from_, measure.until
+    start, end = measure.from_, _end(context, measure)
     if start and end:
         return _("{start} bis {end}").format(start=date(start), end=date(end))
     if start and start.first_day <= context.facts.today:
