@@ -86,12 +86,12 @@ def _promises(context: Context, path: str) -> Instrument | None:
     if not found:
         return None
     phrases: dict[Kept, str] = {
-        "kept": _("{n} nach dem Verzeichnis eingehalten"),
+        "kept": _("zu {n} ist alles Genannte verzeichnet"),
         "waits": _("bei {n} steht eine Wartezeit daneben"),
-        "partly": _("{n} zum Teil eingehalten"),
-        "none": _("{n}, wozu nichts verzeichnet ist"),
-        "there": _("{n}, wozu etwas verzeichnet ist"),
-        "unsaid": _("{n} aus den Einträgen nicht zu sagen"),
+        "partly": _("zu {n} ist ein Teil des Genannten verzeichnet"),
+        "none": _("zu {n} ist nichts verzeichnet"),
+        "there": _("zu {n} ist etwas verzeichnet"),
+        "unsaid": _("bei {n} ist es aus den Einträgen nicht zu sagen"),
     }
     counted = Counter(phrases[promise.kept] for _network, promise in found)
     words = texts.ngettext(
@@ -106,13 +106,20 @@ def _promises(context: Context, path: str) -> Instrument | None:
             "network",
             network.id,
             context.translated(network),
-            pattern("{} – {}").format(_promised(context, promise), promise.verdict),
+            pattern("{} – {}").format(_promised(context, promise), _recorded(promise)),
         )
         for network, promise in found
         if promise.kept != "kept"
     ]
     law = context.translated(context.words.laws["pflicht-des-amtes"], "meaning")
     return part("zusagen", _("Zusagen"), lines, law, way(context, path, "networks", _("Alle Netzwerke")))
+
+
+def _recorded(promise: PromiseLine) -> str:
+    """Say what is recorded of a promise, and in sentences what is missing."""
+    if not promise.found:
+        return promise.verdict
+    return " ".join([f"{promise.verdict}.", *promise.found])
 
 
 def _promised(context: Context, line: PromiseLine) -> Markup:
@@ -143,14 +150,20 @@ def _agreements(context: Context, path: str) -> Instrument | None:
         if one.origin is None and day <= today + timedelta(days=SOON):
             lines.append(told(one, _("endet am {date}"), day))
     # A document tells of its own time.
-    for one in context.site.agreements.values():
-        if one.origin is not None:
-            said = _("nach einer Quelle, Stand {date}")
-            if one.fictional:
-                said = _("in Anlehnung an eine Quelle, Stand {date}")
-            lines.append(told(one, said, one.origin.date))
+    lines += [
+        told(one, _source_words(context, one), one.origin.date)
+        for one in context.site.agreements.values()
+        if one.origin is not None
+    ]
     on = way(context, path, "agreements", _("Alle Vereinbarungen"))
     return part("vereinbarungen", _("Vereinbarungen"), lines, "", on)
+
+
+def _source_words(context: Context, agreement: Agreement) -> str:
+    """Say that an agreement is told after a document, or made up after one."""
+    if agreement.fictional:
+        return context.gettext("in Anlehnung an eine Quelle, Stand {date}")
+    return context.gettext("nach einer Quelle, Stand {date}")
 
 
 def _editions(context: Context, path: str) -> Instrument | None:
