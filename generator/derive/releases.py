@@ -18,6 +18,7 @@ from generator.model.indicator import Indicator
 from generator.read.values import ValueRow, ValueTable
 
 Cause = Literal["new-period", "gone", "withheld", "shown", "numerator", "denominator", "both", "vintage"]
+"""`vintage` is a new cell of an area that the earlier release hadn't, for a period that it had; `new-period` any other new cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def _cause(before: Cell | None, after: Cell | None, known_space: bool, known_per
 
 
 def _changed(before: Cell, after: Cell) -> Cause | None:
-    """Return which count of a figure was changed, that is shown or withheld both times; None where neither was."""
+    """Compare a cell that both releases show, or both withhold: return which of its counts changed (`numerator` where only the value
+    did); None where nothing did."""
     counted, divided = before.numerator != after.numerator, before.denominator != after.denominator
     if counted and divided:
         return "both"

@@ -122,7 +122,8 @@ def _held(place: Path) -> list[str]:
 
 
 def _whose(mark: str) -> list[str]:
-    """Tell which site a mark stands for: public or internal, digests of name and address; nothing where it is no mark of ours."""
+    """Return the four words of a mark: „Interne“ or „Öffentliche“, „Website“, digest of the name, digest of the address; none where
+    it is no mark of ours."""
     return mark.partition(_MARK_TEXT)[2].split()
 
 
@@ -150,7 +151,8 @@ def staging_folder(place: Path) -> Iterator[Path]:
 
 
 def exchange(folder: Path, place: Path) -> None:
-    """Put the folder in the site's place; afterwards the old content, if any, lies in `folder`."""
+    """Put the folder in the site's place; the old content, if any, then lies in `folder`, or is removed where names can't be
+    exchanged at once."""
     if not place.exists():
         folder.rename(place)
         return

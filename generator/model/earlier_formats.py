@@ -1,4 +1,4 @@
-"""A record as an earlier format of Nahraum has it in; what is to stand in it today out.
+"""Takes a record written in an earlier format of Nahraum, hands out the changes that bring it to today's format.
 
 The format is one number for a whole town, `format:` in `site_config.yml`; a town that names none was written in the first. What a
 change of the program asks of files that are there is a step here, which `nahraum upgrade` takes; a step never guesses.
@@ -31,7 +31,8 @@ class Lift(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FormatStep:
-    """What records of one kind, or the settings (`SETTINGS`), need to be of the format `to`; `says` tells people why, in one German sentence."""
+    """The step to the format `to` for the records of one folder, or for the settings (`SETTINGS`): `lifts` takes one of them as plain
+    maps, lists and texts, and yields what to change in it; `says` tells people why, in one German sentence."""
 
     to: int
     folder: str
@@ -75,7 +76,7 @@ _ONCE_MODULES = ("youth", "offline", "embeds")
 
 
 def _modules(settings: Any) -> Iterator[Lift]:
-    """What a town has stood in two fields; since the third format one names all of it."""
+    """The parts of Nahraum that a town has were listed in `modules` and `subjects`; since the third format `subjects` lists all."""
     modules = _in(settings, "modules")
     if not isinstance(modules, list | tuple):
         return

@@ -16,7 +16,8 @@ from generator.model.scalars import Ref
 
 @dataclass(frozen=True, slots=True)
 class RefPath:
-    """Where a model holds references: `*` stands for every item of a list or value of a map, `{}` for every key."""
+    """Where a model holds references: `*` stands for every item of a list or value of a map, `{}` for every key. `target` is the
+    folder of records or the vocabulary whose ids stand there, or several with `|` between them."""
 
     path: tuple[str, ...]
     target: str
@@ -48,7 +49,8 @@ def variants(kind: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
 
 
 def kinds_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[Any]:
-    """Return the types that can stand at a path of keys and indexes; tags of unions are passed over."""
+    """Return the types that can stand at a path of keys and indexes; a step that leads nowhere is passed over, as pydantic puts names
+    of types (the tags of a union) into the paths of its errors."""
     kinds: list[Any] = [model]
     for step in path:
         kinds = _below(kinds, step) or kinds

@@ -237,8 +237,9 @@ class KeptOffer(Kept):
 
 
 class KeptEdition(Kept):
-    """Everything that an edition says; shapes are well-known text in degrees, `offers` the lists by their arguments,
-    `offer_totals` how many there were where a list is cut: older files don't say.
+    """Everything that an edition says. Keys are ids: of indicators (also for `series`), of areas (also for `shapes`, well-known
+    text in degrees), of terms. `offers` holds each list of offers by what it was asked for, as one text
+    (`topic=…;space=…;limit=5;low=False`), `offer_totals` how many there were where a list is cut: older files don't say.
 
     Where `geographies` or `terms` is None (format 1), those of the project are used.
     """

@@ -1,4 +1,4 @@
-"""A need that was named, by half-year and never by case; internal."""
+"""The record of something that people need and the town lacks: how often it was named in a half-year, never by case; internal."""
 
 from __future__ import annotations
 
@@ -43,5 +43,5 @@ class Need(Record):
     answered_by: OfferId | None = Field(None, title="Beantwortet durch")
 
     def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
-        """Tell whether an offer that is protected answers it."""
+        """Tell whether the offer that answers it is protected; `guarded` are the protected records, each by its folder and its id."""
         return ("offers", self.answered_by) in guarded

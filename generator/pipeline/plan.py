@@ -117,6 +117,7 @@ def _pdf(context: Context, edition: Edition) -> bytes:
 
 
 def _robots(plan: SitePlan) -> bytes:
-    """Forbid nothing of a draft: who may not read a page doesn't see that it is not to be listed."""
+    """Return `robots.txt`: an internal site is closed to robots; a public one that isn't to be listed yet stays open, because its
+    files tell robots so themselves."""
     rule = "Disallow: /" if plan.site.internal else "Allow: /"
     return f"User-agent: *\n{rule}\nSitemap: {plan.url}sitemap.xml\n".encode()

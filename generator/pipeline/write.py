@@ -19,7 +19,7 @@ from generator.pipeline.workers import Task, write_files
 from generator.render.base.page import Page
 from generator.render.data_files.offline import write_offline
 from generator.render.directory.cards import make_cards
-from generator.render.frame.headers import header_file
+from generator.render.frame.framing import header_file
 
 
 @dataclass(frozen=True, slots=True)

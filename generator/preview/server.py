@@ -21,7 +21,7 @@ from generator.files.packaged import packaged
 from generator.pipeline.mishap import told
 from generator.preview.live_site import NOT_FOUND, PAGE, LiveSite
 from generator.preview.messages import FAILED, OWN, WAITING, wrong
-from generator.render.frame.headers import frameable
+from generator.render.frame.framing import frameable
 
 PATIENCE = 20.0
 """Seconds that a browser waits for a new version before it asks again."""

@@ -1,4 +1,5 @@
-"""Areas and the files of boundaries that they name in, their shapes out; and the layers of the map that name nobody."""
+"""Takes areas and the GeoJSON files of boundaries that they name, hands out their shapes by id, in degrees (WGS 84); and the layers
+that maps draw below them."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from generator.read.records import RecordSource
 
 
 def _tangle(sources: Iterable[RecordSource], shapes: Mapping[str, BaseGeometry]) -> Diagnostic | None:
-    """Name the area that makes all boundaries together a tangle; None where they are none."""
+    """Report the area whose boundary is worst where all boundaries together come near each other so often that to compute with them
+    would take minutes (`model/tangle.py` counts); None where they don't."""
     worst = most_tangled(list(shapes.values()))
     if worst is None:
         return None

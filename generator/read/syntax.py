@@ -1,4 +1,4 @@
-"""A text that is no YAML and what the parser says of it in, the mistake that an editor made out: in German, at its own line.
+"""Takes a text that is no YAML and the parser's error, hands out the editor's mistake as a diagnostic: in German, at its own line.
 
 The parser stops where it can't go on, often a line behind the mistake. Here the lines around that place are looked at as people
 write them.
@@ -30,7 +30,8 @@ def cause(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
 
 
 class _Lines:
-    """The lines of a file and the place where the parser gave up, counted from 0."""
+    """The lines of a file and two places, counted from 0: where the parser gave up (`line`, `column`), and where what it was reading
+    began (`from_line`, `from_column`)."""
 
     def __init__(self, error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> None:
         self.file, self.lines = file, [line.rstrip("\r") for line in lines]

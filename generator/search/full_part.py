@@ -27,7 +27,8 @@ _LEVELS = (1.0, 1.75, 2.5, 4.0)
 def full_part(
     entries: Sequence[Entry], rows: Sequence[Sequence[str]], grave: Collection[str], language: str
 ) -> dict[str, Any]:
-    """Group the word forms of all texts by stem, and list the entries that have each stem in a text but the title; of guarded ones `grave` stems alone."""
+    """Return the word forms of all texts and of `rows` (names and lay words of concepts), grouped by stem (`heads` and `tails`: see `pack_groups`), and for each group the entries that have it in a text but the title
+    (`postings`: step from the entry before times 4, plus the number of its weight in `levels`). Of a guarded entry's texts only words with a `grave` stem count."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     counted: list[Counts] = []
     for entry in entries:

@@ -1,7 +1,7 @@
 """Takes numbers and word lists and hands out short strings that compress well and need no escape in JSON.
 
-``assets/js/matching.js`` reads them. A number is written in the base 32 continuing digits and 60 closing ones, so
-that the many small distances between neighbouring entries take one character each.
+``assets/js/matching.js`` reads them. Of the 92 characters 60 end a number and 32 say that it goes on: a number below 60 takes
+one character, as most distances between neighbouring entries do; a larger one begins with its lowest digits, in base 32.
 """
 
 from __future__ import annotations
@@ -77,8 +77,9 @@ def pack_columns(rows: Sequence[object], names: Iterable[str]) -> dict[str, tupl
 def pack_groups(groups: Sequence[Sequence[str]]) -> tuple[str, str]:
     """Front-code groups of written word forms: how much each shares with the one before, and what then follows.
 
-    The first string holds a number per form, ``(shared * 3 + case) * 2 + (1 if a group begins)``; the second the
-    remaining letters in lower case, parted by a space.
+    The first string holds a number per form, ``(shared * 3 + case) * 2 + (1 if a group begins)``, where ``case`` is 0 for
+    lower case, 1 for a capital at the beginning, 2 for capitals only; the second the remaining letters in lower case,
+    parted by a space.
     """
     heads: list[int] = []
     tails: list[str] = []

@@ -27,7 +27,7 @@ from generator.read.values import ValueRow
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
-from generator.render.figures.comparison import comparison_files
+from generator.render.figures.comparison_file import comparison_files
 from generator.render.maps import choropleth, overview
 from generator.render.pages import compare, indicator, moved, report_topic, reports, space
 from generator.subjects.meetings import page as meeting

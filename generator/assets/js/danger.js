@@ -140,7 +140,7 @@ export class Danger {
     if (found.length || typed.some((word) => this.small.has(word))) return found;
     const chat = typed.some((word) => CHAT.test(word));
     const sure = ({ language, letters }) => letters >= (chat ? SURE_IN_CHAT : SOUNDING[language]);
-    const apart = ({ places, parts }) => places.length >= Math.max(parts, typed.length * SHARE);
+    const apart = ({ places, parts, ends }) => ends >= parts && places.length >= typed.length * SHARE;
     return this.matches(this.sounding(typed)).filter((match) => sure(match) && apart(match));
   }
 
@@ -236,7 +236,8 @@ function whole({ language, situation, parts }, seen) {
   if (there.length < parts) return null;
   const letters = there.reduce((sum, [, , count]) => sum + (count ?? 0), 0);
   const places = unique(there.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, nth) => first + nth)));
-  return Math.max(...places) - Math.min(...places) <= APART ? { language, situation, places, letters, parts } : null;
+  const ends = unique(there.map(([, last]) => last)).length; // last words of parts: an article („el walde“) is no word of its own
+  return Math.max(...places) - Math.min(...places) <= APART ? { language, situation, places, letters, parts, ends } : null;
 }
 
 // The language with most of the words that were recognised, that of the page where it is one of them; a number is of none.

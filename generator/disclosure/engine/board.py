@@ -56,8 +56,8 @@ class Guard:
 
     @property
     def disguise(self) -> bool:
-        """Whether every small count is taken for a contributor's own: else that a pattern didn't have to guard against a
-        contributor would leave a small count a single value."""
+        """Whether every small count is treated as if its contributor knew it: where fewer than two counts lie between `own_cases` and
+        `floor`, a pattern that treats one otherwise would show which count it is."""
         return bool(self.floor) and self.floor - 1 - self.own_cases < 2
 
 
@@ -71,12 +71,13 @@ class Knowledge:
 
 @dataclass(frozen=True)
 class Board:
-    """The arrays of one suppression problem, by column of the table.
+    """The arrays of one suppression problem: by column (a cell of the table), row_down and row_up by row (a sum); all in counts.
 
-    need_up and need_down: deviations that must stay possible (0 where nothing is asked). need_width: how wide the
-    interval must stay for somebody who guesses which cells are primary (`aware`); asked_width: how wide it should, even
-    where that cannot be had. own: columns whose contributor may know them, each with the deviation that means. cases: up to how many. bound:
-    withheld in every pattern. choice: may be withheld.
+    row_down and row_up: how far a sum may deviate. bound: withheld in every pattern. choice: may be withheld. small: primary for its low count.
+    blind: what somebody knows who doesn't guess which cells are primary; aware: who does. need_up and need_down: deviations that must stay
+    possible for `blind` (0 where nothing is asked). need_width: how wide the interval must stay for `aware`; asked_width: how wide it should, even where
+    that cannot be had. own: columns whose contributor may know the count, with the deviations that it may be; cases: the highest count that is known so.
+    contradictions: the sources of statements left out.
     """
 
     table: TableSystem

@@ -51,8 +51,8 @@ def format_text(text: str, model: type[BaseModel], file: str) -> tuple[str, list
 def format_files(named: Sequence[Path], door: Door, *, write: bool) -> tuple[list[Path], list[Diagnostic]]:
     """Bring record files into the usual writing (or only say which differ); return the files that differ and what was found.
 
-    `named` are files and folders of them; all records of the project where none is named. All are written or none. Raises OSError
-    where that fails.
+    `named` are files and folders of them; all records of the project where none is named. Those of the project are all written or
+    none, those elsewhere folder by folder. Raises OSError where that fails.
     """
     changed: dict[Path, str] = {}
     paths, found = _files_in(named, door) if named else _record_files(door)

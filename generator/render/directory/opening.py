@@ -34,14 +34,15 @@ def week_text(texts: Texts, schedule: Schedule, limit: int = 2) -> str:
 
 
 def season_text(texts: Texts, expression: str) -> str:
-    """Return hours that depend on the season in one line, whatever season it is; nothing where they don't or say more."""
+    """Return in one line the hours of every season, from an OSM expression; nothing where they don't depend on it, or say more."""
     return texts.comma.join(
         f"{days} {times}" for days, times in spoken_seasons(expression, texts.gettext, style(texts))
     )
 
 
 def opening(texts: Texts, schedule: Schedule | None, limit: int = 2) -> OpeningState | None:
-    """Return the opening state of something: words that hold without scripts, and data for the module; None where there is nothing to say."""
+    """Return the hours in words (at most `limit` parts), which hold without scripts, and as JSON from which `assets/js/hours.js` says
+    „jetzt offen“; None where there is nothing to say."""
     if schedule is None:
         return None
     written = week_text(texts, schedule, limit)

@@ -1,4 +1,4 @@
-"""The values of all areas in, at most five classes and the method by which they were made out: for maps and heat tables."""
+"""The values of all areas in, at most five classes and the method by which they were made out; their colours are `--nr-step-…` in `assets/css/reports.css`."""
 
 from __future__ import annotations
 

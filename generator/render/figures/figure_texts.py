@@ -182,9 +182,10 @@ def judgement_word(texts: Texts, judgement: Judgement) -> str:
 
 
 def change_word(texts: Texts, indicator: Indicator, change: Change | None, *, rounded: bool) -> str:
-    """Say in a few words what a change is worth: „gestiegen“, „unauffällig“; nothing beside a count, which is what it is.
+    """Say in a few words what a change is worth: „gestiegen“, „unauffällig“, „nicht geprüft“ where no test was possible.
 
-    Of `rounded` counts nobody knows that they are the same.
+    Of a full count (`indicator.counted`) that can't be tested nothing is said: it is exact. `rounded` says that the counts behind
+    the change were rounded: then a difference of 0 isn't „unverändert“ but „gerundet gleich“.
     """
     _ = texts.gettext
     if change is None:

@@ -278,25 +278,30 @@ def _stand(texts: Texts, goal: Goal) -> str:
     return status_name(texts, last.status)
 
 
-def render_agreements(context: Context, key: str) -> Page:
-    """Make the page of all agreements: running ones first, then those that ended."""
-    _ = context.gettext
-    path = context.path("agreements", key)
-    today = context.facts.today
-    ids = sorted(context.site.agreements, key=lambda name: context.site.agreements[name].name.casefold())
-    over = [name for name in ids if not context.site.agreements[name].runs(today)]
-    running = agreement_sections(context, [name for name in ids if name not in over])
+def _view_of_all(context: Context, path: str, key: str) -> AgreementsView:
+    """Gather the agreements that run and those that are over, each by name, and how the goals of those stand that a town has itself."""
+    today, agreements = context.facts.today, context.site.agreements
+    ids = sorted(agreements, key=lambda name: agreements[name].name.casefold())
+    over = [name for name in ids if not agreements[name].runs(today)]
+    current = [name for name in ids if name not in over]
+    own = [agreements[name] for name in current if agreements[name].origin is None]
     ends = ending_agreements(context)
-    reviewed = [one for one in context.site.agreements.values() if one.origin is None and one.runs(today)]
-    view = AgreementsView(
-        goals_text(context.texts, reviewed),
+    return AgreementsView(
+        goals_text(context.texts, own),
         picture(context, path) if ids else None,
-        taken(context, path, _("Vereinbarungen"), drawings(context, path, key)),
-        running,
+        taken(context, path, context.gettext("Vereinbarungen"), drawings(context, path, key)),
+        agreement_sections(context, current),
         agreement_sections(context, over),
         [(context.texts.date(day), one) for day, one in ends],
         ENDS if ends else "",
     )
+
+
+def render_agreements(context: Context, key: str) -> Page:
+    """Make the page of all agreements: running ones first, then those that ended."""
+    _ = context.gettext
+    path = context.path("agreements", key)
+    view = _view_of_all(context, path, key)
     return Page(
         path=path,
         lang=context.lang,
@@ -306,8 +311,8 @@ def render_agreements(context: Context, key: str) -> Page:
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
         toc=(
-            *((Heading("enden", _("Wann Vereinbarungen enden")),) if ends else ()),
-            *(Heading(item.id, context.texts.name(item.agreement)) for item in running),
+            *((Heading("enden", _("Wann Vereinbarungen enden")),) if view.ends else ()),
+            *(Heading(item.id, context.texts.name(item.agreement)) for item in view.running),
         ),
         indexed=not context.site.internal,
     )

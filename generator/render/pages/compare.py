@@ -13,7 +13,7 @@ from generator.render.base.page import Crumb, Page
 from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.figures.areas import levels_of
-from generator.render.figures.comparison import FILE
+from generator.render.figures.comparison_file import FILE
 from generator.render.figures.heat import Heat, heat, heat_levels
 from generator.render.figures.topics import by_situation, situation_name
 

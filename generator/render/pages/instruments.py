@@ -130,6 +130,13 @@ def _promised(context: Context, line: PromiseLine) -> Markup:
     return Markup.escape(", ".join(filter(None, (topic, line.details))).rstrip("."))
 
 
+def _of_source(context: Context, agreement: Agreement) -> str:
+    _ = context.gettext
+    if agreement.fictional:
+        return _("in Anlehnung an eine Quelle, Stand {date}")
+    return _("nach einer Quelle, Stand {date}")
+
+
 def _agreements(context: Context, path: str) -> Instrument | None:
     texts = context.texts
     _ = texts.gettext
@@ -140,6 +147,8 @@ def _agreements(context: Context, path: str) -> Instrument | None:
     if running:
         number = words.format(n=texts.number(len(running)))
         lines.append(Markup.escape(f"{number} {goals_text(texts, running)}".rstrip()))
+    # A document tells of its own time.
+    documented = [(one, one.origin) for one in context.site.agreements.values() if one.origin is not None]
     there = urls.relative(path, context.path("agreements"))
 
     def told(one: Agreement, words: str, day: date | PartialDate) -> Markup:
@@ -149,21 +158,10 @@ def _agreements(context: Context, path: str) -> Instrument | None:
     for day, one in ending_agreements(context):
         if one.origin is None and day <= today + timedelta(days=SOON):
             lines.append(told(one, _("endet am {date}"), day))
-    # A document tells of its own time.
-    lines += [
-        told(one, _source_words(context, one), one.origin.date)
-        for one in context.site.agreements.values()
-        if one.origin is not None
-    ]
+    for one, origin in documented:
+        lines.append(told(one, _of_source(context, one), origin.date))
     on = way(context, path, "agreements", _("Alle Vereinbarungen"))
     return part("vereinbarungen", _("Vereinbarungen"), lines, "", on)
-
-
-def _source_words(context: Context, agreement: Agreement) -> str:
-    """Say that an agreement is told after a document, or made up after one."""
-    if agreement.fictional:
-        return context.gettext("in Anlehnung an eine Quelle, Stand {date}")
-    return context.gettext("nach einer Quelle, Stand {date}")
 
 
 def _editions(context: Context, path: str) -> Instrument | None:

@@ -18,7 +18,7 @@ from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Page
 from generator.render.base.pattern import pattern
 from generator.render.base.place_names import space_name
-from generator.render.base.qr_code import qr_code
+from generator.render.base.poster_code import qr_code
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.base.wording import cost_html

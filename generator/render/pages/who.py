@@ -1,4 +1,5 @@
-"""„Wer ist wer“: a question or a space in, whom to call out: offices, teams, networks, steering, who works for the whole town."""
+"""Takes a town, hands out its page „Wer ist wer“, which says by question and by space whom to call: offices, teams, networks,
+steering, who works for the whole town."""
 
 from __future__ import annotations
 
@@ -56,7 +57,8 @@ class WhoView(View):
     """Questions and spaces that lead to a person, whom to call `at_once` when a child is in danger, who advises, lines that advise `professionals` all over the country, the spaces, the whole town.
 
     `invented_duties` and `likely` tell whether one of the duties was made up or isn't sure. `more_providers` is how many aren't named. `steering` is from the top level down, `meetings` by day;
-    `functions` are tasks with who has them, and how many more do.
+    `functions` are tasks (name, meaning) with who has them, and how many more do. `teams`, `staff` and `sums` make one table:
+    its columns are spaces, its rows roles with how much staff each has there, and below stand the sums.
     """
 
     template = "who.html"
@@ -82,7 +84,7 @@ class WhoView(View):
 
 
 def render(context: Context, key: str) -> Page:
-    """Make the page."""
+    """Make the page; `key` is empty, as for every kind of page of which a town has one."""
     _ = context.gettext
     path = context.path("who", key)
     names = served_spaces(context)

@@ -63,7 +63,8 @@ eigene Angaben der Stadt gehören in die anderen Ordner. Jeder Ort sagt unter `o
 
 @dataclass(slots=True)
 class OsmOutcome:
-    """What an import of an extract did, or would do: counts, and in words what people have to look at."""
+    """What an import of an extract did, or would do: how many areas and streets it has and files are written; how many places are left out, by
+    reason (`refused`); a text for each record that is new, changed, kept as edited, gone from the extract, or known by hand."""
 
     found: tuple[Diagnostic, ...] = ()
     areas: int = 0
@@ -104,7 +105,8 @@ def import_osm(
 ) -> OsmOutcome:
     """Take areas, streets and proposals from an extract; `dry` only tells. Raises OSError where writing fails.
 
-    `day` is the date of what the extract doesn't date, `levels` the admin levels below the town's for the settings' levels.
+    `day` is the date of what the extract doesn't date. `levels` are OpenStreetMap's admin levels (9, 10) for the settings' levels
+    below the town's, in their order; they may be left out where the extract has just as many levels.
     """
     project, found = open_project(root, path)
     if project is None:

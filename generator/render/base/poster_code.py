@@ -1,4 +1,4 @@
-"""An address in, its QR code as a drawing out."""
+"""An address in, its QR code for posters and printed reports out; an offer's is drawn in the browser (`assets/js/qr.js`)."""
 
 from __future__ import annotations
 
