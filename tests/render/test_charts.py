@@ -28,7 +28,6 @@ from generator.render.figures.charts import (
     spine,
 )
 from generator.render.figures.charts.chart_kinds import CHARTS, ChartContent
-from generator.render.figures.charts.sparkline import WIDTH
 from generator.render.figures.classes import classes
 from generator.theme.colours import accent_scheme, contrast, luminance, parse_hex
 
@@ -152,12 +151,6 @@ def test_small_lines_leave_gaps(context: Context) -> None:
     assert made.observed == ""
     assert len(made.dots) == 3
     assert context.call(made).count("<circle") == 4
-
-
-def test_the_point_of_a_small_line_is_the_newest_that_was_counted() -> None:
-    counted = [ChartPoint("", "1", 1.0), ChartPoint("", "3", 3.0)]
-    ahead = ChartPoint("", "2", 2.0, forecast=True)
-    assert sparkline([*counted, ahead]).last == pytest.approx((WIDTH / 2, 4.0))
 
 
 def test_the_town_stands_in_the_middle_of_a_spine() -> None:

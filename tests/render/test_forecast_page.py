@@ -81,7 +81,7 @@ def test_places_of_entries_stand_beside_no_need(tmp_path: Path) -> None:
     offer = {"resources/offers/eins.yml": OFFER.format(kind="betreuung", ages="6-7", more="")}
     page = body(context_of(tmp_path / "a", **AROUND, **offer))
     assert (
-        "Wie bisher: heute 279 Plätze, Ende 2027 am meisten: 344 (329 bis 362), also 65 mehr als heute."
+        "Wie bisher: Für die Kinder von heute wären es 279, Ende 2027 am meisten: 344 (329 bis 362), also 65 mehr."
         in texts(page, "//li")
     )
     # The entry states 40.

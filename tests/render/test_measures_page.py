@@ -115,6 +115,18 @@ def test_money_out_of_a_budget_is_named_as_counted_there(tmp_path: Path) -> None
     assert "aus Budgets" not in text(shown(tmp_path / "b", {PATH: SOUND}))
 
 
+def test_the_sum_says_what_is_not_in_it_and_how_far_its_budgets_are_decided(tmp_path: Path) -> None:
+    said = text(shown(tmp_path, {PATH: SOUND + COSTS}))
+    assert "In der Summe fehlt, was nur vorgeschlagen ist und was in Vereinbarungen steht." in said
+    assert "schon gezählt. Raumgeld: Ein Beschluss ist nicht eingetragen." in said
+
+
+def test_of_what_was_rejected_nobody_waits_for_its_costs(tmp_path: Path) -> None:
+    day = "status: dropped\ndecisions: [{by: ausschuss, date: 2026-03-01, result: rejected}]\n"
+    page = shown(tmp_path, {"resources/measures/nein.yml": BARE + day})
+    assert "Kosten" not in facts(page, "nein")
+
+
 def drawn(page: html.HtmlElement) -> dict[str, html.HtmlElement]:
     """Return the rows of the line of time by their names."""
     [chart] = page.xpath("//svg[title[@id='zeit-t']]")
@@ -185,7 +197,9 @@ def test_what_is_decided_until_a_day_ends_there_and_what_has_no_end_says_so(tmp_
     day = "decisions: [{by: ausschuss, date: 2026-03-01, result: RESULT}]\n"
     limited = BARE.replace("Idee", "Ein Jahr") + start + day.replace("RESULT", "limited, until: 2027-06-30")
     endless = BARE.replace("Idee", "Immer") + start + day.replace("RESULT", "approved")
-    rows = drawn(shown(tmp_path, {"resources/measures/a.yml": limited, "resources/measures/b.yml": endless}))
+    page = shown(tmp_path, {"resources/measures/a.yml": limited, "resources/measures/b.yml": endless})
+    assert facts(page, "a")["Zeitraum"] == "Februar 2026 bis 30. Juni 2027"
+    rows = drawn(page)
     assert rows["Ein Jahr"].xpath(".//path[@class='nr-chart__open']") == []
     assert len(rows["Immer"].xpath(".//path[@class='nr-chart__open']")) == 1
     [bar] = rows["Ein Jahr"].xpath("./rect")

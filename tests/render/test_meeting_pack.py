@@ -147,6 +147,35 @@ def test_what_the_group_has_recommended_is_not_asked_again(tmp_path: Path) -> No
     assert "Beschließen? Ein Nachmittag" in below(page, "entscheiden")
 
 
+COMMITTEE = "name: Ausschuss\nkind: jha\nmeets: {every: 6 weeks, next: 2026-12-03}\n"
+ROUND = "name: Runde\nkind: steering\nmeets: {every: 6 weeks, next: 2026-12-01}\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "measure", "asked"),
+    [
+        ("ag", MEASURE + "decisions: [{by: jha, date: 2026-12-03}]\n", ""),
+        ("ag", MEASURE + "decisions: [{by: jha, date: 2026-12-17}]\n", "Empfehlen? Ein Nachmittag"),
+        ("jha", MEASURE + "decisions: [{by: jha, date: 2026-12-03}]\n", "Beschließen? Ein Nachmittag"),
+        ("runde", MEASURE, ""),
+        ("runde", MEASURE.replace("spaces: [nord]\n", ""), "Empfehlen? Ein Nachmittag"),
+    ],
+)
+def test_a_group_is_asked_what_concerns_it_and_is_open_when_it_meets(
+    tmp_path: Path, key: str, measure: str, asked: str
+) -> None:
+    files = {
+        **FILES,
+        "resources/measures/nachmittag.yml": measure,
+        "resources/networks/jha.yml": COMMITTEE,
+        "resources/networks/runde.yml": ROUND,
+    }
+    context = prepare(town(tmp_path / "stadt", files), TODAY).contexts[0]
+    said = text(html.fromstring(f"<main>{meeting.render(context, key).body}</main>"))
+    assert ("Ein Nachmittag" in said) == bool(asked)
+    assert asked in said
+
+
 def test_the_last_meeting_is_told_whole_and_earlier_ones_where_they_are_open(tmp_path: Path) -> None:
     page = shown(with_overlay(tmp_path), internal=True)
     assert text(page.xpath("//h2[@id='verabredet']")[0]) == "Verabredet am 1. Oktober 2026"

@@ -242,6 +242,20 @@ def test_of_an_offer_that_lies_there_the_sign_is_another_once_it_is_gone(context
     assert "hier" not in {sign for row in signs_of(moved).values() for sign in row.values()}
 
 
+# --- what lies ahead -----------------------------------------------------------------------------------------------
+
+
+def test_a_tile_ends_with_what_was_counted(context: Context) -> None:
+    """Which forecast is planned with needs words: the page of the figure has them, a tile hasn't."""
+    tile = tile_of(context, "grundschulkinder")
+    series = context.facts.series["grundschulkinder"]
+    assert max(series.periods) > series.latest
+    assert "".join(tile.xpath(".//*[@class='nr-ind__line']//text()")).strip() == f"2021–{series.latest}"
+    assert len(re.findall(r"M", "".join(line_of(tile)))) == len(
+        [p for p in series.periods if p < series.latest]
+    )
+
+
 # --- lines that stand together -------------------------------------------------------------------------------------
 
 

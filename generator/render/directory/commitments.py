@@ -114,7 +114,7 @@ def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
 class PromiseLine:
     """A promise in its own words and in what it names, and what the directory says of it today.
 
-    `verdict` says what became of it, `found` sentences with what there is and what is missing, `offers` some of the `count` that keep it, by name.
+    `verdict` says what is recorded of it, with both days, `found` sentences with what there is and what is missing, `offers` some of the `count` that keep it, by name.
     """
 
     rule: GuaranteeRule
@@ -152,18 +152,23 @@ def _promise(context: Context, guarantee: Guarantee, rule: GuaranteeRule, check:
 
 
 def _verdict(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
-    """Say what became of a promise; where a wait is recorded both stand side by side, each with its day, and nothing judges."""
+    """Say what is recorded of a promise, or which wait, beside the day of the promise; nothing judges."""
     _ = context.gettext
     if check.kept == "waits":
         return _waits(context, guarantee, check)
-    verdicts: dict[Kept, str] = {
-        "kept": _("nach dem Verzeichnis eingehalten"),
-        "partly": _("nach dem Verzeichnis zum Teil eingehalten"),
-        "there": _("dazu ist etwas verzeichnet"),
-        "unsaid": _("aus den Einträgen nicht zu sagen"),
-        "none": _("dazu ist nichts verzeichnet"),
+    recorded: dict[Kept, str] = {
+        "kept": _("alles Genannte verzeichnet"),
+        "partly": _("ein Teil des Genannten verzeichnet"),
+        "there": _("etwas dazu verzeichnet"),
+        "unsaid": _("nicht zu sagen"),
+        "none": _("nichts dazu verzeichnet"),
     }
-    return verdicts[check.kept]
+    words = _("zugesagt am {date}, nach den Einträgen am {today}: {found}")
+    return words.format(
+        date=context.texts.date(guarantee.released),
+        today=context.texts.date(context.facts.today),
+        found=recorded[check.kept],
+    )
 
 
 def _waits(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:

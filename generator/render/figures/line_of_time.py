@@ -45,7 +45,7 @@ def _note(context: Context, items: Sequence[TimelineItem]) -> Iterator[str]:
     if any(item.bar is None for item in items):
         yield _("Ohne Balken: nicht beschlossen.")
     if any(item.bar is not None and item.ends is None for item in items):
-        yield _("Pfeil: ohne Ende.")
+        yield _("Pfeil: Ein Ende ist nicht genannt.")
 
 
 def _keys(context: Context, items: Sequence[TimelineItem]) -> list[PictureKey]:

@@ -81,11 +81,17 @@ def points_over_time(context: Context, indicator: Indicator, series: Series, spa
     return found
 
 
+def _counted_points(context: Context, indicator: Indicator, series: Series, space: str) -> list[ChartPoint]:
+    """Return an area's figures as far as they were counted: what lies ahead needs words that a small line has no room for."""
+    counted = [period for period in series.periods if period <= series.latest]
+    return points_over_time(context, indicator, series, space)[: len(counted)]
+
+
 def small_line(
     context: Context, indicator: Indicator, series: Series, space: str, ends: Ends | None = None
 ) -> Markup:
-    """Draw an area's figures as a small line with its band, on the scale of `ends` where several stand together."""
-    points = points_over_time(context, indicator, series, space)
+    """Draw what was counted of an area as a small line with its band, on the scale of `ends` where several stand together."""
+    points = _counted_points(context, indicator, series, space)
     broken = {item.period for item in indicator.breaks}
     breaks = [number for number, period in enumerate(series.periods) if period in broken]
     return context.call(sparkline(points, breaks, ends))
@@ -97,7 +103,7 @@ def ends_of(context: Context, indicator: Indicator, series: Series, spaces: Sequ
         return None
     points: list[ChartPoint] = []
     for space in spaces:
-        points += points_over_time(context, indicator, series, space)
+        points += _counted_points(context, indicator, series, space)
     known = [point for point in points if point.value is not None]
     return reach_of(known) if known else None
 

@@ -86,12 +86,12 @@ def _promises(context: Context, path: str) -> Instrument | None:
     if not found:
         return None
     phrases: dict[Kept, str] = {
-        "kept": _("{n} nach dem Verzeichnis eingehalten"),
+        "kept": _("zu {n} ist alles Genannte verzeichnet"),
         "waits": _("bei {n} steht eine Wartezeit daneben"),
-        "partly": _("{n} zum Teil eingehalten"),
-        "none": _("{n}, wozu nichts verzeichnet ist"),
-        "there": _("{n}, wozu etwas verzeichnet ist"),
-        "unsaid": _("{n} aus den Einträgen nicht zu sagen"),
+        "partly": _("zu {n} ist ein Teil des Genannten verzeichnet"),
+        "none": _("zu {n} ist nichts verzeichnet"),
+        "there": _("zu {n} ist etwas verzeichnet"),
+        "unsaid": _("bei {n} ist es aus den Einträgen nicht zu sagen"),
     }
     counted = Counter(phrases[promise.kept] for _network, promise in found)
     words = texts.ngettext(
@@ -106,13 +106,20 @@ def _promises(context: Context, path: str) -> Instrument | None:
             "network",
             network.id,
             context.translated(network),
-            pattern("{} – {}").format(_promised(context, promise), promise.verdict),
+            pattern("{} – {}").format(_promised(context, promise), _recorded(promise)),
         )
         for network, promise in found
         if promise.kept != "kept"
     ]
     law = context.translated(context.words.laws["pflicht-des-amtes"], "meaning")
     return part("zusagen", _("Zusagen"), lines, law, way(context, path, "networks", _("Alle Netzwerke")))
+
+
+def _recorded(promise: PromiseLine) -> str:
+    """Say what is recorded of a promise, and in sentences what is missing."""
+    if not promise.found:
+        return promise.verdict
+    return " ".join([f"{promise.verdict}.", *promise.found])
 
 
 def _promised(context: Context, line: PromiseLine) -> Markup:

@@ -184,7 +184,8 @@ def _tile(context: Context, row: ReportRow) -> Tile:
     view = verdict_view(context, indicator.id) if by_area(context, indicator) else None
     if view is not None:
         drawn, areas = small_map(context, view), _areas_in_short(context, view.areas)
-    known = [period for period in series.periods if has_value(series.cell(series.benchmark, period))]
+    counted = [period for period in series.periods if period <= series.latest]
+    known = [period for period in counted if has_value(series.cell(series.benchmark, period))]
     line, span = Markup(), ""
     if len(known) > 1:
         line = small_line(context, indicator, series, series.benchmark)

@@ -501,10 +501,10 @@ def _needs(context: Context, forecast: CohortForecast, area: AreaForecast) -> It
     for demand in forecast.demand:
         places = children.times(_share(demand))
         now, then = _whole(area.now * _share(demand)), _whole(places.expected)
-        words = _("{assumption}: heute {now} Plätze, in den nächsten Jahren nicht mehr.")
+        words = _("{assumption}: Für die Kinder von heute wären es {now}, in den nächsten Jahren nicht mehr.")
         if then > now:
             words = _(
-                "{assumption}: heute {now} Plätze, Ende {year} am meisten: {then}{range}, also {more} mehr als heute."
+                "{assumption}: Für die Kinder von heute wären es {now}, Ende {year} am meisten: {then}{range}, also {more} mehr."
             )
         between = _range(context, places)
         name = context.written(demand.name)

@@ -77,7 +77,7 @@ class MeasuresView(View):
     groups: Sequence[MeasureGroup]
     spaces: Sequence[tuple[str, str]]
     states: Sequence[tuple[str, str]]
-    sums: str
+    sums: Markup
     overdue: str
 
 
@@ -203,9 +203,7 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
 
 def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:
     last = derived_measures(context.facts)[measure.id].decided
-    ends = measure.until.last_day if measure.until is not None else None
-    if ends is None and last is not None and last.result == "limited":
-        ends = last.until
+    end = _end(context, measure)
     name = context.texts.of(measure, "name")
     return TimelineItem(
         name=name.text,
@@ -213,7 +211,7 @@ def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:
         href=f"#{measure.id}",
         state=state_text(context, measure),
         begins=measure.from_.first_day if measure.from_ is not None else None,
-        ends=ends,
+        ends=end.last_day if end is not None else None,
         term=_term(context, measure),
         bar=_bar_of(measure, last),
         days=tuple(sorted(_days(context, measure))),
@@ -291,8 +289,10 @@ def _rows(
     partners = inline_lines(context, path, member_lines(context, measure.partners))
     together = pattern(_("zusammen mit {names}")).format(names=partners) if partners else ""
     inclusion = context.translated(measure, "inclusion") if measure.inclusion else nothing
+    given_up = measure.status == "dropped" and facts.unpriced
+    costs = "" if given_up else cost_text(context, facts)
     yield GlanceRow(_("Bedarf"), context.translated(measure, "need"), small=_needs(context, path, measure))
-    yield GlanceRow(_("Kosten"), cost_text(context, facts), small=_costs(context, path, measure))
+    yield GlanceRow(_("Kosten"), costs, small=_costs(context, path, measure))
     yield GlanceRow(_("Verantwortlich"), owner, small=together)
     yield _row(_("Beschluss"), _decisions(context, path, measure))
     yield GlanceRow(_("Zeitraum"), _term(context, measure))
@@ -398,10 +398,18 @@ def _decisions(context: Context, path: str, measure: PlanningMeasure) -> list[Ma
     return lines
 
 
+def _end(context: Context, measure: PlanningMeasure) -> PartialDate | None:
+    """Return when a measure ends: by itself, else by the decision that limits it."""
+    last = derived_measures(context.facts)[measure.id].decided
+    if measure.until is None and last is not None and last.until is not None:
+        return PartialDate(last.until.year, last.until.month, last.until.day)
+    return measure.until
+
+
 def _term(context: Context, measure: PlanningMeasure) -> str:
     _ = context.texts.gettext
     date = context.texts.date
-    start, end = measure.from_, measure.until
+    start, end = measure.from_, _end(context, measure)
     if start and end:
         return _("{start} bis {end}").format(start=date(start), end=date(end))
     if start and start.first_day <= context.facts.today:
@@ -469,20 +477,17 @@ def _offers(context: Context, path: str, measure: PlanningMeasure) -> Markup:
 # --- all of them ---------------------------------------------------------------------------------------------------
 
 
-def sums(context: Context) -> str:
-    """Say what the measures that are decided or run cost together, how many have no figure, and what comes out of budgets.
-
-    Those stand for themselves: whoever adds both up counts it twice.
-    """
+def sums(context: Context) -> Markup:
+    """Say what the measures that are decided or run cost together, what isn't in it, how many have no figure, and what comes out of budgets."""
     _ = context.texts.gettext
-    texts, budgets = context.texts, context.site.records("budgets")
+    texts = context.texts
     going = [one for one in planning_measures(context.site).values() if one.status in ("decided", "running")]
     costs: list[MeasureCost] = []
     for one in going:
         costs += one.costs
     if not costs:
-        return ""
-    said = [
+        return Markup()
+    said: list[str | Markup] = [
         _("Was beschlossen ist oder läuft, kostet zusammen {amount}.").format(amount=_total(context, costs))
     ]
     unpriced = sum(not one.costs for one in going)
@@ -491,13 +496,26 @@ def sums(context: Context) -> str:
             "{n} davon ist noch nicht beziffert.", "{n} davon sind noch nicht beziffert.", unpriced
         )
         said.append(words.format(n=texts.number(unpriced)))
+    said += _out_of_budgets(context, costs)
+    said.append(_("In der Summe fehlt, was nur vorgeschlagen ist und was in Vereinbarungen steht."))
+    return Markup(" ").join(said)
+
+
+def _out_of_budgets(context: Context, costs: Sequence[MeasureCost]) -> Iterator[str | Markup]:
+    """Yield what comes out of budgets, and how far each is decided; they stand for themselves: whoever adds both up counts it twice."""
+    _ = context.texts.gettext
+    budgets = context.site.records("budgets")
     budgeted = [cost for cost in costs if cost.budget in budgets]
-    if budgeted:
-        words = _(
-            "Davon kommen {amount} aus Budgets, die eigene Seiten haben; dort ist dieses Geld schon gezählt."
-        )
-        said.append(words.format(amount=_total(context, budgeted)))
-    return " ".join(said)
+    if not budgeted:
+        return
+    words = _(
+        "Davon kommen {amount} aus Budgets, die eigene Seiten haben; dort ist dieses Geld schon gezählt."
+    )
+    yield words.format(amount=_total(context, budgeted))
+    for key in dict.fromkeys(str(cost.budget) for cost in budgeted):
+        budget = budgets[key]
+        decision = context.written(budget.decision) or _("Ein Beschluss ist nicht eingetragen.")
+        yield pattern("{}: {}").format(context.translated(budget), decision)
 
 
 def _total(context: Context, costs: Iterable[MeasureCost]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
@@ -45,12 +45,10 @@ def pending(context: Context, path: str) -> Iterator[tuple[tuple[dt.date, str], 
                 yield (decision.date, decision.by), line
 
 
-def to_decide(
-    context: Context, path: str, network: Network, spaces: Sequence[str]
-) -> Iterator[tuple[Markup, str]]:
-    """Yield what a group has to decide on in its areas, with what to know of it: overdue reviews, then what is proposed."""
+def to_decide(context: Context, path: str, network: Network) -> Iterator[tuple[Markup, str]]:
+    """Yield what a group has to decide on, with what to know of it: overdue reviews, then what is proposed."""
     _ = context.texts.gettext
-    measures = _of_group(context, network, spaces)
+    measures = _of_group(context, network)
     for measure in measures:
         facts = derived_measures(context.facts)[measure.id]
         if facts.overdue and facts.next_review is not None:
@@ -59,8 +57,7 @@ def to_decide(
             question = _("Weiterführen, ändern oder beenden?")
             yield pattern("{} {}").format(question, _linked(context, path, measure)), note
     for measure in measures:
-        heard = any(item.by == network.id and item.result is not None for item in measure.decisions)
-        if measure.status != "proposed" or heard:
+        if measure.status != "proposed" or not _open_to(measure, network):
             continue
         facts = derived_measures(context.facts)[measure.id]
         question = _("Empfehlen?")
@@ -70,14 +67,28 @@ def to_decide(
         yield pattern("{} {}").format(question, _linked(context, path, measure)), note
 
 
-def _of_group(context: Context, network: Network, spaces: Sequence[str]) -> list[PlanningMeasure]:
-    """Return the measures of the areas; those for the whole town belong to groups of the whole town."""
+def _open_to(measure: PlanningMeasure, network: Network) -> bool:
+    """Tell whether a group can still be heard on a proposal when it meets: it hasn't been, and nobody else decides before."""
+    meets = network.meets.next if network.meets is not None else None
+    for decision in measure.decisions:
+        own = decision.by == network.id
+        if own and decision.result is not None:
+            return False
+        if not own and decision.result is None and meets is not None and decision.date < meets:
+            return False
+    return True
+
+
+def _of_group(context: Context, network: Network) -> list[PlanningMeasure]:
+    """Return the measures of a group's own areas, for one of the whole town those for all of it; and each that it has decided on or is to decide on."""
     found: dict[str, PlanningMeasure] = {}
-    for space in spaces:
+    for key, measure in planning_measures(context.site).items():
+        named = network.id in {item.by for item in measure.decisions}
+        whole_town = not network.spaces and not measure.spaces
+        if named or whole_town:
+            found[key] = measure
+    for space in network.spaces:
         found |= {one.id: one for one in measures_of_area(context.site, context.facts, space)}
-    if not network.spaces:
-        everywhere = (one for one in planning_measures(context.site).values() if not one.spaces)
-        found |= {one.id: one for one in everywhere}
     return sorted(found.values(), key=lambda one: (one.name.casefold(), one.id))
 
 

@@ -308,7 +308,7 @@ def _decisions(
     if network.meets is not None:
         yield from (MeetingDecision(context.written(item), "") for item in network.meets.decide)
     for to_decide in given("sections", "to_decide"):
-        for text, note in to_decide(context, path, network, meeting.spaces):
+        for text, note in to_decide(context, path, network):
             yield MeetingDecision(text, note)
     for point in meeting.agreed:
         if point.overdue and point.agreed.due is not None:

@@ -17,14 +17,13 @@ Ends = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Sparkline(MacroCall):
-    """Path data of the band, of what was observed and of what is forecast, lonely points, and the last point that was counted: the number beside the line is its."""
+    """Path data of the band and of what was observed, lonely points, and the last point: the number beside the line is its."""
 
     template = "charts/cells.html"
     macro = "sparkline"
 
     band: str
     observed: str
-    forecast: str
     dots: Sequence[tuple[float, float]]
     last: tuple[float, float] | None
 
@@ -71,7 +70,7 @@ def sparkline(
     """
     low, high = ends or reach_of(points)
     canvas = _Canvas(low, high, (WIDTH - 2 * _EDGE) / max(1, len(points) - 1))
-    pieces: dict[bool, list[str]] = {False: [], True: []}
+    pieces: list[str] = []
     bands: list[str] = []
     joined: set[int] = set()
     known = {number: point.value for number, point in enumerate(points) if point.value is not None}
@@ -79,10 +78,9 @@ def sparkline(
         if not {number, number + 1} <= known.keys() or number + 1 in breaks:
             continue
         joined |= {number, number + 1}
-        pieces[two.forecast].append(canvas.path((number, one.value), (number + 1, two.value)))
+        pieces.append(canvas.path((number, one.value), (number + 1, two.value)))
         bands.append(canvas.band(number, one, two))
     places = {number: canvas.place(number, value) for number, value in known.items()}
     dots = tuple(at for number, at in places.items() if number not in joined)
-    counted = [at for number, at in places.items() if not points[number].forecast]
-    last = next(reversed(counted or list(places.values())), None)
-    return Sparkline("".join(bands), "".join(pieces[False]), "".join(pieces[True]), dots, last)
+    last = next(reversed(places.values()), None)
+    return Sparkline("".join(bands), "".join(pieces), dots, last)
