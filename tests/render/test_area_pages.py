@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
+from lxml import html
 from markupsafe import Markup
 
 from generator.model.agreement import FieldWork
@@ -195,6 +196,35 @@ def test_every_area_names_what_protects_the_whole_town_and_help_for_the_violent_
     body = text_of(space.render(context, "suederaue"))
     assert body.index("Schutz und Hilfe bei Gewalt") < body.index("Alltag und Nachbarschaft")
     assert "ersetzt einen Anspruch" in body
+
+
+def test_help_with_violence_is_counted_for_no_quarter(context: Context) -> None:
+    """It is the same list everywhere, with no number; a tile of the quarter would tell how much of it lies there."""
+    assert "Gewalt und Angst" in text_of(space.render(context, "auenstedt"))
+    lists = set()
+    for key, facts in context.facts.spaces.items():
+        page = space.render(context, key)
+        assert "<h3>Schutz und Hilfe bei Gewalt</h3>" in str(page.body), key
+        assert facts.whole or "Gewalt und Angst" not in text_of(page), key
+        lists.add(tuple(line.id for line in rungs(context, offers_in(context, key))[0]))
+    assert len(lists) == 1
+
+
+def test_the_sheet_of_an_area_names_nothing_that_nobody_should_find_on_it(context: Context) -> None:
+    """It lies on a kitchen table: what is sensitive stays on the screen."""
+    sensitive = {f"angebote/{key}/" for key, facts in context.facts.offers.items() if facts.sensitive}
+    for key in context.site.spaces:
+        body = html.fromstring(str(space.render(context, key).body))
+        on_screen = {_address(link) for link in body.xpath("//a[@href]")}
+        for hidden in body.find_class("nr-screen"):
+            hidden.clear()
+        printed = {_address(link) for link in body.xpath("//a[@href]")}
+        assert on_screen & sensitive, key
+        assert not printed & sensitive, key
+
+
+def _address(link: html.HtmlElement) -> str:
+    return str(link.get("href")).removeprefix("../../")
 
 
 def test_a_space_without_offers_says_what_one_can_do(context: Context) -> None:

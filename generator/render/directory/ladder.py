@@ -11,7 +11,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.model.offer_lists import OfferList
-from generator.model.vocabulary import Layer
+from generator.model.vocabulary import Layer, Topic
 from generator.render.base.context import Context, shared
 from generator.render.base.ordering import sort_key
 from generator.render.base.place_names import in_space
@@ -162,11 +162,12 @@ def by_situation(
 ) -> tuple[Situation, ...]:
     """Group offers of an area by life situation, in the vocabulary's order; an offer stands with each of its situations.
 
-    So many are `elsewhere`: a situation for which there are no others stands here for their sake.
+    So many are `elsewhere`: a situation for which there are no others stands here for their sake. Help with violence is counted for
+    the whole town alone, never by its parts.
     """
     by_topic = _by_topic(context, offers)
     found = []
-    for topic in context.words.situations():
+    for topic in _told_of(context, area):
         there, further = by_topic.get(topic.id, []), elsewhere.get(topic.id, 0)
         if there or further:
             phrase = context.translated(topic, "phrase") or context.translated(topic)
@@ -174,6 +175,14 @@ def by_situation(
             whole = _whole(context, area, topic.id)
             found.append(Situation(topic.id, phrase, len(there), lines, whole, further))
     return tuple(found)
+
+
+def _told_of(context: Context, area: str) -> Sequence[Topic]:
+    """Return the life situations in which offers of an area are counted."""
+    situations = context.words.situations()
+    if context.facts.spaces[area].whole:
+        return situations
+    return [topic for topic in situations if not context.words.is_grave(topic.id)]
 
 
 def _by_topic(context: Context, offers: Iterable[str]) -> dict[str, list[str]]:
@@ -235,8 +244,7 @@ def layer_names(context: Context) -> dict[Layer, tuple[str, str]]:
 def rungs(context: Context, offers: Iterable[str]) -> tuple[Sequence[RecordLine], Sequence[Rung]]:
     """Return protection and crisis help, and beside it the rungs of the ladder, the most everyday first.
 
-    Who must get away asks for no quarter: what protects the whole town stands with every area. Refuge and crisis help come
-    first, help for those who are violent last.
+    Who must get away asks for no quarter: the same protection stands with every area.
     """
     ids = list(offers)
     others = [key for key in ids if not _at_once(context, key)]
@@ -246,7 +254,7 @@ def rungs(context: Context, offers: Iterable[str]) -> tuple[Sequence[RecordLine]
         many = len(ids) > MANY
         lines = () if many else offer_lines(context, there)
         ladder.append(Rung(name, says, len(there), lines, _kinds(context, there) if many else ()))
-    return _protection(context, ids), tuple(ladder)
+    return _protection(context), tuple(ladder)
 
 
 def protecting(context: Context) -> list[str]:
@@ -257,21 +265,21 @@ def protecting(context: Context) -> list[str]:
     return sorted(found, key=lambda key: (not kinds[offers[key].kind].discreet, offers[key].name))
 
 
-def _protection(context: Context, offers: Sequence[str]) -> Sequence[RecordLine]:
+@shared
+def _protection(context: Context) -> Sequence[RecordLine]:
     shelves: Sequence[list[str]] = ([], [], [])
-    for key in dict.fromkeys((*offers, *_protecting_all(context))):
-        if _at_once(context, key):
-            shelf = 0 if context.site.offers[key].kind in PROTECTION else 1
-            if context.facts.offers[key].with_violence == "last":
-                shelf = 2
-            shelves[shelf].append(key)
+    for key in context.facts.offers:
+        if context.facts.offers[key].active and _at_once(context, key):
+            shelves[_shelf(context, key)].append(key)
     first, then, last = (offer_lines(context, shelf) for shelf in shelves)
     return (*first, *then, *last)
 
 
-@shared
-def _protecting_all(context: Context) -> list[str]:
-    return [key for key in city_wide(context) if _at_once(context, key)]
+def _shelf(context: Context, key: str) -> int:
+    """Return the place of a protecting offer among all: refuge and crisis help, other help, help for those who are violent."""
+    if context.facts.offers[key].with_violence == "last":
+        return 2
+    return 0 if context.site.offers[key].kind in PROTECTION else 1
 
 
 def _kinds(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, int]]:

@@ -22,12 +22,13 @@ KindedRecord = Literal["place", "provider"]
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A record in one line: its page, its name, and a word or two after it."""
+    """A record in one line: its page, its name, and a word or two after it; `sensitive` is nothing to carry home on paper."""
 
     kind: str
     id: str
     name: Markup
     text: str = ""
+    sensitive: bool = False
 
 
 LISTED = 120
@@ -65,9 +66,9 @@ def lines_in_order(context: Context, ids: Iterable[str], *, where: bool = True) 
     for key in ids:
         offer = context.site.offers[key]
         parts = [where_text(context, key) if where else "", status_text(context.texts, offer)]
-        lines.append(
-            RecordLine("offer", key, context.translated(offer), ", ".join(part for part in parts if part))
-        )
+        text = ", ".join(part for part in parts if part)
+        sensitive = context.facts.offers[key].sensitive
+        lines.append(RecordLine("offer", key, context.translated(offer), text, sensitive))
     return tuple(lines)
 
 

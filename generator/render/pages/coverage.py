@@ -684,11 +684,7 @@ def _offers_cell(texts: Texts, number: int) -> TableCell:
 
 
 def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[CoveredSituation]:
-    facts = context.facts
-    whole = facts.spaces[space].whole
     for situation in by_situation(context, space, area.offers):
-        if context.words.is_grave(situation.id) and not whole:
-            continue
         lines = tuple(_with_ages(context, line) for line in situation.lines)
         yield CoveredSituation(
             replace(situation, lines=lines),
