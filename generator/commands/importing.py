@@ -472,6 +472,9 @@ def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str, *, dr
         click.echo(f"Punkt aus dem Straßenverzeichnis: {len(outcome.points)}")
     if words := _matches(outcome):
         click.echo(words)
+    if outcome.unused:
+        columns = ", ".join(f"„{name}“" for name in outcome.unused)
+        click.echo(f"Nicht übernommene Spalten: {columns}.")
     summary = _summary(outcome)
     if dry:
         summary += _ONLY_SAID

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from pydantic.fields import FieldInfo
+
 from generator.model.slugs import slug
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -131,6 +133,16 @@ def field_for(word: str, known: Collection[str]) -> str | None:
     meant = [name for name in known if wanted in FIELDS.get(name, ())]
     # Who is to be asked is the contact; only within it there is no better field than the name.
     return min(meant, key=lambda name: name == "name", default=None)
+
+
+def field_called(name: str, known: Mapping[str, FieldInfo]) -> str:
+    """Return what a field of this name, German title or German word is called among those that are known; empty for none."""
+    plain = name.lower().lstrip("- ")
+    if plain in known:
+        return plain
+    # Editors write the German title they see on the page, „zeiten“ for `hours`.
+    by_title = {slug(info.title or field): field for field, info in known.items()}
+    return by_title.get(slug(name)) or field_for(name, list(known)) or ""
 
 
 def value_for(words: str, known: Collection[str]) -> str | None:

@@ -12,9 +12,8 @@ from pydantic_core import ErrorDetails
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.model.fields import annotation, fields, models_at
-from generator.model.german import field_for
+from generator.model.german import field_called
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.model.slugs import slug
 from generator.read.all_fields import groups, known_fields
 from generator.read.nodes import MapNode, Node, Path, Scalar, at, is_empty, position_at
 from generator.read.written import UNKNOWN, flow
@@ -70,7 +69,7 @@ class UnknownFields:
         """Return the field that a wrong name stands for, None where it is another, and what helps."""
         written = str(error["loc"][-1])
         known = known_at(self.model, error["loc"][:-1])
-        same = _called(written, known)
+        same = field_called(written, known)
         if same:
             return same, f"gemeint ist „{same}“"
         if elsewhere := self.elsewhere(error, known):
@@ -88,13 +87,13 @@ class UnknownFields:
             inner: dict[str, FieldInfo] = {}
             for group in groups(annotation(info)):
                 inner |= fields(group)
-            key = _called(written, inner)
+            key = field_called(written, inner)
             if key and field != "translations":
                 value = at(self.node, written_path(self.node, error["loc"]))
                 shown = flow(value.text, inside=True) if isinstance(value, Scalar) else UNKNOWN
                 return f"das gehört in „{field}“: {field}: {{{key}: {shown}}}"
         for field in ("place", "provider"):
-            key = _called(written, fields(KIND_BY_FOLDER[f"{field}s"].model))
+            key = field_called(written, fields(KIND_BY_FOLDER[f"{field}s"].model))
             if key and field in known:
                 return f"hier weglassen; das gehört in den Eintrag, den „{field}“ nennt: Feld {key}"
         return ""
@@ -105,13 +104,3 @@ class UnknownFields:
         above = [key for key, value in owner.entries if is_empty(value)] if isinstance(owner, MapNode) else []
         near = max((key for key in above if key.position < place), key=lambda key: key.position, default=None)
         return near.text if near and name in known_fields().get(near.text, ()) else None
-
-
-def _called(name: str, known: Mapping[str, FieldInfo]) -> str:
-    """Return what a field of this name or German title is called among those that are known, or nothing."""
-    plain = name.lower().lstrip("- ")
-    if plain in known:
-        return plain
-    # Editors write the German title they see on the page, „zeiten“ for `hours`.
-    by_title = {slug(info.title or field): field for field, info in known.items()}
-    return by_title.get(slug(name)) or field_for(name, list(known)) or ""

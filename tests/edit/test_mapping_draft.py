@@ -112,6 +112,23 @@ def test_nothing_is_overwritten_and_a_dry_run_only_shows(town: Path) -> None:
     assert text == "# von Hand\n"
 
 
+TREFF = "Angebot;Titel;Öffnungszeiten;Preis;Zielgruppe;PLZ;Straße;Nr;Bemerkung\nt;Treff;Mo 9-12;free;Eltern;01067;Uferweg;7;neu\n"
+
+
+def test_a_heading_means_the_field_that_checks_know_by_it_and_no_column_is_lost_in_silence(
+    town: Path,
+) -> None:
+    _, text = drafted(town, "liste.csv", TREFF)
+    wanted = ("name: <Titel>", "hours: <Öffnungszeiten>", "cost: <Preis>", "  postcode: <PLZ>")
+    for line in wanted:
+        assert f"  {line}\n" in text, line
+    for line in ("for: [<Zielgruppe|split>]", "FELD: <Bemerkung>", "FELD: <Angebot>", "FELD: <Nr>"):
+        assert f"  # {line}\n" in text, line
+    assert "<Zielgruppe>, zum Beispiel „Eltern“." in text
+    said = taken(town, "liste.csv", places_town="Kleinstadt", id="<Angebot>", place="<Angebot>").output
+    assert "Nicht übernommene Spalten: „Zielgruppe“, „Nr“, „Bemerkung“.\n" in said
+
+
 ADVICE = "Nr;Name;Straße;PLZ;Art\n1;Schuldnerberatung Nord;Uferweg 2;01067;Beratung\n"
 
 
@@ -245,4 +262,4 @@ def test_a_template_from_elsewhere_is_laid_out_by_its_columns(town: Path) -> Non
     text = (town / "imports" / "dataset-structures.yml").read_text("utf-8")
     assert "table: {sheet: Structures}" in text
     assert "#   <code_postal> „" in text
-    assert "    postcode: TODO\n" in text or "address" not in text
+    assert "    postcode: TODO\n" in text or "\n  address:" not in text

@@ -122,6 +122,15 @@ def check_columns(node: Node, header: tuple[str, ...], lookup: Lookup) -> list[D
     return found
 
 
+def unused_columns(nodes: Iterable[Node], header: tuple[str, ...]) -> list[str]:
+    """Return the columns of a table that no pattern names."""
+    used: set[str] = set()
+    for node in nodes:
+        for scalar in scalars(node):
+            used.update(reference.named_in(header).column for reference in _references(scalar))
+    return [column for column in header if column not in used]
+
+
 def _references(scalar: Scalar) -> list[ColumnReference]:
     """Return the columns that a text of a pattern names."""
     return [part for part in pattern_parts(scalar.text) if isinstance(part, ColumnReference)]

@@ -113,6 +113,8 @@ class ImportOutcome:
     areas: list[str] = field(default_factory=list)
     nowhere: list[str] = field(default_factory=list)
     """In words, records that got the point of their address from the register of streets, or only its area, or neither."""
+    unused: list[str] = field(default_factory=list)
+    """The columns of the table that the mapping doesn't name."""
 
 
 def open_project(root: Path, *inputs: Path) -> tuple[ImportTarget | None, list[Diagnostic]]:

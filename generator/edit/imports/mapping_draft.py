@@ -1,6 +1,7 @@
 """A table in, the draft of its mapping out: the columns with examples, the fields that headings name exactly, and questions for all else.
 
-Nothing is guessed: a heading that is a field's name or its German title is that field. What else a record needs stays `TODO`.
+A heading is the field of its name, or the one that checks of records know by this German word. What else a record needs stays `TODO`;
+every column that is no field yet stands at the end as a commented question.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from generator.edit.tables.table_forms import form_of
 from generator.edit.tables.table_rows import Sheet, TableForm, read_table
 from generator.files.writing import write_files
 from generator.model.fields import annotation, fields, variants
+from generator.model.german import field_called
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.samples import OPEN
 from generator.model.slugs import slug
@@ -41,9 +43,11 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
 """The fields of each kind that tables have; people add others."""
 Pattern = str | dict[str, str]
 """What stands in a mapping for a field: a text, or the fields of a group."""
-_LISTS = ("spaces", "topics", "languages")
+_LISTS = ("spaces", "topics", "languages", "for")
 _ASKED = ("kind", "topics")
 """What decides where something stands, and whether its address shows, is said by people."""
+_BY_TITLE = ("number", "note")
+"""What no looser word names: „Nr.“ often counts the rows of a table, and a „Bemerkung“ is often meant for colleagues only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,13 @@ def draft_mapping(path: Path, root: Path, *, sheet: str = "", dry: bool = False)
     form, table, found = _described(project, path, sheet)
     if form is None or table is None:
         return MappingDraft(found=ordered(found))
+    sections = list(_sections(path, table, words_of(root)))
     lines = [
         *_head(path, name),
         *_columns(table),
         *_form_lines(form),
-        *_sections(path, table, words_of(root)),
+        *sections,
+        *_unused(table, "\n".join(sections)),
     ]
     text = "".join(f"{line}\n" for line in lines)
     if not dry:
@@ -114,16 +120,39 @@ def _columns(table: Sheet) -> Iterator[str]:
     """List the columns with examples of what stands in them, and say which tells all rows apart."""
     yield "#"
     yield "# Spalten der Tabelle:"
-    rows = [row.cells for row in table.rows]
     for name in table.header:
-        texts = [cells[name].text for cells in rows]
-        different = dict.fromkeys(filter(None, texts))
-        examples = [" ".join(text.split())[:30] for text in list(different)[:_EXAMPLES]]
-        shown = ", ".join(f"„{text}“" for text in examples) or "leer"
+        different = table.values(name)
         apart = ""
-        if len(different) == len(texts):
+        if len(different) == len(table.rows):
             apart = " (jede Zeile anders)"
-        yield f"#   <{name}> {shown}{apart}"
+        yield f"#   <{name}> {_examples(different) or 'leer'}{apart}"
+
+
+def _examples(values: Iterable[str]) -> str:
+    """Return the first of a column's values, each shortened to one short line."""
+    shown = []
+    for text in list(values)[:_EXAMPLES]:
+        line = " ".join(text.split())[:30]
+        shown.append(f"„{line}“")
+    return ", ".join(shown)
+
+
+def _unused(table: Sheet, sections: str) -> Iterator[str]:
+    """Ask of each column that says something and stands in no section, as a comment, with the field that its heading may mean."""
+    known = fields(KIND_BY_FOLDER["offers"].model)
+    for heading in table.header:
+        values = table.values(heading)
+        if not values or f"<{heading}>" in sections or f"<{heading}|" in sections:
+            continue
+        name = field_called(heading, known)
+        asks = (
+            f"Ist das „{known[name].title or name}“?"
+            if name
+            else "Welches Feld ist das? Es statt FELD schreiben."
+        )
+        yield ""
+        yield f"  # Noch nicht übernommen: <{heading}>, zum Beispiel {_examples(values)}. {asks} Wenn es auf die Seite soll, das # löschen."
+        yield f"  # {name or 'FELD'}: {_written(name, f'<{heading}>')}"
 
 
 def _form_lines(form: TableForm) -> Iterator[str]:
@@ -140,7 +169,7 @@ def _sections(path: Path, table: Sheet, words: Words) -> Iterator[str]:
     stem = slug(path.stem) or "tabelle"
     key = _heading(headings, "id", "Kennung")
     own = f"{stem}-<{key}|id>" if key else OPEN
-    provider = _heading(headings, "provider", "Träger")
+    provider = _heading_of("provider", fields(KIND_BY_FOLDER["offers"].model), headings)
     point = f"<{LONGITUDE}> <{LATITUDE}>" if {LONGITUDE, LATITUDE} <= set(table.header) else ""
     certain: dict[str, dict[str, Pattern]] = {
         "providers": {"id": f"<{provider}|id>", "name": f"<{provider}>", "kind": "unknown"},
@@ -166,34 +195,49 @@ def _heading(headings: Mapping[str, str], *names: str) -> str:
     return ""
 
 
+def _heading_of(name: str, known: Mapping[str, FieldInfo], headings: Mapping[str, str]) -> str:
+    """Return the heading that means one of the known fields: by its name or title, else by another German word; empty where none does."""
+    exact = _heading(headings, name, known[name].title or name)
+    if exact or name in _BY_TITLE:
+        return exact
+    for heading in reversed(list(headings.values())):
+        if field_called(heading, known) == name:
+            return heading
+    return ""
+
+
 def _pattern(model: type[BaseModel], names: Iterable[str], headings: Mapping[str, str]) -> dict[str, Pattern]:
     """Return the pattern of a record: what headings name, what else is needed as a question."""
     pattern: dict[str, Pattern] = {}
     for name in names:
         group = _group(model, name)
-        if group is not None:
-            pattern[name] = _group_pattern(group, headings)
+        if group is None or (_takes_text(model, name) and _heading_of(name, fields(model), headings)):
+            pattern[name] = _text_pattern(name, fields(model), headings)
         else:
-            pattern[name] = _text_pattern(fields(model)[name], name, headings)
+            pattern[name] = _group_pattern(group, headings)
     return pattern
 
 
 def _group_pattern(group: type[BaseModel], headings: Mapping[str, str]) -> dict[str, str]:
     """Return the pattern of a group of which a heading names anything, else an empty one."""
-    inner = {
-        name: _text_pattern(info, name, headings) for name, info in fields(group).items() if name != "name"
-    }
+    known = fields(group)
+    inner = {name: _text_pattern(name, known, headings) for name in known if name != "name"}
     if set(inner.values()) <= {OPEN, ""}:
         return {}
     return inner
 
 
-def _text_pattern(info: FieldInfo, name: str, headings: Mapping[str, str]) -> str:
-    """Return the column whose heading names a field, a question where the field is needed, else nothing."""
-    heading = "" if name in _ASKED else _heading(headings, name, info.title or name)
+def _text_pattern(name: str, known: Mapping[str, FieldInfo], headings: Mapping[str, str]) -> str:
+    """Return the column whose heading means one of the known fields, a question where the field is needed, else nothing."""
+    heading = "" if name in _ASKED else _heading_of(name, known, headings)
     if heading:
         return f"<{heading}>"
-    return OPEN if info.is_required() else ""
+    return OPEN if known[name].is_required() else ""
+
+
+def _takes_text(model: type[BaseModel], name: str) -> bool:
+    """Tell whether a field may hold a single value beside a group."""
+    return len(list(variants(annotation(fields(model)[name])))) > 1
 
 
 def _group(model: type[BaseModel], name: str) -> type[BaseModel] | None:
@@ -220,7 +264,12 @@ def _lines(
             continue
         if value == OPEN and name in fields(model):
             yield from (f"{indent}{line}" for line in says(fields(model)[name], words, name))
-        written = write_scalar(str(value))
-        if name in _LISTS:
-            written = f"[{written.replace('>', '|split>')}]"
-        yield f"{indent}{name}: {written}"
+        yield f"{indent}{name}: {_written(name, str(value))}"
+
+
+def _written(name: str, value: str) -> str:
+    """Write what stands for a field as YAML; a column of a field with several values is split."""
+    written = write_scalar(value)
+    if name in _LISTS:
+        return f"[{written.replace('>', '|split>')}]"
+    return written

@@ -13,7 +13,7 @@ from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.edit.imports.confidential import leave_out
-from generator.edit.imports.filling import Filled, check_columns, fill, scalars
+from generator.edit.imports.filling import Filled, check_columns, fill, scalars, unused_columns
 from generator.edit.imports.incoming import (
     ImportManner,
     ImportOutcome,
@@ -87,6 +87,7 @@ def import_offers(table_path: Path, mapping_path: Path, root: Path, manner: Impo
     if not has_errors(found):
         found += check_links(project, project.open_to_all(known.records))
     outcome = bring_in(project, known.records, {}, found, manner, memory)
+    outcome.unused = unused_columns(mapping.sections.values(), table.header)
     outcome.undecided, outcome.waiting = known.undecided, known.waiting
     outcome.points, outcome.areas, outcome.nowhere = places.points, places.areas, places.nowhere
     return outcome

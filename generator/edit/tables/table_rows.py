@@ -93,6 +93,11 @@ class Sheet:
     header: tuple[str, ...]
     rows: Sequence[SheetRow]
 
+    def values(self, column: str) -> list[str]:
+        """Return the different texts of a column in their order, without empty ones."""
+        texts = (row.cells[column].text for row in self.rows)
+        return list(dict.fromkeys(filter(None, texts)))
+
 
 def read_table(
     door: Door, path: Path, form: TableForm, *, filled: bool = False
