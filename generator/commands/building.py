@@ -5,22 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, UNTRUSTED
-from generator.diagnostics import Diagnostic, has_errors, meant, own_first
+from generator.diagnostics import Diagnostic, Position, has_errors, meant, own_first
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.formats import FORMATS, SourceLines, summary
 from generator.diagnostics.progress import Progress
 from generator.files.chosen import changed as changed_files
 from generator.files.chosen import lies_in, named
+from generator.files.door import Door
 from generator.files.git import NoAnswer
 from generator.pipeline.progress_bar import progress_bar
 from generator.pipeline.today import which_day
+from generator.read.project import read_project
+from generator.read.record_files import is_yaml, unread_file
 
 if TYPE_CHECKING:
     from generator.pipeline.build import Project
@@ -80,17 +84,34 @@ def check(
         return
     # Nearly all that is loaded and read lives until the end: looking for garbage takes a tenth of the time.
     gc.disable()
-    from generator.pipeline.build import prepare
+    from generator.pipeline.build import concluded
 
     with progress_bar() as report:
-        ready = prepare(project, which_day(today), internal=internal, untrusted=untrusted, progress=report)
-    found, left_out = told(ready.found)
+        reading = read_project(project, internal=internal, untrusted=untrusted, progress=report)
+        unread = _unread(reading.door, named(project, files))
+        ready = concluded(reading, which_day(today), progress=report)
+    found, left_out = told([*ready.found, *_beside(unread, ready.found)])
     click.echo(FORMATS[form](found, ready.door.lines), nl=False)
     if left_out:
         click.echo(f"In anderen Dateien: {summary(left_out)} „nahraum check“ zeigt alles.", err=True)
     warned = strict and any(item.severity == "warning" for item in found)
     if has_errors(found) or warned:
         sys.exit(1)
+
+
+def _unread(door: Door, names: frozenset[str]) -> tuple[Diagnostic, ...]:
+    """Report files of YAML that somebody names and that nothing read; none where reading ended before the records."""
+    if str(door.project / "resources") not in door.seen.folders:
+        return ()
+    read = {door.name(Path(path)) for path in door.seen.files}
+    paths = {name: door.project / name for name in sorted(names - read)}
+    return tuple(unread_file(path, Position(name)) for name, path in paths.items() if is_yaml(path))
+
+
+def _beside(unread: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return what is said of unread files of which, or of whose folder, nothing else is said."""
+    told = frozenset(chain.from_iterable(item.files for item in found))
+    return [item for item in unread if not lies_in(item.position.file, told)]
 
 
 def _chosen_files(project: Path, files: Sequence[Path], since: str | None) -> frozenset[str] | None:

@@ -13,7 +13,7 @@ from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, Day
 from generator.commands.reports import new_edition, new_report
 from generator.diagnostics import has_errors, meant
 from generator.edit.records import reminders
-from generator.edit.records.new import INDICATOR, copied_record, find_kind, new_record
+from generator.edit.records.new import INDICATOR, copied_record, new_record
 from generator.edit.records.renaming import Outcome, rename_record
 from generator.edit.records.retiring import retire_offer
 from generator.edit.records.usual_writing import format_files
@@ -30,7 +30,7 @@ from generator.edit.schemas.words import list_words, words_of
 from generator.files.door import Door
 from generator.model.german import field_for
 from generator.model.kind import Kind
-from generator.model.kinds import KINDS
+from generator.model.kinds import KINDS, find_kind
 from generator.model.vocabulary import VOCABULARIES
 from generator.pipeline.today import which_day
 from generator.read.project import read_project

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.model.agreement import Agreement
@@ -13,6 +13,7 @@ from generator.model.offer import Offer
 from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
+from generator.model.slugs import slug
 from generator.model.space import Space
 from generator.parts import parts
 
@@ -46,3 +47,23 @@ def _all_kinds() -> Iterator[Kind]:
 
 KINDS: tuple[Kind, ...] = tuple(_all_kinds())
 KIND_BY_FOLDER = {kind.folder: kind for kind in KINDS}
+
+
+def find_kind(name: str, kinds: Sequence[Kind] = KINDS) -> Kind | None:
+    """Return the kind that a name means, in English or German, in singular or plural: `offer`, `offers`, `Angebot`, `Träger`."""
+    wanted = slug(name.strip().removesuffix("/"))
+    return next(
+        (
+            kind
+            for kind in kinds
+            if wanted
+            in (
+                kind.folder,
+                kind.folder.removesuffix("s"),
+                kind.model.__name__.lower(),
+                slug(kind.singular),
+                slug(kind.plural),
+            )
+        ),
+        None,
+    )

@@ -19,8 +19,9 @@ from generator.model.apart import OSM
 from generator.model.config import SiteConfig
 from generator.model.groups import Group
 from generator.model.kind import Kind
-from generator.model.kinds import KIND_BY_FOLDER, KINDS
+from generator.model.kinds import KIND_BY_FOLDER, KINDS, find_kind
 from generator.model.slugs import is_slug, slug_from
+from generator.model.vocabulary import VOCABULARIES
 from generator.read.link import Referring, referring
 from generator.read.nodes import MapNode, Node, parse
 from generator.read.records import RecordSource, blank_fields, build, no_group, odd_texts
@@ -29,6 +30,8 @@ from generator.read.unknown_fields import Fault
 _NEARLY_YML = re.compile(r"(?:\.ya?ml)?\.(?:ya?ml|txt|yml\.txt)$", re.IGNORECASE)
 OTHER_FOLDERS = frozenset({"geometry", "context", "indicators", "editions", OSM})
 """Folders of resources/ that hold no single records and are read elsewhere."""
+_WORDS = frozenset(f"{name}.yml" for name in VOCABULARIES)
+"""The files that lie directly in resources/ and are read: vocabularies."""
 RecordKey = tuple[str, str]
 """The folder of a record's kind and the record's id."""
 
@@ -142,11 +145,39 @@ def _built(
 
 def unknown_folder(name: str, place: Position) -> Diagnostic:
     """Say that a folder is no kind of records, and which one is meant where its name is nearly one."""
-    near = close_to(name, list(KIND_BY_FOLDER))
-    better = f"gemeint ist „{near}“: den Ordner umbenennen"
+    return diagnostic("unbekannter-ordner", place, name=name, better=_meant_folder(name))
+
+
+def _meant_folder(name: str) -> str:
+    """Return what helps with a folder of this name: its kind in English or German, the one that it resembles, else all kinds."""
+    kind = find_kind(name)
+    near = kind.folder if kind else close_to(name, list(KIND_BY_FOLDER))
     if not near:
-        better = "bekannt sind: " + ", ".join(KIND_BY_FOLDER)
-    return diagnostic("unbekannter-ordner", place, name=name, better=better)
+        return "bekannt sind: " + ", ".join(KIND_BY_FOLDER)
+    return f"gemeint ist „{near}“: den Ordner umbenennen"
+
+
+def _stray_folder(door: Door, folder: Path) -> Diagnostic:
+    """Report a folder that is no kind of records; where files of records lie in it, somebody misses them."""
+    place = Position(door.name(folder))
+    entries, _ = door.entries(folder)
+    if not any(map(is_yaml, entries)):
+        return unknown_folder(folder.name, place)
+    return diagnostic("ordner-ungelesen", place, name=folder.name, better=_meant_folder(folder.name))
+
+
+def is_yaml(path: Path) -> bool:
+    """Tell whether a name is that of a file of YAML; hidden files are nobody's records."""
+    return path.suffix in (".yml", ".yaml") and not path.name.startswith(".")
+
+
+def unread_file(path: Path, place: Position) -> Diagnostic:
+    """Say that a file of YAML lies where nothing reads it, and where it belongs."""
+    near = close_to(path.stem, list(VOCABULARIES))
+    better = f"gemeint ist „{near}.yml“: die Datei umbenennen"
+    if not near:
+        better = "ein Eintrag gehört in den Ordner seiner Art, zum Beispiel ein Angebot nach resources/offers"
+    return diagnostic("yaml-ungelesen", place, name=path.name, better=better)
 
 
 def _entries(listing: Listing, name: str) -> RecordFolder:
@@ -302,7 +333,9 @@ def _folders_of_records(
                 found += one.found
                 lying[entry.name] = (*lying.get(entry.name, ()), one)
             elif entry.name not in OTHER_FOLDERS and os.path.isdir(entry):
-                found.append(unknown_folder(entry.name, Position(door.name(entry))))
+                found.append(_stray_folder(door, entry))
+            elif is_yaml(entry) and entry.name not in _WORDS:
+                found.append(unread_file(entry, Position(door.name(entry))))
     return lying, found
 
 

@@ -150,12 +150,25 @@ DAMAGES: dict[str, Damage] = {
     "unknown folder": Damage(
         "resources/angebote/a.yml",
         text("name: A\n"),
+        "ordner-ungelesen",
+        1,
+        1,
+        "„offers“",
+        "error",
+        "resources/angebote",
+    ),
+    "unknown folder without records": Damage(
+        "resources/angebote/a.txt",
+        text("A\n"),
         "unbekannter-ordner",
         1,
         1,
-        "offers",
+        "„offers“",
         "warning",
         "resources/angebote",
+    ),
+    "record beside the folders": Damage(
+        "resources/lose.yml", text("name: A\n"), "yaml-ungelesen", 1, 1, "resources/offers"
     ),
     "capitals in a file name": Damage(
         "resources/offers/Große Gruppe.yml", text("name: A\n"), "dateiname", 1, 1, "grosse-gruppe"

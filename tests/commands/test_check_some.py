@@ -158,3 +158,13 @@ def test_placeholders_of_lawful_pages_are_one_line(town: Path) -> None:
     (line,) = [line for line in check(town).stdout.splitlines() if "Platzhalter" in line]
     assert "stehen noch 4 Platzhalter" in line
     assert "content/impressum.md:5:1" in line
+
+
+@pytest.mark.parametrize("name", ["lose.yml", "resources/lose.yml", "resources/angebote/lose.yml"])
+def test_a_named_file_that_nothing_reads_is_no_good_news(town: Path, name: str) -> None:
+    (town / "resources/angebote").mkdir()
+    (town / name).write_text("name: Kaffeetafel\n", "utf-8")
+    told = check(town, town / name)
+    assert told.exit_code == 1
+    assert told.stdout.count("ungelesen") == 1
+    assert check(town, town / OFFER, town / "site_config.yml").exit_code == (0 if name == "lose.yml" else 1)

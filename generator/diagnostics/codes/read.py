@@ -60,6 +60,18 @@ CODES = {
         "{better}",
         "Unter resources/ gibt es für jede Art von Einträgen einen Ordner mit festem Namen. Andere Ordner werden nicht gelesen.",
     ),
+    "ordner-ungelesen": Code(
+        ERROR,
+        "Die Dateien in „{name}“ liest niemand: Der Ordner ist keine Art von Einträgen",
+        "{better}",
+        "Unter resources/ gibt es für jede Art von Einträgen einen Ordner mit festem Namen. Was in anderen Ordnern steht, würde auf der Website fehlen.",
+    ),
+    "yaml-ungelesen": Code(
+        ERROR,
+        "„{name}“ wird nicht gelesen",
+        "{better}",
+        "Gelesen werden site_config.yml, mkdocs.yml und, was unter resources/ seinen festen Platz hat; was in der internen Ablage liegt, liest „nahraum check --internal“. Was anderswo steht, würde auf der Website fehlen.",
+    ),
     "dateiname": Code(
         ERROR,
         "„{name}“ taugt nicht als Kürzel",

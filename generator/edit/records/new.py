@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_origin
@@ -21,10 +21,9 @@ from generator.model.apart import OSM
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.indicator import Indicator
 from generator.model.kind import Kind
-from generator.model.kinds import KINDS
 from generator.model.samples import OPEN_ID, form, sample
 from generator.model.scalars import Ref
-from generator.model.slugs import is_slug, slug, slug_from
+from generator.model.slugs import is_slug, slug_from
 
 Words = Mapping[str, tuple[str, ...]]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -38,26 +37,6 @@ _OF_ONE_ALONE = (
 INDICATOR = Kind("indicators", Indicator, "Kennzahl", "Kennzahlen", "keine Kennzahl")
 """A figure's definition: no record among others, but a file in a folder of its own."""
 _LAST = ("translations", "notes", "origin", "illustrative")
-
-
-def find_kind(name: str, kinds: Sequence[Kind] = KINDS) -> Kind | None:
-    """Return the kind that a name means, in English or German, in singular or plural: `offer`, `offers`, `Angebot`, `Träger`."""
-    wanted = slug(name.strip().removesuffix("/"))
-    return next(
-        (
-            kind
-            for kind in kinds
-            if wanted
-            in (
-                kind.folder,
-                kind.folder.removesuffix("s"),
-                kind.model.__name__.lower(),
-                slug(kind.singular),
-                slug(kind.plural),
-            )
-        ),
-        None,
-    )
 
 
 def template(
