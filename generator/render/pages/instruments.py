@@ -89,8 +89,8 @@ def _promises(context: Context, path: str) -> Instrument | None:
         "kept": _("{n} nach dem Verzeichnis eingehalten"),
         "waits": _("bei {n} steht eine Wartezeit daneben"),
         "partly": _("{n} zum Teil eingehalten"),
-        "none": _("{n}, wozu nichts verzeichnet ist"),
-        "there": _("{n}, wozu etwas verzeichnet ist"),
+        "none": _("zu {n} ist nichts verzeichnet"),
+        "there": _("zu {n} ist etwas verzeichnet"),
         "unsaid": _("{n} aus den Einträgen nicht zu sagen"),
     }
     counted = Counter(phrases[promise.kept] for _network, promise in found)
