@@ -196,6 +196,7 @@ def test_a_reader_finds_answers(context: Context) -> None:
     text = " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
     assert "Ausgabe vom 1. März 2026 : Werte von 2025" in text.replace("2026:", "2026 :")
     assert "Ab 2023 wird anders gezählt" in text
+    assert ".." not in text
     assert "2.120 : 10.000 × 100 = 21,2 %" in text.replace("\u00a0", " ")
     assert "Weniger ist günstiger" in text
     assert "Stadt Auenstedt: Kinder in Familien mit Bürgergeld, 2025." in text

@@ -98,6 +98,12 @@ function dotsOf(indicator, areas) {
     svg.append(shape("line", { class: tick === 0 ? "nr-chart__zero" : "nr-chart__grid", x1: at(tick), x2: at(tick), y1: top, y2: bottom }));
     svg.append(shape("text", { class: `nr-chart__tick nr-chart__${anchorOf(number, ticks.length)}`, x: at(tick), y: bottom + 17 }, format.format(tick)));
   });
+  if (town !== undefined) {
+    const place = parseFloat(at(town));
+    const anchor = place < 15 ? (mirrored ? "end" : "start") : place > 85 ? (mirrored ? "start" : "end") : "middle";
+    svg.append(shape("line", { class: "nr-chart__benchmark", x1: at(town), x2: at(town), y1: top - 6, y2: bottom }));
+    svg.append(shape("text", { class: `nr-chart__tick nr-chart__strong nr-chart__${anchor}`, x: at(town), y: 14 }, `${data.names[data.town]} ${indicator.cells[data.town].text}`));
+  }
   cells.forEach(({ name, value, low, high, text, interval, gap }, number) => {
     const y = top + ROW * number;
     const row = shape("g", { class: "nr-chart__row" });
@@ -110,12 +116,6 @@ function dotsOf(indicator, areas) {
     if (value !== undefined) row.append(shape("circle", { class: "nr-chart__dot", cx: at(value), cy: y + 31, r: 5 }));
     svg.append(row);
   });
-  if (town !== undefined) {
-    const place = parseFloat(at(town));
-    const anchor = place < 15 ? (mirrored ? "end" : "start") : place > 85 ? (mirrored ? "start" : "end") : "middle";
-    svg.append(shape("line", { class: "nr-chart__benchmark", x1: at(town), x2: at(town), y1: top - 6, y2: bottom }));
-    svg.append(shape("text", { class: `nr-chart__tick nr-chart__strong nr-chart__${anchor}`, x: at(town), y: 14 }, `${data.names[data.town]} ${indicator.cells[data.town].text}`));
-  }
   return element("figure", { class: "nr-plot" }, svg);
 }
 

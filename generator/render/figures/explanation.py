@@ -260,12 +260,9 @@ def _releases(context: Context, indicator: Indicator, series: Series) -> Answer:
     if not series.releases:
         found.append(_("Das ist die erste Ausgabe dieser Zahlen."))
     for item in indicator.breaks:
-        words = _("Ab {period} wird anders gezählt:").format(period=period_text(texts, item.period))
-        found.append(
-            pattern("{} {}. {}").format(
-                words, context.written(item.note), _("Über diese Grenze hinweg wird nicht verglichen.")
-            )
-        )
+        words = _("Ab {period} wird anders gezählt. Mit der Zeit davor wird nicht verglichen:")
+        since = words.format(period=period_text(texts, item.period))
+        found.append(pattern("{} {}").format(since, context.written(item.note)))
     revised = sorted({cell.period for cell in series.cells.values() if cell.status is Status.REVISED})
     if revised:
         words = _("Berichtigte Werte (r) gibt es für: {periods}.")

@@ -49,7 +49,7 @@ def render_folder(context: Context, key: str) -> Page:
     """Make the page of a folder: whoever shortens an address in it goes on from there."""
     _ = context.gettext
     path = context.path("folder", key)
-    words = (_("Hier steht keine Seite für sich."), _("Eine Ebene höher"))
+    words = (_("Diese Adresse ist unvollständig."), _("Eine Ebene höher geht es weiter"))
     return _leading_on(context, path, "../", words[0], words)
 
 
