@@ -240,7 +240,8 @@ class Arrival:
         if change.changes:
             self.outcome.changed.append(f"{own}: {', '.join(change.changes)}")
         if change.kept:
-            self.outcome.kept.append(f"{own}: {', '.join(change.kept)}")
+            self.outcome.kept.append(f"{own}: {change.told()}")
+            self.remember(key, own.partition("/")[2], change.remembered(last, values))
         if text is None or not change.changes:
             self.outcome.unchanged += not problems
         else:
