@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.imports.last_import import renewal
+from generator.edit.records.last_import import renewal
 from tests.edit.towns import write_town
 
 MAPPING = """\
@@ -178,6 +178,29 @@ def test_a_record_that_cannot_be_read_is_named_and_nothing_is_remembered(town: P
     assert result.exit_code == 1
     assert "kita-5.yml" in result.output
     assert snapshot(town) == before
+
+
+def test_a_record_that_was_renamed_is_still_the_one_of_the_list(town: Path) -> None:
+    """The next list renews it under its new id; nothing counts as deleted, and what refers to it goes on doing so."""
+    (town / "kitas.yml").write_text(MAPPING + "  providers: [<Bus|id>]\n", "utf-8")
+    mapping = (town / "kitas.yml").read_text("utf-8")
+    (town / "kitas.yml").write_text(
+        mapping + "providers:\n  id: <Bus|id>\n  name: <Bus>\n  kind: unknown\n", "utf-8"
+    )
+    rows = [row(number, bus="Caritas") for number in range(100)]
+    imported(town, rows)
+    result = CliRunner().invoke(
+        main, ["rename", "provider", "caritas", "caritas-sued", "-p", str(town / "stadt")]
+    )
+    assert result.exit_code == 0, result.output
+    before = snapshot(town)
+    said = imported(town, [*rows, row(200, bus="Caritas")]).output
+    assert "gelöscht" not in said
+    assert "so gelassen" not in said
+    assert "providers: [caritas-sued]\n" in places(town)["kita-200"]
+    after = snapshot(town)
+    changed = [name for name, data in before.items() if after[name] != data]
+    assert [Path(name).name for name in changed] == ["kitas.last-import.json"]
 
 
 def test_both_sides_agreeing_is_no_conflict() -> None:

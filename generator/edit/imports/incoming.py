@@ -13,7 +13,7 @@ from generator.derive.withheld_records import withheld_records
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.edit.imports.last_import import (
+from generator.edit.records.last_import import (
     LastImport,
     Values,
     as_read,

@@ -17,9 +17,9 @@ from generator.edit.imports.incoming import (
     bring_in,
     open_project,
 )
-from generator.edit.imports.last_import import memory_path
 from generator.edit.imports.mapping import MappingFile, read_mapping
 from generator.edit.imports.tallying import ImportTally
+from generator.edit.records.last_import import memory_path
 from generator.edit.tables.table_rows import SheetRow, read_table
 from generator.files.door import Door
 from generator.model.house_numbers import house
