@@ -70,7 +70,7 @@ def import_offers(table_path: Path, mapping_path: Path, root: Path, manner: Impo
         return ImportOutcome(found=ordered(found))
     found += refuse_own(project, table)
     for section in mapping.sections.values():
-        found += check_columns(section, table.header, mapping.lookup)
+        found += check_columns(section, table, mapping.lookup)
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
     gathered, problems = gather_records(table, mapping, table_path, manner.progress)

@@ -48,7 +48,7 @@ def import_streets(table_path: Path, mapping_path: Path, root: Path, manner: Imp
     found += problems
     if table is None or has_errors(found):
         return ImportOutcome(found=ordered(found))
-    found += check_columns(pattern, table.header, mapping.lookup)
+    found += check_columns(pattern, table, mapping.lookup)
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
     # As text at once: hundreds of thousands of rows of it take a tenth of the room.
