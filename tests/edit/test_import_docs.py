@@ -14,6 +14,7 @@ from generator.edit.imports.figures.figure_mapping import MEANINGS
 from generator.edit.imports.filling import check_columns
 from generator.edit.imports.mapping import read_mapping
 from generator.edit.tables.cell_text import SHAPINGS
+from generator.edit.tables.table_rows import Sheet
 from generator.files.door import Door
 from generator.model.kinds import KIND_BY_FOLDER
 
@@ -60,7 +61,7 @@ def test_the_mapping_of_offers_is_read(tmp_path: Path) -> None:
     assert [
         item
         for section in mapping.sections.values()
-        for item in check_columns(section, HEADER, mapping.lookup)
+        for item in check_columns(section, Sheet("x.csv", HEADER, ()), mapping.lookup)
     ] == []
 
 
@@ -71,7 +72,7 @@ def test_the_mapping_of_streets_is_read(tmp_path: Path) -> None:
     assert found == []
     assert mapping is not None
     header = ("Straße", "Stadtteilnummer", "PLZ", "ungerade von", "ungerade bis", "gerade von", "gerade bis")
-    assert check_columns(mapping.sections["streets"], header, mapping.lookup) == []
+    assert check_columns(mapping.sections["streets"], Sheet("x.csv", header, ()), mapping.lookup) == []
 
 
 @pytest.mark.parametrize("option", ["--level", "--id", "--name", "--code", "--parent", "--parent-id"])

@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.edit.imports.incoming import Incoming, open_project
-from generator.edit.imports.last_import import LastImport
 from generator.edit.imports.recognising import recognised
+from generator.edit.records.last_import import LastImport
 from generator.read.nodes import MapNode, parse
 from tests.edit.towns import write, write_town
 
@@ -112,7 +112,7 @@ def test_what_is_the_same_keeps_what_people_wrote_and_gets_what_it_lacks(town: P
     assert "place: sonnenschein\n" in offer
     assert "contact: {phone: 04321 66969-12}\n" in offer
     assert "so gelassen, obwohl die Quelle anderes sagt: 2\n" in result.output
-    assert "  places/sonnenschein: name, providers\n" in result.output
+    assert "  places/sonnenschein: name (hier " in result.output
     before = snapshot(town)
     # It is remembered: the mapping need not say it again.
     again = imported(town, FAR_OFF + SUN, "--update")

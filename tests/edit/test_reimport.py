@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.imports.last_import import renewal
+from generator.edit.records.last_import import renewal
 from tests.edit.towns import write_town
 
 MAPPING = """\
@@ -96,7 +96,8 @@ def test_an_update_is_exactly_right_and_told_in_words(town: Path) -> None:
         assert after[f"kita-{number}"] == expected, number
     assert "Geändert: 25\n" in said
     assert "so gelassen, obwohl die Quelle anderes sagt: 5\n" in said
-    assert "  places/kita-11: contact\n" in said
+    both = "(hier „{phone: 04321 8011}“, in der Quelle „{phone: 04321 5011}“)"
+    assert f"  places/kita-11: contact {both}\n" in said
     assert "beendet „nahraum retire“: 8\n" in said
     assert "Geschrieben: 37 Orte." in said
 
@@ -109,7 +110,7 @@ def test_a_dry_run_says_the_same_and_more_of_it_and_writes_nothing(town: Path) -
     assert "nichts geschrieben" in dry
     shortened = [line for line in imported(town, rows).output.splitlines()[:-1] if "weitere" not in line]
     assert [line for line in dry.splitlines()[:-1] if line in shortened] == shortened
-    assert dry.count(": contact\n") == 30
+    assert dry.count(": contact") == 30
 
 
 def test_running_twice_changes_nothing(town: Path) -> None:
@@ -119,6 +120,7 @@ def test_running_twice_changes_nothing(town: Path) -> None:
     said = imported(town, rows).output
     assert snapshot(town) == before
     assert "Nichts zu ändern." in said
+    assert "places/kita-11: contact (" in said, "told as long as list and record differ"
     assert "beendet „nahraum retire“: 8\n" in said, "told until somebody did something"
 
 
@@ -149,7 +151,9 @@ def test_what_nothing_remembers_is_handwork(town: Path) -> None:
     dry = imported(town, rows, "--dry-run").output
     assert places(town) == before
     for number in range(30):
-        assert f"\n  places/kita-{number}: kind, contact\n" in dry
+        assert (
+            f"\n  places/kita-{number}: kind (hier „jugendzentrum“, in der Quelle „kita“), contact (" in dry
+        )
     imported(town, rows)
     assert places(town) == {key: text + "transport: Bus 5\n" for key, text in before.items()}
     # From now on it is remembered, and what the list said then is no reason to overwrite them either.
@@ -166,7 +170,40 @@ def test_a_mistake_in_the_list_leaves_everything_as_it_was(town: Path) -> None:
     assert snapshot(town) == before
 
 
+def test_a_record_that_cannot_be_read_is_named_and_nothing_is_remembered(town: Path) -> None:
+    path = town / "stadt/resources/places/kita-5.yml"
+    path.write_text(path.read_text("utf-8") + "transport: [Bus\n", "utf-8")
+    before = snapshot(town)
+    result = imported(town, [row(number, bus="Bus 5") for number in range(100)])
+    assert result.exit_code == 1
+    assert "kita-5.yml" in result.output
+    assert snapshot(town) == before
+
+
+def test_a_record_that_was_renamed_is_still_the_one_of_the_list(town: Path) -> None:
+    """The next list renews it under its new id; nothing counts as deleted, and what refers to it goes on doing so."""
+    (town / "kitas.yml").write_text(MAPPING + "  providers: [<Bus|id>]\n", "utf-8")
+    mapping = (town / "kitas.yml").read_text("utf-8")
+    (town / "kitas.yml").write_text(
+        mapping + "providers:\n  id: <Bus|id>\n  name: <Bus>\n  kind: unknown\n", "utf-8"
+    )
+    rows = [row(number, bus="Caritas") for number in range(100)]
+    imported(town, rows)
+    result = CliRunner().invoke(
+        main, ["rename", "provider", "caritas", "caritas-sued", "-p", str(town / "stadt")]
+    )
+    assert result.exit_code == 0, result.output
+    before = snapshot(town)
+    said = imported(town, [*rows, row(200, bus="Caritas")]).output
+    assert "gelöscht" not in said
+    assert "so gelassen" not in said
+    assert "providers: [caritas-sued]\n" in places(town)["kita-200"]
+    after = snapshot(town)
+    changed = [name for name, data in before.items() if after[name] != data]
+    assert [Path(name).name for name in changed] == ["kitas.last-import.json"]
+
+
 def test_both_sides_agreeing_is_no_conflict() -> None:
     assert renewal({"a": "1"}, {"a": "2"}, {"a": "2"}) == renewal({}, {}, {})
     assert renewal({"a": "1"}, {}, {"a": "1"}).changes == {"a": None}
-    assert renewal({"a": "1"}, {}, {"a": "3"}).kept == ("a",)
+    assert renewal({"a": "1"}, {}, {"a": "3"}).kept == {"a": ("3", None)}

@@ -14,7 +14,7 @@ from functools import lru_cache
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.tables.cell_text import PLACEHOLDERS, SHAPINGS, point_decimal
-from generator.edit.tables.table_rows import SheetRow, missing_column
+from generator.edit.tables.table_rows import Sheet, SheetRow, missing_column
 from generator.edit.tables.workbooks import SheetCell
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
 
@@ -110,15 +110,21 @@ def scalars(node: Node) -> Iterator[Scalar]:
             yield from scalars(value)
 
 
-def check_columns(node: Node, header: tuple[str, ...], lookup: Lookup) -> list[Diagnostic]:
+def check_columns(node: Node, table: Sheet, lookup: Lookup) -> list[Diagnostic]:
     """Report columns that the table doesn't have and shapings that don't exist, at their place in the mapping."""
+    header = table.header
     found: list[Diagnostic] = []
     for scalar in scalars(node):
         for reference in _references(scalar):
             reference = reference.named_in(header)
             if reference.column not in header:
                 found.append(missing_column(reference.column, header, scalar.position))
-            found += _wrong_shapings(reference, scalar.position, lookup)
+            found += _wrong_shapings(reference, scalar.position)
+            if reference.column in header and _lacks_meanings(reference, lookup):
+                values = "“, „".join(table.values(reference.column))
+                found.append(
+                    diagnostic("wert-ohne-zuordnung", scalar.position, value=values, name=reference.column)
+                )
     return found
 
 
@@ -136,15 +142,18 @@ def _references(scalar: Scalar) -> list[ColumnReference]:
     return [part for part in pattern_parts(scalar.text) if isinstance(part, ColumnReference)]
 
 
-def _wrong_shapings(reference: ColumnReference, position: Position, lookup: Lookup) -> Iterator[Diagnostic]:
-    """Report shapings that don't exist, and `value` where the mapping doesn't say what values mean."""
+def _lacks_meanings(reference: ColumnReference, lookup: Lookup) -> bool:
+    """Tell whether values of a column are to be looked up where the mapping doesn't say what any of them means."""
+    return "value" in reference.shapings and reference.column not in lookup
+
+
+def _wrong_shapings(reference: ColumnReference, position: Position) -> Iterator[Diagnostic]:
+    """Report shapings that don't exist."""
     known = (*SHAPINGS, *_MORE_SHAPINGS)
     for shaping in reference.shapings:
         if shaping not in known:
             better = meant_or(shaping, known, "möglich sind: " + ", ".join(known))
             yield diagnostic("unbekannte-umformung", position, name=shaping, better=better)
-        elif shaping == "value" and reference.column not in lookup:
-            yield diagnostic("wert-ohne-zuordnung", position, value="…", name=reference.column)
 
 
 def fill(node: MapNode, row: SheetRow, lookup: Lookup, decimal: str, found: list[Diagnostic]) -> Filled:

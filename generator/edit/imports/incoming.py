@@ -13,7 +13,7 @@ from generator.derive.withheld_records import withheld_records
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.edit.imports.last_import import (
+from generator.edit.records.last_import import (
     LastImport,
     Values,
     as_read,
@@ -240,7 +240,8 @@ class Arrival:
         if change.changes:
             self.outcome.changed.append(f"{own}: {', '.join(change.changes)}")
         if change.kept:
-            self.outcome.kept.append(f"{own}: {', '.join(change.kept)}")
+            self.outcome.kept.append(f"{own}: {change.told()}")
+            self.remember(key, own.partition("/")[2], change.remembered(last, values))
         if text is None or not change.changes:
             self.outcome.unchanged += not problems
         else:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.edit.imports.incoming import ImportTarget, Incoming
-from generator.edit.imports.last_import import LastImport
+from generator.edit.records.last_import import LastImport
 from generator.model.geometry import metres
 from generator.model.house_numbers import House, house
 from generator.model.scalars import Point

@@ -22,7 +22,6 @@ from generator.edit.imports.incoming import (
     check_links,
     open_project,
 )
-from generator.edit.imports.last_import import memory_path, read_last_import
 from generator.edit.imports.locating import located
 from generator.edit.imports.mapping import MappingFile, read_mapping, unanswered
 from generator.edit.imports.own_export import refuse_own
@@ -30,6 +29,7 @@ from generator.edit.imports.protected_rows import protected_rows, told_rows
 from generator.edit.imports.recognising import recognised
 from generator.edit.imports.spoiled import spoiled
 from generator.edit.imports.tallying import ImportTally
+from generator.edit.records.last_import import memory_path, read_last_import
 from generator.edit.tables.cell_text import TOTALS
 from generator.edit.tables.point_files import GEOJSON, in_degrees
 from generator.edit.tables.table_rows import Sheet, SheetRow, read_table
@@ -70,7 +70,7 @@ def import_offers(table_path: Path, mapping_path: Path, root: Path, manner: Impo
         return ImportOutcome(found=ordered(found))
     found += refuse_own(project, table)
     for section in mapping.sections.values():
-        found += check_columns(section, table.header, mapping.lookup)
+        found += check_columns(section, table, mapping.lookup)
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
     gathered, problems = gather_records(table, mapping, table_path, manner.progress)

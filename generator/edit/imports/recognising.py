@@ -17,8 +17,8 @@ from typing import Any
 from generator.diagnostics import Diagnostic, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.incoming import ImportTarget, Incoming
-from generator.edit.imports.last_import import LastImport
 from generator.edit.imports.mapping import NEW
+from generator.edit.records.last_import import LastImport
 from generator.model.fields import references
 from generator.model.geometry import metres
 from generator.model.house_numbers import house

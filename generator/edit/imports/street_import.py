@@ -17,9 +17,9 @@ from generator.edit.imports.incoming import (
     bring_in,
     open_project,
 )
-from generator.edit.imports.last_import import memory_path
 from generator.edit.imports.mapping import MappingFile, read_mapping
 from generator.edit.imports.tallying import ImportTally
+from generator.edit.records.last_import import memory_path
 from generator.edit.tables.table_rows import SheetRow, read_table
 from generator.files.door import Door
 from generator.model.house_numbers import house
@@ -48,7 +48,7 @@ def import_streets(table_path: Path, mapping_path: Path, root: Path, manner: Imp
     found += problems
     if table is None or has_errors(found):
         return ImportOutcome(found=ordered(found))
-    found += check_columns(pattern, table.header, mapping.lookup)
+    found += check_columns(pattern, table, mapping.lookup)
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
     # As text at once: hundreds of thousands of rows of it take a tenth of the room.

@@ -11,11 +11,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
+from generator.edit.records.last_import import read_last_import
 from generator.edit.records.new import refused_id
 from generator.edit.records.record_text import RecordText, open_record
+from generator.edit.records.yaml_writer import write_record
 from generator.edit.tables.table_forms import form_of
 from generator.edit.tables.table_rows import read_table
 from generator.files.door import TABLE, Door, decoded
@@ -23,8 +26,9 @@ from generator.files.writing import write_files
 from generator.model.config import SiteConfig
 from generator.model.fields import references
 from generator.model.kind import Kind
-from generator.model.kinds import KINDS
+from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.read.link import places_at
+from generator.read.nodes import MapNode, plain
 from generator.read.project import Reading, read_project
 from generator.read.settings import read_settings
 
@@ -69,12 +73,46 @@ def rename_record(root: Path, kind: Kind, old: str, new: str) -> Outcome:
                 files[name] = record.text
         for table, text in _followed_tables(reading, folder, kind, old, new, outcome.found):
             files[(folder / table).relative_to(root).as_posix()] = text
+    files |= _followed_memories(reading, kind, (old, new), bearing, outcome.found)
     if outcome.found:
         return outcome
     write_files(root, files)
     outcome.changed = sorted(name for name, text in files.items() if text is not None)
     outcome.mentions = list(mentions(reading, old))
     return outcome
+
+
+def _followed_memories(
+    reading: Reading, kind: Kind, ids: tuple[str, str], bearing: Collection[str], found: list[Diagnostic]
+) -> dict[str, str]:
+    """Return by name what imports remember, where it names the record, with its new id; `ids` are the old and the new one."""
+    files = {}
+    for path in sorted(reading.root.rglob("*last-import.json")):
+        memory, problems = read_last_import(reading.door, path)
+        found += problems
+        if memory is None:
+            continue
+        before = memory.written()
+        for source, item in memory.records.items():
+            _follow_in_memory(source.partition("/")[0], item, kind, ids, bearing)
+        if memory.written() != before:
+            files[path.relative_to(reading.root).as_posix()] = memory.written()
+    return files
+
+
+def _follow_in_memory(
+    folder: str, item: dict[str, Any], kind: Kind, ids: tuple[str, str], bearing: Collection[str]
+) -> None:
+    """Let what is remembered of a record of a folder follow: its own id, and what its values refer to."""
+    old, new = ids
+    if folder == kind.folder and item["id"] == old:
+        item["id"] = new
+    if folder not in KIND_BY_FOLDER:
+        return
+    record = RecordText(write_record(item["values"]), folder)
+    follow(record, KIND_BY_FOLDER[folder], kind, old, new, bearing)
+    if record.changed and isinstance(record.node, MapNode):
+        item["values"] = plain(record.node)
 
 
 def _area_columns(reading: Reading) -> set[str]:

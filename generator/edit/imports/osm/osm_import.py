@@ -17,7 +17,6 @@ from generator.diagnostics import Diagnostic, has_errors, ordered
 from generator.diagnostics.progress import Progress, silent
 from generator.edit.imports.area_import import geometry_text
 from generator.edit.imports.incoming import Arrival, ImportTarget, open_project
-from generator.edit.imports.last_import import LastImport, Values, read_last_import
 from generator.edit.imports.osm.osm_areas import (
     REGISTER,
     AreaIds,
@@ -32,6 +31,7 @@ from generator.edit.imports.osm.osm_places import OsmPlace, kind_of, place_of, r
 from generator.edit.imports.osm.proposals import FOLDER, LIST, MEMORY, PLACES, list_text, read_list
 from generator.edit.imports.street_import import register_text
 from generator.edit.records.founding import town_of
+from generator.edit.records.last_import import LastImport, Values, read_last_import
 from generator.edit.records.record_text import open_record
 from generator.edit.records.yaml_writer import write_record
 from generator.files.door import Door

@@ -17,20 +17,47 @@ from pydantic import BaseModel, ValidationError
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.edit.records.record_text import open_record
-from generator.edit.records.yaml_writer import Value, write_record
+from generator.edit.records.record_text import RecordText, open_record
+from generator.edit.records.yaml_writer import Value, write_on_one_line, write_record
 from generator.files.door import Door
 from generator.read.nodes import MapNode, parse, plain
+from generator.read.records import no_group
 
 Values = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """What a second import does to a record: the fields that it sets (None takes one out), and those it leaves as people edited them."""
+    """What a second import does to a record: the fields that it sets (None takes one out), and those it leaves as people edited them.
+
+    `kept` has by field what stands in the record and what the source says.
+    """
 
     changes: dict[str, Value]
-    kept: tuple[str, ...]
+    kept: dict[str, tuple[Value, Value]]
+
+    def told(self) -> str:
+        """Say which fields were left, each with both values."""
+        parts = []
+        for name, (own, after) in self.kept.items():
+            parts.append(f"{name} (hier {_shown(own)}, in der Quelle {_shown(after)})")
+        return ", ".join(parts)
+
+    def remembered(self, last: Values, now: Values) -> dict[str, Value]:
+        """Return what the source says now, with the values of last time where they weren't written: so these are told again."""
+        values = dict(now)
+        for name in self.kept:
+            values.pop(name, None)
+            if name in last:
+                values[name] = last[name]
+        return values
+
+
+def _shown(value: Value) -> str:
+    """Return a value as it may stand in a sentence."""
+    if value is None:
+        return "nichts"
+    return f"„{write_on_one_line(value)}“"
 
 
 def renewal(last: Values, now: Values, there: Values) -> Renewal:
@@ -40,10 +67,10 @@ def renewal(last: Values, now: Values, there: Values) -> Renewal:
     has the value of last time, and left (`kept`) where somebody edited it.
 
     >>> renewal({"name": "A", "hours": "Mo"}, {"name": "B", "hours": "Di"}, {"name": "A", "hours": "Fr"})
-    Renewal(changes={'name': 'B'}, kept=('hours',))
+    Renewal(changes={'name': 'B'}, kept={'hours': ('Fr', 'Di')})
     """
     changes: dict[str, Value] = {}
-    kept: list[str] = []
+    kept: dict[str, tuple[Value, Value]] = {}
     for name in {**last, **now}:
         before, after, own = last.get(name), now.get(name), there.get(name)
         if before == after or own == after:
@@ -51,8 +78,8 @@ def renewal(last: Values, now: Values, there: Values) -> Renewal:
         if own == before:
             changes[name] = after
         else:
-            kept.append(name)
-    return Renewal(changes, tuple(kept))
+            kept[name] = own, after
+    return Renewal(changes, kept)
 
 
 def renewed_text(
@@ -61,11 +88,20 @@ def renewed_text(
     """Return the text of the record at `path` with its renewal, and what is wrong; None where the record can't be read."""
     record, found = open_record(door, path)
     if record is None or not isinstance(record.node, MapNode):
-        return None, Renewal({}, ()), found
+        return None, Renewal({}, {}), [*found, *_unreadable(record)]
     change = renewal(last, now, plain(record.node))
     for name, value in change.changes.items():
         record.set((name,), value)
     return record.text, change, record.found
+
+
+def _unreadable(record: RecordText | None) -> list[Diagnostic]:
+    """Say why the text of a record that was opened has no fields."""
+    if record is None:
+        return []
+    if record.node is None or record.found:
+        return record.found
+    return [no_group(record.node)]
 
 
 class _Record(BaseModel):
