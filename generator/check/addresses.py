@@ -40,7 +40,7 @@ _NO_STREET = re.compile(
 def check_numbers(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report telephone numbers without an area code, mobile ones behind an area code, a zero behind +49."""
     del site
-    yield from reading.of_each(_wrong_numbers, usual_area_code(reading) or "0…")
+    yield from reading.of_each(_wrong_numbers)
 
 
 def usual_area_code(reading: Reading) -> str:
@@ -65,7 +65,7 @@ def area_code(number: str) -> str:
     return match[1]
 
 
-def _wrong_numbers(source: RecordSource, usual: str) -> Iterator[Diagnostic]:
+def _wrong_numbers(source: RecordSource) -> Iterator[Diagnostic]:
     for scalar in numbers_in(source):
         text = scalar.text.strip()
         digits = re.sub(r"\D", "", text)
@@ -80,7 +80,8 @@ def _wrong_numbers(source: RecordSource, usual: str) -> Iterator[Diagnostic]:
                 "vorwahl-fehlt", scalar.position, value=text, better=f"vielleicht fehlt nur die Null, 0{text}"
             )
         elif text[0] not in "+0" and not _EVERYWHERE.fullmatch(digits):
-            yield diagnostic("vorwahl-fehlt", scalar.position, value=text, better=f"{usual} {text}")
+            better = "hat eine Tabelle die führende 0 verloren, sie ergänzen"
+            yield diagnostic("vorwahl-fehlt", scalar.position, value=text, better=better)
 
 
 def numbers_in(source: RecordSource) -> Iterator[Scalar]:

@@ -58,11 +58,18 @@ def _as_list_or_value(kind: Any, node: Node, names: KnownNames) -> Value | None:
     """Return a text as the list that belongs there, or a list as the one value; None where neither is possible."""
     inner = entries(kind)
     if isinstance(node, Scalar) and inner and not groups(inner[0]):
-        return [meant_item(inner[0], item, names) for item in items_of(node.text)] or None
+        return [meant_item(inner[0], item, names) for item in _items_in(node)] or None
     if not isinstance(node, ListNode) or inner:
         return None
     texts = [item.text for item in node.items if isinstance(item, Scalar)]
     return _as_value(kind, texts, names) if texts else None
+
+
+def _items_in(node: Scalar) -> list[str]:
+    """Return the items that a text lists: its lines where each is one word without a dash, else what signs part."""
+    words = node.text.split()
+    lines = node.end[0] - node.position.line + 1
+    return words if node.plain and lines > 1 and len(words) == lines else items_of(node.text)
 
 
 def _as_value(kind: Any, texts: list[str], names: KnownNames) -> str | None:

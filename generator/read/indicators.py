@@ -10,7 +10,7 @@ import datetime as dt
 import io
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from generator.read.records import RecordSource, no_group, validate
 from generator.read.values import KNOWN, SAID, ValueRow, ValueTable, decode, digest, read_values
 
 LEDGER = "ledger.csv"
+VALUES = "values.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,20 @@ def read_indicators(
             )
             continue
         named.add(path.name)
+        found += _strays(door, path)
         one, problems = _one(door, path, cache, with_tables=not refusal)
         found += problems
         if one is not None:
             indicators[path.name] = one
     return indicators, named, found
+
+
+def _strays(door: Door, folder: Path) -> Iterator[Diagnostic]:
+    """Report tables in an indicator's folder that nothing reads: a raw table would be published with the project."""
+    better = "Rohdaten in die private Ablage legen; geschützt schreibt sie „nahraum protect“ als values.csv"
+    for path in door.files(folder, ".csv")[0]:
+        if path.name != VALUES:
+            yield diagnostic("fremde-datei", Position(door.name(path)), name=path.name, better=better)
 
 
 def _one(
@@ -102,7 +112,7 @@ def _one(
     if not with_tables:
         return IndicatorFolder(source, indicator, None, (), {}), found
     columns = [item.id for item in indicator.breakdowns]
-    values = path / "values.csv"
+    values = path / VALUES
     table: ValueTable | None = None
     if door.holds(values):
         data, problems = door.read(values)

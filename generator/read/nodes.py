@@ -25,6 +25,7 @@ from generator.read.written import SHOWN, moved, quoted
 MAX_VALUES = 20_000
 """Keys and values of a file, at most: each may be wrong, and of each it is said where and what helps."""
 _COLON = re.compile(r"\s{0,100}:")
+_CENTS = re.compile(r"(\d+)\s?€?")
 _SHORT = 24
 _CUT = re.compile(r" #[^\s#]")
 
@@ -348,6 +349,6 @@ def _without_field(part: Scalar, before: tuple[Scalar, Node] | None) -> Diagnost
     if before is None or not isinstance(before[1], Scalar):
         return diagnostic("klammern-ohne-felder", part.position)
     field, value = before[0].text, before[1].text
-    is_number = value.isdigit() and part.text.isdigit()
-    whole = f"{value}.{part.text}" if is_number else quoted(f"{value}, {part.text}")
+    cents = _CENTS.fullmatch(part.text)
+    whole = f"{value}.{cents[1]}" if value.isdigit() and cents else quoted(f"{value}, {part.text}")
     return diagnostic("komma-trennt", part.position, name=part.text, better=f"{field}: {whole}")

@@ -95,7 +95,14 @@ class _Lines:
         if match and (match[1] in known_fields() or (match[2] and known_field(match[1]))):
             better = f"{match[1]}: {match[2] or ''}".strip()
             return self.tell("doppelpunkt-fehlt", **said, better=better)
+        if self.lacks_dash(number):
+            return self.tell("strich-fehlt", **said, better=f"- {line.strip()[:SHOWN]}")
         return self.tell("text-nicht-eingerueckt", **said, value=line.strip()[:SHOWN])
+
+    def lacks_dash(self, number: int) -> bool:
+        """Tell whether a line stands right below an entry of a list, where the next entry would begin."""
+        above = self.at(self.above(number))
+        return item_in(above) is not None and indent_of(above) == indent_of(self.at(number))
 
     def colon(self) -> Diagnostic:
         """A colon where none can be: the line before is no field, this one stands too far right, or it is part of a text."""

@@ -12,6 +12,7 @@ UNREAD = {
     "Mo\nim Winter Di 9-12": ("im Winter", "fehlt eine Uhrzeit"),
     "Mo\nApril: Di 9-12": ("April", "fehlt eine Uhrzeit"),
     "9-12 Uhr": ("", "fehlt der Tag"),
+    "9-12 Uhr, Mi zu": ("", "fehlt der Tag"),
     "ab 1.3.2027 9-12 Uhr": ("", "fehlt der Tag"),
     "Mo 15": ("15", "fehlt das Ende"),
     "Mo 9-12, 14": ("14", "fehlt das Ende"),

@@ -127,6 +127,7 @@ def test_blocks_keep_their_lines() -> None:
         ("a:\n  - b\n c: d\n", "einrueckung-falsch", 3, 2),
         ("a: b\n%%%: [\n", "text-nicht-eingerueckt", 2, 1),
         ("a:\n  b: c\n  xyz\nd: e\n", "text-nicht-eingerueckt", 3, 3),
+        ("a:\n  - b\n  xyz\nd: e\n", "strich-fehlt", 3, 3),
         ("a:\n  b: c\n  -x\nd: e\n", "strich-ohne-leerzeichen", 3, 3),
         ("a: b\n@x: c\n", "text-nicht-eingerueckt", 2, 1),
         ("- a\nb: c\n", "kein-yaml", 2, 1),

@@ -141,6 +141,13 @@ def test_what_lies_about_is_told_and_what_is_hidden_is_not(town: Path) -> None:
     assert [part for part, said in zip(parts, helps, strict=True) if part not in said] == []
 
 
+def test_a_table_beside_an_indicators_values_is_told(town: Path) -> None:
+    write(town / "resources/indicators/kinder/werte.csv", "Gebiet;Jahr;Kinder\n")
+    told = [item for item in read_project(town).found if item.code == "fremde-datei"]
+    assert [item.position.file for item in told] == ["resources/indicators/kinder/werte.csv"]
+    assert "nahraum protect" in told[0].help
+
+
 def test_folders_that_are_read_elsewhere_are_no_strangers(town: Path) -> None:
     for name in OTHER_FOLDERS | KIND_BY_FOLDER.keys():
         (town / "resources" / name).mkdir(exist_ok=True)

@@ -224,7 +224,7 @@ def test_fields_that_are_not_indented_are_one_mistake_for_each_group() -> None:
 
 @pytest.mark.parametrize(
     ("pieces", "whole"),
-    [("3, 50", "3.50"), ("3, ab", '"3, ab"'), ("ab, 3", '"ab, 3"')],
+    [("3, 50", "3.50"), ("0,50 €", "0.50"), ("3, ab", '"3, ab"'), ("ab, 3", '"ab, 3"')],
 )
 def test_what_a_comma_parts_is_put_together_again(pieces: str, whole: str) -> None:
     item = found(f"cost: {{amount: {pieces}}}")[0]
@@ -232,6 +232,13 @@ def test_what_a_comma_parts_is_put_together_again(pieces: str, whole: str) -> No
         "komma-trennt",
         f"den ganzen Wert so schreiben: amount: {whole}; Text mit Komma steht in Anführungszeichen",
     )
+
+
+def test_words_below_each_other_without_dashes_are_a_list() -> None:
+    node, _ = parse("topics:\n  begegnung\n  krabbelgruppe\n", "a.yml")
+    assert isinstance(node, MapNode)
+    helps = [item.help for item in validate(Offer, node, id="a")[1] if item.code == "falsche-form"]
+    assert helps == ["topics: [begegnung, krabbelgruppe] schreiben"]
 
 
 def test_a_wrong_value_is_named() -> None:

@@ -156,6 +156,12 @@ CODES = {
         "jeden Eintrag mit Bindestrich und Leerzeichen beginnen: {better}",
         "In einer Liste steht jeder Eintrag in einer eigenen Zeile hinter „- “. Aufzählungspunkte, lange Striche und Sterne aus einem Textprogramm liest YAML als Text.",
     ),
+    "strich-fehlt": Code(
+        ERROR,
+        "Vor einem Eintrag der Liste fehlt der Strich",
+        "einen Strich und ein Leerzeichen davor setzen: {better}; geht nur der Text darüber weiter, die Zeile um zwei Leerzeichen einrücken",
+        "In einer Liste steht jeder Eintrag in einer eigenen Zeile hinter Strich und Leerzeichen.",
+    ),
     "text-nicht-eingerueckt": Code(
         ERROR,
         "Hier steht ein Text, wo ein Feld beginnen müsste: „{value}“",

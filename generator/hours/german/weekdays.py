@@ -48,7 +48,14 @@ def _days_are_due(draft: Draft) -> bool:
     """Tell whether the clause before has its times, and waits for the days that these are about: „9-12 Uhr: Mo, Di“."""
     clause = draft.clause
     timed = clause.has_body and bool(clause.times)
-    return timed and not clause.days and not clause.dated and draft.joint != "break"
+    # „9-12 Uhr, Mi zu“: a day that is closed is not one of these.
+    return (
+        timed
+        and draft.peek().kind != "off"
+        and not clause.days
+        and not clause.dated
+        and draft.joint != "break"
+    )
 
 
 def _in_brackets_behind_times(draft: Draft) -> bool:
