@@ -65,7 +65,7 @@ def kept_of_texts() -> list[Any]:
 
 def test_what_is_kept_of_texts_is_found(counts: object) -> None:
     names = {one.__name__ for one in kept_of_texts()}
-    assert {"fold", "sort_key", "_lines"} <= names
+    assert {"fold", "sort_key"} <= names
     assert "catalogue" not in names
 
 
