@@ -137,7 +137,7 @@ def test_numbers_with_hours_say_whether_they_are_answered_now(watch: Watch, demo
     row = page.locator("#elterntelefon")
     for moment, said in (
         ("2026-11-20T10:15", "jetzt erreichbar bis 17 Uhr"),
-        ("2026-12-24T10:15", "Heiligabend: bitte vorher nachfragen"),
+        ("2026-12-24T10:15", "Heiligabend: vielleicht nicht erreichbar"),
     ):
         page.clock.set_fixed_time(f"{moment}:00+01:00")
         page.reload()
