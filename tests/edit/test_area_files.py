@@ -215,7 +215,7 @@ def test_an_update_adds_what_areas_lack_and_overwrites_nothing(town: Path, tmp_p
     )
     assert outlines(town) == drawn
     for said in (dry.output, result.output):
-        assert "  spaces/stgt03: name, parent\n" in said
+        assert "  spaces/stgt03: name (" in said
         assert "  spaces/stgt03: Grenze\n" in said
         assert "spaces/0102: Grenze" not in said
 

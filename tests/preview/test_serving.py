@@ -207,9 +207,9 @@ def test_every_other_kind_of_file_shows(town: Served) -> None:
     )
     town.until(lambda: site_of(town.get("sozialraeume/west/")[1]) != site_of(before))
     folder = root / "resources" / "offers"
-    folder.rename(root / "resources" / "offers-weg")
+    folder.rename(root / "offers-weg")
     town.until(lambda: town.get(PAGE)[0] == 404)
-    (root / "resources" / "offers-weg").rename(folder)
+    (root / "offers-weg").rename(folder)
     town.until(lambda: town.get(PAGE)[0] == 200)
 
 
