@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,20 @@ def test_a_record_that_was_renamed_is_still_the_one_of_the_list(town: Path) -> N
     after = snapshot(town)
     changed = [name for name, data in before.items() if after[name] != data]
     assert [Path(name).name for name in changed] == ["kitas.last-import.json"]
+
+
+def test_renaming_leaves_what_another_town_below_remembers(town: Path) -> None:
+    imported(town, [row(number) for number in range(3)])
+    other = town / "stadt" / "examples" / "dorf"
+    shutil.copytree(town / "stadt" / "imports", other / "imports")
+    shutil.copy(town / "stadt" / "site_config.yml", other)
+    memory = other / "imports" / "kitas.last-import.json"
+    before = memory.read_bytes()
+    assert b'"kita-1"' in before
+    result = CliRunner().invoke(main, ["rename", "place", "kita-1", "kita-eins", "-p", str(town / "stadt")])
+    assert result.exit_code == 0, result.output
+    assert b'"kita-eins"' in (town / "stadt" / "imports" / "kitas.last-import.json").read_bytes()
+    assert memory.read_bytes() == before
 
 
 def test_both_sides_agreeing_is_no_conflict() -> None:

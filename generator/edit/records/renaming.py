@@ -30,7 +30,7 @@ from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.read.link import places_at
 from generator.read.nodes import MapNode, plain
 from generator.read.project import Reading, read_project
-from generator.read.settings import read_settings
+from generator.read.settings import FILE, read_settings
 
 _STREETS, _TRANSLATIONS = "streets.csv", "translations.csv"
 _AROUND = ("'\"/, ", "'\"/,#)")
@@ -88,6 +88,8 @@ def _followed_memories(
     """Return by name what imports remember, where it names the record, with its new id; `ids` are the old and the new one."""
     files = {}
     for path in sorted(reading.root.rglob("*last-import.json")):
+        if _is_of_another_town(path, reading.root):
+            continue
         memory, problems = read_last_import(reading.door, path)
         found += problems
         if memory is None:
@@ -98,6 +100,12 @@ def _followed_memories(
         if memory.written() != before:
             files[path.relative_to(reading.root).as_posix()] = memory.written()
     return files
+
+
+def _is_of_another_town(path: Path, root: Path) -> bool:
+    """Tell whether a file below a project belongs to a town with settings of its own, such as an example."""
+    between = path.parents[: path.parents.index(root)] if root in path.parents else ()
+    return any((folder / FILE).is_file() for folder in between)
 
 
 def _follow_in_memory(
