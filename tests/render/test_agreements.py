@@ -51,7 +51,7 @@ def page(project: Project) -> str:
 def test_what_lies_in_resources_has_a_public_page_and_leads_there(tmp_path: Path) -> None:
     project = project_of(tmp_path)
     assert "berichte/vereinbarungen/" in plan_site(project).pages
-    body = str(provider.render(project.contexts[0], "amt").body)
+    body = str(provider.render_provider(project.contexts[0], "amt").body)
     assert "berichte/vereinbarungen/#nord" in body
     bare = prepare(town(tmp_path / "bare", {}), TODAY)
     assert "berichte/vereinbarungen/" not in plan_site(bare).pages

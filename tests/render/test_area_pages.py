@@ -348,13 +348,13 @@ def test_tasks_name_who_has_them_and_cut_what_everybody_does(context: Context) -
 
 
 def test_a_name_of_several_areas_leads_to_a_choice(context: Context) -> None:
-    body = text_of(spaces.render(context, ""))
+    body = text_of(spaces.render_spaces(context, ""))
     assert "Mitte Norderaue , Süderaue mehrere Gebiete, bitte wählen" in body
     assert "so heißt auch: Norderaue" in text_of(space.render(context, "suederaue"))
 
 
 def test_every_space_stands_in_the_tree(context: Context) -> None:
-    body = str(spaces.render(context, "").body)
+    body = str(spaces.render_spaces(context, "").body)
     assert all(f'href="{key}/"' in body for key in context.site.spaces)
 
 
@@ -414,11 +414,11 @@ def test_providers_stand_in_alphabetical_order() -> None:
 
 def test_a_provider_shows_what_it_does_and_what_it_ended(context: Context) -> None:
     ended = next(item for item in context.site.offers.values() if item.status == "ended")
-    body = text_of(provider.render(context, ended.provider))
+    body = text_of(provider.render_provider(context, ended.provider))
     assert "Frühere Angebote" in body
     assert ended.name in body
     assert "Berät Familien, bevor über eine Hilfe entschieden wird." in text_of(
-        provider.render(context, "diakonie-aue")
+        provider.render_provider(context, "diakonie-aue")
     )
 
 
@@ -449,13 +449,13 @@ def test_a_promise_in_words(context: Context) -> None:
         "",
         "6 bis 10 Jahre, an 5 Tagen in der Woche, höchstens 1,5 km entfernt",
     )
-    body = text_of(network.render(context, "ag-78-suederaue"))
+    body = text_of(network.render_network(context, "ag-78-suederaue"))
     assert "Beschlossen am 4. Mai 2026" in body
     assert "ersetzt keinen Anspruch" in body
 
 
 def test_steps_of_a_procedure_are_numbered(context: Context) -> None:
-    body = str(network.render(context, "fruehwarnung-kita-grundschule").body)
+    body = str(network.render_network(context, "fruehwarnung-kita-grundschule").body)
     assert '<ol class="nr-steps">' in body
     assert body.count("<li><strong>") == len(context.site.networks["fruehwarnung-kita-grundschule"].steps)
 
@@ -474,18 +474,18 @@ def test_field_work_says_plan_and_practice(context: Context) -> None:
 
 
 def test_every_term_has_its_anchor(context: Context) -> None:
-    body = str(glossary.render(context, "").body)
+    body = str(glossary.render_glossary(context, "").body)
     assert all(f'id="{key}"' in body for key in context.site.words.glossary)
-    assert "auch: Sozialer Dienst" in text_of(glossary.render(context, ""))
+    assert "auch: Sozialer Dienst" in text_of(glossary.render_glossary(context, ""))
 
 
 def test_news_lead_on_to_what_follows(context: Context) -> None:
-    page = news.render(context, "")
+    page = news.render_news(context, "")
     assert {item.kind for item in context.facts.news} == {
         re.sub("^art-", "", found) for found in re.findall(r'id="(art-\w+)"', str(page.body))
     }
     assert "nichts geändert" in text_of(
-        news.render(Context(context.site, replace(context.facts, news=()), "de"), "")
+        news.render_news(Context(context.site, replace(context.facts, news=()), "de"), "")
     )
 
 
@@ -528,7 +528,7 @@ def test_a_written_page_of_reports_takes_the_place_of_the_generated_one(demo: Pr
 
 
 def test_an_office_says_for_whom_and_how_it_divides_its_work(context: Context) -> None:
-    body = text_of(office.render(context, "asd-west"))
+    body = text_of(office.render_office(context, "asd-west"))
     assert "Für Familien aus: Mühlenfeld" in body
     assert "nach Nachnamen" in body
     assert "§ 86" in body

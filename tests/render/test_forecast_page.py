@@ -104,7 +104,10 @@ def test_of_two_forecasts_one_leads_and_the_other_says_why_it_differs(tmp_path: 
         "resources/indicators/amt/values.csv": values,
     }
     context = context_of(tmp_path / "a", RECORD + LEAD, **files)
-    both = [str(forecast.render(context, "ganztag").body), str(indicator.render(context, "amt").body)]
+    both = [
+        str(forecast.render(context, "ganztag").body),
+        str(indicator.render_indicator(context, "amt").body),
+    ]
     pages = [" ".join(lxml.html.fromstring(f"<main>{page}</main>").text_content().split()) for page in both]
     decided = "Geplant wird mit „Ganztag“; das hat Planung am 8. Oktober 2026 entschieden."
     assert "„Vom Amt“ nennt für das Jahresende: 2027: 450 (239 weniger)." in pages[0]

@@ -68,10 +68,10 @@ def test_each_language_has_it_whole(demo: Project, lang: str) -> None:
 
 
 def test_a_part_that_is_cut_says_how_many_more_there_are() -> None:
-    lines = [Markup(str(number)) for number in range(instruments.MOST + 3)]
+    lines = [Markup(str(number)) for number in range(instruments.MOST_LINES + 3)]
     part = instruments.part("probe", "Probe", lines)
     assert part is not None
-    assert (len(part.lines), part.left) == (instruments.MOST, 3)
+    assert (len(part.lines), part.left) == (instruments.MOST_LINES, 3)
 
 
 def test_a_law_that_a_town_states_in_german_alone_is_marked_on_an_english_page(demo: Project) -> None:

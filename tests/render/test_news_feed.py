@@ -104,7 +104,7 @@ def test_where_there_is_room_stands_on_the_page_and_in_the_mail_and_nothing_sens
     }
     leaking = demo.showing(replace(context.site, offers=offers), replace(context.facts, offers=facts))
     assert rooms(leaking.contexts[0], since) == found
-    body = str(page.render(context, "").body)
+    body = str(page.render_news(context, "").body)
     mail = digest_text(demo, since, None, 9999)
     for room in found:
         assert room.text in body

@@ -80,7 +80,7 @@ def test_young_people_are_spoken_to_in_du() -> None:
 
 def test_the_page_is_two_taps_away(demo: Project) -> None:
     context = demo.contexts[0]
-    for page in (home.render(context), topic.render(context, topic.YOUNG), youth.render(context)):
+    for page in (home.render(context), topic.render_topic(context, topic.YOUNG), youth.render_youth(context)):
         assert re.search(r'href="[^"]*deine-rechte/"', str(page.body)), page.path
 
 

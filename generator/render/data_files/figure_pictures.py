@@ -15,7 +15,7 @@ from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.explanation import source_line
 from generator.render.figures.figure_texts import count_text, period_text, sign_reason
 from generator.render.figures.pictures import PictureKey, PictureText, picture
-from generator.render.figures.points import area_bars, space_lines
+from generator.render.figures.points import area_bars, area_lines
 from generator.render.figures.topics import may_be_taken
 from generator.render.maps import overview
 from generator.render.maps.choropleth import REPORT, classes_view
@@ -48,7 +48,7 @@ def _shown(context: Context, indicator: Indicator, series: Series) -> Iterator[_
     if may_be_taken(context, indicator, by_areas=True):
         yield from _of_areas(context, indicator, series)
     if may_be_taken(context, indicator, by_areas=False) and series.benchmark and len(series.periods) > 1:
-        lines = space_lines(context, indicator, series, series.benchmark)
+        lines = area_lines(context, indicator, series, series.benchmark)
         yield _Shown("verlauf", context.call(lines))
 
 

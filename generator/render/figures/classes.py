@@ -12,7 +12,7 @@ from typing import Literal
 
 from generator.render.figures.charts.scale import nice_step
 
-MOST = 5
+MOST_CLASSES = 5
 CROWDED = 0.6
 MANY = 20
 
@@ -40,7 +40,7 @@ class Classes:
         """Return the palette's step of the class with this number, counted from 0."""
         if not self.bounds:
             return 3
-        return 1 + round(number * (MOST - 1) / len(self.bounds))
+        return 1 + round(number * (MOST_CLASSES - 1) / len(self.bounds))
 
     @property
     def spans(self) -> Sequence[tuple[float, float]]:
@@ -72,22 +72,22 @@ def classes(values: Sequence[float | Decimal], decimals: int = 1) -> Classes:
 
 def _equal(known: Sequence[float], decimals: int) -> Classes:
     smallest = 10.0**-decimals
-    step = max(nice_step(known[-1] - known[0], MOST), smallest)
+    step = max(nice_step(known[-1] - known[0], MOST_CLASSES), smallest)
     while True:
         first = math.floor(round(known[0] / step, 9)) * step
         # The highest value may stand on the upper end of the last class.
-        if first + MOST * step >= known[-1] - 1e-9:
+        if first + MOST_CLASSES * step >= known[-1] - 1e-9:
             break
         step = nice_step(step * 1.01, 1)
-    count = min(MOST, max(1, math.ceil(round((known[-1] - first) / step, 9))))
+    count = min(MOST_CLASSES, max(1, math.ceil(round((known[-1] - first) / step, 9))))
     bounds = tuple(round(first + step * number, 10) for number in range(1, count))
     return Classes("equal", bounds, round(first, 10), round(first + step * count, 10))
 
 
 def _quantiles(known: Sequence[float], decimals: int) -> Classes:
     bounds: list[float] = []
-    for part in range(1, MOST):
-        bound = round(known[len(known) * part // MOST], decimals)
+    for part in range(1, MOST_CLASSES):
+        bound = round(known[len(known) * part // MOST_CLASSES], decimals)
         if bound > known[0] and (not bounds or bound > bounds[-1]):
             bounds.append(bound)
     return Classes("quantiles" if bounds else "single", bounds, known[0], known[-1])

@@ -95,7 +95,7 @@ def profile_of(context: Context, space: str) -> ProfileView | None:
     above = context.facts.spaces[space].ancestors
     region, town = (above[0] if len(above) > 1 else ""), (above[-1] if above else "")
     rows = tuple(
-        _row(context, key, space, region)
+        _profile_row(context, key, space, region)
         for key in chain.from_iterable(by_situation(context).values())
         # How often something was named says how much was asked: that stands with the gaps, not beside other areas.
         if space in context.facts.series[key].spaces and context.site.indicators[key].counted_from is None
@@ -142,7 +142,7 @@ def notable_differences(context: Context, space: str) -> tuple[tuple[str, str], 
     return tuple(found)
 
 
-def _row(context: Context, key: str, space: str, region: str) -> ProfileRow:
+def _profile_row(context: Context, key: str, space: str, region: str) -> ProfileRow:
     indicator, series = context.site.indicators[key], context.facts.series[key]
     period = series.latest
     cell, town = series.cell(space, period), series.cell(series.benchmark, period)

@@ -96,18 +96,20 @@ def figure_rows(context: Context, key: str) -> Sequence[FigureRow]:
     space = context.site.spaces[key]
     added = totals(context, key)
     summed = space.model_copy(update={"figures": (*space.figures, *(total.figure for total in added))})
-    rows = [_row(context, summed, figure, _comparison(context, key, figure)) for figure in space.figures]
+    rows = [
+        _figure_row(context, summed, figure, _comparison(context, key, figure)) for figure in space.figures
+    ]
     for total in added:
         words = context.ngettext(
             "zusammengezählt aus {n} Gebiet", "zusammengezählt aus {n} Gebieten", total.parts
         ).format(n=total.parts)
-        rows.append(_row(context, summed, total.figure, [words]))
+        rows.append(_figure_row(context, summed, total.figure, [words]))
     return rows
 
 
-def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup]) -> FigureRow:
+def _figure_row(context: Context, space: Space, figure: Figure, more: list[str | Markup]) -> FigureRow:
     _ = context.gettext
-    value = value_text(context.texts, figure)
+    value = stated_text(context.texts, figure)
     # A zero-width space lets „Einwohner/innen“ break on a phone.
     label = context.written(figure.name.replace("/", "/\u200b"))
     if figure.illustrative:
@@ -123,7 +125,7 @@ def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup
     return FigureRow(value, label, Markup("<br>").join(lines))
 
 
-def value_text(texts: Texts, figure: Figure) -> str:
+def stated_text(texts: Texts, figure: Figure) -> str:
     """Write a figure with the word before it and its unit: „rund 108.000“, „5,4 %“."""
     number = texts.number(figure.value)
     if figure.unit:

@@ -18,7 +18,7 @@ from generator.render.figures.heat import Heat, heat, heat_levels
 from generator.render.figures.topics import by_situation, situation_name
 
 FIRST_AREAS = 3
-MANY = 30
+MANY_CHOICES = 30
 """With more areas than this there is a field to look for them."""
 
 
@@ -47,12 +47,12 @@ class CompareView(View):
     tables: Sequence[Heat]
 
 
-def keys(site: Site, facts: Facts) -> Iterable[str]:
+def compare_keys(site: Site, facts: Facts) -> Iterable[str]:
     """One page, where there are figures."""
     return ("",) if any(key in facts.series for key in site.indicators) else ()
 
 
-def render(context: Context, key: str = "") -> Page:
+def render_compare(context: Context, key: str = "") -> Page:
     """Make the page."""
     _ = context.gettext
     path = context.path("compare", key)
@@ -68,7 +68,7 @@ def render(context: Context, key: str = "") -> Page:
         groups=[(situation_name(context, name), tuple(ids)) for name, ids in groups.items()],
         areas=areas,
         chosen=frozenset(chosen),
-        many=sum(len(choice.spaces) for choice in areas) > MANY,
+        many=sum(len(choice.spaces) for choice in areas) > MANY_CHOICES,
         source=FILE,
         tables=[heat(context, path, indicators, level) for level in levels],
     )

@@ -47,7 +47,7 @@ class DataView(View):
     records: Sequence[RecordDownloads]
 
 
-def render(context: Context, key: str = "") -> Page:
+def render_data(context: Context, key: str = "") -> Page:
     """Make the page about the data."""
     del key
     _ = context.gettext
@@ -103,14 +103,16 @@ def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableCon
         TableColumn(_("älteste Prüfung"), num=True),
     )
     rows = [
-        _row(context, linked(context.href(path, kind), label), kind, records)
+        _stock_row(context, linked(context.href(path, kind), label), kind, records)
         for label, kind, records in stock
         if records
     ]
     return TableContent(columns, rows)
 
 
-def _row(context: Context, name: Markup, kind: str, records: Mapping[str, Record]) -> Sequence[TableCell]:
+def _stock_row(
+    context: Context, name: Markup, kind: str, records: Mapping[str, Record]
+) -> Sequence[TableCell]:
     """Count records; where they carry a date of check, also how many were checked in time and the oldest of the dates."""
     every = context.site.config.check_every.get(kind, EVERY)
     dates = [day for record in records.values() if (day := getattr(record, "checked", None)) is not None]

@@ -64,7 +64,7 @@ def archive_keys(site: Site, facts: Facts) -> Iterable[str]:
     return tuple(shown(site))
 
 
-def keys(site: Site, facts: Facts) -> Iterable[str]:
+def edition_keys(site: Site, facts: Facts) -> Iterable[str]:
     """One page an edition."""
     del facts
     return tuple(edition.key for edition in chain.from_iterable(shown(site).values()))
@@ -92,7 +92,7 @@ def render_archive(context: Context, key: str) -> Page:
     )
 
 
-def render(context: Context, key: str) -> Page:
+def render_edition(context: Context, key: str) -> Page:
     """Make the page of an edition: its text is always in the language of the data."""
     _ = context.gettext
     path = context.path("report-edition", key)

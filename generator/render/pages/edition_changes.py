@@ -55,7 +55,7 @@ class EditionChangesView(View):
     same: int
 
 
-def keys(site: Site, facts: Facts) -> Iterable[str]:
+def edition_changes_keys(site: Site, facts: Facts) -> Iterable[str]:
     """One page for each edition that has one before it."""
     del facts
     found: list[str] = []
@@ -69,7 +69,7 @@ def changes_key(edition: Edition) -> str:
     return f"{edition.report}/{CHANGES}{edition.name}"
 
 
-def render(context: Context, key: str) -> Page:
+def render_edition_changes(context: Context, key: str) -> Page:
     """Make the page that explains what differs between an edition and the one before it."""
     _ = context.gettext
     path = context.path("report-changes", key)

@@ -35,13 +35,13 @@ class EmbedsView(View):
     areas: Sequence[EmbeddedArea]
 
 
-def keys(site: Site, facts: Facts) -> Iterable[str]:
+def embeds_keys(site: Site, facts: Facts) -> Iterable[str]:
     """There is one such page on the public site."""
     del facts
     return () if site.internal else ("",)
 
 
-def render(context: Context, key: str = "") -> Page:
+def render_embeds(context: Context, key: str = "") -> Page:
     """Make the page."""
     del key
     _ = context.gettext

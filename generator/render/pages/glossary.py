@@ -33,7 +33,7 @@ class GlossaryView(View):
     letters: Sequence[GlossaryLetter]
 
 
-def render(context: Context, key: str) -> Page:
+def render_glossary(context: Context, key: str) -> Page:
     """Make the page: terms by letter of their name, abbreviations lead to them by their anchors."""
     _ = context.gettext
     path = context.path("glossary", key)

@@ -33,9 +33,9 @@ from generator.render.figures.local_offers import for_everybody, offer_table
 from generator.render.figures.points import (
     AREAS_IN_LINES,
     area_bars,
+    area_lines,
     part_intervals,
     points_over_time,
-    space_lines,
 )
 from generator.render.figures.sentences import overview
 from generator.render.figures.tables import (
@@ -112,12 +112,12 @@ def _other_forecasts(context: Context, path: str, key: str) -> Iterator[Markup]:
         yield from beside(context, path, key)
 
 
-def keys(site: Site, facts: Facts) -> Iterable[str]:
+def indicator_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Every indicator with figures has a page."""
     return (key for key in site.indicators if key in facts.series)
 
 
-def render(context: Context, key: str) -> Page:
+def render_indicator(context: Context, key: str) -> Page:
     """Make the page of one indicator."""
     _ = context.gettext
     indicator, series = context.site.indicators[key], context.facts.series[key]
@@ -195,7 +195,7 @@ def _lines(
         points += points_over_time(context, indicator, series, space)
     for space in spaces:
         reach = () if space == series.benchmark else reach_of(points)
-        yield named(context, space), context.call(space_lines(context, indicator, series, space, reach=reach))
+        yield named(context, space), context.call(area_lines(context, indicator, series, space, reach=reach))
 
 
 def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[str, str]:
@@ -247,13 +247,13 @@ def _parts(
     context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Sequence[str]
 ) -> PartFigures:
     breakdown = indicator.breakdowns[number]
-    keys = [part_of(series, number, value.id) for value in breakdown.values]
-    there = [key for key in town_first(series, spaces) if _has_any(series, key, keys)]
+    indicator_keys = [part_of(series, number, value.id) for value in breakdown.values]
+    there = [key for key in town_first(series, spaces) if _has_any(series, key, indicator_keys)]
     name = breakdown.name_en if context.lang.startswith("en") and breakdown.name_en else breakdown.name
     picture = Markup()
     if there:
-        names = (value_name(context, breakdown, place) for place in range(len(keys)))
-        cells = (series.cell(there[0], series.latest, part) for part in keys)
+        names = (value_name(context, breakdown, place) for place in range(len(indicator_keys)))
+        cells = (series.cell(there[0], series.latest, part) for part in indicator_keys)
         parts = list(zip(names, cells, strict=True))
         picture = context.call(
             part_intervals(context, indicator, series, there[0], parts, f"teile-{breakdown.id}")

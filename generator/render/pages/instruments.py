@@ -23,7 +23,7 @@ from generator.render.directory.commitments import PromiseLine, promises
 from generator.render.pages.agreement import goals_text
 from generator.render.written_reports.archive import shown as shown_editions
 
-MOST = 6
+MOST_LINES = 6
 """So many lines of a part are told here; its own page has them all."""
 SOON = 365
 """Days before its end from which an agreement is named."""
@@ -60,7 +60,7 @@ def part(
     found = tuple(lines)
     if not found:
         return None
-    return Instrument(id, title, found[:MOST], len(found[MOST:]), note, ways)
+    return Instrument(id, title, found[:MOST_LINES], len(found[MOST_LINES:]), note, ways)
 
 
 def way(context: Context, path: str, kind: str, label: str) -> tuple[str, str]:

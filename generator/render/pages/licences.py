@@ -63,7 +63,7 @@ class LicencesView(View):
     works: TableContent
 
 
-def render(context: Context, key: str = "") -> Page:
+def render_licences(context: Context, key: str = "") -> Page:
     """Make the page of licences."""
     del key
     _ = context.gettext
@@ -74,7 +74,7 @@ def render(context: Context, key: str = "") -> Page:
         "Leaflet": _("Karten zum Verschieben und Vergrößern"),
     }
     columns = (TableColumn(_("Werk")), TableColumn(_("Wofür")), TableColumn(_("Lizenz")))
-    rows = tuple(_row(item, does[item.name]) for item in SHIPPED)
+    rows = tuple(_licence_row(item, does[item.name]) for item in SHIPPED)
     view = LicencesView(version("nahraum"), TableContent(columns, rows))
     return Page(
         path=path,
@@ -87,7 +87,7 @@ def render(context: Context, key: str = "") -> Page:
     )
 
 
-def _row(item: Shipped, does: str) -> Sequence[TableCell]:
+def _licence_row(item: Shipped, does: str) -> Sequence[TableCell]:
     number = f" {version(item.package)}" if item.text != "apache" else ""
     work = pattern(
         '<a href="{}" rel="noreferrer external">{}</a>{}<br><span class="nr-small" lang="en">{}</span>'

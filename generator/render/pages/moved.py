@@ -17,13 +17,13 @@ MOVED = {"ueberblick": ("reports", ""), "vergleich-aller": ("compare", "#alle-we
 _BODY = pattern('<h1>{}</h1>\n<p class="nr-lead"><a href="{}">{}</a></p>')
 
 
-def keys(site: Site, facts: Facts) -> Iterable[str]:
+def moved_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Every address of which the new page is there."""
-    figures = compare.keys(site, facts)
+    figures = compare.compare_keys(site, facts)
     return [key for key, (kind, _place) in MOVED.items() if kind == "reports" or figures]
 
 
-def render(context: Context, key: str) -> Page:
+def render_moved(context: Context, key: str) -> Page:
     """Make the page that stays at an old address: a link to the new one; no page of the site leads on by itself."""
     _ = context.gettext
     path, (kind, place) = context.path("moved", key), MOVED[key]

@@ -43,7 +43,7 @@ class NetworkView(View):
     promises: Sequence[PromiseLine]
 
 
-def render(context: Context, key: str) -> Page:
+def render_network(context: Context, key: str) -> Page:
     """Make the page of one network."""
     _ = context.gettext
     network = context.site.networks[key]
@@ -55,7 +55,7 @@ def render(context: Context, key: str) -> Page:
         network=network,
         kind=kind,
         law=context.law_of(kind.legal_basis),
-        rows=_rows(context, path, network),
+        rows=_network_rows(context, path, network),
         task=task,
         pack=context.exists("meeting", key),
         members=members,
@@ -82,7 +82,7 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _rows(context: Context, path: str, network: Network) -> Sequence[GlanceRow]:
+def _network_rows(context: Context, path: str, network: Network) -> Sequence[GlanceRow]:
     _ = context.gettext
     meets = network.meets
     every = rhythm_text(context, meets.every) if meets and meets.every else ""
@@ -103,7 +103,7 @@ def _rows(context: Context, path: str, network: Network) -> Sequence[GlanceRow]:
     )
 
 
-def render_index(context: Context, key: str) -> Page:
+def render_networks(context: Context, key: str) -> Page:
     """Make the index of all networks by kind; steering groups from the top level down."""
     _ = context.gettext
     path = context.path("networks", key)

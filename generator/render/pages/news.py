@@ -18,7 +18,7 @@ from generator.render.directory.room import StatedRoom, rooms
 
 LISTED = 120
 """News of a kind that are named; who has more of them learns how many."""
-KINDS: Sequence[NewsKind] = (
+NEWS_KINDS: Sequence[NewsKind] = (
     "new",
     "added",
     "changed",
@@ -80,7 +80,7 @@ class NewsView(View):
     meetings: Sequence[tuple[dt.date, str]]
 
 
-def render(context: Context, key: str) -> Page:
+def render_news(context: Context, key: str) -> Page:
     """Make the page: the news by kind, then the networks that meet next."""
     _ = context.gettext
     path = context.path("news", key)
@@ -126,7 +126,7 @@ def _headings(context: Context, view: NewsView) -> list[Heading]:
 def _groups(context: Context, path: str) -> Iterator[NewsGroup]:
     """Yield the first news of each kind of which there are some, with how many there are."""
     titles = news_titles(context)
-    for kind in KINDS:
+    for kind in NEWS_KINDS:
         items = [item for item in context.facts.news if item.kind == kind]
         lines = []
         for item in items[:LISTED]:

@@ -92,7 +92,7 @@ class OfferView(View):
     nearby: Sequence[Markup]
 
 
-def render(context: Context, key: str) -> Page:
+def render_offer(context: Context, key: str) -> Page:
     """Make the page of one offer."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
     path = context.path("offer", key)

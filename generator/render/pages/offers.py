@@ -97,7 +97,7 @@ def part_keys(site: Site, facts: Facts) -> Iterable[str]:
     return list_keys(site, facts)
 
 
-def render(context: Context, key: str = "") -> Page:
+def render_directory(context: Context, key: str = "") -> Page:
     """Make the first page of the directory."""
     del key
     return _list(context, EVERY_OFFER.address, "directory")
@@ -163,11 +163,11 @@ def _list(context: Context, key: str, family: str) -> Page:
             title=title, count=count, where=in_town(context)
         ),
         body=context.render(view, path),
-        crumbs=tuple(_crumbs(context, part)),
+        crumbs=tuple(_part_crumbs(context, part)),
     )
 
 
-def _crumbs(context: Context, part: ListPart) -> Iterator[Crumb]:
+def _part_crumbs(context: Context, part: ListPart) -> Iterator[Crumb]:
     """Yield the way to a page of a list: the directory, then the topic or the lists beside it."""
     dimension, value = part.list.dimension, part.list.value
     if part.list != EVERY_OFFER or part.number > 1:

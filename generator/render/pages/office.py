@@ -63,7 +63,7 @@ class OfficesView(View):
     areas: Mapping[str, Sequence[RecordLine]]
 
 
-def render(context: Context, key: str) -> Page:
+def render_office(context: Context, key: str) -> Page:
     """Make the page of one office."""
     _ = context.gettext
     site, relations = context.site, context.facts.relations
@@ -77,7 +77,7 @@ def render(context: Context, key: str) -> Page:
         name=name,
         summary=summary,
         buttons=contact_buttons(context, office.contact),
-        rows=_rows(context, path, key),
+        rows=_office_rows(context, path, key),
         way=way_there(context.facts.offices[key], discreet=False),
         contact_file=has_contact_file(context, "office", key),
         week=week_lines(context.texts, context.facts.office_hours.get(key)),
@@ -99,7 +99,7 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _rows(context: Context, path: str, key: str) -> Sequence[GlanceRow]:
+def _office_rows(context: Context, path: str, key: str) -> Sequence[GlanceRow]:
     _ = context.gettext
     office = context.site.offices[key]
     location = context.facts.offices[key]
@@ -116,7 +116,7 @@ def _rows(context: Context, path: str, key: str) -> Sequence[GlanceRow]:
     )
 
 
-def render_index(context: Context, key: str) -> Page:
+def render_offices(context: Context, key: str) -> Page:
     """Make the index of all offices by what they help with."""
     _ = context.gettext
     path = context.path("offices", key)

@@ -37,13 +37,13 @@ class OfflineView(View):
     areas: Sequence[OfflineArea]
 
 
-def keys(site: Site, facts: Facts) -> Iterable[str]:
+def offline_keys(site: Site, facts: Facts) -> Iterable[str]:
     """There is one such page on the public site."""
     del facts
     return () if site.internal else ("",)
 
 
-def render(context: Context, key: str = "") -> Page:
+def render_offline(context: Context, key: str = "") -> Page:
     """Make the page."""
     del key
     _ = context.gettext

@@ -19,7 +19,16 @@ from generator.render.directory.sheet_link import SheetLink
 from generator.render.pages.news import coming_meetings
 from generator.render.pages.who import questions
 
-KINDS: Sequence[NewsKind] = ("alert", "new", "added", "changed", "planned", "paused", "ending", "ended")
+URGENT_FIRST: Sequence[NewsKind] = (
+    "alert",
+    "new",
+    "added",
+    "changed",
+    "planned",
+    "paused",
+    "ending",
+    "ended",
+)
 """What is told here; what was only checked again stands with the rest under „Tipps und Themen“."""
 TOLD = 8
 """So many news are named; the page „Tipps und Themen“ has all."""
@@ -59,7 +68,7 @@ class ProfessionalsView(View):
     lookups: Sequence[Chip]
 
 
-def render(context: Context, key: str = "") -> Page:
+def render_professionals(context: Context, key: str = "") -> Page:
     """Make the page."""
     _ = context.gettext
     path = context.path("professionals", key)
@@ -88,7 +97,7 @@ def render(context: Context, key: str = "") -> Page:
 
 def _news(context: Context, path: str) -> Sequence[tuple[NewsLine, str]]:
     there: list[News] = []
-    for kind in KINDS:
+    for kind in URGENT_FIRST:
         of_kind = [item for item in context.facts.news if item.kind == kind]
         there += of_kind[:EACH]
     return [(news_line(context, path, item), where_text(context, item.offer)) for item in there[:TOLD]]

@@ -72,7 +72,7 @@ class ProviderView(View):
     agreements: Sequence[AgreementSection]
 
 
-def render(context: Context, key: str) -> Page:
+def render_provider(context: Context, key: str) -> Page:
     """Make the page of one provider."""
     _ = context.gettext
     site, relations = context.site, context.facts.relations
@@ -91,7 +91,7 @@ def render(context: Context, key: str) -> Page:
         name=name,
         summary=summary,
         buttons=contact_buttons(context, provider.contact, website=not sensitive),
-        rows=_rows(context, provider),
+        rows=_provider_rows(context, provider),
         cards=offer_cards(context, path, running[:WHOLE]),
         left=len(running[WHOLE:]),
         all_list=OfferList("traeger", key).address,
@@ -125,7 +125,7 @@ def _networks(context: Context, key: str) -> Sequence[RecordLine]:
     return [replace(line, text=guest if key in networks[line.id].guests else "") for line in lines]
 
 
-def _rows(context: Context, provider: Provider) -> Sequence[GlanceRow]:
+def _provider_rows(context: Context, provider: Provider) -> Sequence[GlanceRow]:
     _ = context.gettext
     umbrella = context.words.umbrellas.get(provider.umbrella or "")
     address = provider.address
@@ -153,13 +153,13 @@ def _rows(context: Context, provider: Provider) -> Sequence[GlanceRow]:
     )
 
 
-def index_keys(site: Site, facts: Facts) -> Iterable[str]:
+def provider_list_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Return the pages of the index of providers behind its first."""
     del facts
     return further_pages(len(site.providers))
 
 
-def render_index(context: Context, key: str) -> Page:
+def render_providers(context: Context, key: str) -> Page:
     """Make a page of the index of all providers, A to Z."""
     _ = context.gettext
     path = index_path(context, "provider", key)

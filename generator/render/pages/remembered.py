@@ -34,7 +34,7 @@ class RememberedView(View):
     languages: Sequence[ListLanguage]
 
 
-def render(context: Context, key: str = "") -> Page:
+def render_own_list(context: Context, key: str = "") -> Page:
     """Make the page of the own list."""
     del key
     _ = context.gettext

@@ -33,14 +33,14 @@ class ReportTopicView(View):
     counts: Sequence[tuple[RecordLine, str]]
 
 
-def keys(site: Site, facts: Facts) -> Iterable[str]:
+def report_topic_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Every life situation that an indicator names has a page."""
     words = site.words
     named = (indicator.topics for key, indicator in site.indicators.items() if key in facts.series)
     return dict.fromkeys(words.situation_of(topics[0]) for topics in named if topics)
 
 
-def render(context: Context, key: str) -> Page:
+def render_report_topic(context: Context, key: str) -> Page:
     """Make the report page of a life situation: what its indicators say, their table, what is offered."""
     _ = context.gettext
     path = context.path("report-topic", key)

@@ -55,11 +55,11 @@ class SpacesView(View):
     places: Markup
 
 
-def render(context: Context, key: str) -> Page:
+def render_spaces(context: Context, key: str) -> Page:
     """Make the index of all spaces."""
     _ = context.gettext
     path = context.path("spaces", key)
-    geographies = tuple(_geographies(context, path))
+    geographies = tuple(_geography_trees(context, path))
     view = SpacesView(
         geographies,
         _aliases(context),
@@ -83,7 +83,7 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _geographies(context: Context, path: str) -> Iterator[GeographyTree]:
+def _geography_trees(context: Context, path: str) -> Iterator[GeographyTree]:
     """Yield the areas of each geography that has some, from the widest down, with their map."""
     spaces = context.site.spaces
     for geography in context.site.config.geographies:

@@ -36,18 +36,18 @@ class StreetsView(View):
     rows: Sequence[GlanceRow]
 
 
-def index_keys(site: Site, facts: Facts) -> Iterable[str]:
+def street_lists_keys(site: Site, facts: Facts) -> Iterable[str]:
     """One page leads to the letters, where there is a register."""
     del facts
     return ("",) if site.streets else ()
 
 
-def keys(site: Site, facts: Facts) -> Iterable[str]:
+def street_list_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Each letter with which a street begins has a page."""
     return tuple(_letters(Same(site), Same(facts)))
 
 
-def render_index(context: Context, key: str) -> Page:
+def render_street_lists(context: Context, key: str) -> Page:
     """Make the page that leads to the letters."""
     del key
     _ = context.gettext
@@ -57,13 +57,13 @@ def render_index(context: Context, key: str) -> Page:
     return _page(context, path, StreetsView(title, _counted(context, count), _links(context, path, ""), ()))
 
 
-def render(context: Context, key: str) -> Page:
+def render_street_list(context: Context, key: str) -> Page:
     """Make the page of the streets that begin with a letter."""
     _ = context.gettext
     path = context.path("street-list", key)
     title = _("Straßen mit {letter}").format(letter=key.upper())
     table = _letters(Same(context.site), Same(context.facts))[key]
-    geographies = _geographies(context)
+    geographies = _geography_names(context)
     view = StreetsView(
         title=title,
         count=_counted(context, len(table)),
@@ -116,7 +116,7 @@ def _links(context: Context, path: str, current: str) -> Sequence[Chip]:
     ]
 
 
-def _geographies(context: Context) -> dict[str, str]:
+def _geography_names(context: Context) -> dict[str, str]:
     """The geographies of the register with their finest level's name, in the order of the configuration."""
     used = {context.facts.spaces[item.space].geography for item in context.site.streets}
     return {

@@ -26,7 +26,7 @@ from generator.render.directory.listing import WHOLE
 from generator.render.directory.need_order import by_need
 from generator.render.directory.record_lines import RecordLine, lines_in_order
 
-NUMBERS = 4
+GRAVE_NUMBERS = 4
 """Crisis numbers that stand open, on a page about violence."""
 YOUNG = "jung"
 """The life situation of young people."""
@@ -79,13 +79,13 @@ class TopicsView(View):
     groups: Sequence[tuple[Topic, Sequence[Chip]]]
 
 
-def keys(site: Site, facts: Facts) -> Iterable[str]:
+def topic_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Every topic has a page, also one without offers: it says so and leads on."""
     del facts
     return site.words.topics
 
 
-def render(context: Context, key: str) -> Page:
+def render_topic(context: Context, key: str) -> Page:
     """Make the page of one topic."""
     words = context.words
     topic = words.topics[key]
@@ -101,7 +101,7 @@ def render(context: Context, key: str) -> Page:
     view = TopicView(
         situation=None if situation is topic else situation,
         phrase=phrase,
-        numbers=short_numbers(context, NUMBERS, topic=key) if sensitive else (),
+        numbers=short_numbers(context, GRAVE_NUMBERS, topic=key) if sensitive else (),
         first_step=first_step,
         first_offers=lines_in_order(context, first[:NAMED]),
         first_left=len(first[NAMED:]),
@@ -219,7 +219,7 @@ def _group_of(context: Context, key: str) -> str:
     return "protection" if offer.kind in PROTECTION else context.facts.offers[key].layer
 
 
-def render_all(context: Context, key: str = "") -> Page:
+def render_topics(context: Context, key: str = "") -> Page:
     """Make the page of all topics."""
     del key
     _ = context.gettext

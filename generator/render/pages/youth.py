@@ -23,7 +23,7 @@ LISTENING = 12
 PLACES = 3
 MOST_PLACES = 24
 """So many are on the page at most; of them those open today come first."""
-NUMBERS = 5
+YOUTH_NUMBERS = 5
 SITUATION = "jung"
 
 
@@ -52,7 +52,7 @@ class YouthView(View):
     free: int
 
 
-def render(context: Context, key: str = "") -> Page:
+def render_youth(context: Context, key: str = "") -> Page:
     """Make the page for young people."""
     del key
     _ = context.gettext
@@ -67,7 +67,7 @@ def render(context: Context, key: str = "") -> Page:
     places = [*scheduled, *others][:MOST_PLACES]
     places_list = list_key(context.facts, "alter", "14-17", "10-13")
     view = YouthView(
-        numbers=short_numbers(context, NUMBERS, young=True),
+        numbers=short_numbers(context, YOUTH_NUMBERS, young=True),
         protect=offer_cards(context, path, youth.protect, young=True),
         confide=offer_cards(context, path, confide[:SHOWN], level=4, young=True),
         nameless=offer_cards(context, path, nameless, level=4, young=True),

@@ -14,7 +14,7 @@ from generator.render.figures.charts.chart_parts import ChartCaption
 
 STEP = 17
 """Pixels from one square to the next."""
-MOST = 4
+MOST_SQUARES = 4
 """So many squares have room on a phone; of more the number alone tells."""
 _GAP = 14
 
@@ -77,7 +77,7 @@ def effects(
 
 
 def _line(y: int, one: EffectsRound) -> EffectsLine:
-    left = tuple(-_GAP - STEP * number for number in range(min(one.worse or 0, MOST)))
-    right = tuple(_GAP + STEP * number for number in range(min(one.better or 0, MOST)))
+    left = tuple(-_GAP - STEP * number for number in range(min(one.worse or 0, MOST_SQUARES)))
+    right = tuple(_GAP + STEP * number for number in range(min(one.better or 0, MOST_SQUARES)))
     numbers = (min((0, *left)) - STEP + 4, max((0, *right)) + STEP - 4)
     return EffectsLine(y, one, left, right, numbers)

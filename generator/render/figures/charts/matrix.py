@@ -14,7 +14,7 @@ WIDTH = 712
 NAMES = 190
 """Units for the names of areas."""
 HEAD = 150
-ROW = 28
+CELL_HEIGHT = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ def matrix(
     laid = []
     for number, (name, cells) in enumerate(rows):
         marks = (MatrixCell(x, sign, text) for x, (sign, text) in zip(middles, cells, strict=True))
-        laid.append((HEAD + ROW * number + ROW // 2, name, tuple(marks)))
+        laid.append((HEAD + CELL_HEIGHT * number + CELL_HEIGHT // 2, name, tuple(marks)))
     return Matrix(
         frame=frame,
         width=WIDTH,
-        height=HEAD + ROW * len(rows),
+        height=HEAD + CELL_HEIGHT * len(rows),
         head=HEAD,
         columns=tuple(zip(middles, columns, strict=True)),
         rows=laid,

@@ -9,7 +9,7 @@ from itertools import pairwise
 from generator.render.base.view import MacroCall
 from generator.render.figures.charts.chart_parts import ChartPoint, values_of
 
-WIDTH, HEIGHT = 96, 28
+SPARK_WIDTH, SPARK_HEIGHT = 96, 28
 _EDGE = 4
 
 Ends = tuple[float, float]
@@ -45,7 +45,9 @@ class _Canvas:
     def place(self, number: int, value: float) -> tuple[float, float]:
         """Return where the value of a period stands, from the upper left corner."""
         share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
-        return round(_EDGE + number * self.across, 1), round(HEIGHT - _EDGE - share * (HEIGHT - 2 * _EDGE), 1)
+        return round(_EDGE + number * self.across, 1), round(
+            SPARK_HEIGHT - _EDGE - share * (SPARK_HEIGHT - 2 * _EDGE), 1
+        )
 
     def path(self, *corners: tuple[int, float | None]) -> str:
         """Return the path through values of periods."""
@@ -69,7 +71,7 @@ def sparkline(
     uncertainty, so that what may be chance looks no larger than the band around it.
     """
     low, high = ends or reach_of(points)
-    canvas = _Canvas(low, high, (WIDTH - 2 * _EDGE) / max(1, len(points) - 1))
+    canvas = _Canvas(low, high, (SPARK_WIDTH - 2 * _EDGE) / max(1, len(points) - 1))
     pieces: list[str] = []
     bands: list[str] = []
     joined: set[int] = set()
