@@ -11,8 +11,15 @@ from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.pattern import linked
 from generator.render.base.texts import Translated
-from generator.render.figures.charts import ChartCaption, TimelineItem, TimelineSign, timeline
-from generator.render.figures.charts.timeline import SHAPES, BarKind, MarkKind
+from generator.render.figures.charts.chart_parts import ChartCaption
+from generator.render.figures.charts.timeline import (
+    SHAPES,
+    BarKind,
+    MarkKind,
+    TimelineItem,
+    TimelineSign,
+    timeline,
+)
 from generator.render.figures.pictures import PictureKey
 
 

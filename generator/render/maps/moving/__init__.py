@@ -16,7 +16,7 @@ GROUND = "maps/ground.json"
 """Areas and context layers as GeoJSON, below all moving maps."""
 
 
-def files(contexts: Iterable[Context]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def moving_map_files(contexts: Iterable[Context]) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield each script's name below `assets/nahraum/` and a function that makes it.
 
     There is one for each overview (`render.maps.overview_ids`) and language; overviews with more than `MOST_MARKERS`
@@ -28,10 +28,10 @@ def files(contexts: Iterable[Context]) -> Iterator[tuple[str, Callable[[], bytes
         for id in overview_ids(context):
             view = overview(context, id)
             if view is not None and len(view.markers) <= MOST_MARKERS:
-                yield f"maps/{id}.{context.lang}.js", partial(make, context, id)
+                yield f"maps/{id}.{context.lang}.js", partial(moving_map, context, id)
 
 
-def make(context: Context, id: str) -> bytes:
+def moving_map(context: Context, id: str) -> bytes:
     """Make the script of one overview: an ES module whose default export draws into an element."""
     # Imported only here: folium takes half a second, and most pages have no moving map.
     from generator.render.maps.moving.scripts import script
