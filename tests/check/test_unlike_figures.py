@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline.build import Project, prepare
-from generator.render.pages import indicator as page
+from generator.render.pages import figure_pages as page
 from tests.budget_town import TODAY, indicator, town
 
 OWN = "of: year, par_28: no, par_35a: yes, par_41: no, unaccompanied: yes, ages: 0-17, statistics: KJH-Statistik, practice: jede Meldung"

@@ -19,7 +19,7 @@ from generator.render.base.context import Context
 from generator.render.data_files.news_feed import feed_files
 from generator.render.directory.news_lines import news_line
 from generator.render.directory.room import rooms
-from generator.render.pages import news as page
+from generator.render.pages import professionals_pages as page
 from tests.conftest import TODAY
 
 ATOM = "{http://www.w3.org/2005/Atom}"
