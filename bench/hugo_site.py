@@ -35,7 +35,7 @@ from generator.render.directory.opening import opening, week_lines, week_text
 from generator.render.frame.shell import ASSETS
 from generator.render.frame.slots import SLOTS
 from generator.render.maps import point_map
-from generator.render.pages.place import accessibility_rows, unknown_features
+from generator.render.pages.place_pages import accessibility_rows, unknown_features
 
 LAYOUTS = Path(__file__).parent / "hugo" / "layouts"
 _ICON = re.compile(r"\[\[([a-z-]+)\]\]")

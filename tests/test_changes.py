@@ -369,7 +369,7 @@ PAGES = (PageType("survey", each("surveys"), render),)
 """,
     "templates/survey.html": "<h1>{{ survey.name }}</h1>",
     "front.py": """
-from generator.render.pages.instruments import line, part
+from generator.render.pages.reports_home import line, part
 
 
 def _surveys(context, path):
@@ -504,7 +504,7 @@ def test_a_flag_with_list_and_filter_is_one_line_of_the_model_and_one_row(
 
 def test_a_chart_is_one_function_with_its_row_and_its_template(tmp_path: Path, program: Program) -> None:
     program.replace(
-        "generator/render/figures/charts/chart_kinds.py",
+        "generator/render/figures/charts/__init__.py",
         "CHARTS: Mapping",
         '''@dataclass(frozen=True, slots=True)
 class Steps(MacroCall):
@@ -524,7 +524,7 @@ def _steps(content: ChartContent) -> Steps:
 CHARTS: Mapping''',
     )
     program.replace(
-        "generator/render/figures/charts/chart_kinds.py",
+        "generator/render/figures/charts/__init__.py",
         '"bars": ChartKind(_bars),',
         '"bars": ChartKind(_bars), "steps": ChartKind(_steps),',
     )

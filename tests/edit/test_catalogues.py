@@ -171,7 +171,7 @@ BY_NAME = {
     "render/directory/glance.py",
     "render/base/wording.py",
     "render/directory/listing.py",
-    "render/pages/edition_changes.py",
+    "render/pages/edition_pages.py",
     "render/data_files/figure_downloads.py",
     "render/frame/script_words.py",
     "render/frame/shell.py",

@@ -19,7 +19,7 @@ from generator.render.base.context import Context
 from generator.render.data_files.news_feed import feed_files
 from generator.render.directory.news_lines import news_line
 from generator.render.directory.room import rooms
-from generator.render.pages import news as page
+from generator.render.pages import professionals_pages as page
 from tests.conftest import TODAY
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -104,7 +104,7 @@ def test_where_there_is_room_stands_on_the_page_and_in_the_mail_and_nothing_sens
     }
     leaking = demo.showing(replace(context.site, offers=offers), replace(context.facts, offers=facts))
     assert rooms(leaking.contexts[0], since) == found
-    body = str(page.render(context, "").body)
+    body = str(page.render_news(context, "").body)
     mail = digest_text(demo, since, None, 9999)
     for room in found:
         assert room.text in body

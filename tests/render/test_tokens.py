@@ -13,7 +13,7 @@ from generator.pipeline.build import build_site, prepare
 from generator.render.base.marks import MARK, form, mark
 from generator.render.base.stand_ins import replaced
 from generator.render.frame.slots import SLOTS
-from generator.render.maps.moving.elements import guarded, unguarded
+from generator.render.maps.moving_script import guarded, unguarded
 from tests.conftest import TODAY
 from tests.edit.towns import FILES, write_town
 from tests.refuges import write

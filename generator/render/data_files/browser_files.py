@@ -18,7 +18,7 @@ from generator.render.data_files.search_entries import directory_order, search_f
 from generator.render.directory.filters import directory_files
 from generator.render.directory.finder import areas_file, geography_of, shapes_file
 from generator.render.directory.own_list import list_files
-from generator.render.figures.comparison_file import comparison_files
+from generator.render.figures.comparison_table import comparison_files
 from generator.render.frame.embeds import embed_files
 from generator.search.street_register import register
 

@@ -27,7 +27,7 @@ from generator.render.directory.need_order import by_need
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.maps import space_map
 from generator.render.pages.first_door import nothing_found, welcome
-from generator.render.pages.place import link_to_kind
+from generator.render.pages.place_pages import link_to_kind
 from generator.search.directory_data import OFFERS
 
 NEWS = 5

@@ -15,8 +15,16 @@ from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named
 from generator.render.base.view import MacroCall
 from generator.render.components.calls import CallSite, UnknownId, known
-from generator.render.figures.charts import Benchmark, ChartCaption, ChartLine, ChartPoint, TimeAxis
-from generator.render.figures.charts.chart_kinds import CHARTS, ChartContent, ChartKind
+from generator.render.figures.charts import (
+    CHARTS,
+    Benchmark,
+    ChartCaption,
+    ChartContent,
+    ChartKind,
+    ChartLine,
+    ChartPoint,
+    TimeAxis,
+)
 from generator.render.figures.figure_texts import period_text, unit_text, value_text
 from generator.render.figures.points import figure_point
 from generator.render.figures.sentences import cell_sentence

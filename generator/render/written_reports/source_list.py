@@ -10,9 +10,9 @@ from markupsafe import Markup
 from generator.export.datasets import definition
 from generator.export.licences import licence
 from generator.render.base.view import MacroCall
+from generator.render.figures.area_profile import stand_text
 from generator.render.figures.figure_texts import period_text
 from generator.render.figures.sentences import design_text
-from generator.render.figures.space_facts import stand_text
 from generator.render.written_reports.edition_call_site import EditionCallSite
 
 

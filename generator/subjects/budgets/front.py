@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from generator.render.base.context import Context
 from generator.render.base.place_names import named
-from generator.render.figures.money_texts import signed_text
-from generator.render.pages.instruments import Instrument, line, part, way
+from generator.render.figures.figure_texts import signed_text
+from generator.render.pages.reports_home import Instrument, line, part, way
 from generator.subjects.budgets.model_results import derived_budgets
 from generator.subjects.budgets.page import budget_lines
 

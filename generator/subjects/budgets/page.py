@@ -22,9 +22,15 @@ from generator.render.base.view import View
 from generator.render.data_files.figure_downloads import DownloadFile, record_downloads
 from generator.render.figures.charts import ChartCaption, ChartPoint, bars
 from generator.render.figures.charts.bars import MOST as MOST_BARS
-from generator.render.figures.figure_texts import period_text, sign_reason
-from generator.render.figures.money_texts import euro_cell, euro_text, share_text, signed_text
-from generator.render.figures.taking import HandedOn, TakeAlong, taken
+from generator.render.figures.figure_texts import (
+    euro_cell,
+    euro_text,
+    period_text,
+    share_text,
+    sign_reason,
+    signed_text,
+)
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
 from generator.subjects.budgets.model import Budget, ClaimsLevel, MoneyFor, budgets
 from generator.subjects.budgets.model_results import BudgetFacts, BudgetResult, derived_budgets
 from generator.subjects.budgets.page_steps import (

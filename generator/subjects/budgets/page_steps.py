@@ -12,8 +12,7 @@ from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableContent, table_of
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named
-from generator.render.figures.figure_texts import period_text
-from generator.render.figures.money_texts import euro_cell, euro_text, share_text
+from generator.render.figures.figure_texts import euro_cell, euro_text, period_text, share_text
 from generator.subjects.budgets.model import Budget
 from generator.subjects.budgets.model_results import BudgetResult, Pot
 

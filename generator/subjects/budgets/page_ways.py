@@ -13,7 +13,7 @@ from generator.render.base.macros import TableCell, TableContent, table_of
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
 from generator.render.figures.charts import ChartCaption, ChartLine, ChartPoint, TimeAxis, series_line
-from generator.render.figures.money_texts import euro_cell, share_text
+from generator.render.figures.figure_texts import euro_cell, share_text
 from generator.subjects.budgets.model import Budget
 from generator.subjects.budgets.model_results import BudgetResult, PhasePath
 from generator.subjects.budgets.page_steps import area_cell

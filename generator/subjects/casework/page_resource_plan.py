@@ -16,7 +16,7 @@ from generator.render.base.view import View
 from generator.render.directory.gifts import Resource, around, gift_kinds, gift_when, resources
 from generator.render.directory.record_lines import RecordLine, by_name, kind_lines
 from generator.render.maps import overview_map
-from generator.render.pages.who import served_spaces
+from generator.render.pages.who_to_call import served_spaces
 
 NEIGHBOURS = frozenset(["association", "church", "school", "initiative", "company"])
 """Kinds of organisations that could be won for something new."""

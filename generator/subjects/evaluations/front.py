@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.render.base.context import Context
-from generator.render.pages.instruments import Instrument, line, part
+from generator.render.pages.reports_home import Instrument, line, part
 from generator.subjects.evaluations.page import in_short, newest_evaluations
 
 

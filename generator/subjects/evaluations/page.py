@@ -18,9 +18,8 @@ from generator.render.base.pattern import linked, pattern
 from generator.render.base.texts import Texts
 from generator.render.base.view import View
 from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
-from generator.render.figures.figure_texts import number_text, period_text, value_words
-from generator.render.figures.money_texts import share_text
-from generator.render.figures.taking import HandedOn, TakeAlong, taken
+from generator.render.figures.figure_texts import number_text, period_text, share_text, value_words
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
 from generator.subjects.evaluations.model import (
     Evaluation,
     HypothesisState,

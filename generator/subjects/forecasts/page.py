@@ -35,7 +35,7 @@ from generator.render.figures.charts import (
     series_line,
 )
 from generator.render.figures.explanation import source_line
-from generator.render.figures.taking import HandedOn, TakeAlong, taken
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
 from generator.subjects.forecasts.model import CohortForecast, ForecastDemand, forecasts
 from generator.subjects.forecasts.model_results import (
     FEWEST_CHILDREN,
