@@ -19,7 +19,7 @@ from generator.model.vocabulary import Vocabularies
 from generator.parts import given
 from generator.read.refuges import refuge_named
 
-R = TypeVar("R", bound=Record)
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 Guarded = Collection[tuple[str, str]]
 
 PLANS = tuple(kind.folder for kind in KINDS if kind.planned)
@@ -69,8 +69,8 @@ def is_of_an_area(network: Network | None, parts: Collection[str]) -> bool:
 
 
 def _in_no_area(
-    site: Site, records: Mapping[str, R], guarded: Guarded, parts: Collection[str]
-) -> Mapping[str, R]:
+    site: Site, records: Mapping[str, AnyRecord], guarded: Guarded, parts: Collection[str]
+) -> Mapping[str, AnyRecord]:
     found = {
         key: _for_the_town(record, parts)
         for key, record in records.items()
@@ -86,7 +86,7 @@ def _said(record: Record) -> Iterator[str]:
             yield text
 
 
-def _for_the_town(record: R, parts: Collection[str]) -> R:
+def _for_the_town(record: AnyRecord, parts: Collection[str]) -> AnyRecord:
     """Return a record that is for whole towns at most."""
     update: dict[str, object] = {
         "spaces": tuple(space for space in getattr(record, "spaces", ()) if space not in parts)

@@ -62,7 +62,7 @@ def osm_geojson(source: ExportSource) -> bytes:
     """Return boundaries, places and the ground of maps that come from OpenStreetMap, with their licence in the file."""
     site, facts = source.site, source.facts
     features = [
-        _feature(key, site.shapes[key], kind="area", name=source.text(site.spaces[key], "name"))
+        _plain_feature(key, site.shapes[key], kind="area", name=source.text(site.spaces[key], "name"))
         for key in sorted(site.osm_shapes & site.shapes.keys())
     ]
     for key in sorted(site.osm_places & site.places.keys()):
@@ -73,7 +73,7 @@ def osm_geojson(source: ExportSource) -> bytes:
         address = location.address
         origin = place.origin.name if place.origin else OSM_CREDIT
         features.append(
-            _feature(
+            _plain_feature(
                 key,
                 spot,
                 kind=place.kind,
@@ -87,7 +87,7 @@ def osm_geojson(source: ExportSource) -> bytes:
     for layer in site.context:
         if layer.credit == OSM_CREDIT:
             features += [
-                _feature(None, item.shape, kind=item.kind, layer=layer.name, name=item.name or None)
+                _plain_feature(None, item.shape, kind=item.kind, layer=layer.name, name=item.name or None)
                 for item in layer.shapes
             ]
     value = {"type": "FeatureCollection", "attribution": OSM_CREDIT, "license": _TERMS, "features": features}
@@ -100,7 +100,7 @@ def _written(address: Address | None) -> str | None:
     return f"{address.street} {address.number or ''}".strip() + f", {address.postcode} {address.town}"
 
 
-def _feature(key: str | None, shape: BaseGeometry, **properties: str | None) -> dict[str, object]:
+def _plain_feature(key: str | None, shape: BaseGeometry, **properties: str | None) -> dict[str, object]:
     found: dict[str, object] = {"type": "Feature"}
     if key:
         found["id"] = key

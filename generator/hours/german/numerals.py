@@ -5,16 +5,19 @@ from __future__ import annotations
 import calendar
 import re
 
-_MONTHS = (
-    r"jan(?:uar)?", r"feb(?:ruar)?", r"märz|mrz", r"apr(?:il)?", r"mai", r"juni?", r"juli?", r"aug(?:ust)?", r"sep(?:t(?:ember)?)?",
-    r"okt(?:ober)?", r"nov(?:ember)?", r"dez(?:ember)?",
-)  # fmt: skip
+MONTH_WORDS = {
+    "Jan": r"jan(?:uar)?", "Feb": r"feb(?:ruar)?", "Mar": r"mär(?:z)?|mrz|mar", "Apr": r"apr(?:il)?", "May": r"mai|may",
+    "Jun": r"juni?", "Jul": r"juli?", "Aug": r"aug(?:ust)?", "Sep": r"sep(?:t(?:ember)?)?", "Oct": r"o[kc]t(?:ober)?",
+    "Nov": r"nov(?:ember)?", "Dec": r"de[zc](?:ember)?",
+}  # fmt: skip
 _DATE = re.compile(
     r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})(?!\d)|(\d{2})(?!\d|\s?(?:uhr|h\b|bis\b|[.:-]\s?\d)))?",
     re.IGNORECASE,
 )
 _NAMED_DATE = re.compile(
-    r"(\d{1,2})\.\s?(" + "|".join(f"(?:{month})" for month in _MONTHS) + r")\b\.?(?:\s+(\d{4}))?",
+    r"(\d{1,2})\.\s?("
+    + "|".join(f"(?:{month})" for month in MONTH_WORDS.values())
+    + r")\b\.?(?:\s+(\d{4}))?",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -25,10 +28,10 @@ _HOUR = re.compile(
     r"(\d{1,2})(?![\d])(\s*(?:uhr|h)\b)?(?:\s?(\d{2})(?![\d.:])(?=\s*(?:-|bis|$)))?", re.IGNORECASE
 )
 _WORDS = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
-_NUMBER = r"(?:" + "|".join((*(f"{word}s?" for word in _WORDS), r"\d{1,2}")) + r")"
+_NUMBER = r"(?:" + "|".join((*(f"{hour}s?" for hour in _WORDS), r"\d{1,2}")) + r")"
 SPOKEN_TIME = (
     rf"(?P<how>halb|dreiviertel|viertel\s+nach|viertel\s+vor|viertel)\s+(?P<hour>{_NUMBER})\b(?:\s*uhr\b)?"
-    rf"|(?P<whole>{'|'.join(f'{word}s?' for word in _WORDS)})\s+uhr\b|(?P<midnight>mitternacht)\b"
+    rf"|(?P<whole>{'|'.join(f'{hour}s?' for hour in _WORDS)})\s+uhr\b|(?P<midnight>mitternacht)\b"
 )
 """A time said with words."""
 _SHIFT = {"halb": -30, "dreiviertel": -15, "viertel nach": 15, "viertel vor": -15, "viertel": -45}
@@ -43,7 +46,9 @@ def date_of(text: str, at: int) -> tuple[str, tuple[int, int, int], int] | None:
     match = _NAMED_DATE.match(text, at)
     if match:
         month = next(
-            number for number, words in enumerate(_MONTHS, 1) if re.fullmatch(words, match[2], re.IGNORECASE)
+            number
+            for number, words in enumerate(MONTH_WORDS.values(), 1)
+            if re.fullmatch(words, match[2], re.IGNORECASE)
         )
         return match[0], (int(match[3] or 0), month, int(match[1])), match.end()
     match = _DATE.match(text, at)

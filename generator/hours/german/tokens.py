@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from generator.hours.german.numerals import SPOKEN_TIME, date_of, is_date, spoken_time, time_of
+from generator.hours.german.numerals import MONTH_WORDS, SPOKEN_TIME, date_of, is_date, spoken_time, time_of
 from generator.hours.german.unreadable import Unreadable
 from generator.hours.osm_names import WEEKDAYS
 from generator.hours.remarks import BY_APPOINTMENT, BY_REGISTRATION, match_plain, meaning_of
@@ -55,11 +55,6 @@ _DAYS = (
     r"(?:montag|mo)", rf"(?:dienstag|die(?={_AFTER_DAY})|di|tu)", r"(?:mittwoch|mi|we)", r"(?:donnerstag|do|th)",
     r"(?:freitag|fr)", r"(?:samstag|sonnabend|sa)", r"(?:sonntag|so|su)",
 )  # fmt: skip
-_MONTHS = {
-    "Jan": r"jan(?:uar)?", "Feb": r"feb(?:ruar)?", "Mar": r"mär(?:z)?|mrz|mar", "Apr": r"apr(?:il)?", "May": r"mai|may",
-    "Jun": r"juni?", "Jul": r"juli?", "Aug": r"aug(?:ust)?", "Sep": r"sep(?:t(?:ember)?)?", "Oct": r"o[kc]t(?:ober)?",
-    "Nov": r"nov(?:ember)?", "Dec": r"de[zc](?:ember)?",
-}  # fmt: skip
 _ORDINALS = (
     ("1", r"erste"),
     ("2", r"zweite"),
@@ -164,7 +159,7 @@ _PATTERNS: tuple[tuple[Kind | None, str, re.Pattern[str]], ...] = tuple(
         ),
         *(
             ("month", code, rf"(?:{words})\b\.?(?:\s+(?P<year>\d{{4}})\b)?")
-            for code, words in _MONTHS.items()
+            for code, words in MONTH_WORDS.items()
         ),
         *(("ordinal", number, rf"{word}[nrsm]?\b") for number, word in _ORDINALS),
         ("part", rf"(?:am\s+|in\s+der\s+)?(?:{_PARTS})s?\b"),
