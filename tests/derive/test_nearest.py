@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator.derive import nearest as module
-from generator.derive.nearest import nearest
+from generator.derive import lists_of_offers as module
+from generator.derive.lists_of_offers import nearest
 
 DICE = np.random.default_rng(7)
 SCATTERED = {

@@ -18,8 +18,8 @@ from generator.render.base.page import Page
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import level_words
 from generator.render.base.view import View
-from generator.search.folding import fold
 from generator.search.street_register import RegisterPart, by_space, numbers_text, streets
+from generator.search.word_forms import fold
 
 DIGITS = "0-9"
 
