@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -10,10 +11,10 @@ from functools import lru_cache, partial
 from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
-from shapely import STRtree, points
+import shapely
+from shapely import Point, STRtree
 
-from generator.derive.offers import OfferWithFacts
+from generator.derive.offer_facts import OfferWithFacts
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache, Same
 from generator.model.facts import OfferFacts, Relations, Youth
 from generator.model.geometry import EARTH_RADIUS
@@ -267,41 +268,10 @@ def _overlaps(offer: Offer) -> bool:
     return ages is None or (ages.lower <= LAST and (ages.upper is None or ages.upper >= FIRST))
 
 
-Numbers = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.intp]
-
-FIRST_CIRCLE = 1.0
-"""Metres around a point that are looked at first; while too few lie within, the radius doubles."""
-
-
-def nearest(x: Numbers, y: Numbers, count: int) -> Iterator[tuple[int, Indices, Numbers]]:
-    """Yield for each point, in no certain order, itself and the `count` nearest others with their distances.
-
-    `x` and `y` are metres. Nearest first, of equally near ones the one that comes first; fewer where there are fewer points.
-    An R-tree finds what lies in growing circles, so a point with many neighbours at one place costs no more than others.
-    """
-    tree = STRtree(np.asarray(points(x, y)))
-    left = np.arange(len(x))
-    wanted = min(count + 1, len(x))
-    radius = FIRST_CIRCLE
-    while len(left):
-        asked, found = tree.query(tree.geometries[left], predicate="dwithin", distance=radius)
-        distances = np.hypot(x[found] - x[left[asked]], y[found] - y[left[asked]])
-        order = np.lexsort((found, distances, asked))
-        asked, found, distances = asked[order], found[order], distances[order]
-        starts = np.searchsorted(asked, np.arange(len(left) + 1))
-        enough = np.diff(starts) >= wanted
-        for place in np.flatnonzero(enough):
-            near = slice(starts[place], starts[place] + wanted)
-            yield int(left[place]), found[near], distances[near]
-        left = left[~enough]
-        radius *= 2
-
-
 NEARBY = 4
+FIRST_CIRCLE = 100.0
+"""Metres around an offer that are looked at first; while too few others lie within, the radius doubles."""
 NearOffers = tuple[tuple[str, int], ...]
-
-
 NearbySpot = tuple[str, tuple[float, float], tuple[str, ...]]
 """An offer, where it is, and its life situations."""
 
@@ -315,14 +285,12 @@ def nearby_offers(
 
 
 def _spots(offers: tuple[OfferWithFacts, ...]) -> list[NearbySpot]:
-    return [
-        (facts.id, (point.longitude, point.latitude), facts.situations)
-        for _, facts in offers
-        if facts.active
-        and not facts.sensitive
-        and not facts.unposted
-        and (point := facts.location.point) is not None
-    ]
+    found = []
+    for _, facts in offers:
+        point = facts.location.point
+        if facts.active and point is not None and not facts.sensitive and not facts.unposted:
+            found.append((facts.id, (point.longitude, point.latitude), facts.situations))
+    return found
 
 
 class NearbyOffers(Mapping[str, NearOffers]):
@@ -332,25 +300,29 @@ class NearbyOffers(Mapping[str, NearOffers]):
     """
 
     def __init__(self, spots: Iterable[NearbySpot]) -> None:
-        self._situations: dict[str, tuple[str, ...]] = {}
-        self._points: dict[str, tuple[float, float]] = {}
-        self._groups: dict[str, list[str]] = {}
-        self._found: dict[str, dict[str, dict[str, int]]] = {}
-        for key, point, situations in spots:
-            self._points[key] = point
-            self._situations[key] = situations
+        self._points: dict[str, Point] = {}
+        self._groups_of: dict[str, tuple[str, ...]] = {}
+        rows = list(spots)
+        degrees = np.array([point for _, point, _ in rows]).reshape(-1, 2)
+        middle = math.radians(degrees[:, 1].mean()) if rows else 0.0
+        metres = shapely.points(np.radians(degrees) * EARTH_RADIUS * (math.cos(middle), 1.0))
+        together: dict[str, list[str]] = defaultdict(list)
+        for (key, _, situations), point in zip(rows, metres, strict=True):
+            self._points[key], self._groups_of[key] = point, situations
             for situation in situations:
-                self._groups.setdefault(situation, []).append(key)
-        middle = np.radians(np.mean([latitude for _, latitude in self._points.values()] or [0.0]))
-        self._metres = EARTH_RADIUS * np.cos(middle), EARTH_RADIUS
+                together[situation].append(key)
+        self._groups = {
+            situation: (keys, STRtree([self._points[key] for key in keys]))
+            for situation, keys in together.items()
+        }
 
     def __getitem__(self, key: str) -> NearOffers:
-        best: dict[str, int] = {}
-        for situation in self._situations[key]:
-            if situation not in self._found:
-                self._found[situation] = self._within(self._groups[situation])
-            best |= self._found[situation].get(key, {})
-        return tuple(sorted(best.items(), key=lambda item: (item[1], item[0]))[:NEARBY])
+        found: dict[str, int] = {}
+        for situation in self._groups_of[key]:
+            found |= self._around(self._points[key], *self._groups[situation])
+        found.pop(key, None)
+        nearest = sorted(found.items(), key=lambda item: (item[1], item[0]))
+        return tuple(nearest[:NEARBY])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._points)
@@ -358,21 +330,15 @@ class NearbyOffers(Mapping[str, NearOffers]):
     def __len__(self) -> int:
         return len(self._points)
 
-    def _within(self, keys: list[str]) -> dict[str, dict[str, int]]:
-        """Return for each of some offers more neighbours among them than are shown, with metres rounded to ten."""
-        places: dict[tuple[float, float], list[str]] = {}
-        for key in keys:
-            places.setdefault(self._points[key], []).append(key)
-        there = list(places.values())
-        spots = np.radians(list(places)) * self._metres
-        found: dict[str, dict[str, int]] = {}
-        for spot, near, distances in nearest(spots[:, 0], spots[:, 1], NEARBY * 2):
-            # Of a place with many offers the first are enough: its others are no nearer.
-            around: list[tuple[str, int]] = []
-            for place, distance in zip(near, distances, strict=True):
-                metres = int(round(float(distance), -1))
-                around += [(other, metres) for other in there[place][: NEARBY * 2 + 1]]
-            around = around[: NEARBY * 2 + 1]
-            for key in there[spot]:
-                found[key] = dict([item for item in around if item[0] != key][: NEARBY * 2])
-        return found
+    @staticmethod
+    def _around(here: Point, keys: list[str], tree: STRtree) -> dict[str, int]:
+        """Return more of some offers around a point than are shown, with metres rounded to ten."""
+        wanted = min(2 * NEARBY + 1, len(keys))
+        radius = FIRST_CIRCLE
+        near = tree.query(here, predicate="dwithin", distance=radius)
+        while len(near) < wanted:
+            radius *= 2
+            near = tree.query(here, predicate="dwithin", distance=radius)
+        metres = shapely.distance(here, tree.geometries[near])
+        order = np.lexsort((near, metres))[:wanted]
+        return {keys[near[place]]: int(round(metres[place], -1)) for place in order}
