@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from generator.export.calendar import Calendars, has_times
+from generator.export.calendars_and_vcards import Calendars, has_times
 from generator.model.groups import Address
 from generator.model.offer_lists import OfferList
 from generator.model.scalars import Point

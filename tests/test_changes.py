@@ -381,7 +381,7 @@ def _surveys(context, path):
 FRONT = ((55, _surveys),)
 """,
     "export.py": """
-from generator.export.record_downloads import RecordFile
+from generator.export.source import RecordFile
 
 
 def files(source):
@@ -793,7 +793,7 @@ SHAPINGS: Mapping''',
 
 
 def test_a_column_of_the_table_of_offers_is_one_module(town: Path, program: Program) -> None:
-    module = "generator/export/offer_table.py"
+    module = "generator/export/offer_files.py"
     program.replace(module, '"status", "kind",', '"status", "inclusive", "kind",')
     program.replace(
         module,

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from generator.derive.indicators import committed_series
+from generator.derive.indicator_series import committed_series
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.site_audit.mention import Mention

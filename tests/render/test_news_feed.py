@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from generator.derive.news import news
-from generator.hours.expression import read_hours
+from generator.derive.news_and_reminders import news
+from generator.hours.written_hours import read_hours
 from generator.model.groups import Fee
 from generator.model.history import HistoryEntry, value_of
 from generator.pipeline.build import Project

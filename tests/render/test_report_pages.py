@@ -17,7 +17,7 @@ import pytest
 from shapely.geometry import shape
 
 from generator.derive.facts import derive
-from generator.derive.indicators import series as derive_series
+from generator.derive.indicator_series import series as derive_series
 from generator.model.cells import Status
 from generator.model.config import GeographyConfig, LevelConfig
 from generator.model.indicator import Indicator

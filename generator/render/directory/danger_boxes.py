@@ -20,7 +20,7 @@ from generator.render.base.wording import for_whom
 from generator.render.directory.child_protection import protecting_offices
 from generator.render.directory.help_numbers import hours_of, offer_hours, when_of
 from generator.search.danger_data import Box, HelpLine
-from generator.search.languages import base
+from generator.search.word_forms import base
 
 MOST = 2
 """Of the offers that fit a line so many are named."""

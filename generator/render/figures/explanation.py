@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.export.indicator_files import KINDS, path_of
+from generator.export.figure_files import KINDS, path_of
 from generator.model.cells import Cell, Series, Status
 from generator.model.indicator import Indicator
 from generator.model.web_hosts import host_of

@@ -24,8 +24,8 @@ from generator.render.directory.cards import card_pattern
 from generator.render.directory.ladder import offers_in
 from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.maps import MOST_MARKERS, figure, overview, overview_map
-from generator.search.folding import fold
 from generator.search.street_register import RegisterPart, by_space, numbers_text, streets
+from generator.search.word_forms import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from generator.check.protected import protected
 from generator.check.series import series_of
-from generator.derive.discretion import guarded
 from generator.derive.geography import space_facts
-from generator.derive.plans_of_protection import is_about_protection
+from generator.derive.masking import is_about_protection
+from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees

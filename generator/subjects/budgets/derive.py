@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import chain, pairwise
 from typing import TypeVar
 
-from generator.derive.indicators import part_of
+from generator.derive.indicator_series import part_of
 from generator.model.cells import Cell, Series, Status
 from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator

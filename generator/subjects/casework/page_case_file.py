@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from generator.search.folding import fold, fold_words
 from generator.search.goal_words import empty_words, kin_words, people, turns, verbs
 from generator.search.packing import pack_columns, packed_json
+from generator.search.word_forms import fold, fold_words
 
 VERSION = 1
 

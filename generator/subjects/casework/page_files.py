@@ -12,7 +12,7 @@ from generator.render.base.wording import basis_text, languages_text, waiting_te
 from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.glance import referrers_text, way_text
 from generator.render.directory.ladder import shelf_of
-from generator.search.languages import base
+from generator.search.word_forms import base
 from generator.subjects.casework.page_case_file import (
     Aid,
     CaseCondition,

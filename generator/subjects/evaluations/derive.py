@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.derive.indicators import filled, part_of
-from generator.derive.intervals import ConfidenceInterval, difference_of, wilson
+from generator.derive.indicator_series import filled, part_of
+from generator.derive.uncertainty import ConfidenceInterval, difference_of, wilson
 from generator.model.cells import Cell, Reach, Series
 from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from generator.derive.news_and_reminders import Reminder, ToDo
 from generator.derive.relations import records_by_space
-from generator.derive.reminder import Reminder, ToDo
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.subjects.measures.model import MeasureReview, PlanningMeasure, planning_measures

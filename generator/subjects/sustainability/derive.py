@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.derive.reminder import Reminder, ToDo
+from generator.derive.news_and_reminders import Reminder, ToDo
 from generator.model.site import Site
 from generator.subjects.sustainability.model import sustainability_checks
 

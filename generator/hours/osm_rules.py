@@ -1,13 +1,32 @@
-"""An OSM `opening_hours` expression comes in, its rules go out: when each applies, which times, in which state."""
+"""An OSM `opening_hours` expression comes in; its rules go out, or the expression in German for editors who check it.
+
+A rule says on which days, at which times and in which state. How OSM names weekdays, months and days stands here as well.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from generator.hours.remarks import Meaning, Medium, meaning_of, medium_of
+
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+FEW_DAYS = 14
+"""Dates that are so many days apart or less are said of these very days; more is a season."""
+
+
+def osm_date(day: dt.date) -> str:
+    """A day in, what OSM writes for it out.
+
+    >>> osm_date(dt.date(2026, 12, 5))
+    '2026 Dec 05'
+    """
+    return f"{day.year} {MONTHS[day.month - 1]} {day.day:02d}"
+
 
 Joint = Literal["instead", "and", "else"]
 RuleState = Literal["open", "closed", "unknown"]
@@ -162,3 +181,43 @@ def _spans(text: str) -> tuple[Span, ...] | None:
             end += MIDNIGHT
         spans.append(Span(start, end, open_end=match[5] is not None))
     return tuple(spans)
+
+
+_WORDS = {
+    "Tu": "Di", "We": "Mi", "Th": "Do", "Su": "So", "Mar": "Mär", "May": "Mai", "Oct": "Okt", "Dec": "Dez",
+    "PH": "Feiertage", "SH": "Schulferien", "off": "geschlossen", "closed": "geschlossen", "open": "", "unknown": "nicht sicher",
+}  # fmt: skip
+_DATE = re.compile(rf"(?:(\d{{4}}) )?({'|'.join(MONTHS)}) (\d{{1,2}})(?!\d)")
+_NTH = re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)\[([-\d,]+)\]")
+
+
+def retold(expression: str) -> str:
+    """An expression in, the same in German out, as an editor would check it.
+
+    >>> retold('Tu[1,3] 15:00-18:00; We 09:00-12:00 unknown "Handarbeiten"; PH off')
+    '1. und 3. Di im Monat 15:00-18:00; Mi 09:00-12:00 nicht sicher (Handarbeiten); Feiertage geschlossen'
+    """
+    pieces = re.split(r'"([^"]*)"', expression)
+    said = [_rules(piece) if number % 2 == 0 else f"({piece})" for number, piece in enumerate(pieces)]
+    text = re.sub(r"\s+", " ", " ".join(said)).replace(" ;", ";").replace("|| nicht sicher", "sonst")
+    return text.replace(" ,", ",").replace("||", "sonst").strip()
+
+
+def _rules(text: str) -> str:
+    text = re.sub(r"week 02-52/2", "gerade Wochen", re.sub(r"week 01-53/2", "ungerade Wochen", text))
+    text = re.sub(r"week (\d+)-\d+/(\d)", r"ab Woche \1 alle \2 Wochen", text).replace("2000 Jan 01-", "bis ")
+    text = _DATE.sub(_date, text)
+    text = _NTH.sub(lambda match: f"{_ordinals(match[2])} {match[1]} im Monat", text)
+    return re.sub(r"\b[A-Za-z]+\b", lambda match: _WORDS.get(match[0], match[0]), text)
+
+
+def _date(match: re.Match[str]) -> str:
+    return f"{int(match[3])}.{MONTHS.index(match[2]) + 1}.{match[1] or ''}"
+
+
+def _ordinals(numbers: str) -> str:
+    names = [
+        "letzter" if number == "-1" else "vorletzter" if number == "-2" else f"{number}."
+        for number in numbers.split(",")
+    ]
+    return " und ".join(names)

@@ -9,19 +9,20 @@ from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
-from generator.derive.discretion import (
+from generator.derive.untold import (
     is_always,
     is_confirmed,
+    is_confirmed_text,
     is_discreet,
     is_guarded_offer,
     is_held_back,
     is_joint,
+    plain_contact,
 )
-from generator.derive.plain_words import is_confirmed_text, plain_contact
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache
-from generator.hours.closed_days import Pause, TownDays
 from generator.hours.evaluate import schedule, with_closures, with_dates
 from generator.hours.german.notices import closures
+from generator.hours.holidays import Pause, TownDays
 from generator.hours.remarks import Medium
 from generator.hours.schedule import DatedHours, Entry, Schedule, by_medium
 from generator.model.config import ClosedDays

@@ -1,11 +1,16 @@
-"""Offers and a day in; what is new, has changed or ended around it out: „Neu und geändert“, „Tipps und Themen“."""
+"""Offers and a day in; what is new, has changed or ended around it out: „Neu und geändert“, „Tipps und Themen“.
+
+A `Reminder` is what somebody should ask about from a day on: the core's and, by `REMINDERS` of a subject's `derive.py`, the subjects'.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from generator.derive.offers import timetable
+from generator.derive.offer_facts import timetable
 from generator.model.facts import NEWS_DAYS, FieldChange, News, NewsKind, OfferFacts
 from generator.model.history import ADDED, HistoryEntry
 from generator.model.offer import Offer
@@ -134,3 +139,21 @@ def _of_status(
         yield News("planned", offer.id, offer.from_, before)
     elif offer.from_ is not None and first <= offer.from_ <= today:
         yield News("new", offer.id, offer.from_, before)
+
+
+class ToDo(NamedTuple):
+    """What is to be done, for programs (`id`) and in German."""
+
+    id: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One thing to ask about; `due` is the day from which the statement no longer counts."""
+
+    due: dt.date
+    folder: str
+    id: str
+    name: str
+    topic: ToDo

@@ -19,8 +19,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from generator.derive.lists import AGE_BANDS
-from generator.derive.offers import OfferWithFacts
+from generator.derive.lists_of_offers import AGE_BANDS
+from generator.derive.offer_facts import OfferWithFacts
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.hours.schedule import Interval, Schedule
 from generator.model.coverage import (
