@@ -15,12 +15,13 @@ from generator.export.indicator_files import KINDS
 from generator.export.licences import licence
 from generator.export.record_downloads import RecordFile
 from generator.export.source import ExportSource
-from generator.subjects.budgets.model import Budget, budgets
-from generator.subjects.budgets.model_results import (
+from generator.subjects.budgets.model import (
+    Budget,
     BudgetFacts,
     BudgetResult,
     Distribution,
     Pot,
+    budgets,
     derived_budgets,
 )
 

@@ -22,20 +22,18 @@ from generator.render.figures.figure_texts import number_text, period_text, valu
 from generator.render.figures.money_texts import share_text
 from generator.render.figures.taking import HandedOn, TakeAlong, taken
 from generator.subjects.evaluations.model import (
-    Evaluation,
-    HypothesisState,
-    Precision,
-    SpendingChange,
-    StatedAmount,
-    evaluations,
-)
-from generator.subjects.evaluations.model_results import (
     AmountRange,
     ChangeFacts,
+    Evaluation,
     EvaluationFacts,
+    HypothesisState,
     Measured,
+    Precision,
+    SpendingChange,
     SpendingFacts,
+    StatedAmount,
     derived_evaluations,
+    evaluations,
 )
 
 
