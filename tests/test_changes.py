@@ -308,7 +308,10 @@ def test_a_page_family_is_a_module_with_its_template_and_two_rows(
 # --- a kind of record: one folder, one line ---------------------------------------------------------------------------
 
 SURVEYS = {
-    "__init__.py": '"""Surveys: what people of an area were asked."""\n',
+    "__init__.py": """'Surveys: what people of an area were asked.'
+
+PATHS = {"survey": "berichte/umfragen/{id}/"}
+""",
     "model.py": """
 from pydantic import Field
 
@@ -325,7 +328,6 @@ class Survey(Record):
 
 KINDS = (Kind("surveys", Survey, "Umfrage", "Umfragen", "keine Umfrage"),)
 """,
-    "addresses.py": 'PATHS = {"survey": "berichte/umfragen/{id}/"}\n',
     "codes.py": """
 from generator.diagnostics.codes.code import WARNING, Code
 
@@ -368,7 +370,7 @@ def render(context: Context, key: str) -> Page:
 PAGES = (PageType("survey", each("surveys"), render),)
 """,
     "templates/survey.html": "<h1>{{ survey.name }}</h1>",
-    "front.py": """
+    "sections.py": """
 from generator.render.pages.reports_home import line, part
 
 

@@ -206,7 +206,7 @@ Make = Callable[[Context, str], Instrument | None]
 def instruments(context: Context, path: str) -> Sequence[Instrument]:
     """Return the instruments that have something to say, for the page at `path`."""
     places = [*_PARTS]
-    for front in given("front", "FRONT"):
+    for front in given("sections", "FRONT"):
         places += front
     made = [make(context, path) for _, make in sorted(places, key=itemgetter(0))]
     return [one for one in made if one is not None]
@@ -342,7 +342,7 @@ _PARTS: Sequence[tuple[int, Make]] = (
     (40, _promises),
     (80, _editions),
 )
-"""The parts of the core, each with its place; a subject's own (`FRONT` in its `front.py`) stand between them."""
+"""The parts of the core, each with its place; a subject's own (`FRONT` in its `sections.py`) stand between them."""
 
 
 ROWS = 24

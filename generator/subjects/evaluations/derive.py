@@ -17,15 +17,17 @@ from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.record_fault import RecordFault
 from generator.model.site import Site
-from generator.subjects.evaluations.model import Evaluation, SpendingChange, evaluations
-from generator.subjects.evaluations.model_results import (
+from generator.subjects.evaluations.model import (
     AmountRange,
     ChangeFacts,
     CourseStep,
+    Evaluation,
     EvaluationFacts,
     Limits,
     Measured,
+    SpendingChange,
     SpendingFacts,
+    evaluations,
 )
 
 GONE = Decimal(-100)

@@ -1,19 +1,28 @@
-"""The resource plan: what clubs, schools, firms and neighbours could give, by kind and space, on a map, and whom nobody has asked yet."""
+"""What there is around: the resource plan, and short forms for what somebody has found or misses, whose words become a record that the editors take over.
+
+The plan tells what clubs, schools, firms and neighbours could give, by kind and space, on a map, and whom nobody has asked yet.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model.provider import Provider
+from generator.model.vocabulary import OfferKind, Vocabularies
+from generator.model.word import Word
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import linked
 from generator.render.base.place_names import named, space_name
 from generator.render.base.view import View
 from generator.render.directory.gifts import Resource, around, gift_kinds, gift_when, resources
+from generator.render.directory.ladder import PROTECTION
+from generator.render.directory.listing import tree
 from generator.render.directory.record_lines import RecordLine, by_name, kind_lines
 from generator.render.maps import overview_map
 from generator.render.pages.who_to_call import served_spaces
@@ -60,7 +69,7 @@ class ResourcePlanView(View):
     neighbours: bool
 
 
-def render(context: Context, key: str) -> Page:
+def render_plan(context: Context, key: str) -> Page:
     """Make the page."""
     _ = context.texts.gettext
     path = context.path("resource-plan", key)
@@ -118,3 +127,96 @@ def _row(context: Context, path: str, item: Resource) -> ResourceRow:
         where=Markup(", ").join(space_name(context, name) for name in spaces) or _("ganze Stadt"),
         spaces=" ".join(around(context, item)) or "*",
     )
+
+
+Options = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGroup:
+    """A life situation with the topics below it."""
+
+    name: str
+    topics: Options
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView(View):
+    """What the forms can choose from, and to whom the mail goes.
+
+    Kinds of offers and places that protect somebody are none of the choices, nor is a topic of violence but for a need: where
+    help for that is, is told by no form.
+    """
+
+    template = "finding.html"
+
+    to: str
+    needs: bool
+    kinds: Options
+    place_kinds: Options
+    provider_kinds: Options
+    gifts: Options
+    providers: Options
+    spaces: Options
+    topics: Sequence[TopicGroup]
+    need_topics: Sequence[TopicGroup]
+
+
+def render_finding(context: Context, key: str = "") -> Page:
+    """Make the page; what is missing is asked on the internal site alone."""
+    _ = context.texts.gettext
+    path = context.path("finding", key)
+    site = context.site
+    words, internal = site.words, site.internal
+    place_kinds = [kind for kind in words.place_kinds.values() if kind.visibility in (None, "full")]
+    view = FindingView(
+        to=site.config.publisher.email or "",
+        needs=internal,
+        kinds=_options(context, _open_kinds(words)),
+        place_kinds=_options(context, place_kinds),
+        provider_kinds=_options(context, words.provider_kinds.values()),
+        gifts=tuple(gift_kinds(context).items()),
+        providers=_options(context, site.providers.values()),
+        spaces=[(name, named(context, name)) for name in tree(context)],
+        topics=_topics(context, grave=False),
+        need_topics=_topics(context, grave=True) if internal else (),
+    )
+    toc = [
+        (internal, "frage", _("Frage zum Schluss")),
+        (True, "angebot", _("Ein Angebot")),
+        (True, "ort", _("Ein Ort")),
+        (True, "kontakt", _("Ein Kontakt")),
+    ]
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="finding",
+        title=_("Etwas gefunden"),
+        description=_("Kurze Formulare für neue Angebote, Orte und Kontakte im Sozialraum."),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+        toc=[Heading(anchor, label) for shown, anchor, label in toc if shown],
+    )
+
+
+def _topics(context: Context, *, grave: bool) -> list[TopicGroup]:
+    """Return the topics by life situation, those of violence only where they are `grave` too; a situation without any is left out."""
+    words = context.site.words
+    groups = []
+    for situation in words.situations():
+        topics = [topic for topic in words.below(situation.id) if grave or not words.is_grave(topic.id)]
+        if topics:
+            name = context.texts.of(situation, "phrase").text or context.texts.name(situation)
+            groups.append(TopicGroup(name, _options(context, topics)))
+    return groups
+
+
+def _open_kinds(words: Vocabularies) -> list[OfferKind]:
+    """Return the kinds of offers of which a form may tell: none that is discreet or protects somebody."""
+    kinds = [kind for kind in words.kinds.values() if kind.id not in PROTECTION]
+    return [kind for kind in kinds if not kind.discreet and kind.sensitivity == "normal"]
+
+
+def _options(context: Context, words: Iterable[Word | Provider]) -> Options:
+    named_words = ((word.id, context.texts.name(word)) for word in words)
+    return sorted(named_words, key=lambda item: sort_key(item[1]))

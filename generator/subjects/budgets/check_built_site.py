@@ -7,32 +7,21 @@ weights, the figure could be computed. So whatever names such a budget and one o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property
 
-from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.numbers_in_text import APART, NUMBER, read
 from generator.disclosure.site_audit.mention import Mention
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
-from generator.model.cells import Series
-from generator.model.site import Site
-from generator.subjects.budgets.derive import all_budgets
 from generator.subjects.budgets.model import budgets
 
 _YEARS = range(1900, 2200)
 _HARMLESS = re.compile(
     r"\b\d{4}-\d{2}(?:-\d{2})?(?!\d)|\b[a-z]+-\d+(?:-\d+)*\b|\b\d{1,2}\.\s(?-i:(?=[A-ZÄÖÜ]))", re.IGNORECASE
 )
-
-
-def statements(site: Site, series: Mapping[str, Series]) -> Callable[[Names], WithheldBudgets] | None:
-    """Return what makes the reader of a site that finds amounts of budgets that can't be computed; None where there are no such budgets."""
-    facts = all_budgets(site, space_facts(site), series)
-    withheld = {key: one.areas for key, one in facts.items() if one.result is None}
-    return partial(WithheldBudgets, areas=withheld) if withheld else None
 
 
 class WithheldBudgets:
