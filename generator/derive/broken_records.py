@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.model.apart import OSM
+from generator.model.config import OSM
 from generator.model.vocabulary import Vocabularies
 from generator.read.nodes import Node, at, parse
 from generator.read.project import Reading

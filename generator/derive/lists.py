@@ -10,10 +10,9 @@ from functools import lru_cache, partial
 
 from generator.derive.offers import OfferWithFacts
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache, Same
-from generator.model.facts import OfferFacts, Relations
+from generator.model.facts import EVERY_OFFER, OfferFacts, OfferList, Relations
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.scalars import Ages
 from generator.model.site import Site
 

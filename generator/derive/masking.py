@@ -14,12 +14,11 @@ from generator.derive.discretion import discreet, guarded, is_guarded_offer
 from generator.derive.plain_words import plain_offer, plain_place, plain_provider
 from generator.derive.plans_of_protection import plans_without_areas
 from generator.files.result_cache import ONCE, ResultCache
+from generator.model.areas_and_offices import Office
 from generator.model.groups import Contact, Record
-from generator.model.network import Network
 from generator.model.offer import Offer
-from generator.model.office import Office
-from generator.model.place import Place
-from generator.model.provider import Provider
+from generator.model.places_and_providers import Place, Provider
+from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.model.visibility import Sight
 from generator.read.sights import sight

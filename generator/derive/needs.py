@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import product
 
 from generator.derive.coverage import bands_of
-from generator.model.need import Need
+from generator.model.planning_records import Need
 from generator.model.site import Site
 
 Cells = tuple[tuple[str, str], ...]

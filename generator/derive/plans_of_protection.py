@@ -12,8 +12,7 @@ from typing import Any, TypeVar
 
 from generator.model.groups import Record
 from generator.model.kinds import KINDS
-from generator.model.need import Need
-from generator.model.network import Network
+from generator.model.planning_records import Need, Network
 from generator.model.site import Site
 from generator.model.vocabulary import Vocabularies
 from generator.parts import given

@@ -10,7 +10,7 @@ from generator.export.geojson import areas_geojson, offers_geojson
 from generator.export.hsds import hsds
 from generator.export.offer_table import offers_csv
 from generator.export.source import ExportSource
-from generator.model.apart import OSM_CREDIT
+from generator.model.config import OSM_CREDIT
 
 
 @dataclass(frozen=True, slots=True)

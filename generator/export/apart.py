@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.export.geojson import outline
 from generator.export.source import ExportSource
-from generator.model.apart import OSM_CREDIT
+from generator.model.config import OSM_CREDIT
 from generator.model.facts import Location
 from generator.model.groups import Address
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model.basemap import image_sources
-from generator.model.config import SiteConfig
+from generator.model.config import SiteConfig, image_sources
 
 HEADERS = {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
 """What is sent with every file."""

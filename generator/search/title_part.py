@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from generator.model.slugs import slug
+from generator.model.names_and_ids import slug
 from generator.search.concept_rows import ConceptRows, part_shared_words
 from generator.search.entry import Entry
 from generator.search.folding import fold, words

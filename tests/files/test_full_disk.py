@@ -27,7 +27,7 @@ from generator.export.datasets import Column, Dataset
 from generator.export.licences import NONE
 from generator.export.workbook import NO_ROOM, workbook
 from generator.files import writing
-from generator.files.refusals import known_reason
+from generator.files.door import known_reason
 from tests.chance import is_long, long, whole
 
 pytestmark = whole

@@ -15,10 +15,8 @@ from decimal import Decimal
 from itertools import chain
 from typing import Literal
 
-from generator.model.coverage import AreaCoverage, Coverage
-from generator.model.facts import SpaceFacts
-from generator.model.need import Naming
-from generator.model.offer_lists import OfferList
+from generator.model.facts import AreaCoverage, Coverage, OfferList, SpaceFacts
+from generator.model.planning_records import Naming
 from generator.model.vocabulary import Topic
 from generator.render.base.context import Context
 from generator.render.directory.listing import label_of

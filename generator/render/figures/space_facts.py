@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from generator.model.areas_and_offices import Space
 from generator.model.groups import Figure
-from generator.model.space import Space
 from generator.render.base.context import Context
 from generator.render.base.macros import FigureRow
 from generator.render.base.pattern import pattern

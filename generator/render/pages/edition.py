@@ -8,7 +8,7 @@ from itertools import chain
 
 from markupsafe import Markup
 
-from generator.model.edition import Edition
+from generator.model.editions import Edition
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base import urls

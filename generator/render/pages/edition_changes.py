@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model.cells import Cell
-from generator.model.edition import Edition, Frozen
+from generator.model.editions import Edition, Frozen
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator
 from generator.model.site import Site

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model.network import Network
+from generator.model.planning_records import Network
 from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow

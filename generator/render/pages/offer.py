@@ -10,8 +10,7 @@ from markupsafe import Markup
 from generator.export.structured_data import offer_data
 from generator.model.facts import OfferFacts
 from generator.model.offer import Offer
-from generator.model.place import Place
-from generator.model.provider import Provider
+from generator.model.places_and_providers import Place, Provider
 from generator.model.vocabulary import OfferKind
 from generator.render.base import urls
 from generator.render.base.context import Context

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
-from generator.model.offer_lists import EVERY_OFFER, OfferList
+from generator.model.facts import EVERY_OFFER, Facts, OfferList
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context

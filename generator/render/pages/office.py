@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.office import Office
+from generator.model.areas_and_offices import Office
 from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
-from generator.model.offer_lists import OfferList
-from generator.model.provider import Provider
+from generator.model.facts import Facts, OfferList
+from generator.model.places_and_providers import Provider
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
-from generator.model.offer_lists import OfferList
+from generator.model.facts import Facts, OfferList
 from generator.model.site import Site
 from generator.model.vocabulary import Topic
 from generator.render.base.context import Context

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model.facts import OfferList
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.offer_lists import OfferList
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip
 from generator.render.base.page import Heading, Page

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.check.figures import series_of
 from generator.check.protected import protected
-from generator.check.series import series_of
 from generator.derive.discretion import guarded
 from generator.derive.geography import space_facts
 from generator.derive.plans_of_protection import is_about_protection

@@ -9,9 +9,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from generator.model.dates import Year
-from generator.model.groups import Group, Record, SpaceId
+from generator.model.groups import Group, Kind, Record, SpaceId
 from generator.model.indicator import IndicatorId
-from generator.model.kind import Kind
 from generator.model.scalars import Euros, LanguageTag, Markdown, Percent, Slug, Text
 from generator.model.site import Site
 

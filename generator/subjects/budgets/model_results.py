@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from generator.model.cells import Status
+from generator.model.cells import RecordFault, Status
 from generator.model.facts import Facts
-from generator.model.record_fault import RecordFault
 from generator.subjects.budgets.model import Inverse
 
 FINE = 10_000

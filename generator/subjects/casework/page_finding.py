@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.model.provider import Provider
-from generator.model.vocabulary import OfferKind, Vocabularies
-from generator.model.word import Word
+from generator.model.places_and_providers import Provider
+from generator.model.vocabulary import OfferKind, Vocabularies, Word
 from generator.render.base.context import Context
 from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.model.cells import Cell
+from generator.model.cells import Cell, RecordFault
 from generator.model.facts import Facts
-from generator.model.record_fault import RecordFault
 
 Limits = tuple[Decimal, Decimal]
 """The low and the high end of a range."""

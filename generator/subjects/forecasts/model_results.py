@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from generator.model.cells import RecordFault
 from generator.model.facts import Facts
-from generator.model.record_fault import RecordFault
 
 FEWEST_CHILDREN = 300
 """For fewer children in a part of the town there is no forecast."""

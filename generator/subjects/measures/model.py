@@ -8,8 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from generator.model.dates import Date, DateOrYear
-from generator.model.groups import Group, MemberId, OfferId, Record, SpaceId, TopicId
-from generator.model.kind import Kind
+from generator.model.groups import Group, Kind, MemberId, OfferId, Record, SpaceId, TopicId
 from generator.model.scalars import AgeRange, Euros, LanguageTag, Markdown, Ref, Slug, Text, YesNo
 from generator.model.site import Site
 

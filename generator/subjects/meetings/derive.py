@@ -9,7 +9,7 @@ from functools import cache
 from generator.derive.news import news
 from generator.derive.plans_of_protection import is_of_an_area
 from generator.model.facts import NEWS_DAYS, Facts, News, Relations
-from generator.model.network import Network
+from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.read.refuges import refuge_named
 from generator.subjects.meetings.model import Agreed, Minutes, all_minutes

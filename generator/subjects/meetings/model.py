@@ -8,8 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.model.dates import Date, DateOrYear
-from generator.model.groups import Group, Record
-from generator.model.kind import Kind
+from generator.model.groups import Group, Kind, Record
 from generator.model.scalars import Ref, Slug, Text
 from generator.model.site import Site
 

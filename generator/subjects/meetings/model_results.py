@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model.facts import Facts, News
-from generator.model.network import Network
+from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.subjects.meetings.model import Agreed
 
