@@ -97,12 +97,12 @@ def _number(context: Context, number: HelpNumber) -> HelpLine:
         further=tuple((other, urls.telephone(other)) for other in number.further_numbers),
         chat=number.chat or "",
         sign_language=number.sign_language or "",
-        languages=_spoken(context, number.languages),
+        languages=_spoken_at(context, number.languages),
         called=called,
     )
 
 
-def _spoken(context: Context, languages: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def _spoken_at(context: Context, languages: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """The languages spoken beside that of the data, each with its tag and as its speakers write it."""
     words = context.words.languages
     spoken = (tag for tag in languages if tag not in ("gsg", context.site.config.language))
@@ -157,7 +157,7 @@ def _offer(context: Context, key: str) -> HelpLine:
         always=always,
         hours=hours,
         when=when,
-        languages=_spoken(context, offer.languages),
+        languages=_spoken_at(context, offer.languages),
     )
     if context.words.kinds[offer.kind].discreet:
         return line
