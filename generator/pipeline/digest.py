@@ -10,8 +10,7 @@ from generator.model.facts import NewsKind
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.directory.cards import where_text
-from generator.render.directory.news_lines import news_line, news_titles
-from generator.render.directory.room import rooms
+from generator.render.directory.news_lines import news_line, news_titles, rooms
 
 SCREEN = 24
 """Lines of a mail that one sees at once."""

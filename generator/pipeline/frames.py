@@ -9,8 +9,7 @@ from jinja2 import Environment
 from generator.check.links import PageLinks, scan
 from generator.pipeline.plan import SitePlan
 from generator.render.base.page import Page
-from generator.render.frame.shell import ShellValues, shell_values
-from generator.render.frame.slots import SLOTS, slots
+from generator.render.frame.page_frame import SLOTS, ShellValues, shell_values, slots
 from generator.render.pages.home import search_form
 from generator.theme import material
 

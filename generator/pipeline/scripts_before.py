@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.render.frame.shell import ASSETS
+from generator.render.frame.page_frame import ASSETS
 
 _NAMED = re.compile(rf"{ASSETS}(skripte-[0-9a-f]{{16}})/")
 _TELLING = "404.html"

@@ -17,7 +17,7 @@ from generator.pipeline.frames import Frames
 from generator.pipeline.plan import Content, SitePlan, data_files, other_files
 from generator.pipeline.workers import Task, write_files
 from generator.render.base.page import Page
-from generator.render.data_files.offline import write_offline
+from generator.render.data_files.offline_packs import write_offline
 from generator.render.directory.cards import make_cards
 from generator.render.frame.framing import header_file
 

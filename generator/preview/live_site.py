@@ -14,7 +14,7 @@ from generator.mkdocs_plugin import OpenSite
 from generator.pipeline.build import Project
 from generator.pipeline.plan import Content, data_files, other_files
 from generator.pipeline.write import make_page, of_all_pages
-from generator.render.data_files.offline import WORKER, removing_worker
+from generator.render.data_files.offline_packs import WORKER, removing_worker
 
 PAGE = "index.html"
 NOT_FOUND = "404.html"

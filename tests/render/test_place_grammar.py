@@ -16,8 +16,8 @@ from generator.edit.translation.catalogues import used_messages
 from generator.model.cells import Cell, Change, Comparison, Judgement, Status, Verdict
 from generator.model.space import SpaceTexts
 from generator.pipeline.build import Project
+from generator.render.base.area_names import in_space, in_town, place_text
 from generator.render.base.context import Context
-from generator.render.base.place_names import in_space, in_town, place_text
 from generator.render.base.texts import Texts
 from generator.render.components.calls import find_calls, render_call
 from generator.render.figures.figure_texts import range_text

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from bench.topic_model import unpacked
 from generator.model.slugs import slug
-from generator.render.frame.families import FAMILIES
-from generator.render.frame.script_words import MADE, made_files, with_imports
+from generator.render.frame.families import FAMILIES, MADE, made_files, with_imports
 from generator.search.entry import Concept, Entry, Lexicon, NamedFilter, SearchSynonym
 from generator.search.folding import fold, words
 from generator.search.index import build

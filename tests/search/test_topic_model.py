@@ -35,7 +35,7 @@ from bench.topic_model import (
 )
 from generator.pipeline.build import Project
 from generator.render.data_files.search_entries import search_files
-from generator.render.frame.script_words import with_imports
+from generator.render.frame.families import with_imports
 from generator.search.entry import Concept, Entry, Lexicon
 from generator.search.folding import fold, words
 from generator.search.index import build

@@ -31,10 +31,9 @@ from generator.model.vocabulary import Vocabularies
 from generator.read.vocabularies import read_words
 from generator.render.base.compiling import subjects_templates
 from generator.render.base.texts import locales_folder
-from generator.render.frame.families import FAMILIES
-from generator.render.frame.script_words import messages, scripts_folder
-from generator.render.frame.shell import FOOTER, NAVIGATION
-from generator.render.written_reports.edition_differences import DEFINING
+from generator.render.frame.families import FAMILIES, messages, scripts_folder
+from generator.render.frame.page_frame import FOOTER, NAVIGATION
+from generator.render.written_reports.archive import DEFINING
 
 DOOR_OWN = (
     "render/pages/first_door.py", "templates/door.html", "templates/door_help.html", "templates/door_offer.html",
@@ -43,7 +42,7 @@ DOOR_OWN = (
 """Where texts stand that only pages of a language with the most necessary show."""
 DOOR_SOURCES = (
     *DOOR_OWN, "hours/spoken.py", "render/base/wording.py", "render/pages/week.py", "templates/week.html", "render/directory/cards.py", "render/directory/contact.py", "render/directory/glance.py",
-    "render/directory/help_numbers.py", "render/frame/shell.py", "render/frame/slots.py", "templates/macros/note.html", "templates/macros/way.html",
+    "render/directory/help_numbers.py", "render/frame/page_frame.py", "templates/macros/note.html", "templates/macros/way.html",
     "templates/parts/where.html", "theme/shell/base.html",
 )  # fmt: skip
 """Where all texts of these pages stand (`tests/render/test_doors.py` finds one that is forgotten)."""

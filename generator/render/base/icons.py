@@ -1,7 +1,7 @@
 """Takes the name of an icon, hands out its element: Material's set for signs, shapes of our own for map markers.
 
 An icon stands in a page by its name alone; its drawing stands once, in the stylesheet that all pages share
-(`theme/styles.py`), as a mask that takes the colour of the words beside it. Drawn in each page, icons were a quarter of it.
+(`theme/material.py`), as a mask that takes the colour of the words beside it. Drawn in each page, icons were a quarter of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from markupsafe import Markup
 from generator.files.packaged import packaged_text
 from generator.model.site import Site
 from generator.model.word import Word
-from generator.render.base.pattern import pattern
+from generator.render.base.html_patterns import pattern
 
 SIGNS = frozenset(
     {

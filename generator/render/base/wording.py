@@ -1,12 +1,15 @@
-"""Values of records in, words for families out: ages, costs, access, languages, addresses."""
+"""Values of records in, words for families out: ages, costs, access, languages, addresses, and hours with what browsers say „jetzt offen“ from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import Literal
 
 from markupsafe import Markup
 
+from generator.hours.schedule import Schedule, compact
+from generator.hours.spoken import spoken_seasons, spoken_week
 from generator.model.dates import SPANS
 from generator.model.facts import OfferFacts
 from generator.model.groups import Address, Cost, Fee
@@ -14,8 +17,9 @@ from generator.model.offer import Offer
 from generator.model.scalars import Ages
 from generator.model.vocabulary import LegalBasis
 from generator.render.base.context import Context
-from generator.render.base.pattern import pattern
+from generator.render.base.html_patterns import pattern
 from generator.render.base.texts import Texts
+from generator.render.base.view import OpeningState
 
 FEW_LANGUAGES = 3
 """So many languages are named on a card."""
@@ -272,3 +276,44 @@ def quiet_title_of_offer(context: Context, key: str) -> str:
 def basis_text(basis: LegalBasis | None) -> str:
     """Write a paragraph of the law as the trade does: „§ 16 SGB VIII“."""
     return basis.cited if basis is not None else ""
+
+
+def style(texts: Texts) -> Literal["de", "en", "24h"]:
+    """Return the way of writing times: „9 Uhr“, 9 am to 5 pm, or 09:00 – 17:00."""
+    return {"de": "de", "en": "en"}.get(texts.lang.split("-")[0], "24h")  # type: ignore[return-value]
+
+
+def week_lines(texts: Texts, schedule: Schedule | None) -> Sequence[tuple[str, str]]:
+    """Return the hours in words, as pairs of days and times; unreadable hours stand as written."""
+    if schedule is None:
+        return ()
+    # Glance, card, search entry and own list say the same hours.
+    return texts.once(
+        "week", schedule, lambda schedule: tuple(spoken_week(schedule, texts.gettext, style(texts)))
+    )
+
+
+def week_text(texts: Texts, schedule: Schedule, limit: int = 2) -> str:
+    """Return the hours in one line, at most `limit` parts."""
+    lines = week_lines(texts, schedule)
+    parts = [f"{days} {times}".strip() for days, times in lines[:limit]]
+    return texts.comma.join(parts) + (" …" if len(lines) > limit else "")
+
+
+def season_text(texts: Texts, expression: str) -> str:
+    """Return in one line the hours of every season, from an OSM expression; nothing where they don't depend on it, or say more."""
+    return texts.comma.join(
+        f"{days} {times}" for days, times in spoken_seasons(expression, texts.gettext, style(texts))
+    )
+
+
+def opening(texts: Texts, schedule: Schedule | None, limit: int = 2) -> OpeningState | None:
+    """Return the hours in words (at most `limit` parts), which hold without scripts, and as JSON from which `assets/js/hours.js` says
+    „jetzt offen“; None where there is nothing to say."""
+    if schedule is None:
+        return None
+    written = week_text(texts, schedule, limit)
+    data = ""
+    if schedule.readable or schedule.exceptions:
+        data = texts.once("data", schedule, lambda schedule: compact(schedule, texts.gettext))
+    return OpeningState(written, written=written, data=data) if written or data else None

@@ -12,9 +12,9 @@ from generator.model.dates import Hours
 from generator.model.office import Office, OnCall
 from generator.model.space import TeamPart
 from generator.render.base.context import Context
-from generator.render.base.macros import OpeningState
+from generator.render.base.view import OpeningState
+from generator.render.base.wording import opening, week_text
 from generator.render.directory.help_numbers import hours_of
-from generator.render.directory.opening import opening, week_text
 from generator.render.directory.record_lines import space_lines
 from generator.render.directory.teams import ADVISER, adviser_parts
 

@@ -15,10 +15,10 @@ from generator.model.network import Guarantee, GuaranteeRule, Meets, Network
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import linked
+from generator.render.base.html_patterns import linked
 from generator.render.base.texts import Texts
 from generator.render.base.wording import ages_text, waiting_text
-from generator.render.directory.ladder import FOLD
+from generator.render.directory.offer_order import FOLD
 from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines
 
 MOST_WAITS = 3

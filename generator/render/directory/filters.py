@@ -11,7 +11,7 @@ from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS, FlagFilter, OfferFlag
 from generator.model.vocabulary import LegalBasis
 from generator.render.base.context import Context
-from generator.render.base.ordering import sort_key
+from generator.render.base.texts import sort_key
 from generator.render.base.wording import (
     basis_text,
     cost_text,
@@ -19,10 +19,10 @@ from generator.render.base.wording import (
     status_text,
     waiting_text,
     ways_from_afar,
+    week_text,
 )
 from generator.render.directory.cards import where_text
-from generator.render.directory.ladder import layer_names
-from generator.render.directory.opening import week_text
+from generator.render.directory.offer_order import layer_names
 from generator.search.directory_data import DirectoryRow, Facet, Option, directory, lines
 from generator.search.goal_words import GROUPS
 

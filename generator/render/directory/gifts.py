@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from generator.model.provider import Gift, Provider
 from generator.render.base.context import Context, shared
-from generator.render.base.ordering import sort_key
-from generator.render.directory.opening import season_text, week_text
+from generator.render.base.texts import sort_key
+from generator.render.base.wording import season_text, week_text
 
 
 @dataclass(frozen=True, slots=True)

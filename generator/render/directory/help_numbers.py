@@ -13,10 +13,9 @@ from generator.model.dates import Hours
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import linked, pattern
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.view import MacroCall
-from generator.render.base.wording import further_languages
-from generator.render.directory.opening import week_text
+from generator.render.base.wording import further_languages, week_text
 
 
 @dataclass(frozen=True, slots=True)

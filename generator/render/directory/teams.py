@@ -13,7 +13,7 @@ from generator.model.groups import Contact
 from generator.model.office import Office
 from generator.model.space import TeamPart
 from generator.render.base.context import Context
-from generator.render.directory.opening import week_text
+from generator.render.base.wording import week_text
 from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
 
 ADVISER = "insofa"

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.cells import Cell, Series, Status
+from generator.render.base.area_names import level_name
 from generator.render.base.context import Context
-from generator.render.base.place_names import level_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any
 
 from generator.model.cells import Status, Verdict, shown
 from generator.render.base import urls
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
-from generator.render.base.place_names import named
 from generator.render.figures.figure_texts import (
     cell_number,
     interval_text,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
-from generator.render.base.pattern import linked
+from generator.render.base.html_patterns import linked
 from generator.render.base.texts import Translated
+from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.figures.charts import ChartCaption, TimelineItem, TimelineSign, timeline
 from generator.render.figures.charts.timeline import SHAPES, BarKind, MarkKind
 from generator.render.figures.pictures import PictureKey

@@ -7,10 +7,10 @@ from itertools import chain
 
 from generator.model.indicator import Indicator
 from generator.render.base import urls
+from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
-from generator.render.base.pattern import linked
-from generator.render.base.place_names import space_name
+from generator.render.base.html_patterns import linked
+from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent
 
 
 def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from generator.render.base.macros import TableCell
 from generator.render.base.texts import Texts
+from generator.render.base.view import TableCell
 
 
 def euro_number(texts: Texts, cents: int) -> str:

@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from generator.model.cells import Cell, Change, Series, Status, Verdict
 from generator.model.indicator import Indicator
+from generator.render.base.area_names import level_name, named
 from generator.render.base.context import Context
-from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
 from generator.render.figures.areas import gap_of, has_value, of_one_level
 from generator.render.figures.charts import ChartPoint, spine

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from generator.model.groups import Figure
 from generator.model.space import Space
 from generator.render.base.context import Context
-from generator.render.base.macros import FigureRow
-from generator.render.base.pattern import pattern
+from generator.render.base.html_patterns import pattern
 from generator.render.base.texts import Texts
+from generator.render.base.view import FigureRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.model.scalars import Point
 from generator.render.base.context import Context
-from generator.render.base.pattern import pattern
+from generator.render.base.html_patterns import pattern
 from generator.render.base.view import View
 from generator.render.directory.filters import point_of
 from generator.render.maps.context_layers import credits_of

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from generator.render.base import urls
+from generator.render.base.html_patterns import pattern
 from generator.render.base.icons import MARKERS
-from generator.render.base.pattern import pattern
 from generator.render.maps.labels import Room
 from generator.render.maps.markers import Marker
 from generator.render.maps.projection import Projection

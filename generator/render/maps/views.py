@@ -14,8 +14,8 @@ from itertools import chain
 import shapely
 
 from generator.model.scalars import Point
+from generator.render.base.area_names import in_town, level_words, named
 from generator.render.base.context import Context
-from generator.render.base.place_names import in_town, level_words, named
 from generator.render.maps.context_layers import shows_streets
 from generator.render.maps.markers import SHAPES, Marker, place_markers
 from generator.render.maps.projection import Bounds

@@ -8,9 +8,9 @@ from itertools import chain
 
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Page
-from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.figures.areas import levels_of
 from generator.render.figures.comparison_file import FILE

@@ -12,10 +12,9 @@ from generator.model.dates import Duration
 from generator.model.groups import Record
 from generator.model.offer import Offer
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.html_patterns import linked
 from generator.render.base.page import Heading, Page
-from generator.render.base.pattern import linked
-from generator.render.base.view import View
+from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent, View
 from generator.render.data_files.figure_downloads import (
     DownloadFile,
     IndicatorDownloads,

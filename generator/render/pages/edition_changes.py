@@ -11,13 +11,11 @@ from generator.model.facts import Facts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.page import Crumb, Page
-from generator.render.base.view import View
+from generator.render.base.view import TableCell, TableColumn, TableContent, View
 from generator.render.figures.figure_texts import period_text, sign_label, value_text
-from generator.render.written_reports.archive import shown
+from generator.render.written_reports.archive import Difference, Why, differences, shown
 from generator.render.written_reports.composing import frozen_of
-from generator.render.written_reports.edition_differences import Difference, Why, differences
 
 CHANGES = "aenderungen-"
 

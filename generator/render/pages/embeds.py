@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.page import Page
-from generator.render.base.place_names import named
 from generator.render.base.view import View
-from generator.render.frame.embeds import embedded
+from generator.render.frame.framing import embedded
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from generator.model.vocabulary import Term
 from generator.render.base.context import Context
-from generator.render.base.macros import NavLink
-from generator.render.base.ordering import by_letter, letter_anchor
 from generator.render.base.page import Page
-from generator.render.base.view import View
+from generator.render.base.texts import by_letter, letter_anchor
+from generator.render.base.view import NavLink, View
 
 
 @dataclass(frozen=True, slots=True)

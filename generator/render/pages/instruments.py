@@ -17,7 +17,7 @@ from generator.model.network import Network
 from generator.parts import given
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import linked, pattern
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.data_files.open_data import ending_agreements
 from generator.render.directory.commitments import PromiseLine, promises
 from generator.render.pages.agreement import goals_text

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from generator.render.base.context import Context
-from generator.render.base.macros import TableCell, TableColumn, TableContent
+from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Page
-from generator.render.base.pattern import pattern
-from generator.render.base.view import View
+from generator.render.base.view import TableCell, TableColumn, TableContent, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Page
-from generator.render.base.pattern import pattern
 from generator.render.pages import compare
 
 MOVED = {"ueberblick": ("reports", ""), "vergleich-aller": ("compare", "#alle-werte")}

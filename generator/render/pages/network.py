@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from generator.model.network import Network
 from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context
-from generator.render.base.macros import GlanceRow
+from generator.render.base.html_patterns import pattern
 from generator.render.base.markdown import plain_text
-from generator.render.base.ordering import grouped, sort_key
 from generator.render.base.page import Crumb, Heading, Page, contents
-from generator.render.base.pattern import pattern
-from generator.render.base.texts import Translated
-from generator.render.base.view import View
+from generator.render.base.texts import Translated, grouped, sort_key
+from generator.render.base.view import GlanceRow, View
 from generator.render.directory.commitments import (
     PromiseLine,
     moderation,
@@ -22,7 +20,7 @@ from generator.render.directory.commitments import (
     promises,
     rhythm_text,
 )
-from generator.render.directory.index_pages import IndexGroup, IndexView, Nothing
+from generator.render.directory.listing import IndexGroup, IndexView, Nothing
 from generator.render.directory.record_lines import RecordLine, inline_lines, member_lines, space_lines
 
 

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model.facts import NEWS_DAYS, NewsKind
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.page import Heading, Page
-from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.directory.cards import where_text
 from generator.render.directory.listing import areas_around, tree
-from generator.render.directory.news_lines import NewsLine, news_line, news_titles
-from generator.render.directory.room import StatedRoom, rooms
+from generator.render.directory.news_lines import NewsLine, StatedRoom, news_line, news_titles, rooms
 
 LISTED = 120
 """News of a kind that are named; who has more of them learns how many."""

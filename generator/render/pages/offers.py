@@ -11,11 +11,10 @@ from generator.model.facts import Facts
 from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.site import Site
 from generator.render.base import urls
+from generator.render.base.area_names import in_town
 from generator.render.base.context import Context
-from generator.render.base.macros import Chip
 from generator.render.base.page import Crumb, Page
-from generator.render.base.place_names import in_town
-from generator.render.base.view import View
+from generator.render.base.view import Chip, View
 from generator.render.directory.cards import card_pattern, offer_cards
 from generator.render.directory.filters import first_choices
 from generator.render.directory.listing import (

@@ -10,16 +10,18 @@ from markupsafe import Markup
 from generator.model.office import Office
 from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context
-from generator.render.base.macros import GlanceRow
-from generator.render.base.ordering import grouped, sort_key
 from generator.render.base.page import Crumb, Page
-from generator.render.base.texts import Translated
-from generator.render.base.view import View
-from generator.render.base.wording import address_text, transport_text
-from generator.render.data_files.contact_cards import has_contact_file
+from generator.render.base.texts import Translated, grouped, sort_key
+from generator.render.base.view import GlanceRow, View
+from generator.render.base.wording import address_text, opening, transport_text, week_lines
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.contact import ContactButtons, contact_buttons
-from generator.render.directory.opening import opening, week_lines
+from generator.render.directory.contact import (
+    ContactButtons,
+    WayThere,
+    contact_buttons,
+    has_contact_file,
+    way_there,
+)
 from generator.render.directory.record_lines import (
     RecordLine,
     inline_lines,
@@ -28,7 +30,6 @@ from generator.render.directory.record_lines import (
     space_lines,
 )
 from generator.render.directory.teams import division_text, hours_words
-from generator.render.directory.way_there import WayThere, way_there
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.page import Page
-from generator.render.base.place_names import named
 from generator.render.base.view import View
-from generator.render.data_files.offline import PACK, areas
+from generator.render.data_files.offline_packs import PACK, areas
 from generator.render.directory.help_numbers import open_numbers
 
 

@@ -9,13 +9,12 @@ from generator.model.facts import News, NewsKind
 from generator.parts import given
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.macros import Chip, NavLink
 from generator.render.base.page import Page
-from generator.render.base.view import View
+from generator.render.base.view import Chip, NavLink, View
 from generator.render.directory.cards import where_text
 from generator.render.directory.child_protection import ProtectionLine, office_lines
 from generator.render.directory.news_lines import NewsLine, news_line
-from generator.render.directory.sheet_link import SheetLink
+from generator.render.directory.record_lines import SheetLink
 from generator.render.pages.news import coming_meetings
 from generator.render.pages.who import questions
 

@@ -13,17 +13,16 @@ from generator.model.provider import Provider
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context
-from generator.render.base.macros import GlanceRow, NavLink
-from generator.render.base.ordering import by_letter, letter_anchor
+from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Crumb, Heading, Page
-from generator.render.base.pattern import pattern
-from generator.render.base.texts import Translated
-from generator.render.base.view import View
+from generator.render.base.texts import Translated, by_letter, letter_anchor
+from generator.render.base.view import GlanceRow, NavLink, View
 from generator.render.base.wording import address_line, quiet_title_of_offers, town_line
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.contact import ContactButtons, contact_buttons
 from generator.render.directory.gifts import GiftRow, gift_row
-from generator.render.directory.index_pages import (
+from generator.render.directory.listing import (
+    WHOLE,
     IndexGroup,
     IndexView,
     Nothing,
@@ -34,7 +33,6 @@ from generator.render.directory.index_pages import (
     index_path,
     numbered,
 )
-from generator.render.directory.listing import WHOLE
 from generator.render.directory.record_lines import (
     RecordLine,
     kind_lines,

@@ -9,8 +9,8 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.view import View
-from generator.render.directory.own_list import block_count
-from generator.render.frame.shell import own_name
+from generator.render.data_files.own_list import block_count
+from generator.render.frame.page_frame import own_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,10 @@ from markupsafe import Markup
 
 from generator.model.cells import Verdict
 from generator.model.indicator import Indicator
+from generator.render.base.area_names import level_name, named
 from generator.render.base.context import Context
-from generator.render.base.macros import Chip, TableContent
 from generator.render.base.page import Page
-from generator.render.base.place_names import level_name, named
-from generator.render.base.view import View
+from generator.render.base.view import Chip, TableContent, View
 from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.figures.areas import has_value
 from generator.render.figures.figure_texts import NBSP, period_text, value_words, verdict_word

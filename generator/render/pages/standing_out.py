@@ -15,7 +15,7 @@ from generator.model.cells import Verdict
 from generator.parts import given
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import pattern
+from generator.render.base.html_patterns import pattern
 from generator.render.figures.charts import agenda
 from generator.render.figures.figure_texts import period_text, value_words
 from generator.render.figures.gaps import Gap

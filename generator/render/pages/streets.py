@@ -12,12 +12,11 @@ from generator.files.result_cache import Same
 from generator.model.facts import Facts
 from generator.model.house_numbers import from_key
 from generator.model.site import Site
+from generator.render.base.area_names import level_words
 from generator.render.base.context import Context
-from generator.render.base.macros import Chip, GlanceRow
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import level_words
-from generator.render.base.view import View
+from generator.render.base.view import Chip, GlanceRow, View
 from generator.search.folding import fold
 from generator.search.street_register import RegisterPart, by_space, numbers_text, streets
 

@@ -10,9 +10,8 @@ from markupsafe import Markup
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.offer_lists import OfferList
 from generator.render.base.context import Context
-from generator.render.base.macros import Chip
 from generator.render.base.page import Heading, Page
-from generator.render.base.view import View
+from generator.render.base.view import Chip, View
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import ShortNumber, short_numbers
 from generator.render.directory.listing import list_key

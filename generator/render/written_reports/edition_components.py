@@ -14,14 +14,13 @@ from generator.model.cells import Cell, Verdict
 from generator.model.edition import OfferLine
 from generator.model.indicator import Indicator
 from generator.model.offer_lists import EVERY_OFFER
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
-from generator.render.base.macros import TableCell, TableColumn, TableContent
-from generator.render.base.pattern import pattern
-from generator.render.base.place_names import named
-from generator.render.base.view import MacroCall
+from generator.render.base.html_patterns import pattern
+from generator.render.base.view import MacroCall, TableCell, TableColumn, TableContent
 from generator.render.components import registry
 from generator.render.components.calls import CallSite, Component, UnknownId, known
-from generator.render.directory.need_order import by_need
+from generator.render.directory.offer_order import by_need
 from generator.render.figures.figure_texts import (
     difference_text,
     period_text,
@@ -35,8 +34,13 @@ from generator.render.figures.sentences import NOTABLE, cell_sentence, change_se
 from generator.render.figures.space_facts import share_text, stand_text, value_text
 from generator.render.figures.tables import as_written
 from generator.render.written_reports.edition_call_site import EditionCallSite, in_edition
-from generator.render.written_reports.figure_tables import rows_of_areas, rows_of_indicators, written_table
-from generator.render.written_reports.pictures import chart, choropleth
+from generator.render.written_reports.illustrations import (
+    chart,
+    choropleth,
+    rows_of_areas,
+    rows_of_indicators,
+    written_table,
+)
 
 SOURCES = Markup("<!--nr-sources-->")
 _SHOWS = ("value", "interval", "between", "count", "of", "change", "name", "period")

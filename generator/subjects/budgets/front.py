@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
-from generator.render.base.place_names import named
 from generator.render.figures.money_texts import signed_text
 from generator.render.pages.instruments import Instrument, line, part, way
 from generator.subjects.budgets.model_results import derived_budgets

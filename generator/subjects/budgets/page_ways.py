@@ -9,9 +9,9 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from generator.render.base.context import Context
-from generator.render.base.macros import TableCell, TableContent, table_of
-from generator.render.base.pattern import pattern
+from generator.render.base.html_patterns import pattern
 from generator.render.base.texts import Texts
+from generator.render.base.view import TableCell, TableContent, table_of
 from generator.render.figures.charts import ChartCaption, ChartLine, ChartPoint, TimeAxis, series_line
 from generator.render.figures.money_texts import euro_cell, share_text
 from generator.subjects.budgets.model import Budget

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from generator.render.base.context import Context
-from generator.render.directory.area_line import AreaLine
+from generator.render.directory.record_lines import AreaLine
 from generator.render.figures.money_texts import euro_text
 from generator.subjects.budgets.model import budgets
 from generator.subjects.budgets.model_results import derived_budgets

@@ -13,6 +13,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.view import View
+from generator.render.data_files.own_list import block_count
 from generator.render.directory.child_protection import (
     ProtectionLine,
     adviser_lines,
@@ -22,9 +23,8 @@ from generator.render.directory.child_protection import (
     on_call_lines,
     professional_lines,
 )
-from generator.render.directory.own_list import block_count
-from generator.render.directory.sheet_link import SheetLink
-from generator.render.frame.shell import own_name
+from generator.render.directory.record_lines import SheetLink
+from generator.render.frame.page_frame import own_name
 from generator.subjects.casework.page_sheets import sheet_links
 from generator.subjects.casework.page_words import PromptGroup, handout_words, prompt_groups
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from generator.model.provider import Provider
 from generator.model.vocabulary import OfferKind, Vocabularies
 from generator.model.word import Word
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
-from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
-from generator.render.base.place_names import named
+from generator.render.base.texts import sort_key
 from generator.render.base.view import View
 from generator.render.directory.gifts import gift_kinds
-from generator.render.directory.ladder import PROTECTION
 from generator.render.directory.listing import tree
+from generator.render.directory.offer_order import PROTECTION
 
 Options = Sequence[tuple[str, str]]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.render.base import urls
+from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
+from generator.render.base.html_patterns import linked
 from generator.render.base.page import Heading, Page
-from generator.render.base.pattern import linked
-from generator.render.base.place_names import named, space_name
 from generator.render.base.view import View
 from generator.render.directory.gifts import Resource, around, gift_kinds, gift_when, resources
 from generator.render.directory.record_lines import RecordLine, by_name, kind_lines

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import linked, pattern
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.pages.instruments import Instrument, part, way
 from generator.subjects.measures.model import planning_measures
 from generator.subjects.measures.page import ORDER, counted, overdue, state_text, sums

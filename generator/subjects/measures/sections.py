@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from generator.model.network import Network
 from generator.render.base.context import Context
-from generator.render.base.pattern import linked, pattern
-from generator.render.directory.area_line import AreaLine
+from generator.render.base.html_patterns import linked, pattern
+from generator.render.directory.record_lines import AreaLine
 from generator.subjects.measures.model import PlanningMeasure, planning_measures
 from generator.subjects.measures.model_results import derived_measures, measures_of_area
 from generator.subjects.measures.page import cost_text, state_text

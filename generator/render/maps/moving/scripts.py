@@ -9,8 +9,8 @@ import folium
 from markupsafe import Markup, escape
 
 from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
 from generator.render.base.icons import MARKERS
-from generator.render.base.pattern import pattern
 from generator.render.maps.context_layers import LAYERS, piles
 from generator.render.maps.extent import extent
 from generator.render.maps.map_shapes import (
