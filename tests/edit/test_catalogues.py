@@ -169,6 +169,7 @@ BY_NAME = {
     "hours/schedule.py",
     "render/directory/filters.py",
     "render/directory/glance.py",
+    "render/base/texts.py",
     "render/base/wording.py",
     "render/directory/listing.py",
     "render/pages/edition_changes.py",

@@ -263,7 +263,7 @@ def sentences(context: Context, space: str) -> Iterator[str]:
         for value, ahead, limits in product(("31.2", "1", "0"), (False, True), ((None, None), (0.4, 34.66))):
             cell = Cell(space, "2025", ("",), Decimal(value), 1, 100, *limits, forecast=ahead)
             yield cell_sentence(context, indicator, cell, space)
-            yield "dazwischen " + range_text(context, indicator, cell, between=True)
+            yield "Bereich: " + range_text(context, indicator, cell)
         for value, verdict, judgement, step in product(
             ("31.2", "1"), Verdict, Judgement, (None, Decimal(0), Decimal(1), Decimal("-2.4"))
         ):

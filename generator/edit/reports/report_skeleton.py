@@ -83,7 +83,7 @@ def _indicator(site: Site, facts: Facts, key: str, space: str, where: str) -> It
     yield f"{{{{ comparison('{key}') }}}}\n"
     known = [period for period in series.periods if series.cell(space, period)]
     if len(known) > 2:
-        yield f"{{{{ chart('{key}', kind='line', within='{space}') }}}}\n"
+        yield f"{{{{ chart('{key}', kind='line') }}}}\n"
     level = site.spaces[space].level
     if sum(site.spaces[other].level == level for other in series.spaces) > 1:
         yield f"{{{{ chart('{key}', level='{level}') }}}}\n"

@@ -110,6 +110,20 @@ def catalogue(lang: str) -> dict[str, Sequence[str]]:
     return found
 
 
+QUALIFIERS = (
+    "rund",
+    "etwa",
+    "knapp",
+    "fast",
+    "gut",
+    "über",
+    "unter",
+    "mehr als",
+    "weniger als",
+    "höchstens",
+    "mindestens",
+)
+"""What sources usually say of a figure; each is the id of its own translation."""
 WALKED = 75
 """Metres that one walks in a minute, with a child at one's hand: 4.5 km an hour."""
 MOST_WALKED = 45
@@ -300,21 +314,7 @@ class Texts:
         """Put before a figure what its source says of it: „rund 108.000“; usual words are translated."""
         if not qualifier:
             return text
-        _ = self.gettext
-        usual = {
-            "rund": _("rund"),
-            "etwa": _("etwa"),
-            "knapp": _("knapp"),
-            "fast": _("fast"),
-            "gut": _("gut"),
-            "über": _("über"),
-            "unter": _("unter"),
-            "mehr als": _("mehr als"),
-            "weniger als": _("weniger als"),
-            "höchstens": _("höchstens"),
-            "mindestens": _("mindestens"),
-        }
-        return f"{usual.get(qualifier, qualifier)} {text}"
+        return f"{self.gettext(qualifier)} {text}"
 
     def name(self, record: Any) -> str:
         """Return the name of a record or word in this language, with the mark of one that was made up."""

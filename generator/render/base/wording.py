@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator.hours.schedule import Schedule, compact
 from generator.hours.spoken import spoken_seasons, spoken_week
-from generator.model.dates import SPANS
+from generator.model.dates import SPANS, Hours
 from generator.model.facts import OfferFacts
 from generator.model.groups import Address, Cost, Fee
 from generator.model.offer import Offer
@@ -23,6 +23,28 @@ from generator.render.base.view import OpeningState
 
 FEW_LANGUAGES = 3
 """So many languages are named on a card."""
+FEE_UNITS = (
+    "Monat",
+    "Woche",
+    "Tag",
+    "Stunde",
+    "Treffen",
+    "Kurs",
+    "Jahr",
+    "Halbjahr",
+    "Vormittag",
+    "Nachmittag",
+    "Abend",
+    "Reise",
+    "Stück",
+    "Einkauf",
+    "Frühstück",
+    "Mittagessen",
+    "Familie",
+    "Kind",
+    "Person",
+)
+"""What a fee is usually counted by; each is the id of its own translation."""
 
 
 def ages_text(texts: Texts, ages: Ages) -> str:
@@ -76,7 +98,7 @@ def cost_text(texts: Texts, offer: Offer) -> str:
 def cost_html(context: Context, offer: Offer) -> Markup:
     """Say what it costs as `cost_text` does; what an amount is for is marked with its language where nobody translated it."""
     text, cost = cost_text(context.texts, offer), offer.cost
-    if not (text and isinstance(cost, Fee) and cost.per and not _fee_unit(context.texts, cost.per)):
+    if not (text and isinstance(cost, Fee) and cost.per and cost.per not in FEE_UNITS):
         return Markup.escape(text)
     before, _, after = text.partition(cost.per)
     return pattern("{}{}{}").format(before, context.written(cost.per), after)
@@ -93,7 +115,9 @@ def cost_value_text(texts: Texts, cost: Cost | None) -> str:
             low, high = texts.euros(cost.amount), texts.euros(cost.up_to)
             text = _("{lowest} bis {highest}").format(lowest=low, highest=high)
         if cost.per:
-            text = _("{amount} je {what}").format(amount=text, what=_fee_unit(texts, cost.per) or cost.per)
+            text = _("{amount} je {what}").format(
+                amount=text, what=_(cost.per) if cost.per in FEE_UNITS else cost.per
+            )
         if cost.reduced is not None:
             reduced = texts.euros(cost.reduced) if cost.reduced else _("kostenlos")
             text += texts.comma + _("ermäßigt {amount}").format(amount=reduced)
@@ -104,33 +128,6 @@ def cost_value_text(texts: Texts, cost: Cost | None) -> str:
         "income-based": _("nach Einkommen"),
         "on-request": _("auf Anfrage"),
     }[cost]
-
-
-def _fee_unit(texts: Texts, written: str) -> str:
-    """Translate what a fee is usually counted by; empty where it is anything else."""
-    _ = texts.gettext
-    usual = {
-        "Monat": _("Monat"),
-        "Woche": _("Woche"),
-        "Tag": _("Tag"),
-        "Stunde": _("Stunde"),
-        "Treffen": _("Treffen"),
-        "Kurs": _("Kurs"),
-        "Jahr": _("Jahr"),
-        "Halbjahr": _("Halbjahr"),
-        "Vormittag": _("Vormittag"),
-        "Nachmittag": _("Nachmittag"),
-        "Abend": _("Abend"),
-        "Reise": _("Reise"),
-        "Stück": _("Stück"),
-        "Einkauf": _("Einkauf"),
-        "Frühstück": _("Frühstück"),
-        "Mittagessen": _("Mittagessen"),
-        "Familie": _("Familie"),
-        "Kind": _("Kind"),
-        "Person": _("Person"),
-    }
-    return usual.get(written, "")
 
 
 def address_line(address: Address) -> str:
@@ -298,6 +295,17 @@ def week_text(texts: Texts, schedule: Schedule, limit: int = 2) -> str:
     lines = week_lines(texts, schedule)
     parts = [f"{days} {times}".strip() for days, times in lines[:limit]]
     return texts.comma.join(parts) + (" …" if len(lines) > limit else "")
+
+
+def schedule_of(context: Context, hours: Hours | None) -> Schedule | None:
+    """Return hours that aren't those of an offer as they were read; None where none are stated."""
+    return context.facts.written_hours.get(hours.written) if hours is not None else None
+
+
+def hours_words(context: Context, hours: Hours | None) -> str:
+    """Say when somebody can be reached: hours in words, nothing where none are stated."""
+    schedule = schedule_of(context, hours)
+    return week_text(context.texts, schedule, 4) if schedule is not None else ""
 
 
 def season_text(texts: Texts, expression: str) -> str:

@@ -291,7 +291,8 @@ def _better(word: str, known: Sequence[str], most: int | None = None) -> str:
 
 def _misfit(call: Call, place: CallSite, component: Component, position: Position) -> Diagnostic | None:
     """Return what is wrong with the arguments of a call: one that its component doesn't have, one that lacks or is of another type."""
-    own = {name: item for name, item in inspect.signature(component).parameters.items() if name != "place"}
+    _place, *parameters = inspect.signature(component).parameters.items()
+    own = dict(parameters)
     for name in call.named:
         if name not in own:
             better = _better(name, list(own))

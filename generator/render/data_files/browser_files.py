@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -32,11 +33,6 @@ from generator.search.street_register import register
 # Outlines keep to within so many metres of the true ones; a house stands farther from the middle of the road.
 TOLERANCE = 8.0
 PRECISION = 100_000
-
-
-def geography_of(context: Context) -> Mapping[str, str]:
-    """Return the geography of every space."""
-    return {key: facts.geography for key, facts in context.facts.spaces.items()}
 
 
 def areas_file(context: Context) -> bytes:
@@ -97,18 +93,13 @@ def shapes_file(context: Context) -> bytes:
 
 
 def _rings(shape: BaseGeometry) -> list[list[int]]:
-    rings: list[list[int]] = []
+    """Return the rings of a shape, each point as its distance from the one before."""
+    rings = []
     for polygon in getattr(shape, "geoms", [shape]):
-        if polygon.geom_type != "Polygon" or polygon.is_empty:
-            continue
-        for ring in (polygon.exterior, *polygon.interiors):
-            numbers: list[int] = []
-            x = y = 0
-            for longitude, latitude, *_rest in ring.coords[:-1]:
-                east, north = round(longitude * PRECISION), round(latitude * PRECISION)
-                numbers += [east - x, north - y]
-                x, y = east, north
-            rings.append(numbers)
+        if polygon.geom_type == "Polygon" and not polygon.is_empty:
+            for ring in (polygon.exterior, *polygon.interiors):
+                points = np.rint(shapely.get_coordinates(ring)[:-1] * PRECISION).astype(int)
+                rings.append(np.diff(points, axis=0, prepend=[[0, 0]]).ravel().tolist())
     return rings
 
 
@@ -130,8 +121,9 @@ def _register(context: Context) -> dict[str, bytes]:
     if context.lang != context.site.config.language:
         return {}
     files: dict[str, bytes] = {}
+    geographies = {key: facts.geography for key, facts in context.facts.spaces.items()}
     if context.site.streets:
-        files["sozialraeume/strassen.json"] = register(context.site.streets, geography_of(context))
+        files["sozialraeume/strassen.json"] = register(context.site.streets, geographies)
     if context.site.shapes:
         files["sozialraeume/flaechen.json"] = shapes_file(context)
     return files
@@ -156,7 +148,7 @@ PRODUCERS: Sequence[Producer] = (
 
 
 def browser_files(
-    contexts: Iterable[Context], producers: Sequence[Producer] = PRODUCERS
+    contexts: Iterable[Context], producers: Sequence[Producer]
 ) -> Iterator[Callable[[], dict[str, bytes]]]:
     """Yield functions that make the data files, each with its path from the site's root."""
     for context in contexts:

@@ -21,7 +21,7 @@ from generator.render.base.context import Context, shared
 from generator.render.base.wording import for_whom
 from generator.render.data_files.search_entries import index_order
 from generator.render.directory.child_protection import protecting_offices
-from generator.render.directory.help_numbers import hours_of, offer_hours, when_of
+from generator.render.directory.help_numbers import offer_hours, when_of
 from generator.search.danger_data import Below, Box, HelpLine, Spoken, danger
 from generator.search.languages import base
 
@@ -47,26 +47,20 @@ def danger_language(context: Context, language: str) -> DangerLanguage | None:
 
 
 def _box(context: Context, situation: DangerSituation) -> Box:
-    needs = []
-    for need in situation.needs:
-        lines = _lines(context, need.lines)
-        if lines:
-            needs.append((need.need, lines))
+    needs = [(need.need, _lines(context, need.lines)) for need in situation.needs]
     return Box(
         id=situation.id,
         quiet=situation.quiet,
         first=_lines(context, situation.first),
-        needs=tuple(needs),
+        needs=tuple((need, lines) for need, lines in needs if lines),
         topics=situation.topics,
         hits=situation.hits,
     )
 
 
 def _lines(context: Context, rows: Iterable[DangerLine]) -> tuple[HelpLine, ...]:
-    found: dict[HelpLine, None] = {}
-    for row in rows:
-        found |= dict.fromkeys(_of_row(context, row))
-    return tuple(found)
+    lines = chain.from_iterable(_of_row(context, row) for row in rows)
+    return tuple(dict.fromkeys(lines))
 
 
 def _of_row(context: Context, row: DangerLine) -> Iterator[HelpLine]:
@@ -84,7 +78,7 @@ def _of_row(context: Context, row: DangerLine) -> Iterator[HelpLine]:
 
 def _number(context: Context, number: HelpNumber) -> HelpLine:
     texts = context.texts
-    hours, _ = when_of(context, number.hours)
+    hours, when = ("", "") if number.always else when_of(context, number.hours)
     name = texts.of(number, "name")
     called = (number.number, number.name, *number.words) if number.emergency else ()
     return HelpLine(
@@ -95,8 +89,8 @@ def _number(context: Context, number: HelpNumber) -> HelpLine:
         tel=urls.telephone(number.number),
         for_whom=texts.of(number, "for_whom").text,
         always=number.always,
-        hours="" if number.always else hours,
-        when="" if number.always else hours_of(context, number),
+        hours=hours,
+        when=when,
         further=tuple((other, urls.telephone(other)) for other in number.further_numbers),
         chat=number.chat or "",
         sign_language=number.sign_language or "",

@@ -123,15 +123,19 @@ def list_key(facts: Facts, dimension: str, *values: str) -> str:
 
 def page_links(context: Context, path: str, part: ListPart) -> Pagination:
     """Return the links to the other pages of a list."""
-    return pagination(part.number, part.count, lambda number: _link(context, path, part.list, number))
+
+    def address(number: int) -> str:
+        return urls.relative(path, part_path(context, part.list, number))
+
+    return pagination(part.number, part.count, address)
 
 
 def pagination(current: int, count: int, address: Callable[[int], str]) -> Pagination:
     """Return the links from one page to the others: first and last, this one and its neighbours, gaps between."""
-    near = {1, count, *(n for n in range(current - 1, current + 2) if 1 <= n <= count)}
+    near = {1, count, current - 1, current, current + 1}
     items: list[NavLink] = []
     last = 0
-    for number in sorted(near):
+    for number in sorted(near & {*range(1, count + 1)}):
         if number > last + 1:
             items.append(NavLink("…"))
         items.append(NavLink(str(number), address(number), current=number == current))
@@ -141,10 +145,6 @@ def pagination(current: int, count: int, address: Callable[[int], str]) -> Pagin
         previous=address(current - 1) if current > 1 else "",
         next=address(current + 1) if current < count else "",
     )
-
-
-def _link(context: Context, path: str, name: OfferList, number: int) -> str:
-    return urls.relative(path, part_path(context, name, number))
 
 
 def dimension_titles(context: Context) -> Mapping[str, str]:
@@ -184,22 +184,17 @@ def label_of(context: Context, name: OfferList) -> str:
         return access_labels(context)[value]
     if dimension == "name":
         return value.upper()
-    record = _member(context, value) if dimension == "traeger" else site.words.topics[value]
-    return context.texts.name(record)
-
-
-def _member(context: Context, id: str) -> Provider | Place | Office:
-    site = context.site
-    groups: Sequence[Mapping[str, Provider | Place | Office]] = (site.providers, site.places, site.offices)
-    return next(records[id] for records in groups if id in records)
+    if dimension == "thema":
+        return context.texts.name(site.words.topics[value])
+    members: Mapping[str, Provider | Place | Office] = {**site.offices, **site.places, **site.providers}
+    return context.texts.name(members[value])
 
 
 def _age_label(context: Context, value: str) -> str:
     _ = context.gettext
-    if value == "schwangerschaft":
-        return _("Schwangerschaft")
-    if value == "jedes":
-        return _("jedes Alter")
+    whole = {"schwangerschaft": _("Schwangerschaft"), "jedes": _("jedes Alter")}
+    if value in whole:
+        return whole[value]
     low, _dash, high = value.partition("-")
     if not high:
         return _("ab {years} Jahren").format(years=low)
@@ -215,17 +210,14 @@ def title_of(context: Context, name: OfferList) -> str:
         return _("Alle Angebote")
     if not name.value:
         return _("Angebote nach: {way}").format(way=dimension_titles(context)[name.dimension])
-    label = label_of(context, name)
-    if name.dimension == "alter":
-        return {
-            "schwangerschaft": _("Angebote in der Schwangerschaft"),
-            "jedes": _("Angebote für jedes Alter"),
-        }.get(name.value) or _("Angebote: {label}").format(label=label)
     patterns = {
+        "schwangerschaft": _("Angebote in der Schwangerschaft"),
+        "jedes": _("Angebote für jedes Alter"),
         "name": _("Angebote mit {label}"),
         "sprache": _("Angebote in der Sprache {label}"),
     }
-    return patterns.get(name.dimension, _("Angebote: {label}")).format(label=label)
+    which = name.value if name.dimension == "alter" else name.dimension
+    return patterns.get(which, _("Angebote: {label}")).format(label=label_of(context, name))
 
 
 def lists_of(context: Context, dimension: str) -> list[OfferList]:
@@ -237,12 +229,8 @@ def lists_of(context: Context, dimension: str) -> list[OfferList]:
         order = list(access_labels(context))
         return sorted(names, key=lambda name: order.index(name.value))
     if dimension == "gebiet":
-        spaces = context.facts.spaces
-        return [
-            name
-            for key in tree(context)
-            if (name := OfferList("gebiet", key)) in context.facts.lists and spaces[key].depth > 0
-        ]
+        areas = (key for key in tree(context) if context.facts.spaces[key].depth > 0)
+        return [name for key in areas if (name := OfferList("gebiet", key)) in names]
     if dimension == "sprache":
         return sorted(names, key=lambda name: -len(context.facts.lists[name]))
     return sorted(names, key=lambda name: label_of(context, name).casefold())
@@ -271,7 +259,7 @@ def choices(context: Context, path: str, dimension: str, current: OfferList | No
     return [
         Chip(
             text=label_of(context, name),
-            href=_link(context, path, name, 1),
+            href=urls.relative(path, part_path(context, name)),
             count=len(context.facts.lists[name]),
             current=name == current,
         )
@@ -343,15 +331,14 @@ def index_part(groups: Mapping[str, Sequence[str]], key: str) -> IndexPart:
     ([('A', 20), ('B', 1)], {'A': 1, 'B': 2}, 2, 2)
     """
     number, place = int(key or 1), 0
-    shown: dict[str, Sequence[str]] = {}
+    shown: dict[str, list[str]] = {}
     begins: dict[str, int] = {}
     for name, there in groups.items():
         begins[name] = place // ENTRIES + 1
-        first = max(0, (number - 1) * ENTRIES - place)
-        part = tuple(there[first : max(0, number * ENTRIES - place)])
-        if part:
-            shown[name] = part
-        place += len(there)
+        for entry in there:
+            if place // ENTRIES + 1 == number:
+                shown.setdefault(name, []).append(entry)
+            place += 1
     return IndexPart(shown, begins, number, max(1, -(-place // ENTRIES)))
 
 

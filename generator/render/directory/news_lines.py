@@ -111,30 +111,28 @@ def _text(context: Context, item: News) -> str:
 
 def change_text(context: Context, change: FieldChange) -> str:
     """Say what became what as a person would: „jetzt auch Di, 9 bis 12 Uhr“, „jetzt auch auf Türkisch“."""
-    ways: dict[str, Callable[[Context, FieldChange], str]] = {
-        "hours": _hours,
-        "languages": _languages,
-        "status": _status,
-        "place": _place,
-        "cost": _cost,
-        "ages": _ages,
-    }
-    return ways[change.field](context, change)
-
-
-def _cost(context: Context, change: FieldChange) -> str:
-    return _valued(context, context.gettext("Kosten"), change, partial(cost_value_text, context.texts))
-
-
-def _ages(context: Context, change: FieldChange) -> str:
-    return _valued(context, context.gettext("Alter"), change, partial(ages_text, context.texts))
+    _ = context.gettext
+    match change.field:
+        case "hours":
+            return _hours(context, change)
+        case "languages":
+            return _languages(context, change)
+        case "status":
+            return _status(context, change)
+        case "cost":
+            return _valued(context, _("Kosten"), change, partial(cost_value_text, context.texts))
+        case "ages":
+            return _valued(context, _("Alter"), change, partial(ages_text, context.texts))
+    return _("jetzt hier: {place}").format(place=context.texts.name(context.site.places[change.after]))
 
 
 def _valued(context: Context, what: str, change: FieldChange, say: Callable[[Any], str]) -> str:
     _ = context.gettext
-    before, after = ("" if value is None else say(value) for value in (change.before, change.after))
-    text = _("{what}: jetzt {after}, bisher {before}") if before else _("{what}: {after}")
-    return text.format(what=what, after=after, before=before)
+    after = "" if change.after is None else say(change.after)
+    if change.before is None:
+        return _("{what}: {after}").format(what=what, after=after)
+    before = say(change.before)
+    return _("{what}: jetzt {after}, bisher {before}").format(what=what, after=after, before=before)
 
 
 def _hours(context: Context, change: FieldChange) -> str:
@@ -169,12 +167,6 @@ def _status(context: Context, change: FieldChange) -> str:
     }.get(change.after, "")
 
 
-def _place(context: Context, change: FieldChange) -> str:
-    return context.gettext("jetzt hier: {place}").format(
-        place=context.texts.name(context.site.places[change.after])
-    )
-
-
 FEED = "feed.atom"
 KINDS: Sequence[NewsKind] = ("new", "added", "changed", "ended")
 
@@ -184,7 +176,6 @@ def feed_files(context: Context) -> dict[str, bytes]:
     if context.site.internal:
         return {}
     _ = context.gettext
-    root = context.site.config.url.rstrip("/") + "/"
     titles = news_titles(context)
     entries = []
     for item in context.facts.news:
@@ -199,12 +190,13 @@ def feed_files(context: Context) -> dict[str, bytes]:
                 item.date,
                 f"{title} ({where})" if where else title,
                 text,
-                root + context.path("offer", item.offer),
+                context.address(context.path("offer", item.offer)),
             )
         )
     path = context.path("news")
     title = _("Tipps und Themen: {town}").format(town=context.site.config.name)
-    feed = Feed(title, context.site.config.publisher.name, context.lang, root + path + FEED, root + path)
+    address = context.address(path)
+    feed = Feed(title, context.site.config.publisher.name, context.lang, address + FEED, address)
     return {path + FEED: atom(feed, entries, context.facts.today)}
 
 

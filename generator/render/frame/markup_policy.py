@@ -24,7 +24,7 @@ from generator.model.config import SiteConfig
 from generator.model.web_hosts import deceives, is_own_network
 from generator.render.base.markdown import with_hosts
 
-EXTENSIONS = (
+EXTENSIONS = [
     "abbr",
     "admonition",
     "attr_list",
@@ -34,86 +34,104 @@ EXTENSIONS = (
     "md_in_html",
     "tables",
     "toc",
-)
+]
 """What every hand-written page is converted with, to be checked and in the build; `mkdocs.yml` may add to it."""
 _TEXT = {
-    *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "kbd", "samp", "var"),
-    *(
-        "em",
-        "strong",
-        "b",
-        "i",
-        "u",
-        "s",
-        "del",
-        "ins",
-        "mark",
-        "small",
-        "sub",
-        "sup",
-        "q",
-        "cite",
-        "abbr",
-        "dfn",
-    ),
-    *(
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "a",
-        "span",
-        "div",
-        "time",
-        "data",
-        "bdi",
-        "bdo",
-        "ruby",
-        "rt",
-        "rp",
-        "wbr",
-    ),
-    *("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"),
-    *(
-        "section",
-        "article",
-        "aside",
-        "header",
-        "footer",
-        "details",
-        "summary",
-        "figure",
-        "figcaption",
-        "address",
-    ),
+    "p",
+    "br",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "code",
+    "kbd",
+    "samp",
+    "var",
+    "em",
+    "strong",
+    "b",
+    "i",
+    "u",
+    "s",
+    "del",
+    "ins",
+    "mark",
+    "small",
+    "sub",
+    "sup",
+    "q",
+    "cite",
+    "abbr",
+    "dfn",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "a",
+    "span",
+    "div",
+    "time",
+    "data",
+    "bdi",
+    "bdo",
+    "ruby",
+    "rt",
+    "rp",
+    "wbr",
+    "table",
+    "caption",
+    "colgroup",
+    "col",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "section",
+    "article",
+    "aside",
+    "header",
+    "footer",
+    "details",
+    "summary",
+    "figure",
+    "figcaption",
+    "address",
 }
 _MEDIA = {"img", "picture", "source", "video", "audio", "track"}
 _EVERYWHERE = {"id", "class", "lang", "dir", "title", "role", "translate"}
 _OWN = {
-    "a": {"href", "hreflang", "rel", "target", "download", "name"},
-    "ol": {"start", "type", "reversed"},
-    "li": {"value"},
-    "td": {"align", "colspan", "rowspan", "headers"},
-    "th": {"align", "colspan", "rowspan", "headers", "scope", "abbr"},
-    "col": {"span"},
-    "colgroup": {"span"},
-    "time": {"datetime"},
-    "data": {"value"},
-    "q": {"cite"},
-    "blockquote": {"cite"},
-    "del": {"cite", "datetime"},
-    "ins": {"cite", "datetime"},
-    "details": {"open", "name"},
-    "img": {"src", "alt", "width", "height", "loading", "decoding"},
-    "source": {"src", "srcset", "sizes", "media", "type", "width", "height"},
-    "video": {"src", "poster", "width", "height", "controls", "preload", "loop", "muted"},
-    "audio": {"src", "controls", "preload", "loop", "muted"},
-    "track": {"src", "kind", "srclang", "label", "default"},
-    "iframe": {"src", "title", "width", "height", "loading", "allowfullscreen"},
+    "a": "href hreflang rel target download name",
+    "ol": "start type reversed",
+    "li": "value",
+    "td": "align colspan rowspan headers",
+    "th": "align colspan rowspan headers scope abbr",
+    "col": "span",
+    "colgroup": "span",
+    "time": "datetime",
+    "data": "value",
+    "q": "cite",
+    "blockquote": "cite",
+    "del": "cite datetime",
+    "ins": "cite datetime",
+    "details": "open name",
+    "img": "src alt width height loading decoding",
+    "source": "src srcset sizes media type width height",
+    "video": "src poster width height controls preload loop muted",
+    "audio": "src controls preload loop muted",
+    "track": "src kind srclang label default",
+    "iframe": "src title width height loading allowfullscreen",
 }
-_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "geo", "webcal"})
+"""Attributes of single elements beside those that every one may have."""
+_SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "webcal"}
 _LOADED = {"src", "srcset", "poster"}
 # Browsers pass over these signs in an address: `/\t/host` is `//host`.
 _PASSED_OVER = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
@@ -149,9 +167,9 @@ def cleaned(html: str, config: SiteConfig) -> str:
     allowed = nh3.clean(
         html,
         tags=_TEXT | _MEDIA | ({"iframe"} if sources else set()),
-        attributes={**_OWN, "*": _EVERYWHERE},
+        attributes={tag: set(names.split()) for tag, names in _OWN.items()} | {"*": _EVERYWHERE},
         attribute_filter=kept,
-        url_schemes=set(_SCHEMES),
+        url_schemes=_SCHEMES,
         generic_attribute_prefixes={"aria-"},
         link_rel=None,
     )
@@ -160,9 +178,7 @@ def cleaned(html: str, config: SiteConfig) -> str:
 
 def converted(text: str) -> str:
     """Convert a hand-written page as for its check."""
-    converter = Markdown(
-        extensions=list(EXTENSIONS), extension_configs={"tables": {"use_align_attribute": True}}
-    )
+    converter = Markdown(extensions=EXTENSIONS, extension_configs={"tables": {"use_align_attribute": True}})
     return str(converter.convert(text))
 
 
@@ -217,7 +233,7 @@ def _attribute(tag: str, name: str, value: str, frames: Sequence[str]) -> str:
     """Say what is better than an attribute that may not be there; empty where it may."""
     if name.startswith("aria-"):
         return ""
-    if name not in _EVERYWHERE | _OWN.get(tag, set()):
+    if name not in {*_EVERYWHERE, *_OWN.get(tag, "").split()}:
         return _STYLE if name == "style" else _PLAIN
     if tag == "iframe" and name == "src":
         return "" if value.startswith(tuple(frames)) else _BETTER["iframe"]

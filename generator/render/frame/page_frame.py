@@ -19,7 +19,7 @@ from generator.model.config import Publisher
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
-from generator.render.base.page import Page
+from generator.render.base.page import Crumb, Page
 from generator.render.base.view import MacroCall, NavLink
 from generator.render.frame.families import FAMILIES, MADE, Section, with_imports, words_block
 
@@ -231,16 +231,15 @@ def metadata(context: Context, page: Page) -> Markup:
     site = context.site
     if site.internal or not page.indexed:
         return Markup()
-    root = site.config.url.rstrip("/") + "/"
-    picture = f"{root}assets/nahraum/{PICTURES[FAMILIES[page.family].section]}"
+    picture = PICTURES[FAMILIES[page.family].section]
     rows = {
         "og:type": "website",
         "og:site_name": site.config.name,
         "og:title": page.title,
         "og:description": page.description,
-        "og:url": root + page.path,
+        "og:url": context.address(page.path),
         "og:locale": LOCALES.get(page.lang.split("-")[0], page.lang),
-        "og:image": picture,
+        "og:image": context.address(f"{ASSETS}{picture}"),
         "og:image:width": str(SIZE[0]),
         "og:image:height": str(SIZE[1]),
         "og:image:alt": site.config.name,
@@ -248,13 +247,13 @@ def metadata(context: Context, page: Page) -> Markup:
     lines = [f'<meta property="{name}" content="{escape(text)}">\n' for name, text in rows.items() if text]
     found = Markup("".join([*lines, '<meta name="twitter:card" content="summary_large_image">\n']))
     if page.crumbs:
-        home = (context.gettext("Start"), root + context.path("home"))
-        way = [(crumb.label, root + crumb.path) for crumb in page.crumbs]
-        found += data_block(breadcrumbs([home, *way, (page.title, root + page.path)]))
+        home = Crumb(context.gettext("Start"), context.path("home"))
+        way = [home, *page.crumbs, Crumb(page.title, page.path)]
+        found += data_block(breadcrumbs([(crumb.label, context.address(crumb.path)) for crumb in way]))
     return found
 
 
-SLOTS = (
+SLOTS = [
     "title",
     "description",
     "canonical",
@@ -268,7 +267,7 @@ SLOTS = (
     "modified",
     "address",
     "exit",
-)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +313,7 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
     _ = context.gettext
     default = site.config.language
     own = tree_path(page, default)
-    root = site.config.url if site.config.url.endswith("/") else f"{site.config.url}/"
+    here = context.address(page.path)
     there = [(lang, urls.localised(lang, default, own)) for lang in site.config.trees]
     steps = [crumb for crumb in page.crumbs if context.has(crumb.path)]
     crumbs = CrumbTrail([NavLink(step.label, urls.relative(page.path, step.path)) for step in steps])
@@ -322,7 +321,7 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
     title = f"{page.title} – {site.config.name}" if own else page.title
     canonical = modified = Markup()
     if page.indexed:
-        canonical = pattern('<link rel="canonical" href="{}">\n').format(root + page.path)
+        canonical = pattern('<link rel="canonical" href="{}">\n').format(here)
     if page.date:
         date = context.texts.date(page.date)
         modified = pattern("<p>{}</p>").format(_("Stand: {date}").format(date=date))
@@ -330,7 +329,7 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
         "title": str(Markup.escape(title)),
         "description": str(Markup.escape(page.description)),
         "canonical": str(canonical),
-        "alternates": str(_alternates(context, page, root, there)),
+        "alternates": str(_alternates(context, page, there)),
         "robots": "" if page.indexed and site.listed else '<meta name="robots" content="noindex">\n',
         "head": str(page.head + metadata(context, page)),
         "languages": str(Markup().join(_language(context, page, lang, path) for lang, path in there)),
@@ -338,20 +337,20 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
         "toc": str(context.call(headings)),
         "content": str(page.body),
         "modified": str(modified),
-        "address": str(pattern("{} ").format(root + page.path)),
+        "address": str(pattern("{} ").format(here)),
         "exit": str(_exit(context)) if page.exit_bar else "",
     }
 
 
-def _alternates(context: Context, page: Page, root: str, there: Iterable[tuple[str, str]]) -> Markup:
+def _alternates(context: Context, page: Page, there: Iterable[tuple[str, str]]) -> Markup:
     """Tell search engines where a page is in each language that has it; nothing where there is one only, or it isn't to be found."""
     # What isn't registered (`de-x-ls`) says nothing to search engines.
     existing = [(lang, path) for lang, path in there if context.has(path) and "-x-" not in lang]
     if not page.indexed or len(existing) < 2 or "-x-" in page.lang:
         return Markup()
-    _lang, first = existing[0]
+    existing.append(("x-default", existing[0][1]))
     link = pattern('<link rel="alternate" hreflang="{}" href="{}">\n')
-    return Markup().join(link.format(lang, root + path) for lang, path in [*existing, ("x-default", first)])
+    return Markup().join(link.format(lang, context.address(path)) for lang, path in existing)
 
 
 def _language(context: Context, page: Page, lang: str, path: str) -> Markup:

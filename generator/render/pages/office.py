@@ -13,7 +13,7 @@ from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Page
 from generator.render.base.texts import Translated, grouped, sort_key
 from generator.render.base.view import GlanceRow, View
-from generator.render.base.wording import address_text, opening, transport_text, week_lines
+from generator.render.base.wording import address_text, hours_words, opening, transport_text, week_lines
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.contact import (
     ContactButtons,
@@ -29,7 +29,7 @@ from generator.render.directory.record_lines import (
     named_lines,
     space_lines,
 )
-from generator.render.directory.teams import division_text, hours_words
+from generator.render.directory.teams import division_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ and a published edition come about in the same way, and what an edition shows is
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ from generator.render.figures.sentences import NOTABLE, design_text
 from generator.render.figures.space_facts import stand_text
 from generator.render.frame.markup_policy import cleaned
 from generator.render.written_reports.edition_call_site import EditionCallSite, freeze, thawed
-from generator.render.written_reports.edition_components import REPORT_COMPONENTS, SOURCES
+from generator.render.written_reports.edition_components import REPORT_COMPONENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,19 +246,17 @@ def _try(here: EditionCallSite, edition: Edition) -> list[Diagnostic]:
         found += render_call(call, here, at, REPORT_COMPONENTS)[1]
         if call.name == "see":
             see.append((call, at))
-        shows = call.named.get("show") == "interval" and call.name == "figure"
-        if shows and edition.text[: call.start].rstrip().casefold().endswith("zwischen"):
-            found.append(diagnostic("baustein-zwischen", at))
     found += unproven_words(here, edition, calls)
+    labels = ", ".join(here.labels) or "noch keine, label='name' benennt eine Abbildung"
     for call, at in see:
-        label = next(iter([*call.positional, *call.named.values()]), None)
-        if isinstance(label, str) and label not in here.labels:
-            better = "möglich sind: " + (
-                ", ".join(here.labels) or "noch keine, label='name' benennt eine Abbildung"
-            )
-            found.append(
-                diagnostic("baustein-verweis", at, name="see", argument="label", value=label, better=better)
-            )
+        for label in (*call.positional, *call.named.values()):
+            if label not in here.labels:
+                better = f"möglich sind: {labels}"
+                found.append(
+                    diagnostic(
+                        "baustein-verweis", at, name="see", argument="label", value=label, better=better
+                    )
+                )
     return found
 
 
@@ -284,10 +283,7 @@ def _put_together(here: EditionCallSite, edition: Edition, frozen: Frozen) -> Wr
     html = tokens.put_back(_converted(here, text))
     html = _linked(html, edition, here.path)
     listed = source_list(here)
-    if SOURCES in html:
-        html = html.replace(str(SOURCES), str(listed), 1).replace(str(SOURCES), "")
-    else:
-        html += str(listed)
+    html += str(listed)
     space = frozen.spaces.get(edition.head.space) if edition.head.space else None
     return WrittenEdition(Markup(html), headings(html), frozen, here.labels, space.name if space else "")
 
@@ -308,16 +304,9 @@ def _converted(here: EditionCallSite, text: str) -> str:
 
 def _linked(html: str, edition: Edition, path: str) -> str:
     """Turn links to Markdown files into links to their pages."""
-    origin = f"berichte/{edition.report}/{edition.name}.md"
 
     def lead(match: re.Match[str]) -> str:
-        target, anchor = match[1], match[2] or ""
-        folders = origin.split("/")[:-1]
-        for step in target.split("/"):
-            if step == "..":
-                folders = folders[:-1]
-            elif step != ".":
-                folders = [*folders, step]
-        return f'href="{urls.relative(path, page_path("/".join(folders)))}{anchor}"'
+        file = posixpath.normpath(f"berichte/{edition.report}/{match[1]}")
+        return f'href="{urls.relative(path, page_path(file))}{match[2] or ""}"'
 
     return re.sub(r'href="((?![a-z]+:)[^"#:]+\.md)(#[^"]*)?"', lead, html)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from generator.model.cells import Cell, Series, Status
+from generator.model.cells import Cell, Status
 from generator.model.indicator import Indicator
 from generator.render import maps
 from generator.render.base.area_names import named
 from generator.render.base.html_patterns import pattern
-from generator.render.base.view import MacroCall, TableCell, TableColumn, TableContent
-from generator.render.components.calls import CallSite, UnknownId, known
+from generator.render.base.view import MacroCall, TableCell, TableColumn, TableContent, table_of
+from generator.render.components.calls import UnknownId, known
 from generator.render.figures.charts import Benchmark, ChartCaption, ChartLine, ChartPoint, TimeAxis
 from generator.render.figures.charts.chart_kinds import CHARTS, ChartContent, ChartKind
 from generator.render.figures.figure_texts import (
@@ -27,7 +27,7 @@ from generator.render.figures.figure_texts import (
 )
 from generator.render.figures.points import figure_point
 from generator.render.figures.sentences import cell_sentence
-from generator.render.written_reports.edition_call_site import EditionCallSite, in_edition
+from generator.render.written_reports.edition_call_site import EditionCallSite
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,88 +48,66 @@ def rows_of_areas(
     here: EditionCallSite, keys: Sequence[str], areas: Sequence[str], period: object
 ) -> TableContent:
     """Put areas down; across stand several indicators, several periods, or one figure with all that belongs to it."""
-    context, texts = here.context, here.context.texts
-    _ = texts.gettext
-    columns = [TableColumn(_("Gebiet"), key="name")]
-    first = here.series(keys[0])
-    periods = here.periods(first, period)
-    if len(keys) == 1 and len(periods) == 1:
-        return _in_detail(here, keys[0], areas, periods[0])
-    cells: list[list[Cell | None]] = []
-    if len(keys) > 1:
-        for key in keys:
-            series = here.series(key)
-            when = here.period(series, period)
-            columns.append(TableColumn(f"{here.title(key)}, {period_text(texts, when)}", num=True))
-            cells.append([here.cell(key, area, when) for area in areas])
-        decided = keys
-    else:
-        for when in periods:
-            columns.append(TableColumn(period_text(texts, when), num=True))
-            cells.append([here.cell(keys[0], area, when) for area in areas])
-        decided = [keys[0]] * len(periods)
-    rows = []
-    for number, area in enumerate(areas):
-        values = [_value(here, key, column[number]) for key, column in zip(decided, cells, strict=True)]
-        rows.append((TableCell(named(context, area)), *values))
-    return TableContent(columns, rows)
+    first, *more = keys
+    across = [(first, when) for when in here.periods(here.series(first), period)]
+    if more:
+        across = [(key, here.period(here.series(key), period)) for key in keys]
+    elif len(across) == 1:
+        return _in_detail(here, first, areas, across[0][1])
+    columns = []
+    for key, when in across:
+        head = period_text(here.context.texts, when)
+        cells = [_value(here, key, here.cell(key, area, when)) for area in areas]
+        columns.append((f"{here.title(key)}, {head}" if more else head, cells))
+    return _areas_down(here, areas, columns)
+
+
+def _areas_down(
+    here: EditionCallSite, areas: Sequence[str], columns: Sequence[tuple[str, Sequence[TableCell]]]
+) -> TableContent:
+    """Return a table of areas; each column is its head with a cell for each of them."""
+    heads = [TableColumn(here.context.gettext("Gebiet"), key="name")]
+    heads += [TableColumn(head, num=True) for head, _cells in columns]
+    names = [TableCell(named(here.context, area)) for area in areas]
+    return TableContent(heads, tuple(zip(names, *(cells for _head, cells in columns), strict=True)))
 
 
 def _in_detail(here: EditionCallSite, key: str, areas: Sequence[str], when: str) -> TableContent:
-    context, texts = here.context, here.context.texts
-    _ = texts.gettext
+    """Return a table of one figure of areas in a period, with interval and counts where there are any."""
+    _ = here.context.gettext
     indicator = here.indicator(key)
-    unit = unit_text(context, indicator)
-    columns = [
-        TableColumn(_("Gebiet"), key="name"),
-        TableColumn(period_text(texts, when) + (f" ({unit})" if unit else ""), num=True),
-    ]
     cells = [here.cell(key, area, when) for area in areas]
-    intervals = [interval_text(context, indicator, cell) for cell in cells]
-    counts = any(cell is not None and cell.denominator is not None for cell in cells)
+    head = with_unit(here, key, period_text(here.context.texts, when))
+    columns = [(head, [_value(here, key, cell) for cell in cells])]
+    intervals = [interval_text(here.context, indicator, cell) for cell in cells]
     if any(intervals):
-        columns.append(TableColumn(_("Unsicherheitsbereich"), num=True))
-    if counts:
-        columns += [TableColumn(_("Anzahl"), num=True), TableColumn(_("von"), num=True)]
-    rows = []
-    for area, cell, interval in zip(areas, cells, intervals, strict=True):
-        row = [TableCell(named(context, area)), _value(here, key, cell)]
-        if any(intervals):
-            row.append(TableCell(interval))
-        if counts:
-            row += _counts(here, cell)
-        rows.append(tuple(row))
-    return TableContent(columns, rows)
+        columns.append((_("Unsicherheitsbereich"), [TableCell(interval) for interval in intervals]))
+    if any(cell is not None and cell.denominator is not None for cell in cells):
+        columns.append((_("Anzahl"), [_count(here, cell.numerator if cell else None) for cell in cells]))
+        columns.append((_("von"), [_count(here, cell.denominator if cell else None) for cell in cells]))
+    return _areas_down(here, areas, columns)
 
 
-def _counts(here: EditionCallSite, cell: Cell | None) -> list[TableCell]:
-    """Return two cells of a table with how many and of how many; empty ones where nobody knows."""
-    if cell is None:
-        return [TableCell(""), TableCell("")]
-    return [_count(here, cell.numerator), _count(here, cell.denominator)]
+def with_unit(here: EditionCallSite, key: str, text: str) -> str:
+    """Return a text with the unit of an indicator in brackets, where it has one."""
+    unit = unit_text(here.context, here.indicator(key))
+    return f"{text} ({unit})" if unit else text
 
 
 def rows_of_indicators(here: EditionCallSite, keys: Sequence[str], area: str, period: object) -> TableContent:
     """Put indicators down and periods across, for one area."""
     texts = here.context.texts
-    _ = texts.gettext
     if period is None:
         return _latest_of_indicators(here, keys, area)
-    known_periods: set[str] = set()
+    chosen: set[str] = set()
     for key in keys:
-        known_periods.update(here.periods(here.series(key), period))
-    periods = sorted(known_periods)
-    columns = (
-        TableColumn(_("Kennzahl")),
-        *(TableColumn(period_text(texts, when), num=True) for when in periods),
-    )
+        chosen.update(here.periods(here.series(key), period))
+    periods = sorted(chosen)
     rows = []
     for key in keys:
-        unit = unit_text(here.context, here.indicator(key))
-        name = here.title(key) + (f" ({unit})" if unit else "")
         values = [_value(here, key, here.cell(key, area, when)) for when in periods]
-        rows.append((TableCell(name), *values))
-    return TableContent(columns, rows)
+        rows.append((TableCell(with_unit(here, key, here.title(key))), *values))
+    return table_of([texts.gettext("Kennzahl")], [period_text(texts, when) for when in periods], rows)
 
 
 def _latest_of_indicators(here: EditionCallSite, keys: Sequence[str], area: str) -> TableContent:
@@ -229,21 +207,19 @@ class NumberedPictureView(MacroCall):
 
 
 def chart(
-    place: CallSite,
+    here: EditionCallSite,
     indicator: str,
     kind: str = "bars",
     spaces: str | None = None,
     level: str | None = None,
-    within: str | None = None,
     period: object = None,
     caption: str | None = None,
     label: str | None = None,
 ) -> Markup:
     """Draw areas by a kind of `CHARTS`: as `bars` of one period with the town as a line across, or as a `line` over periods."""
-    here = in_edition(place)
     drawn_as: ChartKind = known("kind", kind, CHARTS)
     definition, series = here.indicator(indicator), here.series(indicator)
-    areas = here.spaces(spaces, level, within, series)
+    areas = here.spaces(spaces, level, series)
     if not areas:
         raise UnknownId("level", level or "", list(series.spaces))
     over_time = drawn_as.over_time
@@ -258,12 +234,12 @@ def chart(
         cell_sentence(here.context, definition, first, areas[0]),
         unit_text(here.context, definition),
     )
-    content = _content(here, definition, series, areas, shown, frame)
+    content = _content(here, definition, areas, shown, frame)
+    if not over_time:
+        content = replace(content, benchmark=_benchmark(here, definition, areas, shown[0]))
+    drawing = here.context.call(drawn_as.lay_out(content))
     if over_time:
-        drawing = here.context.call(drawn_as.lay_out(content)) + _broken(here, definition, shown)
-    else:
-        beside = _benchmark(here, definition, series, areas, shown[0])
-        drawing = here.context.call(drawn_as.lay_out(replace(content, benchmark=beside)))
+        drawing += _broken(here, definition, shown)
     rows = rows_of_areas(here, [indicator], areas, ",".join(shown))
     here.label(label, "abbildung", number)
     return _numbered(here, indicator, number, title, drawing, rows)
@@ -272,14 +248,13 @@ def chart(
 def _content(
     here: EditionCallSite,
     indicator: Indicator,
-    series: Series,
     areas: Sequence[str],
     periods: Sequence[str],
     frame: ChartCaption,
 ) -> ChartContent:
     texts = here.context.texts
     names = {when: period_text(texts, when) for when in periods}
-    roles = {series.benchmark: "other"}
+    roles = {here.series(indicator.id).benchmark: "other"}
     if here.edition is not None:
         roles[here.edition.head.space or ""] = "here"
     lines = []
@@ -298,13 +273,14 @@ def _content(
 
 
 def _benchmark(
-    here: EditionCallSite, indicator: Indicator, series: Series, areas: Sequence[str], period: str
+    here: EditionCallSite, indicator: Indicator, areas: Sequence[str], period: str
 ) -> Benchmark | None:
     """Return the town's figure to compare with, where it isn't drawn among the areas."""
-    town = here.cell(indicator.id, series.benchmark, period) if series.benchmark else None
-    if town is None or town.value is None or series.benchmark in areas:
+    space = here.series(indicator.id).benchmark
+    town = here.cell(indicator.id, space, period) if space else None
+    if town is None or town.value is None or space in areas:
         return None
-    words = f"{named(here.context, series.benchmark)} {value_text(here.context, indicator, town)}"
+    words = f"{named(here.context, space)} {value_text(here.context, indicator, town)}"
     return Benchmark(float(town.value), words)
 
 
@@ -322,7 +298,7 @@ def _broken(here: EditionCallSite, indicator: Indicator, periods: Sequence[str])
 
 
 def choropleth(
-    place: CallSite,
+    here: EditionCallSite,
     indicator: str,
     level: str,
     period: object = None,
@@ -330,9 +306,8 @@ def choropleth(
     label: str | None = None,
 ) -> Markup:
     """Draw a map of all areas of a level in classes of colour, with the classes in words and the numbers as a table."""
-    here = in_edition(place)
     definition, series = here.indicator(indicator), here.series(indicator)
-    areas = here.spaces(None, level, None, series)
+    areas = here.spaces(None, level, series)
     when = here.period(series, period)
     number = here.number("abbildung")
     for area in areas:
@@ -373,9 +348,7 @@ def _caption(here: EditionCallSite, indicator: Indicator, periods: Sequence[str]
     span = names[0]
     if len(names) > 1:
         span = texts.gettext("{first} bis {last}").format(first=names[0], last=names[-1])
-    unit = unit_text(here.context, indicator)
-    title = here.title(indicator.id)
-    return f"{title}, {span}" + (f" ({unit})" if unit else "")
+    return with_unit(here, indicator.id, f"{here.title(indicator.id)}, {span}")
 
 
 def _point(here: EditionCallSite, indicator: Indicator, cell: Cell | None, label: str) -> ChartPoint:

@@ -13,7 +13,8 @@ from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked
 from generator.render.base.page import Heading, Page
 from generator.render.base.view import View
-from generator.render.directory.gifts import Resource, around, gift_kinds, gift_when, resources
+from generator.render.directory.gifts import Resource, gift_kinds, gift_when, resources
+from generator.render.directory.listing import areas_around
 from generator.render.directory.record_lines import RecordLine, by_name, kind_lines
 from generator.render.maps import overview_map
 from generator.render.pages.who import served_spaces
@@ -116,5 +117,5 @@ def _row(context: Context, path: str, item: Resource) -> ResourceRow:
         phone_href=urls.telephone(phone) if phone else "",
         when=gift_when(context, item.gift) or _("auf Anfrage"),
         where=Markup(", ").join(space_name(context, name) for name in spaces) or _("ganze Stadt"),
-        spaces=" ".join(around(context, item)) or "*",
+        spaces=" ".join(areas_around(context, item.spaces)) or "*",
     )
