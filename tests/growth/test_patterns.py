@@ -19,9 +19,9 @@ from generator.edit.tables import table_rows as tables
 from generator.hours.german import tokens as hours_tokens
 from generator.model.site import Site as Town
 from generator.model.vocabulary import Term
-from generator.render.base.stand_ins import Tokens
 from generator.render.base.terms import term_pattern
 from generator.render.base.texts import Texts
+from generator.render.components.calls import Tokens
 from tests.chance import every, whole
 from tests.growth.backtracking import EXPONENTIAL, Growth, growth
 from tests.growth.written import ROOT, Site, groups_held, largest_repeat, script_sites, sites, written_in
@@ -131,7 +131,7 @@ MADE = {
     "sounds.js": ["` ${pattern}(?= )`), needs: [...new Set(sure.flat())] };"],
 }
 """What scripts make patterns of: letters, and spellings of single words."""
-SELVES = {"generator.render.base.stand_ins.Tokens": Tokens("0" * 32, ())}
+SELVES = {"generator.render.components.calls.Tokens": Tokens("0" * 32, ())}
 """Objects whose methods search for what they hold."""
 
 

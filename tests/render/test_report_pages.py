@@ -28,7 +28,7 @@ from generator.render import pages
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
-from generator.render.data_files.figure_pictures import picture_files
+from generator.render.data_files.figure_downloads import picture_files
 from generator.render.figures.comparison_table import comparison_files
 from generator.render.figures.figure_texts import cell_number
 from generator.render.maps import choropleth, overview

@@ -16,10 +16,10 @@ from markupsafe import Markup
 
 from generator.model.cells import Series, Status, Verdict, shown
 from generator.render.base import urls
+from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import TableColumn
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import named, space_name
+from generator.render.base.html_patterns import linked, pattern
+from generator.render.base.view import TableColumn
 from generator.render.figures.figure_texts import (
     cell_number,
     interval_text,

@@ -22,10 +22,10 @@ from generator.model.indicator import Indicator
 from generator.model.planning_records import Naming
 from generator.model.vocabulary import Topic
 from generator.render.base import urls
+from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
-from generator.render.base.pattern import linked
-from generator.render.base.place_names import space_name
+from generator.render.base.html_patterns import linked
+from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.directory.listing import label_of
 from generator.render.figures.figure_texts import period_text, value_words
 from generator.render.figures.tables import part_of, value_name

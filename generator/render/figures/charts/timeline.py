@@ -14,10 +14,9 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
-from generator.render.base.pattern import linked
+from generator.render.base.html_patterns import linked
 from generator.render.base.texts import Translated
-from generator.render.base.view import MacroCall
+from generator.render.base.view import NOTHING, MacroCall, TableCell, TableColumn, TableContent
 from generator.render.figures.charts.axes import ChartCaption, Scale, Tick
 from generator.render.figures.charts.bars import FOOT, LINE, MIDDLE, ROW, TOP, WORDS, name_lines, tick_at
 from generator.render.figures.picture_files import PictureKey

@@ -14,10 +14,9 @@ from pathlib import Path
 
 from generator.files.packaged import packaged_text
 from generator.render.base.context import Context
-from generator.render.directory.own_list import NAMES, block_count
-from generator.render.frame.families import FAMILIES
-from generator.render.frame.script_words import MADE, with_imports
-from generator.render.frame.shell import ASSETS
+from generator.render.data_files.own_list import NAMES, block_count
+from generator.render.frame.families import FAMILIES, MADE, with_imports
+from generator.render.frame.page_frame import ASSETS
 from generator.search.directory_data import CHOICES, OFFERS
 
 PACK = "offline.json"

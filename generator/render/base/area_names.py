@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from generator.model.config import LevelConfig
 from generator.render.base.context import Context
-from generator.render.base.pattern import pattern
+from generator.render.base.html_patterns import pattern
 from generator.render.base.texts import Texts
 
 _IN_THE = {

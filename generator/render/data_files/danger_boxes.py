@@ -1,25 +1,28 @@
-"""A context in, the boxes for who is in danger out: whom to call first and by need, the same for everybody in a situation.
+"""A context in, the boxes for who is in danger out, and the files by which the search shows them.
 
-The search draws them above its hits (`render/data_files/danger.py`), `/hilfe-sofort/` shows them all without scripts. A line is a help
-number, the office's service out of hours, an offer of the town or a page of somebody else. A refuge tells its telephone and no name.
+Whom to call first and by need is the same for everybody in a situation. The search draws the boxes above its hits, `/hilfe-sofort/` shows them all
+without scripts. A line is a help number, the office's service out of hours, an offer of the town or a page of somebody else. A refuge tells its
+telephone and no name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import get_args
 
 from generator.hours.schedule import compact
-from generator.model.crisis import DangerLanguage, DangerLine, DangerSituation
+from generator.model.crisis import DangerLanguage, DangerLine, DangerSituation, Need
 from generator.model.phone_and_web import host_of
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
 from generator.render.base.context import Context, shared
 from generator.render.base.wording import for_whom
+from generator.render.data_files.search_entries import index_order
 from generator.render.directory.child_protection import protecting_offices
-from generator.render.directory.help_numbers import hours_of, offer_hours, when_of
-from generator.search.danger_data import Box, HelpLine
+from generator.render.directory.help_numbers import offer_hours, when_of
+from generator.search.danger_data import Below, Box, HelpLine, Spoken, danger
 from generator.search.word_forms import base
 
 MOST = 2
@@ -44,26 +47,20 @@ def danger_language(context: Context, language: str) -> DangerLanguage | None:
 
 
 def _box(context: Context, situation: DangerSituation) -> Box:
-    needs = []
-    for need in situation.needs:
-        lines = _lines(context, need.lines)
-        if lines:
-            needs.append((need.need, lines))
+    needs = [(need.need, _lines(context, need.lines)) for need in situation.needs]
     return Box(
         id=situation.id,
         quiet=situation.quiet,
         first=_lines(context, situation.first),
-        needs=tuple(needs),
+        needs=tuple((need, lines) for need, lines in needs if lines),
         topics=situation.topics,
         hits=situation.hits,
     )
 
 
 def _lines(context: Context, rows: Iterable[DangerLine]) -> tuple[HelpLine, ...]:
-    found: dict[HelpLine, None] = {}
-    for row in rows:
-        found |= dict.fromkeys(_of_row(context, row))
-    return tuple(found)
+    lines = chain.from_iterable(_of_row(context, row) for row in rows)
+    return tuple(dict.fromkeys(lines))
 
 
 def _of_row(context: Context, row: DangerLine) -> Iterator[HelpLine]:
@@ -81,7 +78,7 @@ def _of_row(context: Context, row: DangerLine) -> Iterator[HelpLine]:
 
 def _number(context: Context, number: HelpNumber) -> HelpLine:
     texts = context.texts
-    hours, _ = when_of(context, number.hours)
+    hours, when = ("", "") if number.always else when_of(context, number.hours)
     name = texts.of(number, "name")
     called = (number.number, number.name, *number.words) if number.emergency else ()
     return HelpLine(
@@ -92,17 +89,17 @@ def _number(context: Context, number: HelpNumber) -> HelpLine:
         tel=urls.telephone(number.number),
         for_whom=texts.of(number, "for_whom").text,
         always=number.always,
-        hours="" if number.always else hours,
-        when="" if number.always else hours_of(context, number),
+        hours=hours,
+        when=when,
         further=tuple((other, urls.telephone(other)) for other in number.further_numbers),
         chat=number.chat or "",
         sign_language=number.sign_language or "",
-        languages=_spoken(context, number.languages),
+        languages=_spoken_at(context, number.languages),
         called=called,
     )
 
 
-def _spoken(context: Context, languages: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def _spoken_at(context: Context, languages: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """The languages spoken beside that of the data, each with its tag and as its speakers write it."""
     words = context.words.languages
     spoken = (tag for tag in languages if tag not in ("gsg", context.site.config.language))
@@ -157,7 +154,7 @@ def _offer(context: Context, key: str) -> HelpLine:
         always=always,
         hours=hours,
         when=when,
-        languages=_spoken(context, offer.languages),
+        languages=_spoken_at(context, offer.languages),
     )
     if context.words.kinds[offer.kind].discreet:
         return line
@@ -182,3 +179,74 @@ def _on_call(context: Context) -> Iterator[HelpLine]:
             hours=hours,
             when=when or duty.when or "",
         )
+
+
+def danger_files(context: Context) -> dict[str, bytes]:
+    """Return the files of danger by their paths; a town without help numbers has none."""
+    boxes = danger_boxes(context)
+    if not boxes:
+        return {}
+    spoken = [_spoken(context, one) for one in context.words.danger_words.values()]
+    own = [one.language for one in _own(context)]
+    first, later = danger(boxes, spoken, own, get_args(Need), _below(context))
+    return {
+        f"search/danger.{context.lang}.json": first,
+        f"search/danger_later.{context.lang}.json": later,
+    }
+
+
+def _own(context: Context) -> Iterator[DangerLanguage]:
+    """The page's language and that of the data, where boxes speak them."""
+    for language in dict.fromkeys((context.lang, context.site.config.language)):
+        spoken = danger_language(context, language)
+        if spoken is not None:
+            yield spoken
+
+
+def _spoken(context: Context, one: DangerLanguage) -> Spoken:
+    """Return what is said in a language; whom a number is for is told by the file of danger, else by the translation of the number."""
+    texts = {}
+    if one.words is not None:
+        translated = {
+            key: number.translations.get(one.language) for key, number in context.words.help.items()
+        }
+        numbers = {key: said.for_whom for key, said in translated.items() if said is not None}
+        numbers |= one.numbers
+        texts = {**one.words.model_dump(), "says": one.says, "needs": one.needs, "numbers": numbers}
+    return Spoken(one.language, one.phrases, one.groups, texts)
+
+
+def _below(context: Context) -> Below:
+    """What may not stand below a box, by its place in the search index."""
+    words, offers = context.words, context.site.offers
+    users = _with_violence(context, "last")
+    violent = tuple(key for key in words.topics if words.is_grave(key))
+    grave = {key for key, offer in offers.items() if not set(violent).isdisjoint(offer.topics)}
+    order = tuple(index_order(context))
+    return Below(
+        held=_places(order, _held_back(context, users)),
+        joint=_places(order, {"offer": _with_violence(context, "off")}),
+        users=_places(order, {"offer": users}),
+        grave=_places(order, {"offer": grave, "topic": set(violent)}),
+        topics=violent,
+    )
+
+
+def _with_violence(context: Context, place: str) -> set[str]:
+    """Return the offers that stand last or not at all where somebody looks for help against violence: `last` or `off`."""
+    return {key for key, facts in context.facts.offers.items() if facts.with_violence == place}
+
+
+def _held_back(context: Context, users: set[str]) -> dict[str, set[str]]:
+    """Return what is held back under a box, by kind; not the offers for the `users` of violence, which have a rule of their own."""
+    words = context.words
+    offers = {key for key, facts in context.facts.offers.items() if facts.held_back}
+    return {
+        "offer": offers - users,
+        "topic": {key for key, topic in words.topics.items() if topic.held_back},
+        "term": {key for key, term in words.glossary.items() if term.held_back},
+    }
+
+
+def _places(order: Sequence[tuple[str, str]], wanted: Mapping[str, set[str]]) -> tuple[int, ...]:
+    return tuple(place for place, (kind, key) in enumerate(order) if key in wanted.get(kind, ()))

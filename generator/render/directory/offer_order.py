@@ -1,20 +1,22 @@
-"""Offers of a space in, the same offers by life situation and along the ladder of help out."""
+"""Offers in, the order and the groups in which pages name them out: by life situation, along the ladder of help, what somebody needs first."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 from markupsafe import Markup
 
+from generator.hours.schedule import Schedule
 from generator.model.facts import OfferList
 from generator.model.vocabulary import Layer, Topic
+from generator.render.base.area_names import in_space
 from generator.render.base.context import Context, shared
-from generator.render.base.ordering import sort_key
-from generator.render.base.place_names import in_space
+from generator.render.base.texts import sort_key
 from generator.render.directory.listing import has_pages
 from generator.render.directory.record_lines import RecordLine, offer_lines
 
@@ -288,3 +290,46 @@ def _kinds(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, int]]
         name = context.texts.name(context.words.kinds[context.site.offers[key].kind])
         counts[name] = counts.get(name, 0) + 1
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+SOON = 7
+"""Days that are looked ahead; what opens later stands with what says no hours."""
+
+
+def by_need(context: Context, ids: Iterable[str], first: Collection[str] = ()) -> list[str]:
+    """Return offers as they are needed, equals in their given order.
+
+    Before others stand those that are named `first`, then what runs, then where nobody has to grant anything, then what opens soonest.
+    Help for those who use violence stands last, whatever else holds.
+    """
+
+    def rank(key: str) -> tuple[bool, bool, bool, bool, int]:
+        offer, facts = context.site.offers[key], context.facts.offers[key]
+        return (
+            facts.with_violence == "last",
+            key not in first,
+            offer.status != "running",
+            not facts.low_threshold,
+            _days_until_open(context, key),
+        )
+
+    return sorted(ids, key=rank)
+
+
+def _days_until_open(context: Context, key: str) -> int:
+    """Return in how many days an offer is next open or answers its telephone."""
+
+    def found(context: Context) -> int:
+        facts = context.facts.offers[key]
+        schedules = [one for one in (facts.schedule, facts.phone_schedule) if one is not None]
+        return min((_next(one, context.facts.today) for one in schedules), default=SOON)
+
+    return context.once(("opens in", key), found)
+
+
+def _next(schedule: Schedule, today: dt.date) -> int:
+    for days in range(SOON):
+        there = schedule.intervals_on(today + dt.timedelta(days))
+        if any(interval.begins for interval in there):
+            return days
+    return SOON

@@ -1,4 +1,4 @@
-"""The marks that hold the places of what differs in HTML that is rendered once and filled for many pages.
+"""HTML with places in it and values in, HTML out: filled at once (`pattern`), or rendered once and filled for many pages (`mark`, `form`).
 
 A mark is written as a tag that doesn't exist: in finished HTML a text has no opening angle bracket, so no record can hold a mark.
 """
@@ -8,6 +8,17 @@ from __future__ import annotations
 import re
 
 from markupsafe import Markup
+
+
+def pattern(html: str) -> Markup:
+    """Return a piece of HTML whose `format` escapes what is put into its places, unless that is HTML already."""
+    return Markup(html)
+
+
+def linked(href: str, text: object) -> Markup:
+    """Return a link around a text."""
+    return pattern('<a href="{}">{}</a>').format(href, text)
+
 
 MARK = re.compile(r"<nr-slot:([a-z]+)>")
 

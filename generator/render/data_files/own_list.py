@@ -19,11 +19,11 @@ from generator.render.base.wording import (
     languages_text,
     town_line,
     waiting_text,
+    week_text,
 )
 from generator.render.directory.cards import where_text
 from generator.render.directory.glance import own_text, referrers_text, way_text
-from generator.render.directory.ladder import layer_names
-from generator.render.directory.opening import week_text
+from generator.render.directory.offer_order import layer_names
 from generator.search.packing import packed_json
 
 BLOCK = 250
