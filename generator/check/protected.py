@@ -17,7 +17,7 @@ from generator.model.fields import references
 from generator.model.groups import Record, Visibility
 from generator.model.site import Site
 from generator.model.visibility import Sight
-from generator.read.nodes import Path as NodePath
+from generator.read.nodes import FieldPath
 from generator.read.passages import scalars
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -229,7 +229,7 @@ def reference_paths(record: Record) -> frozenset[tuple[str, ...]]:
     return frozenset(reference.path for reference in references(type(record)))
 
 
-def is_text(path: NodePath, references: Collection[tuple[str, ...]]) -> bool:
+def is_text(path: FieldPath, references: Collection[tuple[str, ...]]) -> bool:
     """Tell whether a field holds words of people; ids and numbers do not."""
     if (path[:1] and path[0] in _TYPED) or _TYPED_ANYWHERE & set(path):
         return False

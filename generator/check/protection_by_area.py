@@ -25,7 +25,7 @@ from generator.model.fields import references
 from generator.model.network import Network
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder
-from generator.read.nodes import Path
+from generator.read.nodes import FieldPath
 from generator.read.passages import passages, scalars
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -57,7 +57,7 @@ def _areas(source: RecordSource, parts: Collection[str]) -> Iterator[Diagnostic]
             return
 
 
-def _general(path: Path) -> tuple[str, ...]:
+def _general(path: FieldPath) -> tuple[str, ...]:
     return tuple("*" if isinstance(step, int) else step for step in path)
 
 

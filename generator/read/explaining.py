@@ -22,7 +22,7 @@ from generator.read.forms import better_form, example, items_of, meant_item
 from generator.read.known_names import KnownNames
 from generator.read.lines import bullet, without_space
 from generator.read.link import unknown
-from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar, at, position_at
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, at, position_at
 from generator.read.unknown_fields import Fault, UnknownFields, known_at, written_path
 
 NO_ID = {
@@ -93,7 +93,7 @@ class _Explainer:
         is_ = {Scalar: "ein Text", ListNode: "eine Liste"}.get(type(value), "eine Gruppe von Feldern")
         return self.wrong_form(path, value, _EXPECTED.get(kind, "ein anderer Wert"), is_)
 
-    def missing(self, error: Fault, path: Path) -> Diagnostic:
+    def missing(self, error: Fault, path: FieldPath) -> Diagnostic:
         name = str(error["loc"][-1])
         info = self.info(error["loc"])
         title = (info.title if info else None) or name
@@ -104,7 +104,7 @@ class _Explainer:
             return diagnostic("feld-leer", key.position, name=name, better=better)
         return diagnostic("feld-fehlt", self.owner_position(path), name=name, title=title)
 
-    def no_id(self, code: str, path: Path, value: Scalar) -> Diagnostic:
+    def no_id(self, code: str, path: FieldPath, value: Scalar) -> Diagnostic:
         kind = kinds_at(self.model, path)[0]
         parts = items_of(value.text)
         if len(parts) > 1 and path and isinstance(path[-1], int):
@@ -132,7 +132,7 @@ class _Explainer:
             return told
         return diagnostic(code, value.position, value=value.text, better=told.help)
 
-    def wrong_form(self, path: Path, value: Node | None, expected: str, is_: str) -> Diagnostic:
+    def wrong_form(self, path: FieldPath, value: Node | None, expected: str, is_: str) -> Diagnostic:
         told = _without_a_space(value, expected)
         if told is not None:
             return told
@@ -146,7 +146,7 @@ class _Explainer:
             "falsche-form", position_at(self.node, path), expected=expected, found=is_, better=better
         )
 
-    def wrong_value(self, path: Path, text: str) -> Diagnostic:
+    def wrong_value(self, path: FieldPath, text: str) -> Diagnostic:
         last = next((step for step in reversed(path) if isinstance(step, str)), "")
         kind = kinds_at(self.model, path)[0]
         known = choices(kind) or _inner_choices(kind)
@@ -163,7 +163,7 @@ class _Explainer:
     def info(self, location: tuple[str | int, ...]) -> FieldInfo | None:
         return known_at(self.model, location[:-1]).get(str(location[-1])) if location else None
 
-    def owner_position(self, path: Path) -> Position:
+    def owner_position(self, path: FieldPath) -> Position:
         if path[:-1]:
             return position_at(self.node, path[:-1], key=True)
         return self.node.entries[0][0].position if self.node.entries else self.node.position

@@ -13,7 +13,7 @@ from generator.model.samples import OPEN_ID, target_form
 from generator.model.slugs import slug
 from generator.model.vocabulary import NO_WORD
 from generator.read.known_names import NO_NAMES, KnownNames
-from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar
 
 _EVERYBODY = frozenset(
     {
@@ -165,7 +165,9 @@ def scalars_at(node: Node | None, path: tuple[str, ...]) -> Iterator[Scalar]:
     return (scalar for _, scalar in places_at(node, path))
 
 
-def places_at(node: Node | None, path: tuple[str, ...], above: Path = ()) -> Iterator[tuple[Path, Scalar]]:
+def places_at(
+    node: Node | None, path: tuple[str, ...], above: FieldPath = ()
+) -> Iterator[tuple[FieldPath, Scalar]]:
     """Yield the same with the way to each: keys and numbers instead of signs; to a key it is that of its value."""
     if not path:
         if isinstance(node, Scalar) and node.text:

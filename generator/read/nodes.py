@@ -73,7 +73,7 @@ class MapNode:
 
 
 Node = Scalar | ListNode | MapNode
-Path = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 
 
 def plain(node: Node) -> Any:
@@ -90,7 +90,7 @@ def is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and node.text in ("", "~", "null")
 
 
-def at(node: Node | None, path: Path) -> Node | None:
+def at(node: Node | None, path: FieldPath) -> Node | None:
     """Follow keys and indexes; return the node there, None where the path leads nowhere."""
     for step in path:
         if isinstance(node, MapNode) and isinstance(step, str):
@@ -103,7 +103,7 @@ def at(node: Node | None, path: Path) -> Node | None:
     return node
 
 
-def position_at(node: Node, path: Path, *, key: bool = False) -> Position:
+def position_at(node: Node, path: FieldPath, *, key: bool = False) -> Position:
     """Return where a path stands: its value (or its key), or the nearest node above that exists."""
     current: Node = node
     position = node.position

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import yaml
 
 from generator.diagnostics import Position
-from generator.read.nodes import MapNode, Node, Path, Scalar
+from generator.read.nodes import FieldPath, MapNode, Node, Scalar
 from generator.read.records import RecordSource
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
@@ -22,7 +22,7 @@ class Passage(NamedTuple):
     """A text as written; `path` leads to its field, a comment has none."""
 
     text: str
-    path: Path
+    path: FieldPath
     position: Position
     lines: tuple[str, ...] = ()
     """The lines of the file, for places inside of blocks."""
@@ -49,11 +49,11 @@ def passages(source: RecordSource) -> Iterator[Passage]:
         yield Passage(comment.text, (), comment.position, lines)
 
 
-def scalars(node: Node) -> list[tuple[Path, Scalar]]:
+def scalars(node: Node) -> list[tuple[FieldPath, Scalar]]:
     """Return every scalar of a tree with its path, in the order of the file."""
-    found: list[tuple[Path, Scalar]] = []
+    found: list[tuple[FieldPath, Scalar]] = []
     # An own stack and no generators within generators: every text of a town passes here several times.
-    waiting: list[tuple[Path, Node]] = [((), node)]
+    waiting: list[tuple[FieldPath, Node]] = [((), node)]
     while waiting:
         path, current = waiting.pop()
         if isinstance(current, Scalar):

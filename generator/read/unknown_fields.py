@@ -15,7 +15,7 @@ from generator.model.fields import annotation, fields, models_at
 from generator.model.german import field_called
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.all_fields import groups, known_fields
-from generator.read.nodes import MapNode, Node, Path, Scalar, at, is_empty, position_at
+from generator.read.nodes import FieldPath, MapNode, Node, Scalar, at, is_empty, position_at
 from generator.read.written import UNKNOWN, flow
 
 Fault: TypeAlias = ErrorDetails
@@ -31,7 +31,7 @@ def known_at(model: type[BaseModel], location: tuple[str | int, ...]) -> Mapping
     return found
 
 
-def written_path(node: Node, location: tuple[str | int, ...]) -> Path:
+def written_path(node: Node, location: tuple[str | int, ...]) -> FieldPath:
     """Drop what pydantic puts into a location beside keys and indexes: tags of unions, `[key]`."""
     path: list[str | int] = []
     current: Node | None = node
@@ -51,7 +51,7 @@ class UnknownFields:
     def __init__(self, model: type[BaseModel], node: MapNode) -> None:
         self.model, self.node = model, node
 
-    def told(self, error: Fault, path: Path) -> Diagnostic:
+    def told(self, error: Fault, path: FieldPath) -> Diagnostic:
         """Say what is wrong with a field at a path, and what was meant."""
         name = str(error["loc"][-1])
         place = position_at(self.node, path, key=True)
@@ -98,7 +98,7 @@ class UnknownFields:
                 return f"hier weglassen; das gehört in den Eintrag, den „{field}“ nennt: Feld {key}"
         return ""
 
-    def empty_field_above(self, path: Path, name: str, place: Position) -> str | None:
+    def empty_field_above(self, path: FieldPath, name: str, place: Position) -> str | None:
         """Return the nearest field above a place that has no value, if the field of this name belongs below it."""
         owner = at(self.node, path[:-1])
         above = [key for key, value in owner.entries if is_empty(value)] if isinstance(owner, MapNode) else []

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.groups import Record
-from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar, is_empty
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, is_empty
 from generator.read.records import validate
 
 
@@ -35,7 +35,7 @@ def leave_out(
     return (better, warnings)
 
 
-def texts(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
+def texts(node: Node, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Scalar]]:
     """Yield every text of a record with its path."""
     if isinstance(node, Scalar):
         yield path, node
@@ -47,7 +47,7 @@ def texts(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
             yield from texts(value, (*path, key.text))
 
 
-def without(node: MapNode, path: Path) -> MapNode:
+def without(node: MapNode, path: FieldPath) -> MapNode:
     """Return a record without the value at a path; a group or list that becomes empty goes too."""
     done = _without(node, path)
     if isinstance(done, MapNode):
@@ -55,7 +55,7 @@ def without(node: MapNode, path: Path) -> MapNode:
     return MapNode((), node.position)
 
 
-def _without(node: Node, path: Path) -> Node | None:
+def _without(node: Node, path: FieldPath) -> Node | None:
     if not path:
         return None
     if isinstance(node, MapNode):
@@ -65,7 +65,7 @@ def _without(node: Node, path: Path) -> Node | None:
     return node
 
 
-def _map_without(node: MapNode, path: Path) -> Node | None:
+def _map_without(node: MapNode, path: FieldPath) -> Node | None:
     kept = []
     for key, value in node.entries:
         rest = _without(value, path[1:]) if key.text == path[0] else value
@@ -76,7 +76,7 @@ def _map_without(node: MapNode, path: Path) -> Node | None:
     return None
 
 
-def _list_without(node: ListNode, path: Path) -> Node | None:
+def _list_without(node: ListNode, path: FieldPath) -> Node | None:
     left = []
     for number, item in enumerate(node.items):
         rest = _without(item, path[1:]) if number == path[0] else item

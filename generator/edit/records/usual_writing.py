@@ -26,8 +26,7 @@ from generator.model.apart import OSM
 from generator.model.dates import parse_date
 from generator.model.fields import annotation, fields, variants
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
-from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
-from generator.read.nodes import Path as FieldPath
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, is_empty
 from generator.read.record_files import unknown_folder
 
 _YES_NO = {"ja": "yes", "nein": "no", "Ja": "yes", "Nein": "no", "true": "yes", "false": "no"}

@@ -25,7 +25,7 @@ from generator.files.refusals import reason
 SUFFIXES = (".osm.pbf", ".osm", ".osm.bz2", ".osm.gz")
 LARGEST = 4_000_000_000
 """Bytes of an extract: that of Germany fits."""
-_ROADS = frozenset(
+_NAMED_WAYS = frozenset(
     ("motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "living_street", "pedestrian", "road", "service")
 )  # fmt: skip
 _DRAWN = ("natural", "water", "waterway", "railway", "building", "historic", "tourism")
@@ -202,7 +202,7 @@ def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
     if closed and drawn(tags, flat=True):
         shape = shapely.make_valid(Polygon(points))
     _ground(extract, tags, shape)
-    if tags.get("highway") in _ROADS and tags.get("name"):
+    if tags.get("highway") in _NAMED_WAYS and tags.get("name"):
         extract.ways.append(OsmWay(tags["name"], tags["highway"], LineString(points)))
         return
     if not closed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_ROADS = {
+_DRAWN_STREETS = {
     **dict.fromkeys(("motorway", "trunk"), "motorway"),
     **dict.fromkeys(("motorway_link", "trunk_link", "primary", "primary_link"), "main"),
     **dict.fromkeys(("secondary", "secondary_link"), "secondary"),
@@ -12,7 +12,7 @@ _ROADS = {
     **dict.fromkeys(("unclassified", "residential", "living_street", "pedestrian", "road"), "minor"),
 }
 _LINES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
-    ("streets", "highway", _ROADS),
+    ("streets", "highway", _DRAWN_STREETS),
     ("water", "waterway", {"river": "river", "canal": "river", "stream": "stream"}),
     ("rail", "railway", {**dict.fromkeys(("rail", "narrow_gauge"), "rail"), **dict.fromkeys(("light_rail", "subway", "tram"), "tram")}),
 )  # fmt: skip
