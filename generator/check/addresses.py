@@ -19,9 +19,9 @@ from generator.model.scalars import lost_zero
 from generator.model.site import Site, StreetRange
 from generator.model.slugs import slug
 from generator.read.nodes import Scalar, at
-from generator.read.passages import scalars
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.written_texts import scalars
 
 BESIDE_METRES = 300
 """So far may a point lie outside the area that the register names: houses on a boundary, entrances around the corner."""

@@ -11,10 +11,9 @@ from generator.model.config import SiteConfig
 from generator.model.dates import Duration, german_day
 from generator.model.review import CRISIS, crisis_language
 from generator.model.site import Site
-from generator.read.content import FOLDER, head_of
 from generator.read.nodes import position_at
 from generator.read.project import Reading
-from generator.read.reviews import FIELD
+from generator.read.written_texts import FIELD, FOLDER, head_of
 
 YEARLY = Duration(12, "months")
 SAFE = f"{CRISIS}sicher.md"

@@ -17,9 +17,9 @@ from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.model.vocabulary import Vocabularies
 from generator.read.nodes import at
-from generator.read.passages import passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.written_texts import passages
 
 VALID = Duration(6, "months")
 """For so long a number that was called counts as known."""

@@ -13,8 +13,7 @@ from generator.disclosure.gates.stray_tables import check_raw_tables
 from generator.model.cells import Status
 from generator.model.indicator import CountingRule
 from generator.model.site import Site
-from generator.read.figures_extra import missing
-from generator.read.indicators import IndicatorFolder
+from generator.read.indicator_folders import IndicatorFolder, missing
 from generator.read.project import Reading
 
 _OF_FAMILIES = re.compile(r"\b(?:kind|hilfe|famili|geflüchtet|geschwister)", re.IGNORECASE)

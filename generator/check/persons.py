@@ -17,9 +17,9 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.given_names import GIVEN
 from generator.model.site import Site
-from generator.read.passages import Passage, passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.written_texts import Passage, passages
 
 # Words of an office in a mail address, and what people call their houses.
 OFFICE_WORDS = frozenset(

@@ -17,11 +17,11 @@ from generator.model.fields import references
 from generator.model.groups import Record, Visibility
 from generator.model.site import Site
 from generator.model.visibility import Sight
+from generator.read.hidden_places import is_common, refuge_named
 from generator.read.nodes import FieldPath
-from generator.read.passages import scalars
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.refuges import is_common, refuge_named
+from generator.read.written_texts import scalars
 
 # Fields whose values are no texts, or that have a check of their own. Hours may hold remarks, and what is cleared a reason.
 _TYPED = frozenset({"address", "point", "shown", "geometry"})

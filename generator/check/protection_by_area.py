@@ -24,12 +24,12 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.fields import references
 from generator.model.network import Network
 from generator.model.site import Site
-from generator.read.indicators import IndicatorFolder
+from generator.read.hidden_places import refuge_named
+from generator.read.indicator_folders import IndicatorFolder
 from generator.read.nodes import FieldPath
-from generator.read.passages import passages, scalars
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.refuges import refuge_named
+from generator.read.written_texts import passages, scalars
 
 
 def check_protection_by_area(site: Site, reading: Reading) -> Iterator[Diagnostic]:

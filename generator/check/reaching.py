@@ -15,9 +15,9 @@ from generator.diagnostics import Diagnostic, Position
 from generator.model.call_costs import price
 from generator.model.site import Site
 from generator.model.web_hosts import deceives, is_own_network
-from generator.read.passages import Passage, passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.written_texts import Passage, passages
 
 _NUMBERS = ("phone", "mobile")
 _NEVER_SHOWN = ("cleared", "notes")

@@ -19,11 +19,11 @@ from generator.model.provider import Provider
 from generator.model.site import Site
 from generator.model.space import Space
 from generator.model.vocabulary import Vocabularies
+from generator.read.hidden_places import Speech, speech
 from generator.read.nodes import FieldPath, at, position_at
-from generator.read.passages import passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.refuges import Speech, speech
+from generator.read.written_texts import passages
 
 _NAMES = frozenset({"name", "short"})
 _TEXTS = frozenset({"name", "short", "summary", "for_young", "description"})

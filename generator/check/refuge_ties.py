@@ -27,9 +27,9 @@ from generator.model.scalars import dialled
 from generator.model.site import Site
 from generator.model.space import Space
 from generator.model.visibility import Sight
-from generator.read.passages import passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.written_texts import passages
 
 _NUMBER = re.compile(r"(?<![\d/])\+?\d[\d\s/().\-]{5,18}\d")
 _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w.\-]{1,255}\w")

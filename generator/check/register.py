@@ -16,9 +16,9 @@ from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.dates import HalfYear
 from generator.model.site import Site
-from generator.read.passages import Passage, passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.written_texts import Passage, passages
 
 _MONTH = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _DAY = re.compile(rf"\b(?:0?[1-9]|[12]\d|3[01])\.\s?(?:(?:0?[1-9]|1[0-2])\.|(?:{_MONTH})\b)(?:\s?\d{{2,4}})?")

@@ -8,7 +8,7 @@ from generator.derive.indicators import committed_series
 from generator.files.result_cache import Same
 from generator.model.cells import Series
 from generator.model.site import Site
-from generator.read.indicators import tables_of
+from generator.read.indicator_folders import tables_of
 from generator.read.project import Reading
 
 

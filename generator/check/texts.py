@@ -9,9 +9,9 @@ from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.offer import Offer
 from generator.model.site import Site
-from generator.read.passages import scalars
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.written_texts import scalars
 
 PLACEHOLDER = re.compile(
     r"\b(?:TODO|FIXME|TBD|lorem ipsum|xxx+|Text folgt|Platzhalter)\b|^\s*(?:\.{3}|…|\?+|-+)\s*$|\[\[",

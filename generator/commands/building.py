@@ -24,7 +24,7 @@ from generator.files.git import NoAnswer
 from generator.pipeline.progress_bar import progress_bar
 from generator.pipeline.today import which_day
 from generator.read.project import read_project
-from generator.read.record_files import is_yaml, unread_file
+from generator.read.records import is_yaml, unread_file
 
 if TYPE_CHECKING:
     from generator.pipeline.build import Project

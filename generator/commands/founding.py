@@ -13,7 +13,7 @@ import click
 from generator.commands.answers import fail, nothing_written
 from generator.commands.options import FORMAT, TODAY
 from generator.diagnostics import has_errors
-from generator.edit.records.founding import (
+from generator.edit.records.new_town import (
     PIPELINES,
     founded,
     read_settings_text,

@@ -18,10 +18,10 @@ from generator.diagnostics.progress import Progress
 from generator.edit.imports.area_import import AreaColumns, import_areas
 from generator.edit.imports.geo_files import GeoForm
 from generator.edit.imports.incoming import ImportManner, ImportOutcome
-from generator.edit.imports.mapping_draft import MappingDraft, draft_mapping
+from generator.edit.imports.mapping_files import MappingDraft, draft_mapping
 from generator.edit.imports.offer_import import import_offers
-from generator.edit.imports.osm.osm_import import OsmOutcome, import_osm
-from generator.edit.imports.osm.proposals import take_proposals
+from generator.edit.imports.osm_import import OsmOutcome, import_osm
+from generator.edit.imports.osm_places import take_proposals
 from generator.edit.imports.street_import import import_streets
 from generator.edit.tables.point_files import GEOJSON
 from generator.edit.tables.workbooks import SUFFIXES
@@ -34,7 +34,7 @@ from generator.pipeline.today import which_day
 from generator.read.project import read_project
 
 if TYPE_CHECKING:
-    from generator.edit.imports.figures.figure_writing import FigureOutcome
+    from generator.edit.imports.figure_writing import FigureOutcome
 
 _ONLY_SAID = " Nur gesagt, nichts geschrieben (--dry-run)."
 _SHOWN = 20
@@ -302,8 +302,8 @@ def figures(
     Kennzahl noch nicht, entsteht zuerst ihre Beschreibung mit Fragen. Rohe Zahlen gehen nur in die private Ablage (--private).
     """
     # Imported only here: what protects and audits figures takes long to load.
-    from generator.edit.imports.figures.figure_import import import_figures
-    from generator.edit.imports.figures.figure_writing import FigureTarget
+    from generator.edit.imports.figure_import import import_figures
+    from generator.edit.imports.figure_writing import FigureTarget
 
     if private is not None and published:
         raise click.UsageError("Entweder --private oder --published, nicht beides.")

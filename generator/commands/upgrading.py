@@ -10,8 +10,14 @@ import click
 from generator.commands.answers import counted, fail
 from generator.commands.options import FORMAT as FORM
 from generator.commands.options import PROJECT
-from generator.edit.records.upgrading import NoWayBack, Upgrade, differences, upgrade_of, write_upgrade
-from generator.edit.schemas.schema import refresh_schemas
+from generator.edit.records.upgrade_and_format import (
+    NoWayBack,
+    Upgrade,
+    differences,
+    upgrade_of,
+    write_upgrade,
+)
+from generator.edit.schemas.schemas import refresh_schemas
 from generator.model.earlier_formats import FORMAT
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from generator.model.apart import OSM
 from generator.model.vocabulary import Vocabularies
+from generator.read.hidden_places import refuge_in
 from generator.read.nodes import Node, at, parse
 from generator.read.project import Reading
-from generator.read.refuges import refuge_in
 
 _FOLDERS = ("places", "offers", "providers")
 

@@ -17,7 +17,7 @@ from generator.model.cells import Cell, CellKey, Reach, Release, Series, Status,
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 
 def committed_series(site: Site, tables: Mapping[str, ValueTable]) -> dict[str, Series]:

@@ -22,7 +22,7 @@ from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.site import Site
 from generator.model.visibility import Sight
-from generator.read.sights import sight
+from generator.read.hidden_places import sight
 
 R = TypeVar("R", bound=Record)
 

@@ -17,7 +17,7 @@ from generator.model.network import Network
 from generator.model.site import Site
 from generator.model.vocabulary import Vocabularies
 from generator.parts import given
-from generator.read.refuges import refuge_named
+from generator.read.hidden_places import refuge_named
 
 R = TypeVar("R", bound=Record)
 Guarded = Collection[tuple[str, str]]

@@ -20,7 +20,7 @@ from generator.disclosure.rounded import BASE
 from generator.model.cells import Cell, Reach
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 Counts = tuple[int, int]
 """The least and the most that a true count may be."""

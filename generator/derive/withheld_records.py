@@ -8,7 +8,7 @@ from generator.derive.discretion import guarded
 from generator.derive.masking import published
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
-from generator.read.sights import sight
+from generator.read.hidden_places import sight
 
 
 def withheld_records(site: Site) -> frozenset[tuple[str, str]]:

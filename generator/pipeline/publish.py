@@ -15,7 +15,7 @@ from typing import Any
 from generator.check import check_reading
 from generator.derive.masking import published
 from generator.diagnostics import Diagnostic, has_errors, ordered
-from generator.edit.reports.freezing import corrected, frozen_content, frozen_name, marked_published, written
+from generator.edit.report_writing import corrected, frozen_content, frozen_name, marked_published, written
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.edition import Edition

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors, meant
-from generator.edit.reports.report_skeleton import fixed_periods, next_text, skeleton
+from generator.edit.report_writing import fixed_periods, next_text, skeleton
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.edition import Edition

@@ -24,9 +24,9 @@ from generator.model.edition import Correction, Edition, EditionHead, is_edition
 from generator.model.frozen import digest, from_json
 from generator.model.frozen_format import FORMAT
 from generator.model.slugs import is_slug
-from generator.read.link import check_references
 from generator.read.nodes import parse
 from generator.read.records import validate
+from generator.read.references import check_references
 
 FOLDER = "content/berichte"
 

@@ -18,9 +18,8 @@ import yaml
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.characters import character_name, unfit
-from generator.read.lines import indent_of, item_in, without_space
-from generator.read.syntax import MAX_DEPTH, cause
-from generator.read.written import SHOWN, moved, quoted
+from generator.read.notation import SHOWN, indent_of, item_in, moved, quoted, without_space
+from generator.read.yaml_mistakes import MAX_DEPTH, cause
 
 MAX_VALUES = 20_000
 """Keys and values of a file, at most: each may be wrong, and of each it is said where and what helps."""

@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.diagnostics import Position
-from generator.edit.imports.figures.figure_cells import FigureReader, ReadFigure, is_figure, style_of
-from generator.edit.imports.figures.figure_periods import period_of
+from generator.edit.imports.areas_and_periods import period_of
+from generator.edit.imports.figure_cells import FigureReader, ReadFigure, is_figure, style_of
 from generator.edit.tables.workbooks import SheetCell
 from generator.model.cells import Status
 from tests.chance import cases, long, whole

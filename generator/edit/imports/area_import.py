@@ -29,8 +29,7 @@ from generator.edit.imports.incoming import (
 )
 from generator.edit.tables.cell_text import SHAPINGS
 from generator.edit.tables.point_files import GEOJSON
-from generator.edit.tables.table_forms import form_of
-from generator.edit.tables.table_rows import broken_letters, read_table
+from generator.edit.tables.table_rows import broken_letters, form_of, read_table
 from generator.files.door import Door
 from generator.model.geometry import ground_of
 from generator.model.slugs import is_slug, slug, slug_from

@@ -17,7 +17,7 @@ from typing import Any
 from generator.diagnostics import Diagnostic, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.incoming import ImportTarget, Incoming
-from generator.edit.imports.mapping import NEW
+from generator.edit.imports.mapping_files import NEW
 from generator.edit.records.last_import import LastImport
 from generator.model.fields import references
 from generator.model.geometry import metres
@@ -28,8 +28,8 @@ from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.scalars import Point, dialled, parse_point
 from generator.model.slugs import slug
-from generator.read.link import places_at
 from generator.read.nodes import FieldPath, ListNode, Node, Scalar, plain
+from generator.read.references import places_at
 from generator.search.street_register import street_key
 
 FOLDERS = ("providers", "places", "offers")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.edit.imports.filling import Filled, check_columns, fill
+from generator.edit.imports.filling import Filled, ImportTally, check_columns, fill
 from generator.edit.imports.incoming import (
     ImportManner,
     ImportOutcome,
@@ -17,8 +17,7 @@ from generator.edit.imports.incoming import (
     bring_in,
     open_project,
 )
-from generator.edit.imports.mapping import MappingFile, read_mapping
-from generator.edit.imports.tallying import ImportTally
+from generator.edit.imports.mapping_files import MappingFile, read_mapping
 from generator.edit.records.last_import import memory_path
 from generator.edit.tables.table_rows import SheetRow, read_table
 from generator.files.door import Door

@@ -24,7 +24,7 @@ from generator.edit.records.splices import (
 )
 from generator.edit.records.yaml_writer import Value, as_text, write_scalar
 from generator.files.door import RECORD, Door, decoded
-from generator.read.nodes import ListNode, MapNode, Node, FieldPath, Scalar, at, is_empty, parse, position_at
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, at, is_empty, parse, position_at
 
 _MARK = "\ufeff"
 Meant = Callable[[Node, Node], bool]

@@ -11,7 +11,7 @@ from generator.derive.plans_of_protection import is_of_an_area
 from generator.model.facts import NEWS_DAYS, Facts, News, Relations
 from generator.model.network import Network
 from generator.model.site import Site
-from generator.read.refuges import refuge_named
+from generator.read.hidden_places import refuge_named
 from generator.subjects.meetings.model import Agreed, Minutes, all_minutes
 from generator.subjects.meetings.model_results import AgreedPoint, MeetingFacts, working_areas
 
