@@ -138,7 +138,7 @@ def areas(
     dry: bool,
     form: str,
 ) -> None:
-    """Gebiete aus GeoJSON, GeoPackage, Shapefile (auch als ZIP), KML oder KMZ übernehmen, ohne Grenzen aus CSV.
+    """Gebiete aus GeoJSON, GeoPackage, Shapefile oder KML übernehmen, ohne Grenzen aus CSV.
 
     PROP ist der Name einer Spalte (in GeoJSON: Eigenschaft) oder ein Text mit Spalten in spitzen Klammern: "bez-<Schluessel[-2:]>".
     """
@@ -146,7 +146,7 @@ def areas(
         raise click.UsageError("Nur eines von --parent und --parent-id angeben.")
     if layer and file.suffix.lower() in (*GEOJSON, ".csv"):
         raise click.UsageError("--layer gibt es nur bei GeoPackage, KML und gepackten Dateien.")
-    if encoding and file.suffix.lower() not in (".shp", ".zip", ".csv"):
+    if encoding and file.suffix.lower() not in (".shp", ".csv"):
         raise click.UsageError(
             "--encoding gibt es nur bei Shapefile und CSV; andere Formate sagen es selbst."
         )

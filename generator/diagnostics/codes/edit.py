@@ -423,7 +423,7 @@ CODES = {
         ERROR,
         "Die Gebiete lassen sich nicht lesen: {reason}",
         "{better}",
-        "Gelesen werden GeoJSON, GeoPackage (.gpkg), Shapefile (.shp mit .shx, .dbf, .prj und .cpg, auch als .zip), KML und KMZ, ohne Grenzen auch CSV. Geraten wird nichts: weder die Ebene noch das Koordinatensystem noch die Kodierung.",
+        "Gelesen werden GeoJSON, GeoPackage (.gpkg), Shapefile (.shp mit .shx, .dbf, .prj und .cpg) und KML, ohne Grenzen auch CSV. Geraten wird nichts: weder die Ebene noch das Koordinatensystem noch die Kodierung.",
     ),
     "spalten-nicht-genannt": Code(
         ERROR,
