@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +38,7 @@ _WGS84 = ("CRS84", "4326")
 """How the names of coordinates in degrees end."""
 
 
+_FEATURE = re.compile(r'"type"\s*+:\s*+"Feature"')
 CREDIT = "attribution"
 """Member of a file that says what its licence wants to be read beside every map."""
 _LONGEST_CREDIT = 200
@@ -46,7 +46,7 @@ _LONGEST_CREDIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature of a file with its properties; `line` is where its id stands, `original` the shape before it was repaired."""
+    """A feature of a file with its properties; `line` is where it stands, `original` the shape before it was repaired."""
 
     id: str
     shape: BaseGeometry
@@ -92,12 +92,11 @@ def _features(
     project, found = into_degrees(crs or content.crs, file)
     if project is None:
         return None, found
-    lines = _lines(content, id_property)
     features: list[Feature] = []
     broken: set[str] = set()
     maker = FeatureMaker(project, _IN_FILE)
-    for number, (raw, line) in enumerate(zip(content.raw, lines, strict=True), 1):
-        feature, problems = _feature(raw, number, Position(file, line), id_property, maker)
+    for number, (raw, place) in enumerate(zip(content.raw, content.places(), strict=True), 1):
+        feature, problems = _feature(raw, number, place, id_property, maker)
         found += problems
         if feature is not None:
             features.append(feature)
@@ -116,6 +115,20 @@ class RawCollection:
     crs: str
     credit: str
     text: str
+
+    def places(self) -> list[Position]:
+        """Return where each feature stands; the beginning of the file where that can't be told."""
+        starts = [match.start() for match in _FEATURE.finditer(self.text)]
+        named = [isinstance(raw, dict) and raw.get("type") == "Feature" for raw in self.raw]
+        places = [Position(self.file)] * len(self.raw)
+        if len(starts) != sum(named):
+            return places
+        line, at = 1, 0
+        for number, start in zip((number for number, one in enumerate(named) if one), starts, strict=True):
+            line += self.text.count("\n", at, start)
+            at = start
+            places[number] = Position(self.file, line, start - self.text.rfind("\n", 0, start))
+        return places
 
 
 def read_collection(door: Door, path: Path) -> tuple[RawCollection | None, list[Diagnostic]]:
@@ -178,29 +191,6 @@ def into_degrees(name: str, file: str) -> tuple[pyproj.Transformer | str | None,
         return pyproj.Transformer.from_crs(code, "OGC:CRS84", always_xy=True), []
     except pyproj.exceptions.CRSError:
         return None, [diagnostic("koordinatensystem-unbekannt", Position(file), name=name[:60])]
-
-
-_NAMED_VALUE = re.compile(r'"([\w ]*+)"\s*+:\s*+"?([^",}\s]+)')
-_OF_AN_ID = re.compile("id|ID|code|nr|NR")
-
-
-def _lines(content: RawCollection, id_property: str | None) -> list[int]:
-    """Return the line where the id of each feature stands, 1 where it can't be told; of one id for several, each at its own."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, line in enumerate(content.text.split("\n"), 1):
-        for match in _NAMED_VALUE.finditer(line):
-            if _OF_AN_ID.search(match[1]):
-                found[match[2]].append(number)
-    ids = [_id_of(raw, id_property) for raw in content.raw]
-    count = Counter(ids)
-    before: Counter[str] = Counter()
-    lines: list[int] = []
-    for name in ids:
-        # The same id may stand in the feature and in its properties.
-        each, rest = divmod(len(found[name]), count[name])
-        lines.append(found[name][0 if rest else each * before[name]] if found[name] else 1)
-        before[name] += 1
-    return lines
 
 
 def _feature(

@@ -15,11 +15,9 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic, Position, close_to
@@ -88,8 +86,9 @@ def _rows(
 
 
 def _length(row: dict[str, str | None], header: list[str], position: Position) -> list[Diagnostic]:
+    # The reader puts cells beyond the header under no name, and None into those that lack.
     values = list(row.items())
-    more = next((len(rest or ()) for name, rest in values if name is None), 0)
+    more = sum(len(rest or ()) for name, rest in values if name is None)
     if more:
         return [diagnostic("zeile-zu-lang", position, count=len(header) + more, expected=len(header))]
     missing = sum(value is None for _, value in values)
@@ -126,33 +125,25 @@ def read_history(
 def _change(day: dt.date, row: Cells, place: Position) -> tuple[list[HistoryEntry], list[Diagnostic]]:
     """Return what a row says of a field that changed; nothing where one of both values is none of the field."""
     name = row["field"]
-    before, after = _typed_value(name, row["before"]), _typed_value(name, row["after"])
-    if before is not None and after is not None:
-        return [HistoryEntry(day, row["offer"], name, before.value, after.value)], []
-    better = f"einen Wert des Felds {name} schreiben, wie er im Eintrag stünde"
-    wrong = [column for column, value in (("before", before), ("after", after)) if value is None]
-    return [], [_wrong(place, row[column], better) for column in wrong]
+    values: list[Any] = []
+    found: list[Diagnostic] = []
+    for column in ("before", "after"):
+        try:
+            values.append(_typed_value(name, row[column]))
+        except ValueError:
+            better = f"einen Wert des Felds {name} schreiben, wie er im Eintrag stünde"
+            found.append(_wrong(place, row[column], better))
+    return [] if found else [HistoryEntry(day, row["offer"], name, *values)], found
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """A typed value; None is one, too."""
-
-    value: Any
-
-
-def _typed_value(name: str, text: str) -> _Typed | None:
-    """Return the value of a field from one line of YAML, None where it is none."""
-    said: Any = None
-    if text:
-        node, problems = parse(text + "\n", "history.csv")
-        if node is None or problems:
-            return None
-        said = plain(node)
-    try:
-        return _Typed(value_of(name, said))
-    except ValidationError:
-        return None
+def _typed_value(name: str, text: str) -> Any:
+    """Return the value of a field from one line of YAML; raises ValueError where it is none."""
+    if not text:
+        return value_of(name, None)
+    node, problems = parse(text + "\n", "history.csv")
+    if node is None or problems:
+        raise ValueError(text)
+    return value_of(name, plain(node))
 
 
 def _date(text: str) -> dt.date | None:
@@ -187,7 +178,7 @@ def read_streets(
         point, wrong = _point(row, position)
         found += [*problems, *wrong]
         if not problems:
-            rows += [(line, column, _range(row, column, point)) for column in columns if _cell(row, column)]
+            rows += [(line, column, _range(row, column, point)) for column in columns if row.get(column, "")]
     found += _contradictions(rows, file)
     return tuple(item for *_, item in rows), found
 
@@ -196,14 +187,14 @@ def _problems(
     row: Cells, columns: list[str], position: Position, spaces: Collection[str]
 ) -> list[Diagnostic]:
     found: list[Diagnostic] = []
-    if not _cell(row, "street"):
+    if not row.get("street", ""):
         found.append(diagnostic("strasse-ohne-namen", position))
     for column in columns:
-        space = _cell(row, column)
+        space = row.get(column, "")
         if space and space not in spaces:
             found.append(_unknown_space(space, position, spaces))
-    found += _wrong_numbers(_cell(row, "from"), _cell(row, "to"), position)
-    if (_cell(row, "parity") or "all") not in ("odd", "even", "all"):
+    found += _wrong_numbers(row.get("from", ""), row.get("to", ""), position)
+    if (row.get("parity", "") or "all") not in ("odd", "even", "all"):
         better = "möglich sind: odd, even, all"
         found.append(diagnostic("falscher-wert", position, value=row["parity"], better=better))
     return found
@@ -227,12 +218,8 @@ def _wrong_numbers(first: str, last: str, position: Position) -> list[Diagnostic
     return found
 
 
-def _cell(row: Cells, column: str) -> str:
-    return row.get(column, "")
-
-
 def _point(row: Cells, position: Position) -> tuple[Point | None, list[Diagnostic]]:
-    longitude, latitude = _cell(row, "longitude"), _cell(row, "latitude")
+    longitude, latitude = row.get("longitude", ""), row.get("latitude", "")
     if not longitude and not latitude:
         return None, []
     try:
@@ -243,12 +230,12 @@ def _point(row: Cells, position: Position) -> tuple[Point | None, list[Diagnosti
 
 def _range(row: Cells, column: str, point: Point | None) -> StreetRange:
     return StreetRange(
-        street=_cell(row, "street"),
-        space=_cell(row, column),
-        first=_cell(row, "from"),
-        last=_cell(row, "to"),
-        parity=_cell(row, "parity") or "all",
-        postcode=_cell(row, "postcode"),
+        street=row.get("street", ""),
+        space=row.get(column, ""),
+        first=row.get("from", ""),
+        last=row.get("to", ""),
+        parity=row.get("parity", "") or "all",
+        postcode=row.get("postcode", ""),
         point=point,
     )
 

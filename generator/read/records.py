@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import chain, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -377,36 +377,22 @@ def read_records(
             total += len(one.files)
             # One set stays the same object, by which is told whether anything changed.
             taken[folder] = taken[folder] | one.taken if taken[folder] else one.taken
-    count = _Count(progress, total)
+    numbers = count()
+
+    def tell() -> None:
+        progress("lesen", next(numbers), total)
+
     parts: list[tuple[str, RecordsRead]] = []
     for folder in sorted(lying):
         files: Mapping[str, tuple[Path, ...]] = cache.call(_by_id, *lying[folder])
         with_states = _with_states(door, files)
         for few in cache.groups(("files", folder), with_states):
-            read = partial(_read, door, KIND_BY_FOLDER[folder], few.items, folders[0] / OSM, count.next)
+            read = partial(_read, door, KIND_BY_FOLDER[folder], few.items, folders[0] / OSM, tell)
             part = cache.of((_read, folder, few), read)
             parts.append((folder, part))
             found += part.found
-    count.end()
+    progress("lesen", total, total)
     return AllRecords(tuple(parts), taken), found
-
-
-class _Count:
-    """Tells how many files are read."""
-
-    def __init__(self, progress: Progress, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._done = 0
-
-    def next(self) -> None:
-        """Say that another file is being read."""
-        self._progress("lesen", self._done, self._total)
-        self._done += 1
-
-    def end(self) -> None:
-        """Say that all are read."""
-        self._progress("lesen", self._total, self._total)
 
 
 def _folders_of_records(

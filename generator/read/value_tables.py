@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
@@ -121,7 +121,7 @@ def read_values(
         return None, found
     columns = tuple(str(name) for name in frame.columns)
     there = tuple(name for name in further if name in columns)
-    reader = _RowReader(file, columns, breakdowns, there, _number_style(frame))
+    reader = _RowReader(file, columns, breakdowns, there, number_style(_numbers(frame)))
     rows, found = _rows(frame, reader, line)
     if not rows and not found:
         return None, [diagnostic("tabelle-ohne-zeilen", Position(file))]
@@ -191,42 +191,36 @@ def _column_faults(
     return found
 
 
-_GERMAN_DECIMALS = re.compile(r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+")
+Style = Literal["german", "english", "open"]
+_GERMAN = re.compile(r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+|-?\d{1,3}(?:\.\d{3}){2,}")
+"""Numbers that only a table with a decimal comma can have."""
+_ENGLISH = re.compile(r"-?\d+\.(?:\d{1,2}|\d{4,})|-?0\.\d{3}")
 
 
-_ENGLISH_DECIMALS = re.compile(r"-?\d+\.(?:\d{1,2}|\d{4,})")
+def number_style(texts: Iterable[str]) -> Style:
+    """Tell by all numbers of a table whether a point ends thousands („1.585 and 12.040“) or begins decimals („0.5“); „open“ where nothing decides."""
+    written = list(texts)
+    if any(map(_GERMAN.fullmatch, written)):
+        return "german"
+    return "english" if any(map(_ENGLISH.fullmatch, written)) else "open"
 
 
-_GERMAN_THOUSANDS = re.compile(r"-?\d{1,3}(?:\.\d{3}){2,}")
-
-
-def _number_style(frame: pd.DataFrame) -> str:
-    """Tell by the whole table whether a point ends thousands („1.585 and 12.040“) or begins decimals („0.5“)."""
-    cells: list[str] = []
+def _numbers(frame: pd.DataFrame) -> Iterator[str]:
+    """Yield the numbers of a table as they are written."""
     for column in ("numerator", "denominator"):
         if column in frame.columns:
-            cells += [str(value).strip() for value in frame[column]]
-    if any(_GERMAN_DECIMALS.fullmatch(cell) or _GERMAN_THOUSANDS.fullmatch(cell) for cell in cells):
-        return "german"
-    return "english" if any(_ENGLISH_DECIMALS.fullmatch(cell) for cell in cells) else "open"
+            yield from (str(value).strip() for value in frame[column])
 
 
+@dataclass(frozen=True, slots=True)
 class _RowReader:
     """Reads the rows of one table; `style` says how its numbers are written."""
 
-    def __init__(
-        self,
-        file: str,
-        columns: Sequence[str],
-        breakdowns: Sequence[str],
-        further: Sequence[str],
-        style: str,
-    ) -> None:
-        self._file = file
-        self._columns = columns
-        self._breakdowns = breakdowns
-        self._further = further
-        self._style = style
+    file: str
+    columns: Sequence[str]
+    breakdowns: Sequence[str]
+    further: Sequence[str]
+    style: Style
 
     def row(self, cells: Mapping[str, str], line: int) -> tuple[ValueRow | None, list[Diagnostic]]:
         """Return a row of the table, or what is wrong with it."""
@@ -245,21 +239,21 @@ class _RowReader:
         row = ValueRow(
             cells["space"],
             cells["period"],
-            tuple(cells[name] for name in self._breakdowns),
+            tuple(cells[name] for name in self.breakdowns),
             numerator if status.has_value else None,
             denominator,
             status,
             cells.get("note", ""),
             line,
-            tuple(cells[name] for name in self._further),
+            tuple(cells[name] for name in self.further),
             cells.get("qualifier", ""),
             invented == "yes",
         )
         return row, []
 
     def _place(self, column: str, line: int) -> Position:
-        number = self._columns.index(column) + 1 if column in self._columns else 1
-        return Position(self._file, line, number)
+        number = self.columns.index(column) + 1 if column in self.columns else 1
+        return Position(self.file, line, number)
 
     def _status(self, cells: Mapping[str, str], line: int) -> tuple[Status, list[Diagnostic]]:
         """Return what a row says of its figure: by its column for that, else by a sign in place of the number."""
@@ -286,7 +280,7 @@ class _RowReader:
             return Decimal(0), [diagnostic("strich-mehrdeutig", place, column=column)]
         if not written:
             return None, []
-        count = number(written, self._style)
+        count = number(written, self.style)
         if count is None:
             code = "zahl-mehrdeutig" if re.fullmatch(r"-?\d{1,3}\.\d{3}", written) else "zahl-unlesbar"
             return None, [diagnostic(code, place, value=written, column=column)]

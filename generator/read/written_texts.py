@@ -19,7 +19,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.edition import is_edition
 from generator.model.review import TextReview, crisis_language
-from generator.read.nodes import FieldPath, MapNode, Node, Scalar, parse, unfit_characters
+from generator.read.nodes import FieldPath, MapNode, Node, Scalar, is_empty, parse, unfit_characters
 from generator.read.records import RecordSource, validate
 
 FOLDER = "content"
@@ -148,9 +148,9 @@ def scalars(node: Node) -> list[tuple[FieldPath, Scalar]]:
         elif isinstance(current, MapNode):
             waiting += [((*path, key.text), value) for key, value in reversed(current.entries)]
         else:
-            waiting += [
-                ((*path, number), current.items[number]) for number in reversed(range(len(current.items)))
-            ]
+            # Empty items have no number, as in `at`.
+            items = [item for item in current.items if not is_empty(item)]
+            waiting += [((*path, number), items[number]) for number in reversed(range(len(items)))]
     return found
 
 

@@ -401,18 +401,6 @@ CODES = {
         "was leer sein darf, bekommt in der Zuordnung ein Fragezeichen: <{empty}?>",
         "Ein Feld aus mehreren Spalten entfällt, wenn eine davon leer ist.",
     ),
-    "spalte-kommt-nicht-an": Code(
-        WARNING,
-        "„{field}“ bekommt keinen Wert: Aus {columns} bleibt in allen {given} Zeilen nichts übrig",
-        "den Ausschnitt und die Umformung in der Zuordnung prüfen",
-        "Zum Beispiel schneidet <Nr[6:]> von kürzeren Texten alles ab, oder kein Wert passt in das Feld.",
-    ),
-    "spalte-ohne-werte": Code(
-        WARNING,
-        "„{field}“ bekommt keinen Wert: {columns} ist in allen {rows} Zeilen leer",
-        "prüfen, ob eine andere Spalte gemeint ist, oder die Zeile aus der Zuordnung nehmen",
-        "Eine leere Spalte ist oft ein Rest in der Tabelle; die Angaben stehen dann anderswo.",
-    ),
     "geo-extra-fehlt": Code(
         ERROR,
         "Zum Lesen von GeoPackage, Shapefile und KML fehlt hier ein Paket",

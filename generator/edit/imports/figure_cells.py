@@ -28,7 +28,7 @@ from generator.edit.tables.table_rows import (
 from generator.edit.tables.workbooks import BY_OPTION, SUFFIXES, Grid, SheetCell, read_grid
 from generator.files.door import Door
 from generator.model.cells import Status
-from generator.read.value_tables import LARGEST, number
+from generator.read.value_tables import LARGEST, Style, number, number_style
 
 Meaning = Literal["nothing", "zero", "secret", "later", "unreliable", "blocked", "missing"]
 MEANINGS: tuple[Meaning, ...] = ("nothing", "zero", "secret", "later", "unreliable", "blocked", "missing")
@@ -173,7 +173,6 @@ def _evened(rows: Sequence[Sequence[SheetCell]]) -> tuple[list[list[SheetCell]],
     return [list(row[:usual]) for row in rows], found
 
 
-Style = Literal["german", "english", "open"]
 OFFICIAL: Mapping[str, Meaning] = {
     **dict.fromkeys(("-", "–", "—", "\u2212"), "nothing"),
     **dict.fromkeys((".", "·", "•"), "secret"),
@@ -210,9 +209,6 @@ _MARKS = {
 NO_FIGURE = "Die Quelle nennt hier keine Zahl."
 _PERCENT = re.compile(r"(?:%|v\. ?H\.|Prozent)$")
 _MARKED = re.compile(r"(.*\d)\s*([rps])$")
-_GERMAN = re.compile(r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+|-?\d{1,3}(?:\.\d{3}){2,}")
-"""Numbers that only a table with a decimal comma can have."""
-_ENGLISH = re.compile(r"-?\d+\.(?:\d{1,2}|\d{4,})|-?0\.\d{3}")
 _AMBIGUOUS = re.compile(r"-?\d{1,3}\.\d{3}")
 
 
@@ -305,9 +301,9 @@ def has_digit(text: str) -> bool:
     return any(sign.isdigit() for sign in text)
 
 
-def is_figure(text: str, signs: Mapping[str, Meaning]) -> bool:
+def is_figure(text: str) -> bool:
     """Tell whether a text is a number, however it is written, or a sign for one."""
-    if meaning_of(text, signs) is not None:
+    if meaning_of(text, {}) is not None:
         return True
     text = _PERCENT.sub("", text).rstrip()
     text = match[1].strip() if (match := _MARKED.fullmatch(text)) else text
@@ -317,14 +313,7 @@ def is_figure(text: str, signs: Mapping[str, Meaning]) -> bool:
 
 
 def style_of(texts: Iterable[str], decimal: str | None) -> Style:
-    """Tell by all cells how numbers are written, where it isn't said; „open“ where nothing decides."""
-    if decimal is not None:
-        if decimal == ",":
-            return "german"
-        return "english"
-    plain = [_PERCENT.sub("", text).rstrip() for text in texts]
-    if any(_GERMAN.fullmatch(text) for text in plain):
-        return "german"
-    if any(_ENGLISH.fullmatch(text) for text in plain):
-        return "english"
-    return "open"
+    """Tell by all cells how numbers are written, where it isn't said."""
+    if decimal is None:
+        return number_style(_PERCENT.sub("", text).rstrip() for text in texts)
+    return "german" if decimal == "," else "english"

@@ -19,6 +19,7 @@ from generator.edit.tables.cell_text import PLACEHOLDERS, SHAPINGS, point_decima
 from generator.edit.tables.table_rows import Sheet, SheetRow, missing_column
 from generator.edit.tables.workbooks import SheetCell
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
+from generator.read.written_texts import scalars
 
 _REFERENCE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)(\??)>")
 _MORE_SHAPINGS = ("value", "split")
@@ -50,7 +51,7 @@ class FilledField:
     """What became of one field of the pattern in one row.
 
     pattern: its text in the mapping. columns: those it names. given: those of them whose cells aren't empty. empty: the column
-    whose empty cell made that the field was left out, "" where it got a value. value: where that value stands in the table.
+    whose empty cell made that the field was left out, "" where it got a value.
     """
 
     path: FieldPath
@@ -58,7 +59,6 @@ class FilledField:
     columns: tuple[str, ...]
     given: tuple[str, ...]
     empty: str
-    value: Position | None
 
 
 @dataclass(slots=True)
@@ -100,23 +100,11 @@ def pattern_parts(text: str) -> tuple[str | ColumnReference, ...]:
     return tuple(parts)
 
 
-def scalars(node: Node) -> Iterator[Scalar]:
-    """Yield every text of a node, at any depth."""
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, ListNode):
-        for item in node.items:
-            yield from scalars(item)
-    else:
-        for _, value in node.entries:
-            yield from scalars(value)
-
-
 def check_columns(node: Node, table: Sheet, lookup: Lookup) -> list[Diagnostic]:
     """Report columns that the table doesn't have and shapings that don't exist, at their place in the mapping."""
     header = table.header
     found: list[Diagnostic] = []
-    for scalar in scalars(node):
+    for _, scalar in scalars(node):
         for reference in _references(scalar):
             reference = reference.named_in(header)
             if reference.column not in header:
@@ -134,7 +122,7 @@ def unused_columns(nodes: Iterable[Node], header: tuple[str, ...]) -> list[str]:
     """Return the columns of a table that no pattern names."""
     used: set[str] = set()
     for node in nodes:
-        for scalar in scalars(node):
+        for _, scalar in scalars(node):
             used.update(reference.named_in(header).column for reference in _references(scalar))
     return [column for column in header if column not in used]
 
@@ -223,7 +211,7 @@ class _Filler:
 
     def _columns(self, node: Node | None) -> bool:
         """Tell whether a part of the pattern names columns."""
-        return node is not None and any(_references(scalar) for scalar in scalars(node))
+        return node is not None and any(_references(scalar) for _, scalar in scalars(node))
 
     def scalar(self, node: Scalar, path: tuple[str, ...]) -> Node | None:
         """Fill a text; None where it stays empty or a cell can't be read, which is noted."""
@@ -253,8 +241,7 @@ class _Filler:
             # All its parts may be empty, and all of them are.
             empty = columns[0]
             self.filled.empty[path] = (empty, position)
-        value = None if empty else position
-        self.filled.fields.append(FilledField(path, node, tuple(columns), tuple(given), empty, value))
+        self.filled.fields.append(FilledField(path, node, tuple(columns), tuple(given), empty))
         if empty:
             return None
         return _written(parts, texts, position)
@@ -302,16 +289,13 @@ def _written(parts: Sequence[str | ColumnReference], texts: Sequence[str], posit
 
 @dataclass(slots=True)
 class _ColumnCount:
-    """One field over all rows: how often its columns said something (`given`), and why that didn't become a value."""
+    """One field over all rows: how often its columns said something (`given`), and by column how often the field was lost because that
+    one was empty and another was not (`torn`)."""
 
     name: str
     columns: tuple[str, ...]
-    rows: int = 0
     given: int = 0
     torn: Counter[str] = field(default_factory=Counter)
-    """By column: how often the field was lost because this one was empty and another was not."""
-    faded: int = 0
-    """How often nothing was left after reshaping, or the value did not fit and was left out."""
 
 
 @dataclass(slots=True)
@@ -320,20 +304,14 @@ class ImportTally:
 
     counts: dict[Position, _ColumnCount] = field(default_factory=dict)
 
-    def add(self, section: str, filled: Filled, left_out: Collection[Position] = ()) -> None:
-        """Count one row; `left_out` are the places of values that did not fit and were taken out again."""
+    def add(self, section: str, filled: Filled) -> None:
+        """Count one row."""
         for one in filled.fields:
-            count = self.counts.get(one.pattern.position)
-            if count is None:
-                count = self.counts[one.pattern.position] = _ColumnCount(
-                    ".".join((section, *one.path)), one.columns
-                )
-            count.rows += 1
+            name = ".".join((section, *one.path))
+            count = self.counts.setdefault(one.pattern.position, _ColumnCount(name, one.columns))
             count.given += bool(one.given)
             if one.given and one.empty and one.empty not in one.given:
                 count.torn[one.empty] += 1
-            elif one.given and (one.empty or one.value in left_out):
-                count.faded += 1
 
     def losses(self) -> Iterator[Diagnostic]:
         """Report each loss at its field in the mapping: an error where most is lost, or where a house number would become a whole street."""
@@ -350,12 +328,4 @@ class ImportTally:
                     lost=torn,
                     given=count.given,
                     empty=count.torn.most_common(1)[0][0],
-                )
-            elif count.given == 0 and count.rows > 1:
-                yield diagnostic(
-                    "spalte-ohne-werte", place, field=count.name, columns=columns, rows=count.rows
-                )
-            elif count.faded == count.given > 1:
-                yield diagnostic(
-                    "spalte-kommt-nicht-an", place, field=count.name, columns=columns, given=count.given
                 )

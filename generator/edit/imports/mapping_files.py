@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.edit.imports.filling import Lookup, scalars
+from generator.edit.imports.filling import Lookup
 from generator.edit.imports.incoming import ImportTarget, open_project
 from generator.edit.imports.refused_rows import refuse_own
 from generator.edit.records.new_records import Words, says
@@ -31,7 +31,9 @@ from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.samples import OPEN
 from generator.model.slugs import slug
 from generator.read.nodes import MapNode, Node, Scalar, parse
+from generator.read.notation import groups
 from generator.read.records import no_group, validate
+from generator.read.written_texts import scalars
 
 _COMMON = ("table", "values", "unreadable", "same")
 NEW = "new"
@@ -144,7 +146,7 @@ def unanswered(mapping: MappingFile) -> list[Diagnostic]:
     """Report what a mapping leaves open, once for each place: a draft asks where a table doesn't say something."""
     asked: list[Scalar] = []
     for section in mapping.sections.values():
-        asked += scalars(section)
+        asked += [scalar for _, scalar in scalars(section)]
     for meanings in mapping.lookup.values():
         asked += meanings.values()
     return [diagnostic("zuordnung-offen", scalar.position) for scalar in asked if scalar.text == OPEN]
@@ -370,10 +372,7 @@ def _group(model: type[BaseModel], name: str) -> type[BaseModel] | None:
     """Return the model of the group that a field holds; None for a single value."""
     if name not in fields(model):
         return None
-    for kind, _ in variants(annotation(fields(model)[name])):
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            return kind
-    return None
+    return next(iter(groups(annotation(fields(model)[name]))), None)
 
 
 def _lines(

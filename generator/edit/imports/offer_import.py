@@ -18,7 +18,7 @@ import pyproj
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.edit.imports.filling import Filled, ImportTally, check_columns, fill, scalars, unused_columns
+from generator.edit.imports.filling import Filled, ImportTally, check_columns, fill, unused_columns
 from generator.edit.imports.incoming import (
     ImportManner,
     ImportOutcome,
@@ -46,6 +46,7 @@ from generator.model.slugs import is_slug
 from generator.read.boundaries import into_degrees
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, plain
 from generator.read.records import validate
+from generator.read.written_texts import scalars
 from generator.search.street_register import street_key
 
 FOLDERS = ("places", "offers")
@@ -291,7 +292,7 @@ def _gather(
             return problems
     empty = list(_empty_cells(folder, filled))
     record, problems = _checked(folder, written.text, node, mapping, has_empty=bool(empty))
-    tally.add(folder, filled, {item.position for item in problems if item.code == "wert-ausgelassen"})
+    tally.add(folder, filled)
     found = [*empty, *spoiled(record.node)]
     for item in problems:
         found += _with_help(item, filled, row)
@@ -392,7 +393,7 @@ def _with_help(item: Diagnostic, filled: Filled, row: SheetRow) -> list[Diagnost
     """Say what of the mapping helps where a table writes points, numbers, dates or postcodes in its own way."""
     if item.code not in ("kein-punkt", "keine-zahl"):
         return [replace(item, help=_HELP.get(item.code, item.help))]
-    texts = [scalar.text for scalar in scalars(filled.node) if scalar.position == item.position]
+    texts = [scalar.text for _, scalar in scalars(filled.node) if scalar.position == item.position]
     written = " ".join(texts)
     commas = [cell for cell in row.cells.values() if _COMMA.fullmatch(cell.text) and cell.text in written]
     return [diagnostic("dezimalkomma", cell.position, value=cell.text) for cell in commas] or [item]

@@ -214,7 +214,7 @@ def _figure_among(heads: Iterable[Sequence[SheetCell]], area: int) -> SheetCell 
     """Return the first cell of headings that is a figure; a period is none."""
     for row in heads:
         for number, cell in enumerate(row):
-            if number != area and cell.text and is_figure(cell.text, {}) and period_of(cell.text) is None:
+            if number != area and cell.text and is_figure(cell.text) and period_of(cell.text) is None:
                 return cell
     return None
 
@@ -222,7 +222,7 @@ def _figure_among(heads: Iterable[Sequence[SheetCell]], area: int) -> SheetCell 
 def _has_figures(row: Sequence[SheetCell], area: int) -> bool:
     """Tell a row of figures, which names an area or a total, from headings: years are no figures."""
     others = [cell.text for number, cell in enumerate(row) if number != area]
-    figures = [text for text in others if has_digit(text) and is_figure(text, {})]
+    figures = [text for text in others if has_digit(text) and is_figure(text)]
     return bool(row[area].text) and any(period_of(text) is None for text in figures)
 
 

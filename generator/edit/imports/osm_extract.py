@@ -111,7 +111,6 @@ class OsmWay:
     """A street with a name."""
 
     name: str
-    road: str
     shape: BaseGeometry
 
 
@@ -131,7 +130,6 @@ class OsmAddress:
 
     street: str
     number: str
-    postcode: str
     point: tuple[float, float]
 
 
@@ -254,7 +252,7 @@ def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
         shape = shapely.make_valid(Polygon(points))
     _ground(extract, tags, shape)
     if tags.get("highway") in _NAMED_WAYS and tags.get("name"):
-        extract.ways.append(OsmWay(tags["name"], tags["highway"], LineString(points)))
+        extract.ways.append(OsmWay(tags["name"], LineString(points)))
         return
     if not closed:
         spot = shape.interpolate(0.5, normalized=True)
@@ -276,7 +274,7 @@ def _note(
 ) -> None:
     street, number = tags.get("addr:street", ""), tags.get("addr:housenumber", "")
     if street and number:
-        extract.addresses.append(OsmAddress(street, number, tags.get("addr:postcode", ""), point))
+        extract.addresses.append(OsmAddress(street, number, point))
     if tags.get("name", "").strip() and any(name in tags for name in _MARKED):
         stamp: dt.datetime | None = None if thing.is_area() and not thing.timestamp else thing.timestamp
         changed = None

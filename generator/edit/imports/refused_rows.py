@@ -20,8 +20,9 @@ from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import lost_zero
 from generator.model.site import Site
 from generator.read.hidden_places import refuge_named
-from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, is_empty
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar
 from generator.read.records import build, validate
+from generator.read.written_texts import scalars
 
 
 def leave_out(
@@ -31,73 +32,48 @@ def leave_out(
 
     Where a value is needed, or nothing helps, the record comes back as it was with the problems.
     """
-    better, warnings = node, []
+    better, left = node, list(problems)
+    warnings = []
     for problem in problems:
-        paths = [path for path, scalar in texts(better) if scalar.position == problem.position]
-        for path in paths:
+        for path, scalar in scalars(better):
+            if scalar.position != problem.position:
+                continue
             smaller = without(better, path)
-            _, left = validate(model, smaller, id=key)
-            if len(left) < len(validate(model, better, id=key)[1]):
-                value = next(scalar.text for place, scalar in texts(better) if place == path)
-                field = ".".join(str(step) for step in path)
-                warnings.append(diagnostic("wert-ausgelassen", problem.position, value=value, field=field))
-                better = smaller
+            after = validate(model, smaller, id=key)[1]
+            if len(after) < len(left):
+                field = ".".join(map(str, path))
+                warnings.append(
+                    diagnostic("wert-ausgelassen", problem.position, value=scalar.text, field=field)
+                )
+                better, left = smaller, after
                 break
-    if validate(model, better, id=key)[1]:
-        return (node, list(problems))
-    return (better, warnings)
-
-
-def texts(node: Node, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Scalar]]:
-    """Yield every text of a record with its path."""
-    if isinstance(node, Scalar):
-        yield path, node
-    elif isinstance(node, ListNode):
-        for number, item in enumerate(node.items):
-            yield from texts(item, (*path, number))
-    else:
-        for key, value in node.entries:
-            yield from texts(value, (*path, key.text))
+    if left:
+        return node, list(problems)
+    return better, warnings
 
 
 def without(node: MapNode, path: FieldPath) -> MapNode:
     """Return a record without the value at a path; a group or list that becomes empty goes too."""
     done = _without(node, path)
-    if isinstance(done, MapNode):
-        return done
-    return MapNode((), node.position)
+    return done if isinstance(done, MapNode) else MapNode((), node.position)
 
 
 def _without(node: Node, path: FieldPath) -> Node | None:
     if not path:
         return None
     if isinstance(node, MapNode):
-        return _map_without(node, path)
+        values = [
+            (key, _without(value, path[1:]) if key.text == path[0] else value) for key, value in node.entries
+        ]
+        entries = tuple((key, value) for key, value in values if value is not None)
+        return MapNode(entries, node.position) if entries else None
     if isinstance(node, ListNode):
-        return _list_without(node, path)
+        rest = [
+            _without(item, path[1:]) if number == path[0] else item for number, item in enumerate(node.items)
+        ]
+        items = tuple(item for item in rest if item is not None)
+        return ListNode(items, node.position) if items else None
     return node
-
-
-def _map_without(node: MapNode, path: FieldPath) -> Node | None:
-    kept = []
-    for key, value in node.entries:
-        rest = _without(value, path[1:]) if key.text == path[0] else value
-        if rest is not None and not is_empty(rest):
-            kept.append((key, rest))
-    if kept:
-        return MapNode(tuple(kept), node.position)
-    return None
-
-
-def _list_without(node: ListNode, path: FieldPath) -> Node | None:
-    left = []
-    for number, item in enumerate(node.items):
-        rest = _without(item, path[1:]) if number == path[0] else item
-        if rest is not None:
-            left.append(rest)
-    if left:
-        return ListNode(tuple(left), node.position)
-    return None
 
 
 _NUMBERS = ("number", "ages", "hours")
@@ -111,7 +87,7 @@ _DATE = re.compile(
 
 def spoiled(node: MapNode) -> Iterator[Diagnostic]:
     """Report dates where numbers belong, and telephone numbers that lost the zero in front."""
-    for path, scalar in texts(node):
+    for path, scalar in scalars(node):
         if path[-1] in ("phone", "mobile") and lost_zero(scalar.text):
             yield diagnostic("null-verloren", scalar.position, value=scalar.text)
         elif path[-1] in _NUMBERS and _DATE.fullmatch(scalar.text):

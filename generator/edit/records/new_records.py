@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -18,12 +18,12 @@ from generator.edit.records.yaml_writer import WIDTH, Value, write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.apart import OSM
-from generator.model.fields import annotation, choices, fields, variants
+from generator.model.fields import annotation, choices, fields
 from generator.model.indicator import Indicator
 from generator.model.kind import Kind
 from generator.model.samples import OPEN_ID, form, sample
-from generator.model.scalars import Ref
 from generator.model.slugs import is_slug, slug_from
+from generator.read.notation import entries, marks_of
 
 Words = Mapping[str, tuple[str, ...]]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -161,13 +161,9 @@ def _known(info: FieldInfo, words: Words) -> tuple[str, tuple[str, ...]]:
     kind = annotation(info)
     if found := choices(kind):
         return "", found
-    parts = list(variants(kind))
-    for plain, _ in list(parts):
-        if get_origin(plain) is tuple:
-            parts += variants(get_args(plain)[0])
-    for _, marks in parts:
-        for mark in marks:
-            if isinstance(mark, Ref) and mark.target in words:
+    for part in (kind, *entries(kind)):
+        for mark in marks_of(part):
+            if mark.target in words:
                 return mark.target, words[mark.target]
     return "", ()
 

@@ -142,7 +142,7 @@ class RecordText:
         for key in reversed(keys[1:]):
             value = {key: value}
         if isinstance(above, MapNode):
-            return self._insert(path[:depth], keys[0], value)
+            return self._append(path[:depth], value, keys[0])
         return above is not None and is_empty(above) and self._put(path[:depth], {keys[0]: value})
 
     def _add(self, path: FieldPath, value: Value) -> bool:
@@ -187,15 +187,10 @@ class RecordText:
         spot = self._spot(path)
         return self._try(spot, ways_to_put(spot, value), lambda _old, new: _says(new, value))
 
-    def _insert(self, path: FieldPath, key: str, value: Value) -> bool:
+    def _append(self, path: FieldPath, value: Value, key: str | None = None) -> bool:
         spot = self._spot(path)
-        return self._try(
-            spot, ways_to_append(spot, value, key), lambda old, new: _longer(old, new, key, value)
-        )
-
-    def _append(self, path: FieldPath, value: Value) -> bool:
-        spot = self._spot(path)
-        return self._try(spot, ways_to_append(spot, value), lambda old, new: _longer(old, new, "", value))
+        ways = ways_to_append(spot, value, key)
+        return self._try(spot, ways, lambda old, new: _longer(old, new, key or "", value))
 
     def _delete(self, path: FieldPath) -> bool:
         spot = self._spot(path)

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
@@ -32,11 +31,12 @@ from generator.hours.expression import Hours, read_hours
 from generator.model.apart import OSM
 from generator.model.dates import parse_date
 from generator.model.earlier_formats import FORMAT, SETTINGS, FormatStep, steps_after
-from generator.model.fields import annotation, fields, variants
+from generator.model.fields import has_path, kinds_at, variants
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
-from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, is_empty
+from generator.read.nodes import FieldPath, Node, Scalar
 from generator.read.records import unknown_folder
 from generator.read.settings import FILE, lifts, of_earlier_format, read_settings, too_new, written_format
+from generator.read.written_texts import scalars
 
 _OLDER = "format-aelter"
 _DIFFERS = ("status", "--porcelain", "-z", "--ignore-submodules=all", "--")
@@ -272,29 +272,8 @@ def _exists(day: str) -> bool:
     return True
 
 
-def _typed(node: Node, kind: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Scalar, type]]:
+def _typed(node: Node, model: type[BaseModel]) -> Iterator[tuple[FieldPath, Scalar, type]]:
     """Yield the hours, dates and yes-or-no of a record with where they stand and their type."""
-    for plain, _ in variants(kind):
-        if isinstance(node, Scalar) and plain in (Hours, bool, date):
-            yield path, node, plain
-        for step, part, of in _parts(node, plain):
-            yield from _typed(part, of, (*path, step))
-
-
-def _parts(node: Node, kind: Any) -> Iterator[tuple[str | int, Node, Any]]:
-    """Yield what stands in a list, a group or a map of a kind: its number or name, its node, its own kind."""
-    origin = get_origin(kind)
-    if isinstance(node, ListNode) and origin is tuple:
-        stated = (item for item in node.items if not is_empty(item))
-        for number, item in enumerate(stated):
-            yield number, item, get_args(kind)[0]
-    elif isinstance(node, MapNode):
-        for key, value in node.entries:
-            if origin is dict:
-                yield key.text, value, get_args(kind)[1]
-            elif _is_model(kind) and key.text in fields(kind):
-                yield key.text, value, annotation(fields(kind)[key.text])
-
-
-def _is_model(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)
+    for path, scalar in scalars(node):
+        for kind in kinds_at(model, path) if has_path(model, path) else ():
+            yield from ((path, scalar, plain) for plain, _ in variants(kind) if plain in (Hours, bool, date))

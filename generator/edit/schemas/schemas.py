@@ -32,9 +32,10 @@ from generator.model.groups import Record
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
 from generator.model.samples import Value, sample, wanted
-from generator.model.scalars import Ages, Ref
+from generator.model.scalars import Ages
 from generator.model.space import Space
 from generator.model.vocabulary import VOCABULARIES
+from generator.read.notation import entries, groups_within, marks_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -151,9 +152,7 @@ class _Describer:
                 return self.choice(raw[key], kind)
         rest = {key: value for key, value in raw.items() if key not in _NOT_KEPT}
         if "items" in raw:
-            inner = next(
-                (get_args(plain)[0] for plain, _ in variants(kind) if get_origin(plain) is tuple), kind
-            )
+            inner = next(iter(entries(kind)), kind)
             return {**rest, **said, "items": self.value(raw["items"], inner)}
         for key in ("additionalProperties", "patternProperties"):
             if isinstance(raw.get(key), dict):
@@ -195,7 +194,7 @@ class _Describer:
             done = {pattern: self.value(value, inner) for pattern, value in raw[key].items()}
             return {key: done, "additionalProperties": False}
         described: Schema = {key: self.value(raw[key], inner)}
-        reference = self.reference(_target(named))
+        reference = self.reference(next((mark.target for mark in marks_of(named)), ""))
         if reference:
             described["propertyNames"] = reference
         return described
@@ -226,17 +225,8 @@ def _groups(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     seen: list[type[BaseModel]] = [model]
     for group in seen:
         for info in fields(group).values():
-            seen += [inner for inner in _inside(annotation(info)) if inner not in seen]
+            seen += [inner for inner in groups_within(annotation(info)) if inner not in seen]
     yield from dict.fromkeys(seen)
-
-
-def _inside(kind: Any) -> Iterator[type[BaseModel]]:
-    for plain, _ in variants(kind):
-        if isinstance(plain, type) and issubclass(plain, BaseModel):
-            yield plain
-        elif get_origin(plain) in (tuple, dict):
-            for part in get_args(plain):
-                yield from _inside(part)
 
 
 def _called(known: Mapping[str, FieldInfo]) -> dict[str, Schema]:
@@ -292,15 +282,6 @@ def _stops(value: Value, stops: Iterator[int]) -> Any:
     if isinstance(value, list):
         return [_stops(item, stops) for item in value]
     return {key: _stops(item, stops) for key, item in value.items()}
-
-
-def _target(kind: Any) -> str:
-    """Return what a kind of text refers to, empty where it refers to nothing."""
-    for _, marks in variants(kind):
-        for mark in marks:
-            if isinstance(mark, Ref):
-                return mark.target
-    return ""
 
 
 def schemas(project: Path | None = None, *, internal: bool = False) -> dict[str, str]:
