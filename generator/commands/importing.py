@@ -12,7 +12,7 @@ import click
 
 from generator.commands.answers import counted, fail, nothing_written, show, show_errors_last, show_or_end
 from generator.commands.figure_options import figure_options, said
-from generator.commands.options import DATE, FORMAT, NOTE, TODAY
+from generator.commands.options import FORMAT, TODAY
 from generator.diagnostics import has_errors
 from generator.diagnostics.progress import Progress
 from generator.edit.imports.area_import import AreaColumns, import_areas
@@ -267,17 +267,10 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form
 @figure_options
 @click.option(
     "--private",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     metavar="ABLAGE",
-    help="Rohe Zahlen in diese private Ablage schreiben, außerhalb des Projekts; danach „nahraum protect“.",
+    help="Die Zahlen in diese private Ablage schreiben, außerhalb des Projekts; danach „nahraum protect“.",
 )
-@click.option(
-    "--published",
-    is_flag=True,
-    help="Die Quelle hat die Zahlen schon veröffentlicht: als Ausgabe ins Projekt, wenn alle Prüfungen es zulassen.",
-)
-@DATE
-@NOTE
 @INTO
 @UPDATE
 @DRY
@@ -286,9 +279,6 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form
 def figures(
     file: Path,
     private: Path | None,
-    published: bool,
-    day: dt.datetime | None,
-    note: str,
     into: Path,
     update: bool,
     dry: bool,
@@ -299,17 +289,15 @@ def figures(
     """Zahlen aus einer Tabelle der Statistikstelle (CSV, XLSX) übernehmen, lang oder breit.
 
     Gebiete werden nach Kürzel, Schlüssel oder eindeutigem Namen zugeordnet, Summen nachgerechnet, Zeichen wie . x / - … unterschieden. Gibt es die
-    Kennzahl noch nicht, entsteht zuerst ihre Beschreibung mit Fragen. Rohe Zahlen gehen nur in die private Ablage (--private).
+    Kennzahl noch nicht, entsteht zuerst ihre Beschreibung mit Fragen. Zahlen gehen nur in die private Ablage (--private).
     """
     # Imported only here: what protects and audits figures takes long to load.
     from generator.edit.imports.figure_import import import_figures
     from generator.edit.imports.figure_writing import FigureTarget
 
-    if private is not None and published:
-        raise click.UsageError("Entweder --private oder --published, nicht beides.")
     door = Door(into, file, *filter(None, (private,)))
     whole = said(options)
-    target = FigureTarget(private, published, which_day(day or today), note, update, dry)
+    target = FigureTarget(private, update, dry)
     with nothing_written(), progress_bar() as report:
         outcome = import_figures(file, whole, into, target, today=which_day(today), progress=report)
     show_errors_last(outcome.found, door, form)
@@ -341,13 +329,10 @@ def _tell_figures(outcome: FigureOutcome) -> None:
 def _figure_words(outcome: FigureOutcome, private: Path | None, *, dry: bool) -> str:
     only = _ONLY_SAID if dry else ""
     if outcome.drafted:
-        return f"Beschreibung entworfen: {outcome.drafted}. {outcome.figures} Zahlen passen. Die Fragen darin beantworten, dann denselben Befehl noch einmal, mit --private ABLAGE oder --published.{only}"
+        return f"Beschreibung entworfen: {outcome.drafted}. {outcome.figures} Zahlen passen. Die Fragen darin beantworten, dann denselben Befehl noch einmal, mit --private ABLAGE.{only}"
     if not outcome.written:
         return f"Nichts zu ändern: {outcome.figures} Zahlen, alle wie vorher."
-    if private is not None:
-        following = f" Als Nächstes: nahraum protect {private}"
-    else:
-        following = " Als Nächstes: nahraum check"
+    following = f" Als Nächstes: nahraum protect {private}"
     return f"Geschrieben: {', '.join(outcome.written)} ({outcome.figures} Zahlen aus der Tabelle).{only or following}"
 
 

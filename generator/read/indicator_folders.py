@@ -5,9 +5,7 @@ One folder an indicator: `indicator.yml`, `values.csv` (protected values only), 
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +20,7 @@ from generator.files.door import Door
 from generator.files.result_cache import ONCE, ResultCache
 from generator.model.cells import Release
 from generator.model.indicator import Indicator
+from generator.read.csv_tables import read_rows
 from generator.read.nodes import MapNode, parse
 from generator.read.records import RecordSource, no_group, validate
 from generator.read.value_tables import KNOWN, SAID, ValueRow, ValueTable, decode, digest, read_values
@@ -158,20 +157,16 @@ def _releases(
     ledger = path / "releases" / LEDGER
     if not door.holds(ledger):
         return (), {}, []
-    name = door.name(ledger)
-    written, found = door.read(ledger)
-    rows, problems = _ledger_rows(written or b"", name)
-    found += problems
+    _, rows, found = read_rows(door, ledger, ("date", "sha256"))
     releases: list[Release] = []
     earlier: dict[dt.date, ValueTable] = {}
     for line, row in rows:
         try:
             day = dt.date.fromisoformat(row["date"])
-            stated = row["sha256"]
-        except (KeyError, ValueError, TypeError):
-            found.append(diagnostic("verzeichnis-unlesbar", Position(name, line)))
+        except ValueError:
+            found.append(diagnostic("verzeichnis-unlesbar", Position(door.name(ledger), line)))
             continue
-        releases.append(Release(path.name, day, stated, row.get("note") or ""))
+        releases.append(Release(path.name, day, row["sha256"], row.get("note", "")))
         table, problems = _as_released(door, path, releases[-1], columns, cache)
         found += problems
         if table is not None:
@@ -215,15 +210,3 @@ def _divided(row: ValueRow, there: Sequence[str], columns: Sequence[str]) -> Val
     """Return a row with a value of each breakdown: of one that it has none of, the whole."""
     values = dict(zip(there, row.breakdown, strict=True))
     return replace(row, breakdown=tuple(values.get(column, "") for column in columns), further=())
-
-
-def _ledger_rows(data: bytes, name: str) -> tuple[list[tuple[int, dict[str, str]]], list[Diagnostic]]:
-    """Return the rows of a list of releases with their lines, up to where it can't be read."""
-    rows: list[tuple[int, dict[str, str]]] = []
-    with io.StringIO(decode(data), newline=None) as stream:
-        lines = csv.DictReader(stream)
-        try:
-            rows += ((lines.line_num, row) for row in lines)
-        except csv.Error:
-            return rows, [diagnostic("verzeichnis-unlesbar", Position(name, lines.line_num))]
-    return rows, []

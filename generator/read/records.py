@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, partial
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -314,44 +314,26 @@ def _overlaid(base: MapNode, over: MapNode) -> MapNode:
     )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class AllRecords:
-    """The records of a project in parts, some of a kind together, each part with its folder; the ids that are taken."""
+    """The records of a project, those that are sound (`sources`, `by_id`) and what is wrong with others; the ids that are taken."""
 
-    parts: tuple[tuple[str, RecordsRead], ...]
     taken: Mapping[str, frozenset[str]]
+    by_id: dict[str, dict[str, RecordSource]]
+    parts: list[tuple[str, RecordsRead]] = field(default_factory=list)
+    """Some of a kind together, each part with its folder."""
+    nodes: dict[RecordKey, tuple[str, MapNode]] = field(default_factory=dict)
+    """The file and the node of each record that could be parsed."""
+    sources: dict[RecordKey, RecordSource] = field(default_factory=dict)
+    faults: dict[RecordKey, tuple[Fault, ...]] = field(default_factory=dict)
 
-    @cached_property
-    def nodes(self) -> dict[RecordKey, tuple[str, MapNode]]:
-        """The file and the node of each record that could be parsed."""
-        found: dict[RecordKey, tuple[str, MapNode]] = {}
-        for _, part in self.parts:
-            found |= part.nodes
-        return found
-
-    @cached_property
-    def sources(self) -> dict[RecordKey, RecordSource]:
-        """The records that are sound."""
-        found: dict[RecordKey, RecordSource] = {}
-        for _, part in self.parts:
-            found |= part.sources
-        return found
-
-    @cached_property
-    def faults(self) -> dict[RecordKey, tuple[Fault, ...]]:
-        """What is wrong with the others."""
-        found: dict[RecordKey, tuple[Fault, ...]] = {}
-        for _, part in self.parts:
-            found |= part.faults
-        return found
-
-    @cached_property
-    def by_id(self) -> dict[str, dict[str, RecordSource]]:
-        """By folder the sound records by their ids."""
-        found: dict[str, dict[str, RecordSource]] = {folder: {} for folder in self.taken}
-        for folder, part in self.parts:
-            found[folder] |= part.by_id
-        return found
+    def take(self, folder: str, part: RecordsRead) -> None:
+        """Take in some records of a kind."""
+        self.parts.append((folder, part))
+        self.by_id[folder] |= part.by_id
+        self.nodes |= part.nodes
+        self.sources |= part.sources
+        self.faults |= part.faults
 
 
 def had_kinds(config: SiteConfig | None) -> list[str]:
@@ -382,17 +364,17 @@ def read_records(
     def tell() -> None:
         progress("lesen", next(numbers), total)
 
-    parts: list[tuple[str, RecordsRead]] = []
+    records = AllRecords(taken, {folder: {} for folder in taken})
     for folder in sorted(lying):
         files: Mapping[str, tuple[Path, ...]] = cache.call(_by_id, *lying[folder])
         with_states = _with_states(door, files)
         for few in cache.groups(("files", folder), with_states):
             read = partial(_read, door, KIND_BY_FOLDER[folder], few.items, folders[0] / OSM, tell)
             part = cache.of((_read, folder, few), read)
-            parts.append((folder, part))
+            records.take(folder, part)
             found += part.found
     progress("lesen", total, total)
-    return AllRecords(tuple(parts), taken), found
+    return records, found
 
 
 def _folders_of_records(

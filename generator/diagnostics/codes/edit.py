@@ -320,20 +320,8 @@ CODES = {
     "zahlen-wohin": Code(
         ERROR,
         "Wohin die Zahlen von „{title}“ sollen, ist nicht gesagt",
-        "rohe Zahlen mit --private ABLAGE in die private Ablage, danach „nahraum protect“; was die Quelle schon veröffentlicht hat, mit --published",
-        "Rohe Fallzahlen liegen nie im Projekt. Nur was schon öffentlich ist, kommt gleich hinein, mit Quelle und Lizenz und durch dieselben Prüfungen wie jede veröffentlichte Tabelle.",
-    ),
-    "zahlen-quelle-fehlt": Code(
-        ERROR,
-        "Als schon veröffentlicht gilt nur, was eine Quelle mit Lizenz hat; unter source fehlt {fields}",
-        "die Quelle in indicator.yml eintragen; sind die Zahlen nicht veröffentlicht, --private statt --published",
-        "Wer Zahlen ohne Schutz übernimmt, sagt, wer sie veröffentlicht hat und unter welcher Lizenz.",
-    ),
-    "zahlen-mehr-spalten": Code(
-        ERROR,
-        "Die Tabelle hat Spalten, die der Import nicht schreibt: {names}",
-        "die neuen Zahlen von Hand eintragen oder diese Spalten löschen, wenn sie nichts mehr sagen",
-        "„rund“ vor einer Zahl oder das Wort, dass sie erfunden ist, hat jemand von Hand dazugeschrieben. Der Import nähme es still weg.",
+        "mit --private ABLAGE in die private Ablage, danach „nahraum protect“",
+        "Rohe Zahlen liegen nie im Projekt, auch wenn eine Quelle sie schon veröffentlicht hat: Was öffentlich wird, entscheidet „nahraum protect“.",
     ),
     "zahlen-quote": Code(
         ERROR,

@@ -1,7 +1,6 @@
-"""A table of a statistical office in; an indicator's table of figures out: raw in a private folder, or, where it is published already, as a release.
+"""A table of a statistical office in; an indicator's raw table of figures in a private folder out.
 
-All or nothing. Raw counts go where `nahraum protect` reads them and never into the project. What is published already meets the same gates as
-every table that is committed; what these refuse goes the way of raw counts. Where the definition is missing it is drafted first.
+All or nothing. Figures go where `nahraum protect` reads them and never into the project. Where the definition is missing it is drafted first.
 """
 
 from __future__ import annotations
@@ -35,7 +34,6 @@ from generator.edit.imports.figure_writing import (
     draft,
     keep_private,
     placed,
-    publish,
 )
 from generator.edit.imports.office_tables import FigureLayout, PlacedFigure, lay_out, shown_list
 from generator.edit.records.new_records import INDICATOR, file_of, refused_id
@@ -58,18 +56,9 @@ class _Taken:
     """A figure that was read, with the cell that it stands in."""
 
     key: CellKey
-    numerator: ReadFigure
-    denominator: ReadFigure | None
+    numbers: Mapping[str, ReadFigure]
+    """What is counted („Zähler“), and what it is divided by („Nenner“) where the table says it."""
     cell: SheetCell
-
-    def said(self) -> tuple[str, ...]:
-        """Return what the table says of it: what is counted, and what it is divided by."""
-        return ("Zähler",) if self.denominator is None else ("Zähler", "Nenner")
-
-    def value(self, what: str) -> Decimal | None:
-        """Return one of both numbers."""
-        figure = self.denominator if what == "Nenner" else self.numerator
-        return figure.value if figure is not None else None
 
 
 def import_figures(
@@ -137,7 +126,7 @@ class _FigureImport:
         found += placed(self._gates(index, folder, table, today), table, places)
         progress("zuordnen", 2, 2)
         if not has_errors(found):
-            found += self._write(folder, drafted, table, places, target)
+            found += self._write(folder, drafted, table, target)
         return found
 
     def _table(
@@ -177,17 +166,14 @@ class _FigureImport:
         folder: IndicatorFolder,
         drafted: str,
         table: ValueTable,
-        places: list[Position],
         target: FigureTarget,
     ) -> list[Diagnostic]:
-        """Write the draft of a definition, a release or the private table; return what stands in the way."""
+        """Write the draft of a definition or the private table; return what stands in the way."""
         if drafted:
             self.outcome.drafted = file_of(INDICATOR, folder.source.id)
             if not target.dry:
                 write_files(self.reading.root, {self.outcome.drafted: drafted})
             return []
-        if target.published:
-            return publish(self.reading, folder, table, places, target, self.outcome)
         return keep_private(self.reading, self.door, folder, table, target, self.outcome)
 
 
@@ -332,7 +318,8 @@ def _taken(
     wrong = [one for one in (numerator, below, *problems) if isinstance(one, Diagnostic)]
     if wrong or isinstance(numerator, Diagnostic) or isinstance(below, Diagnostic):
         return wrong
-    return _Taken(key, numerator, below, item.numerator)
+    numbers = {"Zähler": numerator} if below is None else {"Zähler": numerator, "Nenner": below}
+    return _Taken(key, numbers, item.numerator)
 
 
 def _double(first: PlacedFigure, again: PlacedFigure) -> Diagnostic:
@@ -358,8 +345,8 @@ def _check_sums(
     found: list[Diagnostic] = []
     for (space, period, values), total in totals.items():
         inside = [taken.get((one, period, values)) for one in index.below(space, level)]
-        for what in total.said():
-            whole, both = total.value(what), _sum_of(inside, what)
+        for what, figure in total.numbers.items():
+            whole, both = figure.value, _sum_of(inside, what)
             if whole is None or both is None:
                 unchecked += 1
             elif both == whole:
@@ -378,7 +365,7 @@ def _sum_of(parts: Sequence[_Taken | None], what: str) -> Decimal | None:
     """Return the sum of the parts' numbers; None where one is missing."""
     both = Decimal()
     for part in parts:
-        number = part.value(what) if part is not None else None
+        number = part.numbers[what].value if part is not None else None
         if number is None:
             return None
         both += number
@@ -416,9 +403,9 @@ def _table(file: str, items: Iterable[_Taken]) -> tuple[ValueTable, list[Positio
     rows, places = [], []
     for item in sorted(items, key=lambda one: (one.key[1], one.key[2], one.key[0])):
         places.append(item.cell.position)
-        status, below = item.numerator.status, item.denominator
-        numerator = item.numerator.value
-        notes = [one.note for one in (item.numerator, below) if one is not None and one.note]
+        counted, below = item.numbers["Zähler"], item.numbers.get("Nenner")
+        status, numerator = counted.status, counted.value
+        notes = [one.note for one in item.numbers.values() if one.note]
         if below is not None and below.value is None and numerator is not None:
             # Without what it is divided by, a count says nothing that the source wanted to say.
             numerator, status = None, below.status

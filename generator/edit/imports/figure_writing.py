@@ -1,12 +1,10 @@
 """What was understood of a table of figures in; a draft of the indicator's definition, or the table itself written to disk, out.
 
-A raw table goes into a private folder, a published one as a release into the project: all of it or nothing. Rows of other periods that are
-there already stay. Before a release is written it has to pass the same gates as committed tables do, together with all that is published.
+The table goes into a private folder, where `nahraum protect` reads it: all of it or nothing. Rows of other periods that are there already stay.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,10 +12,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.gates.committed import check_figures, check_figures_ahead
-from generator.disclosure.lattice import areas
-from generator.disclosure.protect.protected_files import FOLDER, new_releases, write_values
-from generator.disclosure.protect.totals import add_up
+from generator.disclosure.protect.protected_files import write_values
 from generator.edit.imports.figure_cells import FigureMapping
 from generator.edit.imports.office_tables import FigureLayout
 from generator.edit.records.new_records import INDICATOR, Words, template
@@ -25,18 +20,16 @@ from generator.edit.records.yaml_writer import Value
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.cells import CellKey, Status
-from generator.model.indicator import Indicator
 from generator.model.samples import OPEN
-from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder
 from generator.read.project import Reading
-from generator.read.value_tables import SAID, ValueRow, ValueTable, read_values, repository_of
+from generator.read.value_tables import ValueRow, ValueTable, read_values, repository_of
 
 QUESTIONS = {
     "title": "Wie heißt die Kennzahl auf der Seite?",
     "says": "Was sagt die Zahl in einem Satz, den alle verstehen?",
     "numerator": "Was genau wird gezählt, wer gehört dazu und wer nicht?",
-    "source": "Wer hat die Zahlen herausgegeben, unter welcher Lizenz, und von welchem Tag sind sie? Nur mit Quelle und Lizenz (licence) nimmt „import figures --published“ sie als schon veröffentlicht.",
+    "source": "Wer hat die Zahlen herausgegeben, unter welcher Lizenz, und von welchem Tag sind sie?",
     "counts": "Ist es ein Bestand an einem Stichtag (stock), oder was in einem Zeitraum begann (begun), endete (ended) oder lief (year)? Was niemand weiß, bleibt weg.",
     "disclosure": "Betreffen die Zahlen Menschen? Dann gilt die Schwelle aus site_config.yml oder eine höhere; über sie entscheidet, wer für den Datenschutz zuständig ist.",
 }
@@ -92,35 +85,20 @@ class FigureOutcome:
 
 @dataclass(frozen=True, slots=True)
 class FigureTarget:
-    """Where figures go: into the folder `private`, or (`published`) into the project as the release of a day, with a note.
-
-    Only with `update` may figures that are there change; with `dry` nothing is written.
-    """
+    """Where figures go: into the folder `private`. Only with `update` may figures that are there change; with `dry` nothing is written."""
 
     private: Path | None = None
-    published: bool = False
-    day: dt.date = dt.date.min
-    note: str = ""
     update: bool = False
     dry: bool = False
 
 
-def placed(
-    found: Iterable[Diagnostic], table: ValueTable, places: Sequence[Position], others: str = ""
-) -> list[Diagnostic]:
-    """Return diagnostics about rows of a table with the positions that these rows have in the source of the import.
-
-    `places` are the positions by line of the table, from 1; rows that come from elsewhere get the name of the file `others`.
-    """
+def placed(found: Iterable[Diagnostic], table: ValueTable, places: Sequence[Position]) -> list[Diagnostic]:
+    """Return diagnostics about rows of a table with the positions (by line of the table, from 1) that these rows have in the source of the import."""
     moved = []
     for item in found:
-        line = item.position.line
-        if item.position.file != table.file:
-            moved.append(item)
-        elif 0 < line <= len(places):
-            moved.append(replace(item, position=places[line - 1]))
-        else:
-            moved.append(replace(item, position=Position(others)))
+        if item.position.file == table.file:
+            item = replace(item, position=places[item.position.line - 1])
+        moved.append(item)
     return moved
 
 
@@ -147,7 +125,9 @@ def keep_private(
     found: list[Diagnostic] = []
     if door.holds(path):
         if not target.update:
-            found.append(_needs_update(door, path, path.name))
+            better = "mit --update werden neue und geänderte Zahlen übernommen; --dry-run sagt vorher, welche"
+            place = Position(door.name(path))
+            found.append(diagnostic("eintrag-vorhanden", place, name=path.name, help=better))
         before, problems = _read_private(door, path, folder)
         found += problems
     if has_errors(found):
@@ -169,104 +149,6 @@ def _read_private(
         return None, found
     table, problems = read_values(data, door.name(path), [item.id for item in folder.indicator.breakdowns])
     return table, [*found, *problems]
-
-
-def publish(
-    reading: Reading,
-    folder: IndicatorFolder,
-    table: ValueTable,
-    places: Sequence[Position],
-    target: FigureTarget,
-    outcome: FigureOutcome,
-) -> list[Diagnostic]:
-    """Write a release of figures that are public elsewhere already, and note in `outcome` what changed.
-
-    `places` says where each row of the table stands in the source. Returns what stands in the way; then nothing is written.
-    """
-    site, indicator = reading.site, folder.indicator
-    if site is None:
-        raise ValueError("figures without a site")
-    values = Path(FOLDER, indicator.id, "values.csv")
-    found = [*_source_lacks(folder), *_table_refuses(reading, folder, values, update=target.update)]
-    if has_errors(found):
-        return found
-    merged = _merged(folder.table, table, outcome)
-    if folder.table is not None and not outcome.new and not outcome.changed:
-        return found
-    shown = _with_totals(site, indicator, table, merged)
-    after = replace(
-        reading,
-        indicators={**reading.indicators, indicator.id: replace(folder, table=shown, releases=())},
-    )
-    refused = [*check_figures(site, after), *check_figures_ahead(site, after, target.day)]
-    found += placed(refused, table, places, values.as_posix())
-    if has_errors(found):
-        outcome.said.append(
-            "Was hier nicht durchkommt, geht mit --private in die private Ablage und von dort mit „nahraum protect“ auf die Seite."
-        )
-        return found
-    files, _, problems = new_releases(reading.indicators, {indicator.id: shown}, target.day, target.note)
-    found += problems
-    if has_errors(problems):
-        return found
-    outcome.written = sorted(files)
-    if not target.dry and files:
-        write_files(reading.root, files)
-    return found
-
-
-def _source_lacks(folder: IndicatorFolder) -> list[Diagnostic]:
-    """Report a source without a name or licence, or with one that is still a question."""
-    source = folder.indicator.source
-    said = {"name": source.name, "licence": source.licence}
-    lacking = [word for word, text in said.items() if not text or OPEN in text]
-    if not lacking:
-        return []
-    fields = " und ".join(lacking)
-    return [diagnostic("zahlen-quelle-fehlt", folder.source.position("source"), fields=fields)]
-
-
-def _table_refuses(
-    reading: Reading, folder: IndicatorFolder, values: Path, *, update: bool
-) -> list[Diagnostic]:
-    """Report a table that is there and must not be changed, or that has columns which an import can't fill."""
-    if folder.table is None:
-        return []
-    found = []
-    if not update:
-        found.append(_needs_update(reading.door, reading.root / values, values.name))
-    if more := [name for name in SAID if name in folder.table.columns]:
-        found.append(diagnostic("zahlen-mehr-spalten", Position(values.as_posix()), names=", ".join(more)))
-    return found
-
-
-def _with_totals(site: Site, indicator: Indicator, table: ValueTable, merged: ValueTable) -> ValueTable:
-    """Return `merged` with the figures of larger areas, summed up from smaller ones; sums of the new periods are made anew.
-
-    A row of the new `table` keeps its line, every other one has line 0.
-    """
-    lines = {cell: row.line for cell, row in _by_cell(table).items()}
-    levels = {site.spaces[row.space].level for row in table.rows}
-    periods = {row.period for row in table.rows}
-    base = merged.rows
-    if indicator.adds_up:
-        base = tuple(
-            row for row in base if row.period not in periods or site.spaces[row.space].level in levels
-        )
-    spaces = areas(site)
-    geographies = [item.id for item in site.config.geographies]
-    totals = add_up(indicator, spaces, replace(merged, rows=base), geographies)
-
-    def order(cell: CellKey) -> tuple[str, tuple[str, ...], int, str]:
-        space, period, breakdown = cell
-        return period, breakdown, spaces[space].depth, space
-
-    rows = []
-    for cell in sorted(totals, key=order):
-        total = totals[cell]
-        line = lines.get(cell, 0)
-        rows.append(ValueRow(*cell, total.numerator, total.denominator, total.status, total.note, line))
-    return ValueTable(table.file, tuple(rows), ",")
 
 
 def _counted_by_period(cells: Iterable[CellKey]) -> Iterator[str]:
@@ -331,9 +213,3 @@ def _words(row: ValueRow) -> str:
     if row.status is not Status.KNOWN:
         marked = f" {row.status.value}"
     return f"{row.numerator:f}{marked}{below}"
-
-
-def _needs_update(door: Door, path: Path, name: str) -> Diagnostic:
-    """Say that there is a table already, which only changes with `--update`."""
-    better = "mit --update werden neue und geänderte Zahlen übernommen; --dry-run sagt vorher, welche"
-    return diagnostic("eintrag-vorhanden", Position(door.name(path)), name=name, help=better)

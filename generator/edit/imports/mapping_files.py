@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.edit.imports.filling import Lookup
+from generator.edit.imports.filling import Lookup, check_columns
 from generator.edit.imports.incoming import ImportTarget, open_project
 from generator.edit.imports.refused_rows import refuse_own
 from generator.edit.records.new_records import Words, says
@@ -150,6 +150,35 @@ def unanswered(mapping: MappingFile) -> list[Diagnostic]:
     for meanings in mapping.lookup.values():
         asked += meanings.values()
     return [diagnostic("zuordnung-offen", scalar.position) for scalar in asked if scalar.text == OPEN]
+
+
+@dataclass(frozen=True, slots=True)
+class MappedTable:
+    """A table with its mapping, and the project that it comes into."""
+
+    project: ImportTarget
+    mapping: MappingFile
+    table: Sheet
+
+
+def open_mapped(
+    table_path: Path, mapping_path: Path, root: Path, allowed: tuple[str, ...]
+) -> tuple[MappedTable | None, list[Diagnostic]]:
+    """Read a table as its mapping says; None and what is wrong where the mapping asks for what the table hasn't, or one can't be read."""
+    mapping, found = read_mapping(Door(root, mapping_path), mapping_path, allowed)
+    project, problems = open_project(root, table_path)
+    found += problems
+    if mapping is not None:
+        found += unanswered(mapping)
+    if mapping is None or project is None or found:
+        return None, found
+    table, found = read_table(project.door, table_path, mapping.form, filled=True)
+    if table is None or has_errors(found):
+        return None, found
+    found += refuse_own(project, table)
+    for section in mapping.sections.values():
+        found += check_columns(section, table, mapping.lookup)
+    return None if has_errors(found) else MappedTable(project, mapping, table), found
 
 
 def _meanings(node: Node) -> dict[str, Scalar]:

@@ -18,7 +18,7 @@ import pyproj
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.edit.imports.filling import Filled, ImportTally, check_columns, fill, unused_columns
+from generator.edit.imports.filling import Filled, ImportTally, fill, unused_columns
 from generator.edit.imports.incoming import (
     ImportManner,
     ImportOutcome,
@@ -26,16 +26,14 @@ from generator.edit.imports.incoming import (
     Incoming,
     bring_in,
     check_links,
-    open_project,
 )
-from generator.edit.imports.mapping_files import MappingFile, read_mapping, unanswered
+from generator.edit.imports.mapping_files import MappingFile, open_mapped
 from generator.edit.imports.recognising import recognised
-from generator.edit.imports.refused_rows import leave_out, protected_rows, refuse_own, spoiled, told_rows
+from generator.edit.imports.refused_rows import leave_out, protected_rows, spoiled, told_rows
 from generator.edit.records.last_import import LastImport, memory_path, read_last_import
 from generator.edit.tables.cell_text import TOTALS
 from generator.edit.tables.point_files import GEOJSON, in_degrees
-from generator.edit.tables.table_rows import Sheet, SheetRow, read_table
-from generator.files.door import Door
+from generator.edit.tables.table_rows import Sheet, SheetRow
 from generator.model.fields import fields, models_at
 from generator.model.geometry import metres
 from generator.model.house_numbers import House, house
@@ -207,21 +205,10 @@ def import_offers(table_path: Path, mapping_path: Path, root: Path, manner: Impo
 
     What was written is remembered beside the mapping, where that lies in the project, else in its folder `imports/`.
     """
-    mapping, found = read_mapping(Door(root, mapping_path), mapping_path, tuple(KIND_BY_FOLDER))
-    project, problems = open_project(root, table_path)
-    found += problems
-    if mapping is not None:
-        found += unanswered(mapping)
-    if mapping is None or project is None or found:
+    opened, found = open_mapped(table_path, mapping_path, root, tuple(KIND_BY_FOLDER))
+    if opened is None:
         return ImportOutcome(found=ordered(found))
-    table, found = read_table(project.door, table_path, mapping.form, filled=True)
-    if table is None or has_errors(found):
-        return ImportOutcome(found=ordered(found))
-    found += refuse_own(project, table)
-    for section in mapping.sections.values():
-        found += check_columns(section, table, mapping.lookup)
-    if has_errors(found):
-        return ImportOutcome(found=ordered(found))
+    project, mapping, table = opened.project, opened.mapping, opened.table
     gathered, problems = gather_records(table, mapping, table_path, manner.progress)
     found += problems
     memory = memory_path(mapping_path, root)

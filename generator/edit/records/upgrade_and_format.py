@@ -10,7 +10,6 @@ Indentation, order and comments stay as they are.
 from __future__ import annotations
 
 import difflib
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,7 +31,7 @@ from generator.model.apart import OSM
 from generator.model.dates import parse_date
 from generator.model.earlier_formats import FORMAT, SETTINGS, FormatStep, steps_after
 from generator.model.fields import has_path, kinds_at, variants
-from generator.model.kinds import KIND_BY_FOLDER, KINDS
+from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.nodes import FieldPath, Node, Scalar
 from generator.read.records import unknown_folder
 from generator.read.settings import FILE, lifts, of_earlier_format, read_settings, too_new, written_format
@@ -220,18 +219,11 @@ def _by_folder(changed: Mapping[Path, str], root: Path) -> dict[Path, dict[str, 
 
 
 def _record_files(door: Door) -> tuple[list[Path], list[Diagnostic]]:
-    """Return the files of all records of a project, in order, and what is wrong with the folders."""
-    paths: list[Path] = []
+    """Return the files of all records of a project, and what is wrong with the folders."""
     found: list[Diagnostic] = []
-    for kind in KINDS:
-        there: list[Path] = []
-        problems: list[Diagnostic] = []
-        for folder in (door.project / "resources", door.project / "resources" / OSM):
-            some, wrong = door.files(folder / kind.folder, ".yml")
-            there += some
-            problems += wrong
-        paths += [path for path in there if not path.name.startswith(".") and not os.path.isdir(path)]
-        found += problems
+    paths: list[Path] = []
+    for folder in (door.project / "resources", door.project / "resources" / OSM):
+        paths += [path for _, path in record_paths(door, folder, found) if not path.name.startswith(".")]
     return paths, found
 
 
