@@ -127,7 +127,7 @@ class RawCollection:
         for number, start in zip((number for number, one in enumerate(named) if one), starts, strict=True):
             line += self.text.count("\n", at, start)
             at = start
-            places[number] = Position(self.file, line, start - self.text.rfind("\n", 0, start))
+            places[number] = Position(self.file, line)
         return places
 
 
