@@ -19,11 +19,11 @@ from generator.check.surroundings import BY_PHONE, RecordSurroundings, reached, 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
+from generator.model.dear_numbers_and_hosts import deceives, is_own_network, price
 from generator.model.geometry import Areas
 from generator.model.groups import Address
 from generator.model.names_and_ids import slug
 from generator.model.offer import Offer
-from generator.model.phone_and_web import deceives, is_own_network, price
 from generator.model.planning_records import Network
 from generator.model.scalars import lost_zero
 from generator.model.site import House, Site, StreetRange, house, parted
