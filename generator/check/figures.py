@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from generator.derive.indicators import committed_series
+from generator.derive.indicator_series import committed_series
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.gates.stray_tables import check_raw_tables
@@ -20,8 +20,7 @@ from generator.model.cells import Series, Status
 from generator.model.indicator import CountingRule
 from generator.model.planning_records import FEWEST_STAFF
 from generator.model.site import Site
-from generator.read.figures_extra import missing
-from generator.read.indicators import IndicatorFolder, tables_of
+from generator.read.indicator_folders import IndicatorFolder, missing, tables_of
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 

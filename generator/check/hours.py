@@ -9,17 +9,17 @@ from itertools import islice
 
 from pydantic import BaseModel
 
-from generator.derive.offers import timetable
+from generator.derive.offer_facts import timetable
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.hours.expression import Doubt, Hours
 from generator.hours.german.notices import says_closed
+from generator.hours.german.tokens import Doubt
 from generator.hours.holidays import school_holidays
+from generator.hours.osm_rules import Rule, retold, split_rules
 from generator.hours.remarks import Medium
-from generator.hours.retold import retold
-from generator.hours.rules import Rule, split_rules
 from generator.hours.schedule import MIDNIGHT, Schedule, clock
 from generator.hours.spoken import DAYS
+from generator.hours.written_hours import Hours
 from generator.model.areas_and_offices import Office
 from generator.model.offer import Offer
 from generator.model.site import Site

@@ -1,6 +1,6 @@
 """Report public records that show more of a protected place than is allowed, or plan, promise or count something and tell in which area protection is.
 
-Protection is for the whole town. Where an area is a field, the public site leaves it out (`derive/plans_of_protection.py`); what can't do
+Protection is for the whole town. Where an area is a field, the public site leaves it out (`derive/masking.py`); what can't do
 without one, and what a text says of it, is told here: „Ausbau Frauenhaus, Mühlenviertel“.
 """
 
@@ -14,14 +14,14 @@ from generator.check.clues import fold
 from generator.check.protected import Protected, general, is_text, protected, reference_paths
 from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.check.whereabouts import uncleared
-from generator.derive.discretion import guarded
-from generator.derive.plans_of_protection import (
+from generator.derive.masking import (
     PLANS,
     areas_of,
     is_about_protection,
     is_of_an_area,
     is_protective,
 )
+from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
@@ -33,12 +33,12 @@ from generator.model.places_and_providers import Place, Provider
 from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.model.visibility import LEVELS, ceiling_of_place
-from generator.read.indicators import IndicatorFolder
+from generator.read.hidden_places import refuge_named
+from generator.read.indicator_folders import IndicatorFolder
 from generator.read.nodes import at
-from generator.read.passages import passages, scalars
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.refuges import refuge_named
+from generator.read.written_texts import passages, scalars
 
 OFFICE = re.compile(
     r"amt|leitung|träger|stelle|büro|verein|vorstand|dienst|koordination|rat\b|ausschuss|gericht|polizei|ministerium|beauftragt"

@@ -20,7 +20,7 @@ from generator.check.sound import sound_part
 from generator.check.unfinished import check_lawful_pages, check_leftovers
 from generator.derive.facts import derive, derive_published
 from generator.derive.masking import published
-from generator.derive.offers import begun
+from generator.derive.offer_facts import begun
 from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
@@ -35,7 +35,7 @@ from generator.read.project import Reading, read_project
 from generator.render.base.context import Context
 from generator.render.components.calls import check_content, page_path
 from generator.render.components.registry import COMPONENTS
-from generator.render.frame.shell import ASSETS
+from generator.render.frame.page_frame import ASSETS
 from generator.render.pages import PageAddress, addresses
 from generator.render.written_reports.composing import check_editions
 

@@ -24,17 +24,16 @@ from jinja2 import Environment
 from generator.check.links import PageLinks, SiteLinks, scan
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.export.sitemap import sitemap
-from generator.export.web_headers import policy
+from generator.export.sitemap_and_feed import sitemap
+from generator.export.web_server import policy
 from generator.files.site_folder import linked
 from generator.pipeline.mishap import Mishap, ProcessEnded, looked_at
 from generator.pipeline.plan import Content, SitePlan, data_files, other_files
 from generator.render.base.page import Page
-from generator.render.data_files.offline import write_offline
+from generator.render.data_files.offline_packs import write_offline
 from generator.render.directory.cards import make_cards
 from generator.render.frame.framing import header_file
-from generator.render.frame.shell import ShellValues, shell_values
-from generator.render.frame.slots import SLOTS, slots
+from generator.render.frame.page_frame import SLOTS, ShellValues, shell_values, slots
 from generator.render.pages.home import search_form
 from generator.theme import material
 

@@ -21,15 +21,14 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.diagnostics import Diagnostic
-from generator.export.web_headers import EVERYBODY, HEADERS, ITSELF, framed_by, policy
-from generator.export.web_server import TYPES
+from generator.export.web_server import EVERYBODY, HEADERS, ITSELF, TYPES, framed_by, policy
 from generator.files.packaged import packaged
 from generator.mkdocs_plugin import OpenSite
 from generator.pipeline.build import Project
 from generator.pipeline.mishap import told
 from generator.pipeline.plan import Content, data_files, other_files
 from generator.pipeline.write import make_page, of_all_pages
-from generator.render.data_files.offline import WORKER, removing_worker
+from generator.render.data_files.offline_packs import WORKER, removing_worker
 from generator.render.frame.framing import frameable
 
 OWN = "/-/"
