@@ -38,7 +38,7 @@ from generator.render.figures.figure_texts import (
 from generator.render.figures.gaps import supply_text
 from generator.render.figures.levels_and_topics import by_area, by_situation, gap_of, has_value, of_one_level
 from generator.render.figures.points import figure_point, small_line
-from generator.render.figures.sentences import NOTABLE, about
+from generator.render.figures.sentences import NOTABLE
 
 FEWEST = 3
 """With fewer areas of a level there is nothing to compare a place among them with."""
@@ -130,21 +130,6 @@ def profile_strips(context: Context, path: str, view: ProfileView | None) -> Mar
     rows = tuple(row for row in view.rows if row.spine)
     made = StripsView(view.name, rows, view.region, view.town, view.level)
     return context.render(made, path)
-
-
-def notable_differences(context: Context, space: str) -> tuple[tuple[str, str], ...]:
-    """Return what differs notably from the town or has notably changed, as sentences by indicator: a meeting starts there."""
-    found = []
-    for keys in by_situation(context).values():
-        for key in keys:
-            series = context.facts.series[key]
-            place = (space, series.latest, series.whole)
-            comparison, change = series.comparisons.get(place), series.changes.get(place)
-            if (comparison is not None and comparison.verdict in NOTABLE) or (
-                change is not None and change.verdict in NOTABLE
-            ):
-                found.append((key, " ".join(about(context, context.site.indicators[key], series, space))))
-    return tuple(found)
 
 
 def _profile_row(context: Context, key: str, space: str, region: str) -> ProfileRow:
@@ -329,9 +314,9 @@ def figure_rows(context: Context, key: str) -> Sequence[FigureRow]:
         _figure_row(context, summed, figure, _comparison(context, key, figure)) for figure in space.figures
     ]
     for total in added:
-        words = context.ngettext(
+        words = context.texts.number_of(
             "zusammengezählt aus {n} Gebiet", "zusammengezählt aus {n} Gebieten", total.parts
-        ).format(n=total.parts)
+        )
         rows.append(_figure_row(context, summed, total.figure, [words]))
     return rows
 

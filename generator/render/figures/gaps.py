@@ -208,16 +208,13 @@ def gap_ages(context: Context, gap: Gap) -> str:
     return words.format(n=context.texts.number(len(labels)), ages=labels[0])
 
 
-def gap_town(context: Context, gap: Gap) -> str:
-    """Say what there is for the whole town."""
-    return _town_text(context, gap.town)
-
-
-def _town_text(context: Context, offers: int) -> str:
+def town_text(context: Context, offers: int) -> str:
+    """Say how many offers there are for the whole town; nothing where there are none."""
     if not offers:
         return ""
-    words = context.ngettext("für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", offers)
-    return words.format(n=context.texts.number(offers))
+    return context.texts.number_of(
+        "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", offers
+    )
 
 
 def completeness_of(context: Context, areas: Iterable[str]) -> str:
@@ -232,38 +229,35 @@ def completeness_of(context: Context, areas: Iterable[str]) -> str:
     said = checked_text(context, offers)
     if not unsaid:
         return said
-    words = texts.ngettext(
+    further = texts.number_of(
         "Bei {n} weiteren, das hier liegt, ist nicht gesagt, für wen es da ist.",
         "Bei {n} weiteren, die hier liegen, ist nicht gesagt, für wen sie da sind.",
         len(unsaid),
     )
-    return f"{said} {words.format(n=texts.number(len(unsaid)))}"
+    return f"{said} {further}"
 
 
 def further_for_town(context: Context) -> str:
     """Say how many offers for the whole town come on top of those of an area."""
-    texts = context.texts
     many = len(context.facts.coverage.town.offers)
     if not many:
         return ""
-    words = texts.ngettext(
+    return context.texts.number_of(
         "Dazu kommt {n} Angebot für die ganze Stadt.", "Dazu kommen {n} Angebote für die ganze Stadt.", many
     )
-    return words.format(n=texts.number(many))
 
 
 def checked_text(context: Context, offers: Collection[str]) -> str:
     """Say how many offers count, and how many of them somebody has looked after within a year: what isn't recorded may yet be there."""
-    texts = context.texts
-    words = texts.ngettext(
-        "Gezählt ist {n} laufendes Angebot, {checked} davon im letzten Jahr geprüft.",
-        "Gezählt sind {n} laufende Angebote, {checked} davon im letzten Jahr geprüft.",
-        len(offers),
-    )
     today = context.facts.today
     checked = (context.site.offers[key].checked for key in offers)
     recently = sum(day is not None and (today - day).days <= CHECKED_DAYS for day in checked)
-    return words.format(n=texts.number(len(offers)), checked=texts.number(recently))
+    return context.texts.number_of(
+        "Gezählt ist {n} laufendes Angebot, {checked} davon im letzten Jahr geprüft.",
+        "Gezählt sind {n} laufende Angebote, {checked} davon im letzten Jahr geprüft.",
+        len(offers),
+        checked=context.texts.number(recently),
+    )
 
 
 def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -308,7 +302,7 @@ def _recorded(context: Context, offers: Collection[str], for_all: int, vague: in
     """Say what there is for a group: the offers of the areas and how many call themselves inclusive, then how many more there are
     `for_all` the town, and how many are `vague`, of which it isn't said for whom they are."""
     gettext = context.gettext
-    town = _town_text(context, for_all)
+    town = town_text(context, for_all)
     if town and not offers:
         town = gettext("nur {what}").format(what=town)
     said = [_inclusive_text(context, offers), town, _vague_text(context, vague)]
@@ -319,14 +313,13 @@ def _inclusive_text(context: Context, offers: Collection[str]) -> str:
     """Say how many offers there are, and of how many young people with disabilities know that they may come; nothing where there are none."""
     if not offers:
         return ""
-    texts = context.texts
-    words = texts.ngettext(
+    inclusive = sum(context.site.offers[key].inclusive is True for key in offers)
+    return context.texts.number_of(
         "{n} Angebot verzeichnet, als inklusiv gekennzeichnet {open}",
         "{n} Angebote verzeichnet, als inklusiv gekennzeichnet {open}",
         len(offers),
+        open=context.texts.number(inclusive),
     )
-    inclusive = sum(context.site.offers[key].inclusive is True for key in offers)
-    return words.format(n=texts.number(len(offers)), open=texts.number(inclusive))
 
 
 def asked_text(context: Context, areas: Iterable[str]) -> str:
@@ -420,34 +413,6 @@ def _supply_cell(context: Context, supply: Sequence[str], vague: Sequence[str]) 
     if vague:
         return TableCell(context.gettext("nicht gesagt, für wen"), sort=0, muted=True)
     return TableCell(context.gettext("nichts verzeichnet"), sort=0, muted=True)
-
-
-def access_sentence(context: Context, offers: Sequence[str]) -> str:
-    """Say how many offers there are and how many of them need no referral, and of how many nobody has said how one gets in."""
-    texts = context.texts
-    low, unsaid = _ways_in(context, offers)
-    number = len(offers)
-    if not number:
-        return texts.gettext("Hier ist kein Angebot verzeichnet.")
-    if not unsaid:
-        words = texts.ngettext(
-            "Hier gibt es {n} Angebot, {low} davon ohne Antrag oder Überweisung.",
-            "Hier gibt es {n} Angebote, {low} davon ohne Antrag oder Überweisung.",
-            number,
-        )
-    elif unsaid == number:
-        words = texts.ngettext(
-            "Hier gibt es {n} Angebot. Wie man hinkommt, ist nicht angegeben.",
-            "Hier gibt es {n} Angebote. Wie man hinkommt, ist bei keinem angegeben.",
-            number,
-        )
-    else:
-        words = texts.ngettext(
-            "Hier gibt es {n} Angebot, {low} davon ohne Antrag oder Überweisung. Bei {unsaid} ist nicht angegeben, wie man hinkommt.",
-            "Hier gibt es {n} Angebote, {low} davon ohne Antrag oder Überweisung. Bei {unsaid} ist nicht angegeben, wie man hinkommt.",
-            number,
-        )
-    return words.format(n=texts.number(number), low=texts.number(low), unsaid=texts.number(unsaid))
 
 
 def _ways_in(context: Context, offers: Sequence[str]) -> tuple[int, int]:

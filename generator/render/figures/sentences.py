@@ -215,12 +215,13 @@ def overview(context: Context, indicator: Indicator, series: Series, spaces: Ite
     found += _differing(context, series, areas)
     silent = len(areas) - len(known)
     if silent:
-        words = texts.ngettext(
-            "Für {n} Gebiet gibt es keine Zahl; der Grund steht in der Tabelle.",
-            "Für {n} Gebiete gibt es keine Zahl; der Grund steht in der Tabelle.",
-            silent,
+        found.append(
+            texts.number_of(
+                "Für {n} Gebiet gibt es keine Zahl; der Grund steht in der Tabelle.",
+                "Für {n} Gebiete gibt es keine Zahl; der Grund steht in der Tabelle.",
+                silent,
+            )
         )
-        found.append(words.format(n=silent))
     return tuple(found)
 
 
@@ -273,7 +274,7 @@ def _some(context: Context, spaces: list[str]) -> str:
     """Name areas, or with many of them say how many there are."""
     if len(spaces) <= NAMED:
         return context.texts.join(named(context, space) for space in spaces)
-    return context.ngettext("{n} Gebiet", "{n} Gebiete", len(spaces)).format(n=len(spaces))
+    return context.texts.number_of("{n} Gebiet", "{n} Gebiete", len(spaces))
 
 
 def verdict_of(series: Series, space: str) -> Verdict:

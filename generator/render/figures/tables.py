@@ -87,8 +87,7 @@ def _over_time(context: Context, since: Collection[str]) -> str:
     _ = context.gettext
     if len(since) > 1:
         return _("Verlauf")
-    (period,) = since
-    return _("seit {period}").format(period=period_text(context.texts, period))
+    return _("seit {period}").format(period=period_text(context.texts, next(iter(since))))
 
 
 def time_table(
@@ -205,13 +204,9 @@ def _since(series: Series, spaces: Sequence[str]) -> dict[str, None]:
 
 def _head(context: Context, period: str, unit: str) -> str:
     name = period_text(context.texts, period)
-    if not unit:
-        return name
-    return (
-        context.gettext("{period} in {unit}").format(period=name, unit=unit)
-        if unit == "%"
-        else f"{name}, {unit}"
-    )
+    if unit == "%":
+        return context.gettext("{period} in {unit}").format(period=name, unit=unit)
+    return f"{name}, {unit}" if unit else name
 
 
 def _linked(context: Context, path: str, key: str) -> TableCell:
@@ -297,13 +292,3 @@ def _changed(
         pattern('<span class="nr-glance__small">{}</span>').format(word) if word else "",
     )
     return TableCell(text, sort=str(change.difference))
-
-
-__all__ = [
-    "breakdown_table",
-    "figures_table",
-    "part_of",
-    "peer_table",
-    "time_table",
-    "value_name",
-]

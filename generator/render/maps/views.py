@@ -312,16 +312,16 @@ def finest_area(context: Context, spaces: Iterable[str]) -> str | None:
 
 def _names(context: Context, areas: Sequence[MapArea]) -> str:
     if len(areas) > 20:
-        return context.ngettext("{n} Gebiet", "{n} Gebiete", len(areas)).format(n=len(areas))
+        return context.texts.number_of("{n} Gebiet", "{n} Gebiete", len(areas))
     return context.texts.join(area.name for area in areas)
 
 
 def _markers_sentence(context: Context, count: int) -> str:
-    return context.ngettext(
+    return context.texts.number_of(
         "{n} Ort ist eingezeichnet. Er steht auch in der Liste.",
         "{n} Orte sind eingezeichnet. Sie stehen auch in der Liste.",
         count,
-    ).format(n=count)
+    )
 
 
 def _bounds(context: Context, keys: Iterable[str]) -> Bounds:

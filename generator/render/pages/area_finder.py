@@ -76,13 +76,12 @@ def render_spaces(context: Context, key: str) -> Page:
         any(tree.map for tree in geographies),
         _places(context, path, geographies),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="spaces",
         title=_("Mein Stadtteil"),
         description=_("Finden Sie Ihren Stadtteil und was es dort für Familien gibt."),
-        body=context.render(view, path),
         toc=(
             Heading("finder", _("Über die Straße")),
             *(Heading(f"ebene-{tree.id}", tree.title) for tree in geographies),
@@ -132,14 +131,14 @@ def _title(context: Context, geography: GeographyConfig) -> str:
 
 
 def _branch(context: Context, key: str) -> Branch:
-    words = context.ngettext("{n} Angebot", "{n} Angebote", count := len(offers_in(context, key)))
+    count = len(offers_in(context, key))
     facts = context.facts.spaces
     children = tuple(
         _branch(context, child)
         for child in facts[key].children
         if facts[child].geography == facts[key].geography
     )
-    number = words.format(n=context.texts.number(count)) if count else ""
+    number = context.texts.number_of("{n} Angebot", "{n} Angebote", count) if count else ""
     return Branch(key, space_name(context, key), number, children)
 
 
@@ -208,8 +207,7 @@ def render_street_list(context: Context, key: str) -> Page:
 
 
 def _counted(context: Context, count: int) -> str:
-    words = context.ngettext("{n} Straße", "{n} Straßen", count)
-    return words.format(n=context.texts.number(count))
+    return context.texts.number_of("{n} Straße", "{n} Straßen", count)
 
 
 def _page(context: Context, path: str, view: StreetsView) -> Page:
@@ -217,13 +215,12 @@ def _page(context: Context, path: str, view: StreetsView) -> Page:
     crumbs = [context.crumb(_("Mein Stadtteil"), "spaces")]
     if path != context.path("street-lists"):
         crumbs.append(context.crumb(_("Straßen von A bis Z"), "street-lists"))
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="streets",
         title=view.title,
         description=_("Welche Straße in welchem Gebiet liegt."),
-        body=context.render(view, path),
         crumbs=crumbs,
     )
 

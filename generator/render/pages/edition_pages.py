@@ -118,13 +118,12 @@ def render_edition_changes(context: Context, key: str) -> Page:
     title = _("{title}: was sich von {old} zu {new} geändert hat").format(
         title=new.head.title, old=old.head.edition, new=new.head.edition
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        EditionChangesView(old, new, groups, same),
+        path,
         family="edition",
         title=title,
         description=_("Welche Zahlen neu, berichtigt oder anders gerechnet sind, und warum."),
-        body=context.render(EditionChangesView(old, new, groups, same), path),
         crumbs=(
             context.crumb(_("Berichte"), "reports"),
             Crumb(new.head.title, context.path("report-archive", report)),
@@ -267,13 +266,12 @@ def render_archive(context: Context, key: str) -> Page:
         for number, edition in enumerate(editions)
     ]
     last = editions[-1].head
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        ReportArchiveView(last.title, tuple(rows[::-1])),
+        path,
         family="edition",
         title=last.title,
         description=last.summary,
-        body=context.render(ReportArchiveView(last.title, tuple(rows[::-1])), path),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
         date=last.date,
     )
@@ -302,13 +300,12 @@ def render_edition(context: Context, key: str) -> Page:
         cite=citation(context, edition),
         german=bool(own),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="edition",
         title=f"{head.title} {head.edition}",
         description=head.summary,
-        body=context.render(view, path),
         crumbs=(
             context.crumb(_("Berichte"), "reports"),
             Crumb(head.title, context.path("report-archive", edition.report)),

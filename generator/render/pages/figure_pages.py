@@ -162,13 +162,12 @@ def render_indicator(context: Context, key: str) -> Page:
         cite=cite(context, indicator, series),
         topic_names=[context.texts.name(context.words.topics[topic]) for topic in indicator.topics],
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="reports",
         title=context.texts.of(indicator, "title").text,
         description=context.texts.of(indicator, "says").text[:200],
-        body=context.explain(path, context.render(view, path)),
         crumbs=(Crumb(_("Berichte"), context.path("reports")), *topic_crumb(context, indicator)),
         toc=_toc(context, indicator, series, there=bool(indicator.topics)),
         date=indicator.source.as_of,
@@ -319,13 +318,12 @@ def render_report_topic(context: Context, key: str) -> Page:
         offers=len(wanted),
         counts=counts,
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="reports",
         title=_("Zahlen: {topic}").format(topic=name),
         description=_("Was die Zahlen zu diesem Thema sagen und was es dazu gibt."),
-        body=context.explain(path, context.render(view, path)),
         crumbs=(Crumb(_("Berichte"), context.path("reports")),),
     )
 
@@ -385,13 +383,12 @@ def render_compare(context: Context, key: str = "") -> Page:
         source=FILE,
         tables=[heat(context, path, indicators, level) for level in levels],
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="compare",
         title=_("Gebiete und Zahlen vergleichen"),
         description=_("Stellen Sie Gebiete und Kennzahlen zusammen, mit Unsicherheit und ohne Rangfolge."),
-        body=context.explain(path, context.render(view, path)),
         crumbs=(Crumb(_("Berichte"), context.path("reports")),),
     )
 

@@ -89,13 +89,12 @@ def render(context: Context, key: str = "") -> Page:
         boxes=tuple(_boxes(context, path)),
         topics=tuple(_grave_topics(context, path)),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="help",
         title=_("Beratung und Schutz"),
         description=_("Nummern, die sofort helfen: kostenlos, auch ohne Namen."),
-        body=context.render(view, path),
         date=oldest_check(context, numbers),
         exit_bar=True,
     )

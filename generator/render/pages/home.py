@@ -157,13 +157,12 @@ def render(context: Context, key: str = "") -> Page:
         spaces=spaces,
         map=space_map(context, path, facts.roots[0]) if facts.roots else Markup(),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="home",
         title=config.name,
         description=_description(context),
-        body=context.render(view, path),
     )
 
 

@@ -129,13 +129,12 @@ def render_provider(context: Context, key: str) -> Page:
         networks=_networks(context, key),
         agreements=agreement_sections(context, signed),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="provider",
         title=quiet_title_of_offers(context, own) if sensitive else name.text,
         description=(summary.text or context.texts.name(site.words.provider_kinds[provider.kind]))[:200],
-        body=context.render(view, path),
         crumbs=(Crumb(_("Träger"), context.path("providers")),),
         date=provider.checked,
         exit_bar=sensitive,
@@ -214,13 +213,12 @@ def render_providers(context: Context, key: str) -> Page:
         ],
         pages=context.call(index_links(context, "provider", part)),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="provider",
         title=title,
         description=_("Wer Angebote für Familien macht, von A bis Z."),
-        body=context.render(view, path),
         crumbs=(context.crumb(_("Träger"), "providers"),) if key else (),
         toc=toc if len(toc) > 12 else (),
     )
@@ -267,13 +265,12 @@ def render_network(context: Context, key: str) -> Page:
         (bool(network.steps), "schritte", _("Schritte")),
         (bool(members or guests or network.members_in_words), "mitglieder", _("Wer mitarbeitet")),
     ]
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="network",
         title=context.texts.name(network),
         description=(plain_text(task.text) or context.texts.name(kind))[:200],
-        body=context.explain(path, context.render(view, path)),
         crumbs=(
             context.crumb(_("Für Fachkräfte"), "professionals"),
             Crumb(_("Netzwerke"), context.path("networks")),
@@ -331,13 +328,12 @@ def render_networks(context: Context, key: str) -> Page:
         _("Wer ist wer"),
     )
     view = IndexView(_("Netzwerke"), lead, groups, nothing)
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="network",
         title=_("Netzwerke"),
         description=_("Arbeitsgemeinschaften, Bündnisse, Steuerung und Verfahren zwischen Stellen."),
-        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=[Heading(f"art-{kind}", context.texts.name(kinds[kind])) for kind in kinds_there],
     )
@@ -416,13 +412,12 @@ def render_office(context: Context, key: str) -> Page:
         cards=offer_cards(context, path, offers),
         networks=named_lines(context, "network", relations.networks_by_member.get(key, ())),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="office",
         title=name.text,
         description=(summary.text or context.texts.name(site.words.office_groups[office.kind]))[:200],
-        body=context.render(view, path),
         crumbs=(Crumb(_("Ämter"), context.path("offices")),),
     )
 
@@ -457,11 +452,10 @@ def render_offices(context: Context, key: str) -> Page:
         groups=groups,
         areas={name: space_lines(context, offices[name].serves) for name in offices},
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="office",
         title=_("Ämter"),
         description=_("Welches Amt wobei hilft und wie Sie es erreichen."),
-        body=context.render(view, path),
     )

@@ -150,9 +150,7 @@ def _list(context: Context, key: str, family: str) -> Page:
     path = part_path(context, part.list, part.number)
     dimension = part.list.dimension
     title = title_of(context, part.list)
-    count = context.ngettext("{n} Angebot", "{n} Angebote", part.total).format(
-        n=context.texts.number(part.total)
-    )
+    count = context.texts.number_of("{n} Angebot", "{n} Angebote", part.total)
     if part.number > 1:
         title = _("{title}, Seite {number}").format(title=title, number=part.number)
     short = dimension in ("alter", "zugang", "name")
@@ -175,15 +173,14 @@ def _list(context: Context, key: str, family: str) -> Page:
         drawing=offer_dots(context, path) if directory else Markup(),
         shapes=situation_outlines(context) if directory else "",
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family=family,
         title=title,
         description=_("{title}: {count} für Familien {where}.").format(
             title=title, count=count, where=in_town(context)
         ),
-        body=context.render(view, path),
         crumbs=tuple(_part_crumbs(context, part)),
     )
 
@@ -231,13 +228,12 @@ def _dimension(context: Context, key: str, number: int) -> Page:
         long=len(items) > LONG,
         pages=context.call(pages),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="list",
         title=title,
         description=_("Alle Angebote, geordnet nach: {way}.").format(way=dimension_titles(context)[key]),
-        body=context.render(view, path),
         crumbs=(context.crumb(_("Alle Angebote"), "offers"),),
     )
 
@@ -349,13 +345,12 @@ def render_offer(context: Context, key: str) -> Page:
         predecessors=context.facts.relations.predecessors.get(key, ()),
         nearby=cards_around(context, path, near),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="offer",
         title=quiet_title_of_offer(context, key) or name.text,
         description=plain_text(summary.text)[:200],
-        body=context.render(view, path),
         crumbs=_crumbs(context, facts),
         date=offer.checked,
         indexed=offer.status not in ("ended", "possible"),

@@ -132,13 +132,12 @@ def render(context: Context, key: str) -> Page:
         contact_file=has_contact_file(context, "place", key),
     )
     _ = context.gettext
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="place",
         title=quiet_title_of_offers(context, offers) if secret else name.text,
         description=(summary.text or kind_name(context, place))[:200],
-        body=context.render(view, path),
         crumbs=(Crumb(_("Orte"), context.path("places")), *_area_crumb(context, location)),
         toc=(Heading("angebote", _("Was es hier gibt")), Heading("barrierefrei", _("Barrierefreiheit"))),
         date=place.checked,
@@ -300,13 +299,12 @@ def render_index(context: Context, key: str) -> Page:
         map=overview_map(context, path, "places", listed=False) if part.count == 1 else Markup(),
         pages=context.call(index_links(context, "place", part)),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="place",
         title=title,
         description=_("Häuser, Zentren und Treffpunkte für Familien, nach Art geordnet."),
-        body=context.render(view, path),
         crumbs=(context.crumb(_("Orte"), "places"),) if key else (),
         toc=[Heading(group.anchor, labels[group.anchor.removeprefix("art-")]) for group in view.groups],
     )

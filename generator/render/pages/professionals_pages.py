@@ -104,13 +104,12 @@ def render_news(context: Context, key: str) -> Page:
         last=context.facts.today.isoformat(),
         meetings=tuple(meetings),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="news",
         title=_("Tipps und Themen"),
         description=_("Was neu ist, sich ändert oder endet."),
-        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=tuple(_headings(context, view)),
         date=context.facts.today,
@@ -254,13 +253,13 @@ def render_professionals(context: Context, key: str = "") -> Page:
         sheets=tuple(_sheets(context, path)),
         lookups=_lookups(context, path),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="front",
         title=_("Für Fachkräfte"),
         description=_("Ein Fallgespräch vorbereiten, die richtige Person finden, Neues im Sozialraum, Verfahren und Methoden."),
-        body=context.explain(path, context.render(view, path)),
+
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.figures.charts import agenda
 from generator.render.figures.comparison_table import Heat, comparable, heat, heat_levels
 from generator.render.figures.figure_texts import NBSP, period_text, value_words, verdict_word
-from generator.render.figures.gaps import Gap
+from generator.render.figures.gaps import Gap, checked_text
 from generator.render.figures.levels_and_topics import (
     by_area,
     by_situation,
@@ -158,7 +158,7 @@ def _gap(context: Context, path: str) -> Iterator[StandingOut]:
             picture=_gap_map(context, gap),
             title=pattern(words.replace("{name}", "{}")).format(name),
             href=urls.relative(path, context.path("coverages")) + "#lebenslagen",
-            says=" ".join((said, doubt, coverage_pages.completeness(context))),
+            says=" ".join((said, doubt, checked_text(context, context.facts.running))),
             key=context.gettext("Gefüllt: etwas verzeichnet. Gepunktet: nichts. Leer: nicht gesagt."),
         )
 
@@ -253,11 +253,11 @@ def _promises(context: Context, path: str) -> Instrument | None:
         "unsaid": _("bei {n} ist es aus den Einträgen nicht zu sagen"),
     }
     counted = Counter(phrases[promise.kept] for _network, promise in found)
-    words = texts.ngettext(
-        "{n} gemeinsame Zusage: {states}.", "{n} gemeinsame Zusagen: {states}.", len(found)
-    )
     states = ", ".join(phrase.format(n=texts.number(number)) for phrase, number in counted.items())
-    lines = [Markup.escape(words.format(n=texts.number(len(found)), states=states))]
+    summary = texts.number_of(
+        "{n} gemeinsame Zusage: {states}.", "{n} gemeinsame Zusagen: {states}.", len(found), states=states
+    )
+    lines = [Markup.escape(summary)]
     lines += [
         line(
             context,
@@ -301,10 +301,9 @@ def _agreements(context: Context, path: str) -> Instrument | None:
     _ = texts.gettext
     today = context.facts.today
     running = [one for one in context.site.agreements.values() if one.origin is None and one.runs(today)]
-    words = texts.ngettext("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", len(running))
     lines: list[Markup] = []
     if running:
-        number = words.format(n=texts.number(len(running)))
+        number = texts.number_of("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", len(running))
         lines.append(Markup.escape(f"{number} {goals_text(texts, running)}".rstrip()))
     # A document tells of its own time.
     documented = [(one, one.origin) for one in context.site.agreements.values() if one.origin is not None]
@@ -425,19 +424,18 @@ def render(context: Context, key: str) -> Page:
         tiles=[_tile(context, row) for row in rows if row not in alone],
         alone=[_tile(context, row) for row in alone],
         matrix=tuple(_matrix(context, path)),
-        covered=coverage_pages.completeness(context) if context.exists("coverages") else "",
+        covered=checked_text(context, context.facts.running) if context.exists("coverages") else "",
         recorded=coverage_pages.recorded(context, path) if context.exists("coverages") else None,
         instruments=instruments(context, path),
         profiles=space_lines(context, profiles),
         measured=frozenset(chain.from_iterable(item.spaces for item in series)),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="reports",
         title=_("Berichte"),
         description=_("Zahlen und Berichte zu den Sozialräumen."),
-        body=context.explain(path, context.render(view, path)),
     )
 
 

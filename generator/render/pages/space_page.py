@@ -233,13 +233,12 @@ def render(context: Context, key: str) -> Page:
         agreements=agreement_sections(context, relations.agreements_by_space.get(key, ())),
         needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="space",
         title=str(space_name(context, key).striptags()),
         description=_summary(context, space)[:200],
-        body=context.explain(path, context.render(view, path)),
         crumbs=_crumbs(context, key),
         toc=_toc(context, view),
     )

@@ -119,13 +119,12 @@ def render_topic(context: Context, key: str) -> Page:
     crumbs = [context.crumb(context.gettext("Alle Themen"), "topics")]
     if situation is not topic:
         crumbs.append(context.crumb(context.texts.of(situation, "phrase").text, "topic", situation.id))
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="topic",
         title=quiet_title(context, (key,)) or phrase.text,
         description=plain_text(context.texts.of(topic, "summary").text or first_step.text)[:200],
-        body=context.render(view, path),
         crumbs=crumbs,
         exit_bar=sensitive,
     )
@@ -230,13 +229,12 @@ def render_topics(context: Context, key: str = "") -> Page:
     path = context.path("topics")
     words = context.words
     groups = tuple((topic, _chips(context, path, words.below(topic.id), "")) for topic in words.situations())
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        TopicsView(groups),
+        path,
         family="topic",
         title=_("Alle Themen"),
         description=_("Was Familien bewegt und welche Angebote es dazu gibt."),
-        body=context.render(TopicsView(groups), path),
     )
 
 
@@ -308,13 +306,12 @@ def render_youth(context: Context, key: str = "") -> Page:
             if OFFER_FLAGS["free"].holds(context.site, offers[item], context.facts.offers[item])
         ),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="youth",
         title=_("Für dich: 12 bis 21"),
         description=_("Wer dir zuhört, wo du hingehen kannst und was passiert, wenn du anrufst."),
-        body=context.render(view, path),
         toc=(
             Heading("reden", _("Mit jemandem reden")),
             Heading("anrufen", _("Was passiert, wenn ich anrufe?")),

@@ -153,13 +153,12 @@ def render(context: Context, key: str) -> Page:
         code=qr_code(page_url),
         draft=draft_text(texts) if context.door and unread(context) else "",
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="week",
         title=title.format(area=name.striptags()),
         description=texts.gettext("Was in den nächsten sieben Tagen los ist, Tag für Tag."),
-        body=context.render(view, path),
         crumbs=crumbs,
     )
 

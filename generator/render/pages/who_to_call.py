@@ -133,13 +133,12 @@ def render(context: Context, key: str) -> Page:
         (bool(staff), "teams", _("Teams")),
         (True, "kontakte", _("Kontakte")),
     ]
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="front",
         title=_("Wer ist wer"),
         description=_("Ämter, Teams, Netzwerke und Ansprechstellen nach Sozialraum und Frage."),
-        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=contents(toc),
     )

@@ -14,7 +14,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.macros import NOTHING, TableCell, TableContent, table_of
 from generator.render.base.pattern import linked
 from generator.render.base.texts import Translated
 from generator.render.base.view import MacroCall
@@ -243,27 +243,16 @@ def _key(context: Context, words: str, bar: BarKind | None, shapes: Sequence[tup
 
 def _table(context: Context, items: Sequence[TimelineItem]) -> TableContent:
     _ = context.gettext
-    columns = (
-        TableColumn(_("Vorhaben")),
-        TableColumn(_("Stand")),
-        TableColumn(_("Zeitraum")),
-        TableColumn(_("Beschlüsse und Überprüfungen")),
-    )
+    heads = [_("Vorhaben"), _("Stand"), _("Zeitraum"), _("Beschlüsse und Überprüfungen")]
     rows = []
     for item in items:
         name = context.marked(Translated(item.name, item.lang))
         if item.href:
             name = linked(item.href, name)
         days = Markup("<br>").join(words for _day, _kind, words in item.days)
-        rows.append(
-            (
-                TableCell(name),
-                TableCell(item.state),
-                TableCell(item.term or "–"),
-                TableCell(days) if days else NOTHING,
-            )
-        )
-    return TableContent(columns, rows)
+        told = TableCell(days) if days else NOTHING
+        rows.append((TableCell(name), TableCell(item.state), TableCell(item.term or "–"), told))
+    return table_of(heads, [], rows)
 
 
 WIDTH = 220
