@@ -15,7 +15,6 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.cells import Series, Status, Verdict, shown
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import TableColumn
 from generator.render.base.pattern import linked, pattern
@@ -68,11 +67,7 @@ def heat_levels(context: Context, indicators: Iterable[str]) -> list[Level]:
     for key in indicators:
         series = context.facts.series[key]
         for level in levels_of(context, series):
-            known = sum(
-                1
-                for space in level.spaces
-                if (cell := series.cell(space, series.latest)) and cell.value is not None
-            )
+            known = sum(has_value(series.cell(space, series.latest)) for space in level.spaces)
             if 1 < len(level.spaces) <= MOST_AREAS and known > 1:
                 counts[level.id] += known * 2 >= len(level.spaces)
                 if level.id not in found or len(level.spaces) > len(found[level.id].spaces):
@@ -100,7 +95,7 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
         unit = unit_text(context, indicator)
         period = period_text(context.texts, series.latest)
         label = pattern('<a href="{}">{}</a> <span class="nr-heat__unit">{}</span>').format(
-            urls.relative(path, context.path("report", key)),
+            context.href(path, "report", key),
             context.translated(indicator, "title"),
             f"{period}, {unit}" if unit else period,
         )
@@ -112,7 +107,7 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
 
 
 def _area(context: Context, path: str, key: str) -> HeatCell:
-    href = urls.relative(path, context.path("space", key))
+    href = context.href(path, "space", key)
     name = space_name(context, key)
     return HeatCell(linked(href, name), str(name.striptags()))
 
@@ -167,7 +162,7 @@ def _indicator(context: Context, path: str, key: str) -> dict[str, Any]:
         "title": context.texts.of(indicator, "title").text,
         "says": context.texts.of(indicator, "says").text,
         "head": f"{period}, {unit}" if unit else period,
-        "link": urls.relative(path, context.path("report", key)),
+        "link": context.href(path, "report", key),
         "comparable": rate,
         "town": value_text(context, indicator, town)
         if rate and town is not None and town.value is not None

@@ -88,12 +88,13 @@ def gap_label(texts: Texts, cell: Cell | None) -> str:
 
 def with_unit(context: Context, indicator: Indicator, value: Decimal | float) -> str:
     """Write a number with its unit; English percent signs stand close."""
-    return _joined(
+    return beside_unit(
         context, indicator, number_text(context.texts, indicator, value), one=is_one(indicator, value)
     )
 
 
-def _joined(context: Context, indicator: Indicator, number: str, *, one: bool = False) -> str:
+def beside_unit(context: Context, indicator: Indicator, number: str, *, one: bool = False) -> str:
+    """Put the unit behind a written number; `one` says that the number is a 1."""
     unit = unit_text(context, indicator)
     if unit == "%" and not context.lang.startswith("de"):
         return number + unit
@@ -123,7 +124,7 @@ def range_text(
     _ = context.gettext
     words = _("{low} und {high}") if between else _("{low} bis {high}")
     text = words.format(low=limits[0], high=limits[1])
-    return _joined(context, indicator, text) if unit else text
+    return beside_unit(context, indicator, text) if unit else text
 
 
 def _limits(context: Context, indicator: Indicator, cell: Cell | None) -> Sequence[str]:

@@ -23,7 +23,6 @@ from generator.model.indicator import Indicator
 from generator.model.need import Naming
 from generator.model.offer_lists import OfferList
 from generator.model.vocabulary import Topic
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.pattern import linked
@@ -392,7 +391,7 @@ def offer_table(context: Context, path: str, indicator: Indicator, spaces: Seque
     rows = []
     for key in spaces:
         supply, vague = _there(context, wanted, key)
-        href = urls.relative(path, context.path("space", key)) + "#angebote"
+        href = context.href(path, "space", key) + "#angebote"
         name = space_name(context, key)
         first = TableCell(linked(href, name), sort=str(name.striptags()))
         low = low_cell(context, supply) if supply else NOTHING

@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from generator.model.cells import Cell, Series, Status, Verdict, shown
 from generator.model.indicator import Breakdown, Indicator, PeerSet
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import FIGURED, TableCell, TableColumn, TableContent
 from generator.render.base.pattern import linked, pattern
@@ -210,7 +209,7 @@ def _head(context: Context, period: str, unit: str) -> str:
 
 
 def _linked(context: Context, path: str, key: str) -> TableCell:
-    href = urls.relative(path, context.path("space", key))
+    href = context.href(path, "space", key)
     name = space_name(context, key)
     return TableCell(linked(href, name), sort=str(name.striptags()))
 

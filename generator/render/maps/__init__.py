@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
-import shapely
 from markupsafe import Markup
 
 from generator.model.basemap import Tiles, tiles_of
@@ -159,15 +158,14 @@ def point_map(
     label: str,
     *,
     shape: str = "circle",
-    spaces: Sequence[str] | None = None,
+    spaces: Sequence[str] = (),
 ) -> Markup:
-    """Draw where something is: its area, the neighbours, one marker. `spaces` are the areas around it, if known.
+    """Draw where something is: its area, the neighbours, one marker. `spaces` are the areas around it.
 
     The ground of an area, or of a few streets where the town's ground has them, is drawn once for each language and then only
     copied, so thousands of pages cost little.
     """
-    around = spaces if spaces is not None else tuple(_around(context, point))
-    space = finest_area(context, around)
+    space = finest_area(context, spaces)
     bounds = point_bounds(context, space, point)
 
     def make(context: Context) -> Drawing:
@@ -284,12 +282,6 @@ def version(view: MapView) -> str:
 
 def _worth(view: MapView | None) -> bool:
     return view is not None and (len(view.areas) > 1 or bool(view.markers))
-
-
-def _around(context: Context, point: Point) -> list[str]:
-    spot = shapely.Point(point.longitude, point.latitude)
-    found = [key for key, shape in context.site.shapes.items() if shape.intersects(spot)]
-    return sorted(found, key=lambda key: (context.site.shapes[key].area, key))
 
 
 # --- scripts of the maps that can be made to move ---

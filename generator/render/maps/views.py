@@ -155,7 +155,7 @@ def level_view(context: Context, level: str) -> MapView | None:
         )
         if depth
         else f"{word}: {_names(context, areas)}.",
-        bounds=_bounds(context, [area.id for area in areas]),
+        bounds=bounds_of(context, [area.id for area in areas]),
         areas=areas,
         areas_title=word,
     )
@@ -243,7 +243,7 @@ def networks_view(context: Context) -> MapView | None:
         id="networks",
         title=_("Karte: Netzwerke"),
         description=_("Sozialräume mit eigenen Netzwerken: {names}.").format(names=_names(context, areas)),
-        bounds=_bounds(context, [area.id for area in areas]),
+        bounds=bounds_of(context, [area.id for area in areas]),
         areas=tuple(areas),
         areas_title=_("Netzwerke nach Sozialraum"),
     )
@@ -324,7 +324,8 @@ def _markers_sentence(context: Context, count: int) -> str:
     )
 
 
-def _bounds(context: Context, keys: Iterable[str]) -> Bounds:
+def bounds_of(context: Context, keys: Iterable[str]) -> Bounds:
+    """Return what areas fill together, in degrees."""
     shapes = [context.site.shapes[key] for key in keys if key in context.site.shapes]
     west, south, east, north = shapely.total_bounds(shapes)
     return float(west), float(south), float(east), float(north)

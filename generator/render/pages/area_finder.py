@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -24,6 +25,7 @@ from generator.render.directory.cards import card_pattern
 from generator.render.directory.ladder import offers_in
 from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.maps import MOST_MARKERS, figure, overview, overview_map
+from generator.render.pages.space_page import called
 from generator.search.folding import fold
 from generator.search.street_register import RegisterPart, by_space, numbers_text, streets
 
@@ -144,14 +146,8 @@ def _branch(context: Context, key: str) -> Branch:
 
 def _aliases(context: Context) -> Sequence[tuple[str, Sequence[RecordLine]]]:
     """Other names in order, each with every area that is called so: by another name or by its own."""
-    found: dict[str, list[str]] = {}
-    for key, space in context.site.spaces.items():
-        for alias in space.aliases:
-            found.setdefault(alias, []).append(key)
-    for key, space in context.site.spaces.items():
-        if space.name in found and key not in found[space.name]:
-            found[space.name].append(key)
-    return [(alias, space_lines(context, found[alias])) for alias in sorted(found, key=sort_key)]
+    aliases = set(chain.from_iterable(space.aliases for space in context.site.spaces.values()))
+    return [(alias, space_lines(context, called(context, alias))) for alias in sorted(aliases, key=sort_key)]
 
 
 DIGITS = "0-9"

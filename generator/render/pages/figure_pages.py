@@ -15,10 +15,10 @@ from generator.model.cells import Series
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator, PeerSet
 from generator.model.site import Site
-from generator.parts import given
+from generator.parts import told
 from generator.render.base.context import Context
 from generator.render.base.macros import TableContent
-from generator.render.base.page import Crumb, Heading, Page, contents
+from generator.render.base.page import Heading, Page, contents
 from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.directory.record_lines import RecordLine, space_lines
@@ -113,12 +113,6 @@ class IndicatorView(View):
     topic_names: Sequence[str]
 
 
-def _other_forecasts(context: Context, path: str, key: str) -> Iterator[Markup]:
-    """Yield what subjects say beside the figures of an indicator."""
-    for beside in given("sections", "beside_indicator"):
-        yield from beside(context, path, key)
-
-
 def indicator_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Every indicator with figures has a page."""
     return (key for key in site.indicators if key in facts.series)
@@ -132,6 +126,7 @@ def render_indicator(context: Context, key: str) -> Page:
     level = main_level(context, series)
     spaces = level.spaces if level is not None else series.spaces
     first = town_first(series, spaces)
+    short = bool(indicator.topics) and len(spaces) <= MANY
     view = IndicatorView(
         indicator=indicator,
         town=named(context, series.benchmark) if series.benchmark else "",
@@ -153,8 +148,8 @@ def render_indicator(context: Context, key: str) -> Page:
         ],
         counted=counting_text(context, indicator.counts) if indicator.counts is not None else Markup(),
         peers=[(peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers],
-        other_forecasts=tuple(_other_forecasts(context, path, key)),
-        offers=_offers(context, path, indicator, spaces),
+        other_forecasts=tuple(told("sections", "beside_indicator", context, path, key)),
+        offers=offer_table(context, path, indicator, spaces) if short else None,
         everybody=for_everybody(context, indicator) if indicator.topics else 0,
         questions=questions(context, indicator, series),
         downloads=downloads(context, key),
@@ -168,7 +163,7 @@ def render_indicator(context: Context, key: str) -> Page:
         family="reports",
         title=context.texts.of(indicator, "title").text,
         description=context.texts.of(indicator, "says").text[:200],
-        crumbs=(Crumb(_("Berichte"), context.path("reports")), *topic_crumb(context, indicator)),
+        crumbs=(context.crumb(_("Berichte"), "reports"), *topic_crumb(context, indicator)),
         toc=_toc(context, indicator, series, there=bool(indicator.topics)),
         date=indicator.source.as_of,
     )
@@ -178,13 +173,6 @@ def _bars(context: Context, indicator: Indicator, series: Series, spaces: Sequen
     """Draw the areas as bars, as far as they can be compared by eye."""
     bars = area_bars(context, indicator, series, spaces)
     return context.call(bars) if 1 < len(bars.rows) <= MOST_BARS else Markup()
-
-
-def _offers(context: Context, path: str, indicator: Indicator, spaces: Sequence[str]) -> TableContent | None:
-    """Return what there is on the topics of an indicator; None where it has none, or the table would be too long."""
-    if not indicator.topics or len(spaces) > MANY:
-        return None
-    return offer_table(context, path, indicator, spaces)
 
 
 def _lines(
@@ -244,22 +232,22 @@ def _others(
         yield LevelFigures(level, content, signs_note(context, cells))
 
 
-def _has_any(series: Series, space: str, parts: Iterable[tuple[str, ...]]) -> bool:
-    """Tell whether there is a cell of an area for any of some parts."""
-    return any(series.cell(space, series.latest, part) for part in parts)
-
-
 def _parts(
     context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Sequence[str]
 ) -> PartFigures:
     breakdown = indicator.breakdowns[number]
-    indicator_keys = [part_of(series, number, value.id) for value in breakdown.values]
-    there = [key for key in town_first(series, spaces) if _has_any(series, key, indicator_keys)]
+    keys = [part_of(series, number, value.id) for value in breakdown.values]
+    found = {
+        cell.space
+        for cell in series.cells.values()
+        if cell.period == series.latest and cell.breakdown in keys
+    }
+    there = [space for space in town_first(series, spaces) if space in found]
     name = breakdown.name_en if context.lang.startswith("en") and breakdown.name_en else breakdown.name
     picture = Markup()
     if there:
-        names = (value_name(context, breakdown, place) for place in range(len(indicator_keys)))
-        cells = (series.cell(there[0], series.latest, part) for part in indicator_keys)
+        names = (value_name(context, breakdown, place) for place in range(len(keys)))
+        cells = (series.cell(there[0], series.latest, part) for part in keys)
         parts = list(zip(names, cells, strict=True))
         picture = context.call(
             part_intervals(context, indicator, series, there[0], parts, f"teile-{breakdown.id}")
@@ -324,7 +312,7 @@ def render_report_topic(context: Context, key: str) -> Page:
         family="reports",
         title=_("Zahlen: {topic}").format(topic=name),
         description=_("Was die Zahlen zu diesem Thema sagen und was es dazu gibt."),
-        crumbs=(Crumb(_("Berichte"), context.path("reports")),),
+        crumbs=(context.crumb(_("Berichte"), "reports"),),
     )
 
 
@@ -389,7 +377,7 @@ def render_compare(context: Context, key: str = "") -> Page:
         family="compare",
         title=_("Gebiete und Zahlen vergleichen"),
         description=_("Stellen Sie Gebiete und Kennzahlen zusammen, mit Unsicherheit und ohne Rangfolge."),
-        crumbs=(Crumb(_("Berichte"), context.path("reports")),),
+        crumbs=(context.crumb(_("Berichte"), "reports"),),
     )
 
 

@@ -21,7 +21,7 @@ from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow, NavLink
 from generator.render.base.markdown import plain_text
 from generator.render.base.ordering import by_letter, grouped, letter_anchor, sort_key
-from generator.render.base.page import Crumb, Heading, Page, contents
+from generator.render.base.page import Heading, Page, contents
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
@@ -135,7 +135,7 @@ def render_provider(context: Context, key: str) -> Page:
         family="provider",
         title=quiet_title_of_offers(context, own) if sensitive else name.text,
         description=(summary.text or context.texts.name(site.words.provider_kinds[provider.kind]))[:200],
-        crumbs=(Crumb(_("Träger"), context.path("providers")),),
+        crumbs=(context.crumb(_("Träger"), "providers"),),
         date=provider.checked,
         exit_bar=sensitive,
     )
@@ -273,7 +273,7 @@ def render_network(context: Context, key: str) -> Page:
         description=(plain_text(task.text) or context.texts.name(kind))[:200],
         crumbs=(
             context.crumb(_("Für Fachkräfte"), "professionals"),
-            Crumb(_("Netzwerke"), context.path("networks")),
+            context.crumb(_("Netzwerke"), "networks"),
         ),
         toc=contents(toc),
     )
@@ -418,7 +418,7 @@ def render_office(context: Context, key: str) -> Page:
         family="office",
         title=name.text,
         description=(summary.text or context.texts.name(site.words.office_groups[office.kind]))[:200],
-        crumbs=(Crumb(_("Ämter"), context.path("offices")),),
+        crumbs=(context.crumb(_("Ämter"), "offices"),),
     )
 
 

@@ -372,9 +372,9 @@ def _crumbs(context: Context, facts: OfferFacts) -> Sequence[Crumb]:
     topic = next(
         (name for name in context.site.offers[facts.id].topics if words[name].parent == situation), None
     )
-    steps = [Crumb(context.texts.of(words[situation], "phrase").text, context.path("topic", situation))]
+    steps = [context.crumb(context.texts.of(words[situation], "phrase").text, "topic", situation)]
     if topic is not None:
-        steps.append(Crumb(context.texts.name(words[topic]), context.path("topic", topic)))
+        steps.append(context.crumb(context.texts.name(words[topic]), "topic", topic))
     return steps
 
 
@@ -437,4 +437,4 @@ def _map(context: Context, path: str, facts: OfferFacts, name: str) -> Markup:
     if point is None:
         return Markup()
     shape = situation_shape(context, facts.situations[0])
-    return point_map(context, path, point, name, shape=shape, spaces=facts.location.spaces or None)
+    return point_map(context, path, point, name, shape=shape, spaces=facts.location.spaces)

@@ -138,7 +138,7 @@ def render(context: Context, key: str) -> Page:
         family="place",
         title=quiet_title_of_offers(context, offers) if secret else name.text,
         description=(summary.text or kind_name(context, place))[:200],
-        crumbs=(Crumb(_("Orte"), context.path("places")), *_area_crumb(context, location)),
+        crumbs=(context.crumb(_("Orte"), "places"), *_area_crumb(context, location)),
         toc=(Heading("angebote", _("Was es hier gibt")), Heading("barrierefrei", _("Barrierefreiheit"))),
         date=place.checked,
         exit_bar=secret,

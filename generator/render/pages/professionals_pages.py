@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model.facts import NEWS_DAYS, News, NewsKind
-from generator.parts import given
+from generator.parts import told
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, NavLink
@@ -250,7 +250,7 @@ def render_professionals(context: Context, key: str = "") -> Page:
         meetings=meetings[:MEETINGS],
         meetings_left=len(meetings[MEETINGS:]),
         methods=_methods(context, path),
-        sheets=tuple(_sheets(context, path)),
+        sheets=tuple(told("sections", "for_professionals", context, path)),
         lookups=_lookups(context, path),
     )
     return context.page(
@@ -294,12 +294,6 @@ def _methods(context: Context, path: str) -> Sequence[Method]:
         for page, title, says in written
         if context.has(root + page)
     ]
-
-
-def _sheets(context: Context, path: str) -> Iterator[SheetLink]:
-    """Yield the sheets to fill in together that subjects bring."""
-    for sheets_of in given("sections", "for_professionals"):
-        yield from sheets_of(context, path)
 
 
 def _lookups(context: Context, path: str) -> Sequence[Chip]:

@@ -23,7 +23,6 @@ from generator.model.dates import PartialDate
 from generator.model.indicator import Indicator
 from generator.model.network import Network
 from generator.parts import given
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, TableContent
 from generator.render.base.page import Page
@@ -102,7 +101,7 @@ def _changes(context: Context, path: str) -> Iterator[StandingOut]:
         yield StandingOut(
             picture=small_line(context, indicator, series, town),
             title=pattern(words.replace("{name}", "{}")).format(context.translated(indicator, "title")),
-            href=urls.relative(path, context.path("report", key)),
+            href=context.href(path, "report", key),
             says=f"{value} ({period_text(context.texts, period)}). {said}",
         )
 
@@ -121,7 +120,7 @@ def _session(context: Context, path: str) -> Iterator[StandingOut]:
     yield StandingOut(
         picture=context.call(agenda(texts.gettext("heute"), days, texts.date(day))),
         title=pattern("{}: {}").format(texts.date(day), context.translated(context.site.networks[network])),
-        href=urls.relative(path, context.path("network", network)),
+        href=context.href(path, "network", network),
         says=texts.gettext("Auf der Tagesordnung; entschieden ist noch nichts:"),
         lines=tuple(items[day, network]),
     )
@@ -157,7 +156,7 @@ def _gap(context: Context, path: str) -> Iterator[StandingOut]:
         yield StandingOut(
             picture=_gap_map(context, gap),
             title=pattern(words.replace("{name}", "{}")).format(name),
-            href=urls.relative(path, context.path("coverages")) + "#lebenslagen",
+            href=context.href(path, "coverages") + "#lebenslagen",
             says=" ".join((said, doubt, checked_text(context, context.facts.running))),
             key=context.gettext("Gefüllt: etwas verzeichnet. Gepunktet: nichts. Leer: nicht gesagt."),
         )
@@ -224,12 +223,12 @@ def part(
 
 def way(context: Context, path: str, kind: str, label: str) -> tuple[str, str]:
     """Return a way on: the link to the page of a kind, and what it is called."""
-    return urls.relative(path, context.path(kind)), label
+    return context.href(path, kind), label
 
 
 def line(context: Context, path: str, kind: str, key: str, name: object, said: object) -> Markup:
     """Return a line that leads to the page it comes from."""
-    there = linked(urls.relative(path, context.path(kind, key)), name)
+    there = linked(context.href(path, kind, key), name)
     return pattern("{}: {}").format(there, said) if said else there
 
 
@@ -307,7 +306,7 @@ def _agreements(context: Context, path: str) -> Instrument | None:
         lines.append(Markup.escape(f"{number} {goals_text(texts, running)}".rstrip()))
     # A document tells of its own time.
     documented = [(one, one.origin) for one in context.site.agreements.values() if one.origin is not None]
-    there = urls.relative(path, context.path("agreements"))
+    there = context.href(path, "agreements")
 
     def told(one: Agreement, words: str, day: date | PartialDate) -> Markup:
         link = linked(f"{there}#{one.id}", context.translated(one))
@@ -330,7 +329,7 @@ def _editions(context: Context, path: str) -> Instrument | None:
         title = pattern("{} {}").format(context.written(newest.head.title), newest.head.edition)
         day = context.texts.date(newest.head.date)
         said = day if newest.public else f"{day} ({_('noch nicht veröffentlicht')})"
-        archive = urls.relative(path, context.path("report-archive", newest.report))
+        archive = context.href(path, "report-archive", newest.report)
         told = pattern("{} · {}").format(said, linked(archive, _("alle Ausgaben")))
         lines.append(line(context, path, "report-edition", newest.key, title, told))
     return part("lesen", _("Berichte zum Lesen"), lines)

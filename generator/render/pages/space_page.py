@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.model.dates import Hours
 from generator.model.network import Network
 from generator.model.space import Space
-from generator.parts import given
+from generator.parts import told
 from generator.render.base.context import Context, shared
 from generator.render.base.macros import FigureRow, TableContent
 from generator.render.base.markdown import plain_text
@@ -228,7 +228,7 @@ def render(context: Context, key: str) -> Page:
         places=gathered(context, "place", places),
         providers=gathered(context, "provider", relations.providers_by_space.get(key, ())),
         gifts=_gifts(context, key),
-        plans=_plans(context, key),
+        plans=tuple(told("sections", "plans", context, key)),
         money=_money_and_results(context, key),
         agreements=agreement_sections(context, relations.agreements_by_space.get(key, ())),
         needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
@@ -288,21 +288,11 @@ def _meetings(context: Context, networks: Iterable[str]) -> Sequence[tuple[Netwo
     return [(one, meeting_text(context, one)) for one in found if one.kind != "team"]
 
 
-def _plans(context: Context, key: str) -> Sequence[AreaLine]:
-    """What subjects plan for an area, each with how far it is."""
-    lines: list[AreaLine] = []
-    for plans in given("sections", "plans"):
-        lines += plans(context, key)
-    return lines
-
-
 def _money_and_results(context: Context, key: str) -> Sequence[AreaLine]:
     """What subjects say of an area: which money it gets, and what came of work there, beside each other; nothing where only one of them speaks."""
-    lines: list[AreaLine] = []
-    for lines_of in given("sections", "lines"):
-        lines += lines_of(context, key)
+    lines = tuple(told("sections", "lines", context, key))
     kinds = {line.kind for line in lines}
-    return tuple(lines) if len(kinds) > 1 else ()
+    return lines if len(kinds) > 1 else ()
 
 
 def _townwide(context: Context) -> Sequence[RecordLine]:
@@ -370,12 +360,12 @@ def _aliases(context: Context, key: str) -> Sequence[tuple[str, Sequence[RecordL
     """Other names of the space, each with the other spaces that are called so too."""
     found = []
     for alias in context.site.spaces[key].aliases:
-        others = [other for other in _called(context, alias) if other != key]
+        others = [other for other in called(context, alias) if other != key]
         found.append((alias, space_lines(context, others)))
     return found
 
 
-def _called(context: Context, name: str) -> list[str]:
+def called(context: Context, name: str) -> list[str]:
     """Return the areas of a name, be it not their first."""
     return [key for key, space in context.site.spaces.items() if name in (space.name, *space.aliases)]
 

@@ -287,6 +287,7 @@ def render_youth(context: Context, key: str = "") -> Page:
     others = [item for item in youth.places if item not in scheduled]
     places = [*scheduled, *others][:MOST_PLACES]
     places_list = list_key(context.facts, "alter", "14-17", "10-13")
+    free = OFFER_FLAGS["free"]
     view = YouthView(
         numbers=short_numbers(context, YOUTH_NUMBERS, young=True),
         protect=offer_cards(context, path, youth.protect, young=True),
@@ -300,11 +301,7 @@ def render_youth(context: Context, key: str = "") -> Page:
         remote_list=list_key(context.facts, "zugang", OFFER_FLAGS["remote"].list),
         places_list=places_list,
         places_count=len(context.facts.lists.get(OfferList.at(places_list), ())) if places_list else 0,
-        free=sum(
-            1
-            for item in places
-            if OFFER_FLAGS["free"].holds(context.site, offers[item], context.facts.offers[item])
-        ),
+        free=sum(free.holds(context.site, offers[item], context.facts.offers[item]) for item in places),
     )
     return context.page(
         view,
@@ -332,20 +329,7 @@ def _topics(context: Context, path: str) -> Sequence[Chip]:
     words = context.words
     if SITUATION not in words.topics:
         return ()
-    offers = context.facts.relations.offers_by_topic
-    wanted = [
-        *words.below(SITUATION),
-        *(
-            words.topics[key]
-            for key in ("mobbing", "schulangst", "medien", "sexuelle-gewalt", "haeusliche-gewalt")
-            if key in words.topics
-        ),
-    ]
-    return [
-        Chip(
-            text=context.translated(topic),
-            href=context.href(path, "topic", topic.id),
-            count=len(offers.get(topic.id, ())),
-        )
-        for topic in wanted
-    ]
+    further = ("mobbing", "schulangst", "medien", "sexuelle-gewalt", "haeusliche-gewalt")
+    own = words.below(SITUATION)
+    others = [words.topics[key] for key in further if key in words.topics]
+    return _chips(context, path, [*own, *others], "")
