@@ -137,11 +137,11 @@ def _profile_row(context: Context, key: str, space: str, region: str) -> Profile
     period = series.latest
     cell, town = series.cell(space, period), series.cell(series.benchmark, period)
     around = series.cell(region, period) if region else None
-    comparison = series.comparisons.get((space, period, series.whole))
+    comparison = series.comparison(space)
     verdict = Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
     word = verdict_word(context.texts, verdict)
     judged = judgement_word(context.texts, comparison.judgement) if comparison is not None else ""
-    change = series.changes.get((space, period, series.whole))
+    change = series.change(space)
     missing = cell is None or cell.value is None
     picture = _spine(context, indicator, series, space, around, verdict)
     return ProfileRow(
@@ -178,8 +178,8 @@ def _number(context: Context, indicator: Indicator, cell: Cell | None) -> str:
 def _spine(
     context: Context, indicator: Indicator, series: Series, space: str, around: Cell | None, verdict: Verdict
 ) -> Markup:
-    town = series.cell(series.benchmark, series.latest)
-    cell = series.cell(space, series.latest)
+    town = series.now(series.benchmark)
+    cell = series.now(space)
     compared = by_area(context, indicator) and space != series.benchmark
     if not compared or town is None or town.value is None:
         return Markup()

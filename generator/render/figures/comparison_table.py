@@ -67,7 +67,7 @@ def heat_levels(context: Context, indicators: Iterable[str]) -> list[Level]:
     for key in indicators:
         series = context.facts.series[key]
         for level in levels_of(context, series):
-            known = sum(has_value(series.cell(space, series.latest)) for space in level.spaces)
+            known = sum(has_value(series.now(space)) for space in level.spaces)
             if 1 < len(level.spaces) <= MOST_AREAS and known > 1:
                 counts[level.id] += known * 2 >= len(level.spaces)
                 if level.id not in found or len(level.spaces) > len(found[level.id].spaces):
@@ -90,7 +90,7 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
     rows = [[_area(context, path, key)] for key in shown]
     for key in indicators:
         indicator, series = context.site.indicators[key], context.facts.series[key]
-        if not any(has_value(series.cell(space, series.latest)) for space in level.spaces):
+        if not any(has_value(series.now(space)) for space in level.spaces):
             continue
         unit = unit_text(context, indicator)
         period = period_text(context.texts, series.latest)
@@ -115,7 +115,7 @@ def _area(context: Context, path: str, key: str) -> HeatCell:
 def figure_cell(context: Context, key: str, series: Series, space: str) -> HeatCell:
     """Return one cell: the number, and a sign, words and a ground where it differs notably from the town."""
     indicator = context.site.indicators[key]
-    cell = series.cell(space, series.latest)
+    cell = series.now(space)
     if cell is None or cell.value is None:
         status = gap_of(cell)
         label = sign_label(context.texts, status if status is not Status.KNOWN else None)
@@ -155,7 +155,7 @@ def comparison_files(context: Context) -> dict[str, bytes]:
 def _indicator(context: Context, path: str, key: str) -> dict[str, Any]:
     indicator, series = context.site.indicators[key], context.facts.series[key]
     unit, period = unit_text(context, indicator), period_text(context.texts, series.latest)
-    town = series.cell(series.benchmark, series.latest)
+    town = series.now(series.benchmark)
     rate = indicator.denominator is not None
     return {
         "id": key,
@@ -173,7 +173,7 @@ def _indicator(context: Context, path: str, key: str) -> dict[str, Any]:
 
 def _cell(context: Context, key: str, space: str) -> dict[str, Any]:
     indicator, series = context.site.indicators[key], context.facts.series[key]
-    cell = series.cell(space, series.latest)
+    cell = series.now(space)
     if cell is None or cell.value is None:
         status = cell.status if cell is not None and cell.status is not Status.KNOWN else None
         return {"text": value_text(context, indicator, cell), "gap": sign_label(context.texts, status)}

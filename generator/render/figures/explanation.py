@@ -92,7 +92,7 @@ def _note(context: Context, indicator: Indicator) -> Markup:
 
 
 def _example(context: Context, indicator: Indicator, series: Series) -> str:
-    cell = series.cell(series.benchmark, series.latest)
+    cell = series.now(series.benchmark)
     if cell is None or cell.value is None or cell.numerator is None or not cell.denominator:
         return ""
     texts = context.texts

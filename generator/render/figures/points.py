@@ -159,7 +159,7 @@ def part_intervals(
 ) -> Bars:
     """Lay out the parts of a breakdown as dots with intervals, the whole as a line."""
     _ = context.gettext
-    whole = series.cell(space, series.latest)
+    whole = series.now(space)
     points = [point_of(context, indicator, cell, name) for name, cell in parts]
     benchmark = None
     if whole is not None and whole.value is not None and indicator.denominator is not None:
@@ -191,13 +191,10 @@ def area_lines(
         town = points_over_time(context, indicator, series, series.benchmark)
         lines.append(ChartLine(named(context, series.benchmark), tuple(town), "other"))
     lines.append(ChartLine(named(context, space), tuple(own)))
-    key = (space, series.latest, series.whole)
     known = [point for point in own if point.value is not None]
     sentences = ["; ".join(f"{point.label}: {point.text}" for point in known) + "."] if known else []
     sentences.append(
-        comparison_sentence(
-            context, indicator, series.comparisons.get(key), series.cell(series.benchmark, series.latest)
-        )
+        comparison_sentence(context, indicator, series.comparison(space), series.now(series.benchmark))
     )
     title = f"{context.texts.of(indicator, 'title')}: {named(context, space)}"
     said = " ".join(filter(None, sentences))

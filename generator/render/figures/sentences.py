@@ -170,14 +170,12 @@ def _change_range(context: Context, indicator: Indicator, change: Change) -> str
 
 def about(context: Context, indicator: Indicator, series: Series, space: str) -> Sequence[str]:
     """Say everything about an area's latest figure: the figure, beside the town, since when; one sentence each."""
-    period = series.latest
-    cell = series.cell(space, period)
-    key = (space, period, series.whole)
+    cell = series.now(space)
     found = [cell_sentence(context, indicator, cell, space)]
     if cell is not None and cell.value is not None:
-        benchmark = series.cell(series.benchmark, period)
-        found.append(comparison_sentence(context, indicator, series.comparisons.get(key), benchmark))
-        found.append(change_sentence(context, indicator, series.changes.get(key), rounded=bool(series.reach)))
+        town, change = series.now(series.benchmark), series.change(space)
+        found.append(comparison_sentence(context, indicator, series.comparison(space), town))
+        found.append(change_sentence(context, indicator, change, rounded=bool(series.reach)))
     return [sentence for sentence in found if sentence]
 
 
@@ -208,7 +206,7 @@ def overview(context: Context, indicator: Indicator, series: Series, spaces: Ite
     texts = context.texts
     found = list(about(context, indicator, series, series.benchmark)) if series.benchmark else []
     areas = [space for space in spaces if space != series.benchmark]
-    cells = [series.cell(space, series.latest) for space in areas]
+    cells = [series.now(space) for space in areas]
     known = [cell for cell in cells if cell is not None and cell.value is not None]
     if len(known) > 1:
         found.append(_range(context, indicator, areas, known))
@@ -279,7 +277,7 @@ def _some(context: Context, spaces: list[str]) -> str:
 
 def verdict_of(series: Series, space: str) -> Verdict:
     """Return how an area's latest figure stands beside the benchmark."""
-    comparison = series.comparisons.get((space, series.latest, series.whole))
+    comparison = series.comparison(space)
     return Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
 
 

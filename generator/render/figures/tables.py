@@ -76,7 +76,7 @@ def figures_table(
 
 def _beside_town(context: Context, indicator: Indicator, series: Series) -> str:
     """Say what the figures are compared with: the town and its latest figure."""
-    town = value_words(context, indicator, series.cell(series.benchmark, series.latest))
+    town = value_words(context, indicator, series.now(series.benchmark))
     words = context.gettext("im Vergleich: {town} ({value})")
     return words.format(town=named(context, series.benchmark), value=town)
 
@@ -197,7 +197,7 @@ def as_written(texts: Texts, value: Decimal) -> str:
 
 def _since(series: Series, spaces: Sequence[str]) -> dict[str, None]:
     """The periods with which the areas' latest figures are compared, each once."""
-    found = (series.changes.get((key, series.latest, series.whole)) for key in spaces)
+    found = (series.change(key) for key in spaces)
     return dict.fromkeys(change.since for change in found if change is not None)
 
 
@@ -259,7 +259,7 @@ def _compared(
     axis: Scale,
 ) -> TableCell:
     """Draw a figure beside the town's of the same period, and say whether it is higher."""
-    town = series.cell(series.benchmark, series.latest)
+    town = series.now(series.benchmark)
     if cell is None or cell.value is None or town is None or town.value is None:
         return TableCell("", muted=True)
     comparison = series.comparisons.get(cell.key)
@@ -277,7 +277,7 @@ def _compared(
 def _changed(
     context: Context, indicator: Indicator, series: Series, key: str, picture: Markup, *, several: bool
 ) -> TableCell:
-    change = series.changes.get((key, series.latest, series.whole))
+    change = series.change(key)
     if change is None:
         return TableCell(pattern('<span class="nr-beside">{}</span>').format(picture))
     rounded = bool(series.reach)

@@ -210,7 +210,7 @@ def small_view(context: Context, title: str, id: str, areas: Sequence[MapArea]) 
 
 
 def _verdict_look(series: Series, space: str) -> str:
-    cell = series.cell(space, series.latest)
+    cell = series.now(space)
     if cell is None or cell.value is None:
         return look_of_gap(cell)
     return f"nr-class--{verdict_of(series, space)}"

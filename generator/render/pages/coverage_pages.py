@@ -628,7 +628,7 @@ def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> T
     for item in area.provision:
         series = context.facts.series.get(item.indicator)
         if series is not None and space in series.spaces:
-            rows.append(_provision_row(context, path, item, series.cell(space, series.latest)))
+            rows.append(_provision_row(context, path, item, series.now(space)))
     if not rows:
         return None
     numbers = [

@@ -133,7 +133,7 @@ def render_indicator(context: Context, key: str) -> Page:
         period=period_text(context.texts, series.latest),
         sentences=overview(context, indicator, series, spaces),
         figures=figures_table(context, path, indicator, series, spaces),
-        note=signs_note(context, [series.cell(item, series.latest) for item in first]),
+        note=signs_note(context, [series.now(item) for item in first]),
         source=source_line(context, indicator),
         folded=tuple(_others(context, path, indicator, series, level)),
         level=level,
@@ -227,7 +227,7 @@ def _others(
     for level in levels_of(context, series):
         if main is None or level.id == main.id or [*level.spaces] == [series.benchmark]:
             continue
-        cells = [series.cell(key, series.latest) for key in level.spaces]
+        cells = [series.now(key) for key in level.spaces]
         content = figures_table(context, path, indicator, series, level.spaces)
         yield LevelFigures(level, content, signs_note(context, cells))
 

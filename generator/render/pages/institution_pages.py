@@ -36,6 +36,7 @@ from generator.render.data_files.contact_cards import has_contact_file
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.commitments import (
     PromiseLine,
+    coming_day,
     moderation,
     next_meeting,
     promises,
@@ -344,12 +345,9 @@ def _line(context: Context, key: str) -> RecordLine:
     network = context.site.networks[key]
     parts = [_("Ebene {n}").format(n=network.level)] if network.level is not None else []
     parts += [str(line.name.striptags()) for line in space_lines(context, network.spaces)]
-    if (
-        network.meets is not None
-        and network.meets.next is not None
-        and network.meets.next >= context.facts.today
-    ):
-        parts.append(_("nächstes Treffen {date}").format(date=context.texts.date(network.meets.next)))
+    day = coming_day(context, network)
+    if day is not None:
+        parts.append(_("nächstes Treffen {date}").format(date=context.texts.date(day)))
     if network.guarantee is not None:
         parts.append(_("mit gemeinsamer Zusage"))
     return RecordLine("network", key, context.translated(network), " · ".join(parts))

@@ -16,6 +16,7 @@ from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.directory.cards import where_text
 from generator.render.directory.child_protection import ProtectionLine, office_lines
+from generator.render.directory.commitments import coming_day
 from generator.render.directory.listing import areas_around, tree
 from generator.render.directory.news_lines import NewsLine, news_line, news_titles
 from generator.render.directory.room import StatedRoom, rooms
@@ -150,8 +151,8 @@ def coming_meetings(context: Context) -> list[tuple[dt.date, str]]:
     """Return the networks that meet today or later, each with the day, the next one first."""
     found = []
     for key, network in context.site.networks.items():
-        day = network.meets.next if network.meets is not None else None
-        if day is not None and day >= context.facts.today:
+        day = coming_day(context, network)
+        if day is not None:
             found.append((day, network.name, key))
     return [(day, key) for day, _name, key in sorted(found)]
 

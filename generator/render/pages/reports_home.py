@@ -7,7 +7,6 @@ quarter stands here for its poverty, its aids or its reports to the office. What
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,11 +17,10 @@ from markupsafe import Markup
 
 from generator.model.agreement import Agreement
 from generator.model.cells import Verdict
-from generator.model.coverage import Kept
 from generator.model.dates import PartialDate
 from generator.model.indicator import Indicator
 from generator.model.network import Network
-from generator.parts import given
+from generator.parts import given, told
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, TableContent
 from generator.render.base.page import Page
@@ -30,7 +28,7 @@ from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
 from generator.render.data_files.open_data import ending_agreements
-from generator.render.directory.commitments import PromiseLine, promises
+from generator.render.directory.commitments import PromiseLine, coming_day, promises
 from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.figures.charts import agenda
 from generator.render.figures.comparison_table import Heat, comparable, heat, heat_levels
@@ -81,7 +79,7 @@ def changed(context: Context) -> list[str]:
     found = []
     for keys in by_situation(context).values():
         for key in keys:
-            change = series[key].changes.get((series[key].benchmark, series[key].latest, series[key].whole))
+            change = series[key].change(series[key].benchmark)
             if change is not None and change.verdict in NOTABLE:
                 found.append(key)
     told = [key for key in found if not town_only(context, context.site.indicators[key])]
@@ -128,16 +126,14 @@ def _session(context: Context, path: str) -> Iterator[StandingOut]:
 
 def _to_decide(context: Context, path: str) -> dict[Session, list[Markup]]:
     """Return what sessions to come decide on: what subjects have that is pending, and what their agenda asks."""
-    today = context.facts.today
     found: dict[Session, list[Markup]] = {}
-    for pending in given("sections", "pending"):
-        for session, line in pending(context, path):
-            found.setdefault(session, []).append(line)
+    for session, line in told("sections", "pending", context, path):
+        found.setdefault(session, []).append(line)
     for key, network in context.site.networks.items():
-        meets = network.meets
-        if meets is not None and meets.next is not None and meets.next >= today:
-            for item in meets.decide:
-                found.setdefault((meets.next, key), []).append(context.written(item))
+        day = coming_day(context, network)
+        if network.meets is not None and day is not None:
+            for item in network.meets.decide:
+                found.setdefault((day, key), []).append(context.written(item))
     return found
 
 
@@ -154,7 +150,7 @@ def _gap(context: Context, path: str) -> Iterator[StandingOut]:
             "„Nichts verzeichnet“ heißt nicht, dass es nichts gibt: Vielleicht hat es nur noch niemand eingetragen."
         )
         yield StandingOut(
-            picture=_gap_map(context, gap),
+            picture=_gap_map(context, gap, name.striptags()),
             title=pattern(words.replace("{name}", "{}")).format(name),
             href=context.href(path, "coverages") + "#lebenslagen",
             says=" ".join((said, doubt, checked_text(context, context.facts.running))),
@@ -162,14 +158,13 @@ def _gap(context: Context, path: str) -> Iterator[StandingOut]:
         )
 
 
-def _gap_map(context: Context, gap: Gap) -> Markup:
+def _gap_map(context: Context, gap: Gap, name: str) -> Markup:
     """Draw in which areas something is recorded, in which nothing, and in which it isn't said."""
     compared = context.facts.compared
     areas = tuple(replace(area, look=_look(context, gap, area.id)) for area in areas_of(context, compared))
     if not 1 < len(areas) <= MOST:
         return Markup()
-    name, _said = coverage_pages.gap_line(context, gap)
-    title = context.gettext("Karte: {name}").format(name=name.striptags())
+    title = context.gettext("Karte: {name}").format(name=name)
     return small_map(context, small_view(context, title, "luecke", areas))
 
 
@@ -204,9 +199,7 @@ Make = Callable[[Context, str], Instrument | None]
 
 def instruments(context: Context, path: str) -> Sequence[Instrument]:
     """Return the instruments that have something to say, for the page at `path`."""
-    places = [*_PARTS]
-    for front in given("front", "FRONT"):
-        places += front
+    places = chain(_PARTS, *given("front", "FRONT"))
     made = [make(context, path) for _, make in sorted(places, key=itemgetter(0))]
     return [one for one in made if one is not None]
 
@@ -243,32 +236,17 @@ def _promises(context: Context, path: str) -> Instrument | None:
         found += [(network, promise) for promise in promises(context, network)]
     if not found:
         return None
-    phrases: dict[Kept, str] = {
-        "kept": _("zu {n} ist alles Genannte verzeichnet"),
-        "waits": _("bei {n} steht eine Wartezeit daneben"),
-        "partly": _("zu {n} ist ein Teil des Genannten verzeichnet"),
-        "none": _("zu {n} ist nichts verzeichnet"),
-        "there": _("zu {n} ist etwas verzeichnet"),
-        "unsaid": _("bei {n} ist es aus den Einträgen nicht zu sagen"),
-    }
-    counted = Counter(phrases[promise.kept] for _network, promise in found)
-    states = ", ".join(phrase.format(n=texts.number(number)) for phrase, number in counted.items())
+    others = [(network, promise) for network, promise in found if promise.kept != "kept"]
+    states = _("alles Genannte ist verzeichnet")
+    if others:
+        states = _("zu {n} ist nicht alles Genannte verzeichnet").format(n=texts.number(len(others)))
     summary = texts.number_of(
         "{n} gemeinsame Zusage: {states}.", "{n} gemeinsame Zusagen: {states}.", len(found), states=states
     )
     lines = [Markup.escape(summary)]
-    lines += [
-        line(
-            context,
-            path,
-            "network",
-            network.id,
-            context.translated(network),
-            pattern("{} – {}").format(_promised(context, promise), _recorded(promise)),
-        )
-        for network, promise in found
-        if promise.kept != "kept"
-    ]
+    for network, promise in others:
+        said = pattern("{} – {}").format(_promised(context, promise), _recorded(promise))
+        lines.append(line(context, path, "network", network.id, context.translated(network), said))
     law = context.translated(context.words.laws["pflicht-des-amtes"], "meaning")
     return part("zusagen", _("Zusagen"), lines, law, way(context, path, "networks", _("Alle Netzwerke")))
 
@@ -304,19 +282,18 @@ def _agreements(context: Context, path: str) -> Instrument | None:
     if running:
         number = texts.number_of("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", len(running))
         lines.append(Markup.escape(f"{number} {goals_text(texts, running)}".rstrip()))
-    # A document tells of its own time.
-    documented = [(one, one.origin) for one in context.site.agreements.values() if one.origin is not None]
     there = context.href(path, "agreements")
 
-    def told(one: Agreement, words: str, day: date | PartialDate) -> Markup:
+    def dated(one: Agreement, words: str, day: date | PartialDate) -> Markup:
         link = linked(f"{there}#{one.id}", context.translated(one))
         return pattern("{}: {}").format(link, words.format(date=texts.date(day)))
 
     for day, one in ending_agreements(context):
         if one.origin is None and day <= today + timedelta(days=SOON):
-            lines.append(told(one, _("endet am {date}"), day))
-    for one, origin in documented:
-        lines.append(told(one, _of_source(context, one), origin.date))
+            lines.append(dated(one, _("endet am {date}"), day))
+    # A document tells of its own time.
+    documented = [(one, one.origin) for one in context.site.agreements.values() if one.origin is not None]
+    lines += [dated(one, _of_source(context, one), origin.date) for one, origin in documented]
     on = way(context, path, "agreements", _("Alle Vereinbarungen"))
     return part("vereinbarungen", _("Vereinbarungen"), lines, "", on)
 
@@ -482,12 +459,12 @@ def report_groups(context: Context) -> Iterator[ReportGroup]:
         rows = []
         for key in keys:
             indicator, series = context.site.indicators[key], context.facts.series[key]
-            change = series.changes.get((series.benchmark, series.latest, series.whole))
+            change = series.change(series.benchmark)
             pattern = words.get(Verdict(change.verdict), "") if change is not None else ""
             since = (
                 pattern.format(period=period_text(context.texts, change.since)) if change is not None else ""
             )
-            value = value_words(context, indicator, series.cell(series.benchmark, series.latest))
+            value = value_words(context, indicator, series.now(series.benchmark))
             rows.append(ReportRow(indicator, value, period_text(context.texts, series.latest), since))
         yield ReportGroup(situation, situation_name(context, situation), rows)
 
