@@ -21,9 +21,9 @@ from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named, space_name
 from generator.render.figures.figure_texts import (
     cell_number,
+    gap_label,
     interval_text,
     period_text,
-    sign_label,
     unit_text,
     value_text,
     verdict_word,
@@ -117,10 +117,8 @@ def figure_cell(context: Context, key: str, series: Series, space: str) -> HeatC
     indicator = context.site.indicators[key]
     cell = series.now(space)
     if cell is None or cell.value is None:
-        status = gap_of(cell)
-        label = sign_label(context.texts, status if status is not Status.KNOWN else None)
-        text = pattern("<span>{}</span>").format(label)
-        return HeatCell(text, "", "secret" if status is Status.SECRET else "none")
+        text = pattern("<span>{}</span>").format(gap_label(context.texts, cell))
+        return HeatCell(text, "", "secret" if gap_of(cell) is Status.SECRET else "none")
     verdict = verdict_of(series, space)
     text = Markup.escape(cell_number(context, indicator, cell))
     mark = MARKS.get(verdict)
@@ -175,8 +173,7 @@ def _cell(context: Context, key: str, space: str) -> dict[str, Any]:
     indicator, series = context.site.indicators[key], context.facts.series[key]
     cell = series.now(space)
     if cell is None or cell.value is None:
-        status = cell.status if cell is not None and cell.status is not Status.KNOWN else None
-        return {"text": value_text(context, indicator, cell), "gap": sign_label(context.texts, status)}
+        return {"text": value_text(context, indicator, cell), "gap": gap_label(context.texts, cell)}
     found: dict[str, Any] = {
         "value": float(cell.value),
         "text": cell_number(context, indicator, cell),

@@ -107,7 +107,8 @@ def _gaps(context: Context, situation: str, areas: Sequence[str]) -> Iterator[Ga
     others = _outside(context, areas)
     by_areas: dict[tuple[str, ...], list[str]] = {}
     for band in _sought(coverage, situation, context.facts.compared, missed):
-        by_areas.setdefault(_lacking(coverage, situation, band, areas), []).append(band)
+        lacking = tuple(area for area in areas if coverage.areas[area].lacks(situation, band))
+        by_areas.setdefault(lacking, []).append(band)
     by_areas.pop((), None)
     for lacking, bands in by_areas.items():
         needs = chain.from_iterable(missed.get(band, ()) for band in (*bands, ""))
@@ -127,11 +128,6 @@ def quarters_in(context: Context, spaces: Sequence[str]) -> Sequence[str]:
     """Return the areas that are compared and lie in some areas; these themselves where there are none."""
     of = context.facts.spaces
     return [key for key in context.facts.compared if _lies_in(of, key, spaces)] or spaces
-
-
-def _lacking(coverage: Coverage, situation: str, band: str, areas: Sequence[str]) -> tuple[str, ...]:
-    """Return the areas that lack something on a life situation for an age."""
-    return tuple(area for area in areas if coverage.areas[area].lacks(situation, band))
 
 
 def _outside(context: Context, areas: Sequence[str]) -> list[str]:
@@ -264,6 +260,7 @@ def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str],
     coverage = context.facts.coverage
     there = [coverage.areas[area] for area in areas]
     lying = {*chain.from_iterable(area.unsaid for area in there)}
+    words = context.gettext("{group} (Lebenslage „{situation}“)")
     found = []
     for topic in context.words.situations():
         if topic.planned_for:
@@ -271,22 +268,10 @@ def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str],
             for_all = _about(coverage.town, topic.id) - offers
             vague = {key for key in lying - offers if topic.id in context.facts.offers[key].situations}
             said = _recorded(context, offers, len(for_all), len(vague))
-            found.append((_planned_for(context, topic), said))
+            # The group, with the life situation whose offers count for it.
+            group, situation = context.translated(topic, "planned_for"), context.translated(topic)
+            found.append((words.format(group=group, situation=situation), said))
     return tuple(found)
-
-
-def _planned_for(context: Context, topic: Topic) -> str:
-    """Name a group of § 80 (2), with the life situation whose offers count for it."""
-    words = context.gettext("{group} (Lebenslage „{situation}“)")
-    return words.format(group=context.translated(topic, "planned_for"), situation=context.translated(topic))
-
-
-def _vague_text(context: Context, offers: int) -> str:
-    """Say of how many offers that lie there it isn't said for whom they are; nothing where there are none."""
-    if not offers:
-        return ""
-    words = context.gettext("bei {n} ist nicht gesagt, für wen")
-    return words.format(n=context.texts.number(offers))
 
 
 def _about(area: AreaCoverage, situation: str) -> set[str]:
@@ -304,7 +289,9 @@ def _recorded(context: Context, offers: Collection[str], for_all: int, vague: in
     town = town_text(context, for_all)
     if town and not offers:
         town = gettext("nur {what}").format(what=town)
-    said = [_inclusive_text(context, offers), town, _vague_text(context, vague)]
+    said = [_inclusive_text(context, offers), town]
+    if vague:
+        said.append(gettext("bei {n} ist nicht gesagt, für wen").format(n=context.texts.number(vague)))
     return "; ".join(filter(None, said)) or gettext("nichts verzeichnet")
 
 

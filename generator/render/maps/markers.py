@@ -93,25 +93,27 @@ def spread(points: Sequence[tuple[float, float]], width: float, height: float) -
     """
     if len(points) < 2:
         return list(points)
-    start = np.array(points, dtype=float)
-    turn = np.arange(len(points)) * 2.399963  # the golden angle: no two directions are alike
-    nudge = 0.01 * np.column_stack((np.cos(turn), np.sin(turn)))
+    # Points are complex numbers here: their difference is the way from one to the other.
+    start = np.array([complex(*point) for point in points])
+    nudge = 0.01 * np.exp(2.399963j * np.arange(len(points)))  # the golden angle: no two directions are alike
     place = start
     for _ in range(80):
         # At the drawing's edge, too, markers can meet in one spot.
         place = place + nudge
-        gaps = place[:, None, :] - place[None, :, :]
-        distance = np.hypot(gaps[..., 0], gaps[..., 1])
+        gaps = place[:, None] - place
+        distance = np.abs(gaps)
         np.fill_diagonal(distance, np.inf)
         push = np.clip(APART - distance, 0, None) / distance * 0.5
         if not push.any():
             break
-        place = place + np.clip((gaps * push[..., None]).sum(axis=1), -12, 12)
+        step = (gaps * push).sum(axis=1)
+        place = place + np.clip(step.real, -12, 12) + 1j * np.clip(step.imag, -12, 12)
         away = place - start
-        length = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9)
-        place = start + away * np.minimum(1, FARTHEST / length)[:, None]
-        place = np.clip(place, APART / 2, (width - APART / 2, height - APART / 2))
-    return [(float(x), float(y)) for x, y in place]
+        place = start + away * np.minimum(1, FARTHEST / np.maximum(np.abs(away), 1e-9))
+        across = np.clip(place.real, APART / 2, width - APART / 2)
+        down = np.clip(place.imag, APART / 2, height - APART / 2)
+        place = across + 1j * down
+    return [(float(spot.real), float(spot.imag)) for spot in place]
 
 
 CROWDED = 24
