@@ -24,15 +24,14 @@ from generator.render.base.texts import Texts
 from generator.render.base.view import View
 from generator.render.figures.charts import ChartPoint, spine
 from generator.render.figures.figure_texts import (
-    cell_number,
     change_text,
     change_word,
     gap_label,
     interval_text,
     judgement_word,
+    number_or_sign,
     period_text,
     unit_text,
-    value_text,
     verdict_word,
 )
 from generator.render.figures.gaps import supply_text
@@ -134,26 +133,24 @@ def profile_strips(context: Context, path: str, view: ProfileView | None) -> Mar
 
 def _profile_row(context: Context, key: str, space: str, region: str) -> ProfileRow:
     indicator, series = context.site.indicators[key], context.facts.series[key]
-    period = series.latest
-    cell, town = series.cell(space, period), series.cell(series.benchmark, period)
-    around = series.cell(region, period) if region else None
+    cell, town = series.now(space), series.now(series.benchmark)
+    around = series.now(region) if region else None
     comparison = series.comparison(space)
     verdict = Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
     word = verdict_word(context.texts, verdict)
     judged = judgement_word(context.texts, comparison.judgement) if comparison is not None else ""
     change = series.change(space)
-    missing = cell is None or cell.value is None
     picture = _spine(context, indicator, series, space, around, verdict)
     return ProfileRow(
         id=key,
         title=context.translated(indicator, "title"),
-        period=period_text(context.texts, period),
+        period=period_text(context.texts, series.latest),
         unit=unit_text(context, indicator),
-        value=value_text(context, indicator, cell) if missing else _number(context, indicator, cell),
-        gap=gap_label(context.texts, cell) if missing else "",
+        value=number_or_sign(context, indicator, cell),
+        gap="" if has_value(cell) else gap_label(context.texts, cell),
         interval=interval_text(context, indicator, cell),
-        region=_number(context, indicator, around),
-        town=_number(context, indicator, town) if space != series.benchmark else "",
+        region=number_or_sign(context, indicator, around) if around is not None else "",
+        town=number_or_sign(context, indicator, town) if town is not None and town is not cell else "",
         verdict=word,
         judged=judged,
         spine=picture,
@@ -162,16 +159,6 @@ def _profile_row(context: Context, key: str, space: str, region: str) -> Profile
         word=change_word(context.texts, indicator, change, rounded=bool(series.reach)),
         line=small_line(context, indicator, series, space) if len(series.periods) > 1 else Markup(),
         offers=supply_text(context, indicator.topics, space) if indicator.topics else "",
-    )
-
-
-def _number(context: Context, indicator: Indicator, cell: Cell | None) -> str:
-    if cell is None:
-        return ""
-    return (
-        cell_number(context, indicator, cell)
-        if cell.value is not None
-        else value_text(context, indicator, cell)
     )
 
 
@@ -230,14 +217,6 @@ def _since(context: Context, indicator: Indicator, change: Change | None, *, rou
     )
 
 
-@dataclass(frozen=True, slots=True)
-class StatedTotal:
-    """A figure added up from the areas below: whole numbers of one date, present in each of them."""
-
-    figure: Figure
-    parts: int
-
-
 def share(space: Space, figure: Figure) -> Decimal | None:
     """Return which part of another figure this one is, in percent; both must be of the same date.
 
@@ -267,8 +246,8 @@ def _whole(space: Space, figure: Figure) -> Figure | None:
     return next((item for item in space.figures if item.name == figure.of and item.date == figure.date), None)
 
 
-def totals(context: Context, key: str) -> list[StatedTotal]:
-    """Add up what every area below states for the same day and the area itself doesn't.
+def totals(context: Context, key: str) -> list[Figure]:
+    """Add up what every area below states for the same day and the area itself doesn't: whole numbers of one date.
 
     Figures with a unit or a word such as „rund“ are never added up.
     """
@@ -287,8 +266,7 @@ def totals(context: Context, key: str) -> list[StatedTotal]:
             figure.illustrative or site.spaces[child].fictional
             for child, figure in zip(children, parts, strict=True)
         )
-        total = first.model_copy(update={"value": value, "note": None, "illustrative": illustrative})
-        found.append(StatedTotal(total, len(parts)))
+        found.append(first.model_copy(update={"value": value, "note": None, "illustrative": illustrative}))
     return found
 
 
@@ -309,15 +287,16 @@ def figure_rows(context: Context, key: str) -> Sequence[FigureRow]:
     _ = context.gettext
     space = context.site.spaces[key]
     added = totals(context, key)
-    summed = space.model_copy(update={"figures": (*space.figures, *(total.figure for total in added))})
+    summed = space.model_copy(update={"figures": (*space.figures, *added)})
     rows = [
         _figure_row(context, summed, figure, _comparison(context, key, figure)) for figure in space.figures
     ]
-    for total in added:
-        words = context.texts.number_of(
-            "zusammengezählt aus {n} Gebiet", "zusammengezählt aus {n} Gebieten", total.parts
-        )
-        rows.append(_figure_row(context, summed, total.figure, [words]))
+    words = context.texts.number_of(
+        "zusammengezählt aus {n} Gebiet",
+        "zusammengezählt aus {n} Gebieten",
+        len(context.facts.spaces[key].children),
+    )
+    rows += [_figure_row(context, summed, total, [words]) for total in added]
     return rows
 
 
@@ -372,8 +351,7 @@ def sources(context: Context, key: str) -> Sequence[Markup]:
     """Say of each source from which day its figures are: one line for each day and source."""
     _ = context.gettext
     groups: dict[tuple[str, str], list[str]] = {}
-    figures = [*context.site.spaces[key].figures, *(total.figure for total in totals(context, key))]
-    for figure in figures:
+    for figure in (*context.site.spaces[key].figures, *totals(context, key)):
         groups.setdefault((figure.source, stand_text(context.texts, figure)), []).append(figure.name)
     words = Markup.escape(_("{source}, {stand}"))
     lines = []

@@ -73,6 +73,13 @@ def cell_number(context: Context, indicator: Indicator, cell: Cell) -> str:
     return said_of(context.texts, cell, number)
 
 
+def number_or_sign(context: Context, indicator: Indicator, cell: Cell | None) -> str:
+    """Write a cell's number without its unit, or the sign that stands in its place."""
+    if cell is None or cell.value is None:
+        return value_text(context, indicator, cell)
+    return cell_number(context, indicator, cell)
+
+
 def value_words(context: Context, indicator: Indicator, cell: Cell | None) -> str:
     """Write a cell where it stands alone: its value with the unit, or in a word why there is none („geheim“)."""
     if cell is None or cell.value is None:

@@ -20,12 +20,11 @@ from generator.render.base.view import View
 from generator.render.figures.charts.axes import nice_step
 from generator.render.figures.figure_texts import (
     beside_unit,
-    cell_number,
     count_text,
+    number_or_sign,
     number_text,
     period_text,
     sign_label,
-    value_text,
     value_words,
 )
 from generator.render.figures.levels_and_topics import Level, gap_of, levels_of, main_level
@@ -150,7 +149,7 @@ def choropleth_view(context: Context, indicator: str, period: str = "", level: s
     shown = []
     for area in areas:
         cell = subject.cells[area.id]
-        label = f"{area.name} {_short(context, indicator, cell)}"
+        label = f"{area.name} {number_or_sign(context, definition, cell)}"
         notes = (Note(value_words(context, definition, cell)),)
         shown.append(replace(area, look=look(steps, cell), label=label, notes=notes))
     title = _("Karte: {name}").format(name=context.texts.of(definition, "title"))
@@ -297,12 +296,6 @@ def _subject(context: Context, indicator: str, period: str, level: str) -> _Subj
     if found is None:
         return None
     return _Subject(found, period, {key: series.cell(key, period) for key in found.spaces})
-
-
-def _short(context: Context, indicator: str, cell: Cell | None) -> str:
-    if cell is None or cell.value is None:
-        return value_text(context, context.site.indicators[indicator], cell)
-    return cell_number(context, context.site.indicators[indicator], cell)
 
 
 def _describe(context: Context, indicator: str, subject: _Subject) -> str:

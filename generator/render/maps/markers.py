@@ -17,7 +17,7 @@ from generator.render.base.context import Context
 from generator.render.base.icons import MARKERS
 from generator.render.base.pattern import pattern
 from generator.render.maps.labels import Room
-from generator.render.maps.projection import Projection
+from generator.render.maps.projection import Projection, Spot
 
 SHAPES = tuple(MARKERS)
 APART = 38.0
@@ -86,7 +86,7 @@ def situation_outlines(context: Context) -> str:
     return json.dumps(shapes, separators=(",", ":"))
 
 
-def spread(points: Sequence[tuple[float, float]], width: float, height: float) -> list[tuple[float, float]]:
+def spread(points: Sequence[Spot], width: float, height: float) -> list[Spot]:
     """Move points of a drawing apart until their markers don't cover each other, none farther than `FARTHEST`.
 
     The same points give the same places; points in one spot leave it in fixed directions.
@@ -150,7 +150,7 @@ def group(name: str, parts: Iterable[Markup]) -> Markup:
     return pattern('<g class="nr-map__{}">{}</g>').format(name, content) if content else Markup()
 
 
-def reserve(room: Room, places: Sequence[tuple[float, float]]) -> None:
+def reserve(room: Room, places: Sequence[Spot]) -> None:
     """Keep labels away from the pins at these places."""
     small = _PIN_DOT if len(places) >= CROWDED else _PIN_NARROW
     for x, y in places:
@@ -166,7 +166,7 @@ def shape_transform(shape: str) -> str:
 
 def pins_group(
     markers: Sequence[Marker],
-    pins: Sequence[tuple[float, float]],
+    pins: Sequence[Spot],
     projection: Projection,
 ) -> Markup:
     """Draw all markers at their places, each with a line to its point where it had to move."""
@@ -185,7 +185,7 @@ def pins_group(
     )
 
 
-def pin_links(markers: Sequence[Marker], pins: Sequence[tuple[float, float]], path: str) -> Iterator[Markup]:
+def pin_links(markers: Sequence[Marker], pins: Sequence[Spot], path: str) -> Iterator[Markup]:
     """Yield a link for every marker that leads somewhere."""
     for marker, (x, y) in zip(markers, pins, strict=True):
         if marker.path:

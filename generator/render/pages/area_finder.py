@@ -23,9 +23,9 @@ from generator.render.base.place_names import level_words, space_name
 from generator.render.base.view import View
 from generator.render.directory.cards import card_pattern
 from generator.render.directory.ladder import offers_in
-from generator.render.directory.record_lines import RecordLine, space_lines
+from generator.render.directory.record_lines import space_lines
 from generator.render.maps import MOST_MARKERS, figure, overview, overview_map
-from generator.render.pages.space_page import called
+from generator.render.pages.space_page import Aliases, called
 from generator.search.folding import fold
 from generator.search.street_register import RegisterPart, by_space, numbers_text, streets
 
@@ -60,7 +60,7 @@ class SpacesView(View):
     template = "spaces.html"
 
     geographies: Sequence[GeographyTree]
-    aliases: Sequence[tuple[str, Sequence[RecordLine]]]
+    aliases: Aliases
     pattern: Markup
     bounded: bool
     places: Markup
@@ -144,7 +144,7 @@ def _branch(context: Context, key: str) -> Branch:
     return Branch(key, space_name(context, key), number, children)
 
 
-def _aliases(context: Context) -> Sequence[tuple[str, Sequence[RecordLine]]]:
+def _aliases(context: Context) -> Aliases:
     """Other names in order, each with every area that is called so: by another name or by its own."""
     aliases = set(chain.from_iterable(space.aliases for space in context.site.spaces.values()))
     return [(alias, space_lines(context, called(context, alias))) for alias in sorted(aliases, key=sort_key)]

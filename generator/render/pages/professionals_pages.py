@@ -38,6 +38,10 @@ NEWS_KINDS: Sequence[NewsKind] = (
 )
 
 
+Choices = Sequence[tuple[str, str]]
+"""What can be chosen: ids with their names."""
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What a piece of news can be narrowed by: areas and topics by their ids, its day; nothing where it lies ahead."""
@@ -80,8 +84,8 @@ class NewsView(View):
 
     groups: Sequence[NewsGroup]
     rooms: Sequence[RoomLine]
-    spaces: Sequence[tuple[str, str]]
-    topics: Sequence[tuple[str, str]]
+    spaces: Choices
+    topics: Choices
     first: str
     last: str
     meetings: Sequence[tuple[dt.date, str]]
@@ -170,14 +174,14 @@ def _areas(context: Context, offer: str) -> Sequence[str]:
     return ("*",) if facts.for_all else areas_around(context, facts.spaces)
 
 
-def _spaces(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, str]]:
+def _spaces(context: Context, offers: Iterable[str]) -> Choices:
     there: set[str] = set()
     for offer in offers:
         there.update(_areas(context, offer))
     return [(key, named(context, key)) for key in tree(context) if key in there]
 
 
-def _topics(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, str]]:
+def _topics(context: Context, offers: Iterable[str]) -> Choices:
     there: set[str] = set()
     for offer in offers:
         there.update(context.facts.offers[offer].situations)

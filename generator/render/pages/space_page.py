@@ -76,6 +76,10 @@ FIRST_GAPS = 3
 """So many gaps stand here; the page of what is recorded has all of them."""
 
 
+Aliases = Sequence[tuple[str, Sequence[RecordLine]]]
+"""Further names, each with the areas that are called so."""
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingPointRow:
     """A meeting point in words; `number` is the one on the map, 0 for none."""
@@ -113,7 +117,7 @@ class SpaceView(View):
     area: float | None
     parents: Sequence[RecordLine]
     also: Sequence[RecordLine]
-    aliases: Sequence[tuple[str, Sequence[RecordLine]]]
+    aliases: Aliases
     map: Markup
     bounded: bool
     parts: Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]
@@ -356,7 +360,7 @@ def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
     return contents(parts)
 
 
-def _aliases(context: Context, key: str) -> Sequence[tuple[str, Sequence[RecordLine]]]:
+def _aliases(context: Context, key: str) -> Aliases:
     """Other names of the space, each with the other spaces that are called so too."""
     found = []
     for alias in context.site.spaces[key].aliases:

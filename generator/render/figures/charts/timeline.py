@@ -18,14 +18,26 @@ from generator.render.base.macros import NOTHING, TableCell, TableContent, table
 from generator.render.base.pattern import linked
 from generator.render.base.texts import Translated
 from generator.render.base.view import MacroCall
-from generator.render.figures.charts.axes import ChartCaption, Scale, Tick
-from generator.render.figures.charts.bars import FOOT, LINE, MIDDLE, ROW, TOP, WORDS, name_lines, tick_at
+from generator.render.figures.charts.axes import ChartCaption, Scale, Span, Tick
+from generator.render.figures.charts.bars import (
+    FOOT,
+    LINE,
+    MIDDLE,
+    ROW,
+    TOP,
+    WORDS,
+    Lines,
+    name_lines,
+    tick_at,
+)
 from generator.render.figures.picture_files import PictureKey
 
 MarkKind = Literal["approved", "qualified", "recommended", "pending", "moved", "rejected", "made", "due"]
 BarKind = Literal["running", "decided", "limited"]
+Shapes = Sequence[tuple[str, str]]
+"""What a sign is drawn of, one over the other: classes and paths around its middle."""
 _DIAMOND = "M0-7 7 0 0 7-7 0Z"
-SHAPES: Mapping[MarkKind, Sequence[tuple[str, str]]] = {
+SHAPES: Mapping[MarkKind, Shapes] = {
     "approved": (("nr-mark nr-mark--approved", _DIAMOND),),
     "qualified": (("nr-mark nr-mark--qualified", _DIAMOND), ("nr-mark nr-mark--approved", "M0-7-7 0 0 7Z")),
     "recommended": (("nr-mark nr-mark--recommended", _DIAMOND),),
@@ -66,7 +78,7 @@ class TimelineMark:
 
     at: str
     below: int
-    shapes: Sequence[tuple[str, str]]
+    shapes: Shapes
     words: str
 
 
@@ -78,10 +90,10 @@ class TimelineRow:
     """
 
     item: TimelineItem
-    words: Sequence[tuple[int, str]]
+    words: Lines
     figure: int
     middle: int
-    bar: tuple[str, str] | None
+    bar: Span | None
     endless: bool
     marks: Sequence[TimelineMark]
 
@@ -162,7 +174,7 @@ def _marks(axis: Scale, item: TimelineItem) -> Iterator[TimelineMark]:
         yield TimelineMark(axis.at(_years(day)), below, SHAPES[kind], said)
 
 
-def _bar(axis: Scale, item: TimelineItem) -> tuple[str, str] | None:
+def _bar(axis: Scale, item: TimelineItem) -> Span | None:
     if item.bar is None or item.begins is None:
         return None
     return axis.span(_years(item.begins), axis.high if item.ends is None else _years(item.ends))
@@ -176,7 +188,7 @@ class TimelineSign(MacroCall):
     macro = "sign"
 
     bar: BarKind | None
-    shapes: Sequence[tuple[str, str]]
+    shapes: Shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +249,7 @@ def _keys(context: Context, items: Sequence[TimelineItem]) -> list[PictureKey]:
     return keys + [_key(context, words, None, SHAPES[mark]) for mark, words in marks.items() if mark in there]
 
 
-def _key(context: Context, words: str, bar: BarKind | None, shapes: Sequence[tuple[str, str]]) -> PictureKey:
+def _key(context: Context, words: str, bar: BarKind | None, shapes: Shapes) -> PictureKey:
     return PictureKey("", words, context.call(TimelineSign(bar, shapes)))
 
 
