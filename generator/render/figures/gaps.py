@@ -25,11 +25,9 @@ from generator.model.offer_lists import OfferList
 from generator.model.vocabulary import Topic
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
-from generator.render.base.pattern import linked
-from generator.render.base.place_names import space_name
 from generator.render.directory.listing import label_of
 from generator.render.figures.figure_texts import period_text, value_words
-from generator.render.figures.tables import part_of, value_name
+from generator.render.figures.tables import area_cell, part_of, value_name
 
 CHECKED_DAYS = 365
 Known = Literal["here", "elsewhere", "unknown"]
@@ -378,9 +376,7 @@ def offer_table(context: Context, path: str, indicator: Indicator, spaces: Seque
     rows = []
     for key in spaces:
         supply, vague = _there(context, wanted, key)
-        href = context.href(path, "space", key) + "#angebote"
-        name = space_name(context, key)
-        first = TableCell(linked(href, name), sort=str(name.striptags()))
+        first = area_cell(context, path, key, "#angebote")
         low = low_cell(context, supply) if supply else NOTHING
         rows.append((first, _supply_cell(context, supply, vague), low))
     return TableContent(columns, rows)
@@ -401,16 +397,11 @@ def _supply_cell(context: Context, supply: Sequence[str], vague: Sequence[str]) 
     return TableCell(context.gettext("nichts verzeichnet"), sort=0, muted=True)
 
 
-def _ways_in(context: Context, offers: Sequence[str]) -> tuple[int, int]:
-    """Return how many offers need no referral, and of how many nobody has said how one gets in."""
-    facts = [context.facts.offers[offer] for offer in offers]
-    return sum(one.low_threshold for one in facts), sum(one.access is None for one in facts)
-
-
 def low_cell(context: Context, offers: Sequence[str]) -> TableCell:
     """Return how many offers need no referral; where nobody has said it of some, it is at least that, and of all, it isn't known."""
     texts = context.texts
-    low, unsaid = _ways_in(context, offers)
+    facts = [context.facts.offers[offer] for offer in offers]
+    low, unsaid = sum(one.low_threshold for one in facts), sum(one.access is None for one in facts)
     if not unsaid:
         return TableCell(texts.number(low), sort=low)
     if unsaid == len(offers):

@@ -62,7 +62,7 @@ def figures_table(
     ends = ends_of(context, indicator, series, listed)
     for key, cell in zip(listed, cells, strict=True):
         interval = interval_text(context, indicator, cell)
-        row = [_linked(context, path, key), _narrow(_value(context, indicator, cell), interval)]
+        row = [area_cell(context, path, key), _narrow(_value(context, indicator, cell), interval)]
         if bounded:
             row.append(TableCell(interval, muted=True))
         if compared:
@@ -103,7 +103,7 @@ def time_table(
     rows = []
     for key in spaces:
         values = (_value(context, indicator, series.cell(key, period)) for period in series.periods)
-        rows.append((_linked(context, path, key), *values))
+        rows.append((area_cell(context, path, key), *values))
     return TableContent(columns, rows)
 
 
@@ -120,7 +120,7 @@ def breakdown_table(
     rows = []
     for key in spaces:
         cells = (series.cell(key, series.latest, part) for part in parts)
-        rows.append((_linked(context, path, key), *(_value(context, indicator, cell) for cell in cells)))
+        rows.append((area_cell(context, path, key), *(_value(context, indicator, cell) for cell in cells)))
     return TableContent(columns, rows)
 
 
@@ -208,10 +208,10 @@ def _head(context: Context, period: str, unit: str) -> str:
     return f"{name}, {unit}" if unit else name
 
 
-def _linked(context: Context, path: str, key: str) -> TableCell:
-    href = context.href(path, "space", key)
+def area_cell(context: Context, path: str, key: str, place: str = "", *, kind: str = "space") -> TableCell:
+    """Return the name of an area as the head of a row; it leads to a `place` on the area's page of that kind."""
     name = space_name(context, key)
-    return TableCell(linked(href, name), sort=str(name.striptags()))
+    return TableCell(linked(context.href(path, kind, key) + place, name), sort=str(name.striptags()))
 
 
 def _written(indicator: Indicator, cell: Cell | None) -> Iterator[float]:

@@ -45,6 +45,7 @@ from generator.render.figures.gaps import (
     town_text,
 )
 from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
+from generator.render.figures.tables import area_cell
 
 ROWS = 24
 """More areas than this are not seen at once."""
@@ -356,9 +357,7 @@ def _all_answers(context: Context, path: str) -> TableContent:
     ]
     rows = []
     for key in sorted(context.facts.compared, key=lambda key: named(context, key).casefold()):
-        name = space_name(context, key)
-        href = context.href(path, "coverage", key) + "#fragen"
-        first = TableCell(linked(href, name), sort=str(name.striptags()))
+        first = area_cell(context, path, key, "#fragen", kind="coverage")
         rows.append((first, *(_count(context, answers[key]) for answers in coverage.answers.values())))
     return TableContent(columns, rows)
 

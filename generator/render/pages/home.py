@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import News
+from generator.model.facts import NewsKind
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.vocabulary import Topic
@@ -24,7 +24,7 @@ from generator.render.directory.help_numbers import ShortNumber, open_numbers, s
 from generator.render.directory.ladder import offers_in
 from generator.render.directory.listing import list_key
 from generator.render.directory.need_order import by_need
-from generator.render.directory.news_lines import NewsLine, news_line
+from generator.render.directory.news_lines import NewsLine, news_line, some_news
 from generator.render.maps import space_map
 from generator.render.pages.first_door import nothing_found, welcome
 from generator.render.pages.place_pages import link_to_kind
@@ -134,7 +134,8 @@ def render(context: Context, key: str = "") -> Page:
     listed = facts.lists.get(EVERY_OFFER, ())
     carried = [key for key in listed if facts.offers[key].carried]
     some = facts.open_doors or by_need(context, carried)[:DOORS]
-    chosen = chosen_news(facts.news)
+    # Who was checked is told as a number.
+    chosen = some_news(facts.news, _CHOSEN, NEWS_OF_A_KIND)[:NEWS]
     checked = [item for item in facts.news if item.kind == "checked"]
     spaces = tuple((key, len(offers_in(context, key))) for key in _spaces(context))
     view = HomeView(
@@ -239,17 +240,7 @@ def _share(context: Context, flag: str) -> float:
     return holding / every if every >= MANY else 0.0
 
 
-def chosen_news(news: Iterable[News]) -> list[News]:
-    """Return a few news of each kind; who was checked is told as a number."""
-    news = list(news)
-    found: list[News] = []
-    for kind in _CHOSEN:
-        of_kind = [item for item in news if item.kind == kind]
-        found += of_kind[:NEWS_OF_A_KIND]
-    return found[:NEWS]
-
-
-_CHOSEN = ("new", "added", "ended", "changed", "alert", "planned", "ending", "paused")
+_CHOSEN: Sequence[NewsKind] = ("new", "added", "ended", "changed", "alert", "planned", "ending", "paused")
 """The kinds of news that are shown, in their order."""
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.model.facts import NEWS_DAYS, News, NewsKind
+from generator.model.facts import NEWS_DAYS, NewsKind
 from generator.parts import told
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -18,7 +18,7 @@ from generator.render.directory.cards import where_text
 from generator.render.directory.child_protection import ProtectionLine, office_lines
 from generator.render.directory.commitments import coming_day
 from generator.render.directory.listing import areas_around, tree
-from generator.render.directory.news_lines import NewsLine, news_line, news_titles
+from generator.render.directory.news_lines import NewsLine, news_line, news_titles, some_news
 from generator.render.directory.room import StatedRoom, rooms
 from generator.render.directory.sheet_link import SheetLink
 from generator.render.pages.who_to_call import questions
@@ -269,11 +269,8 @@ def render_professionals(context: Context, key: str = "") -> Page:
 
 
 def _news(context: Context, path: str) -> Sequence[tuple[NewsLine, str]]:
-    there: list[News] = []
-    for kind in URGENT_FIRST:
-        of_kind = [item for item in context.facts.news if item.kind == kind]
-        there += of_kind[:EACH]
-    return [(news_line(context, path, item), where_text(context, item.offer)) for item in there[:TOLD]]
+    there = some_news(context.facts.news, URGENT_FIRST, EACH)[:TOLD]
+    return [(news_line(context, path, item), where_text(context, item.offer)) for item in there]
 
 
 def _meetings(context: Context, path: str) -> Sequence[tuple[str, NavLink]]:
