@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.edition import Edition
+from generator.model.editions import Edition
 from generator.printing.print_colours import stylesheet
 from generator.render.base.context import Context
 from generator.render.base.page import Heading

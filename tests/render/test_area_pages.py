@@ -12,8 +12,7 @@ import pytest
 from lxml import html
 from markupsafe import Markup
 
-from generator.model.agreement import FieldWork
-from generator.model.network import GuaranteeRule, Meets, Network
+from generator.model.planning_records import FieldWork, GuaranteeRule, Meets, Network
 from generator.model.scalars import parse_ages
 from generator.pipeline.build import Project
 from generator.pipeline.plan import plan_site
@@ -46,7 +45,7 @@ from generator.render.pages import (
     space_page,
     who_to_call,
 )
-from generator.subjects.casework import page_resource_plan
+from generator.subjects.casework import page_resources
 from tests.chance import every
 
 KINDS = ("spaces", "space", "places", "place", "providers", "provider", "networks", "network", "offices", "office", "who", "resource-plan", "news", "glossary", "reports", "agreements", "needs")  # fmt: skip
@@ -566,7 +565,7 @@ def test_nothing_in_the_plan_says_where_a_hidden_place_is(inside: Context, conte
 
 
 def test_the_plan_can_be_narrowed_by_kind_giver_and_space(context: Context) -> None:
-    body = str(page_resource_plan.render(context, "").body)
+    body = str(page_resources.render_plan(context, "").body)
     for choice in ("kind", "spaces"):
         assert f'<select class="nr-input" id="nach-{choice}" name="{choice}">' in body
     line = next(part for part in body.split("<li ") if "Lastenrad" in part)

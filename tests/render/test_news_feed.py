@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from generator.derive.news import news
-from generator.hours.expression import read_hours
+from generator.derive.news_and_reminders import news
+from generator.hours.written_hours import read_hours
 from generator.model.groups import Fee
-from generator.model.history import HistoryEntry, value_of
+from generator.model.offer import HistoryEntry, value_of
 from generator.pipeline.build import Project
-from generator.pipeline.digest import digest_text
+from generator.pipeline.changes_in_words import digest_text
 from generator.render.base.context import Context
 from generator.render.data_files.news_feed import feed_files
 from generator.render.directory.news_lines import news_line

@@ -15,7 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from generator.diagnostics import Position
-from generator.export.indicator_files import Downloads
+from generator.export.figure_files import Downloads
 from generator.model.cells import Cell, Series, rounded, shown
 from generator.pipeline.build import Project
 from generator.render.base.context import Context

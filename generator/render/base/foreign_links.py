@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from generator.model.web_hosts import host_of
+from generator.model.phone_and_web import host_of
 
 _START, _END = "<a ", "</a>"
 _TAG = re.compile(r"<[^<>]*>")

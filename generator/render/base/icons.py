@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from generator.files.packaged import packaged_text
 from generator.model.site import Site
-from generator.model.word import Word
+from generator.model.vocabulary import Word
 from generator.render.base.pattern import pattern
 
 SIGNS = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.export.vcard import ContactCard, vcard
+from generator.export.calendars_and_vcards import ContactCard, vcard
 from generator.model.groups import Contact
 from generator.render.base.context import Context
 from generator.render.directory.contact import contact_of_place

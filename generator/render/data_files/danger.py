@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
-from generator.model.danger import DangerLanguage, Need
+from generator.model.crisis import DangerLanguage, Need
 from generator.render.base.context import Context
 from generator.render.data_files.search_entries import index_order
 from generator.render.directory.danger_boxes import danger_boxes, danger_language

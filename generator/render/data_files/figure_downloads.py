@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.export.datasets import together
-from generator.export.figure_files import excel_csv
-from generator.export.indicator_files import KINDS, PACKAGE, WHOLE, Downloads, path_of
-from generator.export.record_downloads import record_files
+from generator.export.figure_files import KINDS, PACKAGE, WHOLE, Downloads, excel_csv, path_of
+from generator.export.source import record_files
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.data_files.open_data import source_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.export.feed import Feed, FeedEntry, atom
+from generator.export.sitemap_and_feed import Feed, FeedEntry, atom
 from generator.model.facts import NewsKind
 from generator.render.base.context import Context
 from generator.render.directory.cards import where_text

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from generator.hours.schedule import Schedule
+from generator.model.areas_and_offices import Office, OnCall, TeamPart
 from generator.model.dates import Hours
-from generator.model.office import Office, OnCall
-from generator.model.space import TeamPart
 from generator.render.base.context import Context
 from generator.render.base.macros import OpeningState
 from generator.render.directory.help_numbers import hours_of

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.groups import Contact, Messenger
-from generator.model.place import Place
-from generator.model.provider import Provider
-from generator.model.web_hosts import host_of
+from generator.model.phone_and_web import host_of
+from generator.model.places_and_providers import Place, Provider
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Action

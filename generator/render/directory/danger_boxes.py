@@ -11,16 +11,16 @@ from dataclasses import replace
 from itertools import chain
 
 from generator.hours.schedule import compact
-from generator.model.danger import DangerLanguage, DangerLine, DangerSituation
+from generator.model.crisis import DangerLanguage, DangerLine, DangerSituation
+from generator.model.phone_and_web import host_of
 from generator.model.vocabulary import HelpNumber
-from generator.model.web_hosts import host_of
 from generator.render.base import urls
 from generator.render.base.context import Context, shared
 from generator.render.base.wording import for_whom
 from generator.render.directory.child_protection import protecting_offices
 from generator.render.directory.help_numbers import hours_of, offer_hours, when_of
 from generator.search.danger_data import Box, HelpLine
-from generator.search.languages import base
+from generator.search.word_forms import base
 
 MOST = 2
 """Of the offers that fit a line so many are named."""

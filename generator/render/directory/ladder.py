@@ -10,7 +10,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from generator.model.offer_lists import OfferList
+from generator.model.facts import OfferList
 from generator.model.vocabulary import Layer, Topic
 from generator.render.base.context import Context, shared
 from generator.render.base.ordering import sort_key

@@ -8,10 +8,9 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from generator.model.areas_and_offices import Office, TeamPart
 from generator.model.dates import Hours
 from generator.model.groups import Contact
-from generator.model.office import Office
-from generator.model.space import TeamPart
 from generator.render.base.context import Context
 from generator.render.directory.opening import week_text
 from generator.render.directory.record_lines import RecordLine, member_lines, space_lines

@@ -12,10 +12,10 @@ from itertools import chain
 
 from markupsafe import Markup
 
+from generator.model.areas_and_offices import Space
 from generator.model.cells import Cell, Change, Series, Status, Verdict
 from generator.model.groups import Figure
 from generator.model.indicator import Indicator
-from generator.model.space import Space
 from generator.render.base.context import Context
 from generator.render.base.macros import FigureRow
 from generator.render.base.pattern import pattern

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.export.indicator_files import KINDS, path_of
+from generator.export.figure_files import KINDS, path_of
 from generator.model.cells import Cell, Series, Status
 from generator.model.indicator import Indicator
-from generator.model.web_hosts import host_of
+from generator.model.phone_and_web import host_of
 from generator.render.base.context import Context
 from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named

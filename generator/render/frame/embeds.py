@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.export.web_headers import EMBED_POLICY
-from generator.model.offer_lists import OfferList
-from generator.model.space import Space
+from generator.export.web_server import EMBED_POLICY
+from generator.model.areas_and_offices import Space
+from generator.model.facts import OfferList
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.texts import Translated

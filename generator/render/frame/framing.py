@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.export.web_headers import EVERYBODY, HEADERS, ITSELF, UNLISTED, framed_by
+from generator.export.web_server import EVERYBODY, HEADERS, ITSELF, UNLISTED, framed_by
 from generator.render.base.context import Context
 from generator.render.frame.embeds import is_on
 

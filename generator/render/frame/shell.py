@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.export.web_headers import policy
+from generator.export.web_server import policy
 from generator.model.config import Publisher
 from generator.render.base import urls
 from generator.render.base.context import Context

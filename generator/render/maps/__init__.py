@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
-from generator.model.basemap import Tiles, tiles_of
+from generator.model.config import Tiles, tiles_of
 from generator.model.scalars import Point
 from generator.render.base.context import Context
 from generator.render.base.icons import MARKERS

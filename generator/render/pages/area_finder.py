@@ -12,8 +12,7 @@ from markupsafe import Markup
 from generator.files.result_cache import Same
 from generator.model.config import GeographyConfig
 from generator.model.facts import Facts
-from generator.model.house_numbers import from_key
-from generator.model.site import Site
+from generator.model.site import Site, from_key
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, GlanceRow
 from generator.render.base.ordering import sort_key
@@ -26,8 +25,8 @@ from generator.render.directory.ladder import offers_in
 from generator.render.directory.record_lines import space_lines
 from generator.render.maps import MOST_MARKERS, figure, overview, overview_map
 from generator.render.pages.space_page import Aliases, called
-from generator.search.folding import fold
 from generator.search.street_register import RegisterPart, by_space, numbers_text, streets
+from generator.search.word_forms import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,10 @@ from operator import itemgetter
 
 from markupsafe import Markup
 
-from generator.model.agreement import Agreement
 from generator.model.cells import Verdict
 from generator.model.dates import PartialDate
 from generator.model.indicator import Indicator
-from generator.model.network import Network
+from generator.model.planning_records import Agreement, Network
 from generator.parts import given, told
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, TableContent
@@ -199,7 +198,7 @@ Make = Callable[[Context, str], Instrument | None]
 
 def instruments(context: Context, path: str) -> Sequence[Instrument]:
     """Return the instruments that have something to say, for the page at `path`."""
-    places = chain(_PARTS, *given("front", "FRONT"))
+    places = chain(_PARTS, *given("sections", "FRONT"))
     made = [make(context, path) for _, make in sorted(places, key=itemgetter(0))]
     return [one for one in made if one is not None]
 
@@ -317,7 +316,7 @@ _PARTS: Sequence[tuple[int, Make]] = (
     (40, _promises),
     (80, _editions),
 )
-"""The parts of the core, each with its place; a subject's own (`FRONT` in its `front.py`) stand between them."""
+"""The parts of the core, each with its place; a subject's own (`FRONT` in its `sections.py`) stand between them."""
 
 
 ROWS = 24

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model.edition import Edition
+from generator.model.editions import Edition
 from generator.model.site import Site
 from generator.render.base import urls
 

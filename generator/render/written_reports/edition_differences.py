@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model.cells import Cell
-from generator.model.edition import Frozen
+from generator.model.editions import Frozen
 from generator.model.indicator import Indicator
 
 Why = Literal["new-period", "revised", "redefined", "added", "dropped", "same"]

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.export.datasets import definition
-from generator.export.licences import licence
+from generator.export.datasets import definition, licence
 from generator.render.base.view import MacroCall
 from generator.render.figures.area_profile import stand_text
 from generator.render.figures.figure_texts import period_text

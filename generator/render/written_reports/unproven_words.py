@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.model.edition import Edition
+from generator.model.editions import Edition
 from generator.render.components.calls import Call, UnknownId, position_in
 from generator.render.figures.sentences import NOTABLE
 from generator.render.written_reports.edition_call_site import EditionCallSite

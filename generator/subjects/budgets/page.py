@@ -31,16 +31,24 @@ from generator.render.figures.figure_texts import (
     signed_text,
 )
 from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
-from generator.subjects.budgets.model import Budget, ClaimsLevel, MoneyFor, budgets
-from generator.subjects.budgets.model_results import BudgetFacts, BudgetResult, derived_budgets
+from generator.subjects.budgets.model import (
+    Budget,
+    BudgetFacts,
+    BudgetResult,
+    ClaimsLevel,
+    MoneyFor,
+    budgets,
+    derived_budgets,
+)
 from generator.subjects.budgets.page_steps import (
     BudgetStep,
+    Ways,
     area_cell,
     budget_steps,
+    budget_ways,
     parts_table,
     pot_title,
 )
-from generator.subjects.budgets.page_ways import Ways, budget_ways
 
 
 @dataclass(frozen=True, slots=True)

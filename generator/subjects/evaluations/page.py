@@ -21,20 +21,18 @@ from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
 from generator.render.figures.figure_texts import number_text, period_text, share_text, value_words
 from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
 from generator.subjects.evaluations.model import (
-    Evaluation,
-    HypothesisState,
-    Precision,
-    SpendingChange,
-    StatedAmount,
-    evaluations,
-)
-from generator.subjects.evaluations.model_results import (
     AmountRange,
     ChangeFacts,
+    Evaluation,
     EvaluationFacts,
+    HypothesisState,
     Measured,
+    Precision,
+    SpendingChange,
     SpendingFacts,
+    StatedAmount,
     derived_evaluations,
+    evaluations,
 )
 
 

@@ -35,9 +35,10 @@ from generator.subjects.measures.model import (
     MeasureReview,
     MeasureStatus,
     PlanningMeasure,
+    PlanningMeasureFacts,
+    derived_measures,
     planning_measures,
 )
-from generator.subjects.measures.model_results import PlanningMeasureFacts, derived_measures
 
 ORDER: tuple[MeasureStatus, ...] = ("running", "decided", "proposed", "done", "dropped")
 """States in the order of the page: what goes on first, what is over last."""

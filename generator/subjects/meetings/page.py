@@ -12,7 +12,7 @@ from itertools import chain
 from markupsafe import Markup
 
 from generator.model.facts import Facts
-from generator.model.network import Network
+from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.parts import given
 from generator.render.base.context import Context
@@ -51,8 +51,7 @@ from generator.render.pages.agreement_pages import (
     times_named,
 )
 from generator.render.pages.coverage_pages import some_areas
-from generator.subjects.meetings.model import all_minutes
-from generator.subjects.meetings.model_results import MeetingFacts, derived_meetings, working_areas
+from generator.subjects.meetings.model import MeetingFacts, all_minutes, derived_meetings, working_areas
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
 """Kinds of networks that meet to work on an area; for the whole town where they name none."""
