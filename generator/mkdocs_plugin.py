@@ -39,7 +39,7 @@ from generator.pipeline.plan import other_files, plan_site
 from generator.pipeline.today import which_day
 from generator.pipeline.write import Frames, Written, finish, write_generated
 from generator.read.settings import MKDOCS
-from generator.render.base.stand_ins import Tokens
+from generator.render.components.calls import Tokens
 from generator.render.frame.markup_policy import EXTENSIONS
 
 P = ParamSpec("P")

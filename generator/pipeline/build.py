@@ -36,7 +36,7 @@ from generator.read.project import Reading, read_project
 from generator.render.base.context import Context
 from generator.render.components.calls import check_content, page_path
 from generator.render.components.registry import COMPONENTS
-from generator.render.frame.shell import ASSETS
+from generator.render.frame.page_frame import ASSETS
 from generator.render.pages import PageAddress, addresses
 from generator.render.written_reports.composing import check_editions
 

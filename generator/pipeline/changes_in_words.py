@@ -28,8 +28,7 @@ from generator.read.nodes import MapNode, parse, plain
 from generator.read.project import Reading
 from generator.render.base.context import Context
 from generator.render.directory.cards import where_text
-from generator.render.directory.news_lines import change_text, news_line, news_titles
-from generator.render.directory.room import rooms
+from generator.render.directory.news_lines import change_text, news_line, news_titles, rooms
 
 _LONG = 60
 """Longer texts are only called changed: what they say is in the file."""

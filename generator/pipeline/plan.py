@@ -16,7 +16,7 @@ from generator.printing.pdf import write_pdf
 from generator.render.base.context import Context
 from generator.render.base.icons import icons_of
 from generator.render.data_files.browser_files import PRODUCERS, browser_files, producers_of_subjects
-from generator.render.frame.shell import ASSETS
+from generator.render.frame.page_frame import ASSETS
 from generator.render.maps import moving_map_files
 from generator.render.pages import PageAddress, instrument_picture_files
 from generator.render.written_reports.archive import pdf_path, shown

@@ -30,11 +30,10 @@ from generator.files.site_folder import linked
 from generator.pipeline.mishap import Mishap, ProcessEnded, looked_at
 from generator.pipeline.plan import Content, SitePlan, data_files, other_files
 from generator.render.base.page import Page
-from generator.render.data_files.offline import write_offline
+from generator.render.data_files.offline_packs import write_offline
 from generator.render.directory.cards import make_cards
 from generator.render.frame.framing import header_file
-from generator.render.frame.shell import ShellValues, shell_values
-from generator.render.frame.slots import SLOTS, slots
+from generator.render.frame.page_frame import SLOTS, ShellValues, shell_values, slots
 from generator.render.pages.home import search_form
 from generator.theme import material
 

@@ -28,7 +28,7 @@ from generator.pipeline.build import Project
 from generator.pipeline.mishap import told
 from generator.pipeline.plan import Content, data_files, other_files
 from generator.pipeline.write import make_page, of_all_pages
-from generator.render.data_files.offline import WORKER, removing_worker
+from generator.render.data_files.offline_packs import WORKER, removing_worker
 from generator.render.frame.framing import frameable
 
 OWN = "/-/"

@@ -13,7 +13,7 @@ from generator.pipeline.build import Project
 from generator.pipeline.plan import asset_files, plan_site
 from generator.pipeline.write import Frames
 from generator.render import maps
-from generator.render.frame.slots import SLOTS
+from generator.render.frame.page_frame import SLOTS
 
 HOSTILE = """<img src=x onerror="document.title='broken'">{{ 7 * 7 }}{% raw %}'"</script>"""
 PLACE, AREA = "auebad", "windkamp"

@@ -175,8 +175,8 @@ BY_NAME = {
     "render/directory/listing.py",
     "render/pages/edition_pages.py",
     "render/data_files/figure_downloads.py",
-    "render/frame/script_words.py",
-    "render/frame/shell.py",
+    "render/frame/families.py",
+    "render/frame/page_frame.py",
     "pipeline/editorial.py",
 }
 

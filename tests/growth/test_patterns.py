@@ -12,16 +12,16 @@ import pytest
 
 from generator.check import crisis, protected
 from generator.disclosure.site_audit.spoken_names import Names, any_of, within
-from generator.edit.records import renaming
-from generator.edit.schemas.schema import about
+from generator.edit.records import rename_and_retire
+from generator.edit.schemas.schemas import about
 from generator.edit.tables import cell_text as cells
 from generator.edit.tables import table_rows as tables
 from generator.hours.german import tokens as hours_tokens
 from generator.model.site import Site as Town
 from generator.model.vocabulary import Term
-from generator.render.base.stand_ins import Tokens
 from generator.render.base.terms import term_pattern
 from generator.render.base.texts import Texts
+from generator.render.components.calls import Tokens
 from tests.chance import every, whole
 from tests.growth.backtracking import EXPONENTIAL, Growth, growth
 from tests.growth.written import ROOT, Site, groups_held, largest_repeat, script_sites, sites, written_in
@@ -87,11 +87,11 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
     ),
     ("generator/check/crisis.py", "any_name"): ("search", lambda: [_areas()]),
     ("generator/check/protected.py", "_pattern"): ("search", lambda: [_protected()]),
-    ("generator/edit/records/renaming.py", "id_pattern"): (
+    ("generator/edit/records/rename_and_retire.py", "id_pattern"): (
         "search",
-        lambda: [renaming.id_pattern(name).pattern for name in NAMES],
+        lambda: [rename_and_retire.id_pattern(name).pattern for name in NAMES],
     ),
-    ("generator/edit/schemas/schema.py", "about"): (
+    ("generator/edit/schemas/schemas.py", "about"): (
         "search",
         lambda: [about(name).pattern for name in NAMES],
     ),
@@ -131,7 +131,7 @@ MADE = {
     "sounds.js": ["` ${pattern}(?= )`), needs: [...new Set(sure.flat())] };"],
 }
 """What scripts make patterns of: letters, and spellings of single words."""
-SELVES = {"generator.render.base.stand_ins.Tokens": Tokens("0" * 32, ())}
+SELVES = {"generator.render.components.calls.Tokens": Tokens("0" * 32, ())}
 """Objects whose methods search for what they hold."""
 
 

@@ -17,9 +17,8 @@ from generator.model.scalars import parse_ages
 from generator.pipeline.build import Project
 from generator.pipeline.plan import plan_site
 from generator.render.base.context import Context
-from generator.render.base.ordering import by_letter
 from generator.render.base.page import Page
-from generator.render.data_files.contact_cards import contact_card
+from generator.render.base.texts import by_letter
 from generator.render.directory.commitments import (
     field_work_text,
     meeting_text,
@@ -27,8 +26,9 @@ from generator.render.directory.commitments import (
     rhythm_text,
     rule_text,
 )
+from generator.render.directory.contact import contact_card
 from generator.render.directory.gifts import around, resources, resources_in
-from generator.render.directory.ladder import offers_in, protects, rungs
+from generator.render.directory.offer_order import offers_in, protects, rungs
 from generator.render.directory.teams import duties, staff_table, team_of
 from generator.render.figures.area_profile import figure_rows, profile_of, profile_strips, share, totals
 from generator.render.figures.levels_and_topics import town_only

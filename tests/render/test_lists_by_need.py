@@ -13,7 +13,7 @@ from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.components import registry
 from generator.render.components.calls import CallSite
-from generator.render.directory.need_order import by_need
+from generator.render.directory.offer_order import by_need
 from generator.render.directory.record_lines import offer_lines
 from generator.render.pages import home, topic_pages
 from tests.budget_town import CONFIG, TODAY, town

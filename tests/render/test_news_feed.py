@@ -16,9 +16,7 @@ from generator.model.offer import HistoryEntry, value_of
 from generator.pipeline.build import Project
 from generator.pipeline.changes_in_words import digest_text
 from generator.render.base.context import Context
-from generator.render.data_files.news_feed import feed_files
-from generator.render.directory.news_lines import news_line
-from generator.render.directory.room import rooms
+from generator.render.directory.news_lines import feed_files, news_line, rooms
 from generator.render.pages import professionals_pages as page
 from tests.conftest import TODAY
 

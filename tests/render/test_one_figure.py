@@ -151,7 +151,6 @@ def outputs(context: Context) -> dict[str, str]:
         for form in (
             "figure('{key}', space='suederaue')",
             "figure('{key}', space='suederaue', show='interval')",
-            "figure('{key}', space='suederaue', show='between')",
             "figure('{key}', space='suederaue', show='change')",
             "table('{key}', level='sozialraum')",
             "table('{key}', level='sozialraum', period='all')",

@@ -22,10 +22,10 @@ from generator.model.cells import Status
 from generator.model.config import GeographyConfig, LevelConfig
 from generator.model.indicator import Indicator
 from generator.pipeline.build import Project
-from generator.read.values import ValueRow
+from generator.read.value_tables import ValueRow
 from generator.render.base.context import Context
 from generator.render.base.page import Page
-from generator.render.data_files.figure_pictures import picture_files
+from generator.render.data_files.figure_downloads import picture_files
 from generator.render.figures.comparison_table import comparison_files
 from generator.render.figures.figure_texts import cell_number
 from generator.render.maps import choropleth, overview

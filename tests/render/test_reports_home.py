@@ -15,8 +15,8 @@ from generator.model.cells import Change, Comparison, Judgement, Series, Verdict
 from generator.pipeline.build import Project
 from generator.pipeline.plan import plan_site
 from generator.pipeline.write import make_page
+from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
-from generator.render.base.place_names import space_name
 from generator.render.figures.charts import ChartPoint, sparkline
 from generator.render.figures.comparison_table import heat
 from generator.render.figures.gaps import quarters_topics

@@ -9,7 +9,7 @@ from generator.model.facts import Location
 from generator.model.groups import Address
 from generator.model.scalars import Point
 from generator.pipeline.build import Project
-from generator.render.directory.way_there import WayThere, way_there
+from generator.render.directory.contact import WayThere, way_there
 from generator.render.pages import first_door, institution_pages, offer_pages, place_pages
 from tests.node import answering
 

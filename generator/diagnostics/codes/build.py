@@ -113,12 +113,6 @@ CODES = {
         "ist das sicher? Sonst schreiben, dass kein sicherer Unterschied zu sehen ist, oder das Wort weglassen",
         "Der Baustein „figure“ nennt eine Zahl; ob sie höher, niedriger oder gestiegen ist, sagt die Rechnung. Hier ist weder der Unterschied zum Vergleichswert noch die Veränderung statistisch auffällig, beides kann Zufall sein.",
     ),
-    "baustein-zwischen": Code(
-        WARNING,
-        "Nach „zwischen“ schreibt der Baustein „figure“ mit show='interval' ein „bis“",
-        "show='between' schreibt „27,9 und 34,7 %“; show='interval' steht besser nach „im Bereich“ oder „von“",
-        "„Zwischen 27,9 bis 34,7 %“ ist kein Deutsch. Der Baustein kennt beide Formen.",
-    ),
     "anteil-ausserhalb": Code(
         ERROR,
         "{value} % ist hier kein Anteil",

@@ -16,12 +16,11 @@ from generator.model.areas_and_offices import Space
 from generator.model.cells import Cell, Change, Series, Status, Verdict
 from generator.model.groups import Figure
 from generator.model.indicator import Indicator
+from generator.render.base.area_names import level_name, named
 from generator.render.base.context import Context
-from generator.render.base.macros import FigureRow
-from generator.render.base.pattern import pattern
-from generator.render.base.place_names import level_name, named
+from generator.render.base.html_patterns import pattern
 from generator.render.base.texts import Texts
-from generator.render.base.view import View
+from generator.render.base.view import FigureRow, View
 from generator.render.figures.charts import ChartPoint, spine
 from generator.render.figures.figure_texts import (
     change_text,

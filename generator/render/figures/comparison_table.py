@@ -15,10 +15,10 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.cells import Series, Status, Verdict, shown
+from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import TableColumn
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import named, space_name
+from generator.render.base.html_patterns import linked, pattern
+from generator.render.base.view import TableColumn
 from generator.render.figures.figure_texts import (
     cell_number,
     gap_label,

@@ -16,8 +16,8 @@ from markupsafe import Markup
 from generator.model.cells import Cell, Change, Judgement, Status, Verdict, rounded, shown
 from generator.model.indicator import CountingRule, Indicator
 from generator.render.base.context import Context
-from generator.render.base.macros import TableCell
 from generator.render.base.texts import Texts
+from generator.render.base.view import TableCell
 from generator.render.base.wording import ages_text
 
 NBSP = "\u00a0"
@@ -121,16 +121,12 @@ def interval_text(context: Context, indicator: Indicator, cell: Cell | None) -> 
     return "–".join(_limits(context, indicator, cell))
 
 
-def range_text(
-    context: Context, indicator: Indicator, cell: Cell | None, *, between: bool = False, unit: bool = True
-) -> str:
-    """Write a cell's limits for a sentence: „27,9 bis 34,7 %“, or what follows „zwischen“: „27,9 und 34,7 %“."""
+def range_text(context: Context, indicator: Indicator, cell: Cell | None, *, unit: bool = True) -> str:
+    """Write a cell's limits for a sentence: „27,9 bis 34,7 %“."""
     limits = _limits(context, indicator, cell)
     if not limits:
         return ""
-    _ = context.gettext
-    words = _("{low} und {high}") if between else _("{low} bis {high}")
-    text = words.format(low=limits[0], high=limits[1])
+    text = context.gettext("{low} bis {high}").format(low=limits[0], high=limits[1])
     return beside_unit(context, indicator, text) if unit else text
 
 

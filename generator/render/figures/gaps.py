@@ -22,7 +22,7 @@ from generator.model.indicator import Indicator
 from generator.model.planning_records import Naming
 from generator.model.vocabulary import Topic
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.directory.listing import label_of
 from generator.render.figures.figure_texts import period_text, value_words
 from generator.render.figures.tables import area_cell, part_of, value_name

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from generator.model.cells import Cell, Series, Status
 from generator.model.indicator import Indicator
+from generator.render.base.area_names import level_name
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb
-from generator.render.base.place_names import level_name
 
 
 @dataclass(frozen=True, slots=True)

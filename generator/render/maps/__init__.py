@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from generator.model.config import Tiles, tiles_of
 from generator.model.scalars import Point
+from generator.render.base.area_names import in_space
 from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
 from generator.render.base.icons import MARKERS
-from generator.render.base.pattern import pattern
-from generator.render.base.place_names import in_space
 from generator.render.base.view import View
 from generator.render.maps.choropleth import REPORT, choropleth_view, classes_view, small_view, verdict_view
 from generator.render.maps.context_layers import credits_of

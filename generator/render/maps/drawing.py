@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from generator.model.scalars import Point
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import pattern
+from generator.render.base.html_patterns import pattern
 from generator.render.base.view import View
 from generator.render.directory.filters import point_of
 from generator.render.figures.sentences import MARKS

@@ -14,8 +14,8 @@ from generator.model.scalars import Point
 from generator.model.vocabulary import MapLayer
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
 from generator.render.base.icons import MARKERS
-from generator.render.base.pattern import pattern
 from generator.render.maps.labels import Room
 from generator.render.maps.projection import Projection, Spot
 

@@ -17,8 +17,8 @@ from folium.template import Template
 from markupsafe import Markup, escape
 
 from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
 from generator.render.base.icons import MARKERS
-from generator.render.base.pattern import pattern
 from generator.render.maps.context_layers import LAYERS, piles
 from generator.render.maps.map_shapes import DIGITS, feature_collection, ground_rows, simplified, tolerance
 from generator.render.maps.markers import NUMBER_DOWN, Marker, shape_transform

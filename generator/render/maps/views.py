@@ -17,8 +17,8 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.model.scalars import Point
 from generator.model.site import Site
+from generator.render.base.area_names import in_town, level_words, named
 from generator.render.base.context import Context
-from generator.render.base.place_names import in_town, level_words, named
 from generator.render.maps.context_layers import shows_streets
 from generator.render.maps.labels import Named
 from generator.render.maps.markers import SHAPES, Marker, place_markers

@@ -14,9 +14,9 @@ from generator.model.site import Site
 from generator.parts import parts
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each, none, one
-from generator.render.base.pattern import pattern
 from generator.render.figures.picture_files import files_of
 from generator.render.pages import (
     about_the_site,

@@ -14,11 +14,10 @@ from generator.model.groups import Record
 from generator.model.offer import Offer
 from generator.model.vocabulary import Term
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, NavLink, TableCell, TableColumn, TableContent
-from generator.render.base.ordering import by_letter, letter_anchor
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Heading, Page
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.view import View
+from generator.render.base.texts import by_letter, letter_anchor
+from generator.render.base.view import NOTHING, NavLink, TableCell, TableColumn, TableContent, View
 from generator.render.data_files.figure_downloads import (
     DownloadFile,
     IndicatorDownloads,

@@ -15,11 +15,10 @@ from generator.model.facts import Facts
 from generator.model.planning_records import Agreement, Goal, Need, Review, SubBudget
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent, table_of
+from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Heading, Page
-from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
-from generator.render.base.view import View
+from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent, View, table_of
 from generator.render.base.wording import ages_text
 from generator.render.data_files.open_data import ENDS, ending_agreements
 from generator.render.directory.commitments import field_work_text, status_name

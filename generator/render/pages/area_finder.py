@@ -13,15 +13,14 @@ from generator.files.result_cache import Same
 from generator.model.config import GeographyConfig
 from generator.model.facts import Facts
 from generator.model.site import Site, from_key
+from generator.render.base.area_names import level_words, space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import Chip, GlanceRow
-from generator.render.base.ordering import sort_key
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Heading, Page
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import level_words, space_name
-from generator.render.base.view import View
+from generator.render.base.texts import sort_key
+from generator.render.base.view import Chip, GlanceRow, View
 from generator.render.directory.cards import card_pattern
-from generator.render.directory.ladder import offers_in
+from generator.render.directory.offer_order import offers_in
 from generator.render.directory.record_lines import space_lines
 from generator.render.maps import MOST_MARKERS, figure, overview, overview_map
 from generator.render.pages.space_page import Aliases, called

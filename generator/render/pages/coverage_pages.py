@@ -20,15 +20,14 @@ from generator.model.facts import (
     asked_language,
 )
 from generator.model.site import Site
+from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent, table_of
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import named, space_name
-from generator.render.base.view import View
+from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent, View, table_of
 from generator.render.base.wording import ages_text
-from generator.render.directory.ladder import FOLD, Situation, by_situation
 from generator.render.directory.listing import AGES
+from generator.render.directory.offer_order import FOLD, Situation, by_situation
 from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
 from generator.render.figures.charts import ChartCaption, matrix
 from generator.render.figures.figure_texts import value_words

@@ -15,13 +15,18 @@ from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
-from generator.render.base.view import View
+from generator.render.base.view import TableCell, TableColumn, TableContent, View
 from generator.render.figures.figure_texts import period_text, sign_label, value_text
-from generator.render.written_reports.archive import figures_path, pdf_path, shown
+from generator.render.written_reports.archive import (
+    Difference,
+    Why,
+    differences,
+    figures_path,
+    pdf_path,
+    shown,
+)
 from generator.render.written_reports.composing import frozen_of, write_edition
-from generator.render.written_reports.edition_differences import Difference, Why, differences
 
 CHANGES = "aenderungen-"
 

@@ -16,11 +16,10 @@ from generator.model.facts import Facts
 from generator.model.indicator import Indicator, PeerSet
 from generator.model.site import Site
 from generator.parts import told
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
-from generator.render.base.macros import TableContent
 from generator.render.base.page import Heading, Page, contents
-from generator.render.base.place_names import named
-from generator.render.base.view import View
+from generator.render.base.view import TableContent, View
 from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.figures.charts import reach_of
 from generator.render.figures.charts.bars import MOST as MOST_BARS
@@ -193,7 +192,7 @@ def _lines(
 
 
 def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[str, str]:
-    """Return which drawings of the page can be taken along, each with the line of HTML that shows it elsewhere; their files are made in `data_files/figure_pictures.py`."""
+    """Return which drawings of the page can be taken along, each with the line of HTML that shows it elsewhere; their files are made in `data_files/figure_downloads.py`."""
     title = context.texts.of(indicator, "title").text
     shown = {}
     if may_be_taken(context, indicator, by_areas=True):

@@ -17,21 +17,21 @@ from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context
-from generator.render.base.macros import GlanceRow, NavLink
+from generator.render.base.html_patterns import pattern
 from generator.render.base.markdown import plain_text
-from generator.render.base.ordering import by_letter, grouped, letter_anchor, sort_key
 from generator.render.base.page import Heading, Page, contents
-from generator.render.base.pattern import pattern
-from generator.render.base.texts import Translated
-from generator.render.base.view import View
+from generator.render.base.texts import Translated, by_letter, grouped, letter_anchor, sort_key
+from generator.render.base.view import GlanceRow, NavLink, View
 from generator.render.base.wording import (
     address_line,
     address_text,
+    hours_words,
+    opening,
     quiet_title_of_offers,
     town_line,
     transport_text,
+    week_lines,
 )
-from generator.render.data_files.contact_cards import has_contact_file
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.commitments import (
     PromiseLine,
@@ -41,9 +41,16 @@ from generator.render.directory.commitments import (
     promises,
     rhythm_text,
 )
-from generator.render.directory.contact import ContactButtons, contact_buttons
+from generator.render.directory.contact import (
+    ContactButtons,
+    WayThere,
+    contact_buttons,
+    has_contact_file,
+    way_there,
+)
 from generator.render.directory.gifts import GiftRow, gift_row
-from generator.render.directory.index_pages import (
+from generator.render.directory.listing import (
+    WHOLE,
     IndexGroup,
     IndexView,
     Nothing,
@@ -54,8 +61,6 @@ from generator.render.directory.index_pages import (
     index_path,
     numbered,
 )
-from generator.render.directory.listing import WHOLE
-from generator.render.directory.opening import opening, week_lines
 from generator.render.directory.record_lines import (
     RecordLine,
     inline_lines,
@@ -65,8 +70,7 @@ from generator.render.directory.record_lines import (
     offer_lines,
     space_lines,
 )
-from generator.render.directory.teams import division_text, hours_words
-from generator.render.directory.way_there import WayThere, way_there
+from generator.render.directory.teams import division_text
 from generator.render.pages.agreement_pages import AgreementSection, agreement_sections
 
 

@@ -18,18 +18,22 @@ from generator.model.places_and_providers import Place, Provider
 from generator.model.site import Site
 from generator.model.vocabulary import OfferKind
 from generator.render.base import urls
+from generator.render.base.area_names import in_town
 from generator.render.base.context import Context
-from generator.render.base.macros import Action, Chip, GlanceRow
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Page
-from generator.render.base.place_names import in_town
 from generator.render.base.texts import Translated
-from generator.render.base.view import View
-from generator.render.base.wording import address_text, quiet_title_of_offer, status_text, transport_text
-from generator.render.data_files.contact_cards import has_contact_file
+from generator.render.base.view import Action, Chip, GlanceRow, View
+from generator.render.base.wording import (
+    address_text,
+    quiet_title_of_offer,
+    status_text,
+    transport_text,
+    week_lines,
+)
 from generator.render.data_files.open_data import CalendarFile, calendar_of, source_of
 from generator.render.directory.cards import card_pattern, cards_around, offer_cards
-from generator.render.directory.contact import call_buttons, web_button
+from generator.render.directory.contact import WayThere, call_buttons, has_contact_file, way_there, web_button
 from generator.render.directory.filters import first_choices
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.listing import (
@@ -47,10 +51,8 @@ from generator.render.directory.listing import (
     part_path,
     title_of,
 )
-from generator.render.directory.opening import week_lines
 from generator.render.directory.record_lines import member_lines
-from generator.render.directory.way_there import WayThere, way_there
-from generator.render.frame.metadata import data_block
+from generator.render.frame.page_frame import data_block
 from generator.render.maps import point_map
 from generator.render.maps.drawing import offer_dots
 from generator.render.maps.markers import situation_outlines, situation_shape

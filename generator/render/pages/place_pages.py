@@ -14,17 +14,29 @@ from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.macros import GlanceRow, NavLink
-from generator.render.base.ordering import grouped, sort_key
+from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Crumb, Heading, Page
-from generator.render.base.pattern import pattern
-from generator.render.base.texts import Translated
-from generator.render.base.view import View
-from generator.render.base.wording import address_line, quiet_title_of_offers, town_line, transport_text
-from generator.render.data_files.contact_cards import has_contact_file
+from generator.render.base.texts import Translated, grouped, sort_key
+from generator.render.base.view import GlanceRow, NavLink, View
+from generator.render.base.wording import (
+    address_line,
+    opening,
+    quiet_title_of_offers,
+    town_line,
+    transport_text,
+    week_lines,
+)
 from generator.render.directory.cards import area_name, offer_cards
-from generator.render.directory.contact import ContactButtons, contact_buttons, contact_of_place
-from generator.render.directory.index_pages import (
+from generator.render.directory.contact import (
+    ContactButtons,
+    WayThere,
+    contact_buttons,
+    contact_of_place,
+    has_contact_file,
+    way_there,
+)
+from generator.render.directory.listing import (
+    WHOLE,
     IndexGroup,
     IndexView,
     Nothing,
@@ -35,8 +47,6 @@ from generator.render.directory.index_pages import (
     index_path,
     numbered,
 )
-from generator.render.directory.listing import WHOLE
-from generator.render.directory.opening import opening, week_lines
 from generator.render.directory.record_lines import (
     RecordLine,
     kind_of_member,
@@ -44,7 +54,6 @@ from generator.render.directory.record_lines import (
     named_lines,
     offer_lines,
 )
-from generator.render.directory.way_there import WayThere, way_there
 from generator.render.maps import overview_map, point_map
 from generator.render.pages.week import is_busy
 

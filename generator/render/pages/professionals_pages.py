@@ -9,18 +9,23 @@ from dataclasses import dataclass
 from generator.model.facts import NEWS_DAYS, NewsKind
 from generator.parts import told
 from generator.render.base import urls
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
-from generator.render.base.macros import Chip, NavLink
 from generator.render.base.page import Heading, Page
-from generator.render.base.place_names import named
-from generator.render.base.view import View
+from generator.render.base.view import Chip, NavLink, View
 from generator.render.directory.cards import where_text
 from generator.render.directory.child_protection import ProtectionLine, office_lines
 from generator.render.directory.commitments import coming_day
 from generator.render.directory.listing import areas_around, tree
-from generator.render.directory.news_lines import NewsLine, news_line, news_titles, some_news
-from generator.render.directory.room import StatedRoom, rooms
-from generator.render.directory.sheet_link import SheetLink
+from generator.render.directory.news_lines import (
+    NewsLine,
+    StatedRoom,
+    news_line,
+    news_titles,
+    rooms,
+    some_news,
+)
+from generator.render.directory.record_lines import SheetLink
 from generator.render.pages.who_to_call import questions
 
 LISTED = 120

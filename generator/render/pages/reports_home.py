@@ -20,12 +20,11 @@ from generator.model.dates import PartialDate
 from generator.model.indicator import Indicator
 from generator.model.planning_records import Agreement, Network
 from generator.parts import given, told
+from generator.render.base.area_names import level_name, named
 from generator.render.base.context import Context
-from generator.render.base.macros import Chip, TableContent
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import level_name, named
-from generator.render.base.view import View
+from generator.render.base.view import Chip, TableContent, View
 from generator.render.data_files.open_data import ending_agreements
 from generator.render.directory.commitments import PromiseLine, coming_day, promises
 from generator.render.directory.record_lines import RecordLine, space_lines

@@ -12,19 +12,18 @@ from generator.model.areas_and_offices import Space
 from generator.model.dates import Hours
 from generator.model.planning_records import Network
 from generator.parts import told
+from generator.render.base.area_names import level_name, space_name
 from generator.render.base.context import Context, shared
-from generator.render.base.macros import FigureRow, TableContent
+from generator.render.base.html_patterns import pattern
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Heading, Page, contents
-from generator.render.base.pattern import pattern
-from generator.render.base.place_names import level_name, space_name
-from generator.render.base.view import View
-from generator.render.data_files.offline import areas, is_on
+from generator.render.base.view import FigureRow, TableContent, View
+from generator.render.base.wording import week_text
+from generator.render.data_files.offline_packs import areas, is_on
 from generator.render.data_files.open_data import CalendarFile, calendar_of
-from generator.render.directory.area_line import AreaLine
 from generator.render.directory.commitments import meeting_text
 from generator.render.directory.gifts import gift_kinds, gift_row, resources_in
-from generator.render.directory.ladder import (
+from generator.render.directory.offer_order import (
     Rung,
     Situation,
     WiderOffers,
@@ -35,8 +34,8 @@ from generator.render.directory.ladder import (
     town_providers,
     wider_offers,
 )
-from generator.render.directory.opening import week_text
 from generator.render.directory.record_lines import (
+    AreaLine,
     Gathered,
     RecordLine,
     gathered,

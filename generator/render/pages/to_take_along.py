@@ -12,15 +12,15 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.page import Page
-from generator.render.base.place_names import named
 from generator.render.base.view import View
-from generator.render.data_files.offline import PACK, areas
+from generator.render.data_files.offline_packs import PACK, areas
+from generator.render.data_files.own_list import block_count
 from generator.render.directory.help_numbers import open_numbers
-from generator.render.directory.own_list import block_count
-from generator.render.frame.embeds import embedded
-from generator.render.frame.shell import own_name
+from generator.render.frame.framing import embedded
+from generator.render.frame.page_frame import own_name
 
 
 @dataclass(frozen=True, slots=True)

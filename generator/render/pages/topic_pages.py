@@ -15,18 +15,16 @@ from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.site import Site
 from generator.model.vocabulary import Topic
 from generator.render.base.context import Context
-from generator.render.base.macros import Chip
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Heading, Page
 from generator.render.base.texts import Translated
-from generator.render.base.view import View
+from generator.render.base.view import Chip, View
 from generator.render.base.wording import quiet_title
 from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import ShortNumber, short_numbers
-from generator.render.directory.ladder import PROTECTION
 from generator.render.directory.listing import WHOLE, list_key
-from generator.render.directory.need_order import by_need
+from generator.render.directory.offer_order import PROTECTION, by_need
 from generator.render.directory.record_lines import RecordLine, lines_in_order
 
 GRAVE_NUMBERS = 4

@@ -12,13 +12,12 @@ from markupsafe import Markup
 from generator.model.areas_and_offices import Office
 from generator.model.planning_records import Network
 from generator.render.base import urls
+from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, Chip, TableCell, TableContent, table_of
-from generator.render.base.ordering import sort_key
+from generator.render.base.html_patterns import linked
 from generator.render.base.page import Page, contents
-from generator.render.base.pattern import linked
-from generator.render.base.place_names import space_name
-from generator.render.base.view import View
+from generator.render.base.texts import sort_key
+from generator.render.base.view import NOTHING, Chip, TableCell, TableContent, View, table_of
 from generator.render.directory.child_protection import (
     ProtectionLine,
     adviser_lines,
@@ -31,7 +30,7 @@ from generator.render.directory.child_protection import (
     professional_lines,
 )
 from generator.render.directory.commitments import coming_day, meeting_text, moderation
-from generator.render.directory.ladder import town_providers
+from generator.render.directory.offer_order import town_providers
 from generator.render.directory.record_lines import (
     RecordLine,
     inline_lines,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
-from generator.render.base.place_names import named
-from generator.render.directory.area_line import AreaLine
+from generator.render.directory.record_lines import AreaLine
 from generator.render.figures.figure_texts import euro_text, signed_text
 from generator.render.pages.reports_home import Instrument, line, part, way
 from generator.subjects.budgets.model import budgets, derived_budgets

@@ -13,15 +13,15 @@ from markupsafe import Markup
 from generator.model.places_and_providers import Provider
 from generator.model.vocabulary import OfferKind, Vocabularies, Word
 from generator.render.base import urls
+from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
-from generator.render.base.ordering import sort_key
+from generator.render.base.html_patterns import linked
 from generator.render.base.page import Heading, Page
-from generator.render.base.pattern import linked
-from generator.render.base.place_names import named, space_name
+from generator.render.base.texts import sort_key
 from generator.render.base.view import View
-from generator.render.directory.gifts import Resource, around, gift_kinds, gift_when, resources
-from generator.render.directory.ladder import PROTECTION
-from generator.render.directory.listing import tree
+from generator.render.directory.gifts import Resource, gift_kinds, gift_when, resources
+from generator.render.directory.listing import areas_around, tree
+from generator.render.directory.offer_order import PROTECTION
 from generator.render.directory.record_lines import RecordLine, by_name, kind_lines
 from generator.render.maps import overview_map
 from generator.render.pages.who_to_call import served_spaces
@@ -124,7 +124,7 @@ def _row(context: Context, path: str, item: Resource) -> ResourceRow:
         phone_href=urls.telephone(phone) if phone else "",
         when=gift_when(context, item.gift) or _("auf Anfrage"),
         where=Markup(", ").join(space_name(context, name) for name in spaces) or _("ganze Stadt"),
-        spaces=" ".join(around(context, item)) or "*",
+        spaces=" ".join(areas_around(context, item.spaces)) or "*",
     )
 
 

@@ -13,13 +13,12 @@ from markupsafe import Markup
 from generator.model.dates import PartialDate
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import GlanceRow
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Heading, Page
 from generator.render.base.page_type import PageType
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import named, space_name
-from generator.render.base.view import View
+from generator.render.base.view import GlanceRow, View
 from generator.render.base.wording import ages_text
 from generator.render.directory.listing import areas_around, tree
 from generator.render.directory.record_lines import inline_lines, member_lines, offer_lines

@@ -15,13 +15,12 @@ from generator.model.facts import Facts
 from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.parts import given
+from generator.render.base.area_names import level_name, space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, GlanceRow, TableCell, TableContent, table_of
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.page_type import PageType
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import level_name, space_name
-from generator.render.base.view import View
+from generator.render.base.view import NOTHING, GlanceRow, TableCell, TableContent, View, table_of
 from generator.render.directory.cards import where_text
 from generator.render.directory.commitments import PromiseLine, moderation, next_meeting, promises
 from generator.render.directory.news_lines import NewsLine, news_line

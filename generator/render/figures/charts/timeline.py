@@ -14,10 +14,9 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableContent, table_of
-from generator.render.base.pattern import linked
+from generator.render.base.html_patterns import linked
 from generator.render.base.texts import Translated
-from generator.render.base.view import MacroCall
+from generator.render.base.view import NOTHING, MacroCall, TableCell, TableContent, table_of
 from generator.render.figures.charts.axes import ChartCaption, Scale, Span, Tick
 from generator.render.figures.charts.bars import (
     FOOT,
