@@ -23,6 +23,8 @@ from generator.render.base.texts import Texts, Translated, direction
 from generator.render.base.view import MacroCall, View
 
 T = TypeVar("T")
+Ids = Sequence[str]
+"""Ids of records, in their order."""
 EXPLAINED = frozenset(
     [
         "compare",

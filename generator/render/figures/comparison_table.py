@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from generator.model.cells import Series, Status, Verdict, shown
 from generator.render.base.area_names import named, space_name
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.view import TableColumn
 from generator.render.figures.figure_texts import (
@@ -79,7 +79,7 @@ def heat_levels(context: Context, indicators: Iterable[str]) -> list[Level]:
     )
 
 
-def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -> Heat:
+def heat(context: Context, path: str, indicators: Ids, level: Level) -> Heat:
     """Put together the table of one level for the page at `path`."""
     _ = context.gettext
     columns = [TableColumn(_("Gebiet"), key="space")]

@@ -21,7 +21,7 @@ from generator.model.facts import AreaCoverage, Coverage, OfferList, SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.planning_records import Naming
 from generator.model.vocabulary import Topic
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.directory.listing import label_of
 from generator.render.figures.figure_texts import period_text, value_words
@@ -44,14 +44,14 @@ class Gap:
     situation: str
     bands: Sequence[str]
     every: bool
-    areas: Sequence[str]
+    areas: Ids
     elsewhere: int
     others: int
     town: int
-    needs: Sequence[str]
+    needs: Ids
 
 
-def gaps_in(context: Context, areas: Sequence[str]) -> list[Gap]:
+def gaps_in(context: Context, areas: Ids) -> list[Gap]:
     """Return the gaps of areas: first what somebody missed, then what most other areas have."""
     found = chain.from_iterable(_gaps(context, topic.id, areas) for topic in quarters_topics(context))
     return sorted(found, key=_rank)
@@ -96,7 +96,7 @@ def known_for_age(context: Context, area: str, band: str) -> tuple[Known, int]:
     return ("elsewhere" if elsewhere else "unknown"), 0
 
 
-def _gaps(context: Context, situation: str, areas: Sequence[str]) -> Iterator[Gap]:
+def _gaps(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
     """Yield the gaps of a life situation: ages that the same areas lack are one."""
     coverage = context.facts.coverage
     missed = _missed(context, areas, situation)
@@ -120,13 +120,13 @@ def _gaps(context: Context, situation: str, areas: Sequence[str]) -> Iterator[Ga
         )
 
 
-def quarters_in(context: Context, spaces: Sequence[str]) -> Sequence[str]:
+def quarters_in(context: Context, spaces: Ids) -> Sequence[str]:
     """Return the areas that are compared and lie in some areas; these themselves where there are none."""
     of = context.facts.spaces
     return [key for key in context.facts.compared if _lies_in(of, key, spaces)] or spaces
 
 
-def _outside(context: Context, areas: Sequence[str]) -> list[str]:
+def _outside(context: Context, areas: Ids) -> list[str]:
     """Return the areas that are compared and lie in none of these; all, where these are the whole town."""
     spaces, compared = context.facts.spaces, context.facts.compared
     outside = [key for key in compared if not _lies_in(spaces, key, areas)]
@@ -139,7 +139,7 @@ def _lies_in(spaces: Mapping[str, SpaceFacts], area: str, others: Collection[str
 
 
 def _sought(
-    coverage: Coverage, situation: str, compared: Sequence[str], missed: Mapping[str, object]
+    coverage: Coverage, situation: str, compared: Ids, missed: Mapping[str, object]
 ) -> tuple[str, ...]:
     """Return the ages for which a life situation is looked for: half of all areas have something for them, or somebody misses it."""
     ages = coverage.sought[situation]
@@ -165,7 +165,7 @@ def _count_for_town(coverage: Coverage, situation: str, bands: Iterable[str]) ->
     return len(found)
 
 
-def _missed(context: Context, areas: Sequence[str], situation: str) -> dict[str, list[str]]:
+def _missed(context: Context, areas: Ids, situation: str) -> dict[str, list[str]]:
     """Return the needs to a life situation that are open in the areas, by band of ages; on the internal site, which has the records."""
     facts, needs = context.facts, context.site.needs
     found: dict[str, list[str]] = {}
@@ -251,7 +251,7 @@ def checked_text(context: Context, offers: Collection[str]) -> str:
     )
 
 
-def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def fixed_rows(context: Context, areas: Ids) -> tuple[tuple[str, str], ...]:
     """Return the groups that planning by law thinks of, each with what is recorded in the areas; also where that is nothing."""
     coverage = context.facts.coverage
     there = [coverage.areas[area] for area in areas]
@@ -329,7 +329,7 @@ def asked_text(context: Context, areas: Iterable[str]) -> str:
     return words.format(since=period_text(texts, min(halves)), parts=texts.join(parts))
 
 
-def _namings(context: Context, areas: Sequence[str]) -> Iterator[Naming]:
+def _namings(context: Context, areas: Ids) -> Iterator[Naming]:
     """Yield how often needs were named in areas; of a need of several areas what was named in these."""
     spaces = context.facts.spaces
     above: set[str] = set()
@@ -362,7 +362,7 @@ def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
     )
 
 
-def offer_table(context: Context, path: str, indicator: Indicator, spaces: Sequence[str]) -> TableContent:
+def offer_table(context: Context, path: str, indicator: Indicator, spaces: Ids) -> TableContent:
     """Return how many offers of an indicator's topics each area has, and how many of them need no referral."""
     _ = context.gettext
     wanted = about_topics(context, indicator.topics)
@@ -386,7 +386,7 @@ def _there(context: Context, wanted: Set[str], space: str) -> tuple[list[str], l
     return [key for key in area.offers if key in wanted], [key for key in area.unsaid if key in wanted]
 
 
-def _supply_cell(context: Context, supply: Sequence[str], vague: Sequence[str]) -> TableCell:
+def _supply_cell(context: Context, supply: Ids, vague: Ids) -> TableCell:
     """Return how many offers count; without any, whether it isn't said for whom some are: unknown is never none."""
     if supply:
         return TableCell(context.texts.number(len(supply)), sort=len(supply))
@@ -395,7 +395,7 @@ def _supply_cell(context: Context, supply: Sequence[str], vague: Sequence[str]) 
     return TableCell(context.gettext("nichts verzeichnet"), sort=0, muted=True)
 
 
-def low_cell(context: Context, offers: Sequence[str]) -> TableCell:
+def low_cell(context: Context, offers: Ids) -> TableCell:
     """Return how many offers need no referral; where nobody has said it of some, it is at least that, and of all, it isn't known."""
     texts = context.texts
     facts = [context.facts.offers[offer] for offer in offers]

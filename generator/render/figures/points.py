@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.model.cells import Cell, Series, shown
 from generator.model.indicator import Indicator
 from generator.render.base.area_names import named
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.figures.charts import (
     Bars,
     Benchmark,
@@ -97,7 +97,7 @@ def small_line(
     return context.call(sparkline(points, breaks, ends))
 
 
-def ends_of(context: Context, indicator: Indicator, series: Series, spaces: Sequence[str]) -> Ends | None:
+def ends_of(context: Context, indicator: Indicator, series: Series, spaces: Ids) -> Ends | None:
     """Return the scale on which the small lines of areas stand; counts grow with their area, so each has its own."""
     if indicator.counted:
         return None
@@ -117,7 +117,7 @@ def writer(context: Context, indicator: Indicator) -> Callable[[float], str]:
     return write
 
 
-def area_bars(context: Context, indicator: Indicator, series: Series, spaces: Sequence[str]) -> Bars:
+def area_bars(context: Context, indicator: Indicator, series: Series, spaces: Ids) -> Bars:
     """Lay out the latest figures of areas as bars with intervals, the town as a line; the highest stands first."""
     _ = context.gettext
     period = series.latest

@@ -14,7 +14,7 @@ from decimal import Decimal
 from generator.model.cells import Cell, Change, Comparison, Series, Verdict
 from generator.model.indicator import Indicator
 from generator.render.base.area_names import first_up, in_space, level_name, named
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.figures.figure_texts import (
     about_text,
     difference_text,
@@ -179,7 +179,7 @@ def about(context: Context, indicator: Indicator, series: Series, space: str) ->
     return [sentence for sentence in found if sentence]
 
 
-def _range(context: Context, indicator: Indicator, areas: Sequence[str], known: Sequence[Cell]) -> str:
+def _range(context: Context, indicator: Indicator, areas: Ids, known: Sequence[Cell]) -> str:
     """Say from where to where the known figures of areas reach."""
     texts = context.texts
     _ = texts.gettext
@@ -232,7 +232,7 @@ def design_text(context: Context, indicator: Indicator) -> str:
     return words.format(factor=context.texts.number(indicator.design or Decimal(1), places))
 
 
-def _differing(context: Context, series: Series, areas: Sequence[str]) -> list[str]:
+def _differing(context: Context, series: Series, areas: Ids) -> list[str]:
     """Name the areas that differ from the town, and say how many would by chance."""
     _ = context.gettext
     tally = tally_of(series, areas)

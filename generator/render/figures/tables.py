@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.model.cells import Cell, Series, Status, Verdict, shown
 from generator.model.indicator import Breakdown, Indicator, PeerSet
 from generator.render.base.area_names import named, space_name
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.texts import Texts
 from generator.render.base.view import FIGURED, TableCell, TableColumn, TableContent
@@ -34,7 +34,7 @@ from generator.render.figures.points import ends_of, small_line
 
 
 def figures_table(
-    context: Context, path: str, indicator: Indicator, series: Series, spaces: Sequence[str]
+    context: Context, path: str, indicator: Indicator, series: Series, spaces: Ids
 ) -> TableContent:
     """Return the main table: value, interval, beside the town in words and as a small bar, change; the town stands first."""
     _ = context.gettext
@@ -90,7 +90,7 @@ def _over_time(context: Context, since: Collection[str]) -> str:
 
 
 def time_table(
-    context: Context, path: str, indicator: Indicator, series: Series, spaces: Sequence[str]
+    context: Context, path: str, indicator: Indicator, series: Series, spaces: Ids
 ) -> TableContent:
     """Return areas by periods; forecasts are marked with „v“ for „vorausberechnet“."""
     _ = context.gettext
@@ -108,7 +108,7 @@ def time_table(
 
 
 def breakdown_table(
-    context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Sequence[str]
+    context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Ids
 ) -> TableContent:
     """Return areas by the values of one breakdown, the others whole."""
     _ = context.gettext
@@ -195,7 +195,7 @@ def as_written(texts: Texts, value: Decimal) -> str:
     return texts.number(value, max(0, decimals))
 
 
-def _since(series: Series, spaces: Sequence[str]) -> dict[str, None]:
+def _since(series: Series, spaces: Ids) -> dict[str, None]:
     """The periods with which the areas' latest figures are compared, each once."""
     found = (series.change(key) for key in spaces)
     return dict.fromkeys(change.since for change in found if change is not None)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generator.model.config import Tiles, tiles_of
 from generator.model.scalars import Point
 from generator.render.base.area_names import in_space
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import pattern
 from generator.render.base.icons import MARKERS
 from generator.render.base.view import View
@@ -26,6 +26,7 @@ from generator.render.maps.map_shapes import ground_file
 from generator.render.maps.markers import (
     NUMBER_DOWN,
     Marker,
+    Markers,
     map_layers,
     pin,
     place_markers,
@@ -112,7 +113,7 @@ class MapPointView(View):
     credit: str
 
 
-def space_map(context: Context, path: str, space: str, markers: Sequence[Marker] = ()) -> Markup:
+def space_map(context: Context, path: str, space: str, markers: Markers = ()) -> Markup:
     """Draw a space with its parts, neighbours and markers; nothing where it has neither a shape nor markers."""
     view = space_view(context, space, markers)
     return figure(context, path, view) if view is not None else Markup()
@@ -158,7 +159,7 @@ def point_map(
     label: str,
     *,
     shape: str = "circle",
-    spaces: Sequence[str] = (),
+    spaces: Ids = (),
 ) -> Markup:
     """Draw where something is: its area, the neighbours, one marker. `spaces` are the areas around it.
 

@@ -45,7 +45,10 @@ class Marker:
     note_lang: str = ""
 
 
-def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> Sequence[Marker]:
+Markers = Sequence[Marker]
+
+
+def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> Markers:
     """Number the places that a map of many shows: their point is public, and they do more than protect."""
     facts, places = context.facts, context.site.places
     shown = [key for key in ids if facts.places[key].point is not None and not facts.protects(key)]
@@ -165,7 +168,7 @@ def shape_transform(shape: str) -> str:
 
 
 def pins_group(
-    markers: Sequence[Marker],
+    markers: Markers,
     pins: Sequence[Spot],
     projection: Projection,
 ) -> Markup:
@@ -185,7 +188,7 @@ def pins_group(
     )
 
 
-def pin_links(markers: Sequence[Marker], pins: Sequence[Spot], path: str) -> Iterator[Markup]:
+def pin_links(markers: Markers, pins: Sequence[Spot], path: str) -> Iterator[Markup]:
     """Yield a link for every marker that leads somewhere."""
     for marker, (x, y) in zip(markers, pins, strict=True):
         if marker.path:

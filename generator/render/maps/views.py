@@ -18,10 +18,10 @@ from shapely.geometry.base import BaseGeometry
 from generator.model.scalars import Point
 from generator.model.site import Site
 from generator.render.base.area_names import in_town, level_words, named
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.maps.context_layers import shows_streets
 from generator.render.maps.labels import Named
-from generator.render.maps.markers import SHAPES, Marker, place_markers
+from generator.render.maps.markers import SHAPES, Marker, Markers, place_markers
 from generator.render.maps.projection import WIDTH, Bounds, Projection, clip
 
 TONES = 4
@@ -72,8 +72,8 @@ class MapView:
     bounds: Bounds
     areas: Sequence[MapArea] = ()
     around: Sequence[MapArea] = ()
-    outline: Sequence[str] = ()
-    markers: Sequence[Marker] = ()
+    outline: Ids = ()
+    markers: Markers = ()
     areas_title: str = ""
     plain: bool = False
 
@@ -97,7 +97,7 @@ def areas_of(context: Context, ids: Iterable[str]) -> Sequence[MapArea]:
     return tuple(areas)
 
 
-def space_view(context: Context, space: str, markers: Sequence[Marker] = ()) -> MapView | None:
+def space_view(context: Context, space: str, markers: Markers = ()) -> MapView | None:
     """Show a space with its parts and its neighbours; without a shape its markers on plain ground, None where there are none."""
     facts = context.facts.spaces[space]
     _ = context.gettext
@@ -170,7 +170,7 @@ def places_view(context: Context) -> MapView | None:
     return _of_markers(context, "places", _("Karte: Orte"), markers)
 
 
-def _of_markers(context: Context, id: str, title: str, markers: Sequence[Marker]) -> MapView | None:
+def _of_markers(context: Context, id: str, title: str, markers: Markers) -> MapView | None:
     """Return a map of nothing but markers, as wide as they lie; None where there are none."""
     if not markers:
         return None
@@ -331,7 +331,7 @@ def bounds_of(context: Context, keys: Iterable[str]) -> Bounds:
     return float(west), float(south), float(east), float(north)
 
 
-def _widened(bounds: Bounds, markers: Sequence[Marker]) -> Bounds:
+def _widened(bounds: Bounds, markers: Markers) -> Bounds:
     if not markers:
         return bounds
     x, y = [marker.point.longitude for marker in markers], [marker.point.latitude for marker in markers]
@@ -387,7 +387,7 @@ def _in_sight(context: Context, view: MapView, projection: Projection) -> dict[s
 
 
 def _simplified(
-    context: Context, keys: Sequence[str], projection: Projection, tolerance: float
+    context: Context, keys: Ids, projection: Projection, tolerance: float
 ) -> dict[str, BaseGeometry]:
     """Return simplified shapes; sharp borders are simplified together, so that those that two areas share stay shared."""
     projected = {key: projection.project(context.site.shapes[key]) for key in keys}

@@ -13,7 +13,7 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.parts import parts
 from generator.render.base import urls
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each, none, one
@@ -173,7 +173,7 @@ def addresses(site: Site, facts: Facts, cache: ResultCache = ONCE) -> dict[str, 
     return found
 
 
-def _addresses(lang: str, usual: str, page: PageType, keys: Sequence[str]) -> dict[str, PageAddress]:
+def _addresses(lang: str, usual: str, page: PageType, keys: Ids) -> dict[str, PageAddress]:
     return {
         urls.localised(lang, usual, urls.path(page.kind, key)): PageAddress(lang, page, key) for key in keys
     }

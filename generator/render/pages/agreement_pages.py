@@ -22,7 +22,7 @@ from generator.render.base.view import NOTHING, TableCell, TableColumn, TableCon
 from generator.render.base.wording import ages_text
 from generator.render.data_files.open_data import ENDS, ending_agreements
 from generator.render.directory.commitments import field_work_text, status_name
-from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
+from generator.render.directory.record_lines import RecordLines, member_lines, space_lines
 from generator.render.figures.charts import TimelineItem
 from generator.render.figures.charts.timeline import LineOfTime, line_of_time
 from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
@@ -34,8 +34,8 @@ class AgreementSection:
 
     id: str
     agreement: Agreement
-    partners: Sequence[RecordLine]
-    spaces: Sequence[RecordLine]
+    partners: RecordLines
+    spaces: RecordLines
     term: str
     budgets: TableContent | None
     goals: TableContent | None

@@ -18,7 +18,7 @@ from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Heading, Page
 from generator.render.base.texts import sort_key
-from generator.render.base.view import Chip, GlanceRow, View
+from generator.render.base.view import Chip, Chips, GlanceRow, GlanceRows, View
 from generator.render.directory.cards import card_pattern
 from generator.render.directory.offer_order import offers_in
 from generator.render.directory.record_lines import space_lines
@@ -159,8 +159,8 @@ class StreetsView(View):
 
     title: str
     count: str
-    letters: Sequence[Chip]
-    rows: Sequence[GlanceRow]
+    letters: Chips
+    rows: GlanceRows
 
 
 def street_lists_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -230,7 +230,7 @@ def _letters(site: Same[Site], facts: Same[Facts]) -> Mapping[str, Mapping[str, 
     return dict(sorted(found.items()))
 
 
-def _links(context: Context, path: str, current: str) -> Sequence[Chip]:
+def _links(context: Context, path: str, current: str) -> Chips:
     return [
         Chip(
             letter.upper(),

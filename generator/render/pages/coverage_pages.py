@@ -28,7 +28,7 @@ from generator.render.base.view import NOTHING, TableCell, TableColumn, TableCon
 from generator.render.base.wording import ages_text
 from generator.render.directory.listing import AGES
 from generator.render.directory.offer_order import FOLD, Situation, by_situation
-from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
+from generator.render.directory.record_lines import RecordLine, RecordLines, offer_lines, space_lines
 from generator.render.figures.charts import ChartCaption, matrix
 from generator.render.figures.figure_texts import value_words
 from generator.render.figures.gaps import (
@@ -96,7 +96,7 @@ class CoveragesView(View):
     referral: Sequence[tuple[Markup, str]]
     answers: TableContent
     town: RecordLine | None
-    areas: Sequence[RecordLine]
+    areas: RecordLines
     recorded: Sequence[tuple[str, TableContent, str]]
     named: Sequence[Markup]
     take: TakeAlong
@@ -131,7 +131,7 @@ class AnswerLine:
 
     title: str
     count: int
-    lines: Sequence[RecordLine]
+    lines: RecordLines
     unsaid: str
     reach: str
 
@@ -148,7 +148,7 @@ class CoverageView(View):
     space: str
     name: Markup
     checked: str
-    unsaid: Sequence[RecordLine]
+    unsaid: RecordLines
     unsaid_count: int
     whole: bool
     town: str

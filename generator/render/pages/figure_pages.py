@@ -17,7 +17,7 @@ from generator.model.indicator import Indicator, PeerSet
 from generator.model.site import Site
 from generator.parts import told
 from generator.render.base.area_names import named
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.page import Heading, Page, contents
 from generator.render.base.view import TableContent, View
 from generator.render.directory.record_lines import RecordLine, space_lines
@@ -168,14 +168,14 @@ def render_indicator(context: Context, key: str) -> Page:
     )
 
 
-def _bars(context: Context, indicator: Indicator, series: Series, spaces: Sequence[str]) -> Markup:
+def _bars(context: Context, indicator: Indicator, series: Series, spaces: Ids) -> Markup:
     """Draw the areas as bars, as far as they can be compared by eye."""
     bars = area_bars(context, indicator, series, spaces)
     return context.call(bars) if 1 < len(bars.rows) <= MOST_BARS else Markup()
 
 
 def _lines(
-    context: Context, indicator: Indicator, series: Series, spaces: Sequence[str]
+    context: Context, indicator: Indicator, series: Series, spaces: Ids
 ) -> Iterator[tuple[str, Markup]]:
     """Yield the lines of areas, of many the first alone; all but the town's have one scale, so that they can be compared."""
     if len(series.periods) < 2:
@@ -232,7 +232,7 @@ def _others(
 
 
 def _parts(
-    context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Sequence[str]
+    context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Ids
 ) -> PartFigures:
     breakdown = indicator.breakdowns[number]
     keys = [part_of(series, number, value.id) for value in breakdown.values]

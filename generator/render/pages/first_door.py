@@ -20,7 +20,7 @@ from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.texts import Texts, Translated
-from generator.render.base.view import Action, CardFact, GlanceRow, View
+from generator.render.base.view import Action, CardFact, GlanceRows, View
 from generator.render.base.wording import (
     cost_html,
     for_whom,
@@ -131,7 +131,7 @@ class DoorOfferView(View):
     alert: Translated
     actions: Sequence[Action]
     there: WayThere | None
-    rows: Sequence[GlanceRow]
+    rows: GlanceRows
     stops: Sequence[StopLine]
     spoken: bool
     whole: str

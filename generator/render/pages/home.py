@@ -15,7 +15,7 @@ from generator.render.base.area_names import in_town, space_name
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.texts import Texts, Translated
-from generator.render.base.view import Chip, MacroCall, View
+from generator.render.base.view import Chip, Chips, MacroCall, View
 from generator.render.data_files.search_entries import led_to
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import ShortNumber, open_numbers, short_numbers
@@ -103,12 +103,12 @@ class HomeView(View):
 
     promise: str
     search: Markup
-    ways: Sequence[Chip]
+    ways: Chips
     situations: Sequence[Topic]
     doors: Sequence[Markup]
     doors_title: str
     doors_shown: int
-    doors_near: Sequence[Chip]
+    doors_near: Chips
     open_list: str
     running: int
     numbers: Sequence[ShortNumber]
@@ -181,7 +181,7 @@ def _situations(context: Context) -> Sequence[Topic]:
     return [topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id)]
 
 
-def _ways(context: Context, path: str) -> Sequence[Chip]:
+def _ways(context: Context, path: str) -> Chips:
     """What is one tap away from the first screen; only what is there."""
     _ = context.gettext
 
@@ -203,7 +203,7 @@ def _ways(context: Context, path: str) -> Sequence[Chip]:
     return found
 
 
-def _near(context: Context, path: str, areas: list[str]) -> Sequence[Chip]:
+def _near(context: Context, path: str, areas: list[str]) -> Chips:
     """Lead to what is open today in one of the areas; nowhere where there is only one, or too many to choose from in a row."""
     if not 1 < len(areas) <= AREAS:
         return ()

@@ -21,7 +21,7 @@ from generator.render.base.html_patterns import pattern
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Heading, Page, contents
 from generator.render.base.texts import Translated, by_letter, grouped, letter_anchor, sort_key
-from generator.render.base.view import GlanceRow, NavLink, View
+from generator.render.base.view import GlanceRow, GlanceRows, NavLink, View
 from generator.render.base.wording import (
     address_line,
     address_text,
@@ -63,6 +63,7 @@ from generator.render.directory.listing import (
 )
 from generator.render.directory.record_lines import (
     RecordLine,
+    RecordLines,
     inline_lines,
     kind_lines,
     member_lines,
@@ -87,17 +88,17 @@ class ProviderView(View):
     name: Translated
     summary: Translated
     buttons: ContactButtons | None
-    rows: Sequence[GlanceRow]
+    rows: GlanceRows
     cards: Sequence[Markup]
     left: int
     all_list: str
-    partner: Sequence[RecordLine]
-    possible: Sequence[RecordLine]
-    ended: Sequence[RecordLine]
-    places: Sequence[RecordLine]
+    partner: RecordLines
+    possible: RecordLines
+    ended: RecordLines
+    places: RecordLines
     functions: Sequence[NamedWord]
     gifts: Sequence[GiftRow]
-    networks: Sequence[RecordLine]
+    networks: RecordLines
     agreements: Sequence[AgreementSection]
 
 
@@ -145,7 +146,7 @@ def render_provider(context: Context, key: str) -> Page:
     )
 
 
-def _networks(context: Context, key: str) -> Sequence[RecordLine]:
+def _networks(context: Context, key: str) -> RecordLines:
     """Return the networks in which a provider is, told where it is a guest."""
     lines = named_lines(context, "network", context.facts.relations.networks_by_member.get(key, ()))
     guest = context.gettext("Gast")
@@ -153,7 +154,7 @@ def _networks(context: Context, key: str) -> Sequence[RecordLine]:
     return [replace(line, text=guest if key in networks[line.id].guests else "") for line in lines]
 
 
-def _provider_rows(context: Context, provider: Provider) -> Sequence[GlanceRow]:
+def _provider_rows(context: Context, provider: Provider) -> GlanceRows:
     _ = context.gettext
     umbrella = context.words.umbrellas.get(provider.umbrella or "")
     address = provider.address
@@ -237,11 +238,11 @@ class NetworkView(View):
     network: Network
     kind: NamedWord
     law: str
-    rows: Sequence[GlanceRow]
+    rows: GlanceRows
     task: Translated
     pack: bool
-    members: Sequence[RecordLine]
-    guests: Sequence[RecordLine]
+    members: RecordLines
+    guests: RecordLines
     promises: Sequence[PromiseLine]
 
 
@@ -283,7 +284,7 @@ def render_network(context: Context, key: str) -> Page:
     )
 
 
-def _network_rows(context: Context, path: str, network: Network) -> Sequence[GlanceRow]:
+def _network_rows(context: Context, path: str, network: Network) -> GlanceRows:
     _ = context.gettext
     meets = network.meets
     every = rhythm_text(context, meets.every) if meets and meets.every else ""
@@ -366,16 +367,16 @@ class OfficeView(View):
     name: Translated
     summary: Translated
     buttons: ContactButtons | None
-    rows: Sequence[GlanceRow]
+    rows: GlanceRows
     way: WayThere | None
     contact_file: bool
     week: Sequence[tuple[str, str]]
     on_call_hours: str
-    spaces: Sequence[RecordLine]
+    spaces: RecordLines
     division: str
     groups: Sequence[NamedWord]
     cards: Sequence[Markup]
-    networks: Sequence[RecordLine]
+    networks: RecordLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,7 +386,7 @@ class OfficesView(View):
     template = "offices.html"
 
     groups: Sequence[tuple[NamedWord, Sequence[Office]]]
-    areas: Mapping[str, Sequence[RecordLine]]
+    areas: Mapping[str, RecordLines]
 
 
 def render_office(context: Context, key: str) -> Page:
@@ -423,7 +424,7 @@ def render_office(context: Context, key: str) -> Page:
     )
 
 
-def _office_rows(context: Context, path: str, key: str) -> Sequence[GlanceRow]:
+def _office_rows(context: Context, path: str, key: str) -> GlanceRows:
     _ = context.gettext
     office = context.site.offices[key]
     location = context.facts.offices[key]

@@ -23,7 +23,7 @@ from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Page
 from generator.render.base.texts import Translated
-from generator.render.base.view import Action, Chip, GlanceRow, View
+from generator.render.base.view import Action, Chip, Chips, GlanceRows, View
 from generator.render.base.wording import (
     address_text,
     quiet_title_of_offer,
@@ -87,8 +87,8 @@ class OffersView(View):
     part: ListPart
     directory: bool
     dimension: str
-    ways: Sequence[Chip]
-    choices: Sequence[Chip]
+    ways: Chips
+    choices: Chips
     choices_label: str
     any_age: str
     cards: Sequence[Markup]
@@ -107,8 +107,8 @@ class OfferListsView(View):
     template = "offer_lists.html"
 
     title: str
-    ways: Sequence[Chip]
-    items: Sequence[Chip]
+    ways: Chips
+    items: Chips
     long: bool
     pages: Markup
 
@@ -132,7 +132,7 @@ def render_part(context: Context, key: str) -> Page:
     return _list(context, key, "list")
 
 
-def _ways(context: Context, path: str, current: str = "") -> Sequence[Chip]:
+def _ways(context: Context, path: str, current: str = "") -> Chips:
     titles = dimension_titles(context)
     # Topics have an index of their own.
     there = {"thema", *(one.dimension for one in context.facts.lists)}
@@ -273,7 +273,7 @@ class OfferView(View):
     others: Sequence[Action]
     note: str | None
     phone_hours: str
-    rows: Sequence[GlanceRow]
+    rows: GlanceRows
     stops: Sequence[StopLine]
     calendar: CalendarFile | None
     unposted: bool

@@ -13,11 +13,11 @@ from generator.model.places_and_providers import Place
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base import urls
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.texts import Translated, grouped, sort_key
-from generator.render.base.view import GlanceRow, NavLink, View
+from generator.render.base.view import GlanceRow, GlanceRows, NavLink, View
 from generator.render.base.wording import (
     address_line,
     opening,
@@ -49,6 +49,7 @@ from generator.render.directory.listing import (
 )
 from generator.render.directory.record_lines import (
     RecordLine,
+    RecordLines,
     kind_of_member,
     member_lines,
     named_lines,
@@ -75,19 +76,19 @@ class PlaceView(View):
     kind_name: str
     contact: Contact | None
     buttons: ContactButtons | None
-    rows: Sequence[GlanceRow]
+    rows: GlanceRows
     week: Sequence[tuple[str, str]]
     accessibility: Sequence[tuple[str, Markup, str]]
     unknown: str
-    first: Sequence[RecordLine]
+    first: RecordLines
     first_contact: Contact | None
-    providers: Sequence[RecordLine]
-    offices: Sequence[RecordLine]
+    providers: RecordLines
+    offices: RecordLines
     cards: Sequence[Markup]
-    further: Sequence[RecordLine]
-    ended: Sequence[RecordLine]
-    possible: Sequence[RecordLine]
-    networks: Sequence[RecordLine]
+    further: RecordLines
+    ended: RecordLines
+    possible: RecordLines
+    networks: RecordLines
     map: Markup
     way: WayThere | None
     area: str
@@ -192,7 +193,7 @@ def unknown_features(context: Context, place: Place) -> str:
     )
 
 
-def _way_in(context: Context, key: str, active: Sequence[str]) -> Contact | None:
+def _way_in(context: Context, key: str, active: Ids) -> Contact | None:
     """Return whom one calls who looks for a house that is kept secret: its offer's number, else its provider's."""
     site = context.site
     contacts = [
@@ -209,7 +210,7 @@ def _contact(context: Context, member: str) -> Contact | None:
     return contact
 
 
-def _rows(context: Context, key: str, *, called: bool) -> Sequence[GlanceRow]:
+def _rows(context: Context, key: str, *, called: bool) -> GlanceRows:
     """Return the facts of a place; `called` says whether it has a telephone."""
     _ = context.gettext
     location = context.facts.places[key]

@@ -12,7 +12,7 @@ from generator.render.base import urls
 from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.page import Heading, Page
-from generator.render.base.view import Chip, NavLink, View
+from generator.render.base.view import Chip, Chips, NavLink, View
 from generator.render.directory.cards import where_text
 from generator.render.directory.child_protection import ProtectionLine, office_lines
 from generator.render.directory.commitments import coming_day
@@ -236,14 +236,14 @@ class ProfessionalsView(View):
     template = "professionals.html"
 
     offices: Sequence[ProtectionLine]
-    questions: Sequence[Chip]
+    questions: Chips
     news: Sequence[tuple[NewsLine, str]]
     news_count: int
     meetings: Sequence[tuple[str, NavLink]]
     meetings_left: int
     methods: Sequence[Method]
     sheets: Sequence[SheetLink]
-    lookups: Sequence[Chip]
+    lookups: Chips
 
 
 def render_professionals(context: Context, key: str = "") -> Page:
@@ -303,7 +303,7 @@ def _methods(context: Context, path: str) -> Sequence[Method]:
     ]
 
 
-def _lookups(context: Context, path: str) -> Sequence[Chip]:
+def _lookups(context: Context, path: str) -> Chips:
     _ = context.gettext
     kinds = (
         ("offers", _("Angebote nach Art, Ebene und Recht")),

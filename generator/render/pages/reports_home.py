@@ -24,10 +24,10 @@ from generator.render.base.area_names import level_name, named
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page
-from generator.render.base.view import Chip, TableContent, View
+from generator.render.base.view import Chip, Chips, TableContent, View
 from generator.render.data_files.open_data import ending_agreements
 from generator.render.directory.commitments import PromiseLine, coming_day, promises
-from generator.render.directory.record_lines import RecordLine, space_lines
+from generator.render.directory.record_lines import RecordLines, space_lines
 from generator.render.figures.charts import agenda
 from generator.render.figures.comparison_table import Heat, comparable, heat, heat_levels
 from generator.render.figures.figure_texts import NBSP, period_text, value_words, verdict_word
@@ -367,7 +367,7 @@ class ReportsView(View):
     template = "reports.html"
 
     town: str
-    doors: Sequence[Chip]
+    doors: Chips
     out: Sequence[StandingOut]
     groups: Sequence[ReportGroup]
     tiles: Sequence[Tile]
@@ -376,7 +376,7 @@ class ReportsView(View):
     covered: str
     recorded: TableContent | None
     instruments: Sequence[Instrument]
-    profiles: Sequence[RecordLine]
+    profiles: RecordLines
     measured: frozenset[str]
 
 

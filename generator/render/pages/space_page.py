@@ -13,7 +13,7 @@ from generator.model.dates import Hours
 from generator.model.planning_records import Network
 from generator.parts import told
 from generator.render.base.area_names import level_name, space_name
-from generator.render.base.context import Context, shared
+from generator.render.base.context import Context, Ids, shared
 from generator.render.base.html_patterns import pattern
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Heading, Page, contents
@@ -38,6 +38,7 @@ from generator.render.directory.record_lines import (
     AreaLine,
     Gathered,
     RecordLine,
+    RecordLines,
     gathered,
     named_lines,
     offer_lines,
@@ -75,7 +76,7 @@ FIRST_GAPS = 3
 """So many gaps stand here; the page of what is recorded has all of them."""
 
 
-Aliases = Sequence[tuple[str, Sequence[RecordLine]]]
+Aliases = Sequence[tuple[str, RecordLines]]
 """Further names, each with the areas that are called so."""
 
 
@@ -94,7 +95,7 @@ class GiftLine:
     """Something that somebody in the space could give: what, whom to ask, when."""
 
     what: Markup
-    who: Sequence[RecordLine]
+    who: RecordLines
     ask: Markup
     when: str
 
@@ -114,13 +115,13 @@ class SpaceView(View):
     covered: bool
     level: str
     area: float | None
-    parents: Sequence[RecordLine]
-    also: Sequence[RecordLine]
+    parents: RecordLines
+    also: RecordLines
     aliases: Aliases
     map: Markup
     bounded: bool
     parts: Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]
-    overlaps: Sequence[RecordLine]
+    overlaps: RecordLines
     figures: Sequence[FigureRow]
     sources: Sequence[Markup]
     shares: bool
@@ -132,22 +133,22 @@ class SpaceView(View):
     counted: str
     situations: Sequence[Situation]
     elsewhere: int
-    protection: Sequence[RecordLine]
+    protection: RecordLines
     ladder: Sequence[Rung]
     around: Sequence[WiderOffers]
     near: WiderOffers | None
     city_wide: int
     widest: str
-    townwide: Sequence[RecordLine]
+    townwide: RecordLines
     more_townwide: int
     team: Team | None
     wider: Sequence[tuple[RecordLine, str]]
     advisers: Sequence[TeamRow]
     duties: Sequence[Duty]
-    columns: Sequence[RecordLine]
+    columns: RecordLines
     staff: Sequence[Sequence[str]]
     sums: Sequence[str]
-    teams: Sequence[RecordLine]
+    teams: RecordLines
     networks: Sequence[tuple[Network, str]]
     points: Sequence[MeetingPointRow]
     calendar: CalendarFile | None
@@ -253,15 +254,13 @@ def _summary(context: Context, space: Space) -> str:
     return texts.of(space, "summary").text or plain_text(texts.of(space, "boundary").text)
 
 
-def _teams(context: Context, networks: Iterable[str]) -> Sequence[RecordLine]:
+def _teams(context: Context, networks: Iterable[str]) -> RecordLines:
     """Return the networks of an area that are its teams."""
     teams = [name for name in networks if context.site.networks[name].kind == "team"]
     return named_lines(context, "network", teams)
 
 
-def _parts(
-    context: Context, children: Sequence[str]
-) -> Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]:
+def _parts(context: Context, children: Ids) -> Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]:
     """Return the parts of an area by their level, each with how many offers it has."""
     found = []
     for level, there in _by_level(context, children):
@@ -298,7 +297,7 @@ def _money_and_results(context: Context, key: str) -> Sequence[AreaLine]:
     return lines if len(kinds) > 1 else ()
 
 
-def _townwide(context: Context) -> Sequence[RecordLine]:
+def _townwide(context: Context) -> RecordLines:
     """Who works for the whole town and so in this area too; one that nobody named stands by its offers.
 
     Whom people turn to with violence isn't told area by area.
@@ -320,7 +319,7 @@ def _crumbs(context: Context, key: str) -> Sequence[Crumb]:
     return (context.crumb(context.gettext("Mein Stadtteil"), "spaces"), *steps)
 
 
-def _parents(context: Context, key: str, ids: Iterable[str]) -> Sequence[RecordLine]:
+def _parents(context: Context, key: str, ids: Iterable[str]) -> RecordLines:
     return [replace(line, name=_told_apart(context, key, line.id)) for line in space_lines(context, ids)]
 
 

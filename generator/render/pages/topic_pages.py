@@ -14,18 +14,18 @@ from generator.model.facts import Facts, OfferList
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.site import Site
 from generator.model.vocabulary import Topic
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Heading, Page
 from generator.render.base.texts import Translated
-from generator.render.base.view import Chip, View
+from generator.render.base.view import Chip, Chips, View
 from generator.render.base.wording import quiet_title
 from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import ShortNumber, short_numbers
 from generator.render.directory.listing import WHOLE, list_key
 from generator.render.directory.offer_order import PROTECTION, by_need
-from generator.render.directory.record_lines import RecordLine, lines_in_order
+from generator.render.directory.record_lines import RecordLines, lines_in_order
 
 GRAVE_NUMBERS = 4
 """Crisis numbers that stand open, on a page about violence."""
@@ -61,9 +61,9 @@ class TopicView(View):
     phrase: Translated
     numbers: Sequence[ShortNumber]
     first_step: Translated
-    first_offers: Sequence[RecordLine]
+    first_offers: RecordLines
     first_left: int
-    subtopics: Sequence[Chip]
+    subtopics: Chips
     groups: Sequence[OfferGroup]
     count: int
     all_list: str
@@ -77,7 +77,7 @@ class TopicsView(View):
 
     template = "topics.html"
 
-    groups: Sequence[tuple[Topic, Sequence[Chip]]]
+    groups: Sequence[tuple[Topic, Chips]]
 
 
 def topic_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -127,7 +127,7 @@ def render_topic(context: Context, key: str) -> Page:
     )
 
 
-def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -> Sequence[Chip]:
+def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -> Chips:
     offers = context.facts.relations.offers_by_topic
     return [
         Chip(
@@ -147,7 +147,7 @@ def _first_offers(context: Context, topic: Topic, offers: Iterable[str]) -> list
     return by_need(context, [key for key in running if key in named or site.offers[key].kind in named])
 
 
-def _groups(context: Context, path: str, offers: Sequence[str], *, young: bool) -> Sequence[OfferGroup]:
+def _groups(context: Context, path: str, offers: Ids, *, young: bool) -> Sequence[OfferGroup]:
     """Group offers by how normal they are, each group in the given order; protection comes first."""
     _ = context.gettext
     titles = {
@@ -199,7 +199,7 @@ AT_ONCE = ("open", "direct")
 """Ways in for which nobody needs an appointment."""
 
 
-def _says_so(context: Context, name: str, offers: Sequence[str]) -> bool:
+def _says_so(context: Context, name: str, offers: Ids) -> bool:
     """Tell whether every offer of a group says itself what the group's sentence says of how one gets in."""
     facts = [context.facts.offers[offer] for offer in offers]
     if name == "protection":
@@ -257,7 +257,7 @@ class YouthView(View):
 
     numbers: Sequence[ShortNumber]
     protect: Sequence[Markup]
-    topics: Sequence[Chip]
+    topics: Chips
     nameless: Sequence[Markup]
     confide: Sequence[Markup]
     more_list: str
@@ -321,7 +321,7 @@ def _has_week(context: Context, key: str) -> bool:
     return context.site.offers[key].status == "running" and schedule is not None and schedule.readable
 
 
-def _topics(context: Context, path: str) -> Sequence[Chip]:
+def _topics(context: Context, path: str) -> Chips:
     """Topics of young people, as chips; a town without that life situation has none."""
     words = context.words
     if SITUATION not in words.topics:

@@ -17,7 +17,7 @@ from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked
 from generator.render.base.page import Page, contents
 from generator.render.base.texts import sort_key
-from generator.render.base.view import NOTHING, Chip, TableCell, TableContent, View, table_of
+from generator.render.base.view import NOTHING, Chip, Chips, TableCell, TableContent, View, table_of
 from generator.render.directory.child_protection import (
     ProtectionLine,
     adviser_lines,
@@ -33,6 +33,7 @@ from generator.render.directory.commitments import coming_day, meeting_text, mod
 from generator.render.directory.offer_order import town_providers
 from generator.render.directory.record_lines import (
     RecordLine,
+    RecordLines,
     inline_lines,
     named_lines,
     offer_lines,
@@ -67,8 +68,8 @@ class WhoView(View):
 
     template = "who.html"
 
-    questions: Sequence[Chip]
-    areas: Sequence[Chip]
+    questions: Chips
+    areas: Chips
     at_once: Sequence[ProtectionLine]
     advisers: Sequence[ProtectionLine]
     professionals: Sequence[ProtectionLine]
@@ -80,8 +81,8 @@ class WhoView(View):
     more_providers: int
     steering: TableContent | None
     meetings: TableContent | None
-    functions: Sequence[tuple[str, str, Sequence[RecordLine], int]]
-    teams: Sequence[RecordLine]
+    functions: Sequence[tuple[str, str, RecordLines, int]]
+    teams: RecordLines
     staff: Sequence[Sequence[str]]
     sums: Sequence[str]
     offices: Sequence[Office]
@@ -149,7 +150,7 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def questions(context: Context, path: str) -> Sequence[Chip]:
+def questions(context: Context, path: str) -> Chips:
     """Return the questions with which people come, each with where its answer stands; what a town hasn't got is left out."""
     _ = context.gettext
     there = context.path("who")
@@ -304,7 +305,7 @@ def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent |
     return _table(context, _("Steuerungsebene"), rows)
 
 
-def _functions(context: Context) -> Sequence[tuple[str, str, Sequence[RecordLine], int]]:
+def _functions(context: Context) -> Sequence[tuple[str, str, RecordLines, int]]:
     """Each task with what it means and who has it, in the vocabulary's order; what nearly everybody does is cut short."""
     providers = context.site.providers
     found = []
