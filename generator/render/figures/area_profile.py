@@ -232,86 +232,33 @@ def share_text(texts: Texts, space: Space, figure: Figure) -> str:
     part, whole = share(space, figure), _whole(space, figure)
     if part is None or whole is None:
         return ""
-    text = texts.qualified(_qualifier(figure, whole), texts.percent(part))
+    # A part of an exact whole is as exact as it is; of a whole that is none, only about so large.
+    text = texts.qualified("rund" if whole.qualifier else figure.qualifier, texts.percent(part))
     return f"{text} ({texts.made_up})" if figure.illustrative or whole.illustrative else text
-
-
-def _qualifier(figure: Figure, whole: Figure) -> str | None:
-    """A part of an exact whole is as exact as it is; of a whole that is none, only about so large."""
-    return "rund" if whole.qualifier else figure.qualifier
 
 
 def _whole(space: Space, figure: Figure) -> Figure | None:
     return next((item for item in space.figures if item.name == figure.of and item.date == figure.date), None)
 
 
-def totals(context: Context, key: str) -> list[Figure]:
-    """Add up what every area below states for the same day and the area itself doesn't: whole numbers of one date.
-
-    Figures with a unit or a word such as „rund“ are never added up.
-    """
-    site, children = context.site, context.facts.spaces[key].children
-    own = {figure.name for figure in site.spaces[key].figures}
-    if not children:
-        return []
-    found = []
-    for first in site.spaces[children[0]].figures:
-        same = [_same(site.spaces[child], first) for child in children]
-        parts = [figure for figure in same if figure is not None]
-        if first.name in own or len(parts) < len(children):
-            continue
-        value = sum((figure.value for figure in parts), Decimal())
-        illustrative = any(
-            figure.illustrative or site.spaces[child].fictional
-            for child, figure in zip(children, parts, strict=True)
-        )
-        found.append(first.model_copy(update={"value": value, "note": None, "illustrative": illustrative}))
-    return found
-
-
-def _same(space: Space, like: Figure) -> Figure | None:
-    for figure in space.figures:
-        if (figure.name, figure.date, figure.source, figure.of) == (
-            like.name,
-            like.date,
-            like.source,
-            like.of,
-        ):
-            return None if figure.unit or figure.qualifier else figure
-    return None
-
-
 def figure_rows(context: Context, key: str) -> Sequence[FigureRow]:
     """Return a space's figures: value, name, share with the town's share beside it."""
-    _ = context.gettext
-    space = context.site.spaces[key]
-    added = totals(context, key)
-    summed = space.model_copy(update={"figures": (*space.figures, *added)})
-    rows = [
-        _figure_row(context, summed, figure, _comparison(context, key, figure)) for figure in space.figures
-    ]
-    words = context.texts.number_of(
-        "zusammengezählt aus {n} Gebiet",
-        "zusammengezählt aus {n} Gebieten",
-        len(context.facts.spaces[key].children),
-    )
-    rows += [_figure_row(context, summed, total, [words]) for total in added]
-    return rows
+    return [_figure_row(context, key, figure) for figure in context.site.spaces[key].figures]
 
 
-def _figure_row(context: Context, space: Space, figure: Figure, more: list[str | Markup]) -> FigureRow:
+def _figure_row(context: Context, key: str, figure: Figure) -> FigureRow:
     _ = context.gettext
     value = stated_text(context.texts, figure)
     # A zero-width space lets „Einwohner/innen“ break on a phone.
     label = context.written(figure.name.replace("/", "/\u200b"))
     if figure.illustrative:
         label = pattern("{} ({})").format(label, context.texts.made_up)
-    part = share_text(context.texts, space, figure)
+    part = share_text(context.texts, context.site.spaces[key], figure)
     lines: list[str | Markup] = []
     if part:
         words = Markup.escape(_("Anteil: {share} (Grundlage: {whole})"))
         lines.append(words.format(share=part, whole=context.written(figure.of)))
-    lines += more if part or not figure.of else []
+        lines += _comparison(context, key, figure)
     if figure.note:
         lines.append(context.written(figure.note))
     return FigureRow(value, label, Markup("<br>").join(lines))
@@ -335,7 +282,7 @@ def stand_text(texts: Texts, figure: Figure) -> str:
 def _comparison(context: Context, key: str, figure: Figure) -> list[str | Markup]:
     """The share in the widest area around, for the same day."""
     above = context.facts.spaces[key].ancestors
-    if not above or not figure.of:
+    if not above:
         return []
     widest = context.site.spaces[above[-1]]
     for other in widest.figures:
@@ -350,7 +297,7 @@ def sources(context: Context, key: str) -> Sequence[Markup]:
     """Say of each source from which day its figures are: one line for each day and source."""
     _ = context.gettext
     groups: dict[tuple[str, str], list[str]] = {}
-    for figure in (*context.site.spaces[key].figures, *totals(context, key)):
+    for figure in context.site.spaces[key].figures:
         groups.setdefault((figure.source, stand_text(context.texts, figure)), []).append(figure.name)
     words = Markup.escape(_("{source}, {stand}"))
     lines = []
