@@ -242,7 +242,6 @@ PLACES = 3
 MOST_PLACES = 24
 """So many are on the page at most; of them those open today come first."""
 YOUTH_NUMBERS = 5
-SITUATION = "jung"
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,9 +323,9 @@ def _has_week(context: Context, key: str) -> bool:
 def _topics(context: Context, path: str) -> Chips:
     """Topics of young people, as chips; a town without that life situation has none."""
     words = context.words
-    if SITUATION not in words.topics:
+    if YOUNG not in words.topics:
         return ()
     further = ("mobbing", "schulangst", "medien", "sexuelle-gewalt", "haeusliche-gewalt")
-    own = words.below(SITUATION)
+    own = words.below(YOUNG)
     others = [words.topics[key] for key in further if key in words.topics]
     return _chips(context, path, [*own, *others], "")
