@@ -12,7 +12,6 @@ from generator.derive.masking import published
 from generator.pipeline.build import Project, prepare
 from generator.render.figures import missing_offers
 from generator.render.figures.missing_offers import fixed_rows, gaps_in
-from generator.render.pages.coverage_pages import completeness
 from generator.subjects.meetings import page as meeting
 from tests.budget_town import CONFIG, TODAY, read, town
 
@@ -342,7 +341,9 @@ def test_the_whole_town_is_counted_once_and_has_the_gaps_of_its_areas(demo: Proj
     assert len(context.facts.coverage.areas["auenstedt"].offers) == running
     pack = str(meeting.render(context, "jugendhilfeausschuss").body)
     assert f"Gezählt sind {running} laufende Angebote" in pack.replace("\u00a0", " ")
-    assert completeness(context) == missing_offers.completeness_of(context, ("auenstedt",))
+    assert missing_offers.checked_text(context, context.facts.running) == missing_offers.completeness_of(
+        context, ("auenstedt",)
+    )
     assert "Was es in den meisten Gebieten gibt, ist auch hier" not in pack
     widest = gaps_in(context, context.facts.compared)[0]
     assert str(context.translated(context.words.topics[widest.situation])) in pack

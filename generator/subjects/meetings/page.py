@@ -34,13 +34,13 @@ from generator.render.figures.missing_offers import (
     fixed_rows,
     further_for_town,
     gap_ages,
-    gap_town,
     gaps_in,
     low_cell,
     named_needs,
     named_text,
     others_duties,
     quarters_in,
+    town_text,
 )
 from generator.render.pages.agreement_pages import (
     AgreementSection,
@@ -270,7 +270,7 @@ def _gaps(context: Context, spaces: Sequence[str]) -> Iterator[MeetingGap]:
             ages=gap_ages(context, gap),
             where=some_areas(context, list(gap.areas)),
             elsewhere=_elsewhere(context, gap),
-            town=gap_town(context, gap),
+            town=town_text(context, gap.town),
             named=_named(context, spaces, gap),
         )
 
