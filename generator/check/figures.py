@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.gates.stray_tables import check_raw_tables
+from generator.disclosure.gates.other_ways_out import check_raw_tables
 from generator.model.cells import Status
 from generator.model.indicator import CountingRule
 from generator.model.site import Site

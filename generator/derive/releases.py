@@ -12,7 +12,7 @@ from typing import Literal
 from generator.derive.comparisons import changes
 from generator.derive.indicators import cell_of
 from generator.derive.uncertainty import spread_of
-from generator.disclosure.rounded import BASE
+from generator.disclosure.engine.rounding import BASE
 from generator.model.cells import Cell, CellKey, Change, Reach, Verdict
 from generator.model.indicator import Indicator
 from generator.read.values import ValueRow, ValueTable

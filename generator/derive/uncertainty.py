@@ -15,8 +15,8 @@ from itertools import product
 from generator.derive import intervals
 from generator.derive.intervals import ConfidenceInterval
 from generator.disclosure.counted_measures import divisor_name, measure_name, measures_of
+from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.lattice import parts
-from generator.disclosure.rounded import BASE
 from generator.model.cells import Cell, Reach
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator

@@ -15,7 +15,7 @@ from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.numbers_in_text import APART, NUMBER, read
-from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
 from generator.model.cells import Series
 from generator.model.site import Site

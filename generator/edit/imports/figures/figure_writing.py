@@ -16,8 +16,8 @@ from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.gates.committed import check_figures, check_figures_ahead
 from generator.disclosure.lattice import areas
-from generator.disclosure.protect.protected_files import FOLDER, new_releases, write_values
-from generator.disclosure.protect.totals import add_up
+from generator.disclosure.protect.protecting import FOLDER, new_releases, write_values
+from generator.disclosure.protect.raw_tables import add_up
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.cells import CellKey, Status
