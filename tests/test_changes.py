@@ -788,8 +788,8 @@ def test_a_column_of_the_table_of_offers_is_one_module(town: Path, program: Prog
     program.replace(module, '"status", "kind",', '"status", "inclusive", "kind",')
     program.replace(
         module,
-        '        "status": offer.status,\n',
-        '        "status": offer.status,\n        "inclusive": "yes" if offer.inclusive else "",\n',
+        '        "id": offer.id,\n',
+        '        "id": offer.id,\n        "inclusive": "yes" if offer.inclusive else "",\n',
     )
     replace(
         town / "resources" / "offers" / "spielkreis-am-deich.yml", "cost: free", "cost: free\ninclusive: yes"
