@@ -21,13 +21,11 @@ from shapely.validation import explain_validity
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
-from generator.files.complaints import in_german
-from generator.files.door import TABLE, Door
-from generator.model.context_layer import ContextLayer, ContextShape
-from generator.model.geometry import ground_of
+from generator.files.door import TABLE, Door, in_german
+from generator.model.areas_and_offices import Space
+from generator.model.geometry import Repairs, ground_of, most_tangled, tangled
 from generator.model.scalars import is_swapped
-from generator.model.space import Space
-from generator.model.tangle import Repairs, most_tangled, tangled
+from generator.model.site import ContextLayer, ContextShape
 from generator.read.records import RecordSource
 
 if TYPE_CHECKING:
@@ -385,7 +383,7 @@ def repair(geometry: BaseGeometry) -> BaseGeometry:
 
 def _tangle(sources: Iterable[RecordSource], shapes: Mapping[str, BaseGeometry]) -> Diagnostic | None:
     """Report the area whose boundary is worst where all boundaries together come near each other so often that to compute with them
-    would take minutes (`model/tangle.py` counts); None where they don't."""
+    would take minutes (`model/geometry.py` counts); None where they don't."""
     worst = most_tangled(list(shapes.values()))
     if worst is None:
         return None

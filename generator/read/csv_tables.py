@@ -22,12 +22,10 @@ from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
-from generator.files.complaints import in_german
-from generator.files.door import Door
-from generator.model.history import ADDED, REMEMBERED, HistoryEntry, value_of
-from generator.model.house_numbers import house
+from generator.files.door import Door, in_german
+from generator.model.offer import ADDED, REMEMBERED, HistoryEntry, value_of
 from generator.model.scalars import Point, parse_point
-from generator.model.site import StreetRange
+from generator.model.site import StreetRange, house
 from generator.read.nodes import parse, plain, unfit_characters
 
 Cells = dict[str, str]

@@ -18,8 +18,16 @@ from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import CODES, diagnostic
-from generator.model.fields import annotation, choices, fields, kinds_at, models_at
-from generator.model.german import VALUES, field_called, value_for
+from generator.model.fields import (
+    VALUES,
+    annotation,
+    choices,
+    field_called,
+    fields,
+    kinds_at,
+    models_at,
+    value_for,
+)
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.samples import OPEN, OPEN_ID, Value, form, sample, wanted
 from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, at, is_empty, position_at

@@ -13,12 +13,11 @@ from typing import Any
 from generator.diagnostics import Diagnostic, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
-from generator.model.fields import references
-from generator.model.german import value_for
+from generator.model.fields import references, value_for
 from generator.model.groups import Group
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
+from generator.model.names_and_ids import slug
 from generator.model.samples import OPEN_ID, target_form
-from generator.model.slugs import slug
 from generator.model.vocabulary import NO_WORD
 from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar
 

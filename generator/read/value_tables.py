@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
-from generator.files.complaints import in_german
-from generator.files.door import Door
+from generator.files.door import Door, in_german
 from generator.model.cells import Status
 from generator.model.indicator import Indicator
 

@@ -17,8 +17,8 @@ import yaml
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
-from generator.model.edition import is_edition
-from generator.model.review import TextReview, crisis_language
+from generator.model.crisis import TextReview, crisis_language
+from generator.model.editions import is_edition
 from generator.read.nodes import FieldPath, MapNode, Node, Scalar, is_empty, parse, unfit_characters
 from generator.read.records import RecordSource, validate
 

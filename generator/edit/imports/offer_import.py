@@ -17,7 +17,7 @@ import pyproj
 
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.diagnostics.progress import Progress, silent
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.edit.imports.filling import Filled, ImportTally, fill, unused_columns
 from generator.edit.imports.incoming import (
     ImportManner,
@@ -36,11 +36,10 @@ from generator.edit.tables.point_files import GEOJSON, in_degrees
 from generator.edit.tables.table_rows import Sheet, SheetRow
 from generator.model.fields import fields, models_at
 from generator.model.geometry import metres
-from generator.model.house_numbers import House, house
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.names_and_ids import is_slug
 from generator.model.scalars import Point
-from generator.model.site import StreetRange
-from generator.model.slugs import is_slug
+from generator.model.site import House, StreetRange, house
 from generator.read.boundaries import into_degrees
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, plain
 from generator.read.records import validate

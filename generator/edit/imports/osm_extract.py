@@ -19,8 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door
-from generator.files.refusals import reason
+from generator.files.door import Door, reason
 
 _DRAWN_STREETS = {
     **dict.fromkeys(("motorway", "trunk"), "motorway"),

@@ -19,11 +19,10 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.osm_extract import OsmBoundary, OsmExtract, OsmGround
 from generator.edit.imports.osm_places import is_protected
-from generator.model.apart import OSM_CREDIT
-from generator.model.config import LevelConfig
+from generator.model.config import OSM_CREDIT, LevelConfig
 from generator.model.geometry import METRES_PER_DEGREE
-from generator.model.house_numbers import house
-from generator.model.slugs import slug_from
+from generator.model.names_and_ids import slug_from
+from generator.model.site import house
 from generator.read.boundaries import CREDIT
 from generator.read.settings import FILE
 

@@ -24,9 +24,9 @@ from generator.edit.imports.refused_rows import leave_out
 from generator.edit.records.yaml_writer import Value, write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
-from generator.model.apart import OSM, OSM_CREDIT
-from generator.model.given_names import GIVEN
-from generator.model.place import Place
+from generator.model.config import OSM, OSM_CREDIT
+from generator.model.names_and_ids import GIVEN
+from generator.model.places_and_providers import Place
 from generator.model.scalars import dialled
 from generator.read.csv_tables import Cells, read_rows
 from generator.read.hidden_places import refuge_in

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from generator.derive.withheld_records import withheld_records
+from generator.derive.masking import withheld_records
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.incoming import ImportTarget, Incoming

@@ -19,7 +19,7 @@ from generator.edit.imports.incoming import (
 from generator.edit.imports.mapping_files import MappingFile, open_mapped
 from generator.edit.records.last_import import memory_path
 from generator.edit.tables.table_rows import SheetRow
-from generator.model.house_numbers import house
+from generator.model.site import house
 from generator.read.nodes import ListNode, MapNode, Scalar
 
 TARGET = "resources/streets.csv"

@@ -26,8 +26,8 @@ from generator.edit.records.rename_and_retire import elsewhere, record_paths
 from generator.files.door import RECORD, Door, decoded
 from generator.files.git import NoAnswer, asked, kept_by_git
 from generator.files.writing import write_files
-from generator.hours.expression import Hours, read_hours
-from generator.model.apart import OSM
+from generator.hours.written_hours import Hours, read_hours
+from generator.model.config import OSM
 from generator.model.dates import parse_date
 from generator.model.earlier_formats import FORMAT, SETTINGS, FormatStep, steps_after
 from generator.model.fields import has_path, kinds_at, variants

@@ -24,16 +24,15 @@ from generator.edit.records.new_records import arranged_fields
 from generator.edit.schemas.words import Names, named_records, named_words, overlay_of
 from generator.files.door import Door
 from generator.files.writing import write_files
-from generator.hours.expression import Hours
+from generator.hours.written_hours import Hours
+from generator.model.areas_and_offices import Space
 from generator.model.config import SiteConfig
-from generator.model.fields import annotation, fields, variants
-from generator.model.german import FIELDS, VALUES, field_for
+from generator.model.fields import FIELDS, VALUES, annotation, field_for, fields, variants
 from generator.model.groups import Record
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
 from generator.model.samples import Value, sample, wanted
 from generator.model.scalars import Ages
-from generator.model.space import Space
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.notation import entries, groups_within, marks_of
 
