@@ -198,7 +198,10 @@ def _even(rows: Sequence[list[SheetCell]], place: Position) -> None:
 def missing_column(name: str, headings: Iterable[str], position: Position) -> Diagnostic:
     """Say that a table has no column of this name, which there are, and which may be meant."""
     there = list(dict.fromkeys(filter(None, headings)))
-    known = f"{', '.join(there[:20])}; {meant_or(name, there, 'keine heißt so ähnlich')}"
+    written = {key.casefold(): key for key in there}
+    same = written.get(name.casefold(), name)
+    meant = meant_or(same, there, "keine heißt so ähnlich")
+    known = f"{', '.join(there[:20])}; {meant}"
     return diagnostic("spalte-fehlt", position, name=name, known=known)
 
 
