@@ -6,6 +6,8 @@ the sign that cuts most lines into the same number of cells, and UTF-8 where the
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -193,6 +195,15 @@ def _even(rows: Sequence[list[SheetCell]], place: Position) -> None:
         line = row[0].position.line
         for column in range(len(row) + 1, wide + 1):
             row.append(SheetCell("", place._replace(line=line, column=column)))
+
+
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[str]], separator: str = ",") -> str:
+    """Write a table as CSV, its lines ended as those of records are."""
+    out = io.StringIO()
+    table = csv.writer(out, delimiter=separator, lineterminator="\n")
+    table.writerow(head)
+    table.writerows(rows)
+    return out.getvalue()
 
 
 def missing_column(name: str, headings: Iterable[str], position: Position) -> Diagnostic:
