@@ -433,8 +433,11 @@ def known_by_age(context: Context) -> KnownGrid | None:
 
 
 def _seen_areas(context: Context) -> list[str]:
-    """Return the areas of the matrix by their names; none where they are too many, or just one."""
-    areas = _few_areas(context)
+    """Return the areas of the matrix by their names, or those right above them where they are too many to be seen at once; none where these
+    are too many as well, or just one."""
+    areas, spaces = context.facts.compared, context.facts.spaces
+    if len(areas) > ROWS:
+        areas = tuple(dict.fromkeys(above for key in areas for above in spaces[key].ancestors[:1]))
     if not 1 < len(areas) <= ROWS:
         return []
     return sorted(areas, key=lambda area: named(context, area).casefold())
@@ -481,14 +484,6 @@ def grid_drawing(context: Context, grid: KnownGrid) -> Markup:
     columns = [str(Markup(name).striptags()) for name in grid.columns]
     caption = ChartCaption("verzeichnet", grid.title, context.texts.join(name for name, _cells in rows))
     return context.call(matrix(caption, columns, rows))
-
-
-def _few_areas(context: Context) -> Sequence[str]:
-    """Return the areas that are compared, or those right above them where they are too many to be seen at once."""
-    compared, spaces = context.facts.compared, context.facts.spaces
-    if len(compared) <= ROWS:
-        return compared
-    return tuple(dict.fromkeys(above for key in compared for above in spaces[key].ancestors[:1]))
 
 
 def known_signs(context: Context) -> dict[Known, Markup]:
