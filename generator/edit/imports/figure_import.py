@@ -15,10 +15,10 @@ from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.gates.committed import residents
-from generator.disclosure.gates.periods import check_ahead
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import SHARE, check_share
 from generator.disclosure.gates.value_rows import check_table
+from generator.disclosure.periods import check_ahead
 from generator.edit.imports.areas_and_periods import TOTAL, AreaIndex, JoinedAreas, join_areas
 from generator.edit.imports.figure_cells import (
     BreakdownColumns,

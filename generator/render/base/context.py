@@ -8,8 +8,8 @@ from typing import Any, TypeVar, Unpack
 
 from markupsafe import Markup
 
+from generator.model.dear_numbers_and_hosts import host_of
 from generator.model.facts import Facts
-from generator.model.phone_and_web import host_of
 from generator.model.site import Site
 from generator.model.vocabulary import LegalBasis, Word
 from generator.render.base import urls

@@ -33,8 +33,8 @@ from generator.render.figures.figure_texts import (
     unit_text,
     verdict_word,
 )
-from generator.render.figures.gaps import supply_text
 from generator.render.figures.levels_and_topics import by_area, by_situation, gap_of, has_value, of_one_level
+from generator.render.figures.missing_offers import supply_text
 from generator.render.figures.points import figure_point, small_line
 from generator.render.figures.sentences import NOTABLE
 

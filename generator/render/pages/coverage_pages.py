@@ -31,7 +31,7 @@ from generator.render.directory.offer_order import FOLD, Situation, by_situation
 from generator.render.directory.record_lines import RecordLine, RecordLines, offer_lines, space_lines
 from generator.render.figures.charts import ChartCaption, matrix
 from generator.render.figures.figure_texts import value_words
-from generator.render.figures.gaps import (
+from generator.render.figures.missing_offers import (
     Gap,
     Known,
     asked_text,

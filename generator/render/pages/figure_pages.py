@@ -26,7 +26,6 @@ from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.comparison_table import FILE, Heat, heat, heat_levels
 from generator.render.figures.explanation import Question, cite, downloads, questions, signs_note, source_line
 from generator.render.figures.figure_texts import count_text, counting_text, period_text
-from generator.render.figures.gaps import about_topics, for_everybody, offer_table, supply_text
 from generator.render.figures.levels_and_topics import (
     Level,
     by_situation,
@@ -37,6 +36,7 @@ from generator.render.figures.levels_and_topics import (
     topic_crumb,
     town_first,
 )
+from generator.render.figures.missing_offers import about_topics, for_everybody, offer_table, supply_text
 from generator.render.figures.points import (
     AREAS_IN_LINES,
     area_bars,

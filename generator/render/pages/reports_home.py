@@ -31,7 +31,6 @@ from generator.render.directory.record_lines import RecordLines, space_lines
 from generator.render.figures.charts import agenda
 from generator.render.figures.comparison_table import Heat, comparable, heat, heat_levels
 from generator.render.figures.figure_texts import NBSP, period_text, value_words, verdict_word
-from generator.render.figures.gaps import Gap, checked_text
 from generator.render.figures.levels_and_topics import (
     by_area,
     by_situation,
@@ -39,6 +38,7 @@ from generator.render.figures.levels_and_topics import (
     situation_name,
     town_only,
 )
+from generator.render.figures.missing_offers import Gap, checked_text
 from generator.render.figures.points import small_line
 from generator.render.figures.sentences import NOTABLE, change_sentence
 from generator.render.maps import MapArea, areas_of, small_map, small_view, verdict_view

@@ -26,7 +26,8 @@ from generator.render.directory.commitments import PromiseLine, moderation, next
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.directory.record_lines import inline_lines, member_lines, space_lines
 from generator.render.figures.figure_texts import cell_number, period_text, unit_text, value_words
-from generator.render.figures.gaps import (
+from generator.render.figures.levels_and_topics import by_situation as figures_by_situation
+from generator.render.figures.missing_offers import (
     Gap,
     asked_text,
     completeness_of,
@@ -41,7 +42,6 @@ from generator.render.figures.gaps import (
     quarters_in,
     town_text,
 )
-from generator.render.figures.levels_and_topics import by_situation as figures_by_situation
 from generator.render.pages.agreement_pages import (
     AgreementSection,
     agreement_sections,
