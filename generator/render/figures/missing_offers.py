@@ -54,11 +54,7 @@ class Gap:
 def gaps_in(context: Context, areas: Ids) -> list[Gap]:
     """Return the gaps of areas: first what somebody missed, then what most other areas have."""
     found = chain.from_iterable(_gaps(context, topic.id, areas) for topic in quarters_topics(context))
-    return sorted(found, key=_rank)
-
-
-def _rank(gap: Gap) -> tuple[bool, int, int, bool]:
-    return not gap.needs, -gap.elsewhere, -len(gap.areas), bool(gap.town)
+    return sorted(found, key=lambda gap: (not gap.needs, -gap.elsewhere, -len(gap.areas), bool(gap.town)))
 
 
 def shown_topics(context: Context) -> list[Topic]:

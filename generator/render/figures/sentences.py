@@ -120,10 +120,11 @@ def change_sentence(
     if change is None or change.difference is None:
         return ""
     points = difference_text(context, indicator, abs(change.difference))
+    sign = "+" if change.difference > 0 else "−"
     values = {
         "since": period_text(texts, change.since),
         "points": about_text(texts, points, rounded=rounded),
-        "signed": about_text(texts, _sign(change) + points, rounded=rounded),
+        "signed": about_text(texts, sign + points, rounded=rounded),
         "range": _change_range(context, indicator, change),
     }
     if change.verdict in NOTABLE:
@@ -152,10 +153,6 @@ def change_sentence(
     else:
         words = _("Veränderung seit {since}: {signed}.")
     return words.format(**values)
-
-
-def _sign(change: Change) -> str:
-    return "+" if (change.difference or 0) > 0 else "−"
 
 
 def _change_range(context: Context, indicator: Indicator, change: Change) -> str:

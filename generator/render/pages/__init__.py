@@ -22,6 +22,7 @@ from generator.render.pages import (
     about_the_site,
     agreement_pages,
     area_finder,
+    coverage_matrix,
     coverage_pages,
     edition_pages,
     figure_pages,
@@ -109,7 +110,7 @@ _CORE: Sequence[PageType] = (
     PageType("report-topic", figure_pages.report_topic_keys, figure_pages.render_report_topic),
     PageType("compare", figure_pages.compare_keys, figure_pages.render_compare),
     PageType(
-        "coverages", coverage_pages.index_keys, coverage_pages.render_index, drawings=coverage_pages.drawings
+        "coverages", coverage_pages.index_keys, coverage_pages.render_index, drawings=coverage_matrix.drawings
     ),
     PageType("coverage", coverage_pages.keys, coverage_pages.render),
     PageType("report-archive", edition_pages.archive_keys, edition_pages.render_archive),

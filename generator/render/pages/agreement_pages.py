@@ -199,19 +199,16 @@ def _sum_of(items: Sequence[SubBudget]) -> Decimal:
 
 def _budget_row(context: Context, item: SubBudget, total: Decimal) -> Sequence[TableCell]:
     """Return what a sub-budget is for, its amount, and its share of `total` where that isn't 0."""
+    _ = context.gettext
+    spans = {"year": " " + _("im Jahr"), "term": " " + _("für die ganze Laufzeit"), None: ""}
     name = TableCell(context.written(item.name))
     if item.amount is None:
-        return name, TableCell(context.gettext("nicht genannt"), muted=True), NOTHING
-    amount = TableCell(context.texts.euros(item.amount) + _span(context, item))
+        return name, TableCell(_("nicht genannt"), muted=True), NOTHING
+    amount = TableCell(context.texts.euros(item.amount) + spans[item.every])
     if not total:
         return name, amount, NOTHING
     share = context.texts.percent(item.amount / total * 100, 0)
     return name, amount, TableCell(share)
-
-
-def _span(context: Context, item: SubBudget) -> str:
-    _ = context.gettext
-    return {"year": " " + _("im Jahr"), "term": " " + _("für die ganze Laufzeit"), None: ""}[item.every]
 
 
 def _goals(context: Context, agreement: Agreement) -> TableContent:
