@@ -158,17 +158,6 @@ def test_a_change_of_published_figures(tmp_path: Path) -> None:
     assert codes(folder) == []
 
 
-def test_the_years_between_are_told(tmp_path: Path) -> None:
-    """All periods from before to after, whatever they say; those around them belong to no comparison."""
-    rows = "nord,2022,300,,,\nnord,2023,200,,,\nnord,2024,,,.,\nmusterstadt,2024,1050,,,\n"
-    (change,) = facts_of(written(tmp_path, rows + BOTH)).further["evaluations"]["treff"].changes
-    course = [
-        (one.period, one.own and one.own.numerator, one.other and one.other.numerator)
-        for one in change.course
-    ]
-    assert course == [("2023", 200, 1000), ("2024", None, 1050), ("2025", 150, 1100)]
-
-
 def test_people_who_are_counted_twice_leave_no_rest(tmp_path: Path) -> None:
     """Where areas don't add up nobody knows who is counted in both: then the whole stands beside its part, and the page says so."""
     (change,) = (

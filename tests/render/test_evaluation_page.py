@@ -73,22 +73,6 @@ def test_fields_that_were_made_up_say_so(tmp_path: Path) -> None:
     assert "erfunden" not in str(sustainability_check.render(sound, "umbau").body)
 
 
-def test_the_years_between_stand_on_the_page_where_they_are_known(tmp_path: Path, demo: Project) -> None:
-    """Two points alone say nothing of what lay between; where it is known, it is shown, and the remark is another one."""
-    two = str(evaluation.render(context_of(tmp_path), "treff").body)
-    assert "Die Jahre dazwischen" not in two
-    assert "was dazwischen geschah, zeigt es nicht" in two
-    page = html.fromstring(str(evaluation.render(demo.contexts[0], "eltern-stuetzpunkt-suederaue").body))
-    rows = page.xpath("//table[caption='Von 100 Kindern leben so viele von Bürgergeld']/tbody/tr")
-    assert [row.find("th").text_content() for row in rows] == ["2022", "2023", "2024", "2025"]
-    series = demo.contexts[0].facts.series["kinder-sgb2"]
-    first = series.cell("suederaue", "2022")
-    assert first is not None
-    assert first.value is not None
-    assert rows[0].find("td").text_content() == f"{first.value:.1f}\xa0%".replace(".", ",")
-    assert "was dazwischen geschah, zeigt es nicht" not in page.text_content()
-
-
 def test_the_picture_of_changes_says_what_the_table_says(tmp_path: Path) -> None:
     page = html.fromstring(str(evaluation.render(context_of(tmp_path), "treff").body))
     [chart] = page.xpath("//svg[title[@id='veraenderung-t']]")

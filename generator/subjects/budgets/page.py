@@ -14,8 +14,8 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent, table_of
-from generator.render.base.page import Heading, Page
-from generator.render.base.page_type import PageType, each
+from generator.render.base.page import Page
+from generator.render.base.page_type import PageType, each, record_page
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
@@ -133,7 +133,7 @@ def budget_lines(context: Context) -> list[BudgetLine]:
 
 def render_index(context: Context, key: str) -> Page:
     """Make the list of all budgets."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("budgets", key)
     return Page(
         path=path,
@@ -148,36 +148,16 @@ def render_index(context: Context, key: str) -> Page:
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one budget."""
-    _ = context.texts.gettext
+    _ = context.gettext
     budget, facts = budgets(context.site)[key], derived_budgets(context.facts)[key]
     path = context.path("budget", key)
     view = _view(context, path, budget, facts)
-    shown = (
-        ("betraege", _("Was jedes Gebiet bekommt"), view.amounts is not None),
-        ("weg", _("Der Weg zu 100 % nach Kennzahlen"), view.ways is not None),
-        ("rechnung", _("Schritt für Schritt"), bool(view.steps)),
-        ("teilbudgets", _("Teilbudgets"), view.parts is not None),
-        ("gewichte", _("Was die Gewichte ausmachen"), view.sensitivity is not None),
-        ("ebenen", _("Drei Ebenen des Geldes"), True),
-        ("herkunft", _("Woher die Gewichte kommen"), True),
-        ("cent", _("Wie die Cent entstehen"), bool(view.steps)),
-        ("daten", _("Daten zum Nachrechnen"), bool(view.downloads)),
-    )
-    return Page(
-        path=path,
-        lang=context.lang,
-        family="reports",
-        title=context.texts.name(budget),
-        description=context.texts.of(budget, "summary").text
-        or _("Wie Geld auf die Gebiete verteilt wird, Schritt für Schritt."),
-        body=context.explain(path, context.render(view, path)),
-        crumbs=(context.crumb(_("Berichte"), "reports"), context.crumb(_("Budgets"), "budgets")),
-        toc=[Heading(id, label) for id, label, there in shown if there],
-    )
+    otherwise = _("Wie Geld auf die Gebiete verteilt wird, Schritt für Schritt.")
+    return record_page(context, path, budget, view, otherwise, [context.crumb(_("Budgets"), "budgets")])
 
 
 def _view(context: Context, path: str, budget: Budget, facts: BudgetFacts) -> BudgetView:
-    _ = context.texts.gettext
+    _ = context.gettext
     result = facts.result
     amounts = parts = ways = sensitivity = None
     note, drawn, steps = "", Markup(), list[BudgetStep]()
@@ -216,7 +196,7 @@ def _years(context: Context, budget: Budget) -> str:
 
 def _levels(context: Context) -> dict[MoneyFor, tuple[str, str]]:
     """Say what each of the three levels of money is, and what holds for it."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return {
         "infrastructure": (
             _("Infrastruktur der Stadt"),
@@ -316,7 +296,7 @@ def _amounts(context: Context, path: str, budget: Budget, result: BudgetResult) 
 
 
 def _amounts_note(context: Context, budget: Budget, result: BudgetResult) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     words = [_("Die Cent ergeben zusammen genau das, was verteilt wird.")]
     if budget.outflow is not None and result.changes is not None:
         change = sum(result.changes.values())
@@ -372,7 +352,7 @@ def _whole(cents: int) -> Decimal:
 def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     """Return what each area gets beside what was spent there, to be taken along; nothing where it isn't computed."""
     del path
-    _ = context.texts.gettext
+    _ = context.gettext
     budget, facts = budgets(context.site)[key], derived_budgets(context.facts)[key]
     drawn = _bars(context, budget, facts.result) if facts.result is not None else Markup()
     if not drawn:

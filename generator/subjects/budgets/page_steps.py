@@ -43,7 +43,7 @@ def area_cell(context: Context, path: str, key: str) -> TableCell:
 def pot_title(context: Context, pot: Pot) -> Markup:
     """Name a pot: its indicator with the part of a breakdown, or last year's outflow."""
     if pot.weight is None:
-        return Markup.escape(context.texts.gettext("Mittelabfluss"))
+        return Markup.escape(context.gettext("Mittelabfluss"))
     indicator = context.site.indicators[pot.indicator]
     english = context.lang != context.site.config.language
     names: list[str | Markup] = [context.translated(indicator, "title")]
@@ -55,7 +55,7 @@ def pot_title(context: Context, pot: Pot) -> Markup:
 
 def budget_steps(context: Context, path: str, budget: Budget, result: BudgetResult) -> Iterator[BudgetStep]:
     """Yield the steps from the frame to what each area gets, in the order in which they are computed."""
-    _ = context.texts.gettext
+    _ = context.gettext
     number = 1
     if budget.first:
         yield _deductions(context, budget, result)
@@ -187,7 +187,7 @@ def _pot_step(context: Context, path: str, budget: Budget, pot: Pot, number: int
 
 def _of_outflow(context: Context, budget: Budget) -> Iterator[str | Markup]:
     """Say by which rule the pot of last year's outflow is divided, and from which source."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if budget.outflow is not None:
         words = _("Jedes Gebiet bekommt den Anteil, den es {year} am Mittelabfluss hatte.")
         yield words.format(year=budget.outflow.year)
@@ -199,7 +199,7 @@ def _of_indicator(
     context: Context, path: str, budget: Budget, pot: Pot, weight: int
 ) -> Iterator[str | Markup]:
     """Say by which rule the pot of an indicator is divided, and why."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if pot.inverse is None:
         yield _("Jedes Gebiet bekommt den Anteil, den es an der Summe aller Gebiete hat.")
     else:
@@ -244,7 +244,7 @@ class Ways:
 
 def budget_ways(context: Context, path: str, budget: Budget, result: BudgetResult) -> Ways:
     """Return the readings of the way to 100 %, as they are drawn and compared."""
-    _ = context.texts.gettext
+    _ = context.gettext
     about = _(
         "Gerechnet ist mit gleichem Betrag, gleichen Kennzahlen und gleichem Mittelabfluss; in Wirklichkeit ändern sich alle drei."
     )

@@ -30,7 +30,7 @@ def lines(context: Context, space: str) -> Iterator[AreaLine]:
 
 
 def _money(context: Context, path: str) -> Instrument | None:
-    _ = context.texts.gettext
+    _ = context.gettext
     lines = []
     for one in budget_lines(context):
         facts = derived_budgets(context.facts)[one.budget.id]

@@ -54,7 +54,7 @@ class PromptGroup:
 
 def prompt_groups(context: Context) -> tuple[PromptGroup, ...]:
     """Return the questions by kind of resource: the person, those around, what is there."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return (
         PromptGroup(
             "person",
@@ -144,7 +144,7 @@ class CaseView(View):
 def render(context: Context, key: str = "") -> Page:
     """Make the page."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("case")
     view = CaseView(
         emergency=emergency_lines(context),

@@ -198,22 +198,13 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class CourseStep:
-    """A period between before and after, with the cell of the area and of what it is compared with, where there is one."""
-
-    period: str
-    own: Cell | None
-    other: Cell | None
-
-
-@dataclass(frozen=True, slots=True)
 class ChangeFacts:
     """A change in an area beside that in the area it is compared with.
 
     change, comparison: both changes in per cent. difference: of the two, in percentage points. limits: of the
     difference with 95 % confidence, where both changes have an interval. own, other: the figures that the changes were computed
     from; None where the record states the change itself. rest: the compared area contains the first one, which is taken out of
-    its figures. course: all periods from before to after.
+    its figures.
     """
 
     change: Decimal | None
@@ -223,7 +214,6 @@ class ChangeFacts:
     other: Measured | None = None
     limits: Limits | None = None
     rest: bool = False
-    course: tuple[CourseStep, ...] = ()
 
     @property
     def may_be_chance(self) -> bool:

@@ -21,7 +21,7 @@ def lines(context: Context, space: str) -> Iterator[AreaLine]:
 
 
 def _effects(context: Context, path: str) -> Instrument | None:
-    _ = context.texts.gettext
+    _ = context.gettext
     lines = []
     for one in newest_evaluations(context):
         name = context.translated(one)

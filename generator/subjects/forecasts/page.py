@@ -17,8 +17,8 @@ from generator.model.site import Site
 from generator.parts import given
 from generator.render.base.context import Context
 from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableContent, table_of
-from generator.render.base.page import Heading, Page
-from generator.render.base.page_type import PageType
+from generator.render.base.page import Page
+from generator.render.base.page_type import PageType, record_page
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named, space_name
 from generator.render.base.view import View
@@ -102,7 +102,7 @@ def in_short(context: Context, forecast: CohortForecast) -> Markup:
 
 def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
     """Say when it will be how many children at most, and from when on all of them have a claim."""
-    _ = context.texts.gettext
+    _ = context.gettext
     facts = derived_forecasts(context.facts)[forecast.id]
     area = facts.areas[_town(context, facts)]
     if area.most is None:
@@ -125,28 +125,10 @@ def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one forecast."""
-    _ = context.texts.gettext
     forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
     path = context.path("forecast", key)
-    view = _view(context, path, forecast, facts)
-    shown = (
-        ("jahre", _("Die nächsten Jahre"), True),
-        ("plaetze", _("Plätze"), True),
-        ("gebiete", _("Nach Gebiet"), view.areas is not None),
-        ("rechenweg", _("Schritt für Schritt"), True),
-        ("grenzen", _("Was diese Zahlen nicht zeigen"), True),
-    )
-    return Page(
-        path=path,
-        lang=context.lang,
-        family="reports",
-        title=context.texts.name(forecast),
-        description=context.texts.of(forecast, "summary").text
-        or _("Kinder der nächsten Jahre und was gebraucht wird, mit Rechenweg."),
-        body=context.explain(path, context.render(view, path)),
-        crumbs=(context.crumb(_("Berichte"), "reports"),),
-        toc=[Heading(id, label) for id, label, there in shown if there],
-    )
+    otherwise = context.gettext("Kinder der nächsten Jahre und was gebraucht wird, mit Rechenweg.")
+    return record_page(context, path, forecast, _view(context, path, forecast, facts), otherwise)
 
 
 def _town(context: Context, facts: ForecastFacts) -> str:
@@ -189,7 +171,7 @@ def _sources(context: Context, path: str, forecast: CohortForecast) -> Iterator[
     for item in forecast.demand:
         yield pattern("{}: {}").format(context.written(item.name), context.written(item.source))
     if forecast.law:
-        yield pattern("{}: {}").format(context.texts.gettext("Anspruch"), context.written(forecast.law))
+        yield pattern("{}: {}").format(context.gettext("Anspruch"), context.written(forecast.law))
 
 
 # --- pictures ------------------------------------------------------------------------------------------------------
@@ -198,7 +180,7 @@ def _sources(context: Context, path: str, forecast: CohortForecast) -> Iterator[
 def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     """Return the children over the years and the places that would be needed, for the whole town, to be taken along."""
     del path
-    _ = context.texts.gettext
+    _ = context.gettext
     forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
     town = _town(context, facts)
     if context.facts.spaces[town].ancestors:
@@ -223,7 +205,7 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
 
 def _course(context: Context, forecast: CohortForecast, area: AreaForecast) -> SeriesLine:
     """Draw the children of the counted years and of those ahead, with their range; in grey those with a claim."""
-    _ = context.texts.gettext
+    _ = context.gettext
     ahead = {year.year: year for year in area.years}
     periods = sorted({*area.past, *ahead})
     children, claims = [], []
@@ -258,7 +240,7 @@ def _drawn(context: Context, year: int, children: ForecastChildren | None) -> Ch
 
 def _needed(context: Context, forecast: CohortForecast, area: AreaForecast) -> Markup:
     """Draw how many places would be needed in the year with the most children, beside those of the town's own plan."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if area.most is None or not forecast.demand:
         return Markup()
     year, children = area.most
@@ -302,7 +284,7 @@ def _decimal(value: Fraction | int) -> Decimal:
 def _range(context: Context, children: ForecastChildren) -> str:
     if children.low is None or children.high is None:
         return ""
-    words = context.texts.gettext("{low} bis {high}")
+    words = context.gettext("{low} bis {high}")
     return words.format(low=_number(context, children.low), high=_number(context, children.high))
 
 
@@ -314,7 +296,7 @@ def _cell(
         said = _number(context, children.expected)
         below = ", ".join(filter(None, [_range(context, children), small]))
         return TableCell(FIGURED.format(said, below) if below else said)
-    _ = context.texts.gettext
+    _ = context.gettext
     why = _("keine Angabe")
     if area.few:
         why = _("zu wenige Kinder")
@@ -331,7 +313,7 @@ def _years(
     context: Context, forecast: CohortForecast, facts: ForecastFacts, area: AreaForecast
 ) -> TableContent:
     """Return the last counted year and those ahead: children, without moves, with a claim, and what each assumption comes to."""
-    _ = context.texts.gettext
+    _ = context.gettext
     ages = ages_text(context.texts, forecast.ages)
     heads: list[str | Markup] = [_("Kinder ({ages})").format(ages=ages)]
     if area.ratios:
@@ -364,21 +346,21 @@ def _year_cells(
 def _claim_cell(context: Context, area: AreaForecast, year: ForecastYear) -> TableCell:
     """Say how many children have a claim, and of which ages they are."""
     if year.claim_ages is None:
-        return TableCell(context.texts.gettext("noch niemand"), muted=True)
+        return TableCell(context.gettext("noch niemand"), muted=True)
     low, high = year.claim_ages
     ages = ages_text(context.texts, Ages(f"{low}-{high}", low * 12, high * 12 + 11))
     return _cell(context, area, year.claim, ages)
 
 
 def _demand_name(context: Context, demand: ForecastDemand) -> Markup:
-    words = context.texts.gettext("Bedarf, {assumption} ({percent})")
+    words = context.gettext("Bedarf, {assumption} ({percent})")
     places = max(0, -int(demand.percent.normalize().as_tuple().exponent))
     percent = context.texts.percent(demand.percent, places)
     return pattern(words).format(assumption=context.written(demand.name), percent=percent)
 
 
 def _years_note(context: Context, facts: ForecastFacts, area: AreaForecast) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     if not area.ratios:
         said = _(
             "Ohne Umzüge gerechnet: Wie viele Kinder zu- und wegziehen, lässt sich aus diesen Zahlen nicht sagen."
@@ -397,7 +379,7 @@ def _years_note(context: Context, facts: ForecastFacts, area: AreaForecast) -> s
 def _backtest(context: Context, facts: ForecastFacts) -> str:
     if facts.backtest is None:
         return ""
-    words = context.texts.gettext(
+    words = context.gettext(
         "Zur Probe: Mit den Zahlen bis {start} hätte diese Rechnung für Ende {base} {said} Kinder ergeben; gezählt wurden {counted}."
     )
     said, counted = _number(context, facts.backtest.said), _number(context, facts.backtest.counted)
@@ -416,7 +398,7 @@ def _other_forecasts(
             cell = series.cell(series.benchmark, str(year.year))
             if cell is not None and cell.value is not None and cell.forecast and year.children is not None:
                 figures.append(_other_figure(context, year.year, year.children, cell.value))
-        words = context.texts.gettext("Die Quelle von „{name}“ nennt für das Jahresende: {figures}.")
+        words = context.gettext("Die Quelle von „{name}“ nennt für das Jahresende: {figures}.")
         name = context.translated(context.site.indicators[key], "title")
         link = linked(context.href(path, "report", key), name)
         if figures:
@@ -427,7 +409,7 @@ def _other_forecasts(
 
 def _other_figure(context: Context, year: int, children: ForecastChildren, value: Decimal) -> str:
     """Write what another forecast says of a year, and by how much it differs from this one."""
-    _ = context.texts.gettext
+    _ = context.gettext
     said, own = int(rounded(value, 0)), _whole(children.expected)
     words = _("{year}: {n}")
     if said < own:
@@ -440,7 +422,7 @@ def _other_figure(context: Context, year: int, children: ForecastChildren, value
 
 def lead_text(context: Context, forecast: CohortForecast) -> Markup:
     """Say which forecast of the same children is planned with, and who has decided so."""
-    _ = context.texts.gettext
+    _ = context.gettext
     lead = forecast.lead
     if lead is None:
         undecided = _(
@@ -468,7 +450,7 @@ def beside_indicator(context: Context, path: str, indicator: str) -> Iterator[Ma
         last = facts.areas[_town(context, facts)].years[-1]
         if last.children is None or indicator not in forecast.other_forecasts(context.site.indicators):
             continue
-        words = context.texts.gettext(
+        words = context.gettext(
             "Eine zweite Vorausberechnung derselben Kinder, „{name}“, nennt für {year}: {n}."
         )
         link = linked(context.href(path, "forecast", key), context.translated(forecast))
@@ -482,7 +464,7 @@ def beside_indicator(context: Context, path: str, indicator: str) -> Iterator[Ma
 
 def _plan(context: Context, forecast: CohortForecast) -> Markup:
     """Say how many places there are by the town's plan; without one nobody can say whether places lack."""
-    _ = context.texts.gettext
+    _ = context.gettext
     plan = forecast.plan
     if plan is None:
         return Markup.escape(_("Wie viele Plätze es nach dem Plan der Stadt gibt, ist nicht hinterlegt."))
@@ -496,7 +478,7 @@ def _plan(context: Context, forecast: CohortForecast) -> Markup:
 
 def _needs(context: Context, forecast: CohortForecast, area: AreaForecast) -> Iterator[Markup]:
     """Say what each assumption comes to: today, and in the year with the most children."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if area.most is None or area.now is None:
         return
     year, children = area.most
@@ -537,7 +519,7 @@ def _areas(
     context: Context, path: str, forecast: CohortForecast, facts: ForecastFacts, shown: Iterable[str]
 ) -> TableContent:
     """Return the children of each area, as they are counted and at the end; those with a claim, where at the end only some have one."""
-    _ = context.texts.gettext
+    _ = context.gettext
     last = next(iter(facts.areas.values())).years[-1]
     some_claim = bool(forecast.claim) and last.claim_ages != forecast.ages.years
     numbers = [_("{year}, gezählt").format(year=facts.base), _("Ende {year}").format(year=forecast.until)]
@@ -559,7 +541,7 @@ def _areas(
 
 def _steps(context: Context, forecast: CohortForecast, facts: ForecastFacts, key: str) -> ForecastSteps:
     """Show which children have which age in each year: those who are so many years younger in the counted one."""
-    _ = context.texts.gettext
+    _ = context.gettext
     area = facts.areas[key]
     years = [facts.base, *(year.year for year in area.years)]
     first, last = forecast.ages.years
@@ -581,7 +563,7 @@ def _steps(context: Context, forecast: CohortForecast, facts: ForecastFacts, key
 
 def _count_cell(context: Context, area: AreaForecast, age: int, ahead: int) -> TableCell:
     """Return how many children are of an age so many years `ahead`: those counted who are as much younger; why, where it isn't known."""
-    _ = context.texts.gettext
+    _ = context.gettext
     younger = age - ahead
     count = area.counts.get(younger)
     if count is None:
@@ -591,12 +573,12 @@ def _count_cell(context: Context, area: AreaForecast, age: int, ahead: int) -> T
 
 
 def _age(context: Context, age: int) -> str:
-    return context.texts.ngettext("{n} Jahr", "{n} Jahre", age).format(n=age)
+    return context.ngettext("{n} Jahr", "{n} Jahre", age).format(n=age)
 
 
 def _ratio_table(context: Context, area: AreaForecast) -> TableContent:
     """Show what became of children of each age within a year, and where they were counted."""
-    _ = context.texts.gettext
+    _ = context.gettext
     rows = []
     for age, ratio in sorted(area.ratios.items()):
         cells = [_number(context, ratio.before), _number(context, ratio.after), _factor(context, ratio.value)]
@@ -622,7 +604,7 @@ def _sums(
     context: Context, forecast: CohortForecast, facts: ForecastFacts, area: AreaForecast
 ) -> Iterator[Markup]:
     """Yield the last year age by age: children now, times the factor of each age they pass."""
-    _ = context.texts.gettext
+    _ = context.gettext
     last = area.years[-1]
     if last.children is None or last.children.moving is None:
         return
@@ -640,7 +622,7 @@ def _sums(
 
 def _remarks(context: Context, forecast: CohortForecast, facts: ForecastFacts) -> Iterator[str]:
     """Yield what must be said beside such numbers, whoever wrote the record."""
-    _ = context.texts.gettext
+    _ = context.gettext
     yield _(
         "Ausgangspunkt sind nur Kinder, die Ende {year} schon hier wohnten. Geburten danach kommen nicht vor."
     ).format(year=facts.base)

@@ -90,7 +90,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render(context: Context, key: str) -> Page:
     """Make the page."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("measures", key)
     measures = planning_measures(context.site)
     titles = status_titles(context)
@@ -128,7 +128,7 @@ def render(context: Context, key: str) -> Page:
 def overdue(context: Context) -> str:
     """Say how many measures should have been reviewed by now; nothing where there is none."""
     late = sum(item.overdue for item in derived_measures(context.facts).values())
-    words = context.texts.ngettext(
+    words = context.ngettext(
         "Bei {n} Maßnahme ist die Überprüfung überfällig.",
         "Bei {n} Maßnahmen ist die Überprüfung überfällig.",
         late,
@@ -138,7 +138,7 @@ def overdue(context: Context) -> str:
 
 def status_titles(context: Context) -> dict[MeasureStatus, str]:
     """Name each state of a measure."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return {
         "proposed": _("vorgeschlagen"),
         "decided": _("beschlossen"),
@@ -182,7 +182,7 @@ def _sorted(context: Context, status: MeasureStatus) -> list[str]:
 
 def picture(context: Context, path: str) -> LineOfTime:
     """Draw all measures on one line of time, in the order of the page at `path`, below them the agreements that run."""
-    _ = context.texts.gettext
+    _ = context.gettext
     items = []
     for status in ORDER:
         items += [_item(context, planning_measures(context.site)[name]) for name in _sorted(context, status)]
@@ -193,7 +193,7 @@ def picture(context: Context, path: str) -> LineOfTime:
 def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     """Return the line of time, to be taken along."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     line = picture(context, path)
     notes = (
         _("Was hier nicht steht: ob etwas hilft, und ob es reicht."),
@@ -243,7 +243,7 @@ _MARKS: dict[DecisionResult | None, MarkKind] = {
 
 def _days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[dt.date, MarkKind, str]]:
     """Yield the days of decisions, and of the reviews of what is more than proposed."""
-    _ = context.texts.gettext
+    _ = context.gettext
     date = context.texts.date
     for item in measure.decisions:
         yield item.date, _MARKS[item.result], f"{date(item.date)}: {decision_result(context, item.result)}"
@@ -260,7 +260,7 @@ def _days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[dt.date,
 
 
 def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntry:
-    _ = context.texts.gettext
+    _ = context.gettext
     facts = derived_measures(context.facts)[measure.id]
     areas = [linked(context.href(path, "space", key), space_name(context, key)) for key in measure.spaces]
     if not areas:
@@ -284,7 +284,7 @@ def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntr
 def _rows(
     context: Context, path: str, measure: PlanningMeasure, facts: PlanningMeasureFacts
 ) -> Iterable[GlanceRow]:
-    _ = context.texts.gettext
+    _ = context.gettext
     nothing = _("Dazu ist nichts eingetragen.")
     owner = inline_lines(context, path, member_lines(context, [measure.owner]))
     partners = inline_lines(context, path, member_lines(context, measure.partners))
@@ -310,7 +310,7 @@ def _needs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
         return Markup()
     href = context.href(path, "needs")
     links = Markup(", ").join(linked(href, context.translated(need)) for need in named)
-    return pattern(context.texts.gettext("Im Register der Bedarfe: {needs}")).format(needs=links)
+    return pattern(context.gettext("Im Register der Bedarfe: {needs}")).format(needs=links)
 
 
 def _row(term: str, lines: Iterable[Markup | str]) -> GlanceRow:
@@ -321,7 +321,7 @@ def _row(term: str, lines: Iterable[Markup | str]) -> GlanceRow:
 
 def cost_text(context: Context, facts: PlanningMeasureFacts) -> str:
     """Say what a measure costs, once and each year; what nobody has put a figure to says so."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if facts.unpriced:
         return _("noch nicht beziffert")
     text = _amounts(context, facts.once or Decimal(), facts.yearly or Decimal()) or _("keine")
@@ -330,7 +330,7 @@ def cost_text(context: Context, facts: PlanningMeasureFacts) -> str:
 
 def _amounts(context: Context, once: Decimal, yearly: Decimal) -> str:
     """Say two amounts, as far as they aren't nothing."""
-    _ = context.texts.gettext
+    _ = context.gettext
     parts = []
     if once:
         parts.append(_("einmalig {amount}").format(amount=context.texts.euros(once)))
@@ -341,7 +341,7 @@ def _amounts(context: Context, once: Decimal, yearly: Decimal) -> str:
 
 def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
     """Name every part of the costs: the sum above it can be added up again."""
-    _ = context.texts.gettext
+    _ = context.gettext
     lines = []
     budgets = context.site.records("budgets")
     for item in measure.costs:
@@ -361,7 +361,7 @@ def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
 
 def decision_result(context: Context, result: DecisionResult | None) -> str:
     """Name what came of a decision."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if result is None:
         return _("Beratung steht aus")
     return {
@@ -378,7 +378,7 @@ def decision_result(context: Context, result: DecisionResult | None) -> str:
 
 def _decisions(context: Context, path: str, measure: PlanningMeasure) -> list[Markup | str]:
     """Return the decisions, the latest first."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if not measure.decisions:
         return [_("Ein Beschluss ist nicht eingetragen.")]
     lines: list[Markup | str] = []
@@ -408,7 +408,7 @@ def _end(context: Context, measure: PlanningMeasure) -> PartialDate | None:
 
 
 def _term(context: Context, measure: PlanningMeasure) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     date = context.texts.date
     start, end = measure.from_, _end(context, measure)
     if start and end:
@@ -424,7 +424,7 @@ def _term(context: Context, measure: PlanningMeasure) -> str:
 
 def _reviews(context: Context, measure: PlanningMeasure, facts: PlanningMeasureFacts) -> list[Markup | str]:
     """Return the next review, then what the earlier ones found."""
-    _ = context.texts.gettext
+    _ = context.gettext
     lines: list[Markup | str] = []
     if facts.next_review is not None:
         words = _("überfällig seit {date}") if facts.overdue else _("bis {date}")
@@ -451,7 +451,7 @@ def _by_whom(context: Context, review: MeasureReview, words: str, day: PartialDa
 
 
 def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
-    _ = context.texts.gettext
+    _ = context.gettext
     lines: list[Markup | str] = []
     for item in measure.voices:
         asked = [context.written(item.who), context.written(item.how)]
@@ -480,7 +480,7 @@ def _offers(context: Context, path: str, measure: PlanningMeasure) -> Markup:
 
 def sums(context: Context) -> Markup:
     """Say what the measures that are decided or run cost together, what isn't in it, how many have no figure, and what comes out of budgets."""
-    _ = context.texts.gettext
+    _ = context.gettext
     texts = context.texts
     going = [one for one in planning_measures(context.site).values() if one.status in ("decided", "running")]
     costs: list[MeasureCost] = []
@@ -504,7 +504,7 @@ def sums(context: Context) -> Markup:
 
 def _out_of_budgets(context: Context, costs: Sequence[MeasureCost]) -> Iterator[str | Markup]:
     """Yield what comes out of budgets, and how far each is decided; they stand for themselves: whoever adds both up counts it twice."""
-    _ = context.texts.gettext
+    _ = context.gettext
     budgets = context.site.records("budgets")
     budgeted = [cost for cost in costs if cost.budget in budgets]
     if not budgeted:

@@ -53,7 +53,7 @@ def pending(context: Context, path: str) -> Iterator[tuple[tuple[dt.date, str], 
 
 def to_decide(context: Context, path: str, network: Network) -> Iterator[tuple[Markup, str]]:
     """Yield what a group has to decide on, with what to know of it: overdue reviews, then what is proposed."""
-    _ = context.texts.gettext
+    _ = context.gettext
     measures = _of_group(context, network)
     for measure in measures:
         facts = derived_measures(context.facts)[measure.id]

@@ -17,7 +17,7 @@ from generator.model.site import Site
 from generator.parts import given
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, GlanceRow, TableCell, TableContent, table_of
-from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.page import Crumb, Page, headings
 from generator.render.base.page_type import PageType
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import level_name, space_name
@@ -132,7 +132,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render(context: Context, key: str) -> Page:
     """Make the pack of one group."""
-    _ = context.texts.gettext
+    _ = context.gettext
     network = context.site.networks[key]
     path = context.path("meeting", key)
     meeting = derived_meetings(context.facts)[key]
@@ -168,6 +168,7 @@ def render(context: Context, key: str) -> Page:
         needs=_needs(context, path, meeting.spaces),
         agreements=_agreements(context, network),
     )
+    body = context.explain(path, context.render(view, path))
     return Page(
         path=path,
         lang=context.lang,
@@ -176,18 +177,12 @@ def render(context: Context, key: str) -> Page:
         description=_(
             "Was sich geändert hat, drei Lücken, drei Entscheidungen: zwei Blätter für die nächste Sitzung."
         ),
-        body=context.explain(path, context.render(view, path)),
+        body=body,
         crumbs=(
             Crumb(_("Netzwerke"), context.path("networks")),
             context.crumb(context.texts.name(network), "network", key),
         ),
-        toc=(
-            Heading("geaendert", _("Was sich geändert hat")),
-            Heading("luecken", _("Lücken")),
-            Heading("entscheiden", _("Zu entscheiden")),
-            Heading("gebiete", view.quarters_called),
-            Heading("fragen", _("Fragen für die Sitzung")),
-        ),
+        toc=headings(body),
         indexed=False,
     )
 
@@ -204,7 +199,7 @@ def _quarters_of(context: Context, spaces: Sequence[str]) -> Sequence[str]:
 
 
 def _head(context: Context, path: str, network: Network, meeting: MeetingFacts) -> Iterator[GlanceRow]:
-    _ = context.texts.gettext
+    _ = context.gettext
     meets = network.meets
     if meets is not None:
         where = member_lines(context, [meets.where] if meets.where else [])
@@ -228,7 +223,7 @@ def _agreements(context: Context, network: Network) -> tuple[AgreementSection, .
 
 def _agenda(context: Context, network: Network) -> list[str]:
     """Return the agenda that is written, else what such meetings usually go through."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if network.meets is not None and network.meets.agenda:
         return [context.written(item) for item in network.meets.agenda]
     usual = [_("Was aus den Verabredungen geworden ist"), _("Was sich geändert hat"), _("Lücken und Bedarfe")]
@@ -240,7 +235,7 @@ def _agenda(context: Context, network: Network) -> list[str]:
 
 
 def _since(context: Context, meeting: MeetingFacts) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     words = _("Geändert seit dem {date}")
     if meeting.last is not None:
         words = _("Geändert seit dem letzten Treffen am {date}")
@@ -277,7 +272,7 @@ def _gaps(context: Context, spaces: Sequence[str]) -> Iterator[MeetingGap]:
 
 def _elsewhere(context: Context, gap: Gap) -> str:
     """Say how many areas have it; where the whole town is asked none is elsewhere."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if not gap.elsewhere:
         return _("auch anderswo nicht verzeichnet")
     words = _("anderswo in {n} von {many} Gebieten verzeichnet")
@@ -302,7 +297,7 @@ def _decisions(
     context: Context, path: str, network: Network, meeting: MeetingFacts
 ) -> Iterator[MeetingDecision]:
     """Yield what is to decide: what the group has put down itself, then what subjects have for it, agreements left undone."""
-    _ = context.texts.gettext
+    _ = context.gettext
     texts = context.texts
     if network.meets is not None:
         yield from (MeetingDecision(context.written(item), "") for item in network.meets.decide)
@@ -427,7 +422,7 @@ def _needs(context: Context, path: str, spaces: Sequence[str]) -> TableContent |
 
 def _named_table(context: Context, path: str, spaces: Sequence[str]) -> TableContent | None:
     """Return what the protected table says of the areas: the only thing about needs that is public."""
-    _ = context.texts.gettext
+    _ = context.gettext
     rows: list[tuple[TableCell, ...]] = []
     period = ""
     for space in spaces:
