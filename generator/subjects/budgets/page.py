@@ -17,7 +17,7 @@ from generator.render.base.macros import TableCell, TableColumn, TableContent, t
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each, record_page
 from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import level_name, named
+from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.data_files.figure_downloads import DownloadFile, record_downloads
 from generator.render.figures.charts import ChartCaption, ChartPoint, bars
@@ -231,22 +231,16 @@ def _summary(context: Context, budget: Budget, facts: BudgetFacts) -> Iterator[s
         yield words.format(
             off=euro_text(texts, result.total - result.left), left=euro_text(texts, result.left)
         )
-    areas = facts.areas
-    levels = {context.site.spaces[key].level for key in areas if key in context.site.spaces}
-    many = level_name(context, areas[0], plural=True) if len(levels) == 1 else _("Gebiete")
-    mix = Fraction(budget.by_indicators)
+    areas = len(facts.areas)
+    mix = budget.by_indicators
     if mix == 100 or budget.outflow is None:
-        yield _("Auf {n} {areas} verteilt wird ganz nach Kennzahlen.").format(n=len(areas), areas=many)
+        yield _("Auf {n} Gebiete verteilt wird ganz nach Kennzahlen.").format(n=areas)
     else:
-        yield _(
-            "Auf {n} {areas} verteilt werden {share} nach Kennzahlen und {rest} nach dem, was {year} ausgegeben wurde."
-        ).format(
-            n=len(areas),
-            areas=many,
-            share=share_text(texts, mix),
-            rest=share_text(texts, 100 - mix),
-            year=budget.outflow.year,
+        words = _(
+            "Auf {n} Gebiete verteilt werden {share} nach Kennzahlen und {rest} nach dem, was {year} ausgegeben wurde."
         )
+        share, rest = share_text(texts, mix), share_text(texts, 100 - mix)
+        yield words.format(n=areas, share=share, rest=rest, year=budget.outflow.year)
 
 
 def _reasons(context: Context, facts: BudgetFacts) -> Iterator[str]:
@@ -381,7 +375,7 @@ def _sensitivity(context: Context, budget: Budget, result: BudgetResult) -> Tabl
     heads = (_("Gewicht"), _("steigt"), _("gewinnt am meisten"), _("verliert am meisten"))
     rows = []
     for item in result.sensitivities:
-        weight = Fraction(budget.weights[item.weight].weight)
+        weight = budget.weights[item.weight].weight
         rises = _("von {old} auf {new}").format(
             old=share_text(texts, weight), new=share_text(texts, item.raised)
         )
@@ -426,7 +420,7 @@ def _origins(context: Context, path: str, budget: Budget) -> Iterator[WeightOrig
             name = linked(href, title)
         if indicator.unit:
             name = pattern("{} ({})").format(name, context.written(indicator.unit))
-        share = share_text(context.texts, Fraction(item.weight)) + context.made_up(budget, "weights")
+        share = share_text(context.texts, item.weight) + context.made_up(budget, "weights")
         yield WeightOrigin(name, share, item.reason or "", item.source or "", item.criticism or "")
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
 from generator.render.base.context import Context
-from generator.render.base.place_names import named
 from generator.render.directory.area_line import AreaLine
-from generator.render.figures.money_texts import euro_text, signed_text
+from generator.render.figures.money_texts import euro_text
 from generator.render.pages.instruments import Instrument, line, part, way
 from generator.subjects.budgets.model import budgets, derived_budgets
 from generator.subjects.budgets.page import budget_lines
@@ -39,9 +38,6 @@ def _money(context: Context, path: str) -> Instrument | None:
         said += [context.written(one.budget.decision.rstrip("."))] if one.budget.decision else []
         if facts.result is None:
             said.append(Markup.escape(_("nicht zu rechnen, weil Zahlen fehlen")))
-        elif facts.result.changes:
-            year = one.budget.outflow.year if one.budget.outflow else 0
-            said.append(Markup.escape(_shift(context, facts.result.changes, year)))
         lines.append(
             line(
                 context,
@@ -54,21 +50,6 @@ def _money(context: Context, path: str) -> Instrument | None:
         )
     note = _("Kein Budget begrenzt, worauf ein Mensch Anspruch hat.")
     return part("budgets", _("Budgets"), lines, note, way(context, path, "budgets", _("Alle Budgets")))
-
-
-def _shift(context: Context, changes: Mapping[str, int], year: int) -> str:
-    """Say how many areas get more than was spent, how many less, and where the most changes."""
-    texts = context.texts
-    _ = texts.gettext
-    more = sum(cents > 0 for cents in changes.values())
-    less = sum(cents < 0 for cents in changes.values())
-    most = max(changes, key=lambda key: (abs(changes[key]), key))
-    words = _(
-        "gegenüber den Ausgaben {year} {more} Gebiete mehr und {less} weniger; am meisten ändert sich: {area} ({change})"
-    )
-    return words.format(
-        year=year, more=more, less=less, area=named(context, most), change=signed_text(texts, changes[most])
-    )
 
 
 FRONT = ((20, _money),)

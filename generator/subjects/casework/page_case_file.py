@@ -121,6 +121,10 @@ def _row(context: Context, key: str) -> CaseRow:
     offer, facts = context.site.offers[key], context.facts.offers[key]
     kind = context.site.words.kinds[offer.kind]
     way, _said = way_text(context, offer, facts)
+    groups = " ".join(offer.for_)
+    checked = ""
+    if offer.checked:
+        checked = texts.date(offer.checked, short=True)
     return CaseRow(
         shelf=shelf_of(context, key),
         topic=offer.topics[0],
@@ -131,11 +135,11 @@ def _row(context: Context, key: str) -> CaseRow:
         refer=referrers_text(context, offer, facts),
         waiting=waiting_text(context, offer, facts),
         languages=languages_text(context, offer),
-        checked=texts.date(offer.checked, short=True) if offer.checked else "",
+        checked=checked,
         phone=facts.contact.number,
         kept=_sign(not facts.sensitive),
-        only=" ".join(offer.for_) if _only(context, offer.for_) else "",
-        of=" ".join(offer.for_),
+        only=groups if _only(context, offer.for_) else "",
+        of=groups,
         own=_own(offer),
         open=_sign(facts.way == "open"),
         neighbours=_sign(_for_neighbours(context, offer, facts)),

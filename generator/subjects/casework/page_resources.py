@@ -86,14 +86,16 @@ def render_plan(context: Context, key: str) -> Page:
         neighbours=bool(neighbours),
     )
     body = context.explain(path, context.render(view, path))
+    description = _("Räume, Menschen, Dinge und Wissen, die es im Sozialraum gibt.")
+    crumb = context.crumb(_("Für Fachkräfte"), "professionals")
     return Page(
         path=path,
         lang=context.lang,
         family="resource-plan",
         title=_("Ressourcenplan"),
-        description=_("Räume, Menschen, Dinge und Wissen, die es im Sozialraum gibt."),
+        description=description,
         body=body,
-        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+        crumbs=(crumb,),
         toc=headings(body),
     )
 
@@ -111,17 +113,19 @@ def _row(context: Context, path: str, item: Resource) -> ResourceRow:
     provider = context.site.providers[item.provider]
     href = context.href(path, "provider", item.provider)
     spaces = [name for name in item.spaces if name in context.site.spaces]
+    where = Markup(", ").join(space_name(context, name) for name in spaces)
+    kind = context.site.words.provider_kinds[provider.kind]
     contact = provider.contact
     phone = contact.number if contact else ""
     return ResourceRow(
         what=context.written(item.gift.what),
         who=linked(href, context.translated(provider)),
-        kind=context.texts.name(context.site.words.provider_kinds[provider.kind]),
+        kind=context.texts.name(kind),
         ask=context.written(item.gift.ask),
         phone=phone,
         phone_href=urls.telephone(phone) if phone else "",
         when=gift_when(context, item.gift) or _("auf Anfrage"),
-        where=Markup(", ").join(space_name(context, name) for name in spaces) or _("ganze Stadt"),
+        where=where or _("ganze Stadt"),
         spaces=" ".join(around(context, item)) or "*",
     )
 
@@ -179,14 +183,16 @@ def render_finding(context: Context, key: str = "") -> Page:
         need_topics=_topics(context, grave=True) if internal else (),
     )
     body = context.explain(path, context.render(view, path))
+    description = _("Kurze Formulare für neue Angebote, Orte und Kontakte im Sozialraum.")
+    crumb = context.crumb(_("Für Fachkräfte"), "professionals")
     return Page(
         path=path,
         lang=context.lang,
         family="finding",
         title=_("Etwas gefunden"),
-        description=_("Kurze Formulare für neue Angebote, Orte und Kontakte im Sozialraum."),
+        description=description,
         body=body,
-        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+        crumbs=(crumb,),
         toc=headings(body),
     )
 

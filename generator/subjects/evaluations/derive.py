@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
-from generator.derive.indicators import filled, part_of
+from generator.derive.indicators import filled
 from generator.derive.intervals import ConfidenceInterval, difference_of, wilson
 from generator.model.cells import Cell, Reach, Series
 from generator.model.facts import Facts, SpaceFacts
@@ -64,12 +64,11 @@ def evaluation_facts(
         changes.append(found)
         faults += problems
     spending = None if evaluation.spending is None else spending_facts(evaluation.spending)
-    contains = inside or (other is not None and other.contains)
-    return EvaluationFacts(tuple(changes), spending, contains, tuple(faults))
+    return EvaluationFacts(tuple(changes), spending, inside, tuple(faults))
 
 
 def _uncomparable(evaluation: Evaluation, number: int, indicator: Indicator) -> list[RecordFault]:
-    """Say why a figure can't be compared at all: something isn't told, there is a break between both periods, a part isn't there."""
+    """Say why a figure can't be compared at all: something isn't told, or there is a break between both periods."""
     item, place = evaluation.changes[number], ("changes", number, "indicator")
     if evaluation.space is None or item.before is None or item.after is None:
         return [RecordFault("auswertung-unvollstaendig", place)]
@@ -77,10 +76,7 @@ def _uncomparable(evaluation: Evaluation, number: int, indicator: Indicator) -> 
         if item.before < one.period <= item.after:
             values = {"period": one.period, "indicator": indicator.title}
             return [RecordFault("bruch-im-vergleich", place, values)]
-    # Without its part a row would show the whole.
-    at = ("changes", number, "part")
-    _, unknown = part_of(indicator, item.part)
-    return [RecordFault("teil-unbekannt", (*at, name), values) for name, values in unknown.items()]
+    return []
 
 
 def _figures(
@@ -93,10 +89,9 @@ def _figures(
     item, spaces = evaluation.changes[number], [evaluation.space]
     if evaluation.compared_with is not None:
         spaces.append(evaluation.compared_with.space)
-    part, _ = part_of(indicator, item.part)
     found = []
     for space, period in product(filter(None, spaces), (item.before or "", item.after or "")):
-        cell = cells.cell(space, period, part)
+        cell = cells.cell(space, period)
         if cell is not None and cell.value is not None:
             found.append(cell)
             continue

@@ -19,7 +19,7 @@ from generator.model.groups import Group, Record, SpaceId
 from generator.model.indicator import IndicatorId
 from generator.model.kind import Kind
 from generator.model.record_fault import RecordFault
-from generator.model.scalars import Euros, LanguageTag, Markdown, Number, Slug, Text, YesNo
+from generator.model.scalars import Euros, LanguageTag, Markdown, Number, Text
 from generator.model.site import Site
 
 Precision = Literal["exact", "about", "nearly", "over"]
@@ -32,11 +32,6 @@ class ComparedWith(Group):
     name: Text = Field(title="Name", description="Wie im Satz: „Bremen“.")
     space: SpaceId | None = Field(
         None, title="Gebiet", description="Wenn es dazu einen Eintrag gibt; nötig für Zahlen aus Kennzahlen."
-    )
-    contains: YesNo = Field(
-        False,
-        title="Enthält das Gebiet",
-        description="yes: Die Vergleichszahl zählt das Gebiet mit. Dann sind beide nicht unabhängig, und die Seite sagt es.",
     )
 
 
@@ -58,11 +53,6 @@ class MeasuredChange(Group):
         title="Kennzahl",
         description="Statt change und comparison: Dann wird aus den veröffentlichten Zahlen gerechnet, mit Unsicherheit.",
     )
-    part: dict[Slug, Slug] = Field(
-        default_factory=dict,
-        title="Teil einer Aufgliederung",
-        description="Zum Beispiel: {art: stationaer}. Ohne Angabe zählt die ganze Zahl.",
-    )
     before: Text | None = Field(None, title="Zeitraum davor", description="Bei einer Kennzahl: 2023.")
     after: Text | None = Field(None, title="Zeitraum danach", description="Bei einer Kennzahl: 2025.")
     note: Text | None = Field(None, title="Hinweis")
@@ -77,17 +67,10 @@ class StatedAmount(Group):
         title="Wie genau",
         description="exact: genau. about: „rund“. nearly: „knapp“, also etwas weniger. over: „gut“, also etwas mehr.",
     )
-    rounded_to: Euros | None = Field(
-        None,
-        title="Gerundet auf",
-        description="In Euro. Ohne Angabe: auf die letzte Stelle, die keine Null ist (600000: auf 100000).",
-    )
 
     @property
     def step(self) -> Decimal:
-        """To which multiple the amount was rounded, in euros."""
-        if self.rounded_to is not None:
-            return self.rounded_to
+        """To which multiple the amount was rounded, in euros: to its last digit that isn't zero (600000: to 100000)."""
         exponent = self.amount.normalize().as_tuple().exponent
         return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -20,7 +19,7 @@ from generator.render.base.view import View
 from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
 from generator.render.figures.figure_texts import number_text, period_text
 from generator.render.figures.money_texts import share_text
-from generator.render.figures.taking import HandedOn, TakeAlong, taken
+from generator.render.figures.taking import TakeAlong, taken
 from generator.subjects.evaluations.model import (
     AmountRange,
     ChangeFacts,
@@ -28,6 +27,7 @@ from generator.subjects.evaluations.model import (
     EvaluationFacts,
     HypothesisState,
     Measured,
+    MeasuredChange,
     Precision,
     SpendingChange,
     SpendingFacts,
@@ -57,7 +57,7 @@ class EvaluationView(View):
     picture: Markup
     take: TakeAlong
     changes: TableContent | None
-    changes_note: Markup
+    changes_note: str
     spending: TableContent | None
     inferences: Sequence[Inference]
     states: Mapping[HypothesisState, str]
@@ -116,9 +116,9 @@ def _view(context: Context, path: str, evaluation: Evaluation, facts: Evaluation
         evaluation=evaluation,
         illustrative=evaluation.fictional or invented,
         picture=_picture(context, evaluation, facts),
-        take=taken(context, path, context.texts.name(evaluation), drawings(context, path, evaluation.id)),
-        changes=_changes(context, evaluation, facts) if evaluation.changes else None,
-        changes_note=_measured_note(context, path, evaluation, measured),
+        take=taken(context, path, context.texts.name(evaluation), ()),
+        changes=_changes(context, path, evaluation, facts) if evaluation.changes else None,
+        changes_note=_measured_note(context, measured),
         spending=money,
         inferences=inferences,
         states=_states(context),
@@ -157,19 +157,30 @@ def _limits(texts: Texts, limits: tuple[Decimal, Decimal]) -> str:
     return texts.gettext("{low} bis {high}").format(low=low, high=high)
 
 
-def _changes(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> TableContent:
+def _changes(context: Context, path: str, evaluation: Evaluation, facts: EvaluationFacts) -> TableContent:
     """Set each change beside that of the area compared with, and what lies between them."""
     rows = []
     for item, found in zip(evaluation.changes, facts.changes, strict=True):
         name = context.written(item.name)
         if item.note:
             name = pattern("{} ({})").format(name, context.written(item.note))
+        if item.indicator is not None and found.own is not None:
+            name = FIGURED.format(name, _counted(context, path, item, item.indicator))
         cells = [TableCell(name), _side(context, item.indicator, found.change, found.own)]
         if evaluation.compared_with is not None:
             without = evaluation.area if found.rest else ""
             cells.append(_side(context, item.indicator, found.comparison, found.other, without))
         rows.append((*cells, _difference(context, found)))
     return _beside(context, evaluation, rows)
+
+
+def _counted(context: Context, path: str, item: MeasuredChange, indicator: str) -> Markup:
+    """Name the published figure of a change, and the two periods that are compared."""
+    before, after = (period_text(context.texts, period or "") for period in (item.before, item.after))
+    title = context.translated(context.site.indicators[indicator], "title")
+    link = linked(context.href(path, "report", indicator), title)
+    words = pattern(context.gettext("{name} ({before} und {after})"))
+    return words.format(name=link, before=before, after=after)
 
 
 def _side(
@@ -261,48 +272,18 @@ def _change_point(texts: Texts, label: str, measured: Measured) -> ChartPoint:
     return ChartPoint(label, f"{words} ({_limits(texts, measured.limits)})", float(change), low, high)
 
 
-def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
-    """Return the changes, to be taken along; of a single quarter no picture is handed on, for it would be one of its poverty or its aids."""
-    del path
+def _measured_note(context: Context, measured: Sequence[Measured]) -> str:
+    """Say how changes of published figures were computed, and their ranges."""
     _ = context.gettext
-    evaluation, facts = evaluations(context.site)[key], derived_evaluations(context.facts)[key]
-    whole = evaluation.space is not None and context.facts.spaces[evaluation.space].whole
-    drawn = _picture(context, evaluation, facts) if whole else Markup()
-    if not drawn:
-        return ()
-    notes = (
-        _("Zwei Zeitpunkte im Vergleich: Das beschreibt, beweist aber nichts."),
-        _("Dass sich etwas verändert hat, beweist nicht, woran es lag."),
-    )
-    lead = context.texts.of(evaluation, "summary").text
-    return (HandedOn("veraenderung", drawn, context.texts.name(evaluation), lead, notes),)
-
-
-def _measured_note(
-    context: Context, path: str, evaluation: Evaluation, measured: Sequence[Measured]
-) -> Markup:
-    """Say of which published figures changes were computed, each with its two periods, and how their ranges were."""
-    texts = context.texts
-    _ = texts.gettext
     if not measured:
-        return Markup()
-    said = []
-    for item in evaluation.changes:
-        if item.indicator is not None and item.indicator in context.site.indicators:
-            name = context.translated(context.site.indicators[item.indicator], "title")
-            before, after = period_text(texts, item.before or ""), period_text(texts, item.after or "")
-            link = linked(context.href(path, "report", item.indicator), name)
-            said.append(
-                pattern(_("{name} ({before} und {after})")).format(name=link, before=before, after=after)
-            )
-    words = _("Gerechnet aus den veröffentlichten Zahlen: {names}. Gerundet ist erst am Ende.")
-    note = pattern(words).format(names=Markup("; ").join(dict.fromkeys(said)))
+        return ""
+    note = _("Gerechnet aus den veröffentlichten Zahlen. Gerundet ist erst am Ende.")
     if all(one.limits is None for one in measured):
         return note
     method = _(
         "Unter jeder Veränderung steht ihr Unsicherheitsbereich (95 %, für das Verhältnis zweier Anzahlen nach Przyborowski und Wilenski mit den Grenzen von Wilson, für den Unterschied nach Zou und Donner)."
     )
-    return pattern("{} {}").format(note, method)
+    return f"{note} {method}"
 
 
 # --- money ---------------------------------------------------------------------------------------------------------
@@ -373,7 +354,7 @@ def _inferences(context: Context, spending: SpendingChange, facts: SpendingFacts
         _with_range(context, spending.effect),
     )
     if facts.base is not None:
-        share = share_text(texts, Fraction(abs(facts.difference)))
+        share = share_text(texts, abs(facts.difference))
         yield Inference(
             _("Worauf sich das bezieht"),
             _("dieser Betrag geteilt durch {share}").format(share=share),
@@ -434,4 +415,4 @@ def _remarks(
     )
 
 
-PAGES = (PageType("evaluation", each("evaluations"), render, drawings=drawings),)
+PAGES = (PageType("evaluation", each("evaluations"), render),)

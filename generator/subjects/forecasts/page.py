@@ -16,7 +16,7 @@ from generator.model.scalars import Ages
 from generator.model.site import Site
 from generator.parts import given
 from generator.render.base.context import Context
-from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableContent, table_of
+from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableContent, TableRow, table_of
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, record_page
 from generator.render.base.pattern import linked, pattern
@@ -64,7 +64,7 @@ class ForecastSteps:
 
 @dataclass(frozen=True, slots=True)
 class ForecastView(View):
-    """The page of a cohort forecast; `other_forecasts` is what else is foretold of the same children, `needs` what each assumption comes to, `measures` what is planned."""
+    """The page of a cohort forecast; `other_forecasts` is what else is foretold of the same children, `measures` what is planned."""
 
     template = "forecast.html"
 
@@ -78,7 +78,6 @@ class ForecastView(View):
     years_note: str
     backtest: str
     other_forecasts: Sequence[Markup]
-    needs: Sequence[Markup]
     plan: Markup
     measures: Sequence[Markup]
     areas: TableContent | None
@@ -152,10 +151,9 @@ def _view(context: Context, path: str, forecast: CohortForecast, facts: Forecast
         years_note=_years_note(context, facts, area),
         backtest=_backtest(context, facts),
         other_forecasts=tuple(_other_forecasts(context, path, forecast, area)),
-        needs=tuple(_needs(context, forecast, area)),
         plan=_plan(context, forecast),
         measures=tuple(_measures(context, path, forecast)),
-        areas=_areas(context, path, forecast, facts, others) if others else None,
+        areas=_areas(context, path, facts, others) if others else None,
         steps=[_steps(context, forecast, facts, key) for key in counted],
         sources=tuple(_sources(context, path, forecast)),
         remarks=tuple(_remarks(context, forecast, facts)),
@@ -290,12 +288,12 @@ def _range(context: Context, children: ForecastChildren) -> str:
 
 def _cell(
     context: Context, area: AreaForecast, children: ForecastChildren | None, small: str = ""
-) -> TableCell:
+) -> TableCell | str:
     """Write how many children there are, or why nobody can say: a number that is needed is secret, or isn't there, or there are too few children."""
     if children is not None:
         said = _number(context, children.expected)
         below = ", ".join(filter(None, [_range(context, children), small]))
-        return TableCell(FIGURED.format(said, below) if below else said)
+        return FIGURED.format(said, below) if below else said
     _ = context.gettext
     why = _("keine Angabe")
     if area.few:
@@ -321,21 +319,19 @@ def _years(
     if forecast.claim:
         heads.append(_("davon mit Anspruch"))
     heads += [_demand_name(context, one) for one in forecast.demand]
-    counted = _year_cells(context, forecast, area, None)
-    rows = [(TableCell(_("{year}, gezählt").format(year=facts.base)), *counted)]
-    rows += [(TableCell(str(one.year)), *_year_cells(context, forecast, area, one)) for one in area.years]
+    rows = [[_("{year}, gezählt").format(year=facts.base), *_year_cells(context, forecast, area, None)]]
+    rows += [[str(one.year), *_year_cells(context, forecast, area, one)] for one in area.years]
     return table_of([_("Ende")], heads, rows)
 
 
 def _year_cells(
     context: Context, forecast: CohortForecast, area: AreaForecast, year: ForecastYear | None
-) -> Iterator[TableCell]:
+) -> Iterator[TableCell | str]:
     """Yield the numbers of a year ahead; without one those that were counted."""
     children = year.children if year is not None else area.counted
     yield _cell(context, area, children)
     if area.ratios:
-        fixed = None if year is None else year.children
-        yield NOTHING if fixed is None else TableCell(_number(context, fixed.fixed))
+        yield NOTHING if year is None or children is None else _number(context, children.fixed)
     if forecast.claim:
         yield NOTHING if year is None else _claim_cell(context, area, year)
     for one in forecast.demand:
@@ -343,7 +339,7 @@ def _year_cells(
         yield _cell(context, area, needed)
 
 
-def _claim_cell(context: Context, area: AreaForecast, year: ForecastYear) -> TableCell:
+def _claim_cell(context: Context, area: AreaForecast, year: ForecastYear) -> TableCell | str:
     """Say how many children have a claim, and of which ages they are."""
     if year.claim_ages is None:
         return TableCell(context.gettext("noch niemand"), muted=True)
@@ -361,17 +357,12 @@ def _demand_name(context: Context, demand: ForecastDemand) -> Markup:
 
 def _years_note(context: Context, facts: ForecastFacts, area: AreaForecast) -> str:
     _ = context.gettext
+    said = _(
+        "Gerechnet mit Zu- und Wegzügen wie bisher. Eine Spanne darunter sagt, was herauskäme, wenn jedes Jahr wäre wie eines der bisherigen, vom schwächsten bis zum stärksten. Gerundet ist erst am Ende."
+    )
     if not area.ratios:
         said = _(
             "Ohne Umzüge gerechnet: Wie viele Kinder zu- und wegziehen, lässt sich aus diesen Zahlen nicht sagen."
-        )
-    elif all(year.children is None or year.children.low is None for year in area.years):
-        said = _(
-            "Gerechnet mit Zu- und Wegzügen wie bisher. Verglichen sind nur zwei Jahre; eine Spanne lässt sich daraus nicht sagen."
-        )
-    else:
-        said = _(
-            "Gerechnet mit Zu- und Wegzügen wie bisher. Darunter steht, was herauskäme, wenn jedes Jahr wäre wie eines der bisherigen, vom schwächsten bis zum stärksten. Gerundet ist erst am Ende."
         )
     return f"{said} {_('Die gezählten Zahlen sind gerundet.')}" if facts.rounded else said
 
@@ -476,32 +467,6 @@ def _plan(context: Context, forecast: CohortForecast) -> Markup:
     )
 
 
-def _needs(context: Context, forecast: CohortForecast, area: AreaForecast) -> Iterator[Markup]:
-    """Say what each assumption comes to: today, and in the year with the most children."""
-    _ = context.gettext
-    if area.most is None or area.now is None:
-        return
-    year, children = area.most
-    for demand in forecast.demand:
-        places = children.times(_share(demand))
-        now, then = _whole(area.now * _share(demand)), _whole(places.expected)
-        words = _("{assumption}: Für die Kinder von heute wären es {now}, in den nächsten Jahren nicht mehr.")
-        if then > now:
-            words = _(
-                "{assumption}: Für die Kinder von heute wären es {now}, Ende {year} am meisten: {then}{range}, also {more} mehr."
-            )
-        between = _range(context, places)
-        name = context.written(demand.name)
-        yield pattern(words).format(
-            assumption=name[:1].upper() + name[1:] if not name.startswith("<") else name,
-            now=context.texts.number(now),
-            year=year,
-            then=context.texts.number(then),
-            range=f" ({between})" if between else "",
-            more=context.texts.number(then - now),
-        )
-
-
 def _measures(context: Context, path: str, forecast: CohortForecast) -> Iterator[Markup]:
     """Yield planned offers and what other subjects plan on this topic: what they plan counts as nothing yet."""
     for key, offer in context.site.offers.items():
@@ -515,25 +480,18 @@ def _measures(context: Context, path: str, forecast: CohortForecast) -> Iterator
 # --- areas ---------------------------------------------------------------------------------------------------------
 
 
-def _areas(
-    context: Context, path: str, forecast: CohortForecast, facts: ForecastFacts, shown: Iterable[str]
-) -> TableContent:
-    """Return the children of each area, as they are counted and at the end; those with a claim, where at the end only some have one."""
+def _areas(context: Context, path: str, facts: ForecastFacts, shown: Iterable[str]) -> TableContent:
+    """Return the children of each area, as they are counted and at the end."""
     _ = context.gettext
-    last = next(iter(facts.areas.values())).years[-1]
-    some_claim = bool(forecast.claim) and last.claim_ages != forecast.ages.years
-    numbers = [_("{year}, gezählt").format(year=facts.base), _("Ende {year}").format(year=forecast.until)]
-    if some_claim:
-        numbers.append(_("davon mit Anspruch"))
+    numbers = [_("{year}, gezählt").format(year=facts.base)]
     rows = []
     for key in shown:
         area = facts.areas[key]
-        name = TableCell(linked(context.href(path, "space", key), space_name(context, key)))
-        cells = [name, _cell(context, area, area.counted), _cell(context, area, area.years[-1].children)]
-        if some_claim:
-            cells.append(_claim_cell(context, area, area.years[-1]))
-        rows.append(tuple(cells))
-    return table_of([_("Gebiet")], numbers, rows)
+        last = area.years[-1]
+        name = linked(context.href(path, "space", key), space_name(context, key))
+        rows.append((name, _cell(context, area, area.counted), _cell(context, area, last.children)))
+    until = next(iter(facts.areas.values())).years[-1].year
+    return table_of([_("Gebiet")], [*numbers, _("Ende {year}").format(year=until)], rows)
 
 
 # --- steps ---------------------------------------------------------------------------------------------------------
@@ -545,23 +503,21 @@ def _steps(context: Context, forecast: CohortForecast, facts: ForecastFacts, key
     area = facts.areas[key]
     years = [facts.base, *(year.year for year in area.years)]
     first, last = forecast.ages.years
-    rows = []
+    rows: list[TableRow] = []
     for age in range(first, last + 1):
         cells = [_count_cell(context, area, age, year - facts.base) for year in years]
-        rows.append((TableCell(_age(context, age)), *cells))
-    together = [TableCell(_("zusammen"))]
-    for children in (area.counted, *(year.children for year in area.years)):
-        cell = NOTHING if children is None else TableCell(_number(context, children.fixed))
-        together.append(cell)
+        rows.append([_age(context, age), *cells])
+    sums = [area.counted, *(year.children for year in area.years)]
+    fixed = [NOTHING if one is None else _number(context, one.fixed) for one in sums]
     return ForecastSteps(
         named(context, key),
-        table_of([_("Alter")], map(str, years), [*rows, tuple(together)]),
+        table_of([_("Alter")], map(str, years), [*rows, [_("zusammen"), *fixed]]),
         _ratio_table(context, area) if area.ratios else None,
         tuple(_sums(context, forecast, facts, area)),
     )
 
 
-def _count_cell(context: Context, area: AreaForecast, age: int, ahead: int) -> TableCell:
+def _count_cell(context: Context, area: AreaForecast, age: int, ahead: int) -> TableCell | str:
     """Return how many children are of an age so many years `ahead`: those counted who are as much younger; why, where it isn't known."""
     _ = context.gettext
     younger = age - ahead
@@ -569,7 +525,7 @@ def _count_cell(context: Context, area: AreaForecast, age: int, ahead: int) -> T
     if count is None:
         return TableCell(_("geheim") if younger in area.secret else _("keine Angabe"), muted=True)
     said = _number(context, count)
-    return TableCell(FIGURED.format(said, _age(context, younger)) if ahead else said)
+    return FIGURED.format(said, _age(context, younger)) if ahead else said
 
 
 def _age(context: Context, age: int) -> str:
@@ -583,7 +539,7 @@ def _ratio_table(context: Context, area: AreaForecast) -> TableContent:
     for age, ratio in sorted(area.ratios.items()):
         cells = [_number(context, ratio.before), _number(context, ratio.after), _factor(context, ratio.value)]
         where = _SMALL_PLAIN.format(space_name(context, ratio.space), _spans(ratio))
-        rows.append((TableCell(f"{age} → {age + 1}"), TableCell(where), *map(TableCell, cells)))
+        rows.append([f"{age} → {age + 1}", where, *cells])
     numbers = (_("vorher"), _("ein Jahr später"), _("Faktor"))
     return table_of([_("Von … auf … Jahre"), _("gezählt in")], numbers, rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow
-from generator.render.base.page import Heading, Page
+from generator.render.base.page import Page, headings
 from generator.render.base.page_type import PageType
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named, space_name
@@ -58,26 +58,17 @@ class MeasureEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureGroup:
-    """The measures of a state."""
-
-    status: MeasureStatus
-    title: str
-    heading: str
-    entries: Sequence[MeasureEntry]
-
-
-@dataclass(frozen=True, slots=True)
 class MeasuresView(View):
-    """All measures by their state, what they can be narrowed by, and what those that are decided or run cost together."""
+    """All measures by their state, under the heading of each, what they can be narrowed by, and what those that are decided or run cost together."""
 
     template = "measures.html"
 
     line: LineOfTime
     take: TakeAlong
-    groups: Sequence[MeasureGroup]
-    spaces: Sequence[tuple[str, str]]
+    groups: Mapping[MeasureStatus, Sequence[MeasureEntry]]
+    headings: Mapping[MeasureStatus, str]
     states: Sequence[tuple[str, str]]
+    spaces: Sequence[tuple[str, str]]
     sums: Markup
     overdue: str
 
@@ -93,35 +84,39 @@ def render(context: Context, key: str) -> Page:
     _ = context.gettext
     path = context.path("measures", key)
     measures = planning_measures(context.site)
-    titles = status_titles(context)
-    groups = []
+    titles, groups = status_titles(context), {}
     for status in ORDER:
         entries = [_entry(context, path, measures[name]) for name in _sorted(context, status)]
         if entries:
-            groups.append(MeasureGroup(status, titles[status], titles[status].capitalize(), entries))
+            groups[status] = entries
     there: set[str] = set()
     for measure in measures.values():
         there.update(areas_around(context, measure.spaces))
+    spaces = [(name, named(context, name)) for name in tree(context) if name in there]
+    take = taken(context, path, _("Vorhaben"), drawings(context, path, key))
     view = MeasuresView(
         line=picture(context, path),
-        take=taken(context, path, _("Vorhaben"), drawings(context, path, key)),
+        take=take,
         groups=groups,
-        spaces=[(name, named(context, name)) for name in tree(context) if name in there],
-        states=[(group.status, group.title) for group in groups],
+        spaces=spaces,
+        headings={status: titles[status].capitalize() for status in groups},
+        states=[(status, titles[status]) for status in groups],
         sums=sums(context),
         overdue=overdue(context),
+    )
+    body = context.explain(path, context.render(view, path))
+    description = _(
+        "Was gegen welchen Bedarf getan wird, was es kostet, wer es beschlossen hat und wann es geprüft wird."
     )
     return Page(
         path=path,
         lang=context.lang,
         family="measures",
         title=_("Vorhaben"),
-        description=_(
-            "Was gegen welchen Bedarf getan wird, was es kostet, wer es beschlossen hat und wann es geprüft wird."
-        ),
-        body=context.explain(path, context.render(view, path)),
+        description=description,
+        body=body,
         crumbs=(context.crumb(_("Berichte"), "reports"),),
-        toc=[Heading(f"stand-{group.status}", group.heading) for group in groups],
+        toc=headings(body),
     )
 
 
@@ -153,9 +148,14 @@ def counted(context: Context) -> str:
     texts, found = context.texts, planning_measures(context.site)
     titles = status_titles(context)
     states = Counter(one.status for one in found.values())
-    parts = (f"{texts.number(states[state])} {titles[state]}" for state in ORDER if states[state])
+    parts = []
+    for state in ORDER:
+        if states[state]:
+            number = texts.number(states[state])
+            parts.append(f"{number} {titles[state]}")
+    number = texts.number(len(found))
     words = texts.ngettext("{n} Maßnahme: {states}.", "{n} Maßnahmen: {states}.", len(found))
-    return words.format(n=texts.number(len(found)), states=", ".join(parts))
+    return words.format(n=number, states=", ".join(parts))
 
 
 def state_text(context: Context, measure: PlanningMeasure) -> str:
@@ -173,8 +173,11 @@ def state_text(context: Context, measure: PlanningMeasure) -> str:
 
 def _sorted(context: Context, status: MeasureStatus) -> list[str]:
     measures, facts = planning_measures(context.site), derived_measures(context.facts)
-    there = [name for name, measure in measures.items() if measure.status == status]
-    return sorted(there, key=lambda name: (not facts[name].overdue, measures[name].name.casefold(), name))
+    there = []
+    for name, measure in measures.items():
+        if measure.status == status:
+            there.append((not facts[name].overdue, measure.name.casefold(), name))
+    return [name for *_rank, name in sorted(there)]
 
 
 # --- the line of time ----------------------------------------------------------------------------------------------
@@ -204,18 +207,19 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
 
 def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:
     last = derived_measures(context.facts)[measure.id].decided
-    end = _end(context, measure)
+    begin, end = measure.from_, _end(context, measure)
     name = context.texts.of(measure, "name")
+    days = sorted(_days(context, measure))
     return TimelineItem(
         name=name.text,
         lang=name.lang,
         href=f"#{measure.id}",
         state=state_text(context, measure),
-        begins=measure.from_.first_day if measure.from_ is not None else None,
+        begins=begin.first_day if begin is not None else None,
         ends=end.last_day if end is not None else None,
         term=_term(context, measure),
         bar=_bar_of(measure, last),
-        days=tuple(sorted(_days(context, measure))),
+        days=tuple(days),
     )
 
 
@@ -246,7 +250,8 @@ def _days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[dt.date,
     _ = context.gettext
     date = context.texts.date
     for item in measure.decisions:
-        yield item.date, _MARKS[item.result], f"{date(item.date)}: {decision_result(context, item.result)}"
+        result = decision_result(context, item.result)
+        yield item.date, _MARKS[item.result], f"{date(item.date)}: {result}"
     if measure.status == "proposed":
         return
     for review in measure.reviews:
@@ -270,12 +275,15 @@ def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntr
         about.append(Markup.escape(ages_text(context.texts, measure.ages)))
     late = ""
     if facts.overdue and facts.next_review is not None:
-        late = _("Überprüfung überfällig seit {date}").format(date=context.texts.date(facts.next_review.due))
+        due = context.texts.date(facts.next_review.due)
+        late = _("Überprüfung überfällig seit {date}").format(date=due)
+    topics = Markup(", ").join(about)
+    around = " ".join(areas_around(context, measure.spaces))
     return MeasureEntry(
         measure=measure,
-        about=Markup(" · ").join([*areas, Markup(", ").join(about)]),
+        about=Markup(" · ").join([*areas, topics]),
         state=state_text(context, measure),
-        spaces=" ".join(areas_around(context, measure.spaces)) or "*",
+        spaces=around or "*",
         overdue=late,
         rows=tuple(_rows(context, path, measure, facts)),
     )
@@ -290,15 +298,18 @@ def _rows(
     partners = inline_lines(context, path, member_lines(context, measure.partners))
     together = pattern(_("zusammen mit {names}")).format(names=partners) if partners else ""
     inclusion = context.translated(measure, "inclusion") if measure.inclusion else nothing
-    given_up = measure.status == "dropped" and facts.unpriced
-    costs = "" if given_up else cost_text(context, facts)
-    yield GlanceRow(_("Bedarf"), context.translated(measure, "need"), small=_needs(context, path, measure))
+    costs = cost_text(context, facts)
+    if measure.status == "dropped" and facts.unpriced:
+        costs = ""
+    need, named_needs = context.translated(measure, "need"), _needs(context, path, measure)
+    voices = _voices(context, measure) or [nothing]
+    yield GlanceRow(_("Bedarf"), need, small=named_needs)
     yield GlanceRow(_("Kosten"), costs, small=_costs(context, path, measure))
     yield GlanceRow(_("Verantwortlich"), owner, small=together)
     yield _row(_("Beschluss"), _decisions(context, path, measure))
     yield GlanceRow(_("Zeitraum"), _term(context, measure))
     yield _row(_("Überprüfung"), _reviews(context, measure, facts))
-    yield _row(_("Stimmen junger Menschen und Eltern"), _voices(context, measure) or [nothing])
+    yield _row(_("Stimmen junger Menschen und Eltern"), voices)
     yield GlanceRow(_("Inklusion"), inclusion)
     yield GlanceRow(_("Angebote"), _offers(context, path, measure))
 
@@ -346,14 +357,15 @@ def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
     budgets = context.site.records("budgets")
     for item in measure.costs:
         every = _("einmalig") if item.every == "once" else _("im Jahr")
-        more: list[str | Markup] = [f"{context.texts.euros(item.amount)} {every}"]
+        amount = context.texts.euros(item.amount)
+        more: list[str | Markup] = [f"{amount} {every}"]
         if item.estimated:
             more.append(_("geschätzt"))
         if item.paid_from:
             more.append(context.written(item.paid_from))
         if item.budget is not None and item.budget in budgets:
-            name = context.translated(budgets[item.budget])
-            more.append(linked(context.href(path, "budget", item.budget), name))
+            name, href = context.translated(budgets[item.budget]), context.href(path, "budget", item.budget)
+            more.append(linked(href, name))
         lines.append(pattern("{}: {}").format(context.written(item.name), Markup(", ").join(more)))
     text = Markup("<br>").join(lines)
     return text + context.made_up(measure, "costs") if text else text
@@ -383,14 +395,15 @@ def _decisions(context: Context, path: str, measure: PlanningMeasure) -> list[Ma
         return [_("Ein Beschluss ist nicht eingetragen.")]
     lines: list[Markup | str] = []
     for item in sorted(measure.decisions, key=lambda item: item.date, reverse=True):
-        href = context.href(path, "network", item.by)
-        name = linked(href, context.translated(context.site.networks[item.by]))
-        result = decision_result(context, item.result)
-        line = pattern("{}, {}: {}").format(name, context.texts.date(item.date), result)
+        network = context.site.networks[item.by]
+        name = linked(context.href(path, "network", item.by), context.translated(network))
+        result, date = decision_result(context, item.result), context.texts.date(item.date)
+        line = pattern("{}, {}: {}").format(name, date, result)
         if item.condition:
             line += pattern(", {}").format(context.written(item.condition))
         if item.until is not None:
-            line += ", " + _("bis {date}").format(date=context.texts.date(item.until))
+            until = context.texts.date(item.until)
+            line += ", " + _("bis {date}").format(date=until)
         if item.paper:
             line += pattern(" ({})").format(context.written(item.paper))
         if item.text:
@@ -457,7 +470,8 @@ def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
         asked = [context.written(item.who), context.written(item.how)]
         if item.date is not None:
             asked.append(Markup.escape(context.texts.date(item.date)))
-        line = pattern("{}: {}").format(Markup(", ").join(filter(None, asked)), context.written(item.said))
+        whom = Markup(", ").join(filter(None, asked))
+        line = pattern("{}: {}").format(whom, context.written(item.said))
         if item.result:
             words = pattern(" <strong>{}</strong> {}")
             line += words.format(_("Daraus wurde:"), context.written(item.result))
@@ -467,7 +481,8 @@ def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
 
 def _offers(context: Context, path: str, measure: PlanningMeasure) -> Markup:
     found = []
-    for line in offer_lines(context, [key for key in measure.offers if key in context.site.offers]):
+    there = [key for key in measure.offers if key in context.site.offers]
+    for line in offer_lines(context, there):
         said = linked(context.href(path, "offer", line.id), line.name)
         if line.text:
             said += pattern(" ({})").format(line.text)

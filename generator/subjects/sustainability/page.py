@@ -121,15 +121,15 @@ def _found(context: Context, check: SustainabilityCheck, item: CheckRound) -> Ta
         effects = [effect for effect in item.effects if effect.dimension == dimension.id]
         better = [effect.text for effect in effects if effect.effect == "positive"]
         worse = [effect.text for effect in effects if effect.effect == "negative"]
-        name = TableCell(context.written(dimension.name))
+        name = context.written(dimension.name)
         rows.append((name, _several(context, better), _several(context, worse)))
     return table_of([_("Bereich"), _("zum Besseren"), _("zum Schlechteren")], [], rows)
 
 
-def _several(context: Context, texts: list[str]) -> TableCell:
+def _several(context: Context, texts: list[str]) -> TableCell | str:
     if not texts:
         return NOTHING
-    return TableCell(Markup("<br>").join(pattern("{}").format(context.written(text)) for text in texts))
+    return Markup("<br>").join(pattern("{}").format(context.written(text)) for text in texts)
 
 
 def latest(check: SustainabilityCheck) -> dt.date:
