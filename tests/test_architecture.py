@@ -61,7 +61,7 @@ IMPORTS = {
     "edit.": {
         "imports": "records schemas tables",
         "schemas": "records",
-        "reports": "records",
+        "report_writing": "records",
         "translation": "records tables",
         "records": "tables",
         "tables": "",
@@ -222,7 +222,7 @@ def test_nothing_imports_a_subject_by_its_name() -> None:
 MOST_ARGUMENTS = 6
 CALLED_BY_AUTHORS = {
     "render.written_reports.edition_components.table",
-    "render.written_reports.pictures.chart",
+    "render.written_reports.illustrations.chart",
 }
 """Components of reports: their arguments are what authors may write (`docs/reports.md`), each of them by its name."""
 

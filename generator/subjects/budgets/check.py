@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from generator.check.figures import series_of
 from generator.check.protected import protected
-from generator.check.series import series_of
-from generator.derive.discretion import guarded
 from generator.derive.geography import space_facts
-from generator.derive.plans_of_protection import is_about_protection
+from generator.derive.masking import is_about_protection
+from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees
 from generator.model.cells import Series, Status
 from generator.model.site import Site
+from generator.read.hidden_places import refuge_named
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.refuges import refuge_named
 from generator.subjects.budgets.derive import all_budgets
 from generator.subjects.budgets.model import BudgetFault, budgets
 

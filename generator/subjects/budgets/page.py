@@ -12,19 +12,24 @@ from markupsafe import Markup
 from generator.model.cells import rounded
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
-from generator.render.base.macros import TableCell, TableColumn, TableContent, table_of
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each, record_page
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import named
-from generator.render.base.view import View
+from generator.render.base.view import TableCell, TableColumn, TableContent, View, table_of
 from generator.render.data_files.figure_downloads import DownloadFile, record_downloads
 from generator.render.figures.charts import ChartCaption, ChartPoint, bars
 from generator.render.figures.charts.bars import MOST as MOST_BARS
-from generator.render.figures.figure_texts import period_text, sign_reason
-from generator.render.figures.money_texts import euro_cell, euro_text, share_text, signed_text
-from generator.render.figures.taking import HandedOn, TakeAlong, taken
+from generator.render.figures.figure_texts import (
+    euro_cell,
+    euro_text,
+    period_text,
+    share_text,
+    sign_reason,
+    signed_text,
+)
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
 from generator.subjects.budgets.model import (
     Budget,
     BudgetFacts,

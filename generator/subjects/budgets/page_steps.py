@@ -8,14 +8,13 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableContent, table_of
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import named
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.texts import Texts
+from generator.render.base.view import NOTHING, TableCell, TableContent, table_of
 from generator.render.figures.charts import ChartCaption, ChartLine, ChartPoint, TimeAxis, series_line
-from generator.render.figures.figure_texts import period_text
-from generator.render.figures.money_texts import euro_cell, share_text
+from generator.render.figures.figure_texts import euro_cell, period_text, share_text
 from generator.subjects.budgets.model import Budget, BudgetResult, PhasePath, Pot
 
 

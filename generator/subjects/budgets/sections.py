@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from generator.render.base.context import Context
-from generator.render.directory.area_line import AreaLine
-from generator.render.figures.money_texts import euro_text
-from generator.render.pages.instruments import Instrument, line, part, way
+from generator.render.directory.record_lines import AreaLine
+from generator.render.figures.figure_texts import euro_text
+from generator.render.pages.reports_home import Instrument, line, part, way
 from generator.subjects.budgets.model import budgets, derived_budgets
 from generator.subjects.budgets.page import budget_lines
 

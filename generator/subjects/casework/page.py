@@ -18,6 +18,7 @@ from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, one
 from generator.render.base.view import View
+from generator.render.data_files.own_list import block_count
 from generator.render.directory.child_protection import (
     ProtectionLine,
     adviser_lines,
@@ -27,9 +28,8 @@ from generator.render.directory.child_protection import (
     on_call_lines,
     professional_lines,
 )
-from generator.render.directory.own_list import block_count
-from generator.render.directory.sheet_link import SheetLink
-from generator.render.frame.shell import own_name
+from generator.render.directory.record_lines import SheetLink
+from generator.render.frame.page_frame import own_name
 from generator.subjects.casework import page_resources, page_sheets
 from generator.subjects.casework.page_case_file import case_files
 from generator.subjects.casework.page_sheets import sheet_links

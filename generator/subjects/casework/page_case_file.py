@@ -17,11 +17,10 @@ from generator.render.base.context import Context
 from generator.render.base.wording import basis_text, languages_text, waiting_text
 from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.glance import referrers_text, way_text
-from generator.render.directory.ladder import shelf_of
-from generator.search.folding import fold, fold_words
+from generator.render.directory.offer_order import shelf_of
 from generator.search.goal_words import empty_words, kin_words, people, turns, verbs
-from generator.search.languages import base
 from generator.search.packing import pack_columns, packed_json
+from generator.search.word_forms import base, fold, fold_words
 
 VERSION = 1
 FILE = "angebote.json"

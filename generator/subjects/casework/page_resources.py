@@ -10,22 +10,21 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.provider import Provider
-from generator.model.vocabulary import OfferKind, Vocabularies
-from generator.model.word import Word
+from generator.model.places_and_providers import Provider
+from generator.model.vocabulary import OfferKind, Vocabularies, Word
 from generator.render.base import urls
+from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
-from generator.render.base.ordering import sort_key
+from generator.render.base.html_patterns import linked
 from generator.render.base.page import Page, headings
-from generator.render.base.pattern import linked
-from generator.render.base.place_names import named, space_name
+from generator.render.base.texts import sort_key
 from generator.render.base.view import View
-from generator.render.directory.gifts import Resource, around, gift_kinds, gift_when, resources
-from generator.render.directory.ladder import PROTECTION
-from generator.render.directory.listing import tree
+from generator.render.directory.gifts import Resource, gift_kinds, gift_when, resources
+from generator.render.directory.listing import areas_around, tree
+from generator.render.directory.offer_order import PROTECTION
 from generator.render.directory.record_lines import RecordLine, by_name, kind_lines
 from generator.render.maps import overview_map
-from generator.render.pages.who import served_spaces
+from generator.render.pages.who_to_call import served_spaces
 
 NEIGHBOURS = frozenset(["association", "church", "school", "initiative", "company"])
 """Kinds of organisations that could be won for something new."""
@@ -126,7 +125,7 @@ def _row(context: Context, path: str, item: Resource) -> ResourceRow:
         phone_href=urls.telephone(phone) if phone else "",
         when=gift_when(context, item.gift) or _("auf Anfrage"),
         where=where or _("ganze Stadt"),
-        spaces=" ".join(around(context, item)) or "*",
+        spaces=" ".join(areas_around(context, item.spaces)) or "*",
     )
 
 

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
-from generator.derive.indicators import filled
-from generator.derive.intervals import ConfidenceInterval, difference_of, wilson
-from generator.model.cells import Cell, Reach, Series
+from generator.derive.indicator_series import filled
+from generator.derive.uncertainty import ConfidenceInterval, difference_of, wilson
+from generator.model.cells import Cell, Reach, RecordFault, Series
 from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator
-from generator.model.record_fault import RecordFault
 from generator.model.site import Site
 from generator.subjects.evaluations.model import (
     AmountRange,

@@ -10,16 +10,14 @@ from markupsafe import Markup
 
 from generator.model.cells import rounded
 from generator.render.base.context import Context
-from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableContent, table_of
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each, record_page
-from generator.render.base.pattern import linked, pattern
 from generator.render.base.texts import Texts
-from generator.render.base.view import View
+from generator.render.base.view import FIGURED, NOTHING, TableCell, TableContent, View, table_of
 from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
-from generator.render.figures.figure_texts import number_text, period_text
-from generator.render.figures.money_texts import share_text
-from generator.render.figures.taking import TakeAlong, taken
+from generator.render.figures.figure_texts import number_text, period_text, share_text
+from generator.render.figures.picture_files import TakeAlong, taken
 from generator.subjects.evaluations.model import (
     AmountRange,
     ChangeFacts,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.render.base.context import Context
-from generator.render.directory.area_line import AreaLine
-from generator.render.pages.instruments import Instrument, line, part
+from generator.render.directory.record_lines import AreaLine
+from generator.render.pages.reports_home import Instrument, line, part
 from generator.subjects.evaluations.model import evaluations
 from generator.subjects.evaluations.page import in_short, newest_evaluations
 

@@ -15,13 +15,12 @@ from generator.model.facts import Facts
 from generator.model.scalars import Ages
 from generator.model.site import Site
 from generator.parts import given
+from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableContent, TableRow, table_of
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, record_page
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import named, space_name
-from generator.render.base.view import View
+from generator.render.base.view import FIGURED, NOTHING, TableCell, TableContent, TableRow, View, table_of
 from generator.render.base.wording import ages_text, status_text
 from generator.render.directory.listing import tree
 from generator.render.figures.charts import (
@@ -35,7 +34,7 @@ from generator.render.figures.charts import (
     series_line,
 )
 from generator.render.figures.explanation import source_line
-from generator.render.figures.taking import HandedOn, TakeAlong, taken
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
 from generator.subjects.forecasts.model import (
     FEWEST_CHILDREN,
     AreaForecast,

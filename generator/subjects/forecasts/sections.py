@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import linked, pattern
-from generator.render.pages.instruments import Instrument, line, part
+from generator.render.base.html_patterns import linked, pattern
+from generator.render.pages.reports_home import Instrument, line, part
 from generator.subjects.forecasts.model import forecasts
 from generator.subjects.forecasts.page import beside_indicator, in_short, keys
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from generator.model.network import Network
+from generator.model.planning_records import Network
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import linked, pattern
-from generator.render.directory.area_line import AreaLine
-from generator.render.pages.instruments import Instrument, part, way
+from generator.render.base.html_patterns import linked, pattern
+from generator.render.directory.record_lines import AreaLine
+from generator.render.pages.reports_home import Instrument, part, way
 from generator.subjects.measures.model import (
     PlanningMeasure,
     derived_measures,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from generator.render.base.context import Context
-from generator.render.base.pattern import pattern
-from generator.render.pages.instruments import Instrument, line, part
+from generator.render.base.html_patterns import pattern
+from generator.render.pages.reports_home import Instrument, line, part
 from generator.subjects.sustainability.model import sustainability_checks
 from generator.subjects.sustainability.page import latest, when
 
