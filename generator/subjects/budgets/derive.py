@@ -45,6 +45,8 @@ K = TypeVar("K", bound=Hashable)
 RAISED = 10
 """Percentage points by which a weight is raised to see what it does."""
 _HUNDRED = Fraction(100)
+_Place = tuple[str | int, ...]
+"""Where in a record something stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +300,7 @@ def _measured(
 ) -> tuple[SharingRule | None, list[BudgetFault]]:
     """Return by what the pot of an indicator is distributed, or why there is no such rule."""
     item = budget.weights[number]
-    place: tuple[str | int, ...] = ("weights", number)
+    place: _Place = ("weights", number)
     indicator, there = site.indicators.get(item.indicator), series.get(item.indicator)
     if indicator is None or there is None or not there.periods:
         # An unknown id is told where references are read.
@@ -317,9 +319,7 @@ def _measured(
     return _weighed(rule, indicator.title, place)
 
 
-def _weighed(
-    rule: SharingRule, title: str, place: tuple[str | int, ...]
-) -> tuple[SharingRule | None, list[BudgetFault]]:
+def _weighed(rule: SharingRule, title: str, place: _Place) -> tuple[SharingRule | None, list[BudgetFault]]:
     """Turn the figures of a rule into what counts of them, or say why nothing does."""
     if rule.inverse == "reciprocal" and not all(rule.values.values()):
         named = {"indicator": title, "period": rule.period}
@@ -332,7 +332,7 @@ def _weighed(
 
 
 def _figures(
-    indicator: Indicator, cells: Mapping[str, Cell | None], place: tuple[str | int, ...], period: str
+    indicator: Indicator, cells: Mapping[str, Cell | None], place: _Place, period: str
 ) -> tuple[dict[str, Decimal], list[BudgetFault]]:
     """Return the published count of each area, and which areas have none; a rate is none, because shares of it would mean nothing."""
     figures: dict[str, Decimal] = {}
@@ -346,12 +346,12 @@ def _figures(
 
 
 def _gaps(
-    code: str, place: tuple[str | int, ...], indicator: str, cells: Mapping[str, Cell | None], period: str
+    code: str, place: _Place, indicator: str, cells: Mapping[str, Cell | None], period: str
 ) -> list[BudgetFault]:
     """Report the areas without a figure, those of each status together."""
     missing: dict[Status | None, list[str]] = {}
     for key, cell in cells.items():
-        if cell is None or cell.value is None:
+        if cell is None or cell.value is None or not cell.status.has_value:
             missing.setdefault(cell.status if cell is not None else None, []).append(key)
     found = []
     for status, keys in missing.items():
@@ -383,7 +383,7 @@ def _area_faults(
     for number, key in enumerate(named):
         other = next((one for one in named[:number] if _overlap(spaces, one, key)), None)
         if other is not None:
-            place: tuple[str | int, ...] = ("spaces", number) if budget.spaces else ("level",)
+            place: _Place = ("spaces", number) if budget.spaces else ("level",)
             names = {"name": site.spaces[key].name, "other": site.spaces[other].name}
             yield BudgetFault("budget-gebiete-ineinander", place, names)
 
@@ -434,7 +434,7 @@ def _weight_faults(budget: Budget) -> Iterator[BudgetFault]:
         yield BudgetFault("gewichte-summe", ("weights",), {"sum": _with_comma(Decimal(total))})
 
 
-def _no_share(path: tuple[str | int, ...], value: Decimal) -> BudgetFault:
+def _no_share(path: _Place, value: Decimal) -> BudgetFault:
     return BudgetFault("anteil-ausserhalb", path, {"value": _with_comma(value)})
 
 
@@ -485,7 +485,7 @@ def _period_faults(
     item: WeightedIndicator,
     period: str,
     periods: Collection[str],
-    place: tuple[str | int, ...],
+    place: _Place,
 ) -> list[BudgetFault]:
     """Say why an indicator can't carry its weight with the figures of a period; `periods` are those that there are.
 

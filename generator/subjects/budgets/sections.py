@@ -17,11 +17,7 @@ from generator.subjects.budgets.page import budget_lines
 def lines(context: Context, space: str) -> Iterator[AreaLine]:
     """Yield for each budget that gives an area money how much that is."""
     for key, found in derived_budgets(context.facts).items():
-        if (
-            found.result is None
-            or space not in found.result.money.amounts
-            or not context.exists("budget", key)
-        ):
+        if found.result is None or space not in found.result.money.amounts:
             continue
         budget = budgets(context.site)[key]
         says = Markup.escape(euro_text(context.texts, found.result.money.amounts[space]))

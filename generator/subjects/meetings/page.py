@@ -339,15 +339,14 @@ def _figure_cell(context: Context, key: str, space: str) -> TableCell | str:
 
 
 def _figures(context: Context, rows: Sequence[str]) -> list[str]:
-    """Choose indicators that tell of the most areas."""
+    """Return the first indicators, in the order of life situations, that tell of one of the areas."""
     found = []
-    for number, key in enumerate(chain.from_iterable(figures_by_situation(context).values())):
+    for key in chain.from_iterable(figures_by_situation(context).values()):
         series = context.facts.series[key]
         cells = [series.cell(row, series.latest) for row in rows]
-        known = sum(cell is not None and cell.value is not None for cell in cells)
-        if known:
-            found.append((-known, number, key))
-    return [key for _known, _number, key in sorted(found)[:FIGURES]]
+        if any(cell is not None and cell.value is not None for cell in cells):
+            found.append(key)
+    return found[:FIGURES]
 
 
 # --- what was agreed, what is missed -------------------------------------------------------------------------------
