@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from generator.export.calendar import Calendars, has_times
+from generator.export.calendars_and_vcards import Calendars, has_times
 from generator.model.groups import Address
 from generator.model.offer_lists import OfferList
 from generator.model.scalars import Point
@@ -42,7 +42,7 @@ from generator.render.directory.listing import PER_PAGE, dimension_titles, has_p
 from generator.render.directory.offer_order import by_situation, offers_in, rungs
 from generator.render.frame.page_frame import ASSETS, SLOTS
 from generator.render.maps import point_map
-from generator.render.pages.place import accessibility_rows, unknown_features
+from generator.render.pages.place_pages import accessibility_rows, unknown_features
 
 LAYOUTS = Path(__file__).parent / "hugo" / "layouts"
 _ICON = re.compile(r"\[\[([a-z-]+)\]\]")

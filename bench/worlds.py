@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from generator.derive.indicators import committed_series
+from generator.derive.indicator_series import committed_series
 from generator.disclosure.protect.protecting import protect_folder
 from generator.disclosure.site_audit.site import audit_site
 from generator.mkdocs_plugin import write_site

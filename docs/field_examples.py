@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
 from generator.edit.records.yaml_writer import write_on_one_line
-from generator.hours.expression import Hours
+from generator.hours.written_hours import Hours
 from generator.model import dates, scalars
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.scalars import Ref

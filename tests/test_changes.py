@@ -308,7 +308,10 @@ def test_a_page_family_is_a_module_with_its_template_and_two_rows(
 # --- a kind of record: one folder, one line ---------------------------------------------------------------------------
 
 SURVEYS = {
-    "__init__.py": '"""Surveys: what people of an area were asked."""\n',
+    "__init__.py": """'Surveys: what people of an area were asked.'
+
+PATHS = {"survey": "berichte/umfragen/{id}/"}
+""",
     "model.py": """
 from pydantic import Field
 
@@ -325,7 +328,6 @@ class Survey(Record):
 
 KINDS = (Kind("surveys", Survey, "Umfrage", "Umfragen", "keine Umfrage"),)
 """,
-    "addresses.py": 'PATHS = {"survey": "berichte/umfragen/{id}/"}\n',
     "codes.py": """
 from generator.diagnostics.codes.code import WARNING, Code
 
@@ -368,8 +370,8 @@ def render(context: Context, key: str) -> Page:
 PAGES = (PageType("survey", each("surveys"), render),)
 """,
     "templates/survey.html": "<h1>{{ survey.name }}</h1>",
-    "front.py": """
-from generator.render.pages.instruments import line, part
+    "sections.py": """
+from generator.render.pages.reports_home import line, part
 
 
 def _surveys(context, path):
@@ -381,7 +383,7 @@ def _surveys(context, path):
 FRONT = ((55, _surveys),)
 """,
     "export.py": """
-from generator.export.record_downloads import RecordFile
+from generator.export.source import RecordFile
 
 
 def files(source):
@@ -504,7 +506,7 @@ def test_a_flag_with_list_and_filter_is_one_line_of_the_model_and_one_row(
 
 def test_a_chart_is_one_function_with_its_row_and_its_template(tmp_path: Path, program: Program) -> None:
     program.replace(
-        "generator/render/figures/charts/chart_kinds.py",
+        "generator/render/figures/charts/__init__.py",
         "CHARTS: Mapping",
         '''@dataclass(frozen=True, slots=True)
 class Steps(MacroCall):
@@ -524,7 +526,7 @@ def _steps(content: ChartContent) -> Steps:
 CHARTS: Mapping''',
     )
     program.replace(
-        "generator/render/figures/charts/chart_kinds.py",
+        "generator/render/figures/charts/__init__.py",
         '"bars": ChartKind(_bars),',
         '"bars": ChartKind(_bars), "steps": ChartKind(_steps),',
     )
@@ -793,7 +795,7 @@ SHAPINGS: Mapping''',
 
 
 def test_a_column_of_the_table_of_offers_is_one_module(town: Path, program: Program) -> None:
-    module = "generator/export/offer_table.py"
+    module = "generator/export/offer_files.py"
     program.replace(module, '"status", "kind",', '"status", "inclusive", "kind",')
     program.replace(
         module,

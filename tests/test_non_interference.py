@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.derive.masking import KEPT, KEPT_CONTACT
-from generator.derive.plain_words import TOLD as TOLD_OF
-from generator.derive.plain_words import TOLD_CONTACT
+from generator.derive.untold import TOLD as TOLD_OF
+from generator.derive.untold import TOLD_CONTACT
 from generator.diagnostics import has_errors
 from generator.edit.records.yaml_writer import Value, write_record
 from generator.mkdocs_plugin import write_site

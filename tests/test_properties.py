@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from generator.check import check_reading
 from generator.derive.facts import derive
 from generator.derive.geography import space_facts
-from generator.derive.indicators import series
+from generator.derive.indicator_series import series
 from generator.disclosure.lattice import areas
 from generator.disclosure.protect.totals import add_up
 from generator.model.cells import Status

@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.hours.expression import Doubt, Hours
+from generator.hours.german.tokens import Doubt
 from generator.hours.holidays import school_holidays
-from generator.hours.retold import retold
-from generator.hours.rules import split_rules
+from generator.hours.osm_rules import retold, split_rules
+from generator.hours.written_hours import Hours
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from generator.check.protected import Wording, protected
-from generator.derive.withheld_records import withheld_records
+from generator.derive.masking import withheld_records
 from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site

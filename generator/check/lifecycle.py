@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.derive.offers import CAPACITY_DAYS
+from generator.derive.offer_facts import CAPACITY_DAYS
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.dates import Duration, german_day

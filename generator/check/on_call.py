@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.derive.offers import timetable
+from generator.derive.offer_facts import timetable
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.hours.schedule import MIDNIGHT, Schedule, clock

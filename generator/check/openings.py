@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.hours.german.notices import says_closed
+from generator.hours.osm_rules import Rule, split_rules
 from generator.hours.remarks import Medium
-from generator.hours.rules import Rule, split_rules
 from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.read.project import Reading

@@ -10,8 +10,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from generator.check.clues import Gazetteer, fold
-from generator.derive.discretion import guarded
-from generator.derive.plans_of_protection import PLANS, is_about_protection
+from generator.derive.masking import PLANS, is_about_protection
+from generator.derive.untold import guarded
 from generator.files.result_cache import Same
 from generator.model.fields import references
 from generator.model.groups import Record, Visibility

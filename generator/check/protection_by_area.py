@@ -1,6 +1,6 @@
 """Report records that plan, promise, count or note something and tell in which area protection is: „Ausbau Frauenhaus, Mühlenviertel“.
 
-Protection is for the whole town. Where an area is a field, the public site leaves it out (`derive/plans_of_protection.py`); what can't do
+Protection is for the whole town. Where an area is a field, the public site leaves it out (`derive/masking.py`); what can't do
 without one, and what a text says of it, is told here.
 """
 
@@ -11,14 +11,14 @@ from collections.abc import Collection, Iterator
 from generator.check.clues import fold
 from generator.check.protected import Protected, is_text, protected, reference_paths
 from generator.check.whereabouts import uncleared
-from generator.derive.discretion import guarded
-from generator.derive.plans_of_protection import (
+from generator.derive.masking import (
     PLANS,
     areas_of,
     is_about_protection,
     is_of_an_area,
     is_protective,
 )
+from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.fields import references

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from generator.derive.broken_records import broken_and_protected
-from generator.derive.discretion import guarded
+from generator.derive.masking import broken_and_protected
+from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic
 from generator.model.site import Site
 from generator.read.project import Reading

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.check.whereabouts import asked
-from generator.derive.plans_of_protection import is_protective
+from generator.derive.masking import is_protective
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same

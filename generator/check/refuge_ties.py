@@ -13,7 +13,7 @@ from itertools import chain
 
 from generator.check.addresses import area_code, numbers_in, usual_area_code
 from generator.check.surroundings import RecordSurroundings, surroundings
-from generator.derive.discretion import guarded
+from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from generator.check.protected import Protected
-from generator.derive.discretion import WITHHELD
+from generator.derive.untold import WITHHELD
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 

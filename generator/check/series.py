@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.derive.indicators import committed_series
+from generator.derive.indicator_series import committed_series
 from generator.files.result_cache import Same
 from generator.model.cells import Series
 from generator.model.site import Site

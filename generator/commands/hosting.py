@@ -9,8 +9,7 @@ import click
 
 from generator.commands.answers import fail
 from generator.commands.options import PROJECT
-from generator.export.web_headers import policy
-from generator.export.web_server import SERVERS, Served
+from generator.export.web_server import SERVERS, Served, policy
 from generator.read.project import read_project
 
 

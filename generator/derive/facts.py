@@ -7,18 +7,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from generator.derive.coverage import compared_areas, coverage, running_offers
-from generator.derive.discretion import is_always
+from generator.derive.coverage_facts import compared_areas, coverage, running_offers
 from generator.derive.geography import space_facts
-from generator.derive.indicators import all_series
-from generator.derive.lists import offer_lists, open_doors
+from generator.derive.indicator_series import all_series
+from generator.derive.lists_of_offers import nearby_offers, offer_lists, open_doors, youth
 from generator.derive.masking import published
-from generator.derive.nearby import nearby_offers
-from generator.derive.needs import all_needs
-from generator.derive.news import news
-from generator.derive.offers import OfferDeriver, begun, offer_facts, place_locations, timetable, with_facts
-from generator.derive.relations import offers_by_name, relations
-from generator.derive.youth import youth
+from generator.derive.news_and_reminders import news
+from generator.derive.offer_facts import (
+    OfferDeriver,
+    begun,
+    offer_facts,
+    place_locations,
+    timetable,
+    with_facts,
+)
+from generator.derive.relations import all_needs, offers_by_name, relations
+from generator.derive.untold import is_always
 from generator.files.result_cache import ONCE, ResultCache, Same
 from generator.hours.schedule import Schedule
 from generator.model.dates import Hours

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from generator.derive.comparisons import changes
-from generator.derive.indicators import cell_of
+from generator.derive.indicator_series import cell_of, changes
 from generator.derive.uncertainty import spread_of
 from generator.disclosure.rounded import BASE
 from generator.model.cells import Cell, CellKey, Change, Reach, Verdict

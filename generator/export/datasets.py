@@ -1,21 +1,86 @@
-"""An indicator with its published cells in, one dataset out: typed rows and everything a reader of a file must know.
+"""An indicator with its published cells in, one dataset out: typed rows, licence, and everything a reader of a file must know.
 
 Every download of figures is written from here, so that all say the same; cells that must stay secret hold their sign
-since `derive`, so nothing secret can get in.
+since `derive`, so nothing secret can get in. Several datasets are described by a Frictionless Data Package (version 2).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
-from generator.export.licences import Licence, licence
 from generator.export.source import ExportSource
 from generator.model.cells import Cell, Series, Status, shown
 from generator.model.indicator import Breakdown, Indicator
+
+_DCAT_DE = "http://dcat-ap.de/def/licenses/"
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence: its name, the address of its text, its entry in the list of DCAT-AP.de, whether the source must be named."""
+
+    name: str
+    url: str
+    uri: str
+    attribution: bool
+
+
+NONE = Licence("keine Angabe", "", f"{_DCAT_DE}other-closed", True)
+"""Where no licence is stated, nobody may reuse the data without asking."""
+
+LICENCES: dict[str, Licence] = {
+    "dl-de/by-2.0": Licence(
+        "Datenlizenz Deutschland – Namensnennung – Version 2.0",
+        "https://www.govdata.de/dl-de/by-2-0",
+        f"{_DCAT_DE}dl-by-de/2.0",
+        True,
+    ),
+    "dl-de/zero-2.0": Licence(
+        "Datenlizenz Deutschland – Zero – Version 2.0",
+        "https://www.govdata.de/dl-de/zero-2-0",
+        f"{_DCAT_DE}dl-zero-de/2.0",
+        False,
+    ),
+    "cc-by-4.0": Licence(
+        "Creative Commons Namensnennung 4.0 International",
+        "https://creativecommons.org/licenses/by/4.0/",
+        f"{_DCAT_DE}cc-by/4.0",
+        True,
+    ),
+    "cc-by-sa-4.0": Licence(
+        "Creative Commons Namensnennung – Weitergabe unter gleichen Bedingungen 4.0 International",
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+        f"{_DCAT_DE}cc-by-sa/4.0",
+        True,
+    ),
+    "cc0-1.0": Licence(
+        "Creative Commons CC Zero 1.0",
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+        f"{_DCAT_DE}cc-zero",
+        False,
+    ),
+    "odbl-1.0": Licence(
+        "Open Data Commons Open Database License 1.0",
+        "https://opendatacommons.org/licenses/odbl/1-0/",
+        f"{_DCAT_DE}odbl",
+        True,
+    ),
+}
+
+
+def licence(written: str | None) -> Licence:
+    """Return what a written licence stands for; an unknown one keeps its name and counts as another, open one only by hand."""
+    if not written:
+        return NONE
+    key = written.strip().lower().replace("dl-de-", "dl-de/").replace("cc by", "cc-by").replace(" ", "-")
+    found = LICENCES.get(key)
+    return found or Licence(written, "", f"{_DCAT_DE}other-closed", True)
+
 
 Value = str | int | bool | Decimal | None
 ColumnType = Literal["string", "integer", "number", "boolean"]
@@ -304,3 +369,81 @@ def _figure(source: ExportSource, indicator: Indicator, series: Series, cell: Ce
         licence(written).name,
         state.isoformat() if state else "",
     )
+
+
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_KEY = ("indicator", "space", "period")
+
+
+def datapackage(data: Dataset, file: str) -> bytes:
+    """Describe one dataset; `file` is its plain CSV beside the descriptor."""
+    return _written(_package(data.id, data, [_resource(data, file)]))
+
+
+def all_packages(whole: Dataset, parts: Iterable[Dataset], file: str) -> bytes:
+    """Describe all datasets in one package; `file` says where each lies, with `{id}` for the indicator."""
+    return _written(_package(whole.id, whole, [_resource(part, file.format(id=part.id)) for part in parts]))
+
+
+def _package(name: str, data: Dataset, resources: list[dict[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "$schema": _PROFILE,
+        "name": name,
+        "title": data.title,
+        "description": data.description,
+        "homepage": data.address,
+        "licenses": [_licence(data)],
+        "sources": [{"title": data.source}],
+        "contributors": [{"title": data.publisher, "roles": ["publisher"]}],
+        "resources": resources,
+    }
+    if data.state:
+        found["created"] = f"{data.state.isoformat()}T00:00:00Z"
+        found["version"] = data.state.isoformat()
+    return found
+
+
+def _licence(data: Dataset) -> dict[str, str]:
+    found = {"title": data.licence.name}
+    if data.licence.url:
+        return {**found, "path": data.licence.url}
+    return {"name": "other-closed", **found}
+
+
+def _resource(data: Dataset, file: str) -> dict[str, Any]:
+    split = [column.name for column in data.columns if column.holds.startswith("Kürzel: ")]
+    return {
+        "name": data.id,
+        "type": "table",
+        "title": data.title,
+        "description": f"{data.description} Quelle: {data.source}. {data.attribution}.",
+        "path": file,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "sources": [{"title": data.source}],
+        "licenses": [_licence(data)],
+        "schema": {
+            "fields": [
+                _field(column.name, column.label, column.type, column.holds) for column in data.columns
+            ],
+            "missingValues": [""],
+            # A missing value of a breakdown stands for the whole, so it can't be part of a key.
+            **({} if split else {"primaryKey": list(_KEY)}),
+        },
+    }
+
+
+def _field(name: str, label: str, kind: str, holds: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": name, "title": label, "type": kind, "description": holds}
+    if name == "value":
+        found["missingValues"] = [
+            {"value": str(sign), "label": words}
+            for sign, words in SIGNS.items()
+            if sign is not Status.REVISED
+        ] + [{"value": "", "label": "keine Angabe"}]
+    return found
+
+
+def _written(package: dict[str, Any]) -> bytes:
+    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()

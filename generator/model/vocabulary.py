@@ -14,7 +14,7 @@ from typing import Annotated, Literal, get_args, get_type_hints
 
 from pydantic import Field
 
-from generator.hours.closed_days import Pause
+from generator.hours.holidays import Pause
 from generator.model.danger import DangerLanguage, DangerSituation
 from generator.model.dates import Date, Hours
 from generator.model.groups import Group, TopicId, Visibility

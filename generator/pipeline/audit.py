@@ -47,7 +47,7 @@ def audit_project(
         found += review_folder(private, root, reading, day)
     if site is not None and not has_errors(found):
         series = series_of(reading.site, reading)
-        made = [statements(reading.site, series) for statements in given("statements", "statements")]
+        made = [statements(reading.site, series) for statements in given("check", "statements")]
         stated = [one for one in made if one is not None]
         found += audit_site(reading.site, reading, series, site, stated)
     return _counted(reading, ordered(found))

@@ -16,7 +16,7 @@ from generator.check.leftovers import check_leftovers
 from generator.check.sound import sound_part
 from generator.derive.facts import derive, derive_published
 from generator.derive.masking import published
-from generator.derive.offers import begun
+from generator.derive.offer_facts import begun
 from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from generator.check.kept_back import KeptBack, kept_back
-from generator.derive.offers import timetable
+from generator.derive.offer_facts import timetable
 from generator.model.facts import FieldChange
 from generator.model.fields import fields, models_at
 from generator.model.history import REMEMBERED, value_of

@@ -11,8 +11,8 @@ from pathlib import Path
 from generator.check.links import PageLinks, SiteLinks
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.export.sitemap import sitemap
-from generator.export.web_headers import policy
+from generator.export.sitemap_and_feed import sitemap
+from generator.export.web_server import policy
 from generator.pipeline.frames import Frames
 from generator.pipeline.plan import Content, SitePlan, data_files, other_files
 from generator.pipeline.workers import Task, write_files

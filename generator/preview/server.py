@@ -15,8 +15,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.diagnostics import Diagnostic
-from generator.export.web_headers import EVERYBODY, HEADERS, ITSELF, framed_by, policy
-from generator.export.web_server import TYPES
+from generator.export.web_server import EVERYBODY, HEADERS, ITSELF, TYPES, framed_by, policy
 from generator.files.packaged import packaged
 from generator.pipeline.mishap import told
 from generator.preview.live_site import NOT_FOUND, PAGE, LiveSite

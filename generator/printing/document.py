@@ -18,7 +18,7 @@ from generator.render.base.context import Context
 from generator.render.base.page import Heading
 from generator.render.base.urls import qr_code
 from generator.render.base.view import View
-from generator.render.pages.edition import citation
+from generator.render.pages.edition_pages import citation
 from generator.render.written_reports.composing import write_edition
 from generator.theme.colours import accent_scheme, contrast, parse_hex
 

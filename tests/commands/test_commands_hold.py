@@ -175,7 +175,7 @@ INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "deriving": (("check",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
     "checking": (("check",), "generator.check.sums._totals", "", ""),
     "a component": (("check",), "generator.render.components.registry.overview_map", "content/karte.md", ""),
-    "a page": (("build",), "generator.render.pages.offer.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
+    "a page": (("build",), "generator.render.pages.offer_pages.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
     "a preview": (("serve",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
     "a report": (("pdf",), "generator.printing.document.stylesheet", EDITION, ""),
     "protecting": (("protect",), "generator.disclosure.protect.protecting.protect", "", ""),
@@ -253,7 +253,7 @@ def test_a_page_that_fails_in_another_process_is_named_and_the_old_site_stays(
     before = snapshot(target)
     monkeypatch.setattr("generator.pipeline.workers.FEW", 0)
     monkeypatch.setattr("generator.pipeline.workers._cores", lambda: 2)
-    monkeypatch.setattr("generator.render.pages.offer.glance_rows", fail)
+    monkeypatch.setattr("generator.render.pages.offer_pages.glance_rows", fail)
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 3, result.output
     assert "/angebote/krabbelgruppe/" in result.output
@@ -281,7 +281,7 @@ def test_mkdocs_by_itself_tells_a_mistake_of_ours_without_a_traceback(
     (root / "mkdocs.yml").write_text(
         "site_name: x\ntheme: {name: nahraum}\ndocs_dir: content\nplugins: [nahraum]\n", "utf-8"
     )
-    monkeypatch.setattr("generator.render.pages.offer.glance_rows", fail)
+    monkeypatch.setattr("generator.render.pages.offer_pages.glance_rows", fail)
     with pytest.raises(Abort):
         mkdocs_build(load_config(str(root / "mkdocs.yml")))
     assert "auf der Seite /angebote/krabbelgruppe/" in caplog.text

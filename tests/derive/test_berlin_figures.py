@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.derive.indicators import cell_of
+from generator.derive.indicator_series import cell_of
 from generator.disclosure.lattice import LatticeArea, parts
 from generator.disclosure.protect.totals import Totals, add_up
 from generator.model.cells import Status

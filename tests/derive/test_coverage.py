@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.derive.coverage import coverage, runs
+from generator.derive.coverage_facts import coverage, runs
 from generator.model.coverage import Coverage
 from generator.model.facts import Facts
 from generator.model.scalars import parse_distance

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from generator.derive.indicators import committed_series
+from generator.derive.indicator_series import committed_series
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.engine import Evidence, FeasibilityInterval, LeakKind, Statement

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.derive.indicators import committed_series
+from generator.derive.indicator_series import committed_series
 from generator.disclosure.gates.committed import check_figures
 from generator.disclosure.site_audit.site import audit_site
 from generator.model.cells import Series

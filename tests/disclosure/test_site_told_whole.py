@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from generator.derive.indicators import committed_series
+from generator.derive.indicator_series import committed_series
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.site_audit.mention import Mention
@@ -21,7 +21,7 @@ from generator.model.cells import Series
 from generator.model.site import Site
 from generator.read.indicators import tables_of
 from generator.read.project import Reading, read_project
-from generator.subjects.budgets.statements import WithheldBudgets
+from generator.subjects.budgets.check_built_site import WithheldBudgets
 from tests.disclosure.worlds import DEFINITION, write_project
 
 VALUES = """\

@@ -172,7 +172,7 @@ BY_NAME = {
     "render/base/texts.py",
     "render/base/wording.py",
     "render/directory/listing.py",
-    "render/pages/edition_changes.py",
+    "render/pages/edition_pages.py",
     "render/data_files/figure_downloads.py",
     "render/frame/families.py",
     "render/frame/page_frame.py",

@@ -18,10 +18,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.export.csv_text import no_formula
 from generator.export.datasets import SIGNS
-from generator.export.figure_files import excel_csv, plain_csv
-from generator.export.indicator_files import Downloads
+from generator.export.figure_files import Downloads, excel_csv, plain_csv
+from generator.export.offer_files import no_formula
 from generator.export.workbook import workbook
 from generator.model.cells import Status
 from generator.pipeline.build import Project

@@ -16,7 +16,7 @@ from generator.edit.records import renaming
 from generator.edit.schemas.schema import about
 from generator.edit.tables import cell_text as cells
 from generator.edit.tables import table_rows as tables
-from generator.hours.german import numerals as hours_numbers
+from generator.hours.german import tokens as hours_tokens
 from generator.model.site import Site as Town
 from generator.model.vocabulary import Term
 from generator.render.base.terms import term_pattern
@@ -99,7 +99,10 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
         "match",
         lambda: [tables.cell_pattern(sign).pattern for sign in ";,\t|"],
     ),
-    ("generator/hours/german/numerals.py", "date_of"): ("search", lambda: list(hours_numbers._MONTHS)),
+    ("generator/hours/german/tokens.py", "date_of"): (
+        "search",
+        lambda: list(hours_tokens.MONTH_WORDS.values()),
+    ),
     ("generator/render/base/terms.py", "term_pattern"): ("search", lambda: [_terms()]),
 }
 """Patterns that are made from names: for each place of the source how they are used, and what it makes of the worst names.

@@ -296,7 +296,7 @@ def test_a_mistake_of_ours_in_a_page_is_told_there_and_the_others_stay(
     told: list[Exception] = []
     stage = Stage(told.append)
     stage.show(LiveSite(prepare(write_town(tmp_path / "town"), TODAY)))
-    monkeypatch.setattr("generator.render.pages.offer.glance_rows", fail)
+    monkeypatch.setattr("generator.render.pages.offer_pages.glance_rows", fail)
     with listening(stage, 0) as url:
         town = Served(url, tmp_path, tmp_path, tmp_path, None)  # type: ignore[arg-type]
         status, page = town.get(PAGE)

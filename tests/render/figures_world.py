@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.derive.indicators import all_series
+from generator.derive.indicator_series import all_series
 from generator.model.cells import Release, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site

@@ -29,7 +29,7 @@ from generator.render.data_files.danger_boxes import danger_files
 from generator.render.data_files.search_entries import directory_order, search_files
 from generator.render.directory.filters import directory_files
 from generator.render.directory.offer_order import RUNGS, protects, shelf_of
-from generator.subjects.casework.page_files import case_files
+from generator.subjects.casework.page_case_file import case_files
 from tests.chance import every, whole
 from tests.node import answering
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.derive.broken_records import broken_and_protected
-from generator.derive.withheld_records import withheld_records
+from generator.derive.masking import broken_and_protected, withheld_records
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from generator.derive.withheld_records import withheld_records
+from generator.derive.masking import withheld_records
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.incoming import ImportTarget, Incoming

@@ -21,7 +21,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.edit.records.record_text import RecordText
 from generator.files.door import RECORD, Door, decoded
 from generator.files.writing import write_files
-from generator.hours.expression import Hours, read_hours
+from generator.hours.written_hours import Hours, read_hours
 from generator.model.apart import OSM
 from generator.model.dates import parse_date
 from generator.model.fields import annotation, fields, variants

@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from generator.edit.records.new import arranged_fields
 from generator.edit.schemas.words import Names
-from generator.hours.expression import Hours
+from generator.hours.written_hours import Hours
 from generator.model.fields import annotation, fields, variants
 from generator.model.german import FIELDS, VALUES, field_for
 from generator.model.groups import Record

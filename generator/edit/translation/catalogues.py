@@ -20,9 +20,8 @@ from generator.export import EXPORTS
 from generator.files.door import Door
 from generator.files.packaged import PACKAGE, packaged
 from generator.files.writing import write_files
-from generator.hours.closed_days import BRIDGE_DAY, CLOSED_DAYS
 from generator.hours.evaluate import NOTICE
-from generator.hours.holidays import LANDS, public_holidays
+from generator.hours.holidays import BRIDGE_DAY, CLOSED_DAYS, LANDS, public_holidays
 from generator.hours.spoken import DAYS, MONTHS, REMARKS
 from generator.model.config import DoorLanguage
 from generator.model.dates import SPANS

@@ -36,7 +36,7 @@ from generator.edit.translation.translations import (
     fingerprint,
     noted_text,
 )
-from generator.export.csv_text import no_formula
+from generator.export.offer_files import no_formula
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.read.nodes import MapNode, Scalar

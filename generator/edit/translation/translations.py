@@ -17,7 +17,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from generator.derive.discretion import guarded
+from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic
 from generator.files.door import Door
 from generator.files.writing import write_files

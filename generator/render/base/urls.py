@@ -64,7 +64,7 @@ PATHS: dict[str, str] = {
     "agreements": "berichte/vereinbarungen/",
     "needs": "intern/bedarfe/",
 }
-for _paths in given("addresses", "PATHS"):
+for _paths in given("__init__", "PATHS"):
     PATHS |= _paths
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 

@@ -25,7 +25,7 @@ from generator.render.directory.contact import contact_files
 from generator.render.directory.filters import directory_files
 from generator.render.directory.news_lines import feed_files
 from generator.render.directory.teams import Duty, duties
-from generator.render.figures.comparison_file import comparison_files
+from generator.render.figures.comparison_table import comparison_files
 from generator.render.frame.framing import embed_files
 from generator.search.packing import packed_json
 from generator.search.street_register import register

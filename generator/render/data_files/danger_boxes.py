@@ -23,7 +23,7 @@ from generator.render.data_files.search_entries import index_order
 from generator.render.directory.child_protection import protecting_offices
 from generator.render.directory.help_numbers import offer_hours, when_of
 from generator.search.danger_data import Below, Box, HelpLine, Spoken, danger
-from generator.search.languages import base
+from generator.search.word_forms import base
 
 MOST = 2
 """Of the offers that fit a line so many are named."""

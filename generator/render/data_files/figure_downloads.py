@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.export.datasets import together
-from generator.export.figure_files import excel_csv
-from generator.export.indicator_files import KINDS, PACKAGE, WHOLE, Downloads, path_of
-from generator.export.record_downloads import record_files
+from generator.export.figure_files import KINDS, PACKAGE, WHOLE, Downloads, excel_csv, path_of
+from generator.export.source import record_files
 from generator.model.cells import Cell, Series, Status
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.data_files.open_data import source_of
-from generator.render.figures.areas import main_level
 from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.explanation import source_line
 from generator.render.figures.figure_texts import count_text, period_text, sign_reason
-from generator.render.figures.pictures import PictureKey, PictureText, picture
-from generator.render.figures.points import area_bars, space_lines
-from generator.render.figures.topics import may_be_taken
+from generator.render.figures.levels_and_topics import main_level, may_be_taken
+from generator.render.figures.picture_files import PictureKey, PictureText, picture
+from generator.render.figures.points import area_bars, area_lines
 from generator.render.maps import overview
 from generator.render.maps.choropleth import REPORT, classes_view
 from generator.render.maps.drawing import draw, svg
@@ -185,7 +183,7 @@ def _shown(context: Context, indicator: Indicator, series: Series) -> Iterator[_
     if may_be_taken(context, indicator, by_areas=True):
         yield from _of_areas(context, indicator, series)
     if may_be_taken(context, indicator, by_areas=False) and series.benchmark and len(series.periods) > 1:
-        lines = space_lines(context, indicator, series, series.benchmark)
+        lines = area_lines(context, indicator, series, series.benchmark)
         yield _Shown("verlauf", context.call(lines))
 
 

@@ -25,10 +25,9 @@ from generator.render.base.wording import cost_text, interpreter_text, status_te
 from generator.render.directory.cards import where_text
 from generator.render.directory.filters import EVERYWHERE, UNSAID, areas_of
 from generator.render.directory.help_numbers import family_numbers, hours_of
-from generator.search.entry import Concept, Entry, Field, Lexicon, NamedFilter, SearchSynonym
-from generator.search.index import build
-from generator.search.languages import base
-from generator.search.topic_model import topic_models
+from generator.search.entries import Concept, Entry, Field, Lexicon, NamedFilter, SearchSynonym
+from generator.search.index import build, topic_models
+from generator.search.word_forms import base
 
 SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kostenlos"
 SATURDAY, SUNDAY = 5, 6

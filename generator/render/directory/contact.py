@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.export.vcard import ContactCard, vcard
+from generator.export.calendars_and_vcards import ContactCard, vcard
 from generator.model.facts import Location
 from generator.model.groups import Contact, Messenger
 from generator.model.place import Place

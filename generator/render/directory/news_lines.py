@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.export.feed import Feed, FeedEntry, atom
+from generator.export.sitemap_and_feed import Feed, FeedEntry, atom
 from generator.hours.spoken import spoken_difference
 from generator.model.facts import FieldChange, News, NewsKind
 from generator.render.base import urls

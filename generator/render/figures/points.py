@@ -176,7 +176,7 @@ def part_intervals(
     )
 
 
-def space_lines(
+def area_lines(
     context: Context,
     indicator: Indicator,
     series: Series,

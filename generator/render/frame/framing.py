@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.export.web_headers import EMBED_POLICY, EVERYBODY, HEADERS, ITSELF, UNLISTED, framed_by
+from generator.export.web_server import EMBED_POLICY, EVERYBODY, HEADERS, ITSELF, UNLISTED, framed_by
 from generator.model.offer_lists import OfferList
 from generator.model.space import Space
 from generator.render.base import urls

@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator.export.structured_data import breadcrumbs
-from generator.export.web_headers import policy
+from generator.export.web_server import policy
 from generator.model.config import Publisher
 from generator.render.base import urls
 from generator.render.base.context import Context

@@ -25,7 +25,7 @@ from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.directory.offer_order import by_need, offers_in
 from generator.render.maps import space_map
 from generator.render.pages.first_door import nothing_found, welcome
-from generator.render.pages.place import link_to_kind
+from generator.render.pages.place_pages import link_to_kind
 from generator.search.directory_data import OFFERS
 
 NEWS = 5

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from generator.export.calendar import has_times, is_meeting
+from generator.export.calendars_and_vcards import has_times, is_meeting
 from generator.hours.schedule import Interval, Schedule
 from generator.hours.spoken import spoken_intervals
 from generator.model.facts import Facts, StopFacts

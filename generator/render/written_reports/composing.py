@@ -16,8 +16,7 @@ from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.export.datasets import definition
-from generator.export.licences import licence
+from generator.export.datasets import definition, licence
 from generator.model.edition import Edition, Frozen
 from generator.model.frozen import from_json, to_json
 from generator.render.base import urls
@@ -34,9 +33,9 @@ from generator.render.components.calls import (
     render_call,
     replace_calls,
 )
+from generator.render.figures.area_profile import stand_text
 from generator.render.figures.figure_texts import period_text
 from generator.render.figures.sentences import NOTABLE, design_text
-from generator.render.figures.space_facts import stand_text
 from generator.render.frame.markup_policy import cleaned
 from generator.render.written_reports.edition_call_site import EditionCallSite, freeze, thawed
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS

@@ -21,6 +21,7 @@ from generator.render.base.view import MacroCall, TableCell, TableColumn, TableC
 from generator.render.components import registry
 from generator.render.components.calls import Component, UnknownId, known
 from generator.render.directory.offer_order import by_need
+from generator.render.figures.area_profile import share_text, stand_text, stated_text
 from generator.render.figures.figure_texts import (
     difference_text,
     period_text,
@@ -30,7 +31,6 @@ from generator.render.figures.figure_texts import (
 )
 from generator.render.figures.figure_texts import value_text as cell_text
 from generator.render.figures.sentences import NOTABLE, cell_sentence, change_sentence, comparison_sentence
-from generator.render.figures.space_facts import share_text, stand_text, value_text
 from generator.render.figures.tables import as_written
 from generator.render.written_reports.edition_call_site import EditionCallSite
 from generator.render.written_reports.illustrations import (
@@ -139,7 +139,7 @@ def fact(here: EditionCallSite, name: str, space: str | None = None, show: str =
                 "name", name, [item.name for item in here.context.site.spaces[there].figures if item.of]
             )
     else:
-        text = value_text(here.context.texts, found)
+        text = stated_text(here.context.texts, found)
         if found.illustrative:
             text = f"{text} ({here.context.gettext('erfunden')})"
     return pattern('<a class="nr-cell" href="#quelle-{}">{}</a>').format("profil", text)

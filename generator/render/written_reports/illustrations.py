@@ -14,8 +14,16 @@ from generator.render.base.area_names import named
 from generator.render.base.html_patterns import pattern
 from generator.render.base.view import MacroCall, TableCell, TableColumn, TableContent, table_of
 from generator.render.components.calls import UnknownId, known
-from generator.render.figures.charts import Benchmark, ChartCaption, ChartLine, ChartPoint, TimeAxis
-from generator.render.figures.charts.chart_kinds import CHARTS, ChartContent, ChartKind
+from generator.render.figures.charts import (
+    CHARTS,
+    Benchmark,
+    ChartCaption,
+    ChartContent,
+    ChartKind,
+    ChartLine,
+    ChartPoint,
+    TimeAxis,
+)
 from generator.render.figures.figure_texts import (
     interval_text,
     number_text,

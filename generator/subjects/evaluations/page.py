@@ -17,24 +17,21 @@ from generator.render.base.page_type import PageType, each
 from generator.render.base.texts import Texts
 from generator.render.base.view import FIGURED, NOTHING, TableCell, TableContent, View, table_of
 from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
-from generator.render.figures.figure_texts import number_text, period_text, value_words
-from generator.render.figures.money_texts import share_text
-from generator.render.figures.taking import HandedOn, TakeAlong, taken
+from generator.render.figures.figure_texts import number_text, period_text, share_text, value_words
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
 from generator.subjects.evaluations.model import (
-    Evaluation,
-    HypothesisState,
-    Precision,
-    SpendingChange,
-    StatedAmount,
-    evaluations,
-)
-from generator.subjects.evaluations.model_results import (
     AmountRange,
     ChangeFacts,
+    Evaluation,
     EvaluationFacts,
+    HypothesisState,
     Measured,
+    Precision,
+    SpendingChange,
     SpendingFacts,
+    StatedAmount,
     derived_evaluations,
+    evaluations,
 )
 
 

@@ -34,16 +34,18 @@ from generator.render.figures.charts import (
     series_line,
 )
 from generator.render.figures.explanation import source_line
-from generator.render.figures.taking import HandedOn, TakeAlong, taken
-from generator.subjects.forecasts.model import CohortForecast, ForecastDemand, forecasts
-from generator.subjects.forecasts.model_results import (
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
+from generator.subjects.forecasts.model import (
     FEWEST_CHILDREN,
     AreaForecast,
+    CohortForecast,
     CohortRatio,
     ForecastChildren,
+    ForecastDemand,
     ForecastFacts,
     ForecastYear,
     derived_forecasts,
+    forecasts,
 )
 
 _SMALL_PLAIN = pattern('{}<span class="nr-glance__small">{}</span>')

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.check.register import personal
-from generator.derive.plans_of_protection import areas_of, is_of_an_area
+from generator.derive.masking import areas_of, is_of_an_area
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site

@@ -35,22 +35,22 @@ from generator.render.figures.gaps import (
     gap_ages,
     gap_town,
     gaps_in,
+    low_cell,
+    named_needs,
+    named_text,
     others_duties,
     quarters_in,
 )
-from generator.render.figures.local_offers import low_cell
-from generator.render.figures.named_needs import named_needs, named_text
-from generator.render.figures.topics import by_situation as figures_by_situation
-from generator.render.pages.agreement import (
+from generator.render.figures.levels_and_topics import by_situation as figures_by_situation
+from generator.render.pages.agreement_pages import (
     AgreementSection,
     agreement_sections,
     half_years,
     need_table,
     times_named,
 )
-from generator.render.pages.coverage import some_areas
-from generator.subjects.meetings.model import all_minutes
-from generator.subjects.meetings.model_results import MeetingFacts, derived_meetings, working_areas
+from generator.render.pages.coverage_pages import some_areas
+from generator.subjects.meetings.model import MeetingFacts, all_minutes, derived_meetings, working_areas
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
 """Kinds of networks that meet to work on an area; for the whole town where they name none."""
