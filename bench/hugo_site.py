@@ -17,13 +17,12 @@ from typing import Any
 import yaml
 
 from generator.export.calendars_and_vcards import Calendars, has_times
+from generator.model.facts import OfferList
 from generator.model.groups import Address
-from generator.model.offer_lists import OfferList
 from generator.model.scalars import Point
 from generator.pipeline.build import prepare
-from generator.pipeline.frames import Frames
 from generator.pipeline.plan import plan_site
-from generator.pipeline.write import make_page
+from generator.pipeline.write import Frames, make_page
 from generator.render.base.context import Context
 from generator.render.base.icons import icon
 from generator.render.base.texts import Translated

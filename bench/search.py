@@ -29,7 +29,7 @@ import material
 from jinja2 import DictLoader, Environment
 from playwright.sync_api import sync_playwright
 
-from generator.model.slugs import slug
+from generator.model.names_and_ids import slug
 from generator.render.frame.families import FAMILIES, made_files
 from generator.search.entries import Concept, Entry, Lexicon, SearchSynonym
 from generator.search.index import build

@@ -6,10 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.check.figures import check_figures
-from generator.check.series import series_of
+from generator.check.figures import check_figures, series_of
 from generator.diagnostics import Diagnostic, has_errors, ordered
-from generator.diagnostics.progress import Progress, silent
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.protect.protecting import review_folder
 from generator.disclosure.site_audit.site import audit_site
 from generator.files.door import Door

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.review import crisis_language
+from generator.model.crisis import crisis_language
 from generator.pipeline.plan import SitePlan
 from generator.render.base import urls
 from generator.render.base.context import Context

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 from generator.export.web_server import UNLISTED_FILE, UNLISTED_TEXT
 from generator.files.site_folder import MARK, mark_text
-from generator.model.edition import Edition
+from generator.model.editions import Edition
 from generator.model.site import Site
 from generator.pipeline.build import Project
 from generator.printing.document import document

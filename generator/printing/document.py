@@ -13,7 +13,7 @@ from string import Template
 from markupsafe import Markup
 
 from generator.files.packaged import packaged_text
-from generator.model.edition import Edition
+from generator.model.editions import Edition
 from generator.render.base.context import Context
 from generator.render.base.page import Heading
 from generator.render.base.urls import qr_code

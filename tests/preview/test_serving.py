@@ -24,8 +24,7 @@ import pytest
 
 from generator.pipeline.build import prepare
 from generator.preview import watching as changes_module
-from generator.preview.live_site import LiveSite
-from generator.preview.server import Stage, _Handler, listening
+from generator.preview.server import LiveSite, Stage, _Handler, listening
 from generator.preview.watching import Snapshot, snapshot
 from generator.theme.material import assets
 from tests.chance import every, whole

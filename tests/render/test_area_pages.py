@@ -12,8 +12,7 @@ import pytest
 from lxml import html
 from markupsafe import Markup
 
-from generator.model.agreement import FieldWork
-from generator.model.network import GuaranteeRule, Meets, Network
+from generator.model.planning_records import FieldWork, GuaranteeRule, Meets, Network
 from generator.model.scalars import parse_ages
 from generator.pipeline.build import Project
 from generator.pipeline.plan import plan_site

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
+from generator.model.facts import EVERY_OFFER, OfferList
 from generator.model.groups import Fee
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.page import Page

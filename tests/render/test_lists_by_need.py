@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from generator.model.offer_lists import EVERY_OFFER
+from generator.model.facts import EVERY_OFFER
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.components import registry

@@ -20,12 +20,10 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.derive.facts import derive
 from generator.derive.geography import space_facts
-from generator.model.basemap import image_sources, tiles_of
-from generator.model.config import Basemap
-from generator.model.context_layer import ContextLayer, ContextShape
+from generator.model.areas_and_offices import Space
+from generator.model.config import Basemap, image_sources, tiles_of
 from generator.model.scalars import Point
-from generator.model.site import Site
-from generator.model.space import Space
+from generator.model.site import ContextLayer, ContextShape, Site
 from generator.pipeline.build import Project
 from generator.render import maps
 from generator.render.base.context import Context

@@ -12,9 +12,9 @@ from lxml import etree
 from generator.derive.news_and_reminders import news
 from generator.hours.written_hours import read_hours
 from generator.model.groups import Fee
-from generator.model.history import HistoryEntry, value_of
+from generator.model.offer import HistoryEntry, value_of
 from generator.pipeline.build import Project
-from generator.pipeline.digest import digest_text
+from generator.pipeline.changes_in_words import digest_text
 from generator.render.base.context import Context
 from generator.render.directory.news_lines import feed_files, news_line, rooms
 from generator.render.pages import professionals_pages as page

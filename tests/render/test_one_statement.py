@@ -9,7 +9,7 @@ from html import unescape
 from itertools import product
 from pathlib import Path
 
-from generator.model.coverage import AreaAnswer
+from generator.model.facts import AreaAnswer
 from generator.pipeline.build import Project
 from generator.render.directory.filters import UNSAID, areas_of
 from generator.render.figures.gaps import about_topics, gaps_in, supply_text

@@ -13,8 +13,8 @@ import pytest
 
 from generator.edit.reports.report_skeleton import skeleton
 from generator.edit.translation.catalogues import used_messages
+from generator.model.areas_and_offices import SpaceTexts
 from generator.model.cells import Cell, Change, Comparison, Judgement, Status, Verdict
-from generator.model.space import SpaceTexts
 from generator.pipeline.build import Project
 from generator.render.base.area_names import in_space, in_town, place_text
 from generator.render.base.context import Context

@@ -18,10 +18,10 @@ from shapely.geometry import shape
 
 from generator.derive.facts import derive
 from generator.derive.indicator_series import series as derive_series
+from generator.model.areas_and_offices import Space
 from generator.model.cells import Status
 from generator.model.config import GeographyConfig, LevelConfig
 from generator.model.indicator import Indicator
-from generator.model.space import Space
 from generator.pipeline.build import Project
 from generator.read.values import ValueRow
 from generator.render import pages

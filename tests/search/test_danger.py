@@ -19,8 +19,8 @@ from typing import Any, get_args
 
 import pytest
 
-from generator.model.danger import DangerLanguage, Need, Situation
-from generator.model.offer_lists import EVERY_OFFER
+from generator.model.crisis import DangerLanguage, Need, Situation
+from generator.model.facts import EVERY_OFFER
 from generator.pipeline.build import Project
 from generator.read.vocabularies import IN_DANGER
 from generator.render.base.context import Context

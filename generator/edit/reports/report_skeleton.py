@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic, Position
 from generator.edit.records.record_text import RecordText
 from generator.edit.records.yaml_writer import write_record
-from generator.model.edition import Edition
+from generator.model.editions import Edition
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator
 from generator.model.site import Site

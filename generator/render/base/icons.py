@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from generator.files.packaged import packaged_text
 from generator.model.site import Site
-from generator.model.word import Word
+from generator.model.vocabulary import Word
 from generator.render.base.html_patterns import pattern
 
 SIGNS = frozenset(

@@ -30,8 +30,8 @@ from markupsafe import Markup
 from generator.files.packaged import packaged
 from generator.hours.spoken import COMMA
 from generator.model.dates import PartialDate
-from generator.model.questions import DETOUR
-from generator.model.word import Word
+from generator.model.facts import DETOUR
+from generator.model.vocabulary import Word
 from generator.render.base.html_patterns import pattern
 
 _ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "prs", "ur"})

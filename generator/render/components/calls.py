@@ -23,7 +23,7 @@ from markupsafe import Markup
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.model.config import SiteConfig
-from generator.model.edition import is_edition
+from generator.model.editions import is_edition
 from generator.render.base.context import Context
 from generator.render.frame.markup_policy import check_markup, converted, excess, with_room_to_spare
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.offer_lists import EVERY_OFFER, OfferList
-from generator.model.office import Office
-from generator.model.place import Place
-from generator.model.provider import Provider
+from generator.model.areas_and_offices import Office
+from generator.model.facts import EVERY_OFFER, OfferList
+from generator.model.places_and_providers import Place, Provider
 from generator.model.vocabulary import HelpNumber, LegalBasis, Term, Topic
 from generator.render.base import urls
 from generator.render.base.context import Context

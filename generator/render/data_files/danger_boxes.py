@@ -13,9 +13,9 @@ from itertools import chain
 from typing import get_args
 
 from generator.hours.schedule import compact
-from generator.model.danger import DangerLanguage, DangerLine, DangerSituation, Need
+from generator.model.crisis import DangerLanguage, DangerLine, DangerSituation, Need
+from generator.model.phone_and_web import host_of
 from generator.model.vocabulary import HelpNumber
-from generator.model.web_hosts import host_of
 from generator.render.base import urls
 from generator.render.base.context import Context, shared
 from generator.render.base.wording import for_whom

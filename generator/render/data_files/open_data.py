@@ -11,7 +11,7 @@ from generator.export import EXPORTS, Export
 from generator.export.calendars_and_vcards import Calendars, agreement_ends, has_times
 from generator.export.offer_files import has_apart, own_part
 from generator.export.source import ExportSource
-from generator.model.agreement import Agreement
+from generator.model.planning_records import Agreement
 from generator.render.base.context import Context
 
 CALENDAR = "termine.ics"

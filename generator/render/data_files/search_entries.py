@@ -13,11 +13,10 @@ from itertools import count
 
 from babel.dates import get_day_names
 
+from generator.model.facts import EVERY_OFFER, OfferList
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.offer_lists import EVERY_OFFER, OfferList
-from generator.model.vocabulary import HelpNumber, Language, LegalBasis
-from generator.model.word import Word
+from generator.model.vocabulary import HelpNumber, Language, LegalBasis, Word
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.hours.schedule import Schedule
+from generator.model.areas_and_offices import Office, OnCall, TeamPart
 from generator.model.dates import Hours
-from generator.model.office import Office, OnCall
-from generator.model.space import TeamPart
 from generator.model.vocabulary import HelpNumber
 from generator.render.base.context import Context
 from generator.render.base.view import OpeningState

@@ -9,9 +9,16 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from generator.model.agreement import FEWEST_STAFF, FieldWork, ReviewStatus
-from generator.model.coverage import Kept, RuleCheck
-from generator.model.network import Guarantee, GuaranteeRule, Meets, Network
+from generator.model.facts import Kept, RuleCheck
+from generator.model.planning_records import (
+    FEWEST_STAFF,
+    FieldWork,
+    Guarantee,
+    GuaranteeRule,
+    Meets,
+    Network,
+    ReviewStatus,
+)
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context

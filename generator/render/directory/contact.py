@@ -9,9 +9,8 @@ from urllib.parse import quote
 from generator.export.calendars_and_vcards import ContactCard, vcard
 from generator.model.facts import Location
 from generator.model.groups import Contact, Messenger
-from generator.model.place import Place
-from generator.model.provider import Provider
-from generator.model.web_hosts import host_of
+from generator.model.phone_and_web import host_of
+from generator.model.places_and_providers import Place, Provider
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.view import Action

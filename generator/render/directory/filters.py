@@ -9,8 +9,7 @@ from generator.hours.schedule import compact
 from generator.model.facts import OfferFacts, Reach
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS, FlagFilter, OfferFlag
-from generator.model.vocabulary import LegalBasis
-from generator.model.word import Word
+from generator.model.vocabulary import LegalBasis, Word
 from generator.render.base.context import Context, shared
 from generator.render.base.texts import sort_key
 from generator.render.base.wording import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.provider import Gift, Provider
+from generator.model.places_and_providers import Gift, Provider
 from generator.render.base.context import Context, shared
 from generator.render.base.texts import sort_key
 from generator.render.base.wording import hours_words, season_text

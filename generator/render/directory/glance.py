@@ -11,7 +11,7 @@ from generator.model.facts import OfferFacts
 from generator.model.groups import Fee
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.place import Place
+from generator.model.places_and_providers import Place
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.texts import Translated

@@ -12,7 +12,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.hours.schedule import Schedule
-from generator.model.offer_lists import OfferList
+from generator.model.facts import OfferList
 from generator.model.vocabulary import Layer, Topic
 from generator.render.base.area_names import in_space
 from generator.render.base.context import Context, shared

@@ -10,9 +10,8 @@ from itertools import chain
 
 from markupsafe import Markup
 
+from generator.model.areas_and_offices import Office, TeamPart
 from generator.model.groups import Contact
-from generator.model.office import Office
-from generator.model.space import TeamPart
 from generator.render.base.context import Context
 from generator.render.base.wording import hours_words
 from generator.render.directory.record_lines import RecordLine, member_lines, space_lines

@@ -12,10 +12,10 @@ from itertools import chain
 
 from markupsafe import Markup
 
+from generator.model.areas_and_offices import Space
 from generator.model.cells import Cell, Change, Series, Status, Verdict
 from generator.model.groups import Figure
 from generator.model.indicator import Indicator
-from generator.model.space import Space
 from generator.render.base.area_names import level_name, named
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern

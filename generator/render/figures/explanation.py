@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.export.figure_files import KINDS, path_of
 from generator.model.cells import Cell, Series, Status
 from generator.model.indicator import Indicator
-from generator.model.web_hosts import host_of
+from generator.model.phone_and_web import host_of
 from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern

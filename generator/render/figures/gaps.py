@@ -17,11 +17,9 @@ from itertools import chain
 from typing import Literal
 
 from generator.model.cells import Series, Status
-from generator.model.coverage import AreaCoverage, Coverage
-from generator.model.facts import SpaceFacts
+from generator.model.facts import AreaCoverage, Coverage, OfferList, SpaceFacts
 from generator.model.indicator import Indicator
-from generator.model.need import Naming
-from generator.model.offer_lists import OfferList
+from generator.model.planning_records import Naming
 from generator.model.vocabulary import Topic
 from generator.render.base import urls
 from generator.render.base.area_names import space_name

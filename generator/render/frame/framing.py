@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.export.web_server import EMBED_POLICY, EVERYBODY, HEADERS, ITSELF, UNLISTED, framed_by
-from generator.model.offer_lists import OfferList
-from generator.model.space import Space
+from generator.model.areas_and_offices import Space
+from generator.model.facts import OfferList
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.texts import Translated

@@ -13,7 +13,7 @@ from hashlib import sha256
 import shapely
 from markupsafe import Markup
 
-from generator.model.basemap import Tiles, tiles_of
+from generator.model.config import Tiles, tiles_of
 from generator.model.scalars import Point
 from generator.render.base.area_names import in_space
 from generator.render.base.context import Context

@@ -10,10 +10,9 @@ from itertools import chain
 
 from markupsafe import Markup
 
-from generator.model.agreement import Agreement, Goal, Review, SubBudget
 from generator.model.dates import HalfYear, PartialDate
 from generator.model.facts import Facts
-from generator.model.need import Need
+from generator.model.planning_records import Agreement, Goal, Need, Review, SubBudget
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern

@@ -11,8 +11,7 @@ from markupsafe import Markup
 from generator.files.result_cache import Same
 from generator.model.config import GeographyConfig
 from generator.model.facts import Facts
-from generator.model.house_numbers import from_key
-from generator.model.site import Site
+from generator.model.site import Site, from_key
 from generator.render.base.area_names import level_words, space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern

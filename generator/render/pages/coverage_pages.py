@@ -9,9 +9,16 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from generator.model.cells import Cell, rounded
-from generator.model.coverage import AreaAnswer, AreaCoverage, Provision
-from generator.model.facts import Facts
-from generator.model.questions import AFTERNOON, CHILD, WALK, asked_language
+from generator.model.facts import (
+    AFTERNOON,
+    CHILD,
+    WALK,
+    AreaAnswer,
+    AreaCoverage,
+    Facts,
+    Provision,
+    asked_language,
+)
 from generator.model.site import Site
 from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context

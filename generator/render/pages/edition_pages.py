@@ -9,7 +9,7 @@ from itertools import chain
 from markupsafe import Markup
 
 from generator.model.cells import Cell
-from generator.model.edition import Edition, Frozen
+from generator.model.editions import Edition, Frozen
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator
 from generator.model.site import Site

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.model.crisis import crisis_language
 from generator.model.facts import Facts
-from generator.model.review import crisis_language
 from generator.model.site import Site
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import News
+from generator.model.facts import EVERY_OFFER, News, OfferList
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.vocabulary import Topic
 from generator.render.base import urls
 from generator.render.base.area_names import in_town, space_name

@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
-from generator.model.network import Network
-from generator.model.offer_lists import OfferList
-from generator.model.office import Office
-from generator.model.provider import Provider
+from generator.model.areas_and_offices import Office
+from generator.model.facts import Facts, OfferList
+from generator.model.places_and_providers import Provider
+from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context

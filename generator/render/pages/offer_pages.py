@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.export.structured_data import offer_data
-from generator.model.facts import Facts, OfferFacts
+from generator.model.facts import EVERY_OFFER, Facts, OfferFacts, OfferList
 from generator.model.offer import Offer
-from generator.model.offer_lists import EVERY_OFFER, OfferList
-from generator.model.place import Place
-from generator.model.provider import Provider
+from generator.model.places_and_providers import Place, Provider
 from generator.model.site import Site
 from generator.model.vocabulary import OfferKind
 from generator.render.base import urls

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.model.facts import Facts, Location
 from generator.model.groups import Contact, Visibility
-from generator.model.place import Place
+from generator.model.places_and_providers import Place
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base import urls

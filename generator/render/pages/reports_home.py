@@ -16,12 +16,11 @@ from operator import itemgetter
 
 from markupsafe import Markup
 
-from generator.model.agreement import Agreement
 from generator.model.cells import Verdict
-from generator.model.coverage import Kept
 from generator.model.dates import PartialDate
+from generator.model.facts import Kept
 from generator.model.indicator import Indicator
-from generator.model.network import Network
+from generator.model.planning_records import Agreement, Network
 from generator.parts import given
 from generator.render.base import urls
 from generator.render.base.area_names import level_name, named

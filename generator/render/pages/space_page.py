@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.model.areas_and_offices import Space
 from generator.model.dates import Hours
-from generator.model.network import Network
-from generator.model.space import Space
+from generator.model.planning_records import Network
 from generator.parts import given
 from generator.render.base.area_names import level_name, space_name
 from generator.render.base.context import Context, shared

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
+from generator.model.facts import Facts, OfferList
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.offer_lists import OfferList
 from generator.model.site import Site
 from generator.model.vocabulary import Topic
 from generator.render.base.context import Context

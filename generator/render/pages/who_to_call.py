@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from generator.model.network import Network
-from generator.model.office import Office
+from generator.model.areas_and_offices import Office
+from generator.model.planning_records import Network
 from generator.render.base import urls
 from generator.render.base.area_names import space_name
 from generator.render.base.context import Context

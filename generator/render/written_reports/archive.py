@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model.cells import Cell
-from generator.model.edition import Edition, Frozen
+from generator.model.editions import Edition, Frozen
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.render.base import urls

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from generator.model.areas_and_offices import Space
 from generator.model.cells import Cell, CellKey, Series
-from generator.model.edition import Edition, Frozen, OfferLine
+from generator.model.editions import Edition, Frozen, OfferLine
 from generator.model.facts import SpaceFacts
 from generator.model.groups import Figure
 from generator.model.indicator import Indicator
-from generator.model.space import Space
 from generator.render.base.context import Context
 from generator.render.components.calls import CallSite, UnknownId, known
 

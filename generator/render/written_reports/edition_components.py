@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.cells import Cell, Verdict
-from generator.model.edition import OfferLine
+from generator.model.editions import OfferLine
+from generator.model.facts import EVERY_OFFER
 from generator.model.indicator import Indicator
-from generator.model.offer_lists import EVERY_OFFER
 from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from generator.check.figures import series_of
 from generator.check.protected import protected
-from generator.check.series import series_of
 from generator.derive.geography import space_facts
 from generator.derive.masking import is_about_protection
 from generator.derive.untold import guarded

@@ -13,13 +13,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from generator.model.cells import Status
+from generator.model.cells import RecordFault, Status
 from generator.model.dates import Year
 from generator.model.facts import Facts
-from generator.model.groups import Group, Record, SpaceId
+from generator.model.groups import Group, Kind, Record, SpaceId
 from generator.model.indicator import IndicatorId
-from generator.model.kind import Kind
-from generator.model.record_fault import RecordFault
 from generator.model.scalars import Euros, LanguageTag, Markdown, Percent, Slug, Text
 from generator.model.site import Site
 

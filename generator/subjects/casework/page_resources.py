@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.provider import Provider
-from generator.model.vocabulary import OfferKind, Vocabularies
-from generator.model.word import Word
+from generator.model.places_and_providers import Provider
+from generator.model.vocabulary import OfferKind, Vocabularies, Word
 from generator.render.base import urls
 from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context

@@ -12,13 +12,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from generator.model.cells import Cell
+from generator.model.cells import Cell, RecordFault
 from generator.model.dates import Date, Year
 from generator.model.facts import Facts
-from generator.model.groups import Group, Record, SpaceId
+from generator.model.groups import Group, Kind, Record, SpaceId
 from generator.model.indicator import IndicatorId
-from generator.model.kind import Kind
-from generator.model.record_fault import RecordFault
 from generator.model.scalars import Euros, LanguageTag, Markdown, Number, Slug, Text, YesNo
 from generator.model.site import Site
 

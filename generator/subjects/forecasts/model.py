@@ -12,12 +12,11 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from generator.model.cells import RecordFault
 from generator.model.dates import Date, Year
 from generator.model.facts import Facts
-from generator.model.groups import Group, Record, TopicId
+from generator.model.groups import Group, Kind, Record, TopicId
 from generator.model.indicator import Indicator, IndicatorId
-from generator.model.kind import Kind
-from generator.model.record_fault import RecordFault
 from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Number, Slug, Text
 from generator.model.site import Site
 

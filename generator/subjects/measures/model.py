@@ -11,8 +11,7 @@ from pydantic import Field
 
 from generator.model.dates import Date, DateOrYear
 from generator.model.facts import Facts
-from generator.model.groups import Group, MemberId, OfferId, Record, SpaceId, TopicId
-from generator.model.kind import Kind
+from generator.model.groups import Group, Kind, MemberId, OfferId, Record, SpaceId, TopicId
 from generator.model.scalars import AgeRange, Euros, LanguageTag, Markdown, Ref, Slug, Text, YesNo
 from generator.model.site import Site
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from generator.model.network import Network
+from generator.model.planning_records import Network
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern

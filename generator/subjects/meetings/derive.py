@@ -9,7 +9,7 @@ from functools import cache
 from generator.derive.masking import is_of_an_area
 from generator.derive.news_and_reminders import news
 from generator.model.facts import NEWS_DAYS, Facts, News, Relations
-from generator.model.network import Network
+from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.read.refuges import refuge_named
 from generator.subjects.meetings.model import (

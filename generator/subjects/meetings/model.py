@@ -11,9 +11,8 @@ from pydantic import Field
 
 from generator.model.dates import Date, DateOrYear
 from generator.model.facts import Facts, News
-from generator.model.groups import Group, Record
-from generator.model.kind import Kind
-from generator.model.network import Network
+from generator.model.groups import Group, Kind, Record
+from generator.model.planning_records import Network
 from generator.model.scalars import Ref, Slug, Text
 from generator.model.site import Site
 

@@ -12,7 +12,7 @@ from itertools import chain
 from markupsafe import Markup
 
 from generator.model.facts import Facts
-from generator.model.network import Network
+from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.parts import given
 from generator.render.base.area_names import level_name, space_name
