@@ -25,7 +25,7 @@ from generator.model.areas_and_offices import Space
 from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading, read_project
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.chance import cases, is_long, long
 from tests.disclosure.worlds import indicator, write_project
 from tests.golden.sites import FOLDER, NAMES, TODAY

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from generator.model.groups import Address
 from generator.model.site import Site
-from generator.read.sights import sight
+from generator.read.hidden_places import sight
 
 
 class Clue(NamedTuple):

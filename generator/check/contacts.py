@@ -28,9 +28,9 @@ from generator.model.planning_records import Network
 from generator.model.scalars import lost_zero
 from generator.model.site import House, Site, StreetRange, house, parted
 from generator.read.nodes import Scalar, at
-from generator.read.passages import Passage, passages, scalars
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.written_texts import Passage, passages, scalars
 
 EVERYDAY = "everyday"
 

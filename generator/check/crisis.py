@@ -17,12 +17,10 @@ from generator.model.dates import Duration, german_day
 from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.model.vocabulary import Vocabularies
-from generator.read.content import FOLDER, head_of
 from generator.read.nodes import at, position_at
-from generator.read.passages import passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.reviews import FIELD
+from generator.read.written_texts import FIELD, FOLDER, head_of, passages
 
 VALID = Duration(6, "months")
 """For so long a number that was called counts as known."""

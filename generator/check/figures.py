@@ -20,8 +20,7 @@ from generator.model.cells import Series, Status
 from generator.model.indicator import CountingRule
 from generator.model.planning_records import FEWEST_STAFF
 from generator.model.site import Site
-from generator.read.figures_extra import missing
-from generator.read.indicators import IndicatorFolder, tables_of
+from generator.read.indicator_folders import IndicatorFolder, missing, tables_of
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 

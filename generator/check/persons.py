@@ -22,9 +22,9 @@ from generator.model.names_and_ids import GIVEN
 from generator.model.planning_records import Agreement
 from generator.model.scalars import dialled
 from generator.model.site import Site
-from generator.read.passages import Passage, passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.written_texts import Passage, passages
 
 # Words of an office in a mail address, and what people call their houses.
 OFFICE_WORDS = frozenset(

@@ -26,12 +26,11 @@ from generator.model.groups import Record, Visibility
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.model.visibility import Sight
-from generator.read.nodes import MapNode, parse
-from generator.read.nodes import Path as NodePath
-from generator.read.passages import scalars
+from generator.read.hidden_places import is_common, refuge_named
+from generator.read.nodes import FieldPath, MapNode, parse
 from generator.read.project import Reading
 from generator.read.records import RecordSource, build
-from generator.read.refuges import is_common, refuge_named
+from generator.read.written_texts import scalars
 
 # Fields whose values are no texts, or that have a check of their own. Hours may hold remarks, and what is cleared a reason.
 _TYPED = frozenset({"address", "point", "shown", "geometry"})
@@ -239,7 +238,7 @@ def reference_paths(record: Record) -> frozenset[tuple[str, ...]]:
     return frozenset(reference.path for reference in references(type(record)))
 
 
-def is_text(path: NodePath, references: Collection[tuple[str, ...]]) -> bool:
+def is_text(path: FieldPath, references: Collection[tuple[str, ...]]) -> bool:
     """Tell whether a field holds words of people; ids and numbers do not."""
     if (path[:1] and path[0] in _TYPED) or _TYPED_ANYWHERE & set(path):
         return False

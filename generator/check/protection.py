@@ -33,12 +33,12 @@ from generator.model.places_and_providers import Place, Provider
 from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.model.visibility import LEVELS, ceiling_of_place
-from generator.read.indicators import IndicatorFolder
-from generator.read.nodes import Path, at
-from generator.read.passages import passages, scalars
+from generator.read.hidden_places import refuge_named
+from generator.read.indicator_folders import IndicatorFolder
+from generator.read.nodes import FieldPath, at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.refuges import refuge_named
+from generator.read.written_texts import passages, scalars
 
 OFFICE = re.compile(
     r"amt|leitung|träger|stelle|büro|verein|vorstand|dienst|koordination|rat\b|ausschuss|gericht|polizei|ministerium|beauftragt"
@@ -226,7 +226,7 @@ def _areas(source: RecordSource, parts: Collection[str]) -> Iterator[Diagnostic]
             return
 
 
-def _general(path: Path) -> tuple[str, ...]:
+def _general(path: FieldPath) -> tuple[str, ...]:
     return tuple("*" if isinstance(step, int) else step for step in path)
 
 

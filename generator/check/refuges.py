@@ -29,11 +29,11 @@ from generator.model.scalars import dialled
 from generator.model.site import Site
 from generator.model.visibility import Sight
 from generator.model.vocabulary import Vocabularies
-from generator.read.nodes import Path, at, position_at
-from generator.read.passages import passages
+from generator.read.hidden_places import Speech, speech
+from generator.read.nodes import FieldPath, at, position_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.refuges import Speech, speech
+from generator.read.written_texts import passages
 
 _NAMES = frozenset({"name", "short"})
 _TEXTS = frozenset({"name", "short", "summary", "for_young", "description"})
@@ -115,7 +115,7 @@ def _said(source: RecordSource) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield passage.path, text
 
 
-def _says_what_it_is(path: Path, folder: str) -> bool:
+def _says_what_it_is(path: FieldPath, folder: str) -> bool:
     """Tell whether a field says what a house is; of an area only its meeting points do. A comment has no path."""
     if folder == "spaces":
         return path[:1] == ("meeting_points",) and path[-1] in _MEETING

@@ -16,10 +16,10 @@ from generator.check.protected import Protected, Wording, is_text, protected, re
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
-from generator.read.passages import Passage, passages
+from generator.read.hidden_places import is_common, refuge_named
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.refuges import is_common, refuge_named
+from generator.read.written_texts import Passage, passages
 
 _HERE = re.compile(
     r"\b(?:hier|bei uns|im (?:selben |gleichen )?Haus(?:e)?|unter (?:einem|unserem) Dach|Erdgeschoss|Stock(?:werk)?|Etage|nebenan|Hinterhaus"

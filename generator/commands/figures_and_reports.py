@@ -95,7 +95,7 @@ def audit(site: Path | None, project: Path, private: Path | None, form: str) -> 
 @PROJECT
 def releases(indicator: str | None, project: Path) -> None:
     """Sagen, was sich von Ausgabe zu Ausgabe geändert hat, welche Entwicklungen gekippt sind und warum."""
-    from generator.edit.reports.release_log import release_log
+    from generator.edit.report_writing import release_log
     from generator.read.project import read_project
 
     with progress_bar() as report:

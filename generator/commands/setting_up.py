@@ -14,15 +14,21 @@ import click
 
 from generator.commands.options_and_answers import AS_FORMAT, PROJECT, TODAY, counted, fail, nothing_written
 from generator.diagnostics import has_errors
-from generator.edit.records.founding import (
+from generator.edit.records.new_town import (
     PIPELINES,
     founded,
     read_settings_text,
     settings_text,
     unfit_levels,
 )
-from generator.edit.records.upgrading import NoWayBack, Upgrade, differences, upgrade_of, write_upgrade
-from generator.edit.schemas.schema import refresh_schemas
+from generator.edit.records.upgrade_and_format import (
+    NoWayBack,
+    Upgrade,
+    differences,
+    upgrade_of,
+    write_upgrade,
+)
+from generator.edit.schemas.schemas import refresh_schemas
 from generator.export.web_server import SERVERS, Served, policy
 from generator.files.door import Door, reason
 from generator.files.writing import write_files

@@ -28,7 +28,7 @@ from generator.disclosure.rounded import BASE
 from generator.model.cells import Cell, Judgement, Reach, Verdict
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 K = TypeVar("K", bound=Hashable)
 

@@ -14,7 +14,7 @@ from generator.disclosure.lattice import CROSS, Spaces, cell_sums, piece, space_
 from generator.model.cells import CellKey
 from generator.model.config import Thresholds
 from generator.model.indicator import Breakdown, DisclosureRule, Indicator
-from generator.read.values import ValueTable
+from generator.read.value_tables import ValueTable
 
 Tail = tuple[str, ...]
 """What a key names behind area and period: values of breakdowns, parts (`part_of`)."""

@@ -15,8 +15,8 @@ from generator.disclosure.engine import Key, Statement, Sum
 from generator.disclosure.lattice import Spaces
 from generator.model.editions import Edition
 from generator.model.indicator import Indicator
-from generator.read.indicators import IndicatorFolder
-from generator.read.values import ValueRow, ValueTable
+from generator.read.indicator_folders import IndicatorFolder
+from generator.read.value_tables import ValueRow, ValueTable
 
 Earlier = Mapping[str, Mapping[dt.date, ValueTable]]
 

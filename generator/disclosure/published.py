@@ -12,7 +12,7 @@ from generator.disclosure.lattice import Spaces
 from generator.model.cells import CellKey, Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from generator.model.editions import Edition
 from generator.model.groups import Record
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
-from generator.read.indicators import IndicatorFolder
+from generator.read.indicator_folders import IndicatorFolder
 from generator.read.records import RecordSource
 
 NOWHERE = "unbekannt"

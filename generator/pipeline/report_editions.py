@@ -15,8 +15,16 @@ from typing import Any
 from generator.check import check_reading
 from generator.derive.masking import published
 from generator.diagnostics import Diagnostic, Position, has_errors, meant, ordered
-from generator.edit.reports.freezing import corrected, frozen_content, frozen_name, marked_published, written
-from generator.edit.reports.report_skeleton import fixed_periods, next_text, skeleton
+from generator.edit.report_writing import (
+    corrected,
+    fixed_periods,
+    frozen_content,
+    frozen_name,
+    marked_published,
+    next_text,
+    skeleton,
+    written,
+)
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.editions import Edition

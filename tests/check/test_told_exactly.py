@@ -18,7 +18,7 @@ from generator.check.links import SiteLinks
 from generator.check.persons import mails, traces
 from generator.diagnostics.codes import CODES
 from generator.pipeline.build import prepare
-from generator.read.explaining import NO_ID
+from generator.read.record_mistakes import NO_ID
 from tests.chance import every
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town

@@ -19,7 +19,7 @@ from generator.disclosure.site_audit.site import _note_count, audit_site
 from generator.disclosure.site_audit.spoken_names import Names
 from generator.model.cells import Series
 from generator.model.site import Site
-from generator.read.indicators import tables_of
+from generator.read.indicator_folders import tables_of
 from generator.read.project import Reading, read_project
 from generator.subjects.budgets.check_built_site import WithheldBudgets
 from tests.disclosure.worlds import DEFINITION, write_project

@@ -23,7 +23,7 @@ from generator.model.cells import Status
 from generator.model.config import GeographyConfig, LevelConfig
 from generator.model.indicator import Indicator
 from generator.pipeline.build import Project
-from generator.read.values import ValueRow
+from generator.read.value_tables import ValueRow
 from generator.render import pages
 from generator.render.base import urls
 from generator.render.base.context import Context

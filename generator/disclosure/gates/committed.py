@@ -26,9 +26,9 @@ from generator.disclosure.rounded import BASE
 from generator.disclosure.table_audit import audit
 from generator.files.result_cache import ResultCache
 from generator.model.site import Site
-from generator.read.indicators import IndicatorFolder, tables_of
+from generator.read.indicator_folders import IndicatorFolder, tables_of
 from generator.read.project import Reading
-from generator.read.values import ValueTable
+from generator.read.value_tables import ValueTable
 
 # A raw table breaks a rule in every other line; the first few say enough.
 FEW = 5

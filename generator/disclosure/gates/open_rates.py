@@ -13,8 +13,8 @@ from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.indicators import IndicatorFolder
-from generator.read.values import ValueRow, ValueTable
+from generator.read.indicator_folders import IndicatorFolder
+from generator.read.value_tables import ValueRow, ValueTable
 
 BASES = (1, 100, 1000, 10_000, 100_000)
 """What rates are said of: one (0.04), per cent, per thousand and so on."""

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import Spaces, wholes
-from generator.read.indicators import IndicatorFolder
-from generator.read.values import ValueTable
+from generator.read.indicator_folders import IndicatorFolder
+from generator.read.value_tables import ValueTable
 
 
 def check_recut(spaces: Spaces, folder: IndicatorFolder, table: ValueTable) -> Iterator[Diagnostic]:

@@ -12,8 +12,8 @@ from decimal import Decimal
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.indicator import Indicator
-from generator.read.indicators import LEDGER, IndicatorFolder
-from generator.read.values import ValueTable
+from generator.read.indicator_folders import LEDGER, IndicatorFolder
+from generator.read.value_tables import ValueTable
 
 FOLDER = "resources/indicators"
 

@@ -38,7 +38,7 @@ from generator.disclosure.rests import rest_of, rests
 from generator.model.cells import CellKey
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
-from generator.read.values import ValueTable
+from generator.read.value_tables import ValueTable
 
 Shown = Mapping[Key, int | None]
 """What is shown of measures that are divided by: a count, or None where it is withheld."""

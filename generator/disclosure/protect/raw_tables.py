@@ -22,10 +22,9 @@ from generator.disclosure.protect.raw_measure import Private
 from generator.disclosure.protect.totals import Totals, add_up
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.figures_extra import refused
-from generator.read.private import read_private
+from generator.read.indicator_folders import refused
 from generator.read.project import Reading, read_project
-from generator.read.values import ValueTable
+from generator.read.value_tables import ValueTable, read_private
 
 
 def read_raw(

@@ -14,8 +14,7 @@ from decimal import Decimal
 from generator.disclosure.lattice import CROSS, Spaces, combinations, divided_at, piece, wholes
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
-from generator.read.private import CONTRIBUTOR
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import CONTRIBUTOR, ValueRow, ValueTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Any
 from generator.diagnostics import Diagnostic, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.incoming import ImportTarget, Incoming
-from generator.edit.imports.mapping import NEW
+from generator.edit.imports.mapping_files import NEW
 from generator.edit.records.last_import import LastImport
 from generator.model.fields import references
 from generator.model.geometry import metres
@@ -27,8 +27,8 @@ from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
 from generator.model.scalars import Point, dialled, parse_point
 from generator.model.site import house
-from generator.read.link import places_at
-from generator.read.nodes import ListNode, Node, Path, Scalar, plain
+from generator.read.nodes import FieldPath, ListNode, Node, Scalar, plain
+from generator.read.references import places_at
 from generator.search.street_register import street_key
 
 FOLDERS = ("providers", "places", "offers")
@@ -204,7 +204,7 @@ def _renamed(records: Iterable[Incoming], here: Mapping[tuple[str, str], str]) -
     return done
 
 
-def _references(record: Incoming) -> Iterator[tuple[str, Path, Scalar]]:
+def _references(record: Incoming) -> Iterator[tuple[str, FieldPath, Scalar]]:
     """Give what a record refers to: the folder, where in the record, and the id; a reference to one of several kinds once for each."""
     for reference in references(KIND_BY_FOLDER[record.folder].model):
         for path, scalar in places_at(record.node, reference.path):
@@ -212,7 +212,7 @@ def _references(record: Incoming) -> Iterator[tuple[str, Path, Scalar]]:
                 yield target, path, scalar
 
 
-def _with_ids(node: Node, changes: Mapping[Path, str], above: Path = ()) -> Any:
+def _with_ids(node: Node, changes: Mapping[FieldPath, str], above: FieldPath = ()) -> Any:
     if isinstance(node, Scalar):
         if above in changes:
             return node._replace(text=changes[above])
