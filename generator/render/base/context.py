@@ -167,8 +167,7 @@ class Context:
 
     def written(self, text: str | None) -> Markup:
         """Return a text that records hold in one language only; marked with that language where it isn't the page's."""
-        data = self.site.config.language
-        return self.marked(Translated(text or "", "" if self.lang == data or not text else data))
+        return self.marked(Translated(text or "", self.texts.record_lang if text else ""))
 
     @cached_property
     def terms(self) -> TermPattern | None:

@@ -91,22 +91,19 @@ def _file_of(lang: str) -> Catalog | None:
     return read_po(io.BytesIO(packaged("generator", "locales", file.name)), locale=lang.split("-")[0])
 
 
+def _several(text: Any) -> Sequence[str]:
+    """Return a text of a catalogue in its forms, of which there is mostly one."""
+    return tuple(text) if isinstance(text, tuple | list) else (text or "",)
+
+
 @cache
 def catalogue(lang: str) -> dict[str, Sequence[str]]:
     """Return the translations of a language by message id; German needs none, an unknown language has none."""
-    messages = _file_of(lang) or ()
     found: dict[str, Sequence[str]] = {}
-    for message in messages:
-        if not message.id or message.fuzzy:
-            continue
-        key = message.id[0] if isinstance(message.id, tuple | list) else message.id
-        strings = (
-            tuple(message.string)
-            if isinstance(message.string, tuple | list)
-            else (str(message.string or ""),)
-        )
-        if all(strings):
-            found[str(key)] = tuple(str(item) for item in strings)
+    for message in _file_of(lang) or ():
+        ids, strings = _several(message.id), _several(message.string)
+        if ids[0] and not message.fuzzy and all(strings):
+            found[ids[0]] = strings
     return found
 
 

@@ -51,16 +51,12 @@ def block_count(context: Context) -> int:
 
 def list_files(context: Context) -> dict[str, bytes]:
     """Return the blocks by path, the names by which offers are put on the list, and what became of those that ended."""
-    names = sorted(
-        (
-            [key, context.texts.of(context.site.offers[key], "name").text, where_text(context, key)]
-            for key in _ids(context)
-        ),
-        key=lambda row: row[1].casefold(),
-    )
+    offers, folder = context.site.offers, context.path("remembered")
+    names = [[key, context.texts.name(offers[key]), where_text(context, key)] for key in _ids(context)]
+    names.sort(key=lambda row: row[1].casefold())
     return {
-        context.path("remembered") + NAMES: packed_json(names),
-        context.path("remembered") + ENDED: packed_json(_ended(context)),
+        folder + NAMES: packed_json(names),
+        folder + ENDED: packed_json(_ended(context)),
         **_files(context, "eintraege", _entry),
         **_files(context, "fach", _trade_entry),
     }

@@ -55,13 +55,10 @@ class WeekView(View):
 
 def own_text(context: Context, offer: Offer, field: str, written: str | None) -> Translated:
     """Return a text that an offer keeps in a group of its own (access, cost, alert), translated beside its other texts."""
-    data = context.site.config.language
-    if context.lang != data:
-        texts = offer.translations.get(context.lang)
-        value = getattr(texts, field, None) if texts is not None else None
-        if value:
-            return Translated(str(value))
-    return Translated(written or "", "" if context.lang == data or not written else data)
+    value = getattr(offer.translations.get(context.lang), field, None)
+    if value:
+        return Translated(str(value))
+    return Translated(written or "", context.texts.record_lang if written else "")
 
 
 def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Sequence[GlanceRow]:
@@ -116,7 +113,6 @@ def _who(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
 
 def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
     """The week in words, and before it what a script says about this moment: hidden until it does."""
-    lines = week_lines(context.texts, facts.schedule)
     note = context.texts.of(offer, "hours_note")
     term = context.gettext("Wann")
     if offer.invented("hours"):
@@ -125,7 +121,7 @@ def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
         small = f"{note.words} ({context.texts.made_up})" if written and note else ""
         return GlanceRow(term, text, "clock-outline", small)
     text, small = context.marked(note), Markup()
-    if lines:
+    if lines := week_lines(context.texts, facts.schedule):
         text, small = context.render(WeekView(lines), ""), text
     elsewhere = context.gettext("je nach Ort, siehe unten") if facts.stops else ""
     state = opening(context.texts, facts.schedule) if offer.status == "running" else None

@@ -184,15 +184,10 @@ def feed_files(context: Context) -> dict[str, bytes]:
         line = news_line(context, "", item)
         text = " ".join(filter(None, [line.text, line.other.striptags()]))
         title = f"{titles[item.kind]}: {line.name.striptags()}"
-        where = where_text(context, item.offer)
-        entries.append(
-            FeedEntry(
-                item.date,
-                f"{title} ({where})" if where else title,
-                text,
-                context.address(context.path("offer", item.offer)),
-            )
-        )
+        if where := where_text(context, item.offer):
+            title += f" ({where})"
+        address = context.address(context.path("offer", item.offer))
+        entries.append(FeedEntry(item.date, title, text, address))
     path = context.path("news")
     title = _("Tipps und Themen: {town}").format(town=context.site.config.name)
     address = context.address(path)
