@@ -91,8 +91,12 @@ def mix(one: str, other: str, share: float) -> str:
 def _readable(colour: str, towards: str, beside: Iterable[str]) -> str:
     """Mix a colour with another one, by hundredths, until it has text contrast to all that it stands on, or that stands on it."""
     others = tuple(beside)
-    mixed = (mix(towards, colour, percent / 100) for percent in range(101))
-    return next(one for one in mixed if all(contrast(one, other) >= TEXT_CONTRAST for other in others))
+    mixed = colour
+    for percent in range(101):
+        mixed = mix(towards, colour, percent / 100)
+        if all(contrast(mixed, other) >= TEXT_CONTRAST for other in others):
+            break
+    return mixed
 
 
 def _declarations(accent: str, scheme: str) -> str:
