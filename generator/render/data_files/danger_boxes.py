@@ -198,8 +198,7 @@ def danger_files(context: Context) -> dict[str, bytes]:
 def _own(context: Context) -> Iterator[DangerLanguage]:
     """The page's language and that of the data, where boxes speak them."""
     for language in dict.fromkeys((context.lang, context.site.config.language)):
-        spoken = danger_language(context, language)
-        if spoken is not None:
+        if spoken := danger_language(context, language):
             yield spoken
 
 

@@ -325,21 +325,23 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
     if page.date:
         date = context.texts.date(page.date)
         modified = pattern("<p>{}</p>").format(_("Stand: {date}").format(date=date))
-    return {
-        "title": str(Markup.escape(title)),
-        "description": str(Markup.escape(page.description)),
-        "canonical": str(canonical),
-        "alternates": str(_alternates(context, page, there)),
-        "robots": "" if page.indexed and site.listed else '<meta name="robots" content="noindex">\n',
-        "head": str(page.head + metadata(context, page)),
-        "languages": str(Markup().join(_language(context, page, lang, path) for lang, path in there)),
-        "crumbs": str(context.call(crumbs)),
-        "toc": str(context.call(headings)),
-        "content": str(page.body),
-        "modified": str(modified),
-        "address": str(pattern("{} ").format(here)),
-        "exit": str(_exit(context)) if page.exit_bar else "",
+    robots = '<meta name="robots" content="noindex">\n'
+    found = {
+        "title": Markup.escape(title),
+        "description": Markup.escape(page.description),
+        "canonical": canonical,
+        "alternates": _alternates(context, page, there),
+        "robots": "" if page.indexed and site.listed else robots,
+        "head": page.head + metadata(context, page),
+        "languages": Markup().join(_language(context, page, lang, path) for lang, path in there),
+        "crumbs": context.call(crumbs),
+        "toc": context.call(headings),
+        "content": page.body,
+        "modified": modified,
+        "address": pattern("{} ").format(here),
+        "exit": _exit(context) if page.exit_bar else "",
     }
+    return {name: str(value) for name, value in found.items()}
 
 
 def _alternates(context: Context, page: Page, there: Iterable[tuple[str, str]]) -> Markup:
