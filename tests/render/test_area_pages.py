@@ -27,7 +27,8 @@ from generator.render.directory.commitments import (
     rule_text,
 )
 from generator.render.directory.contact import contact_card
-from generator.render.directory.gifts import around, resources, resources_in
+from generator.render.directory.gifts import resources, resources_in
+from generator.render.directory.listing import areas_around
 from generator.render.directory.offer_order import offers_in, protects, rungs
 from generator.render.directory.teams import duties, staff_table, team_of
 from generator.render.figures.area_profile import figure_rows, profile_of, profile_strips, share, totals
@@ -546,7 +547,7 @@ def test_a_space_says_what_could_be_given_there_and_by_whom(context: Context) ->
 
 def test_what_is_given_in_a_quarter_stands_with_the_areas_around_it(context: Context) -> None:
     (bike,) = [item for item in resources_in(context, "muehlenfeld") if "Lastenrad" in item.gift.what]
-    assert {"muehlenfeld", "nord", "auenstedt"} <= set(around(context, bike))
+    assert {"muehlenfeld", "nord", "auenstedt"} <= set(areas_around(context, bike.spaces))
 
 
 def test_nothing_in_the_plan_says_where_a_hidden_place_is(inside: Context, context: Context) -> None:

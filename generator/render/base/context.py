@@ -159,8 +159,10 @@ class Context:
 
     def law_of(self, basis: LegalBasis | None) -> str:
         """Name the law behind something with the state of its text: „§ 78 SGB VIII (Gesetz, Stand 10. Juni 2021)“."""
-        if basis is None or basis.as_of is None:
-            return basis.cited if basis is not None else ""
+        if basis is None:
+            return ""
+        if basis.as_of is None:
+            return basis.cited
         return self.gettext("{law} (Gesetz, Stand {date})").format(
             law=basis.cited, date=self.texts.date(basis.as_of)
         )

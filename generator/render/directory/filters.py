@@ -139,8 +139,8 @@ def _flags() -> Mapping[str, list[tuple[FlagFilter, OfferFlag]]]:
     """Return the flags that one can filter by, by the name of their filter."""
     found: dict[str, list[tuple[FlagFilter, OfferFlag]]] = {}
     for flag in OFFER_FLAGS.values():
-        if flag.filter is not None:
-            found.setdefault(flag.filter.name, []).append((flag.filter, flag))
+        if choice := flag.filter:
+            found.setdefault(choice.name, []).append((choice, flag))
     return found
 
 
@@ -167,9 +167,10 @@ def _forms(offer: Offer, facts: OfferFacts) -> list[str]:
 
 def _accessibility(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
     """Yes, limited, no and unknown are answers of their own; who needn't go anywhere isn't asked."""
+    place = context.site.places.get(offer.place or "")
     known: Mapping[str, str] = {}
-    if offer.place and facts.location.visibility == "full" and offer.place in context.site.places:
-        known = context.site.places[offer.place].accessibility
+    if place is not None and facts.location.visibility == "full":
+        known = place.accessibility
     no_way = "vor-ort" not in _forms(offer, facts) and (facts.remote or bool(offer.visits))
     unsaid = "entfaellt" if no_way else "unbekannt"
     answers = {"yes": "ja", "limited": "teilweise", "no": "nein"}

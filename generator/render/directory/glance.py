@@ -170,11 +170,7 @@ def way_text(context: Context, offer: Offer, facts: OfferFacts) -> tuple[str, st
     way = context.words.access_ways[access.way]
     from_afar = way.id == "open" and _is_from_afar(offer, facts)
     text = _("Einfach melden") if from_afar else context.texts.name(way)
-    made_up = context.texts.mark_of(offer, "access")
-    return (
-        f"{text} ({made_up})" if made_up else text,
-        context.texts.of(way, "explanation").text,
-    )
+    return text + context.made_up(offer, "access"), context.texts.of(way, "explanation").text
 
 
 def _is_from_afar(offer: Offer, facts: OfferFacts) -> bool:

@@ -91,7 +91,7 @@ def _open(context: Context, offers: Iterable[str]) -> Counter[str]:
     facts = context.facts.offers
     there = [name for name in offers if facts[name].active and facts[name].reach != "said"]
     by_topic = _by_topic(context, there)
-    return Counter({"": len(there), **{topic: len(found) for topic, found in by_topic.items()}})
+    return Counter({topic: len(found) for topic, found in by_topic.items()} | {"": len(there)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,8 @@ def wider_offers(context: Context, key: str) -> Sequence[WiderOffers]:
     facts = context.facts
     found = []
     for area in facts.spaces[key].around:
-        if not facts.spaces[area].ancestors:
-            continue
         there = [name for name in facts.relations.offers_by_space.get(area, ()) if facts.offers[name].active]
-        if there:
+        if there and facts.spaces[area].ancestors:
             serving = [name for name in there if _serves(context, name, area)]
             vague = _somewhere(context, area, [name for name in there if name not in serving])
             count = len(offers_in(context, area))
@@ -137,7 +135,7 @@ def _somewhere(context: Context, area: str, offers: Iterable[str]) -> list[str]:
 
 def _serves(context: Context, offer: str, area: str) -> bool:
     record = context.site.offers[offer]
-    return area in record.spaces or area in record.visits
+    return area in (*record.spaces, *record.visits)
 
 
 @shared

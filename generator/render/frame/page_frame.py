@@ -157,10 +157,9 @@ def _href(context: Context, prefix: str, kind: str) -> str:
 def _about(context: Context) -> tuple[str, str]:
     """Return the words about the site, and their language where that isn't the page's."""
     config = context.site.config
-    about = config.about_translations.get(context.lang) or config.about or ""
-    if context.lang in (config.languages[0], *config.about_translations):
-        return about, ""
-    return about, config.languages[0]
+    if own := config.about_translations.get(context.lang):
+        return own, ""
+    return config.about or "", context.texts.record_lang
 
 
 def _navigation(context: Context, prefix: str, section: Section | None) -> Sequence[ShellLink]:
@@ -175,16 +174,12 @@ def _navigation(context: Context, prefix: str, section: Section | None) -> Seque
 
 def _footer(context: Context, prefix: str) -> Sequence[ShellLink]:
     """Return the links of the footer to what there is; a page of the data's language is named in that."""
-    main = context.site.config.language
     found = []
     for label, kind in FOOTER:
-        if not context.exists(kind):
-            continue
-        href = _href(context, prefix, kind)
-        if context.language_of(context.path(kind)):
-            found.append(ShellLink(label, href, lang=main, hreflang=main))
-        else:
-            found.append(ShellLink(context.gettext(label), href))
+        if context.exists(kind):
+            lang = context.language_of(context.path(kind))
+            words = label if lang else context.gettext(label)
+            found.append(ShellLink(words, _href(context, prefix, kind), lang=lang, hreflang=lang))
     return found
 
 

@@ -202,10 +202,7 @@ class WrittenEdition:
 
 def frozen_of(context: Context, edition: Edition) -> Frozen:
     """Return an edition's figures: those it was published with, else those of the site that it uses."""
-    if edition.frozen is not None:
-        return edition.frozen
-    found, _problems = collect(context, edition)
-    return found
+    return edition.frozen or collect(context, edition)[0]
 
 
 def collect(context: Context, edition: Edition) -> tuple[Frozen, list[Diagnostic]]:
