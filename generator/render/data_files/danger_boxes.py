@@ -81,6 +81,7 @@ def _number(context: Context, number: HelpNumber) -> HelpLine:
     hours, when = ("", "") if number.always else when_of(context, number.hours)
     name = texts.of(number, "name")
     called = (number.number, number.name, *number.words) if number.emergency else ()
+    further = [(other, urls.telephone(other)) for other in number.further_numbers]
     return HelpLine(
         id=number.id,
         name=name.text,
@@ -91,7 +92,7 @@ def _number(context: Context, number: HelpNumber) -> HelpLine:
         always=number.always,
         hours=hours,
         when=when,
-        further=tuple((other, urls.telephone(other)) for other in number.further_numbers),
+        further=tuple(further),
         chat=number.chat or "",
         sign_language=number.sign_language or "",
         languages=_spoken_at(context, number.languages),
@@ -222,9 +223,10 @@ def _below(context: Context) -> Below:
     violent = tuple(key for key in words.topics if words.is_grave(key))
     grave = {key for key, offer in offers.items() if not set(violent).isdisjoint(offer.topics)}
     order = tuple(index_order(context))
+    joint = _with_violence(context, "off")
     return Below(
         held=_places(order, _held_back(context, users)),
-        joint=_places(order, {"offer": _with_violence(context, "off")}),
+        joint=_places(order, {"offer": joint}),
         users=_places(order, {"offer": users}),
         grave=_places(order, {"offer": grave, "topic": set(violent)}),
         topics=violent,

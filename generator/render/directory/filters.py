@@ -46,17 +46,19 @@ def directory_files(context: Context, ids: Sequence[str]) -> dict[str, bytes]:
 
 def _row(context: Context, key: str) -> DirectoryRow:
     offer, facts = context.site.offers[key], context.facts.offers[key]
-    running = offer.status == "running"
-    schedule = facts.schedule if running else None
+    schedule = facts.schedule if offer.status == "running" else None
     point = point_of(facts)
+    hours = coded = ""
+    if schedule is not None:
+        hours = week_text(context.texts, schedule, 1)
+        # What is sensitive is never among what is open now, today or on a day.
+        if not facts.sensitive and (schedule.readable or schedule.exceptions):
+            coded = compact(schedule, context.gettext)
     return DirectoryRow(
         choices={facet: tuple(values) for facet, values in choices_of(context, offer, facts)},
         ages=_ages(offer),
-        # What is sensitive is never among what is open now, today or on a day.
-        schedule=compact(schedule, context.gettext)
-        if schedule is not None and not facts.sensitive and (schedule.readable or schedule.exceptions)
-        else "",
-        hours=week_text(context.texts, schedule, 1) if schedule is not None else "",
+        schedule=coded,
+        hours=hours,
         point=point,
         where=where_text(context, key),
         cost=cost_text(context.texts, offer),

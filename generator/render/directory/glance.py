@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -61,8 +61,8 @@ def own_text(context: Context, offer: Offer, field: str, written: str | None) ->
     return Translated(written or "", context.texts.record_lang if written else "")
 
 
-def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Sequence[GlanceRow]:
-    """Return the facts at a glance; one without text is left out by the template."""
+def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Iterator[GlanceRow]:
+    """Yield the facts at a glance; one without text is left out by the template."""
     _ = context.gettext
     place = context.site.places.get(offer.place) if offer.place else None
     cared_for = {
@@ -70,17 +70,15 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
         "on request": _("Ihre Kinder können währenddessen betreut werden. Bitte vorher fragen."),
     }.get(offer.childcare or "", "")
     capacity = waiting_text(context, offer, facts)
-    return (
-        _when(context, offer, facts),
-        GlanceRow(_("Kosten"), cost_html(context, offer), "cash", _cost_note(context, offer)),
-        GlanceRow(_("Wo"), _where(context, offer, facts, path), "map-marker-outline"),
-        _who(context, offer, facts),
-        _way(context, offer, facts),
-        GlanceRow(_("Sprachen"), languages_text(context, offer), "translate"),
-        GlanceRow(_("Barriere\u00adfreiheit"), _barriers(context, place, facts), "wheelchair-accessibility"),
-        GlanceRow(_("Kinder"), cared_for, "baby-carriage"),
-        GlanceRow(_("Plätze"), capacity, "seat-outline"),
-    )
+    yield _when(context, offer, facts)
+    yield GlanceRow(_("Kosten"), cost_html(context, offer), "cash", _cost_note(context, offer))
+    yield GlanceRow(_("Wo"), _where(context, offer, facts, path), "map-marker-outline")
+    yield _who(context, offer, facts)
+    yield _way(context, offer, facts)
+    yield GlanceRow(_("Sprachen"), languages_text(context, offer), "translate")
+    yield GlanceRow(_("Barriere\u00adfreiheit"), _barriers(context, place, facts), "wheelchair-accessibility")
+    yield GlanceRow(_("Kinder"), cared_for, "baby-carriage")
+    yield GlanceRow(_("Plätze"), capacity, "seat-outline")
 
 
 def _where(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Markup:

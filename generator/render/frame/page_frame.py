@@ -110,6 +110,9 @@ def shell_values(
 
     publisher = config.publisher
     about, about_lang = _about(context)
+    nav = _door_ways(context, prefix) if context.door else _navigation(context, prefix, row.section)
+    styles = [asset(name) for name in ("material.css", "nahraum.css", "icons.css", *row.styles)]
+    scripts = [asset(name) for name in with_imports(row.page, later=False, folder=MADE)]
     return ShellValues(
         lang=context.lang,
         dir=context.texts.dir,
@@ -121,7 +124,7 @@ def shell_values(
         family=family,
         publisher=publisher,
         phone_href=urls.telephone(publisher.phone) if publisher.phone else "",
-        nav=_door_ways(context, prefix) if context.door else _navigation(context, prefix, row.section),
+        nav=nav,
         help_href=_href(context, prefix, "help"),
         footer=_footer(context, prefix),
         footer_note=_("Diese Seiten sind auf Deutsch:") if context.door else "",
@@ -133,11 +136,11 @@ def shell_values(
         draft=not site.listed and not site.internal,
         # As an attribute in double quotes; every other sign in it is ours.
         policy=Markup(policy(config).replace('"', "")),
-        styles=[asset(name) for name in ("material.css", "nahraum.css", "icons.css", *row.styles)],
+        styles=styles,
         accent=asset("accent.css"),
         print=asset("print.css"),
         script=asset("site.js"),
-        scripts=[asset(name) for name in with_imports(row.page, later=False, folder=MADE)],
+        scripts=scripts,
         words=words_block(context.texts, row.scripts),
         favicon=asset("nahraum.svg"),
         gettext=_,
@@ -320,6 +323,7 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
     if page.date:
         date = context.texts.date(page.date)
         modified = pattern("<p>{}</p>").format(_("Stand: {date}").format(date=date))
+    languages = Markup().join(_language(context, page, lang, path) for lang, path in there)
     robots = '<meta name="robots" content="noindex">\n'
     found = {
         "title": Markup.escape(title),
@@ -328,7 +332,7 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
         "alternates": _alternates(context, page, there),
         "robots": "" if page.indexed and site.listed else robots,
         "head": page.head + metadata(context, page),
-        "languages": Markup().join(_language(context, page, lang, path) for lang, path in there),
+        "languages": languages,
         "crumbs": context.call(crumbs),
         "toc": context.call(headings),
         "content": page.body,

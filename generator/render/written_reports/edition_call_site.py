@@ -145,10 +145,12 @@ def freeze(context: Context, used: Used) -> Frozen:
     for key in tuple(spaces):
         spaces |= dict.fromkeys(facts.spaces[key].ancestors)
     areas = _only(facts.spaces, spaces)
+    series = {key: _cut(facts.series[key], cells, spaces) for key, cells in used.cells.items()}
+    records = {key: _space(site.spaces[key], used.figures) for key in areas}
     return Frozen(
         indicators={key: site.indicators[key] for key in used.cells},
-        series={key: _cut(facts.series[key], cells, spaces) for key, cells in used.cells.items()},
-        spaces={key: _space(site.spaces[key], used.figures) for key in areas},
+        series=series,
+        spaces=records,
         areas={key: _area(area, spaces) for key, area in areas.items()},
         shapes=_only(site.shapes, used.shapes),
         offers=dict(used.offers),

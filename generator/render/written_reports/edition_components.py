@@ -184,15 +184,17 @@ def comparison(
     found = (series.comparisons if against == "town" else series.parents).get(cell.key)
     beside = here.cell(indicator, found.space, when) if found is not None and found.space else None
     context = here.context
+    change = series.changes.get(cell.key)
     sentences = [
         cell_sentence(context, definition, cell, there),
         comparison_sentence(context, definition, found, beside),
-        change_sentence(context, definition, series.changes.get(cell.key), rounded=bool(series.reach)),
+        change_sentence(context, definition, change, rounded=bool(series.reach)),
     ]
+    said = " ".join(sentence for sentence in sentences if sentence)
     return pattern('<p class="nr-said"><a class="nr-cell" href="#quelle-{}">{}</a>: {}</p>').format(
         here.source_number(indicator),
         here.title(indicator),
-        " ".join(sentence for sentence in sentences if sentence),
+        said,
     )
 
 
