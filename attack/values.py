@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator
 
-from generator.hours.expression import Hours
+from generator.hours.written_hours import Hours
 from generator.model import dates, scalars
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.scalars import Ref

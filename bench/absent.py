@@ -19,7 +19,7 @@ from bench.families import ROOT, SEARCH, TODAY, Answer, answers, names
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.data_files.search_entries import entries
-from generator.search.folding import fold
+from generator.search.word_forms import fold
 
 Row = Mapping[str, str]
 Told = tuple[Row, Answer]

@@ -1,4 +1,4 @@
-"""Learns from queries that people judged which topic is meant, and writes the models that the search uses (`generator/search/topic_model.py`).
+"""Learns from queries that people judged which topic is meant, and writes the models that the search uses (`generator/search/index.py`).
 
 Multinomial logistic regression with a penalty on the squares of weights, by L-BFGS. What is learnt from: the sets of queries in
 `tests/search` that the search was bettered by, and the lay words of the vocabulary, which count half. A query's topics are those that may
@@ -26,9 +26,7 @@ from scipy.sparse import csr_matrix, diags
 from bench.families import AMONG, ROOT, SEARCH, TODAY
 from generator.model.site import Site
 from generator.pipeline.build import prepare
-from generator.search.folding import fold, words
-from generator.search.packing import ALPHABET, CLOSING, CONTINUING, distances, pack_numbers
-from generator.search.topic_model import (
+from generator.search.index import (
     LEAST,
     LETTERS,
     OWN,
@@ -37,6 +35,8 @@ from generator.search.topic_model import (
     TopicModel,
     topic_model,
 )
+from generator.search.packing import ALPHABET, CLOSING, CONTINUING, distances, pack_numbers
+from generator.search.word_forms import fold, words
 
 GERMAN = "de"
 BUCKETS = {GERMAN: 8192, SPOKEN: 16384}

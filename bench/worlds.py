@@ -13,12 +13,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from generator.derive.indicators import committed_series
+from generator.derive.indicator_series import committed_series
 from generator.disclosure.protect.protecting import protect_folder
 from generator.disclosure.site_audit.site import audit_site
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
-from generator.read.indicators import tables_of
+from generator.read.indicator_folders import tables_of
 from generator.read.project import read_project
 from tests.disclosure.worlds import DEFINITION, QUARTERS, write_project
 

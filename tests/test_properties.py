@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from generator.check import check_reading
 from generator.derive.facts import derive
 from generator.derive.geography import space_facts
-from generator.derive.indicators import series
+from generator.derive.indicator_series import series
 from generator.disclosure.lattice import areas
 from generator.disclosure.protect.raw_tables import add_up
+from generator.model.areas_and_offices import Space
 from generator.model.cells import Status
 from generator.model.site import Site
-from generator.model.space import Space
 from generator.read.project import Reading, read_project
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.chance import cases, is_long, long
 from tests.disclosure.worlds import indicator, write_project
 from tests.golden.sites import FOLDER, NAMES, TODAY

@@ -7,29 +7,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from generator.derive.coverage import compared_areas, coverage, running_offers
-from generator.derive.discretion import is_always
+from generator.derive.coverage_facts import compared_areas, coverage, running_offers
 from generator.derive.geography import space_facts
-from generator.derive.indicators import all_series
-from generator.derive.lists import offer_lists, open_doors
+from generator.derive.indicator_series import all_series
+from generator.derive.lists_of_offers import nearby_offers, offer_lists, open_doors, youth
 from generator.derive.masking import published
-from generator.derive.nearby import nearby_offers
-from generator.derive.needs import all_needs
-from generator.derive.news import news
-from generator.derive.offers import OfferDeriver, begun, offer_facts, place_locations, timetable, with_facts
-from generator.derive.relations import offers_by_name, relations
-from generator.derive.youth import youth
+from generator.derive.news_and_reminders import news
+from generator.derive.offer_facts import (
+    OfferDeriver,
+    begun,
+    offer_facts,
+    place_locations,
+    timetable,
+    with_facts,
+)
+from generator.derive.relations import all_needs, offers_by_name, relations
+from generator.derive.untold import is_always
 from generator.files.result_cache import ONCE, ResultCache, Same
 from generator.hours.schedule import Schedule
+from generator.model.areas_and_offices import Office
 from generator.model.dates import Hours
 from generator.model.facts import Facts, Location, SpaceFacts
 from generator.model.geometry import Areas
-from generator.model.office import Office
-from generator.model.place import Place
+from generator.model.places_and_providers import Place
 from generator.model.site import Site
 from generator.parts import given
-from generator.read.indicators import IndicatorFolder, tables_of
-from generator.read.sights import sight
+from generator.read.hidden_places import sight
+from generator.read.indicator_folders import IndicatorFolder, tables_of
 
 
 def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder] | None = None) -> Facts:

@@ -10,11 +10,11 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from generator.model.areas_and_offices import Space
 from generator.model.facts import SpaceFacts
 from generator.model.geometry import METRES_PER_DEGREE, square_kilometres
 from generator.model.scalars import Point
 from generator.model.site import Site
-from generator.model.space import Space
 
 # Areas that share less than this part of the smaller one only touch: boundaries of two sources never match exactly.
 OVERLAP_SHARE = 0.01

@@ -1,30 +1,144 @@
 """A site in, the same site without the whereabouts of what is protected out: what isn't there can't leak.
 
 Everything behind this line, derived facts and pages alike, sees only this site. What stays of a hidden place is a short
-list (`KEPT`), so that a new field of a record is hidden until somebody decides otherwise. The internal site shows all.
+list (`KEPT`), so that a new field of a record is hidden until somebody decides otherwise.
+
+„Ausbau Frauenhaus, Mühlenviertel“ is the address. So what speaks of a refuge is for the whole town or has no area at all, in every kind of
+record: measures, needs, agreements, checks, networks and their promises, minutes. `check` tells the editor; what can't be without an
+area (a budget that is distributed, an evaluation of an area) it refuses.
+
+The internal site keeps everything. Of which records the public site leaves something out, and which look protected though they
+can't be read, is said here as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
-from generator.derive.discretion import discreet, guarded, is_guarded_offer
-from generator.derive.plain_words import plain_offer, plain_place, plain_provider
-from generator.derive.plans_of_protection import plans_without_areas
+from generator.derive.untold import (
+    discreet,
+    guarded,
+    is_guarded_offer,
+    plain_offer,
+    plain_place,
+    plain_provider,
+)
 from generator.files.result_cache import ONCE, ResultCache
+from generator.model.areas_and_offices import Office
+from generator.model.config import OSM
 from generator.model.groups import Contact, Record
-from generator.model.network import Network
+from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.offer import Offer
-from generator.model.office import Office
-from generator.model.place import Place
-from generator.model.provider import Provider
+from generator.model.places_and_providers import Place, Provider
+from generator.model.planning_records import Need, Network
 from generator.model.site import Site
 from generator.model.visibility import Sight
-from generator.read.sights import sight
+from generator.model.vocabulary import Vocabularies
+from generator.parts import given
+from generator.read.hidden_places import refuge_in, refuge_named, sight
+from generator.read.nodes import Node, at, parse
+from generator.read.project import Reading
 
+Guarded = Collection[tuple[str, str]]
 R = TypeVar("R", bound=Record)
+
+PLANS = tuple(kind.folder for kind in KINDS if kind.planned)
+"""Kinds of records that plan, promise, divide or count something, in areas or without."""
+_SAYING = ("name", "summary", "need")
+"""Fields that say what a record is about."""
+
+
+def is_about_protection(words: Vocabularies, record: Record, guarded: Guarded) -> bool:
+    """Tell whether a record is about protection: by its topics, by what it is called, or by what it leads to."""
+    if any(refuge_named(text) for text in _said(record)):
+        return True
+    if is_protective(words, getattr(record, "topics", ())):
+        return True
+    return record.leads_to(guarded)
+
+
+def is_protective(words: Vocabularies, topics: Iterable[str]) -> bool:
+    """Tell whether one of these topics is refuge."""
+    return any(topic in words.topics and words.topics[topic].refuge for topic in topics)
+
+
+def areas_of(site: Site) -> frozenset[str]:
+    """Return the areas that lie in others: a whole town says nothing of where in it something is."""
+    return frozenset(key for key, space in site.spaces.items() if space.parent is not None)
+
+
+def plans_without_areas(site: Site, guarded: Guarded) -> Site:
+    """Return the public site with what is planned for protection in no area; the internal site as it is."""
+    if site.internal:
+        return site
+    parts = areas_of(site)
+    changed: dict[str, Mapping[str, Any]] = {}
+    for masks in given("derive", "MASKS"):
+        for folder, masked in masks.items():
+            changed[folder] = {**site.records(folder), **masked(site, parts)}
+    for kind in KINDS:
+        if kind.planned == "without areas":
+            changed[kind.folder] = _in_no_area(site, site.records(kind.folder), guarded, parts)
+    changed["networks"] = _promises(site, changed["networks"], parts)
+    return site.with_records(changed)
+
+
+def is_of_an_area(network: Network | None, parts: Collection[str]) -> bool:
+    """Tell whether a network is one of areas, not of the whole town."""
+    return network is not None and any(space in parts for space in network.spaces)
+
+
+def _in_no_area(
+    site: Site, records: Mapping[str, R], guarded: Guarded, parts: Collection[str]
+) -> Mapping[str, R]:
+    found = {
+        key: _for_the_town(record, parts)
+        for key, record in records.items()
+        if is_about_protection(site.words, record, guarded)
+    }
+    return {**records, **found} if found else records
+
+
+def _said(record: Record) -> Iterator[str]:
+    for field in _SAYING:
+        text = getattr(record, field, None)
+        if isinstance(text, str):
+            yield text
+
+
+def _for_the_town(record: R, parts: Collection[str]) -> R:
+    """Return a record that is for whole towns at most."""
+    update: dict[str, object] = {
+        "spaces": tuple(space for space in getattr(record, "spaces", ()) if space not in parts)
+    }
+    if isinstance(record, Need):
+        update["named"] = tuple(item.model_copy(update={"space": None}) for item in record.named)
+    return record.model_copy(update=update)
+
+
+def _promises(site: Site, networks: Mapping[str, Network], parts: Collection[str]) -> Mapping[str, Network]:
+    """Return networks of areas without what they promise of protection."""
+    found = {
+        key: _without_promise(site.words, network)
+        for key, network in networks.items()
+        if network.guarantee is not None and is_of_an_area(network, parts)
+    }
+    return {**networks, **found} if found else networks
+
+
+def _without_promise(words: Vocabularies, network: Network) -> Network:
+    guarantee = network.guarantee
+    if guarantee is None:
+        return network
+    rules = tuple(rule for rule in guarantee.rules if not is_protective(words, [rule.topic]))
+    if rules == guarantee.rules:
+        return network
+    kept = guarantee.model_copy(update={"rules": rules}) if rules else None
+    return network.model_copy(update={"guarantee": kept})
+
 
 KEPT = frozenset(
     {
@@ -44,7 +158,7 @@ KEPT = frozenset(
         "text_confirmed",
     }
 )
-"""What is published of a hidden place whose texts somebody has confirmed; of others much less (`derive/plain_words.py`)."""
+"""What is published of a hidden place whose texts somebody has confirmed; of others much less (`derive/untold.py`)."""
 KEPT_CONTACT = frozenset({"name", "phone", "mobile", "messengers", "phone_hours", "email", "note"})
 
 
@@ -143,3 +257,61 @@ def _without(record: R, fields: Iterable[str], **others: object) -> R:
     """Return the record with these fields as if they had never been written."""
     empty = {name: type(record).model_fields[name].get_default(call_default_factory=True) for name in fields}
     return record.model_copy(update={**empty, **others})
+
+
+def withheld_records(site: Site) -> frozenset[tuple[str, str]]:
+    """Return by folder and id what is protected, and whatever else is published with less than is written."""
+    return guarded(site, sight(site)) | frozenset(_lessened(site))
+
+
+def _lessened(site: Site) -> Iterator[tuple[str, str]]:
+    shown = published(site)
+    for folder in KIND_BY_FOLDER:
+        told = shown.records(folder)
+        yield from ((folder, key) for key, record in site.records(folder).items() if told[key] != record)
+
+
+_FOLDERS = ("places", "offers", "providers")
+
+
+def broken_and_protected(reading: Reading, words: Vocabularies) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield folder and id of each, with its file; an id may stand in two files, the town's own and one of OpenStreetMap's."""
+    for folder in _FOLDERS:
+        for key in reading.broken.get(folder, ()):
+            for path in _paths(reading, folder, key):
+                name = reading.door.name(path)
+                text, _ = reading.door.text(path)
+                if text is None or _protected(words, text, name):
+                    yield (folder, key), name
+
+
+def _paths(reading: Reading, folder: str, key: str) -> Iterator[Path]:
+    for resources in ("resources", f"resources/{OSM}"):
+        path = reading.root / resources / folder / f"{key}.yml"
+        if reading.door.holds(path):
+            yield path
+
+
+def _protected(words: Vocabularies, text: str, name: str) -> bool:
+    node, _ = parse(text, name)
+    if node is None:
+        return _speaks_of_protection(words, text)
+    return _looks_protected(words, node)
+
+
+def _speaks_of_protection(words: Vocabularies, text: str) -> bool:
+    """Tell whether a text that is no YAML holds the name of a protected kind, `hidden`, or words for a refuge."""
+    places = (key for key, kind in words.place_kinds.items() if kind.visibility == "hidden")
+    offers = (key for key, kind in words.kinds.items() if kind.discreet)
+    folded = text.casefold()
+    return any(word in folded for word in ("hidden", *places, *offers)) or bool(refuge_in(text))
+
+
+def _looks_protected(words: Vocabularies, node: Node) -> bool:
+    """Tell whether what is written of a record is what one writes of a protected one: its kind, its visibility, its name."""
+    kind, visibility, name = (
+        str(getattr(at(node, (field,)), "text", "")) for field in ("kind", "visibility", "name")
+    )
+    place, offer = words.place_kinds.get(kind), words.kinds.get(kind)
+    by_kind = (place is not None and place.visibility == "hidden") or (offer is not None and offer.discreet)
+    return by_kind or visibility == "hidden" or bool(refuge_in(name))

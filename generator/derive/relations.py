@@ -1,17 +1,19 @@
-"""A site and its derived spaces and offers in, reverse look-ups in display order out."""
+"""A site, its derived spaces and offers in; who refers to whom out, in display order, and the cells of coverage that a need belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain
+from itertools import chain, product
 from typing import NamedTuple, Protocol, TypeVar
 
-from generator.derive.offers import OfferWithFacts
+from generator.derive.coverage_facts import bands_of
+from generator.derive.offer_facts import OfferWithFacts
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.model.facts import Location, OfferFacts, Relations, SpaceFacts
 from generator.model.offer import Offer
+from generator.model.planning_records import Need
 from generator.model.site import Site
 
 Record = TypeVar("Record")
@@ -235,3 +237,17 @@ def _serving(
                     other for other, facts in spaces.items() if name in facts.within or other in within
                 ]
     return _turned(served)
+
+
+Cells = tuple[tuple[str, str], ...]
+
+
+def all_needs(site: Site) -> Mapping[str, Cells]:
+    """Return the cells of every need, by its id."""
+    return {key: need_cells(site, need) for key, need in site.needs.items()}
+
+
+def need_cells(site: Site, need: Need) -> Cells:
+    """Return life situation and band of ages of each cell that a need belongs to; the band is empty where it says no age."""
+    situations = dict.fromkeys(site.words.situation_of(topic) for topic in need.topics)
+    return tuple(product(situations, bands_of(need.ages) or ("",)))

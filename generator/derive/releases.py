@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from generator.derive.comparisons import changes
-from generator.derive.indicators import cell_of
+from generator.derive.indicator_series import cell_of, changes
 from generator.derive.uncertainty import spread_of
 from generator.disclosure.engine.rounding import BASE
 from generator.model.cells import Cell, CellKey, Change, Reach, Verdict
 from generator.model.indicator import Indicator
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 Cause = Literal["new-period", "gone", "withheld", "shown", "numerator", "denominator", "both", "vintage"]
 """`vintage` is a new cell of an area that the earlier release hadn't, for a period that it had; `new-period` any other new cell."""

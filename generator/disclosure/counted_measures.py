@@ -15,7 +15,7 @@ from generator.disclosure.lattice import CROSS, Pair, Spaces, cell_sums, piece, 
 from generator.model.cells import CellKey
 from generator.model.config import Thresholds
 from generator.model.indicator import Breakdown, DisclosureRule, Indicator
-from generator.read.values import ValueTable
+from generator.read.value_tables import ValueTable
 
 Indicators = Mapping[str, Indicator]
 """Indicators by their id."""

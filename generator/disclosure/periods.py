@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.indicator import Indicator
-from generator.read.values import ValueTable
+from generator.read.value_tables import ValueTable
 
 # A year; two of them (2024/25, 2024-2026); a half-year, month or quarter (2026-1, 2026-H1, 2024-03, 2024-Q3).
 PERIOD = re.compile(

@@ -16,10 +16,10 @@ from generator.disclosure.engine.linear_system import Counts, Key, Shown, Statem
 from generator.disclosure.lattice import Pair, Spaces
 from generator.model.cells import CellKey, Status
 from generator.model.config import Thresholds
-from generator.model.edition import Edition
+from generator.model.editions import Edition
 from generator.model.indicator import Indicator
-from generator.read.indicators import IndicatorFolder
-from generator.read.values import ValueRow, ValueTable
+from generator.read.indicator_folders import IndicatorFolder
+from generator.read.value_tables import ValueRow, ValueTable
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.export.apart import LICENCE, osm_geojson
-from generator.export.geojson import areas_geojson, offers_geojson
 from generator.export.hsds import hsds
-from generator.export.offer_table import offers_csv
+from generator.export.offer_files import LICENCE, areas_geojson, offers_csv, offers_geojson, osm_geojson
 from generator.export.source import ExportSource
-from generator.model.apart import OSM_CREDIT
+from generator.model.config import OSM_CREDIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""What every export reads: the public records, what follows from them, one language's texts and the pages' addresses."""
+"""What every export reads: the public records, what follows from them, one language's texts, the pages' addresses.
+
+Downloads that belong to single records are what subjects offer (`files` in their `export.py`).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 from generator.model.facts import Facts, OfferFacts
 from generator.model.offer import Offer
 from generator.model.site import Site
+from generator.parts import given
 
 _UNSAID = {"hours": None, "dates": (), "place": None, "address": None, "point": None, "stops": ()}
 
@@ -66,3 +70,21 @@ def hours_of_a_door(offer: Offer, facts: OfferFacts) -> str | None:
     if from_afar:
         return None
     return offer.hours.of_a_door
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A file that belongs to a record: its path from the site's root, what it is for (German), its form, and what writes it."""
+
+    folder: str
+    id: str
+    path: str
+    holds: str
+    form: str
+    write: Callable[[], bytes]
+
+
+def record_files(source: ExportSource) -> Iterator[RecordFile]:
+    """Yield every such file."""
+    for files in given("export", "files"):
+        yield from files(source)

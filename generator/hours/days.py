@@ -16,8 +16,7 @@ from functools import lru_cache
 import opening_hours
 
 from generator.hours.holidays import public_holiday, school_holidays
-from generator.hours.osm_names import FEW_DAYS, MONTHS
-from generator.hours.rules import MIDNIGHT, Rule
+from generator.hours.osm_rules import FEW_DAYS, MIDNIGHT, MONTHS, Rule
 from generator.hours.schedule import Certainty, Interval
 
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"

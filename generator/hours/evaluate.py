@@ -11,7 +11,6 @@ from itertools import groupby
 
 import opening_hours
 
-from generator.hours.closed_days import NO_TOWN, TownDays, closed_day
 from generator.hours.days import (
     Calendar,
     Selector,
@@ -21,10 +20,9 @@ from generator.hours.days import (
     speaks_of,
     weekdays_of,
 )
-from generator.hours.expression import Hours
 from generator.hours.german.notices import Closure, closure_on, says_closed
-from generator.hours.holidays import public_holiday, school_holidays
-from generator.hours.rules import MIDNIGHT, Rule, split_rules
+from generator.hours.holidays import NO_TOWN, TownDays, closed_day, public_holiday, school_holidays
+from generator.hours.osm_rules import MIDNIGHT, Rule, split_rules
 from generator.hours.schedule import (
     CLOSED_WEEK,
     MAX_DATES,
@@ -36,6 +34,7 @@ from generator.hours.schedule import (
     Schedule,
     Week,
 )
+from generator.hours.written_hours import Hours
 
 Days = Mapping[date, tuple[Interval, ...]]
 

@@ -1,12 +1,18 @@
-"""A Land and a date come in, the name of its public or school holiday goes out."""
+"""A Land and a date come in; the public or school holiday on it goes out, or why many are closed although it is none.
+
+Heiligabend and Silvester are working days by law, carnival is a matter of the region, and some holidays hold in parts of a
+Land only. Nobody can tell from „Mo-Fr 9-12“ what happens on such a day: whoever goes should ask before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from types import MappingProxyType
+from typing import Literal
 
 import yaml
 
@@ -75,3 +81,114 @@ def school_holidays(land: str) -> SchoolHolidays | None:
     return SchoolHolidays(
         date.fromisoformat(entry["from"]), date.fromisoformat(entry["until"]), MappingProxyType(names)
     )
+
+
+@dataclass(frozen=True)
+class ClosedDay:
+    """A day that returns every year; `lands` are those where many are closed, empty for all."""
+
+    name: str
+    on: Callable[[int], dt.date]
+    lands: frozenset[str] = frozenset()
+
+
+Pause = Literal["between-years", "bridge-days"]
+"""Days on which day care, schools and offices are usually closed: from 27 to 30 December, or between a holiday and a weekend."""
+
+
+@dataclass(frozen=True)
+class TownDays:
+    """What a town says about its own days: days that count as well or don't, dates with a name; and on which others those in question pause."""
+
+    pauses: tuple[Pause, ...] = ()
+    also: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    dates: tuple[tuple[dt.date, dt.date, str], ...] = ()
+
+
+NO_TOWN = TownDays()
+
+
+@cache
+def easter(year: int) -> dt.date:
+    """A year in, Easter Sunday out: two days after Good Friday, which is a holiday in every Land."""
+    return next(
+        day for day, name in public_holidays("SH", year).items() if name == "Karfreitag"
+    ) + dt.timedelta(days=2)
+
+
+def _fixed(month: int, day: int) -> Callable[[int], dt.date]:
+    return lambda year: dt.date(year, month, day)
+
+
+def _from_easter(days: int) -> Callable[[int], dt.date]:
+    return lambda year: easter(year) + dt.timedelta(days=days)
+
+
+def _before_advent(year: int) -> dt.date:
+    """The Wednesday before 23 November."""
+    return next(
+        day
+        for offset in range(1, 8)
+        if (day := dt.date(year, 11, 23) - dt.timedelta(days=offset)).weekday() == 2
+    )
+
+
+_CARNIVAL = frozenset({"NW", "RP", "SL", "HE", "BW", "BY", "TH"})
+CLOSED_DAYS: Mapping[str, ClosedDay] = {
+    "heiligabend": ClosedDay("Heiligabend", _fixed(12, 24)),
+    "silvester": ClosedDay("Silvester", _fixed(12, 31)),
+    "weiberfastnacht": ClosedDay("Weiberfastnacht", _from_easter(-52), frozenset({"NW", "RP"})),
+    "rosenmontag": ClosedDay("Rosenmontag", _from_easter(-48), _CARNIVAL),
+    "faschingsdienstag": ClosedDay("Faschingsdienstag", _from_easter(-47), _CARNIVAL),
+    "aschermittwoch": ClosedDay("Aschermittwoch", _from_easter(-46), frozenset({"-"})),
+    "buss-und-bettag": ClosedDay("Buß- und Bettag", _before_advent, frozenset({"BY"})),
+    "fronleichnam": ClosedDay("Fronleichnam", _from_easter(60), frozenset({"SN", "TH"})),
+    "friedensfest": ClosedDay("Friedensfest", _fixed(8, 8), frozenset({"-"})),
+    "mariae-himmelfahrt": ClosedDay("Mariä Himmelfahrt", _fixed(8, 15), frozenset({"BY"})),
+}
+"""By id: what a town may add or leave out. „-“ stands where no Land has the day as a rule."""
+BRIDGE_DAY = "Brückentag"
+BETWEEN_YEARS = "zwischen-den-jahren"
+"""What a town leaves out whose day care and offices are open then."""
+
+
+def _is_between_years(day: dt.date, town: TownDays) -> bool:
+    """Tell whether a day is one of those between Christmas and New Year on which the town is closed."""
+    closed = "between-years" in town.pauses and BETWEEN_YEARS not in town.without
+    return closed and day.month == 12 and 27 <= day.day <= 30
+
+
+@lru_cache(maxsize=4096)
+def closed_day(land: str, day: dt.date, town: TownDays = NO_TOWN) -> str | None:
+    """A Land (ISO code), a date and the town's list in, the name of the day out; None on days like any other."""
+    for first, last, name in town.dates:
+        if first <= day <= last:
+            return name
+    for key, entry in CLOSED_DAYS.items():
+        if _is_closed_in(key, entry, land, town) and entry.on(day.year) == day:
+            return entry.name
+    if _is_between_years(day, town):
+        return "die Tage zwischen den Jahren"
+    if "bridge-days" in town.pauses and _is_bridge(land, day):
+        return BRIDGE_DAY
+    return None
+
+
+def _is_closed_in(key: str, entry: ClosedDay, land: str, town: TownDays) -> bool:
+    """Tell whether a day counts in a Land, by rule or because the town adds it, and the town doesn't leave it out."""
+    if key in town.without:
+        return False
+    return not entry.lands or land in entry.lands or key in town.also
+
+
+def _is_bridge(land: str, day: dt.date) -> bool:
+    """A single working day between a public holiday and a weekend, or between two holidays."""
+    one = dt.timedelta(days=1)
+    if _is_free(land, day) or not (_is_free(land, day - one) and _is_free(land, day + one)):
+        return False
+    return public_holiday(land, day - one) is not None or public_holiday(land, day + one) is not None
+
+
+def _is_free(land: str, day: dt.date) -> bool:
+    return day.weekday() >= 5 or public_holiday(land, day) is not None

@@ -10,9 +10,8 @@ from typing import Literal
 
 import opening_hours
 
-from generator.hours.osm_names import MONTHS as OSM_MONTHS
-from generator.hours.osm_names import WEEKDAYS
-from generator.hours.rules import Rule, split_rules
+from generator.hours.osm_rules import MONTHS as OSM_MONTHS
+from generator.hours.osm_rules import WEEKDAYS, Rule, split_rules
 from generator.hours.schedule import MAX_DATES, MIDNIGHT, DayException, HolidayHours, Interval, Schedule, Week
 
 Gettext = Callable[[str], str]

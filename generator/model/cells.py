@@ -1,4 +1,4 @@
-"""The figures that may be published: one typed cell that tables, charts, texts, downloads, coverage and budgets all read."""
+"""The figures that may be published: one typed cell that tables, charts, texts, downloads, coverage and budgets all read; why a record's figure isn't computed."""
 
 from __future__ import annotations
 
@@ -184,3 +184,24 @@ class Series:
         if not breakdown:
             breakdown = self.whole
         return self.cells.get((space, period, breakdown))
+
+    def now(self, space: str) -> Cell | None:
+        """Return an area's latest figure."""
+        return self.cell(space, self.latest)
+
+    def comparison(self, space: str) -> Comparison | None:
+        """Return how an area's latest figure stands beside the town's."""
+        return self.comparisons.get((space, self.latest, self.whole))
+
+    def change(self, space: str) -> Change | None:
+        """Return what has changed up to an area's latest figure."""
+        return self.changes.get((space, self.latest, self.whole))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFault:
+    """Why something isn't computed: the code of a diagnostic, where in the record it stands, and what it says."""
+
+    code: str
+    path: tuple[str | int, ...]
+    values: Mapping[str, str] = field(default_factory=dict)

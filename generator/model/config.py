@@ -1,8 +1,12 @@
-"""The model of `site_config.yml`: who publishes, which languages, which levels, which thresholds."""
+"""The model of `site_config.yml`: who publishes, which languages, levels, thresholds; what a page needs of the background map; the folder for data of OpenStreetMap.
+
+No map asks a tile server by itself: a button under the moving map says which host would learn the reader's address.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from babel import localedata
@@ -75,21 +79,11 @@ class Thresholds(Group):
     minimum_population: Count = Field(300, title="Kleinste Bevölkerung")
 
 
-class Forge(Group):
-    """Where the records are kept."""
-
-    kind: Literal["gitlab", "github", "gitea"] = Field(title="Art")
-    repository: Url = Field(title="Adresse")
-    branch: Text = Field("main", title="Zweig")
-
-
 class Basemap(Group):
     """A background for maps."""
 
-    pmtiles: Text | None = Field(None, title="Datei", description="Eine PMTiles-Datei im Projekt.")
-    tiles: Text | None = Field(None, title="Kachelserver")
+    tiles: Text = Field(title="Kachelserver")
     attribution: Text | None = Field(None, title="Quellenangabe")
-    after_click: YesNo = Field(True, title="Erst nach Klick")
 
 
 def frame_address(address: str) -> str:
@@ -194,7 +188,6 @@ class SiteConfig(Group):
     geographies: tuple[GeographyConfig, ...] = Field(title="Geographien", min_length=1)
     disclosure: Thresholds = Field(default_factory=Thresholds, title="Geheimhaltung")
     check_every: dict[Slug, Span] = Field(default_factory=dict, title="Prüfen alle")
-    forge: Forge | None = Field(None, title="Ablage")
     basemap: Annotated[
         Annotated[Literal["none"], Tag("text")] | Annotated[Basemap, Tag("map")], Discriminator(shape)
     ] = Field("none", title="Hintergrundkarte")
@@ -290,3 +283,45 @@ class SiteConfig(Group):
                 if item.id == level:
                     return geography, depth
         return None
+
+
+_HOST = re.compile(r"https://((?:\{s\}\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?)/", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A tile server: its address with `{z}`, `{x}`, `{y}`, who must be named, and its host as people read it."""
+
+    url: str
+    credit: str
+    host: str
+
+    @property
+    def source(self) -> str:
+        """The host as a Content Security Policy names it; empty for tiles of the site itself."""
+        return f"https://{self.host.replace('{s}', '*')}" if self.host else ""
+
+
+def tiles_of(config: SiteConfig) -> Tiles | None:
+    """Return the tile server of a site, None where there is none or its address is not https or of the site itself."""
+    basemap = config.basemap
+    if not isinstance(basemap, Basemap):
+        return None
+    foreign = _HOST.match(basemap.tiles)
+    if foreign is None and (":" in basemap.tiles.split("/", 1)[0] or basemap.tiles.startswith("//")):
+        return None
+    return Tiles(basemap.tiles, basemap.attribution or "", foreign[1] if foreign else "")
+
+
+def image_sources(config: SiteConfig) -> str:
+    """Return what `img-src` of the Content Security Policy allows besides the site itself, with a space before it."""
+    tiles = tiles_of(config)
+    if tiles is None or not tiles.source:
+        return ""
+    return f" {tiles.source}"
+
+
+OSM = "osm"
+"""Folder of `resources/` with what comes from OpenStreetMap, laid out as `resources/` itself."""
+OSM_CREDIT = "© OpenStreetMap-Mitwirkende, ODbL 1.0"
+"""What the licence wants to be read wherever it is shown."""

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from generator.search.folding import fold
-from generator.search.languages import stop_words
 from generator.search.packing import distances, packed_json
+from generator.search.word_forms import fold, stop_words
 
 _SIGNS = re.compile(r"([+/])")
 _GROUP = re.compile("[A-Z]{2,}")

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.search.folding import fold
-from generator.search.languages import base
+from generator.search.word_forms import base, fold
 
 _EMPTY = {
     "de": """

@@ -1,25 +1,352 @@
-"""Takes the entries of one language and hands out the three files with which a browser searches them.
+"""The entries of one language in, the three files with which a browser searches them out, and the models of what people mean.
 
 ``search/title.<language>.json`` has what a result list shows, and the words of titles, topics and synonyms. It is all
 that most searches need. ``search/full.<language>.json`` has every word form of the other texts, grouped by stem, with
 the entries they occur in, ``search/tongues.<language>.json`` the words of other languages. ``assets/js/matching.js``
 reads all of them; the last two always come one after the other, so that no request tells what was typed.
+
+How likely a query means a topic says a model. A query is the set of its words and of their 4-grams, `<` and `>` at the ends, each
+hashed into a bucket; a linear model with a softmax weighs them (Joulin et al. 2017, „Bag of Tricks for Efficient Text Classification“). One model has read German. The other has read what is spoken
+beside it and tells German from that: `OWN` is its word for a query that the first one knows better (a mixture of two experts with a gate, Jacobs et al. 1991).
+`python -m bench.topic_model` learns the weights from queries that people judged; `assets/js/topic_model.js` does the sum.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from generator.search.concept_rows import ConceptRows, stems_of
-from generator.search.entry import Entry, Lexicon, NamedFilter, SearchSynonym
-from generator.search.folding import fold_words, words
-from generator.search.full_part import full_part
-from generator.search.languages import base, faint_words, stemmer, stop_words
-from generator.search.packing import distances, pack_numbers, packed_json
-from generator.search.title_part import pack_ids, title_part
-from generator.search.topic_model import OWN, TopicModel, model_part
+from generator.files.packaged import packaged_text
+from generator.model.names_and_ids import slug
+from generator.search.entry_types import (
+    ConceptRows,
+    Entry,
+    Field,
+    Lexicon,
+    NamedFilter,
+    SearchSynonym,
+    part_shared_words,
+    stems_of,
+)
+from generator.search.packing import SEPARATOR, distances, pack_groups, pack_numbers, pack_table, packed_json
+from generator.search.word_forms import (
+    base,
+    faint_words,
+    fold,
+    fold_words,
+    spoken_forms,
+    stemmer,
+    stop_words,
+    words,
+)
+
+LETTERS = 4
+LEAST = 4
+"""The smallest weight that is kept; weights are whole numbers."""
+SCALE = 4.0
+"""A weight of so much is 1 in the sum."""
+OWN = ""
+"""What the model of other languages says of a query in German."""
+SPOKEN = "spoken"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicModel:
+    """For each topic, by its id, what it begins with, and its weights as browsers read them: steps between buckets, amounts."""
+
+    learnt: str
+    """Of which queries: the digest of their files."""
+    buckets: int
+    """Into how many letters are hashed: a power of two."""
+    topics: Mapping[str, tuple[int, str, str]]
+
+
+def topic_models(language: str) -> tuple[TopicModel, ...]:
+    """Return what may be asked on pages of a language: the model of that language, where there is one, and that of all others."""
+    found = (topic_model(base(language)), topic_model(SPOKEN))
+    return tuple(model for model in found if model is not None)
+
+
+@cache
+def topic_model(name: str) -> TopicModel | None:
+    """Return the model of a language or, for `SPOKEN`, of those beside German; None where nobody has learnt one."""
+    try:
+        text = packaged_text("generator", "search", f"topic_model.{name}.json")
+    except FileNotFoundError:
+        return None
+    content = json.loads(text)
+    topics = {topic: tuple(row) for topic, row in content["topics"].items()}
+    return TopicModel(content["learnt"], content["buckets"], topics)
+
+
+def model_part(model: TopicModel, place: Mapping[str, int]) -> dict[str, Any]:
+    """Write the topics that a site has for its browsers, each after the row of its concept; -1 is that of `OWN`."""
+    rows = {OWN: -1, **place}
+    held = [[rows[topic], *row] for topic, row in sorted(model.topics.items()) if topic in rows]
+    return {"buckets": model.buckets, "letters": LETTERS, "least": LEAST, "scale": SCALE, "topics": held}
+
+
+def title_part(found: ConceptRows, kinds: Mapping[str, str], faint: Collection[str]) -> dict[str, Any]:
+    """Return what a result list shows of each entry, and the words of titles and rows.
+
+    `kinds` are the headings of kinds in their order, `faint` the folded words that say little. Raises ``KeyError`` for a kind without heading.
+    """
+    entries = found.entries
+    titles = [entry.title for entry in entries]
+    folders = _folders(entries, kinds)
+    rows, shared = part_shared_words(found.rows)
+    forms, groups = _grouped_forms(_texts(titles, rows, shared), found.language)
+    return {
+        "kinds": [[kind, kinds[kind], folder] for kind, folder in folders.items()],
+        "runs": pack_numbers(_runs(entries, list(folders))),
+        "titles": titles,
+        "urls": [_short_url(entry, folders[entry.kind]) for entry in entries],
+        "lines": _lines(entries),
+        "foreign": _foreign(entries),
+        "concepts": rows,
+        "shared": shared,
+        "guarded": pack_ids(entry for entry in entries if entry.guarded),
+        "grave": pack_ids(entry for entry in entries if entry.grave),
+        "ages": pack_table(entry.ages for entry in entries),
+        "ofEntry": SEPARATOR.join(map(pack_numbers, found.of_entry)),
+        "forms": forms,
+        "groups": pack_numbers(groups),
+        "faint": " ".join(sorted(faint)),
+        "written": spoken_forms(found.language),
+        "stop": " ".join(sorted(stop_words(found.language))),
+    }
+
+
+def _texts(
+    titles: Iterable[str], rows: Iterable[Sequence[str]], shared: Iterable[Sequence[str]]
+) -> list[str]:
+    """List all texts in the order in which the browser reads them: titles, rows, and the lay words that rows share."""
+    texts = list(titles)
+    for row in rows:
+        texts += row
+    for _, *lay in shared:
+        texts += lay
+    return texts
+
+
+def pack_ids(entries: Iterable[Entry]) -> str:
+    """Write which entries these are, by their places."""
+    return pack_numbers(distances(entry.id for entry in entries))
+
+
+def _grouped_forms(texts: Iterable[str], language: str) -> tuple[int, list[int]]:
+    """Count the different word forms of texts, and say of each how far before it the first with its stem stands."""
+    stem = stemmer(language)
+    first_with: dict[str, int] = {}
+    forms: set[str] = set()
+    groups: list[int] = []
+    for text in texts:
+        for word in words(text):
+            form = fold(word)
+            if form not in forms:
+                here = len(forms)
+                forms.add(form)
+                groups.append(here - first_with.setdefault(stem(word), here))
+    return len(forms), groups
+
+
+def _folders(entries: Sequence[Entry], kinds: Mapping[str, str]) -> dict[str, str]:
+    """Return for each kind that an entry has, in the order of headings, the folder that its pages share."""
+    urls: dict[str, list[str]] = {}
+    for entry in entries:
+        urls.setdefault(entry.kind, []).append(entry.url)
+    missing = urls.keys() - kinds.keys()
+    if missing:
+        raise KeyError(f"no heading for entries of the kind {', '.join(sorted(missing))}")
+    return {kind: _folder(urls[kind]) for kind in kinds if kind in urls}
+
+
+def _folder(urls: Sequence[str]) -> str:
+    """Find the folder that all urls share, with its closing slash, or nothing."""
+    shared = _folders_above(urls[0])
+    for url in urls:
+        parts = _folders_above(url)
+        while shared != parts[: len(shared)]:
+            shared.pop()
+    return "".join(f"{part}/" for part in shared)
+
+
+def _folders_above(url: str) -> list[str]:
+    return url.rstrip("/").split("/")[:-1]
+
+
+def _runs(entries: Iterable[Entry], kinds: Sequence[str]) -> list[int]:
+    """Say of which kind entries are, one after the other: the kind's number, and how many of it follow."""
+    runs: list[int] = []
+    for kind, run in groupby(entries, key=attrgetter("kind")):
+        runs += [kinds.index(kind), len(list(run))]
+    return runs
+
+
+def _lines(entries: Sequence[Entry]) -> list[tuple[list[str], str]]:
+    """Return the columns of the result list: subtitles first, then the facts of each sort."""
+    sorts = max((len(entry.facts) for entry in entries), default=0)
+    columns = [pack_table(entry.subtitle for entry in entries)]
+    for sort in range(sorts):
+        facts = [_fact(entry, sort) for entry in entries]
+        columns.append(pack_table(facts))
+    return columns
+
+
+def _fact(entry: Entry, sort: int) -> str:
+    return entry.facts[sort] if sort < len(entry.facts) else ""
+
+
+def _foreign(entries: Iterable[Entry]) -> dict[str, str]:
+    """List by language the entries whose texts are shown untranslated."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.language:
+            found.setdefault(entry.language, []).append(entry)
+    return {code: pack_ids(of_code) for code, of_code in sorted(found.items())}
+
+
+def _short_url(entry: Entry, folder: str) -> str:
+    """Leave out of a url what the browser can tell from the title: ``+`` and the rest, or ``=`` and the whole."""
+    rest = entry.url.removeprefix(folder)
+    start = slug(entry.title)
+    if not start or not rest.startswith(start):
+        return f"={rest}"
+    if rest == f"{start}/":
+        return ""
+    return "+" + rest.removeprefix(start)
+
+
+Counts = dict[Field, Counter[str]]
+"""How often each folded word stands in each text of an entry."""
+
+# How much a word says about an entry, by the text it stands in; a title says more and is weighed in the browser.
+WEIGHTS: Mapping[Field, float] = {
+    "summary": 4.0, "keywords": 4.0, "provider": 3.0, "place": 3.0, "space": 3.0, "description": 1.0,
+}  # fmt: skip
+_SATURATION = 3.0
+_LENGTH_COUNTS = 0.5
+# Weights as the browser gets them: the smallest of these that is at least as large as the true one, of at most 4.
+_LEVELS = (1.0, 1.75, 2.5, 4.0)
+
+
+def full_part(
+    entries: Sequence[Entry], rows: Sequence[Sequence[str]], grave: Collection[str], language: str
+) -> dict[str, Any]:
+    """Return the word forms of all texts and of `rows` (names and lay words of concepts), grouped by stem (`heads` and `tails`: see `pack_groups`), and for each group the entries that have it in a text but the title
+    (`postings`: step from the entry before times 4, plus the number of its weight in `levels`). Of a guarded entry's texts only words with a `grave` stem count."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    counted: list[Counts] = []
+    for entry in entries:
+        counts: Counts = {}
+        for name in WEIGHTS:
+            telling = _telling_words(entry, name, grave, language)
+            _add_spellings(spellings, telling)
+            counts[name] = Counter(map(fold, telling))
+        counted.append(counts)
+    for entry in entries:
+        _add_spellings(spellings, words(entry.title))
+    for row in rows:
+        for text in row:
+            _add_spellings(spellings, words(text))
+    groups = _groups(spellings, language)
+    heads, tails = pack_groups(groups)
+    return {
+        "levels": _LEVELS,
+        "heads": heads,
+        "tails": tails,
+        "postings": SEPARATOR.join(map(pack_numbers, _postings(groups, counted))),
+    }
+
+
+def _telling_words(entry: Entry, name: Field, grave: Collection[str], language: str) -> list[str]:
+    """List the words of one of an entry's texts without empty ones and single letters; of a guarded entry those with a `grave` stem alone."""
+    stem = stemmer(language)
+    ignored = stop_words(language)
+    found = []
+    for word in words(entry.texts.get(name, "")):
+        form = fold(word)
+        if entry.guarded and stem(word) not in grave:
+            continue
+        is_letter = len(form) == 1 and not form.isdigit()
+        if form not in ignored and not is_letter:
+            found.append(word)
+    return found
+
+
+def _add_spellings(spellings: dict[str, Counter[str]], written: Iterable[str]) -> None:
+    """Count each written word under its folded form."""
+    for word in written:
+        spellings[fold(word)][word] += 1
+
+
+def _groups(spellings: Mapping[str, Counter[str]], language: str) -> list[list[str]]:
+    """Group the commonest spelling of every form by stem, in an order in which neighbours begin alike."""
+    stem = stemmer(language)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for counts in spellings.values():
+        form = min(counts, key=lambda word: (-counts[word], word))
+        groups[stem(form)].append(form)
+    for group in groups.values():
+        group.sort(key=_alphabetical)
+    return sorted(groups.values(), key=lambda group: _alphabetical(group[0]))
+
+
+def _postings(groups: Sequence[Sequence[str]], counted: Sequence[Counts]) -> list[list[int]]:
+    """List for each group of forms the entries that have it, as steps from the one before, with the level of its weight."""
+    group_of: dict[str, int] = {}
+    for number, group in enumerate(groups):
+        group_of.update((fold(form), number) for form in group)
+    postings: list[list[int]] = [[] for _ in groups]
+    last = [0] * len(groups)
+    for entry, weights in enumerate(_weights(counted, group_of)):
+        for group_number, weight in weights.items():
+            step = entry - last[group_number]
+            postings[group_number].append(step * len(_LEVELS) + _level(weight))
+            last[group_number] = entry
+    return postings
+
+
+def _level(weight: float) -> int:
+    """Return the number of the level to which a weight is rounded up."""
+    share = 4 * weight / (_SATURATION + weight)
+    for number, bound in enumerate(_LEVELS[:-1]):
+        if share <= bound:
+            return number
+    return len(_LEVELS) - 1
+
+
+def _alphabetical(form: str) -> tuple[str, str]:
+    return form.lower(), form
+
+
+def _weights(counted: Sequence[Counts], group_of: Mapping[str, int]) -> Iterable[dict[int, float]]:
+    """Weigh every stem of every entry (BM25F: Robertson, Zaragoza 2009, eq. 3.22)."""
+    totals = {name: _total_length(counted, name) for name in WEIGHTS}
+    for counts in counted:
+        frequency: dict[int, float] = defaultdict(float)
+        for name, weight in WEIGHTS.items():
+            if not counts[name]:
+                continue
+            total, holders = totals[name]
+            length = counts[name].total() * holders / total
+            factor = weight / (1 - _LENGTH_COUNTS + _LENGTH_COUNTS * length)
+            for form, times in counts[name].items():
+                frequency[group_of[form]] += factor * times
+        yield frequency
+
+
+def _total_length(counted: Iterable[Counts], name: Field) -> tuple[int, int]:
+    """Return how many words all texts of a sort have together, and how many entries have such a text."""
+    lengths = [counts[name].total() for counts in counted if counts[name]]
+    return sum(lengths), len(lengths)
+
 
 VERSION = 1
 _EVERYDAY = {"offer", "topic", "place"}

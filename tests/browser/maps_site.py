@@ -10,10 +10,10 @@ from markupsafe import Markup
 from generator.derive.facts import derive
 from generator.model.config import Basemap
 from generator.pipeline.build import Project
-from generator.pipeline.frames import Frames
 from generator.pipeline.plan import asset_files, plan_site
+from generator.pipeline.write import Frames
 from generator.render import maps
-from generator.render.frame.slots import SLOTS
+from generator.render.frame.page_frame import SLOTS
 
 HOSTILE = """<img src=x onerror="document.title='broken'">{{ 7 * 7 }}{% raw %}'"</script>"""
 PLACE, AREA = "auebad", "windkamp"
@@ -54,7 +54,7 @@ def write_maps_site(project: Project, folder: Path) -> None:
         + maps.overview_map(context, "karten/", "quartier")
         + maps.overview_map(context, "karten/", "networks")
         + maps.space_map(context, "karten/", "suederaue", maps.place_markers(context, ["rathaus", PLACE]))
-        + maps.point_map(context, "karten/", point, "Rathaus")
+        + maps.point_map(context, "karten/", point, "Rathaus", spaces=context.facts.places["rathaus"].spaces)
         + Markup("<p id='ende'><a href='#inhalt'>danach</a></p>"),
         "offen/": Markup("<h1>Verzeichnis</h1><div id='karte'></div><p id='danach' tabindex='-1'>Liste</p>"),
     }

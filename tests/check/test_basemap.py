@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from generator.check.basemap import check_basemap
+from generator.check.configuration import check_basemap
 from generator.model.config import Basemap
 from generator.pipeline.build import Project
 from generator.read.project import Reading, read_project
@@ -24,7 +24,6 @@ def reading() -> Reading:
         ("none", []),
         (Basemap(tiles="https://tiles.example/{z}/{x}/{y}.png"), []),
         (Basemap(tiles="http://tiles.example/{z}/{x}/{y}.png"), ["hintergrundkarte-adresse"]),
-        (Basemap(pmtiles="karte.pmtiles"), ["hintergrundkarte-pmtiles"]),
     ],
 )
 def test_what_no_map_can_show_is_reported(demo: Project, reading: Reading, basemap, codes):

@@ -135,7 +135,7 @@ def test_the_hunt_finds_what_no_masking_covers(full_town: Path, monkeypatch: pyt
     monkeypatch.setattr("generator.derive.facts.sight", all_open)
     for module in ("generator.pipeline.build", "generator.derive.facts"):
         monkeypatch.setattr(f"{module}.published", lambda site, *_given: site)
-    monkeypatch.setattr("generator.derive.offers.is_discreet", lambda words, offer: False)
+    monkeypatch.setattr("generator.derive.offer_facts.is_discreet", lambda words, offer: False)
     hay = build_unchecked(full_town, monkeypatch)
     found = secrets()
     assert len(found) >= 15

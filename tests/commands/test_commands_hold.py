@@ -26,7 +26,7 @@ from generator.cli import main
 from generator.commands import guarding
 from generator.commands.guarding import commands_of
 from generator.files import writing
-from generator.pipeline import workers as page_writer
+from generator.pipeline import write as page_writer
 from generator.preview import serving
 from generator.preview.watching import Changes
 from tests.chance import is_long, long, whole
@@ -173,9 +173,9 @@ def test_every_command_stands_behind_the_guard(words: tuple[str, ...]) -> None:
 INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "reading": (("check",), "generator.read.settings.validate", "site_config.yml", ""),
     "deriving": (("check",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
-    "checking": (("check",), "generator.check.sums._totals", "", ""),
+    "checking": (("check",), "generator.check.figures._totals", "", ""),
     "a component": (("check",), "generator.render.components.registry.overview_map", "content/karte.md", ""),
-    "a page": (("build",), "generator.render.pages.offer.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
+    "a page": (("build",), "generator.render.pages.offer_pages.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
     "a preview": (("serve",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
     "a report": (("pdf",), "generator.printing.document.stylesheet", EDITION, ""),
     "protecting": (("protect",), "generator.disclosure.protect.protecting.protect", "", ""),
@@ -214,7 +214,7 @@ def test_a_mistake_of_ours_names_what_was_in_hand_and_keeps_the_old_state(
 def test_the_way_through_the_program_is_shown_on_request(
     world: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.read.record_files.build", fail)
+    monkeypatch.setattr("generator.read.records.build", fail)
     arguments = ["check", "-p", str(world / "projekt")]
     shown = CliRunner().invoke(main, ["--traceback", *arguments])
     assert "Traceback" in shown.output
@@ -228,7 +228,7 @@ def test_the_way_through_the_program_is_shown_on_request(
 def test_programs_read_of_a_mistake_of_ours_in_their_own_form(
     world: Path, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
-    monkeypatch.setattr("generator.read.record_files.build", fail)
+    monkeypatch.setattr("generator.read.records.build", fail)
     result = CliRunner().invoke(main, ["check", "-p", str(world / "projekt"), "-f", form])
     assert result.exit_code == 3
     assert "fehler-von-nahraum" in result.stdout
@@ -251,9 +251,9 @@ def test_a_page_that_fails_in_another_process_is_named_and_the_old_site_stays(
     ]
     assert CliRunner().invoke(main, arguments).exit_code == 0
     before = snapshot(target)
-    monkeypatch.setattr("generator.pipeline.workers.FEW", 0)
-    monkeypatch.setattr("generator.pipeline.workers._cores", lambda: 2)
-    monkeypatch.setattr("generator.render.pages.offer.glance_rows", fail)
+    monkeypatch.setattr("generator.pipeline.write.FEW", 0)
+    monkeypatch.setattr("generator.pipeline.write._cores", lambda: 2)
+    monkeypatch.setattr("generator.render.pages.offer_pages.glance_rows", fail)
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 3, result.output
     assert "/angebote/krabbelgruppe/" in result.output
@@ -265,7 +265,7 @@ def test_a_refusal_of_the_system_is_no_mistake_of_ours(world: Path, monkeypatch:
     def full(*_arguments: object, **_named: object) -> Any:
         raise OSError(28, "No space left on device", str(world / "projekt/resources/x.yml"))
 
-    monkeypatch.setattr("generator.read.record_files.build", full)
+    monkeypatch.setattr("generator.read.records.build", full)
     result = CliRunner().invoke(main, ["check", "-p", str(world / "projekt"), "-f", "concise"])
     assert result.exit_code == 1
     code = "datei-vom-system-verweigert"
@@ -281,7 +281,7 @@ def test_mkdocs_by_itself_tells_a_mistake_of_ours_without_a_traceback(
     (root / "mkdocs.yml").write_text(
         "site_name: x\ntheme: {name: nahraum}\ndocs_dir: content\nplugins: [nahraum]\n", "utf-8"
     )
-    monkeypatch.setattr("generator.render.pages.offer.glance_rows", fail)
+    monkeypatch.setattr("generator.render.pages.offer_pages.glance_rows", fail)
     with pytest.raises(Abort):
         mkdocs_build(load_config(str(root / "mkdocs.yml")))
     assert "auf der Seite /angebote/krabbelgruppe/" in caplog.text

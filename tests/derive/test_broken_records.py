@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.derive.broken_records import broken_and_protected
+from generator.derive.masking import broken_and_protected
 from generator.read.project import read_project
 from tests.edit.towns import FILES, write
 

@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 
-from generator.derive.lists import first_letter, offer_lists
-from generator.derive.news import news
-from generator.derive.offers import with_facts
+from generator.derive.lists_of_offers import first_letter, offer_lists, youth
+from generator.derive.news_and_reminders import news
+from generator.derive.offer_facts import with_facts
 from generator.derive.relations import by_name
-from generator.derive.youth import youth
-from generator.model.facts import Facts
-from generator.model.offer_lists import EVERY_OFFER
+from generator.model.facts import EVERY_OFFER, Facts
 from generator.model.scalars import parse_ages
 from generator.model.site import Site
 from generator.pipeline.build import Project

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from generator.derive.geography import space_facts
-from generator.derive.indicators import series
+from generator.derive.indicator_series import series
 from generator.model.cells import Judgement, Series, Status, Verdict
 from generator.read.project import read_project
-from generator.read.values import ValueRow
+from generator.read.value_tables import ValueRow
 from tests.disclosure.worlds import indicator, write_project
 
 

@@ -7,7 +7,7 @@ import scipy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.derive.intervals import (
+from generator.derive.uncertainty import (
     ConfidenceInterval,
     byar,
     compare,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator.derive import nearest as module
-from generator.derive.nearest import nearest
+from generator.derive import lists_of_offers as module
+from generator.derive.lists_of_offers import NEARBY, NearbyOffers
+from generator.model.geometry import EARTH_RADIUS
 
 DICE = np.random.default_rng(7)
 SCATTERED = {
@@ -23,34 +24,39 @@ SCATTERED = {
 }
 
 
+def _nearby(metres: np.ndarray) -> NearbyOffers:
+    """Return what is near points given in metres around the equator, all of one life situation; an offer is called after its number."""
+    degrees = np.degrees(metres / EARTH_RADIUS) - (0, np.degrees(metres[:, 1].mean() / EARTH_RADIUS))
+    return NearbyOffers(
+        (f"{number:05}", (float(x), float(y)), ("alltag",)) for number, (x, y) in enumerate(degrees)
+    )
+
+
 @pytest.mark.parametrize("name", list(SCATTERED))
 def test_it_is_what_comparing_all_with_all_finds(name: str) -> None:
     x, y = SCATTERED[name].T
-    found = {point: (list(near), list(distances)) for point, near, distances in nearest(x, y, 12)}
-    assert sorted(found) == list(range(len(x)))
-    for point, (near, distances) in found.items():
-        all_of_them = np.hypot(x - x[point], y - y[point])
-        expected = np.argsort(all_of_them, kind="stable")[: min(13, len(x))]
-        assert near == list(expected)
-        assert distances == list(all_of_them[expected])
+    nearby = _nearby(SCATTERED[name])
+    assert len(nearby) == len(x)
+    for number, key in enumerate(nearby):
+        metres = np.round(np.hypot(x - x[number], y - y[number]), -1)
+        others = [f"{other:05}" for other in range(len(x)) if other != number]
+        expected = sorted(zip(np.delete(metres, number).astype(int), others, strict=True))[:NEARBY]
+        found = nearby[key]
+        assert [distance for _, distance in found] == [distance for distance, _ in expected]
+        assert all(metres[int(other)] == distance for other, distance in found)
 
 
 def test_few_others_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """A city of dense quarters, villages around it and an island: at most some dozens for each point."""
     looked_at = [0]
+    distance = module.shapely.distance
 
-    def counted(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        looked_at[0] += len(x)
-        return np.sqrt(x * x + y * y)
+    def counted(here: object, others: np.ndarray) -> np.ndarray:
+        looked_at[0] += len(others)
+        return distance(here, others)
 
-    class Counting:
-        hypot = staticmethod(counted)
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(np, name)
-
-    monkeypatch.setattr(module, "np", Counting())
+    monkeypatch.setattr(module.shapely, "distance", counted)
     quarters = [DICE.normal(centre, 120, (400, 2)) for centre in DICE.uniform(0, 6_000, (10, 2))]
     points = np.vstack([*quarters, DICE.uniform(-30_000, 30_000, (400, 2)), [[250_000.0, 0.0]]])
-    assert len(list(nearest(points[:, 0], points[:, 1], 12))) == 4401
+    assert all(len(found) == NEARBY for found in _nearby(points).values())
     assert looked_at[0] < 4401 * 100

@@ -10,25 +10,27 @@ import scipy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.derive.comparisons import compare
 from generator.derive.geography import space_facts
-from generator.derive.indicators import series
-from generator.derive.intervals import (
+from generator.derive.indicator_series import compare, series
+from generator.derive.uncertainty import (
     ConfidenceInterval,
+    added,
     chance_of_count,
     chance_of_share,
     compare_difference,
+    interval_of,
     rate_difference,
     rate_interval,
+    reaches,
     remaining,
+    spread_of,
     wilson,
 )
-from generator.derive.intervals import compare as compare_interval
-from generator.derive.uncertainty import added, interval_of, reaches, spread_of
+from generator.derive.uncertainty import compare as compare_interval
 from generator.model.cells import Cell, Reach, Series, Status, Verdict
 from generator.pipeline.build import Project
 from generator.read.project import read_project
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.worlds import indicator, write_project
 
 

@@ -15,7 +15,7 @@ from generator.disclosure.lattice import CROSS, LatticeArea
 from generator.disclosure.published import Disclosure, Published
 from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.worlds import DEFAULTS, indicator
 
 Count = int | str

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from generator.derive.indicators import committed_series
+from generator.derive.indicator_series import committed_series
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
@@ -21,9 +21,9 @@ from generator.disclosure.site_audit.site import _attack, _Known, _known, audit_
 from generator.disclosure.site_audit.spoken_names import any_of
 from generator.model.cells import Status
 from generator.model.config import Thresholds
-from generator.read.indicators import tables_of
+from generator.read.indicator_folders import tables_of
 from generator.read.project import read_project
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.test_site_told_whole import TITLE, VALUES, Town
 from tests.disclosure.worlds import DEFINITION, indicator, write_project
 

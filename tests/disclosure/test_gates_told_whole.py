@@ -22,9 +22,9 @@ from generator.files.result_cache import ONCE
 from generator.model.cells import Release, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.indicators import IndicatorFolder
+from generator.read.indicator_folders import IndicatorFolder
 from generator.read.project import Reading, read_project
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.worlds import CONFIG, indicator, write_project
 
 QUARTERS = ("ahorn", "birke", "celtis", "dorn", "esche")

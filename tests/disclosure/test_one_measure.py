@@ -17,7 +17,7 @@ from generator.disclosure.protect.protected_counts import protect, replay
 from generator.disclosure.protect.protecting import protect_folder
 from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.test_figure_damage import run
 from tests.disclosure.test_more_damage import DAY, checked, places, protected, write
 from tests.disclosure.worlds import DEFINITION, RAW, indicator, random_world, write_project, write_raw

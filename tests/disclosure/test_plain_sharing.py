@@ -19,8 +19,8 @@ from generator.disclosure.undeclared import shown_elsewhere
 from generator.model.cells import Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
-from generator.read.indicators import IndicatorFolder
-from generator.read.values import ValueRow, ValueTable
+from generator.read.indicator_folders import IndicatorFolder
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.worlds import indicator
 
 TOWN = Thresholds(threshold=5, minimum_denominator=100, minimum_population=300)

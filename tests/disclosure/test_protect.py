@@ -22,7 +22,7 @@ from generator.disclosure.published import Published
 from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
 from generator.pipeline.build import Project
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.chance import whole
 from tests.disclosure.worlds import (
     DEFAULTS,

@@ -44,7 +44,7 @@ from generator.disclosure.protect.raw_tables import Private, SummedCount
 from generator.model.cells import CellKey, Release, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.worlds import DEFAULTS, indicator, write_project, write_raw
 
 LEAVES = ("a", "b", "c", "d")

@@ -14,12 +14,12 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.derive.indicators import committed_series
+from generator.derive.indicator_series import committed_series
 from generator.disclosure.gates.committed import check_figures
 from generator.disclosure.site_audit.site import audit_site
 from generator.model.cells import Series
 from generator.model.site import Site
-from generator.read.indicators import tables_of
+from generator.read.indicator_folders import tables_of
 from generator.read.project import Reading, read_project
 from tests.disclosure.test_more_damage import KINDS
 from tests.disclosure.worlds import DEFINITION, RAW, write_project, write_raw

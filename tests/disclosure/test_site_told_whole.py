@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from generator.derive.indicators import committed_series
+from generator.derive.indicator_series import committed_series
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.site_audit.markup import Mention
@@ -19,9 +19,9 @@ from generator.disclosure.site_audit.site import _note_count, audit_site
 from generator.disclosure.site_audit.spoken_names import Names
 from generator.model.cells import Series
 from generator.model.site import Site
-from generator.read.indicators import tables_of
+from generator.read.indicator_folders import tables_of
 from generator.read.project import Reading, read_project
-from generator.subjects.budgets.statements import WithheldBudgets
+from generator.subjects.budgets.check_built_site import WithheldBudgets
 from tests.disclosure.worlds import DEFINITION, write_project
 
 VALUES = """\

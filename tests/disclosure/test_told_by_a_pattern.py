@@ -13,7 +13,7 @@ from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.protect.protected_counts import protect
 from generator.disclosure.protect.raw_tables import add_up
 from generator.model.cells import Status
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.test_more_damage import protected
 from tests.disclosure.worlds import World, indicator, write_project, write_raw
 

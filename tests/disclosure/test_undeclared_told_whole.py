@@ -30,7 +30,7 @@ from generator.model.indicator import Indicator
 from generator.model.scalars import Ages
 from generator.model.site import Site
 from generator.read.project import Reading
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.worlds import DEFAULTS, indicator
 
 AREAS = tuple("abcdefgh")

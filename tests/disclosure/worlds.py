@@ -17,7 +17,7 @@ from generator.disclosure.published import Published
 from generator.model.cells import Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 DEFAULTS = Thresholds(threshold=5, minimum_denominator=0, minimum_population=0)
 

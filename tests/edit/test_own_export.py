@@ -9,8 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.export.geojson import offers_geojson
-from generator.export.offer_table import offers_csv
+from generator.export.offer_files import offers_csv, offers_geojson
 from generator.pipeline.build import prepare
 from generator.render.data_files.open_data import source_of
 from tests.edit.test_import import snapshot

@@ -9,8 +9,7 @@ import pytest
 from icalendar import Calendar
 from icalendar.cal import Component
 
-from generator.export.calendar import MEETING_HOURS, has_times, is_meeting
-from generator.export.ical import line
+from generator.export.calendars_and_vcards import MEETING_HOURS, has_times, is_meeting, line
 from generator.hours.schedule import BERLIN, MIDNIGHT
 from generator.pipeline.build import Project
 from generator.render.base.context import Context

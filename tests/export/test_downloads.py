@@ -18,10 +18,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.export.csv_text import no_formula
-from generator.export.datasets import SIGNS
-from generator.export.figure_files import excel_csv, plain_csv
-from generator.export.indicator_files import Downloads
+from generator.export.figure_columns import SIGNS
+from generator.export.figure_files import Downloads, excel_csv, plain_csv
+from generator.export.offer_files import no_formula
 from generator.export.workbook import workbook
 from generator.model.cells import Status
 from generator.pipeline.build import Project
@@ -148,7 +147,7 @@ def test_workbook_keeps_types_and_leading_zeros(files: Mapping[str, bytes]) -> N
 def test_no_text_becomes_a_formula(demo: Project) -> None:
     from dataclasses import replace
 
-    from generator.export.datasets import dataset
+    from generator.export.figure_columns import dataset
     from generator.render.data_files.open_data import source_of
 
     data = dataset(source_of(demo.contexts[0]), "kinder")

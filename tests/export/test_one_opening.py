@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.hours.expression import read_hours
+from generator.hours.written_hours import read_hours
 from tests.edit.towns import FILES, write
 from tests.hours.test_media import rows
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from generator.export.calendar import Calendars
-from generator.export.geojson import offers_geojson
+from generator.export.calendars_and_vcards import Calendars
+from generator.export.offer_files import offers_geojson
 from generator.export.structured_data import offer_data
 from generator.pipeline.build import Project, prepare
 from generator.render.data_files.open_data import source_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator.export.vcard import ContactCard, vcard
+from generator.export.calendars_and_vcards import ContactCard, vcard
 from generator.model.facts import Location
 from generator.pipeline.build import Project
 from tests.chance import whole

@@ -23,11 +23,10 @@ from attack.world import BY_WORDS, TODAY, prepared, snapshot
 from generator.cli import main
 from generator.commands import guarding
 from generator.commands.guarding import commands_of
-from generator.export.datasets import Column, Dataset
-from generator.export.licences import NONE
+from generator.export.figure_columns import NONE, Column, Dataset
 from generator.export.workbook import NO_ROOM, workbook
 from generator.files import writing
-from generator.files.refusals import known_reason
+from generator.files.door import known_reason
 from tests.chance import is_long, long, whole
 
 pytestmark = whole

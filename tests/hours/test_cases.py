@@ -13,11 +13,10 @@ from typing import Any
 
 import pytest
 
-from generator.derive.offers import _occasions
-from generator.hours.closed_days import NO_TOWN, TownDays
+from generator.derive.offer_facts import _occasions
 from generator.hours.evaluate import schedule, with_closures, with_dates
-from generator.hours.expression import read_hours
 from generator.hours.german.notices import closures
+from generator.hours.holidays import NO_TOWN, TownDays
 from generator.hours.schedule import (
     BERLIN,
     MIDNIGHT,
@@ -26,6 +25,7 @@ from generator.hours.schedule import (
     compact,
 )
 from generator.hours.spoken import spoken_week
+from generator.hours.written_hours import read_hours
 from generator.model.groups import Occasion
 from tests.hours.conftest import Evaluate
 from tests.hours.evaluator import State, is_open_on, state_at

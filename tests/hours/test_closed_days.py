@@ -9,9 +9,16 @@ from typing import get_args
 import pytest
 
 from generator.derive.facts import derive
-from generator.hours.closed_days import BETWEEN_YEARS, CLOSED_DAYS, TownDays, closed_day, easter
 from generator.hours.german.notices import closure_on, closures
-from generator.hours.holidays import LANDS, public_holiday
+from generator.hours.holidays import (
+    BETWEEN_YEARS,
+    CLOSED_DAYS,
+    LANDS,
+    TownDays,
+    closed_day,
+    easter,
+    public_holiday,
+)
 from generator.hours.schedule import BERLIN
 from generator.model.config import UsualDay
 from generator.pipeline.build import Project, prepare

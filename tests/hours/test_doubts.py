@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.hours.expression import read_hours
+from generator.hours.written_hours import read_hours
 
 UNREAD = {
     # no time, or half of one

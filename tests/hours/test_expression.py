@@ -8,8 +8,8 @@ from pathlib import Path
 import opening_hours
 import pytest
 
-from generator.hours.expression import Hours, read_hours
-from generator.hours.retold import retold
+from generator.hours.osm_rules import retold
+from generator.hours.written_hours import Hours, read_hours
 from tests.open_data import EACH_CORPUS, HOURS
 
 READ = {

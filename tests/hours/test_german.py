@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from generator.hours.evaluate import schedule
-from generator.hours.expression import Hours, read_hours
+from generator.hours.written_hours import Hours, read_hours
 from tests.chance import every
 from tests.hours.writings import DAYS_AHEAD, FILES, TODAY, Writing, differences, writings
 

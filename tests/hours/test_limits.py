@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from generator.hours.evaluate import schedule
-from generator.hours.expression import read_hours
+from generator.hours.written_hours import read_hours
 from tests.chance import every_row
 from tests.hours.writings import DAYS_AHEAD, TODAY
 

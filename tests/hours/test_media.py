@@ -16,8 +16,8 @@ from typing import NamedTuple
 import pytest
 
 from generator.hours.evaluate import schedule
-from generator.hours.expression import read_hours
 from generator.hours.schedule import BERLIN, MIDNIGHT, Schedule, compact
+from generator.hours.written_hours import read_hours
 from tests.chance import whole
 from tests.node import answering
 

@@ -8,9 +8,9 @@ import re
 
 import pytest
 
-from generator.hours.expression import read_hours
 from generator.hours.german.notices import Closure, closures
-from generator.hours.german.numerals import SPOKEN_TIME, date_of, is_date, spoken_time, time_of
+from generator.hours.german.tokens import SPOKEN_TIME, date_of, is_date, spoken_time, time_of
+from generator.hours.written_hours import read_hours
 from tests.chance import cases
 from tests.hours.writings import FILES, writings
 

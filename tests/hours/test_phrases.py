@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.hours.expression import Hours, read_hours
-from generator.hours.german.clause import Clause, Limit
-from generator.hours.german.day_names import DaysFound
-from generator.hours.german.draft import Draft
-from generator.hours.german.meaning import Said
+from generator.hours.german.clauses import Clause, Draft, Limit, Said
+from generator.hours.german.dates import DaysFound
 from generator.hours.german.tokens import Token
+from generator.hours.written_hours import Hours, read_hours
 from tests.hours.test_remarks import phrases
 
 SAME = {

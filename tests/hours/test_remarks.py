@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.hours.expression import read_hours
 from generator.hours.remarks import match_plain, meaning_of
+from generator.hours.written_hours import read_hours
 
 ASK = """
 nach Vereinbarung | nach vorheriger Vereinbarung | nach telefonischer Vereinbarung | nach tel. Vereinbarung | nach individueller Absprache

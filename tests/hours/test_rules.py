@@ -7,9 +7,8 @@ import datetime as dt
 import pytest
 
 from generator.hours.days import Calendar, intervals_of, read_selector, spans_of, speaks_of, weekdays_of
-from generator.hours.german.rhythms import every_weeks
-from generator.hours.retold import retold
-from generator.hours.rules import Rule, Span, split_rules
+from generator.hours.german.written_rules import every_weeks
+from generator.hours.osm_rules import Rule, Span, retold, split_rules
 from generator.hours.schedule import Interval
 
 NINE, NOON, MIDNIGHT = 540, 720, 1440

@@ -11,11 +11,9 @@ from typing import Any
 import pytest
 
 from generator.files.packaged import packaged_text
-from generator.hours.closed_days import CLOSED_DAYS, TownDays, closed_day
 from generator.hours.evaluate import schedule, with_closures, with_dates
-from generator.hours.expression import read_hours
 from generator.hours.german.notices import Closure
-from generator.hours.holidays import LANDS, school_holidays
+from generator.hours.holidays import CLOSED_DAYS, LANDS, TownDays, closed_day, school_holidays
 from generator.hours.remarks import meaning_of
 from generator.hours.schedule import (
     BERLIN,
@@ -28,6 +26,7 @@ from generator.hours.schedule import (
     compact,
 )
 from generator.hours.spoken import REMARKS, _time, spoken_intervals, spoken_week
+from generator.hours.written_hours import read_hours
 from tests.hours.evaluator import is_open_on, state_at
 
 TODAY = dt.date(2026, 11, 16)

@@ -15,10 +15,10 @@ import opening_hours
 import pytest
 
 from generator.hours.evaluate import schedule, with_dates
-from generator.hours.expression import read_hours
 from generator.hours.holidays import LANDS, public_holidays, school_holidays
 from generator.hours.schedule import BERLIN, DatedHours, Interval, Schedule, compact
 from generator.hours.spoken import spoken_intervals, spoken_seasons, spoken_week
+from generator.hours.written_hours import read_hours
 from tests.hours.evaluator import state_at
 from tests.node import answering
 from tests.open_data import EACH_CORPUS, HOURS

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.hours.evaluate import schedule
-from generator.hours.expression import Hours
 from generator.hours.schedule import Interval
+from generator.hours.written_hours import Hours
 
 FILES = tuple(
     Path(__file__).with_name(name)

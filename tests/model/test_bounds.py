@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator.cli import main
 from generator.edit.tables.table_rows import TableForm, read_table
-from generator.export.sitemap import sitemap
+from generator.export.sitemap_and_feed import sitemap
 from generator.files.door import Door
 from generator.model import dates, scalars
 from generator.model.config import SiteLanguage

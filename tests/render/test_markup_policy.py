@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.export.web_headers import policy
+from generator.export.web_server import policy
 from generator.mkdocs_plugin import write_site
 from generator.model.config import Embedded, SiteConfig
 from generator.model.site import Site

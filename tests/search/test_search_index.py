@@ -12,13 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.topic_model import unpacked
-from generator.model.slugs import slug
-from generator.render.frame.families import FAMILIES
-from generator.render.frame.script_words import MADE, made_files, with_imports
-from generator.search.entry import Concept, Entry, Lexicon, NamedFilter, SearchSynonym
-from generator.search.folding import fold, words
+from generator.model.names_and_ids import slug
+from generator.render.frame.families import FAMILIES, MADE, made_files, with_imports
+from generator.search.entry_types import Concept, Entry, Lexicon, NamedFilter, SearchSynonym
 from generator.search.index import build
 from generator.search.packing import ALPHABET, SEPARATOR, distances, pack_numbers
+from generator.search.word_forms import fold, words
 
 HERE = Path(__file__).parent
 VECTORS = json.loads((HERE / "vectors.json").read_text(encoding="utf-8"))

@@ -35,19 +35,19 @@ from bench.topic_model import (
 )
 from generator.pipeline.build import Project
 from generator.render.data_files.search_entries import search_files
-from generator.render.frame.script_words import with_imports
-from generator.search.entry import Concept, Entry, Lexicon
-from generator.search.folding import fold, words
-from generator.search.index import build
-from generator.search.topic_model import (
+from generator.render.frame.families import with_imports
+from generator.search.entry_types import Concept, Entry, Lexicon
+from generator.search.index import (
     LEAST,
     OWN,
     SPOKEN,
     TopicModel,
+    build,
     model_part,
     topic_model,
     topic_models,
 )
+from generator.search.word_forms import fold, words
 from tests.chance import whole
 from tests.node import answering
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from generator.cli import main
-from generator.export.web_headers import HEADERS, policy
+from generator.export.web_server import HEADERS, policy
 from generator.pipeline.build import Project
 from generator.render.frame.framing import header_file
 from tests.conftest import ROOT

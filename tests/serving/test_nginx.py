@@ -16,8 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.export.web_headers import UNLISTED_FILE, policy
-from generator.export.web_server import TYPES, Served, apache, nginx
+from generator.export.web_server import TYPES, UNLISTED_FILE, Served, apache, nginx, policy
 from generator.pipeline.build import Project
 from tests.conftest import ROOT
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.diagnostics.codes.code import ERROR, NOTE, WARNING, Code
+from generator.diagnostics.diagnostic import ERROR, NOTE, WARNING, Code
 
 CODES = {
     "alter-ohne-anzahl": Code(
@@ -22,12 +22,6 @@ CODES = {
         "Eigene Texte dürfen Rahmen von {host} zeigen",
         "prüfen, ob ein Verweis genügt, und den Anbieter in der Datenschutzerklärung nennen",
         "Jeder Aufruf einer Seite mit einem fremden Rahmen verrät dem anderen Anbieter die Adresse des Geräts und die Uhrzeit, und was im Rahmen läuft, prüft hier niemand.",
-    ),
-    "hintergrundkarte-pmtiles": Code(
-        WARNING,
-        "Die Hintergrundkarte „{file}“ wird nicht gezeigt",
-        "basemap weglassen oder einen Kachelserver nennen: basemap: {{tiles: https://…/{{z}}/{{x}}/{{y}}.png, attribution: …}}",
-        "PMTiles-Dateien brauchen ein Programm im Browser, das noch nicht mitgeliefert wird. Die Karten zeigen solange nur die eigenen Gebiete und was in resources/context/ liegt.",
     ),
     "hintergrundkarte-adresse": Code(
         ERROR,

@@ -24,9 +24,9 @@ from generator.disclosure.published import Disclosure, Published, earlier_tables
 from generator.disclosure.table_audit import audit
 from generator.files.result_cache import ResultCache
 from generator.model.site import Site
-from generator.read.indicators import IndicatorFolder, tables_of
+from generator.read.indicator_folders import IndicatorFolder, tables_of
 from generator.read.project import Reading
-from generator.read.values import ValueTable
+from generator.read.value_tables import ValueTable
 
 Residents = dict[tuple[str, str], int]
 """People by area and period."""

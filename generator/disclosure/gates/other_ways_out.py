@@ -20,8 +20,8 @@ from generator.disclosure.lattice import Spaces, wholes
 from generator.files.door import Door
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.indicators import IndicatorFolder
-from generator.read.values import NEEDED, ValueRow, ValueTable, decode
+from generator.read.indicator_folders import IndicatorFolder
+from generator.read.value_tables import NEEDED, ValueRow, ValueTable, decode
 
 BASES = (1, 100, 1000, 10_000, 100_000)
 """What rates are said of: one (0.04), per cent, per thousand and so on."""

@@ -22,8 +22,8 @@ from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.lattice import Spaces, parts
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
-from generator.read.indicators import IndicatorFolder
-from generator.read.values import ValueRow, ValueTable
+from generator.read.indicator_folders import IndicatorFolder
+from generator.read.value_tables import ValueRow, ValueTable
 
 # What one measure has one of. The smallest denominator is missing: two indicators may divide by different things.
 RULES = (

@@ -19,7 +19,7 @@ from generator.disclosure.periods import check_periods
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Breakdown, Indicator
 from generator.model.site import Site
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 # Rounding moves each part by at most this much, and its whole too.
 ROUNDED_BY = 5

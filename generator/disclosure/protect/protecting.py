@@ -17,7 +17,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.diagnostics.progress import Progress, silent
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.cell_names import WHOM, given_away, key_name
 from generator.disclosure.counted_measures import (
     counts_in,
@@ -41,9 +41,9 @@ from generator.files.writing import write_files
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.indicators import LEDGER, IndicatorFolder, tables_of
+from generator.read.indicator_folders import LEDGER, IndicatorFolder, tables_of
 from generator.read.project import Reading, read_project
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 FOLDER = "resources/indicators"
 

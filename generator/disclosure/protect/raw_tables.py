@@ -39,10 +39,9 @@ from generator.model.cells import CellKey, Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.figures_extra import refused
-from generator.read.private import CONTRIBUTOR, read_private
+from generator.read.indicator_folders import refused
 from generator.read.project import Reading, read_project
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import CONTRIBUTOR, ValueRow, ValueTable, read_private
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,7 @@ from typing import Any
 
 from generator.disclosure.numbers_in_text import holds_number
 from generator.disclosure.site_audit.markup import Mention, leaves, read_markup
-from generator.files.complaints import in_german
-from generator.files.door import Door
+from generator.files.door import Door, in_german
 
 # Scripts, styles, pictures and fonts of the theme hold no figures; data inside a script file would be JSON.
 SKIPPED = frozenset({".js", ".css", ".woff2", ".woff", ".png", ".jpg", ".webp", ".ico", ".map", ".pmtiles"})

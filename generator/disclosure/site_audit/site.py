@@ -30,9 +30,9 @@ from generator.model.cells import CellKey, Series, Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Breakdown, DisclosureRule, Indicator
 from generator.model.site import Site
-from generator.read.indicators import IndicatorFolder, tables_of
+from generator.read.indicator_folders import IndicatorFolder, tables_of
 from generator.read.project import Reading
-from generator.read.values import ValueRow
+from generator.read.value_tables import ValueRow
 
 SEVERAL = 4
 """The same text beside so many cells is about none of them."""

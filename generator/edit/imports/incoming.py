@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.derive.broken_records import broken_and_protected
-from generator.derive.withheld_records import withheld_records
+from generator.derive.masking import broken_and_protected, withheld_records
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.diagnostics.progress import Progress, silent
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.edit.records.last_import import (
     LastImport,
     Values,
@@ -24,14 +23,13 @@ from generator.edit.records.last_import import (
 from generator.edit.records.yaml_writer import write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
-from generator.model.apart import OSM
-from generator.model.config import SiteConfig
+from generator.model.config import OSM, SiteConfig
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES
-from generator.read.link import check_references
 from generator.read.nodes import MapNode, plain
 from generator.read.project import read_project
+from generator.read.references import check_references
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from icalendar import Calendar, Event
 
 from generator.derive.masking import published
-from generator.derive.offers import CAPACITY_DAYS
-from generator.derive.reminder import Reminder, ToDo
+from generator.derive.news_and_reminders import Reminder, ToDo
+from generator.derive.offer_facts import CAPACITY_DAYS, check_due
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.offer import Offer
 from generator.model.site import Site
@@ -29,7 +29,7 @@ def find_reminders(site: Site, today: dt.date, ahead: dt.timedelta = dt.timedelt
     # They are sent as mails and written into forges: of what is protected they tell no more than the site.
     site = published(site)
     found = [*_checks(site, today), *_of_offers(site)]
-    for reminders in given("derive", "REMINDERS"):
+    for reminders in given("check", "reminders"):
         found += reminders(site)
     return tuple(
         sorted(
@@ -43,11 +43,13 @@ def _checks(site: Site, today: dt.date) -> Iterator[Reminder]:
     for folder in ("offers", "places"):
         usual = site.config.check_every.get(folder)
         for key, record in site.records(folder).items():
-            every = record.check_every or usual
-            if every is None or getattr(record, "status", "running") == "ended":
+            if getattr(record, "status", "running") == "ended":
                 continue
-            due = today if record.checked is None else every.after(record.checked)
-            yield Reminder(due, folder, key, record.name, _CHECKED)
+            due = check_due(record, usual)
+            if record.checked is None and (record.check_every or usual):
+                due = today
+            if due is not None:
+                yield Reminder(due, folder, key, record.name, _CHECKED)
 
 
 def _of_offers(site: Site) -> Iterator[Reminder]:

@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.hours.german.day_names import dates_resolved
-from generator.hours.german.numerals import date_of, is_date
-from generator.hours.german.tokens import Token, kind_at
+from generator.hours.german.dates import dates_resolved
+from generator.hours.german.tokens import Token, date_of, is_date, kind_at
 
 _CLOSING = re.compile(
     r"geschlossen|schlie(?:ß|ss)|\bzu\b(?=[.!,]|$)|entf(?:ä|ae?)ll|f(?:ä|ae?)ll(?:t|en)\b.{0,100}\baus\b|\bfällt\b|ausfall|ausgefallen|paus(?:e|ier)|"

@@ -1,16 +1,57 @@
-"""Write what was understood of German hours, clause by clause, as one OSM expression."""
+"""Clauses of German hours come in, one OSM expression goes out; raises `Unreadable` where they contradict each other.
+
+OSM counts calendar weeks from the year's first one, so a rhythm changes its parity in each year of 53 weeks: a rhythm is written as
+one range of dates for each stretch in which its weeks keep the same numbers.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product, takewhile
 
-from generator.hours.german.clause import Clause
-from generator.hours.german.rhythms import every_weeks
-from generator.hours.german.unreadable import Unreadable
-from generator.hours.osm_names import WEEKDAYS, osm_date
+from generator.hours.german.clauses import Clause
+from generator.hours.german.tokens import Unreadable
+from generator.hours.osm_rules import WEEKDAYS, osm_date
 from generator.hours.schedule import clock
+
+YEARS = 8
+"""A rhythm is written out for so many years; records are checked long before."""
+
+
+def every_weeks(weeks: int, since: dt.date, until: dt.date | None = None) -> Iterator[str]:
+    """The weeks between two times, the first day and the last (or None) in, OSM selectors out that together mean these weeks.
+
+    >>> list(every_weeks(2, dt.date(2026, 1, 6), dt.date(2027, 3, 31)))
+    ['2026 Jan 06-2027 Jan 03 week 02-52/2', '2027 Jan 04-2027 Mar 31 week 01-53/2']
+    """
+    last = until or _first_monday(since.isocalendar().year + YEARS) - dt.timedelta(days=1)
+    year = since.isocalendar().year
+    stretch = (since, since.isocalendar().week % weeks)
+    while True:
+        following = _first_monday(year + 1)
+        length = (following - _first_monday(year)).days // 7
+        if following > last:
+            yield _written(stretch, last, weeks)
+            return
+        year += 1
+        after = (stretch[1] - length) % weeks
+        if after != stretch[1]:
+            yield _written(stretch, following - dt.timedelta(days=1), weeks)
+            stretch = (following, after)
+
+
+def _written(stretch: tuple[dt.date, int], last: dt.date, weeks: int) -> str:
+    begin, phase = stretch
+    first = phase or weeks
+    return f"{osm_date(begin)}-{osm_date(last)} week {first:02d}-{first + (53 - first) // weeks * weeks:02d}/{weeks}"
+
+
+def _first_monday(year: int) -> dt.date:
+    """The Monday with which an ISO year begins."""
+    return dt.date.fromisocalendar(year, 1, 1)
+
 
 _ORDINARY, _IN_A_SEASON, _CLOSED, _SCHOOL_HOLIDAYS, _PUBLIC_HOLIDAYS, _SINGLE_DATES = range(6)
 """The ranks of rules. In OSM a later rule replaces what earlier ones say of its days, so the more special stands later."""

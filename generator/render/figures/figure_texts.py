@@ -1,6 +1,6 @@
-"""Figures in, how they are written out: numbers with their unit, limits, differences, periods, and what each sign says.
+"""Figures in, how they are written out: numbers with their unit, amounts of money, limits, differences, periods, and what each sign says.
 
-Every page, chart, edition and script takes its numbers from here, and these from `shown`: one figure is the same everywhere.
+Every page, chart, edition and script takes its numbers from here, and these from `shown`: one figure is the same everywhere. Amounts are in cents.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -16,6 +17,7 @@ from generator.model.cells import Cell, Change, Judgement, Status, Verdict, roun
 from generator.model.indicator import CountingRule, Indicator
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
+from generator.render.base.view import TableCell
 from generator.render.base.wording import ages_text
 
 NBSP = "\u00a0"
@@ -71,6 +73,13 @@ def cell_number(context: Context, indicator: Indicator, cell: Cell) -> str:
     return said_of(context.texts, cell, number)
 
 
+def number_or_sign(context: Context, indicator: Indicator, cell: Cell | None) -> str:
+    """Write a cell's number without its unit, or the sign that stands in its place."""
+    if cell is None or cell.value is None:
+        return value_text(context, indicator, cell)
+    return cell_number(context, indicator, cell)
+
+
 def value_words(context: Context, indicator: Indicator, cell: Cell | None) -> str:
     """Write a cell where it stands alone: its value with the unit, or in a word why there is none („geheim“)."""
     if cell is None or cell.value is None:
@@ -86,12 +95,13 @@ def gap_label(texts: Texts, cell: Cell | None) -> str:
 
 def with_unit(context: Context, indicator: Indicator, value: Decimal | float) -> str:
     """Write a number with its unit; English percent signs stand close."""
-    return _joined(
+    return beside_unit(
         context, indicator, number_text(context.texts, indicator, value), one=is_one(indicator, value)
     )
 
 
-def _joined(context: Context, indicator: Indicator, number: str, *, one: bool = False) -> str:
+def beside_unit(context: Context, indicator: Indicator, number: str, *, one: bool = False) -> str:
+    """Put the unit behind a written number; `one` says that the number is a 1."""
     unit = unit_text(context, indicator)
     if unit == "%" and not context.lang.startswith("de"):
         return number + unit
@@ -111,17 +121,13 @@ def interval_text(context: Context, indicator: Indicator, cell: Cell | None) -> 
     return "–".join(_limits(context, indicator, cell))
 
 
-def range_text(
-    context: Context, indicator: Indicator, cell: Cell | None, *, between: bool = False, unit: bool = True
-) -> str:
-    """Write a cell's limits for a sentence: „27,9 bis 34,7 %“, or what follows „zwischen“: „27,9 und 34,7 %“."""
+def range_text(context: Context, indicator: Indicator, cell: Cell | None, *, unit: bool = True) -> str:
+    """Write a cell's limits for a sentence: „27,9 bis 34,7 %“."""
     limits = _limits(context, indicator, cell)
     if not limits:
         return ""
-    _ = context.gettext
-    words = _("{low} und {high}") if between else _("{low} bis {high}")
-    text = words.format(low=limits[0], high=limits[1])
-    return _joined(context, indicator, text) if unit else text
+    text = context.gettext("{low} bis {high}").format(low=limits[0], high=limits[1])
+    return beside_unit(context, indicator, text) if unit else text
 
 
 def _limits(context: Context, indicator: Indicator, cell: Cell | None) -> Sequence[str]:
@@ -263,3 +269,39 @@ def counting_text(context: Context, rule: CountingRule) -> Markup:
         parts.append(_("Alter: {ages}").format(ages=ages_text(context.texts, rule.ages)))
     written = (context.written(text) for text in (rule.statistics, rule.practice) if text)
     return Markup(", ").join([*parts, *written])
+
+
+def euro_number(texts: Texts, cents: int) -> str:
+    """Write an amount without its unit, to the cent: „1.234,50“."""
+    return texts.number(Decimal(abs(cents)).scaleb(-2), 2) if cents >= 0 else f"−{euro_number(texts, -cents)}"
+
+
+def euro_text(texts: Texts, cents: int) -> str:
+    """Write an amount with its unit; whole euros without cents."""
+    return texts.euros(Decimal(cents).scaleb(-2))
+
+
+def signed_number(texts: Texts, cents: int) -> str:
+    """Write a change without its unit: „+1.234,50“, „−3,00“, „0,00“."""
+    return f"+{euro_number(texts, cents)}" if cents > 0 else euro_number(texts, cents)
+
+
+def signed_text(texts: Texts, cents: int) -> str:
+    """Write a change with its unit, whole euros without cents."""
+    # A word joiner: no line ends between the sign and the amount.
+    sign = "+\u2060" if cents > 0 else "−\u2060" if cents < 0 else ""
+    return sign + euro_text(texts, abs(cents))
+
+
+def euro_cell(texts: Texts, cents: int, *, signed: bool = False) -> TableCell:
+    """Return an amount as a cell of a table."""
+    return TableCell(signed_number(texts, cents) if signed else euro_number(texts, cents), sort=cents)
+
+
+def share_text(texts: Texts, share: Fraction, decimals: int | None = None) -> str:
+    """Write a share given in per cent; by default with no more than three digits behind the comma."""
+    value = Decimal(share.numerator) / Decimal(share.denominator)
+    if decimals is not None:
+        return texts.percent(value, decimals)
+    places = next((n for n in range(3) if round(value, n) == round(value, 3)), 3)
+    return texts.percent(value, places)

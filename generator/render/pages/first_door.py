@@ -11,26 +11,29 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.model.crisis import crisis_language
 from generator.model.facts import Facts
-from generator.model.review import crisis_language
 from generator.model.site import Site
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
+from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import Action, CardFact, GlanceRow
 from generator.render.base.page import Page
-from generator.render.base.place_names import space_name
 from generator.render.base.texts import Texts, Translated
-from generator.render.base.view import View
-from generator.render.base.wording import cost_html, for_whom, quiet_title_of_offer, status_text, town_name
-from generator.render.directory.contact import call_buttons
+from generator.render.base.view import Action, CardFact, GlanceRows, View
+from generator.render.base.wording import (
+    cost_html,
+    for_whom,
+    quiet_title_of_offer,
+    status_text,
+    town_name,
+    week_text,
+)
+from generator.render.directory.contact import WayThere, call_buttons, way_there
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.help_numbers import family_numbers, hours_of, oldest_check, open_numbers
-from generator.render.directory.ladder import protecting
-from generator.render.directory.need_order import by_need
-from generator.render.directory.opening import week_text
-from generator.render.directory.way_there import WayThere, way_there
-from generator.render.frame.shell import own_name
+from generator.render.directory.offer_order import by_need, protecting
+from generator.render.frame.page_frame import own_name
 
 FIRST = 8
 """So many offers stand on the first page; the list has all."""
@@ -128,7 +131,7 @@ class DoorOfferView(View):
     alert: Translated
     actions: Sequence[Action]
     there: WayThere | None
-    rows: Sequence[GlanceRow]
+    rows: GlanceRows
     stops: Sequence[StopLine]
     spoken: bool
     whole: str
@@ -154,13 +157,12 @@ def render(context: Context, key: str = "") -> Page:
         areas=_areas(context, path),
     )
     _ = context.gettext
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family=FAMILY,
         title=f"{_('Hilfe für Familien')}: {town_name(context)}",
         description=_("Das Wichtigste in Ihrer Sprache: Nummern für den Notfall und Hilfe in der Nähe."),
-        body=context.render(view, path),
         exit_bar=True,
     )
 
@@ -180,13 +182,12 @@ def render_help(context: Context, key: str = "") -> Page:
         free=all(item.free for item in talk),
         here=_cards(context, path, protecting(context)),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family=FAMILY,
         title=_("Beratung und Schutz"),
         description=_("Nummern, die sofort helfen: kostenlos, auch ohne Namen."),
-        body=context.render(view, path),
         date=oldest_check(context, numbers),
         exit_bar=True,
     )
@@ -208,13 +209,12 @@ def render_offers(context: Context, key: str = "") -> Page:
         all=urls.relative(path, urls.path("offers")),
         running=sum(1 for item in context.facts.offers.values() if item.active),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family=FAMILY,
         title=_("Angebote"),
         description=_("Angebote für Familien, bei denen man Ihre Sprache spricht."),
-        body=context.render(view, path),
     )
 
 
@@ -241,13 +241,12 @@ def render_offer(context: Context, key: str) -> Page:
         spoken=context.lang in offer.languages,
         whole=urls.relative(path, urls.path("offer", key)),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="door-offer",
         title=quiet_title_of_offer(context, key) or offer.name,
         description=kind if facts.sensitive else f"{kind}: {offer.name}",
-        body=context.render(view, path),
         date=offer.checked,
         exit_bar=facts.sensitive,
     )

@@ -9,18 +9,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from generator.export.datasets import INVENTED, Column, Dataset, Value
-from generator.export.figure_files import as_json, excel_csv, plain_csv
-from generator.export.indicator_files import KINDS
-from generator.export.licences import licence
-from generator.export.record_downloads import RecordFile
-from generator.export.source import ExportSource
-from generator.subjects.budgets.model import Budget, budgets
-from generator.subjects.budgets.model_results import (
+from generator.export.figure_columns import INVENTED, Column, Dataset, Value, licence
+from generator.export.figure_files import KINDS, as_json, excel_csv, plain_csv
+from generator.export.source import ExportSource, RecordFile
+from generator.subjects.budgets.model import (
+    Budget,
     BudgetFacts,
     BudgetResult,
     Distribution,
     Pot,
+    budgets,
     derived_budgets,
 )
 

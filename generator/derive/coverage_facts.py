@@ -1,0 +1,602 @@
+"""Offers with their facts in, what they cover out: by situation, age and area, a planner's questions, and a network's promises.
+
+Only offers that run count: nothing planned, paused, ended or made up. What the records don't say stays unsaid. An offer is supply of an
+area that its record names, or in which people walk to it; where it lies alone makes it none, and it counts for the town.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from generator.derive.lists_of_offers import AGE_BANDS
+from generator.derive.offer_facts import OfferWithFacts
+from generator.files.result_cache import ONCE, RecordGroup, ResultCache
+from generator.hours.schedule import Interval, Schedule
+from generator.model.facts import (
+    AFTERNOON,
+    ALL_OF_IT,
+    CHILD,
+    DETOUR,
+    WALK,
+    Answer,
+    AreaAnswer,
+    AreaCoverage,
+    Coverage,
+    Facts,
+    Kept,
+    OfferFacts,
+    Provision,
+    Relations,
+    RuleCheck,
+    SpaceFacts,
+    language_question,
+)
+from generator.model.geometry import METRES_PER_DEGREE
+from generator.model.offer import Offer
+from generator.model.offer_flags import OFFER_FLAGS
+from generator.model.planning_records import GuaranteeRule
+from generator.model.scalars import Ages
+from generator.model.site import Site
+from generator.model.vocabulary import Topic
+
+CHECKED_DAYS = 365
+MOST_AREAS = 160
+"""More areas nobody compares in a list; then the wider level is asked."""
+MOST_LANGUAGES = 5
+OLDEST = 120 * 12
+"""Months of age up to which „ab 27“ goes."""
+GROWN = 18 * 12
+"""Months of age at which somebody is grown up."""
+HOLIDAY_KIND = "ferien"
+"""The kind of offers that there are in school holidays alone."""
+
+_Answers = Callable[[Site, Offer, OfferFacts], Answer]
+
+
+def coverage(site: Site, facts: Facts) -> Coverage:
+    """Return what the running offers of a site cover on the day of its facts."""
+    offers, spaces, relations, running = facts.offers, facts.spaces, facts.relations, facts.running
+    plane = _Plane({key: site.shapes[key] for key in spaces if key in site.shapes})
+    areas = _Areas(site, offers, facts.today)
+    everywhere = [key for key, offer in offers.items() if key in running and offer.reach == "town"]
+    supply = {key: _supply_of(facts, space, everywhere) for key, space in spaces.items()}
+    town = _Supply(everywhere, frozenset(), ())
+    asked_of = dict.fromkeys(
+        (*facts.compared, *chain.from_iterable(spaces[key].ancestors for key in facts.compared))
+    )
+    answers: dict[str, dict[str, AreaAnswer]] = {}
+    for_town: dict[str, AreaAnswer] = {}
+    for question, holds in questions(site, running).items():
+        answered = _Answered(site, offers, running, holds, plane)
+        answers[question] = {key: answered.there(supply[key], key) for key in asked_of}
+        for_town[question] = answered.there(town)
+    return Coverage(
+        areas={key: areas.coverage_of(found) for key, found in supply.items()},
+        town=areas.coverage_of(town),
+        answers=answers,
+        for_town=for_town,
+        rules=_Promises(site, offers, relations, running, plane).of_networks(),
+        sought={topic.id: _sought_bands(topic) for topic in site.words.situations()},
+    )
+
+
+def _supply_of(facts: Facts, space: SpaceFacts, everywhere: Sequence[str]) -> _Supply:
+    """Return the running offers that an area has; a whole town has those for `everywhere` too, and none is vague."""
+    relations, running = facts.relations, facts.running
+    there = _here(relations.supply_of_space.get(space.id, ()), running)
+    doors = _here(relations.offers_by_space.get(space.id, ()), running)
+    if space.whole:
+        return _Supply(list(dict.fromkeys((*there, *everywhere))), frozenset(doors), ())
+    return _Supply(there, frozenset(doors), _unsaid(facts.offers, doors, there))
+
+
+def _sought_bands(topic: Topic) -> tuple[str, ...]:
+    """Return the bands of ages in which a life situation is looked for; all of them where it names no ages."""
+    if topic.ages is None:
+        return ("schwangerschaft", *AGE_BANDS)
+    return bands_of(topic.ages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Supply:
+    """The offers that an area has, those that lie in it (`doors`), and those of them that don't say for whom they are (`vague`)."""
+
+    offers: Sequence[str]
+    doors: Set[str]
+    vague: tuple[str, ...]
+
+
+class _Areas:
+    """Says of each area what its offers cover."""
+
+    def __init__(self, site: Site, offers: Mapping[str, OfferFacts], today: dt.date) -> None:
+        self._site = site
+        self._offers = offers
+        self._today = today
+
+    def coverage_of(self, supply: _Supply) -> AreaCoverage:
+        """Return what the offers of an area cover."""
+        cells, ageless = self._cells(supply.offers)
+        perhaps, somebody = self._cells(supply.vague)
+        unknown = {*perhaps}
+        unknown.update((situation, "") for situation in (*ageless, *somebody))
+        situations = {situation for situation, _ in cells}.union(ageless)
+        return AreaCoverage(
+            offers=tuple(supply.offers),
+            cells={cell: tuple(keys) for cell, keys in cells.items()},
+            ageless={situation: tuple(keys) for situation, keys in ageless.items()},
+            unsaid=supply.vague,
+            unknown=frozenset(unknown),
+            by_referral=frozenset(situations - self._open_to_all((*supply.offers, *supply.vague))),
+            provision=tuple(self._provisions(supply)),
+            checked=sum(self._is_checked(key) for key in supply.offers),
+        )
+
+    def _cells(self, keys: Iterable[str]) -> tuple[dict[tuple[str, str], list[str]], dict[str, list[str]]]:
+        """Return offers by life situation and band of ages, and those of a situation that say no age."""
+        cells: dict[tuple[str, str], list[str]] = {}
+        ageless: dict[str, list[str]] = {}
+        for key in keys:
+            ages = self._site.offers[key].ages
+            for situation in self._situations(key):
+                if ages is None:
+                    ageless.setdefault(situation, []).append(key)
+                for band in bands_of(ages):
+                    cells.setdefault((situation, band), []).append(key)
+        return cells, ageless
+
+    def _situations(self, key: str) -> list[str]:
+        """List an offer's life situations; talks with both sides at one table are no offer where it is about violence."""
+        facts = self._offers[key]
+        is_joint = facts.with_violence == "off"
+        return [one for one in facts.situations if not (is_joint and self._site.words.is_grave(one))]
+
+    def _open_to_all(self, keys: Iterable[str]) -> set[str]:
+        """Return the life situations with an offer to which one comes without a referral."""
+        found: set[str] = set()
+        for key in keys:
+            facts = self._offers[key]
+            if facts.access is None or facts.low_threshold:
+                found.update(facts.situations)
+        return found
+
+    def _is_checked(self, key: str) -> bool:
+        day = self._site.offers[key].checked
+        return day is not None and (self._today - day).days <= CHECKED_DAYS
+
+    def _provisions(self, supply: _Supply) -> Iterator[Provision]:
+        """Count for each indicator of ages the offers that are for most of them; places only of those that lie here and are for nobody else."""
+        offers = [self._site.offers[one] for one in supply.offers]
+        for key, indicator in self._site.indicators.items():
+            if indicator.ages is not None and indicator.counted:
+                yield _provision(key, indicator.ages, offers, supply.doors)
+
+
+def _provision(key: str, ages: Ages, offers: Sequence[Offer], doors: Collection[str]) -> Provision:
+    """Count the offers that are for most of some ages, those of them that lie here, and the places that are for nobody else."""
+    lower, upper = ages.lower, _last(ages)
+    fitting = [one for one in offers if one.ages and _mostly(one.ages, lower, upper)]
+    here = [one for one in fitting if one.id in doors]
+    stated = [one.stated_places for one in here if one.ages and _is_within(one.ages, lower, upper)]
+    places = [number for number in stated if number is not None]
+    return Provision(key, len(fitting), len(here), sum(places), len(places))
+
+
+def _is_within(ages: Ages, low: int, high: int) -> bool:
+    return ages.lower >= low and _last(ages) <= high
+
+
+def running_offers(
+    offers: Iterable[RecordGroup[OfferWithFacts]], today: dt.date, cache: ResultCache = ONCE
+) -> frozenset[str]:
+    """Return the offers that count where it is asked what there is on a day."""
+    return frozenset(chain.from_iterable(cache.of_each(offers, _running, today)))
+
+
+def _running(offers: tuple[OfferWithFacts, ...], today: dt.date) -> list[str]:
+    return [offer.id for offer, facts in offers if runs(offer, facts, today)]
+
+
+def runs(offer: Offer, facts: OfferFacts, today: dt.date) -> bool:
+    """Tell whether an offer counts: it runs today and wasn't made up. A planned one is none, and one that pauses helps nobody now."""
+    return (
+        facts.active
+        and offer.status == "running"
+        and not offer.fictional
+        and (offer.from_ is None or offer.from_ <= today)
+    )
+
+
+def compared_areas(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
+    """Return the finest areas of the town's own geography that are few enough to be compared."""
+    first = site.config.geographies[0].id
+    by_depth: dict[int, list[str]] = {}
+    for key, facts in spaces.items():
+        if facts.geography == first:
+            by_depth.setdefault(facts.depth, []).append(key)
+    fitting = [depth for depth, keys in by_depth.items() if 1 < len(keys) <= MOST_AREAS]
+    return tuple(by_depth[max(fitting)]) if fitting else ()
+
+
+def _here(keys: Iterable[str], running: Set[str]) -> list[str]:
+    return [key for key in keys if key in running]
+
+
+def _unsaid(
+    offers: Mapping[str, OfferFacts], doors: Iterable[str], supply: Collection[str]
+) -> tuple[str, ...]:
+    """Return the offers that lie in an area and don't say for whom they are: no supply of it, and no reason to call it empty."""
+    return tuple(key for key in doors if offers[key].reach == "unsaid" and key not in supply)
+
+
+def bands_of(ages: Ages | None) -> tuple[str, ...]:
+    """Return the bands of ages that an offer is for, pregnancy first; none where it says no age.
+
+    It is for a band where it is there for half of it, or lies in it with half of its own ages: a day care for one to six is
+    nothing for primary school.
+    """
+    if ages is None:
+        return ()
+    bands: list[str] = []
+    if ages.pregnancy:
+        bands.append("schwangerschaft")
+    ends_before_birth = ages.pregnancy and ages.upper == 0
+    if not ends_before_birth:
+        bands += [band for band, (low, high) in AGE_BANDS.items() if _mostly(ages, low, high)]
+    return tuple(bands)
+
+
+def _mostly(ages: Ages, low: int, high: int) -> bool:
+    """Tell whether ages (months, both ends included) cover half of a span, or lie in it with half of themselves."""
+    high = min(high, OLDEST)
+    return 2 * _shared(ages, low, high) >= high - low + 1 or lies_in(ages, low, high)
+
+
+def lies_in(ages: Ages, low: int, high: int) -> bool:
+    """Tell whether ages (months, both ends included) lie in a span with half of themselves."""
+    return 2 * _shared(ages, low, high) >= _last(ages) - ages.lower + 1
+
+
+def _last(ages: Ages) -> int:
+    return min(ages.upper if ages.upper is not None else OLDEST, OLDEST)
+
+
+def _shared(ages: Ages, low: int, high: int) -> int:
+    return max(0, min(_last(ages), high) - max(ages.lower, low) + 1)
+
+
+def _overlap(ages: Ages, other: Ages) -> bool:
+    """Tell whether some age (in months, both ends included) is in both."""
+    if ages.upper is not None and ages.upper < other.lower:
+        return False
+    return other.upper is None or ages.lower <= other.upper
+
+
+# --- a planner's questions -----------------------------------------------------------------------------------------
+
+
+def questions(site: Site, running: Set[str]) -> dict[str, _Answers]:
+    """Return each question by its id, with what answers it for one offer."""
+    found: dict[str, _Answers] = {
+        "nachmittag": _free_afternoon,
+        "wochenende": _weekends,
+        "ferien": _holidays,
+    }
+    for language in sorted(_most_spoken(site, running)):
+        found[language_question(language)] = _advises_in(language)
+    return found
+
+
+def _most_spoken(site: Site, running: Iterable[str]) -> list[str]:
+    """Return the languages, but for the site's own, that most running offers speak."""
+    spoken = Counter(chain.from_iterable(site.offers[key].languages for key in running))
+    del spoken[site.config.language]
+    return sorted(spoken, key=lambda language: (-spoken[language], language))[:MOST_LANGUAGES]
+
+
+def _free_afternoon(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
+    """Tell whether children can spend an afternoon there: what advises or what somebody decides on is no such thing."""
+    kind = site.words.kinds[offer.kind]
+    if not kind.leisure or for_a_group(site, offer):
+        return "not"
+    cost: Answer = "not"
+    if OFFER_FLAGS["free"].holds(site, offer, facts):
+        cost = "fits"
+    elif offer.cost is None or offer.invented("cost"):
+        cost = "unsaid"
+    return _both(_for_children(offer, facts), cost, _open(facts.schedule, _after_school))
+
+
+def _for_children(offer: Offer, facts: OfferFacts) -> Answer:
+    """Tell whether an offer is for children: a meeting of grown-ups to which everybody may come isn't; a library is."""
+    if offer.ages is None:
+        return "unsaid"
+    low, high = CHILD
+    child = lies_in(offer.ages, 0, GROWN - 1) or facts.layer == "everyday"
+    return "fits" if child and _mostly(offer.ages, low * 12, high * 12 + 11) else "not"
+
+
+def for_a_group(site: Site, offer: Offer) -> bool:
+    """Tell whether an offer is for nobody but groups to which one says that one belongs: volunteers, foster families, relatives."""
+    return bool(offer.for_) and all(site.words.target_groups[group].goals for group in offer.for_)
+
+
+def _both(*answers: Answer) -> Answer:
+    if "not" in answers:
+        return "not"
+    return "unsaid" if "unsaid" in answers else "fits"
+
+
+def _open(schedule: Schedule | None, when: Callable[[Schedule], Answer]) -> Answer:
+    return "unsaid" if schedule is None or not schedule.readable else when(schedule)
+
+
+def _after_school(schedule: Schedule) -> Answer:
+    """Tell whether something is open on a school day for at least half an hour after four."""
+    for weekday in range(5):
+        for item in schedule.usual(weekday):
+            is_long_enough = item.at_a_door and item.end - max(item.start, AFTERNOON) >= 30
+            if is_long_enough or (item.in_person and item.start >= AFTERNOON):
+                return "fits"
+    return "not"
+
+
+def _weekends(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
+    """Tell whether something begins on a Saturday or Sunday."""
+    del site, offer
+    return _open(facts.schedule, _weekend)
+
+
+def _weekend(schedule: Schedule) -> Answer:
+    return _begins_in(chain(schedule.usual(5), schedule.usual(6)))
+
+
+def _holidays(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
+    """Tell whether something is on in school holidays: what is made for them is, of others their hours have to say so."""
+    del site
+    return "fits" if offer.kind == HOLIDAY_KIND else _open(facts.schedule, _in_holidays)
+
+
+def _in_holidays(schedule: Schedule) -> Answer:
+    """Regular hours say nothing of holidays: many clubs rest then without writing it down."""
+    said = [one.intervals for one in schedule.holidays if one.kind == "school"]
+    return _begins_in(chain.from_iterable(said)) if said else "unsaid"
+
+
+def _begins_in(intervals: Iterable[Interval]) -> Answer:
+    return "fits" if any(item.begins for item in intervals) else "not"
+
+
+def _advises_in(language: str) -> _Answers:
+    def answer(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
+        del facts
+        if not site.words.kinds[offer.kind].advice:
+            return "not"
+        if language in offer.languages:
+            return "fits"
+        return "unsaid" if not offer.languages or offer.interpreter in ("yes", "on request") else "not"
+
+    return answer
+
+
+class _Answered:
+    """What every running offer answers to a question, and where those are of which it is certain."""
+
+    def __init__(
+        self,
+        site: Site,
+        offers: Mapping[str, OfferFacts],
+        running: Iterable[str],
+        holds: _Answers,
+        plane: _Plane,
+    ) -> None:
+        # When somebody is at a sensitive offer is nothing for a list.
+        self._answers = {
+            key: holds(site, site.offers[key], offers[key]) for key in running if not offers[key].sensitive
+        }
+        # A door beyond the boundary is as near as one before it.
+        certain = [key for key, answer in self._answers.items() if answer == "fits"]
+        self._walks = plane.walks(offers, certain, WALK)
+
+    def there(self, supply: _Supply, area: str = "") -> AreaAnswer:
+        """Return the answer of an area with this supply; of vague offers nobody has said that they are for it."""
+        found: dict[Answer, list[str]] = {"fits": [], "unsaid": [], "not": []}
+        for key in supply.offers:
+            if key in self._answers:
+                found[self._answers[key]].append(key)
+        found["unsaid"] += [key for key in supply.vague if self._answers.get(key, "not") != "not"]
+        return AreaAnswer(tuple(found["fits"]), tuple(found["unsaid"]), self._walks.share((area,)))
+
+
+class _Promises:
+    """Checks what networks promise against the offers that run."""
+
+    def __init__(
+        self,
+        site: Site,
+        offers: Mapping[str, OfferFacts],
+        relations: Relations,
+        running: Set[str],
+        plane: _Plane,
+    ) -> None:
+        self._site = site
+        self._offers = offers
+        self._relations = relations
+        self._running = running
+        self._plane = plane
+
+    def of_networks(self) -> dict[str, tuple[RuleCheck, ...]]:
+        """Return for each network with a guarantee how far each of its rules is kept."""
+        found = {}
+        for key, network in self._site.networks.items():
+            if network.guarantee is not None:
+                rules = network.guarantee.rules
+                found[key] = tuple(self._check(rule, network.spaces) for rule in rules)
+        return found
+
+    def _check(self, rule: GuaranteeRule, spaces: Sequence[str]) -> RuleCheck:
+        """Tell how far a rule is kept in a network's spaces."""
+        here, vague = self._here_and_vague(rule, spaces)
+        fitting, missing = self._for_ages(here, rule.ages)
+        unknown = self._may_be_more(rule, here, vague)
+        check = RuleCheck("unsaid" if unknown else "none", tuple(fitting), missing)
+        if not fitting:
+            return check
+        kept = [not missing]
+        if rule.days_per_week is not None:
+            days, unsaid = _days(self._offers, fitting)
+            check = replace(check, days=days, days_unsaid=unsaid)
+            kept.append(days >= rule.days_per_week)
+        if rule.within is not None:
+            walks = self._plane.walks(self._offers, fitting, rule.within.metres)
+            check = replace(check, reach=walks.share(spaces))
+            kept.append(check.reach is not None and check.reach >= ALL_OF_IT)
+        if all(kept):
+            return replace(check, kept=self._how_kept(fitting, len(kept)))
+        unsaid = check.days_unsaid or (rule.within is not None and check.reach is None)
+        # Whether more than this is kept nobody has written down.
+        return replace(check, kept="unsaid" if unknown or (unsaid and not missing) else "partly")
+
+    def _may_be_more(self, rule: GuaranteeRule, here: Sequence[str], vague: Sequence[str]) -> bool:
+        """Tell whether nobody may have written down for whom or for which age something is: then it isn't known to be missing."""
+        perhaps, _ = self._for_ages(vague, rule.ages)
+        asked = vague if rule.ages is None else (*vague, *here)
+        return bool(perhaps) or self._says_no_age(asked)
+
+    def _how_kept(self, fitting: Iterable[str], conditions: int) -> Kept:
+        if any(_is_full(self._site.offers[key], self._offers[key]) for key in fitting):
+            return "waits"
+        return "kept" if conditions > 1 else "there"
+
+    def _here_and_vague(self, rule: GuaranteeRule, spaces: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Return the offers that a rule asks for and that are for its spaces, and those that lie there and don't say for whom they are."""
+        there: set[str] = set()
+        doors: set[str] = set()
+        for space in spaces:
+            there.update(self._relations.supply_of_space.get(space, ()))
+            doors.update(self._relations.offers_by_space.get(space, ()))
+        here = []
+        vague = []
+        for key in self._relations.offers_by_topic.get(rule.topic, ()):
+            if not self._is_asked_for(key, rule):
+                continue
+            reach = self._offers[key].reach
+            if key in there or reach == "town" or not spaces:
+                here.append(key)
+            if key in doors and reach == "unsaid":
+                vague.append(key)
+        return here, vague
+
+    def _is_asked_for(self, key: str, rule: GuaranteeRule) -> bool:
+        offer = self._site.offers[key]
+        if key not in self._running or for_a_group(self._site, offer):
+            return False
+        return not rule.kinds or offer.kind in rule.kinds
+
+    def _says_no_age(self, keys: Iterable[str]) -> bool:
+        return any(self._site.offers[key].ages is None for key in keys)
+
+    def _for_ages(self, keys: Sequence[str], ages: Ages | None) -> tuple[list[str], tuple[int, ...]]:
+        """Return the offers for some of the ages, and the whole years for which there is none."""
+        if ages is None:
+            return list(keys), ()
+        fitting: dict[str, Ages] = {}
+        for key in keys:
+            own = self._site.offers[key].ages
+            if own is not None and _overlap(own, ages):
+                fitting[key] = own
+        missing = []
+        if ages.upper is not None:
+            for year in range(ages.lower // 12, ages.upper // 12 + 1):
+                # Who is there for eleven and twelve months isn't there for one-year-olds.
+                months = [_shared(own, year * 12, year * 12 + 11) for own in fitting.values()]
+                if max(months, default=0) < 6:
+                    missing.append(year)
+        return list(fitting), tuple(missing)
+
+
+# --- promises ------------------------------------------------------------------------------------------------------
+
+
+def _is_full(offer: Offer, facts: OfferFacts) -> bool:
+    """Tell whether an offer says today that one has to wait for it."""
+    room = offer.capacity if facts.capacity_shown else None
+    return room is not None and not room.free and (room.free == 0 or room.waiting is not None)
+
+
+def _days(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> tuple[int, bool]:
+    """Return on how many weekdays one of the offers is open, and whether one of them doesn't say when it is."""
+    schedules = [offers[key].schedule for key in keys]
+    known = [one for one in schedules if one is not None and one.readable]
+    open_days: set[int] = set()
+    for schedule in known:
+        for day, intervals in enumerate(schedule.week):
+            if any(item.begins for item in intervals):
+                open_days.add(day)
+    return len(open_days), len(known) < len(schedules)
+
+
+# --- walks ---------------------------------------------------------------------------------------------------------
+
+
+class _Plane:
+    """The surfaces of areas in metres, in a plane that is true at the middle latitude of the town."""
+
+    def __init__(self, shapes: Mapping[str, BaseGeometry]) -> None:
+        bounds = shapely.total_bounds(list(shapes.values())) if shapes else np.zeros(4)
+        middle = math.radians((bounds[1] + bounds[3]) / 2)
+        self._scale = np.array([METRES_PER_DEGREE * math.cos(middle), METRES_PER_DEGREE])
+        self.surfaces = {
+            key: shapely.transform(shape, lambda points: points * self._scale)
+            for key, shape in shapes.items()
+        }
+
+    def walks(self, offers: Mapping[str, OfferFacts], keys: Iterable[str], metres: float) -> _Walks:
+        """Return what lies within a walk of offers; those that hide their place, and where nobody should be seen, are nowhere."""
+        points = {
+            (point.longitude, point.latitude)
+            for key in keys
+            if (point := offers[key].location.point) is not None and not offers[key].sensitive
+        }
+        spots = np.array(sorted(points)).reshape(-1, 2) * self._scale
+        return _Walks(self.surfaces, shapely.points(spots), metres / DETOUR)
+
+
+class _Walks:
+    """The surfaces of areas, and places from which a straight line of some metres is as long as a walk may be."""
+
+    def __init__(
+        self, surfaces: Mapping[str, BaseGeometry], spots: NDArray[np.object_], metres: float
+    ) -> None:
+        self._surfaces, self._spots, self._metres = surfaces, spots, metres
+        self._tree = shapely.STRtree(spots)
+
+    def share(self, areas: Iterable[str]) -> float | None:
+        """Return from which share of the areas' surface a place is a walk away; None without places or boundaries."""
+        there = [self._surfaces[key] for key in areas if key in self._surfaces]
+        if not there or not len(self._spots):
+            return None
+        return float(sum(self._near(surface) for surface in there) / sum(surface.area for surface in there))
+
+    def _near(self, surface: BaseGeometry) -> float:
+        near = self._tree.query(surface, predicate="dwithin", distance=self._metres)
+        spots = shapely.MultiPoint(self._spots[near].tolist())
+        return _within(surface.wkb, spots.wkb, self._metres)
+
+
+# A preview asks again after every change, and hardly one of them moves a door.
+@lru_cache(maxsize=8192)
+def _within(surface: bytes, spots: bytes, metres: float) -> float:
+    circles = shapely.buffer(shapely.get_parts(shapely.from_wkb(spots)), metres, quad_segs=8)
+    return float(shapely.intersection(shapely.from_wkb(surface), shapely.union_all(circles)).area)

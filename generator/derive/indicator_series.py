@@ -1,0 +1,442 @@
+"""Tables of values in, series of publishable cells out: sums of parts, rates, intervals, and what they say beside a benchmark and earlier years.
+
+Rates of larger areas come from summed numerators and denominators, never from averaged rates.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from generator.derive import uncertainty
+from generator.derive.geography import space_facts
+from generator.derive.uncertainty import (
+    Spread,
+    added,
+    benchmark_of,
+    chance_of,
+    change_of,
+    interval_of,
+    reaches,
+    spread_of,
+)
+from generator.disclosure.lattice import wholes
+from generator.model.cells import (
+    Cell,
+    CellKey,
+    Change,
+    Comparison,
+    Judgement,
+    Reach,
+    Release,
+    Series,
+    Status,
+    Verdict,
+    rounded,
+)
+from generator.model.facts import SpaceFacts
+from generator.model.indicator import Indicator
+from generator.model.site import Site
+from generator.read.value_tables import ValueRow, ValueTable
+
+Spreads = Mapping[CellKey, Spread]
+
+
+def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None, spreads: Spreads) -> Comparison:
+    """Compare one cell with a benchmark, as if it were the only one: higher or lower only where the interval excludes it.
+
+    Interval and benchmark are those of the published counts, not of the rounded rates. A figure that was made up is
+    never compared with one that was published.
+    """
+    space = benchmark.space if benchmark is not None else ""
+    if cell.value is None or benchmark is None or benchmark.value is None or indicator.denominator is None:
+        return Comparison(space, Verdict.UNKNOWN, Judgement.NONE)
+    if cell.illustrative != benchmark.illustrative:
+        return Comparison(space, Verdict.UNKNOWN, Judgement.NONE)
+    difference = cell.value - benchmark.value
+    interval = interval_of(indicator, spreads.get(cell.key))
+    edges = benchmark_of(indicator, benchmark, spreads.get(benchmark.key))
+    if interval is None or edges is None:
+        return Comparison(space, Verdict.UNKNOWN, Judgement.NONE, difference)
+    verdict = uncertainty.compare(interval, edges)
+    return Comparison(space, verdict, _judge(indicator, verdict), difference)
+
+
+def compare_all(
+    indicator: Indicator,
+    spaces: Mapping[str, SpaceFacts],
+    benchmarks: Mapping[CellKey, Cell],
+    cells: Mapping[CellKey, Cell],
+    spreads: Spreads,
+) -> dict[CellKey, Comparison]:
+    """Compare cells with a benchmark each; „higher“ and „lower“ remain where they do when it counts how many are compared.
+
+    Compared together are the areas of one level for one period and one part of a breakdown, as they stand on a page.
+    """
+    found = {key: compare(indicator, cells[key], benchmark, spreads) for key, benchmark in benchmarks.items()}
+    families: dict[tuple[str, int, str, tuple[str, ...]], dict[CellKey, float]] = defaultdict(dict)
+    for key, comparison in found.items():
+        if comparison.verdict is not Verdict.UNKNOWN:
+            facts = spaces[key[0]]
+            family = families[facts.geography, facts.depth, key[1], key[2]]
+            family[key] = _chance(indicator, benchmarks[key], key, spreads)
+    firm = set[CellKey]().union(*map(uncertainty.remaining, families.values()))
+    for key in found.keys() - firm:
+        found[key] = _no_difference(found[key])
+    return found
+
+
+def _chance(indicator: Indicator, benchmark: Cell, key: CellKey, spreads: Spreads) -> float:
+    edges = benchmark_of(indicator, benchmark, spreads.get(benchmark.key))
+    return 1.0 if edges is None else chance_of(indicator, spreads[key], edges)
+
+
+def _no_difference(comparison: Comparison) -> Comparison:
+    """Return a comparison whose difference may be chance; of what can't be told nothing is said."""
+    if comparison.verdict is Verdict.UNKNOWN:
+        return comparison
+    return replace(comparison, verdict=Verdict.SIMILAR, judgement=Judgement.NONE)
+
+
+def with_parents(spaces: Mapping[str, SpaceFacts], cells: Mapping[CellKey, Cell]) -> dict[CellKey, Cell]:
+    """Return for each cell that of the nearest area above that has one."""
+    found = {}
+    for key in cells:
+        parents = ((above, key[1], key[2]) for above in spaces[key[0]].ancestors)
+        parent = next((place for place in parents if place in cells), None)
+        if parent is not None:
+            found[key] = cells[parent]
+    return found
+
+
+def with_town(cells: Mapping[CellKey, Cell], town: str) -> dict[CellKey, Cell]:
+    """Return for each cell of an area that of the town, where there is one."""
+    found = {}
+    for key in cells:
+        place = (town, key[1], key[2])
+        if key[0] != town and place in cells:
+            found[key] = cells[place]
+    return found
+
+
+def changes(
+    indicator: Indicator, cells: Mapping[CellKey, Cell], periods: tuple[str, ...], spreads: Spreads
+) -> Iterable[tuple[CellKey, Change]]:
+    """Yield the change of each cell since the first period that is comparable with it, with the interval of the difference."""
+    breaks = [item.period for item in indicator.breaks]
+    by_place: dict[tuple[str, tuple[str, ...]], list[Cell]] = defaultdict(list)
+    for item in cells.values():
+        by_place[item.space, item.breakdown].append(item)
+    for items in by_place.values():
+        known = {cell.period: cell for cell in items if cell.value is not None}
+        ordered = [known[period] for period in periods if period in known]
+        for earlier, cell in _comparable(ordered, breaks):
+            yield cell.key, _change(indicator, earlier, cell, spreads)
+
+
+def _comparable(cells: Sequence[Cell], breaks: Sequence[str]) -> Iterator[tuple[Cell, Cell]]:
+    """Yield the cells of one place, in the order of their periods, behind the first one that each can be compared with."""
+    for cell in cells:
+        start = max((item for item in breaks if item <= cell.period), default="")
+        earlier = next((one for one in cells if _is_comparable(one, cell, start)), None)
+        if earlier is not None:
+            yield earlier, cell
+
+
+def _is_comparable(one: Cell, cell: Cell, start: str) -> bool:
+    """Tell whether a cell is an earlier one of the same sort, and not from before the last break (`start`)."""
+    same = (one.forecast, one.illustrative) == (cell.forecast, cell.illustrative)
+    return start <= one.period < cell.period and same
+
+
+def _change(indicator: Indicator, before: Cell, after: Cell, spreads: Spreads) -> Change:
+    if after.value is None or before.value is None:
+        raise ValueError("only known cells change")
+    difference = after.value - before.value
+    found = change_of(indicator, spreads.get(before.key), spreads.get(after.key))
+    if found is None:
+        return Change(before.period, Verdict.UNKNOWN, Judgement.NONE, difference)
+    verdict = uncertainty.compare_difference(found)
+    low, high = (float(rounded(limit, indicator.decimals)) for limit in (found.low, found.high))
+    return Change(before.period, verdict, _judge(indicator, verdict), difference, low, high)
+
+
+def _judge(indicator: Indicator, verdict: Verdict) -> Judgement:
+    better = None if indicator.direction == "none" else indicator.direction == "higher-is-better"
+    return uncertainty.judge(verdict, better)
+
+
+def committed_series(site: Site, tables: Mapping[str, ValueTable]) -> dict[str, Series]:
+    """Return each indicator's cells as a site shows them, from its committed table alone.
+
+    A row of an area that isn't there is left out: it is told with its table.
+    """
+    known = {}
+    for key, table in tables.items():
+        rows = tuple(row for row in table.rows if row.space in site.spaces)
+        known[key] = replace(table, rows=rows)
+    return all_series(site, space_facts(site), known, {})
+
+
+def part_of(
+    indicator: Indicator, part: Mapping[str, str]
+) -> tuple[tuple[str, ...], dict[str, dict[str, str]]]:
+    """Return the breakdown key of a part that a record names, and by name what a diagnostic says where there is no such part."""
+    known: dict[str, list[str]] = {}
+    for breakdown in indicator.breakdowns:
+        known[breakdown.id] = sorted({value.id for value in breakdown.values})
+    named = "; ".join(f"{key}: {', '.join(ids)}" for key, ids in known.items()) or "keine"
+    unknown = {}
+    for key, value in part.items():
+        if value not in known.get(key, ()):
+            unknown[key] = {"value": f"{key}: {value}", "indicator": indicator.title, "known": named}
+    return tuple(part.get(key, "") for key in known), unknown
+
+
+def all_series(
+    site: Site,
+    spaces: Mapping[str, SpaceFacts],
+    tables: Mapping[str, ValueTable],
+    releases: Mapping[str, tuple[Release, ...]],
+) -> dict[str, Series]:
+    """Derive the series of every indicator that has a table."""
+    reach = reaches(site.indicators, spaces, tables)
+    found = {}
+    for key, indicator in site.indicators.items():
+        if key in tables:
+            rows = tables[key].rows
+            found[key] = series(site, spaces, indicator, rows, releases.get(key, ()), reach[key])
+    for key, places in _made_up(site, found).items():
+        rows = tuple(_marked(row, places) for row in tables[key].rows)
+        found[key] = series(site, spaces, site.indicators[key], rows, releases.get(key, ()), reach[key])
+    return found
+
+
+def _marked(row: ValueRow, made_up: Collection[tuple[str, str]]) -> ValueRow:
+    """Mark a row as made up where its area and period are among these."""
+    return replace(row, illustrative=True) if (row.space, row.period) in made_up else row
+
+
+def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str, str]]]:
+    """Return the areas and periods whose rates are made up because what they count or count by was made up elsewhere."""
+    own = {key: _illustrative(item) for key, item in found.items()}
+    there = {key: _places(item) for key, item in found.items()}
+    places = {key: set(item) for key, item in own.items()}
+    growing = any(places.values())
+    while growing:
+        growing = False
+        for key in found:
+            indicator = site.indicators[key]
+            counted = places.get(indicator.numerator_from or "", set())
+            counted_by = places.get(indicator.denominator_from or "", set())
+            more = (counted | counted_by) & there[key]
+            if not more <= places[key]:
+                places[key] |= more
+                growing = True
+    return {key: item for key, item in places.items() if item != own[key]}
+
+
+def _places(series: Series) -> set[tuple[str, str]]:
+    """Return the areas and periods of which there is a figure."""
+    return {(space, period) for space, period, _ in series.cells}
+
+
+def _illustrative(series: Series) -> set[tuple[str, str]]:
+    """Return the areas and periods of which a figure was made up."""
+    return {(cell.space, cell.period) for cell in series.cells.values() if cell.illustrative}
+
+
+def _cells(site: Site, indicator: Indicator, rows: Iterable[ValueRow], reach: Reach) -> Iterator[Cell]:
+    """Yield the cell of each row; what is said of an area that was made up is so too."""
+    for row in rows:
+        cell = cell_of(indicator, row, reach)
+        if row.space in site.spaces and site.spaces[row.space].fictional:
+            cell = replace(cell, illustrative=True)
+        yield cell
+
+
+def series(
+    site: Site,
+    spaces: Mapping[str, SpaceFacts],
+    indicator: Indicator,
+    rows: Iterable[ValueRow],
+    releases: tuple[Release, ...] = (),
+    reach: Reach = Reach(),  # noqa: B008 - frozen
+) -> Series:
+    """Derive one indicator's cells, with sums for the areas above where all their parts are known."""
+    cells = {cell.key: cell for cell in _cells(site, indicator, rows, reach)}
+    spreads: dict[CellKey, Spread] = {}
+    for key, cell in cells.items():
+        spread = spread_of(cell, reach)
+        if spread is not None:
+            spreads[key] = spread
+    for cell, spread in summed(indicator, spaces, cells, spreads):
+        cells.setdefault(cell.key, cell)
+        if spread is not None:
+            spreads.setdefault(cell.key, spread)
+    cells = dict(sorted(cells.items(), key=_by_period))
+    periods = tuple(sorted({period for _, period, _ in cells}))
+    there = {space for space, _, _ in cells}
+    order = [key for key in site.spaces if key in there]
+    benchmark = indicator.benchmark or _town(order, spaces)
+    return Series(
+        indicator=indicator.id,
+        cells=cells,
+        periods=periods,
+        spaces=tuple(sorted(order, key=lambda key: _place_in_tables(site, spaces, key))),
+        benchmark=benchmark,
+        comparisons=compare_all(indicator, spaces, with_town(cells, benchmark), cells, spreads),
+        parents=compare_all(indicator, spaces, with_parents(spaces, cells), cells, spreads),
+        changes=dict(changes(indicator, cells, periods, spreads)),
+        releases=releases,
+        reach=reach,
+    )
+
+
+def _by_period(item: tuple[CellKey, Cell]) -> tuple[str, tuple[str, ...], str]:
+    space, period, breakdown = item[0]
+    return period, breakdown, space
+
+
+def _town(order: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> str:
+    """Return the area that others are compared with: the first that lies in no other, else the highest that is above one of them.
+
+    A table without the town still has the town as its benchmark, only without a value there.
+    """
+    above = ""
+    for key in order:
+        if not spaces[key].ancestors:
+            return key
+        above = above or spaces[key].ancestors[-1]
+    return above
+
+
+def _place_in_tables(site: Site, spaces: Mapping[str, SpaceFacts], key: str) -> tuple[str, int, str, str]:
+    space, facts = site.spaces[key], spaces[key]
+    return facts.geography, facts.depth, space.code or "", space.name
+
+
+def cell_of(indicator: Indicator, row: ValueRow, reach: Reach = Reach()) -> Cell:  # noqa: B008 - frozen
+    """Turn a row of the table into a cell with its rate and interval."""
+    cell = Cell(
+        space=row.space,
+        period=row.period,
+        breakdown=row.breakdown,
+        status=row.status,
+        note=row.note,
+        forecast=_ahead(indicator, row.period),
+        qualifier=row.qualifier,
+        illustrative=row.illustrative or bool(indicator.illustrative),
+    )
+    return filled(indicator, cell, row.numerator, row.denominator, reach)
+
+
+def filled(
+    indicator: Indicator,
+    cell: Cell,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    reach: Reach,
+) -> Cell:
+    """Put counts into a cell, with the rate and its interval; limits have the figure's decimals and no more."""
+    cell = replace(cell, numerator=_whole(numerator), denominator=_whole(denominator))
+    if numerator is None or not cell.status.has_value:
+        return cell
+    if indicator.denominator is None:
+        return replace(cell, value=rounded(numerator, indicator.decimals))
+    if not denominator:
+        return replace(cell, status=Status.BLOCKED)
+    cell = replace(cell, value=rounded(numerator / denominator * indicator.per, indicator.decimals))
+    return _bounded(indicator, cell, spread_of(cell, reach))
+
+
+def _bounded(indicator: Indicator, cell: Cell, spread: Spread | None) -> Cell:
+    found = interval_of(indicator, spread)
+    if found is None:
+        return cell
+    low, high = (float(rounded(limit, indicator.decimals)) for limit in (found.low, found.high))
+    return replace(cell, low=low, high=high)
+
+
+def summed(
+    indicator: Indicator,
+    spaces: Mapping[str, SpaceFacts],
+    cells: Mapping[CellKey, Cell],
+    spreads: Mapping[CellKey, Spread],
+) -> Iterable[tuple[Cell, Spread | None]]:
+    """Yield the cells of areas whose parts are all known; deepest areas first, so that sums climb the hierarchy.
+
+    What rounding leaves open of the parts adds up too.
+    """
+    if not indicator.adds_up:
+        return
+    found: dict[CellKey, Cell] = dict(cells)
+    known_spreads: dict[CellKey, Spread] = dict(spreads)
+    groups = sorted({(period, breakdown) for _, period, breakdown in cells})
+    for space, children in wholes(spaces):
+        for period, breakdown in groups:
+            key = (space, period, breakdown)
+            wanted = [(child, period, breakdown) for child in children]
+            known = [found[part] for part in wanted if part in found]
+            if key in found or len(known) < len(children):
+                continue
+            cell = _sum_of(indicator, key, known)
+            if cell is None:
+                continue
+            spread = _spread_of_sum(wanted, known_spreads)
+            if spread is not None:
+                known_spreads[key] = spread
+                cell = _bounded(indicator, cell, spread)
+            found[key] = cell
+            yield cell, spread
+
+
+def _spread_of_sum(wanted: Sequence[CellKey], spreads: Mapping[CellKey, Spread]) -> Spread | None:
+    """Return what rounding leaves open of a sum; None where it isn't known of one of its parts."""
+    below = [spreads[part] for part in wanted if part in spreads]
+    if len(below) < len(wanted):
+        return None
+    return added(below)
+
+
+def _sum_of(indicator: Indicator, key: CellKey, known: Sequence[Cell]) -> Cell | None:
+    """Return the cell of an area whose parts these are; None where a count is missing, or their words don't add up."""
+    numerator = _total([part.numerator for part in known])
+    denominator = _total([part.denominator for part in known])
+    if indicator.denominator is None:
+        denominator = None
+    elif denominator is None:
+        return None
+    words = {part.qualifier for part in known if part.qualifier}
+    # „Mehr als“ and „höchstens“ together say nothing about their sum.
+    if numerator is None or len(words) > 1:
+        return None
+    space, period, breakdown = key
+    empty = Cell(
+        space,
+        period,
+        breakdown,
+        forecast=_ahead(indicator, period),
+        summed=True,
+        qualifier="".join(words),
+        illustrative=any(part.illustrative for part in known),
+    )
+    return filled(indicator, empty, numerator, denominator, Reach())
+
+
+def _total(counts: Sequence[int | None]) -> Decimal | None:
+    """Add up counts; None where one of them isn't known."""
+    known = [count for count in counts if count is not None]
+    if len(known) < len(counts):
+        return None
+    return Decimal(sum(known))
+
+
+def _ahead(indicator: Indicator, period: str) -> bool:
+    return indicator.forecast_from is not None and period >= indicator.forecast_from
+
+
+def _whole(value: Decimal | None) -> int | None:
+    return int(value) if value is not None and value == value.to_integral_value() else None

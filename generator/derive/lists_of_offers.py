@@ -1,0 +1,343 @@
+"""Offers and their facts in, lists of them out: by age, name, area, language, way in; for young people; the nearest to each."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
+from itertools import chain
+
+import numpy as np
+import shapely
+from shapely import Point, STRtree
+
+from generator.derive.offer_facts import OfferWithFacts
+from generator.files.result_cache import ONCE, RecordGroup, ResultCache, Same
+from generator.model.facts import EVERY_OFFER, OfferFacts, OfferList, Relations, Youth
+from generator.model.geometry import EARTH_RADIUS
+from generator.model.offer import Offer
+from generator.model.offer_flags import OFFER_FLAGS
+from generator.model.scalars import Ages
+from generator.model.site import Site
+
+AGE_BANDS: Mapping[str, tuple[int, int]] = {
+    "0-2": (0, 35),
+    "3-5": (36, 71),
+    "6-9": (72, 119),
+    "10-13": (120, 167),
+    "14-17": (168, 215),
+    "18-26": (216, 323),
+    "27": (324, 1200),
+}
+"""Bands of age in whole months, both ends included."""
+DOORS = 28
+
+
+def offer_lists(
+    site: Site,
+    offers: Sequence[RecordGroup[OfferWithFacts]],
+    relations: Relations,
+    order: Sequence[str],
+    cache: ResultCache = ONCE,
+) -> dict[OfferList, tuple[str, ...]]:
+    """Return the ids of running, planned and paused offers by list; `order` is the order of names, empty lists are left out."""
+    town = cache.same("what lists of offers share", replace(site, offers={}))
+    listed = cache.of_each(offers, _listed, town)
+    return cache.latest(offer_lists, (listed, relations, order), partial(_lists, listed, relations, order))
+
+
+Listed = Mapping[str, tuple[OfferList, ...]]
+"""The lists of each active offer."""
+
+
+def _listed(offers: tuple[OfferWithFacts, ...], town: Same[Site]) -> Listed:
+    return {offer.id: _lists_of(town.value, offer, facts) for offer, facts in offers if facts.active}
+
+
+def _lists(
+    listed: Iterable[Listed], relations: Relations, order: Sequence[str]
+) -> dict[OfferList, tuple[str, ...]]:
+    offers: dict[str, tuple[OfferList, ...]] = {}
+    for few in listed:
+        offers |= few
+    active = [key for key in order if key in offers]
+    found: dict[OfferList, list[str]] = defaultdict(list, {EVERY_OFFER: list(active)})
+    for key in active:
+        for one in offers[key]:
+            found[one].append(key)
+    found |= _related("thema", relations.offers_by_topic, offers)
+    found |= _related("gebiet", relations.offers_by_space, offers)
+    found |= _related("traeger", relations.offers_by_provider, offers)
+    return {name: tuple(keys) for name, keys in found.items() if keys}
+
+
+def _related(
+    dimension: str, table: Mapping[str, Sequence[str]], active: Collection[str]
+) -> dict[OfferList, list[str]]:
+    """Return a list of active offers for each name that they are related to."""
+    found = {}
+    for name, keys in table.items():
+        found[OfferList(dimension, name)] = [key for key in keys if key in active]
+    return found
+
+
+def _lists_of(site: Site, offer: Offer, facts: OfferFacts) -> tuple[OfferList, ...]:
+    return (
+        *(OfferList("alter", band) for band in _by_age(offer.ages)),
+        *(
+            OfferList("zugang", flag.list)
+            for flag in OFFER_FLAGS.values()
+            if flag.list and flag.holds(site, offer, facts)
+        ),
+        *(
+            OfferList("sprache", language.lower())
+            for language in offer.languages
+            if language != site.config.language
+        ),
+        OfferList("name", first_letter(offer.name)),
+    )
+
+
+@lru_cache
+def _by_age(ages: Ages | None) -> tuple[str, ...]:
+    return tuple(_bands(ages)) if ages is not None else ()
+
+
+def _bands(ages: Ages) -> Iterator[str]:
+    if ages.everybody and not ages.pregnancy:
+        yield "jedes"
+        return
+    if ages.pregnancy:
+        yield "schwangerschaft"
+        if ages.upper in (None, 0):
+            return
+    for band, (first, last) in AGE_BANDS.items():
+        if ages.lower <= last and (ages.upper is None or ages.upper >= first):
+            yield band
+
+
+@lru_cache(maxsize=10_000)
+def first_letter(name: str) -> str:
+    """Return the letter under which a name stands: a to z without accents, `0-9` for the rest."""
+    for sign in unicodedata.normalize("NFD", name.casefold()):
+        if sign.isalnum():
+            return sign if "a" <= sign <= "z" else "0-9"
+    return "0-9"
+
+
+def open_doors(site: Site, offers: Mapping[str, OfferFacts], order: Sequence[str]) -> tuple[str, ...]:
+    """Return some offers where one can just go: open to all who come, with regular hours, spread over week and life situations."""
+    doors = [key for key in order if _is_open_door(site.offers[key], offers[key])]
+    chosen: list[str] = []
+    used: Counter[str] = Counter()
+
+    def rank(key: str) -> tuple[int, bool]:
+        return used[offers[key].situations[0]], offers[key].layer != "everyday"
+
+    before = -1
+    while before < len(chosen) < DOORS:
+        before = len(chosen)
+        for weekday in range(7):
+            fitting = [key for key in doors if key not in chosen and _opens_on(offers[key], weekday)]
+            if fitting and len(chosen) < DOORS:
+                best = min(fitting, key=rank)
+                used[offers[best].situations[0]] += 1
+                chosen.append(best)
+    return tuple(chosen)
+
+
+def _is_open_door(offer: Offer, facts: OfferFacts) -> bool:
+    if not facts.active or offer.status != "running" or facts.way != "open":
+        return False
+    if facts.sensitive or facts.unposted or facts.location.point is None:
+        return False
+    schedule = facts.schedule
+    return schedule is not None and schedule.readable and not schedule.entry and not _is_for_children(offer)
+
+
+def _is_for_children(offer: Offer) -> bool:
+    """Tell whether those who take part in an offer are between 8 and 16 years old when they begin."""
+    return offer.ages is not None and offer.ages_of == "participant" and 96 <= offer.ages.lower < 192
+
+
+def _opens_on(facts: OfferFacts, weekday: int) -> bool:
+    schedule = facts.schedule
+    return schedule is not None and any(item.at_a_door for item in schedule.week[weekday])
+
+
+FIRST, LAST = 12 * 12, 21 * 12 + 11
+"""The ages that the page for young people speaks to, in months."""
+CHILD, GROWN = 6 * 12, 29 * 12
+LAST_RANK = 3
+PLACES = frozenset(
+    {
+        "jugendzentrum",
+        "jugendarbeit",
+        "mobile-jugendarbeit",
+        "treff",
+        "verein",
+        "gruppe",
+        "kurs",
+        "ferien",
+        "alltagsort",
+    }
+)
+FOR_PARENTS = frozenset({"hze-28", "par-17", "par-18", "familienbildung", "familienzentrum"})
+"""Kinds of advice that parents ask for: young people may come, but it isn't made for them unless the offer says so."""
+YOUNG = frozenset({"young-people", "young-adults", "children"})
+PROTECT = frozenset({"schutz", "inobhutnahme-42", "krisendienst"})
+
+
+def youth(site: Site, offers: Mapping[str, OfferFacts], order: Iterable[str]) -> Youth:
+    """Sort the offers for young people; `order` is the order of names, and decides where nothing else does."""
+    protect: list[str] = []
+    confide: list[str] = []
+    nameless: list[str] = []
+    places: list[str] = []
+    for key in order:
+        offer, facts = site.offers[key], offers[key]
+        if not facts.active or offer.status == "planned" or not _is_for_young(offer):
+            continue
+        if offer.kind in PLACES:
+            if _is_meant_for_young(offer) and not facts.sensitive:
+                places.append(key)
+        elif offer.kind in PROTECT:
+            protect.append(key)
+        else:
+            if offer.without_parents:
+                confide.append(key)
+            if offer.anonymous:
+                nameless.append(key)
+    places.sort(key=lambda key: (not site.offers[key].without_parents, offers[key].way != "open"))
+    return Youth(
+        protect=tuple(protect),
+        confide=_fitting(site, confide),
+        nameless=_fitting(site, nameless),
+        places=tuple(places),
+    )
+
+
+def _fitting(site: Site, keys: Iterable[str]) -> tuple[str, ...]:
+    """Put first what is made for young people; advice for parents is there only where there is nothing else.
+
+    Of those that fit equally well, what is for all of them comes before what is for some, what can be asked from afar before
+    what one has to go to.
+    """
+    ranks = {key: _rank(site.offers[key]) for key in keys}
+    fitting = [key for key, rank in ranks.items() if rank < LAST_RANK] or list(ranks)
+
+    def order(key: str) -> tuple[int, bool, bool]:
+        offer = site.offers[key]
+        return ranks[key], not set(offer.for_) <= YOUNG, not offer.remote
+
+    return tuple(sorted(fitting, key=order))
+
+
+def _rank(offer: Offer) -> int:
+    """Say how much an offer is made for young people: 0 for them alone, 1 for them too, 2 for everybody, 3 for parents."""
+    alone = offer.ages_of == "participant" or bool(YOUNG & set(offer.for_))
+    if alone and _is_meant_for_young(offer) and not {"parents", "families"} & set(offer.for_):
+        return 0
+    if YOUNG & set(offer.for_) or (offer.ages is not None and offer.ages.lower >= CHILD):
+        return 1
+    return LAST_RANK if offer.kind in FOR_PARENTS else 2
+
+
+def _is_for_young(offer: Offer) -> bool:
+    """Tell whether somebody of the page's ages may come: alone, or because it is meant for them."""
+    if offer.without_parents:
+        return _overlaps(offer)
+    return _is_meant_for_young(offer)
+
+
+def _is_meant_for_young(offer: Offer) -> bool:
+    ages = offer.ages
+    if ages is None or ages.upper is None or ages.pregnancy:
+        return "young-people" in offer.for_
+    if {"parents", "families"} & set(offer.for_):
+        return False
+    return _overlaps(offer) and ages.lower >= CHILD and ages.upper < GROWN
+
+
+def _overlaps(offer: Offer) -> bool:
+    ages = offer.ages
+    return ages is None or (ages.lower <= LAST and (ages.upper is None or ages.upper >= FIRST))
+
+
+NEARBY = 4
+FIRST_CIRCLE = 100.0
+"""Metres around an offer that are looked at first; while too few others lie within, the radius doubles."""
+NearOffers = tuple[tuple[str, int], ...]
+NearbySpot = tuple[str, tuple[float, float], tuple[str, ...]]
+"""An offer, where it is, and its life situations."""
+
+
+def nearby_offers(
+    offers: Iterable[RecordGroup[OfferWithFacts]], cache: ResultCache = ONCE
+) -> Mapping[str, NearOffers]:
+    """Return what is near each offer; the same as before while none came, went or moved."""
+    spots = cache.of_each(offers, _spots)
+    return cache.latest(NearbyOffers, spots, lambda: NearbyOffers(chain(*spots)))
+
+
+def _spots(offers: tuple[OfferWithFacts, ...]) -> list[NearbySpot]:
+    found = []
+    for _, facts in offers:
+        point = facts.location.point
+        if facts.active and point is not None and not facts.sensitive and not facts.unposted:
+            found.append((facts.id, (point.longitude, point.latitude), facts.situations))
+    return found
+
+
+class NearbyOffers(Mapping[str, NearOffers]):
+    """For each active offer with a public point at most four others that share a life situation, with whole metres, the nearest first.
+
+    Sensitive offers have no neighbours and are nobody's; nor are those that hang on no board: who expects a child isn't led to parents who lost theirs.
+    """
+
+    def __init__(self, spots: Iterable[NearbySpot]) -> None:
+        self._points: dict[str, Point] = {}
+        self._groups_of: dict[str, tuple[str, ...]] = {}
+        rows = list(spots)
+        degrees = np.array([point for _, point, _ in rows]).reshape(-1, 2)
+        middle = math.radians(degrees[:, 1].mean()) if rows else 0.0
+        metres = shapely.points(np.radians(degrees) * EARTH_RADIUS * (math.cos(middle), 1.0))
+        together: dict[str, list[str]] = defaultdict(list)
+        for (key, _, situations), point in zip(rows, metres, strict=True):
+            self._points[key], self._groups_of[key] = point, situations
+            for situation in situations:
+                together[situation].append(key)
+        self._groups = {
+            situation: (keys, STRtree([self._points[key] for key in keys]))
+            for situation, keys in together.items()
+        }
+
+    def __getitem__(self, key: str) -> NearOffers:
+        found: dict[str, int] = {}
+        for situation in self._groups_of[key]:
+            found |= self._around(self._points[key], *self._groups[situation])
+        found.pop(key, None)
+        nearest = sorted(found.items(), key=lambda item: (item[1], item[0]))
+        return tuple(nearest[:NEARBY])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._points)
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+    @staticmethod
+    def _around(here: Point, keys: list[str], tree: STRtree) -> dict[str, int]:
+        """Return more of some offers around a point than are shown, with metres rounded to ten."""
+        wanted = min(2 * NEARBY + 1, len(keys))
+        radius = FIRST_CIRCLE
+        near = tree.query(here, predicate="dwithin", distance=radius)
+        while len(near) < wanted:
+            radius *= 2
+            near = tree.query(here, predicate="dwithin", distance=radius)
+        metres = shapely.distance(here, tree.geometries[near])
+        order = np.lexsort((near, metres))[:wanted]
+        return {keys[near[place]]: int(round(metres[place], -1)) for place in order}

@@ -1,0 +1,158 @@
+"""Offers and a day in; what is new, has changed or ended around it out: „Neu und geändert“, „Tipps und Themen“.
+
+A `Reminder` is what somebody should ask about from a day on: the core's and, by `reminders` of a subject's `check.py`, the subjects'.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.derive.offer_facts import timetable
+from generator.model.facts import NEWS_DAYS, FieldChange, News, NewsKind, OfferFacts
+from generator.model.offer import ADDED, HistoryEntry, Offer
+from generator.model.site import Site
+from generator.model.visibility import visibility_of_place
+
+CHECKED_DAYS = 14
+"""Days for which a check counts as recent."""
+ORDER: tuple[NewsKind, ...] = (
+    "alert",
+    "new",
+    "added",
+    "changed",
+    "ended",
+    "ending",
+    "planned",
+    "paused",
+    "checked",
+)
+
+
+def news(
+    site: Site,
+    offers: Mapping[str, OfferFacts],
+    predecessors: Mapping[str, tuple[str, ...]],
+    today: dt.date,
+    since: dt.date | None = None,
+) -> tuple[News, ...]:
+    """Return the news since a day, or of the last weeks, in the order of `ORDER`; within a kind what lies nearest to today comes first.
+
+    Sensitive offers are no news: what is new about a refuge is for nobody's weekly sheet.
+    """
+    first = since or today - dt.timedelta(days=NEWS_DAYS)
+    found: list[News] = []
+    for key, offer in site.offers.items():
+        if not offers[key].sensitive:
+            found += _of(offer, offers[key], predecessors.get(key, ()), first, today)
+    begun = {item.offer for item in found if item.kind in ("new", "planned", "ended")}
+    for item in _remembered(site, offers, first, today):
+        if item.kind != "added" or item.offer not in begun:
+            found.append(item)
+
+    def rank(item: News) -> tuple[int, int, str]:
+        away = abs((item.date - today).days) if item.date else NEWS_DAYS * 10
+        return ORDER.index(item.kind), away, item.offer
+
+    return tuple(sorted(found, key=rank))
+
+
+def _remembered(
+    site: Site, offers: Mapping[str, OfferFacts], first: dt.date, today: dt.date
+) -> Iterator[News]:
+    """Yield what the history says since the first day: records that came, and what changed in others, day by day."""
+    changed: dict[tuple[str, dt.date], list[FieldChange]] = {}
+    for entry in site.history:
+        facts = offers.get(entry.offer)
+        if facts is None or facts.sensitive or not facts.active or not first <= entry.date <= today:
+            continue
+        if entry.field == ADDED:
+            yield News("added", entry.offer, entry.date)
+        elif (change := _change(site, facts, entry, today)) is not None:
+            changed.setdefault((entry.offer, entry.date), []).append(change)
+    for (offer, date), changes in changed.items():
+        yield News("changed", offer, date, changes=tuple(changes))
+
+
+def _change(site: Site, facts: OfferFacts, entry: HistoryEntry, today: dt.date) -> FieldChange | None:
+    """Return a change of a field as news; None where it is nothing to tell."""
+    before, after = entry.before, entry.after
+    if site.offers[entry.offer].invented(entry.field):
+        return None
+    # That nobody says any more what it costs is nothing to tell.
+    if entry.field in ("cost", "ages", "place") and after is None:
+        return None
+    if entry.field == "languages" and (not after or set(before) == set(after)):
+        return None
+    if entry.field == "place" and not _is_shown(site, facts, after):
+        return None
+    if entry.field == "hours":
+        before, after = timetable(site, before, today), timetable(site, after, today)
+    return FieldChange(entry.field, before, after)
+
+
+def _is_shown(site: Site, facts: OfferFacts, place: str) -> bool:
+    """Tell whether everybody may know that an offer is at a place."""
+    there = site.places.get(place)
+    if there is None or facts.location.visibility != "full":
+        return False
+    return visibility_of_place(site.words, there) == "full"
+
+
+def _of(
+    offer: Offer, facts: OfferFacts, before: tuple[str, ...], first: dt.date, today: dt.date
+) -> Iterator[News]:
+    """Yield what an offer's own record says is new."""
+    until = offer.until
+    if offer.status == "ended" or (until is not None and until < today):
+        if until is not None and first <= until <= today:
+            yield News("ended", offer.id, until, offer.successor)
+        return
+    yield from _of_status(offer, facts, next(iter(before), None), first, today)
+    if _ends_soon(offer, today):
+        yield News("ending", offer.id, until, offer.successor)
+    if offer.checked is not None and 0 <= (today - offer.checked).days <= CHECKED_DAYS:
+        yield News("checked", offer.id, offer.checked)
+
+
+def _ends_soon(offer: Offer, today: dt.date) -> bool:
+    """Tell whether what has begun ends within the days of news."""
+    if offer.until is None or offer.status == "planned":
+        return False
+    return offer.until <= today + dt.timedelta(days=NEWS_DAYS)
+
+
+def _of_status(
+    offer: Offer, facts: OfferFacts, before: str | None, first: dt.date, today: dt.date
+) -> Iterator[News]:
+    """Yield the alert of an offer, and whether it is planned, pauses or is new; `before` is the offer that it follows."""
+    alert = offer.alert if facts.alert_shown else None
+    if offer.status == "paused":
+        yield News("paused", offer.id, alert.until if alert else None)
+        return
+    if alert is not None:
+        yield News("alert", offer.id, alert.until)
+    if offer.status == "planned":
+        yield News("planned", offer.id, offer.from_, before)
+    elif offer.from_ is not None and first <= offer.from_ <= today:
+        yield News("new", offer.id, offer.from_, before)
+
+
+class ToDo(NamedTuple):
+    """What is to be done, for programs (`id`) and in German."""
+
+    id: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One thing to ask about; `due` is the day from which the statement no longer counts."""
+
+    due: dt.date
+    folder: str
+    id: str
+    name: str
+    topic: ToDo

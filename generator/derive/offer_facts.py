@@ -1,0 +1,450 @@
+"""Offers in, what follows from their kind, place, provider, dates and hours out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
+from typing import NamedTuple
+
+from generator.derive.untold import (
+    is_always,
+    is_confirmed,
+    is_confirmed_text,
+    is_discreet,
+    is_guarded_offer,
+    is_held_back,
+    is_joint,
+    plain_contact,
+)
+from generator.files.result_cache import ONCE, RecordGroup, ResultCache
+from generator.hours.evaluate import schedule, with_closures, with_dates
+from generator.hours.german.notices import closures
+from generator.hours.holidays import Pause, TownDays
+from generator.hours.remarks import Medium
+from generator.hours.schedule import DatedHours, Entry, Schedule, by_medium
+from generator.model.config import ClosedDays
+from generator.model.dates import Duration, Hours
+from generator.model.facts import Location, OfferFacts, Reach, SpaceFacts, StopFacts
+from generator.model.geometry import Areas
+from generator.model.groups import Access, Contact, Occasion, Visibility
+from generator.model.offer import Offer
+from generator.model.places_and_providers import Place
+from generator.model.site import Site
+from generator.model.visibility import Sight
+from generator.model.vocabulary import OfferKind, Vocabularies
+
+CAPACITY_DAYS = 14
+_WALK_IN = ("open", "direct")
+"""Ways in for which nobody registers before."""
+
+
+def location_of(
+    visibility: Visibility,
+    place: Place | None,
+    record: Place | Offer,
+    spaces: tuple[str, ...],
+    areas: Areas,
+    *,
+    internal: bool,
+) -> Location:
+    """Return where something is, masked: only `full` shows address and point on the public site, `hidden` nothing."""
+    name = place.id if place else None
+    if internal or visibility == "full":
+        around = areas.around(record.point) if record.point is not None else ()
+        return Location(visibility, name, record.address, record.point, around or spaces)
+    if visibility == "area":
+        around = areas.around(record.point) if record.point is not None else ()
+        return Location(visibility, name, None, None, around or spaces)
+    return Location(visibility, name, None, None, ())
+
+
+def place_locations(site: Site, seen: Sight, areas: Areas, cache: ResultCache) -> dict[str, Location]:
+    """Return the location of every place; one object as long as nothing that it is made from changes."""
+    groups = cache.groups("places", {key: (place, seen.places[key]) for key, place in site.places.items()})
+    found: dict[str, Location] = {}
+    for few in cache.of_each(groups, _locations, areas, site.internal):
+        found |= few
+    return found
+
+
+def _locations(
+    places: tuple[tuple[Place, Visibility], ...], areas: Areas, internal: bool
+) -> dict[str, Location]:
+    return {
+        place.id: location_of(visibility, place, place, place.spaces, areas, internal=internal)
+        for place, visibility in places
+    }
+
+
+def offer_location(
+    site: Site, offer: Offer, seen: Sight, places: Mapping[str, Location], areas: Areas
+) -> Location:
+    """Return the location of an offer: its place's or its own, as far as kind, place and provider let it be seen.
+
+    A discreet one has none.
+    """
+    if is_discreet(site.words, offer) and not is_confirmed(site.words, offer) and not site.internal:
+        return Location("hidden", offer.place, None, None, ())
+    visibility = seen.offers[offer.id]
+    if offer.place is not None:
+        location = places[offer.place]
+        if site.internal or visibility == location.visibility:
+            return replace(location, visibility=visibility)
+        return Location(visibility, None, None, None, location.spaces if visibility == "area" else ())
+    if offer.point is not None or offer.address is not None:
+        return location_of(visibility, None, offer, offer.spaces, areas, internal=site.internal)
+    return Location(visibility, None, None, None, ())
+
+
+def timetable(
+    site: Site,
+    hours: Hours | None,
+    today: dt.date,
+    *,
+    every_day: bool = False,
+    pauses: tuple[Pause, ...] = (),
+    medium: Medium = "door",
+) -> Schedule | None:
+    """Return the schedule of written hours, None where there are none; what no remark says otherwise is by `medium`."""
+    if hours is None:
+        return None
+    days = town_days(site.config.closed_days, pauses)
+    found = schedule(hours, land=site.config.land, today=today, town=days, every_day=every_day)
+    return by_medium(found, medium)
+
+
+def offer_timetable(site: Site, offer: Offer, today: dt.date, *, sensitive: bool) -> Schedule | None:
+    """Return the schedule of an offer from its hours, its dates, its notice, and its first and last day; None without hours and dates."""
+    dates = chain.from_iterable(map(_occasions, offer.dates))
+    occasions = tuple(item for item in dates if item.date >= today)
+    # Hours that were made up say nothing about today.
+    hours = None if offer.invented("hours") else offer.hours
+    if hours is None and not occasions:
+        return None
+    kind = site.words.kinds[offer.kind]
+    days = town_days(site.config.closed_days, kind.pauses)
+    plain = schedule(hours, land=site.config.land, today=today, town=days, every_day=kind.every_day)
+    closed = closures(offer.alert.text, offer.alert.until) if offer.alert else ()
+    found = with_closures(with_dates(plain, occasions), closed, (offer.from_, offer.until))
+    return replace(by_medium(found, medium_of_offer(offer)), entry=_entry(offer, kind, sensitive=sensitive))
+
+
+def medium_of_offer(offer: Offer) -> Medium:
+    """Return how one gets to an offer at the times of which it says nothing else: without any place of its own by telephone or screen."""
+    has_door = offer.place or offer.address or offer.point or offer.stops or offer.visits
+    if has_door or not offer.remote:
+        return "door"
+    return "phone" if "phone" in offer.remote else "video"
+
+
+def _entry(offer: Offer, kind: OfferKind, *, sensitive: bool) -> Entry:
+    """Return how one comes in: with a registration or an appointment, to what is always there with nobody who opens it, or to what is on no list."""
+    if _unattended(kind) and is_always(offer.hours):
+        return "there"
+    if offer.access is not None and not offer.invented("access") and offer.access.way not in _WALK_IN:
+        return "booked"
+    if sensitive:
+        return "quiet"
+    return ""
+
+
+def _unattended(kind: OfferKind) -> bool:
+    """Tell whether a kind is a place in everyday life where nobody is: a playground, a park."""
+    return kind.layer == "everyday" and kind.leisure and not kind.meets
+
+
+def town_days(closed: ClosedDays, pauses: tuple[Pause, ...] = ()) -> TownDays:
+    """Return what the configuration says about days on which many are closed; on `pauses` those in question usually are."""
+    return TownDays(
+        pauses=(*pauses, "bridge-days") if closed.bridge_days else pauses,
+        also=closed.also,
+        without=closed.without,
+        dates=tuple((day.date, day.until or day.date, day.name) for day in closed.dates),
+    )
+
+
+def _occasions(event: Occasion) -> list[DatedHours]:
+    start = event.from_.hour * 60 + event.from_.minute if event.from_ else None
+    end = event.to.hour * 60 + event.to.minute if event.to else None
+    last = event.until or event.date
+    # From 22:00 to 2:00 is the night before the last day.
+    nights = start is not None and end is not None and end <= start
+    days = min((last - event.date).days - nights, 60)
+    return [
+        DatedHours(event.date + dt.timedelta(days=number), start, end, event.name)
+        for number in range(days + 1)
+    ]
+
+
+def is_active(offer: Offer, today: dt.date) -> bool:
+    """Tell whether families can use the offer today or soon: neither ended nor a mere possibility, and its last day is not over."""
+    return offer.status not in ("ended", "possible") and (offer.until is None or offer.until >= today)
+
+
+def begun(site: Site, today: dt.date) -> Site:
+    """Return the site with offers whose first day lies ahead as planned: whatever else they say, nobody can go there yet."""
+    ahead = {}
+    for key, offer in site.offers.items():
+        if offer.status == "running" and offer.from_ is not None and offer.from_ > today:
+            ahead[key] = offer.model_copy(update={"status": "planned"})
+    return replace(site, offers={**site.offers, **ahead})
+
+
+def check_due(record: Offer | Place, usual: Duration | None) -> dt.date | None:
+    """Return the day until which a checked record is to be checked again, or None where nobody said how often (`usual` is what the town says)."""
+    every = record.check_every or usual
+    if record.checked is None or every is None:
+        return None
+    return every.after(record.checked)
+
+
+def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:
+    """Tell whether nobody has checked the offer for longer than agreed."""
+    due = check_due(offer, site.config.check_every.get("offers"))
+    return due is not None and due < today
+
+
+def offer_facts(deriver: OfferDeriver, cache: ResultCache) -> dict[str, OfferFacts]:
+    """Derive the facts of every offer: those of its own record, its provider's and its places', and of what all offers share."""
+    site, places = deriver.site, deriver.places
+    shared = (site.words, site.config, site.internal, site.shapes, deriver.spaces, deriver.today)
+    town = cache.like_before("what facts of offers share", shared)
+    groups = cache.groups("offers", site.offers)
+    found: dict[str, OfferFacts] = {}
+    for few, names in zip(groups, cache.of_each(groups, _names), strict=True):
+        beside = (
+            town,
+            [deriver.seen.offers[key] for key in names.offers],
+            [site.providers[key] for key in names.providers],
+            [(site.places[key], places[key]) for key in names.places],
+        )
+        make = partial(_facts_of_some, deriver, few.items, town, cache)
+        found |= cache.latest((_facts_of_some, names.offers[0]), (few, beside), make)
+    return found
+
+
+class NamesInOffers(NamedTuple):
+    """The ids of some offers, of their providers, and of all places that they name."""
+
+    offers: tuple[str, ...]
+    providers: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+def _names(offers: tuple[Offer, ...]) -> NamesInOffers:
+    return NamesInOffers(
+        tuple(offer.id for offer in offers),
+        tuple(offer.provider for offer in offers),
+        tuple(chain.from_iterable(map(_places_of, offers))),
+    )
+
+
+def _places_of(offer: Offer) -> list[str]:
+    places = [offer.place, *(stop.place for stop in offer.stops)]
+    return [place for place in places if place]
+
+
+def _facts_of_some(
+    deriver: OfferDeriver, offers: tuple[Offer, ...], town: object, cache: ResultCache
+) -> dict[str, OfferFacts]:
+    site = deriver.site
+    found = {}
+    for offer in offers:
+        beside = [(site.places[key], deriver.places[key]) for key in _places_of(offer)]
+        found[offer.id] = cache.latest(
+            (OfferDeriver, offer.id),
+            (offer, town, deriver.seen.offers[offer.id], site.providers[offer.provider], beside),
+            partial(deriver.facts_of, offer),
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDeriver:
+    """Derives the facts of single offers of a site on a day."""
+
+    site: Site
+    seen: Sight
+    places: Mapping[str, Location]
+    spaces: Mapping[str, SpaceFacts]
+    areas: Areas
+    today: dt.date
+
+    def facts_of(self, offer: Offer) -> OfferFacts:
+        """Return the facts of an offer."""
+        site, words = self.site, self.site.words
+        kind = words.kinds[offer.kind]
+        location = offer_location(site, offer, self.seen, self.places, self.areas)
+        sensitive = is_sensitive(site, offer, location)
+        hours = offer_timetable(site, offer, self.today, sensitive=sensitive)
+        stops = _stops(site, offer, self.places, self.areas, self.today)
+        access = _way_in(offer, hours)
+        contact = _contact(site, offer, self.seen)
+        stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
+        located = _located(location, stops)
+        open_place = location.visibility == "full" and (location.address or location.place or location.point)
+        reach = _reach(offer, kind, self.spaces, lies=bool(located or stops or open_place))
+        return OfferFacts(
+            id=offer.id,
+            layer=kind.layer,
+            location=location,
+            contact=contact,
+            access=access,
+            low_threshold=access is not None and words.access_ways[access.way].low_threshold,
+            sensitive=sensitive,
+            discreet=is_discreet(words, offer),
+            unposted=_is_unposted(words, offer),
+            with_violence="off" if is_joint(words, offer) else kind.with_violence,
+            held_back=is_held_back(words, offer),
+            situations=tuple(dict.fromkeys(map(words.situation_of, offer.topics))),
+            spaces=self._spaces_above(located, stated),
+            served=_served(kind, stated, self.spaces),
+            near=located if reach == "near" else (),
+            reach=reach,
+            city_wide=not stated and not located,
+            schedule=hours,
+            stops=stops,
+            phone_schedule=timetable(
+                site, contact.phone_hours, self.today, pauses=kind.pauses, medium="phone"
+            ),
+            remote=bool(offer.remote),
+            active=is_active(offer, self.today),
+            overdue=is_overdue(site, offer, self.today),
+            capacity_shown=_has_fresh_capacity(offer, self.today),
+            alert_shown=offer.alert is not None and offer.alert.until >= self.today,
+        )
+
+    def _spaces_above(self, located: tuple[str, ...], stated: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the areas in which an offer lies, or which it names where it lies in none, and all that are above those and the named ones."""
+        around = located or stated
+        found = dict.fromkeys(around)
+        for key in (*around, *stated):
+            if key in self.spaces:
+                found |= dict.fromkeys(self.spaces[key].within)
+        return tuple(found)
+
+
+def _located(location: Location, stops: Iterable[StopFacts]) -> tuple[str, ...]:
+    """Return the areas in which an offer and its stops lie."""
+    found = dict.fromkeys(location.spaces)
+    for stop in stops:
+        found |= dict.fromkeys(stop.location.spaces)
+    return tuple(found)
+
+
+def _is_unposted(words: Vocabularies, offer: Offer) -> bool:
+    """Tell whether an offer stays off posters, as its record says, else its topics."""
+    if offer.unposted is not None:
+        return bool(offer.unposted)
+    return any(words.topics[topic].unposted for topic in offer.topics)
+
+
+def _has_fresh_capacity(offer: Offer, today: dt.date) -> bool:
+    if offer.capacity is None:
+        return False
+    return 0 <= (today - offer.capacity.date).days <= CAPACITY_DAYS
+
+
+OfferWithFacts = tuple[Offer, OfferFacts]
+
+
+def with_facts(
+    site: Site, offers: Mapping[str, OfferFacts], cache: ResultCache = ONCE
+) -> tuple[RecordGroup[OfferWithFacts], ...]:
+    """Return every offer with its facts, some neighbours together."""
+    return cache.groups("offers with facts", {key: (site.offers[key], offers[key]) for key in offers})
+
+
+def is_sensitive(site: Site, offer: Offer, location: Location) -> bool:
+    """Tell whether an offer leaves every convenience: calendars, today, nearby, news, lists to keep or to pass on.
+
+    Its kind says so, its topic is violence, or its place is protected. Whoever offers a convenience asks
+    `OfferFacts.sensitive` and nothing else.
+    """
+    return (
+        site.words.kinds[offer.kind].sensitivity == "sensitive"
+        or location.visibility != "full"
+        or any(site.words.is_grave(topic) for topic in offer.topics)
+    )
+
+
+def _way_in(offer: Offer, hours: Schedule | None) -> Access | None:
+    """Return the way in, None where nobody has said it; where all hours are by appointment nobody simply comes, whatever else is written."""
+    access = None if offer.invented("access") else offer.access
+    if access is None or hours is None or access.way != "open":
+        return access
+    media = {interval.medium for interval in hours.intervals()}
+    return access.model_copy(update={"way": "appointment"}) if media == {"appointment"} else access
+
+
+def _reach(offer: Offer, kind: OfferKind, spaces: Mapping[str, SpaceFacts], *, lies: bool) -> Reach:
+    """Tell for whom an offer is, as its record says, else its kind; where it `lies` says it of nobody, even if nobody knows the area."""
+    if kind.reach == "beyond" or _names_the_town((*offer.spaces, *offer.visits), spaces):
+        return "town"
+    if offer.spaces or (offer.visits and not lies):
+        return "said"
+    if not lies or kind.reach == "town":
+        return "town"
+    return "near" if kind.reach == "near" else "unsaid"
+
+
+def _names_the_town(stated: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> bool:
+    """Tell whether one of the areas that a record names is a whole town."""
+    return any(key in spaces and spaces[key].whole for key in stated)
+
+
+def _served(kind: OfferKind, stated: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
+    """Return the areas that a record names, but for the town itself; what protects is nobody's quarter's."""
+    if kind.reach == "beyond":
+        return ()
+    return tuple(key for key in stated if key in spaces and not spaces[key].whole)
+
+
+def _stops(
+    site: Site, offer: Offer, places: Mapping[str, Location], areas: Areas, today: dt.date
+) -> tuple[StopFacts, ...]:
+    """Return the places of an offer that has several; of protected ones nothing is left when this is asked."""
+    kind = site.words.kinds[offer.kind]
+    found = []
+    for stop in offer.stops:
+        around = areas.around(stop.point) if stop.point is not None else ()
+        own = Location("full", None, stop.address, stop.point, around)
+        found.append(
+            StopFacts(
+                stop.name or "",
+                places[stop.place] if stop.place else own,
+                timetable(site, stop.hours, today, every_day=kind.every_day, pauses=kind.pauses),
+            )
+        )
+    return tuple(found)
+
+
+def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
+    """The offer's own ways to reach it; what it lacks entirely comes from the place, then the provider."""
+    for contact in _contacts(site, offer, seen):
+        if contact is not None and (contact.number or contact.email or contact.website):
+            return _told(site, offer, contact, seen)
+    return offer.contact or Contact()
+
+
+def _contacts(site: Site, offer: Offer, seen: Sight) -> Iterator[Contact | None]:
+    """Yield whom one may ask of an offer: itself, then the place, then the provider.
+
+    Of a place in everyday life where nobody is (a playground, a park) the provider is none: at the town hall nobody knows who plays there.
+    """
+    yield offer.contact
+    place = site.places.get(offer.place or "")
+    if place is not None and seen.places[place.id] != "hidden":
+        yield place.contact
+    if offer.place is not None or not _unattended(site.words.kinds[offer.kind]):
+        yield site.providers[offer.provider].contact
+
+
+def _told(site: Site, offer: Offer, contact: Contact, seen: Sight) -> Contact:
+    """Return of a way to reach a protected offer, be it its provider's, what may be told of it."""
+    if site.internal or is_confirmed_text(offer) or not is_guarded_offer(site.words, offer, seen):
+        return contact
+    return plain_contact(contact) or Contact()

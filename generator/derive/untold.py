@@ -1,0 +1,323 @@
+"""A site in, the same out without what refuges, groups after violence and protected records must not tell: the one place that decides it.
+
+Neither time nor area nor place nor free places of such an offer get past this line; pages, data,
+calendars and search are made from what comes out. `check` tells the editor. The internal site keeps everything. Only where an
+office has confirmed it (`shown`) does a house that takes people in say where its door is; groups after violence never do.
+
+Nobody's own words are told of a protected record either, until somebody has confirmed them: no reader of words knows them all, „vier Minuten
+zum Bahnhof“, „über dem Friseur“, letters with blanks between. What is told is on a short list (`TOLD`): its name, its telephone and when it is
+answered, its languages, for whom it is; and what its kind says, in every language. A new field stays untold until somebody decides otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import TypeVar
+
+from generator.files.result_cache import ONCE, ResultCache, Same
+from generator.model.dates import Hours
+from generator.model.groups import Access, Contact, Cost, Fee, Record
+from generator.model.offer import Offer, OfferTexts
+from generator.model.places_and_providers import Place, PlaceTexts, Provider, ProviderTexts
+from generator.model.site import Site
+from generator.model.visibility import Sight, visibility_of_place
+from generator.model.vocabulary import OfferKind, Vocabularies
+
+R = TypeVar("R", bound=Record)
+
+TOLD_CONTACT = frozenset({"phone", "mobile", "messengers", "phone_hours"})
+TOLD: Mapping[type[Record], frozenset[str]] = {
+    Place: frozenset(
+        [
+            "id",
+            "name",
+            "kind",
+            "visibility",
+            "providers",
+            "contact",
+            "accessibility",
+            "checked",
+            "check_every",
+            "translations",
+            "illustrative",
+        ]
+    ),
+    Provider: frozenset(
+        [
+            "id",
+            "name",
+            "short",
+            "kind",
+            "umbrella",
+            "recognised",
+            "functions",
+            "contact",
+            "spaces",
+            "shown",
+            "checked",
+            "translations",
+            "illustrative",
+        ]
+    ),
+    Offer: frozenset(
+        [
+            "id",
+            "name",
+            "summary",
+            "kind",
+            "provider",
+            "place",
+            "shown",
+            "remote",
+            "spaces",
+            "visits",
+            "topics",
+            "ages",
+            "ages_of",
+            "for_",
+            "hours",
+            "cost",
+            "access",
+            "contact",
+            "unposted",
+            "anonymous",
+            "without_parents",
+            "inclusive",
+            "childcare",
+            "residents_only",
+            "languages",
+            "interpreter",
+            "status",
+            "from_",
+            "until",
+            "checked",
+            "check_every",
+            "translations",
+            "illustrative",
+        ]
+    ),
+}
+"""What is told of a protected record as long as nobody has confirmed its texts; areas and hours are taken out elsewhere."""
+OWN_WORDS = (
+    "summary",
+    "for_young",
+    "description",
+    "history",
+    "results",
+    "alert",
+    "accessibility_note",
+    "can_give",
+    "origin",
+)
+"""Fields in which a record speaks in its own words, for messages: none of them is told."""
+
+
+def is_confirmed_text(record: Place | Provider | Offer) -> bool:
+    """Tell whether somebody has read all texts of a record and said that they may be public."""
+    return record.text_confirmed is not None
+
+
+def plain_place(place: Place) -> Place:
+    """Return a protected place without words of its own but its name."""
+    if is_confirmed_text(place):
+        return place
+    texts = {language: PlaceTexts(name=words.name) for language, words in place.translations.items()}
+    return _told(place, contact=plain_contact(place.contact), translations=texts)
+
+
+def plain_provider(provider: Provider) -> Provider:
+    """Return a protected provider without words of its own but its name."""
+    if is_confirmed_text(provider):
+        return provider
+    texts = {language: ProviderTexts(name=words.name) for language, words in provider.translations.items()}
+    return _told(provider, contact=plain_contact(provider.contact), translations=texts)
+
+
+def plain_offer(offer: Offer, kind: OfferKind) -> Offer:
+    """Return a protected offer without words of its own but its name; its kind says what it is."""
+    if is_confirmed_text(offer):
+        return offer
+    return _told(
+        offer,
+        summary=kind.explanation or kind.name,
+        cost=_cost(offer.cost),
+        access=_access(offer.access),
+        contact=plain_contact(offer.contact),
+        translations=_texts(offer, kind),
+    )
+
+
+def plain_contact(contact: Contact | None) -> Contact | None:
+    """Return the telephone alone, with its hours."""
+    if contact is None:
+        return None
+    return contact.model_copy(update=dict.fromkeys(set(Contact.model_fields) - TOLD_CONTACT))
+
+
+def _texts(offer: Offer, kind: OfferKind) -> dict[str, OfferTexts]:
+    """Return the offer's own name and the kind's sentence in every language that has one of them."""
+    found: dict[str, OfferTexts] = {}
+    for language in (*offer.translations, *kind.translations):
+        own, said = offer.translations.get(language), kind.translations.get(language)
+        name = own.name if own is not None else None
+        summary = said.explanation if said is not None else None
+        if name or summary:
+            found[language] = OfferTexts(name=name, summary=summary)
+    return found
+
+
+def _cost(cost: Cost | None) -> Cost | None:
+    """Return a cost without words: one that is for something („je Nacht“) says nothing without them."""
+    if not isinstance(cost, Fee):
+        return cost
+    return cost.model_copy(update={"note": None}) if cost.per is None else None
+
+
+def _access(access: Access | None) -> Access | None:
+    if access is None:
+        return None
+    return Access(way=access.way, who_may_refer=access.who_may_refer)
+
+
+def _told(record: R, **others: object) -> R:
+    """Return a record with what may be told of it, everything else as if it had never been written."""
+    silent = set(type(record).model_fields) - TOLD[type(record)]
+    empty = {name: type(record).model_fields[name].get_default(call_default_factory=True) for name in silent}
+    return record.model_copy(update={**empty, **others})
+
+
+WITHHELD = (
+    "hours",
+    "hours_note",
+    "dates",
+    "spaces",
+    "visits",
+    "capacity",
+    "place",
+    "address",
+    "point",
+    "stops",
+)
+"""Fields of a discreet offer that are not published."""
+WHEREABOUTS = frozenset({"place", "address", "point", "spaces", "visits", "stops"})
+_NOWHERE = {"visibility": "hidden", "address": None, "point": None, "spaces": (), "transport": None}
+_ALWAYS = re.compile(r"\s*24/7\s*")
+_JOINT = re.compile(r"\b(?:Paar|Ehe)(?:beratung|therapie)|\bMediation|\bFamilienrat", re.IGNORECASE)
+
+
+def is_discreet(words: Vocabularies, offer: Offer) -> bool:
+    """Tell whether an offer publishes neither time nor area: by its kind, or because people meet there after violence."""
+    kind = words.kinds.get(offer.kind)
+    if kind is None:
+        return False
+    return kind.discreet or (kind.meets and any(words.is_grave(topic) for topic in offer.topics))
+
+
+def is_joint(words: Vocabularies, offer: Offer) -> bool:
+    """Tell whether both sides sit at one table there, by its kind or its name: never suggested where violence is the matter."""
+    kind = words.kinds.get(offer.kind)
+    return (kind is not None and kind.with_violence == "off") or bool(_JOINT.search(offer.name))
+
+
+def is_held_back(words: Vocabularies, offer: Offer) -> bool:
+    """Tell whether an offer stands under no box for who is in danger: foster care, taking children in, contact, talks of both sides,
+    advice for fathers alone, courses for those who use violence.
+    """
+    kind = words.kinds.get(offer.kind)
+    if kind is None:
+        return False
+    if is_joint(words, offer) or kind.with_violence != "normal" or kind.held_back:
+        return True
+    if any(words.topics[topic].held_back for topic in offer.topics if topic in words.topics):
+        return True
+    return kind.advice and set(offer.for_) == {"fathers"}
+
+
+def is_always(hours: Hours | None) -> bool:
+    """Tell whether somebody answers day and night, which tells nobody when to wait at a door."""
+    return hours is not None and _ALWAYS.fullmatch(hours.written) is not None
+
+
+def is_confirmed(words: Vocabularies, offer: Offer) -> bool:
+    """Tell whether an office decided that people may know where an offer is; for groups after violence nobody can."""
+    kind = words.kinds.get(offer.kind)
+    return offer.shown is not None and kind is not None and not kind.meets
+
+
+def is_guarded_offer(words: Vocabularies, offer: Offer, seen: Sight) -> bool:
+    """Tell whether an offer is protected: it says neither when nor where, or it is in, or of, a house that nobody may find.
+
+    What an office has confirmed to be shown in full, such as a playgroup of an association that also runs a refuge, is not.
+    """
+    if is_discreet(words, offer) and not is_confirmed(words, offer):
+        return True
+    if seen.offers[offer.id] == "full":
+        return False
+    return "hidden" in (seen.places.get(offer.place or ""), seen.providers.get(offer.provider))
+
+
+def guarded(site: Site, seen: Sight) -> frozenset[tuple[str, str]]:
+    """Return what of a site is protected, by folder and id: houses, who has no others, and offers."""
+    places = {("places", key) for key, level in seen.places.items() if level == "hidden"}
+    providers = {("providers", key) for key, level in seen.providers.items() if level == "hidden"}
+    offers = {
+        ("offers", key) for key, offer in site.offers.items() if is_guarded_offer(site.words, offer, seen)
+    }
+    return frozenset(places | providers | offers)
+
+
+def withheld(site: Site, offer: Offer) -> tuple[str, ...]:
+    """Return the fields that an offer fills in although they are not published."""
+    if not is_discreet(site.words, offer):
+        return ()
+    kept = _kept(site, offer)
+    return tuple(name for name in WITHHELD if getattr(offer, name) and name not in kept)
+
+
+def _kept(site: Site, offer: Offer) -> set[str]:
+    """A telephone that is answered day and night, and a place of which nobody learns more than that it exists."""
+    kept = {"hours"} if is_always(offer.hours) else set()
+    if is_confirmed(site.words, offer):
+        kept |= WHEREABOUTS
+    place = site.places.get(offer.place) if offer.place else None
+    if place is not None and visibility_of_place(site.words, place) == "hidden":
+        kept.add("place")
+    return kept
+
+
+def discreet(site: Site, cache: ResultCache = ONCE) -> Site:
+    """Return the public site with discreet offers masked; the internal site as it is."""
+    if site.internal:
+        return site
+    groups = cache.groups("offers as they were read", site.offers)
+    silent = frozenset(chain.from_iterable(cache.of_each(groups, _discreet_ones, Same(site.words))))
+    # A house of which only the area was said says nothing at all when it is a refuge's.
+    houses = {site.offers[key].place for key in silent if site.words.kinds[site.offers[key].kind].discreet}
+    places = {
+        key: place.model_copy(update=_NOWHERE)
+        if key in houses and visibility_of_place(site.words, place) != "full"
+        else place
+        for key, place in site.places.items()
+    }
+    site = replace(site, places=places)
+    return replace(site, offers={**site.offers, **{key: _masked(site, site.offers[key]) for key in silent}})
+
+
+def _discreet_ones(offers: tuple[Offer, ...], words: Same[Vocabularies]) -> list[str]:
+    return [offer.id for offer in offers if is_discreet(words.value, offer)]
+
+
+def _masked(site: Site, offer: Offer) -> Offer:
+    empty = {
+        name: () if name in ("dates", "spaces", "visits", "stops") else None
+        for name in WITHHELD
+        if name not in _kept(site, offer)
+    }
+    translations = {
+        language: texts.model_copy(update={"hours_note": None})
+        for language, texts in offer.translations.items()
+    }
+    return offer.model_copy(update={**empty, "translations": translations})

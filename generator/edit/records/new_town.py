@@ -1,0 +1,256 @@
+"""What a town says of itself in, the files of a new project out: settings, hand-written pages, first records, what a pipeline runs.
+
+The texts are those of `starter/`, with `<<name>>` where the town speaks of itself. What nobody has said stays `[[…]]`, which
+`check` names until it is filled in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import get_args
+
+from babel.dates import format_date
+
+from generator.diagnostics import Diagnostic
+from generator.edit.records.yaml_writer import write_field, write_on_one_line, write_scalar
+from generator.files.packaged import packaged_text
+from generator.model.config import DoorLanguage, SiteConfig
+from generator.model.earlier_formats import FORMAT
+from generator.model.fields import VALUES
+from generator.model.names_and_ids import slug, slug_from
+from generator.read.nodes import parse
+from generator.read.records import validate
+from generator.read.settings import FILE
+from generator.render.base.urls import telephone
+
+_HOLE = re.compile(r"<<(\w+)>>")
+_LEVELS = {
+    "Stadt": ("Stadt", "Town", "Town"),
+    "Kreis": ("Kreis", "District", "District"),
+    "Landkreis": ("Landkreis", "District", "District"),
+    "Land": ("Land", "State", "State"),
+    "Region": ("Regionen", "Region", "Regions"),
+    "Bezirk": ("Bezirke", "Borough", "Boroughs"),
+    "Stadtbezirk": ("Stadtbezirke", "Borough", "Boroughs"),
+    "Stadtteil": ("Stadtteile", "District", "Districts"),
+    "Ortsteil": ("Ortsteile", "Part of town", "Parts of town"),
+    "Gemeinde": ("Gemeinden", "Municipality", "Municipalities"),
+    "Sozialraum": ("Sozialräume", "Social space", "Social spaces"),
+    "Planungsraum": ("Planungsräume", "Planning area", "Planning areas"),
+    "Quartier": ("Quartiere", "Quarter", "Quarters"),
+    "Viertel": ("Viertel", "Quarter", "Quarters"),
+}
+"""Usual names of levels: plural, name and plural in English. The widest is the town itself, so its plural is never another word."""
+_MASCULINE = re.compile(r"(?:Land|Stadt|Markt|Zweck)?(?:[Kk]reis|[Bb]ezirk|[Vv]erband|[Vv]erein)\b")
+_UNSAID = {
+    "de": {
+        "phone": "[[Telefon]]",
+        "email": "[[E-Mail]]",
+        "office": "[[Amt]]",
+        "ombuds": "[[Name, Telefon und Adresse der Ombudsstelle]]",
+        "privacy_law": "[[Paragraf und Name des Datenschutzgesetzes von {land}]]",
+        "privacy_authority": "[[Datenschutzaufsicht von {land}, mit Anschrift]]",
+        "equality": "für eine Kommune {in_land} [[das Gleichstellungsgesetz des Landes]]",
+        "statement_made": "am [[Tag der Erklärung]]",
+        "statement_due": "im [[Monat und Jahr der nächsten Prüfung]]",
+    },
+    "en": {
+        "phone": "[[phone]]",
+        "email": "[[email]]",
+        "office": "[[office]]",
+        "ombuds": "[[name, phone and address of the ombuds office]]",
+        "privacy_law": "[[section and name of the data protection act of {land}]]",
+        "privacy_authority": "[[data protection authority of {land}, with address]]",
+        "equality": "for a municipality in {land} [[the state's equality act]]",
+        "statement_made": "on [[day of the statement]]",
+        "statement_due": "in [[month and year of the next check]]",
+    },
+}
+"""What only people know, as the pages of each language ask for it."""
+_DAY = {"de": "d. MMMM y", "en": "d MMMM y"}
+PIPELINES = {
+    "gitlab": ".gitlab-ci.yml",
+    "github": ".github/workflows/nahraum.yml",
+    "forgejo": ".forgejo/workflows/nahraum.yml",
+}
+"""Forges whose pipelines are known, and the file in which each looks for its own."""
+
+
+def settings_text(
+    town: str,
+    land: str,
+    levels: tuple[str, ...],
+    languages: tuple[str, ...],
+    publisher: Mapping[str, str],
+    *,
+    url: str = "",
+) -> str:
+    """Write `site_config.yml`; `publisher` may hold name, office, phone and email, `levels` are names, the widest first."""
+    lowest = levels[-1]
+    return filled(
+        packaged_text("generator", "starter", FILE),
+        {
+            "name": write_scalar(f"Nahraum {town}"),
+            "url": write_scalar(url or f"https://nahraum.{slug_from(town)}.example/"),
+            "publisher_fields": "\n".join(
+                f"  {key}: {write_scalar(value)}" for key, value in publisher.items() if value
+            ),
+            "town": write_scalar(town),
+            "land": land,
+            "languages": write_on_one_line(list(languages)),
+            "format": str(FORMAT),
+            "geography": slug_from(lowest),
+            "geography_name": write_scalar(_LEVELS.get(lowest, (lowest,))[0]),
+            "levels": "\n".join(
+                f"      - {write_on_one_line(_level(item, widest=number == 0))}"
+                for number, item in enumerate(levels)
+            ),
+        },
+    )
+
+
+def _level(name: str, *, widest: bool) -> dict[str, str]:
+    plural, english, plural_en = _LEVELS.get(name, ("", "", ""))
+    level = {"id": slug_from(name), "name": name, "plural": name if widest else plural}
+    level |= {"name_en": english} | ({} if widest else {"plural_en": plural_en})
+    return {key: value for key, value in level.items() if value}
+
+
+def read_settings_text(text: str, file: str = FILE) -> tuple[SiteConfig | None, list[Diagnostic]]:
+    """Read settings before they stand in a project."""
+    node, found = parse(text, file)
+    if node is None:
+        return None, found
+    config, problems = validate(SiteConfig, node)
+    return config, [*found, *problems]
+
+
+def founded(
+    config: SiteConfig, settings: str, day: dt.date, *, forge: str | None, examples: bool
+) -> dict[str, str]:
+    """Return the files of a new project by their paths; `forge` is one of `PIPELINES` or None."""
+    town = town_of(config)
+    files = {FILE: settings, ".gitignore": _starter("gitignore")}
+    files["README.md"] = filled(_starter("README.md"), page_words(config, "de", day))
+    if forge is not None:
+        files[PIPELINES[forge]] = f"# {PIPELINES[forge]}\n{_starter(f'{forge}-ci.yml')}"
+    for name, text in starter_pages():
+        language = language_of_page(name)
+        if language in config.trees:
+            files[f"content/{name}"] = filled(text, page_words(config, language, day))
+    top = slug_from(town)
+    values = _record_values(config, day, top)
+    records = {
+        f"spaces/{top}": "resources/space",
+        "offices/asd": "resources/asd",
+        "offices/verfahrenslotse": "resources/verfahrenslotse",
+        f"providers/{slug_from(config.publisher.name)}": "resources/publisher",
+    }
+    if examples:
+        records |= {
+            "providers/beispielverein": "examples/provider",
+            "places/beispielhaus": "examples/place-house",
+            "places/beispielspielplatz": "examples/place-playground",
+            "offers/beispieltreff": "examples/offer-meeting",
+            "offers/beispielberatung": "examples/offer-advice",
+        }
+        if len(config.geographies[0].levels) > 1:
+            records["spaces/beispielviertel"] = "examples/space"
+    for key, source in records.items():
+        files[f"resources/{key}.yml"] = filled(_starter(f"{source}.yml"), values)
+    return files
+
+
+def town_of(config: SiteConfig) -> str:
+    """Return the town's name: that of the settings, else the publisher's without „Stadt“."""
+    return config.town or config.publisher.name.removeprefix("Stadt ")
+
+
+def starter_pages() -> Iterator[tuple[str, str]]:
+    """Yield the hand-written pages that a town begins with, by their paths below `content/`."""
+    yield from _below(resources.files("generator").joinpath("starter", "content"))
+
+
+def language_of_page(name: str) -> str:
+    """Return the language of a page of `starter/` by the folder at its beginning."""
+    first = name.split("/")[0]
+    if first == "en" or first in get_args(DoorLanguage):
+        return first
+    return "de"
+
+
+def _below(folder: Traversable, before: str = "") -> Iterator[tuple[str, str]]:
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.is_dir():
+            yield from _below(item, f"{before}{item.name}/")
+        elif item.name.endswith(".md"):
+            yield (
+                f"{before}{item.name}",
+                packaged_text("generator", "starter", "content", *before.split("/")[:-1], item.name),
+            )
+
+
+def _starter(name: str) -> str:
+    return packaged_text("generator", "starter", *name.split("/"))
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """Put values into a text of `starter/`; one that is missing is a bug (KeyError)."""
+    return _HOLE.sub(lambda hole: values[hole[1]], text)
+
+
+def page_words(config: SiteConfig, language: str, day: dt.date) -> dict[str, str]:
+    """Return what pages of a language say for the town, by the names in the texts."""
+    publisher = config.publisher
+    land = VALUES[config.land][0]
+    in_land = "im Saarland" if config.land == "SL" else f"in {land}"
+    article, dative = ("der", "dem") if _MASCULINE.match(publisher.name) else ("die", "der")
+    said = {
+        key: text.format(land=land if config.land != "SL" else "dem Saarland", in_land=in_land)
+        for key, text in _UNSAID.get(language, {}).items()
+    }
+    if publisher.phone:
+        said["phone"] = f"[{publisher.phone}]({telephone(publisher.phone)})"
+    if publisher.email:
+        said["email"] = f"[{publisher.email}](mailto:{publisher.email})"
+    if publisher.office:
+        said["office"] = publisher.office
+    return said | {
+        "name": config.name,
+        "town": town_of(config),
+        "publisher": publisher.name,
+        "the_publisher": f"{article.capitalize()} {publisher.name}",
+        "from_publisher": f"{dative} {publisher.name}",
+        "in_land": in_land,
+        "date": day.isoformat(),
+        "day": format_date(day, _DAY.get(language, "long"), locale=language.split("-")[0]),
+        "asd": "{{ contact('asd') }}",
+    }
+
+
+def _record_values(config: SiteConfig, day: dt.date, top: str) -> dict[str, str]:
+    levels = config.geographies[0].levels
+    publisher = config.publisher
+    contact = {"phone": publisher.phone, "email": publisher.email}
+    lines = "\n".join(write_field("contact", {key: value for key, value in contact.items() if value}))
+    return {
+        "town": write_scalar(town_of(config)),
+        "publisher": write_scalar(publisher.name),
+        "top": top,
+        "top_level": levels[0].id,
+        "second_level": levels[min(1, len(levels) - 1)].id,
+        "example_space": "beispielviertel" if len(levels) > 1 else top,
+        "office_contact": lines or "# contact: {phone: …}",
+        "provider_contact": lines or "# contact: {phone: …, email: …}",
+        "date": day.isoformat(),
+    }
+
+
+def unfit_levels(levels: tuple[str, ...]) -> list[str]:
+    """Return the names of levels that no id can be made of, or the same one as of another."""
+    ids = [slug(level) for level in levels]
+    return [level for level, key in zip(levels, ids, strict=True) if ids.count(key) > 1 or not key]

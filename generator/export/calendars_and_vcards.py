@@ -1,0 +1,377 @@
+"""Offers with their schedules in, and agreements with their ends, calendar files out (RFC 5545); a contact in, an entry for an address book out (RFC 2426).
+
+The package `icalendar` takes three thousandths of a second for an event and a town has tens of thousands, so we write
+them ourselves; the tests read every file with that package.
+
+The regular week is repeating events. What repeats ends where the schedule does, because nothing is known beyond; days that differ are
+left out and given one by one. The bytes depend on the records and the day of the build alone. vCards are version 3.0, which old
+telephones and the mail programs of offices read too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.export.source import ExportSource
+from generator.hours.schedule import BERLIN, MIDNIGHT, DayException, Interval, Schedule
+from generator.model.facts import Location, OfferFacts, StopFacts
+from generator.model.groups import Address, Contact
+from generator.model.offer import Offer
+
+LENGTH = 75
+ZONE = (
+    "BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\n"
+    "BEGIN:DAYLIGHT\r\nDTSTART:19960331T020000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\n"
+    "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nEND:DAYLIGHT\r\n"
+    "BEGIN:STANDARD\r\nDTSTART:19961027T030000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\n"
+    "TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+)
+"""Central European time with the rules that hold since 1996; no more than RFC 5545 asks for, because every file carries it."""
+_SPECIAL = re.compile(r"[\\;,]")
+_BREAK = re.compile(r"\r\n?|\n")
+
+
+def line(name: str, value: str) -> str:
+    """Return one folded line with its line end; the value is written as it is.
+
+    >>> line("VERSION", "2.0")
+    'VERSION:2.0\\r\\n'
+    """
+    whole = f"{name}:{value}".encode()
+    pieces: list[bytes] = []
+    start, end = 0, LENGTH
+    while end < len(whole):
+        while whole[end] & 0b1100_0000 == 0b1000_0000:
+            # In the middle of a letter.
+            end -= 1
+        pieces.append(whole[start:end])
+        # A line that goes on begins with a space.
+        start, end = end, end + LENGTH - 1
+    return b"\r\n ".join([*pieces, whole[start:]]).decode() + "\r\n"
+
+
+def text(value: str) -> str:
+    r"""Escape a text.
+
+    >>> text("Tee, Kaffee\nund mehr")
+    'Tee\\, Kaffee\\nund mehr'
+    """
+    return _BREAK.sub(r"\\n", _SPECIAL.sub(r"\\\g<0>", value))
+
+
+def local(day: dt.date, minutes: int) -> str:
+    """Write minutes of the wall clock from a day's midnight; they may reach into the next day.
+
+    >>> local(dt.date(2026, 11, 20), 25 * 60)
+    '20261121T010000'
+    """
+    days, rest = divmod(minutes, MIDNIGHT)
+    return f"{day + dt.timedelta(days=days):%Y%m%d}T{rest // 60:02d}{rest % 60:02d}00"
+
+
+def universal(day: dt.date, minutes: int) -> str:
+    """Write the same moment in universal time.
+
+    >>> universal(dt.date(2026, 11, 20), 9 * 60)
+    '20261120T080000Z'
+    """
+    days, rest = divmod(minutes, MIDNIGHT)
+    moment = dt.datetime.combine(day + dt.timedelta(days=days), dt.time(rest // 60, rest % 60), BERLIN)
+    return f"{moment.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
+
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+MEETING_HOURS = 12
+"""A list's calendar holds what takes at most so many hours a week; a house that is open all week is no appointment."""
+NOTICE = "-P90D"
+"""How long before an agreement ends a calendar says so: time to talk about what comes next."""
+REFRESH = "P1D"
+NO_END = 60
+"""Minutes that an event without a known end takes in a calendar."""
+
+
+def has_times(offer: Offer, facts: OfferFacts) -> bool:
+    """Tell whether an offer gets a calendar file: it takes place, its times are known, and it may be noted openly."""
+    schedule = facts.schedule
+    if not facts.carried or offer.status != "running" or schedule is None:
+        return False
+    return any(_takes_place(interval) for interval in schedule.intervals())
+
+
+def is_meeting(schedule: Schedule) -> bool:
+    """Tell whether an offer takes so few hours a week that its times are appointments."""
+    minutes = 0
+    for day in schedule.week:
+        minutes += sum(item.end - item.start for item in day)
+    return minutes <= MEETING_HOURS * 60
+
+
+class Calendars:
+    """Writes the calendars of one source; an offer's events are made once and go into every list that holds it."""
+
+    def __init__(self, source: ExportSource) -> None:
+        self.source = source
+        self.made: dict[str, str] = {}
+
+    def offer(self, offer: Offer) -> bytes:
+        """Return the calendar file of one offer."""
+        name = self.source.text(offer, "name")
+        return self.written(name, [offer])
+
+    def meetings(self, keys: Iterable[str]) -> list[Offer]:
+        """Return those of some offers whose times belong into a list's calendar, by id."""
+        found = []
+        for key in sorted(set(keys)):
+            offer, facts = self.source.site.offers[key], self.source.facts.offers[key]
+            if has_times(offer, facts) and facts.schedule is not None and is_meeting(facts.schedule):
+                found.append(offer)
+        return found
+
+    def written(self, name: str, offers: Iterable[Offer], address: str = "") -> bytes:
+        """Return a calendar file of some offers; `address` is the page it belongs to, where that isn't the one of its events."""
+        parts = [ZONE, *(self.events(offer) for offer in offers)]
+        return _file(name, self.source.host, self.source.lang, address, parts)
+
+    def choice(self, name: str) -> bytes:
+        """Return, as JSON, what a browser puts a calendar of any choice of offers together from: what stands before and behind, the events of each.
+
+        All of it goes to whoever asks, so nobody learns what was chosen; the events are those of the offers' own calendars.
+        """
+        facts = self.source.facts.offers
+        found = self.meetings(facts)
+        head, tail = _file(name, self.source.host, self.source.lang, "", (ZONE, "\0")).decode().split("\0")
+        schedules = [facts[offer.id].schedule for offer in found]
+        until = max((one.until.isoformat() for one in schedules if one is not None), default=None)
+        events = {offer.id: self.events(offer) for offer in found}
+        value = {"head": head, "events": events, "tail": tail, "until": until}
+        return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+    def events(self, offer: Offer) -> str:
+        """Return all events of an offer."""
+        if offer.id not in self.made:
+            facts = self.source.facts.offers[offer.id]
+            rows = "".join(line(*row) for row in self._rows(offer, facts))
+            events = []
+            for event, stop, at_door in self._times(offer, facts):
+                # To hours by telephone or on a screen nobody goes.
+                where = self._location(offer, facts, stop) if at_door else ""
+                events.append(f"BEGIN:VEVENT\r\n{event}{rows}{where}END:VEVENT\r\n")
+            self.made[offer.id] = "".join(events)
+        return self.made[offer.id]
+
+    def _rows(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, str]]:
+        address = self.source.address("offer", offer.id)
+        stamp = offer.checked or self.source.facts.today
+        told = (self.source.text(offer, "summary"), facts.contact.number, address)
+        yield "DTSTAMP", f"{stamp:%Y%m%d}T000000Z"
+        yield "DESCRIPTION", text("\n\n".join(filter(None, told)))
+        yield "URL", address
+        yield "TRANSP", "TRANSPARENT"
+
+    def _location(self, offer: Offer, facts: OfferFacts, stop: StopFacts | None) -> str:
+        """Return the lines that say where one goes; the name of one of several places stands there even without an address."""
+        location, key, name = facts.location, offer.place, ""
+        if stop is not None:
+            location, key, name = stop.location, stop.location.place, stop.name
+        if location.visibility != "full":
+            return ""
+        where, point = "", location.point
+        place = self.source.site.places.get(key or "")
+        if location.address is not None:
+            address = location.address
+            street = f"{address.street} {address.number or ''}".strip()
+            name = name or (self.source.text(place, "name") if place else "")
+            name = ", ".join(filter(None, (name, street, f"{address.postcode} {address.town}")))
+        if name:
+            where += line("LOCATION", text(name))
+        if point is not None:
+            where += line("GEO", f"{point.latitude};{point.longitude}")
+        return where
+
+    def _times(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, StopFacts | None, bool]]:
+        """Yield the lines of each event that say when it is, at which of several places, where that is certain, and whether at a door."""
+        schedule = facts.schedule
+        if schedule is None:
+            return
+        yield from self._weekly(offer, facts, schedule)
+        for exception in (*schedule.exceptions, *schedule.beyond):
+            day = exception.date
+            on_day = [one.schedule.intervals_on(day) if one.schedule else () for one in facts.stops]
+            for interval in filter(_takes_place, _different(exception)):
+                mark = f"d{day:%Y%m%d}-{interval.start}"
+                here = _only_stop(on_day, interval)
+                stop = None if here is None else facts.stops[here]
+                when = self._when(offer, interval, day, mark, interval.comment or "")
+                yield when, stop, interval.medium == "door"
+
+    def _weekly(
+        self, offer: Offer, facts: OfferFacts, schedule: Schedule
+    ) -> Iterator[tuple[str, StopFacts | None, bool]]:
+        """Give the events that return each week, one for all weekdays with the same times at the same place."""
+        by_time: dict[tuple[Interval, int | None], list[int]] = {}
+        for weekday, intervals in enumerate(schedule.week):
+            there = [one.schedule.week[weekday] if one.schedule else () for one in facts.stops]
+            for interval in filter(_takes_place, intervals):
+                by_time.setdefault((interval, _only_stop(there, interval)), []).append(weekday)
+        for (interval, here), weekdays in by_time.items():
+            rule = _rule(schedule, interval, weekdays)
+            if rule is None:
+                continue
+            first, lines = rule
+            mark = f"w{''.join(str(day + 1) for day in weekdays)}-{interval.start}"
+            stop = None if here is None else facts.stops[here]
+            at_door = interval.medium == "door"
+            what = "" if at_door else interval.comment or ""
+            yield self._when(offer, interval, first, mark, what) + lines, stop, at_door
+
+    def _when(self, offer: Offer, interval: Interval, day: dt.date, mark: str, what: str) -> str:
+        name = self.source.text(offer, "name")
+        known = interval.end > interval.start and not interval.open_end
+        end = interval.end if known else interval.start + NO_END
+        return (
+            line("UID", f"{offer.id}-{mark}-{self.source.lang}@{self.source.host}")
+            + line("SUMMARY", text(f"{name}: {what}" if what and what != name else name))
+            + line("DTSTART;TZID=Europe/Berlin", local(day, interval.start))
+            + line("DTEND;TZID=Europe/Berlin", local(day, end))
+        )
+
+
+def _only_stop(there: Sequence[Sequence[Interval]], interval: Interval) -> int | None:
+    """Return which of several places an offer is at during an interval; None where it could be two or none."""
+    span = (interval.start, interval.end)
+    found = []
+    for number, intervals in enumerate(there):
+        if span in [(one.start, one.end) for one in intervals]:
+            found.append(number)
+    if len(found) == 1:
+        return found[0]
+    return None
+
+
+def agreement_ends(
+    name: str, host: str, lang: str, address: str, today: dt.date, ends: Iterable[tuple[str, str, dt.date]]
+) -> bytes:
+    """Return a calendar file of the days on which agreements (id, name, last day) end, each with a reminder before.
+
+    `address` is the page on which each has an anchor. Unlike open data the internal site has it too.
+    """
+    stamp = f"{today:%Y%m%d}T000000Z"
+    events = []
+    for key, agreement, day in ends:
+        uid = f"{key}-ende-{lang}@{host}"
+        events.append(_end(uid, agreement, day, stamp, f"{address}#{key}"))
+    return _file(name, host, lang, address, events)
+
+
+def _end(uid: str, name: str, day: dt.date, stamp: str, address: str) -> str:
+    """Return the event of one day on which an agreement ends."""
+    rows = [
+        ("BEGIN", "VEVENT"),
+        ("UID", uid),
+        ("SUMMARY", text(name)),
+        ("DTSTAMP", stamp),
+        ("DTSTART;VALUE=DATE", f"{day:%Y%m%d}"),
+        ("URL", address),
+        ("TRANSP", "TRANSPARENT"),
+        ("BEGIN", "VALARM"),
+        ("ACTION", "DISPLAY"),
+        ("DESCRIPTION", text(name)),
+        ("TRIGGER", NOTICE),
+        ("END", "VALARM"),
+        ("END", "VEVENT"),
+    ]
+    return "".join(line(*row) for row in rows)
+
+
+def _file(name: str, host: str, lang: str, address: str, parts: Iterable[str]) -> bytes:
+    head = [
+        ("VERSION", "2.0"),
+        ("PRODID", f"-//Nahraum//{host}//{lang.upper()}"),
+        ("X-WR-CALNAME", text(name)),
+        # How often who subscribed looks again: the site is built every night (RFC 7986, 5.7; the other is what Outlook reads).
+        ("REFRESH-INTERVAL;VALUE=DURATION", REFRESH),
+        ("X-PUBLISHED-TTL", REFRESH),
+        *([("URL", address)] if address else []),
+    ]
+    written = "".join(line(*row) for row in head) + "".join(parts)
+    return f"BEGIN:VCALENDAR\r\n{written}END:VCALENDAR\r\n".encode()
+
+
+def _rule(schedule: Schedule, interval: Interval, weekdays: list[int]) -> tuple[dt.date, str] | None:
+    """Return the first day of a repeating event and the lines of its rule; None where no such day takes place."""
+    differing = schedule.exceptions_by_date
+    days = []
+    for number in range((schedule.until - schedule.since).days + 1):
+        day = schedule.since + dt.timedelta(days=number)
+        if day.weekday() in weekdays:
+            days.append(day)
+    there = [day for day in days if day not in differing]
+    if not there:
+        return None
+    names = ",".join(DAYS[day] for day in weekdays)
+    lines = line("RRULE", f"FREQ=WEEKLY;UNTIL={universal(there[-1], interval.start)};BYDAY={names}")
+    out = [local(day, interval.start) for day in days if day in differing and there[0] < day < there[-1]]
+    if out:
+        lines += line("EXDATE;TZID=Europe/Berlin", ",".join(out))
+    return there[0], lines
+
+
+def _takes_place(interval: Interval) -> bool:
+    """Whether an appointment can be put down: a calendar has no way to say that one should call first."""
+    return interval.begins
+
+
+def _different(exception: DayException) -> list[Interval]:
+    """Return the times of a day that differs; of two at the same time the one that says more."""
+    found: dict[int, Interval] = {}
+    for interval in exception.intervals:
+        if interval.start not in found or (interval.comment and not found[interval.start].comment):
+            found[interval.start] = interval
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """What an address book keeps of a door: its name, whose it is, where it is, how one reaches it; `url` is the address of its page."""
+
+    name: str
+    organisation: str
+    location: Location
+    contact: Contact | None
+    url: str
+    note: str = ""
+    checked: dt.date | None = None
+
+
+def vcard(card: ContactCard) -> str:
+    """Return the entry; the address of the page tells it from all others, so that taking it in again renews it."""
+    location, contact = card.location, card.contact or Contact()
+    rows = [("BEGIN", "VCARD"), ("VERSION", "3.0"), ("FN", text(card.name)), ("N", f"{text(card.name)};;;;")]
+    rows.append(("ORG", text(card.organisation)))
+    point = location.point
+    if location.address is not None:
+        rows.append(("ADR;TYPE=WORK", _address(location.address)))
+    numbers = (("WORK,VOICE", contact.phone), ("CELL", contact.mobile))
+    rows += [(f"TEL;TYPE={kind}", text(number)) for kind, number in numbers if number]
+    if contact.email:
+        rows.append(("EMAIL;TYPE=INTERNET", text(contact.email)))
+    if point is not None:
+        rows.append(("GEO", f"{point.latitude};{point.longitude}"))
+    rows += [("URL", card.url), ("UID", card.url)]
+    if card.note:
+        rows.append(("NOTE", text(card.note)))
+    if card.checked is not None:
+        rows.append(("REV", f"{card.checked:%Y-%m-%d}"))
+    rows.append(("END", "VCARD"))
+    return "".join(line(*row) for row in rows)
+
+
+def _address(address: Address) -> str:
+    """Write an address in the order that the format asks for."""
+    street = f"{address.street} {address.number or ''}".strip()
+    parts = ("", address.extra or "", street, address.town, "", address.postcode, "")
+    return ";".join(map(text, parts))

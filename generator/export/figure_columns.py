@@ -1,0 +1,449 @@
+"""An indicator with its published cells in, one dataset out: typed rows, licence, and everything a reader of a file must know.
+
+Every download of figures is written from here, so that all say the same; cells that must stay secret hold their sign
+since `derive`, so nothing secret can get in. Several datasets are described by a Frictionless Data Package (version 2).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from generator.export.source import ExportSource
+from generator.model.cells import Cell, Series, Status, shown
+from generator.model.indicator import Breakdown, Indicator
+
+_DCAT_DE = "http://dcat-ap.de/def/licenses/"
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence: its name, the address of its text, its entry in the list of DCAT-AP.de, whether the source must be named."""
+
+    name: str
+    url: str
+    uri: str
+    attribution: bool
+
+
+NONE = Licence("keine Angabe", "", f"{_DCAT_DE}other-closed", True)
+"""Where no licence is stated, nobody may reuse the data without asking."""
+
+LICENCES: dict[str, Licence] = {
+    "dl-de/by-2.0": Licence(
+        "Datenlizenz Deutschland – Namensnennung – Version 2.0",
+        "https://www.govdata.de/dl-de/by-2-0",
+        f"{_DCAT_DE}dl-by-de/2.0",
+        True,
+    ),
+    "dl-de/zero-2.0": Licence(
+        "Datenlizenz Deutschland – Zero – Version 2.0",
+        "https://www.govdata.de/dl-de/zero-2-0",
+        f"{_DCAT_DE}dl-zero-de/2.0",
+        False,
+    ),
+    "cc-by-4.0": Licence(
+        "Creative Commons Namensnennung 4.0 International",
+        "https://creativecommons.org/licenses/by/4.0/",
+        f"{_DCAT_DE}cc-by/4.0",
+        True,
+    ),
+    "cc-by-sa-4.0": Licence(
+        "Creative Commons Namensnennung – Weitergabe unter gleichen Bedingungen 4.0 International",
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+        f"{_DCAT_DE}cc-by-sa/4.0",
+        True,
+    ),
+    "cc0-1.0": Licence(
+        "Creative Commons CC Zero 1.0",
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+        f"{_DCAT_DE}cc-zero",
+        False,
+    ),
+    "odbl-1.0": Licence(
+        "Open Data Commons Open Database License 1.0",
+        "https://opendatacommons.org/licenses/odbl/1-0/",
+        f"{_DCAT_DE}odbl",
+        True,
+    ),
+}
+
+
+def licence(written: str | None) -> Licence:
+    """Return what a written licence stands for; an unknown one keeps its name and counts as another, open one only by hand."""
+    if not written:
+        return NONE
+    key = written.strip().lower().replace("dl-de-", "dl-de/").replace("cc by", "cc-by").replace(" ", "-")
+    found = LICENCES.get(key)
+    return found or Licence(written, "", f"{_DCAT_DE}other-closed", True)
+
+
+Value = str | int | bool | Decimal | None
+ColumnType = Literal["string", "integer", "number", "boolean"]
+
+SIGNS: Mapping[Status, str] = {
+    Status.NOTHING: "nichts vorhanden",
+    Status.SECRET: "unbekannt oder geheim zu halten",
+    Status.LATER: "Angabe folgt später",
+    Status.UNRELIABLE: "nicht sicher genug",
+    Status.BLOCKED: "gesperrt, weil nicht sinnvoll",
+    Status.REVISED: "berichtigt",
+}
+"""The signs of official statistics and what they say."""
+
+INVENTED = "erfunden, zur Veranschaulichung"
+"""Said of every figure that a worked example made up: it never stands beside a published one unmarked."""
+
+_INTERVALS = {"wilson": "Wilson", "byar": "Byar, unter zehn Fällen exakt nach Poisson"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name for programs, its German heading, its type and what it holds."""
+
+    name: str
+    label: str
+    type: ColumnType
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The published figures of one indicator, or of all; `about` says in words what a reader must know.
+
+    `cautions` are what must be borne in mind: where the count changes, and the note on what the figure doesn't say.
+    """
+
+    id: str
+    title: str
+    says: str
+    definition: str
+    source: str
+    publisher: str
+    licence: Licence
+    attribution: str
+    state: dt.date | None
+    updated: str
+    periods: tuple[str, ...]
+    topics: tuple[str, ...]
+    address: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    cautions: str = ""
+
+    @property
+    def about(self) -> tuple[tuple[str, str], ...]:
+        """What stands beside the figures in every form, as pairs of heading and text."""
+        pairs = (
+            ("Titel", self.title),
+            ("Was es sagt", self.says),
+            ("Berechnung", self.definition),
+            ("Zu beachten", self.cautions),
+            ("Quelle", self.source),
+            ("Herausgeber", self.publisher),
+            ("Lizenz", f"{self.licence.name} {self.licence.url}".strip()),
+            ("Namensnennung", self.attribution),
+            ("Veröffentlicht", self.state.isoformat() if self.state else "nicht angegeben"),
+            ("Zeiträume", ", ".join(self.periods)),
+            ("Seite", self.address),
+        )
+        return tuple((heading, text) for heading, text in pairs if text)
+
+    @property
+    def description(self) -> str:
+        """What descriptors and catalogues say of the figures in a paragraph."""
+        return " ".join(
+            part for part in (self.says, f"{self.definition.rstrip('.')}.", self.cautions) if part
+        )
+
+
+_PLACE = (
+    Column("indicator", "Kennzahl", "string", "Kürzel der Kennzahl"),
+    Column("space", "Kürzel des Gebiets", "string", "Kürzel des Gebiets in dieser Veröffentlichung"),
+    Column("code", "Schlüssel", "string", "Amtlicher Schlüssel des Gebiets, mit führenden Nullen"),
+    Column("name", "Gebiet", "string", "Name des Gebiets"),
+    Column("level", "Ebene", "string", "Ebene des Gebiets"),
+    Column("period", "Zeitraum", "string", "Zeitraum, meist ein Jahr"),
+)
+_FIGURE = (
+    Column("value", "Wert", "number", "Der Wert; wo keiner steht, das Zeichen, das den Grund sagt"),
+    Column(
+        "qualifier",
+        "Zusatz",
+        "string",
+        "Was vor dem Wert steht, wo die Quelle ihn nicht genau nennt: rund, höchstens",
+    ),
+    Column(
+        "illustrative",
+        "erfunden",
+        "boolean",
+        "Kein Wert der Quelle: erfunden, zur Veranschaulichung, oder daraus gerechnet",
+    ),
+    Column("low", "von", "number", "Untere Grenze des 95-Prozent-Bereichs"),
+    Column("high", "bis", "number", "Obere Grenze des 95-Prozent-Bereichs"),
+    Column("numerator", "Zähler", "integer", "Was gezählt wurde"),
+    Column("denominator", "Nenner", "integer", "Wovon"),
+    Column("sign", "Zeichen", "string", "Zeichen der amtlichen Statistik, leer bei gewöhnlichen Werten"),
+    Column("meaning", "Bedeutung des Zeichens", "string", "Das Zeichen in Worten"),
+    Column("forecast", "vorausberechnet", "boolean", "Keine Beobachtung, sondern eine Vorausberechnung"),
+    Column("summed", "zusammengezählt", "boolean", "Aus den Teilgebieten zusammengezählt"),
+    Column("note", "Hinweis", "string", "Hinweis zu diesem Wert"),
+    Column("unit", "Einheit", "string", "Worin der Wert angegeben ist"),
+    Column("source", "Quelle", "string", "Woher die Zahl kommt"),
+    Column("licence", "Lizenz", "string", "Unter welcher Lizenz sie genutzt werden darf"),
+    Column(
+        "state",
+        "veröffentlicht",
+        "string",
+        "Tag der letzten Veröffentlichung, sonst der Stand, den die Quelle nennt",
+    ),
+)
+FRACTIONS = frozenset({"value", "low", "high"})
+
+
+def dataset(source: ExportSource, key: str) -> Dataset:
+    """Return the dataset of one indicator; each of its breakdowns is a column of its own."""
+    indicator, series = source.site.indicators[key], source.facts.series[key]
+    parts = tuple(
+        Column(part.id, source.text(part, "name"), "string", f"Kürzel: {_values(part)}; leer: insgesamt")
+        for part in indicator.breakdowns
+    )
+    rows = tuple(
+        (*_place(source, indicator, cell), *cell.breakdown, *_figure(source, indicator, series, cell))
+        for cell in series.cells.values()
+    )
+    written = indicator.source.licence or source.site.config.data_licence
+    publisher = source.site.config.publisher.name
+    state = state_of(indicator, series)
+    return Dataset(
+        id=key,
+        title=source.text(indicator, "title"),
+        says=source.text(indicator, "says"),
+        definition=definition(indicator),
+        source=indicator.source.name,
+        publisher=publisher,
+        licence=licence(written),
+        attribution=f"{indicator.source.name}; {publisher}, {source.site.config.name}",
+        state=state,
+        updated=indicator.source.updated or "",
+        periods=series.periods,
+        topics=tuple(source.site.words.topics[item].name for item in indicator.topics),
+        address=source.address("report", key),
+        columns=(*_PLACE, *parts, *_FIGURE),
+        rows=rows,
+        cautions=_cautions(source, indicator),
+    )
+
+
+def all_datasets(source: ExportSource) -> Iterator[Dataset]:
+    """Yield the datasets of all indicators that have published figures."""
+    for key in source.site.indicators:
+        if key in source.facts.series:
+            yield dataset(source, key)
+
+
+def together(source: ExportSource) -> Dataset:
+    """Return all figures as one dataset; what divides them stands in one column as `name=value`."""
+    parts = tuple(all_datasets(source))
+    config = source.site.config
+    rows: list[tuple[Value, ...]] = []
+    periods: set[str] = set()
+    for part in parts:
+        rows += _rows_together(part)
+        periods.update(part.periods)
+    states = [part.state for part in parts if part.state]
+    return Dataset(
+        id="kennzahlen",
+        title=f"Alle Kennzahlen: {config.name}",
+        says="Alle veröffentlichten Kennzahlen in einer Tabelle.",
+        definition=" | ".join(f"{part.title}: {part.definition}" for part in parts),
+        source="; ".join(dict.fromkeys(part.source for part in parts)),
+        publisher=config.publisher.name,
+        licence=licence(config.data_licence),
+        attribution=f"{config.publisher.name}, {config.name}",
+        state=max(states, default=None),
+        updated="",
+        periods=tuple(sorted(periods)),
+        topics=(),
+        address=source.address("data", ""),
+        columns=(*_PLACE, Column("breakdown", "Aufgliederung", "string", "Leer: insgesamt"), *_FIGURE),
+        rows=tuple(rows),
+        cautions=" | ".join(f"{part.title}: {part.cautions}" for part in parts if part.cautions),
+    )
+
+
+def _rows_together(part: Dataset) -> list[tuple[Value, ...]]:
+    """Return the rows of an indicator as they stand in the table of all: what divides its figures in one column."""
+    names = [column.name for column in (*_PLACE, *_FIGURE)]
+    at = {column.name: number for number, column in enumerate(part.columns)}
+    split = [column.name for column in part.columns if column.name not in names]
+    rows = []
+    for row in part.rows:
+        pieces = ";".join(f"{name}={row[at[name]]}" for name in split if row[at[name]])
+        values = [row[at[name]] for name in names]
+        rows.append((*values[: len(_PLACE)], pieces, *values[len(_PLACE) :]))
+    return rows
+
+
+def definition(indicator: Indicator) -> str:
+    """Say in one line how a value comes about: what is counted, out of what, times what, with which interval."""
+    if indicator.denominator is None:
+        return f"{'Anzahl' if indicator.counted else 'Wie in der Quelle'}: {indicator.numerator}"
+    # Both are written by people and stand where no case is asked of them.
+    text = f"Zähler: {indicator.numerator}; Nenner: {indicator.denominator}; Zähler geteilt durch Nenner, mal {indicator.per}"
+    method = _INTERVALS.get(indicator.interval)
+    if not method:
+        return text
+    text = f"{text}; 95-Prozent-Bereich (Unsicherheitsbereich) nach {method}"
+    if indicator.together > 1:
+        factor = str(indicator.design).replace(".", ",")
+        return f"{text}, gerechnet, als wäre die Anzahl durch {factor} geteilt (Design-Faktor {factor}), weil die Gezählten zum Teil zusammengehören"
+    return text
+
+
+def _cautions(source: ExportSource, indicator: Indicator) -> str:
+    """Say in one line from when on it is counted otherwise, and what the indicator's own note bids to bear in mind."""
+    lines = [f"Ab {item.period} wird anders gezählt: {item.note.rstrip('.')}." for item in indicator.breaks]
+    lines.append(source.text(indicator, "note"))
+    return " ".join(" ".join(lines).split())
+
+
+def note_of(indicator: Indicator, cell: Cell) -> str:
+    """Join what a row's reader must know: an invented figure, a count that changes with this period, the cell's own note."""
+    parts = [INVENTED] if cell.illustrative else []
+    parts += [f"Bruch: {item.note}" for item in indicator.breaks if item.period == cell.period]
+    parts.append(cell.note)
+    return "; ".join(part for part in parts if part)
+
+
+def unit(indicator: Indicator) -> str:
+    """Name the unit of an indicator's values."""
+    if indicator.denominator is None:
+        return indicator.unit or ("Anzahl" if indicator.counted else "")
+    return indicator.unit or {100: "Prozent", 1000: "je 1.000", 10000: "je 10.000"}.get(
+        indicator.per, f"je {indicator.per}"
+    )
+
+
+def state_of(indicator: Indicator, series: Series) -> dt.date | None:
+    """Return the day of the last release, else the day that the source states."""
+    if series.releases:
+        return max(release.date for release in series.releases)
+    return indicator.source.as_of
+
+
+def _values(part: Breakdown) -> str:
+    return ", ".join(f"{value.id} = {value.name}" for value in part.values)
+
+
+def _place(source: ExportSource, indicator: Indicator, cell: Cell) -> tuple[Value, ...]:
+    space = source.site.spaces[cell.space]
+    level = source.site.config.level_of(space.level)
+    name = level[0].levels[level[1]].name if level else space.level
+    return (indicator.id, cell.space, space.code or "", source.text(space, "name"), name, cell.period)
+
+
+def _figure(source: ExportSource, indicator: Indicator, series: Series, cell: Cell) -> tuple[Value, ...]:
+    state = state_of(indicator, series)
+    figure = shown(cell, indicator.decimals)
+    written = indicator.source.licence or source.site.config.data_licence
+    return (
+        figure.value if figure.value is not None else str(cell.status),
+        cell.qualifier,
+        cell.illustrative,
+        figure.low,
+        figure.high,
+        cell.numerator,
+        cell.denominator,
+        str(cell.status),
+        SIGNS.get(cell.status, ""),
+        cell.forecast,
+        cell.summed,
+        note_of(indicator, cell),
+        unit(indicator),
+        indicator.source.name,
+        licence(written).name,
+        state.isoformat() if state else "",
+    )
+
+
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_KEY = ("indicator", "space", "period")
+
+
+def datapackage(data: Dataset, file: str) -> bytes:
+    """Describe one dataset; `file` is its plain CSV beside the descriptor."""
+    return _written(_package(data.id, data, [_resource(data, file)]))
+
+
+def all_packages(whole: Dataset, parts: Iterable[Dataset], file: str) -> bytes:
+    """Describe all datasets in one package; `file` says where each lies, with `{id}` for the indicator."""
+    return _written(_package(whole.id, whole, [_resource(part, file.format(id=part.id)) for part in parts]))
+
+
+def _package(name: str, data: Dataset, resources: list[dict[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "$schema": _PROFILE,
+        "name": name,
+        "title": data.title,
+        "description": data.description,
+        "homepage": data.address,
+        "licenses": [_licence(data)],
+        "sources": [{"title": data.source}],
+        "contributors": [{"title": data.publisher, "roles": ["publisher"]}],
+        "resources": resources,
+    }
+    if data.state:
+        found["created"] = f"{data.state.isoformat()}T00:00:00Z"
+        found["version"] = data.state.isoformat()
+    return found
+
+
+def _licence(data: Dataset) -> dict[str, str]:
+    found = {"title": data.licence.name}
+    if data.licence.url:
+        return {**found, "path": data.licence.url}
+    return {"name": "other-closed", **found}
+
+
+def _resource(data: Dataset, file: str) -> dict[str, Any]:
+    split = [column.name for column in data.columns if column.holds.startswith("Kürzel: ")]
+    return {
+        "name": data.id,
+        "type": "table",
+        "title": data.title,
+        "description": f"{data.description} Quelle: {data.source}. {data.attribution}.",
+        "path": file,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "sources": [{"title": data.source}],
+        "licenses": [_licence(data)],
+        "schema": {
+            "fields": [
+                _field(column.name, column.label, column.type, column.holds) for column in data.columns
+            ],
+            "missingValues": [""],
+            # A missing value of a breakdown stands for the whole, so it can't be part of a key.
+            **({} if split else {"primaryKey": list(_KEY)}),
+        },
+    }
+
+
+def _field(name: str, label: str, kind: str, holds: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": name, "title": label, "type": kind, "description": holds}
+    if name == "value":
+        found["missingValues"] = [
+            {"value": str(sign), "label": words}
+            for sign, words in SIGNS.items()
+            if sign is not Status.REVISED
+        ] + [{"value": "", "label": "keine Angabe"}]
+    return found
+
+
+def _written(package: dict[str, Any]) -> bytes:
+    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,340 @@
+"""Offers in, open data for spreadsheets and maps out: a table (CSV, RFC 4180) and GeoJSON (RFC 7946); what comes from OpenStreetMap apart.
+
+The table is UTF-8 with a byte order mark, so that Excel reads umlauts; no spreadsheet reads a cell as a formula. Points are longitude and
+latitude in WGS 84, only those that may be shown.
+
+The ODbL asks that who gets such data gets it under the ODbL; the town's own licence is another one. So no file holds both: where the
+town's files speak of a place or a boundary of OpenStreetMap, they name it and leave where it lies to the other file.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import shapely
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+
+from generator.export.source import ExportSource, hours_of_a_door
+from generator.model.config import OSM_CREDIT
+from generator.model.facts import Location, OfferFacts, StopFacts
+from generator.model.groups import Address, Fee, Record
+from generator.model.offer import Offer
+from generator.model.scalars import Point
+
+# Full-width signs begin a formula where Excel is set to an East Asian language.
+_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+
+
+def no_formula(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would compute; numbers and a lone sign stay as they are.
+
+    >>> no_formula("=1+1"), no_formula("-2.5"), no_formula("-")
+    ("'=1+1", '-2.5', '-')
+    """
+    computed = text.startswith(_BEGINS) and len(text) > 1 and not _NUMBER.fullmatch(text)
+    if computed:
+        return f"'{text}"
+    return text
+
+
+COLUMNS = (
+    "id", "name", "summary", "status", "kind", "topics", "provider", "place", "street", "postcode", "town",
+    "longitude", "latitude", "spaces", "age_from_months", "age_to_months", "for", "hours", "hours_osm", "cost",
+    "amount_eur", "access", "languages", "interpreter", "phone", "email", "website", "from", "until", "checked", "illustrative", "url",
+    "amount_to_eur", "amount_reduced_eur", "register_by", "childcare", "messengers", "stops",
+)  # fmt: skip
+
+
+def offers_csv(source: ExportSource) -> bytes:
+    """Return one row an offer; lists are divided by `;`, addresses of protected places are empty."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for offer, facts in source.offers:
+        row = _row(source, offer, facts)
+        writer.writerow([no_formula(" ".join(row.get(name, "").split())) for name in COLUMNS])
+    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str]:
+    open_to_all = facts.location.visibility == "full"
+    place = None
+    if offer.place and open_to_all:
+        place = source.site.places.get(offer.place)
+    values: dict[str, object] = {
+        "id": offer.id,
+        "name": source.text(offer, "name"),
+        "summary": source.text(offer, "summary"),
+        "status": offer.status,
+        "kind": offer.kind,
+        "topics": ";".join(offer.topics),
+        "provider": source.text(source.site.providers[offer.provider], "name"),
+        "place": source.text(place, "name") if place else "",
+        **dict(_where(facts)),
+        "spaces": ";".join(dict.fromkeys((*facts.spaces, *offer.spaces))),
+        "for": ";".join(offer.for_),
+        "hours": offer.hours.written if offer.hours else "",
+        "hours_osm": hours_of_a_door(offer, facts),
+        **_cost(offer.cost),
+        "childcare": offer.childcare,
+        "stops": " | ".join(_stop(source, stop) for stop in facts.stops),
+        "messengers": ";".join(facts.contact.messengers),
+        "languages": ";".join(offer.languages),
+        "interpreter": offer.interpreter,
+        "phone": facts.contact.number,
+        "email": facts.contact.email,
+        "website": facts.contact.website,
+        "from": offer.from_,
+        "until": offer.until,
+        "checked": offer.checked,
+        "illustrative": illustrative_text(offer),
+        "url": source.address("offer", offer.id),
+    }
+    if offer.ages:
+        values |= {"age_from_months": offer.ages.lower, "age_to_months": offer.ages.upper}
+    if offer.access is not None:
+        values |= {"access": offer.access.way, "register_by": offer.access.register_by}
+    return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
+def _cost(cost: Fee | str | None) -> dict[str, object]:
+    """Return what an offer costs: a word, or a fee with its amounts."""
+    if not isinstance(cost, Fee):
+        return {"cost": cost}
+    return {
+        "cost": "fee",
+        "amount_eur": cost.amount,
+        "amount_to_eur": cost.up_to,
+        "amount_reduced_eur": cost.reduced,
+    }
+
+
+def _stop(source: ExportSource, stop: StopFacts) -> str:
+    place = source.site.places.get(stop.location.place or "")
+    name = ""
+    if place is not None:
+        name = source.text(place, "name")
+    where = ", ".join(filter(None, (name, stop.name)))
+    if stop.schedule is not None:
+        return f"{where}: {stop.schedule.written}"
+    return where
+
+
+def illustrative_text(record: Record) -> str:
+    """Say in a file what of a record was made up: `yes`, or the names of the fields; empty where nothing was."""
+    if isinstance(record.illustrative, tuple):
+        return ";".join(record.illustrative)
+    if record.illustrative:
+        return "yes"
+    return ""
+
+
+def _where(facts: OfferFacts) -> Iterator[tuple[str, str]]:
+    address, point = facts.location.address, facts.location.point
+    if facts.location.visibility != "full":
+        return
+    if address is not None:
+        yield "street", f"{address.street} {address.number or ''}".strip()
+        yield "postcode", address.postcode
+        yield "town", address.town
+    if point is not None:
+        yield "longitude", str(point.longitude)
+        yield "latitude", str(point.latitude)
+
+
+DIGITS = 6
+"""Digits of degrees that are written: a tenth of a metre, finer than any record."""
+
+
+class _Spot(NamedTuple):
+    """A public point at which an offer takes place, with its key in the file, its hours, and its name if the offer has several."""
+
+    key: str
+    point: Point
+    hours: str | None
+    name: str
+
+
+def offers_geojson(source: ExportSource) -> bytes:
+    """Return the offers with a public point as features; all others are in the table and in HSDS.
+
+    An offer at several places is a feature at each, with what that place is called and the hours that it is there.
+    """
+    features = []
+    for offer, facts in source.offers:
+        shown = list(_spots(offer, facts))
+        if not shown:
+            continue
+        properties = {
+            "name": source.text(offer, "name"),
+            "summary": source.text(offer, "summary"),
+            "kind": offer.kind,
+            "topics": list(offer.topics),
+            "provider": source.text(source.site.providers[offer.provider], "name"),
+            # Each feature says its own.
+            "opening_hours": None,
+            "phone": facts.contact.number or None,
+            "status": offer.status,
+            "illustrative": illustrative_text(offer) or None,
+            "checked": offer.checked.isoformat() if offer.checked else None,
+            "url": source.address("offer", offer.id),
+        }
+        for spot in shown:
+            own = properties | {"opening_hours": spot.hours}
+            if spot.name:
+                own["stop"] = spot.name
+            here = {"type": "Point", "coordinates": [spot.point.longitude, spot.point.latitude]}
+            features.append(_feature(spot.key, here, own))
+    return _collection(features)
+
+
+def _spots(offer: Offer, facts: OfferFacts) -> Iterator[_Spot]:
+    """Yield where an offer takes place, as far as the point may be shown: its own place, then each of its stops."""
+    location = facts.location
+    if location.point is not None and location.visibility == "full":
+        hours = None if offer.invented("hours") else hours_of_a_door(offer, facts)
+        yield _Spot(offer.id, location.point, hours, "")
+    for number, (stop, there) in enumerate(zip(offer.stops, facts.stops, strict=True), 1):
+        location = there.location
+        if location.point is not None and location.visibility == "full":
+            hours = None
+            if stop.hours:
+                hours = stop.hours.of_a_door
+            yield _Spot(f"{offer.id}/{number}", location.point, hours, there.name)
+
+
+def areas_geojson(source: ExportSource) -> bytes:
+    """Return every area that has an outline, the widest level first."""
+    features = []
+    spaces = source.facts.spaces
+    there = source.site.shapes.keys() | source.site.osm_shapes
+    for key in sorted(there, key=lambda key: (spaces[key].geography, spaces[key].depth, key)):
+        space, facts = source.site.spaces[key], spaces[key]
+        properties = {
+            "name": source.text(space, "name"),
+            "geography": facts.geography,
+            "level": space.level,
+            "parent": space.parent,
+            "code": space.code,
+            "boundary": space.boundary_kind,
+            "illustrative": illustrative_text(space) or None,
+            "square_kilometres": round(facts.area, 3) if facts.area is not None else None,
+            "url": source.address("space", key),
+        }
+        features.append(_feature(key, outline(source.site.shapes.get(key)), properties))
+    return _collection(features)
+
+
+def outline(shape: BaseGeometry | None) -> dict[str, Any] | None:
+    """Return a shape as GeoJSON has it; nothing where where it lies stands in a file with its own licence."""
+    if shape is None:
+        return None
+    whole = shapely.transform(shape, lambda points: points.round(DIGITS))
+    found: dict[str, Any] = mapping(shapely.orient_polygons(whole) if whole.area else whole)
+    return found
+
+
+def _feature(id: str, geometry: dict[str, Any] | None, properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "id": id, "geometry": geometry, "properties": properties}
+
+
+def _collection(features: list[dict[str, Any]]) -> bytes:
+    content = {"type": "FeatureCollection", "features": features}
+    return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+LICENCE = "odbl-1.0"
+_TERMS = "https://opendatacommons.org/licenses/odbl/1-0/"
+
+
+def has_apart(source: ExportSource) -> bool:
+    """Tell whether anything of OpenStreetMap would be passed on."""
+    site = source.site
+    return bool(
+        site.osm_places or site.osm_shapes or any(layer.credit == OSM_CREDIT for layer in site.context)
+    )
+
+
+def own_part(source: ExportSource) -> ExportSource:
+    """Return the same without where places and boundaries of OpenStreetMap lie."""
+    site, facts = source.site, source.facts
+    if not site.osm_places and not site.osm_shapes:
+        return source
+
+    def own(location: Location) -> Location:
+        apart = location.place in site.osm_places
+        if apart:
+            return dataclasses.replace(location, address=None, point=None)
+        return location
+
+    places = {
+        key: own(dataclasses.replace(location, place=key)) if key in site.osm_places else location
+        for key, location in facts.places.items()
+    }
+    offers = {}
+    for key, item in facts.offers.items():
+        stops = [dataclasses.replace(stop, location=own(stop.location)) for stop in item.stops]
+        offers[key] = dataclasses.replace(item, location=own(item.location), stops=tuple(stops))
+    shapes = {key: shape for key, shape in site.shapes.items() if key not in site.osm_shapes}
+    return dataclasses.replace(
+        source,
+        site=dataclasses.replace(site, shapes=shapes),
+        facts=dataclasses.replace(facts, places=places, offers=offers),
+    )
+
+
+def osm_geojson(source: ExportSource) -> bytes:
+    """Return boundaries, places and the ground of maps that come from OpenStreetMap, with their licence in the file."""
+    site, facts = source.site, source.facts
+    features = [
+        _plain_feature(key, site.shapes[key], kind="area", name=source.text(site.spaces[key], "name"))
+        for key in sorted(site.osm_shapes & site.shapes.keys())
+    ]
+    for key in sorted(site.osm_places & site.places.keys()):
+        place, location = site.places[key], facts.places[key]
+        if location.point is None or facts.protects(key):
+            continue
+        spot = shapely.Point(location.point.longitude, location.point.latitude)
+        address = location.address
+        origin = place.origin.name if place.origin else OSM_CREDIT
+        features.append(
+            _plain_feature(
+                key,
+                spot,
+                kind=place.kind,
+                name=source.text(place, "name"),
+                address=_written(address),
+                opening_hours=place.hours.of_a_door if place.hours else None,
+                source=origin,
+                url=source.address("place", key),
+            )
+        )
+    for layer in site.context:
+        if layer.credit == OSM_CREDIT:
+            features += [
+                _plain_feature(None, item.shape, kind=item.kind, layer=layer.name, name=item.name or None)
+                for item in layer.shapes
+            ]
+    value = {"type": "FeatureCollection", "attribution": OSM_CREDIT, "license": _TERMS, "features": features}
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _written(address: Address | None) -> str | None:
+    if address is None:
+        return None
+    return f"{address.street} {address.number or ''}".strip() + f", {address.postcode} {address.town}"
+
+
+def _plain_feature(key: str | None, shape: BaseGeometry, **properties: str | None) -> dict[str, object]:
+    found: dict[str, object] = {"type": "Feature"}
+    if key:
+        found["id"] = key
+    return found | {"properties": properties, "geometry": outline(shape)}

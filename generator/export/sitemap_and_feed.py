@@ -1,0 +1,99 @@
+"""Paths and dates in, `sitemap.xml` and its parts out; what is new, line by line, in, an Atom feed (RFC 4287) out.
+
+Sorted, and dated by the records: the same bytes for the same input.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+LIMIT = 50_000
+
+
+def sitemap(root: str, paths: Iterable[str], dates: Mapping[str, dt.date | None]) -> dict[str, str]:
+    """Return the files of the sitemap of all paths by name (sitemaps.org 0.9): one, or an index and as many parts as are needed."""
+    rows = [_row("url", root + path, dates.get(path)) for path in sorted(paths)]
+    if len(rows) <= LIMIT:
+        return {"sitemap.xml": _document("urlset", rows)}
+    parts = [rows[start : start + LIMIT] for start in range(0, len(rows), LIMIT)]
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    index = [_row("sitemap", root + name, None) for name in names]
+    files = {name: _document("urlset", part) for name, part in zip(names, parts, strict=True)}
+    return {"sitemap.xml": _document("sitemapindex", index), **files}
+
+
+def _row(element: str, address: str, day: dt.date | None) -> str:
+    modified = ""
+    if day:
+        modified = f"<lastmod>{day.isoformat()}</lastmod>"
+    return f"<{element}><loc>{escape(address)}</loc>{modified}</{element}>\n"
+
+
+def _document(element: str, rows: Iterable[str]) -> str:
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{element} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{''.join(rows)}</{element}>\n"
+
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One piece of news: a day, a title, a sentence, the address of the page that it is about."""
+
+    date: dt.date
+    title: str
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: its own address and that of the page that says the same."""
+
+    title: str
+    author: str
+    lang: str
+    address: str
+    page: str
+
+
+def atom(feed: Feed, entries: Sequence[FeedEntry], otherwise: dt.date) -> bytes:
+    """Return the feed, its newest entry first; `otherwise` is the day of a feed without entries."""
+    root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": feed.lang})
+    newest = sorted(entries, key=lambda entry: (-entry.date.toordinal(), entry.address, entry.title))
+    _add(root, "title", feed.title)
+    _add(root, "id", feed.page)
+    _add(root, "updated", _moment(newest[0].date if newest else otherwise))
+    _add(ElementTree.SubElement(root, "author"), "name", feed.author)
+    ElementTree.SubElement(root, "link", rel="self", type="application/atom+xml", href=feed.address)
+    ElementTree.SubElement(root, "link", rel="alternate", type="text/html", href=feed.page)
+    seen: set[str] = set()
+    for entry in newest:
+        name = f"{entry.address}#{entry.date.isoformat()}"
+        # Two pieces of news of one day about one offer are two entries, and each needs a name of its own.
+        number = 2
+        while name in seen:
+            name, number = f"{entry.address}#{entry.date.isoformat()}-{number}", number + 1
+        seen.add(name)
+        element = ElementTree.SubElement(root, "entry")
+        _add(element, "title", entry.title)
+        _add(element, "id", name)
+        _add(element, "updated", _moment(entry.date))
+        ElementTree.SubElement(element, "link", rel="alternate", type="text/html", href=entry.address)
+        _add(element, "summary", entry.text or entry.title)
+    ElementTree.indent(root)
+    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def _add(parent: ElementTree.Element, name: str, text: str) -> None:
+    ElementTree.SubElement(parent, name).text = text
+
+
+def _moment(day: dt.date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

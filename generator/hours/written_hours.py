@@ -1,0 +1,220 @@
+"""Opening hours as an editor wrote them come in, German („Mo – Do 9 bis 12 Uhr“) or OSM; an OSM expression goes out, or why there is none.
+
+Nothing is guessed. Where the German could mean two things, either it can't be read (`Unreadable`) and is shown as it was
+written, or the time in question is uncertain and comes with a `Doubt`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import opening_hours
+
+from generator.hours.german.clauses import Draft, meant
+from generator.hours.german.dates import dates_resolved
+from generator.hours.german.days_and_seasons import (
+    days,
+    every,
+    monthly,
+    season,
+    since,
+    term,
+    until,
+    vague,
+    weeks,
+    workdays,
+)
+from generator.hours.german.remarks_and_closures import (
+    also,
+    appointment,
+    condition,
+    doubtful,
+    excepted,
+    off,
+    otherwise,
+    registration,
+    remark,
+    usual,
+)
+from generator.hours.german.times import all_day, open_end, part_of_day, times
+from generator.hours.german.tokens import Doubt, Kind, Token, Unreadable, is_date, tokenise
+from generator.hours.german.written_rules import expression_of
+from generator.hours.osm_rules import split_rules
+from generator.hours.remarks import meaning_of
+
+_READERS: Mapping[Kind, Callable[[Draft, Token], None]] = {
+    "day": days, "daily": days, "ordinal": days, "public": days, "school": days, "workday": workdays,
+    "month": season, "date": season, "week": weeks, "every": every, "from": since, "start": since, "to": until,
+    "term": term, "vague": vague, "in-month": monthly,
+    "time": times, "all-day": all_day, "part": part_of_day, "open-end": open_end,
+    "off": off, "pause": excepted, "except": excepted,
+    "also": also, "appointment": appointment, "registration": registration, "otherwise": otherwise, "usual": usual,
+    "remark": remark, "condition": condition, "doubtful": doubtful,
+}  # fmt: skip
+
+
+def write_expression(text: str) -> tuple[str, tuple[Doubt, ...]]:
+    """Return the OSM expression of German hours, and what remains in doubt; raises `Unreadable` with a German sentence."""
+    draft = Draft(dates_resolved(tokenise(text)))
+    for token in draft.tokens:
+        _refuse_impossible_date(token)
+    while not draft.ended:
+        _read_piece(draft)
+    draft.close()
+    found = meant(draft.clauses, draft.said)
+    return expression_of(found.clauses, draft.exceptions, found.otherwise), (*draft.doubts, *found.doubts)
+
+
+def _refuse_impossible_date(token: Token) -> None:
+    """Raise `Unreadable` for a date or month that doesn't exist: the first of „31. und 3. Februar“, „Mai 0001“."""
+    if token.kind not in {"date", "month"} or not token.numbers:
+        return
+    day = (token.numbers[0] or 1, 1, 1) if token.kind == "month" else token.numbers
+    if not is_date(*day):
+        raise Unreadable(f"„{token.text}“ ist kein Datum.", token.at, len(token.text))
+
+
+def _read_piece(draft: Draft) -> None:
+    """Read the next piece of a draft: a separator, which is noted, a bracket, or what one of `_READERS` reads."""
+    token = draft.peek()
+    if token.kind in {"break", "comma", "and"}:
+        draft.at += 1
+        draft.tie(token.kind)
+    elif token.kind == "to" and token.value == "-" and draft.peek(1).kind not in {"time", "open-end"}:
+        # A dash with blanks around it means „to“ before a time only; elsewhere it separates like a comma.
+        draft.at += 1
+        draft.tie("comma")
+    elif token.kind in {"open", "close"}:
+        draft.at += 1
+        draft.inside = token.kind == "open"
+        if draft.inside and draft.joint != "break":
+            draft.joint = ""
+    elif token.kind == "colon":
+        draft.at += 1
+    else:
+        _READERS[token.kind](draft, token)
+        draft.joint = ""
+
+
+_SIGNS = str.maketrans({
+    "–": "-", "—": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
+    "„": '"', "“": '"', "”": '"', "\r": "\n",
+})  # fmt: skip
+_SENTENCE_END = re.compile(r"(?:(?<=\bUhr)|(?<=\d{4})|(?<=\))|(?<=[a-zäöüß]{5}))\.(?=\s+\S)")
+_GERMAN_AS_WELL = re.compile(r"(?:Mo|Fr|Sa|[\d:,;\s-])+")
+"""Weekdays that German and OSM write alike: what OSM would replace, a door sign adds."""
+_BOTH_EARLY = re.compile(r"(?<!\d)([1-5]):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")
+_EARLY_END = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Opening hours: what was written and what it means.
+
+    `expression` is OSM `opening_hours`, None when the writing can't be read for certain; then `problem` says why,
+    in German, and the site shows `written`. `normalised` is true when the expression isn't what was written, `german` when it was read from German. `doubts` are the pieces of
+    the writing that nobody can be sure about: their times are uncertain, or all of them where there is a problem.
+    """
+
+    written: str
+    expression: str | None
+    normalised: bool = False
+    problem: str | None = None
+    doubts: tuple[Doubt, ...] = ()
+    german: bool = field(default=False, compare=False)
+
+    def __str__(self) -> str:
+        return self.written
+
+    @property
+    def of_a_door(self) -> str | None:
+        """The expression, unless a part of it is about hours of a telephone or a screen; other programs take all of it for a door."""
+        media = {rule.medium for rule in split_rules(self.expression or "")}
+        if media & {"phone", "video"}:
+            return None
+        return self.expression
+
+    @property
+    def rhythm(self) -> bool:
+        """Whether it is „14-tägig ab 6.1.2026“ or the like: OSM says that in ranges that nobody could keep up by hand."""
+        return self.normalised and bool(
+            re.search(r"\d{4} \w{3} \d\d-\d{4} \w{3} \d\d week", self.expression or "")
+        )
+
+
+def read_hours(text: str) -> Hours:
+    """A written text in, its `Hours` out; never raises, never guesses.
+
+    >>> read_hours("Mo – Do 9 bis 12.30 Uhr").expression
+    'Mo-Th 09:00-12:30'
+    """
+    written = text.strip()
+    tidy = _tidy(written)
+    if not tidy:
+        return Hours(written, None, problem="Es steht keine Zeit da.")
+    if opening_hours.validate(tidy):
+        problem = _doubt(tidy)
+        if problem:
+            return Hours(written, None, problem=problem)
+        return Hours(
+            written, tidy, tidy != re.sub(r"\s+", " ", written), doubts=_unknown_remarks(written, tidy)
+        )
+    try:
+        # Signs change one for one, so that a place in the writing stays that place.
+        expression, doubts = write_expression(_SENTENCE_END.sub(";", written.translate(_SIGNS)))
+    except Unreadable as unreadable:
+        piece = written[unreadable.at : unreadable.at + unreadable.length]
+        return Hours(
+            written, None, problem=str(unreadable), doubts=(Doubt(piece, str(unreadable), unreadable.at),)
+        )
+    if not opening_hours.validate(expression):
+        return Hours(written, None, problem="Diese Schreibweise wird nicht verstanden.")
+    return Hours(written, expression, normalised=True, german=True, doubts=doubts)
+
+
+def _tidy(written: str) -> str:
+    """Unify signs and blanks and drop a last separator, so that a pasted dash is no mistake."""
+    return re.sub(r"\s+", " ", written.translate(_SIGNS)).strip().rstrip(";,").rstrip()
+
+
+def _unknown_remarks(written: str, expression: str) -> tuple[Doubt, ...]:
+    """The remarks of an expression that nobody but their author understands."""
+    remarks: dict[str, None] = {}
+    for rule in split_rules(expression):
+        if rule.comment:
+            remarks |= dict.fromkeys(rule.comment.split("; "))
+    return tuple(
+        Doubt(remark, "Diese Bemerkung wird nicht verstanden.", max(0, written.find(remark)))
+        for remark in remarks
+        if meaning_of(remark) is None
+    )
+
+
+def _doubt_in_german(expression: str) -> str | None:
+    """What is unclear about an expression that can be read as German as well; None where nothing is."""
+    if not _GERMAN_AS_WELL.fullmatch(expression):
+        return None
+    try:
+        write_expression(expression)
+    except Unreadable as unreadable:
+        return str(unreadable)
+    return None
+
+
+def _doubt(expression: str) -> str | None:
+    """Why a valid expression is probably not meant as it stands; None when all is well."""
+    for rule in split_rules(expression):
+        if rule.selector and rule.spans == () and rule.state == "open" and not rule.stated:
+            return "Es fehlt eine Uhrzeit. Wer den ganzen Tag meint, schreibt „00:00-24:00“."
+    for start, start_minute, end, end_minute in _EARLY_END.findall(expression):
+        if int(end) * 60 + int(end_minute) <= int(start) * 60 + int(start_minute) < 17 * 60:
+            written = f"{start}:{start_minute}-{end}:{end_minute}"
+            return f"Ist mit „{written}“ früh oder abends gemeint? Früh schreibt man „0{end}:{end_minute}“."
+    if in_german := _doubt_in_german(expression):
+        return in_german
+    for start, start_minute, end, end_minute in _BOTH_EARLY.findall(expression):
+        written = f"{start}:{start_minute}-{end}:{end_minute}"
+        return f"Ist mit „{written}“ früh oder abends gemeint? Früh schreibt man „0{start}:{start_minute}“."
+    return None
