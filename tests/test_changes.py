@@ -205,7 +205,9 @@ CODES = {
 
 
 def test_a_check_is_one_function_and_what_it_says(town: Path, program: Program) -> None:
-    program.replace("generator/check/names_and_texts.py", "CHECKS = (check_names, check_where, check_texts)\n", SHOUTING)
+    program.replace(
+        "generator/check/names_and_texts.py", "CHECKS = (check_names, check_where, check_texts)\n", SHOUTING
+    )
     program.replace("generator/diagnostics/codes/check.py", "CODES = {\n", SHOUTED)
     replace(
         town / "resources" / "offers" / "zimmer.yml", "name: Ein Zimmer für die Nacht", "name: EIN ZIMMER"
