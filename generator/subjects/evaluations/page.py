@@ -163,7 +163,8 @@ def _changes(context: Context, path: str, evaluation: Evaluation, facts: Evaluat
         if item.note:
             name = pattern("{} ({})").format(name, context.written(item.note))
         if item.indicator is not None and found.own is not None:
-            name = FIGURED.format(name, _counted(context, path, item, item.indicator))
+            counted = _counted(context, path, item, item.indicator)
+            name = pattern('{}<span class="nr-glance__small">{}</span>').format(name, counted)
         cells = [TableCell(name), _side(context, item.indicator, found.change, found.own)]
         if evaluation.compared_with is not None:
             without = evaluation.area if found.rest else ""

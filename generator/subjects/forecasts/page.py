@@ -102,18 +102,18 @@ def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
     """Say when it will be how many children at most, and from when on all of them have a claim."""
     _ = context.gettext
     facts = derived_forecasts(context.facts)[forecast.id]
-    area = facts.areas[_town(context, facts)]
+    area = facts.areas[town_of(context, facts)]
     if area.most is None:
         return context.texts.of(forecast, "summary").text
     year, children = area.most
     between = _range(context, children)
     said = _("Am meisten Ende {year}: {children} Kinder ({ages}){range}, gezählt {base}: {now}.").format(
         year=year,
-        children=_number(context, children.expected),
+        children=count_text(context, children.expected),
         ages=ages_text(context.texts, forecast.ages),
         range=f", {between}" if between else "",
         base=facts.base,
-        now=_("keine Angabe") if area.now is None else _number(context, area.now),
+        now=_("keine Angabe") if area.now is None else count_text(context, area.now),
     )
     every = [year.year for year in area.years if year.claim_ages == forecast.ages.years]
     if every:
@@ -129,13 +129,13 @@ def render(context: Context, key: str) -> Page:
     return record_page(context, path, forecast, _view(context, path, forecast, facts), otherwise)
 
 
-def _town(context: Context, facts: ForecastFacts) -> str:
+def town_of(context: Context, facts: ForecastFacts) -> str:
     """Return the area that stands for all: the first root with figures, else the first area."""
     return next((root for root in context.facts.roots if root in facts.areas), next(iter(facts.areas)))
 
 
 def _view(context: Context, path: str, forecast: CohortForecast, facts: ForecastFacts) -> ForecastView:
-    town = _town(context, facts)
+    town = town_of(context, facts)
     area = facts.areas[town]
     others = [key for key in tree(context) if key in facts.areas and key != town]
     counted = [key for key in (town, *others) if not facts.areas[key].few]
@@ -179,7 +179,7 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     del path
     _ = context.gettext
     forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
-    town = _town(context, facts)
+    town = town_of(context, facts)
     if context.facts.spaces[town].ancestors:
         return ()
     said = []
@@ -228,7 +228,7 @@ def _drawn(context: Context, year: int, children: ForecastChildren | None) -> Ch
     """Turn the children of a year ahead into a point with its range."""
     if children is None:
         return ChartPoint(str(year), "")
-    text = _number(context, children.expected)
+    text = count_text(context, children.expected)
     low = high = None
     if children.low is not None and children.high is not None:
         low, high = float(children.low), float(children.high)
@@ -264,7 +264,7 @@ def _needed(context: Context, forecast: CohortForecast, area: AreaForecast) -> M
 # --- numbers -------------------------------------------------------------------------------------------------------
 
 
-def _number(context: Context, value: Fraction | int) -> str:
+def count_text(context: Context, value: Fraction | int) -> str:
     """Write a number of children or places, rounded to whole ones."""
     return context.texts.number(_whole(value))
 
@@ -282,7 +282,7 @@ def _range(context: Context, children: ForecastChildren) -> str:
     if children.low is None or children.high is None:
         return ""
     words = context.gettext("{low} bis {high}")
-    return words.format(low=_number(context, children.low), high=_number(context, children.high))
+    return words.format(low=count_text(context, children.low), high=count_text(context, children.high))
 
 
 def _cell(
@@ -290,7 +290,7 @@ def _cell(
 ) -> TableCell | str:
     """Write how many children there are, or why nobody can say: a number that is needed is secret, or isn't there, or there are too few children."""
     if children is not None:
-        said = _number(context, children.expected)
+        said = count_text(context, children.expected)
         below = ", ".join(filter(None, [_range(context, children), small]))
         return FIGURED.format(said, below) if below else said
     _ = context.gettext
@@ -330,7 +330,7 @@ def _year_cells(
     children = year.children if year is not None else area.counted
     yield _cell(context, area, children)
     if area.ratios:
-        yield NOTHING if year is None or children is None else _number(context, children.fixed)
+        yield NOTHING if year is None or children is None else count_text(context, children.fixed)
     if forecast.claim:
         yield NOTHING if year is None else _claim_cell(context, area, year)
     for one in forecast.demand:
@@ -372,7 +372,7 @@ def _backtest(context: Context, facts: ForecastFacts) -> str:
     words = context.gettext(
         "Zur Probe: Mit den Zahlen bis {start} hätte diese Rechnung für Ende {base} {said} Kinder ergeben; gezählt wurden {counted}."
     )
-    said, counted = _number(context, facts.backtest.said), _number(context, facts.backtest.counted)
+    said, counted = count_text(context, facts.backtest.said), count_text(context, facts.backtest.counted)
     return words.format(start=facts.backtest.start, base=facts.base, said=said, counted=counted)
 
 
@@ -394,7 +394,7 @@ def _other_forecasts(
         if figures:
             yield pattern(words).format(name=link, figures=", ".join(figures))
     if others:
-        yield from _led(context, forecast)
+        yield from led(context, forecast)
 
 
 def _other_figure(context: Context, year: int, children: ForecastChildren, value: Decimal) -> str:
@@ -426,27 +426,11 @@ def lead_text(context: Context, forecast: CohortForecast) -> Markup:
     return pattern(words).format(name=name, by=context.written(lead.by), date=context.texts.date(lead.date))
 
 
-def _led(context: Context, forecast: CohortForecast) -> Iterator[Markup]:
+def led(context: Context, forecast: CohortForecast) -> Iterator[Markup]:
     """Yield which forecast leads, and why the other one says something else."""
     yield lead_text(context, forecast)
     if forecast.lead is not None:
         yield context.translated(forecast, "differs")
-
-
-def beside_indicator(context: Context, path: str, indicator: str) -> Iterator[Markup]:
-    """Yield what has to be known beside an indicator's forecasts: that there is another one, which of both leads, and why they differ."""
-    for key in keys(context.site, context.facts):
-        forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
-        last = facts.areas[_town(context, facts)].years[-1]
-        if last.children is None or indicator not in forecast.other_forecasts(context.site.indicators):
-            continue
-        words = context.gettext(
-            "Eine zweite Vorausberechnung derselben Kinder, „{name}“, nennt für {year}: {n}."
-        )
-        link = linked(context.href(path, "forecast", key), context.translated(forecast))
-        number = _number(context, last.children.expected)
-        yield pattern(words).format(name=link, year=last.year, n=number)
-        yield from _led(context, forecast)
 
 
 # --- places --------------------------------------------------------------------------------------------------------
@@ -507,7 +491,7 @@ def _steps(context: Context, forecast: CohortForecast, facts: ForecastFacts, key
         cells = [_count_cell(context, area, age, year - facts.base) for year in years]
         rows.append([_age(context, age), *cells])
     sums = [area.counted, *(year.children for year in area.years)]
-    fixed = [NOTHING if one is None else _number(context, one.fixed) for one in sums]
+    fixed = [NOTHING if one is None else count_text(context, one.fixed) for one in sums]
     return ForecastSteps(
         named(context, key),
         table_of([_("Alter")], map(str, years), [*rows, [_("zusammen"), *fixed]]),
@@ -523,7 +507,7 @@ def _count_cell(context: Context, area: AreaForecast, age: int, ahead: int) -> T
     count = area.counts.get(younger)
     if count is None:
         return TableCell(_("geheim") if younger in area.secret else _("keine Angabe"), muted=True)
-    said = _number(context, count)
+    said = count_text(context, count)
     return FIGURED.format(said, _age(context, younger)) if ahead else said
 
 
@@ -536,7 +520,11 @@ def _ratio_table(context: Context, area: AreaForecast) -> TableContent:
     _ = context.gettext
     rows = []
     for age, ratio in sorted(area.ratios.items()):
-        cells = [_number(context, ratio.before), _number(context, ratio.after), _factor(context, ratio.value)]
+        cells = [
+            count_text(context, ratio.before),
+            count_text(context, ratio.after),
+            _factor(context, ratio.value),
+        ]
         where = _SMALL_PLAIN.format(space_name(context, ratio.space), _spans(ratio))
         rows.append([f"{age} → {age + 1}", where, *cells])
     numbers = (_("vorher"), _("ein Jahr später"), _("Faktor"))
@@ -568,11 +556,11 @@ def _sums(
         younger = age - (last.year - facts.base)
         count = area.counts[younger]
         passed = [area.ratios[one].value for one in range(younger, age)]
-        factors = " × ".join([_number(context, count), *(_factor(context, one) for one in passed)])
-        product = _number(context, prod(passed, start=Fraction(count)))
+        factors = " × ".join([count_text(context, count), *(_factor(context, one) for one in passed)])
+        product = count_text(context, prod(passed, start=Fraction(count)))
         when = _("{age}, Ende {year}").format(age=_age(context, age), year=last.year)
         yield pattern("{}: {} = {}").format(when, factors, product)
-    yield pattern("{}: {}").format(_("zusammen"), _number(context, last.children.moving))
+    yield pattern("{}: {}").format(_("zusammen"), count_text(context, last.children.moving))
 
 
 def _remarks(context: Context, forecast: CohortForecast, facts: ForecastFacts) -> Iterator[str]:
