@@ -238,7 +238,7 @@ def _pair(name: str, kind: Any) -> Pair:
 
 
 def _word(target: str) -> Pair:
-    from generator.edit.schemas.words import words_of
+    from generator.edit.schemas import words_of
 
     known = words_of(None).get(target.split("|")[0], ())
     return (known[0] if known else "ein-kuerzel"), "Ein Name, kein Kürzel"

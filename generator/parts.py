@@ -27,7 +27,8 @@ def parts(part: Part) -> tuple[tuple[str, ModuleType], ...]:
     """Return for each subject that has such a part its name and the module; the disk is looked at once."""
     found = []
     for subject in subjects():
-        name = f"{SUBJECTS}.{subject}" if part == "__init__" else f"{SUBJECTS}.{subject}.{part}"
+        name = f"{SUBJECTS}.{subject}.{part}"
+        name = name.removesuffix(".__init__")
         if find_spec(name) is None:
             continue
         module = import_module(name)

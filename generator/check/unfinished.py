@@ -140,12 +140,17 @@ def _in_record(source: RecordSource, code: str) -> list[Diagnostic]:
     return _traces(code, source.file, source.text)
 
 
+def quickly_read(text: str) -> str:
+    """Return a text in which the words of traces are found however they are written: in small letters, and without gaps."""
+    return f"{text.casefold()}\n{text.translate(_GAPS)}"
+
+
 def _traces(code: str, file: str, text: str) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     lines: list[str] = []
-    folded, digits = text.casefold(), text.translate(_GAPS)
+    quick = quickly_read(text)
     for what, words, pattern in _TRACES:
-        possible = any(word in folded or word in digits for word in words)
+        possible = any(word in quick for word in words)
         for match in pattern.finditer(text) if possible else ():
             lines = lines or text.split("\n")
             number = text.count("\n", 0, match.start())

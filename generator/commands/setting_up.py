@@ -28,7 +28,7 @@ from generator.edit.records.upgrade_and_format import (
     upgrade_of,
     write_upgrade,
 )
-from generator.edit.schemas.schemas import refresh_schemas
+from generator.edit.schemas import refresh_schemas
 from generator.export.web_server import SERVERS, Served, policy
 from generator.files.door import Door, reason
 from generator.files.writing import write_files

@@ -20,9 +20,9 @@ from generator.render.base.urls import qr_code
 from generator.render.base.view import View
 from generator.render.pages.edition_pages import citation
 from generator.render.written_reports.composing import write_edition
-from generator.theme.colours import accent_scheme, contrast, parse_hex
+from generator.theme.colours import BLACK, WHITE, accent_scheme, contrast, mix
 
-WHITE, INK = "#ffffff", "#1c2326"
+INK = "#1c2326"
 _STEPS = (0.10, 0.30, 0.52, 1.0)
 _TO_BLACK = 0.45
 
@@ -34,7 +34,7 @@ def stylesheet(name: str, accent: str) -> str:
 
 def palette(accent: str) -> dict[str, str]:
     """Return the colours by name: the accent, dark enough to read, and the five classes of maps, as on screen."""
-    steps = [mix(accent, WHITE, share) for share in _STEPS] + [mix(accent, "#000000", _TO_BLACK)]
+    steps = [mix(accent, WHITE, share) for share in _STEPS] + [mix(accent, BLACK, _TO_BLACK)]
     return {
         "accent": accent_scheme(accent, "light")["accent"],
         "ink": INK,
@@ -46,19 +46,6 @@ def palette(accent: str) -> dict[str, str]:
         **{f"step{number}": step for number, step in enumerate(steps, 1)},
         **{f"ink{number}": _ink_on(step) for number, step in enumerate(steps, 1)},
     }
-
-
-def mix(one: str, other: str, share: float) -> str:
-    """Return the colour with `share` of one and the rest of the other, mixed in sRGB.
-
-    >>> mix("#000000", "#ffffff", 0.5)
-    '#808080'
-    """
-    parts = (
-        round((first * share + second * (1 - share)) * 255)
-        for first, second in zip(parse_hex(one), parse_hex(other), strict=True)
-    )
-    return f"#{bytes(parts).hex()}"
 
 
 def _ink_on(ground: str) -> str:

@@ -30,18 +30,7 @@ def without_comments(text: str) -> str:
 
     A line of a string must not begin like a comment: nobody reads what is around it.
     """
-    kept: list[str] = []
-    inside = False
-    for line in text.splitlines(keepends=True):
-        bare = line.lstrip()
-        if inside or bare.startswith("/*"):
-            _, end, behind = (bare if inside else bare[2:]).partition("*/")
-            inside = not end
-            if behind.strip():
-                kept.append(behind)
-        else:
-            kept.append(line)
-    return "".join(kept)
+    return re.sub(r"^[ \t]*/\*.*?\*/(?:[ \t]*\n)?", "", text, flags=re.MULTILINE | re.DOTALL)
 
 
 _SINGLE, _DOUBLE = "'", '"'

@@ -288,30 +288,31 @@ class _Ground:
 
 
 def play_others(
-    table: TableSystem, known: Counts, rule: SensitivityRule, named: Collection[Key]
+    table: TableSystem,
+    known: Counts,
+    rule: SensitivityRule,
+    named: Collection[Key],
+    seen: Attack | None = None,
 ) -> list[Leak]:
-    """Takes a published table without contradictions and the cells that pages name, hands out what falls to contributors
-    and guessers: small counts of others, sorted by cell."""
+    """Takes a published table without contradictions, the cells that pages name and what readers found (else they are asked), hands
+    out what falls to contributors and guessers: small counts of others, sorted by cell."""
     kin = find_kin(table)
     found: dict[tuple[Key, Attacker], Leak] = {}
-    for ground in _grounds(table, known, rule.threshold):
+    for ground in _grounds(table, known, rule.threshold, seen or attack(table, known)):
         for leak in (*_contributors(ground, kin, rule, named), *_guessers(ground, rule, named)):
             found.setdefault((leak.key, leak.attacker), leak)
     return [found[key] for key in sorted(found)]
 
 
-def _grounds(table: TableSystem, known: Counts, threshold: int) -> Iterator[_Ground]:
+def _grounds(table: TableSystem, known: Counts, threshold: int, seen: Attack) -> Iterator[_Ground]:
     """Yield the blocks in which a cell can only be small."""
-    told = table.told(known)
-    open_ = np.flatnonzero(told.lower < told.upper)
-    lower, upper, *_ = attack_columns(told, open_)
-    seen = replace(told, lower=lower, upper=upper)
-    free = lower < upper
+    told = table.told(known, {key: (one.low, one.high) for key, one in seen.intervals.items()})
+    free = told.lower < told.upper
     for block in split_blocks(told.matrix, free, touching(told.matrix, free)):
         columns = block.columns.tolist()
-        small = np.flatnonzero(upper[block.columns] < threshold).tolist()
+        small = np.flatnonzero(told.upper[block.columns] < threshold).tolist()
         if small:
-            yield _Ground(cut_out(seen, block), [table.keys[column] for column in columns], columns, small)
+            yield _Ground(cut_out(told, block), [table.keys[column] for column in columns], columns, small)
 
 
 def _contributors(ground: _Ground, kin: Kin, rule: SensitivityRule, named: Collection[Key]) -> Iterator[Leak]:

@@ -141,8 +141,9 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
 
 def _further_leaks(raw: Raw, known: Counts) -> list[Leak]:
     """Return what is left to fall by what is published alone, but for what is out already."""
-    leaks = find_leaks(raw.table, attack(raw.table, known), raw.rule, raw.unnamed)
-    leaks += play_others(raw.table, known, raw.rule, raw.values.keys() - raw.unnamed)
+    seen = attack(raw.table, known)
+    leaks = find_leaks(raw.table, seen, raw.rule, raw.unnamed)
+    leaks += play_others(raw.table, known, raw.rule, raw.values.keys() - raw.unnamed, seen)
     return [leak for leak in leaks if leak.key not in raw.released]
 
 

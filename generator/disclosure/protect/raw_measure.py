@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.disclosure.counted_measures import (
@@ -35,6 +35,9 @@ from generator.disclosure.published import corrected_sums, shown_earlier
 from generator.model.cells import CellKey
 from generator.model.indicator import Indicator
 
+Released = dict[Key, tuple[int, str]]
+"""Counts that are out already, each with the release that shows it."""
+
 
 @dataclass(frozen=True)
 class Raw:
@@ -49,7 +52,7 @@ class Raw:
     primaries: Mapping[Key, Primary]
     hidden: frozenset[Key]
     unnamed: frozenset[Key]
-    released: Mapping[Key, tuple[int, str]]
+    released: Released
     table: TableSystem
     plain: TableSystem
     costs: Mapping[Key, float]
@@ -74,14 +77,19 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     values = values_of(private, measure)
     primaries, hidden = _primaries(private, measure, values, rule, shown)
     plain = _table(private, measure, values, shown, [])
-    said = [] if measure.rounded else _said_earlier(private, measure, values)
-    table = _table(private, measure, values, shown, said) if said else plain
-    released = _single_counts(said)
-    lost = _lost_together(table, said, primaries.keys() - released.keys())
-    if lost:
-        said += [Statement(((key, 1.0),), count, count, source) for key, (count, source) in lost.items()]
-        table = _table(private, measure, values, shown, said)
-        released |= lost
+    released, sums = _said_earlier(private, measure, values)
+    if measure.rounded:
+        released, sums = {}, []
+    table = plain
+    if released or sums:
+        table = _table(private, measure, values, shown, [*_alone(released), *sums])
+    if sums:
+        small = sorted(primaries.keys() - released.keys())
+        lost = attack(table, {}, small).intervals
+        together = {key: int(interval.low) for key, interval in lost.items() if interval.recovered}
+        # Whatever is withheld from now on, several earlier releases give these away together.
+        released |= {key: (count, "mehrere Ausgaben zusammen") for key, count in together.items()}
+        table = _table(private, measure, values, shown, [*_alone(released), *sums])
     return Raw(
         measure,
         rule,
@@ -203,16 +211,20 @@ def _finest(spaces: Spaces, space: str) -> int:
     return sum(_finest(spaces, part) for part in inside) or 1
 
 
-def _said_earlier(private: Private, measure: Measure, values: Counts) -> list[Statement]:
-    """Return what earlier releases say of today's counts, single ones first, as far as it still holds."""
-    single: dict[Key, Statement] = {}
+def _said_earlier(private: Private, measure: Measure, values: Counts) -> tuple[Released, list[Statement]]:
+    """Return what earlier releases say of today's counts, as far as it still holds: single ones as they are, and sums."""
+    single: Released = {}
     sums: list[Statement] = []
     for shown in shown_earlier(private.indicators, measure, private.earlier):
         for key, count in shown.counts.items():
             if count is not None and values.get(key) == count:
-                single.setdefault(key, Statement(((key, 1.0),), count, count, shown.source))
+                single.setdefault(key, (count, shown.source))
         sums += corrected_sums(measure, private.spaces, private.pairs, shown, values)
-    return [*(single[key] for key in sorted(single)), *(item for item in sums if _holds(item, values))]
+    sums = [item for item in sums if _holds(item, values)]
+    for item in sums:
+        if len(item.terms) == 1:
+            single.setdefault(item.terms[0][0], (values[item.terms[0][0]], item.source))
+    return single, sums
 
 
 def _holds(statement: Statement, values: Counts) -> bool:
@@ -220,24 +232,9 @@ def _holds(statement: Statement, values: Counts) -> bool:
     return statement.low <= total <= statement.high
 
 
-def _single_counts(said: Iterable[Statement]) -> dict[Key, tuple[int, str]]:
-    """Return the counts that an earlier release shows as they are, with the release."""
-    alone = [item for item in said if len(item.terms) == 1]
-    return {item.terms[0][0]: (int(item.low), item.source) for item in alone}
-
-
-def _lost_together(
-    table: TableSystem, said: Sequence[Statement], small: Collection[Key]
-) -> dict[Key, tuple[int, str]]:
-    """Return the small counts that several earlier releases give away together, whatever is withheld from now on."""
-    if all(len(item.terms) == 1 for item in said):
-        return {}
-    known = attack(table, {}, sorted(small)).intervals
-    return {
-        key: (int(interval.low), "mehrere Ausgaben zusammen")
-        for key, interval in known.items()
-        if interval.recovered
-    }
+def _alone(released: Released) -> Iterator[Statement]:
+    for key, (count, source) in released.items():
+        yield Statement(((key, 1.0),), count, count, source)
 
 
 def _table(

@@ -37,7 +37,7 @@ from generator.edit.imports.figure_writing import (
 )
 from generator.edit.imports.office_tables import FigureLayout, PlacedFigure, lay_out, shown_list
 from generator.edit.records.new_records import INDICATOR, file_of, refused_id
-from generator.edit.schemas.words import words_of
+from generator.edit.schemas import words_of
 from generator.edit.tables.workbooks import SheetCell
 from generator.files.door import Door
 from generator.files.writing import write_files

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Callable, Iterator, Sequence
 
 from icalendar import Calendar, Event
@@ -12,6 +10,7 @@ from icalendar import Calendar, Event
 from generator.derive.masking import published
 from generator.derive.news_and_reminders import Reminder, ToDo
 from generator.derive.offer_facts import CAPACITY_DAYS, check_due
+from generator.edit.tables.table_rows import csv_text
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.offer import Offer
 from generator.model.site import Site
@@ -96,11 +95,8 @@ def as_text(found: Sequence[Reminder], today: dt.date) -> str:
 def as_csv(found: Sequence[Reminder], today: dt.date) -> str:
     """Write a table with headings."""
     del today
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["due", "kind", "id", "name", "topic", "what"])
-    writer.writerows([item.due.isoformat(), item.folder, item.id, item.name, *item.topic] for item in found)
-    return out.getvalue()
+    rows = [(item.due.isoformat(), item.folder, item.id, item.name, *item.topic) for item in found]
+    return csv_text(("due", "kind", "id", "name", "topic", "what"), rows)
 
 
 def as_calendar(found: Sequence[Reminder], today: dt.date) -> str:

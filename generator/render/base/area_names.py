@@ -78,10 +78,8 @@ def place_text(texts: Texts, name: str, level: str = "") -> str:
 
 def in_the(noun: str) -> str:
     """Return preposition and article of a common noun for an area: „im“ for Stadtteil, „in der“ for Region; nothing if unknown."""
-    if not noun.isalpha():
-        return ""
     for words, ends in _IN_THE.items():
-        if noun.casefold().endswith(tuple(ends.split())):
+        if noun.isalpha() and noun.casefold().endswith(tuple(ends.split())):
             return words
     return ""
 
@@ -103,7 +101,10 @@ def space_name(context: Context, key: str) -> Markup:
 def level_name(context: Context, key: str, *, plural: bool = False) -> str:
     """Name the level of an area as the town does: „Sozialraum“, „Quartiere“."""
     found = context.site.config.level_of(context.site.spaces[key].level)
-    return level_words(context, found[0].levels[found[1]], plural=plural) if found is not None else ""
+    if found is None:
+        return ""
+    geography, number = found
+    return level_words(context, geography.levels[number], plural=plural)
 
 
 def level_words(context: Context, level: LevelConfig, *, plural: bool = False) -> str:

@@ -177,16 +177,17 @@ class Context:
 
     def law_of(self, basis: LegalBasis | None) -> str:
         """Name the law behind something with the state of its text: „§ 78 SGB VIII (Gesetz, Stand 10. Juni 2021)“."""
-        if basis is None or basis.as_of is None:
-            return basis.cited if basis is not None else ""
+        if basis is None:
+            return ""
+        if basis.as_of is None:
+            return basis.cited
         return self.gettext("{law} (Gesetz, Stand {date})").format(
             law=basis.cited, date=self.texts.date(basis.as_of)
         )
 
     def written(self, text: str | None) -> Markup:
         """Return a text that records hold in one language only; marked with that language where it isn't the page's."""
-        data = self.site.config.language
-        return self.marked(Translated(text or "", "" if self.lang == data or not text else data))
+        return self.marked(Translated(text or "", self.texts.record_lang if text else ""))
 
     @cached_property
     def terms(self) -> TermPattern | None:

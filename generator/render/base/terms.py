@@ -116,12 +116,8 @@ def _inflected(name: str) -> str:
 
 def _adjective(word: str) -> str:
     """A word before the noun with the endings that it takes, where it looks like an adjective."""
-    if len(word) <= 4 or not re.search("e[rsn]?$", word):
-        return re.escape(word)
-    stem = word[:-1]
-    if word[-1] in "rsn":
-        stem = stem.removesuffix("e")
-    return re.escape(stem) + "(?:e[rnms]?)?"
+    stem = re.fullmatch("(.{3,}?)e[rsn]?", word)
+    return re.escape(stem[1]) + "(?:e[rnms]?)?" if stem else re.escape(word)
 
 
 def link_terms(html: str, terms: TermPattern | None, glossary: str) -> Markup:

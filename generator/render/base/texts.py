@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -91,22 +91,19 @@ def _file_of(lang: str) -> Catalog | None:
     return read_po(io.BytesIO(packaged("generator", "locales", file.name)), locale=lang.split("-")[0])
 
 
+def _several(text: Any) -> Sequence[str]:
+    """Return a text of a catalogue in its forms, of which there is mostly one."""
+    return tuple(text) if isinstance(text, tuple | list) else (text or "",)
+
+
 @cache
 def catalogue(lang: str) -> dict[str, Sequence[str]]:
     """Return the translations of a language by message id; German needs none, an unknown language has none."""
-    messages = _file_of(lang) or ()
     found: dict[str, Sequence[str]] = {}
-    for message in messages:
-        if not message.id or message.fuzzy:
-            continue
-        key = message.id[0] if isinstance(message.id, tuple | list) else message.id
-        strings = (
-            tuple(message.string)
-            if isinstance(message.string, tuple | list)
-            else (str(message.string or ""),)
-        )
-        if all(strings):
-            found[str(key)] = tuple(str(item) for item in strings)
+    for message in _file_of(lang) or ():
+        ids, strings = _several(message.id), _several(message.string)
+        if ids[0] and not message.fuzzy and all(strings):
+            found[ids[0]] = strings
     return found
 
 
@@ -204,7 +201,8 @@ class Texts:
             if day.day is None:
                 return self.month(day.last_day)
             day = day.last_day
-        german, form = self.lang.startswith("de"), "long"
+        german = self.lang.startswith("de")
+        form = "long"
         if short:
             form = "d.M.y" if german else "d MMM y"
         elif weekday:
@@ -263,13 +261,11 @@ class Texts:
     def join(self, items: Iterable[str], *, either: bool = False) -> str:
         """Join words as in „Deutsch, Türkisch und Arabisch“; where one is HTML, so is the whole."""
         words = list(items)
-        style: Literal["or", "standard"] = "or" if either else "standard"
+        kind: type[str] = str
         if any(word.__class__ is Markup for word in words):
             # The words between them are escaped by the places' own patterns: none of a language's holds a sign of HTML.
-            return Markup(
-                format_list([str(Markup.escape(word)) for word in words], style=style, locale=self.locale)
-            )
-        return format_list(words, style=style, locale=self.locale)
+            kind, words = Markup, [str(Markup.escape(word)) for word in words]
+        return kind(format_list(words, style="or" if either else "standard", locale=self.locale))
 
     # --- data ------------------------------------------------------------------------------------------------------
 
@@ -283,8 +279,7 @@ class Texts:
         if self.lang != self.data_lang:
             written = getattr(record, "translations", None) or {}
             texts = written.get(self.lang) or written.get(self.lang.split("-")[0])
-            value = getattr(texts, field, None) if texts is not None else None
-            if value:
+            if value := getattr(texts, field, None):
                 return Translated(str(value), "", mark)
         value = getattr(record, field, None)
         if not value:

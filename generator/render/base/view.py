@@ -165,10 +165,21 @@ class TableContent:
     rows: Sequence[Sequence[TableCell]]
 
 
+TableRow = Sequence[TableCell | str]
+"""The cells of a row, plain texts among them."""
+
+
 def table_of(
-    words: Iterable[str | Markup], numbers: Iterable[str | Markup], rows: Sequence[Sequence[TableCell]]
+    words: Iterable[str | Markup],
+    numbers: Iterable[str | Markup],
+    rows: Iterable[TableRow],
 ) -> TableContent:
-    """Return a table of rows: the heads of its columns of words, and of those of numbers, which stand behind."""
+    """Return a table of rows, whose cells may be plain texts: the heads of its columns of words, and of those of numbers, which stand behind."""
     columns = [TableColumn(label) for label in words]
     columns += [TableColumn(label, num=True) for label in numbers]
-    return TableContent(columns, rows)
+    return TableContent(columns, [_cells(row) for row in rows])
+
+
+def _cells(row: TableRow) -> Sequence[TableCell]:
+    """Make a cell of each plain text of a row."""
+    return [one if isinstance(one, TableCell) else TableCell(one) for one in row]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import chain
 from typing import Literal
 
 from markupsafe import Markup
@@ -185,12 +186,12 @@ def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
     if capacity is None or not facts.capacity_shown:
         return ""
     _, ngettext = context.gettext, context.ngettext
+    free, waiting = capacity.free, capacity.waiting
     parts = []
-    if capacity.free is not None:
-        parts.append(ngettext("{n} Platz frei", "{n} Plätze frei", capacity.free).format(n=capacity.free))
-    if capacity.waiting is not None and not capacity.free:
-        number = capacity.waiting.number
-        span = ngettext(*SPANS[capacity.waiting.unit], number).format(n=number)
+    if free is not None:
+        parts.append(ngettext("{n} Platz frei", "{n} Plätze frei", free).format(n=free))
+    if waiting is not None and not free:
+        span = ngettext(*SPANS[waiting.unit], waiting.number).format(n=waiting.number)
         parts.append(_("Wartezeit etwa {span}").format(span=span))
     if not parts:
         return ""
@@ -256,9 +257,7 @@ def quiet_title(context: Context, topics: Iterable[str], *, secret: bool = False
 
 def quiet_title_of_offers(context: Context, offers: Iterable[str]) -> str:
     """Return the quiet title for a page that is there for these offers alone, all of them sensitive."""
-    topics: set[str] = set()
-    for key in offers:
-        topics.update(context.site.offers[key].topics)
+    topics = chain.from_iterable(context.site.offers[key].topics for key in offers)
     return quiet_title(context, topics, secret=True)
 
 

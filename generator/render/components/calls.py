@@ -74,20 +74,16 @@ class Tokens:
         if alone := re.fullmatch(rf"\s*{self._pattern}\s*", inner):
             return self._piece(alone)
         done: list[str] = []
-        current, last = "", 0
-        for match in re.finditer(self._pattern, inner):
-            piece = self._piece(match)
-            current += inner[last : match.start()]
-            last = match.end()
+        current, *parts = re.split(self._pattern, inner)
+        for number, behind in zip(parts[::2], parts[1::2], strict=True):
+            piece = str(self.pieces[int(number)])
             if _BLOCK.search(piece) and _closed(current):
-                done += [f"<p>{current.strip()}</p>\n"] if current.strip() else []
-                done.append(f"{piece}\n")
-                current = ""
+                done += [_paragraph(current), piece]
+                current = behind
             else:
-                current += piece
-        current += inner[last:]
-        done += [f"<p>{current.strip()}</p>"] if current.strip() else []
-        return "".join(done).rstrip("\n")
+                current += piece + behind
+        done.append(_paragraph(current))
+        return "\n".join(filter(None, done)).rstrip("\n")
 
     def astray(self, html: str) -> Sequence[int]:
         """Return the numbers of the pieces that would stand in an attribute, where only a text can be."""
@@ -123,6 +119,10 @@ class Tokens:
         number = int(match["number"])
         # A number that no piece has was written by nobody: the digest can't be foreseen.
         return str(self.pieces[number])
+
+
+def _paragraph(html: str) -> str:
+    return f"<p>{html.strip()}</p>" if html.strip() else ""
 
 
 def _closed(html: str) -> bool:
@@ -188,39 +188,30 @@ Found = TypeVar("Found")
 
 def find_calls(text: str, file: str, first_line: int = 1) -> tuple[list[Call], list[Diagnostic]]:
     """Return the components of a Markdown text in their order; code is passed over."""
-    covered = [(match.start(), match.end()) for match in _CODE.finditer(text)]
+    covered = [match.span() for match in _CODE.finditer(text)]
     calls: list[Call] = []
     found: list[Diagnostic] = []
     for match in _CALL.finditer(text):
         if any(start <= match.start() < end for start, end in covered):
             continue
-        call = _parse(match)
-        if call is None:
-            found.append(
-                diagnostic(
-                    "baustein-schreibweise",
-                    position_in(text, match.start(), match.end(), file, first_line),
-                    value=match[0],
-                )
-            )
-        else:
+        if call := _parse(match):
             calls.append(call)
+        else:
+            at = position_in(text, *match.span(), file, first_line)
+            found.append(diagnostic("baustein-schreibweise", at, value=match[0]))
     return calls, found
 
 
 def _parse(match: re.Match[str]) -> Call | None:
     try:
         tree = ast.parse(match[1].strip(), mode="eval").body
-    except (SyntaxError, ValueError):
-        return None
-    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
-        return None
-    try:
+        if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
+            return None
         positional = tuple(_literal(argument) for argument in tree.args)
         named = {_name_of(item): _literal(item.value) for item in tree.keywords}
-    except ValueError:
+    except (SyntaxError, ValueError):
         return None
-    return Call(tree.func.id, positional, named, match.start(), match.end())
+    return Call(tree.func.id, positional, named, *match.span())
 
 
 def _literal(argument: ast.expr) -> Value:
@@ -269,16 +260,8 @@ def render_call(
         if place.absent is None or error.value in place.absent:
             return Markup(), []
         better = _better(error.value, sorted(error.known), 20)
-        return Markup(), [
-            diagnostic(
-                "baustein-verweis",
-                position,
-                name=call.name,
-                argument=error.argument,
-                value=error.value,
-                better=better,
-            )
-        ]
+        said = {"name": call.name, "argument": error.argument, "value": error.value, "better": better}
+        return Markup(), [diagnostic("baustein-verweis", position, **said)]
 
 
 def _better(word: str, known: Sequence[str], most: int | None = None) -> str:
@@ -340,10 +323,8 @@ def check_content(
             continue
         file = f"content/{name}"
         calls, problems = find_calls(text, file)
-        found += [
-            *problems,
-            *seen(("text", file, text, settings), partial(check_text, text, calls, file, config)),
-        ]
+        found += problems
+        found += seen(("text", file, text, settings), partial(check_text, text, calls, file, config))
         place = CallSite(by_lang[language_of(name, list(by_lang))], page_path(name), absent=absent)
         for call in calls:
             found += render_call(call, place, position_in(text, call.start, call.end, file), components)[1]
@@ -373,17 +354,12 @@ def check_text(
     html = with_room_to_spare(lambda: converted(tokenised))
     if html is None:
         return [diagnostic("text-zu-tief", Position(file, first_line))]
-    return [
-        *check_markup(html, text, file, config, first_line),
-        *(
-            diagnostic(
-                "baustein-in-angabe",
-                position_in(text, calls[number].start, calls[number].end, file, first_line),
-                name=calls[number].name,
-            )
-            for number in tokens.astray(html)
-        ),
-    ]
+    found = check_markup(html, text, file, config, first_line)
+    for number in tokens.astray(html):
+        call = calls[number]
+        at = position_in(text, call.start, call.end, file, first_line)
+        found.append(diagnostic("baustein-in-angabe", at, name=call.name))
+    return found
 
 
 def known(argument: str, value: str, records: Mapping[str, Found]) -> Found:

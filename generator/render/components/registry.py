@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -95,11 +95,7 @@ def offers(
 ) -> Markup:
     """Show cards of running offers to a topic, in a space, of a kind, or all of it; at most `limit`, what is needed first, and how many there are."""
     context = place.context
-    relations = context.facts.relations
-    chosen = list(context.facts.lists.get(EVERY_OFFER, ()))
-    if topic is not None:
-        known("topic", topic, context.words.topics)
-        chosen = list(relations.offers_by_topic.get(topic, ()))
+    chosen = offers_to(context, topic)
     if space is not None:
         known("space", space, context.site.spaces)
         there = set(offers_in(context, space))
@@ -111,6 +107,14 @@ def offers(
     cards = offer_cards(context, place.path, chosen[:limit])
     whole = urls.relative(place.path, _whole_list(context, topic, space))
     return context.render(CardsView(cards, len(chosen), whole), place.path)
+
+
+def offers_to(context: Context, topic: str | None) -> Sequence[str]:
+    """Return the offers to a topic, or all; raise `UnknownId` where there is no such topic."""
+    if topic is None:
+        return context.facts.lists.get(EVERY_OFFER, ())
+    known("topic", topic, context.words.topics)
+    return context.facts.relations.offers_by_topic.get(topic, ())
 
 
 def _whole_list(context: Context, topic: str | None, space: str | None) -> str:
@@ -146,15 +150,15 @@ def term(place: CallSite, name: str) -> Markup:
 def contact(place: CallSite, id: str) -> Markup:
     """Show how to reach an office, a provider or a place."""
     site = place.context.site
-    groups: Sequence[tuple[str, Mapping[str, Office | Provider | Place]]] = (
-        ("office", site.offices),
-        ("provider", site.providers),
-        ("place", site.places),
-    )
-    for kind, records in groups:
+    groups: Mapping[str, Mapping[str, Office | Provider | Place]] = {
+        "office": site.offices,
+        "provider": site.providers,
+        "place": site.places,
+    }
+    for kind, records in groups.items():
         if id in records:
             return place.context.render(ContactView(kind, records[id]), place.path)
-    raise UnknownId("id", id, [*site.offices, *site.providers, *site.places])
+    raise UnknownId("id", id, chain.from_iterable(groups.values()))
 
 
 def situations(place: CallSite) -> Markup:
@@ -164,32 +168,30 @@ def situations(place: CallSite) -> Markup:
 
 def help_numbers(place: CallSite, audience: str = "everyone") -> Markup:
     """Show the crisis numbers for everyone, or those for professionals."""
+    context = place.context
+    trade = [item for item in context.words.help.values() if item.audience == "professionals"]
     audiences: dict[str, Sequence[HelpNumber]] = {
-        "everyone": family_numbers(place.context),
-        "professionals": tuple(
-            item for item in place.context.words.help.values() if item.audience == "professionals"
-        ),
-        "young": family_numbers(place.context, young=True),
+        "everyone": family_numbers(context),
+        "professionals": trade,
+        "young": family_numbers(context, young=True),
     }
-    return help_list(place.context, known("audience", audience, audiences))
+    return help_list(context, known("audience", audience, audiences))
 
 
 def laws(place: CallSite) -> Markup:
     """Show the paragraphs after which running offers work, each with the kinds of offers and a link to those in the directory."""
     context = place.context
-    counts: dict[str, Counter[str]] = {}
-    bases: dict[str, LegalBasis] = {}
-    for key, offer in context.site.offers.items():
-        basis = context.words.kinds[offer.kind].legal_basis
-        if basis is not None and context.facts.offers[key].active:
-            bases[law_id(basis)] = basis
-            counts.setdefault(law_id(basis), Counter())[offer.kind] += 1
     kinds = context.words.kinds
-    offers = urls.relative(place.path, context.path("offers"))
+    found: dict[str, tuple[LegalBasis, list[str]]] = {}
+    for key, offer in context.site.offers.items():
+        basis = kinds[offer.kind].legal_basis
+        if basis is not None and context.facts.offers[key].active:
+            found.setdefault(law_id(basis), (basis, []))[1].append(context.texts.name(kinds[offer.kind]))
+    offers = context.href(place.path, "offers")
     rows = []
-    for name in sorted(bases, key=lambda name: law_order(bases[name])):
-        said = context.texts.join(sorted(context.texts.name(kinds[kind]) for kind in counts[name]))
-        rows.append(LawRow(basis_text(bases[name]), f"{offers}?recht={name}", said, counts[name].total()))
+    for name, (basis, names) in sorted(found.items(), key=lambda item: law_order(item[1][0])):
+        said = context.texts.join(sorted(set(names)))
+        rows.append(LawRow(basis_text(basis), f"{offers}?recht={name}", said, len(names)))
     return context.render(LawsView(rows), place.path)
 
 

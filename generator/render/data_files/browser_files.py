@@ -47,15 +47,17 @@ def areas_file(context: Context) -> bytes:
         responsible = duties(context, key)
         for duty in responsible:
             offices.setdefault(duty.office.id, _office(context, root, duty))
+        within = [name for name in facts.ancestors if context.facts.spaces[name].ancestors]
+        reasons = [[duty.office.id, duty.reason] for duty in responsible]
         areas[key] = {
             "name": context.texts.name(context.site.spaces[key]),
             "level": level_name(context, key),
             "geography": facts.geography,
             "depth": facts.depth,
-            "within": [name for name in facts.ancestors if context.facts.spaces[name].ancestors],
+            "within": within,
             "fuzzy": context.site.spaces[key].boundary_kind == "fuzzy",
             "url": urls.relative(root, context.path("space", key)),
-            "offices": [[duty.office.id, duty.reason] for duty in responsible],
+            "offices": reasons,
         }
     order = [geography.id for geography in context.site.config.geographies]
     return packed_json({"geographies": order, "areas": areas, "offices": offices})

@@ -81,6 +81,7 @@ def _number(context: Context, number: HelpNumber) -> HelpLine:
     hours, when = ("", "") if number.always else when_of(context, number.hours)
     name = texts.of(number, "name")
     called = (number.number, number.name, *number.words) if number.emergency else ()
+    further = [(other, urls.telephone(other)) for other in number.further_numbers]
     return HelpLine(
         id=number.id,
         name=name.text,
@@ -91,7 +92,7 @@ def _number(context: Context, number: HelpNumber) -> HelpLine:
         always=number.always,
         hours=hours,
         when=when,
-        further=tuple((other, urls.telephone(other)) for other in number.further_numbers),
+        further=tuple(further),
         chat=number.chat or "",
         sign_language=number.sign_language or "",
         languages=_spoken_at(context, number.languages),
@@ -198,8 +199,7 @@ def danger_files(context: Context) -> dict[str, bytes]:
 def _own(context: Context) -> Iterator[DangerLanguage]:
     """The page's language and that of the data, where boxes speak them."""
     for language in dict.fromkeys((context.lang, context.site.config.language)):
-        spoken = danger_language(context, language)
-        if spoken is not None:
+        if spoken := danger_language(context, language):
             yield spoken
 
 
@@ -223,9 +223,10 @@ def _below(context: Context) -> Below:
     violent = tuple(key for key in words.topics if words.is_grave(key))
     grave = {key for key, offer in offers.items() if not set(violent).isdisjoint(offer.topics)}
     order = tuple(index_order(context))
+    joint = _with_violence(context, "off")
     return Below(
         held=_places(order, _held_back(context, users)),
-        joint=_places(order, {"offer": _with_violence(context, "off")}),
+        joint=_places(order, {"offer": joint}),
         users=_places(order, {"offer": users}),
         grave=_places(order, {"offer": grave, "topic": set(violent)}),
         topics=violent,

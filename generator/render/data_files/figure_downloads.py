@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.export.figure_columns import together
 from generator.export.figure_files import KINDS, PACKAGE, WHOLE, Downloads, excel_csv, path_of
 from generator.export.source import record_files
-from generator.model.cells import Cell, Series, Status
+from generator.model.cells import Series, Status
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.data_files.open_data import source_of
@@ -219,14 +219,6 @@ def _text(context: Context, indicator: Indicator, series: Series, shown: _Shown)
     )
 
 
-def _latest(series: Series) -> Iterator[Cell]:
-    """Yield what is said of every area in the latest period, without its parts."""
-    for space in series.spaces:
-        cell = series.cell(space, series.latest)
-        if cell is not None:
-            yield cell
-
-
 def _notes(context: Context, indicator: Indicator, series: Series, name: str) -> Iterator[str]:
     """Say what the figure doesn't say, what its signs mean, where it comes from and where its page is."""
     _ = context.gettext
@@ -239,7 +231,8 @@ def _notes(context: Context, indicator: Indicator, series: Series, name: str) ->
         yield count_text(context, indicator)
     if name != "karte" and indicator.denominator and indicator.interval != "none":
         yield _("Striche an den Werten: Unsicherheitsbereich.")
-    if name == "gebiete" and any(cell.status is Status.SECRET for cell in _latest(series)):
+    latest = [series.cell(space, series.latest) for space in series.spaces]
+    if name == "gebiete" and any(cell is not None and cell.status is Status.SECRET for cell in latest):
         yield f"„{Status.SECRET.value}“: {sign_reason(context.texts, Status.SECRET)}"
     yield f"{_('Quelle:')} {source_line(context, indicator).striptags()}"
     publisher, address = context.site.config.publisher, context.address(context.path("report", indicator.id))

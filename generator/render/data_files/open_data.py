@@ -77,22 +77,16 @@ def calendar_files(context: Context) -> dict[str, bytes]:
     calendars = Calendars(source_of(context))
     name = context.gettext("Termine aus: {site}").format(site=context.site.config.name)
     files = ends | {context.path("offers") + CHOICE: calendars.choice(name)}
-    files |= {
-        context.path("offer", key) + CALENDAR: calendars.offer(offer)
-        for key, offer in context.site.offers.items()
-        if has_times(offer, context.facts.offers[key])
-    }
-    lists: Sequence[tuple[str, Mapping[str, Any]]] = (
-        ("topic", context.words.topics),
-        ("space", context.site.spaces),
-    )
-    for kind, records in lists:
+    for key, offer in context.site.offers.items():
+        if has_times(offer, context.facts.offers[key]):
+            files[context.path("offer", key) + CALENDAR] = calendars.offer(offer)
+    lists: Mapping[str, Mapping[str, Any]] = {"topic": context.words.topics, "space": context.site.spaces}
+    for kind, records in lists.items():
         for key, record in records.items():
-            found = calendars.meetings(_members(context, kind, key))
-            if found:
-                address = calendars.source.address(kind, key)
-                written = calendars.written(context.texts.name(record), found, address)
-                files[context.path(kind, key) + CALENDAR] = written
+            if found := calendars.meetings(_members(context, kind, key)):
+                path = context.path(kind, key)
+                name = context.texts.name(record)
+                files[path + CALENDAR] = calendars.written(name, found, context.address(path))
     return files
 
 

@@ -51,16 +51,12 @@ def block_count(context: Context) -> int:
 
 def list_files(context: Context) -> dict[str, bytes]:
     """Return the blocks by path, the names by which offers are put on the list, and what became of those that ended."""
-    names = sorted(
-        (
-            [key, context.texts.of(context.site.offers[key], "name").text, where_text(context, key)]
-            for key in _ids(context)
-        ),
-        key=lambda row: row[1].casefold(),
-    )
+    offers, folder = context.site.offers, context.path("remembered")
+    names = [[key, context.texts.name(offers[key]), where_text(context, key)] for key in _ids(context)]
+    names.sort(key=lambda row: row[1].casefold())
     return {
-        context.path("remembered") + NAMES: packed_json(names),
-        context.path("remembered") + ENDED: packed_json(_ended(context)),
+        folder + NAMES: packed_json(names),
+        folder + ENDED: packed_json(_ended(context)),
         **_files(context, "eintraege", _entry),
         **_files(context, "fach", _trade_entry),
     }
@@ -101,16 +97,17 @@ def _entry(context: Context, key: str) -> dict[str, Any]:
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
     bring = own_text(context, offer, "bring", facts.access.bring if facts.access else None)
-    told = {
-        "when": _when(context, key),
-        "where": _where(context, key),
-        "cost": cost_text(context.texts, offer),
-        "for": for_whom(context, offer),
-        "access": way_text(context, offer, facts)[0],
-        "languages": languages_text(context, offer),
-        "bring": plain_text(bring.text),
-        "places": waiting_text(context, offer, facts),
-    }
+    # In the order of FACTS.
+    told = [
+        _when(context, key),
+        _where(context, key),
+        cost_text(context.texts, offer),
+        for_whom(context, offer),
+        way_text(context, offer, facts)[0],
+        languages_text(context, offer),
+        plain_text(bring.text),
+        waiting_text(context, offer, facts),
+    ]
     entry = {
         "n": name.text,
         "l": name.lang or summary.lang,
@@ -119,7 +116,7 @@ def _entry(context: Context, key: str) -> dict[str, Any]:
         "m": facts.contact.email or "",
         "c": context.texts.date(offer.checked) if offer.checked else "",
         "a": _notice(context, key),
-        "f": [told[name] for name in FACTS],
+        "f": told,
     }
     return {name: value for name, value in entry.items() if value}
 

@@ -56,24 +56,22 @@ def directory_order(context: Context) -> Sequence[str]:
     return tuple(context.facts.lists.get(EVERY_OFFER, ()))
 
 
-def _groups(context: Context) -> Sequence[_Group]:
-    """Return all that is indexed, in the order of the index."""
+def _groups(context: Context) -> Iterator[_Group]:
+    """Yield all that is indexed, in the order of the index."""
     site, words, _ = context.site, context.words, context.gettext
     # Of a hidden place nobody is shown where to look.
     places = [key for key, facts in context.facts.places.items() if facts.visibility != "hidden"]
-    return (
-        _Group("offer", _("Angebote"), directory_order(context), _offer),
-        _Group("topic", _("Themen"), words.topics, _topic),
-        _Group("page", _("Seiten"), answering_pages(context), _page),
-        _Group("place", _("Orte"), places, partial(_record, "place")),
-        _Group("provider", _("Träger"), _found_providers(context), partial(_record, "provider")),
-        _Group("space", _("Gebiete"), site.spaces, partial(_record, "space")),
-        _Group("office", _("Ämter"), site.offices, partial(_record, "office")),
-        _Group("network", _("Netzwerke"), site.networks, partial(_record, "network")),
-        _Group("term", _("Begriffe"), words.glossary, _term),
-        _Group("line", _("Nummern"), [line.id for line in _numbers(context)], _line),
-        _Group("elsewhere", _("Anderswo"), words.elsewhere, _elsewhere),
-    )
+    yield _Group("offer", _("Angebote"), directory_order(context), _offer)
+    yield _Group("topic", _("Themen"), words.topics, _topic)
+    yield _Group("page", _("Seiten"), answering_pages(context), _page)
+    yield _Group("place", _("Orte"), places, partial(_record, "place"))
+    yield _Group("provider", _("Träger"), _found_providers(context), partial(_record, "provider"))
+    yield _Group("space", _("Gebiete"), site.spaces, partial(_record, "space"))
+    yield _Group("office", _("Ämter"), site.offices, partial(_record, "office"))
+    yield _Group("network", _("Netzwerke"), site.networks, partial(_record, "network"))
+    yield _Group("term", _("Begriffe"), words.glossary, _term)
+    yield _Group("line", _("Nummern"), [line.id for line in _numbers(context)], _line)
+    yield _Group("elsewhere", _("Anderswo"), words.elsewhere, _elsewhere)
 
 
 def _found_providers(context: Context) -> list[str]:
@@ -254,24 +252,23 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         "space": " ".join(texts.name(site.spaces[space]) for space in offer.spaces),
         "description": plain_text("\n\n".join(_telling(context, offer))),
     }
+    state_and_place = filter(None, (status_text(texts, offer), where_text(context, key)))
+    cost, spoken = cost_text(texts, offer), _languages(context, offer)
+    leisure = bool(site.words.kinds[offer.kind].leisure) and "parents" not in offer.for_
     return Entry(
         id=number,
         url=_url(context, "offer", key),
         kind="offer",
         title=name.text,
         subtitle=values["provider"],
-        facts=(
-            " · ".join(filter(None, (status_text(texts, offer), where_text(context, key)))),
-            cost_text(texts, offer),
-            _languages(context, offer),
-        ),
+        facts=(" · ".join(state_and_place), cost, spoken),
         concepts=_concepts_of(context, key, guarded),
         texts=values,
         language=name.lang,
         ages=_ages(offer),
         guarded=guarded,
         only_for=_only_for(context, offer),
-        leisure=bool(site.words.kinds[offer.kind].leisure) and "parents" not in offer.for_,
+        leisure=leisure,
     )
 
 

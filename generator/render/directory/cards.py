@@ -92,19 +92,16 @@ def _form(context: Context, key: str, *, hidden: bool, young: bool = False) -> s
 
 
 def _where(context: Context, key: str, *, young: bool) -> str:
-    def make(context: Context) -> str:
-        return _labelled(context.gettext("Ort"), where_text(context, key, young=young))
-
-    return context.once(("where", key, young), make)
+    label = context.gettext("Ort")
+    return context.once(
+        ("where", key, young), lambda context: _labelled(label, where_text(context, key, young=young))
+    )
 
 
 def _how_far(context: Context, metres: int) -> str:
-    def make(context: Context) -> str:
-        texts = context.texts
-        told = texts.gettext("im selben Haus") if metres < SAME_HOUSE else texts.on_foot(metres)
-        return _labelled(texts.gettext("Entfernung"), told)
-
-    return context.once(("how far", metres), make)
+    texts = context.texts
+    told = texts.gettext("im selben Haus") if metres < SAME_HOUSE else texts.on_foot(metres)
+    return _labelled(texts.gettext("Entfernung"), told)
 
 
 def _labelled(label: str, text: str) -> str:
@@ -215,10 +212,6 @@ def _street(location: Location) -> str:
 
 def area_name(context: Context, spaces: Sequence[str]) -> str:
     """Name an area of the first geography that people know: the finest level, without the city itself."""
-    return context.once(("area", *spaces), lambda context: _area_name(context, spaces))
-
-
-def _area_name(context: Context, spaces: Iterable[str]) -> str:
     first = context.site.config.geographies[0].id
     for space in spaces:
         facts = context.facts.spaces.get(space)

@@ -174,56 +174,35 @@ def has_contact_file(context: Context, kind: str, key: str) -> bool:
 
 def contact_card(context: Context, kind: str, key: str) -> ContactCard | None:
     """Return what an address book may keep; None for what is protected or there for what is sensitive alone, and where nothing is to be kept."""
-    makers = {"offer": _offer, "office": _office, "place": _place}
-    card = makers[kind](context, key)
+    facts, address = context.facts, context.address(context.path(kind, key))
+    if kind == "offer":
+        card = _offer(context, key, address) if facts.offers[key].carried else None
+    elif kind == "office":
+        card = _office(context, key, address) if facts.offices[key].visibility == "full" else None
+    else:
+        card = _place(context, key, address) if not facts.protects(key) else None
     if card is None:
         return None
     contact = card.contact or Contact()
-    reached = contact.number or contact.email or card.location.address
-    return card if reached else None
+    return card if contact.number or contact.email or card.location.address else None
 
 
-def _url(context: Context, kind: str, key: str) -> str:
-    return context.address(context.path(kind, key))
-
-
-def _offer(context: Context, key: str) -> ContactCard | None:
-    offer, facts = context.site.offers[key], context.facts.offers[key]
-    if not facts.carried:
-        return None
-    texts = context.texts
+def _offer(context: Context, key: str, address: str) -> ContactCard:
+    offer, facts, texts = context.site.offers[key], context.facts.offers[key], context.texts
+    provider = texts.name(context.site.providers[offer.provider])
+    note = texts.of(offer, "summary").text
     return ContactCard(
-        texts.of(offer, "name").text,
-        texts.name(context.site.providers[offer.provider]),
-        facts.location,
-        facts.contact,
-        _url(context, "offer", key),
-        texts.of(offer, "summary").text,
-        offer.checked,
+        texts.name(offer), provider, facts.location, facts.contact, address, note, offer.checked
     )
 
 
-def _office(context: Context, key: str) -> ContactCard | None:
-    office, location = context.site.offices[key], context.facts.offices[key]
-    if location.visibility != "full":
-        return None
-    name = context.texts.of(office, "name").text
-    town = context.site.config.publisher.name
-    note = context.texts.of(office, "summary").text
-    return ContactCard(name, town, location, office.contact, _url(context, "office", key), note)
+def _office(context: Context, key: str, address: str) -> ContactCard:
+    office, location, texts = context.site.offices[key], context.facts.offices[key], context.texts
+    town, note = context.site.config.publisher.name, texts.of(office, "summary").text
+    return ContactCard(texts.name(office), town, location, office.contact, address, note)
 
 
-def _place(context: Context, key: str) -> ContactCard | None:
-    if context.facts.protects(key):
-        return None
-    place = context.site.places[key]
-    name = context.texts.of(place, "name").text
-    location = context.facts.places[key]
-    return ContactCard(
-        name,
-        name,
-        location,
-        contact_of_place(context, key),
-        _url(context, "place", key),
-        checked=place.checked,
-    )
+def _place(context: Context, key: str, address: str) -> ContactCard:
+    place, location = context.site.places[key], context.facts.places[key]
+    name, contact = context.texts.name(place), contact_of_place(context, key)
+    return ContactCard(name, name, location, contact, address, checked=place.checked)

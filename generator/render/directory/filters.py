@@ -46,17 +46,19 @@ def directory_files(context: Context, ids: Sequence[str]) -> dict[str, bytes]:
 
 def _row(context: Context, key: str) -> DirectoryRow:
     offer, facts = context.site.offers[key], context.facts.offers[key]
-    running = offer.status == "running"
-    schedule = facts.schedule if running else None
+    schedule = facts.schedule if offer.status == "running" else None
     point = point_of(facts)
+    hours = coded = ""
+    if schedule is not None:
+        hours = week_text(context.texts, schedule, 1)
+        # What is sensitive is never among what is open now, today or on a day.
+        if not facts.sensitive and (schedule.readable or schedule.exceptions):
+            coded = compact(schedule, context.gettext)
     return DirectoryRow(
         choices={facet: tuple(values) for facet, values in choices_of(context, offer, facts)},
         ages=_ages(offer),
-        # What is sensitive is never among what is open now, today or on a day.
-        schedule=compact(schedule, context.gettext)
-        if schedule is not None and not facts.sensitive and (schedule.readable or schedule.exceptions)
-        else "",
-        hours=week_text(context.texts, schedule, 1) if schedule is not None else "",
+        schedule=coded,
+        hours=hours,
         point=point,
         where=where_text(context, key),
         cost=cost_text(context.texts, offer),
@@ -139,8 +141,8 @@ def _flags() -> Mapping[str, list[tuple[FlagFilter, OfferFlag]]]:
     """Return the flags that one can filter by, by the name of their filter."""
     found: dict[str, list[tuple[FlagFilter, OfferFlag]]] = {}
     for flag in OFFER_FLAGS.values():
-        if flag.filter is not None:
-            found.setdefault(flag.filter.name, []).append((flag.filter, flag))
+        if choice := flag.filter:
+            found.setdefault(choice.name, []).append((choice, flag))
     return found
 
 
@@ -167,9 +169,10 @@ def _forms(offer: Offer, facts: OfferFacts) -> list[str]:
 
 def _accessibility(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
     """Yes, limited, no and unknown are answers of their own; who needn't go anywhere isn't asked."""
+    place = context.site.places.get(offer.place or "")
     known: Mapping[str, str] = {}
-    if offer.place and facts.location.visibility == "full" and offer.place in context.site.places:
-        known = context.site.places[offer.place].accessibility
+    if place is not None and facts.location.visibility == "full":
+        known = place.accessibility
     no_way = "vor-ort" not in _forms(offer, facts) and (facts.remote or bool(offer.visits))
     unsaid = "entfaellt" if no_way else "unbekannt"
     answers = {"yes": "ja", "limited": "teilweise", "no": "nein"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -55,17 +55,14 @@ class WeekView(View):
 
 def own_text(context: Context, offer: Offer, field: str, written: str | None) -> Translated:
     """Return a text that an offer keeps in a group of its own (access, cost, alert), translated beside its other texts."""
-    data = context.site.config.language
-    if context.lang != data:
-        texts = offer.translations.get(context.lang)
-        value = getattr(texts, field, None) if texts is not None else None
-        if value:
-            return Translated(str(value))
-    return Translated(written or "", "" if context.lang == data or not written else data)
+    value = getattr(offer.translations.get(context.lang), field, None)
+    if value:
+        return Translated(str(value))
+    return Translated(written or "", context.texts.record_lang if written else "")
 
 
-def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Sequence[GlanceRow]:
-    """Return the facts at a glance; one without text is left out by the template."""
+def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Iterator[GlanceRow]:
+    """Yield the facts at a glance; one without text is left out by the template."""
     _ = context.gettext
     place = context.site.places.get(offer.place) if offer.place else None
     cared_for = {
@@ -73,17 +70,15 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
         "on request": _("Ihre Kinder können währenddessen betreut werden. Bitte vorher fragen."),
     }.get(offer.childcare or "", "")
     capacity = waiting_text(context, offer, facts)
-    return (
-        _when(context, offer, facts),
-        GlanceRow(_("Kosten"), cost_html(context, offer), "cash", _cost_note(context, offer)),
-        GlanceRow(_("Wo"), _where(context, offer, facts, path), "map-marker-outline"),
-        _who(context, offer, facts),
-        _way(context, offer, facts),
-        GlanceRow(_("Sprachen"), languages_text(context, offer), "translate"),
-        GlanceRow(_("Barriere\u00adfreiheit"), _barriers(context, place, facts), "wheelchair-accessibility"),
-        GlanceRow(_("Kinder"), cared_for, "baby-carriage"),
-        GlanceRow(_("Plätze"), capacity, "seat-outline"),
-    )
+    yield _when(context, offer, facts)
+    yield GlanceRow(_("Kosten"), cost_html(context, offer), "cash", _cost_note(context, offer))
+    yield GlanceRow(_("Wo"), _where(context, offer, facts, path), "map-marker-outline")
+    yield _who(context, offer, facts)
+    yield _way(context, offer, facts)
+    yield GlanceRow(_("Sprachen"), languages_text(context, offer), "translate")
+    yield GlanceRow(_("Barriere\u00adfreiheit"), _barriers(context, place, facts), "wheelchair-accessibility")
+    yield GlanceRow(_("Kinder"), cared_for, "baby-carriage")
+    yield GlanceRow(_("Plätze"), capacity, "seat-outline")
 
 
 def _where(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Markup:
@@ -116,7 +111,6 @@ def _who(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
 
 def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
     """The week in words, and before it what a script says about this moment: hidden until it does."""
-    lines = week_lines(context.texts, facts.schedule)
     note = context.texts.of(offer, "hours_note")
     term = context.gettext("Wann")
     if offer.invented("hours"):
@@ -125,7 +119,7 @@ def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
         small = f"{note.words} ({context.texts.made_up})" if written and note else ""
         return GlanceRow(term, text, "clock-outline", small)
     text, small = context.marked(note), Markup()
-    if lines:
+    if lines := week_lines(context.texts, facts.schedule):
         text, small = context.render(WeekView(lines), ""), text
     elsewhere = context.gettext("je nach Ort, siehe unten") if facts.stops else ""
     state = opening(context.texts, facts.schedule) if offer.status == "running" else None
@@ -174,11 +168,7 @@ def way_text(context: Context, offer: Offer, facts: OfferFacts) -> tuple[str, st
     way = context.words.access_ways[access.way]
     from_afar = way.id == "open" and _is_from_afar(offer, facts)
     text = _("Einfach melden") if from_afar else context.texts.name(way)
-    made_up = context.texts.mark_of(offer, "access")
-    return (
-        f"{text} ({made_up})" if made_up else text,
-        context.texts.of(way, "explanation").text,
-    )
+    return text + context.made_up(offer, "access"), context.texts.of(way, "explanation").text
 
 
 def _is_from_afar(offer: Offer, facts: OfferFacts) -> bool:

@@ -198,10 +198,9 @@ def _said(context: Context, number: HelpNumber) -> Markup:
     if number.further_numbers:
         links = (linked(urls.telephone(other), other) for other in number.further_numbers)
         said += pattern("<br>{} {}").format(_("Oder:"), Markup(", ").join(links))
-    spoken = [
-        texts.name(words.languages[tag]) for tag in number.languages if tag != context.site.config.language
-    ]
-    return _and_languages(context, said, texts.comma.join(spoken))
+    spoken = [tag for tag in number.languages if tag != context.site.config.language]
+    names = texts.comma.join(texts.name(words.languages[tag]) for tag in spoken)
+    return _and_languages(context, said, names)
 
 
 def _and_languages(context: Context, said: Markup, spoken: str) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import itemgetter
 from typing import Any
@@ -14,10 +14,10 @@ from markupsafe import Markup
 from generator.export.sitemap_and_feed import Feed, FeedEntry, atom
 from generator.hours.spoken import spoken_difference
 from generator.model.facts import FieldChange, News, NewsKind
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.wording import ages_text, cost_value_text, style, waiting_text, week_text
 from generator.render.directory.cards import where_text
+from generator.render.directory.glance import own_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +63,20 @@ def news_line(context: Context, path: str, item: News) -> NewsLine:
     """Tell a piece of news on the page at `path`."""
     offers = context.site.offers
     offer = offers[item.offer]
-    text, lang = _text(context, item), ""
-    if item.kind == "alert" and offer.alert is not None:
-        translated = offer.translations.get(context.lang)
-        own = translated.alert if translated is not None else None
-        text = own or offer.alert.text
-        lang = "" if own else context.texts.record_lang
-    return NewsLine(
+    line = NewsLine(
         kind=item.kind,
         word=_word(context, item),
         name=context.translated(offer),
-        href=urls.relative(path, context.path("offer", item.offer)),
-        text=text,
-        text_lang=lang,
-        other=context.translated(offers[item.other]) if item.other else Markup(),
-        other_href=urls.relative(path, context.path("offer", item.other)) if item.other else "",
+        href=context.href(path, "offer", item.offer),
+        text=_text(context, item),
     )
+    if item.kind == "alert" and offer.alert is not None:
+        alert = own_text(context, offer, "alert", offer.alert.text)
+        return replace(line, text=alert.words, text_lang=alert.lang)
+    if item.other:
+        other = context.translated(offers[item.other])
+        return replace(line, other=other, other_href=context.href(path, "offer", item.other))
+    return line
 
 
 def _word(context: Context, item: News) -> str:
@@ -193,15 +191,10 @@ def feed_files(context: Context) -> dict[str, bytes]:
         line = news_line(context, "", item)
         text = " ".join(filter(None, [line.text, line.other.striptags()]))
         title = f"{titles[item.kind]}: {line.name.striptags()}"
-        where = where_text(context, item.offer)
-        entries.append(
-            FeedEntry(
-                item.date,
-                f"{title} ({where})" if where else title,
-                text,
-                context.address(context.path("offer", item.offer)),
-            )
-        )
+        if where := where_text(context, item.offer):
+            title += f" ({where})"
+        address = context.address(context.path("offer", item.offer))
+        entries.append(FeedEntry(item.date, title, text, address))
     path = context.path("news")
     title = _("Tipps und Themen: {town}").format(town=context.site.config.name)
     address = context.address(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -58,8 +58,8 @@ class Rung:
     name: str
     says: str
     count: int
-    lines: Sequence[RecordLine]
-    kinds: Sequence[tuple[str, int]]
+    lines: Sequence[RecordLine] = ()
+    kinds: Sequence[tuple[str, int]] = ()
 
 
 def offers_in(context: Context, key: str) -> list[str]:
@@ -91,7 +91,7 @@ def _open(context: Context, offers: Iterable[str]) -> Counter[str]:
     facts = context.facts.offers
     there = [name for name in offers if facts[name].active and facts[name].reach != "said"]
     by_topic = _by_topic(context, there)
-    return Counter({"": len(there), **{topic: len(found) for topic, found in by_topic.items()}})
+    return Counter({topic: len(found) for topic, found in by_topic.items()} | {"": len(there)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,8 @@ def wider_offers(context: Context, key: str) -> Sequence[WiderOffers]:
     facts = context.facts
     found = []
     for area in facts.spaces[key].around:
-        if not facts.spaces[area].ancestors:
-            continue
         there = [name for name in facts.relations.offers_by_space.get(area, ()) if facts.offers[name].active]
-        if there:
+        if there and facts.spaces[area].ancestors:
             serving = [name for name in there if _serves(context, name, area)]
             vague = _somewhere(context, area, [name for name in there if name not in serving])
             count = len(offers_in(context, area))
@@ -137,7 +135,7 @@ def _somewhere(context: Context, area: str, offers: Iterable[str]) -> list[str]:
 
 def _serves(context: Context, offer: str, area: str) -> bool:
     record = context.site.offers[offer]
-    return area in record.spaces or area in record.visits
+    return area in (*record.spaces, *record.visits)
 
 
 @shared
@@ -249,14 +247,16 @@ def rungs(context: Context, offers: Iterable[str]) -> tuple[Sequence[RecordLine]
     Who must get away asks for no quarter: the same protection stands with every area.
     """
     ids = list(offers)
-    others = [key for key in ids if not _at_once(context, key)]
     ladder = []
     for layer, (name, says) in layer_names(context).items():
-        there = [key for key in others if context.facts.offers[key].layer == layer]
-        many = len(ids) > MANY
-        lines = () if many else offer_lines(context, there)
-        ladder.append(Rung(name, says, len(there), lines, _kinds(context, there) if many else ()))
-    return _protection(context), tuple(ladder)
+        on_it = [key for key in ids if context.facts.offers[key].layer == layer]
+        there = [key for key in on_it if not _at_once(context, key)]
+        rung = Rung(name, says, len(there))
+        if len(ids) > MANY:
+            ladder.append(replace(rung, kinds=_kinds(context, there)))
+        else:
+            ladder.append(replace(rung, lines=offer_lines(context, there)))
+    return _protection(context), ladder
 
 
 def protecting(context: Context) -> list[str]:
@@ -269,12 +269,8 @@ def protecting(context: Context) -> list[str]:
 
 @shared
 def _protection(context: Context) -> Sequence[RecordLine]:
-    shelves: Sequence[list[str]] = ([], [], [])
-    for key in context.facts.offers:
-        if context.facts.offers[key].active and _at_once(context, key):
-            shelves[_shelf(context, key)].append(key)
-    first, then, last = (offer_lines(context, shelf) for shelf in shelves)
-    return (*first, *then, *last)
+    found = [key for key, facts in context.facts.offers.items() if facts.active and _at_once(context, key)]
+    return sorted(offer_lines(context, found), key=lambda line: _shelf(context, line.id))
 
 
 def _shelf(context: Context, key: str) -> int:
@@ -285,11 +281,9 @@ def _shelf(context: Context, key: str) -> int:
 
 
 def _kinds(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, int]]:
-    counts: dict[str, int] = {}
-    for key in offers:
-        name = context.texts.name(context.words.kinds[context.site.offers[key].kind])
-        counts[name] = counts.get(name, 0) + 1
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    kinds = context.words.kinds
+    counts = Counter(context.texts.name(kinds[context.site.offers[key].kind]) for key in offers)
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 SOON = 7

@@ -100,13 +100,11 @@ def kind_lines(context: Context, kind: KindedRecord, ids: Iterable[str]) -> tupl
 
 def member_lines(context: Context, ids: Iterable[str]) -> tuple[RecordLine, ...]:
     """Return members in their written order: providers, offices or places; an unknown id is left out."""
-    lines: dict[str, RecordLine] = {}
-    for key in ids:
-        kind = kind_of_member(context.site, key)
-        if kind:
-            record = context.site.records(f"{kind}s")[key]
-            lines[key] = RecordLine(kind, key, context.translated(record))
-    return tuple(lines.values())
+    kinds = {key: kind for key in ids if (kind := kind_of_member(context.site, key))}
+    return tuple(
+        RecordLine(kind, key, context.translated(context.site.records(f"{kind}s")[key]))
+        for key, kind in kinds.items()
+    )
 
 
 def kind_of_member(site: Site, key: str) -> str:

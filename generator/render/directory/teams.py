@@ -127,12 +127,12 @@ def _row(context: Context, part: TeamPart) -> TeamRow:
     hours = [(words[name], context.texts.number(value)) for name, value in part.weekly_hours.items()]
     for name, value in part.weekly_each.items():
         hours.append((words[name], _("je Fachkraft {n}").format(n=context.texts.number(value))))
-    providers = ((part.provider,) if part.provider else ()) + part.providers
+    said = [(context.texts.name(word), number) for word, number in hours]
     return TeamRow(
         role=role_name(context, part),
         staff=staff_text(context, part.staff),
-        providers=member_lines(context, providers),
-        hours=[(context.texts.name(word), said) for word, said in hours],
+        providers=member_lines(context, [part.provider or "", *part.providers]),
+        hours=said,
         total=hours_text(context, hours_of(part)),
         contact=part.contact,
         when=hours_words(context, part.hours),

@@ -298,9 +298,10 @@ def euro_cell(texts: Texts, cents: int, *, signed: bool = False) -> TableCell:
     return TableCell(signed_number(texts, cents) if signed else euro_number(texts, cents), sort=cents)
 
 
-def share_text(texts: Texts, share: Fraction, decimals: int | None = None) -> str:
+def share_text(texts: Texts, share: Fraction | Decimal | int, decimals: int | None = None) -> str:
     """Write a share given in per cent; by default with no more than three digits behind the comma."""
-    value = Decimal(share.numerator) / Decimal(share.denominator)
+    exact = Fraction(share)
+    value = Decimal(exact.numerator) / Decimal(exact.denominator)
     if decimals is not None:
         return texts.percent(value, decimals)
     places = next((n for n in range(3) if round(value, n) == round(value, 3)), 3)

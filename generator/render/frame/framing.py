@@ -7,7 +7,7 @@ a rule for their folder.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.export.web_server import EMBED_POLICY, EVERYBODY, HEADERS, ITSELF, UNLISTED, framed_by
@@ -58,21 +58,16 @@ def embedded(context: Context) -> dict[str, list[str]]:
     """Return the areas that have a page for frames, each with its offers; offers about violence stay on our own pages."""
     facts = context.facts
     found: dict[str, list[str]] = {}
-    if not is_on(context):
-        return found
-    for key in context.site.spaces:
-        offers = [item for item in facts.relations.offers_by_space.get(key, ()) if facts.offers[item].carried]
-        if offers:
-            found[key] = offers
+    for key, offers in facts.relations.offers_by_space.items():
+        carried = [offer for offer in offers if facts.offers[offer].carried]
+        if carried and is_on(context):
+            found[key] = carried
     return found
 
 
 def embed_files(context: Context) -> dict[str, bytes]:
     """Return the pages for frames by path."""
-    return dict(_documents(context))
-
-
-def _documents(context: Context) -> Iterator[tuple[str, bytes]]:
+    files = {}
     for key, offers in embedded(context).items():
         path = context.path("embed", key)
         area = OfferList("gebiet", key)
@@ -86,7 +81,8 @@ def _documents(context: Context) -> Iterator[tuple[str, bytes]]:
             policy=EMBED_POLICY,
             styles=[urls.relative(path, f"assets/nahraum/{name}") for name in STYLES],
         )
-        yield f"{path}index.html", context.render(view, path).encode()
+        files[f"{path}index.html"] = context.render(view, path).encode()
+    return files
 
 
 def _shown(context: Context, path: str, key: str) -> EmbeddedOffer:

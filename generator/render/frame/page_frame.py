@@ -110,6 +110,9 @@ def shell_values(
 
     publisher = config.publisher
     about, about_lang = _about(context)
+    nav = _door_ways(context, prefix) if context.door else _navigation(context, prefix, row.section)
+    styles = [asset(name) for name in ("material.css", "nahraum.css", "icons.css", *row.styles)]
+    scripts = [asset(name) for name in with_imports(row.page, later=False, folder=MADE)]
     return ShellValues(
         lang=context.lang,
         dir=context.texts.dir,
@@ -121,7 +124,7 @@ def shell_values(
         family=family,
         publisher=publisher,
         phone_href=urls.telephone(publisher.phone) if publisher.phone else "",
-        nav=_door_ways(context, prefix) if context.door else _navigation(context, prefix, row.section),
+        nav=nav,
         help_href=_href(context, prefix, "help"),
         footer=_footer(context, prefix),
         footer_note=_("Diese Seiten sind auf Deutsch:") if context.door else "",
@@ -133,11 +136,11 @@ def shell_values(
         draft=not site.listed and not site.internal,
         # As an attribute in double quotes; every other sign in it is ours.
         policy=Markup(policy(config).replace('"', "")),
-        styles=[asset(name) for name in ("material.css", "nahraum.css", "icons.css", *row.styles)],
+        styles=styles,
         accent=asset("accent.css"),
         print=asset("print.css"),
         script=asset("site.js"),
-        scripts=[asset(name) for name in with_imports(row.page, later=False, folder=MADE)],
+        scripts=scripts,
         words=words_block(context.texts, row.scripts),
         favicon=asset("nahraum.svg"),
         gettext=_,
@@ -157,10 +160,9 @@ def _href(context: Context, prefix: str, kind: str) -> str:
 def _about(context: Context) -> tuple[str, str]:
     """Return the words about the site, and their language where that isn't the page's."""
     config = context.site.config
-    about = config.about_translations.get(context.lang) or config.about or ""
-    if context.lang in (config.languages[0], *config.about_translations):
-        return about, ""
-    return about, config.languages[0]
+    if own := config.about_translations.get(context.lang):
+        return own, ""
+    return config.about or "", context.texts.record_lang
 
 
 def _navigation(context: Context, prefix: str, section: Section | None) -> Sequence[ShellLink]:
@@ -175,16 +177,12 @@ def _navigation(context: Context, prefix: str, section: Section | None) -> Seque
 
 def _footer(context: Context, prefix: str) -> Sequence[ShellLink]:
     """Return the links of the footer to what there is; a page of the data's language is named in that."""
-    main = context.site.config.language
     found = []
     for label, kind in FOOTER:
-        if not context.exists(kind):
-            continue
-        href = _href(context, prefix, kind)
-        if context.language_of(context.path(kind)):
-            found.append(ShellLink(label, href, lang=main, hreflang=main))
-        else:
-            found.append(ShellLink(context.gettext(label), href))
+        if context.exists(kind):
+            lang = context.language_of(context.path(kind))
+            words = label if lang else context.gettext(label)
+            found.append(ShellLink(words, _href(context, prefix, kind), lang=lang, hreflang=lang))
     return found
 
 
@@ -325,21 +323,24 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
     if page.date:
         date = context.texts.date(page.date)
         modified = pattern("<p>{}</p>").format(_("Stand: {date}").format(date=date))
-    return {
-        "title": str(Markup.escape(title)),
-        "description": str(Markup.escape(page.description)),
-        "canonical": str(canonical),
-        "alternates": str(_alternates(context, page, there)),
-        "robots": "" if page.indexed and site.listed else '<meta name="robots" content="noindex">\n',
-        "head": str(page.head + metadata(context, page)),
-        "languages": str(Markup().join(_language(context, page, lang, path) for lang, path in there)),
-        "crumbs": str(context.call(crumbs)),
-        "toc": str(context.call(headings)),
-        "content": str(page.body),
-        "modified": str(modified),
-        "address": str(pattern("{} ").format(here)),
-        "exit": str(_exit(context)) if page.exit_bar else "",
+    languages = Markup().join(_language(context, page, lang, path) for lang, path in there)
+    robots = '<meta name="robots" content="noindex">\n'
+    found = {
+        "title": Markup.escape(title),
+        "description": Markup.escape(page.description),
+        "canonical": canonical,
+        "alternates": _alternates(context, page, there),
+        "robots": "" if page.indexed and site.listed else robots,
+        "head": page.head + metadata(context, page),
+        "languages": languages,
+        "crumbs": context.call(crumbs),
+        "toc": context.call(headings),
+        "content": page.body,
+        "modified": modified,
+        "address": pattern("{} ").format(here),
+        "exit": _exit(context) if page.exit_bar else "",
     }
+    return {name: str(value) for name, value in found.items()}
 
 
 def _alternates(context: Context, page: Page, there: Iterable[tuple[str, str]]) -> Markup:

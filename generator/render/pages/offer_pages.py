@@ -321,7 +321,7 @@ def render_offer(context: Context, key: str) -> Page:
         others=others,
         note=facts.contact.note,
         phone_hours=", ".join(f"{days} {times}".strip() for days, times in phone_hours),
-        rows=glance_rows(context, offer, facts, path),
+        rows=tuple(glance_rows(context, offer, facts, path)),
         stops=stop_lines(context, facts),
         calendar=calendar_of(context, "offer", key),
         unposted=facts.unposted and facts.carried,

@@ -72,16 +72,13 @@ def differences(old: Frozen, new: Frozen) -> Iterator[Difference]:
             yield Difference(
                 key, at[0], at[1], one, two, _why(one, two, redefined), redefined, _broken(new, key, one, two)
             )
+        told = {cell.key for cell in before.values()}
+        again = {cell.key: cell for cell in _cells(new, key)}
         for cell in _cells(old, key):
-            again = new.series[key].cells.get(cell.key) if key in new.series else None
-            if (
-                again is None
-                or cell == before.get((cell.space, cell.breakdown))
-                or _says(again) == _says(cell)
-            ):
-                continue
-            why: Why = "redefined" if redefined else "revised"
-            yield Difference(key, cell.space, cell.breakdown, cell, again, why, redefined)
+            now = again.get(cell.key)
+            if now is not None and cell.key not in told and _says(now) != _says(cell):
+                why: Why = "redefined" if redefined else "revised"
+                yield Difference(key, cell.space, cell.breakdown, cell, now, why, redefined)
 
 
 def _cells(frozen: Frozen, key: str) -> Iterator[Cell]:

@@ -83,6 +83,10 @@ def _source_row(here: EditionCallSite, number: int, key: str) -> SourceRow:
     indicator = context.site.indicators[key]
     periods = sorted({period for _space, period, _part in here.used.cells[key]})
     source = indicator.source
+    as_of = texts.date(source.as_of) if source.as_of else ""
+    named = licence(source.licence).name if source.licence else ""
+    design = design_text(context, indicator) if indicator.together > 1 else ""
+    breaks = [(period_text(texts, item.period), item.note) for item in indicator.breaks]
     return SourceRow(
         number=number,
         title=here.title(key),
@@ -90,11 +94,11 @@ def _source_row(here: EditionCallSite, number: int, key: str) -> SourceRow:
         definition=definition(indicator),
         source=source.name,
         url=source.url or "",
-        licence=licence(source.licence).name if source.licence else "",
-        as_of=texts.date(source.as_of) if source.as_of else "",
+        licence=named,
+        as_of=as_of,
         periods=texts.join(period_text(texts, period) for period in periods),
-        design=design_text(context, indicator) if indicator.together > 1 else "",
-        breaks=[(period_text(texts, item.period), item.note) for item in indicator.breaks],
+        design=design,
+        breaks=breaks,
     )
 
 
@@ -202,10 +206,7 @@ class WrittenEdition:
 
 def frozen_of(context: Context, edition: Edition) -> Frozen:
     """Return an edition's figures: those it was published with, else those of the site that it uses."""
-    if edition.frozen is not None:
-        return edition.frozen
-    found, _problems = collect(context, edition)
-    return found
+    return edition.frozen or collect(context, edition)[0]
 
 
 def collect(context: Context, edition: Edition) -> tuple[Frozen, list[Diagnostic]]:

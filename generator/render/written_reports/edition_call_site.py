@@ -108,10 +108,10 @@ class EditionCallSite(CallSite):
         """Return the breakdown in which one value is chosen; the whole without one."""
         if part is None:
             return ("",) * len(indicator.breakdowns)
-        ids: dict[str, bool] = {}
+        ids: dict[str, None] = {}
         chosen = []
         for breakdown in indicator.breakdowns:
-            own = {value.id: True for value in breakdown.values}
+            own = dict.fromkeys(value.id for value in breakdown.values)
             ids |= own
             chosen.append(part if part in own else "")
         known("part", part, ids)
@@ -141,17 +141,16 @@ class EditionCallSite(CallSite):
 def freeze(context: Context, used: Used) -> Frozen:
     """Cut what was used out of a site: nothing else can be read from the result."""
     site, facts = context.site, context.facts
-    figures: dict[str, list[str]] = {}
-    for space, name in used.figures:
-        figures.setdefault(space, []).append(name)
-    spaces = dict.fromkeys([*used.spaces, *figures, *used.shapes])
+    spaces = dict.fromkeys([*used.spaces, *(space for space, _name in used.figures), *used.shapes])
     for key in tuple(spaces):
         spaces |= dict.fromkeys(facts.spaces[key].ancestors)
     areas = _only(facts.spaces, spaces)
+    series = {key: _cut(facts.series[key], cells, spaces) for key, cells in used.cells.items()}
+    records = {key: _space(site.spaces[key], used.figures) for key in areas}
     return Frozen(
         indicators={key: site.indicators[key] for key in used.cells},
-        series={key: _cut(facts.series[key], cells, spaces) for key, cells in used.cells.items()},
-        spaces={key: _space(site.spaces[key], figures.get(key, ())) for key in areas},
+        series=series,
+        spaces=records,
         areas={key: _area(area, spaces) for key, area in areas.items()},
         shapes=_only(site.shapes, used.shapes),
         offers=dict(used.offers),
@@ -193,7 +192,7 @@ def _cut(series: Series, keys: Mapping[CellKey, None], spaces: Mapping[str, None
     )
 
 
-def _space(space: Space, figures: Collection[str]) -> Space:
+def _space(space: Space, figures: Collection[tuple[str, str]]) -> Space:
     kept = Space(
         id=space.id,
         name=space.name,
@@ -202,7 +201,7 @@ def _space(space: Space, figures: Collection[str]) -> Space:
         parent=space.parent,
         code=space.code,
         boundary_kind=space.boundary_kind,
-        figures=tuple(figure for figure in space.figures if figure.name in figures),
+        figures=tuple(figure for figure in space.figures if (space.id, figure.name) in figures),
     )
     # Whether it was made up belongs to its name; an instance holds that typed, not as it is written.
     return kept.model_copy(update={"illustrative": space.illustrative})

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from generator.model.cells import Cell, Verdict
 from generator.model.editions import OfferLine
-from generator.model.facts import EVERY_OFFER
 from generator.model.indicator import Indicator
 from generator.render.base.area_names import named
 from generator.render.base.context import Context
@@ -185,15 +184,17 @@ def comparison(
     found = (series.comparisons if against == "town" else series.parents).get(cell.key)
     beside = here.cell(indicator, found.space, when) if found is not None and found.space else None
     context = here.context
+    change = series.changes.get(cell.key)
     sentences = [
         cell_sentence(context, definition, cell, there),
         comparison_sentence(context, definition, found, beside),
-        change_sentence(context, definition, series.changes.get(cell.key), rounded=bool(series.reach)),
+        change_sentence(context, definition, change, rounded=bool(series.reach)),
     ]
+    said = " ".join(sentence for sentence in sentences if sentence)
     return pattern('<p class="nr-said"><a class="nr-cell" href="#quelle-{}">{}</a>: {}</p>').format(
         here.source_number(indicator),
         here.title(indicator),
-        " ".join(sentence for sentence in sentences if sentence),
+        said,
     )
 
 
@@ -227,27 +228,21 @@ def _chosen_offers(
 ) -> list[str]:
     context = here.context
     facts = context.facts.offers
-    active = [key for key in _offers_of(context, topic, space) if facts[key].active]
+    found = [key for key in _offers_of(context, topic, space) if facts[key].active]
     if low_threshold:
-        active = [key for key in active if facts[key].low_threshold]
-    own = []
-    if space is not None:
-        own = [key for key in active if not facts[key].city_wide]
-    return by_need(context, active, own)
+        found = [key for key in found if facts[key].low_threshold]
+    own = [key for key in found if not facts[key].city_wide] if space is not None else ()
+    return by_need(context, found, own)
 
 
 def _offers_of(context: Context, topic: str | None, space: str | None) -> Sequence[str]:
     """Return the offers to a topic or all, of them those in an area; raises `UnknownId` where there is no such topic or area."""
-    site, relations = context.site, context.facts.relations
-    chosen: Sequence[str] = context.facts.lists.get(EVERY_OFFER, ())
-    if topic is not None:
-        known("topic", topic, site.words.topics)
-        chosen = relations.offers_by_topic.get(topic, ())
-    if space is not None:
-        known("space", space, site.spaces)
-        there = set(relations.offers_by_space.get(space, ()))
-        chosen = [key for key in chosen if key in there]
-    return chosen
+    chosen = registry.offers_to(context, topic)
+    if space is None:
+        return chosen
+    known("space", space, context.site.spaces)
+    there = set(context.facts.relations.offers_by_space.get(space, ()))
+    return [key for key in chosen if key in there]
 
 
 def _offer_lines(here: EditionCallSite, chosen: Sequence[str]) -> tuple[OfferLine, ...]:

@@ -78,10 +78,7 @@ def _pot_name(source: ExportSource, pot: Pot) -> str:
     if pot.weight is None:
         return f"Mittelabfluss {pot.period}"
     indicator = source.site.indicators[pot.indicator]
-    parts: list[str] = []
-    for breakdown, chosen in zip(indicator.breakdowns, pot.part, strict=True):
-        parts += [value.name for value in breakdown.values if value.id == chosen]
-    return ", ".join([source.text(indicator, "title"), *parts, pot.period])
+    return f"{source.text(indicator, 'title')}, {pot.period}"
 
 
 def _dataset(source: ExportSource, budget: Budget, facts: BudgetFacts, result: BudgetResult) -> Dataset:

@@ -13,7 +13,7 @@ __all__ = ["beside_indicator"]
 
 
 def _ahead(context: Context, path: str) -> Instrument | None:
-    _ = context.texts.gettext
+    _ = context.gettext
     lines = []
     for key in keys(context.site, context.facts):
         item = forecasts(context.site)[key]
