@@ -130,15 +130,13 @@ def all_downloads(context: Context) -> tuple[DownloadFile, ...]:
 
 def indicator_lists(context: Context) -> tuple[IndicatorDownloads, ...]:
     """Return every indicator that has figures, with its files."""
-    return tuple(
-        IndicatorDownloads(
-            indicator=indicator,
-            licence=indicator.source.licence or context.site.config.data_licence or "",
-            files=indicator_downloads(context, key),
-        )
-        for key, indicator in context.site.indicators.items()
-        if key in context.facts.series
-    )
+    found = []
+    for key, indicator in context.site.indicators.items():
+        files = indicator_downloads(context, key)
+        licence = indicator.source.licence or context.site.config.data_licence or ""
+        if key in context.facts.series:
+            found.append(IndicatorDownloads(indicator, licence, files))
+    return tuple(found)
 
 
 def _package(context: Context, path: str) -> DownloadFile:

@@ -6,7 +6,7 @@ places are in no block, so a link that names them shows nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from generator.render.base.context import Context
@@ -58,7 +58,7 @@ def list_files(context: Context) -> dict[str, bytes]:
         folder + NAMES: packed_json(names),
         folder + ENDED: packed_json(_ended(context)),
         **_files(context, "eintraege", _entry),
-        **_files(context, "fach", _trade_entry),
+        **_files(context, "fach", lambda context, key: [*_trade_entry(context, key)]),
     }
 
 
@@ -96,18 +96,6 @@ def _entry(context: Context, key: str) -> dict[str, Any]:
     _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
-    bring = own_text(context, offer, "bring", facts.access.bring if facts.access else None)
-    # In the order of FACTS.
-    told = [
-        _when(context, key),
-        _where(context, key),
-        cost_text(context.texts, offer),
-        for_whom(context, offer),
-        way_text(context, offer, facts)[0],
-        languages_text(context, offer),
-        plain_text(bring.text),
-        waiting_text(context, offer, facts),
-    ]
     entry = {
         "n": name.text,
         "l": name.lang or summary.lang,
@@ -116,22 +104,35 @@ def _entry(context: Context, key: str) -> dict[str, Any]:
         "m": facts.contact.email or "",
         "c": context.texts.date(offer.checked) if offer.checked else "",
         "a": _notice(context, key),
-        "f": told,
+        "f": list(_told(context, key)),
     }
     return {name: value for name, value in entry.items() if value}
 
 
-def _trade_entry(context: Context, key: str) -> list[str]:
-    """What the trade compares, in the order in which `list_files.js` names it; loaded when somebody compares or saves."""
+def _told(context: Context, key: str) -> Iterator[str]:
+    """Yield what an entry tells, in the order of FACTS."""
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    bring = own_text(context, offer, "bring", facts.access.bring if facts.access else None)
+    way, _explanation = way_text(context, offer, facts)
+    yield _when(context, key)
+    yield _where(context, key)
+    yield cost_text(context.texts, offer)
+    yield for_whom(context, offer)
+    yield way
+    yield languages_text(context, offer)
+    yield plain_text(bring.text)
+    yield waiting_text(context, offer, facts)
+
+
+def _trade_entry(context: Context, key: str) -> Iterator[str]:
+    """Yield what the trade compares, in the order in which `list_files.js` names it; loaded when somebody compares or saves."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
     kind = context.words.kinds[offer.kind]
-    return [
-        context.texts.name(context.site.providers[offer.provider]),
-        context.texts.name(kind),
-        layer_names(context)[facts.layer][0],
-        basis_text(kind.legal_basis),
-        referrers_text(context, offer, facts),
-    ]
+    yield context.texts.name(context.site.providers[offer.provider])
+    yield context.texts.name(kind)
+    yield layer_names(context)[facts.layer][0]
+    yield basis_text(kind.legal_basis)
+    yield referrers_text(context, offer, facts)
 
 
 def _notice(context: Context, key: str) -> str:

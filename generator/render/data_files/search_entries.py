@@ -120,6 +120,7 @@ def entries(context: Context) -> Iterator[Entry]:
 def _topic(context: Context, number: int, key: str) -> Entry:
     words, texts = context.words, context.texts
     topic = words.topics[key]
+    first_step = plain_text(texts.of(topic, "first_step").text)
     return Entry(
         id=number,
         url=_url(context, "topic", key),
@@ -131,7 +132,7 @@ def _topic(context: Context, number: int, key: str) -> Entry:
         grave=words.is_grave(key),
         texts={
             "summary": texts.of(topic, "summary").text,
-            "description": plain_text(texts.of(topic, "first_step").text),
+            "description": first_step,
         },
     )
 
@@ -160,6 +161,7 @@ def _line(context: Context, number: int, key: str) -> Entry:
     """A number for a crisis, which its page tells about."""
     texts, words = context.texts, context.words
     line = words.help[key]
+    guarded = any(words.is_guarded(topic) for topic in line.topics)
     return Entry(
         id=number,
         url=f"{_url(context, 'help')}#{key}",
@@ -169,7 +171,7 @@ def _line(context: Context, number: int, key: str) -> Entry:
         facts=(hours_of(context, line),),
         concepts=(_LINE + key,),
         language=texts.of(line, "name").lang,
-        guarded=any(words.is_guarded(topic) for topic in line.topics),
+        guarded=guarded,
     )
 
 
@@ -177,12 +179,13 @@ def _elsewhere(context: Context, number: int, key: str) -> Entry:
     """Where one is helped with what nothing here is about; it has no page here."""
     row, texts = context.words.elsewhere[key], context.texts
     told = (texts.of(row, "for_whom").text, texts.of(row, "note").text)
+    subtitle = ". ".join(filter(None, told))
     return Entry(
         id=number,
         url=row.url or "",
         kind="elsewhere",
         title=texts.name(row),
-        subtitle=". ".join(filter(None, told)),
+        subtitle=subtitle,
         facts=(row.number or "", row.address or ""),
         concepts=(_ELSEWHERE + key,),
         language=texts.of(row, "name").lang,
@@ -431,12 +434,13 @@ def _record(kind: str, context: Context, number: int, key: str) -> Entry:
         if hasattr(record, field):
             texts[field] = plain_text(context.texts.of(record, field).text)
     groups = (getattr(record, "kind", ""), *getattr(record, "groups", ())) if kind in _GROUPED else ()
+    concepts = [_GROUPED[kind] + group for group in groups]
     return Entry(
         id=number,
         url=_url(context, kind, key),
         kind=kind,
         title=name.text,
-        concepts=tuple(dict.fromkeys(_GROUPED[kind] + group for group in groups)),
+        concepts=tuple(dict.fromkeys(concepts)),
         texts=texts,
         language=name.lang,
     )

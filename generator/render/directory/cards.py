@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -129,24 +129,21 @@ def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard
     )
 
 
-def _facts(context: Context, key: str) -> list[CardFact]:
-    """Return what a card says of an offer: when, where as a mark, cost, languages, how long one waits; what isn't known is left out."""
+def _facts(context: Context, key: str) -> Iterator[CardFact]:
+    """Yield what a card says of an offer: when, where as a mark, cost, languages, how long one waits; what isn't known is left out."""
     _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
-    items: list[CardFact] = []
     state = opening(context.texts, facts.schedule, limit=1) if offer.status == "running" else None
     if state is not None:
-        items.append(CardFact(open=state))
+        yield CardFact(open=state)
     if where_text(context, key):
-        items.append(CardFact("map-marker-outline", mark("where")))
-    cost = cost_html(context, offer)
-    if cost:
-        items.append(CardFact("cash", cost, _("Kosten")))
+        yield CardFact("map-marker-outline", mark("where"))
+    if cost := cost_html(context, offer):
+        yield CardFact("cash", cost, _("Kosten"))
     if spoken := further_languages(context, offer):
-        items.append(CardFact("translate", spoken, _("Sprachen")))
+        yield CardFact("translate", spoken, _("Sprachen"))
     if waiting := waiting_text(context, offer, facts):
-        items.append(CardFact("timer-sand", waiting))
-    return items
+        yield CardFact("timer-sand", waiting)
 
 
 def card_pattern(context: Context, level: int) -> Markup:

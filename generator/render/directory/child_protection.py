@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -67,16 +67,17 @@ def office_lines(context: Context) -> Sequence[ProtectionLine]:
 
 def office_line(context: Context, office: Office) -> ProtectionLine:
     """Return an office with whom it serves and its hours."""
-    duty = office.on_call
-    when = _written(context, duty.hours) if duty is not None else None
-    return ProtectionLine(
+    line = ProtectionLine(
         name=context.translated(office),
         for_whom=_areas(context, office.serves) or context.gettext("ganze Stadt"),
         phone=office.contact.number if office.contact else "",
         open=_hours(context, context.facts.office_hours.get(office.id)),
-        outside=(duty.phone or "") if duty is not None else "",
-        outside_hours=when.text if when is not None else "",
     )
+    duty = office.on_call
+    if duty is None:
+        return line
+    when = _written(context, duty.hours)
+    return replace(line, outside=duty.phone or "", outside_hours=when.text if when is not None else "")
 
 
 def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
