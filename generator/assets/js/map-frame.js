@@ -362,8 +362,8 @@ export function addTools(map, tools, home, room = {}) {
   map.whenReady(atEnds);
 }
 
-// A background from a tile server: only after a click that says who learns what, or at once where the site chose so.
-export function offerBasemap(L, map, tools, { tiles, tilesHost, tilesAt, credit }) {
+// A background from a tile server: only after a click that says who learns what, or at once where it is the site itself.
+export function offerBasemap(L, map, tools, { tiles, tilesHost, credit }) {
   if (!tiles) return;
   const load = () => {
     const layer = L.tileLayer(tiles, { maxZoom: map.getMaxZoom(), referrerPolicy: "no-referrer" });
@@ -374,7 +374,7 @@ export function offerBasemap(L, map, tools, { tiles, tilesHost, tilesAt, credit 
     line.textContent = credit;
     tools.append(line);
   };
-  if (tilesAt === "once" || !tilesHost) {
+  if (!tilesHost) {
     load();
     return;
   }

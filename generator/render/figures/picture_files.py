@@ -130,7 +130,7 @@ class PictureText:
 
 def picture(drawing: Markup, text: PictureText) -> bytes:
     """Put a drawing (the markup of one or more `svg` elements, of which the first is taken) and its texts into an SVG file."""
-    page = _Page(text)
+    page = _PicturePage(text)
     page.write([text.title], 21, "600", INK)
     page.write([text.lead], 15, "400", INK)
     page.down += 10
@@ -142,7 +142,7 @@ def picture(drawing: Markup, text: PictureText) -> bytes:
     return page.finished()
 
 
-class _Page:
+class _PicturePage:
     """A picture that grows downwards."""
 
     def __init__(self, text: PictureText) -> None:
