@@ -11,12 +11,11 @@ telephones and the mail programs of offices read too.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.export.source import ExportSource
+from generator.export.source import ExportSource, json_file
 from generator.hours.schedule import BERLIN, MIDNIGHT, DayException, Interval, Schedule
 from generator.model.facts import Location, OfferFacts, StopFacts
 from generator.model.groups import Address, Contact
@@ -148,7 +147,7 @@ class Calendars:
         until = max((one.until.isoformat() for one in schedules if one is not None), default=None)
         events = {offer.id: self.events(offer) for offer in found}
         value = {"head": head, "events": events, "tail": tail, "until": until}
-        return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+        return json_file(value)
 
     def events(self, offer: Offer) -> str:
         """Return all events of an offer."""
@@ -182,10 +181,8 @@ class Calendars:
         where, point = "", location.point
         place = self.source.site.places.get(key or "")
         if location.address is not None:
-            address = location.address
-            street = f"{address.street} {address.number or ''}".strip()
             name = name or (self.source.text(place, "name") if place else "")
-            name = ", ".join(filter(None, (name, street, f"{address.postcode} {address.town}")))
+            name = ", ".join(filter(None, (name, location.address.door, location.address.post_town)))
         if name:
             where += line("LOCATION", text(name))
         if point is not None:
@@ -372,6 +369,5 @@ def vcard(card: ContactCard) -> str:
 
 def _address(address: Address) -> str:
     """Write an address in the order that the format asks for."""
-    street = f"{address.street} {address.number or ''}".strip()
-    parts = ("", address.extra or "", street, address.town, "", address.postcode, "")
+    parts = ("", address.extra or "", address.door, address.town, "", address.postcode, "")
     return ";".join(map(text, parts))

@@ -7,13 +7,12 @@ since `derive`, so nothing secret can get in. Several datasets are described by 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from generator.export.source import ExportSource
+from generator.export.source import ExportSource, json_file
 from generator.model.cells import Cell, Series, Status, shown
 from generator.model.indicator import Breakdown, Indicator
 
@@ -377,12 +376,13 @@ _KEY = ("indicator", "space", "period")
 
 def datapackage(data: Dataset, file: str) -> bytes:
     """Describe one dataset; `file` is its plain CSV beside the descriptor."""
-    return _written(_package(data.id, data, [_resource(data, file)]))
+    return json_file(_package(data.id, data, [_resource(data, file)]), indent=1)
 
 
 def all_packages(whole: Dataset, parts: Iterable[Dataset], file: str) -> bytes:
     """Describe all datasets in one package; `file` says where each lies, with `{id}` for the indicator."""
-    return _written(_package(whole.id, whole, [_resource(part, file.format(id=part.id)) for part in parts]))
+    resources = [_resource(part, file.format(id=part.id)) for part in parts]
+    return json_file(_package(whole.id, whole, resources), indent=1)
 
 
 def _package(name: str, data: Dataset, resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -443,7 +443,3 @@ def _field(name: str, label: str, kind: str, holds: str) -> dict[str, Any]:
             if sign is not Status.REVISED
         ] + [{"value": "", "label": "keine Angabe"}]
     return found
-
-
-def _written(package: dict[str, Any]) -> bytes:
-    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.export import EXPORTS, Export
-from generator.export.catalogue import Form, Triple, catalogue, turtle
+from generator.export.catalogue import Form, catalogue
 from generator.export.datasets import (
     FRACTIONS,
     SIGNS,
@@ -28,8 +27,8 @@ from generator.export.datasets import (
     state_of,
     together,
 )
-from generator.export.offer_files import has_apart, no_formula, outline, own_part
-from generator.export.source import ExportSource
+from generator.export.offer_files import collection, feature, has_apart, no_formula, own_part
+from generator.export.source import ExportSource, json_file
 from generator.model.cells import shown
 
 
@@ -87,7 +86,7 @@ def as_json(data: Dataset) -> bytes:
         ],
         "rows": [_json_row(data, row) for row in data.rows],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_file(content, indent=1)
 
 
 def _json_row(data: Dataset, row: Sequence[Value]) -> dict[str, Any]:
@@ -131,23 +130,14 @@ def latest_geojson(source: ExportSource, key: str, data: Dataset) -> bytes:
             "illustrative": cell.illustrative,
             "note": note_of(indicator, cell),
         }
-        features.append(
-            {
-                "type": "Feature",
-                "id": space,
-                "properties": properties,
-                "geometry": outline(shape),
-            }
-        )
+        features.append(feature(space, shape, properties))
     state = state_of(indicator, series)
-    content = {
-        "type": "FeatureCollection",
-        "about": dict(data.about),
-        "signs": {str(sign): words for sign, words in SIGNS.items()},
-        "state": state.isoformat() if state else None,
-        "features": features,
-    }
-    return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return collection(
+        features,
+        about=dict(data.about),
+        signs={str(sign): words for sign, words in SIGNS.items()},
+        state=state.isoformat() if state else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +203,7 @@ class Downloads:
                 f"daten/{PACKAGE}",
                 lambda: all_packages(self.whole, self.datasets.values(), "{id}/{id}.csv"),
             )
-        yield "daten/katalog.ttl", lambda: turtle(self._catalogue())
+        yield "daten/katalog.ttl", self._catalogue
 
     def _make(self, key: str, ending: str) -> Callable[[], bytes]:
         def make() -> bytes:
@@ -229,7 +219,7 @@ class Downloads:
     def _make_whole(self, ending: str) -> Callable[[], bytes]:
         return lambda: _WRITERS[ending](self.whole)
 
-    def _catalogue(self) -> Iterator[Triple]:
+    def _catalogue(self) -> bytes:
         forms: dict[str, list[Form]] = {}
         for key in self.keys:
             forms[key] = [(path_of(key, kind.ending), kind.holds, kind.type, kind.media) for kind in KINDS]

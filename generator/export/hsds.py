@@ -8,12 +8,11 @@ most of a town's services share their places with others.
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from generator.export.source import ExportSource
+from generator.export.source import ExportSource, json_file
 from generator.hours.schedule import Schedule
 from generator.model.facts import Location, OfferFacts
 from generator.model.groups import Address, Contact, Fee
@@ -44,7 +43,7 @@ def hsds(source: ExportSource) -> bytes:
         "date": source.facts.today.isoformat(),
         "contents": list(writer.organisations()),
     }
-    return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return json_file(content)
 
 
 class _Writer:
@@ -256,7 +255,7 @@ class _Writer:
             _filled(
                 {
                     "id": self.id(kind, key, "address"),
-                    "address_1": f"{address.street} {address.number or ''}".strip(),
+                    "address_1": address.door,
                     "address_2": address.extra,
                     "city": address.town,
                     "state_province": self.source.site.config.land,

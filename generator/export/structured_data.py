@@ -136,7 +136,7 @@ def postal_address(address: Address) -> Node:
     """Return an address as a `PostalAddress`."""
     return {
         "@type": "PostalAddress",
-        "streetAddress": f"{address.street} {address.number or ''}".strip(),
+        "streetAddress": address.door,
         "postalCode": address.postcode,
         "addressLocality": address.town,
         "addressCountry": "DE",
