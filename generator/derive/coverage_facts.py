@@ -20,8 +20,6 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from generator.derive.lists_of_offers import AGE_BANDS
-from generator.derive.offer_facts import OfferWithFacts
-from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.hours.schedule import Interval, Schedule
 from generator.model.coverage import (
     ALL_OF_IT,
@@ -183,15 +181,9 @@ def _provision(key: str, ages: Ages, offers: Sequence[Offer], doors: Collection[
     return Provision(key, len(fitting), len(here), sum(places), len(places))
 
 
-def running_offers(
-    offers: Iterable[RecordGroup[OfferWithFacts]], today: dt.date, cache: ResultCache = ONCE
-) -> frozenset[str]:
+def running_offers(site: Site, offers: Mapping[str, OfferFacts], today: dt.date) -> frozenset[str]:
     """Return the offers that count where it is asked what there is on a day."""
-    return frozenset(chain.from_iterable(cache.of_each(offers, _running, today)))
-
-
-def _running(offers: tuple[OfferWithFacts, ...], today: dt.date) -> list[str]:
-    return [offer.id for offer, facts in offers if runs(offer, facts, today)]
+    return frozenset(key for key, facts in offers.items() if runs(site.offers[key], facts, today))
 
 
 def runs(offer: Offer, facts: OfferFacts, today: dt.date) -> bool:

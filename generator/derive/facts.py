@@ -67,7 +67,7 @@ def derive_published(
     }
     roots = _roots(site, spaces)
     some = with_facts(site, offers, cache)
-    order = offers_by_name(site, cache)
+    order = offers_by_name(site)
     related = relations(site, some, spaces, places, order, cache)
     facts = Facts(
         today=today,
@@ -80,7 +80,7 @@ def derive_published(
         written_hours=_written_hours(site, today),
         roots=roots,
         relations=related,
-        running=running_offers(some, today, cache),
+        running=running_offers(site, offers, today),
         compared=compared_areas(site, spaces),
     )
     releases = {key: one.releases for key, one in folders.items()}

@@ -61,7 +61,7 @@ def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None, spreads: S
     if interval is None or edges is None:
         return Comparison(space, Verdict.UNKNOWN, Judgement.NONE, difference)
     verdict = uncertainty.compare(interval, edges)
-    return Comparison(space, verdict, _judge(indicator, verdict), difference)
+    return Comparison(space, verdict, judge(indicator, verdict), difference)
 
 
 def compare_all(
@@ -160,12 +160,15 @@ def _change(indicator: Indicator, before: Cell, after: Cell, spreads: Spreads) -
         return Change(before.period, Verdict.UNKNOWN, Judgement.NONE, difference)
     verdict = uncertainty.compare_difference(found)
     low, high = (float(rounded(limit, indicator.decimals)) for limit in (found.low, found.high))
-    return Change(before.period, verdict, _judge(indicator, verdict), difference, low, high)
+    return Change(before.period, verdict, judge(indicator, verdict), difference, low, high)
 
 
-def _judge(indicator: Indicator, verdict: Verdict) -> Judgement:
-    better = None if indicator.direction == "none" else indicator.direction == "higher-is-better"
-    return uncertainty.judge(verdict, better)
+def judge(indicator: Indicator, verdict: Verdict) -> Judgement:
+    """Return whether a verdict is for better or worse, by the indicator's direction."""
+    if indicator.direction == "none" or verdict not in (Verdict.HIGHER, Verdict.LOWER):
+        return Judgement.NONE
+    is_better = (verdict is Verdict.HIGHER) == (indicator.direction == "higher-is-better")
+    return Judgement.BETTER if is_better else Judgement.WORSE
 
 
 def committed_series(site: Site, tables: Mapping[str, ValueTable]) -> dict[str, Series]:
@@ -224,17 +227,12 @@ def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str
     own = {key: _illustrative(item) for key, item in found.items()}
     there = {key: _places(item) for key, item in found.items()}
     places = {key: set(item) for key, item in own.items()}
-    growing = any(places.values())
-    while growing:
-        growing = False
-        for key in found:
+    # No chain of indicators is longer than there are some.
+    for _ in found if any(own.values()) else ():
+        for key, known in places.items():
             indicator = site.indicators[key]
-            counted = places.get(indicator.numerator_from or "", set())
-            counted_by = places.get(indicator.denominator_from or "", set())
-            more = (counted | counted_by) & there[key]
-            if not more <= places[key]:
-                places[key] |= more
-                growing = True
+            for counted in (indicator.numerator_from, indicator.denominator_from):
+                known |= places.get(counted or "", set()) & there[key]
     return {key: item for key, item in places.items() if item != own[key]}
 
 

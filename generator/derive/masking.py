@@ -169,7 +169,7 @@ def published(site: Site, cache: ResultCache = ONCE) -> Site:
     """Return the site as the public may see it; twice is the same as once."""
     if site.internal:
         return site
-    site = discreet(site, cache)
+    site = discreet(site)
     seen = sight(site, cache, "discreet")
     towns = {key for key, space in site.spaces.items() if space.parent is None}
     site = plans_without_areas(site, guarded(site, seen))

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
-from typing import NamedTuple
 
 from generator.derive.untold import (
     is_always,
@@ -63,20 +62,12 @@ def location_of(
 
 def place_locations(site: Site, seen: Sight, areas: Areas, cache: ResultCache) -> dict[str, Location]:
     """Return the location of every place; one object as long as nothing that it is made from changes."""
-    groups = cache.groups("places", {key: (place, seen.places[key]) for key, place in site.places.items()})
-    found: dict[str, Location] = {}
-    for few in cache.of_each(groups, _locations, areas, site.internal):
-        found |= few
+    found = {}
+    for key, place in site.places.items():
+        visibility = seen.places[key]
+        make = partial(location_of, visibility, place, place, place.spaces, areas, internal=site.internal)
+        found[key] = cache.latest((Location, key), (visibility, place, areas, site.internal), make)
     return found
-
-
-def _locations(
-    places: tuple[tuple[Place, Visibility], ...], areas: Areas, internal: bool
-) -> dict[str, Location]:
-    return {
-        place.id: location_of(visibility, place, place, place.spaces, areas, internal=internal)
-        for place, visibility in places
-    }
 
 
 def offer_location(
@@ -201,57 +192,20 @@ def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:
 
 def offer_facts(deriver: OfferDeriver, cache: ResultCache) -> dict[str, OfferFacts]:
     """Derive the facts of every offer: those of its own record, its provider's and its places', and of what all offers share."""
-    site, places = deriver.site, deriver.places
+    site = deriver.site
     shared = (site.words, site.config, site.internal, site.shapes, deriver.spaces, deriver.today)
-    town = cache.like_before("what facts of offers share", shared)
-    groups = cache.groups("offers", site.offers)
-    found: dict[str, OfferFacts] = {}
-    for few, names in zip(groups, cache.of_each(groups, _names), strict=True):
-        beside = (
-            town,
-            [deriver.seen.offers[key] for key in names.offers],
-            [site.providers[key] for key in names.providers],
-            [(site.places[key], places[key]) for key in names.places],
-        )
-        make = partial(_facts_of_some, deriver, few.items, town, cache)
-        found |= cache.latest((_facts_of_some, names.offers[0]), (few, beside), make)
+    town = cache.same("what facts of offers share", shared)
+    found = {}
+    for key, offer in site.offers.items():
+        beside = [(site.places[place], deriver.places[place]) for place in _places_of(offer)]
+        made_from = (offer, town, deriver.seen.offers[key], site.providers[offer.provider], beside)
+        found[key] = cache.latest((OfferFacts, key), made_from, partial(deriver.facts_of, offer))
     return found
-
-
-class NamesInOffers(NamedTuple):
-    """The ids of some offers, of their providers, and of all places that they name."""
-
-    offers: tuple[str, ...]
-    providers: tuple[str, ...]
-    places: tuple[str, ...]
-
-
-def _names(offers: tuple[Offer, ...]) -> NamesInOffers:
-    return NamesInOffers(
-        tuple(offer.id for offer in offers),
-        tuple(offer.provider for offer in offers),
-        tuple(chain.from_iterable(map(_places_of, offers))),
-    )
 
 
 def _places_of(offer: Offer) -> list[str]:
     places = [offer.place, *(stop.place for stop in offer.stops)]
     return [place for place in places if place]
-
-
-def _facts_of_some(
-    deriver: OfferDeriver, offers: tuple[Offer, ...], town: object, cache: ResultCache
-) -> dict[str, OfferFacts]:
-    site = deriver.site
-    found = {}
-    for offer in offers:
-        beside = [(site.places[key], deriver.places[key]) for key in _places_of(offer)]
-        found[offer.id] = cache.latest(
-            (OfferDeriver, offer.id),
-            (offer, town, deriver.seen.offers[offer.id], site.providers[offer.provider], beside),
-            partial(deriver.facts_of, offer),
-        )
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,18 +187,17 @@ def by_name(records: Mapping[str, object]) -> list[str]:
     return sorted(records, key=lambda key: (str(getattr(records[key], "name", key)).casefold(), key))
 
 
-def offers_by_name(site: Site, cache: ResultCache = ONCE) -> tuple[str, ...]:
+def offers_by_name(site: Site) -> tuple[str, ...]:
     """Return the ids of offers in the order of their names; help for those who use violence stands behind all others.
 
     Every list of offers is in this order, so none of them begins with it.
     """
-    last = frozenset(key for key, kind in site.words.kinds.items() if kind.with_violence == "last")
-    named = cache.of_each(cache.groups("offers", site.offers), _named, last)
-    return cache.latest(offers_by_name, named, lambda: tuple(key for *_, key in sorted(chain(*named))))
 
+    def rank(key: str) -> tuple[bool, str, str]:
+        offer = site.offers[key]
+        return site.words.kinds[offer.kind].with_violence == "last", offer.name.casefold(), key
 
-def _named(offers: tuple[Offer, ...], last: frozenset[str]) -> list[tuple[bool, str, str]]:
-    return [(offer.kind in last, offer.name.casefold(), offer.id) for offer in offers]
+    return tuple(sorted(site.offers, key=rank))
 
 
 def _upwards(names: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:

@@ -14,10 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import chain
 from typing import TypeVar
 
-from generator.files.result_cache import ONCE, ResultCache, Same
 from generator.model.dates import Hours
 from generator.model.groups import Access, Contact, Cost, Fee, Record
 from generator.model.offer import Offer, OfferTexts
@@ -289,12 +287,11 @@ def _kept(site: Site, offer: Offer) -> set[str]:
     return kept
 
 
-def discreet(site: Site, cache: ResultCache = ONCE) -> Site:
+def discreet(site: Site) -> Site:
     """Return the public site with discreet offers masked; the internal site as it is."""
     if site.internal:
         return site
-    groups = cache.groups("offers as they were read", site.offers)
-    silent = frozenset(chain.from_iterable(cache.of_each(groups, _discreet_ones, Same(site.words))))
+    silent = [key for key, offer in site.offers.items() if is_discreet(site.words, offer)]
     # A house of which only the area was said says nothing at all when it is a refuge's.
     houses = {site.offers[key].place for key in silent if site.words.kinds[site.offers[key].kind].discreet}
     places = {
@@ -305,10 +302,6 @@ def discreet(site: Site, cache: ResultCache = ONCE) -> Site:
     }
     site = replace(site, places=places)
     return replace(site, offers={**site.offers, **{key: _masked(site, site.offers[key]) for key in silent}})
-
-
-def _discreet_ones(offers: tuple[Offer, ...], words: Same[Vocabularies]) -> list[str]:
-    return [offer.id for offer in offers if is_discreet(words.value, offer)]
 
 
 def _masked(site: Site, offer: Offer) -> Offer:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from generator.export.source import ExportSource
-from generator.hours.schedule import MIDNIGHT, Interval, Schedule, clock
+from generator.hours.schedule import MIDNIGHT, Schedule, clock
 from generator.model.facts import Location, OfferFacts
 from generator.model.groups import Address, Fee
 from generator.model.offer import Offer
@@ -169,39 +170,31 @@ def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[N
     Of what is sensitive nothing is said: search engines make „open now“ and „near me“ of it.
     """
     told = offer.status == "running" and not facts.sensitive
-    if schedule is None or not told or not _is_for_all(schedule):
+    if schedule is None or not told or not schedule.readable or schedule.entry:
         return []
-    by_time: dict[tuple[str, str], list[str]] = {}
-    for day, intervals in zip(DAYS, schedule.week, strict=True):
-        for interval in intervals:
-            if interval.at_a_door:
-                by_time.setdefault(_span(interval), []).append(day)
-    if not by_time:
-        return []
-    span = {"validFrom": schedule.since.isoformat(), "validThrough": schedule.until.isoformat()}
-    found: list[Node] = [
-        {"@type": "OpeningHoursSpecification", "dayOfWeek": days, "opens": opens, "closes": closes, **span}
-        for (opens, closes), days in by_time.items()
-    ]
-    return found + _closed_spans(schedule)
-
-
-def _is_for_all(schedule: Schedule) -> bool:
-    return schedule.readable and not schedule.entry
-
-
-def _closed_spans(schedule: Schedule) -> list[Node]:
-    """The next days on which it is closed though the week says otherwise, those in a row as one."""
     found: list[Node] = []
-    closed = [day.date for day in schedule.exceptions if not day.intervals]
-    for first, last in list(_runs(closed))[:MOST_CLOSED]:
-        node: Node = {"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00"}
-        node |= {"validFrom": first.isoformat(), "validThrough": last.isoformat()}
-        found.append(node)
+    for (start, end), days in schedule.doors_by_time().items():
+        names = [DAYS[day] for day in days]
+        closes = "23:59" if end == MIDNIGHT else clock(end % MIDNIGHT)
+        found.append({"dayOfWeek": names} | _span(clock(start), closes, schedule.since, schedule.until))
+    if found:
+        # On the next of these days it is closed though the week says otherwise.
+        closed = _runs(day.date for day in schedule.exceptions if not day.intervals)
+        found += [_span("00:00", "00:00", first, last) for first, last in islice(closed, MOST_CLOSED)]
     return found
 
 
-def _runs(days: Iterable[dt.date]) -> Iterable[tuple[dt.date, dt.date]]:
+def _span(opens: str, closes: str, first: dt.date, last: dt.date) -> Node:
+    return {
+        "@type": "OpeningHoursSpecification",
+        "opens": opens,
+        "closes": closes,
+        "validFrom": first.isoformat(),
+        "validThrough": last.isoformat(),
+    }
+
+
+def _runs(days: Iterable[dt.date]) -> Iterator[tuple[dt.date, dt.date]]:
     """Join days that follow each other within three days, so that a weekend in between doesn't cut holidays."""
     first = last = None
     for day in days:
@@ -211,10 +204,6 @@ def _runs(days: Iterable[dt.date]) -> Iterable[tuple[dt.date, dt.date]]:
         first, last = first or day, day
     if first is not None and last is not None:
         yield first, last
-
-
-def _span(interval: Interval) -> tuple[str, str]:
-    return clock(interval.start), "23:59" if interval.end == MIDNIGHT else clock(interval.end % MIDNIGHT)
 
 
 def _events(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]:

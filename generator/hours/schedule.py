@@ -166,6 +166,15 @@ class Schedule:
         for exception in (*self.exceptions, *self.beyond):
             yield from exception.intervals
 
+    def doors_by_time(self) -> dict[tuple[int, int], list[int]]:
+        """Return the weekdays (0 is Monday) of each time, in minutes, at which one certainly finds a door open in the usual week."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for weekday, intervals in enumerate(self.week):
+            for item in intervals:
+                if item.at_a_door:
+                    found.setdefault((item.start, item.end), []).append(weekday)
+        return found
+
     def usual(self, weekday: int) -> tuple[Interval, ...]:
         """Return the times of a day of the week, Monday first: those of the usual week, and of dates that come back („jeden 1. Samstag“).
 

@@ -73,7 +73,7 @@ def _refuse_impossible_date(token: Token) -> None:
         return
     day = (token.numbers[0] or 1, 1, 1) if token.kind == "month" else token.numbers
     if not is_date(*day):
-        raise Unreadable(f"„{token.text}“ ist kein Datum.", token.at, len(token.text))
+        raise token.refused(f"„{token.text}“ ist kein Datum.")
 
 
 def _read_piece(draft: Draft) -> None:

@@ -472,7 +472,7 @@ class Draft:
     def refuse_days_without_time(self, token: Token) -> None:
         """Raise `Unreadable` where a line ended after its days and another one begins."""
         if self.joint == "break" and self.clause.days and not self.clause.has_body:
-            raise Unreadable("Es fehlt eine Uhrzeit.", token.at, len(token.text))
+            raise token.refused("Es fehlt eine Uhrzeit.")
 
     def name_doubt(self, token: Token, why: str) -> None:
         """Name a piece of the writing as the reason why times are uncertain."""

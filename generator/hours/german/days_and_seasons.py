@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from generator.hours.german import times
 from generator.hours.german.clauses import FOR_ALL, Clause, Draft, Limit, expand
-from generator.hours.german.dates import date_ranges, day_of, holidays_and_days
-from generator.hours.german.tokens import Kind, Token, Unreadable
+from generator.hours.german.dates import day_of, read_days, read_ranges
+from generator.hours.german.tokens import Kind, Token
 
 _SAID_BESIDE: frozenset[Kind] = frozenset({"remark", "registration", "appointment", "condition"})
 """What says how something takes place, and not when."""
@@ -19,8 +19,7 @@ def season(draft: Draft, token: Token) -> None:
     """Read months and dates."""
     draft.refuse_days_without_time(token)
     head = draft.is_head()
-    found = date_ranges(draft.tokens, draft.at)
-    draft.at = found.end
+    found = read_ranges(draft)
     if not head:
         _refuse_added(draft, token, single=found.single)
         limit_times(draft, Limit(seasons=found.ranges), token)
@@ -41,7 +40,7 @@ def _refuse_added(draft: Draft, token: Token, *, single: bool) -> None:
     """Raise `Unreadable` for „Mo-Fr 9-12 Uhr und Heiligabend“: usual times hold on other days as well, which isn't said of any season."""
     usual = any(not clause.limit for clause in draft.sentence())
     if single and usual and draft.joint == "and":
-        raise Unreadable("Nur an diesen Tagen? Sonst „auch an …“ schreiben.", token.at, len(token.text))
+        raise token.refused("Nur an diesen Tagen? Sonst „auch an …“ schreiben.")
 
 
 def since(draft: Draft, token: Token) -> None:
@@ -57,7 +56,7 @@ def since(draft: Draft, token: Token) -> None:
     draft.at += 1
     date = draft.take("date", "month")
     if date is None:
-        raise Unreadable(f"Nach „{token.value}“ fehlt, ab wann.", token.at, len(token.text))
+        raise token.refused(f"Nach „{token.value}“ fehlt, ab wann.")
     day = day_of(date)
     limit_times(draft, Limit(since=day, doubt="" if day else f"{token.value} {date.text}"), token, head=head)
     if head and draft.clause.joint in {"comma", "and"}:
@@ -75,7 +74,7 @@ def until(draft: Draft, token: Token) -> None:
     draft.at += 1
     date = draft.take("date")
     if date is None:
-        raise Unreadable("Hier fehlt, bis wann.", token.at, len(token.text))
+        raise token.refused("Hier fehlt, bis wann.")
     day = day_of(date)
     limit_times(draft, Limit(until=day, doubt="" if day else f"bis {date.text}"), token, head=head)
     if day is None:
@@ -186,8 +185,7 @@ def days(draft: Draft, token: Token) -> None:
         return
     draft.refuse_days_without_time(token)
     colon = draft.peek(1).kind == "colon"
-    found = holidays_and_days(draft.tokens, draft.at)
-    draft.at = found.end
+    found = read_days(draft)
     if found.doubt:
         draft.name_doubt(token, "Schreiben Sie „im Monat“ dazu, oder „14-tägig“ mit dem nächsten Tag.")
     if _in_brackets_behind_times(draft):
@@ -262,7 +260,7 @@ def workdays(draft: Draft, _token: Token) -> None:
 def _explain(clause: Clause, days: list[str], token: Token) -> None:
     """„täglich (Mo-Fr)“: what stands in brackets says which of these days, not others."""
     if not _weekdays(days) <= clause.weekdays:
-        raise Unreadable("Welche Tage sind gemeint?", token.at, len(token.text))
+        raise token.refused("Welche Tage sind gemeint?")
 
 
 def _weekdays(days: Iterable[str]) -> set[str]:
@@ -280,7 +278,7 @@ def _narrow(draft: Draft, days: list[str], token: Token) -> None:
         return
     own = draft.clause.weekdays
     if not all("[" in day for day in days) or not _weekdays(days) <= own:
-        raise Unreadable("Es fehlt eine Uhrzeit.", token.at, len(token.text))
+        raise token.refused("Es fehlt eine Uhrzeit.")
     draft.clause.days = days
 
 
