@@ -14,7 +14,6 @@ from generator.model.facts import SpaceFacts
 from generator.model.geometry import METRES_PER_DEGREE, square_kilometres
 from generator.model.scalars import Point
 from generator.model.site import Site
-from generator.model.space import Space
 
 # Areas that share less than this part of the smaller one only touch: boundaries of two sources never match exactly.
 OVERLAP_SHARE = 0.01
@@ -52,15 +51,15 @@ def space_facts(site: Site) -> dict[str, SpaceFacts]:
     names = Counter((space.level, space.name) for space in site.spaces.values())
     facts: dict[str, SpaceFacts] = {}
     for key, space in site.spaces.items():
-        geography, depth = _geography_and_depth(site, space)
+        level = site.config.level_of(space.level)
         above = ancestors(site, key)
         display_name = space.name
         if names[space.level, space.name] > 1 and above:
             display_name = f"{space.name} ({site.spaces[above[0]].name})"
         found = SpaceFacts(
             id=key,
-            geography=geography,
-            depth=depth,
+            geography=level[0].id if level else "",
+            depth=level[1] if level else 0,
             children=tuple(children[key]),
             ancestors=above,
             neighbours=tuple(sorted(neighbours[key], key=lambda other: site.spaces[other].name)),
@@ -91,12 +90,6 @@ def _parts(
     for items in (*children.values(), *also_holds.values()):
         items.sort(key=lambda key: (site.spaces[key].code or "", site.spaces[key].name.casefold(), key))
     return children, also_holds
-
-
-def _geography_and_depth(site: Site, space: Space) -> tuple[str, int]:
-    """Return a space's geography and how deep its level lies in it."""
-    level = site.config.level_of(space.level)
-    return (level[0].id, level[1]) if level else ("", 0)
 
 
 def _with_shape(facts: SpaceFacts, shape: BaseGeometry | None) -> SpaceFacts:

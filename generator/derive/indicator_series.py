@@ -42,6 +42,8 @@ from generator.model.site import Site
 from generator.read.values import ValueRow, ValueTable
 
 Spreads = Mapping[CellKey, Spread]
+Cells = Mapping[CellKey, Cell]
+Spaces = Mapping[str, SpaceFacts]
 
 
 def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None, spreads: Spreads) -> Comparison:
@@ -66,9 +68,9 @@ def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None, spreads: S
 
 def compare_all(
     indicator: Indicator,
-    spaces: Mapping[str, SpaceFacts],
-    benchmarks: Mapping[CellKey, Cell],
-    cells: Mapping[CellKey, Cell],
+    spaces: Spaces,
+    benchmarks: Cells,
+    cells: Cells,
     spreads: Spreads,
 ) -> dict[CellKey, Comparison]:
     """Compare cells with a benchmark each; „higher“ and „lower“ remain where they do when it counts how many are compared.
@@ -100,7 +102,7 @@ def _no_difference(comparison: Comparison) -> Comparison:
     return replace(comparison, verdict=Verdict.SIMILAR, judgement=Judgement.NONE)
 
 
-def with_parents(spaces: Mapping[str, SpaceFacts], cells: Mapping[CellKey, Cell]) -> dict[CellKey, Cell]:
+def with_parents(spaces: Spaces, cells: Cells) -> Cells:
     """Return for each cell that of the nearest area above that has one."""
     found = {}
     for key in cells:
@@ -111,7 +113,7 @@ def with_parents(spaces: Mapping[str, SpaceFacts], cells: Mapping[CellKey, Cell]
     return found
 
 
-def with_town(cells: Mapping[CellKey, Cell], town: str) -> dict[CellKey, Cell]:
+def with_town(cells: Cells, town: str) -> Cells:
     """Return for each cell of an area that of the town, where there is one."""
     found = {}
     for key in cells:
@@ -122,7 +124,7 @@ def with_town(cells: Mapping[CellKey, Cell], town: str) -> dict[CellKey, Cell]:
 
 
 def changes(
-    indicator: Indicator, cells: Mapping[CellKey, Cell], periods: tuple[str, ...], spreads: Spreads
+    indicator: Indicator, cells: Cells, periods: tuple[str, ...], spreads: Spreads
 ) -> Iterable[tuple[CellKey, Change]]:
     """Yield the change of each cell since the first period that is comparable with it, with the interval of the difference."""
     breaks = [item.period for item in indicator.breaks]
@@ -200,7 +202,7 @@ def part_of(
 
 def all_series(
     site: Site,
-    spaces: Mapping[str, SpaceFacts],
+    spaces: Spaces,
     tables: Mapping[str, ValueTable],
     releases: Mapping[str, tuple[Release, ...]],
 ) -> dict[str, Series]:
@@ -224,8 +226,11 @@ def _marked(row: ValueRow, made_up: Collection[tuple[str, str]]) -> ValueRow:
 
 def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str, str]]]:
     """Return the areas and periods whose rates are made up because what they count or count by was made up elsewhere."""
-    own = {key: _illustrative(item) for key, item in found.items()}
-    there = {key: _places(item) for key, item in found.items()}
+    own = {}
+    there = {}
+    for key, item in found.items():
+        there[key] = {(space, period) for space, period, _ in item.cells}
+        own[key] = {(cell.space, cell.period) for cell in item.cells.values() if cell.illustrative}
     places = {key: set(item) for key, item in own.items()}
     # No chain of indicators is longer than there are some.
     for _ in found if any(own.values()) else ():
@@ -234,16 +239,6 @@ def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str
             for counted in (indicator.numerator_from, indicator.denominator_from):
                 known |= places.get(counted or "", set()) & there[key]
     return {key: item for key, item in places.items() if item != own[key]}
-
-
-def _places(series: Series) -> set[tuple[str, str]]:
-    """Return the areas and periods of which there is a figure."""
-    return {(space, period) for space, period, _ in series.cells}
-
-
-def _illustrative(series: Series) -> set[tuple[str, str]]:
-    """Return the areas and periods of which a figure was made up."""
-    return {(cell.space, cell.period) for cell in series.cells.values() if cell.illustrative}
 
 
 def _cells(site: Site, indicator: Indicator, rows: Iterable[ValueRow], reach: Reach) -> Iterator[Cell]:
@@ -257,7 +252,7 @@ def _cells(site: Site, indicator: Indicator, rows: Iterable[ValueRow], reach: Re
 
 def series(
     site: Site,
-    spaces: Mapping[str, SpaceFacts],
+    spaces: Spaces,
     indicator: Indicator,
     rows: Iterable[ValueRow],
     releases: tuple[Release, ...] = (),
@@ -298,7 +293,7 @@ def _by_period(item: tuple[CellKey, Cell]) -> tuple[str, tuple[str, ...], str]:
     return period, breakdown, space
 
 
-def _town(order: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> str:
+def _town(order: Iterable[str], spaces: Spaces) -> str:
     """Return the area that others are compared with: the first that lies in no other, else the highest that is above one of them.
 
     A table without the town still has the town as its benchmark, only without a value there.
@@ -311,7 +306,7 @@ def _town(order: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> str:
     return above
 
 
-def _place_in_tables(site: Site, spaces: Mapping[str, SpaceFacts], key: str) -> tuple[str, int, str, str]:
+def _place_in_tables(site: Site, spaces: Spaces, key: str) -> tuple[str, int, str, str]:
     space, facts = site.spaces[key], spaces[key]
     return facts.geography, facts.depth, space.code or "", space.name
 
@@ -360,8 +355,8 @@ def _bounded(indicator: Indicator, cell: Cell, spread: Spread | None) -> Cell:
 
 def summed(
     indicator: Indicator,
-    spaces: Mapping[str, SpaceFacts],
-    cells: Mapping[CellKey, Cell],
+    spaces: Spaces,
+    cells: Cells,
     spreads: Mapping[CellKey, Spread],
 ) -> Iterable[tuple[Cell, Spread | None]]:
     """Yield the cells of areas whose parts are all known; deepest areas first, so that sums climb the hierarchy.
@@ -370,7 +365,7 @@ def summed(
     """
     if not indicator.adds_up:
         return
-    found: dict[CellKey, Cell] = dict(cells)
+    found = dict(cells)
     known_spreads: dict[CellKey, Spread] = dict(spreads)
     groups = sorted({(period, breakdown) for _, period, breakdown in cells})
     for space, children in wholes(spaces):

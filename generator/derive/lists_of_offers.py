@@ -87,7 +87,7 @@ def _related(
 
 def _lists_of(site: Site, offer: Offer, facts: OfferFacts) -> tuple[OfferList, ...]:
     return (
-        *(OfferList("alter", band) for band in _by_age(offer.ages)),
+        *(OfferList("alter", band) for band in _bands(offer.ages)),
         *(
             OfferList("zugang", flag.list)
             for flag in OFFER_FLAGS.values()
@@ -102,12 +102,9 @@ def _lists_of(site: Site, offer: Offer, facts: OfferFacts) -> tuple[OfferList, .
     )
 
 
-@lru_cache
-def _by_age(ages: Ages | None) -> tuple[str, ...]:
-    return tuple(_bands(ages)) if ages is not None else ()
-
-
-def _bands(ages: Ages) -> Iterator[str]:
+def _bands(ages: Ages | None) -> Iterator[str]:
+    if ages is None:
+        return
     if ages.everybody and not ages.pregnancy:
         yield "jedes"
         return

@@ -56,7 +56,8 @@ _SAYING = ("name", "summary", "need")
 
 def is_about_protection(words: Vocabularies, record: Record, guarded: Guarded) -> bool:
     """Tell whether a record is about protection: by its topics, by what it is called, or by what it leads to."""
-    if any(refuge_named(text) for text in _said(record)):
+    said = [getattr(record, field, None) for field in _SAYING]
+    if any(isinstance(text, str) and refuge_named(text) for text in said):
         return True
     if is_protective(words, getattr(record, "topics", ())):
         return True
@@ -103,13 +104,6 @@ def _in_no_area(
         if is_about_protection(site.words, record, guarded)
     }
     return {**records, **found} if found else records
-
-
-def _said(record: Record) -> Iterator[str]:
-    for field in _SAYING:
-        text = getattr(record, field, None)
-        if isinstance(text, str):
-            yield text
 
 
 def _for_the_town(record: R, parts: Collection[str]) -> R:
@@ -176,18 +170,11 @@ def published(site: Site, cache: ResultCache = ONCE) -> Site:
     return replace(
         site,
         places={key: _place(place, seen) for key, place in site.places.items()},
-        offers={key: _plain(site, _offer(offer, seen, towns), seen) for key, offer in site.offers.items()},
+        offers={key: _offer(site, offer, seen, towns) for key, offer in site.offers.items()},
         providers={key: _provider(provider, seen, towns) for key, provider in site.providers.items()},
         networks={key: _network(network, seen) for key, network in site.networks.items()},
         offices={key: _office(office, seen) for key, office in site.offices.items()},
     )
-
-
-def _plain(site: Site, offer: Offer, seen: Sight) -> Offer:
-    """Return an offer without words of its own where it is protected."""
-    if not is_guarded_offer(site.words, offer, seen):
-        return offer
-    return plain_offer(offer, site.words.kinds[offer.kind])
 
 
 def _place(place: Place, seen: Sight) -> Place:
@@ -215,15 +202,19 @@ def _with_shown_stops(offer: Offer, seen: Sight) -> Offer:
     return offer.model_copy(update={"stops": shown})
 
 
-def _offer(offer: Offer, seen: Sight, towns: set[str]) -> Offer:
+def _offer(site: Site, offer: Offer, seen: Sight, towns: set[str]) -> Offer:
     level = seen.offers[offer.id]
     if level == "full":
-        return _with_shown_stops(offer, seen)
-    somewhere = offer.place is not None and seen.places.get(offer.place, "full") != level
-    dropped = ["address", "point", "stops", *(["place"] if somewhere else [])]
-    if level == "area":
-        return _without(offer, dropped)
-    return _without(offer, dropped, spaces=_only(offer.spaces, towns), visits=_only(offer.visits, towns))
+        shown = _with_shown_stops(offer, seen)
+    else:
+        somewhere = offer.place is not None and seen.places.get(offer.place, "full") != level
+        shown = _without(offer, ["address", "point", "stops", *(["place"] if somewhere else [])])
+    if level == "hidden":
+        spaces, visits = _only(offer.spaces, towns), _only(offer.visits, towns)
+        shown = shown.model_copy(update={"spaces": spaces, "visits": visits})
+    if is_guarded_offer(site.words, shown, seen):
+        return plain_offer(shown, site.words.kinds[offer.kind])
+    return shown
 
 
 def _provider(provider: Provider, seen: Sight, towns: set[str]) -> Provider:

@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from generator.export import EXPORTS, Export
@@ -194,30 +194,27 @@ class Downloads:
         """Yield the path of every file and what writes it."""
         for key in self.keys:
             for kind in KINDS:
-                yield path_of(key, kind.ending), self._make(key, kind.ending)
-            yield path_of(key, PACKAGE), self._make(key, PACKAGE)
+                yield path_of(key, kind.ending), partial(self._write, key, kind.ending)
+            yield path_of(key, PACKAGE), partial(self._write, key, PACKAGE)
         if self.keys:
             for ending in (".xlsx", "-excel.csv", ".csv", ".json"):
-                yield f"daten/{WHOLE}{ending}", self._make_whole(ending)
+                yield f"daten/{WHOLE}{ending}", partial(self._write_whole, ending)
             yield (
                 f"daten/{PACKAGE}",
                 lambda: all_packages(self.whole, self.datasets.values(), "{id}/{id}.csv"),
             )
         yield "daten/katalog.ttl", self._catalogue
 
-    def _make(self, key: str, ending: str) -> Callable[[], bytes]:
-        def make() -> bytes:
-            data = self.datasets[key]
-            if ending == PACKAGE:
-                return datapackage(data, f"{key}.csv")
-            if ending == ".geojson":
-                return latest_geojson(own_part(self.source), key, data)
-            return _WRITERS[ending](data)
+    def _write(self, key: str, ending: str) -> bytes:
+        data = self.datasets[key]
+        if ending == PACKAGE:
+            return datapackage(data, f"{key}.csv")
+        if ending == ".geojson":
+            return latest_geojson(own_part(self.source), key, data)
+        return _WRITERS[ending](data)
 
-        return make
-
-    def _make_whole(self, ending: str) -> Callable[[], bytes]:
-        return lambda: _WRITERS[ending](self.whole)
+    def _write_whole(self, ending: str) -> bytes:
+        return _WRITERS[ending](self.whole)
 
     def _catalogue(self) -> bytes:
         forms: dict[str, list[Form]] = {}

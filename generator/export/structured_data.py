@@ -60,7 +60,9 @@ def _service(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
             {"@type": "Audience", "audienceType": source.text(words.target_groups[item], "name")}
             for item in offer.for_
         ]
-    price = _price(offer) | _deadline(offer)
+    price = _price(offer)
+    if offer.access is not None and offer.access.register_by is not None and not offer.invented("access"):
+        price["availabilityEnds"] = offer.access.register_by.isoformat()
     if price:
         found["offers"] = {"@type": "Offer", **price}
     hours = _hours(offer, facts, facts.schedule)
@@ -158,12 +160,6 @@ def _price(offer: Offer) -> Node:
     return {"priceSpecification": {"@type": "PriceSpecification", **both}}
 
 
-def _deadline(offer: Offer) -> Node:
-    if offer.access is None or offer.access.register_by is None or offer.invented("access"):
-        return {}
-    return {"availabilityEnds": offer.access.register_by.isoformat()}
-
-
 def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[Node]:
     """The regular week of a door that anybody may go to, with the time it holds for; days that are closed begin and end at 00:00, as search engines read it.
 
@@ -176,17 +172,23 @@ def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[N
     for (start, end), days in schedule.doors_by_time().items():
         names = [DAYS[day] for day in days]
         closes = "23:59" if end == MIDNIGHT else clock(end % MIDNIGHT)
-        found.append({"dayOfWeek": names} | _span(clock(start), closes, schedule.since, schedule.until))
+        found.append(
+            _TIMES | {"dayOfWeek": names} | _span(clock(start), closes, schedule.since, schedule.until)
+        )
     if found:
         # On the next of these days it is closed though the week says otherwise.
         closed = _runs(day.date for day in schedule.exceptions if not day.intervals)
-        found += [_span("00:00", "00:00", first, last) for first, last in islice(closed, MOST_CLOSED)]
+        found += [
+            _TIMES | _span("00:00", "00:00", first, last) for first, last in islice(closed, MOST_CLOSED)
+        ]
     return found
+
+
+_TIMES: Node = {"@type": "OpeningHoursSpecification"}
 
 
 def _span(opens: str, closes: str, first: dt.date, last: dt.date) -> Node:
     return {
-        "@type": "OpeningHoursSpecification",
         "opens": opens,
         "closes": closes,
         "validFrom": first.isoformat(),

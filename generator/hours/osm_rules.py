@@ -78,9 +78,12 @@ class Rule:
         return self.state != "closed"
 
 
+Rules = tuple[Rule, ...]
+
+
 # Whoever reads, checks and derives asks for the same hours.
 @lru_cache(maxsize=100_000)
-def split_rules(expression: str) -> tuple[Rule, ...]:
+def split_rules(expression: str) -> Rules:
     """An expression that the parser accepts in, its rules in written order out.
 
     >>> [(rule.selector, rule.state) for rule in split_rules('Mo,We 09:00-12:00; PH off')]

@@ -14,6 +14,7 @@ beside it and tells German from that: `OWN` is its word for a query that the fir
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -194,13 +195,9 @@ def _lines(entries: Sequence[Entry]) -> list[tuple[list[str], str]]:
     sorts = max((len(entry.facts) for entry in entries), default=0)
     columns = [pack_table(entry.subtitle for entry in entries)]
     for sort in range(sorts):
-        facts = [_fact(entry, sort) for entry in entries]
+        facts = [entry.facts[sort] if sort < len(entry.facts) else "" for entry in entries]
         columns.append(pack_table(facts))
     return columns
-
-
-def _fact(entry: Entry, sort: int) -> str:
-    return entry.facts[sort] if sort < len(entry.facts) else ""
 
 
 def _foreign(entries: Iterable[Entry]) -> dict[str, str]:
@@ -308,18 +305,12 @@ def _postings(groups: Sequence[Sequence[str]], counted: Sequence[Counts]) -> lis
     for entry, weights in enumerate(_weights(counted, group_of)):
         for group_number, weight in weights.items():
             step = entry - last[group_number]
-            postings[group_number].append(step * len(_LEVELS) + _level(weight))
+            # The level to which the weight is rounded up.
+            share = 4 * weight / (_SATURATION + weight)
+            level = bisect_left(_LEVELS, share)
+            postings[group_number].append(step * len(_LEVELS) + level)
             last[group_number] = entry
     return postings
-
-
-def _level(weight: float) -> int:
-    """Return the number of the level to which a weight is rounded up."""
-    share = 4 * weight / (_SATURATION + weight)
-    for number, bound in enumerate(_LEVELS[:-1]):
-        if share <= bound:
-            return number
-    return len(_LEVELS) - 1
 
 
 def _alphabetical(form: str) -> tuple[str, str]:
@@ -328,24 +319,21 @@ def _alphabetical(form: str) -> tuple[str, str]:
 
 def _weights(counted: Sequence[Counts], group_of: Mapping[str, int]) -> Iterable[dict[int, float]]:
     """Weigh every stem of every entry (BM25F: Robertson, Zaragoza 2009, eq. 3.22)."""
-    totals = {name: _total_length(counted, name) for name in WEIGHTS}
+    # How many words all texts of a sort have on average.
+    average = {}
+    for name in WEIGHTS:
+        lengths = [counts[name].total() for counts in counted if counts[name]]
+        average[name] = sum(lengths) / max(1, len(lengths))
     for counts in counted:
         frequency: dict[int, float] = defaultdict(float)
         for name, weight in WEIGHTS.items():
             if not counts[name]:
                 continue
-            total, holders = totals[name]
-            length = counts[name].total() * holders / total
+            length = counts[name].total() / average[name]
             factor = weight / (1 - _LENGTH_COUNTS + _LENGTH_COUNTS * length)
             for form, times in counts[name].items():
                 frequency[group_of[form]] += factor * times
         yield frequency
-
-
-def _total_length(counted: Iterable[Counts], name: Field) -> tuple[int, int]:
-    """Return how many words all texts of a sort have together, and how many entries have such a text."""
-    lengths = [counts[name].total() for counts in counted if counts[name]]
-    return sum(lengths), len(lengths)
 
 
 VERSION = 1
@@ -370,7 +358,9 @@ def build(
     query may mean, each in the part whose words it has read. Raises ``ValueError`` where an entry's id isn't its place
     in ``entries``, and ``KeyError`` for a kind or concept that isn't in its table.
     """
-    _check_ids(entries)
+    for place, entry in enumerate(entries):
+        if entry.id != place:
+            raise ValueError(f"entry {entry.url} has id {entry.id}, but stands at place {place}")
     language, foreign = lexicon.language, lexicon.foreign
     found = ConceptRows(entries, lexicon)
     guarded = _guard(found)
@@ -391,13 +381,6 @@ def build(
         f"search/{name}.{language}.json": packed_json(about | {"part": name} | part)
         for name, part in parts.items()
     }
-
-
-def _check_ids(entries: Iterable[Entry]) -> None:
-    """Raise ``ValueError`` where an entry's id isn't its place."""
-    for place, entry in enumerate(entries):
-        if entry.id != place:
-            raise ValueError(f"entry {entry.url} has id {entry.id}, but stands at place {place}")
 
 
 def _guard(found: ConceptRows) -> list[int]:

@@ -17,6 +17,8 @@ from generator.hours.osm_rules import WEEKDAYS
 from generator.hours.remarks import TIMES_HOLD, meaning_of
 
 T = TypeVar("T")
+Span = tuple[int, int | None]
+"""Minutes of a day; an end of None isn't known."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Clause:
     limit: Limit = Limit()
     perhaps: Limit | None = None
     days: list[str] = field(default_factory=list)
-    times: list[tuple[int, int | None]] = field(default_factory=list)
+    times: list[Span] = field(default_factory=list)
     part: str = ""
     state: str = ""
     remarks: list[str] = field(default_factory=list)

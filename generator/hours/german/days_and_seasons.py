@@ -45,13 +45,13 @@ def _refuse_added(draft: Draft, token: Token, *, single: bool) -> None:
 
 def since(draft: Draft, token: Token) -> None:
     """Read „ab …“: a first day, or the first time of a day."""
-    following = draft.peek(1)
+    following, behind = draft.peek(1), draft.peek(2)
     if token.kind == "from" and following.kind == "time":
         times.times(draft, token)
         return
-    if following.kind == "day" and draft.peek(2).kind in {"comma", "date"}:
+    if following.kind == "day" and behind.kind in {"comma", "date"}:
         # „ab Montag, 2.11.“: the date says it all.
-        del draft.tokens[draft.at + 1 : draft.at + 2 + (draft.peek(2).kind == "comma")]
+        del draft.tokens[draft.at + 1 : draft.at + 2 + (behind.kind == "comma")]
     head = draft.is_head()
     draft.at += 1
     date = draft.take("date", "month")
@@ -61,8 +61,7 @@ def since(draft: Draft, token: Token) -> None:
     limit_times(draft, Limit(since=day, doubt="" if day else f"{token.value} {date.text}"), token, head=head)
     if head and draft.clause.joint in {"comma", "and"}:
         _doubt_before(draft, token, date, day)
-    if day is None:
-        draft.name_doubt(date, "Es fehlt das Jahr.")
+    _doubt_yearless(draft, date)
 
 
 def until(draft: Draft, token: Token) -> None:
@@ -77,22 +76,29 @@ def until(draft: Draft, token: Token) -> None:
         raise token.refused("Hier fehlt, bis wann.")
     day = day_of(date)
     limit_times(draft, Limit(until=day, doubt="" if day else f"bis {date.text}"), token, head=head)
-    if day is None:
+    _doubt_yearless(draft, date)
+
+
+def _doubt_yearless(draft: Draft, date: Token) -> None:
+    if day_of(date) is None:
         draft.name_doubt(date, "Es fehlt das Jahr.")
 
 
 def weeks(draft: Draft, token: Token) -> None:
     """Read „in geraden Wochen“."""
-    head = draft.is_head()
-    draft.at += 1
-    limit_times(draft, Limit(weeks=token.value), token, head=head)
+    _limit_here(draft, token, Limit(weeks=token.value))
 
 
 def every(draft: Draft, token: Token) -> None:
     """Read „alle zwei Wochen“."""
+    _limit_here(draft, token, Limit(every=int(token.value)))
+
+
+def _limit_here(draft: Draft, token: Token, limit: Limit) -> None:
+    """Read one token that limits what begins behind it, or what was said before."""
     head = draft.is_head()
     draft.at += 1
-    limit_times(draft, Limit(every=int(token.value)), token, head=head)
+    limit_times(draft, limit, token, head=head)
 
 
 def monthly(draft: Draft, token: Token) -> None:
@@ -105,10 +111,8 @@ def monthly(draft: Draft, token: Token) -> None:
 def vague(draft: Draft, token: Token) -> None:
     """Read „im Winter“, of which nobody can tell when it begins."""
     draft.refuse_days_without_time(token)
-    head = draft.is_head()
-    draft.at += 1
     draft.name_doubt(token, "Schreiben Sie die Monate dazu.")
-    limit_times(draft, Limit(doubt=token.value), token, head=head)
+    _limit_here(draft, token, Limit(doubt=token.value))
 
 
 def term(draft: Draft, token: Token) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from generator.hours.german.clauses import Draft
+from generator.hours.german.clauses import Draft, Span
 from generator.hours.german.tokens import Kind, Token
 
 _BEGINS: frozenset[Kind] = frozenset({"time", "from"})
 NOON = 12 * 60
 EARLY = 6 * 60
 """Who writes „3 bis 5 Uhr“ means the afternoon."""
-
-
-Span = tuple[int, int | None]
-"""Minutes of a day; an end of None isn't known."""
 
 
 def _read_spans(draft: Draft, part: str, start_before: int | None) -> list[Span]:
@@ -60,13 +56,13 @@ def _one_span(draft: Draft, part: str, start_before: int | None) -> Span | None:
     return None
 
 
-def without(times: list[tuple[int, int | None]], begin: int, end: int) -> list[tuple[int, int | None]]:
+def without(times: list[Span], begin: int, end: int) -> list[Span]:
     """Spans of a day and a pause in, what is left of them out.
 
     >>> without([(540, 960)], 720, 780)
     [(540, 720), (780, 960)]
     """
-    left: list[tuple[int, int | None]] = []
+    left: list[Span] = []
     for first, last in times:
         if first < begin:
             left.append((first, min(begin, last) if last is not None else begin))
