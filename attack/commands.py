@@ -25,7 +25,7 @@ from attack.tally import Tally
 from attack.world import BY_WORDS, CALLS, PROJECT, Call, snapshot
 from generator.cli import main
 from generator.commands.guarding import INTERRUPTED, OURS, commands_of
-from generator.pipeline import workers as page_writer
+from generator.pipeline import write as page_writer
 
 CHECK = BY_WORDS["check",]
 Fault = Callable[[World, Path, random.Random], Callable[[], int | None]]

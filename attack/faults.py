@@ -20,7 +20,7 @@ from attack.children import Ended, Limits, run, scratch
 from attack.warming import call as run_line
 from attack.world import PROJECT, TODAY, Call, prepared, serve_once, snapshot
 from generator.files.site_folder import MARK
-from generator.pipeline import workers as page_writer
+from generator.pipeline import write as page_writer
 
 CHANGING = {
     *("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"),

@@ -34,7 +34,7 @@ from generator.model.dates import parse_date
 from generator.model.fields import annotation, fields
 from generator.model.groups import Contact
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
-from generator.model.place import Place, PlaceTexts
+from generator.model.places_and_providers import Place, PlaceTexts
 from generator.pipeline.build import build_site, prepare
 from generator.read.link import check_references
 from generator.read.nodes import MapNode as Node

@@ -35,7 +35,7 @@ from generator.derive.masking import published
 from generator.diagnostics import has_errors
 from generator.files.door import decoded, limit_of
 from generator.model.dates import parse_date
-from generator.model.kind import Kind
+from generator.model.groups import Kind
 from generator.model.kinds import KINDS
 from generator.read.link import check_references
 from generator.read.nodes import MapNode, parse

@@ -44,7 +44,7 @@ os.listdir, os.scandir = mixed, Mixed
 """
 ONE_WORKER = "import os; os.sched_getaffinity = lambda _pid: {0}\n"
 SHARED_OUT = """
-import os, generator.pipeline.workers as writer
+import os, generator.pipeline.write as writer
 writer.FEW = 0
 writer.CHUNK = 7
 os.sched_getaffinity = lambda _pid: set(range({seed} % 5 + 2))

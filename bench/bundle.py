@@ -14,8 +14,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from generator.render.frame.families import FAMILIES
-from generator.render.frame.script_words import MADE, scripts_folder
+from generator.render.frame.families import FAMILIES, MADE, scripts_folder
 
 TOOL = Path(__file__).parent.parent / ".ci" / "esbuild"
 SOURCES = scripts_folder()

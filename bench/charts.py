@@ -13,8 +13,10 @@ from pathlib import Path
 from generator.pipeline.build import prepare
 from generator.render.base.context import Context
 from generator.render.figures.charts import (
+    CHARTS,
     Benchmark,
     ChartCaption,
+    ChartContent,
     ChartLine,
     ChartPoint,
     TimeAxis,
@@ -22,7 +24,6 @@ from generator.render.figures.charts import (
     sparkline,
     spine,
 )
-from generator.render.figures.charts.chart_kinds import CHARTS, ChartContent
 
 COUNT = 1000
 AIM = 1.0

@@ -18,8 +18,8 @@ from typing import Any
 
 from bench.families import ROOT, TODAY
 from generator.pipeline.build import prepare
-from generator.render.data_files.danger import danger_files
-from generator.render.frame.script_words import with_imports
+from generator.render.data_files.danger_boxes import danger_files
+from generator.render.frame.families import with_imports
 from tests.node import answering
 
 SCRIPT = ROOT / "tests" / "search" / "danger.mjs"

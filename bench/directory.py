@@ -31,12 +31,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.world import write_world
 from generator.pipeline.build import prepare
-from generator.pipeline.frames import Frames
 from generator.pipeline.plan import asset_files, plan_site
-from generator.pipeline.write import make_page
+from generator.pipeline.write import Frames, make_page
 from generator.render.data_files.browser_files import FINDING, browser_files
-from generator.render.frame.families import FAMILIES
-from generator.render.frame.script_words import MADE, made_files, with_imports
+from generator.render.frame.families import FAMILIES, MADE, made_files, with_imports
 from tests.browsing import ARGUMENTS, CHROMIUM
 
 TODAY = dt.date(2026, 11, 20)

@@ -29,7 +29,7 @@ from bench.scripts import Scripts
 from generator.model.offer import Offer
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
-from generator.render.data_files.danger import danger_files
+from generator.render.data_files.danger_boxes import danger_files
 from generator.render.data_files.search_entries import directory_order, index_order, search_files
 
 ROOT = Path(__file__).parent.parent

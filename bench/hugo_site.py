@@ -17,25 +17,31 @@ from typing import Any
 import yaml
 
 from generator.export.calendars_and_vcards import Calendars, has_times
+from generator.model.facts import OfferList
 from generator.model.groups import Address
-from generator.model.offer_lists import OfferList
 from generator.model.scalars import Point
 from generator.pipeline.build import prepare
-from generator.pipeline.frames import Frames
 from generator.pipeline.plan import plan_site
-from generator.pipeline.write import make_page
+from generator.pipeline.write import Frames, make_page
 from generator.render.base.context import Context
 from generator.render.base.icons import icon
 from generator.render.base.texts import Translated
-from generator.render.base.wording import address_line, cost_text, for_whom, languages_text, town_line
+from generator.render.base.wording import (
+    address_line,
+    cost_text,
+    for_whom,
+    languages_text,
+    opening,
+    town_line,
+    week_lines,
+    week_text,
+)
 from generator.render.data_files.open_data import source_of
-from generator.render.directory.ladder import by_situation, offers_in, rungs
 from generator.render.directory.listing import PER_PAGE, dimension_titles, has_pages, label_of
-from generator.render.directory.opening import opening, week_lines, week_text
-from generator.render.frame.shell import ASSETS
-from generator.render.frame.slots import SLOTS
+from generator.render.directory.offer_order import by_situation, offers_in, rungs
+from generator.render.frame.page_frame import ASSETS, SLOTS
 from generator.render.maps import point_map
-from generator.render.pages.place import accessibility_rows, unknown_features
+from generator.render.pages.place_pages import accessibility_rows, unknown_features
 
 LAYOUTS = Path(__file__).parent / "hugo" / "layouts"
 _ICON = re.compile(r"\[\[([a-z-]+)\]\]")

@@ -29,9 +29,8 @@ import material
 from jinja2 import DictLoader, Environment
 from playwright.sync_api import sync_playwright
 
-from generator.model.slugs import slug
-from generator.render.frame.families import FAMILIES
-from generator.render.frame.script_words import made_files
+from generator.model.names_and_ids import slug
+from generator.render.frame.families import FAMILIES, made_files
 from generator.search.entries import Concept, Entry, Lexicon, SearchSynonym
 from generator.search.index import build
 from tests.browsing import ARGUMENTS, CHROMIUM

@@ -37,7 +37,7 @@ from attack.children import scratch
 from bench.hugo_site import prepare_hugo_site
 from bench.measure import Run, folder_size, median, run
 from bench.world import write_world
-from generator.render.frame.shell import ASSETS
+from generator.render.frame.page_frame import ASSETS
 
 BIN = Path(sys.executable).parent
 # The program itself: the command of the package is Python that starts it.

@@ -24,7 +24,7 @@ from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
-from generator.render.pages.licences import SHIPPED
+from generator.render.pages.about_the_site import SHIPPED
 
 ROOT = Path(__file__).parents[1]
 SBOM, PAGE = ROOT / "docs" / "sbom.cdx.json", ROOT / "docs" / "licences.md"

@@ -12,8 +12,7 @@ from typing import Any
 
 import click
 
-from generator.commands.guarding import guard
-from generator.commands.wrong_use import told
+from generator.commands.guarding import guard, told
 from generator.diagnostics import TRACEBACK
 
 WHERE = {
@@ -21,27 +20,27 @@ WHERE = {
     "explain": "building.explain",
     "build": "building.build",
     "serve": "building.serve",
-    "init": "founding.init",
+    "init": "setting_up.init",
     "new": "editing.new",
     "rename": "editing.rename",
     "retire": "editing.retire",
     "fmt": "editing.fmt",
-    "upgrade": "upgrading.upgrade",
+    "upgrade": "setting_up.upgrade",
     "stale": "editing.stale",
-    "history": "remembering.history",
-    "digest": "remembering.digest",
-    "difference": "remembering.difference",
+    "history": "editing.history",
+    "digest": "editing.digest",
+    "difference": "editing.difference",
     "translations": "translating.translations",
     "words": "editing.words",
     "schema": "editing.schema",
-    "webserver": "hosting.webserver",
+    "webserver": "setting_up.webserver",
     "import": "importing.import_",
-    "protect": "protecting.protect",
-    "audit": "protecting.audit",
-    "releases": "protecting.releases",
-    "freeze": "reports.freeze",
-    "publish": "reports.publish",
-    "pdf": "reports.pdf",
+    "protect": "figures_and_reports.protect",
+    "audit": "figures_and_reports.audit",
+    "releases": "figures_and_reports.releases",
+    "freeze": "figures_and_reports.freeze",
+    "publish": "figures_and_reports.publish",
+    "pdf": "figures_and_reports.pdf",
 }
 """Each command, and the module of `generator.commands` with its function, which is loaded when the command is asked for."""
 

@@ -26,21 +26,20 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.check.links import SiteLinks
 from generator.diagnostics import TRACEBACK, Diagnostic
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.diagnostics.formats import as_text, summary
-from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
 from generator.files.packaged import PACKAGE
 from generator.files.site_folder import Refused
 from generator.files.writing import finish as finish_broken
 from generator.pipeline.build import Project, place_of, prepare
 from generator.pipeline.editorial import put_components, take_components, written_page
-from generator.pipeline.frames import Frames
 from generator.pipeline.mishap import looked_at, told
 from generator.pipeline.plan import other_files, plan_site
 from generator.pipeline.today import which_day
-from generator.pipeline.write import Written, finish, write_generated
+from generator.pipeline.write import Frames, Written, finish, write_generated
 from generator.read.settings import MKDOCS
-from generator.render.base.stand_ins import Tokens
+from generator.render.components.calls import Tokens
 from generator.render.frame.markup_policy import EXTENSIONS
 
 P = ParamSpec("P")

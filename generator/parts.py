@@ -1,6 +1,6 @@
 """Give a room its part of every subject that has one.
 
-A part is a module of a fixed name in a subject's folder. A room asks for the part that is its own and never imports a subject by name.
+A part is a module of a fixed name in a subject's folder; `__init__` is the folder itself, which says where its pages stand. A room asks for the part that is its own and never imports a subject by name.
 """
 
 from __future__ import annotations
@@ -12,9 +12,7 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, Literal
 
-Part = Literal[
-    "addresses", "model", "derive", "check", "statements", "export", "page", "front", "sections", "codes"
-]
+Part = Literal["__init__", "model", "derive", "check", "export", "page", "sections", "codes"]
 SUBJECTS = "generator.subjects"
 
 
@@ -29,7 +27,7 @@ def parts(part: Part) -> tuple[tuple[str, ModuleType], ...]:
     """Return for each subject that has such a part its name and the module; the disk is looked at once."""
     found = []
     for subject in subjects():
-        name = f"{SUBJECTS}.{subject}.{part}"
+        name = f"{SUBJECTS}.{subject}" if part == "__init__" else f"{SUBJECTS}.{subject}.{part}"
         if find_spec(name) is None:
             continue
         module = import_module(name)

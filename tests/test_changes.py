@@ -20,9 +20,9 @@ from markupsafe import Markup
 
 import generator.render.pages as registry_of_pages
 from generator.cli import main
+from generator.model.areas_and_offices import Space
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.model.space import Space
 from generator.render.base import texts
 from generator.render.base.context import Context, templates_folder
 from generator.render.base.page import Page
@@ -205,7 +205,7 @@ CODES = {
 
 
 def test_a_check_is_one_function_and_what_it_says(town: Path, program: Program) -> None:
-    program.replace("generator/check/texts.py", "CHECKS = (check_texts,)\n", SHOUTING)
+    program.replace("generator/check/names_and_texts.py", "CHECKS = (check_texts,)\n", SHOUTING)
     program.replace("generator/diagnostics/codes/check.py", "CODES = {\n", SHOUTED)
     replace(
         town / "resources" / "offers" / "zimmer.yml", "name: Ein Zimmer für die Nacht", "name: EIN ZIMMER"
@@ -308,12 +308,15 @@ def test_a_page_family_is_a_module_with_its_template_and_two_rows(
 # --- a kind of record: one folder, one line ---------------------------------------------------------------------------
 
 SURVEYS = {
-    "__init__.py": '"""Surveys: what people of an area were asked."""\n',
+    "__init__.py": """'Surveys: what people of an area were asked.'
+
+PATHS = {"survey": "berichte/umfragen/{id}/"}
+""",
     "model.py": """
 from pydantic import Field
 
 from generator.model.groups import Record, SpaceId
-from generator.model.kind import Kind
+from generator.model.groups import Kind
 from generator.model.scalars import Text
 
 
@@ -325,9 +328,8 @@ class Survey(Record):
 
 KINDS = (Kind("surveys", Survey, "Umfrage", "Umfragen", "keine Umfrage"),)
 """,
-    "addresses.py": 'PATHS = {"survey": "berichte/umfragen/{id}/"}\n',
     "codes.py": """
-from generator.diagnostics.codes.code import WARNING, Code
+from generator.diagnostics.diagnostic import WARNING, Code
 
 CODES = {"umfrage-ohne-frage": Code(WARNING, "Es fehlt, was gefragt wurde: {name}", "asked ergänzen", "Ohne Frage sagt keine Antwort etwas.")}
 """,
@@ -368,8 +370,8 @@ def render(context: Context, key: str) -> Page:
 PAGES = (PageType("survey", each("surveys"), render),)
 """,
     "templates/survey.html": "<h1>{{ survey.name }}</h1>",
-    "front.py": """
-from generator.render.pages.instruments import line, part
+    "sections.py": """
+from generator.render.pages.reports_home import line, part
 
 
 def _surveys(context, path):
@@ -504,7 +506,7 @@ def test_a_flag_with_list_and_filter_is_one_line_of_the_model_and_one_row(
 
 def test_a_chart_is_one_function_with_its_row_and_its_template(tmp_path: Path, program: Program) -> None:
     program.replace(
-        "generator/render/figures/charts/chart_kinds.py",
+        "generator/render/figures/charts/__init__.py",
         "CHARTS: Mapping",
         '''@dataclass(frozen=True, slots=True)
 class Steps(MacroCall):
@@ -524,7 +526,7 @@ def _steps(content: ChartContent) -> Steps:
 CHARTS: Mapping''',
     )
     program.replace(
-        "generator/render/figures/charts/chart_kinds.py",
+        "generator/render/figures/charts/__init__.py",
         '"bars": ChartKind(_bars),',
         '"bars": ChartKind(_bars), "steps": ChartKind(_steps),',
     )
@@ -697,34 +699,23 @@ def test_a_vocabulary_is_its_words_its_model_and_a_field(town: Path, program: Pr
 # --- a diagnostic format: one function, one row ---------------------------------------------------------------------
 
 
-def test_a_diagnostic_format_is_one_file_and_one_row(town: Path, program: Program) -> None:
-    (program.folder / "generator/diagnostics/formats/count.py").write_text(
-        '''"""Diagnostics in, how many there are out."""
-
-from collections.abc import Sequence
-
-from generator.diagnostics.diagnostic import Diagnostic
-from generator.diagnostics.formats.shared import SourceLines
-
-
-
-def as_count(found: Sequence[Diagnostic], lines: SourceLines) -> str:
+def test_a_diagnostic_format_is_one_function_and_one_row(town: Path, program: Program) -> None:
+    program.replace(
+        "generator/diagnostics/formats.py",
+        "_PLAIN: dict[str, DiagnosticFormat] = {\n",
+        '''def as_count(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     """Say how much was found."""
     del lines
     return f"gefunden: {len(found)}\\n"
+
+
+_PLAIN: dict[str, DiagnosticFormat] = {
 ''',
-        "utf-8",
     )
     program.replace(
-        "generator/diagnostics/formats/__init__.py",
+        "generator/diagnostics/formats.py",
         '    "text": as_text,\n',
         '    "text": as_text,\n    "count": as_count,\n',
-    )
-    program.replace(
-        "generator/diagnostics/formats/__init__.py",
-        "from generator.diagnostics.formats.concise import as_concise\n",
-        "from generator.diagnostics.formats.concise import as_concise\n"
-        "from generator.diagnostics.formats.count import as_count\n",
     )
     assert re.search(r"gefunden: \d+\n", program.nahraum("check", "-p", str(town), "-f", "count", *DAY))
     for command in (["check"], ["build"], ["import", "offers"], ["protect"]):

@@ -23,8 +23,7 @@ from generator.edit.records.yaml_writer import Value, write_record
 from generator.mkdocs_plugin import write_site
 from generator.model.groups import Contact
 from generator.model.offer import Offer
-from generator.model.place import Place
-from generator.model.provider import Provider
+from generator.model.places_and_providers import Place, Provider
 from generator.pipeline.build import Project, build_site, prepare
 from generator.printing.pdf import why_no_pdf
 from tests.chance import cases, is_long, long

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from generator.check.leftovers import check_leftovers
+from generator.check.unfinished import check_leftovers
 from generator.cli import main
 from generator.pipeline.build import prepare
 from generator.read.project import read_project

@@ -8,36 +8,23 @@ from itertools import chain
 from typing import Any, Literal
 
 from generator.check import (
-    addresses,
-    basemap,
+    areas,
+    configuration,
     contacts,
-    discretion,
+    crisis,
     figures,
-    geometry,
-    hierarchy,
     hours,
     lifecycle,
-    on_call,
-    openings,
-    overlay,
+    names_and_texts,
     persons,
-    privacy,
     protection,
-    protection_by_area,
     public_files,
-    reaching,
-    refuge_names,
-    refuge_ties,
-    register,
-    shared_names,
-    sums,
-    texts,
-    unknown_icons,
+    refuges,
     whereabouts,
 )
-from generator.check.quiet import quiet
+from generator.check.protected import quiet
 from generator.diagnostics import Diagnostic, folded, has_errors
-from generator.diagnostics.progress import Progress, silent
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.model.site import Site
 from generator.parts import given
 from generator.read.project import Reading
@@ -46,32 +33,19 @@ Check = Callable[[Site, Reading], Iterable[Diagnostic]]
 DatedCheck = Callable[[Site, Reading, dt.date], Iterable[Diagnostic]]
 
 _CORE = (
-    hierarchy,
-    geometry,
-    shared_names,
+    areas,
+    names_and_texts,
     contacts,
-    addresses,
     hours,
-    sums,
-    privacy,
-    discretion,
-    protection,
-    refuge_names,
-    refuge_ties,
-    whereabouts,
-    protection_by_area,
-    public_files,
-    overlay,
-    persons,
-    reaching,
-    texts,
-    unknown_icons,
     figures,
-    basemap,
+    persons,
+    crisis,
+    protection,
+    refuges,
+    whereabouts,
+    public_files,
+    configuration,
     lifecycle,
-    openings,
-    on_call,
-    register,
 )
 
 

@@ -1,20 +1,28 @@
-"""Records with written hours in, what can't be evaluated, what nobody can be sure about and what was read as German out."""
+"""Report hours that can't be evaluated or belong into another field, and offices with a time at which nobody would answer who could protect a child."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 
 from pydantic import BaseModel
 
+from generator.derive.offer_facts import timetable
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.hours.german.notices import says_closed
 from generator.hours.german.tokens import Doubt
 from generator.hours.holidays import school_holidays
-from generator.hours.osm_rules import retold, split_rules
+from generator.hours.osm_rules import Rule, retold, split_rules
+from generator.hours.remarks import Medium
+from generator.hours.schedule import MIDNIGHT, Schedule, clock
+from generator.hours.spoken import DAYS
 from generator.hours.written_hours import Hours
+from generator.model.areas_and_offices import Office
+from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -95,4 +103,112 @@ def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:
     return position._replace(column=position.column + quotes // 2 + doubt.at, length=len(doubt.text))
 
 
-CHECKS = (check_hours,)
+_UNTIL_FURTHER_NOTICE = re.compile(r"\bbis auf weiteres\b", re.IGNORECASE)
+
+
+def check_openings(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Ask for hours by telephone, for appointments and for notices to be said where pages and programs look for them."""
+    del site
+    yield from reading.of_each(_in_offer, folders=("offers",))
+
+
+def _in_offer(source: RecordSource) -> Iterator[Diagnostic]:
+    offer = source.record
+    if not isinstance(offer, Offer):
+        return
+    yield from _closed_for_good(source, offer)
+    if offer.hours is None or offer.hours.expression is None:
+        return
+    rules = [rule for rule in split_rules(offer.hours.expression) if rule.takes_place]
+    yield from _by_telephone(source, offer, rules)
+    yield from _by_appointment(source, offer, rules)
+
+
+def _by_telephone(source: RecordSource, offer: Offer, rules: list[Rule]) -> Iterator[Diagnostic]:
+    by_phone = _of_medium(rules, "phone")
+    if not by_phone or offer.place is None:
+        return
+    yield diagnostic("zeiten-am-telefon", source.position("hours"), remark=by_phone[0].comment)
+
+
+def _by_appointment(source: RecordSource, offer: Offer, rules: list[Rule]) -> Iterator[Diagnostic]:
+    arranged = _of_medium(rules, "appointment")
+    if not arranged:
+        return
+    remark = arranged[0].comment
+    if offer.access is None:
+        yield diagnostic("zeiten-mit-termin", source.position("hours"), remark=remark)
+    elif len(arranged) == len(rules) and offer.access.way == "open":
+        yield diagnostic("zugang-widerspricht", source.position("access", "way"), remark=remark)
+
+
+def _of_medium(rules: list[Rule], medium: Medium) -> list[Rule]:
+    return [rule for rule in rules if rule.medium == medium]
+
+
+def _closed_for_good(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
+    if offer.alert is None or offer.status != "running":
+        return
+    text = offer.alert.text
+    if _UNTIL_FURTHER_NOTICE.search(text) and says_closed(text):
+        yield diagnostic("bis-auf-weiteres-zu", source.position("alert", "text"))
+
+
+AHEAD = 28
+"""Days that are looked at."""
+SAID = 3
+"""So many gaps are named."""
+
+
+def check_on_call(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report offices whose duty leaves hours of the next four weeks to nobody."""
+    for source in reading.of("offices"):
+        office = site.offices[source.id]
+        if office.on_call is None or office.on_call.hours is None:
+            continue
+        gaps = _gaps(site, office, today)
+        if gaps:
+            more = f" und {len(gaps) - SAID} weitere Lücken" if len(gaps) > SAID else ""
+            yield diagnostic(
+                "bereitschaft-luecke", source.position("on_call", "hours"), gaps=", ".join(gaps[:SAID]) + more
+            )
+
+
+def _gaps(site: Site, office: Office, today: dt.date) -> list[str]:
+    duty = timetable(site, office.on_call.hours if office.on_call else None, today, every_day=True)
+    own = timetable(site, (office.contact and office.contact.phone_hours) or office.hours, today)
+    covered: list[tuple[int, int]] = []
+    for one in (duty, own):
+        if one is not None:
+            # What nobody understands is reported as such, and may well cover everything.
+            if not one.readable:
+                return []
+            covered += _minutes(one, today)
+    gaps: list[str] = []
+    # What began the day before is unknown on the first one.
+    reached = MIDNIGHT
+    for start, end in [*sorted(covered), (AHEAD * MIDNIGHT, AHEAD * MIDNIGHT)]:
+        if start > reached:
+            gaps += _said(reached, start, today)
+        reached = max(reached, end)
+    return list(dict.fromkeys(gaps))
+
+
+def _minutes(schedule: Schedule, today: dt.date) -> Iterator[tuple[int, int]]:
+    """Yield when somebody answers, in minutes from the beginning of today on."""
+    for ahead in range(AHEAD):
+        for one in schedule.intervals_on(today + dt.timedelta(days=ahead)):
+            yield ahead * MIDNIGHT + one.start, ahead * MIDNIGHT + one.end
+
+
+def _said(start: int, end: int, today: dt.date) -> Iterator[str]:
+    """Say a gap day by day: „Mi 12:00-14:00“."""
+    while start < end:
+        day, until = start // MIDNIGHT, min(end, (start // MIDNIGHT + 1) * MIDNIGHT)
+        weekday = DAYS[(today.weekday() + day) % 7]
+        yield f"{weekday} {clock(start - day * MIDNIGHT)}-{clock(until - day * MIDNIGHT)}"
+        start = until
+
+
+CHECKS = (check_hours, check_openings)
+DATED_CHECKS = (check_on_call,)

@@ -10,7 +10,7 @@ from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.dates import Duration, german_day
 from generator.model.offer import Offer
-from generator.model.place import Place
+from generator.model.places_and_providers import Place
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource

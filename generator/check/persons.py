@@ -1,11 +1,12 @@
-"""Public texts in, what in them looks like a person out: mail of somebody, mobile numbers, birth dates, stories of cases, names.
+"""Report what looks like a person in public texts, internal kinds and fields among public records, and persons or cases in needs.
 
-These are warnings: a person may look like one and be none. A passage that may stand there is named under `cleared` with
-its reason, on pages in the head.
+In public texts these are warnings: a person may look like one and be none. A passage that may stand there is named under `cleared` with
+its reason, on pages in the head. In needs they are errors: nobody needs a case to say what is missing.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
@@ -15,7 +16,11 @@ from generator.check.public_files import cleared_in_head, content_pages
 from generator.check.whereabouts import is_cleared
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.given_names import GIVEN
+from generator.model.dates import HalfYear
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.names_and_ids import GIVEN
+from generator.model.planning_records import Agreement
+from generator.model.scalars import dialled
 from generator.model.site import Site
 from generator.read.passages import Passage, passages
 from generator.read.project import Reading
@@ -102,12 +107,12 @@ def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report what looks like a person in the texts of public records and pages; lawful pages name persons by law."""
     if site.internal:
         return
-    yield from reading.of_each(_in_record)
+    yield from reading.of_each(_persons_in_record)
     for name, text in content_pages(reading):
         yield from reading.cache.call(_in_page, name, text)
 
 
-def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
+def _persons_in_record(source: RecordSource) -> Iterator[Diagnostic]:
     cleared = [item.text for item in source.record.cleared]
     skipped = reference_paths(source.record)
     for passage in passages(source):
@@ -201,4 +206,97 @@ def told_of(passage: Passage, found: Iterable[Trace], cleared: Collection[str]) 
             yield diagnostic(trace.code, passage.at(trace.start, trace.end), value=value, what=trace.more)
 
 
-CHECKS = (check_persons,)
+PERSONAL = re.compile(
+    r"\b(?:Frau|Herr|Familie|Mutter|Vater|Kindesmutter|Kindesvater|KM|KV)\s+[A-ZÄÖÜ][\w.]+|\bgeb\.\s*(?:am\s*)?\d|\bAktenzeichen\b|\bAz\.\s*\d"
+)
+PROFESSIONALS_ONLY = "08001921000"
+_TEAM_HOURS = ("weekly_hours", "weekly_each", "weekly_total")
+
+
+def check_privacy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report internal kinds and fields in the public folder, and notes on persons."""
+    yield from reading.of_each(_in_record, site.internal, site.config.internal)
+
+
+def _in_record(source: RecordSource, shown: bool, internal: tuple[str, ...]) -> Iterator[Diagnostic]:
+    record = source.record
+    if not shown:
+        yield from _internal(source, internal)
+    if record.notes and (match := PERSONAL.search(record.notes)):
+        yield diagnostic("notiz-persoenlich", source.position("notes"), value=match[0])
+    contact = getattr(record, "contact", None)
+    for field, number in contact.numbers.items() if contact is not None else ():
+        if dialled(number) == PROFESSIONALS_ONLY:
+            yield diagnostic("fachnummer-fuer-familien", source.position("contact", field), value=number)
+
+
+def _internal(source: RecordSource, internal: tuple[str, ...]) -> Iterator[Diagnostic]:
+    record = source.record
+    # An agreement that its partners released, or that stands in a published document, is public.
+    public = isinstance(record, Agreement) and (record.released is not None or record.origin is not None)
+    if source.folder in internal and not public:
+        position = (
+            source.position(source.node.entries[0][0].text, key=True)
+            if source.node.entries
+            else source.position()
+        )
+        yield diagnostic("intern-oeffentlich", position, name=KIND_BY_FOLDER[source.folder].plural)
+    if "team-hours" in internal:
+        for number, part in enumerate(getattr(record, "team", ())):
+            for field in _TEAM_HOURS:
+                if getattr(part, field) not in (None, {}):
+                    place = source.position("team", number, field, key=True)
+                    yield diagnostic("intern-oeffentlich", place, name="team-hours")
+
+
+_MONTH = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_DAY = re.compile(rf"\b(?:0?[1-9]|[12]\d|3[01])\.\s?(?:(?:0?[1-9]|1[0-2])\.|(?:{_MONTH})\b)(?:\s?\d{{2,4}})?")
+_ONE_PERSON = re.compile(
+    r"\b(?:[Dd]er|[Dd]ie|[Dd]as|[Uu]nser[e]?|[Ee]in(?:e[mnrs]?)?)\s+(?:\d{1,2}[- ]?[Jj]ährige[nr]?|(?:Kindes)?(?:mutter|vater)|Klient(?:in)?|Fall)\b"
+)
+
+
+def check_register(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report texts of needs that look like a case, and namings from the future or from another area."""
+    now = HalfYear.of(today)
+    for source in reading.of("needs"):
+        need = site.needs[source.id]
+        yield from personal(source, days=True)
+        for number, naming in enumerate(need.named):
+            if naming.half_year > now:
+                place = source.position("named", number, "half_year")
+                yield diagnostic("nennung-in-zukunft", place, value=naming.half_year)
+            if naming.space is not None and naming.space not in need.spaces:
+                place = source.position("named", number, "space")
+                known = ", ".join(need.spaces) or "keines"
+                yield diagnostic("nennung-anderes-gebiet", place, value=naming.space, known=known)
+
+
+def personal(source: RecordSource, *, days: bool) -> Iterator[Diagnostic]:
+    """Report the first thing of each text that looks like a case; in `days` on which somebody spoke too."""
+    skipped = reference_paths(source.record)
+    cleared = [item.text for item in source.record.cleared]
+    for passage in passages(source):
+        # A comment has no path.
+        if passage.path[:1] == ("cleared",) or (passage.path and not is_text(passage.path, skipped)):
+            continue
+        for start, end in _spans(passage, days=days)[:1]:
+            value = " ".join(passage.text[start:end].split())
+            if not any(value in text for text in cleared):
+                yield diagnostic("eintrag-persoenlich", passage.at(start, end), value=value)
+
+
+def _spans(passage: Passage, *, days: bool) -> list[tuple[int, int]]:
+    """Return where a text speaks of a person, or of a day, in the order of the text."""
+    role = passage.path[-1:] == ("who",)
+    spans = [(trace.start, trace.end) for trace in traces(passage.text, role=role)]
+    patterns = [PERSONAL, _ONE_PERSON]
+    if days:
+        patterns.append(_DAY)
+    for pattern in patterns:
+        spans += [match.span() for match in pattern.finditer(passage.text)]
+    return sorted(spans)
+
+
+CHECKS = (check_persons, check_privacy)
+DATED_CHECKS = (check_register,)

@@ -1,26 +1,36 @@
-"""A site in, what of it is protected out, and the names and words under which texts speak of it."""
+"""A site in, what of it is protected out, and the words under which texts speak of it; which files hold remains of records, which records and diagnostics stay unquoted.
+
+What is protected or was in an earlier version isn't quoted where versions are compared in public: who takes an address out of a
+record doesn't want it repeated.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
 
 from generator.check.clues import Gazetteer, fold
-from generator.derive.masking import PLANS, is_about_protection
-from generator.derive.untold import guarded
+from generator.derive.masking import PLANS, broken_and_protected, is_about_protection, withheld_records
+from generator.derive.untold import WITHHELD, guarded
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
 from generator.model.fields import references
 from generator.model.groups import Record, Visibility
+from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.model.visibility import Sight
+from generator.read.nodes import MapNode, parse
 from generator.read.nodes import Path as NodePath
 from generator.read.passages import scalars
 from generator.read.project import Reading
-from generator.read.records import RecordSource
+from generator.read.records import RecordSource, build
 from generator.read.refuges import is_common, refuge_named
 
 # Fields whose values are no texts, or that have a check of their own. Hours may hold remarks, and what is cleared a reason.
@@ -235,3 +245,164 @@ def is_text(path: NodePath, references: Collection[tuple[str, ...]]) -> bool:
         return False
     steps = tuple("*" if isinstance(step, int) else step for step in path)
     return steps not in references
+
+
+_LEFT = re.compile(r"^(?:\.#|#|~\$|\.~lock\.)|(?:~|#|\.(?:sw[a-p]|un~|kate-swp|bak|orig|rej|old|tmp|save))$")
+"""How editors and programs name what they put beside a file: vim, Emacs, Kate, nano, LibreOffice, Excel, patch."""
+_INNER = re.compile(r"(?<![a-z0-9-])[a-z0-9][a-z0-9-]*(?=\.yml)")
+_MEMORY = re.compile(r"(?:^|[./])last-import\.json$")
+_WHEREABOUTS = (*WITHHELD, "transport")
+
+
+def is_left(name: str) -> bool:
+    """Tell whether an editor or another program left a file of this name behind.
+
+    >>> is_left("resources/places/.haus.yml.swp"), is_left("resources/places/haus.yml")
+    (True, False)
+    """
+    return _LEFT.search(PurePosixPath(name).name) is not None
+
+
+def left_of(name: str, known: Protected) -> str:
+    """Return the name of the protected record of which a file is left, or nothing."""
+    path = PurePosixPath(name)
+    inner = _INNER.search(path.name)
+    if inner is None or not is_left(name):
+        return ""
+    return known.own.get((path.parent.name, inner[0]), ("", "full"))[0]
+
+
+def remembered(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:
+    """Report where an import remembers whereabouts of a record that is protected by now."""
+    if not _MEMORY.search(name):
+        return
+    for source, item in _records(text).items():
+        own = known.own.get((source.partition("/")[0], str(item.get("id"))))
+        values = item.get("values")
+        if own is None or not isinstance(values, dict):
+            continue
+        for field in _WHEREABOUTS:
+            if values.get(field):
+                line = text.count("\n", 0, max(text.find(json.dumps(source)), 0)) + 1
+                yield diagnostic("import-merkt-ort", Position(name, line), name=own[0], field=field)
+
+
+def _records(text: str) -> Mapping[str, dict[str, Any]]:
+    """Return what is remembered, by what the source calls it; one that can't be read tells nothing that could be found by id."""
+    try:
+        records = json.loads(text)["records"]
+        return {source: item for source, item in records.items() if isinstance(item, dict)}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
+
+
+_DECIDING = frozenset(f"resources/{name}.yml" for name in ("kinds", "place_kinds", "topics"))
+"""Vocabularies by which a record is protected or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """The records, by folder and id, of which one version of the public site leaves something out, and how texts speak of them."""
+
+    records: frozenset[tuple[str, str]]
+    wordings: tuple[Wording, ...]
+    everything: bool = False
+    """Whether nobody can tell what was protected in the earlier version."""
+
+    def holds(self, folder: str, key: str) -> bool:
+        """Tell whether a record is protected in either version."""
+        return self.everything or (folder, key) in self.records
+
+    def spoken_of(self, text: str) -> bool:
+        """Tell whether a text may speak of something that is protected."""
+        return any(wording.mention(text) for wording in self.wordings)
+
+
+def kept_back(reading: Reading, before: Mapping[str, str | None]) -> KeptBack:
+    """Compare a project without errors with the texts that its changed files had; a new file had none."""
+    site = reading.site
+    if site is None:
+        raise ValueError("a project without errors has a site")
+    earlier = _earlier(site, before)
+    versions = [version for version in (site, earlier) if version is not None]
+    records = frozenset(chain.from_iterable(_protected_records(version, reading) for version in versions))
+    wordings = tuple(protected(version, reading).wording for version in versions)
+    return KeptBack(records, wordings, earlier is None)
+
+
+def _earlier(site: Site, before: Mapping[str, str | None]) -> Site | None:
+    """Return the site with the records that there were; None where one of them or a word that decides can't be read as it was."""
+    if _DECIDING & before.keys():
+        return None
+    records: dict[str, dict[str, Record]] = {folder: dict(site.records(folder)) for folder in KIND_BY_FOLDER}
+    for name, text in before.items():
+        path = PurePosixPath(name)
+        folder, key = path.parent.name, path.stem
+        if folder not in KIND_BY_FOLDER or path.suffix != ".yml" or path.parts[0] != "resources":
+            continue
+        records[folder].pop(key, None)
+        if text is not None:
+            record = _record(folder, key, name, text)
+            if record is None:
+                return None
+            records[folder][key] = record
+    ordered = {folder: dict(sorted(found.items())) for folder, found in records.items()}
+    return site.with_records(ordered)
+
+
+def _record(folder: str, key: str, name: str, text: str) -> Record | None:
+    node, _ = parse(text, name)
+    if not isinstance(node, MapNode):
+        return None
+    record, _ = build(KIND_BY_FOLDER[folder].model, node, id=key)
+    return record
+
+
+def _protected_records(site: Site, reading: Reading) -> Iterator[tuple[str, str]]:
+    """Yield what is protected by itself or by what it belongs to, and whatever the public site leaves a field of out."""
+    yield from protected(site, reading).own
+    yield from withheld_records(site)
+
+
+IN_THE_NAME = frozenset(("ort-im-namen", "ort-im-namen-moeglich"))
+"""The codes of files whose own name says where a refuge is."""
+TELLING = frozenset(
+    (
+        "ort-verraten",
+        "ort-im-text",
+        "ort-im-text-moeglich",
+        *IN_THE_NAME,
+        "name-eines-geschuetzten-ortes",
+        "nummer-neben-adresse",
+        "vorwahl-neben-schutz",
+        "haus-neben-schutz",
+        "schutz-nach-gebiet",
+        "verschwiegen-text",
+        "zuflucht-ohne-schutz",
+        "zuflucht-vielleicht",
+        "import-merkt-ort",
+        "rest-eines-editors",
+    )
+)
+"""Codes whose messages quote what may say where a refuge is, wherever that stands."""
+
+
+def quiet(found: Iterable[Diagnostic], site: Site, reading: Reading) -> list[Diagnostic]:
+    """Mark what quotes whereabouts, and everything in the files of protected records."""
+    if site.internal:
+        return list(found)
+    broken = (name for _, name in broken_and_protected(reading, site.words))
+    files = {*_guarded_files(site, reading), *broken}
+    return [_marked(item, files) for item in found]
+
+
+def _marked(item: Diagnostic, files: Collection[str]) -> Diagnostic:
+    named = item.code in IN_THE_NAME
+    return replace(item, quiet=item.code in TELLING or item.position.file in files, quiet_name=named)
+
+
+def _guarded_files(site: Site, reading: Reading) -> Iterator[str]:
+    for key in guarded(site, reading.seen(site)):
+        source = reading.sources.get(key)
+        if source is not None:
+            yield source.file

@@ -12,13 +12,12 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from generator.check.clues import fold
-from generator.check.lawful import PAGES as LAWFUL
-from generator.check.protected import Protected, protected
-from generator.check.remains import is_left, left_of, remembered
+from generator.check.protected import Protected, is_left, left_of, protected, remembered
+from generator.check.unfinished import PAGES as LAWFUL
 from generator.check.whereabouts import as_words, near_names, perhaps, told
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept_files import kept_files
+from generator.files.git import kept_files
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.read.nodes import ListNode, at, parse

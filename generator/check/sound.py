@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from generator.diagnostics import Diagnostic
-from generator.model.edition import Edition
+from generator.model.editions import Edition
 from generator.model.groups import Group
 from generator.model.kinds import KINDS
 from generator.model.site import Site

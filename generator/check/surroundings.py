@@ -9,8 +9,7 @@ from generator.files.result_cache import Same
 from generator.model.config import SiteConfig
 from generator.model.groups import Contact, Visibility
 from generator.model.offer import Offer
-from generator.model.place import Place
-from generator.model.provider import Provider
+from generator.model.places_and_providers import Place, Provider
 from generator.model.site import Site
 from generator.model.visibility import visibility_of_offer
 from generator.model.vocabulary import Vocabularies

@@ -12,16 +12,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, UNTRUSTED
+from generator.commands.options_and_answers import (
+    AS_FORMAT,
+    INTERNAL,
+    PROJECT,
+    TODAY,
+    UNTRUSTED,
+    progress_bar,
+)
 from generator.diagnostics import Diagnostic, Position, has_errors, meant, own_first
 from generator.diagnostics.codes import CODES
+from generator.diagnostics.diagnostic import Progress
 from generator.diagnostics.formats import FORMATS, SourceLines, summary
-from generator.diagnostics.progress import Progress
-from generator.files.chosen import changed as changed_files
-from generator.files.chosen import lies_in, named
 from generator.files.door import Door
-from generator.files.git import NoAnswer
-from generator.pipeline.progress_bar import progress_bar
+from generator.files.git import NoAnswer, lies_in, named
+from generator.files.git import changed as changed_files
 from generator.pipeline.today import which_day
 from generator.read.project import read_project
 from generator.read.record_files import is_yaml, unread_file
@@ -36,7 +41,7 @@ if TYPE_CHECKING:
 @TODAY
 @INTERNAL
 @UNTRUSTED
-@FORMAT
+@AS_FORMAT
 @click.option(
     "--changed", is_flag=True, help="Nur was nach git seit der letzten Fassung anders oder neu ist."
 )
@@ -146,7 +151,7 @@ def explain(code: str) -> None:
 @TODAY
 @INTERNAL
 @UNTRUSTED
-@FORMAT
+@AS_FORMAT
 @click.option(
     "--output",
     "-o",

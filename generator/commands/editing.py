@@ -1,4 +1,4 @@
-"""The commands of editors: new records, usual writing, what is due, the words to choose from, schemas."""
+"""The commands of editors: new records, usual writing, what is due, words, schemas; and those that look back: history, digest, difference."""
 
 from __future__ import annotations
 
@@ -8,11 +8,21 @@ from pathlib import Path
 
 import click
 
-from generator.commands.answers import counted, fail, show
-from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, Day
-from generator.commands.reports import new_edition, new_report
+from generator.commands.figures_and_reports import new_edition, new_report
+from generator.commands.options_and_answers import (
+    AS_FORMAT,
+    INTERNAL,
+    PROJECT,
+    TODAY,
+    UNTRUSTED,
+    Day,
+    counted,
+    fail,
+    show,
+)
 from generator.diagnostics import has_errors, meant
 from generator.edit.records import reminders
+from generator.edit.records.history_log import history_text, told_offers
 from generator.edit.records.new import INDICATOR, copied_record, new_record
 from generator.edit.records.renaming import Outcome, rename_record
 from generator.edit.records.retiring import retire_offer
@@ -27,10 +37,13 @@ from generator.edit.schemas.schema import (
     write_schemas,
 )
 from generator.edit.schemas.words import list_words, words_of
-from generator.files.door import Door
-from generator.model.german import field_for
-from generator.model.kind import Kind
+from generator.files.door import Door, reason
+from generator.files.git import NoAnswer, past, since_version
+from generator.files.writing import write_files
+from generator.model.fields import field_for
+from generator.model.groups import Kind
 from generator.model.kinds import KINDS, find_kind
+from generator.model.offer import HISTORY
 from generator.model.vocabulary import VOCABULARIES
 from generator.pipeline.today import which_day
 from generator.read.project import read_project
@@ -40,7 +53,7 @@ from generator.read.project import read_project
 @click.argument("kind")
 @click.argument("id")
 @PROJECT
-@FORMAT
+@AS_FORMAT
 @click.option("--space", help="Nur für report: das Gebiet, von dem der Bericht handelt.")
 @click.option("--edition", help="Nur für report und edition: die Ausgabe; sonst das Jahr.")
 @click.option("--from", "source", metavar="KÜRZEL", help="Einen vorhandenen Eintrag dieser Art abschreiben.")
@@ -105,7 +118,7 @@ def _new_record(project: Path, kind: str, id: str, source: str | None, form: str
 @click.argument("old")
 @click.argument("new")
 @PROJECT
-@FORMAT
+@AS_FORMAT
 def rename(kind: str, old: str, new: str, project: Path, form: str) -> None:
     """Einem Eintrag ein anderes Kürzel geben, zum Beispiel: nahraum rename place treff treff-am-fluss.
 
@@ -128,7 +141,7 @@ def rename(kind: str, old: str, new: str, project: Path, form: str) -> None:
 @click.option("--successor", metavar="KÜRZEL", help="Das Angebot, das danach kommt.")
 @PROJECT
 @TODAY
-@FORMAT
+@AS_FORMAT
 def retire(
     offer: str,
     until: dt.datetime,
@@ -171,7 +184,7 @@ def _tell(outcome: Outcome, form: str) -> None:
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @PROJECT
-@FORMAT
+@AS_FORMAT
 @click.option(
     "--check", "only_check", is_flag=True, help="Nichts schreiben; Ausgang 1, wenn etwas anders stünde."
 )
@@ -301,3 +314,88 @@ def _add_editor_files(folder: Path) -> None:
         click.echo(f"Angelegt: {', '.join(written)}.")
     else:
         click.echo("Für Editoren ist schon alles da; nichts davon wurde geändert.")
+
+
+@click.command()
+@PROJECT
+def history(project: Path) -> None:
+    """Aus git lesen, seit wann es jedes Angebot gibt und was sich geändert hat, und als resources/history.csv schreiben.
+
+    Daraus sagen „Tipps und Themen“ und ihr Feed, was neu ist: „jetzt auch Di, 9 bis 12 Uhr“. Am besten läuft der Befehl vor jeder
+    Veröffentlichung, und die Datei wird mit eingecheckt; dann ergibt dasselbe Projekt überall dieselbe Website. Festgehalten werden Zustand,
+    Zeiten, Ort, Kosten, Alter und Sprachen der letzten 13 Monate, keine Texte und nichts von geschützten Angeboten.
+    """
+    reading = read_project(project)
+    if reading.site is None or has_errors(reading.found):
+        fail(reading.found, reading.door)
+    try:
+        text = history_text(past(project, "resources/offers"), told_offers(reading.site, which_day(None)))
+    except NoAnswer as error:
+        raise click.ClickException(f"{error}.") from error
+    try:
+        write_files(project, {f"resources/{HISTORY}": text})
+    except OSError as error:
+        raise click.ClickException(f"resources/{HISTORY} wurde nicht geschrieben: {reason(error)}") from error
+    rows = text.count("\n") - 1
+    click.echo(f"resources/{HISTORY} ist geschrieben: {counted(rows, 'Zeile', 'Zeilen')}.")
+
+
+@click.command()
+@PROJECT
+@TODAY
+@INTERNAL
+@click.option(
+    "--since", type=Day(), required=True, help="Ab diesem Tag (JJJJ-MM-TT), höchstens 60 Tage zurück."
+)
+@click.option("--space", metavar="KÜRZEL", help="Nur, was dieses Gebiet angeht; sonst die ganze Stadt.")
+def digest(
+    project: Path, today: dt.datetime | None, internal: bool, since: dt.datetime, space: str | None
+) -> None:
+    """„Tipps und Themen“ als Mail für ein Team, auf einem Bildschirm: was sich getan hat, wo Platz ist, wer sich wann trifft.
+
+    Zum Beispiel: nahraum digest --since 2026-11-01 --space norderaue
+    """
+    # Pages' room is loaded where something is told in their words, not for every command of editors.
+    from generator.pipeline.build import prepare
+    from generator.pipeline.changes_in_words import SCREEN, digest_text
+
+    ready = prepare(project, which_day(today), internal=internal)
+    if ready.site is None or has_errors(ready.found):
+        show(ready.found, ready.door)
+        sys.exit(1)
+    if space is not None and space not in ready.site.spaces:
+        hint = meant(space, ready.site.spaces) or "Die Gebiete stehen in resources/spaces/."
+        raise click.UsageError(f"„{space}“ ist kein Gebiet. {hint}")
+    click.echo(digest_text(ready, since.date(), space, SCREEN), nl=False)
+
+
+@click.command()
+@PROJECT
+@TODAY
+@UNTRUSTED
+@click.option(
+    "--since",
+    metavar="FASSUNG",
+    default="HEAD",
+    show_default="die letzte Fassung",
+    help="Seit dieser Fassung von git, zum Beispiel origin/main.",
+)
+def difference(project: Path, today: dt.datetime | None, untrusted: bool, since: str) -> None:
+    """In Worten sagen, was sich an Einträgen und Texten seit einer Fassung von git geändert hat: „jetzt auch Di, 9 bis 12 Uhr“.
+
+    Geschrieben ist es als Liste in Markdown, für einen Kommentar am Vorschlag (Merge Request, Pull Request); die Abläufe, die „nahraum init“
+    anlegt, tun das. Verglichen wird mit dem Stand, von dem dieser Zweig abging. Solange „nahraum check“ Fehler findet, wird nichts gesagt. Von
+    geschützten Einträgen steht nur da, dass sie geändert sind, und nirgends, was wegfällt. Schreibt nichts.
+    """
+    from generator.pipeline.build import concluded
+    from generator.pipeline.changes_in_words import difference_text
+
+    try:
+        before = since_version(project, since)
+    except NoAnswer as error:
+        raise click.ClickException(f"{error}.") from error
+    reading = read_project(project, untrusted=untrusted)
+    ready = concluded(reading, which_day(today))
+    if has_errors(ready.found):
+        fail(ready.found, ready.door)
+    click.echo(difference_text(ready, reading, before), nl=False)

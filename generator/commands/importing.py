@@ -10,11 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.commands.answers import counted, fail, nothing_written, show, show_errors_last, show_or_end
 from generator.commands.figure_options import figure_options, said
-from generator.commands.options import DATE, FORMAT, NOTE, TODAY
+from generator.commands.options_and_answers import (
+    AS_FORMAT,
+    DATE,
+    NOTE,
+    TODAY,
+    counted,
+    fail,
+    nothing_written,
+    progress_bar,
+    show,
+    show_errors_last,
+    show_or_end,
+)
 from generator.diagnostics import has_errors
-from generator.diagnostics.progress import Progress
+from generator.diagnostics.diagnostic import Progress
 from generator.edit.imports.area_import import AreaColumns, import_areas
 from generator.edit.imports.geo_files import GeoForm
 from generator.edit.imports.incoming import ImportManner, ImportOutcome
@@ -29,7 +40,6 @@ from generator.edit.translation.translation_table import take_table
 from generator.edit.translation.translations import translations_of
 from generator.files.door import Door
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.pipeline.progress_bar import progress_bar
 from generator.pipeline.today import which_day
 from generator.read.project import read_project
 
@@ -120,7 +130,7 @@ def import_() -> None:
 @INTO
 @UPDATE
 @DRY
-@FORMAT
+@AS_FORMAT
 def areas(
     file: Path,
     level: str,
@@ -180,7 +190,7 @@ def areas(
 @INTO
 @UPDATE
 @DRY
-@FORMAT
+@AS_FORMAT
 def offers(
     file: Path, mapping: Path | None, sheet: str, into: Path, update: bool, dry: bool, form: str
 ) -> None:
@@ -246,7 +256,7 @@ def _quoted(path: Path) -> str:
 @INTO
 @UPDATE
 @DRY
-@FORMAT
+@AS_FORMAT
 def streets(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form: str) -> None:
     """Ein Straßenverzeichnis (CSV oder XLSX) nach resources/streets.csv übernehmen.
 
@@ -282,7 +292,7 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form
 @UPDATE
 @DRY
 @TODAY
-@FORMAT
+@AS_FORMAT
 def figures(
     file: Path,
     private: Path | None,
@@ -363,7 +373,7 @@ def _figure_words(outcome: FigureOutcome, private: Path | None, *, dry: bool) ->
 @DRY
 @INTO
 @TODAY
-@FORMAT
+@AS_FORMAT
 def osm(file: Path, levels: str, dry: bool, into: Path, today: dt.datetime | None, form: str) -> None:
     """Gebiete, Straßen und Vorschläge für Orte des Alltags aus einem Auszug von OpenStreetMap übernehmen.
 
@@ -407,7 +417,7 @@ def _osm_words(outcome: OsmOutcome, *, dry: bool) -> Iterator[str]:
 @import_.command()
 @click.option("--all", "everything", is_flag=True, help="Alle Vorschläge übernehmen.")
 @INTO
-@FORMAT
+@AS_FORMAT
 def proposals(everything: bool, into: Path, form: str) -> None:
     """Vorschläge übernehmen: die in proposals/osm/list.csv unter take angekreuzten (x)."""
     with nothing_written():
@@ -422,7 +432,7 @@ def proposals(everything: bool, into: Path, form: str) -> None:
 @import_.command()
 @FILE
 @INTO
-@FORMAT
+@AS_FORMAT
 def translations(file: Path, into: Path, form: str) -> None:
     """Übersetzungen aus einer Tabelle (CSV oder XLSX) übernehmen, die „nahraum translations -o“ geschrieben hat.
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.answers import counted, fail, nothing_written
-from generator.commands.options import FORMAT, PROJECT
+from generator.commands.options_and_answers import AS_FORMAT, PROJECT, counted, fail, nothing_written
 from generator.diagnostics import Position, has_errors, meant
 from generator.edit.translation.translation_table import as_csv, as_workbook, table_rows
 from generator.edit.translation.translations import (
@@ -21,8 +20,7 @@ from generator.edit.translation.translations import (
     to_do,
     translations_of,
 )
-from generator.files.door import Door
-from generator.files.refusals import reason
+from generator.files.door import Door, reason
 from generator.files.writing import write_files
 from generator.read.figures_extra import refused
 from generator.read.project import read_project
@@ -48,7 +46,7 @@ _ALL = "all"
     metavar="EINTRAG",
     help="Festhalten, dass die Übersetzung sagt, was heute auf Deutsch dasteht: offers/krabbelgruppe, content/ueber/index.md oder all.",
 )
-@FORMAT
+@AS_FORMAT
 def translations(
     project: Path, languages: tuple[str, ...], output: Path | None, confirmed: tuple[str, ...], form: str
 ) -> None:

@@ -21,21 +21,27 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.derive.lists_of_offers import AGE_BANDS
 from generator.hours.schedule import Interval, Schedule
-from generator.model.coverage import (
+from generator.model.facts import (
+    AFTERNOON,
     ALL_OF_IT,
+    CHILD,
+    DETOUR,
+    WALK,
     Answer,
     AreaAnswer,
     AreaCoverage,
     Coverage,
+    Facts,
+    OfferFacts,
     Provision,
     RuleCheck,
+    SpaceFacts,
+    language_question,
 )
-from generator.model.facts import Facts, OfferFacts, SpaceFacts
 from generator.model.geometry import METRES_PER_DEGREE
-from generator.model.network import GuaranteeRule
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.questions import AFTERNOON, CHILD, DETOUR, WALK, language_question
+from generator.model.planning_records import GuaranteeRule
 from generator.model.scalars import Ages
 from generator.model.site import Site
 from generator.model.vocabulary import Topic

@@ -25,11 +25,11 @@ from generator.derive.relations import all_needs, offers_by_name, relations
 from generator.derive.untold import is_always
 from generator.files.result_cache import ONCE, ResultCache, Same
 from generator.hours.schedule import Schedule
+from generator.model.areas_and_offices import Office
 from generator.model.dates import Hours
 from generator.model.facts import Facts, Location, SpaceFacts
 from generator.model.geometry import Areas
-from generator.model.office import Office
-from generator.model.place import Place
+from generator.model.places_and_providers import Place
 from generator.model.site import Site
 from generator.parts import given
 from generator.read.indicators import IndicatorFolder, tables_of

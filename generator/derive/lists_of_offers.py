@@ -16,11 +16,10 @@ from shapely import Point, STRtree
 
 from generator.derive.offer_facts import OfferWithFacts
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache, Same
-from generator.model.facts import OfferFacts, Relations, Youth
+from generator.model.facts import EVERY_OFFER, OfferFacts, OfferList, Relations, Youth
 from generator.model.geometry import EARTH_RADIUS
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.scalars import Ages
 from generator.model.site import Site
 

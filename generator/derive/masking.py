@@ -27,15 +27,13 @@ from generator.derive.untold import (
     plain_provider,
 )
 from generator.files.result_cache import ONCE, ResultCache
-from generator.model.apart import OSM
+from generator.model.areas_and_offices import Office
+from generator.model.config import OSM
 from generator.model.groups import Contact, Record
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
-from generator.model.need import Need
-from generator.model.network import Network
 from generator.model.offer import Offer
-from generator.model.office import Office
-from generator.model.place import Place
-from generator.model.provider import Provider
+from generator.model.places_and_providers import Place, Provider
+from generator.model.planning_records import Need, Network
 from generator.model.site import Site
 from generator.model.visibility import Sight
 from generator.model.vocabulary import Vocabularies

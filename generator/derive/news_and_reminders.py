@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from generator.derive.offer_facts import timetable
 from generator.model.facts import NEWS_DAYS, FieldChange, News, NewsKind, OfferFacts
-from generator.model.history import ADDED, HistoryEntry
-from generator.model.offer import Offer
+from generator.model.offer import ADDED, HistoryEntry, Offer
 from generator.model.site import Site
 from generator.model.visibility import visibility_of_place
 

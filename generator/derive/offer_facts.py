@@ -30,7 +30,7 @@ from generator.model.facts import Location, OfferFacts, Reach, SpaceFacts, StopF
 from generator.model.geometry import Areas
 from generator.model.groups import Access, Contact, Occasion, Visibility
 from generator.model.offer import Offer
-from generator.model.place import Place
+from generator.model.places_and_providers import Place
 from generator.model.site import Site
 from generator.model.visibility import Sight
 from generator.model.vocabulary import OfferKind, Vocabularies

@@ -12,8 +12,8 @@ from generator.derive.coverage_facts import bands_of
 from generator.derive.offer_facts import OfferWithFacts
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.model.facts import Location, OfferFacts, Relations, SpaceFacts
-from generator.model.need import Need
 from generator.model.offer import Offer
+from generator.model.planning_records import Need
 from generator.model.site import Site
 
 Record = TypeVar("Record")

@@ -19,8 +19,7 @@ from typing import TypeVar
 from generator.model.dates import Hours
 from generator.model.groups import Access, Contact, Cost, Fee, Record
 from generator.model.offer import Offer, OfferTexts
-from generator.model.place import Place, PlaceTexts
-from generator.model.provider import Provider, ProviderTexts
+from generator.model.places_and_providers import Place, PlaceTexts, Provider, ProviderTexts
 from generator.model.site import Site
 from generator.model.visibility import Sight, visibility_of_place
 from generator.model.vocabulary import OfferKind, Vocabularies

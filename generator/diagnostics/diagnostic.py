@@ -1,4 +1,4 @@
-"""What is wrong, where and what helps: positions and diagnostics as plain data, never raised."""
+"""What is wrong, where and what helps as plain data, never raised; what there is to say of each kind of problem (`Code`), and what long work tells while it runs (`Progress`)."""
 
 from __future__ import annotations
 
@@ -149,3 +149,29 @@ def close_to(word: str, known: Iterable[str]) -> str | None:
             return min(starts, key=lambda item: (abs(len(item) - len(word)), item))
     found = difflib.get_close_matches(word, known, 1, 0.7)
     return found[0] if found else None
+
+
+ERROR: Severity = "error"
+WARNING: Severity = "warning"
+NOTE: Severity = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of problem; `message` and `help` are templates for `str.format`.
+
+    `many` is the message when one cause shows in several places, which are then reported as one problem; `{{count}}` stays open.
+    """
+
+    severity: Severity
+    message: str
+    help: str
+    explain: str
+    many: str = ""
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def silent(_what: str, _done: int, _all: int) -> None:
+    """Report no progress."""

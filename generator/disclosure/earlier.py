@@ -13,7 +13,7 @@ from decimal import Decimal
 from generator.disclosure.counted_measures import Measure, counts_in, sums_of
 from generator.disclosure.engine import Key, Statement, Sum
 from generator.disclosure.lattice import Spaces
-from generator.model.edition import Edition
+from generator.model.editions import Edition
 from generator.model.indicator import Indicator
 from generator.read.indicators import IndicatorFolder
 from generator.read.values import ValueRow, ValueTable

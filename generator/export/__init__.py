@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.export.hsds import hsds
 from generator.export.offer_files import LICENCE, areas_geojson, offers_csv, offers_geojson, osm_geojson
 from generator.export.source import ExportSource
-from generator.model.apart import OSM_CREDIT
+from generator.model.config import OSM_CREDIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from generator.hours.schedule import MIDNIGHT, Schedule, clock
 from generator.model.facts import Location, OfferFacts
 from generator.model.groups import Address, Contact, Fee
 from generator.model.offer import Offer
-from generator.model.place import Place
-from generator.model.word import Word
+from generator.model.places_and_providers import Place
+from generator.model.vocabulary import Word
 
 VERSION = "3.0"
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

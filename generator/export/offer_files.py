@@ -21,7 +21,7 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from generator.export.source import ExportSource, hours_of_a_door, json_file
-from generator.model.apart import OSM_CREDIT
+from generator.model.config import OSM_CREDIT
 from generator.model.facts import Location, OfferFacts, StopFacts
 from generator.model.groups import Fee, Record
 from generator.model.offer import Offer

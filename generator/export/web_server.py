@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from generator.model.basemap import image_sources
-from generator.model.config import SiteConfig
+from generator.model.config import SiteConfig, image_sources
 
 HEADERS = {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
 """What is sent with every file."""

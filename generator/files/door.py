@@ -1,4 +1,4 @@
-"""A path in; its bytes or text out, or what is wrong with it. Every file of a project is read through here and nowhere else.
+"""A path in; its bytes or text out, or in German what is wrong with it. Every file of a project is read through here and nowhere else.
 
 A file is read when it is a regular file, is no larger than such a file may be, and really lies in one of the folders that the
 configuration or the command line names; so a link can't publish what lies elsewhere, and nothing that never ends is read.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,9 +17,92 @@ from typing import TypeVar
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.refusals import reason
 from generator.files.result_cache import ONCE, ResultCache
-from generator.files.seen import Seen, State, entries_of, settled_states
+from generator.files.unchanged import Seen, State, entries_of, settled_states
+
+_REASONS = {
+    errno.ENOENT: "es gibt sie nicht",
+    errno.EACCES: "die Rechte reichen nicht",
+    errno.EPERM: "die Rechte reichen nicht",
+    errno.EISDIR: "dort ist ein Ordner",
+    errno.ENOTDIR: "ein Teil des Wegs ist kein Ordner",
+    errno.EEXIST: "es gibt sie schon",
+    errno.ENOTEMPTY: "der Ordner ist nicht leer",
+    errno.ELOOP: "die Verknüpfung führt im Kreis",
+    errno.ENAMETOOLONG: "der Name ist zu lang",
+    errno.ENXIO: "das ist keine gewöhnliche Datei",
+    errno.EBUSY: "ein anderes Programm hält sie fest",
+    errno.ENOSPC: "der Datenträger ist voll",
+    errno.EDQUOT: "das Kontingent auf dem Datenträger ist erschöpft",
+    errno.EROFS: "der Datenträger ist schreibgeschützt",
+    errno.EIO: "der Datenträger meldet einen Fehler",
+    errno.EFBIG: "die Datei würde zu groß",
+    errno.EMFILE: "zu viele Dateien sind offen",
+    errno.ENFILE: "zu viele Dateien sind offen",
+    errno.EADDRINUSE: "der Anschluss ist belegt",
+}
+_HELD = (32, 33)
+"""What Windows says of a file that an editor or a virus scanner has open; Python calls it a matter of rights."""
+
+
+def known_reason(error: OSError) -> str:
+    """Return why the system refused, where that says something to people; our own refusals bear no number and say it themselves."""
+    if error.errno is None:
+        return error.strerror or ""
+    if getattr(error, "winerror", None) in _HELD:
+        return _REASONS[errno.EBUSY]
+    return _REASONS.get(error.errno, "")
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused, in the system's words where there are no better ones."""
+    return known_reason(error) or error.strerror or type(error).__name__
+
+
+OTHERWISE = "sie ist nicht so geschrieben, wie es sein muss"
+"""For what nobody has put into German yet: better than words that don't help."""
+_SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        # JSON, as Python reads it
+        (r"Expecting property name", "hier muss ein Name in doppelten Anführungszeichen stehen"),
+        (r"Expecting ':' delimiter", "hier fehlt ein Doppelpunkt"),
+        (r"Expecting ',' delimiter", "hier fehlt ein Komma oder eine schließende Klammer"),
+        (r"Expecting value", "hier fehlt ein Wert"),
+        (r"Illegal trailing comma", "nach dem letzten Eintrag steht ein Komma zu viel"),
+        (r"Unterminated string", "hier beginnt ein Text, dessen schließendes Anführungszeichen fehlt"),
+        (r"Invalid control character", "in einem Text steht ein Zeilenende oder ein Steuerzeichen"),
+        (r"Invalid \\", "nach einem umgekehrten Schrägstrich steht, was dort nicht stehen darf"),
+        (r"Extra data", "nach dem Ende steht noch etwas"),
+        # tables, as pandas and Python read them
+        (r"Expected (\d+) fields in line \d+, saw (\d+)", "die Zeile hat {1} Spalten statt {0}"),
+        (r"EOF inside string|unexpected end of data", "ein Anführungszeichen wird nie geschlossen"),
+        (r"No columns to parse", "sie ist leer"),
+        (r"Buffer overflow|line contains NUL", "sie ist keine Tabelle aus Text"),
+        (r"field larger than field limit", "eine Zelle ist viel zu lang; meist fehlt ein schließendes Anführungszeichen"),
+        (r"'.' expected after '.'", "nach einem schließenden Anführungszeichen steht noch etwas"),
+        # shapes, as Shapely and GEOS read them
+        (r"at least (?:3|4) coordinates|point array must contain|Invalid number of points|must be 0 or >=? ?\d", "ein Ring oder eine Linie hat zu wenige Punkte"),
+        (r"do not form a closed", "ein Ring ist nicht geschlossen"),
+        (r"Unknown geometry type|invalid geometry type|geometry type", "diese Art von Geometrie gibt es nicht"),
+        (r"inhomogeneous|sequence|dimension|subscriptable|iterable|unpack", "die Punkte sind nicht so geklammert, wie es sein muss"),
+        (r"too large to convert", "eine Zahl ist zu groß"),
+        (r"BadZipFile|not a zip|CRC|^KeyError: .There is no item", "sie ist keine Arbeitsmappe oder beschädigt"),
+        (r"^KeyError", "etwas, das dort stehen muss, fehlt"),
+        (r"convert|real number|must be real|numeric|not supported between|unsupported operand|ufunc", "etwas, das eine Zahl sein muss, ist keine"),
+        (r"recursion|RecursionError", "sie ist zu tief verschachtelt"),
+    )
+)  # fmt: skip
+
+
+def in_german(error: Exception) -> str:
+    """Return why a file can't be read, without a full stop; never the library's own words."""
+    said = f"{type(error).__name__}: {error}"
+    for pattern, words in _SAID:
+        if match := pattern.search(said):
+            return words.format(*match.groups())
+    return OTHERWISE
+
 
 T = TypeVar("T")
 

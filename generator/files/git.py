@@ -1,15 +1,19 @@
-"""A question in, git's answer out: it is asked and never told anything, starts no program, and fetches nothing.
+"""What git knows of a folder: files it keeps, files that changed since a version, and the past from commit to commit. It is asked and never told anything.
 
-Every call of git goes through `asked`. What lies in the folder may be a stranger's: a part of it that looks like a repository is
-none, and no filter, hook or other program that settings name is started, whoever named it.
+Every call of git goes through `asked`, starts no program and fetches nothing. What lies in the folder may be a stranger's: a part of it
+that looks like a repository is none, and no filter, hook or other program that settings name is started, whoever named it.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
-from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.files.site_folder import MARK
 
 _QUIET = (
     "--no-pager",
@@ -98,3 +102,160 @@ def _without_filters(root: Path) -> dict[str, str]:
         settings[f"GIT_CONFIG_KEY_{number}"] = name
         settings[f"GIT_CONFIG_VALUE_{number}"] = "false" if name.endswith(".required") else ""
     return settings
+
+
+_KEPT = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ".")
+_NEVER = frozenset({".git", ".venv", ".cache"})
+"""Folders that nobody passes on."""
+
+
+def kept_files(root: Path) -> tuple[str, ...]:
+    """Return the names from `root` of all files that git keeps, or would keep with the next commit, in order; no links.
+
+    Where git keeps nothing, that is every file but those that a build wrote.
+    """
+    try:
+        kept_by_git(root)
+        told = asked(root, *_KEPT)
+    except NoAnswer:
+        told = None
+    names = _all(root) if told is None else iter(os.fsdecode(told).split("\0"))
+    return tuple(sorted({name for name in names if name and _is_file(root / name)}))
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether something is there that is neither a folder nor a link: of a link git keeps where it leads, not what is there."""
+    return path.is_file() and not path.is_symlink()
+
+
+def _all(root: Path) -> Iterator[str]:
+    for directory, folders, names in os.walk(root):
+        here = Path(directory)
+        folders[:] = [name for name in folders if name not in _NEVER and not (here / name / MARK).exists()]
+        yield from ((here / name).relative_to(root).as_posix() for name in names)
+
+
+def named(root: Path, paths: Iterable[Path]) -> frozenset[str]:
+    """Return the names of files and folders as messages about the project `root` call them."""
+    project = root.resolve()
+    return frozenset(_name_in(project, path) for path in paths)
+
+
+def _name_in(project: Path, path: Path) -> str:
+    """Return a path as it goes on from the project, or, where it leads elsewhere, all of it."""
+    full = path.resolve()
+    if full.is_relative_to(project):
+        return full.relative_to(project).as_posix()
+    return path.absolute().as_posix()
+
+
+def changed(root: Path, since: str) -> frozenset[str]:
+    """Return the names of files below `root` that differ from the version `since` of git, new and deleted ones as well.
+
+    What `.gitignore` names doesn't count. Raises `NoAnswer` where git isn't there, the folder lies in no repository or the version is unknown.
+    """
+    kept_by_git(root)
+    version = asked(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
+    if version is None:
+        raise NoAnswer(f"Git kennt hier keine Fassung „{since}“")
+    options = ("--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--ignore-submodules=all")
+    differing = asked(root, "diff", *options, os.fsdecode(version).strip(), "--", ".")
+    new = asked(root, "ls-files", "-z", "--others", "--exclude-standard", "--", ".")
+    if differing is None or new is None:
+        raise NoAnswer("Git sagt nicht, was sich geändert hat")
+    return frozenset(name for name in os.fsdecode(differing + new).split("\0") if name)
+
+
+def lies_in(name: str, chosen: frozenset[str]) -> bool:
+    """Tell whether a file is among the chosen ones or lies in a chosen folder."""
+    return name in chosen or any(above.as_posix() in chosen for above in PurePosixPath(name).parents)
+
+
+_MARK = "\x01"
+
+
+@dataclass(frozen=True, slots=True)
+class PastChange:
+    """One file of one commit: its name before and after (None where it wasn't there), and what stood in it."""
+
+    old: str | None
+    new: str | None
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastCommit:
+    """The day on which a commit came to this branch, and the files it changed."""
+
+    date: dt.date
+    changes: tuple[PastChange, ...]
+
+
+def past(root: Path, folder: str) -> Iterator[PastCommit]:
+    """Yield the commits of this branch that touched a folder below `root`, the first one first; a merge counts as one.
+
+    Raises `NoAnswer` where git isn't there, nothing is kept, or only the last commits are (a shallow clone).
+    """
+    kept_by_git(root)
+    if (asked(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
+        raise NoAnswer(
+            "Git hat hier nur die letzten Fassungen geholt. Die ganze Geschichte holt „git fetch --unshallow“"
+            " (GitLab: GIT_DEPTH: 0, GitHub und Forgejo: fetch-depth: 0)"
+        )
+    # Somebody's settings may leave out the first commit, have signatures shown by a program, or follow a name.
+    told = asked(
+        root, "-c", "log.showRoot=true", "-c", "log.follow=false", "log", "--no-show-signature", "--no-ext-diff",
+        "--reverse", "--first-parent", "--diff-merges=first-parent", "--raw", "-z", "--no-abbrev", "--find-renames",
+        "--relative", f"--format={_MARK}%cs", "--", folder,
+    )  # fmt: skip
+    if told is None:
+        raise NoAnswer("In diesem Projekt hält git noch keine Fassung fest")
+    commits = [_commit(part) for part in os.fsdecode(told).split(_MARK)[1:]]
+    blobs: set[str] = set()
+    for _, files in commits:
+        for before, after, *_names in files:
+            blobs |= {before, after}
+    texts = texts_of(root, {blob for blob in blobs if blob.strip("0")})
+    for date, files in commits:
+        changes = [PastChange(old, new, texts.get(one), texts.get(two)) for one, two, old, new in files]
+        yield PastCommit(date, tuple(changes))
+
+
+def _commit(part: str) -> tuple[dt.date, list[tuple[str, str, str | None, str | None]]]:
+    """Return the date, and for each file both blobs and both names: `:100644 100644 aaa bbb R090` and one name or two."""
+    words = iter([word.strip("\n") for word in part.split("\0") if word.strip("\n")])
+    date = dt.date.fromisoformat(next(words))
+    files: list[tuple[str, str, str | None, str | None]] = []
+    for word in words:
+        _, _, before, after, way = word.split(" ")
+        first = next(words)
+        second = next(words) if way[0] in "RC" else first
+        files.append((before, after, None if way[0] in "AC" else first, None if way[0] == "D" else second))
+    return date, files
+
+
+_FILES = ("100644", "100755")
+"""The modes of what is a file and no link."""
+
+
+def since_version(root: Path, since: str) -> dict[str, str | None]:
+    """Return by their names the files below `root` that differ from where this branch left the version `since`, with their texts there.
+
+    A file that wasn't there has None. Raises `NoAnswer` as `changed` does.
+    """
+    base = asked(root, "merge-base", "--end-of-options", since, "HEAD")
+    version = os.fsdecode(base).strip() if base else since
+    names = changed(root, version)
+    blobs = {name: blob for name, blob in _blobs(root, version) if name in names}
+    texts = texts_of(root, set(blobs.values()))
+    return {name: texts.get(blobs.get(name, "")) for name in sorted(names)}
+
+
+def _blobs(root: Path, version: str) -> Iterator[tuple[str, str]]:
+    """Yield the files of a version below a folder by their names from there, each with the digest of its text."""
+    told = asked(root, "ls-tree", "-r", "-z", "--end-of-options", version) or b""
+    for line in os.fsdecode(told).split("\0"):
+        about, _, name = line.partition("\t")
+        if about.startswith(_FILES):
+            yield name, about.split()[2]

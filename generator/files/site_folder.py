@@ -19,8 +19,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.files.lock import Taken, sole
-from generator.files.refusals import reason
+from generator.files.door import reason
+from generator.files.writing import Taken, sole
 
 MARK = ".nahraum-site"
 """A file of this name says that a folder was written by us and may be exchanged."""

@@ -1,8 +1,9 @@
-"""Return what the last build of the same kind found, if nothing that it read or wrote has changed since.
+"""Remember what was read and tell later whether all of it is still the same; what the last build found, if so.
 
-What was read, the program, its packages, the arguments and every file of the site are compared by what the system says of
-them (`files/seen.py`). What is kept of a build lies in the user's cache folder, so neither project nor site holds anything of it.
-Where nothing can be kept or compared, every build is made.
+A stat says enough where the system keeps the time of every change of a file (`st_ctime`), which nobody can set back. A file
+that changed so shortly before it was read that a second change could bear the same time is compared by its contents as well.
+For a build what was read, the program, its packages, the arguments and every file of the site are compared. What is kept of it lies in
+the user's cache folder, so neither project nor site holds anything of it. Where nothing can be kept or compared, every build is made.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import datetime as dt
 import hashlib
 import json
 import os
+import stat
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +24,131 @@ from platformdirs import user_cache_path
 
 from generator.diagnostics.diagnostic import Diagnostic, Position
 from generator.files.packaged import PACKAGE, installed
-from generator.files.seen import Seen, seen_from, state_of
+
+# The coarsest clock of a file system in use (FAT) ticks every two seconds.
+TICK = 2_000_000_000
+
+State = tuple[int, int, int, int]
+"""Size, times of the last change of content and of anything (nanoseconds), number on its disk."""
+
+
+def state_of(found: os.stat_result) -> State:
+    """Return what tells one version of a file from another."""
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+def settled_states(names: Iterable[str], largest: int) -> list[State | None]:
+    """Return of each file what it can't change without; None where that can't be told (a link, a new file), and for what is large."""
+    states: list[State | None] = []
+    now = time.time_ns()
+    for name in names:
+        try:
+            found = os.lstat(name)
+        except (OSError, ValueError):
+            states.append(None)
+            continue
+        usual = stat.S_ISREG(found.st_mode) and found.st_size <= largest
+        states.append(state_of(found) if usual and is_settled(found, now) else None)
+    return states
+
+
+def is_settled(found: os.stat_result, now: int | None = None) -> bool:
+    """Tell whether a file is so old that another change of it would bear another time."""
+    return max(found.st_mtime_ns, found.st_ctime_ns) <= (now or time.time_ns()) - TICK
+
+
+@dataclass(slots=True, repr=False)
+class Seen:
+    """Files by path with their state, and with a digest where that isn't enough; folders with their entries; names that are or aren't there.
+
+    `whole` is False once anything was seen that can't be compared: what could not be read, or was read in part while it was new.
+    """
+
+    files: dict[str, State] = field(default_factory=dict)
+    fresh: dict[str, str] = field(default_factory=dict)
+    folders: dict[str, list[str]] = field(default_factory=dict)
+    names: dict[str, bool] = field(default_factory=dict)
+    whole: bool = True
+
+    def file(self, path: Path, found: os.stat_result, content: bytes | None = None) -> None:
+        """Note a file that was read; without its content where only a part was, or nothing but the stat."""
+        self.files[os.fspath(path)] = state_of(found)
+        if not is_settled(found):
+            if content is None:
+                self.whole = False
+            else:
+                self.fresh[os.fspath(path)] = hashlib.sha256(content).hexdigest()
+
+    def folder(self, path: Path, entries: Sequence[str]) -> None:
+        """Note a folder that was listed; entries that are folders themselves end with a slash."""
+        self.folders[os.fspath(path)] = sorted(entries)
+
+    def name(self, path: Path, there: bool) -> None:
+        """Note that somebody asked whether there is anything of this name."""
+        self.names[os.fspath(path)] = there
+
+    def unread(self) -> None:
+        """Note that something could not be read: nobody can tell whether it is still the same."""
+        self.whole = False
+
+    def still(self, own: Sequence[str] = ()) -> bool:
+        """Tell whether everything is as it was seen; `own` are beginnings of names that we write ourselves, which may come and go."""
+        return (
+            self.whole
+            and all(os.path.lexists(path) == there for path, there in self.names.items())
+            and all(self._same_folder(path, own) for path in self.folders)
+            and all(self._same_file(path, state) for path, state in self.files.items())
+        )
+
+    def _same_folder(self, path: str, own: Sequence[str]) -> bool:
+        def others(entries: Sequence[str]) -> list[str]:
+            return [name for name in entries if not name.startswith(tuple(own))]
+
+        try:
+            return others(entries_of(path)) == others(self.folders[path])
+        except OSError:
+            return False
+
+    def _same_file(self, path: str, state: State) -> bool:
+        try:
+            found = os.stat(path)
+            if state_of(found) != state or not stat.S_ISREG(found.st_mode):
+                return False
+            return path not in self.fresh or _digest(path) == self.fresh[path]
+        except OSError:
+            return False
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for JSON."""
+        return asdict(self)
+
+
+def seen_from(data: dict[str, Any]) -> Seen:
+    """Return what was kept by `as_data`; raises TypeError or ValueError for anything else."""
+    seen = Seen(**data)
+    seen.files = {path: (int(a), int(b), int(c), int(d)) for path, (a, b, c, d) in seen.files.items()}
+    return seen
+
+
+def entries_of(folder: str) -> list[str]:
+    """Return the names in a folder in order, those of folders with a slash at their end."""
+    with os.scandir(folder) as entries:
+        # `DirEntry.is_dir` fails for links that turn in a circle.
+        return sorted(
+            entry.name
+            + "/" * (os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir(follow_symlinks=False))
+            for entry in entries
+        )
+
+
+def _digest(path: str) -> str:
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
 
 FORM = 1
 # Clocks of local disks tick at least every hundredth of a second.
-TICK = 50_000_000
+LOCAL_TICK = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +231,7 @@ def _site(folder: Path, at: int) -> str:
     digest = hashlib.sha256()
     for path, found in _below(folder):
         digest.update(f"{path}{state_of(found)}\n".encode(errors="surrogateescape"))
-        if max(found.st_mtime_ns, found.st_ctime_ns) > at - TICK:
+        if max(found.st_mtime_ns, found.st_ctime_ns) > at - LOCAL_TICK:
             digest.update((folder / path).read_bytes())
     return digest.hexdigest()
 

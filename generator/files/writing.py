@@ -1,24 +1,68 @@
-"""Texts and bytes by path in, a changed folder out: every file or none, whatever comes between.
+"""Texts and bytes by path in, a changed folder out: every file or none, whatever comes between; and the sole right to write there (`sole`).
 
 Everything is first written into a folder of its own beside the records and brought to the disk. From the moment its
 plan is there, the change is decided: what then fails by a kill or a power cut is finished by the next start (`finish`).
-Until then nothing has been touched.
-
-A plan names the folder that it was made in by the number that the system gave it. So one that came from elsewhere, in a
-repository or a copy, changes nothing.
+Until then nothing has been touched. A plan names the folder that it was made in by the number that the system gave it. So one that came
+from elsewhere, in a repository or a copy, changes nothing. The right to write ends with the process: the system takes it back.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generator.files.door import TABLE, Door
-from generator.files.lock import Taken, sole
+
+if sys.platform != "win32":
+    import fcntl
+
+
+class Taken(Exception):
+    """Somebody else holds the lock."""
+
+
+@contextmanager
+def sole(path: Path) -> Iterator[None]:
+    """Hold the lock file `path`, which is removed afterwards; raises `Taken` at once where another process holds it.
+
+    Where the system has no such locks (Windows, some network folders) nobody is kept out.
+    """
+    handle = _take(path)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            path.unlink(missing_ok=True)
+            os.close(handle)
+
+
+def _take(path: Path) -> int | None:
+    if sys.platform == "win32":
+        return None
+    while True:
+        handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Whoever held it before may have removed the file between our opening and locking it.
+            if path.exists() and os.fstat(handle).st_ino == path.stat().st_ino:
+                return handle
+        except OSError as error:
+            if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+                os.close(handle)
+                raise Taken(str(path)) from error
+            if error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):
+                return handle
+            os.close(handle)
+            raise
+        os.close(handle)
+
 
 STAGING = ".nahraum-schreiben"
 _PLAN, _BACK = "plan.json", "zurueck.json"

@@ -1,4 +1,4 @@
-"""The figures that may be published: one typed cell that tables, charts, texts, downloads, coverage and budgets all read."""
+"""The figures that may be published: one typed cell that tables, charts, texts, downloads, coverage and budgets all read; why a record's figure isn't computed."""
 
 from __future__ import annotations
 
@@ -184,3 +184,12 @@ class Series:
         if not breakdown:
             breakdown = self.whole
         return self.cells.get((space, period, breakdown))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFault:
+    """Why something isn't computed: the code of a diagnostic, where in the record it stands, and what it says."""
+
+    code: str
+    path: tuple[str | int, ...]
+    values: Mapping[str, str] = field(default_factory=dict)

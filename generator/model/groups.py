@@ -1,9 +1,10 @@
-"""Groups of fields that several kinds of records share: contact, address, cost, access, dates."""
+"""Groups of fields that several kinds of records share (contact, address, cost, access, dates), `Record`, and what is to be said of a kind of record."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import (
@@ -19,7 +20,7 @@ from pydantic import (
 )
 
 from generator.model.dates import Date, DateOrYear, Hours, Span, Time
-from generator.model.german import VALUES, value_for
+from generator.model.fields import VALUES, value_for
 from generator.model.scalars import (
     Amount,
     Booking,
@@ -462,3 +463,21 @@ __all__ = [
     "Visibility",
     "shape",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record: the folder under `resources/`, its model and its German names; `subject` where one brings it.
+
+    `planned` are kinds that plan, promise, divide or count something in areas. What they say of protection is for the whole town: the
+    public site leaves its areas out ("without areas"), or `check` refuses the record, where it is nothing without them ("refused").
+    """
+
+    folder: str
+    model: type[Record]
+    singular: str
+    plural: str
+    none: str
+    internal: bool = False
+    planned: Literal["", "without areas", "refused"] = ""
+    subject: str = ""

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.model.agreement import Agreement
-from generator.model.kind import Kind
-from generator.model.need import Need
-from generator.model.network import Network
+from generator.model.areas_and_offices import Office, Space
+from generator.model.groups import Kind
+from generator.model.names_and_ids import slug
 from generator.model.offer import Offer
-from generator.model.office import Office
-from generator.model.place import Place
-from generator.model.provider import Provider
-from generator.model.slugs import slug
-from generator.model.space import Space
+from generator.model.places_and_providers import Place, Provider
+from generator.model.planning_records import Agreement, Need, Network
 from generator.parts import parts
 
 _CORE: tuple[Kind, ...] = (

@@ -1,13 +1,17 @@
-"""An offer: what one can go to or call."""
+"""An offer: what one can go to or call; and what is remembered of it from one version of its record to the next (`HistoryEntry`)."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
 from generator.model.dates import Date, DateOrYear, Hours, Span
+from generator.model.fields import annotation, fields
 from generator.model.groups import (
     TEXT_CONFIRMED,
     Access,
@@ -220,3 +224,34 @@ class Offer(Record):
     def stated_places(self) -> int | None:
         """How many places there are; None where nobody has said so."""
         return self.capacity.places if self.capacity is not None else None
+
+
+HISTORY = "history.csv"
+"""The table of what is remembered, in `resources/`."""
+ADDED = "new"
+REMEMBERED = ("status", "hours", "place", "cost", "ages", "languages")
+"""Fields of an offer of which a change is told: values with a fixed form. Free text could name somebody who was taken out for a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """On a day an offer came (`field` is `ADDED`), or one of its fields got another value; None where nothing was written."""
+
+    date: dt.date
+    offer: str
+    field: str
+    before: Any = None
+    after: Any = None
+
+
+@cache
+def _types() -> Mapping[str, TypeAdapter[Any]]:
+    return {name: TypeAdapter(annotation(fields(Offer)[name])) for name in REMEMBERED}
+
+
+def value_of(field: str, plain: Any) -> Any:
+    """Return the typed value of a field from what is written; raises pydantic's ValidationError."""
+    if plain in (None, ""):
+        # What isn't written stands for the usual.
+        return fields(Offer)[field].get_default()
+    return _types()[field].validate_python(plain)

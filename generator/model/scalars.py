@@ -16,10 +16,8 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from generator.model.call_costs import price
-from generator.model.characters import visible
-from generator.model.slugs import is_slug
-from generator.model.web_hosts import deceives
+from generator.model.names_and_ids import is_slug, visible
+from generator.model.phone_and_web import deceives, price
 
 T = TypeVar("T")
 SHORT, LONG, PAGE = 1_000, 5_000, 50_000

@@ -1,29 +1,93 @@
-"""The frozen whole that was read: configuration, vocabularies, records by id, shapes, streets."""
+"""The frozen whole that was read: configuration, vocabularies, records by id, shapes, layers of maps, streets with their house numbers in order."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from shapely.geometry.base import BaseGeometry
 
-from generator.model.agreement import Agreement
+from generator.model.areas_and_offices import Office, Space
 from generator.model.config import SiteConfig
-from generator.model.context_layer import ContextLayer
-from generator.model.edition import Edition
-from generator.model.history import HistoryEntry
+from generator.model.crisis import TextReview
+from generator.model.editions import Edition
 from generator.model.indicator import Indicator
-from generator.model.need import Need
-from generator.model.network import Network
-from generator.model.offer import Offer
-from generator.model.office import Office
-from generator.model.place import Place
-from generator.model.provider import Provider
-from generator.model.review import TextReview
+from generator.model.offer import HistoryEntry, Offer
+from generator.model.places_and_providers import Place, Provider
+from generator.model.planning_records import Agreement, Need, Network
 from generator.model.scalars import Point
-from generator.model.space import Space
 from generator.model.vocabulary import Vocabularies
+
+LETTERS = 27
+"""Steps from one house number to the next: the bare number, then a to z."""
+_NUMBER = re.compile(r"0*([0-9]{1,4})\s*([a-zA-Z]?)")
+_HOUSE = re.compile(
+    r"(?P<street>.*?[^\d\s])\s*(?P<number>\d+(?:\s*[a-zA-Z](?![a-zA-Z]))?"
+    r"(?:\s*(?:[-–/,+&]|u\.|und|bis)(?:\s*\d+)?(?:\s*[a-zA-Z](?![a-zA-Z]))?)*)\s*\.?"
+)
+_LONGEST = 200
+"""Letters of an address line, at most; what is longer is none."""
+
+
+class House(NamedTuple):
+    """A house number: 12, 12a, 12b, 13."""
+
+    number: int
+    letter: int
+
+    @property
+    def key(self) -> int:
+        """The number by which houses are compared."""
+        return self.number * LETTERS + self.letter
+
+    def __str__(self) -> str:
+        return f"{self.number}{chr(96 + self.letter) if self.letter else ''}"
+
+
+def house(text: str) -> House | None:
+    """Read „12“, „12a“, „012 A“; None where it is no house number."""
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None or int(match[1]) == 0:
+        return None
+    return House(int(match[1]), ord(match[2].lower()) - 96 if match[2] else 0)
+
+
+def from_key(key: int) -> House:
+    """Return the house number that a key stands for."""
+    return House(*divmod(key, LETTERS))
+
+
+def parted(line: str) -> tuple[str, str] | None:
+    """Return street and house number of an address line; None where no number stands behind a street.
+
+    >>> parted("Straße des 17. Juni 135"), parted("Am Markt")
+    (('Straße des 17. Juni', '135'), None)
+    """
+    text = line.strip()
+    match = _HOUSE.fullmatch(text) if len(text) <= _LONGEST else None
+    if match is None:
+        return None
+    return match["street"].strip().rstrip(","), re.sub(r"\s+", " ", match["number"]).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ContextShape:
+    """A river, a street, a wood in WGS 84; `kind` says how much it counts (`motorway`, `stream`), where its file does."""
+
+    name: str
+    shape: BaseGeometry
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextLayer:
+    """Things of one sort; `credit` is what their licence wants to be read beside every map with them."""
+
+    name: str
+    shapes: tuple[ContextShape, ...]
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

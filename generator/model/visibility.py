@@ -13,7 +13,7 @@ from functools import cache
 
 from generator.model.groups import Shown, Visibility
 from generator.model.offer import Offer
-from generator.model.place import Place
+from generator.model.places_and_providers import Place
 from generator.model.site import Site
 from generator.model.vocabulary import Vocabularies
 

@@ -15,11 +15,43 @@ from typing import Annotated, Literal, get_args, get_type_hints
 from pydantic import Field
 
 from generator.hours.holidays import Pause
-from generator.model.danger import DangerLanguage, DangerSituation
+from generator.model.crisis import DangerLanguage, DangerSituation
 from generator.model.dates import Date, Hours
 from generator.model.groups import Group, TopicId, Visibility
 from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Phone, Ref, Slug, Text, Url, YesNo
-from generator.model.word import Word
+
+
+class WordTexts(Group):
+    """What can be translated of an entry."""
+
+    name: Text | None = Field(None, title="Name")
+    phrase: Text | None = Field(None, title="In Worten der Familie")
+    summary: Text | None = Field(None, title="Ein Satz")
+    first_step: Markdown | None = Field(None, title="Was zuerst")
+    explanation: Text | None = Field(None, title="Erklärung")
+    planned_for: Text | None = Field(None, title="Feste Zeile der Planung")
+    duty: Text | None = Field(None, title="Pflicht anderer")
+    words: tuple[Text, ...] = Field((), title="Suchwörter")
+    goals: tuple[Text, ...] = Field((), title="In Zielen")
+    abbreviation: Text | None = Field(None, title="Abkürzung")
+    meaning: Markdown | None = Field(None, title="Bedeutung")
+    more: Markdown | None = Field(None, title="Mehr dazu")
+    for_whom: Text | None = Field(None, title="Für wen")
+    says: Text | None = Field(None, title="Was man dort bekommt")
+    note: Text | None = Field(None, title="Hinweis")
+
+
+class Word(Group):
+    """An entry of a vocabulary."""
+
+    id: Slug = Field(title="Kürzel")
+    name: Text = Field(title="Name")
+    explanation: Text | None = Field(None, title="Erklärung")
+    icon: Text | None = Field(
+        None, title="Zeichen", description="Ein Zeichen aus Materials Sammlung, etwa material/cash."
+    )
+    translations: dict[LanguageTag, WordTexts] = Field(default_factory=dict, title="Übersetzungen")
+
 
 Layer = Literal["everyday", "regular", "infrastructure", "hze"]
 

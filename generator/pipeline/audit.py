@@ -6,10 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.check.figures import check_figures
-from generator.check.series import series_of
+from generator.check.figures import check_figures, series_of
 from generator.diagnostics import Diagnostic, has_errors, ordered
-from generator.diagnostics.progress import Progress, silent
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.protect.protecting import review_folder
 from generator.disclosure.site_audit.site import audit_site
 from generator.files.door import Door
@@ -47,7 +46,7 @@ def audit_project(
         found += review_folder(private, root, reading, day)
     if site is not None and not has_errors(found):
         series = series_of(reading.site, reading)
-        made = [statements(reading.site, series) for statements in given("statements", "statements")]
+        made = [statements(reading.site, series) for statements in given("check", "statements")]
         stated = [one for one in made if one is not None]
         found += audit_site(reading.site, reading, series, site, stated)
     return _counted(reading, ordered(found))

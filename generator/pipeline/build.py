@@ -1,40 +1,100 @@
-"""A project folder in, a site folder out: the pipeline on one screen."""
+"""A project folder in, a site folder out: the pipeline on one screen; whether pages stand in each other's way, and the scripts of the site before.
+
+Who has a page open since before the exchange loads what it needs from the folder that the page names. It stays for one build.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+import re
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.check import check_reading, has_errors
-from generator.check.crisis_texts import check_crisis_texts
-from generator.check.lawful import check_lawful_pages
-from generator.check.leftovers import check_leftovers
+from generator.check.crisis import check_crisis_texts
 from generator.check.sound import sound_part
+from generator.check.unfinished import check_lawful_pages, check_leftovers
 from generator.derive.facts import derive, derive_published
 from generator.derive.masking import published
 from generator.derive.offer_facts import begun
 from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.diagnostics.progress import Progress, silent
-from generator.files.door import Door
-from generator.files.refusals import reason
+from generator.diagnostics.diagnostic import Progress, silent
+from generator.files.door import Door, reason
 from generator.files.result_cache import ONCE, ResultCache
 from generator.files.site_folder import Refused, exchange, mark_text, site_place, staging_folder
+from generator.model.editions import is_edition
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.pipeline.page_paths import check_addresses, generated_pages, written_pages
-from generator.pipeline.scripts_before import keep_scripts
 from generator.printing.pdf import why_no_pdf
 from generator.read.project import Reading, read_project
 from generator.render.base.context import Context
-from generator.render.components.calls import check_content
+from generator.render.components.calls import check_content, page_path
 from generator.render.components.registry import COMPONENTS
-from generator.render.pages import PageAddress
+from generator.render.frame.page_frame import ASSETS
+from generator.render.pages import PageAddress, addresses
 from generator.render.written_reports.composing import check_editions
+
+
+def written_pages(names: Iterable[str]) -> dict[str, str]:
+    """Return the hand-written pages among files below `content/`: by path the name of the file.
+
+    Editions of reports are none: they are put together by us, and drafts are no pages at all.
+    """
+    return {page_path(name): name for name in names if not is_edition(name)}
+
+
+def generated_pages(
+    site: Site, facts: Facts, written: Collection[str], cache: ResultCache = ONCE
+) -> dict[str, PageAddress]:
+    """Return by path every page that is generated where those in `written` are written by hand."""
+    pages = addresses(site, facts, cache)
+    return {path: page for path, page in pages.items() if not (page.type.gives_way and path in written)}
+
+
+def check_addresses(names: Collection[str], generated: Collection[str]) -> Iterator[Diagnostic]:
+    """Report hand-written pages in whose place another one stands: a generated page, or another hand-written one."""
+    written = written_pages(names)
+    for name in sorted(names):
+        path = page_path(name)
+        if is_edition(name) or (path not in generated and written[path] == name):
+            continue
+        what = "eine Seite, die Nahraum baut" if path in generated else f"content/{written[path]}"
+        yield diagnostic("seite-verdeckt", Position(f"content/{name}"), path=f"/{path}", what=what)
+
+
+_NAMED = re.compile(rf"{ASSETS}(skripte-[0-9a-f]{{16}})/")
+_TELLING = "404.html"
+"""A page that every site has, at an address of its own."""
+
+
+def keep_scripts(folder: Path, before: Path) -> None:
+    """Copy the scripts that the pages of the site before load into the new one; what that site had kept itself is gone then.
+
+    Links are left out: the folder may come with a stranger's repository, and a link would publish what it points at.
+    """
+    page = before / _TELLING
+    named = _NAMED.search(page.read_text("utf-8", errors="replace")) if page.is_file() else None
+    if named is None:
+        return
+    old, new = (site / ASSETS / named[1] for site in (before, folder))
+    if old.is_dir() and old.resolve() == before.resolve() / ASSETS / named[1] and not new.exists():
+        shutil.copytree(old, new, ignore=_links)
+
+
+def _links(folder: str, names: Sequence[str]) -> list[str]:
+    """Return which names of a folder are neither files nor folders of its own."""
+    paths = {name: os.path.join(folder, name) for name in names}
+    return [
+        name
+        for name, path in paths.items()
+        if os.path.islink(path) or not (os.path.isfile(path) or os.path.isdir(path))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

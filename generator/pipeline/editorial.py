@@ -11,15 +11,15 @@ from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.review import crisis_language
+from generator.model.crisis import crisis_language
 from generator.pipeline.plan import SitePlan
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Crumb, Page, headings
-from generator.render.base.pattern import pattern
-from generator.render.base.stand_ins import Tokens
 from generator.render.components.calls import (
     CallSite,
+    Tokens,
     find_calls,
     language_of,
     render_call,

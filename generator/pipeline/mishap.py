@@ -15,9 +15,9 @@ from types import FrameType
 
 from generator.diagnostics import TRACEBACK, Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.files.door import known_reason
 from generator.files.packaged import PACKAGE
-from generator.files.refusals import known_reason
-from generator.model.edition import Edition
+from generator.model.editions import Edition
 from generator.model.groups import Record
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
@@ -156,7 +156,7 @@ def _page(frames: list[FrameType]) -> str:
 
 
 def _line(error: BaseException) -> str:
-    """Return the innermost line of our own code, as `check/geometry.py:36`."""
+    """Return the innermost line of our own code, as `check/areas.py:36`."""
     for summary in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(summary.filename)
         if path.is_relative_to(PACKAGE):

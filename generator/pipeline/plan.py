@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 from generator.export.web_server import UNLISTED_FILE, UNLISTED_TEXT
 from generator.files.site_folder import MARK, mark_text
-from generator.model.edition import Edition
+from generator.model.editions import Edition
 from generator.model.site import Site
 from generator.pipeline.build import Project
 from generator.printing.document import document
@@ -16,10 +16,9 @@ from generator.printing.pdf import write_pdf
 from generator.render.base.context import Context
 from generator.render.base.icons import icons_of
 from generator.render.data_files.browser_files import PRODUCERS, browser_files, producers_of_subjects
-from generator.render.frame.shell import ASSETS
-from generator.render.maps.moving import files as map_files
-from generator.render.pages import PageAddress
-from generator.render.pages.instrument_pictures import instrument_picture_files
+from generator.render.frame.page_frame import ASSETS
+from generator.render.maps import moving_map_files
+from generator.render.pages import PageAddress, instrument_picture_files
 from generator.render.written_reports.archive import pdf_path, shown
 from generator.theme.material import Assets, assets
 
@@ -87,7 +86,7 @@ def asset_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
     """Yield stylesheets, scripts, pictures and moving maps: the path of each file and what makes it."""
     for name, content in plan.assets.files.items():
         yield ASSETS + name, partial(bytes, content)
-    for name, make in map_files(plan.whole):
+    for name, make in moving_map_files(plan.whole):
         yield ASSETS + name, make
 
 

@@ -1,26 +1,117 @@
-"""What is shown and what is wrong in, answers to browsers on this machine out."""
+"""A project without errors in, answers to browsers on this machine out: each page made when it is asked for, what is wrong shown above it.
+
+A page is a function of site, facts and language, so nothing needs to know what depends on what. What only the finished site
+has (sitemap, lists of the offline copy) isn't there.
+"""
 
 from __future__ import annotations
 
 import errno
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.diagnostics import Diagnostic
 from generator.export.web_server import EVERYBODY, HEADERS, ITSELF, TYPES, framed_by, policy
 from generator.files.packaged import packaged
+from generator.mkdocs_plugin import OpenSite
+from generator.pipeline.build import Project
 from generator.pipeline.mishap import told
-from generator.preview.live_site import NOT_FOUND, PAGE, LiveSite
-from generator.preview.messages import FAILED, OWN, WAITING, wrong
+from generator.pipeline.plan import Content, data_files, other_files
+from generator.pipeline.write import make_page, of_all_pages
+from generator.render.data_files.offline_packs import WORKER, removing_worker
 from generator.render.frame.framing import frameable
+
+OWN = "/-/"
+"""Where the preview's own files lie; no record can have an id like that."""
+WAITING = """\
+<!doctype html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Noch keine Seite</title></head>
+<body><main><h1>Noch keine Seite</h1><p>Was fehlt, steht unten. Danach erscheint die Seite hier von selbst.</p></main></body></html>
+"""
+FAILED = """\
+<!doctype html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Diese Seite ließ sich nicht machen</title></head>
+<body><main></main></body></html>
+"""
+
+
+def wrong(found: Sequence[Diagnostic], *, over_a_page: bool) -> str:
+    """Return what stands above a page while something is wrong, or on a page of its own where there is no good one yet."""
+    if not found:
+        return ""
+    items = "".join(
+        f"<li><p><strong>{escape(item.message)}</strong></p><p><code>{escape(item.position.file)}:{item.position.line}:{item.position.column}</code></p>"
+        f"<p>{escape(item.help)}</p></li>"
+        for item in found
+    )
+    count = len(found)
+    title = "Ein Fehler ist zu beheben" if count == 1 else f"{count} Fehler sind zu beheben"
+    old = "<p>Darunter steht die letzte gute Seite.</p>" if over_a_page else ""
+    return (
+        f'<link rel="stylesheet" href="{OWN}vorschau.css"><section id="nr-vorschau" role="alert" lang="de">'
+        f"<h2>{title}</h2>{old}<ol>{items}</ol></section>"
+    )
+
+
+PAGE = "index.html"
+NOT_FOUND = "404.html"
+
+
+class LiveSite:
+    """One state of a site; `file` may be called by several threads."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.open = OpenSite(project)
+        self.plan = self.open.frames.plan
+        # Somebody may have taken along an earlier preview at this address.
+        self._single: dict[str, Content] = {WORKER: lambda: removing_worker().encode()}
+        self._further = chain(of_all_pages(self.open.frames), other_files(self.plan))
+        """Files that are made one by one, named as far as somebody has asked: the names of maps are known once those are made."""
+        self._several: Iterator[Callable[[], Mapping[str, bytes]]] = data_files(self.plan)
+        self._made: dict[str, bytes] = {}
+        self._one_at_a_time = threading.Lock()
+
+    def file(self, name: str) -> bytes | None:
+        """Return a file by its path from the site's root, None where the site has none of that name."""
+        with self._one_at_a_time:
+            if name not in self._made:
+                made = self._make(name)
+                if made is None:
+                    return None
+                self._made[name] = made
+            return self._made[name]
+
+    def _make(self, name: str) -> bytes | None:
+        if name == PAGE or name.endswith(f"/{PAGE}"):
+            path = name.removesuffix(PAGE)
+            if path in self.plan.pages:
+                return self.open.frames.document(make_page(self.plan, path)).encode()
+            if path in self.plan.written:
+                return self.open.written_page(path)
+        while name not in self._single and (further := next(self._further, None)):
+            self._single.setdefault(*further)
+        if name in self._single:
+            return self._single[name]()
+        # Data files come several from one hand: they are made until the one that was asked for is among them.
+        for make in self._several:
+            self._made |= make()
+            if name in self._made:
+                return self._made[name]
+        return None
+
+    def has_page(self, path: str) -> bool:
+        """Tell whether there is a page at a path, which ends with a slash or is empty."""
+        return path in self.plan.paths
+
 
 PATIENCE = 20.0
 """Seconds that a browser waits for a new version before it asks again."""

@@ -22,8 +22,7 @@ from generator.model.site import Site
 from generator.pipeline.build import Project, concluded, no_hunt_for_garbage
 from generator.pipeline.mishap import looked_at, told
 from generator.pipeline.today import which_day
-from generator.preview.live_site import LiveSite
-from generator.preview.server import PortTaken, Stage, listening
+from generator.preview.server import LiveSite, PortTaken, Stage, listening
 from generator.preview.watching import Changes, watching
 from generator.read.project import read_project
 

@@ -21,11 +21,9 @@ from shapely.validation import explain_validity
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.complaints import in_german
-from generator.files.door import TABLE, Door
-from generator.model.geometry import ground_of
+from generator.files.door import TABLE, Door, in_german
+from generator.model.geometry import Repairs, ground_of, tangled
 from generator.model.scalars import is_swapped
-from generator.model.tangle import Repairs, tangled
 
 if TYPE_CHECKING:
     import pyproj

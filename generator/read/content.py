@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
-from generator.model.edition import is_edition
+from generator.model.editions import is_edition
 from generator.read.nodes import Node, parse, unfit_characters
 
 FOLDER = "content"

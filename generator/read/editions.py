@@ -20,10 +20,9 @@ from shapely.errors import ShapelyError
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
-from generator.model.edition import Correction, Edition, EditionHead, is_edition
-from generator.model.frozen import digest, from_json
+from generator.model.editions import Correction, Edition, EditionHead, digest, from_json, is_edition
 from generator.model.frozen_format import FORMAT
-from generator.model.slugs import is_slug
+from generator.model.names_and_ids import is_slug
 from generator.read.link import check_references
 from generator.read.nodes import parse
 from generator.read.records import validate

@@ -14,8 +14,7 @@ from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import CODES, diagnostic
-from generator.model.fields import annotation, choices, kinds_at
-from generator.model.german import VALUES, value_for
+from generator.model.fields import VALUES, annotation, choices, kinds_at, value_for
 from generator.model.samples import form, wanted
 from generator.read.all_fields import marks_of
 from generator.read.forms import better_form, example, items_of, meant_item

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
-from generator.model.history import ADDED, REMEMBERED, HistoryEntry, value_of
+from generator.model.offer import ADDED, REMEMBERED, HistoryEntry, value_of
 from generator.read.nodes import parse, plain
 from generator.read.rows import Cells, read_rows
 

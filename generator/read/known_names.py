@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from generator.files.result_cache import Same
-from generator.model.german import value_for
-from generator.model.slugs import slug
+from generator.model.fields import value_for
+from generator.model.names_and_ids import slug
 from generator.read.nodes import ListNode, MapNode, Node, Scalar
 
 _CLOSE = 0.88

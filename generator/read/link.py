@@ -9,8 +9,8 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.fields import references
 from generator.model.groups import Group
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
+from generator.model.names_and_ids import slug
 from generator.model.samples import OPEN_ID, target_form
-from generator.model.slugs import slug
 from generator.model.vocabulary import NO_WORD
 from generator.read.known_names import NO_NAMES, KnownNames
 from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar

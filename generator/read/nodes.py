@@ -17,7 +17,7 @@ import yaml
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.characters import character_name, unfit
+from generator.model.names_and_ids import character_name, unfit
 from generator.read.lines import indent_of, item_in, without_space
 from generator.read.syntax import MAX_DEPTH, cause
 from generator.read.written import SHOWN, moved, quoted

@@ -12,17 +12,16 @@ from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
-from generator.diagnostics.progress import Progress, silent
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.files.door import Door
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache, Same
-from generator.model.apart import OSM
-from generator.model.config import SiteConfig
+from generator.model.areas_and_offices import Space
+from generator.model.config import OSM, SiteConfig
 from generator.model.fields import references
 from generator.model.groups import Group, Record
-from generator.model.history import HISTORY, HistoryEntry
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.offer import HISTORY, HistoryEntry
 from generator.model.site import Site, StreetRange
-from generator.model.space import Space
 from generator.model.visibility import Sight
 from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.content import read_content

@@ -12,15 +12,13 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
-from generator.diagnostics.progress import Progress
+from generator.diagnostics.diagnostic import Progress
 from generator.files.door import Door, Listing, shown
 from generator.files.result_cache import ResultCache, Same
-from generator.model.apart import OSM
-from generator.model.config import SiteConfig
-from generator.model.groups import Group
-from generator.model.kind import Kind
+from generator.model.config import OSM, SiteConfig
+from generator.model.groups import Group, Kind
 from generator.model.kinds import KIND_BY_FOLDER, KINDS, find_kind
-from generator.model.slugs import is_slug, slug_from
+from generator.model.names_and_ids import is_slug, slug_from
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.link import Referring, referring
 from generator.read.nodes import MapNode, Node, parse

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.diagnostics import Diagnostic
-from generator.model.review import TextReview, crisis_language
+from generator.model.crisis import TextReview, crisis_language
 from generator.read.content import FOLDER, head_of
 from generator.read.nodes import MapNode
 from generator.read.records import validate

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.complaints import in_german
-from generator.files.door import Door
+from generator.files.door import Door, in_german
 from generator.read.nodes import unfit_characters
 
 Cells = dict[str, str]

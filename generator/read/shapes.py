@@ -11,16 +11,16 @@ from shapely.geometry.base import BaseGeometry
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
-from generator.model.context_layer import ContextLayer, ContextShape
-from generator.model.space import Space
-from generator.model.tangle import most_tangled
+from generator.model.areas_and_offices import Space
+from generator.model.geometry import most_tangled
+from generator.model.site import ContextLayer, ContextShape
 from generator.read.boundaries import Feature, FeatureFile, area_of, read_features
 from generator.read.records import RecordSource
 
 
 def _tangle(sources: Iterable[RecordSource], shapes: Mapping[str, BaseGeometry]) -> Diagnostic | None:
     """Report the area whose boundary is worst where all boundaries together come near each other so often that to compute with them
-    would take minutes (`model/tangle.py` counts); None where they don't."""
+    would take minutes (`model/geometry.py` counts); None where they don't."""
     worst = most_tangled(list(shapes.values()))
     if worst is None:
         return None

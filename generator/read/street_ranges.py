@@ -17,9 +17,8 @@ from pydantic_core import PydanticCustomError
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
-from generator.model.house_numbers import house
 from generator.model.scalars import Point, parse_point
-from generator.model.site import StreetRange
+from generator.model.site import StreetRange, house
 from generator.read.rows import Cells, read_rows
 
 NEEDED = ("street", "space")

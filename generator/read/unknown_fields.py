@@ -11,8 +11,7 @@ from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
-from generator.model.fields import annotation, fields, models_at
-from generator.model.german import field_called
+from generator.model.fields import annotation, field_called, fields, models_at
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.all_fields import groups, known_fields
 from generator.read.nodes import MapNode, Node, Path, Scalar, at, is_empty, position_at

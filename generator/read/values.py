@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
-from generator.files.complaints import in_german
+from generator.files.door import in_german
 from generator.model.cells import Status
 
 if TYPE_CHECKING:

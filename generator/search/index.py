@@ -24,7 +24,7 @@ from operator import attrgetter
 from typing import Any
 
 from generator.files.packaged import packaged_text
-from generator.model.slugs import slug
+from generator.model.names_and_ids import slug
 from generator.search.entries import (
     ConceptRows,
     Entry,

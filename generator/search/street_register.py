@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 
 from generator.model.geometry import METRES_PER_DEGREE
-from generator.model.house_numbers import from_key, house
-from generator.model.site import StreetRange
+from generator.model.site import StreetRange, from_key, house
 from generator.search.packing import SEPARATOR, pack_numbers, packed_json
 from generator.search.word_forms import fold, words
 

@@ -1,6 +1,7 @@
-"""The adapter to Material: frames rendered once for each language, family and depth, then filled; stylesheets and scripts.
+"""The adapter to Material: frames rendered once for each language, family and depth, then filled; stylesheets, icons and scripts.
 
-Of Material only the stylesheet and the icons are used. The environment is plain Jinja2 over our shell, so nothing here needs MkDocs.
+Of Material only the stylesheet and the icons are used; its rules stand in a cascade layer, so that ours win without a war of selectors. The
+environment is plain Jinja2 over our shell, so nothing here needs MkDocs.
 """
 
 from __future__ import annotations
@@ -12,17 +13,63 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader
 
 from generator.files.packaged import PACKAGE, packaged, packaged_text
-from generator.render.base.marks import MARK, form, mark
-from generator.render.frame.script_words import made_files
-from generator.render.frame.shell import ShellValues
-from generator.render.frame.slots import SLOTS
+from generator.render.base.html_patterns import MARK, form, mark
+from generator.render.base.icons import drawing, icon_class
+from generator.render.frame.families import made_files
+from generator.render.frame.page_frame import SLOTS, ShellValues
 from generator.theme.colours import accent_tokens
-from generator.theme.comments import without_comments
-from generator.theme.styles import icon_styles, layer_material
+
+
+def without_comments(text: str) -> str:
+    """Return CSS without the comments that begin a line; what stands behind code stays.
+
+    A line of a string must not begin like a comment: nobody reads what is around it.
+    """
+    kept: list[str] = []
+    inside = False
+    for line in text.splitlines(keepends=True):
+        bare = line.lstrip()
+        if inside or bare.startswith("/*"):
+            _, end, behind = (bare if inside else bare[2:]).partition("*/")
+            inside = not end
+            if behind.strip():
+                kept.append(behind)
+        else:
+            kept.append(line)
+    return "".join(kept)
+
+
+_SINGLE, _DOUBLE = "'", '"'
+_PLAIN = f" =:/(),;-{_SINGLE}"
+
+
+def layer_material(css: str) -> str:
+    """Take the text of Material's stylesheet, hand out the same rules in the layer `material`.
+
+    Rules outside of any layer win over it whatever their specificity. A `@charset` inside a layer would be
+    an error, and the source map isn't published, so both are left out.
+    """
+    css = re.sub(r'^\ufeff?@charset "[^"]*";', "", css)
+    css = re.sub(r"/\*# sourceMappingURL=[^*]*\*/", "", css)
+    return f"@layer material{{{css.strip()}}}\n"
+
+
+def icon_styles(names: Iterable[str]) -> str:
+    """Take the names of icons, hand out a rule for each with its drawing, of which `.nr-icon` makes a mask."""
+    return "".join(f".{icon_class(name)}{{--sign:{_address(name)}}}\n" for name in sorted(names))
+
+
+def _address(name: str) -> str:
+    """Return an icon as an address that holds it; what needs no escape there stays, so it is small and packs well."""
+    found = drawing(name)
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{found.box}">{found.paths}</svg>'
+    return f'url("data:image/svg+xml,{quote(svg.replace(_DOUBLE, _SINGLE), safe=_PLAIN)}")'
+
 
 _LEAFLET = "xstatic.pkg.leaflet"
 _MARKS = {name: mark(name) for name in SLOTS}

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Request, Route
 
 from generator.export.web_server import CACHED
-from generator.render.frame.script_words import scripts_folder
+from generator.render.frame.families import scripts_folder
 from tests.browsing import PATIENCE, slow_down
 
 

@@ -10,10 +10,10 @@ from markupsafe import Markup
 from generator.derive.facts import derive
 from generator.model.config import Basemap
 from generator.pipeline.build import Project
-from generator.pipeline.frames import Frames
 from generator.pipeline.plan import asset_files, plan_site
+from generator.pipeline.write import Frames
 from generator.render import maps
-from generator.render.frame.slots import SLOTS
+from generator.render.frame.page_frame import SLOTS
 
 HOSTILE = """<img src=x onerror="document.title='broken'">{{ 7 * 7 }}{% raw %}'"</script>"""
 PLACE, AREA = "auebad", "windkamp"

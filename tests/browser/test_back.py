@@ -12,8 +12,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route, expect
 
 from generator.files.packaged import packaged_text
-from generator.render.frame.families import FAMILIES
-from generator.render.frame.script_words import scripts_folder, with_imports
+from generator.render.frame.families import FAMILIES, scripts_folder, with_imports
 from tests.browser.conftest import Watched, until
 from tests.browsing import keeping
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
 from generator.pipeline.build import Project
-from generator.render.directory.own_list import list_files
+from generator.render.data_files.own_list import list_files
 from tests.browser.conftest import Watched, until
 from tests.browsing import findings
 from tests.chance import every, whole

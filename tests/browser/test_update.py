@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.pipeline.scripts_before import keep_scripts
+from generator.pipeline.build import keep_scripts
 from generator.theme.material import folder_of
 from tests.browser.conftest import served, until
 

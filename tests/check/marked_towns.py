@@ -15,9 +15,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.check import CHECKS, DATED_CHECKS
-from generator.check.crisis_texts import check_crisis_texts
-from generator.check.lawful import check_lawful_pages
-from generator.check.leftovers import check_leftovers
+from generator.check.crisis import check_crisis_texts
+from generator.check.unfinished import check_lawful_pages, check_leftovers
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.read.project import read_project

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from generator.check.basemap import check_basemap
+from generator.check.configuration import check_basemap
 from generator.model.config import Basemap
 from generator.pipeline.build import Project
 from generator.read.project import Reading, read_project

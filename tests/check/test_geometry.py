@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.check.geometry import check_points, check_shapes
+from generator.check.areas import check_points, check_shapes
 from generator.read.project import read_project
 from tests.edit.towns import FILES, write_town
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.check.leftovers import check_leftovers
+from generator.check.unfinished import check_leftovers
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import CODES
 from generator.read.project import read_project

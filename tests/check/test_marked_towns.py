@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.check.discretion import check_danger_words, check_help_numbers
+from generator.check.crisis import check_danger_words, check_help_numbers
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
 from generator.read.project import read_project

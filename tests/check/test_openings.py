@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.check.openings import check_openings
+from generator.check.hours import check_openings
 from generator.pipeline.build import prepare
 from generator.read.project import read_project
 from tests.check.marked_towns import TODAY

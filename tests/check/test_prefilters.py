@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import from_regex, text, tuples
 
-from generator.check.leftovers import _TRACES
 from generator.check.persons import _BIRTH, _MAIL, _STORIES
+from generator.check.unfinished import _TRACES
 from tests.chance import every_row
 
 ASKED: list[tuple[Callable[[str], object], re.Pattern[str]]] = [

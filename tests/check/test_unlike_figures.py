@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline.build import Project, prepare
-from generator.render.pages import indicator as page
+from generator.render.pages import figure_pages as page
 from tests.budget_town import TODAY, indicator, town
 
 OWN = "of: year, par_28: no, par_35a: yes, par_41: no, unaccompanied: yes, ages: 0-17, statistics: KJH-Statistik, practice: jede Meldung"
@@ -58,7 +58,7 @@ def test_what_is_counted_otherwise_is_refused_by_name(tmp_path: Path, there: str
 def test_the_same_rule_is_said_on_the_page(tmp_path: Path) -> None:
     found = project(tmp_path, OWN, OWN)
     assert told(found) == []
-    body = str(page.render(found.contexts[0], "kinder").body.striptags()).replace("\u00a0", " ")
+    body = str(page.render_indicator(found.contexts[0], "kinder").body.striptags()).replace("\u00a0", " ")
     assert "alles, was im Jahr lief, ohne § 28, mit § 35a, ohne § 41" in body
 
 

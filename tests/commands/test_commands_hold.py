@@ -26,7 +26,7 @@ from generator.cli import main
 from generator.commands import guarding
 from generator.commands.guarding import commands_of
 from generator.files import writing
-from generator.pipeline import workers as page_writer
+from generator.pipeline import write as page_writer
 from generator.preview import serving
 from generator.preview.watching import Changes
 from tests.chance import is_long, long, whole
@@ -173,9 +173,9 @@ def test_every_command_stands_behind_the_guard(words: tuple[str, ...]) -> None:
 INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "reading": (("check",), "generator.read.settings.validate", "site_config.yml", ""),
     "deriving": (("check",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
-    "checking": (("check",), "generator.check.sums._totals", "", ""),
+    "checking": (("check",), "generator.check.figures._totals", "", ""),
     "a component": (("check",), "generator.render.components.registry.overview_map", "content/karte.md", ""),
-    "a page": (("build",), "generator.render.pages.offer.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
+    "a page": (("build",), "generator.render.pages.offer_pages.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
     "a preview": (("serve",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
     "a report": (("pdf",), "generator.printing.document.stylesheet", EDITION, ""),
     "protecting": (("protect",), "generator.disclosure.protect.protecting.protect", "", ""),
@@ -251,9 +251,9 @@ def test_a_page_that_fails_in_another_process_is_named_and_the_old_site_stays(
     ]
     assert CliRunner().invoke(main, arguments).exit_code == 0
     before = snapshot(target)
-    monkeypatch.setattr("generator.pipeline.workers.FEW", 0)
-    monkeypatch.setattr("generator.pipeline.workers._cores", lambda: 2)
-    monkeypatch.setattr("generator.render.pages.offer.glance_rows", fail)
+    monkeypatch.setattr("generator.pipeline.write.FEW", 0)
+    monkeypatch.setattr("generator.pipeline.write._cores", lambda: 2)
+    monkeypatch.setattr("generator.render.pages.offer_pages.glance_rows", fail)
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 3, result.output
     assert "/angebote/krabbelgruppe/" in result.output
@@ -281,7 +281,7 @@ def test_mkdocs_by_itself_tells_a_mistake_of_ours_without_a_traceback(
     (root / "mkdocs.yml").write_text(
         "site_name: x\ntheme: {name: nahraum}\ndocs_dir: content\nplugins: [nahraum]\n", "utf-8"
     )
-    monkeypatch.setattr("generator.render.pages.offer.glance_rows", fail)
+    monkeypatch.setattr("generator.render.pages.offer_pages.glance_rows", fail)
     with pytest.raises(Abort):
         mkdocs_build(load_config(str(root / "mkdocs.yml")))
     assert "auf der Seite /angebote/krabbelgruppe/" in caplog.text

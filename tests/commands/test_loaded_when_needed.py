@@ -25,5 +25,5 @@ def test_a_check_loads_only_what_it_needs(tmp_path: Path) -> None:
     command = [sys.executable, "-c", CHECK, str(town), str(TODAY)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     loaded = set(json.loads(done.stdout.splitlines()[-1]))
-    assert "generator.check.geometry" in loaded
+    assert "generator.check.areas" in loaded
     assert loaded & OF_NO_USE == set()

@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.subjects.budgets.derive import Sharing, SharingRule, apportion, inverted
-from generator.subjects.budgets.model import Inverse
-from generator.subjects.budgets.model_results import BudgetResult, Distribution
+from generator.subjects.budgets.model import BudgetResult, Distribution, Inverse
 from tests.budget_town import AREAS, BUDGET, facts_of, indicator, read, table, town
 from tests.conftest import EXAMPLES
 

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from generator.derive.coverage_facts import coverage, runs
-from generator.model.coverage import Coverage
-from generator.model.facts import Facts
+from generator.model.facts import Coverage, Facts
 from generator.model.scalars import parse_distance
 from generator.pipeline.build import Project, prepare
 from generator.render.directory.filters import choices_of

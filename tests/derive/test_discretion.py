@@ -16,7 +16,7 @@ from generator.pipeline.build import Project, build_site, prepare
 from generator.render.base.context import Context
 from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.filters import _row as _directory_row
-from generator.subjects.casework.page_files import _row
+from generator.subjects.casework.page_case_file import _row
 from tests.edit.towns import write_town
 
 TODAY = dt.date(2026, 11, 20)

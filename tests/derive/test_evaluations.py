@@ -13,8 +13,14 @@ from hypothesis import strategies as st
 from generator.model.cells import Cell
 from generator.read.project import read_project
 from generator.subjects.evaluations.derive import evaluation_facts, measured_change, spending_facts
-from generator.subjects.evaluations.model import Evaluation, SpendingChange, StatedAmount
-from generator.subjects.evaluations.model_results import AmountRange, EvaluationFacts, Measured
+from generator.subjects.evaluations.model import (
+    AmountRange,
+    Evaluation,
+    EvaluationFacts,
+    Measured,
+    SpendingChange,
+    StatedAmount,
+)
 from tests.budget_town import facts_of, indicator, read, town
 from tests.conftest import EXAMPLES
 

@@ -12,8 +12,7 @@ from generator.derive.lists_of_offers import first_letter, offer_lists, youth
 from generator.derive.news_and_reminders import news
 from generator.derive.offer_facts import with_facts
 from generator.derive.relations import by_name
-from generator.model.facts import Facts
-from generator.model.offer_lists import EVERY_OFFER
+from generator.model.facts import EVERY_OFFER, Facts
 from generator.model.scalars import parse_ages
 from generator.model.site import Site
 from generator.pipeline.build import Project

@@ -11,7 +11,7 @@ import pytest
 from generator.pipeline.build import Project
 from generator.render.pages import PAGES
 from generator.subjects.forecasts.derive import cohort_ratio
-from generator.subjects.forecasts.model_results import ForecastFacts
+from generator.subjects.forecasts.model import ForecastFacts
 from tests.budget_town import facts_of, indicator, read, town
 
 PATH = "resources/forecasts/ganztag.yml"

@@ -12,7 +12,7 @@ from generator.cli import main
 from generator.disclosure.protect.needs_table import needs_table
 from generator.pipeline.build import prepare
 from generator.read.project import read_project
-from generator.render.pages import coverage
+from generator.render.pages import coverage_pages
 from tests.budget_town import CONFIG, TODAY, town
 
 DEFINITION = """title: Genannte Bedarfe
@@ -217,7 +217,7 @@ def test_the_page_of_an_area_says_what_was_named_and_what_is_secret(tmp_path: Pa
     assert protect(folder).exit_code == 0
     project = prepare(folder / "stadt", TODAY)
     assert project.contexts, project.found
-    body = str(coverage.render(project.contexts[0], "nord").body).replace("\u00a0", " ")
+    body = str(coverage_pages.render(project.contexts[0], "nord").body).replace("\u00a0", " ")
     shown = published(folder)["nord", "2026-1", "ganztag_6-13"] == "9"
     assert ("Ganztag, 6 bis 13, 9 Nennungen" in body) == shown
     assert "1. Halbjahr 2026" in body

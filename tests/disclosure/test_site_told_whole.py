@@ -21,7 +21,7 @@ from generator.model.cells import Series
 from generator.model.site import Site
 from generator.read.indicators import tables_of
 from generator.read.project import Reading, read_project
-from generator.subjects.budgets.statements import WithheldBudgets
+from generator.subjects.budgets.check_built_site import WithheldBudgets
 from tests.disclosure.worlds import DEFINITION, write_project
 
 VALUES = """\

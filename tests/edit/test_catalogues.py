@@ -169,12 +169,13 @@ BY_NAME = {
     "hours/schedule.py",
     "render/directory/filters.py",
     "render/directory/glance.py",
+    "render/base/texts.py",
     "render/base/wording.py",
     "render/directory/listing.py",
-    "render/pages/edition_changes.py",
+    "render/pages/edition_pages.py",
     "render/data_files/figure_downloads.py",
-    "render/frame/script_words.py",
-    "render/frame/shell.py",
+    "render/frame/families.py",
+    "render/frame/page_frame.py",
     "pipeline/editorial.py",
 }
 

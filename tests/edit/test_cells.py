@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.edit.tables.cell_text import degrees, house_number, number, phone, point_decimal, street, web
+from generator.model.names_and_ids import slug
 from generator.model.scalars import parse_phone
-from generator.model.slugs import slug
 
 
 @pytest.mark.parametrize(

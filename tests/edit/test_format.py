@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.edit.records.usual_writing import format_text
+from generator.model.areas_and_offices import Space
 from generator.model.offer import Offer
-from generator.model.space import Space
 from generator.read.nodes import parse, plain
 from tests.edit.towns import FILES, write_town
 

@@ -12,7 +12,7 @@ from generator.cli import main
 from generator.edit.records.new import _OF_ONE_ALONE, INDICATOR, new_record, template
 from generator.edit.schemas.words import words_of
 from generator.model.fields import fields
-from generator.model.kind import Kind
+from generator.model.groups import Kind
 from generator.model.kinds import KINDS, find_kind
 from generator.read.nodes import MapNode, parse, plain
 from generator.read.records import validate

@@ -17,10 +17,10 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.edit.imports.osm.osm_places import refusal
-from generator.model.context_layer import ContextLayer
 from generator.model.geometry import metres
+from generator.model.names_and_ids import slug
 from generator.model.scalars import Point
-from generator.model.slugs import slug
+from generator.model.site import ContextLayer
 from generator.read.project import read_project
 from tests.chance import whole
 from tests.edit.osm_files import RawExtract, Sketch, read_raw

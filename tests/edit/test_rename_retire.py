@@ -12,7 +12,7 @@ from generator.cli import main
 from generator.edit.records.record_text import RecordText
 from generator.edit.records.renaming import follow
 from generator.model.fields import references
-from generator.model.kind import Kind
+from generator.model.groups import Kind
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.read.link import scalars_at
 from generator.read.project import read_project

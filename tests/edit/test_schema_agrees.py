@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator.diagnostics.codes import CODES
 from generator.edit.schemas.model_schema import schema_of
 from generator.edit.schemas.words import named_records, named_words
-from generator.model.kind import Kind
+from generator.model.groups import Kind
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import AgeRange
 from tests.chance import every

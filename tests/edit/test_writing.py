@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.edit.records.yaml_writer import WIDTH, write_record, write_scalar
-from generator.model.characters import unfit
+from generator.model.names_and_ids import unfit
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse
 from tests.chance import cases, long
 

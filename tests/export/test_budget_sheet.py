@@ -19,8 +19,7 @@ from hypothesis import strategies as st
 
 from generator.subjects.budgets.derive import SharingRule, compute, inverted
 from generator.subjects.budgets.export_sheet import SheetWords, budget_workbook
-from generator.subjects.budgets.model import Budget
-from generator.subjects.budgets.model_results import BudgetResult
+from generator.subjects.budgets.model import Budget, BudgetResult
 from tests.chance import whole
 from tests.conftest import words_of
 from tests.export.spreadsheet import Spreadsheet

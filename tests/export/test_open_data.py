@@ -18,14 +18,14 @@ from generator.export.structured_data import breadcrumbs, offer_data
 from generator.model.facts import StopFacts
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
-from generator.render.data_files.contact_cards import contact_files
 from generator.render.data_files.open_data import (
     calendar_files,
     export_files,
     exports,
     source_of,
 )
-from generator.render.frame.metadata import data_block
+from generator.render.directory.contact import contact_files
+from generator.render.frame.page_frame import data_block
 from generator.render.maps.views import places_view, resources_view
 from tests.open_data import REAL, real
 

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.files import writing
-from generator.files.lock import sole
-from generator.files.writing import STAGING, Busy, ForeignFile, finish, write_files
+from generator.files.writing import STAGING, Busy, ForeignFile, finish, sole, write_files
 
 OLD = {"a.yml": "alt a\n", "tief/b.yml": "alt b\n", "tief/x.yml": "soll weg\n"}
 NEW = {"a.yml": "neu a\n", "tief/b.yml": "neu b\n", "ganz/neu/c.yml": "neu c\n"}

@@ -26,7 +26,7 @@ from generator.commands.guarding import commands_of
 from generator.export.datasets import NONE, Column, Dataset
 from generator.export.workbook import NO_ROOM, workbook
 from generator.files import writing
-from generator.files.refusals import known_reason
+from generator.files.door import known_reason
 from tests.chance import is_long, long, whole
 
 pytestmark = whole

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.files import door as module
-from generator.files import seen
+from generator.files import unchanged
 from generator.files.door import Door
 from generator.files.result_cache import ResultCache, Same
 
@@ -43,7 +43,7 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file that nobody has touched for a while."""
     path = tmp_path / "a.yml"
     path.write_text("name: eins\n", "utf-8")
-    monkeypatch.setattr(seen, "TICK", -1)
+    monkeypatch.setattr(unchanged, "TICK", -1)
     time.sleep(0.01)
     return path
 

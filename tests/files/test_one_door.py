@@ -70,14 +70,14 @@ ALLOWED = {
     "export/workbook.py read_bytes": "reads the half of a sheet that openpyxl has just put down in the folder for passing files",
     "preview/serving.py webbrowser.open": "no file: shows an address",
     "check/links.py read_text": "reads back the pages that we have just written, which MkDocs made",
-    "render/data_files/offline.py read_bytes": "reads back the site that we have just written",
-    "render/data_files/offline.py write_text": "writes into the folder that becomes the site as a whole",
+    "render/data_files/offline_packs.py read_bytes": "reads back the site that we have just written",
+    "render/data_files/offline_packs.py write_text": "writes into the folder that becomes the site as a whole",
     "check/public_files.py Image.Exif": "no file: what a picture says in memory",
-    "pipeline/scripts_before.py page.read_text": "reads back a page of the site before, which we wrote",
-    "pipeline/scripts_before.py shutil.copytree": "copies from the site before into the folder that becomes the site, no links",
+    "pipeline/build.py page.read_text": "reads back a page of the site before, which we wrote",
+    "pipeline/build.py shutil.copytree": "copies from the site before into the folder that becomes the site, no links",
     "pipeline/write.py write_text": "writes into the folder that becomes the site as a whole",
-    "pipeline/workers.py open": "writes into the folder that becomes the site as a whole",
-    "pipeline/workers.py os.makedirs": "makes folders in the one that becomes the site as a whole",
+    "pipeline/write.py open": "writes into the folder that becomes the site as a whole",
+    "pipeline/write.py os.makedirs": "makes folders in the one that becomes the site as a whole",
 }
 """Who opens or changes a path all the same, and why that harms nobody."""
 

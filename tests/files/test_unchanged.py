@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.files import seen, unchanged
+from generator.files import unchanged
 from generator.files.unchanged import Asked
 from tests.chance import every, whole
 from tests.conftest import TODAY
@@ -32,8 +32,8 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path in root.rglob("*"):
         os.utime(path, (1_700_000_000, 1_700_000_000))
     # Nobody sets back the time of the last change of anything, so tests let the clock's tick be short instead.
-    monkeypatch.setattr(seen, "TICK", 1)
     monkeypatch.setattr(unchanged, "TICK", 1)
+    monkeypatch.setattr(unchanged, "LOCAL_TICK", 1)
     time.sleep(0.02)
     assert "ist fertig" in build(root)
     assert SKIPPED in build(root)
@@ -112,7 +112,7 @@ def test_another_program_builds_anew(town: Path, monkeypatch: pytest.MonkeyPatch
 def test_a_file_that_was_new_when_it_was_read_is_compared_by_its_contents(
     town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(seen, "TICK", 3600 * 10**9)
+    monkeypatch.setattr(unchanged, "TICK", 3600 * 10**9)
     build(town, "--afresh")
     assert SKIPPED in build(town)
     kept = json.loads(next((town.parent / "cache").rglob("*.json")).read_text("utf-8"))
@@ -120,7 +120,7 @@ def test_a_file_that_was_new_when_it_was_read_is_compared_by_its_contents(
     # As if it had been changed in the same tick of the clock: nothing but its contents tells.
     quietly(town / OFFER, lambda text: text.replace("Krabbel", "Krabbal"))
     path = next((town.parent / "cache").rglob("*.json"))
-    kept["seen"]["files"][str(town / OFFER)] = seen.state_of((town / OFFER).stat())
+    kept["seen"]["files"][str(town / OFFER)] = unchanged.state_of((town / OFFER).stat())
     path.write_text(json.dumps(kept), "utf-8")
     assert SKIPPED not in build(town)
 

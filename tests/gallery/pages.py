@@ -21,13 +21,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model.config import Publisher
-from generator.model.web_hosts import host_of
-from generator.render.base import macros, urls
+from generator.model.phone_and_web import host_of
+from generator.render.base import urls, view
 from generator.render.base.icons import MARKERS, icon, marker
 from generator.render.directory.help_numbers import HelpItem
-from generator.render.frame.shell import ShellLink, ShellValues
+from generator.render.frame.page_frame import ShellLink, ShellValues
 from generator.theme.colours import accent_tokens
-from generator.theme.styles import icon_styles, layer_material
+from generator.theme.material import icon_styles, layer_material
 
 HERE = Path(__file__).parent
 GENERATOR = HERE.parent.parent / "generator"
@@ -180,16 +180,16 @@ def page_environment() -> Environment:
     environment.globals |= {
         item.__name__: item
         for item in (
-            macros.Action,
-            macros.CardFact,
-            macros.Chip,
-            macros.FigureRow,
-            macros.GlanceRow,
-            macros.NavLink,
-            macros.OpeningState,
-            macros.TableCell,
-            macros.TableColumn,
-            macros.TableContent,
+            view.Action,
+            view.CardFact,
+            view.Chip,
+            view.FigureRow,
+            view.GlanceRow,
+            view.NavLink,
+            view.OpeningState,
+            view.TableCell,
+            view.TableColumn,
+            view.TableContent,
             HelpItem,
         )
     }

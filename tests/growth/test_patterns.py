@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from generator.check import discretion, protected
+from generator.check import crisis, protected
 from generator.disclosure.site_audit.spoken_names import Names, any_of, within
 from generator.edit.records import renaming
 from generator.edit.schemas.schema import about
@@ -19,9 +19,9 @@ from generator.edit.tables import table_rows as tables
 from generator.hours.german import tokens as hours_tokens
 from generator.model.site import Site as Town
 from generator.model.vocabulary import Term
-from generator.render.base.stand_ins import Tokens
 from generator.render.base.terms import term_pattern
 from generator.render.base.texts import Texts
+from generator.render.components.calls import Tokens
 from tests.chance import every, whole
 from tests.growth.backtracking import EXPONENTIAL, Growth, growth
 from tests.growth.written import ROOT, Site, groups_held, largest_repeat, script_sites, sites, written_in
@@ -67,7 +67,7 @@ def _protected() -> str:
 
 
 def _areas() -> str:
-    found = discretion.any_name(NAMES)
+    found = crisis.any_name(NAMES)
     assert found is not None
     return found.pattern
 
@@ -85,7 +85,7 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
         "search",
         lambda: [_boilerplate()],
     ),
-    ("generator/check/discretion.py", "any_name"): ("search", lambda: [_areas()]),
+    ("generator/check/crisis.py", "any_name"): ("search", lambda: [_areas()]),
     ("generator/check/protected.py", "_pattern"): ("search", lambda: [_protected()]),
     ("generator/edit/records/renaming.py", "id_pattern"): (
         "search",
@@ -116,7 +116,7 @@ def _house(text: str) -> bool:
 
 
 BOUNDED: dict[tuple[str, str], tuple[int, Callable[[str], bool]]] = {
-    ("generator/model/house_numbers.py", r"(?P<street>"): (200, _house),
+    ("generator/model/site.py", r"(?P<street>"): (200, _house),
 }
 """Patterns whose work grows with the square of the text, and how long a text they may meet: longer ones are left as they are."""
 
@@ -131,7 +131,7 @@ MADE = {
     "sounds.js": ["` ${pattern}(?= )`), needs: [...new Set(sure.flat())] };"],
 }
 """What scripts make patterns of: letters, and spellings of single words."""
-SELVES = {"generator.render.base.stand_ins.Tokens": Tokens("0" * 32, ())}
+SELVES = {"generator.render.components.calls.Tokens": Tokens("0" * 32, ())}
 """Objects whose methods search for what they hold."""
 
 

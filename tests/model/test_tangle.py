@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.tangle import Boxes, near_pairs
+from generator.model.geometry import Boxes, near_pairs
 
 
 def touching(of: Boxes) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.scripts_before import keep_scripts
+from generator.pipeline.build import keep_scripts
 
 NAMED = "skripte-0123456789abcdef"
 SCRIPTS = f"assets/nahraum/{NAMED}"

@@ -25,7 +25,7 @@ TOWNS = {
     "meetings": ROOT,
     "sustainability": ROOT / "examples" / "norderstedt",
 }
-PATHS = {subject: module.PATHS for subject, module in parts("addresses")}
+PATHS = {subject: module.PATHS for subject, module in parts("__init__")}
 FOLDERS = {subject: [kind.folder for kind in module.KINDS] for subject, module in parts("model")}
 
 

@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.diagnostics.progress import silent
-from generator.pipeline import workers
+from generator.diagnostics.diagnostic import silent
+from generator.pipeline import write
 from generator.pipeline.mishap import ProcessEnded, told
 
 Task = Callable[[], tuple[Iterable[tuple[str, bytes]], int]]
@@ -26,9 +26,9 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="one process whe
 @pytest.fixture(autouse=True)
 def four_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four processes, also where earlier tests have left a server's thread in the process of the tests."""
-    monkeypatch.setattr(workers, "_cores", lambda: 4)
-    monkeypatch.setattr(workers, "_alone", lambda: True)
-    monkeypatch.setattr(workers, "FEW", 0)
+    monkeypatch.setattr(write, "_cores", lambda: 4)
+    monkeypatch.setattr(write, "_alone", lambda: True)
+    monkeypatch.setattr(write, "FEW", 0)
 
 
 def writing(number: int) -> Task:
@@ -36,7 +36,7 @@ def writing(number: int) -> Task:
 
 
 def written(folder: Path, tasks: list[Task]) -> list[int]:
-    return list(workers.write_files(folder, folder / "before", tasks, silent))
+    return list(write.write_files(folder, folder / "before", tasks, silent))
 
 
 def killer(number: int) -> Callable[[], None]:
@@ -87,7 +87,7 @@ def test_a_process_that_is_killed_in_the_middle_of_its_answer_ends_the_work(
         os.write(line.fileno(), struct.pack("!i", 1000) + b"the beginning")
         os.kill(os.getpid(), signal.SIGKILL)
 
-    monkeypatch.setattr(workers, "works", half)
+    monkeypatch.setattr(write, "works", half)
     with pytest.raises(ProcessEnded):
         written(tmp_path, [writing(number) for number in range(20)])
 
@@ -123,11 +123,11 @@ def test_a_build_that_loses_a_process_says_so_and_leaves_everything_as_it_was(
     small_town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line = ["build", "-p", str(small_town), "--today", "2026-11-20", "--afresh"]
-    monkeypatch.setattr(workers, "FEW", 400)
+    monkeypatch.setattr(write, "FEW", 400)
     assert CliRunner().invoke(main, line).exit_code == 0
     before = {path: path.read_bytes() for path in small_town.rglob("*") if path.is_file()}
     with monkeypatch.context() as patch:
-        patch.setattr(workers, "FEW", 0)
+        patch.setattr(write, "FEW", 0)
         kill = killer(signal.SIGKILL)
         patch.setattr("generator.pipeline.write.make_page", lambda *_: kill())
         lost = CliRunner().invoke(main, line)

@@ -24,8 +24,7 @@ import pytest
 
 from generator.pipeline.build import prepare
 from generator.preview import watching as changes_module
-from generator.preview.live_site import LiveSite
-from generator.preview.server import Stage, _Handler, listening
+from generator.preview.server import LiveSite, Stage, _Handler, listening
 from generator.preview.watching import Snapshot, snapshot
 from generator.theme.material import assets
 from tests.chance import every, whole
@@ -296,7 +295,7 @@ def test_a_mistake_of_ours_in_a_page_is_told_there_and_the_others_stay(
     told: list[Exception] = []
     stage = Stage(told.append)
     stage.show(LiveSite(prepare(write_town(tmp_path / "town"), TODAY)))
-    monkeypatch.setattr("generator.render.pages.offer.glance_rows", fail)
+    monkeypatch.setattr("generator.render.pages.offer_pages.glance_rows", fail)
     with listening(stage, 0) as url:
         town = Served(url, tmp_path, tmp_path, tmp_path, None)  # type: ignore[arg-type]
         status, page = town.get(PAGE)

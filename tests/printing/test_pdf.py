@@ -19,9 +19,8 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.pipeline.build import Project
-from generator.printing.document import document
+from generator.printing.document import document, mix, palette, stylesheet
 from generator.printing.pdf import PdfMissing, why_no_pdf, write_pdf
-from generator.printing.print_colours import mix, palette, stylesheet
 from generator.render.written_reports.composing import write_edition
 from generator.theme.colours import contrast
 from tests.chance import every, whole

@@ -17,8 +17,7 @@ from generator.files import packaged
 from generator.files.door import Door
 from generator.files.packaged import PACKAGE, keep_worked_out, packaged_text, program
 from generator.hours.holidays import public_holidays
-from generator.model.vocabulary import VOCABULARIES
-from generator.model.word import Word
+from generator.model.vocabulary import VOCABULARIES, Word
 from generator.read import vocabularies
 from generator.read.vocabularies import ROOMS, Entries, packaged_entries, read_entries, read_words
 
@@ -134,7 +133,7 @@ ANOTHER_PROCESS = """
 import sys
 from pathlib import Path
 from generator.files import packaged
-from generator.model.word import Word
+from generator.model.vocabulary import Word
 from generator.read import vocabularies
 from generator.read.vocabularies import packaged_entries, read_entries
 

@@ -10,8 +10,7 @@ import pytest
 
 from generator.diagnostics import Diagnostic
 from generator.files.door import Door
-from generator.model.edition import Edition, Frozen
-from generator.model.frozen import digest, to_json
+from generator.model.editions import Edition, Frozen, digest, to_json
 from generator.model.frozen_format import FORMAT
 from generator.read.editions import cut_head, parse_edition, read_editions, text_digest
 

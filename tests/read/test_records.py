@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from generator.diagnostics import Diagnostic
+from generator.model.areas_and_offices import Space
 from generator.model.groups import Address, Occasion
 from generator.model.offer import Offer
-from generator.model.place import Place
-from generator.model.space import Space
+from generator.model.places_and_providers import Place
 from generator.model.vocabulary import NamedWord
 from generator.read.nodes import parse
 from generator.read.records import validate
@@ -214,7 +214,7 @@ def test_geometry_references() -> None:
 
 def test_half_years_and_colours() -> None:
     from generator.model.config import SiteConfig
-    from generator.model.need import Need
+    from generator.model.planning_records import Need
 
     node, _ = parse(
         "name: A\ntopics: [a]\nnamed: [{half_year: 2026-3, source: families, times: 1}]\n", "a.yml"

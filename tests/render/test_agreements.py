@@ -10,7 +10,7 @@ import pytest
 from generator.pipeline.build import Project, prepare
 from generator.pipeline.plan import plan_site
 from generator.render.data_files.open_data import calendar_files
-from generator.render.pages import agreement, provider
+from generator.render.pages import agreement_pages, institution_pages
 from tests.budget_town import CONFIG, TODAY, town
 
 AGREED = """
@@ -44,14 +44,14 @@ def project_of(
 
 
 def page(project: Project) -> str:
-    body = str(agreement.render_agreements(project.contexts[0], "").body)
+    body = str(agreement_pages.render_agreements(project.contexts[0], "").body)
     return body.replace("\u00a0", " ")
 
 
 def test_what_lies_in_resources_has_a_public_page_and_leads_there(tmp_path: Path) -> None:
     project = project_of(tmp_path)
     assert "berichte/vereinbarungen/" in plan_site(project).pages
-    body = str(provider.render(project.contexts[0], "amt").body)
+    body = str(institution_pages.render_provider(project.contexts[0], "amt").body)
     assert "berichte/vereinbarungen/#nord" in body
     bare = prepare(town(tmp_path / "bare", {}), TODAY)
     assert "berichte/vereinbarungen/" not in plan_site(bare).pages

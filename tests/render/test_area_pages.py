@@ -12,15 +12,13 @@ import pytest
 from lxml import html
 from markupsafe import Markup
 
-from generator.model.agreement import FieldWork
-from generator.model.network import GuaranteeRule, Meets, Network
+from generator.model.planning_records import FieldWork, GuaranteeRule, Meets, Network
 from generator.model.scalars import parse_ages
 from generator.pipeline.build import Project
 from generator.pipeline.plan import plan_site
 from generator.render.base.context import Context
-from generator.render.base.ordering import by_letter
 from generator.render.base.page import Page
-from generator.render.data_files.contact_cards import contact_card
+from generator.render.base.texts import by_letter
 from generator.render.directory.commitments import (
     field_work_text,
     meeting_text,
@@ -28,28 +26,26 @@ from generator.render.directory.commitments import (
     rhythm_text,
     rule_text,
 )
+from generator.render.directory.contact import contact_card
 from generator.render.directory.gifts import around, resources, resources_in
-from generator.render.directory.ladder import offers_in, protects, rungs
+from generator.render.directory.offer_order import offers_in, protects, rungs
 from generator.render.directory.teams import duties, staff_table, team_of
-from generator.render.figures.profile import profile_of, profile_strips
-from generator.render.figures.space_facts import figure_rows, share, totals
-from generator.render.figures.topics import town_only
+from generator.render.figures.area_profile import figure_rows, profile_of, profile_strips, share, totals
+from generator.render.figures.levels_and_topics import town_only
 from generator.render.maps import overview
 from generator.render.pages import (
     PAGES,
-    agreement,
-    glossary,
-    network,
-    news,
-    office,
-    place,
-    provider,
-    reports,
-    space,
-    spaces,
-    who,
+    about_the_site,
+    agreement_pages,
+    area_finder,
+    institution_pages,
+    place_pages,
+    professionals_pages,
+    reports_home,
+    space_page,
+    who_to_call,
 )
-from generator.subjects.casework import page_resource_plan
+from generator.subjects.casework import page_resources
 from tests.chance import every
 
 KINDS = ("spaces", "space", "places", "place", "providers", "provider", "networks", "network", "offices", "office", "who", "resource-plan", "news", "glossary", "reports", "agreements", "needs")  # fmt: skip
@@ -99,7 +95,7 @@ def test_each_page_has_one_heading_and_nothing_inline(
 
 
 def test_german_records_are_marked_on_english_pages(demo: Project) -> None:
-    body = str(space.render(demo.contexts[1], "suederaue").body)
+    body = str(space_page.render(demo.contexts[1], "suederaue").body)
     assert '<span lang="de">Wasserspielplatz im Stadtpark</span>' in body
     assert '<span lang="de">Kinder unter 18 Jahren</span>' in body
 
@@ -129,7 +125,7 @@ def test_an_area_without_figures_shows_the_sum_of_its_parts(context: Context) ->
     found = {total.figure.name: (total.figure.value, total.parts) for total in totals(bare, "sued")}
     stated = {figure.name: figure.value for figure in region.figures}
     assert found["Einwohner/innen"] == (stated["Einwohner/innen"], 2)
-    assert "zusammengezählt aus 2 Gebieten" in text_of(space.render(bare, "sued"))
+    assert "zusammengezählt aus 2 Gebieten" in text_of(space_page.render(bare, "sued"))
     assert totals(context, "sued") == []
 
 
@@ -193,17 +189,17 @@ def test_every_area_names_what_protects_the_whole_town_and_help_for_the_violent_
     assert lists["suederaue"][-1] == "anders-handeln"
     # Living with a foster family is decided on with an office: a rung of the ladder, and no help for tonight.
     assert "vollzeitpflege-auenstedt" not in lists["suederaue"]
-    body = text_of(space.render(context, "suederaue"))
+    body = text_of(space_page.render(context, "suederaue"))
     assert body.index("Schutz und Hilfe bei Gewalt") < body.index("Alltag und Nachbarschaft")
     assert "ersetzt einen Anspruch" in body
 
 
 def test_help_with_violence_is_counted_for_no_quarter(context: Context) -> None:
     """It is the same list everywhere, with no number; a tile of the quarter would tell how much of it lies there."""
-    assert "Gewalt und Angst" in text_of(space.render(context, "auenstedt"))
+    assert "Gewalt und Angst" in text_of(space_page.render(context, "auenstedt"))
     lists = set()
     for key, facts in context.facts.spaces.items():
-        page = space.render(context, key)
+        page = space_page.render(context, key)
         assert "<h3>Schutz und Hilfe bei Gewalt</h3>" in str(page.body), key
         assert facts.whole or "Gewalt und Angst" not in text_of(page), key
         lists.add(tuple(line.id for line in rungs(context, offers_in(context, key))[0]))
@@ -214,7 +210,7 @@ def test_the_sheet_of_an_area_names_nothing_that_nobody_should_find_on_it(contex
     """It lies on a kitchen table: what is sensitive stays on the screen."""
     sensitive = {f"angebote/{key}/" for key, facts in context.facts.offers.items() if facts.sensitive}
     for key in context.site.spaces:
-        body = html.fromstring(str(space.render(context, key).body))
+        body = html.fromstring(str(space_page.render(context, key).body))
         on_screen = {_address(link) for link in body.xpath("//a[@href]")}
         for hidden in body.find_class("nr-screen"):
             hidden.clear()
@@ -236,7 +232,7 @@ def test_a_space_without_offers_says_what_one_can_do(context: Context) -> None:
             context.facts.relations, offers_by_space={}, offers_for_space={}, offers_by_place={}
         ),
     )
-    assert "Hier ist noch kein Angebot eingetragen." in text_of(space.render(bare, "birkenkoppel"))
+    assert "Hier ist noch kein Angebot eingetragen." in text_of(space_page.render(bare, "birkenkoppel"))
 
 
 # --- who works there -------------------------------------------------------------------------------------------------
@@ -246,19 +242,19 @@ def test_hours_stand_on_the_internal_site_only_and_are_summed(context: Context, 
     team = team_of(inside, "suederaue")
     assert team is not None
     assert team.hours == "279 Wochenstunden"  # 156 + 39 + 26 + 58
-    assert "26 Wochenstunden" in text_of(space.render(inside, "suederaue"))
-    assert "Wochenstunden" not in text_of(space.render(context, "suederaue"))
+    assert "26 Wochenstunden" in text_of(space_page.render(inside, "suederaue"))
+    assert "Wochenstunden" not in text_of(space_page.render(context, "suederaue"))
 
 
 def test_a_quarter_shows_the_team_of_its_space(context: Context) -> None:
     team = team_of(context, "birkenkoppel")
     assert team is not None
     assert team.owner == "heidkamp"
-    assert "Hier arbeitet das Team für: Heidkamp" in text_of(space.render(context, "birkenkoppel"))
+    assert "Hier arbeitet das Team für: Heidkamp" in text_of(space_page.render(context, "birkenkoppel"))
 
 
 def test_the_team_of_the_region_is_named_too(context: Context) -> None:
-    body = text_of(space.render(context, "suederaue"))
+    body = text_of(space_page.render(context, "suederaue"))
     assert "Dazu kommt aus: Region Süd : Wirtschaftliche Jugendhilfe (3) und Pflegekinderdienst (2)." in body
 
 
@@ -267,8 +263,8 @@ def test_offices_that_divide_by_surname_are_only_likely(context: Context) -> Non
     south = {duty.office.id: duty for duty in duties(context, "suederaue")}["asd-sued"]
     assert west.likely
     assert not south.likely
-    assert "wahrscheinlich zuständig" in text_of(space.render(context, "muehlenfeld"))
-    assert "§ 86" in text_of(space.render(context, "suederaue"))
+    assert "wahrscheinlich zuständig" in text_of(space_page.render(context, "muehlenfeld"))
+    assert "§ 86" in text_of(space_page.render(context, "suederaue"))
 
 
 def test_staff_adds_up_over_areas(context: Context) -> None:
@@ -279,7 +275,7 @@ def test_staff_adds_up_over_areas(context: Context) -> None:
 
 
 def test_who_is_who_leads_from_areas_to_offices(context: Context) -> None:
-    page = who.render(context, "")
+    page = who_to_call.render(context, "")
     assert '<a href="#raum-muehlenfeld"><span>Mühlenfeld</span>' in str(page.body).replace(
         ' class="nr-chip"', ""
     )
@@ -296,11 +292,11 @@ def test_who_is_who_leads_from_areas_to_offices(context: Context) -> None:
 
 
 def test_who_is_who_tells_the_hours_of_teams_inside(inside: Context) -> None:
-    assert "Team: 10 Fachkräfte, 279 Wochenstunden" in text_of(who.render(inside, ""))
+    assert "Team: 10 Fachkräfte, 279 Wochenstunden" in text_of(who_to_call.render(inside, ""))
 
 
 def test_networks_stand_in_the_order_of_their_meetings_and_steering_from_the_top(context: Context) -> None:
-    body = text_of(who.render(context, ""))
+    body = text_of(who_to_call.render(context, ""))
     meetings, _, rest = body.partition("Wer sich wann trifft")[2].partition(
         "Wer auf welcher Ebene entscheidet"
     )
@@ -338,28 +334,28 @@ def replace_meets(network: Network, meets: Meets | None) -> Network:
 
 
 def test_tasks_name_who_has_them_and_cut_what_everybody_does(context: Context) -> None:
-    body = text_of(who.render(context, "")).partition("Wer welche Aufgabe hat")[2]
+    body = text_of(who_to_call.render(context, "")).partition("Wer welche Aufgabe hat")[2]
     assert "Entscheidet Entscheidet über einzelne Hilfen. Amt für Jugend und Familie , Jobcenter" in body
     many = len([1 for item in context.site.providers.values() if "angebote" in item.functions])
-    assert f"und {many - who.ENOUGH} weitere" in body
+    assert f"und {many - who_to_call.ENOUGH} weitere" in body
 
 
 # --- indexes, places, providers --------------------------------------------------------------------------------------
 
 
 def test_a_name_of_several_areas_leads_to_a_choice(context: Context) -> None:
-    body = text_of(spaces.render(context, ""))
+    body = text_of(area_finder.render_spaces(context, ""))
     assert "Mitte Norderaue , Süderaue mehrere Gebiete, bitte wählen" in body
-    assert "so heißt auch: Norderaue" in text_of(space.render(context, "suederaue"))
+    assert "so heißt auch: Norderaue" in text_of(space_page.render(context, "suederaue"))
 
 
 def test_every_space_stands_in_the_tree(context: Context) -> None:
-    body = str(spaces.render(context, "").body)
+    body = str(area_finder.render_spaces(context, "").body)
     assert all(f'href="{key}/"' in body for key in context.site.spaces)
 
 
 def test_a_place_tells_yes_limited_no_and_unknown_apart_in_words(context: Context) -> None:
-    body = text_of(place.render(context, "familienzentrum-aue"))
+    body = text_of(place_pages.render(context, "familienzentrum-aue"))
     assert "Ohne Stufen: ja" in body
     assert "Rollstuhlgerechte Toilette: teilweise" in body
     assert "Behindertenparkplatz: nein" in body
@@ -379,7 +375,7 @@ def test_a_place_tells_yes_limited_no_and_unknown_apart_in_words(context: Contex
 def test_a_house_without_a_telephone_says_whom_to_call(
     context: Context, key: str, number: str, who: str
 ) -> None:
-    body = str(place.render(context, key).body)
+    body = str(place_pages.render(context, key).body)
     buttons = body[body.index('<div class="nr-actions') :].partition("</div>")[0]
     assert number in buttons
     assert who in buttons
@@ -392,11 +388,11 @@ def test_a_house_without_a_telephone_says_whom_to_call(
 
 def test_a_house_of_many_gives_no_number_of_one_of_them(context: Context) -> None:
     assert context.site.places["haus-der-begegnung"].contact is None
-    assert '<div class="nr-actions' not in str(place.render(context, "haus-der-begegnung").body)
+    assert '<div class="nr-actions' not in str(place_pages.render(context, "haus-der-begegnung").body)
 
 
 def test_a_hidden_place_keeps_its_address_and_can_be_left(context: Context, inside: Context) -> None:
-    page = place.render(context, "frauenhaus-wegwarte")
+    page = place_pages.render(context, "frauenhaus-wegwarte")
     known = inside.site.places["frauenhaus-wegwarte"].address
     assert known is not None
     assert known.street not in str(page.body)
@@ -414,11 +410,11 @@ def test_providers_stand_in_alphabetical_order() -> None:
 
 def test_a_provider_shows_what_it_does_and_what_it_ended(context: Context) -> None:
     ended = next(item for item in context.site.offers.values() if item.status == "ended")
-    body = text_of(provider.render(context, ended.provider))
+    body = text_of(institution_pages.render_provider(context, ended.provider))
     assert "Frühere Angebote" in body
     assert ended.name in body
     assert "Berät Familien, bevor über eine Hilfe entschieden wird." in text_of(
-        provider.render(context, "diakonie-aue")
+        institution_pages.render_provider(context, "diakonie-aue")
     )
 
 
@@ -449,13 +445,13 @@ def test_a_promise_in_words(context: Context) -> None:
         "",
         "6 bis 10 Jahre, an 5 Tagen in der Woche, höchstens 1,5 km entfernt",
     )
-    body = text_of(network.render(context, "ag-78-suederaue"))
+    body = text_of(institution_pages.render_network(context, "ag-78-suederaue"))
     assert "Beschlossen am 4. Mai 2026" in body
     assert "ersetzt keinen Anspruch" in body
 
 
 def test_steps_of_a_procedure_are_numbered(context: Context) -> None:
-    body = str(network.render(context, "fruehwarnung-kita-grundschule").body)
+    body = str(institution_pages.render_network(context, "fruehwarnung-kita-grundschule").body)
     assert '<ol class="nr-steps">' in body
     assert body.count("<li><strong>") == len(context.site.networks["fruehwarnung-kita-grundschule"].steps)
 
@@ -474,18 +470,18 @@ def test_field_work_says_plan_and_practice(context: Context) -> None:
 
 
 def test_every_term_has_its_anchor(context: Context) -> None:
-    body = str(glossary.render(context, "").body)
+    body = str(about_the_site.render_glossary(context, "").body)
     assert all(f'id="{key}"' in body for key in context.site.words.glossary)
-    assert "auch: Sozialer Dienst" in text_of(glossary.render(context, ""))
+    assert "auch: Sozialer Dienst" in text_of(about_the_site.render_glossary(context, ""))
 
 
 def test_news_lead_on_to_what_follows(context: Context) -> None:
-    page = news.render(context, "")
+    page = professionals_pages.render_news(context, "")
     assert {item.kind for item in context.facts.news} == {
         re.sub("^art-", "", found) for found in re.findall(r'id="(art-\w+)"', str(page.body))
     }
     assert "nichts geändert" in text_of(
-        news.render(Context(context.site, replace(context.facts, news=()), "de"), "")
+        professionals_pages.render_news(Context(context.site, replace(context.facts, news=()), "de"), "")
     )
 
 
@@ -502,11 +498,11 @@ def test_internal_pages_are_not_on_the_public_site(
 
 
 def test_agreements_and_needs(inside: Context) -> None:
-    body = text_of(agreement.render_agreements(inside, ""))
+    body = text_of(agreement_pages.render_agreements(inside, ""))
     assert "930.000 €" in body.replace("\u00a0", " ")
     assert "in Gefahr" in body
     assert "30. Juni 2026" in body
-    body = text_of(agreement.render_needs(inside, ""))
+    body = text_of(agreement_pages.render_needs(inside, ""))
     assert "Verlässlicher Nachmittag für Grundschulkinder in Vogelsang" in body
     assert "22" in body  # 14 + 8 in one half-year
     assert "beantwortet: Papa und Baby" in body
@@ -514,8 +510,8 @@ def test_agreements_and_needs(inside: Context) -> None:
 
 def test_empty_internal_pages_say_where_records_go(inside: Context) -> None:
     bare = without(inside, agreements={}, needs={})
-    assert "Noch ist keine Vereinbarung eingetragen." in text_of(agreement.render_agreements(bare, ""))
-    assert "Noch ist kein Bedarf eingetragen." in text_of(agreement.render_needs(bare, ""))
+    assert "Noch ist keine Vereinbarung eingetragen." in text_of(agreement_pages.render_agreements(bare, ""))
+    assert "Noch ist kein Bedarf eingetragen." in text_of(agreement_pages.render_needs(bare, ""))
 
 
 def test_a_written_page_of_reports_takes_the_place_of_the_generated_one(demo: Project) -> None:
@@ -524,11 +520,11 @@ def test_a_written_page_of_reports_takes_the_place_of_the_generated_one(demo: Pr
     assert "berichte/" not in plan.pages
     assert "berichte/" in plan.contexts["de"].paths
     assert "en/berichte/" in plan.pages
-    assert "Kennzahlen: Auenstedt" in text_of(reports.render(demo.contexts[0], ""))
+    assert "Kennzahlen: Auenstedt" in text_of(reports_home.render(demo.contexts[0], ""))
 
 
 def test_an_office_says_for_whom_and_how_it_divides_its_work(context: Context) -> None:
-    body = text_of(office.render(context, "asd-west"))
+    body = text_of(institution_pages.render_office(context, "asd-west"))
     assert "Für Familien aus: Mühlenfeld" in body
     assert "nach Nachnamen" in body
     assert "§ 86" in body
@@ -538,12 +534,12 @@ def test_an_office_says_for_whom_and_how_it_divides_its_work(context: Context) -
 
 
 def test_a_space_says_what_could_be_given_there_and_by_whom(context: Context) -> None:
-    body = text_of(space.render(context, "muehlenfeld"))
+    body = text_of(space_page.render(context, "muehlenfeld"))
     part = body.partition("Was es sonst noch gibt")[2]
     assert "Lastenrad mit Kinderbank, kostenlos zu leihen Nachbarn im Mühlenfeld , Tresen" in part
     assert "Vereinsheim mit Küche" not in part
     for key in context.site.spaces:
-        found = text_of(space.render(context, key)).partition("Was es sonst noch gibt")[2]
+        found = text_of(space_page.render(context, key)).partition("Was es sonst noch gibt")[2]
         assert ("Fragen Sie vorher." in found) == bool(resources_in(context, key))
         assert "Ressourcenplan der ganzen Stadt" in found
 
@@ -569,7 +565,7 @@ def test_nothing_in_the_plan_says_where_a_hidden_place_is(inside: Context, conte
 
 
 def test_the_plan_can_be_narrowed_by_kind_giver_and_space(context: Context) -> None:
-    body = str(page_resource_plan.render(context, "").body)
+    body = str(page_resources.render_plan(context, "").body)
     for choice in ("kind", "spaces"):
         assert f'<select class="nr-input" id="nach-{choice}" name="{choice}">' in body
     line = next(part for part in body.split("<li ") if "Lastenrad" in part)

@@ -15,9 +15,11 @@ from bench.charts import COUNT, mixed
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.figures.charts import (
+    CHARTS,
     Bars,
     Benchmark,
     ChartCaption,
+    ChartContent,
     ChartLine,
     ChartPoint,
     TimeAxis,
@@ -27,8 +29,7 @@ from generator.render.figures.charts import (
     sparkline,
     spine,
 )
-from generator.render.figures.charts.chart_kinds import CHARTS, ChartContent
-from generator.render.figures.classes import classes
+from generator.render.maps.choropleth import classes
 from generator.theme.colours import accent_scheme, contrast, luminance, parse_hex
 
 CSS = Path(__file__).parents[2] / "generator" / "assets" / "css"

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.model.config import DoorLanguage
-from generator.model.word import Word
+from generator.model.vocabulary import Word
 from generator.pipeline.build import Project, prepare
-from generator.pipeline.frames import Frames
 from generator.pipeline.plan import plan_site
-from generator.pipeline.write import make_page
+from generator.pipeline.write import Frames, make_page
 from generator.render.base.texts import Texts, Translated
 from generator.render.data_files.search_entries import directory_order
 from tests.chance import every

@@ -277,25 +277,6 @@ def test_a_misspelt_component_stops_the_build_with_file_and_line(
     assert not (town / "resources/editions").exists()
 
 
-@whole
-def test_an_interval_after_between_is_reported(town: Path) -> None:
-    """„zwischen 17,6 bis 24,6 %“ is no German: the component has a form of its own for it."""
-    file = town / "content/berichte/bericht-ost/2024.md"
-    wrong = TEXT.replace(
-        "{{ comparison('arm') }}", "Er liegt zwischen\n{{ figure('arm', show='interval') }}."
-    )
-    file.write_text(wrong, encoding="utf-8")
-    found = [item for item in prepare(town, TODAY).found if item.code == "baustein-zwischen"]
-    assert [(item.severity, item.position.line, "between" in item.help) for item in found] == [
-        ("warning", 25, True)
-    ]
-    file.write_text(wrong.replace("show='interval'", "show='between'"), encoding="utf-8")
-    assert "baustein-zwischen" not in {item.code for item in prepare(town, TODAY).found}
-    publish(town)
-    text = words(page(build(town, town.parent / "site"), "2024"))
-    assert "Er liegt zwischen 18,6 und 23,6 %" in text.replace("\u00a0", " ")
-
-
 def test_pointing_at_nothing_is_reported(town: Path) -> None:
     file = town / "content/berichte/bericht-ost/2024.md"
     file.write_text(file.read_text().replace("see('alle')", "see('keine')"), encoding="utf-8")

@@ -14,16 +14,24 @@ from typing import Any
 
 import pytest
 
+from generator.model.facts import EVERY_OFFER, OfferList
 from generator.model.groups import Fee
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.glance import glance_rows
 from generator.render.directory.listing import PER_PAGE, list_keys, part_of
-from generator.render.pages import help, home, licences, offer, offers, place, provider, topic, youth
+from generator.render.pages import (
+    about_the_site,
+    help,
+    home,
+    institution_pages,
+    offer_pages,
+    place_pages,
+    topic_pages,
+)
 
 ASSETS = Path(__file__).parents[2] / "generator" / "assets"
 TEMPLATES = ASSETS.parent / "templates"
@@ -44,13 +52,13 @@ def family_pages(context: Context) -> list[Page]:
     """One page of each type for families."""
     return [
         home.render(context),
-        offers.render(context),
-        offers.render_part(context, "alter/6-9"),
-        topic.render_all(context),
-        topic.render(context, "gewalt"),
-        youth.render(context),
+        offer_pages.render_directory(context),
+        offer_pages.render_part(context, "alter/6-9"),
+        topic_pages.render_topics(context),
+        topic_pages.render_topic(context, "gewalt"),
+        topic_pages.render_youth(context),
         help.render(context),
-        offer.render(context, "zuflucht-wegwarte"),
+        offer_pages.render_offer(context, "zuflucht-wegwarte"),
     ]
 
 
@@ -62,17 +70,19 @@ def test_no_tab_tells_what_somebody_turns_to_in_secret(context: Context) -> None
     """What can be left quickly has a quiet title too: an offer, its house and its provider. The formal aids, which nobody comes to unasked, say what they are."""
     facts = context.facts
     pages = {
-        key: offer.render(context, key)
+        key: offer_pages.render_offer(context, key)
         for key, known in facts.offers.items()
         if known.sensitive and known.active
     }
-    pages |= {key: place.render(context, key) for key in facts.places if facts.protects(key)}
+    pages |= {key: place_pages.render(context, key) for key in facts.places if facts.protects(key)}
     own = {
         key: [name for name, one in context.site.offers.items() if one.provider == key]
         for key in context.site.providers
     }
     pages |= {
-        key: provider.render(context, key) for key, offers in own.items() if facts.only_sensitive(offers)
+        key: institution_pages.render_provider(context, key)
+        for key, offers in own.items()
+        if facts.only_sensitive(offers)
     }
     assert {
         "frauenhaus-wegwarte",
@@ -90,7 +100,7 @@ def test_no_tab_tells_what_somebody_turns_to_in_secret(context: Context) -> None
 
 
 def test_each_page_has_one_heading_and_nothing_inline(context: Context) -> None:
-    for page in [*family_pages(context), licences.render(context)]:
+    for page in [*family_pages(context), about_the_site.render_licences(context)]:
         body = str(page.body)
         assert body.count("<h1") == 1, page.path
         assert not re.search(r"\sstyle=|<script|<style|\son\w+=", body), page.path
@@ -118,7 +128,7 @@ def test_a_number_with_hours_never_stands_without_them(context: Context) -> None
 
 def test_without_scripts_a_filter_and_the_search_say_that_they_do_nothing(context: Context) -> None:
     """A link with a filter, or a word that is sent off, leads to the whole list or to the numbers: both say why."""
-    directory, numbers = str(offers.render(context).body), str(help.render(context).body)
+    directory, numbers = str(offer_pages.render_directory(context).body), str(help.render(context).body)
     told = directory[directory.index("data-without-scripts") :].partition("</p>")[0]
     assert "Filter brauchen JavaScript" in told
     assert 'href="../hilfe-sofort/"' in told
@@ -154,16 +164,19 @@ def test_numbers_that_nobody_answers_at_night_say_so_and_wait(context: Context) 
     """First what somebody answers now; a line of its own topic stands with it, and tells its hours."""
     for body, first in (
         (home.render(context).body, ["110", "112", "116016", "116123"]),
-        (youth.render(context).body, ["110", "112", "116111", "116016", "116123"]),
-        (topic.render(context, "haeusliche-gewalt").body, ["110", "112", "116016", "08001239900"]),
-        (topic.render(context, "sexuelle-gewalt").body, ["110", "112", "08002255530", "116111"]),
+        (topic_pages.render_youth(context).body, ["110", "112", "116111", "116016", "116123"]),
+        (
+            topic_pages.render_topic(context, "haeusliche-gewalt").body,
+            ["110", "112", "116016", "08001239900"],
+        ),
+        (topic_pages.render_topic(context, "sexuelle-gewalt").body, ["110", "112", "08002255530", "116111"]),
     ):
         box = str(body)[str(body).index('<div class="nr-numbers"') :]
         box = box[: box.index("</div>")]
         opened, _, waiting = box.partition("<details")
         assert re.findall(r'href="tel:([^"]+)"', opened) == first
         assert "116006" in re.findall(r'href="tel:([^"]+)"', waiting)
-    assert "Mo bis Sa 14 bis 20 Uhr" in str(youth.render(context).body)
+    assert "Mo bis Sa 14 bis 20 Uhr" in str(topic_pages.render_youth(context).body)
 
 
 def test_every_life_situation_is_a_tile_and_strengths_are_last(context: Context) -> None:
@@ -175,30 +188,32 @@ def test_every_life_situation_is_a_tile_and_strengths_are_last(context: Context)
 
 def test_pages_about_violence_have_a_quiet_title_and_a_way_out(context: Context) -> None:
     for page in (
-        topic.render(context, "haeusliche-gewalt"),
+        topic_pages.render_topic(context, "haeusliche-gewalt"),
         help.render(context),
-        offer.render(context, "zuflucht-wegwarte"),
+        offer_pages.render_offer(context, "zuflucht-wegwarte"),
     ):
         assert page.title == "Beratung und Schutz"
         assert page.exit_bar
-    plain = topic.render(context, "schulden")
+    plain = topic_pages.render_topic(context, "schulden")
     assert plain.title != "Beratung und Schutz"
     assert not plain.exit_bar
 
 
 def test_protection_stands_before_everything_and_help_by_decision_last(context: Context) -> None:
     for key in ("gewalt", "erziehung", "jung"):
-        groups = re.findall(r'<section aria-labelledby="([a-z]+)"', str(topic.render(context, key).body))
+        groups = re.findall(
+            r'<section aria-labelledby="([a-z]+)"', str(topic_pages.render_topic(context, key).body)
+        )
         order = ["protection", "everyday", "regular", "infrastructure", "hze", "professionals", "violent"]
         assert groups == [name for name in order if name in groups], key
-    body = text_of(topic.render(context, "gewalt"))
+    body = text_of(topic_pages.render_topic(context, "gewalt"))
     assert "Kein Angebot ersetzt Ihren Anspruch" in body
 
 
 def test_a_topic_without_offers_says_so_and_leads_on(context: Context) -> None:
     relations = replace(context.facts.relations, offers_by_topic={})
     bare = Context(context.site, replace(context.facts, relations=relations), context.lang)
-    body = str(topic.render(bare, "schulden").body)
+    body = str(topic_pages.render_topic(bare, "schulden").body)
     assert "nr-empty" in body
     assert 'href="../../angebote/"' in body
 
@@ -207,7 +222,9 @@ def test_lists_lead_to_every_offer_without_scripts(context: Context) -> None:
     shown: list[str] = []
     for key in ["alle", *(key for key in list_keys(context.site, context.facts) if key.startswith("alle/"))]:
         part = part_of(context.facts, key)
-        page = offers.render(context) if key == "alle" else offers.render_part(context, key)
+        page = (
+            offer_pages.render_directory(context) if key == "alle" else offer_pages.render_part(context, key)
+        )
         cards = re.findall(r'data-id="([^"]+)"', str(page.body))
         assert tuple(cards) == part.offers
         assert len(cards) <= PER_PAGE
@@ -216,12 +233,12 @@ def test_lists_lead_to_every_offer_without_scripts(context: Context) -> None:
 
 
 def test_a_list_page_is_light(context: Context) -> None:
-    body = str(offers.render(context).body).encode()
+    body = str(offer_pages.render_directory(context).body).encode()
     assert len(gzip.compress(body)) < 20_000
 
 
 def test_the_offer_page_has_call_and_state_before_the_rest(context: Context) -> None:
-    body = str(offer.render(context, "schuldnerberatung-diakonie").body)
+    body = str(offer_pages.render_offer(context, "schuldnerberatung-diakonie").body)
     order = [
         body.index(part)
         for part in (
@@ -240,14 +257,14 @@ def test_the_offer_page_has_call_and_state_before_the_rest(context: Context) -> 
 
 
 def test_crisis_entries_are_not_remembered_and_hide_where_they_are(context: Context) -> None:
-    body = str(offer.render(context, "zuflucht-wegwarte").body)
+    body = str(offer_pages.render_offer(context, "zuflucht-wegwarte").body)
     assert "data-remember" not in body
     assert 'id="weg"' not in body
     assert "geo:" not in body
 
 
 def test_german_texts_are_marked_on_english_pages(english: Context) -> None:
-    body = str(offer.render(english, "kita-vogelsang").body)
+    body = str(offer_pages.render_offer(english, "kita-vogelsang").body)
     alert = english.site.offers["kita-vogelsang"].alert
     assert alert is not None
     assert f'lang="de" dir="auto">{alert.text}' in body
@@ -264,9 +281,9 @@ def test_young_people_are_spoken_to_in_du() -> None:
 def young_pages(context: Context) -> list[Page]:
     """The page for young people, and those of their topics."""
     words = context.site.words
-    own = [key for key in words.topics if words.situation_of(key) == topic.YOUNG]
+    own = [key for key in words.topics if words.situation_of(key) == topic_pages.YOUNG]
     assert len(own) > 5
-    return [youth.render(context), *(topic.render(context, key) for key in own)]
+    return [topic_pages.render_youth(context), *(topic_pages.render_topic(context, key) for key in own)]
 
 
 def test_cards_that_young_people_read_speak_to_them(context: Context) -> None:
@@ -281,11 +298,11 @@ def test_cards_that_young_people_read_speak_to_them(context: Context) -> None:
 
 def test_a_card_for_parents_speaks_to_parents(context: Context) -> None:
     """The same offer on two pages of one site: its card isn't kept from the first."""
-    youth.render(context)
+    topic_pages.render_youth(context)
     key = "erziehungsberatung-alter-damm"
     own = context.site.offers[key].for_young
     assert own is not None
-    assert own in text_of(offer.render(context, key))
+    assert own in text_of(offer_pages.render_offer(context, key))
     for part in offer_cards(context, "", [key]):
         assert "Sie brauchen keinen Antrag" in part
     for part in offer_cards(context, "", [key], young=True):
@@ -293,7 +310,7 @@ def test_a_card_for_parents_speaks_to_parents(context: Context) -> None:
 
 
 def test_young_people_are_led_to_all_who_listen(context: Context) -> None:
-    body = str(youth.render(context).body)
+    body = str(topic_pages.render_youth(context).body)
     count = len(context.facts.lists[OfferList("zugang", "ohne-eltern")])
     assert re.search(rf'href="[^"]*zugang/ohne-eltern/"[^>]*>Alle {count} Angebote', body)
     cards = re.findall(r'<li class="nr-card" data-id="([^"]+)"', body.partition('id="ohne-namen"')[2])
@@ -383,7 +400,7 @@ def test_a_price_of_nothing_is_free_for_the_young_too(context: Context) -> None:
     """As for filters and lists: what is free is decided in one place."""
 
     def free(context: Context) -> int:
-        found = re.search(r"(\d+) davon kosten? nichts", text_of(youth.render(context)))
+        found = re.search(r"(\d+) davon kosten? nichts", text_of(topic_pages.render_youth(context)))
         return int(found[1]) if found else 0
 
     key = next(

@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from generator.pipeline.build import prepare
-from generator.render.data_files.news_feed import feed_files
+from generator.render.directory.news_lines import feed_files
 from tests.chance import whole
 from tests.conftest import TODAY
 from tests.edit.test_history_log import Kept

@@ -9,7 +9,7 @@ import lxml.html
 
 from generator.pipeline.build import prepare
 from generator.render.base.context import Context
-from generator.render.pages import indicator, reports
+from generator.render.pages import figure_pages, reports_home
 from generator.subjects.forecasts import page as forecast
 from tests.budget_town import CONFIG, TODAY
 from tests.derive.test_forecasts import AROUND, LEAD, NORD, OFFER, OFFICIAL, RECORD, rows, written
@@ -104,7 +104,10 @@ def test_of_two_forecasts_one_leads_and_the_other_says_why_it_differs(tmp_path: 
         "resources/indicators/amt/values.csv": values,
     }
     context = context_of(tmp_path / "a", RECORD + LEAD, **files)
-    both = [str(forecast.render(context, "ganztag").body), str(indicator.render(context, "amt").body)]
+    both = [
+        str(forecast.render(context, "ganztag").body),
+        str(figure_pages.render_indicator(context, "amt").body),
+    ]
     pages = [" ".join(lxml.html.fromstring(f"<main>{page}</main>").text_content().split()) for page in both]
     decided = "Geplant wird mit „Ganztag“; das hat Planung am 8. Oktober 2026 entschieden."
     assert "„Vom Amt“ nennt für das Jahresende: 2027: 450 (239 weniger)." in pages[0]
@@ -112,7 +115,7 @@ def test_of_two_forecasts_one_leads_and_the_other_says_why_it_differs(tmp_path: 
     for said in pages:
         assert decided in said
         assert "Das Amt nimmt weniger Zuzug an." in said
-    assert decided in lxml.html.fromstring(str(reports.render(context, "").body)).text_content()
+    assert decided in lxml.html.fromstring(str(reports_home.render(context, "").body)).text_content()
     undecided = body(context_of(tmp_path / "b", **files)).text_content()
     assert "Womit geplant wird, ist nicht entschieden." in undecided
 
@@ -133,7 +136,7 @@ def test_an_assumption_that_was_made_up_says_so(tmp_path: Path) -> None:
 
 def test_reports_lead_there(tmp_path: Path) -> None:
     context = context_of(tmp_path)
-    said = str(reports.render(context, "").body)
+    said = str(reports_home.render(context, "").body)
     assert "vorausberechnungen/ganztag/" in said
     assert "Am meisten Ende 2027: 689 Kinder (6 bis 7 Jahre), 657 bis 725, gezählt 2025: 558." in said
     assert "Ab 2027 haben alle einen Anspruch." in said

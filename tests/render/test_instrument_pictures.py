@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 
 from generator.pipeline.build import Project
-from generator.render.pages.instrument_pictures import instrument_picture_files
+from generator.render.pages import instrument_picture_files
 from generator.subjects.evaluations import page as evaluation
 from tests.render.test_pictures import texts
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
-from generator.render.pages import instruments, reports
+from generator.render.pages import reports_home
 from tests.budget_town import TODAY, table, town
 from tests.conftest import words_of
 
@@ -22,7 +22,7 @@ PATH = "berichte/"
 
 def items(context: Context) -> list[lxml.html.HtmlElement]:
     """Every line of an instrument on the home of reports."""
-    body = lxml.html.fromstring(f"<main>{reports.render(context, '').body}</main>")
+    body = lxml.html.fromstring(f"<main>{reports_home.render(context, '').body}</main>")
     return body.xpath('//div[@class="nr-instruments"]/details/p | //*[@class="nr-said"]/li')
 
 
@@ -68,10 +68,10 @@ def test_each_language_has_it_whole(demo: Project, lang: str) -> None:
 
 
 def test_a_part_that_is_cut_says_how_many_more_there_are() -> None:
-    lines = [Markup(str(number)) for number in range(instruments.MOST + 3)]
-    part = instruments.part("probe", "Probe", lines)
+    lines = [Markup(str(number)) for number in range(reports_home.MOST_LINES + 3)]
+    part = reports_home.part("probe", "Probe", lines)
     assert part is not None
-    assert (len(part.lines), part.left) == (instruments.MOST, 3)
+    assert (len(part.lines), part.left) == (reports_home.MOST_LINES, 3)
 
 
 def test_a_law_that_a_town_states_in_german_alone_is_marked_on_an_english_page(demo: Project) -> None:
@@ -81,6 +81,6 @@ def test_a_law_that_a_town_states_in_german_alone_is_marked_on_an_english_page(d
     laws = {**words.laws, law.id: law}
     site = replace(german.site, words=replace(words, laws=laws))
     english = Context(site, german.facts, "en", german.paths)
-    part = instruments._promises(english, "en/berichte/")
+    part = reports_home._promises(english, "en/berichte/")
     assert part is not None
     assert 'lang="de"' in part.note

@@ -20,10 +20,10 @@ from generator.diagnostics import Position, has_errors
 from generator.files.door import Door
 from generator.files.writing import STAGING
 from generator.mkdocs_plugin import write_site
-from generator.model import frozen as frozen_module
-from generator.model.frozen import from_json, to_json
+from generator.model import editions as frozen_module
+from generator.model.editions import from_json, to_json
 from generator.model.frozen_format import FORMAT
-from generator.pipeline import publish as rehearsal
+from generator.pipeline import report_editions as rehearsal
 from generator.pipeline.build import Project, build_site, prepare
 from generator.read.editions import read_editions
 from generator.render.components.calls import find_calls, render_call

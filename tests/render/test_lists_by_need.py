@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from generator.model.offer_lists import EVERY_OFFER
+from generator.model.facts import EVERY_OFFER
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.components import registry
 from generator.render.components.calls import CallSite
-from generator.render.directory.need_order import by_need
+from generator.render.directory.offer_order import by_need
 from generator.render.directory.record_lines import offer_lines
-from generator.render.pages import home, topic
+from generator.render.pages import home, topic_pages
 from tests.budget_town import CONFIG, TODAY, town
 
 OPEN = "access: {way: open}\n"
@@ -84,7 +84,7 @@ def test_a_component_that_cuts_its_list_says_of_how_many_and_where_the_rest_is(c
 
 
 def test_what_the_first_step_speaks_of_is_linked_there_and_stands_before_others(context: Context) -> None:
-    page = html.fromstring(topic.render(context, "geld").body)
+    page = html.fromstring(topic_pages.render_topic(context, "geld").body)
     (box,) = page.find_class("nr-first")
     assert links(html.tostring(box, encoding="unicode")) == ["rat"]
     (group,) = page.xpath("//section[@aria-labelledby='infrastructure']")

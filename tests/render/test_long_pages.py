@@ -11,9 +11,8 @@ from bench.world import write_world
 from generator.pipeline.build import prepare
 from generator.pipeline.plan import SitePlan, plan_site
 from generator.pipeline.write import make_page
-from generator.render.directory.index_pages import ENTRIES
-from generator.render.directory.ladder import FOLD
-from generator.render.directory.listing import LISTS, WHOLE
+from generator.render.directory.listing import ENTRIES, LISTS, WHOLE
+from generator.render.directory.offer_order import FOLD
 from generator.render.directory.record_lines import LISTED
 from tests.chance import whole
 from tests.conftest import TODAY

@@ -20,26 +20,23 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.derive.facts import derive
 from generator.derive.geography import space_facts
-from generator.model.basemap import image_sources, tiles_of
-from generator.model.config import Basemap
-from generator.model.context_layer import ContextLayer, ContextShape
+from generator.model.areas_and_offices import Space
+from generator.model.config import Basemap, image_sources, tiles_of
 from generator.model.scalars import Point
-from generator.model.site import Site
-from generator.model.space import Space
+from generator.model.site import ContextLayer, ContextShape, Site
 from generator.pipeline.build import Project
 from generator.render import maps
 from generator.render.base.context import Context
 from generator.render.base.icons import MARKERS
 from generator.render.directory.filters import _row
-from generator.render.maps import labels, moving
+from generator.render.maps import labels
 from generator.render.maps.context_layers import ground_of
 from generator.render.maps.drawing import _ground_label
-from generator.render.maps.extent import extent
 from generator.render.maps.labels import Room, label_along, text_width, wrapped
 from generator.render.maps.map_shapes import ground_file as moving_ground
 from generator.render.maps.markers import SHAPES, situation_outlines, situation_shape, spread
 from generator.render.maps.projection import WIDTH, Projection, path_data
-from generator.render.maps.views import space_view
+from generator.render.maps.views import extent, space_view
 from tests.browser.maps_site import AREA, HOSTILE, PLACE, hostile
 from tests.chance import whole
 from tests.open_data import REAL, cities, write_many
@@ -192,12 +189,12 @@ def test_names_are_escaped_everywhere(demo):
     markup = maps.overview_map(context, "", "places") + maps.overview_map(context, "", "quartier")
     assert "<img" not in markup
     assert [link.text for link in tree(markup).iterfind(f"{LISTED}//a")].count(HOSTILE) == 2
-    for name, make in moving.files([context]):
+    for name, make in maps.moving_map_files([context]):
         script = make().decode()
         assert "<img" not in script, name
         assert "</script" not in script, name
         assert "49" not in re.findall(r"onerror.{0,60}", script), name
-    script = moving.make(context, "places").decode()
+    script = maps.moving_map(context, "places").decode()
     popup = re.search(r'popup\((\{\n"name": "\\u003cimg.*?\})\)', script, re.DOTALL)
     assert popup is not None
     name = re.search(r'"name": ("(?:[^"\\]|\\.)*")', popup[1])
@@ -208,8 +205,8 @@ def test_names_are_escaped_everywhere(demo):
 
 @whole
 def test_scripts_are_the_same_every_time_and_ask_no_one(demo):
-    first = {name: make() for name, make in moving.files(demo.contexts)}
-    again = {name: make() for name, make in moving.files(demo.contexts)}
+    first = {name: make() for name, make in maps.moving_map_files(demo.contexts)}
+    again = {name: make() for name, make in maps.moving_map_files(demo.contexts)}
     assert first == again
     assert {
         "maps/ground.json",
@@ -233,7 +230,7 @@ def test_scripts_are_the_same_every_time_and_ask_no_one(demo):
 def test_scripts_show_what_the_drawing_shows(context):
     for id in maps.overview_ids(context):
         view = maps.overview(context, id)
-        script = moving.make(context, id).decode()
+        script = maps.moving_map(context, id).decode()
         paths = re.findall(r'"path": "([^"]+)"', script)
         expected = [item.path for item in (*view.areas, *view.markers)] + [
             note.path for area in view.areas for note in area.notes if note.path
@@ -290,7 +287,7 @@ def test_unknown_subject_is_an_error_and_missing_shapes_give_nothing(context, to
     assert maps.overview_map(empty, "", "quartier") == ""
     assert maps.overview_map(empty, "", "places") == ""
     assert maps.overview_map(empty, "", "resources") == ""
-    assert [name for name, _make in moving.files([empty])] == ["maps/ground.json"]
+    assert [name for name, _make in maps.moving_map_files([empty])] == ["maps/ground.json"]
 
 
 def test_neighbours_differ_in_tone_and_fuzzy_borders_are_dashed(town):
@@ -428,7 +425,7 @@ def test_internal_markers_need_the_overlay(demo, internal_demo):
     assert demo.site is not None
     hidden = [key for key, location in demo.facts.places.items() if location.visibility != "full"]
     assert hidden
-    public = "".join(make().decode() for _name, make in moving.files(demo.contexts))
+    public = "".join(make().decode() for _name, make in maps.moving_map_files(demo.contexts))
     for key in hidden:
         point = internal_demo.facts.places[key].point
         if point is not None:
@@ -480,7 +477,7 @@ def test_many_areas_stay_small(city):
     assert len(gzip.compress(markup.encode())) < 36_000
     shapes = [path for path in re.findall(r' d="([^"]+)"', drawing) if path.endswith("z")]
     assert len(shapes) >= 540
-    assert len(gzip.compress(moving.make(city, "level-quartier"))) < 150_000
+    assert len(gzip.compress(maps.moving_map(city, "level-quartier"))) < 150_000
 
 
 # --- the ground ------------------------------------------------------------------------------------------------------
@@ -620,7 +617,7 @@ def test_what_is_near_or_large_stays_where_it_is(town, island):
 
 def test_a_moving_map_begins_with_the_town(town):
     context = town({**TOWN, "insel": ISLAND})
-    script = moving.make(context, "level-quartier").decode()
+    script = maps.moving_map(context, "level-quartier").decode()
     home = re.search(r'"home":(.*?)"maxZoom"', script, re.DOTALL)
     assert home is not None
     assert [float(number) for number in re.findall(r"[\d.]+", home[1])] == [53.7, 10.0, 53.73, 10.06]

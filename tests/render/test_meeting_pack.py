@@ -12,7 +12,7 @@ from generator.derive.masking import published
 from generator.pipeline.build import Project, prepare
 from generator.render.figures import gaps
 from generator.render.figures.gaps import fixed_rows, gaps_in
-from generator.render.pages.coverage import completeness
+from generator.render.pages.coverage_pages import completeness
 from generator.subjects.meetings import page as meeting
 from tests.budget_town import CONFIG, TODAY, read, town
 

@@ -12,14 +12,12 @@ from lxml import etree
 from generator.derive.news_and_reminders import news
 from generator.hours.written_hours import read_hours
 from generator.model.groups import Fee
-from generator.model.history import HistoryEntry, value_of
+from generator.model.offer import HistoryEntry, value_of
 from generator.pipeline.build import Project
-from generator.pipeline.digest import digest_text
+from generator.pipeline.changes_in_words import digest_text
 from generator.render.base.context import Context
-from generator.render.data_files.news_feed import feed_files
-from generator.render.directory.news_lines import news_line
-from generator.render.directory.room import rooms
-from generator.render.pages import news as page
+from generator.render.directory.news_lines import feed_files, news_line, rooms
+from generator.render.pages import professionals_pages as page
 from tests.conftest import TODAY
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -104,7 +102,7 @@ def test_where_there_is_room_stands_on_the_page_and_in_the_mail_and_nothing_sens
     }
     leaking = demo.showing(replace(context.site, offers=offers), replace(context.facts, offers=facts))
     assert rooms(leaking.contexts[0], since) == found
-    body = str(page.render(context, "").body)
+    body = str(page.render_news(context, "").body)
     mail = digest_text(demo, since, None, 9999)
     for room in found:
         assert room.text in body

@@ -21,7 +21,7 @@ from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.components.calls import find_calls, render_call
 from generator.render.data_files.open_data import source_of
-from generator.render.figures.comparison_file import comparison_files
+from generator.render.figures.comparison_table import comparison_files
 from generator.render.maps.choropleth import choropleth_view
 from generator.render.pages import PAGES
 from generator.render.written_reports.edition_call_site import EditionCallSite
@@ -151,7 +151,6 @@ def outputs(context: Context) -> dict[str, str]:
         for form in (
             "figure('{key}', space='suederaue')",
             "figure('{key}', space='suederaue', show='interval')",
-            "figure('{key}', space='suederaue', show='between')",
             "figure('{key}', space='suederaue', show='change')",
             "table('{key}', level='sozialraum')",
             "table('{key}', level='sozialraum', period='all')",

@@ -9,12 +9,11 @@ from html import unescape
 from itertools import product
 from pathlib import Path
 
-from generator.model.coverage import AreaAnswer
+from generator.model.facts import AreaAnswer
 from generator.pipeline.build import Project
 from generator.render.directory.filters import UNSAID, areas_of
-from generator.render.figures.gaps import gaps_in
-from generator.render.figures.local_offers import about_topics, supply_text
-from generator.render.pages.coverage import reach_text
+from generator.render.figures.gaps import about_topics, gaps_in, supply_text
+from generator.render.pages.coverage_pages import reach_text
 
 VERDICT = r"Das ist (?P<verdict>statistisch auffällig höher|statistisch auffällig niedriger|kein sicherer Unterschied)"
 SENTENCE = re.compile(

@@ -10,7 +10,7 @@ import lxml.html
 import pytest
 
 from generator.pipeline.build import Project
-from generator.render.figures.topics import town_only
+from generator.render.figures.levels_and_topics import town_only
 
 KEY = "kita-unter-3"
 SVG = "{http://www.w3.org/2000/svg}"

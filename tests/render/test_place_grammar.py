@@ -13,11 +13,11 @@ import pytest
 
 from generator.edit.reports.report_skeleton import skeleton
 from generator.edit.translation.catalogues import used_messages
+from generator.model.areas_and_offices import SpaceTexts
 from generator.model.cells import Cell, Change, Comparison, Judgement, Status, Verdict
-from generator.model.space import SpaceTexts
 from generator.pipeline.build import Project
+from generator.render.base.area_names import in_space, in_town, place_text
 from generator.render.base.context import Context
-from generator.render.base.place_names import in_space, in_town, place_text
 from generator.render.base.texts import Texts
 from generator.render.components.calls import find_calls, render_call
 from generator.render.figures.figure_texts import range_text
@@ -263,7 +263,7 @@ def sentences(context: Context, space: str) -> Iterator[str]:
         for value, ahead, limits in product(("31.2", "1", "0"), (False, True), ((None, None), (0.4, 34.66))):
             cell = Cell(space, "2025", ("",), Decimal(value), 1, 100, *limits, forecast=ahead)
             yield cell_sentence(context, indicator, cell, space)
-            yield "dazwischen " + range_text(context, indicator, cell, between=True)
+            yield "Bereich: " + range_text(context, indicator, cell)
         for value, verdict, judgement, step in product(
             ("31.2", "1"), Verdict, Judgement, (None, Decimal(0), Decimal(1), Decimal("-2.4"))
         ):

@@ -9,8 +9,8 @@ import pytest
 import segno
 
 from generator.pipeline.build import Project
-from generator.render.directory.own_list import FACTS, block_count, block_of, list_files
-from generator.render.frame.script_words import scripts_folder
+from generator.render.data_files.own_list import FACTS, block_count, block_of, list_files
+from generator.render.frame.families import scripts_folder
 from tests.node import answering
 
 # Bytes that codes of version 1 to 9 hold at level M, less mode and length.

@@ -18,20 +18,21 @@ from shapely.geometry import shape
 
 from generator.derive.facts import derive
 from generator.derive.indicator_series import series as derive_series
+from generator.model.areas_and_offices import Space
 from generator.model.cells import Status
 from generator.model.config import GeographyConfig, LevelConfig
 from generator.model.indicator import Indicator
-from generator.model.space import Space
 from generator.pipeline.build import Project
 from generator.read.values import ValueRow
+from generator.render import pages
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
-from generator.render.data_files.figure_pictures import picture_files
-from generator.render.figures.comparison_file import comparison_files
+from generator.render.data_files.figure_downloads import picture_files
+from generator.render.figures.comparison_table import comparison_files
 from generator.render.figures.figure_texts import cell_number
 from generator.render.maps import choropleth, overview
-from generator.render.pages import compare, data, indicator, moved, report_topic, reports, space
+from generator.render.pages import about_the_site, figure_pages, reports_home, space_page
 from generator.subjects.meetings import page as meeting
 from tests.open_data import REAL, cities, write_many
 from tests.render.figures_world import COUNT, MISSING, RATE, SECRET, SHARE, with_figures
@@ -74,15 +75,15 @@ def bar_texts(html: str, id: str) -> dict[str, str]:
 
 def all_pages(context: Context) -> list[Page]:
     return [
-        indicator.render(context, SHARE),
-        indicator.render(context, COUNT),
-        indicator.render(context, RATE),
-        report_topic.render(context, "geld"),
-        compare.render(context),
-        moved.render(context, "ueberblick"),
-        reports.render(context, ""),
+        figure_pages.render_indicator(context, SHARE),
+        figure_pages.render_indicator(context, COUNT),
+        figure_pages.render_indicator(context, RATE),
+        figure_pages.render_report_topic(context, "geld"),
+        figure_pages.render_compare(context),
+        pages.render_moved(context, "ueberblick"),
+        reports_home.render(context, ""),
         meeting.render(context, "ag-78-suederaue"),
-        space.render(context, "suederaue"),
+        space_page.render(context, "suederaue"),
     ]
 
 
@@ -161,7 +162,7 @@ def is_whole(record: dict[str, str]) -> bool:
 def test_the_comparison_reads_the_same_numbers(context: Context) -> None:
     (content,) = comparison_files(context).values()
     data = json.loads(content)
-    table = cells(str(indicator.render(context, SHARE).body), "werte")
+    table = cells(str(figure_pages.render_indicator(context, SHARE).body), "werte")
     share = next(item for item in data["indicators"] if item["id"] == SHARE)
     by_name = {
         name: share["cells"][space] for space, name in data["names"].items() if space in share["cells"]
@@ -175,7 +176,7 @@ def test_the_comparison_reads_the_same_numbers(context: Context) -> None:
 
 
 def test_a_secret_figure_is_nowhere_in_its_chart_map_or_table(context: Context) -> None:
-    body = str(indicator.render(context, SHARE).body)
+    body = str(figure_pages.render_indicator(context, SHARE).body)
     row = next(row for row in cells(body, "werte") if row[0] == "Mühlenfeld")
     assert row[1] == ". geheim"
     assert row[2:4] == ["", ""]
@@ -190,7 +191,7 @@ def test_a_secret_figure_is_nowhere_in_its_chart_map_or_table(context: Context) 
 
 
 def test_a_reader_finds_answers(context: Context) -> None:
-    body = str(indicator.render(context, SHARE).body)
+    body = str(figure_pages.render_indicator(context, SHARE).body)
     for anchor in ("rechnung", "quelle", "luecken", "unterschied", "geaendert", "angebote", "daten"):
         assert f'id="{anchor}"' in body
     text = " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
@@ -210,14 +211,14 @@ def test_a_note_keeps_its_lists_and_paragraphs(demo: Project) -> None:
     both = "<ul>\n<li>Erstens</li>\n<li>Zweitens</li>\n</ul>\n<p>Und <em>noch</em> eins.</p>\n"
     changed = replace(site, indicators={**site.indicators, SHARE: noted})
     for lang, expected in (("de", both), ("en", f'<div lang="de">{both}</div>')):
-        body = str(indicator.render(Context(changed, facts, lang), SHARE).body)
+        body = str(figure_pages.render_indicator(Context(changed, facts, lang), SHARE).body)
         part = re.search(r'<h3 id="rechnung">.*?</details>', body, re.DOTALL)
         assert part is not None
         assert part[0].endswith(f"</p>{expected}</details>"), part[0]
 
 
 def test_other_places_keep_their_written_order(context: Context) -> None:
-    rows = cells(str(indicator.render(context, SHARE).body), "orte-1")
+    rows = cells(str(figure_pages.render_indicator(context, SHARE).body), "orte-1")
     assert [row[0] for row in rows] == ["Auenstedt", "Auenstedt", "Bergstedt", "Aldorf"]
 
 
@@ -225,13 +226,13 @@ def test_the_town_stands_beside_other_places_with_the_same_period(context: Conte
     definition, series = context.site.indicators[SHARE], context.facts.series[SHARE]
     town = {period: series.cell(series.benchmark, period) for period in ("2024", "2025")}
     assert town["2024"].value != town["2025"].value
-    rows = cells(str(indicator.render(context, SHARE).body), "orte-1")
+    rows = cells(str(figure_pages.render_indicator(context, SHARE).body), "orte-1")
     assert {row[2]: row[1] for row in rows if row[0] == "Auenstedt"} == {
         period: cell_number(context, definition, cell) for period, cell in town.items()
     }
     without = {key: cell for key, cell in series.cells.items() if key != town["2024"].key}
     facts = replace(context.facts, series={**context.facts.series, SHARE: replace(series, cells=without)})
-    rows = cells(str(indicator.render(Context(context.site, facts, "de"), SHARE).body), "orte-1")
+    rows = cells(str(figure_pages.render_indicator(Context(context.site, facts, "de"), SHARE).body), "orte-1")
     assert [row[0] for row in rows] == ["Auenstedt", "Bergstedt", "Aldorf"]
     assert [row[1].split()[-1] for row in rows] == ["2025", "2025", "2024"]
 
@@ -239,13 +240,13 @@ def test_the_town_stands_beside_other_places_with_the_same_period(context: Conte
 def test_the_page_about_the_data_names_no_threshold_for_all(demo: Project) -> None:
     thresholds = {item.disclosure.threshold for item in demo.contexts[0].site.indicators.values()}
     assert len(thresholds) > 1
-    said = re.search(r"<li>(Kleine Zahlen [^<]*)", str(data.render(demo.contexts[0]).body))
+    said = re.search(r"<li>(Kleine Zahlen [^<]*)", str(about_the_site.render_data(demo.contexts[0]).body))
     assert said is not None
     assert not re.search(r"\d", said[1])
 
 
 def test_mentions_grow_with_the_asking_and_not_with_the_area(demo: Project) -> None:
-    page = str(indicator.render(demo.contexts[0], "genannte-bedarfe").body)
+    page = str(figure_pages.render_indicator(demo.contexts[0], "genannte-bedarfe").body)
     for part in ("karte", "verlauf"):
         opened = page.split(f'id="{part}"')[1].split("<h2")[0]
         assert "Wer viel gefragt wird, nennt mehr." in opened.split("<details")[0]
@@ -257,7 +258,7 @@ def test_mentions_grow_with_the_asking_and_not_with_the_area(demo: Project) -> N
 
 
 def test_forecasts_and_counts(context: Context) -> None:
-    body = str(indicator.render(context, COUNT).body)
+    body = str(figure_pages.render_indicator(context, COUNT).body)
     assert "nr-chart__stroke--forecast" in body
     assert "2025 (vorausberechnet)" in body
     assert "im Vergleich:" not in body
@@ -265,7 +266,7 @@ def test_forecasts_and_counts(context: Context) -> None:
 
 
 def test_the_heat_table_has_every_figure_with_its_class(context: Context) -> None:
-    body = str(compare.render(context).body)
+    body = str(figure_pages.render_compare(context).body)
     rows = {row[0]: row[1:] for row in cells(body, "alle-sozialraum")}
     assert "geheim" in rows["Mühlenfeld"][1]
     assert rows["Süderaue"][1].startswith("31,8")
@@ -274,7 +275,7 @@ def test_the_heat_table_has_every_figure_with_its_class(context: Context) -> Non
 
 
 def test_the_profile_stands_beside_region_and_town(context: Context) -> None:
-    body = str(space.render(context, "suederaue").body)
+    body = str(space_page.render(context, "suederaue").body)
     rows = {row[0].split(" 20")[0]: row for row in cells(body, "kennzahlen-suederaue")}
     share = rows["Kinder in Familien mit Bürgergeld"]
     assert share[1].startswith("31,8")
@@ -286,13 +287,13 @@ def test_the_profile_stands_beside_region_and_town(context: Context) -> None:
 
 
 def test_an_area_without_figures_has_no_profile(context: Context) -> None:
-    assert "nr-profile" not in str(space.render(context, MISSING).body)
+    assert "nr-profile" not in str(space_page.render(context, MISSING).body)
 
 
 def test_an_old_address_leads_on_to_a_place_that_is_there(demo: Project, demo_site: Path) -> None:
     """In every language, by a link; and no search engine keeps it."""
     for lang in demo.site.config.languages if demo.site else ():
-        for key in moved.MOVED:
+        for key in pages.MOVED:
             path = urls.localised(lang, "de", f"berichte/{key}/")
             html = (demo_site / path / "index.html").read_text("utf-8")
             [target] = re.findall(r'<p class="nr-lead"><a href="([^"]+)"', html)
@@ -306,13 +307,13 @@ def test_a_site_without_indicators_has_no_report_pages(demo: Project) -> None:
     assert demo.site is not None
     assert demo.facts is not None
     bare, facts = replace(demo.site, indicators={}), replace(demo.facts, series={})
-    assert list(compare.keys(bare, facts)) == []
-    assert list(report_topic.keys(bare, facts)) == []
-    assert list(indicator.keys(bare, facts)) == []
+    assert list(figure_pages.compare_keys(bare, facts)) == []
+    assert list(figure_pages.report_topic_keys(bare, facts)) == []
+    assert list(figure_pages.indicator_keys(bare, facts)) == []
     context = Context(bare, facts, "de")
     assert comparison_files(context) == {}
-    assert "vergleich/" not in str(reports.render(context, "").body)
-    assert "nr-profile" not in str(space.render(context, "suederaue").body)
+    assert "vergleich/" not in str(reports_home.render(context, "").body)
+    assert "nr-profile" not in str(space_page.render(context, "suederaue").body)
 
 
 def test_needs_stand_in_the_pack_of_the_internal_site_only(demo: Project, internal_demo: Project) -> None:
@@ -328,7 +329,7 @@ def test_needs_stand_in_the_pack_of_the_internal_site_only(demo: Project, intern
 
 
 def test_the_moving_map_has_the_classes_of_the_drawing(context: Context) -> None:
-    from generator.render.maps.moving.scripts import script
+    from generator.render.maps.moving_script import script
 
     view = overview(context, f"report-{SHARE}")
     assert view is not None
@@ -402,7 +403,7 @@ def test_hundreds_of_areas_are_a_light_map(demo: Project, tmp_path: Path, city: 
     invalid = sum(row.status is Status.BLOCKED for row in rows)
     assert drawn.count('class="nr-class--none"') == invalid == (len(features) + 89) // 90
     assert len(gzip.compress(drawn.encode(), 9)) < 40_000
-    page = indicator.render(context, "anteil")
+    page = figure_pages.render_indicator(context, "anteil")
     assert len(gzip.compress(str(page.body).encode(), 9)) < 100_000
 
 
@@ -414,7 +415,7 @@ def test_a_card_says_in_a_word_why_the_town_has_no_figure(context: Context) -> N
     hidden = replace(series, cells={**series.cells, place: secret})
     facts = replace(context.facts, series={**context.facts.series, SHARE: hidden})
     values = re.findall(
-        r'nr-figure__value">(.*?)<', str(reports.render(Context(context.site, facts, "de"), "").body)
+        r'nr-figure__value">(.*?)<', str(reports_home.render(Context(context.site, facts, "de"), "").body)
     )
     assert "geheim" in values
     assert [value for value in values if not re.search(r"\w", value)] == []

@@ -15,17 +15,16 @@ from generator.model.cells import Change, Comparison, Judgement, Series, Verdict
 from generator.pipeline.build import Project
 from generator.pipeline.plan import plan_site
 from generator.pipeline.write import make_page
+from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
-from generator.render.base.place_names import space_name
-from generator.render.figures.areas import main_level
 from generator.render.figures.charts import ChartPoint, sparkline
+from generator.render.figures.comparison_table import heat
 from generator.render.figures.gaps import quarters_topics
-from generator.render.figures.heat import heat
-from generator.render.figures.topics import town_only
+from generator.render.figures.levels_and_topics import main_level, town_only
 from generator.render.maps import verdict_view
 from generator.render.maps.choropleth import MOST
-from generator.render.pages import coverage, reports
-from generator.render.pages.standing_out import changed, standing_out
+from generator.render.pages import coverage_pages, reports_home
+from generator.render.pages.reports_home import changed, standing_out
 from generator.subjects.measures.model import planning_measures
 
 PATH = "berichte/"
@@ -44,7 +43,7 @@ def showing(context: Context, series: Mapping[str, Series]) -> Context:
 
 
 def home(context: Context) -> lxml.html.HtmlElement:
-    return lxml.html.fromstring(f"<main>{reports.render(context, '').body}</main>")
+    return lxml.html.fromstring(f"<main>{reports_home.render(context, '').body}</main>")
 
 
 def tile_of(context: Context, key: str) -> lxml.html.HtmlElement:
@@ -206,7 +205,7 @@ def test_what_is_recorded_is_what_the_page_of_each_area_counts(context: Context)
     signs, seen = signs_of(context), set()
     town = context.facts.coverage.town
     for key in context.facts.compared:
-        page = lxml.html.fromstring(f"<main>{coverage.render(context, key).body}</main>")
+        page = lxml.html.fromstring(f"<main>{coverage_pages.render(context, key).body}</main>")
         counted = {
             row.xpath("string(th)"): row.xpath("td[not(contains(@class, 'nr-muted'))]")
             for row in page.xpath('//table[@id="abdeckung"]/tbody/tr')

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.pipeline.build import Project
 from generator.pipeline.editorial import folded
-from generator.render.pages import home, topic, youth
+from generator.render.pages import home, topic_pages
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("content", "generator/starter/content")
@@ -80,7 +80,11 @@ def test_young_people_are_spoken_to_in_du() -> None:
 
 def test_the_page_is_two_taps_away(demo: Project) -> None:
     context = demo.contexts[0]
-    for page in (home.render(context), topic.render(context, topic.YOUNG), youth.render(context)):
+    for page in (
+        home.render(context),
+        topic_pages.render_topic(context, topic_pages.YOUNG),
+        topic_pages.render_youth(context),
+    ):
         assert re.search(r'href="[^"]*deine-rechte/"', str(page.body)), page.path
 
 

@@ -9,7 +9,7 @@ import pytest
 from generator.pipeline.build import Project
 from generator.render.directory.cards import where_text
 from generator.render.directory.filters import _row
-from generator.render.pages import place
+from generator.render.pages import place_pages
 
 
 def test_nothing_sensitive_has_a_distance_or_a_pin_in_the_directory(demo: Project) -> None:
@@ -30,7 +30,7 @@ def test_what_is_sensitive_comes_last_in_a_house(demo: Project) -> None:
         if not sensitive or len(sensitive) == len(names):
             continue
         mixed += 1
-        body = str(place.render(context, key).body)
+        body = str(place_pages.render(context, key).body)
         titles = re.findall(
             r'<h3 class="nr-card__title">(?:<i [^>]*></i>)?<a href="[^"]*?([a-z0-9-]+)/"', body
         )
@@ -46,7 +46,7 @@ def test_a_secret_house_says_whom_to_call(demo: Project, key: str) -> None:
     context = demo.contexts[0]
     houses = [name for name, one in context.facts.places.items() if one.visibility == "hidden"]
     assert key in houses
-    body = str(place.render(context, key).body)
+    body = str(place_pages.render(context, key).body)
     assert re.search(r'<a class="nr-button[^"]*" href="tel:\+49', body)
 
 

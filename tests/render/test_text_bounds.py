@@ -11,8 +11,8 @@ from generator.model.config import SiteConfig
 from generator.model.site import Site
 from generator.pipeline.build import prepare
 from generator.render.components.calls import check_text
-from generator.render.frame import text_bounds
-from generator.render.frame.text_bounds import OPEN, excess, with_room_to_spare
+from generator.render.frame import markup_policy
+from generator.render.frame.markup_policy import OPEN, excess, with_room_to_spare
 from tests.chance import every
 from tests.conftest import TODAY
 from tests.golden.sites import FOLDER as GOLDEN
@@ -89,4 +89,4 @@ def test_the_check_has_less_room_than_the_build() -> None:
 
     assert with_room_to_spare(lambda: deep(100)) == 1
     most = next(calls for calls in range(100, 2_000, 10) if with_room_to_spare(lambda: deep(calls)) is None)  # noqa: B023
-    assert deep(most + text_bounds.SPARE // 2) == 1
+    assert deep(most + markup_policy.SPARE // 2) == 1

@@ -19,8 +19,7 @@ import generator
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.view import MacroCall, View
-from generator.render.frame.shell import ShellValues
-from generator.render.frame.slots import SLOTS
+from generator.render.frame.page_frame import SLOTS, ShellValues
 from generator.theme.material import plain_environment
 from tests.render.template_types import Literally, Walk, hints_of, parsed
 

@@ -9,8 +9,8 @@ from generator.model.facts import Location
 from generator.model.groups import Address
 from generator.model.scalars import Point
 from generator.pipeline.build import Project
-from generator.render.directory.way_there import WayThere, way_there
-from generator.render.pages import first_door, offer, office, place
+from generator.render.directory.contact import WayThere, way_there
+from generator.render.pages import first_door, institution_pages, offer_pages, place_pages
 from tests.node import answering
 
 HOUSE = Address(street="Am Wall", number="3 b", postcode="22999", town="Auenstedt")
@@ -49,7 +49,7 @@ def test_no_page_of_something_sensitive_leads_to_another_host_on_the_way(demo: P
     context = demo.contexts[0]
     shown = {True: 0, False: 0}
     for key, facts in context.facts.offers.items():
-        body = str(offer.render(context, key).body)
+        body = str(offer_pages.render_offer(context, key).body)
         found = bool(FOREIGN.search(body))
         assert found == (facts.location.point is not None and not facts.sensitive), key
         shown[found] += 1
@@ -66,7 +66,7 @@ def test_a_house_that_only_protects_is_looked_for_on_the_device_alone(demo: Proj
     relations, offers = context.facts.relations, context.facts.offers
     led = protecting = 0
     for key, location in context.facts.places.items():
-        body = str(place.render(context, key).body)
+        body = str(place_pages.render(context, key).body)
         active = [name for name in relations.offers_by_place.get(key, ()) if offers[name].active]
         only = bool(active) and all(offers[name].sensitive for name in active)
         found = bool(FOREIGN.search(body))
@@ -78,7 +78,9 @@ def test_a_house_that_only_protects_is_looked_for_on_the_device_alone(demo: Proj
 
 def test_an_office_and_a_page_in_another_language_tell_the_way_too(demo: Project) -> None:
     context = demo.contexts[0]
-    assert 'data-copy="Marktplatz 1, 22999 Auenstedt"' in str(office.render(context, "asd-sued").body)
+    assert 'data-copy="Marktplatz 1, 22999 Auenstedt"' in str(
+        institution_pages.render_office(context, "asd-sued").body
+    )
     door = next(one for one in demo.contexts if one.lang == "tr")
     body = str(first_door.render_offer(door, "krabbelgruppe-uferweg").body)
     assert 'data-copy="Uferweg 12a, 22999 Auenstedt"' in body

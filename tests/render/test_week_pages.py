@@ -13,7 +13,7 @@ from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
 from generator.render.base.wording import cost_value_text
-from generator.render.pages import space, week
+from generator.render.pages import space_page, week
 
 
 def body(context: Context, key: str) -> str:
@@ -47,7 +47,7 @@ def test_an_area_with_nothing_on_this_week_keeps_its_page_and_says_so(german: Co
     assert "In diesen sieben Tagen ist hier nichts eingetragen." in html
     assert 'href="../../muehlenfeld/diese-woche/"' in html
     assert "nr-poster" not in html
-    assert "diese-woche" not in str(space.render(german, "weidengrund").body)
+    assert "diese-woche" not in str(space_page.render(german, "weidengrund").body)
 
 
 def test_the_code_is_drawn_when_the_page_is_made(german: Context) -> None:

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from generator.pipeline.build import Project, prepare
-from generator.render.pages import space, who
+from generator.render.pages import space_page, who_to_call
 from tests.budget_town import CONFIG, TODAY, town
 
 OFFICE = """name: ASD Nord
@@ -32,7 +32,7 @@ def made(folder: Path, files: dict[str, str]) -> Project:
 
 def shown(project: Project) -> html.HtmlElement:
     assert project.contexts, project.found
-    return html.fromstring(f"<main>{who.render(project.contexts[0], '').body}</main>")
+    return html.fromstring(f"<main>{who_to_call.render(project.contexts[0], '').body}</main>")
 
 
 def text(part: html.HtmlElement) -> str:
@@ -50,7 +50,7 @@ def test_beside_the_hours_of_an_office_stands_who_answers_outside_of_them(tmp_pa
 
 def test_the_page_of_an_area_says_it_too(tmp_path: Path) -> None:
     project = made(tmp_path, {})
-    page = html.fromstring(f"<main>{space.render(project.contexts[0], 'nord').body}</main>")
+    page = html.fromstring(f"<main>{space_page.render(project.contexts[0], 'nord').body}</main>")
     (said,) = [text(item) for item in page.xpath("//li[a]") if "ASD Nord" in text(item)]
     assert said.endswith("Außerhalb der Sprechzeit: 040 66969-112")
 

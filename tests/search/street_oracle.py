@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.model.house_numbers import LETTERS, House, house
+from generator.model.site import LETTERS, House, house
 from generator.search.street_register import RegisterPart
 
 _TRAILING = re.compile(r"(.*?[^\d\s])\s*(\d{1,4})(?:\s*([a-zA-Z])(?![a-zA-Z]))?\s*(?:[-–/+]|\Z)")

@@ -19,14 +19,14 @@ from typing import Any, get_args
 
 import pytest
 
-from generator.model.danger import DangerLanguage, Need, Situation
-from generator.model.offer_lists import EVERY_OFFER
+from generator.model.crisis import DangerLanguage, Need, Situation
+from generator.model.facts import EVERY_OFFER
 from generator.pipeline.build import Project
 from generator.read.vocabularies import IN_DANGER
 from generator.render.base.context import Context
-from generator.render.data_files.danger import danger_files
+from generator.render.data_files.danger_boxes import danger_files
 from generator.render.data_files.search_entries import index_order, search_files
-from generator.render.frame.script_words import made_files, with_imports
+from generator.render.frame.families import made_files, with_imports
 from generator.search.danger_data import folded
 from tests.node import answering
 

@@ -25,11 +25,11 @@ import pytest
 
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
-from generator.render.data_files.danger import danger_files
+from generator.render.data_files.danger_boxes import danger_files
 from generator.render.data_files.search_entries import directory_order, search_files
 from generator.render.directory.filters import directory_files
-from generator.render.directory.ladder import RUNGS, protects, shelf_of
-from generator.subjects.casework.page_files import case_files
+from generator.render.directory.offer_order import RUNGS, protects, shelf_of
+from generator.subjects.casework.page_case_file import case_files
 from tests.chance import every, whole
 from tests.node import answering
 

@@ -12,7 +12,7 @@ import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined
 from playwright.sync_api import expect
 
-from generator.render.frame.script_words import with_imports
+from generator.render.frame.families import with_imports
 from generator.search.danger_data import Below, Spoken, danger
 from generator.search.entries import Concept, Entry, Lexicon, SearchSynonym
 from generator.search.index import build

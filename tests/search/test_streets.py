@@ -16,9 +16,8 @@ import pytest
 from bench.addresses import write_addresses
 from generator.files.door import Door
 from generator.model.geometry import metres
-from generator.model.house_numbers import house
 from generator.model.scalars import Point
-from generator.model.site import StreetRange
+from generator.model.site import StreetRange, house
 from generator.read.street_ranges import read_streets
 from generator.search.street_register import numbers_text, part, register, street_key, streets
 from tests.chance import whole

@@ -10,8 +10,7 @@ from pygments.lexer import Lexer
 from pygments.lexers.css import CssLexer
 from pygments.token import Comment, Whitespace
 
-from generator.theme.comments import without_comments
-from generator.theme.material import assets
+from generator.theme.material import assets, without_comments
 
 ASSETS = Path(str(files("generator") / "assets"))
 OURS = sorted((ASSETS / "css").glob("*.css"))

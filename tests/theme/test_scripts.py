@@ -8,8 +8,7 @@ import re
 import pytest
 
 from bench.bundle import DIGEST, TARGET, bundled, digest
-from generator.render.frame.families import FAMILIES
-from generator.render.frame.script_words import MADE, made_files, scripts_folder, with_imports
+from generator.render.frame.families import FAMILIES, MADE, made_files, scripts_folder, with_imports
 
 WITH_SCRIPTS = [name for name, family in FAMILIES.items() if family.scripts]
 _TAKEN = re.compile(r'import\{([^}]*)\}from"\./([\w-]+\.js)"')

@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Page
 from generator.model.config import Publisher
 from generator.pipeline.build import Project
 from generator.render.base.icons import MARKERS, has_icon, icon, inline_icon, marker
-from generator.render.frame.shell import ShellLink, ShellValues
-from generator.theme.styles import icon_styles, layer_material
+from generator.render.frame.page_frame import ShellLink, ShellValues
+from generator.theme.material import icon_styles, layer_material
 from tests.browsing import findings
 from tests.chance import every, whole
 from tests.gallery.pages import SAMPLES, SLOTS, Sample, render, shell_environment, shell_for, write_gallery

@@ -113,11 +113,11 @@ def pretend() -> None:
     system = sys.platform
     sys.modules["fcntl"] = None  # type: ignore[assignment]
     sys.platform = "win32"
-    importlib.import_module("generator.files.lock")
+    importlib.import_module("generator.files.writing")
     sys.platform = system
     del sys.modules["fcntl"]
     windows = types.SimpleNamespace(**{**vars(sys), "platform": "win32"})
-    for module in ("generator.files.lock", "generator.files.site_folder"):
+    for module in ("generator.files.writing", "generator.files.site_folder"):
         importlib.import_module(module).sys = windows  # type: ignore[attr-defined]
     nt = types.SimpleNamespace(**{**vars(os), "name": "nt"})
     importlib.import_module("generator.files.writing").os = nt  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """Every diagnostic that can be reported: severity, message, help and explanation, in German, by its stable code.
 
-One module a room, named as it: a code stands with the lowest room that reports it, or with the only subject that does. `diagnostic(code, position, **values)` fills
+One module a room, named as it (`build` holds those of files, pages, facts and the build): a code stands with the lowest room that reports it, or with
+the only subject that does. `diagnostic(code, position, **values)` fills
 the message and help; `nahraum explain CODE` prints the explanation.
 """
 
@@ -10,8 +11,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from generator.diagnostics import Diagnostic, Position
-from generator.diagnostics.codes import check, derive, disclosure, edit, files, model, pipeline, read, render
-from generator.diagnostics.codes.code import Code
+from generator.diagnostics.codes import build, check, disclosure, edit, model, read
+from generator.diagnostics.diagnostic import Code
 from generator.parts import given
 
 __all__ = ["CODES", "Code", "diagnostic", "joined"]
@@ -28,15 +29,12 @@ def joined(*tables: Mapping[str, Code]) -> MappingProxyType[str, Code]:
 
 
 CODES: MappingProxyType[str, Code] = joined(
-    files.CODES,
     model.CODES,
     read.CODES,
-    render.CODES,
     disclosure.CODES,
-    derive.CODES,
     check.CODES,
     edit.CODES,
-    pipeline.CODES,
+    build.CODES,
     *given("codes", "CODES"),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.diagnostics.codes.code import ERROR, NOTE, WARNING, Code
+from generator.diagnostics.diagnostic import ERROR, NOTE, WARNING, Code
 
 CODES = {
     "alter-ohne-anzahl": Code(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.diagnostics.codes.code import ERROR, Code
+from generator.diagnostics.diagnostic import ERROR, Code
 
 CODES = {
     "rahmen-adresse": Code(

@@ -18,7 +18,7 @@ from generator.disclosure.lattice import value_ids
 from generator.model.cells import Status
 from generator.model.dates import HalfYear
 from generator.model.indicator import Breakdown, Indicator
-from generator.model.need import Naming, Need
+from generator.model.planning_records import Naming, Need
 from generator.model.scalars import Ages
 from generator.model.site import Site
 from generator.read.project import Reading

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.diagnostics.progress import Progress, silent
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.cell_names import WHOM, key_name
 from generator.disclosure.counted_measures import (
     counts_in,

@@ -19,8 +19,7 @@ from typing import Any
 from generator.disclosure.numbers_in_text import holds_number
 from generator.disclosure.site_audit.markup import leaves, read_markup
 from generator.disclosure.site_audit.mention import Mention
-from generator.files.complaints import in_german
-from generator.files.door import Door
+from generator.files.door import Door, in_german
 
 _DIGIT = re.compile(r"\d")
 # Scripts, styles, pictures and fonts of the theme hold no figures; data inside a script file would be JSON.

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.diagnostics import Diagnostic, Position, close_to, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.diagnostics.progress import Progress
+from generator.diagnostics.diagnostic import Progress
 from generator.edit.imports.filling import ColumnReference, pattern_parts
 from generator.edit.imports.geo_files import SUFFIXES, GeoForm, companions, read_geo_file
 from generator.edit.imports.incoming import (
@@ -32,9 +32,9 @@ from generator.edit.tables.point_files import GEOJSON
 from generator.edit.tables.table_forms import form_of
 from generator.edit.tables.table_rows import broken_letters, read_table
 from generator.files.door import Door
+from generator.model.areas_and_offices import Space
 from generator.model.geometry import ground_of
-from generator.model.slugs import is_slug, slug, slug_from
-from generator.model.space import Space
+from generator.model.names_and_ids import is_slug, slug, slug_from
 from generator.read.boundaries import CREDIT, Feature, area_of, read_features
 from generator.read.nodes import ListNode, MapNode, Node, Scalar
 from generator.read.records import validate

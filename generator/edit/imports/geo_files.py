@@ -25,8 +25,7 @@ import shapely
 
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
-from generator.files.complaints import in_german
-from generator.files.door import Door, decoded, shown
+from generator.files.door import Door, decoded, in_german, shown
 from generator.read.boundaries import Feature, FeatureFile, FeatureMaker, into_degrees
 
 ALONE = (".gpkg", ".kml")

@@ -11,7 +11,7 @@ from typing import Any
 from generator.derive.masking import broken_and_protected, withheld_records
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.diagnostics.progress import Progress, silent
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.edit.records.last_import import (
     LastImport,
     Values,
@@ -23,8 +23,7 @@ from generator.edit.records.last_import import (
 from generator.edit.records.yaml_writer import write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
-from generator.model.apart import OSM
-from generator.model.config import SiteConfig
+from generator.model.config import OSM, SiteConfig
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES

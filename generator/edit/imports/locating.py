@@ -13,9 +13,8 @@ from dataclasses import dataclass, field, replace
 from generator.edit.imports.incoming import ImportTarget, Incoming
 from generator.edit.records.last_import import LastImport
 from generator.model.geometry import metres
-from generator.model.house_numbers import House, house
 from generator.model.scalars import Point
-from generator.model.site import StreetRange
+from generator.model.site import House, StreetRange, house
 from generator.read.nodes import ListNode, MapNode, Scalar
 from generator.search.street_register import street_key
 

@@ -24,11 +24,10 @@ from generator.edit.tables.point_files import LATITUDE, LONGITUDE
 from generator.edit.tables.table_forms import form_of
 from generator.edit.tables.table_rows import Sheet, TableForm, read_table
 from generator.files.writing import write_files
-from generator.model.fields import annotation, fields, variants
-from generator.model.german import field_called
+from generator.model.fields import annotation, field_called, fields, variants
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.names_and_ids import slug
 from generator.model.samples import OPEN
-from generator.model.slugs import slug
 
 FOLDER = "imports"
 _EXAMPLES = 3

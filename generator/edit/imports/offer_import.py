@@ -11,7 +11,7 @@ import pyproj
 
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.diagnostics.progress import Progress, silent
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.edit.imports.confidential import leave_out
 from generator.edit.imports.filling import Filled, check_columns, fill, scalars, unused_columns
 from generator.edit.imports.incoming import (
@@ -36,7 +36,7 @@ from generator.edit.tables.table_rows import Sheet, SheetRow, read_table
 from generator.files.door import Door
 from generator.model.fields import fields, models_at
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.model.slugs import is_slug
+from generator.model.names_and_ids import is_slug
 from generator.read.boundaries import into_degrees
 from generator.read.nodes import MapNode, Node, Scalar, plain
 from generator.read.records import validate

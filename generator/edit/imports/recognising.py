@@ -21,13 +21,12 @@ from generator.edit.imports.mapping import NEW
 from generator.edit.records.last_import import LastImport
 from generator.model.fields import references
 from generator.model.geometry import metres
-from generator.model.house_numbers import house
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.names_and_ids import slug
 from generator.model.offer import Offer
-from generator.model.place import Place
-from generator.model.provider import Provider
+from generator.model.places_and_providers import Place, Provider
 from generator.model.scalars import Point, dialled, parse_point
-from generator.model.slugs import slug
+from generator.model.site import house
 from generator.read.link import places_at
 from generator.read.nodes import ListNode, Node, Path, Scalar, plain
 from generator.search.street_register import street_key

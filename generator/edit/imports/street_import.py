@@ -22,7 +22,7 @@ from generator.edit.imports.tallying import ImportTally
 from generator.edit.records.last_import import memory_path
 from generator.edit.tables.table_rows import SheetRow, read_table
 from generator.files.door import Door
-from generator.model.house_numbers import house
+from generator.model.site import house
 from generator.read.nodes import ListNode, MapNode, Scalar
 
 TARGET = "resources/streets.csv"

@@ -20,8 +20,8 @@ from generator.edit.records.yaml_writer import write_field, write_on_one_line, w
 from generator.files.packaged import packaged_text
 from generator.model.config import DoorLanguage, SiteConfig
 from generator.model.earlier_formats import FORMAT
-from generator.model.german import VALUES
-from generator.model.slugs import slug, slug_from
+from generator.model.fields import VALUES
+from generator.model.names_and_ids import slug, slug_from
 from generator.read.nodes import parse
 from generator.read.records import validate
 from generator.read.settings import FILE

@@ -14,9 +14,9 @@ import yaml
 from pydantic import ValidationError
 
 from generator.derive.facts import derive
-from generator.files.past import PastChange, PastCommit
+from generator.files.git import PastChange, PastCommit
 from generator.model.dates import Duration
-from generator.model.history import ADDED, REMEMBERED, value_of
+from generator.model.offer import ADDED, REMEMBERED, value_of
 from generator.model.site import Site
 from generator.read.history import COLUMNS
 from generator.read.nodes import MapNode, parse, plain

@@ -17,13 +17,13 @@ from generator.edit.records.record_text import open_record
 from generator.edit.records.yaml_writer import WIDTH, Value, write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
-from generator.model.apart import OSM
+from generator.model.config import OSM
 from generator.model.fields import annotation, choices, fields, variants
+from generator.model.groups import Kind
 from generator.model.indicator import Indicator
-from generator.model.kind import Kind
+from generator.model.names_and_ids import is_slug, slug_from
 from generator.model.samples import OPEN_ID, form, sample
 from generator.model.scalars import Ref
-from generator.model.slugs import is_slug, slug_from
 
 Words = Mapping[str, tuple[str, ...]]
 NOTHING: Mapping[str, Any] = MappingProxyType({})

@@ -29,7 +29,7 @@ def find_reminders(site: Site, today: dt.date, ahead: dt.timedelta = dt.timedelt
     # They are sent as mails and written into forges: of what is protected they tell no more than the site.
     site = published(site)
     found = [*_checks(site, today), *_of_offers(site)]
-    for reminders in given("derive", "REMINDERS"):
+    for reminders in given("check", "reminders"):
         found += reminders(site)
     return tuple(
         sorted(

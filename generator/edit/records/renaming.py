@@ -25,7 +25,7 @@ from generator.files.door import TABLE, Door, decoded
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig
 from generator.model.fields import references
-from generator.model.kind import Kind
+from generator.model.groups import Kind
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.read.link import places_at
 from generator.read.nodes import MapNode, plain

@@ -22,7 +22,7 @@ from generator.edit.records.record_text import RecordText
 from generator.files.door import RECORD, Door, decoded
 from generator.files.writing import write_files
 from generator.hours.written_hours import Hours, read_hours
-from generator.model.apart import OSM
+from generator.model.config import OSM
 from generator.model.dates import parse_date
 from generator.model.fields import annotation, fields, variants
 from generator.model.kinds import KIND_BY_FOLDER, KINDS

@@ -11,8 +11,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic
 from generator.edit.records.record_text import RecordText
-from generator.model.edition import Edition, Frozen
-from generator.model.frozen import digest, to_json
+from generator.model.editions import Edition, Frozen, digest, to_json
 from generator.model.frozen_format import FORMAT
 from generator.read.editions import cut_head
 

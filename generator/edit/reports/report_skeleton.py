@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic, Position
 from generator.edit.records.record_text import RecordText
 from generator.edit.records.yaml_writer import write_record
-from generator.model.edition import Edition
+from generator.model.editions import Edition
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.editions import cut_head
+from generator.render.base.area_names import first_up, in_space
 from generator.render.base.context import Context
-from generator.render.base.place_names import first_up, in_space
 
 _SUMMARY = "TODO: das Wichtigste in zwei, drei Sätzen. Was soll jemand wissen, der nur das liest?"
 _PERIOD = re.compile(r"\bperiod {0,3}= {0,3}(?P<value>'[^']{0,60}'|\"[^\"]{0,60}\")")
@@ -83,7 +83,7 @@ def _indicator(site: Site, facts: Facts, key: str, space: str, where: str) -> It
     yield f"{{{{ comparison('{key}') }}}}\n"
     known = [period for period in series.periods if series.cell(space, period)]
     if len(known) > 2:
-        yield f"{{{{ chart('{key}', kind='line', within='{space}') }}}}\n"
+        yield f"{{{{ chart('{key}', kind='line') }}}}\n"
     level = site.spaces[space].level
     if sum(site.spaces[other].level == level for other in series.spaces) > 1:
         yield f"{{{{ chart('{key}', level='{level}') }}}}\n"

@@ -17,12 +17,11 @@ from pydantic.fields import FieldInfo
 from generator.edit.records.new import arranged_fields
 from generator.edit.schemas.words import Names
 from generator.hours.written_hours import Hours
-from generator.model.fields import annotation, fields, variants
-from generator.model.german import FIELDS, VALUES, field_for
+from generator.model.areas_and_offices import Space
+from generator.model.fields import FIELDS, VALUES, annotation, field_for, fields, variants
 from generator.model.groups import Record
 from generator.model.samples import Value, sample, wanted
 from generator.model.scalars import Ages, Ref
-from generator.model.space import Space
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]

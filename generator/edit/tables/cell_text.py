@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from generator.model.house_numbers import parted
+from generator.model.names_and_ids import slug
 from generator.model.scalars import lost_zero
-from generator.model.slugs import slug
+from generator.model.site import parted
 
 # Area codes whose length is certain: Berlin, Hamburg, Frankfurt, Munich, mobile and free numbers.
 _AREA = re.compile(r"(030|040|069|089|01[567]\d|0800)(\d+)")

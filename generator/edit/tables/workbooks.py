@@ -24,7 +24,7 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Position, column_letters, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import TABLE, Door, shown
-from generator.model.characters import character_name, unfit
+from generator.model.names_and_ids import character_name, unfit
 
 SUFFIXES = (".xlsx", ".xlsm")
 UNPACKED = 200_000_000

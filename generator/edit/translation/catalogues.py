@@ -29,11 +29,11 @@ from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.vocabulary import Vocabularies
 from generator.read.vocabularies import read_words
 from generator.render.base.compiling import subjects_templates
-from generator.render.base.texts import locales_folder
-from generator.render.frame.families import FAMILIES
-from generator.render.frame.script_words import messages, scripts_folder
-from generator.render.frame.shell import FOOTER, NAVIGATION
-from generator.render.written_reports.edition_differences import DEFINING
+from generator.render.base.texts import QUALIFIERS, locales_folder
+from generator.render.base.wording import FEE_UNITS
+from generator.render.frame.families import FAMILIES, messages, scripts_folder
+from generator.render.frame.page_frame import FOOTER, NAVIGATION
+from generator.render.written_reports.archive import DEFINING
 
 DOOR_OWN = (
     "render/pages/first_door.py", "templates/door.html", "templates/door_help.html", "templates/door_offer.html",
@@ -42,7 +42,7 @@ DOOR_OWN = (
 """Where texts stand that only pages of a language with the most necessary show."""
 DOOR_SOURCES = (
     *DOOR_OWN, "hours/spoken.py", "render/base/wording.py", "render/pages/week.py", "templates/week.html", "render/directory/cards.py", "render/directory/contact.py", "render/directory/glance.py",
-    "render/directory/help_numbers.py", "render/frame/shell.py", "render/frame/slots.py", "templates/macros/note.html", "templates/macros/way.html",
+    "render/directory/help_numbers.py", "render/frame/page_frame.py", "templates/macros/note.html", "templates/macros/way.html",
     "templates/parts/where.html", "theme/shell/base.html",
 )  # fmt: skip
 """Where all texts of these pages stand (`tests/render/test_doors.py` finds one that is forgotten)."""
@@ -75,7 +75,7 @@ def named_messages() -> set[Message]:
         *(flag.label for flag in OFFER_FLAGS.values() if flag.label),
         *(flag.list_label for flag in OFFER_FLAGS.values() if flag.list_label),
     }
-    return {*labels, *words, *SPANS.values()}
+    return {*labels, *words, *SPANS.values(), *FEE_UNITS, *QUALIFIERS}
 
 
 def _times() -> set[Message]:
@@ -89,7 +89,13 @@ def _times() -> set[Message]:
 
 def door_messages() -> set[Message]:
     """Return what the catalogue of a language with the most necessary has: texts of its pages, and words that all towns share."""
-    found: set[Message] = {*_times(), *SPANS.values(), "erfunden", "erfunden, zur Veranschaulichung"}
+    found: set[Message] = {
+        *_times(),
+        *SPANS.values(),
+        *FEE_UNITS,
+        "erfunden",
+        "erfunden, zur Veranschaulichung",
+    }
     for name in DOOR_SOURCES:
         found |= set(_extracted("python" if name.endswith(".py") else "jinja2", PACKAGE / name))
     for script in FAMILIES["door-offer"].scripts:

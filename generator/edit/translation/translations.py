@@ -21,7 +21,7 @@ from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic
 from generator.files.door import Door
 from generator.files.writing import write_files
-from generator.model.edition import is_edition
+from generator.model.editions import is_edition
 from generator.model.fields import annotation, fields, models_at, variants
 from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES

@@ -9,16 +9,15 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from generator.model.facts import Facts
+from generator.model.phone_and_web import host_of
 from generator.model.site import Site
-from generator.model.vocabulary import LegalBasis
-from generator.model.web_hosts import host_of
-from generator.model.word import Word
+from generator.model.vocabulary import LegalBasis, Word
 from generator.render.base import urls
 from generator.render.base.compiling import PageEnvironment, subjects_templates, templates_folder
+from generator.render.base.html_patterns import pattern
 from generator.render.base.icons import icon, icon_of, icons_of, inline_icon, marker
 from generator.render.base.markdown import markdown
 from generator.render.base.page import Crumb
-from generator.render.base.pattern import pattern
 from generator.render.base.terms import TermPattern, link_terms, term_pattern
 from generator.render.base.texts import Texts, Translated, direction
 from generator.render.base.view import MacroCall, View

@@ -1,7 +1,7 @@
 """Takes the name of an icon, hands out its element: Material's set for signs, shapes of our own for map markers.
 
 An icon stands in a page by its name alone; its drawing stands once, in the stylesheet that all pages share
-(`theme/styles.py`), as a mask that takes the colour of the words beside it. Drawn in each page, icons were a quarter of it.
+(`theme/material.py`), as a mask that takes the colour of the words beside it. Drawn in each page, icons were a quarter of it.
 """
 
 from __future__ import annotations
@@ -10,65 +10,59 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from markupsafe import Markup
 
 from generator.files.packaged import packaged_text
 from generator.model.site import Site
-from generator.model.word import Word
-from generator.render.base.pattern import pattern
+from generator.model.vocabulary import Word
+from generator.render.base.html_patterns import pattern
 
 SIGNS = frozenset(
-    {
-        *(
-            "account-group-outline",
-            "alert-octagon-outline",
-            "alert-outline",
-            "baby-carriage",
-            "bookmark-outline",
-            "bus",
-            "card-account-details-outline",
-        ),
-        *(
-            "calendar-plus",
-            "calendar-refresh-outline",
-            "cash",
-            "cellphone",
-            "chat-outline",
-            "check-circle-outline",
-            "circle-half-full",
-        ),
-        *(
-            "clipboard-text-outline",
-            "clock-outline",
-            "close-circle-outline",
-            "content-copy",
-            "cursor-move",
-            "door-open",
-            "download",
-            "download-outline",
-        ),
-        *(
-            "email-outline",
-            "exit-run",
-            "file-document-outline",
-            "file-pdf-box",
-            "hand-heart-outline",
-            "information-outline",
-            "link-variant",
-        ),
-        *("map-marker-outline", "map-marker-path", "map-outline", "open-in-new", "phone", "printer-outline"),
-        *(
-            "seat-outline",
-            "share-variant",
-            "table-large",
-            "timer-sand",
-            "translate",
-            "trash-can-outline",
-            "wheelchair-accessibility",
-        ),
-    }
+    [
+        "account-group-outline",
+        "alert-octagon-outline",
+        "alert-outline",
+        "baby-carriage",
+        "bookmark-outline",
+        "bus",
+        "card-account-details-outline",
+        "calendar-plus",
+        "calendar-refresh-outline",
+        "cash",
+        "cellphone",
+        "chat-outline",
+        "check-circle-outline",
+        "circle-half-full",
+        "clipboard-text-outline",
+        "clock-outline",
+        "close-circle-outline",
+        "content-copy",
+        "cursor-move",
+        "door-open",
+        "download",
+        "download-outline",
+        "email-outline",
+        "exit-run",
+        "file-document-outline",
+        "file-pdf-box",
+        "hand-heart-outline",
+        "information-outline",
+        "link-variant",
+        "map-marker-outline",
+        "map-marker-path",
+        "map-outline",
+        "open-in-new",
+        "phone",
+        "printer-outline",
+        "seat-outline",
+        "share-variant",
+        "table-large",
+        "timer-sand",
+        "translate",
+        "trash-can-outline",
+        "wheelchair-accessibility",
+    ]
 )
 """Icons that the program's own pages name, whatever town it is. One that isn't here is drawn where it stands."""
 
@@ -159,16 +153,12 @@ def marker(shape: str) -> Markup:
     ).format(shape, path)
 
 
-def _folder() -> Traversable:
-    return files("material").joinpath(*_ICONS)
-
-
 @cache
 def _read(name: str) -> IconDrawing | None:
     if not _NAME.fullmatch(name):
         return None
     *folders, file = (name if "/" in name else f"material/{name}").split("/")
-    if not _folder().joinpath(*folders, f"{file}.svg").is_file():
+    if not files("material").joinpath(*_ICONS, *folders, f"{file}.svg").is_file():
         return None
     return _drawn(packaged_text("material", *_ICONS, *folders, f"{file}.svg"))
 

@@ -20,7 +20,7 @@ class PageType:
     kind: the name of its address in `PATHS`. keys: gives the key of each page, mostly the id of a record. render: makes the page of a key.
     internal: it is on the internal site only. gives_way: a page isn't made where a hand-written one has its path.
     subject: what a town may leave out (`subjects` of its settings) that brings it, "" where it may not. drawings: of a context, a page's path and its key, makes the
-    drawings of that page that people can take along (`HandedOn` in `render/figures/taking.py`).
+    drawings of that page that people can take along (`HandedOn` in `render/figures/picture_files.py`).
     """
 
     kind: str

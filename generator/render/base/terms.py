@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from generator.model.vocabulary import Term
+from generator.render.base.html_patterns import pattern
 from generator.render.base.markdown import plain_text
-from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
 
 # Short words such as „Umgang“ or „Heim“ are everyday language as often as they are terms.

@@ -1,4 +1,4 @@
-"""A language in; interface texts, dates, numbers, lists and translated data out.
+"""A language in; interface texts, dates, numbers, lists and translated data out, and names in their order.
 
 Message ids are the German texts; other languages have a catalogue in `generator/locales/`.
 """
@@ -9,10 +9,11 @@ import datetime as dt
 import gettext as gettext_module
 import io
 import math
-from collections.abc import Callable, Hashable, Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -29,9 +30,9 @@ from markupsafe import Markup
 from generator.files.packaged import packaged
 from generator.hours.spoken import COMMA
 from generator.model.dates import PartialDate
-from generator.model.questions import DETOUR
-from generator.model.word import Word
-from generator.render.base.pattern import pattern
+from generator.model.facts import DETOUR
+from generator.model.vocabulary import Word
+from generator.render.base.html_patterns import pattern
 
 _ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "prs", "ur"})
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi"})
@@ -109,6 +110,20 @@ def catalogue(lang: str) -> dict[str, Sequence[str]]:
     return found
 
 
+QUALIFIERS = (
+    "rund",
+    "etwa",
+    "knapp",
+    "fast",
+    "gut",
+    "über",
+    "unter",
+    "mehr als",
+    "weniger als",
+    "höchstens",
+    "mindestens",
+)
+"""What sources usually say of a figure; each is the id of its own translation."""
 WALKED = 75
 """Metres that one walks in a minute, with a child at one's hand: 4.5 km an hour."""
 MOST_WALKED = 45
@@ -299,22 +314,49 @@ class Texts:
         """Put before a figure what its source says of it: „rund 108.000“; usual words are translated."""
         if not qualifier:
             return text
-        _ = self.gettext
-        usual = {
-            "rund": _("rund"),
-            "etwa": _("etwa"),
-            "knapp": _("knapp"),
-            "fast": _("fast"),
-            "gut": _("gut"),
-            "über": _("über"),
-            "unter": _("unter"),
-            "mehr als": _("mehr als"),
-            "weniger als": _("weniger als"),
-            "höchstens": _("höchstens"),
-            "mindestens": _("mindestens"),
-        }
-        return f"{usual.get(qualifier, qualifier)} {text}"
+        return f"{self.gettext(qualifier)} {text}"
 
     def name(self, record: Any) -> str:
         """Return the name of a record or word in this language, with the mark of one that was made up."""
         return self.of(record, "name").text
+
+
+@lru_cache(maxsize=100_000)
+def sort_key(name: str) -> str:
+    """Return what a name is sorted by: „Ärzte“ stands with A, „ß“ with ss.
+
+    >>> sorted(["Zebra", "Ärzte", "Amt"], key=sort_key)
+    ['Amt', 'Ärzte', 'Zebra']
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
+
+
+def by_letter(names: Mapping[str, str]) -> dict[str, list[str]]:
+    """Take names by id, return ids by first letter, both in order; what starts with no letter stands under „#“.
+
+    >>> by_letter({"b": "Öffner", "a": "Ofen", "c": "3 Eichen"})
+    {'#': ['c'], 'O': ['a', 'b']}
+    """
+    groups: dict[str, list[str]] = {}
+    for key in sorted(names, key=lambda key: (sort_key(names[key]), key)):
+        first = sort_key(names[key])[:1].upper()
+        groups.setdefault(first if first.isalpha() else "#", []).append(key)
+    return dict(sorted(groups.items()))
+
+
+def letter_anchor(letter: str) -> str:
+    """Return the anchor of a letter in an index.
+
+    >>> letter_anchor("O"), letter_anchor("#")
+    ('buchstabe-o', 'buchstabe-0')
+    """
+    return f"buchstabe-{letter.lower()}" if letter.isalpha() else "buchstabe-0"
+
+
+def grouped(ids: Iterable[str], group: Callable[[str], str], order: Iterable[str]) -> dict[str, list[str]]:
+    """Return ids by group in the given order of groups; groups without an id are left out."""
+    found: dict[str, list[str]] = {}
+    for key in ids:
+        found.setdefault(group(key), []).append(key)
+    return {name: found[name] for name in order if name in found}

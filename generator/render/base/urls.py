@@ -1,8 +1,10 @@
-"""Every address of the site is built here: kinds and ids in, paths from the site's root or relative links out."""
+"""Every address of the site is built here: kinds and ids in, paths from the site's root or relative links out; QR codes and `tel:` links too."""
 
 from __future__ import annotations
 
 import re
+
+from markupsafe import Markup
 
 from generator.parts import given
 
@@ -62,7 +64,7 @@ PATHS: dict[str, str] = {
     "agreements": "berichte/vereinbarungen/",
     "needs": "intern/bedarfe/",
 }
-for _paths in given("addresses", "PATHS"):
+for _paths in given("__init__", "PATHS"):
     PATHS |= _paths
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 
@@ -116,3 +118,13 @@ def telephone(number: str) -> str:
     ):
         digits = "+49" + digits[1:]
     return f"tel:{digits}"
+
+
+def qr_code(address: str) -> Markup:
+    """Return an address as an inline SVG without a size of its own, black, a module one wide, without the margin that scanners want."""
+    # Loaded where pages are made, not where they are only checked.
+    import segno
+
+    # Choosing the best of eight masks helps bad scanners on bad prints only, and takes most of the time.
+    code = segno.make(address, error="m", mask=0, micro=False)
+    return Markup(code.svg_inline(border=0, omitsize=True, dark="#000", svgclass=None, lineclass=None))

@@ -1,24 +1,50 @@
-"""Values of records in, words for families out: ages, costs, access, languages, addresses."""
+"""Values of records in, words for families out: ages, costs, access, languages, addresses, and hours with what browsers say „jetzt offen“ from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import Literal
 
 from markupsafe import Markup
 
-from generator.model.dates import SPANS
+from generator.hours.schedule import Schedule, compact
+from generator.hours.spoken import spoken_seasons, spoken_week
+from generator.model.dates import SPANS, Hours
 from generator.model.facts import OfferFacts
 from generator.model.groups import Address, Cost, Fee
 from generator.model.offer import Offer
 from generator.model.scalars import Ages
 from generator.model.vocabulary import LegalBasis
 from generator.render.base.context import Context
-from generator.render.base.pattern import pattern
+from generator.render.base.html_patterns import pattern
 from generator.render.base.texts import Texts
+from generator.render.base.view import OpeningState
 
 FEW_LANGUAGES = 3
 """So many languages are named on a card."""
+FEE_UNITS = (
+    "Monat",
+    "Woche",
+    "Tag",
+    "Stunde",
+    "Treffen",
+    "Kurs",
+    "Jahr",
+    "Halbjahr",
+    "Vormittag",
+    "Nachmittag",
+    "Abend",
+    "Reise",
+    "Stück",
+    "Einkauf",
+    "Frühstück",
+    "Mittagessen",
+    "Familie",
+    "Kind",
+    "Person",
+)
+"""What a fee is usually counted by; each is the id of its own translation."""
 
 
 def ages_text(texts: Texts, ages: Ages) -> str:
@@ -72,7 +98,7 @@ def cost_text(texts: Texts, offer: Offer) -> str:
 def cost_html(context: Context, offer: Offer) -> Markup:
     """Say what it costs as `cost_text` does; what an amount is for is marked with its language where nobody translated it."""
     text, cost = cost_text(context.texts, offer), offer.cost
-    if not (text and isinstance(cost, Fee) and cost.per and not _fee_unit(context.texts, cost.per)):
+    if not (text and isinstance(cost, Fee) and cost.per and cost.per not in FEE_UNITS):
         return Markup.escape(text)
     before, _, after = text.partition(cost.per)
     return pattern("{}{}{}").format(before, context.written(cost.per), after)
@@ -89,7 +115,9 @@ def cost_value_text(texts: Texts, cost: Cost | None) -> str:
             low, high = texts.euros(cost.amount), texts.euros(cost.up_to)
             text = _("{lowest} bis {highest}").format(lowest=low, highest=high)
         if cost.per:
-            text = _("{amount} je {what}").format(amount=text, what=_fee_unit(texts, cost.per) or cost.per)
+            text = _("{amount} je {what}").format(
+                amount=text, what=_(cost.per) if cost.per in FEE_UNITS else cost.per
+            )
         if cost.reduced is not None:
             reduced = texts.euros(cost.reduced) if cost.reduced else _("kostenlos")
             text += texts.comma + _("ermäßigt {amount}").format(amount=reduced)
@@ -100,33 +128,6 @@ def cost_value_text(texts: Texts, cost: Cost | None) -> str:
         "income-based": _("nach Einkommen"),
         "on-request": _("auf Anfrage"),
     }[cost]
-
-
-def _fee_unit(texts: Texts, written: str) -> str:
-    """Translate what a fee is usually counted by; empty where it is anything else."""
-    _ = texts.gettext
-    usual = {
-        "Monat": _("Monat"),
-        "Woche": _("Woche"),
-        "Tag": _("Tag"),
-        "Stunde": _("Stunde"),
-        "Treffen": _("Treffen"),
-        "Kurs": _("Kurs"),
-        "Jahr": _("Jahr"),
-        "Halbjahr": _("Halbjahr"),
-        "Vormittag": _("Vormittag"),
-        "Nachmittag": _("Nachmittag"),
-        "Abend": _("Abend"),
-        "Reise": _("Reise"),
-        "Stück": _("Stück"),
-        "Einkauf": _("Einkauf"),
-        "Frühstück": _("Frühstück"),
-        "Mittagessen": _("Mittagessen"),
-        "Familie": _("Familie"),
-        "Kind": _("Kind"),
-        "Person": _("Person"),
-    }
-    return usual.get(written, "")
 
 
 def address_line(address: Address) -> str:
@@ -272,3 +273,55 @@ def quiet_title_of_offer(context: Context, key: str) -> str:
 def basis_text(basis: LegalBasis | None) -> str:
     """Write a paragraph of the law as the trade does: „§ 16 SGB VIII“."""
     return basis.cited if basis is not None else ""
+
+
+def style(texts: Texts) -> Literal["de", "en", "24h"]:
+    """Return the way of writing times: „9 Uhr“, 9 am to 5 pm, or 09:00 – 17:00."""
+    return {"de": "de", "en": "en"}.get(texts.lang.split("-")[0], "24h")  # type: ignore[return-value]
+
+
+def week_lines(texts: Texts, schedule: Schedule | None) -> Sequence[tuple[str, str]]:
+    """Return the hours in words, as pairs of days and times; unreadable hours stand as written."""
+    if schedule is None:
+        return ()
+    # Glance, card, search entry and own list say the same hours.
+    return texts.once(
+        "week", schedule, lambda schedule: tuple(spoken_week(schedule, texts.gettext, style(texts)))
+    )
+
+
+def week_text(texts: Texts, schedule: Schedule, limit: int = 2) -> str:
+    """Return the hours in one line, at most `limit` parts."""
+    lines = week_lines(texts, schedule)
+    parts = [f"{days} {times}".strip() for days, times in lines[:limit]]
+    return texts.comma.join(parts) + (" …" if len(lines) > limit else "")
+
+
+def schedule_of(context: Context, hours: Hours | None) -> Schedule | None:
+    """Return hours that aren't those of an offer as they were read; None where none are stated."""
+    return context.facts.written_hours.get(hours.written) if hours is not None else None
+
+
+def hours_words(context: Context, hours: Hours | None) -> str:
+    """Say when somebody can be reached: hours in words, nothing where none are stated."""
+    schedule = schedule_of(context, hours)
+    return week_text(context.texts, schedule, 4) if schedule is not None else ""
+
+
+def season_text(texts: Texts, expression: str) -> str:
+    """Return in one line the hours of every season, from an OSM expression; nothing where they don't depend on it, or say more."""
+    return texts.comma.join(
+        f"{days} {times}" for days, times in spoken_seasons(expression, texts.gettext, style(texts))
+    )
+
+
+def opening(texts: Texts, schedule: Schedule | None, limit: int = 2) -> OpeningState | None:
+    """Return the hours in words (at most `limit` parts), which hold without scripts, and as JSON from which `assets/js/hours.js` says
+    „jetzt offen“; None where there is nothing to say."""
+    if schedule is None:
+        return None
+    written = week_text(texts, schedule, limit)
+    data = ""
+    if schedule.readable or schedule.exceptions:
+        data = texts.once("data", schedule, lambda schedule: compact(schedule, texts.gettext))
+    return OpeningState(written, written=written, data=data) if written or data else None

@@ -8,22 +8,20 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.offer_lists import EVERY_OFFER, OfferList
-from generator.model.office import Office
-from generator.model.place import Place
-from generator.model.provider import Provider
+from generator.model.areas_and_offices import Office
+from generator.model.facts import EVERY_OFFER, OfferList
+from generator.model.places_and_providers import Place, Provider
 from generator.model.vocabulary import HelpNumber, LegalBasis, Term, Topic
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import pattern
+from generator.render.base.html_patterns import pattern
 from generator.render.base.view import View
 from generator.render.base.wording import basis_text, town_name
 from generator.render.components.calls import CallSite, Component, UnknownId, known
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.filters import law_id, law_order
 from generator.render.directory.help_numbers import family_numbers, help_list
-from generator.render.directory.ladder import offers_in
-from generator.render.directory.need_order import by_need
+from generator.render.directory.offer_order import by_need, offers_in
 from generator.render.maps import OVERVIEWS, overview_map, space_map
 
 

@@ -1,26 +1,107 @@
-"""Contexts in, the data files that scripts of the site read out: search index, directory, street register, areas."""
+"""Contexts in, the data files that scripts of the site read out (`PRODUCERS`); among them the areas of the finder with their offices and outlines."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from generator.model.config import SiteConfig
+from generator.model.geometry import METRES_PER_DEGREE
 from generator.parts import parts
+from generator.render.base import urls
+from generator.render.base.area_names import level_name
 from generator.render.base.context import Context
-from generator.render.data_files.contact_cards import contact_files
-from generator.render.data_files.danger import danger_files
-from generator.render.data_files.figure_downloads import edition_files, figure_files
-from generator.render.data_files.figure_pictures import picture_files
-from generator.render.data_files.news_feed import feed_files
+from generator.render.data_files.danger_boxes import danger_files
+from generator.render.data_files.figure_downloads import edition_files, figure_files, picture_files
 from generator.render.data_files.open_data import calendar_files, export_files
+from generator.render.data_files.own_list import list_files
 from generator.render.data_files.search_entries import directory_order, search_files
+from generator.render.directory.contact import contact_files
 from generator.render.directory.filters import directory_files
-from generator.render.directory.finder import areas_file, geography_of, shapes_file
-from generator.render.directory.own_list import list_files
-from generator.render.figures.comparison_file import comparison_files
-from generator.render.frame.embeds import embed_files
+from generator.render.directory.news_lines import feed_files
+from generator.render.directory.teams import Duty, duties
+from generator.render.figures.comparison_table import comparison_files
+from generator.render.frame.framing import embed_files
+from generator.search.packing import packed_json
 from generator.search.street_register import register
+
+# Outlines keep to within so many metres of the true ones; a house stands farther from the middle of the road.
+TOLERANCE = 8.0
+PRECISION = 100_000
+
+
+def areas_file(context: Context) -> bytes:
+    """Return names, levels, offices and page addresses of all spaces in the context's language.
+
+    Addresses are relative to the root of the language's tree. The first geography is the one that people mean.
+    """
+    root = context.path("home")
+    offices: dict[str, dict[str, Any]] = {}
+    areas: dict[str, Any] = {}
+    for key, facts in context.facts.spaces.items():
+        responsible = duties(context, key)
+        for duty in responsible:
+            offices.setdefault(duty.office.id, _office(context, root, duty))
+        areas[key] = {
+            "name": context.texts.name(context.site.spaces[key]),
+            "level": level_name(context, key),
+            "geography": facts.geography,
+            "depth": facts.depth,
+            "within": [name for name in facts.ancestors if context.facts.spaces[name].ancestors],
+            "fuzzy": context.site.spaces[key].boundary_kind == "fuzzy",
+            "url": urls.relative(root, context.path("space", key)),
+            "offices": [[duty.office.id, duty.reason] for duty in responsible],
+        }
+    order = [geography.id for geography in context.site.config.geographies]
+    return packed_json({"geographies": order, "areas": areas, "offices": offices})
+
+
+def _office(context: Context, root: str, duty: Duty) -> dict[str, Any]:
+    office = duty.office
+    contact = office.contact
+    phone = contact.number if contact else ""
+    return {
+        "name": context.texts.name(office),
+        "kind": office.kind,
+        "url": urls.relative(root, context.path("office", office.id)),
+        "phone": phone,
+        "tel": urls.telephone(phone) if phone else "",
+        "note": ". ".join(part for part in (duty.note.striptags(), duty.mark) if part),
+    }
+
+
+def shapes_file(context: Context) -> bytes:
+    """Return the outlines of all spaces, as rings of distances between points in 0.00001 degrees.
+
+    Areas of one level are simplified together, so that neighbours still share their border.
+    """
+    by_level: dict[str, list[str]] = {}
+    for key in context.site.shapes:
+        by_level.setdefault(context.site.spaces[key].level, []).append(key)
+    found: dict[str, Any] = {}
+    for keys in by_level.values():
+        shapes = [context.site.shapes[key] for key in keys]
+        simple = shapely.coverage_simplify(shapes, TOLERANCE / METRES_PER_DEGREE)
+        for key, shape in zip(keys, simple, strict=True):
+            found[key] = _rings(shape)
+    return packed_json(dict(sorted(found.items())))
+
+
+def _rings(shape: BaseGeometry) -> list[list[int]]:
+    """Return the rings of a shape, each point as its distance from the one before."""
+    rings = []
+    for polygon in getattr(shape, "geoms", [shape]):
+        if polygon.geom_type == "Polygon" and not polygon.is_empty:
+            for ring in (polygon.exterior, *polygon.interiors):
+                points = np.rint(shapely.get_coordinates(ring)[:-1] * PRECISION).astype(int)
+                rings.append(np.diff(points, axis=0, prepend=[[0, 0]]).ravel().tolist())
+    return rings
+
 
 Producer = Callable[[Context], dict[str, bytes]]
 
@@ -40,8 +121,9 @@ def _register(context: Context) -> dict[str, bytes]:
     if context.lang != context.site.config.language:
         return {}
     files: dict[str, bytes] = {}
+    geographies = {key: facts.geography for key, facts in context.facts.spaces.items()}
     if context.site.streets:
-        files["sozialraeume/strassen.json"] = register(context.site.streets, geography_of(context))
+        files["sozialraeume/strassen.json"] = register(context.site.streets, geographies)
     if context.site.shapes:
         files["sozialraeume/flaechen.json"] = shapes_file(context)
     return files
@@ -66,7 +148,7 @@ PRODUCERS: Sequence[Producer] = (
 
 
 def browser_files(
-    contexts: Iterable[Context], producers: Sequence[Producer] = PRODUCERS
+    contexts: Iterable[Context], producers: Sequence[Producer]
 ) -> Iterator[Callable[[], dict[str, bytes]]]:
     """Yield functions that make the data files, each with its path from the site's root."""
     for context in contexts:

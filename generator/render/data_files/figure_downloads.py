@@ -1,8 +1,8 @@
-"""Contexts in, downloads of figures out: for each indicator, for all together, and for each edition of a written report."""
+"""A context in, files of figures to take along out: tables of each indicator, of all, of editions; and a picture of each map and chart."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,9 +10,19 @@ from markupsafe import Markup
 from generator.export.datasets import together
 from generator.export.figure_files import KINDS, PACKAGE, WHOLE, Downloads, excel_csv, path_of
 from generator.export.source import record_files
+from generator.model.cells import Cell, Series, Status
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.data_files.open_data import source_of
+from generator.render.figures.charts.bars import MOST as MOST_BARS
+from generator.render.figures.explanation import source_line
+from generator.render.figures.figure_texts import count_text, period_text, sign_reason
+from generator.render.figures.levels_and_topics import main_level, may_be_taken
+from generator.render.figures.picture_files import PictureKey, PictureText, picture
+from generator.render.figures.points import area_bars, area_lines
+from generator.render.maps import overview
+from generator.render.maps.choropleth import REPORT, classes_view
+from generator.render.maps.drawing import draw, svg
 from generator.render.written_reports.archive import figures_path, shown
 from generator.render.written_reports.edition_call_site import thawed
 
@@ -145,3 +155,92 @@ def _purpose(context: Context, ending: str) -> str:
         ".json": _("Für Programme, mit Beschreibung"),
         ".geojson": _("Gebiete mit den neuesten Werten"),
     }[ending]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A drawing with its file's name, and the legend without which it can't be read."""
+
+    name: str
+    drawing: Markup
+    keys: Sequence[PictureKey] = ()
+
+
+def picture_files(context: Context) -> dict[str, bytes]:
+    """Return the pictures by their paths, beside the page of their indicator; they speak its language."""
+    files: dict[str, bytes] = {}
+    if context.door:
+        return files
+    for key, series in context.facts.series.items():
+        indicator = context.site.indicators[key]
+        for one in _shown(context, indicator, series):
+            text = _text(context, indicator, series, one)
+            files[f"{context.path('report', key)}{one.name}.svg"] = picture(one.drawing, text)
+    return files
+
+
+def _shown(context: Context, indicator: Indicator, series: Series) -> Iterator[_Shown]:
+    if may_be_taken(context, indicator, by_areas=True):
+        yield from _of_areas(context, indicator, series)
+    if may_be_taken(context, indicator, by_areas=False) and series.benchmark and len(series.periods) > 1:
+        lines = area_lines(context, indicator, series, series.benchmark)
+        yield _Shown("verlauf", context.call(lines))
+
+
+def _of_areas(context: Context, indicator: Indicator, series: Series) -> Iterator[_Shown]:
+    view = overview(context, REPORT + indicator.id)
+    if view is not None:
+        path = context.path("report", indicator.id)
+        drawing = svg(REPORT + indicator.id, view.title, view.description, draw(context, view, path))
+        classes = classes_view(context, indicator.id)
+        steps = tuple(PictureKey(str(step.step), step.text) for step in classes.steps)
+        signs = tuple(PictureKey(sign.look, sign.text) for sign in classes.signs)
+        yield _Shown("karte", drawing, (*steps, *signs))
+    level = main_level(context, series)
+    bars = area_bars(context, indicator, series, level.spaces if level is not None else series.spaces)
+    if 1 < len(bars.rows) <= MOST_BARS:
+        yield _Shown("gebiete", context.call(bars))
+
+
+def _text(context: Context, indicator: Indicator, series: Series, shown: _Shown) -> PictureText:
+    title = f"{context.texts.of(indicator, 'title')}, {period_text(context.texts, series.latest)}"
+    if shown.name == "verlauf":
+        title = context.gettext("{title}: {name}").format(
+            title=context.texts.of(indicator, "title"),
+            name=context.texts.name(context.site.spaces[series.benchmark]),
+        )
+    return PictureText(
+        lang=context.lang,
+        rtl=context.texts.dir == "rtl",
+        title=title,
+        lead=str(context.texts.of(indicator, "says")),
+        keys=shown.keys,
+        notes=tuple(_notes(context, indicator, series, shown.name)),
+    )
+
+
+def _latest(series: Series) -> Iterator[Cell]:
+    """Yield what is said of every area in the latest period, without its parts."""
+    for space in series.spaces:
+        cell = series.cell(space, series.latest)
+        if cell is not None:
+            yield cell
+
+
+def _notes(context: Context, indicator: Indicator, series: Series, name: str) -> Iterator[str]:
+    """Say what the figure doesn't say, what its signs mean, where it comes from and where its page is."""
+    _ = context.gettext
+    if indicator.fictional:
+        yield _("Diese Zahlen sind erfunden, zur Veranschaulichung.")
+    yield _("Was hier nicht steht: warum es so ist, wie es einzelnen Menschen geht und ob die Hilfe reicht.")
+    if name == "gebiete":
+        yield _("Die Reihenfolge ist keine Bewertung.")
+    if indicator.counted_from == "needs":
+        yield count_text(context, indicator)
+    if name != "karte" and indicator.denominator and indicator.interval != "none":
+        yield _("Striche an den Werten: Unsicherheitsbereich.")
+    if name == "gebiete" and any(cell.status is Status.SECRET for cell in _latest(series)):
+        yield f"„{Status.SECRET.value}“: {sign_reason(context.texts, Status.SECRET)}"
+    yield f"{_('Quelle:')} {source_line(context, indicator).striptags()}"
+    publisher, address = context.site.config.publisher, context.address(context.path("report", indicator.id))
+    yield f"{publisher.name}, {address}, {context.texts.date(context.facts.today)}"

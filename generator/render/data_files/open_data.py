@@ -11,7 +11,7 @@ from generator.export import EXPORTS, Export
 from generator.export.calendars_and_vcards import Calendars, agreement_ends, has_times
 from generator.export.offer_files import has_apart, own_part
 from generator.export.source import ExportSource
-from generator.model.agreement import Agreement
+from generator.model.planning_records import Agreement
 from generator.render.base.context import Context
 
 CALENDAR = "termine.ics"
@@ -32,7 +32,6 @@ class CalendarFile:
 
 def source_of(context: Context) -> ExportSource:
     """Return what exports read in the context's language; raise ValueError on the internal site."""
-    root = context.site.config.url.rstrip("/") + "/"
 
     def text(record: object, field: str) -> str:
         return context.texts.of(record, field).text
@@ -41,7 +40,7 @@ def source_of(context: Context) -> ExportSource:
         context.site,
         context.facts,
         context.lang,
-        lambda kind, key: root + context.path(kind, key),
+        lambda kind, key: context.address(context.path(kind, key)),
         text,
     )
 
@@ -102,11 +101,11 @@ def _ends(context: Context) -> dict[str, bytes]:
     if not ending:
         return {}
     path = context.path("agreements")
-    root = context.site.config.url.rstrip("/") + "/"
+    address = context.address(path)
     name = context.gettext("Vereinbarungen, die enden")
     ends = [(one.id, context.texts.name(one), day) for day, one in ending]
-    host = root.partition("://")[2].partition("/")[0]
-    return {path + ENDS: agreement_ends(name, host, context.lang, root + path, context.facts.today, ends)}
+    host = address.partition("://")[2].partition("/")[0]
+    return {path + ENDS: agreement_ends(name, host, context.lang, address, context.facts.today, ends)}
 
 
 def ending_agreements(context: Context) -> list[tuple[dt.date, Agreement]]:

@@ -13,11 +13,10 @@ from itertools import count
 
 from babel.dates import get_day_names
 
+from generator.model.facts import EVERY_OFFER, OfferList
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.offer_lists import EVERY_OFFER, OfferList
-from generator.model.vocabulary import HelpNumber, Language, LegalBasis
-from generator.model.word import Word
+from generator.model.vocabulary import HelpNumber, Language, LegalBasis, Word
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
@@ -60,11 +59,13 @@ def directory_order(context: Context) -> Sequence[str]:
 def _groups(context: Context) -> Sequence[_Group]:
     """Return all that is indexed, in the order of the index."""
     site, words, _ = context.site, context.words, context.gettext
+    # Of a hidden place nobody is shown where to look.
+    places = [key for key, facts in context.facts.places.items() if facts.visibility != "hidden"]
     return (
         _Group("offer", _("Angebote"), directory_order(context), _offer),
         _Group("topic", _("Themen"), words.topics, _topic),
         _Group("page", _("Seiten"), answering_pages(context), _page),
-        _Group("place", _("Orte"), _found_places(context), partial(_record, "place")),
+        _Group("place", _("Orte"), places, partial(_record, "place")),
         _Group("provider", _("Träger"), _found_providers(context), partial(_record, "provider")),
         _Group("space", _("Gebiete"), site.spaces, partial(_record, "space")),
         _Group("office", _("Ämter"), site.offices, partial(_record, "office")),
@@ -73,11 +74,6 @@ def _groups(context: Context) -> Sequence[_Group]:
         _Group("line", _("Nummern"), [line.id for line in _numbers(context)], _line),
         _Group("elsewhere", _("Anderswo"), words.elsewhere, _elsewhere),
     )
-
-
-def _found_places(context: Context) -> list[str]:
-    """Return the places that are found by their names: of a hidden one nobody is shown where to look."""
-    return [key for key in context.site.places if context.facts.places[key].visibility != "hidden"]
 
 
 def _found_providers(context: Context) -> list[str]:
@@ -102,8 +98,9 @@ def search_files(context: Context) -> dict[str, bytes]:
 
 def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
     """Return the index files of some entries of a context."""
-    synonyms = list(_synonyms(context))
-    lexicon = Lexicon(context.lang, _concepts(context), synonyms, everywhere=_whole_towns(context))
+    lexicon = Lexicon(
+        context.lang, _concepts(context), list(_synonyms(context)), everywhere=_whole_towns(context)
+    )
     return build(
         indexed,
         lexicon,
@@ -213,13 +210,10 @@ def led_to(context: Context) -> Sequence[str]:
     That is to pages in them, but whoever reads another is not led to that of the data; else to the offers where they are spoken.
     """
     site, lists = context.site, context.facts.lists
-    pages = [lang for lang in site.config.trees if lang not in (context.lang, site.config.language)]
-    spoken = [
-        code
-        for code, word in site.words.languages.items()
-        if word.here and OfferList("sprache", code) in lists
-    ]
-    return (*pages, *(code for code in spoken if code not in site.config.trees))
+    trees = site.config.trees
+    spoken = [code for code, word in site.words.languages.items() if word.here and code not in trees]
+    pages = [lang for lang in trees if lang not in (context.lang, site.config.language)]
+    return (*pages, *(code for code in spoken if OfferList("sprache", code) in lists))
 
 
 def answering_pages(context: Context) -> dict[str, tuple[str, str]]:
@@ -299,9 +293,9 @@ def _telling(context: Context, offer: Offer) -> Iterator[str]:
         yield from filter(None, (access.first_visit, access.bring))
 
 
-def _digits(number: str) -> str:
+def _digits(number: str | None) -> str:
     """A number as it is looked for: its digits alone."""
-    return "".join(filter(str.isdigit, number))
+    return "".join(filter(str.isdigit, number or ""))
 
 
 def _is_guarded(context: Context, key: str) -> bool:
@@ -366,10 +360,8 @@ def _named_filters(context: Context) -> Iterator[NamedFilter]:
     """
     site, texts = context.site, context.texts
     yield from _language_filters(context)
-    weekend = texts.gettext("Wochenende")
-    yield NamedFilter(weekend, (weekend,), WEEKEND)
-    for weekday, name in _day_names(context):
-        yield NamedFilter(name, (name,), f"{WEEKDAY}{weekday}")
+    for concept, name in _days(context):
+        yield NamedFilter(name, (name,), concept)
     inside: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(directory_order(context)):
         for group in _kept_by(context, key):
@@ -409,10 +401,12 @@ def _own_names(word: Language) -> list[str]:
     return [word.own or "", *translated]
 
 
-def _day_names(context: Context) -> Iterable[tuple[int, str]]:
-    """Return the days of the week by number, Monday is 0, in the page's language."""
+def _days(context: Context) -> Iterator[tuple[str, str]]:
+    """Yield the concepts of the weekend and the days of the week, with their names in the page's language."""
+    yield WEEKEND, context.gettext("Wochenende")
     names: Mapping[int, str] = get_day_names("wide", locale=context.lang.split("-")[0])
-    return names.items()
+    for number, name in names.items():
+        yield f"{WEEKDAY}{number}", name
 
 
 def _kept_by(context: Context, key: str) -> Iterator[str]:
@@ -481,10 +475,9 @@ def _concept_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
             yield _GROUPED[kind] + key, (texts.name(word), getattr(word, "short", None) or "")
     for code, spoken in words.languages.items():
         yield SPOKEN + code, (texts.name(spoken), *_own_names(spoken))
-    for weekday, name in _day_names(context):
-        yield f"{WEEKDAY}{weekday}", (name,)
+    for day, name in _days(context):
+        yield day, (name,)
     yield from _page_names(context)
-    yield WEEKEND, (texts.gettext("Wochenende"),)
     yield COSTLESS, (texts.gettext("kostenlos"),)
 
 
@@ -495,17 +488,15 @@ def _page_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
     for line in _numbers(context):
         yield _LINE + line.id, [_digits(number) for number in (line.number, *line.further_numbers)]
     for row in context.words.elsewhere.values():
-        yield _ELSEWHERE + row.id, (_digits(row.number or ""),)
+        yield _ELSEWHERE + row.id, (_digits(row.number),)
 
 
 def _says_itself(context: Context, key: str) -> bool:
     """Whether single words of lay phrases don't lead to a concept: a grave one, a number, what is elsewhere."""
     words = context.words
-    if key.startswith((_LINE, _ELSEWHERE)):
+    if key in words.kinds and words.kinds[key].guarded:
         return True
-    return (key in words.topics and words.is_guarded(key)) or (
-        key in words.kinds and words.kinds[key].guarded
-    )
+    return key.startswith((_LINE, _ELSEWHERE)) or (key in words.topics and words.is_guarded(key))
 
 
 def _further(word: Word) -> Iterable[str]:
@@ -519,15 +510,11 @@ def _synonyms(context: Context) -> Iterator[SearchSynonym]:
     words = context.words
     for row in words.synonyms.values():
         yield SearchSynonym(row.language, tuple(row.words), tuple(row.means))
-    for line in words.help.values():
-        if line.words:
-            yield SearchSynonym("de", tuple(line.words), (_LINE + line.id,))
-    for place in words.elsewhere.values():
-        if place.words:
-            yield SearchSynonym("de", tuple(place.words), (_ELSEWHERE + place.id,))
+    said = [("de", line.words, _LINE + line.id) for line in words.help.values()]
+    said += [("de", place.words, _ELSEWHERE + place.id) for place in words.elsewhere.values()]
     for topic in words.topics.values():
-        if topic.words:
-            yield SearchSynonym(context.site.config.language, tuple(topic.words), (topic.id,))
-        for language, translated in topic.translations.items():
-            if translated.words:
-                yield SearchSynonym(language, tuple(translated.words), (topic.id,))
+        said.append((context.site.config.language, topic.words, topic.id))
+        said += [(lang, texts.words, topic.id) for lang, texts in topic.translations.items()]
+    for language, names, concept in said:
+        if names:
+            yield SearchSynonym(language, tuple(names), (concept,))

@@ -10,20 +10,18 @@ from markupsafe import Markup
 from generator.model.facts import Location
 from generator.model.offer import Offer
 from generator.render.base.context import Context
-from generator.render.base.macros import CardFact, OpeningState
-from generator.render.base.marks import form, mark
-from generator.render.base.pattern import pattern
+from generator.render.base.html_patterns import form, mark, pattern
 from generator.render.base.texts import Translated
-from generator.render.base.view import MacroCall
+from generator.render.base.view import CardFact, MacroCall, OpeningState
 from generator.render.base.wording import (
     address_line,
     cost_html,
     further_languages,
+    opening,
     remote_text,
     status_text,
     waiting_text,
 )
-from generator.render.directory.opening import opening
 
 SAME_HOUSE = 25
 """Metres below which two doors are taken to be in one building."""

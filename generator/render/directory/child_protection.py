@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.hours.schedule import Schedule
+from generator.model.areas_and_offices import Office, OnCall, TeamPart
 from generator.model.dates import Hours
-from generator.model.office import Office, OnCall
-from generator.model.space import TeamPart
+from generator.model.vocabulary import HelpNumber
 from generator.render.base.context import Context
-from generator.render.base.macros import OpeningState
-from generator.render.directory.help_numbers import hours_of
-from generator.render.directory.opening import opening, week_text
+from generator.render.base.view import OpeningState
+from generator.render.base.wording import opening, schedule_of, week_text
 from generator.render.directory.record_lines import space_lines
 from generator.render.directory.teams import ADVISER, adviser_parts
 
@@ -45,71 +44,72 @@ def protecting_offices(context: Context) -> Sequence[Office]:
     return [office for office in context.site.offices.values() if _GROUPS & {office.kind, *office.groups}]
 
 
-def emergency_lines(context: Context) -> tuple[ProtectionLine, ...]:
+def emergency_lines(context: Context) -> Sequence[ProtectionLine]:
     """Return the emergency numbers."""
-    return tuple(
-        ProtectionLine(
-            name=context.translated(item),
-            for_whom=context.translated(item, "for_whom"),
-            phone=item.number,
-            open=OpeningState(hours_of(context, item), "open" if item.always else ""),
-        )
-        for item in context.words.help.values()
-        if item.emergency
+    return [_number_line(context, item) for item in context.words.help.values() if item.emergency]
+
+
+def professional_lines(context: Context) -> Sequence[ProtectionLine]:
+    """Return help numbers that are for professionals alone; no page for families shows them."""
+    numbers = context.words.help.values()
+    return [_number_line(context, item) for item in numbers if item.audience == "professionals"]
+
+
+def _number_line(context: Context, item: HelpNumber) -> ProtectionLine:
+    state = _always(context) if item.always else _written(context, item.hours)
+    return ProtectionLine(context.translated(item), context.translated(item, "for_whom"), item.number, state)
+
+
+def office_lines(context: Context) -> Sequence[ProtectionLine]:
+    """Return the offices that protect children with whom they serve and their hours."""
+    return [office_line(context, office) for office in protecting_offices(context)]
+
+
+def office_line(context: Context, office: Office) -> ProtectionLine:
+    """Return an office with whom it serves and its hours."""
+    duty = office.on_call
+    when = _written(context, duty.hours) if duty is not None else None
+    return ProtectionLine(
+        name=context.translated(office),
+        for_whom=_areas(context, office.serves) or context.gettext("ganze Stadt"),
+        phone=office.contact.number if office.contact else "",
+        open=_hours(context, context.facts.office_hours.get(office.id)),
+        outside=(duty.phone or "") if duty is not None else "",
+        outside_hours=when.text if when is not None else "",
     )
 
 
-def office_lines(context: Context) -> tuple[ProtectionLine, ...]:
-    """Return the offices that protect children with whom they serve and their hours."""
-    return tuple(office_line(context, office) for office in protecting_offices(context))
-
-
-def on_call_lines(context: Context) -> tuple[ProtectionLine, ...]:
+def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
     """Return who answers for those offices outside of their hours: what several share stands there once."""
-    _ = context.gettext
-    found: dict[tuple[str, str, str], tuple[OnCall, list[Office]]] = {}
+    found: dict[tuple[str, str, str], tuple[OnCall, list[Markup]]] = {}
     for office in protecting_offices(context):
         if (duty := office.on_call) is not None:
             key = (duty.phone or "", duty.when or "", duty.hours.written if duty.hours else "")
-            found.setdefault(key, (duty, []))[1].append(office)
-    if len(found) == 1:
-        [(duty, _offices)] = found.values()
-        return (_on_call_line(context, Markup.escape(_("Bereitschaft des Jugendamts")), duty),)
+            found.setdefault(key, (duty, []))[1].append(context.translated(office))
     lines = []
     for duty, offices in found.values():
-        names = Markup(", ").join(context.translated(office) for office in offices)
-        lines.append(_on_call_line(context, names, duty))
-    return tuple(lines)
+        name = Markup(", ").join(offices)
+        if len(found) == 1:
+            name = Markup.escape(context.gettext("Bereitschaft des Jugendamts"))
+        for_whom, state = context.written(duty.when), _written(context, duty.hours)
+        lines.append(ProtectionLine(name, for_whom, duty.phone or "", state))
+    return lines
 
 
-def _on_call_line(context: Context, name: Markup, duty: OnCall) -> ProtectionLine:
-    return ProtectionLine(
-        name=name,
-        for_whom=context.written(duty.when),
-        phone=duty.phone or "",
-        open=_written(context, duty.hours),
-    )
-
-
-def custody_lines(context: Context) -> tuple[ProtectionLine, ...]:
+def custody_lines(context: Context) -> Sequence[ProtectionLine]:
     """Return where a child that can't stay at home is taken in; no place is told."""
     lines = []
     for key, offer in context.site.offers.items():
         facts = context.facts.offers[key]
         phone = facts.contact.number
         if offer.kind == CUSTODY and facts.active and phone:
-            lines.append(
-                ProtectionLine(
-                    name=context.translated(offer),
-                    for_whom=context.texts.name(context.words.kinds[offer.kind]),
-                    phone=phone,
-                    open=_hours(context, facts.schedule),
-                )
-            )
-    return tuple(lines)
+            kind = context.texts.name(context.words.kinds[offer.kind])
+            state = _hours(context, facts.schedule)
+            lines.append(ProtectionLine(context.translated(offer), kind, phone, state))
+    return lines
 
 
-def adviser_lines(context: Context) -> tuple[ProtectionLine, ...]:
+def adviser_lines(context: Context) -> Sequence[ProtectionLine]:
     """Return whom professionals ask about a child (§ 8b SGB VIII): who advises several areas stands there once."""
     areas: dict[tuple[str, str], tuple[TeamPart, list[str]]] = {}
     for key, space in context.site.spaces.items():
@@ -117,60 +117,23 @@ def adviser_lines(context: Context) -> tuple[ProtectionLine, ...]:
             if part.role == ADVISER and part.contact is not None:
                 number = part.contact.number
                 areas.setdefault((part.provider or "", number), (part, []))[1].append(key)
-    return tuple(_adviser(context, part, spaces) for part, spaces in areas.values())
+    return [_adviser(context, part, _areas(context, spaces)) for part, spaces in areas.values()]
 
 
-def adviser_lines_of(context: Context, key: str) -> tuple[ProtectionLine, ...]:
+def adviser_lines_of(context: Context, key: str) -> Sequence[ProtectionLine]:
     """Return whom professionals ask about a child in one space, with the role instead of the areas."""
-    return tuple(
-        replace(_adviser(context, part, []), for_whom=_role(context))
-        for part in adviser_parts(context, key)
-        if part.provider or part.contact
-    )
+    parts = [part for part in adviser_parts(context, key) if part.provider or part.contact]
+    return [_adviser(context, part, _role(context)) for part in parts]
 
 
-def professional_lines(context: Context) -> tuple[ProtectionLine, ...]:
-    """Return help numbers that are for professionals alone; no page for families shows them."""
-    return tuple(
-        ProtectionLine(
-            name=context.translated(item),
-            for_whom=context.translated(item, "for_whom"),
-            phone=item.number,
-            open=_always(context) if item.always else _written(context, item.hours),
-        )
-        for item in context.words.help.values()
-        if item.audience == "professionals"
-    )
-
-
-def office_line(context: Context, office: Office) -> ProtectionLine:
-    """Return an office with whom it serves and its hours."""
-    _ = context.gettext
-    phone = office.contact.number if office.contact else ""
-    duty = office.on_call
-    outside = (duty.phone or "") if duty is not None else ""
-    when = _written(context, duty.hours) if duty is not None else None
-    return ProtectionLine(
-        name=context.translated(office),
-        for_whom=_areas(context, office.serves) or _("ganze Stadt"),
-        phone=phone,
-        open=_hours(context, context.facts.office_hours.get(office.id)),
-        outside=outside,
-        outside_hours=when.text if when is not None else "",
-    )
-
-
-def _adviser(context: Context, part: TeamPart, spaces: list[str]) -> ProtectionLine:
-    contact, deputy = part.contact, part.deputy
-    phone = contact.number if contact else ""
-    other = deputy.number if deputy else ""
-    provider = context.site.providers.get(part.provider) if part.provider else None
+def _adviser(context: Context, part: TeamPart, for_whom: Markup | str) -> ProtectionLine:
+    provider = context.site.providers.get(part.provider or "")
     return ProtectionLine(
         name=context.translated(provider) if provider is not None else Markup.escape(_role(context)),
-        for_whom=_areas(context, spaces),
-        phone=phone,
+        for_whom=for_whom,
+        phone=part.contact.number if part.contact else "",
         open=_written(context, part.hours),
-        deputy=other,
+        deputy=part.deputy.number if part.deputy else "",
     )
 
 
@@ -178,7 +141,7 @@ def _role(context: Context) -> str:
     return context.texts.name(context.words.roles[ADVISER])
 
 
-def _areas(context: Context, spaces: Iterator[str] | Sequence[str] | list[str]) -> Markup:
+def _areas(context: Context, spaces: Sequence[str]) -> Markup:
     return Markup(", ").join(line.name for line in space_lines(context, spaces))
 
 
@@ -187,7 +150,7 @@ def _always(context: Context) -> OpeningState:
 
 
 def _written(context: Context, hours: Hours | None) -> OpeningState | None:
-    return _hours(context, context.facts.written_hours.get(hours.written)) if hours is not None else None
+    return _hours(context, schedule_of(context, hours))
 
 
 def _hours(context: Context, schedule: Schedule | None) -> OpeningState | None:

@@ -9,16 +9,23 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from generator.model.agreement import FEWEST_STAFF, FieldWork, ReviewStatus
-from generator.model.coverage import Kept, RuleCheck
-from generator.model.network import Guarantee, GuaranteeRule, Meets, Network
+from generator.model.facts import Kept, RuleCheck
+from generator.model.planning_records import (
+    FEWEST_STAFF,
+    FieldWork,
+    Guarantee,
+    GuaranteeRule,
+    Meets,
+    Network,
+    ReviewStatus,
+)
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import linked
+from generator.render.base.html_patterns import linked
 from generator.render.base.texts import Texts
 from generator.render.base.wording import ages_text, waiting_text
-from generator.render.directory.ladder import FOLD
+from generator.render.directory.offer_order import FOLD
 from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines
 
 MOST_WAITS = 3
@@ -28,26 +35,18 @@ _EVERY = re.compile(r"(\d+)\s*(days?|weeks?|months?|years?)", re.IGNORECASE)
 
 def rhythm_text(context: Context, every: str) -> Markup:
     """Say how often people meet: `6 weeks` is „alle 6 Wochen“; other words stay as written, marked with their language."""
-    _ = context.gettext
+    ngettext = context.ngettext
     found = _EVERY.fullmatch(every.strip())
     if found is None:
         return context.written(every)
     number, unit = int(found[1]), found[2].lower().rstrip("s")
-    if number == 1:
-        once = {
-            "day": _("jeden Tag"),
-            "week": _("jede Woche"),
-            "month": _("jeden Monat"),
-            "year": _("einmal im Jahr"),
-        }
-        return Markup.escape(once[unit])
-    many = {
-        "day": _("alle {n} Tage"),
-        "week": _("alle {n} Wochen"),
-        "month": _("alle {n} Monate"),
-        "year": _("alle {n} Jahre"),
+    said = {
+        "day": ngettext("jeden Tag", "alle {n} Tage", number),
+        "week": ngettext("jede Woche", "alle {n} Wochen", number),
+        "month": ngettext("jeden Monat", "alle {n} Monate", number),
+        "year": ngettext("einmal im Jahr", "alle {n} Jahre", number),
     }
-    return Markup.escape(many[unit].format(n=number))
+    return Markup.escape(said[unit].format(n=number))
 
 
 def moderation(context: Context, path: str, network: Network) -> Markup:
@@ -65,10 +64,8 @@ def moderation(context: Context, path: str, network: Network) -> Markup:
 def _number(site: Site, network: Network) -> str:
     """Return a network's telephone number, else that of the office or provider that moderates it; nothing without either."""
     key = network.moderated_by or ""
-    home = site.offices.get(key) or site.providers.get(key)
-    contact = network.contact
-    if contact is None and home is not None:
-        contact = home.contact
+    home = site.offices.get(key) or site.providers.get(key) or network
+    contact = network.contact or home.contact
     return contact.number if contact is not None else ""
 
 
@@ -77,10 +74,10 @@ def next_meeting(context: Context, meets: Meets) -> str:
     _ = context.gettext
     if meets.next is None:
         return ""
-    date = context.texts.date(meets.next, weekday=meets.next >= context.facts.today)
     if meets.next < context.facts.today:
+        date = context.texts.date(meets.next)
         return _("Das letzte bekannte Treffen war am {date}.").format(date=date)
-    return date
+    return context.texts.date(meets.next, weekday=True)
 
 
 def meeting_text(context: Context, network: Network) -> Markup:
@@ -174,12 +171,8 @@ def _verdict(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
 def _waits(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
     """Name the offers that say how long one waits, or that there is no room, the first of many."""
     texts = context.texts
-    said = []
-    for key in check.offers:
-        offer = context.site.offers[key]
-        waiting = waiting_text(context, offer, context.facts.offers[key])
-        if waiting:
-            said.append(f"„{texts.name(offer)}“: {waiting}")
+    waits = {key: _waiting(context, key) for key in check.offers}
+    said = [f"„{texts.name(context.site.offers[key])}“: {wait}" for key, wait in waits.items() if wait]
     words = texts.gettext("zugesagt am {date}, daneben verzeichnet: {waits}")
     more = len(said) - MOST_WAITS
     told = "; ".join(said[:MOST_WAITS])
@@ -214,8 +207,11 @@ def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[
 
 def _with_room(context: Context, line: RecordLine) -> RecordLine:
     """Add to an offer how many places are free or how long one waits: a promise that is kept on paper may keep families waiting."""
-    waiting = waiting_text(context, context.site.offers[line.id], context.facts.offers[line.id])
-    return replace(line, text=", ".join(filter(None, [line.text, waiting])))
+    return replace(line, text=", ".join(filter(None, [line.text, _waiting(context, line.id)])))
+
+
+def _waiting(context: Context, offer: str) -> str:
+    return waiting_text(context, context.site.offers[offer], context.facts.offers[offer])
 
 
 def status_name(texts: Texts, status: ReviewStatus) -> str:

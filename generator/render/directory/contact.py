@@ -1,17 +1,21 @@
-"""How to reach somebody in, the buttons for it out: the telephone large, the other ways beside it; and a house in, whom one calls about it out."""
+"""How to reach somebody: the telephone large, the other ways beside it, the way there, an entry for address books; none of what is sensitive."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
+from generator.export.calendars_and_vcards import ContactCard, vcard
+from generator.model.facts import Location
 from generator.model.groups import Contact, Messenger
-from generator.model.place import Place
-from generator.model.provider import Provider
-from generator.model.web_hosts import host_of
+from generator.model.phone_and_web import host_of
+from generator.model.places_and_providers import Place, Provider
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.macros import Action
+from generator.render.base.view import Action
+from generator.render.base.wording import address_text
+from generator.search.packing import packed_json
 
 FOREIGN = {"rel": "noreferrer external"}
 """What every link to another host carries."""
@@ -106,3 +110,120 @@ def _by_name(provider: Provider) -> Contact | None:
     if contact is None or not contact.number:
         return None
     return contact.model_copy(update={"name": contact.name or provider.name})
+
+
+@dataclass(frozen=True, slots=True)
+class WayThere:
+    """What leads to a place; empty is what isn't there.
+
+    `address` is what is copied. `app` opens a device's map program (RFC 5870), `apple` the one of devices that don't know that
+    scheme: scripts show the one that works. `web` is a page of another host, which learns of it by being tapped only. With `kept` it is said that
+    map programs remember where one wanted to go.
+    """
+
+    address: str
+    app: str = ""
+    apple: str = ""
+    web: str = ""
+    kept: bool = False
+
+
+def way_there(location: Location, *, discreet: bool) -> WayThere | None:
+    """Return the ways to a location; with `discreet` none that leaves the device, and with what stays on it. None where nobody is told where it is."""
+    address, point = address_text(location.address), location.point
+    if point is None:
+        return WayThere(address) if address else None
+    there = f"{point.latitude},{point.longitude}"
+    # What stands in brackets is the pin's label: the street, so that no program keeps what one went there for.
+    label = quote(f"({address})") if address else ""
+    return WayThere(
+        address=address,
+        app=f"geo:{there}?q={there}{label}",
+        apple=f"maps:?daddr={there}",
+        kept=discreet,
+        web=""
+        if discreet
+        else f"https://www.openstreetmap.org/directions?to={quote(there)}#map=16/{there.replace(',', '/')}",
+    )
+
+
+CONTACT = "kontakt.vcf"
+CONTACTS = "kontakte.json"
+"""Beside the own list: the entries of all offers that may be on it, from which a browser takes its own."""
+
+
+def contact_files(context: Context) -> dict[str, bytes]:
+    """Return an entry beside each page that may have one, and those for the own list; the internal site has the last ones only."""
+    offers = {key: card for key in context.site.offers if (card := contact_card(context, "offer", key))}
+    cards = {key: vcard(card) for key, card in offers.items()}
+    files = {context.path("remembered") + CONTACTS: packed_json(cards) + b"\n"}
+    if context.site.internal:
+        return files
+    files |= {context.path("offer", key) + CONTACT: card.encode() for key, card in cards.items()}
+    for kind, records in (("office", context.site.offices), ("place", context.site.places)):
+        for key in records:
+            if card := contact_card(context, kind, key):
+                files[context.path(kind, key) + CONTACT] = vcard(card).encode()
+    return files
+
+
+def has_contact_file(context: Context, kind: str, key: str) -> bool:
+    """Tell whether there is an entry for address books beside a page of the kind `offer`, `office` or `place`."""
+    return not context.site.internal and contact_card(context, kind, key) is not None
+
+
+def contact_card(context: Context, kind: str, key: str) -> ContactCard | None:
+    """Return what an address book may keep; None for what is protected or there for what is sensitive alone, and where nothing is to be kept."""
+    makers = {"offer": _offer, "office": _office, "place": _place}
+    card = makers[kind](context, key)
+    if card is None:
+        return None
+    contact = card.contact or Contact()
+    reached = contact.number or contact.email or card.location.address
+    return card if reached else None
+
+
+def _url(context: Context, kind: str, key: str) -> str:
+    return context.address(context.path(kind, key))
+
+
+def _offer(context: Context, key: str) -> ContactCard | None:
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    if not facts.carried:
+        return None
+    texts = context.texts
+    return ContactCard(
+        texts.of(offer, "name").text,
+        texts.name(context.site.providers[offer.provider]),
+        facts.location,
+        facts.contact,
+        _url(context, "offer", key),
+        texts.of(offer, "summary").text,
+        offer.checked,
+    )
+
+
+def _office(context: Context, key: str) -> ContactCard | None:
+    office, location = context.site.offices[key], context.facts.offices[key]
+    if location.visibility != "full":
+        return None
+    name = context.texts.of(office, "name").text
+    town = context.site.config.publisher.name
+    note = context.texts.of(office, "summary").text
+    return ContactCard(name, town, location, office.contact, _url(context, "office", key), note)
+
+
+def _place(context: Context, key: str) -> ContactCard | None:
+    if context.facts.protects(key):
+        return None
+    place = context.site.places[key]
+    name = context.texts.of(place, "name").text
+    location = context.facts.places[key]
+    return ContactCard(
+        name,
+        name,
+        location,
+        contact_of_place(context, key),
+        _url(context, "place", key),
+        checked=place.checked,
+    )

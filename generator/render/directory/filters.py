@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.hours.schedule import compact
-from generator.model.facts import OfferFacts, Reach, SpaceFacts
+from generator.model.facts import OfferFacts, Reach
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS, FlagFilter, OfferFlag
-from generator.model.vocabulary import LegalBasis
-from generator.render.base.context import Context
-from generator.render.base.ordering import sort_key
+from generator.model.vocabulary import LegalBasis, Word
+from generator.render.base.context import Context, shared
+from generator.render.base.texts import sort_key
 from generator.render.base.wording import (
     basis_text,
     cost_text,
@@ -19,10 +19,10 @@ from generator.render.base.wording import (
     status_text,
     waiting_text,
     ways_from_afar,
+    week_text,
 )
 from generator.render.directory.cards import where_text
-from generator.render.directory.ladder import layer_names
-from generator.render.directory.opening import week_text
+from generator.render.directory.offer_order import layer_names
 from generator.search.directory_data import DirectoryRow, Facet, Option, directory, lines
 from generator.search.goal_words import GROUPS
 
@@ -39,7 +39,7 @@ DECISIVE = {"stufen": "step_free", "wc": "toilet"}
 def directory_files(context: Context, ids: Sequence[str]) -> dict[str, bytes]:
     """Return the directory's files by their names beside the directory's page; `ids` in the order of the search index."""
     rows = [_row(context, key) for key in ids]
-    files = directory(rows, _facets(context), context.lang)
+    files = directory(rows, tuple(_facets(context)), context.lang)
     files |= {f"zeilen-{number}.json": block for number, block in enumerate(lines(rows))}
     return files
 
@@ -184,27 +184,21 @@ def areas_of(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
     `UNSAID` when nobody has said for whom it is. An address is no catchment: it hides nothing from who lives elsewhere.
     """
     spaces = context.facts.spaces
-    parts = context.texts.once("parts of areas", spaces, _parts)
-    found = {key for key in facts.spaces if key in spaces}
+    found = {*facts.spaces}
     for key in (*offer.spaces, *offer.visits):
         if not spaces[key].whole:
-            found.update(parts.get(key, ()))
-    here = sorted(found, key=context.texts.once("areas in order", spaces, _numbered).__getitem__)
-    return [*here, *_ELSEWHERE[facts.reach]]
+            found.update(_parts(context).get(key, ()))
+    return [*(key for key in spaces if key in found), *_ELSEWHERE[facts.reach]]
 
 
-def _parts(spaces: Mapping[str, SpaceFacts]) -> dict[str, list[str]]:
+@shared
+def _parts(context: Context) -> dict[str, list[str]]:
     """Return the areas that lie in each area, also as parts of its parts."""
     found: dict[str, list[str]] = {}
-    for key, space in spaces.items():
+    for key, space in context.facts.spaces.items():
         for other in space.around:
             found.setdefault(other, []).append(key)
     return found
-
-
-def _numbered(spaces: Mapping[str, SpaceFacts]) -> dict[str, int]:
-    """Return the place of each area in the order of all."""
-    return {key: number for number, key in enumerate(spaces)}
 
 
 _ELSEWHERE: Mapping[Reach, Sequence[str]] = {
@@ -215,9 +209,9 @@ _ELSEWHERE: Mapping[Reach, Sequence[str]] = {
 }
 
 
-def _facets(context: Context) -> Sequence[Facet]:
+def _facets(context: Context) -> Iterator[Facet]:
     _ = context.gettext
-    words, name = context.words, context.texts.name
+    words = context.words
     answers = (
         Option("ja", _("ja")),
         Option("teilweise", _("teilweise")),
@@ -225,34 +219,27 @@ def _facets(context: Context) -> Sequence[Facet]:
         Option("unbekannt", _("unbekannt")),
         Option("entfaellt", _("kein Weg nötig")),
     )
-    forms = (
-        Option("vor-ort", _("vor Ort")),
-        Option("besuch", _("kommt zu Ihnen")),
-        *(Option(medium, way) for medium, way in ways_from_afar(context.texts).items()),
-    )
+    ways = {"vor-ort": _("vor Ort"), "besuch": _("kommt zu Ihnen"), **ways_from_afar(context.texts)}
     groups = words.target_groups.values()
-    spoken = sorted(words.languages.values(), key=lambda word: name(word).casefold())
+    spoken = sorted(_options(context, words.languages.values()), key=lambda option: option.label.casefold())
     features = [word for word in words.accessibility.values() if word.id not in DECISIVE.values()]
-    return (
-        Facet("thema", tuple(_topics(context))),
-        *_flag_facets(context),
-        Facet("sprache", tuple(Option(word.id, name(word)) for word in spoken)),
-        Facet(
-            "fuer",
-            (*(Option(word.id, name(word)) for word in groups), Option(FOR_ALL, "")),
-            below=FOR_ALL,
-            alone=tuple(word.id for word in groups if word.alone),
-        ),
-        Facet("form", forms),
-        *(Facet(facet, answers) for facet in DECISIVE),
-        Facet("merkmal", tuple(Option(word.id, name(word)) for word in features)),
-        Facet(
-            "gebiet",
-            (*_spaces(context), Option(EVERYWHERE, _("für die ganze Stadt")), Option(UNSAID, "")),
-            beside=(EVERYWHERE, UNSAID),
-        ),
-        *_trade_facets(context),
-    )
+    everywhere = (Option(EVERYWHERE, _("für die ganze Stadt")), Option(UNSAID, ""))
+    alone = tuple(word.id for word in groups if word.alone)
+    yield Facet("thema", tuple(_topics(context)))
+    yield from _flag_facets(context)
+    yield Facet("sprache", tuple(spoken))
+    yield Facet("fuer", (*_options(context, groups), Option(FOR_ALL, "")), below=FOR_ALL, alone=alone)
+    yield Facet("form", tuple(Option(way, label) for way, label in ways.items()))
+    for facet in DECISIVE:
+        yield Facet(facet, answers)
+    yield Facet("merkmal", _options(context, features))
+    yield Facet("gebiet", (*_spaces(context), *everywhere), beside=(EVERYWHERE, UNSAID))
+    yield from _trade_facets(context)
+
+
+def _options(context: Context, words: Iterable[Word]) -> tuple[Option, ...]:
+    """Return words of a vocabulary as choices."""
+    return tuple(Option(word.id, context.texts.name(word)) for word in words)
 
 
 def _topics(context: Context) -> Iterator[Option]:
@@ -275,16 +262,15 @@ def _flag_facets(context: Context) -> Iterator[Facet]:
 
 def _trade_facets(context: Context) -> Iterator[Facet]:
     _ = context.gettext
-    words, name = context.words, context.texts.name
-    kinds = sorted(words.kinds.values(), key=lambda kind: sort_key(name(kind)))
-    laws = {law_id(kind.legal_basis): kind.legal_basis for kind in kinds if kind.legal_basis is not None}
-    ordered = sorted(laws.items(), key=lambda item: law_order(item[1]))
-    yield Facet(
-        "ebene", tuple(Option(layer, label) for layer, (label, _says) in layer_names(context).items())
-    )
-    yield Facet("art", tuple(Option(kind.id, name(kind)) for kind in kinds))
-    yield Facet("recht", tuple(Option(key, basis_text(law)) for key, law in ordered))
-    yield Facet("vermittlung", tuple(Option(word.id, name(word)) for word in words.referrers.values()))
+    kinds = context.words.kinds.values()
+    bases = sorted((kind.legal_basis for kind in kinds if kind.legal_basis is not None), key=law_order)
+    laws = {law_id(basis): basis_text(basis) for basis in bases}
+    rungs = layer_names(context).items()
+    yield Facet("ebene", tuple(Option(layer, label) for layer, (label, _says) in rungs))
+    named = _options(context, kinds)
+    yield Facet("art", tuple(sorted(named, key=lambda option: sort_key(option.label))))
+    yield Facet("recht", tuple(Option(key, label) for key, label in laws.items()))
+    yield Facet("vermittlung", _options(context, context.words.referrers.values()))
     yield Facet("platz", (Option("frei", _("Plätze frei")), Option("warten", _("mit Wartezeit"))))
     yield Facet("foerderung", (Option("befristet", _("befristet gefördert")),))
 
@@ -303,14 +289,14 @@ def law_order(basis: LegalBasis) -> tuple[str, int, str]:
 
 def _spaces(context: Context) -> Iterator[Option]:
     """The areas below the city, each under the one it belongs to."""
-
-    def below(key: str, depth: int) -> Iterator[Option]:
-        label = context.texts.name(context.site.spaces[key])
-        if context.facts.spaces[key].ancestors or not context.facts.spaces[key].children:
-            yield Option(key, label, depth)
-            depth += 1
-        for child in context.facts.spaces[key].children:
-            yield from below(child, depth)
-
     for root in context.facts.roots:
-        yield from below(root, 0)
+        yield from _below(context, root, 0)
+
+
+def _below(context: Context, key: str, depth: int) -> Iterator[Option]:
+    facts = context.facts.spaces[key]
+    if facts.ancestors or not facts.children:
+        yield Option(key, context.texts.name(context.site.spaces[key]), depth)
+        depth += 1
+    for child in facts.children:
+        yield from _below(context, child, depth)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.provider import Gift, Provider
+from generator.model.places_and_providers import Gift, Provider
 from generator.render.base.context import Context, shared
-from generator.render.base.ordering import sort_key
-from generator.render.directory.opening import season_text, week_text
+from generator.render.base.texts import sort_key
+from generator.render.base.wording import hours_words, season_text
+from generator.render.directory.listing import areas_around
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,7 @@ def gift_when(context: Context, gift: Gift) -> str:
         return ""
     if seasons := season_text(context.texts, gift.when.expression or ""):
         return seasons
-    schedule = context.facts.written_hours.get(gift.when.written)
-    return week_text(context.texts, schedule, 4) if schedule is not None else gift.when.written
+    return hours_words(context, gift.when) or gift.when.written
 
 
 @shared
@@ -85,19 +85,9 @@ def resources_in(context: Context, key: str) -> list[Resource]:
 def _by_space(context: Context) -> dict[str, list[Resource]]:
     found: dict[str, list[Resource]] = {}
     for item in resources(context):
-        for name in around(context, item):
+        for name in areas_around(context, item.spaces):
             found.setdefault(name, []).append(item)
     return found
-
-
-def around(context: Context, item: Resource) -> Sequence[str]:
-    """Return the spaces in which something could be given, those around them among them."""
-    spaces = context.facts.spaces
-    found: dict[str, None] = {}
-    for name in item.spaces:
-        if name in spaces:
-            found |= dict.fromkeys(spaces[name].within)
-    return tuple(found)
 
 
 def _spaces(context: Context, provider: Provider, gift: Gift) -> Sequence[str]:

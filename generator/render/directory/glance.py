@@ -11,22 +11,22 @@ from generator.model.facts import OfferFacts
 from generator.model.groups import Fee
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.place import Place
+from generator.model.places_and_providers import Place
 from generator.render.base.context import Context
-from generator.render.base.macros import GlanceRow, OpeningState
-from generator.render.base.pattern import pattern
+from generator.render.base.html_patterns import pattern
 from generator.render.base.texts import Translated
-from generator.render.base.view import View
+from generator.render.base.view import GlanceRow, OpeningState, View
 from generator.render.base.wording import (
     address_text,
     cost_html,
     for_whom,
     languages_text,
+    opening,
     transport_text,
     waiting_text,
+    week_lines,
 )
 from generator.render.directory.cards import where_text
-from generator.render.directory.opening import opening, week_lines
 
 
 @dataclass(frozen=True, slots=True)

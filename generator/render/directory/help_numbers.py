@@ -13,10 +13,9 @@ from generator.model.dates import Hours
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import linked, pattern
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.view import MacroCall
-from generator.render.base.wording import further_languages
-from generator.render.directory.opening import week_text
+from generator.render.base.wording import further_languages, hours_words, schedule_of, week_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +168,7 @@ def _item(context: Context, number: HelpNumber) -> HelpItem:
         href="" if number.emergency else number.url or "",
         checked=_checked(context, number),
         anchor=number.id,
-        open=""
-        if number.always or number.hours is None
-        else _answered(context, context.facts.written_hours.get(number.hours.written)),
+        open="" if number.always else _answered(context, schedule_of(context, number.hours)),
     )
 
 
@@ -218,12 +215,11 @@ def hours_of(context: Context, number: HelpNumber) -> str:
     """Say when somebody answers a help number: day and night, its hours in words, or nothing where none are known."""
     if number.always:
         return context.gettext("Tag und Nacht")
-    return when_of(context, number.hours)[1]
+    return hours_words(context, number.hours)
 
 
 def when_of(context: Context, hours: Hours | None) -> tuple[str, str]:
     """Return written hours as a compact schedule for browsers and in words; both empty where none are stated."""
-    schedule = context.facts.written_hours.get(hours.written) if hours is not None else None
-    if schedule is None:
-        return "", ""
-    return compact(schedule) if schedule.readable else "", week_text(context.texts, schedule, 4)
+    schedule = schedule_of(context, hours)
+    read = compact(schedule) if schedule is not None and schedule.readable else ""
+    return read, hours_words(context, hours)

@@ -1,22 +1,25 @@
-"""Pre-built lists and the keys of their pages (`alter/3-5`, `sprache/tr/seite/2`) in, their titles, labels and parts out."""
+"""Lists that are cut into pages: those of offers by their keys (`alter/3-5`, `sprache/tr/seite/2`), and indexes of all networks, places or providers.
+
+Out come titles, labels, the part that a page shows, and the links between pages, of which none is too long for a phone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model.facts import Facts
+from markupsafe import Markup
+
+from generator.model.areas_and_offices import Office
+from generator.model.facts import EVERY_OFFER, Facts, OfferList
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.offer_lists import EVERY_OFFER, OfferList
-from generator.model.office import Office
-from generator.model.place import Place
-from generator.model.provider import Provider
+from generator.model.places_and_providers import Place, Provider
 from generator.model.site import Site
 from generator.render.base import urls
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
-from generator.render.base.macros import Chip, NavLink
-from generator.render.base.place_names import named
-from generator.render.base.view import MacroCall
+from generator.render.base.view import Chip, MacroCall, NavLink, View
+from generator.render.directory.record_lines import RecordLine
 
 PER_PAGE = 20
 """Cards on one page of a list: the page stays light on prepaid data and is scrolled in half a minute."""
@@ -118,15 +121,19 @@ def list_key(facts: Facts, dimension: str, *values: str) -> str:
 
 def page_links(context: Context, path: str, part: ListPart) -> Pagination:
     """Return the links to the other pages of a list."""
-    return pagination(part.number, part.count, lambda number: _link(context, path, part.list, number))
+
+    def address(number: int) -> str:
+        return urls.relative(path, part_path(context, part.list, number))
+
+    return pagination(part.number, part.count, address)
 
 
 def pagination(current: int, count: int, address: Callable[[int], str]) -> Pagination:
     """Return the links from one page to the others: first and last, this one and its neighbours, gaps between."""
-    near = {1, count, *(n for n in range(current - 1, current + 2) if 1 <= n <= count)}
+    near = {1, count, current - 1, current, current + 1}
     items: list[NavLink] = []
     last = 0
-    for number in sorted(near):
+    for number in sorted(near & {*range(1, count + 1)}):
         if number > last + 1:
             items.append(NavLink("…"))
         items.append(NavLink(str(number), address(number), current=number == current))
@@ -136,10 +143,6 @@ def pagination(current: int, count: int, address: Callable[[int], str]) -> Pagin
         previous=address(current - 1) if current > 1 else "",
         next=address(current + 1) if current < count else "",
     )
-
-
-def _link(context: Context, path: str, name: OfferList, number: int) -> str:
-    return urls.relative(path, part_path(context, name, number))
 
 
 def dimension_titles(context: Context) -> Mapping[str, str]:
@@ -179,22 +182,17 @@ def label_of(context: Context, name: OfferList) -> str:
         return access_labels(context)[value]
     if dimension == "name":
         return value.upper()
-    record = _member(context, value) if dimension == "traeger" else site.words.topics[value]
-    return context.texts.name(record)
-
-
-def _member(context: Context, id: str) -> Provider | Place | Office:
-    site = context.site
-    groups: Sequence[Mapping[str, Provider | Place | Office]] = (site.providers, site.places, site.offices)
-    return next(records[id] for records in groups if id in records)
+    if dimension == "thema":
+        return context.texts.name(site.words.topics[value])
+    members: Mapping[str, Provider | Place | Office] = {**site.offices, **site.places, **site.providers}
+    return context.texts.name(members[value])
 
 
 def _age_label(context: Context, value: str) -> str:
     _ = context.gettext
-    if value == "schwangerschaft":
-        return _("Schwangerschaft")
-    if value == "jedes":
-        return _("jedes Alter")
+    whole = {"schwangerschaft": _("Schwangerschaft"), "jedes": _("jedes Alter")}
+    if value in whole:
+        return whole[value]
     low, _dash, high = value.partition("-")
     if not high:
         return _("ab {years} Jahren").format(years=low)
@@ -210,17 +208,14 @@ def title_of(context: Context, name: OfferList) -> str:
         return _("Alle Angebote")
     if not name.value:
         return _("Angebote nach: {way}").format(way=dimension_titles(context)[name.dimension])
-    label = label_of(context, name)
-    if name.dimension == "alter":
-        return {
-            "schwangerschaft": _("Angebote in der Schwangerschaft"),
-            "jedes": _("Angebote für jedes Alter"),
-        }.get(name.value) or _("Angebote: {label}").format(label=label)
     patterns = {
+        "schwangerschaft": _("Angebote in der Schwangerschaft"),
+        "jedes": _("Angebote für jedes Alter"),
         "name": _("Angebote mit {label}"),
         "sprache": _("Angebote in der Sprache {label}"),
     }
-    return patterns.get(name.dimension, _("Angebote: {label}")).format(label=label)
+    which = name.value if name.dimension == "alter" else name.dimension
+    return patterns.get(which, _("Angebote: {label}")).format(label=label_of(context, name))
 
 
 def lists_of(context: Context, dimension: str) -> list[OfferList]:
@@ -232,12 +227,8 @@ def lists_of(context: Context, dimension: str) -> list[OfferList]:
         order = list(access_labels(context))
         return sorted(names, key=lambda name: order.index(name.value))
     if dimension == "gebiet":
-        spaces = context.facts.spaces
-        return [
-            name
-            for key in tree(context)
-            if (name := OfferList("gebiet", key)) in context.facts.lists and spaces[key].depth > 0
-        ]
+        areas = (key for key in tree(context) if context.facts.spaces[key].depth > 0)
+        return [name for key in areas if (name := OfferList("gebiet", key)) in names]
     if dimension == "sprache":
         return sorted(names, key=lambda name: -len(context.facts.lists[name]))
     return sorted(names, key=lambda name: label_of(context, name).casefold())
@@ -266,9 +257,114 @@ def choices(context: Context, path: str, dimension: str, current: OfferList | No
     return [
         Chip(
             text=label_of(context, name),
-            href=_link(context, path, name, 1),
+            href=urls.relative(path, part_path(context, name)),
             count=len(context.facts.lists[name]),
             current=name == current,
         )
         for name in lists_of(context, dimension)
     ]
+
+
+ENTRIES = 480
+"""Lines on one page of an index."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """A group of an index: what its heading says, with a sign where it has one, and what is said of it."""
+
+    anchor: str
+    title: str | Markup
+    lines: Sequence[RecordLine]
+    sign: str | Markup = ""
+    says: str | Markup = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What an index says without any record, and the kind of page that leads on."""
+
+    title: str
+    text: str
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView(View):
+    """A page of an index; `links` lead to its groups, `pages` to its other pages; an index of one page may have the `map` of all."""
+
+    template = "index.html"
+
+    title: str
+    lead: str
+    groups: Sequence[IndexGroup]
+    nothing: Nothing
+    links: Sequence[NavLink] = ()
+    links_label: str = ""
+    map: str | Markup = ""
+    pages: str | Markup = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPart:
+    """A page of an index: its groups with their entries, the page on which each group of the index begins, and its number of all."""
+
+    groups: Mapping[str, Sequence[str]]
+    begins: Mapping[str, int]
+    number: int
+    count: int
+
+
+def further_pages(entries: int) -> Iterable[str]:
+    """Return the keys of the pages of an index behind its first."""
+    return (str(number) for number in range(2, -(-entries // ENTRIES) + 1))
+
+
+def index_part(groups: Mapping[str, Sequence[str]], key: str) -> IndexPart:
+    """Return the page that a key names; the first has none.
+
+    >>> part = index_part({"A": ["a"] * 500, "B": ["b"]}, "2")
+    >>> [(name, len(there)) for name, there in part.groups.items()], part.begins, part.number, part.count
+    ([('A', 20), ('B', 1)], {'A': 1, 'B': 2}, 2, 2)
+    """
+    number, place = int(key or 1), 0
+    shown: dict[str, list[str]] = {}
+    begins: dict[str, int] = {}
+    for name, there in groups.items():
+        begins[name] = place // ENTRIES + 1
+        for entry in there:
+            if place // ENTRIES + 1 == number:
+                shown.setdefault(name, []).append(entry)
+            place += 1
+    return IndexPart(shown, begins, number, max(1, -(-place // ENTRIES)))
+
+
+def numbered(context: Context, title: str, part: IndexPart) -> str:
+    """Return the title of a page of an index: behind the first it says which one it is."""
+    if part.number == 1:
+        return title
+    return context.gettext("{title}, Seite {number}").format(title=title, number=part.number)
+
+
+def index_path(context: Context, kind: str, number: int | str) -> str:
+    """Return the path of a page of an index of places or providers."""
+    return context.path(f"{kind}s") if int(number or 1) == 1 else context.path(f"{kind}-list", str(number))
+
+
+def index_links(context: Context, kind: str, part: IndexPart) -> Pagination:
+    """Return the links from a page of an index to the others."""
+    path = index_path(context, kind, part.number)
+    return pagination(
+        part.number, part.count, lambda number: urls.relative(path, index_path(context, kind, number))
+    )
+
+
+def group_link(context: Context, kind: str, part: IndexPart, name: str, anchor: str) -> str:
+    """Return the link to where a group of the index begins."""
+    begins = part.begins[name]
+    if begins == part.number:
+        return f"#{anchor}"
+    return urls.relative(
+        index_path(context, kind, part.number), f"{index_path(context, kind, begins)}#{anchor}"
+    )

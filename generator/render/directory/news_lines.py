@@ -1,20 +1,23 @@
-"""A piece of news in, the line that tells it out."""
+"""News in, what is told of them out: a line each, the feed for readers and mail programs, and for teams that meet where places are free."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup
 
+from generator.export.sitemap_and_feed import Feed, FeedEntry, atom
 from generator.hours.spoken import spoken_difference
 from generator.model.facts import FieldChange, News, NewsKind
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.wording import ages_text, cost_value_text
-from generator.render.directory.opening import style, week_text
+from generator.render.base.wording import ages_text, cost_value_text, style, waiting_text, week_text
+from generator.render.directory.cards import where_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,30 +111,28 @@ def _text(context: Context, item: News) -> str:
 
 def change_text(context: Context, change: FieldChange) -> str:
     """Say what became what as a person would: „jetzt auch Di, 9 bis 12 Uhr“, „jetzt auch auf Türkisch“."""
-    ways: dict[str, Callable[[Context, FieldChange], str]] = {
-        "hours": _hours,
-        "languages": _languages,
-        "status": _status,
-        "place": _place,
-        "cost": _cost,
-        "ages": _ages,
-    }
-    return ways[change.field](context, change)
-
-
-def _cost(context: Context, change: FieldChange) -> str:
-    return _valued(context, context.gettext("Kosten"), change, partial(cost_value_text, context.texts))
-
-
-def _ages(context: Context, change: FieldChange) -> str:
-    return _valued(context, context.gettext("Alter"), change, partial(ages_text, context.texts))
+    _ = context.gettext
+    match change.field:
+        case "hours":
+            return _hours(context, change)
+        case "languages":
+            return _languages(context, change)
+        case "status":
+            return _status(context, change)
+        case "cost":
+            return _valued(context, _("Kosten"), change, partial(cost_value_text, context.texts))
+        case "ages":
+            return _valued(context, _("Alter"), change, partial(ages_text, context.texts))
+    return _("jetzt hier: {place}").format(place=context.texts.name(context.site.places[change.after]))
 
 
 def _valued(context: Context, what: str, change: FieldChange, say: Callable[[Any], str]) -> str:
     _ = context.gettext
-    before, after = ("" if value is None else say(value) for value in (change.before, change.after))
-    text = _("{what}: jetzt {after}, bisher {before}") if before else _("{what}: {after}")
-    return text.format(what=what, after=after, before=before)
+    after = "" if change.after is None else say(change.after)
+    if change.before is None:
+        return _("{what}: {after}").format(what=what, after=after)
+    before = say(change.before)
+    return _("{what}: jetzt {after}, bisher {before}").format(what=what, after=after, before=before)
 
 
 def _hours(context: Context, change: FieldChange) -> str:
@@ -166,7 +167,57 @@ def _status(context: Context, change: FieldChange) -> str:
     }.get(change.after, "")
 
 
-def _place(context: Context, change: FieldChange) -> str:
-    return context.gettext("jetzt hier: {place}").format(
-        place=context.texts.name(context.site.places[change.after])
-    )
+FEED = "feed.atom"
+KINDS: Sequence[NewsKind] = ("new", "added", "changed", "ended")
+
+
+def feed_files(context: Context) -> dict[str, bytes]:
+    """Return the feed by its path; the internal site has none."""
+    if context.site.internal:
+        return {}
+    _ = context.gettext
+    titles = news_titles(context)
+    entries = []
+    for item in context.facts.news:
+        if item.kind not in KINDS or item.date is None:
+            continue
+        line = news_line(context, "", item)
+        text = " ".join(filter(None, [line.text, line.other.striptags()]))
+        title = f"{titles[item.kind]}: {line.name.striptags()}"
+        where = where_text(context, item.offer)
+        entries.append(
+            FeedEntry(
+                item.date,
+                f"{title} ({where})" if where else title,
+                text,
+                context.address(context.path("offer", item.offer)),
+            )
+        )
+    path = context.path("news")
+    title = _("Tipps und Themen: {town}").format(town=context.site.config.name)
+    address = context.address(path)
+    feed = Feed(title, context.site.config.publisher.name, context.lang, address + FEED, address)
+    return {path + FEED: atom(feed, entries, context.facts.today)}
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRoom:
+    """What an offer said on a day about its places or how long one waits."""
+
+    offer: str
+    date: dt.date
+    text: str
+
+
+def rooms(context: Context, since: dt.date) -> Sequence[StatedRoom]:
+    """Return what was said since a day: first where a place is free, the latest first. Nothing of sensitive offers."""
+    found: list[tuple[bool, int, str, StatedRoom]] = []
+    for key, offer in context.site.offers.items():
+        facts, capacity = context.facts.offers[key], offer.capacity
+        if capacity is None or capacity.date < since or facts.sensitive:
+            continue
+        text = waiting_text(context, offer, facts)
+        if text:
+            room = StatedRoom(key, capacity.date, text)
+            found.append((not capacity.free, -capacity.date.toordinal(), key, room))
+    return tuple(room for *_, room in sorted(found, key=itemgetter(0, 1, 2)))

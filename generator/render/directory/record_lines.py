@@ -1,4 +1,4 @@
-"""Ids of records in, each in one line out: its page, its name, and a word or two after it."""
+"""Ids of records in, each in one line out: its page, its name, and a word or two after it; also the lines that subjects add to other pages."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.model.site import Site
+from generator.render.base.area_names import level_name, space_name
 from generator.render.base.context import Context
-from generator.render.base.ordering import sort_key
-from generator.render.base.pattern import linked
-from generator.render.base.place_names import level_name, space_name
+from generator.render.base.html_patterns import linked
+from generator.render.base.texts import sort_key
 from generator.render.base.wording import status_text
 from generator.render.directory.cards import where_text
 
@@ -119,3 +119,24 @@ def space_lines(context: Context, ids: Iterable[str]) -> tuple[RecordLine, ...]:
         RecordLine("space", key, space_name(context, key), level_name(context, key) if mixed else "")
         for key in spaces
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """What a record says of an area: the kind and id of its page, its name, a mark behind the name, and what it says."""
+
+    kind: str
+    id: str
+    name: Markup
+    mark: str
+    says: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLink:
+    """A sheet: its id, what it is called, what it is for, and the way to it."""
+
+    id: str
+    title: str
+    says: str
+    href: str

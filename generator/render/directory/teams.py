@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from markupsafe import Markup
 
-from generator.model.dates import Hours
+from generator.model.areas_and_offices import Office, TeamPart
 from generator.model.groups import Contact
-from generator.model.office import Office
-from generator.model.space import TeamPart
 from generator.render.base.context import Context
-from generator.render.directory.opening import week_text
+from generator.render.base.wording import hours_words
 from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
 
 ADVISER = "insofa"
@@ -78,11 +78,12 @@ def _role(context: Context, part: TeamPart) -> str:
 
 def wider_teams(context: Context, owner: str) -> Sequence[tuple[RecordLine, str]]:
     """Return the spaces above a team's own that state a team too, each with its roles: „Pflegekinderdienst (2)“."""
+    above = [key for key in context.facts.spaces[owner].ancestors if context.site.spaces[key].team]
     found = []
-    for above in context.facts.spaces[owner].ancestors:
-        parts = context.site.spaces[above].team
-        roles = [_role(context, part) for part in parts]
-        found += [(line, context.texts.join(roles)) for line in space_lines(context, [above]) if roles]
+    for key in above:
+        roles = [_role(context, part) for part in context.site.spaces[key].team]
+        [line] = space_lines(context, [key])
+        found.append((line, context.texts.join(roles)))
     return found
 
 
@@ -123,33 +124,21 @@ def role_name(context: Context, part: TeamPart) -> Markup:
 def _row(context: Context, part: TeamPart) -> TeamRow:
     _ = context.gettext
     words = context.words.activities
-    hours = [
-        (context.texts.name(words[name]), context.texts.number(value))
-        for name, value in part.weekly_hours.items()
-    ]
-    each = _("je Fachkraft {n}")
-    hours += [
-        (context.texts.name(words[name]), each.format(n=context.texts.number(value)))
-        for name, value in part.weekly_each.items()
-    ]
+    hours = [(words[name], context.texts.number(value)) for name, value in part.weekly_hours.items()]
+    for name, value in part.weekly_each.items():
+        hours.append((words[name], _("je Fachkraft {n}").format(n=context.texts.number(value))))
     providers = ((part.provider,) if part.provider else ()) + part.providers
     return TeamRow(
         role=role_name(context, part),
         staff=staff_text(context, part.staff),
         providers=member_lines(context, providers),
-        hours=hours,
+        hours=[(context.texts.name(word), said) for word, said in hours],
         total=hours_text(context, hours_of(part)),
         contact=part.contact,
         when=hours_words(context, part.hours),
         deputy=part.deputy,
         note=context.written(part.note),
     )
-
-
-def hours_words(context: Context, hours: Hours | None) -> str:
-    """Say when somebody can be reached: the hours of a duty in words, nothing where none are stated."""
-    schedule = context.facts.written_hours.get(hours.written) if hours is not None else None
-    return week_text(context.texts, schedule, 4) if schedule is not None else ""
 
 
 def adviser_parts(context: Context, key: str) -> tuple[TeamPart, ...]:
@@ -181,13 +170,9 @@ def duties(context: Context, key: str) -> Sequence[Duty]:
     """Return the offices that serve a space, the social service first; „wahrscheinlich“ where the space alone doesn't say."""
     order = {group: number for number, group in enumerate(context.words.office_groups)}
     offices = [context.site.offices[name] for name in context.facts.relations.offices_by_space.get(key, ())]
-    of_a_kind: dict[str, int] = {}
-    for office in offices:
-        of_a_kind[office.kind] = of_a_kind.get(office.kind, 0) + 1
-    return [
-        _duty(context, key, office, of_a_kind[office.kind] > 1)
-        for office in sorted(offices, key=lambda office: (order.get(office.kind, len(order)), office.name))
-    ]
+    offices.sort(key=lambda office: (order.get(office.kind, len(order)), office.name))
+    of_a_kind = Counter(office.kind for office in offices)
+    return [_duty(context, key, office, of_a_kind[office.kind] > 1) for office in offices]
 
 
 def _duty(context: Context, key: str, office: Office, several: bool) -> Duty:
@@ -227,28 +212,22 @@ def staff_table(
 
     A cell without a number says that the role is there without saying how many.
     """
-    columns = [key for key in spaces if context.site.spaces[key].team]
+    teams = {key: context.site.spaces[key].team for key in spaces if context.site.spaces[key].team}
+    whole = [*chain.from_iterable(teams.values())]
     rows = []
     for role, word in context.words.roles.items():
-        counts = [_count(context, key, role) for key in columns]
-        if any(counts):
-            shown = [count or "–" for count in counts]
-            rows.append((context.texts.name(word), *shown, _sum_text(context, columns, role)))
-    sums = (*(_sum_text(context, [key], None) for key in columns), _sum_text(context, columns, None))
-    return tuple(columns), tuple(rows), sums
+        if any(part.role == role for part in whole):
+            columns = (*teams.values(), whole)
+            counts = [_staff(context, team, role) for team in columns]
+            rows.append((context.texts.name(word), *counts))
+    sums = [_staff(context, team) for team in (*teams.values(), whole)]
+    return tuple(teams), rows, sums
 
 
-def _count(context: Context, key: str, role: str) -> str:
-    parts = [part for part in context.site.spaces[key].team if part.role == role]
+def _staff(context: Context, team: Sequence[TeamPart], role: str = "") -> str:
+    """Write how many of a team have a role, or work in it at all; „✓“ where nobody says how many, a dash where nobody does."""
+    parts = [part for part in team if role in ("", part.role)]
     staff = [part.staff for part in parts if part.staff is not None]
     if staff:
         return context.texts.number(sum(staff, Decimal()))
-    return "✓" if parts else ""
-
-
-def _sum_text(context: Context, keys: Iterable[str], role: str | None) -> str:
-    staff: list[Decimal] = []
-    for key in keys:
-        parts = [part for part in context.site.spaces[key].team if role in (None, part.role)]
-        staff += [part.staff for part in parts if part.staff is not None]
-    return context.texts.number(sum(staff, Decimal())) if staff else "–"
+    return "✓" if parts else "–"

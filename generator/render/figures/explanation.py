@@ -10,12 +10,12 @@ from markupsafe import Markup
 from generator.export.figure_files import KINDS, path_of
 from generator.model.cells import Cell, Series, Status
 from generator.model.indicator import Indicator
-from generator.model.web_hosts import host_of
+from generator.model.phone_and_web import host_of
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
-from generator.render.base.pattern import pattern
-from generator.render.base.place_names import named
-from generator.render.figures.areas import main_level
+from generator.render.base.html_patterns import pattern
 from generator.render.figures.figure_texts import count_text, period_text, sign_reason, value_text
+from generator.render.figures.levels_and_topics import main_level
 from generator.render.figures.sentences import chance_sentence, design_text, tally_of
 
 Answer = list[str | Markup]

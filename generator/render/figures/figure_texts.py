@@ -1,6 +1,6 @@
-"""Figures in, how they are written out: numbers with their unit, limits, differences, periods, and what each sign says.
+"""Figures in, how they are written out: numbers with their unit, amounts of money, limits, differences, periods, and what each sign says.
 
-Every page, chart, edition and script takes its numbers from here, and these from `shown`: one figure is the same everywhere.
+Every page, chart, edition and script takes its numbers from here, and these from `shown`: one figure is the same everywhere. Amounts are in cents.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -16,6 +17,7 @@ from generator.model.cells import Cell, Change, Judgement, Status, Verdict, roun
 from generator.model.indicator import CountingRule, Indicator
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
+from generator.render.base.view import TableCell
 from generator.render.base.wording import ages_text
 
 NBSP = "\u00a0"
@@ -111,16 +113,12 @@ def interval_text(context: Context, indicator: Indicator, cell: Cell | None) -> 
     return "–".join(_limits(context, indicator, cell))
 
 
-def range_text(
-    context: Context, indicator: Indicator, cell: Cell | None, *, between: bool = False, unit: bool = True
-) -> str:
-    """Write a cell's limits for a sentence: „27,9 bis 34,7 %“, or what follows „zwischen“: „27,9 und 34,7 %“."""
+def range_text(context: Context, indicator: Indicator, cell: Cell | None, *, unit: bool = True) -> str:
+    """Write a cell's limits for a sentence: „27,9 bis 34,7 %“."""
     limits = _limits(context, indicator, cell)
     if not limits:
         return ""
-    _ = context.gettext
-    words = _("{low} und {high}") if between else _("{low} bis {high}")
-    text = words.format(low=limits[0], high=limits[1])
+    text = context.gettext("{low} bis {high}").format(low=limits[0], high=limits[1])
     return _joined(context, indicator, text) if unit else text
 
 
@@ -263,3 +261,39 @@ def counting_text(context: Context, rule: CountingRule) -> Markup:
         parts.append(_("Alter: {ages}").format(ages=ages_text(context.texts, rule.ages)))
     written = (context.written(text) for text in (rule.statistics, rule.practice) if text)
     return Markup(", ").join([*parts, *written])
+
+
+def euro_number(texts: Texts, cents: int) -> str:
+    """Write an amount without its unit, to the cent: „1.234,50“."""
+    return texts.number(Decimal(abs(cents)).scaleb(-2), 2) if cents >= 0 else f"−{euro_number(texts, -cents)}"
+
+
+def euro_text(texts: Texts, cents: int) -> str:
+    """Write an amount with its unit; whole euros without cents."""
+    return texts.euros(Decimal(cents).scaleb(-2))
+
+
+def signed_number(texts: Texts, cents: int) -> str:
+    """Write a change without its unit: „+1.234,50“, „−3,00“, „0,00“."""
+    return f"+{euro_number(texts, cents)}" if cents > 0 else euro_number(texts, cents)
+
+
+def signed_text(texts: Texts, cents: int) -> str:
+    """Write a change with its unit, whole euros without cents."""
+    # A word joiner: no line ends between the sign and the amount.
+    sign = "+\u2060" if cents > 0 else "−\u2060" if cents < 0 else ""
+    return sign + euro_text(texts, abs(cents))
+
+
+def euro_cell(texts: Texts, cents: int, *, signed: bool = False) -> TableCell:
+    """Return an amount as a cell of a table."""
+    return TableCell(signed_number(texts, cents) if signed else euro_number(texts, cents), sort=cents)
+
+
+def share_text(texts: Texts, share: Fraction, decimals: int | None = None) -> str:
+    """Write a share given in per cent; by default with no more than three digits behind the comma."""
+    value = Decimal(share.numerator) / Decimal(share.denominator)
+    if decimals is not None:
+        return texts.percent(value, decimals)
+    places = next((n for n in range(3) if round(value, n) == round(value, 3)), 3)
+    return texts.percent(value, places)

@@ -1,6 +1,7 @@
-"""Areas in, what is recorded in most others and not in them out: the one answer to what a gap is, for pages, packs and the overview.
+"""Areas in, what is offered there, what is recorded in most others and not in them, and what was named as needed out.
 
-Beside gaps stand fixed rows for the groups that § 80 (2) SGB VIII names, who was asked, and what others have to see to.
+This is the one answer to what a gap is, for pages, packs and the overview. Beside gaps stand fixed rows for the groups that § 80 (2) SGB VIII
+names, who was asked, and what others have to see to.
 
 Unknown is never none: an offer that says no age, or not for whom it is, may be what is looked for. What protects is for the town, and no
 quarter's gap.
@@ -9,20 +10,25 @@ quarter's gap.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 from typing import Literal
 
-from generator.model.coverage import AreaCoverage, Coverage
-from generator.model.facts import SpaceFacts
-from generator.model.need import Naming
-from generator.model.offer_lists import OfferList
+from generator.model.cells import Series, Status
+from generator.model.facts import AreaCoverage, Coverage, OfferList, SpaceFacts
+from generator.model.indicator import Indicator
+from generator.model.planning_records import Naming
 from generator.model.vocabulary import Topic
+from generator.render.base import urls
+from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
+from generator.render.base.html_patterns import linked
+from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.directory.listing import label_of
-from generator.render.figures.figure_texts import period_text
+from generator.render.figures.figure_texts import period_text, value_words
+from generator.render.figures.tables import part_of, value_name
 
 CHECKED_DAYS = 365
 Known = Literal["here", "elsewhere", "unknown"]
@@ -365,4 +371,167 @@ def others_duties(context: Context) -> tuple[str, ...]:
         words.format(text=context.translated(topic, "duty"), date=context.texts.date(topic.duty_as_of))
         for topic in context.words.topics.values()
         if topic.duty is not None and topic.duty_as_of is not None
+    )
+
+
+def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
+    """Return the active offers of any of the topics; one that was made up covers no need."""
+    facts = context.facts
+    found = chain.from_iterable(facts.relations.offers_by_topic.get(topic, ()) for topic in topics)
+    return frozenset(
+        key
+        for key in found
+        if key in facts.offers and facts.offers[key].active and not context.site.offers[key].fictional
+    )
+
+
+def offer_table(context: Context, path: str, indicator: Indicator, spaces: Sequence[str]) -> TableContent:
+    """Return how many offers of an indicator's topics each area has, and how many of them need no referral."""
+    _ = context.gettext
+    wanted = about_topics(context, indicator.topics)
+    columns = (
+        TableColumn(_("Gebiet"), key="space"),
+        TableColumn(_("Angebote dazu"), num=True, key="offers"),
+        TableColumn(_("davon ohne Antrag oder Überweisung"), num=True, key="open"),
+    )
+    rows = []
+    for key in spaces:
+        supply, vague = _there(context, wanted, key)
+        href = urls.relative(path, context.path("space", key)) + "#angebote"
+        name = space_name(context, key)
+        first = TableCell(linked(href, name), sort=str(name.striptags()))
+        low = low_cell(context, supply) if supply else NOTHING
+        rows.append((first, _supply_cell(context, supply, vague), low))
+    return TableContent(columns, rows)
+
+
+def _there(context: Context, wanted: Set[str], space: str) -> tuple[list[str], list[str]]:
+    """Return which of the offers that are `wanted` count for an area today, and which lie there and don't say for whom they are."""
+    area = context.facts.coverage.areas[space]
+    return [key for key in area.offers if key in wanted], [key for key in area.unsaid if key in wanted]
+
+
+def _supply_cell(context: Context, supply: Sequence[str], vague: Sequence[str]) -> TableCell:
+    """Return how many offers count; without any, whether it isn't said for whom some are: unknown is never none."""
+    if supply:
+        return TableCell(context.texts.number(len(supply)), sort=len(supply))
+    if vague:
+        return TableCell(context.gettext("nicht gesagt, für wen"), sort=0, muted=True)
+    return TableCell(context.gettext("nichts verzeichnet"), sort=0, muted=True)
+
+
+def access_sentence(context: Context, offers: Sequence[str]) -> str:
+    """Say how many offers there are and how many of them need no referral, and of how many nobody has said how one gets in."""
+    texts = context.texts
+    low, unsaid = _ways_in(context, offers)
+    number = len(offers)
+    if not number:
+        return texts.gettext("Hier ist kein Angebot verzeichnet.")
+    if not unsaid:
+        words = texts.ngettext(
+            "Hier gibt es {n} Angebot, {low} davon ohne Antrag oder Überweisung.",
+            "Hier gibt es {n} Angebote, {low} davon ohne Antrag oder Überweisung.",
+            number,
+        )
+    elif unsaid == number:
+        words = texts.ngettext(
+            "Hier gibt es {n} Angebot. Wie man hinkommt, ist nicht angegeben.",
+            "Hier gibt es {n} Angebote. Wie man hinkommt, ist bei keinem angegeben.",
+            number,
+        )
+    else:
+        words = texts.ngettext(
+            "Hier gibt es {n} Angebot, {low} davon ohne Antrag oder Überweisung. Bei {unsaid} ist nicht angegeben, wie man hinkommt.",
+            "Hier gibt es {n} Angebote, {low} davon ohne Antrag oder Überweisung. Bei {unsaid} ist nicht angegeben, wie man hinkommt.",
+            number,
+        )
+    return words.format(n=texts.number(number), low=texts.number(low), unsaid=texts.number(unsaid))
+
+
+def _ways_in(context: Context, offers: Sequence[str]) -> tuple[int, int]:
+    """Return how many offers need no referral, and of how many nobody has said how one gets in."""
+    facts = [context.facts.offers[offer] for offer in offers]
+    return sum(one.low_threshold for one in facts), sum(one.access is None for one in facts)
+
+
+def low_cell(context: Context, offers: Sequence[str]) -> TableCell:
+    """Return how many offers need no referral; where nobody has said it of some, it is at least that, and of all, it isn't known."""
+    texts = context.texts
+    low, unsaid = _ways_in(context, offers)
+    if not unsaid:
+        return TableCell(texts.number(low), sort=low)
+    if unsaid == len(offers):
+        return NOTHING
+    words = texts.gettext("{n}, bei {unsaid} nicht angegeben")
+    return TableCell(words.format(n=texts.number(low), unsaid=texts.number(unsaid)), sort=low)
+
+
+def for_everybody(context: Context, indicator: Indicator) -> int:
+    """Count the offers of an indicator's topics that are for the whole town."""
+    return len(about_topics(context, indicator.topics) & {*context.facts.coverage.town.offers})
+
+
+def supply_text(context: Context, topics: Iterable[str], space: str) -> str:
+    """Say how many offers of any of the topics an area has, as the table of an indicator does."""
+    return str(_supply_cell(context, *_there(context, about_topics(context, topics), space)).text)
+
+
+TOPIC = "topic"
+"""The breakdown of a table of needs by life situation, topic, or either with a band of ages (`betreuung_6-13`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedNeed:
+    """What was named in an area: under which words, when last, how often, and in the half-year before; `told` where the count isn't withheld."""
+
+    indicator: str
+    situation: str
+    name: str
+    period: str
+    times: str
+    before: str
+    told: bool
+
+
+def named_needs(context: Context, space: str) -> Iterator[NamedNeed]:
+    """Yield what was named in the latest half-year of the protected table, in the table's order; withheld counts say that they are."""
+    for key, indicator in context.site.indicators.items():
+        series = context.facts.series.get(key)
+        number = next((at for at, item in enumerate(indicator.breakdowns) if item.id == TOPIC), None)
+        if indicator.counted_from == "needs" and series is not None and number is not None:
+            yield from _of_topics(context, indicator, series, number, space)
+
+
+def _of_topics(
+    context: Context, indicator: Indicator, series: Series, number: int, space: str
+) -> Iterator[NamedNeed]:
+    """Yield what was named of each topic, the breakdown of that number."""
+    breakdown, words = indicator.breakdowns[number], context.words
+    earlier = [period for period in series.periods if period < series.latest]
+    for at, value in enumerate(breakdown.values):
+        part = part_of(series, number, value.id)
+        cell = series.cell(space, series.latest, part)
+        if cell is None or not (cell.value or cell.status is Status.SECRET):
+            continue
+        topic = value.id.partition("_")[0]
+        before = series.cell(space, earlier[-1], part) if earlier else None
+        yield NamedNeed(
+            indicator=series.indicator,
+            situation=words.situation_of(topic) if topic in words.topics else "",
+            name=value_name(context, breakdown, at),
+            period=period_text(context.texts, series.latest),
+            times=value_words(context, indicator, cell),
+            before=value_words(context, indicator, before) if before is not None else "",
+            told=bool(cell.value),
+        )
+
+
+def named_text(context: Context, space: str, situation: str) -> str:
+    """Say how often needs to a life situation were named last; nothing where none was, or where nobody counts them there."""
+    found = [item for item in named_needs(context, space) if item.situation == situation]
+    if not found:
+        return ""
+    words = context.gettext("{period}: {named}")
+    return words.format(
+        period=found[0].period, named="; ".join(f"{item.name}, {item.times}" for item in found)
     )

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from generator.model.cells import Cell, Series, shown
 from generator.model.indicator import Indicator
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
-from generator.render.base.place_names import named
 from generator.render.figures.charts import (
     Bars,
     Benchmark,
@@ -176,7 +176,7 @@ def part_intervals(
     )
 
 
-def space_lines(
+def area_lines(
     context: Context,
     indicator: Indicator,
     series: Series,

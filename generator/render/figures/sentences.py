@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from generator.model.cells import Cell, Change, Comparison, Series, Verdict
 from generator.model.indicator import Indicator
+from generator.render.base.area_names import first_up, in_space, level_name, named
 from generator.render.base.context import Context
-from generator.render.base.place_names import first_up, in_space, level_name, named
 from generator.render.figures.figure_texts import (
     about_text,
     difference_text,

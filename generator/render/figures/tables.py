@@ -12,11 +12,11 @@ from markupsafe import Markup
 from generator.model.cells import Cell, Series, Status, Verdict, shown
 from generator.model.indicator import Breakdown, Indicator, PeerSet
 from generator.render.base import urls
+from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import FIGURED, TableCell, TableColumn, TableContent
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import named, space_name
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.texts import Texts
+from generator.render.base.view import FIGURED, TableCell, TableColumn, TableContent
 from generator.render.figures.charts import Gauge, Scale, scale_for
 from generator.render.figures.figure_texts import (
     cell_number,

@@ -1,16 +1,108 @@
-"""The paths of a site in, the file `_headers` out: what a server should send and a page can't say of itself.
+"""A site in, what others may show of it in frames out: the pages made for that, and the file `_headers`, by which a server allows it.
 
-Hosts that read this file add up the rules that match an address, and of two policies the stricter holds. So the pages
-that others may frame get their policy from one rule alone, and all others from a rule for their folder.
+A page for frames has the offers of an area without header, script or storage. Hosts that read `_headers` add up the rules that match an
+address, and of two policies the stricter holds. So the pages that others may frame get their policy from one rule alone, and all others from
+a rule for their folder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from generator.export.web_server import EVERYBODY, HEADERS, ITSELF, UNLISTED, framed_by
+from generator.export.web_server import EMBED_POLICY, EVERYBODY, HEADERS, ITSELF, UNLISTED, framed_by
+from generator.model.areas_and_offices import Space
+from generator.model.facts import OfferList
+from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.frame.embeds import is_on
+from generator.render.base.texts import Translated
+from generator.render.base.view import View
+from generator.render.base.wording import cost_html, status_text, week_text
+from generator.render.directory.cards import where_text
+
+MOST = 30
+"""A frame shows so many offers at most and leads to all others."""
+STYLES = ("nahraum.css", "accent.css", "embed.css")
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedOffer:
+    """An offer in a frame: its page, its name, its state where it doesn't simply run, and up to three facts."""
+
+    href: str
+    name: Translated
+    status: str
+    facts: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedView(View):
+    """The page for frames of an area: its first offers, how many there are, and the path of the page with all of them."""
+
+    template = "embed.html"
+
+    space: Space
+    offers: Sequence[EmbeddedOffer]
+    total: int
+    full: str
+    policy: str
+    styles: Sequence[str]
+
+
+def is_on(context: Context) -> bool:
+    """Tell whether other sites may show our offers."""
+    return "embeds" in context.site.config.subjects and not context.site.internal
+
+
+def embedded(context: Context) -> dict[str, list[str]]:
+    """Return the areas that have a page for frames, each with its offers; offers about violence stay on our own pages."""
+    facts = context.facts
+    found: dict[str, list[str]] = {}
+    if not is_on(context):
+        return found
+    for key in context.site.spaces:
+        offers = [item for item in facts.relations.offers_by_space.get(key, ()) if facts.offers[item].carried]
+        if offers:
+            found[key] = offers
+    return found
+
+
+def embed_files(context: Context) -> dict[str, bytes]:
+    """Return the pages for frames by path."""
+    return dict(_documents(context))
+
+
+def _documents(context: Context) -> Iterator[tuple[str, bytes]]:
+    for key, offers in embedded(context).items():
+        path = context.path("embed", key)
+        area = OfferList("gebiet", key)
+        view = EmbedView(
+            space=context.site.spaces[key],
+            offers=[_shown(context, path, item) for item in offers[:MOST]],
+            total=len(offers),
+            full=context.path("offer-list", area.address)
+            if area in context.facts.lists
+            else context.path("space", key),
+            policy=EMBED_POLICY,
+            styles=[urls.relative(path, f"assets/nahraum/{name}") for name in STYLES],
+        )
+        yield f"{path}index.html", context.render(view, path).encode()
+
+
+def _shown(context: Context, path: str, key: str) -> EmbeddedOffer:
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    schedule = facts.schedule if offer.status == "running" else None
+    told = (
+        week_text(context.texts, schedule) if schedule is not None else "",
+        where_text(context, key),
+        cost_html(context, offer),
+    )
+    return EmbeddedOffer(
+        href=context.href(path, "offer", key),
+        name=context.texts.of(offer, "name"),
+        status=status_text(context.texts, offer),
+        facts=[text for text in told if text],
+    )
 
 
 def header_file(contexts: Iterable[Context], paths: Iterable[str], policy: str) -> str:

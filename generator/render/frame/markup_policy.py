@@ -1,15 +1,19 @@
-"""The HTML of a hand-written page in; what of it may not be there, and the page without it, out.
+"""A hand-written page in; what may not be there or is too much for the converter, and the page without it, out.
 
 Editors may write HTML into Markdown. Text, tables, pictures and recordings of our own site are welcome. Nothing may run,
 look like a form of ours, lead the browser away by itself, ask another host for something, or carry a style.
+
+The converter takes a time that grows with the square of open brackets, headings, notes and abbreviations, and calls itself
+once for each level of a list. No page that people read comes near these bounds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import TypeVar
 
 import nh3
 from markdown import Markdown
@@ -17,10 +21,10 @@ from markdown import Markdown
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.config import SiteConfig
-from generator.model.web_hosts import deceives, is_own_network
-from generator.render.base.foreign_links import with_hosts
+from generator.model.phone_and_web import deceives, is_own_network
+from generator.render.base.markdown import with_hosts
 
-EXTENSIONS = (
+EXTENSIONS = [
     "abbr",
     "admonition",
     "attr_list",
@@ -30,86 +34,104 @@ EXTENSIONS = (
     "md_in_html",
     "tables",
     "toc",
-)
+]
 """What every hand-written page is converted with, to be checked and in the build; `mkdocs.yml` may add to it."""
 _TEXT = {
-    *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "kbd", "samp", "var"),
-    *(
-        "em",
-        "strong",
-        "b",
-        "i",
-        "u",
-        "s",
-        "del",
-        "ins",
-        "mark",
-        "small",
-        "sub",
-        "sup",
-        "q",
-        "cite",
-        "abbr",
-        "dfn",
-    ),
-    *(
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "a",
-        "span",
-        "div",
-        "time",
-        "data",
-        "bdi",
-        "bdo",
-        "ruby",
-        "rt",
-        "rp",
-        "wbr",
-    ),
-    *("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"),
-    *(
-        "section",
-        "article",
-        "aside",
-        "header",
-        "footer",
-        "details",
-        "summary",
-        "figure",
-        "figcaption",
-        "address",
-    ),
+    "p",
+    "br",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "code",
+    "kbd",
+    "samp",
+    "var",
+    "em",
+    "strong",
+    "b",
+    "i",
+    "u",
+    "s",
+    "del",
+    "ins",
+    "mark",
+    "small",
+    "sub",
+    "sup",
+    "q",
+    "cite",
+    "abbr",
+    "dfn",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "a",
+    "span",
+    "div",
+    "time",
+    "data",
+    "bdi",
+    "bdo",
+    "ruby",
+    "rt",
+    "rp",
+    "wbr",
+    "table",
+    "caption",
+    "colgroup",
+    "col",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "section",
+    "article",
+    "aside",
+    "header",
+    "footer",
+    "details",
+    "summary",
+    "figure",
+    "figcaption",
+    "address",
 }
 _MEDIA = {"img", "picture", "source", "video", "audio", "track"}
 _EVERYWHERE = {"id", "class", "lang", "dir", "title", "role", "translate"}
 _OWN = {
-    "a": {"href", "hreflang", "rel", "target", "download", "name"},
-    "ol": {"start", "type", "reversed"},
-    "li": {"value"},
-    "td": {"align", "colspan", "rowspan", "headers"},
-    "th": {"align", "colspan", "rowspan", "headers", "scope", "abbr"},
-    "col": {"span"},
-    "colgroup": {"span"},
-    "time": {"datetime"},
-    "data": {"value"},
-    "q": {"cite"},
-    "blockquote": {"cite"},
-    "del": {"cite", "datetime"},
-    "ins": {"cite", "datetime"},
-    "details": {"open", "name"},
-    "img": {"src", "alt", "width", "height", "loading", "decoding"},
-    "source": {"src", "srcset", "sizes", "media", "type", "width", "height"},
-    "video": {"src", "poster", "width", "height", "controls", "preload", "loop", "muted"},
-    "audio": {"src", "controls", "preload", "loop", "muted"},
-    "track": {"src", "kind", "srclang", "label", "default"},
-    "iframe": {"src", "title", "width", "height", "loading", "allowfullscreen"},
+    "a": "href hreflang rel target download name",
+    "ol": "start type reversed",
+    "li": "value",
+    "td": "align colspan rowspan headers",
+    "th": "align colspan rowspan headers scope abbr",
+    "col": "span",
+    "colgroup": "span",
+    "time": "datetime",
+    "data": "value",
+    "q": "cite",
+    "blockquote": "cite",
+    "del": "cite datetime",
+    "ins": "cite datetime",
+    "details": "open name",
+    "img": "src alt width height loading decoding",
+    "source": "src srcset sizes media type width height",
+    "video": "src poster width height controls preload loop muted",
+    "audio": "src controls preload loop muted",
+    "track": "src kind srclang label default",
+    "iframe": "src title width height loading allowfullscreen",
 }
-_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "geo", "webcal"})
+"""Attributes of single elements beside those that every one may have."""
+_SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "webcal"}
 _LOADED = {"src", "srcset", "poster"}
 # Browsers pass over these signs in an address: `/\t/host` is `//host`.
 _PASSED_OVER = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
@@ -145,9 +167,9 @@ def cleaned(html: str, config: SiteConfig) -> str:
     allowed = nh3.clean(
         html,
         tags=_TEXT | _MEDIA | ({"iframe"} if sources else set()),
-        attributes={**_OWN, "*": _EVERYWHERE},
+        attributes={tag: set(names.split()) for tag, names in _OWN.items()} | {"*": _EVERYWHERE},
         attribute_filter=kept,
-        url_schemes=set(_SCHEMES),
+        url_schemes=_SCHEMES,
         generic_attribute_prefixes={"aria-"},
         link_rel=None,
     )
@@ -156,9 +178,7 @@ def cleaned(html: str, config: SiteConfig) -> str:
 
 def converted(text: str) -> str:
     """Convert a hand-written page as for its check."""
-    converter = Markdown(
-        extensions=list(EXTENSIONS), extension_configs={"tables": {"use_align_attribute": True}}
-    )
+    converter = Markdown(extensions=EXTENSIONS, extension_configs={"tables": {"use_align_attribute": True}})
     return str(converter.convert(text))
 
 
@@ -213,7 +233,7 @@ def _attribute(tag: str, name: str, value: str, frames: Sequence[str]) -> str:
     """Say what is better than an attribute that may not be there; empty where it may."""
     if name.startswith("aria-"):
         return ""
-    if name not in _EVERYWHERE | _OWN.get(tag, set()):
+    if name not in {*_EVERYWHERE, *_OWN.get(tag, "").split()}:
         return _STYLE if name == "style" else _PLAIN
     if tag == "iframe" and name == "src":
         return "" if value.startswith(tuple(frames)) else _BETTER["iframe"]
@@ -244,3 +264,71 @@ _BETTER = {
     "style": _STYLE,
     "meta": "weglassen: eine Seite darf niemanden von selbst weiterleiten",
 }
+
+
+T = TypeVar("T")
+
+OPEN = 200
+"""Brackets of links that are open at once within a paragraph, and of tags within a page."""
+COUNTED: Sequence[tuple[re.Pattern[str], int, str]] = (
+    (
+        re.compile(r"^ {0,3}#{1,6}|<h[1-6]|^ {0,3}[=-]+$", re.IGNORECASE | re.MULTILINE),
+        2_000,
+        "Überschriften",
+    ),
+    (re.compile(r"\[\^"), 2_000, "Fußnoten und Verweise darauf"),
+    (re.compile(r"^ {0,3}\*\[", re.MULTILINE), 200, "Abkürzungen"),
+    (re.compile(r"^[ \t]{0,60}!!!", re.MULTILINE), 2_000, "Kästen"),
+    (re.compile(r"\\"), 20_000, "Rückstriche"),
+    (re.compile(r"<(?=[a-zA-Z!/?])"), 10_000, "HTML-Elemente"),
+)
+LONGEST_TICKS = 20
+# Of links and tags; "less than 5" opens nothing.
+_BRACKET = re.compile(r"[\[\])>]|(?<=\])\(|<(?=[a-zA-Z!/?])|\n[ \t]*(?=\n)")
+_TICKS = re.compile("`" * (LONGEST_TICKS + 1))
+_OPENING = {"[": "]", "(": ")", "<": ">"}
+SPARE = 300
+"""Calls deep that a page is checked with less room than it is built with: what passes the check passes the build."""
+
+
+def excess(text: str, file: str, first_line: int = 1) -> Iterator[Diagnostic]:
+    """Report what a page has too much of, at the place where it becomes too much."""
+
+    def place(position: int) -> Position:
+        column = position - text.rfind("\n", 0, position)
+        return Position(file, text.count("\n", 0, position) + first_line, column)
+
+    for pattern, most, what in COUNTED:
+        for number, match in enumerate(pattern.finditer(text), 1):
+            if number > most:
+                yield diagnostic("text-zu-viel", place(match.start()), what=what, limit=most)
+                break
+    deep = dict.fromkeys(_OPENING.values(), 0)
+    for match in _BRACKET.finditer(text):
+        sign = match[0]
+        if sign[0] == "\n":
+            # Tags are looked for in the whole page at once, links within a paragraph.
+            deep |= {"]": 0, ")": 0}
+        elif sign in deep:
+            deep[sign] = max(0, deep[sign] - 1)
+        else:
+            deep[_OPENING[sign]] += 1
+            if max(deep.values()) > OPEN:
+                yield diagnostic(
+                    "text-zu-viel", place(match.start()), what=f"offene Klammern „{sign}“", limit=OPEN
+                )
+                break
+    if ticks := _TICKS.search(text):
+        yield diagnostic("text-zu-viel", place(ticks.start()), what="„`“ hintereinander", limit=LONGEST_TICKS)
+
+
+def with_room_to_spare(act: Callable[[], T]) -> T | None:
+    """Do something with fewer calls left than there are; None where it would have needed them."""
+    try:
+        return _deeper(act, SPARE)
+    except RecursionError:
+        return None
+
+
+def _deeper(act: Callable[[], T], calls: int) -> T:
+    return _deeper(act, calls - 1) if calls else act()

@@ -1,31 +1,38 @@
-"""What a map is about in, a figure out: an inline SVG, the button that lets it move, and a list with the same entries."""
+"""What a map is about in, a figure out: an inline SVG, the button that lets it move, and a list with the same entries.
+
+The scripts of maps that move are files of their own (`moving_map_files`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 import shapely
 from markupsafe import Markup
 
-from generator.model.basemap import Tiles, tiles_of
+from generator.model.config import Tiles, tiles_of
 from generator.model.scalars import Point
+from generator.render.base.area_names import in_space
 from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
 from generator.render.base.icons import MARKERS
-from generator.render.base.pattern import pattern
-from generator.render.base.place_names import in_space
 from generator.render.base.view import View
 from generator.render.maps.choropleth import REPORT, choropleth_view, classes_view, small_view, verdict_view
 from generator.render.maps.context_layers import credits_of
 from generator.render.maps.drawing import Drawing, draw, draw_small, svg
+from generator.render.maps.map_shapes import ground_file
 from generator.render.maps.markers import (
+    NUMBER_DOWN,
     Marker,
     map_layers,
+    pin,
     place_markers,
+    shape_transform,
     situation_shape,
 )
-from generator.render.maps.pins import NUMBER_DOWN, pin, shape_transform
 from generator.render.maps.projection import Projection
 from generator.render.maps.views import (
     MapArea,
@@ -40,6 +47,9 @@ from generator.render.maps.views import (
     resources_view,
     space_view,
 )
+
+GROUND = "maps/ground.json"
+"""Areas and context layers as GeoJSON, below all moving maps."""
 
 MOST_MARKERS = 300
 """With more markers a moving map is slow to load and to use; then the drawing and the list say so."""
@@ -282,7 +292,37 @@ def _around(context: Context, point: Point) -> list[str]:
     return sorted(found, key=lambda key: (context.site.shapes[key].area, key))
 
 
+# --- scripts of the maps that can be made to move ---
+
+
+def moving_map_files(contexts: Iterable[Context]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield each script's name below `assets/nahraum/` and a function that makes it.
+
+    There is one for each overview (`render.maps.overview_ids`) and language; overviews with more than `MOST_MARKERS`
+    markers stay drawings.
+    """
+    for number, context in enumerate(contexts):
+        if number == 0:
+            yield GROUND, partial(ground_file, context)
+        for id in overview_ids(context):
+            view = overview(context, id)
+            if view is not None and len(view.markers) <= MOST_MARKERS:
+                yield f"maps/{id}.{context.lang}.js", partial(moving_map, context, id)
+
+
+def moving_map(context: Context, id: str) -> bytes:
+    """Make the script of one overview: an ES module whose default export draws into an element."""
+    # Imported only here: folium takes half a second, and most pages have no moving map.
+    from generator.render.maps.moving_script import script
+
+    view = overview(context, id)
+    if view is None:
+        raise KeyError(id)
+    return script(context, view).encode()
+
+
 __all__ = [
+    "GROUND",
     "MOST_MARKERS",
     "MapArea",
     "MapView",
@@ -292,6 +332,8 @@ __all__ = [
     "choropleth",
     "figure",
     "map_layers",
+    "moving_map",
+    "moving_map_files",
     "overview",
     "overview_id",
     "overview_ids",

@@ -1,4 +1,4 @@
-"""A view in, its inline SVG out: quiet, printable, readable without scripts and without colours.
+"""A view in, its inline SVG out: quiet, printable, readable without scripts and without colours; also a dot for each offer of the directory.
 
 All looks come from classes (`assets/css/maps.css`). Links in the drawing are for fingers and mice only; the list beside
 the map has the same entries for keyboards and screen readers, so a map costs them no stop.
@@ -16,11 +16,11 @@ from shapely.geometry.base import BaseGeometry
 from generator.model.scalars import Point
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import pattern
+from generator.render.base.html_patterns import pattern
+from generator.render.base.view import View
+from generator.render.directory.filters import point_of
 from generator.render.figures.sentences import MARKS
-from generator.render.maps.context_layers import NAME_LOOKS, GroundName, GroundPaths, ground_of
-from generator.render.maps.extent import extent
-from generator.render.maps.ground import names_in, shapes_in, shown, wider_areas
+from generator.render.maps.context_layers import NAME_LOOKS, GroundName, GroundPaths, credits_of, ground_of
 from generator.render.maps.labels import (
     STREET_NARROW,
     Box,
@@ -33,10 +33,21 @@ from generator.render.maps.labels import (
     place_labels,
     text_width,
 )
-from generator.render.maps.markers import spread
-from generator.render.maps.pins import group, pin_links, pins_group, reserve
+from generator.render.maps.markers import group, pin_links, pins_group, reserve, spread
 from generator.render.maps.projection import WIDTH, Projection, path_data
-from generator.render.maps.views import MapArea, MapView, areas_of
+from generator.render.maps.views import (
+    MapArea,
+    MapView,
+    areas_of,
+    extent,
+    ground_level,
+    level_view,
+    names_in,
+    shapes_in,
+    shown,
+    wider_areas,
+)
+from generator.search.directory_data import rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,3 +353,44 @@ def _scale(
         '<g class="nr-map__scale"><path d="M{a:.0f} {b:.0f}v8h{w:.0f}v-8"/><text x="{x:.0f}" y="{t:.0f}">{text}</text></g>'
     ).format(a=middle - width / 2, b=bottom, w=width, x=middle, t=bottom - 16, text=text)
     return bar, (middle - across / 2, bottom - 16 - STREET_NARROW, middle + across / 2, projection.height)
+
+
+@dataclass(frozen=True, slots=True)
+class DotsView(View):
+    """The drawing, and where its ground is from."""
+
+    template = "parts/map_dots.html"
+
+    drawing: Markup
+    credit: str
+
+
+def offer_dots(context: Context, path: str) -> Markup:
+    """Draw the town with where its offers are; nothing where it has no areas with a shape, or no offer tells its place."""
+    _ = context.gettext
+    level = ground_level(context.site)
+    view = level_view(context, level) if level else None
+    spots = dict.fromkeys(_points(context))
+    if view is None or not spots:
+        return Markup()
+    drawing = draw(context, view, path, linked=False, clear=[Point(*spot) for spot in spots])
+    dots = group("dots", (_dot(drawing.projection, spot) for spot in spots))
+    says = _("Jeder Punkt ist ein Ort, an dem es Angebote gibt. Die Liste daneben nennt sie alle.")
+    drawn = svg("kartenbild", _("Karte der Angebote"), says, drawing, dots)
+    return context.render(DotsView(drawn, ", ".join(credits_of(context.site))), path)
+
+
+def _points(context: Context) -> Iterator[tuple[float, float]]:
+    for facts in context.facts.offers.values():
+        point = point_of(facts)
+        if facts.active and point is not None:
+            yield point
+
+
+def _dot(projection: Projection, spot: tuple[float, float]) -> Markup:
+    """A dot that knows its place as the directory's file writes it, so that a script can leave it out."""
+    x, y = projection(Point(*spot))
+    at = rounded(spot) or ()
+    return pattern('<circle data-at="{}" cx="{:.0f}" cy="{:.0f}" r="9"/>').format(
+        ",".join(map(str, at)), x, y
+    )

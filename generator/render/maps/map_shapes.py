@@ -14,9 +14,7 @@ from generator.model.geometry import METRES_PER_DEGREE
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.maps.context_layers import LAYERS, NAME_LOOKS, Look, credits_of, gathered, piles
-from generator.render.maps.extent import extent
-from generator.render.maps.ground import ground_level
-from generator.render.maps.views import level_view
+from generator.render.maps.views import extent, ground_level, level_view
 
 DIGITS = 5
 """Digits of degrees that are written: one metre."""

@@ -1,24 +1,28 @@
-"""A site and what a map is about in, a view out: everything that the drawing, the moving map and the list beside it share.
+"""A site and what a map is about in, a view out, with its bounds and the simplified shapes that are seen of it.
 
-Because all three are made from one view, they can't differ in their entries.
+The drawing, the moving map and the list beside it are made of one view, so they can't differ in their entries. An island a day's
+journey away belongs to the town like any quarter, but drawn at its true distance it shrinks the map to a corner: the list and the moving map have it.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from generator.model.scalars import Point
+from generator.model.site import Site
+from generator.render.base.area_names import in_town, level_words, named
 from generator.render.base.context import Context
-from generator.render.base.place_names import in_town, level_words, named
 from generator.render.maps.context_layers import shows_streets
+from generator.render.maps.labels import Named
 from generator.render.maps.markers import SHAPES, Marker, place_markers
-from generator.render.maps.projection import Bounds
+from generator.render.maps.projection import WIDTH, Bounds, Projection, clip
 
 TONES = 4
 NEAR = 0.006
@@ -340,3 +344,132 @@ def _at_least(bounds: Bounds) -> Bounds:
     across, up = (east - west) * 0.05, (north - south) * 0.05
     west, south, east, north = west - across, south - up, east + across, north + up
     return min(west, x - NEAR), min(south, y - NEAR), max(east, x + NEAR), max(north, y + NEAR)
+
+
+_NAMED = 60
+
+
+def shown(view: MapView) -> frozenset[str]:
+    return frozenset([*(area.id for area in (*view.areas, *view.around)), *view.outline])
+
+
+def shapes_in(
+    context: Context, view: MapView, projection: Projection, coarse: float = 0
+) -> dict[str, BaseGeometry]:
+    """Return the simplified shapes of all areas in the drawing, in its units; shared borders stay shared. `coarse` is by how much they may differ."""
+    found: dict[str, BaseGeometry] = {}
+    for keys in _in_sight(context, view, projection).values():
+        # The more areas, the smaller each on the screen, and the less of its border can be seen.
+        tolerance = coarse or (1.6 if len(keys) < 100 else 3.0)
+        for key, shape in _simplified(context, keys, projection, tolerance).items():
+            cut = clip(shape, projection.height)
+            if not cut.is_empty:
+                found[key] = cut
+    return found
+
+
+def _in_sight(context: Context, view: MapView, projection: Projection) -> dict[str, list[str]]:
+    """Return the areas of each level that the drawing shows; beside the parts of an outlined area none of their level."""
+    spaces = context.site.spaces
+    levels = {spaces[area.id].level for area in (*view.areas, *view.around)}
+    levels |= {spaces[key].level for key in view.outline}
+    if not levels:
+        levels = {ground_level(context.site)}
+    subject = shown(view)
+    inner = {spaces[area.id].level for area in view.areas} if view.outline else set()
+    by_level: dict[str, list[str]] = {}
+    for key, shape in context.site.shapes.items():
+        level = spaces[key].level
+        if level in levels and projection.shows(shape.bounds) and (key in subject or level not in inner):
+            by_level.setdefault(level, []).append(key)
+    return by_level
+
+
+def _simplified(
+    context: Context, keys: Sequence[str], projection: Projection, tolerance: float
+) -> dict[str, BaseGeometry]:
+    """Return simplified shapes; sharp borders are simplified together, so that those that two areas share stay shared."""
+    projected = {key: projection.project(context.site.shapes[key]) for key in keys}
+    simple = {key: shape.simplify(tolerance) for key, shape in projected.items()}
+    sharp = [key for key in keys if context.site.spaces[key].boundary_kind != "fuzzy"]
+    together = shapely.coverage_simplify([projected[key] for key in sharp], tolerance)
+    simple.update(zip(sharp, together, strict=True))
+    return simple
+
+
+def ground_level(site: Site) -> str:
+    """Return the finest level of the first geography with at most 60 areas: finer ones would only be noise."""
+    counts: dict[str, int] = {}
+    for key in site.shapes:
+        level = site.spaces[key].level
+        counts[level] = counts.get(level, 0) + 1
+    levels = [level.id for level in site.config.geographies[0].levels if level.id in counts]
+    return next((level for level in reversed(levels) if counts[level] <= 60), levels[0] if levels else "")
+
+
+def names_in(
+    context: Context, areas: Iterable[MapArea], shapes: Mapping[str, BaseGeometry], projection: Projection
+) -> list[Named]:
+    found: list[Named] = []
+    for area in areas:
+        shape, deepest = shapes.get(area.id), context.facts.spaces[area.id].label
+        if shape is None or deepest is None:
+            continue
+        x, y = projection(deepest)
+        if not (0 < x < WIDTH and 0 < y < projection.height):
+            seen = shapely.intersection(shape, projection.frame)
+            if seen.is_empty:
+                continue
+            inner = shapely.point_on_surface(seen)
+            x, y = inner.x, inner.y
+        found.append(Named(area.label or area.name, shape, x, y))
+    return found
+
+
+def wider_areas(
+    context: Context, areas: Iterable[MapArea], projection: Projection
+) -> dict[str, BaseGeometry]:
+    """Return the shapes of the finest level above that has few enough areas to name; nothing where there is none."""
+    spaces, shapes = context.facts.spaces, context.site.shapes
+    above: dict[str, dict[str, None]] = {}
+    for area in areas:
+        for key in spaces[area.id].ancestors:
+            if key in shapes:
+                above.setdefault(context.site.spaces[key].level, {})[key] = None
+    for keys in above.values():
+        if 1 < len(keys) <= _NAMED:
+            return {key: projection.project(shapes[key]).simplify(4).buffer(0) for key in keys}
+    return {}
+
+
+SHRUNK = 0.6
+"""A map that would show the town at less of its size than this leaves out what is far off."""
+LARGEST = 0.7
+"""Share of the town's ground that all far pieces have at most: what is larger is no exclave but half the town."""
+_GAP = 0.1
+"""Pieces nearer to each other than this share of the whole map belong together."""
+
+
+def extent(context: Context, view: MapView) -> Bounds:
+    """Return what the map of a view shows: all of it, or the town without the far pieces of its areas."""
+    keys = view.outline or tuple(area.id for area in view.areas)
+    shapes = [context.site.shapes[key] for key in keys if key in context.site.shapes]
+    pieces = shapely.get_parts(shapes)
+    gap = _GAP * _across(view.bounds)
+    near = shapely.buffer(shapely.box(*shapely.bounds(pieces).T), gap / 2)
+    groups = shapely.get_parts(shapely.union_all(near))
+    if len(groups) < 2:
+        return view.bounds
+    grounds = [pieces[shapely.intersects(group, pieces)] for group in groups]
+    town, *far = sorted((shapely.union_all(ground) for ground in grounds), key=lambda ground: -ground.area)
+    west, south, east, north = town.bounds
+    small = _across(town.bounds) <= SHRUNK * _across(view.bounds)
+    if not small or sum(ground.area for ground in far) > LARGEST * town.area:
+        return view.bounds
+    return west, south, east, north
+
+
+def _across(bounds: Bounds) -> float:
+    """Return the longer side of bounds, in degrees."""
+    west, south, east, north = bounds
+    return max(east - west, north - south)

@@ -1,8 +1,11 @@
-"""The registry of generated pages: a page type is its module, its template and one row here, or in `PAGES` of its subject's `page.py`."""
+"""The registry of generated pages: a row of `PAGES` is a page type with the function that makes it, which has a template; subjects bring rows in their `page.py`.
+
+A site and its facts in, every page's address out; also what stands at folders without a page, and the pictures that pages hand on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.files.result_cache import ONCE, ResultCache
@@ -10,90 +13,140 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.parts import parts
 from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
+from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each, none, one
+from generator.render.figures.picture_files import files_of
 from generator.render.pages import (
-    agreement,
-    compare,
-    coverage,
-    data,
-    edition,
-    edition_changes,
-    embeds,
+    about_the_site,
+    agreement_pages,
+    area_finder,
+    coverage_pages,
+    edition_pages,
+    figure_pages,
     first_door,
-    glossary,
     help,
     home,
-    indicator,
-    licences,
-    moved,
-    network,
-    news,
-    offer,
-    offers,
-    office,
-    offline,
-    place,
-    professionals,
-    provider,
-    remembered,
-    report_topic,
-    reports,
-    space,
-    spaces,
-    streets,
-    topic,
+    institution_pages,
+    offer_pages,
+    place_pages,
+    professionals_pages,
+    reports_home,
+    space_page,
+    to_take_along,
+    topic_pages,
     week,
-    who,
-    youth,
+    who_to_call,
 )
+
+MOVED = {"ueberblick": ("reports", ""), "vergleich-aller": ("compare", "#alle-werte")}
+"""Where each went: the kind of the page that holds it now, and the place on that page."""
+_BODY = pattern('<h1>{}</h1>\n<p class="nr-lead"><a href="{}">{}</a></p>')
+
+
+def moved_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Every address of which the new page is there."""
+    figures = figure_pages.compare_keys(site, facts)
+    return [key for key, (kind, _place) in MOVED.items() if kind == "reports" or figures]
+
+
+def render_moved(context: Context, key: str) -> Page:
+    """Make the page that stays at an old address: a link to the new one; no page of the site leads on by itself."""
+    _ = context.gettext
+    path, (kind, place) = context.path("moved", key), MOVED[key]
+    there = urls.relative(path, context.path(kind)) + place
+    words = (_("Was hier stand, steht jetzt auf einer anderen Seite."), _("Zur neuen Seite"))
+    return _leading_on(context, path, there, _("Diese Seite ist umgezogen"), words)
+
+
+def folders(paths: Iterable[str]) -> Iterator[str]:
+    """The paths of a language's pages in; out come the folders one step below a section's page in which pages stand but none of their own.
+
+    >>> list(folders(["berichte/", "berichte/themen/geld/", "berichte/themen/schule/", "daten/", "impressum.html"]))
+    ['berichte/themen/']
+    """
+    there = dict.fromkeys(paths)
+    above = (path.split("/")[:2] for path in there if path.count("/") > 2)
+    for folder in dict.fromkeys(f"{section}/{name}/" for section, name in above):
+        if folder not in there and folder.partition("/")[0] + "/" in there:
+            yield folder
+
+
+def render_folder(context: Context, key: str) -> Page:
+    """Make the page of a folder: whoever shortens an address in it goes on from there."""
+    _ = context.gettext
+    path = context.path("folder", key)
+    words = (_("Diese Adresse ist unvollständig."), _("Eine Ebene höher geht es weiter"))
+    return _leading_on(context, path, "../", words[0], words)
+
+
+def _leading_on(context: Context, path: str, there: str, title: str, words: tuple[str, str]) -> Page:
+    """Make a page with nothing but a link; `words` are its description and those of the link."""
+    description, label = words
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="reports",
+        title=title,
+        description=description,
+        body=_BODY.format(title, there, label),
+        indexed=False,
+    )
+
 
 _CORE: Sequence[PageType] = (
     PageType("home", one, home.render),
-    PageType("offers", one, offers.render),
-    PageType("offer-list", offers.part_keys, offers.render_part),
-    PageType("offer", each("offers"), offer.render),
-    PageType("topics", one, topic.render_all),
-    PageType("topic", topic.keys, topic.render),
-    PageType("youth", one, youth.render, subject="youth"),
+    PageType("offers", one, offer_pages.render_directory),
+    PageType("offer-list", offer_pages.part_keys, offer_pages.render_part),
+    PageType("offer", each("offers"), offer_pages.render_offer),
+    PageType("topics", one, topic_pages.render_topics),
+    PageType("topic", topic_pages.topic_keys, topic_pages.render_topic),
+    PageType("youth", one, topic_pages.render_youth, subject="youth"),
     PageType("help", one, help.render),
-    PageType("remembered", one, remembered.render),
-    PageType("offline", offline.keys, offline.render, subject="offline"),
-    PageType("embeds", embeds.keys, embeds.render, subject="embeds"),
-    PageType("licences", one, licences.render),
-    PageType("data", one, data.render),
-    PageType("spaces", one, spaces.render),
-    PageType("space", each("spaces"), space.render),
+    PageType("remembered", one, to_take_along.render_own_list),
+    PageType("offline", to_take_along.offline_keys, to_take_along.render_offline, subject="offline"),
+    PageType("embeds", to_take_along.embeds_keys, to_take_along.render_embeds, subject="embeds"),
+    PageType("licences", one, about_the_site.render_licences),
+    PageType("data", one, about_the_site.render_data),
+    PageType("spaces", one, area_finder.render_spaces),
+    PageType("space", each("spaces"), space_page.render),
     PageType("week", week.keys, week.render),
-    PageType("street-lists", streets.index_keys, streets.render_index),
-    PageType("street-list", streets.keys, streets.render),
-    PageType("places", one, place.render_index),
-    PageType("place-list", place.index_keys, place.render_index),
-    PageType("place", each("places"), place.render),
-    PageType("providers", one, provider.render_index),
-    PageType("provider-list", provider.index_keys, provider.render_index),
-    PageType("provider", each("providers"), provider.render),
-    PageType("networks", one, network.render_index),
-    PageType("network", each("networks"), network.render),
-    PageType("offices", one, office.render_index),
-    PageType("office", each("offices"), office.render),
-    PageType("professionals", one, professionals.render, gives_way=True),
-    PageType("who", one, who.render),
-    PageType("news", one, news.render),
-    PageType("glossary", one, glossary.render),
-    PageType("reports", one, reports.render, gives_way=True),
-    PageType("report", indicator.keys, indicator.render),
-    PageType("report-topic", report_topic.keys, report_topic.render),
-    PageType("compare", compare.keys, compare.render),
-    PageType("coverages", coverage.index_keys, coverage.render_index, drawings=coverage.drawings),
-    PageType("coverage", coverage.keys, coverage.render),
-    PageType("report-archive", edition.archive_keys, edition.render_archive),
-    PageType("report-edition", edition.keys, edition.render),
-    PageType("report-changes", edition_changes.keys, edition_changes.render),
+    PageType("street-lists", area_finder.street_lists_keys, area_finder.render_street_lists),
+    PageType("street-list", area_finder.street_list_keys, area_finder.render_street_list),
+    PageType("places", one, place_pages.render_index),
+    PageType("place-list", place_pages.index_keys, place_pages.render_index),
+    PageType("place", each("places"), place_pages.render),
+    PageType("providers", one, institution_pages.render_providers),
+    PageType("provider-list", institution_pages.provider_list_keys, institution_pages.render_providers),
+    PageType("provider", each("providers"), institution_pages.render_provider),
+    PageType("networks", one, institution_pages.render_networks),
+    PageType("network", each("networks"), institution_pages.render_network),
+    PageType("offices", one, institution_pages.render_offices),
+    PageType("office", each("offices"), institution_pages.render_office),
+    PageType("professionals", one, professionals_pages.render_professionals, gives_way=True),
+    PageType("who", one, who_to_call.render),
+    PageType("news", one, professionals_pages.render_news),
+    PageType("glossary", one, about_the_site.render_glossary),
+    PageType("reports", one, reports_home.render, gives_way=True),
+    PageType("report", figure_pages.indicator_keys, figure_pages.render_indicator),
+    PageType("report-topic", figure_pages.report_topic_keys, figure_pages.render_report_topic),
+    PageType("compare", figure_pages.compare_keys, figure_pages.render_compare),
     PageType(
-        "agreements", agreement.agreement_keys, agreement.render_agreements, drawings=agreement.drawings
+        "coverages", coverage_pages.index_keys, coverage_pages.render_index, drawings=coverage_pages.drawings
     ),
-    PageType("needs", one, agreement.render_needs, internal=True),
-    PageType("moved", moved.keys, moved.render),
+    PageType("coverage", coverage_pages.keys, coverage_pages.render),
+    PageType("report-archive", edition_pages.archive_keys, edition_pages.render_archive),
+    PageType("report-edition", edition_pages.edition_keys, edition_pages.render_edition),
+    PageType("report-changes", edition_pages.edition_changes_keys, edition_pages.render_edition_changes),
+    PageType(
+        "agreements",
+        agreement_pages.agreement_keys,
+        agreement_pages.render_agreements,
+        drawings=agreement_pages.drawings,
+    ),
+    PageType("needs", one, agreement_pages.render_needs, internal=True),
+    PageType("moved", moved_keys, render_moved),
 )
 
 
@@ -107,7 +160,7 @@ def _all_pages() -> Iterator[PageType]:
 
 PAGES: Sequence[PageType] = tuple(_all_pages())
 
-_FOLDER = PageType("folder", none, moved.render_folder, gives_way=True)
+_FOLDER = PageType("folder", none, render_folder, gives_way=True)
 """Which there are follows from the others."""
 
 DOORS: Sequence[PageType] = (
@@ -141,7 +194,7 @@ def addresses(site: Site, facts: Facts, cache: ResultCache = ONCE) -> dict[str, 
                 keys = tuple(page.keys(site, facts))
                 found |= cache.call(_addresses, lang, usual, page, keys)
                 paths += [urls.path(page.kind, key) for key in keys]
-        found |= _addresses(lang, usual, _FOLDER, tuple(moved.folders(paths)))
+        found |= _addresses(lang, usual, _FOLDER, tuple(folders(paths)))
     return found
 
 
@@ -149,3 +202,18 @@ def _addresses(lang: str, usual: str, page: PageType, keys: Sequence[str]) -> di
     return {
         urls.localised(lang, usual, urls.path(page.kind, key)): PageAddress(lang, page, key) for key in keys
     }
+
+
+def instrument_picture_files(context: Context) -> dict[str, bytes]:
+    """Return the pictures by their paths; those of the internal site are not handed on."""
+    files: dict[str, bytes] = {}
+    if context.site.internal or context.door:
+        return files
+    for page in PAGES:
+        if page.drawings is None:
+            continue
+        for key in page.keys(context.site, context.facts):
+            path = context.path(page.kind, key)
+            if context.has(path):
+                files |= files_of(context, path, page.drawings(context, path, key))
+    return files

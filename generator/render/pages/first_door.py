@@ -11,26 +11,29 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.model.crisis import crisis_language
 from generator.model.facts import Facts
-from generator.model.review import crisis_language
 from generator.model.site import Site
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
+from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import Action, CardFact, GlanceRow
 from generator.render.base.page import Page
-from generator.render.base.place_names import space_name
 from generator.render.base.texts import Texts, Translated
-from generator.render.base.view import View
-from generator.render.base.wording import cost_html, for_whom, quiet_title_of_offer, status_text, town_name
-from generator.render.directory.contact import call_buttons
+from generator.render.base.view import Action, CardFact, GlanceRow, View
+from generator.render.base.wording import (
+    cost_html,
+    for_whom,
+    quiet_title_of_offer,
+    status_text,
+    town_name,
+    week_text,
+)
+from generator.render.directory.contact import WayThere, call_buttons, way_there
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.help_numbers import family_numbers, hours_of, oldest_check, open_numbers
-from generator.render.directory.ladder import protecting
-from generator.render.directory.need_order import by_need
-from generator.render.directory.opening import week_text
-from generator.render.directory.way_there import WayThere, way_there
-from generator.render.frame.shell import own_name
+from generator.render.directory.offer_order import by_need, protecting
+from generator.render.frame.page_frame import own_name
 
 FIRST = 8
 """So many offers stand on the first page; the list has all."""

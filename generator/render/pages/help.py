@@ -9,13 +9,12 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.vocabulary import HelpNumber
+from generator.render.base.area_names import in_town
 from generator.render.base.context import Context
-from generator.render.base.macros import Chip
 from generator.render.base.page import Page
-from generator.render.base.place_names import in_town
-from generator.render.base.view import View
+from generator.render.base.view import Chip, View
+from generator.render.data_files.danger_boxes import danger_boxes, danger_language
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.danger_boxes import danger_boxes, danger_language
 from generator.render.directory.help_numbers import (
     HelpItem,
     family_numbers,
@@ -24,7 +23,7 @@ from generator.render.directory.help_numbers import (
     oldest_check,
     open_numbers,
 )
-from generator.render.directory.ladder import protecting
+from generator.render.directory.offer_order import protecting
 from generator.search.danger_data import HelpLine
 
 

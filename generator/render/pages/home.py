@@ -7,27 +7,24 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import News
+from generator.model.facts import EVERY_OFFER, News, OfferList
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.vocabulary import Topic
 from generator.render.base import urls
+from generator.render.base.area_names import in_town, space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import Chip
 from generator.render.base.page import Page
-from generator.render.base.place_names import in_town, space_name
 from generator.render.base.texts import Texts, Translated
-from generator.render.base.view import MacroCall, View
+from generator.render.base.view import Chip, MacroCall, View
 from generator.render.data_files.search_entries import led_to
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import ShortNumber, open_numbers, short_numbers
-from generator.render.directory.ladder import offers_in
 from generator.render.directory.listing import list_key
-from generator.render.directory.need_order import by_need
 from generator.render.directory.news_lines import NewsLine, news_line
+from generator.render.directory.offer_order import by_need, offers_in
 from generator.render.maps import space_map
 from generator.render.pages.first_door import nothing_found, welcome
-from generator.render.pages.place import link_to_kind
+from generator.render.pages.place_pages import link_to_kind
 from generator.search.directory_data import OFFERS
 
 NEWS = 5

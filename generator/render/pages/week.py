@@ -14,16 +14,15 @@ from generator.hours.spoken import spoken_intervals
 from generator.model.facts import Facts, StopFacts
 from generator.model.groups import Address
 from generator.model.site import Site
+from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Crumb, Page
-from generator.render.base.pattern import pattern
-from generator.render.base.place_names import space_name
-from generator.render.base.poster_code import qr_code
 from generator.render.base.texts import Translated
+from generator.render.base.urls import qr_code
 from generator.render.base.view import View
-from generator.render.base.wording import cost_html
+from generator.render.base.wording import cost_html, style, week_lines
 from generator.render.directory.cards import where_text
-from generator.render.directory.opening import style, week_lines
 from generator.render.pages.first_door import draft_text, unread
 
 DAYS = 7

@@ -1,8 +1,14 @@
-"""The editions of a site, those that may be shown, and where their files lie."""
+"""The editions of a site: those that may be shown, where their files lie, and what differs between the figures of two of them."""
 
 from __future__ import annotations
 
-from generator.model.edition import Edition
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.model.cells import Cell
+from generator.model.editions import Edition, Frozen
+from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.render.base import urls
 
@@ -24,3 +30,99 @@ def pdf_path(edition: Edition) -> str:
 def figures_path(edition: Edition) -> str:
     """Return where an edition's own figures lie as a table, from the site's root."""
     return f"{urls.path('report-edition', edition.key)}zahlen.csv"
+
+
+Why = Literal["new-period", "revised", "redefined", "added", "dropped", "same"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One figure of one area in two editions; cells are the latest that each edition used.
+
+    `redefined` names the fields of the definition that differ, `broken` the notes of breaks between the two periods.
+    """
+
+    indicator: str
+    space: str
+    part: Sequence[str]
+    before: Cell | None
+    after: Cell | None
+    why: Why
+    redefined: Sequence[str] = ()
+    broken: Sequence[str] = ()
+
+
+DEFINING = {
+    "numerator": "Zähler",
+    "denominator": "Nenner",
+    "per": "Bezug",
+    "unit": "Einheit",
+    "interval": "Bereich",
+    "vintage": "Gebietsstand",
+}
+
+
+def differences(old: Frozen, new: Frozen) -> Iterator[Difference]:
+    """Yield what each edition last says of each indicator and area; then revised figures of the same period."""
+    for key in dict.fromkeys([*new.indicators, *old.indicators]):
+        before, after = _latest(old, key), _latest(new, key)
+        redefined = _redefined(old.indicators.get(key), new.indicators.get(key))
+        for at in dict.fromkeys([*after, *before]):
+            one, two = before.get(at), after.get(at)
+            yield Difference(
+                key, at[0], at[1], one, two, _why(one, two, redefined), redefined, _broken(new, key, one, two)
+            )
+        for cell in _cells(old, key):
+            again = new.series[key].cells.get(cell.key) if key in new.series else None
+            if (
+                again is None
+                or cell == before.get((cell.space, cell.breakdown))
+                or _says(again) == _says(cell)
+            ):
+                continue
+            why: Why = "redefined" if redefined else "revised"
+            yield Difference(key, cell.space, cell.breakdown, cell, again, why, redefined)
+
+
+def _cells(frozen: Frozen, key: str) -> Iterator[Cell]:
+    if key in frozen.series:
+        yield from frozen.series[key].cells.values()
+
+
+def _latest(frozen: Frozen, key: str) -> dict[tuple[str, Sequence[str]], Cell]:
+    found: dict[tuple[str, Sequence[str]], Cell] = {}
+    for cell in sorted(_cells(frozen, key), key=lambda cell: cell.period):
+        if not cell.forecast:
+            found[cell.space, cell.breakdown] = cell
+    return found
+
+
+def _why(before: Cell | None, after: Cell | None, redefined: Sequence[str]) -> Why:
+    if before is None:
+        return "added"
+    if after is None:
+        return "dropped"
+    if redefined:
+        return "redefined"
+    if before.period != after.period:
+        return "new-period"
+    return "same" if _says(before) == _says(after) else "revised"
+
+
+def _says(cell: Cell) -> Sequence[object]:
+    return (cell.value, cell.status, cell.numerator, cell.denominator)
+
+
+def _redefined(old: Indicator | None, new: Indicator | None) -> Sequence[str]:
+    if old is None or new is None:
+        return ()
+    fields = [label for name, label in DEFINING.items() if getattr(old, name) != getattr(new, name)]
+    if old.source.name != new.source.name:
+        fields.append("Quelle")
+    return fields
+
+
+def _broken(new: Frozen, key: str, before: Cell | None, after: Cell | None) -> Sequence[str]:
+    if before is None or after is None or key not in new.indicators:
+        return ()
+    return [item.note for item in new.indicators[key].breaks if before.period < item.period <= after.period]

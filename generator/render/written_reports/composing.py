@@ -1,4 +1,4 @@
-"""An edition in, its finished text out: components filled, Markdown converted, sources listed.
+"""An edition in, its finished text out: components filled, Markdown converted, sources listed, words that compare without proof reported.
 
 It is put together twice: once with the site's figures, to see what is used, and once with nothing but that. So a draft
 and a published edition come about in the same way, and what an edition shows is exactly what is frozen with it.
@@ -6,8 +6,9 @@ and a published edition come about in the same way, and what an edition shows is
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown import Markdown
@@ -15,12 +16,15 @@ from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.edition import Edition, Frozen
-from generator.model.frozen import from_json, to_json
+from generator.export.datasets import definition, licence
+from generator.model.editions import Edition, Frozen, from_json, to_json
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Heading, headings
+from generator.render.base.view import MacroCall
 from generator.render.components.calls import (
+    Call,
+    UnknownId,
     check_text,
     find_calls,
     page_path,
@@ -28,11 +32,158 @@ from generator.render.components.calls import (
     render_call,
     replace_calls,
 )
+from generator.render.figures.area_profile import stand_text
+from generator.render.figures.figure_texts import period_text
+from generator.render.figures.sentences import NOTABLE, design_text
 from generator.render.frame.markup_policy import cleaned
 from generator.render.written_reports.edition_call_site import EditionCallSite, freeze, thawed
-from generator.render.written_reports.edition_components import REPORT_COMPONENTS, SOURCES
-from generator.render.written_reports.source_list import source_list
-from generator.render.written_reports.unproven_words import unproven_words
+from generator.render.written_reports.edition_components import REPORT_COMPONENTS
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """An indicator among the sources, all in words; `periods` are those that were used, `design` says that those who are counted come together, `breaks` a period and its note."""
+
+    number: int
+    title: str
+    says: str
+    definition: str
+    source: str
+    url: str
+    licence: str
+    as_of: str
+    periods: str
+    design: str
+    breaks: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView(MacroCall):
+    """The sources of a report: its indicators, the facts of areas (source, date, area, name), whether intervals occur."""
+
+    template = "editions/parts.html"
+    macro = "sources"
+
+    rows: Sequence[SourceRow]
+    facts: Sequence[tuple[str, str, str, str]]
+    intervals: bool
+
+
+def source_list(here: EditionCallSite) -> Markup:
+    """Return the numbered list of indicators that were used, and the profile figures; nothing where none was."""
+    rows = [_source_row(here, number, key) for number, key in enumerate(tuple(here.used.cells), 1)]
+    facts = _profile_facts(here)
+    if not rows and not facts:
+        return Markup()
+    return here.context.call(SourcesView(rows, facts, _has_intervals(here)))
+
+
+def _source_row(here: EditionCallSite, number: int, key: str) -> SourceRow:
+    context, texts = here.context, here.context.texts
+    indicator = context.site.indicators[key]
+    periods = sorted({period for _space, period, _part in here.used.cells[key]})
+    source = indicator.source
+    return SourceRow(
+        number=number,
+        title=here.title(key),
+        says=texts.of(indicator, "says").text,
+        definition=definition(indicator),
+        source=source.name,
+        url=source.url or "",
+        licence=licence(source.licence).name if source.licence else "",
+        as_of=texts.date(source.as_of) if source.as_of else "",
+        periods=texts.join(period_text(texts, period) for period in periods),
+        design=design_text(context, indicator) if indicator.together > 1 else "",
+        breaks=[(period_text(texts, item.period), item.note) for item in indicator.breaks],
+    )
+
+
+def _profile_facts(here: EditionCallSite) -> Sequence[tuple[str, str, str, str]]:
+    """Return source, date, area and name of the figures of areas' profiles that were used, in the order of their sources."""
+    found = set()
+    for space, name in here.used.figures:
+        record = here.context.site.spaces[space]
+        for figure in record.figures:
+            if figure.name == name:
+                found.add((figure.source, stand_text(here.context.texts, figure), record.name, name))
+    return tuple(sorted(found))
+
+
+def _has_intervals(here: EditionCallSite) -> bool:
+    """Tell whether one of the values that were used has an interval."""
+    for key, used in here.used.cells.items():
+        cells = here.context.facts.series[key].cells
+        if any(cells[at].low is not None for at in used if at in cells):
+            return True
+    return False
+
+
+_COMPARING = re.compile(
+    r"\b(?:mehr|weniger|meisten|wenigsten|höchste\w*|niedrigste\w*|größte\w*|kleinste\w*|höher\w*|niedriger\w*|größer\w*|kleiner\w*"
+    r"|gestiegen|gesunken|gewachsen|zugenommen|abgenommen|häufiger|seltener)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
+
+
+def unproven_words(here: EditionCallSite, edition: Edition, calls: Sequence[Call]) -> Iterator[Diagnostic]:
+    """Report the first word that compares in each sentence which has figures, of which none differs or has changed by more than chance.
+
+    `calls` are the components that the text of the edition calls, with their places in it.
+    """
+    text = edition.text
+    for start, end in _sentences(text, calls):
+        figures = [call for call in calls if start <= call.start < end and call.name == "figure"]
+        word = _COMPARING.search(_without_components(text, calls, start, end))
+        if word is None or not figures or any(_is_notable(here, call) for call in figures):
+            continue
+        at = position_in(text, start + word.start(), start + word.end(), edition.file, edition.first_line)
+        yield diagnostic("wort-ohne-beleg", at, word=word.group())
+
+
+def _sentences(text: str, calls: Sequence[Call]) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends; a full stop inside a component ends none."""
+    start, plain = 0, _without_components(text, calls, 0, len(text))
+    for found in _SENTENCE_END.finditer(plain):
+        yield start, found.end()
+        start = found.end()
+    yield start, len(text)
+
+
+def _without_components(text: str, calls: Sequence[Call], start: int, end: int) -> str:
+    """Return a part of a text in which every sign of a component is an underscore, so that places stay the same."""
+    signs = list(text[start:end])
+    for call in calls:
+        for place in range(max(call.start, start), min(call.end, end)):
+            signs[place - start] = "_"
+    return "".join(signs)
+
+
+def _is_notable(here: EditionCallSite, call: Call) -> bool:
+    """Tell whether the figure of a call differs from its benchmark or has changed, by more than chance.
+
+    Of a call with an unknown id the answer is yes: composing the edition reports the id, and that is enough.
+    """
+    arguments = dict(zip(("indicator", "space", "period"), call.positional, strict=False)) | dict(call.named)
+    name = str(arguments.get("indicator"))
+    try:
+        indicator = here.indicator(name)
+        series = here.series(name)
+        space = here.space(_as_text(arguments.get("space")))
+        period = here.period(series, arguments.get("period"))
+        part = here.part(indicator, _as_text(arguments.get("part")))
+    except UnknownId:
+        return True
+    key = (space, period, part)
+    comparison, change = series.comparisons.get(key), series.changes.get(key)
+    differs = comparison is not None and comparison.verdict in NOTABLE
+    return differs or (change is not None and change.verdict in NOTABLE)
+
+
+def _as_text(value: object) -> str | None:
+    """Return an argument as text; None where it wasn't given."""
+    return None if value is None else str(value)
+
 
 _EXTENSIONS = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
 
@@ -93,19 +244,17 @@ def _try(here: EditionCallSite, edition: Edition) -> list[Diagnostic]:
         found += render_call(call, here, at, REPORT_COMPONENTS)[1]
         if call.name == "see":
             see.append((call, at))
-        shows = call.named.get("show") == "interval" and call.name == "figure"
-        if shows and edition.text[: call.start].rstrip().casefold().endswith("zwischen"):
-            found.append(diagnostic("baustein-zwischen", at))
     found += unproven_words(here, edition, calls)
+    labels = ", ".join(here.labels) or "noch keine, label='name' benennt eine Abbildung"
     for call, at in see:
-        label = next(iter([*call.positional, *call.named.values()]), None)
-        if isinstance(label, str) and label not in here.labels:
-            better = "möglich sind: " + (
-                ", ".join(here.labels) or "noch keine, label='name' benennt eine Abbildung"
-            )
-            found.append(
-                diagnostic("baustein-verweis", at, name="see", argument="label", value=label, better=better)
-            )
+        for label in (*call.positional, *call.named.values()):
+            if label not in here.labels:
+                better = f"möglich sind: {labels}"
+                found.append(
+                    diagnostic(
+                        "baustein-verweis", at, name="see", argument="label", value=label, better=better
+                    )
+                )
     return found
 
 
@@ -132,10 +281,7 @@ def _put_together(here: EditionCallSite, edition: Edition, frozen: Frozen) -> Wr
     html = tokens.put_back(_converted(here, text))
     html = _linked(html, edition, here.path)
     listed = source_list(here)
-    if SOURCES in html:
-        html = html.replace(str(SOURCES), str(listed), 1).replace(str(SOURCES), "")
-    else:
-        html += str(listed)
+    html += str(listed)
     space = frozen.spaces.get(edition.head.space) if edition.head.space else None
     return WrittenEdition(Markup(html), headings(html), frozen, here.labels, space.name if space else "")
 
@@ -156,16 +302,9 @@ def _converted(here: EditionCallSite, text: str) -> str:
 
 def _linked(html: str, edition: Edition, path: str) -> str:
     """Turn links to Markdown files into links to their pages."""
-    origin = f"berichte/{edition.report}/{edition.name}.md"
 
     def lead(match: re.Match[str]) -> str:
-        target, anchor = match[1], match[2] or ""
-        folders = origin.split("/")[:-1]
-        for step in target.split("/"):
-            if step == "..":
-                folders = folders[:-1]
-            elif step != ".":
-                folders = [*folders, step]
-        return f'href="{urls.relative(path, page_path("/".join(folders)))}{anchor}"'
+        file = posixpath.normpath(f"berichte/{edition.report}/{match[1]}")
+        return f'href="{urls.relative(path, page_path(file))}{match[2] or ""}"'
 
     return re.sub(r'href="((?![a-z]+:)[^"#:]+\.md)(#[^"]*)?"', lead, html)

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from generator.model.areas_and_offices import Space
 from generator.model.cells import Cell, CellKey, Series
-from generator.model.edition import Edition, Frozen, OfferLine
+from generator.model.editions import Edition, Frozen, OfferLine
 from generator.model.facts import SpaceFacts
 from generator.model.groups import Figure
 from generator.model.indicator import Indicator
-from generator.model.space import Space
 from generator.render.base.context import Context
 from generator.render.components.calls import CallSite, UnknownId, known
 
@@ -32,13 +32,6 @@ class Used:
     terms: dict[str, None] = field(default_factory=dict)
 
 
-def in_edition(place: CallSite) -> EditionCallSite:
-    """Return the place in an edition that a report's components are called with."""
-    if not isinstance(place, EditionCallSite):
-        raise TypeError("components of reports stand in editions")
-    return place
-
-
 @dataclass(slots=True)
 class EditionCallSite(CallSite):
     """A component's place in an edition; `kept` is what was frozen, None where it is still to be made."""
@@ -53,10 +46,7 @@ class EditionCallSite(CallSite):
     def indicator(self, key: str) -> Indicator:
         """Return an indicator that has figures; the first use gives it its number among the sources."""
         site = self.context.site
-        with_figures = {
-            item: site.indicators[item] for item in site.indicators if item in self.context.facts.series
-        }
-        found: Indicator = known("indicator", key, with_figures)
+        found = known("indicator", key, _only(site.indicators, self.context.facts.series))
         self.used.cells.setdefault(key, {})
         return found
 
@@ -83,29 +73,20 @@ class EditionCallSite(CallSite):
         self.used.spaces[key] = None
         return key
 
-    def spaces(
-        self, ids: str | None, level: str | None, within: str | None, series: Series
-    ) -> tuple[str, ...]:
+    def spaces(self, ids: str | None, level: str | None, series: Series) -> tuple[str, ...]:
         """Return areas by their ids, or all of a level that have figures, or the report's area with those around it."""
-        facts = self.context.facts.spaces
         if ids is not None:
-            chosen = [key for key in map(str.strip, str(ids).split(",")) if key]
+            chosen = [key for key in map(str.strip, ids.split(",")) if key]
         elif level is not None:
             chosen = self._of_level(level, series)
-            if within is not None:
-                above = self.space(within)
-                chosen = [key for key in chosen if above in facts[key].ancestors]
         else:
-            own = self.space(within)
-            chosen = [key for key in facts[own].within if key in series.spaces]
+            around = self.context.facts.spaces[self.space(None)].within
+            chosen = [key for key in around if key in series.spaces]
         return tuple(self.space(key) for key in chosen)
 
     def _of_level(self, level: str, series: Series) -> list[str]:
         """Return the areas of a level that have figures; raises `UnknownId` where the town has no such level."""
-        levels: dict[str, bool] = {}
-        for item in self.context.site.config.geographies:
-            levels |= {level.id: True for level in item.levels}
-        known("level", level, levels)
+        known("level", level, dict.fromkeys(self.context.site.config.level_ids))
         return [key for key in series.spaces if self.context.site.spaces[key].level == level]
 
     def period(self, series: Series, period: object) -> str:
@@ -147,7 +128,7 @@ class EditionCallSite(CallSite):
     def fact(self, space: str, name: str) -> Figure:
         """Return a figure of an area's profile."""
         record = self.context.site.spaces[space]
-        found: Figure = known("name", name, {figure.name: figure for figure in record.figures})
+        found = known("name", name, {figure.name: figure for figure in record.figures})
         self.used.figures[space, name] = None
         return found
 

@@ -11,35 +11,38 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.cells import Cell, Verdict
-from generator.model.edition import OfferLine
+from generator.model.editions import OfferLine
+from generator.model.facts import EVERY_OFFER
 from generator.model.indicator import Indicator
-from generator.model.offer_lists import EVERY_OFFER
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
-from generator.render.base.macros import TableCell, TableColumn, TableContent
-from generator.render.base.pattern import pattern
-from generator.render.base.place_names import named
-from generator.render.base.view import MacroCall
+from generator.render.base.html_patterns import pattern
+from generator.render.base.view import MacroCall, TableCell, TableColumn, TableContent
 from generator.render.components import registry
-from generator.render.components.calls import CallSite, Component, UnknownId, known
-from generator.render.directory.need_order import by_need
+from generator.render.components.calls import Component, UnknownId, known
+from generator.render.directory.offer_order import by_need
+from generator.render.figures.area_profile import share_text, stand_text, stated_text
 from generator.render.figures.figure_texts import (
     difference_text,
     period_text,
     range_text,
     sign_label,
     sign_reason,
-    unit_text,
 )
 from generator.render.figures.figure_texts import value_text as cell_text
 from generator.render.figures.sentences import NOTABLE, cell_sentence, change_sentence, comparison_sentence
-from generator.render.figures.space_facts import share_text, stand_text, value_text
 from generator.render.figures.tables import as_written
-from generator.render.written_reports.edition_call_site import EditionCallSite, in_edition
-from generator.render.written_reports.figure_tables import rows_of_areas, rows_of_indicators, written_table
-from generator.render.written_reports.pictures import chart, choropleth
+from generator.render.written_reports.edition_call_site import EditionCallSite
+from generator.render.written_reports.illustrations import (
+    chart,
+    choropleth,
+    rows_of_areas,
+    rows_of_indicators,
+    with_unit,
+    written_table,
+)
 
-SOURCES = Markup("<!--nr-sources-->")
-_SHOWS = ("value", "interval", "between", "count", "of", "change", "name", "period")
+_SHOWS = ("value", "interval", "count", "of", "change", "period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class EditionOffersView(MacroCall):
 
 
 def figure(
-    place: CallSite,
+    here: EditionCallSite,
     indicator: str,
     space: str | None = None,
     period: object = None,
@@ -64,10 +67,9 @@ def figure(
 ) -> Markup:
     """Write one figure inside a sentence, linked to its source.
 
-    `show` chooses the `value`, its `interval` („27,9 bis 34,7 %“; `between` is „27,9 und 34,7 %“ after „zwischen“), the `count`, what it is `of`, the `change` since the first comparable
-    period, the `name` of the indicator or the `period`. `part` is a value of a breakdown.
+    `show` chooses the `value`, its `interval` („27,9 bis 34,7 %“), the `count`, what it is `of`, the `change` since the first comparable
+    period, or the `period`. `part` is a value of a breakdown.
     """
-    here = in_edition(place)
     known("show", show, dict.fromkeys(_SHOWS, True))
     definition, series = here.indicator(indicator), here.series(indicator)
     there = here.space(space)
@@ -80,7 +82,7 @@ def figure(
         )
     text = _shown(here, definition, cell, show)
     number = here.source_number(indicator)
-    if cell.illustrative and show not in ("name", "period", "value"):
+    if cell.illustrative and show not in ("period", "value"):
         text = f"{text} ({here.context.gettext('erfunden')})"
     return pattern('<a class="nr-cell" href="#quelle-{}">{}</a>').format(number, text)
 
@@ -88,14 +90,12 @@ def figure(
 def _shown(here: EditionCallSite, indicator: Indicator, cell: Cell, show: str) -> str:
     context, texts = here.context, here.context.texts
     _ = texts.gettext
-    if show == "name":
-        return here.title(indicator.id)
     if show == "period":
         return period_text(texts, cell.period)
     if cell.value is None:
         return _("keine Zahl ({reason})").format(reason=sign_label(texts, cell.status))
-    if show in ("interval", "between"):
-        return range_text(context, indicator, cell, between=show == "between") or _("ohne Bereich")
+    if show == "interval":
+        return range_text(context, indicator, cell) or _("ohne Bereich")
     if show in ("count", "of"):
         count = cell.numerator if show == "count" else cell.denominator
         return texts.number(count) if count is not None else _("keine Zahl")
@@ -121,9 +121,8 @@ def _change_shown(context: Context, indicator: Indicator, cell: Cell) -> str:
     return f"{text} ({word})"
 
 
-def fact(place: CallSite, name: str, space: str | None = None, show: str = "value") -> Markup:
+def fact(here: EditionCallSite, name: str, space: str | None = None, show: str = "value") -> Markup:
     """Write a figure of an area's profile inside a sentence: its `value`, its `share` of the whole, or its `date`."""
-    here = in_edition(place)
     known("show", show, {"value": True, "share": True, "date": True})
     there = here.space(space)
     found = here.fact(there, name)
@@ -140,18 +139,17 @@ def fact(place: CallSite, name: str, space: str | None = None, show: str = "valu
                 "name", name, [item.name for item in here.context.site.spaces[there].figures if item.of]
             )
     else:
-        text = value_text(here.context.texts, found)
+        text = stated_text(here.context.texts, found)
         if found.illustrative:
             text = f"{text} ({here.context.gettext('erfunden')})"
     return pattern('<a class="nr-cell" href="#quelle-{}">{}</a>').format("profil", text)
 
 
 def table(
-    place: CallSite,
+    here: EditionCallSite,
     indicators: str,
     spaces: str | None = None,
     level: str | None = None,
-    within: str | None = None,
     period: object = None,
     caption: str | None = None,
     label: str | None = None,
@@ -160,10 +158,9 @@ def table(
 
     Several indicators for one area stand one below the other, with periods across.
     """
-    here = in_edition(place)
     keys = [key.strip() for key in indicators.split(",") if key.strip()]
     first = here.series(keys[0])
-    areas = here.spaces(spaces, level, within, first)
+    areas = here.spaces(spaces, level, first)
     if len(keys) > 1 and len(areas) == 1:
         content = rows_of_indicators(here, keys, areas[0], period)
     else:
@@ -172,10 +169,13 @@ def table(
 
 
 def comparison(
-    place: CallSite, indicator: str, space: str | None = None, period: object = None, against: str = "town"
+    here: EditionCallSite,
+    indicator: str,
+    space: str | None = None,
+    period: object = None,
+    against: str = "town",
 ) -> Markup:
     """Say in sentences how an area's figure stands beside the town or the area above, and what has changed."""
-    here = in_edition(place)
     known("against", against, {"town": True, "parent": True})
     definition, series = here.indicator(indicator), here.series(indicator)
     there, when = here.space(space), here.period(series, period)
@@ -198,7 +198,7 @@ def comparison(
 
 
 def offers(
-    place: CallSite,
+    here: EditionCallSite,
     topic: str | None = None,
     space: str | None = None,
     limit: int = 5,
@@ -209,7 +209,6 @@ def offers(
     Those of the area itself come before those of the whole town, then what is needed first. `low_threshold` leaves out what
     somebody must grant. A list that is cut says of how many it is.
     """
-    here = in_edition(place)
     signature = f"topic={topic or ''};space={space or ''};limit={limit};low={low_threshold}"
     if here.kept is not None:
         lines, total = here.kept.offers.get(signature, ()), here.kept.offer_totals.get(signature)
@@ -261,9 +260,10 @@ def _offer_lines(here: EditionCallSite, chosen: Sequence[str]) -> tuple[OfferLin
     return tuple(lines)
 
 
-def peers(place: CallSite, indicator: str, caption: str | None = None, label: str | None = None) -> Markup:
+def peers(
+    here: EditionCallSite, indicator: str, caption: str | None = None, label: str | None = None
+) -> Markup:
     """Show a table of other places' published figures beside an indicator, in the order of their source, never ranked."""
-    here = in_edition(place)
     definition = here.indicator(indicator)
     sets = {item.name: item for item in definition.peers}
     if not sets:
@@ -271,11 +271,10 @@ def peers(place: CallSite, indicator: str, caption: str | None = None, label: st
         raise UnknownId("indicator", indicator, with_peers)
     texts = here.context.texts
     _ = texts.gettext
-    unit = unit_text(here.context, definition)
     columns = (
         TableColumn(_("Ort")),
         TableColumn(_("Zeitraum")),
-        TableColumn(_("Wert") + (f" ({unit})" if unit else ""), num=True),
+        TableColumn(with_unit(here, indicator, _("Wert")), num=True),
         TableColumn(_("Quelle")),
     )
     rows = []
@@ -289,9 +288,8 @@ def peers(place: CallSite, indicator: str, caption: str | None = None, label: st
     return written_table(here, [indicator], content, caption or texts.join(sets), label)
 
 
-def reason(place: CallSite, indicator: str, space: str | None = None, period: object = None) -> Markup:
+def reason(here: EditionCallSite, indicator: str, space: str | None = None, period: object = None) -> Markup:
     """Say in a sentence why there is no figure."""
-    here = in_edition(place)
     here.indicator(indicator)
     there = here.space(space)
     cell = here.cell(indicator, there, here.period(here.series(indicator), period))
@@ -299,9 +297,8 @@ def reason(place: CallSite, indicator: str, space: str | None = None, period: ob
     return pattern("{}: {}").format(named(here.context, there), words)
 
 
-def see(place: CallSite, label: str) -> Markup:
+def see(here: EditionCallSite, label: str) -> Markup:
     """Point at a figure or table that bears this label, before or after."""
-    here = in_edition(place)
     # Labels that follow later are known only when everything was put together once.
     if label not in here.labels:
         return pattern('<span data-label="{}"></span>').format(label)
@@ -315,19 +312,12 @@ def numbered(here: EditionCallSite, kind: str, number: int) -> str:
     return (_("Tabelle {n}") if kind == "tabelle" else _("Abbildung {n}")).format(n=number)
 
 
-def term(place: CallSite, name: str) -> Markup:
+def term(here: EditionCallSite, name: str) -> Markup:
     """Show a term of the trade as a link to its explanation."""
-    here = in_edition(place)
     found = registry.find_term(here.context.words.glossary, name)
     if found is not None:
         here.used.terms[found.id] = None
-    return registry.term(place, name)
-
-
-def sources(place: CallSite) -> Markup:
-    """Show the list of sources here; without this it stands at the end."""
-    in_edition(place)
-    return SOURCES
+    return registry.term(here, name)
 
 
 REPORT_COMPONENTS: Mapping[str, Component] = {
@@ -340,7 +330,6 @@ REPORT_COMPONENTS: Mapping[str, Component] = {
     "peers": peers,
     "reason": reason,
     "see": see,
-    "sources": sources,
     "table": table,
     "term": term,
 }

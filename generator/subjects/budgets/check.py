@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 
+from generator.check.figures import series_of
 from generator.check.protected import protected
-from generator.check.series import series_of
 from generator.derive.geography import space_facts
 from generator.derive.masking import is_about_protection
 from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees
-from generator.model.cells import Status
+from generator.model.cells import Series, Status
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.refuges import refuge_named
 from generator.subjects.budgets.derive import all_budgets
-from generator.subjects.budgets.model import budgets
-from generator.subjects.budgets.model_results import BudgetFault
+from generator.subjects.budgets.model import BudgetFault, budgets
+
+if TYPE_CHECKING:
+    from generator.disclosure.site_audit.spoken_names import Names
+    from generator.subjects.budgets.check_built_site import WithheldBudgets
 
 _MIGRATION = re.compile(r"migra|ausländ|zuwander|zugewandert|staatsangehör|geflüchtet", re.IGNORECASE)
 _WHY = {
@@ -89,6 +94,16 @@ def check_budgets_of_protection(site: Site, reading: Reading) -> Iterator[Diagno
             if refuge_named(part.name):
                 position = source.position("sub_budgets", number, "name")
                 yield diagnostic("schutz-nach-gebiet", position, value=part.name)
+
+
+def statements(site: Site, series: Mapping[str, Series]) -> Callable[[Names], WithheldBudgets] | None:
+    """Return what makes the reader of a site that finds amounts of budgets that can't be computed; None where there are no such budgets."""
+    # Imported only here: of all that checks, the audit of a built site alone reads pages.
+    from generator.subjects.budgets.check_built_site import WithheldBudgets
+
+    facts = all_budgets(site, space_facts(site), series)
+    withheld = {key: one.areas for key, one in facts.items() if one.result is None}
+    return partial(WithheldBudgets, areas=withheld) if withheld else None
 
 
 CHECKS = (check_budgets, check_budgets_of_protection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.diagnostics.codes.code import ERROR, WARNING, Code
+from generator.diagnostics.diagnostic import ERROR, WARNING, Code
 
 CODES = {
     "gewicht-ohne-herkunft": Code(

@@ -22,26 +22,24 @@ from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.subjects.budgets.model import (
-    Budget,
-    Deduction,
-    Inverse,
-    PhaseIn,
-    WeightedIndicator,
-    budgets,
-    in_cents,
-)
-from generator.subjects.budgets.model_results import (
     FINE,
+    Budget,
     BudgetFacts,
     BudgetFault,
     BudgetResult,
     Claim,
+    Deduction,
     Distribution,
+    Inverse,
+    PhaseIn,
     PhasePath,
     PhaseStep,
     Pot,
     Sensitivity,
     TakenOff,
+    WeightedIndicator,
+    budgets,
+    in_cents,
 )
 
 K = TypeVar("K", bound=Hashable)

@@ -12,12 +12,13 @@ from functools import partial
 from generator.export.datasets import INVENTED, Column, Dataset, Value, licence
 from generator.export.figure_files import KINDS, as_json, excel_csv, plain_csv
 from generator.export.source import ExportSource, RecordFile
-from generator.subjects.budgets.model import Budget, budgets
-from generator.subjects.budgets.model_results import (
+from generator.subjects.budgets.model import (
+    Budget,
     BudgetFacts,
     BudgetResult,
     Distribution,
     Pot,
+    budgets,
     derived_budgets,
 )
 

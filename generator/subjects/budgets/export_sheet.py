@@ -20,8 +20,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from generator.export.workbook import column_letter, new_book, packed, text_cell
-from generator.subjects.budgets.model import Budget
-from generator.subjects.budgets.model_results import FINE, BudgetResult, Claim, Pot
+from generator.subjects.budgets.model import FINE, Budget, BudgetResult, Claim, Pot
 
 _BOLD = Font(bold=True)
 _INPUT = PatternFill("solid", fgColor="FFF4CC")

@@ -12,29 +12,42 @@ from markupsafe import Markup
 from generator.model.cells import rounded
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.render.base.area_names import level_name, named
 from generator.render.base.context import Context
-from generator.render.base.macros import TableCell, TableColumn, TableContent, table_of
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Heading, Page
 from generator.render.base.page_type import PageType, each
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import level_name, named
-from generator.render.base.view import View
+from generator.render.base.view import TableCell, TableColumn, TableContent, View, table_of
 from generator.render.data_files.figure_downloads import DownloadFile, record_downloads
 from generator.render.figures.charts import ChartCaption, ChartPoint, bars
 from generator.render.figures.charts.bars import MOST as MOST_BARS
-from generator.render.figures.figure_texts import period_text, sign_reason
-from generator.render.figures.money_texts import euro_cell, euro_text, share_text, signed_text
-from generator.render.figures.taking import HandedOn, TakeAlong, taken
-from generator.subjects.budgets.model import Budget, ClaimsLevel, MoneyFor, budgets
-from generator.subjects.budgets.model_results import BudgetFacts, BudgetResult, derived_budgets
+from generator.render.figures.figure_texts import (
+    euro_cell,
+    euro_text,
+    period_text,
+    share_text,
+    sign_reason,
+    signed_text,
+)
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
+from generator.subjects.budgets.model import (
+    Budget,
+    BudgetFacts,
+    BudgetResult,
+    ClaimsLevel,
+    MoneyFor,
+    budgets,
+    derived_budgets,
+)
 from generator.subjects.budgets.page_steps import (
     BudgetStep,
+    Ways,
     area_cell,
     budget_steps,
+    budget_ways,
     parts_table,
     pot_title,
 )
-from generator.subjects.budgets.page_ways import Ways, budget_ways
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,202 @@
-"""The pages for the work with a family, and the file that the workspace reads."""
+"""The workspace before a case conference: from danger, will and goals to ideas along the ladder. It holds no case; its script works in the browser alone.
+
+A handout is made in any of the site's languages from a page in another one, so its words are data and not part of a script. At the end
+stand all pages for the work with a family.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, one
-from generator.subjects.casework import page_case, page_finding, page_resource_plan, page_sheets
-from generator.subjects.casework.page_files import case_files
+from generator.render.base.view import View
+from generator.render.data_files.own_list import block_count
+from generator.render.directory.child_protection import (
+    ProtectionLine,
+    adviser_lines,
+    custody_lines,
+    emergency_lines,
+    office_lines,
+    on_call_lines,
+    professional_lines,
+)
+from generator.render.directory.record_lines import SheetLink
+from generator.render.frame.page_frame import own_name
+from generator.subjects.casework import page_resources, page_sheets
+from generator.subjects.casework.page_case_file import case_files
+from generator.subjects.casework.page_sheets import sheet_links
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question about what a family has itself; its id is what a saved file keeps."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptGroup:
+    """The questions about one kind of resource."""
+
+    id: str
+    title: str
+    prompts: Sequence[Prompt]
+
+
+def prompt_groups(context: Context) -> tuple[PromptGroup, ...]:
+    """Return the questions by kind of resource: the person, those around, what is there."""
+    _ = context.texts.gettext
+    return (
+        PromptGroup(
+            "person",
+            _("Sie selbst"),
+            (
+                Prompt("kann-ich", _("Was können Sie gut?")),
+                Prompt("klappt-schon", _("Wann klappt es schon, wenigstens ein bisschen?")),
+                Prompt("half-frueher", _("Was hat früher schon einmal geholfen?")),
+                Prompt("macht-freude", _("Was macht Ihnen Freude, was Ihrem Kind?")),
+            ),
+        ),
+        PromptGroup(
+            "surroundings",
+            _("Ihre Menschen"),
+            (
+                Prompt("wen-anrufen", _("Wen rufen Sie an, wenn es eng wird?")),
+                Prompt("wer-tut-gut", _("Wer tut Ihrem Kind gut: Oma, Onkel, Trainerin, Nachbar?")),
+                Prompt("wer-nimmt-ab", _("Wer könnte Ihnen einmal in der Woche etwas abnehmen?")),
+                Prompt("wem-helfen", _("Wem helfen Sie selbst?")),
+            ),
+        ),
+        PromptGroup(
+            "material",
+            _("Was da ist"),
+            (
+                Prompt("freie-zeit", _("Wann in der Woche haben Sie freie Zeit?")),
+                Prompt("sachen", _("Was haben Sie: Fahrrad, Garten, einen ruhigen Platz?")),
+                Prompt("leihen", _("Was ließe sich leihen, tauschen oder teilen?")),
+                Prompt("geld", _("Steht Ihnen Geld zu, das Sie noch nicht bekommen?")),
+            ),
+        ),
+    )
+
+
+def handout_words(context: Context) -> Mapping[str, str]:
+    """Return what stands on a handout and on a neutral card in the context's language, by the script's names for it."""
+    texts, laws = context.texts, context.site.words.laws
+    _ = texts.gettext
+    return {
+        "title": _("Ideen für Sie"),
+        "titleYoung": _("Ideen für dich"),
+        "lead": _("Sie entscheiden, was davon passt. Alles darf auch warten."),
+        "leadYoung": _("Du entscheidest, was davon passt. Alles darf auch warten."),
+        "think": _("Zum Überlegen"),
+        "go": _("Hier können Sie hingehen oder anrufen"),
+        "goYoung": _("Hier kannst du hingehen oder anrufen"),
+        "own": _("Und außerdem"),
+        "phone": _("Telefon"),
+        "when": _("Wann"),
+        "where": _("Wo"),
+        "cost": _("Kosten"),
+        "for": _("Für wen"),
+        "access": _("Zugang"),
+        "languages": _("Sprachen"),
+        "bring": _("Mitbringen"),
+        "notice": _("Hinweis"),
+        "checked": _("Geprüft am {date}"),
+        "code": _("QR-Code zu: {name}"),
+        "right": texts.of(laws["recht-bleibt"], "meaning").text,
+        "rightYoung": texts.of(laws["recht-bleibt-jung"], "meaning").text,
+        "card": _("Wichtige Nummern"),
+        "advice": _("Beratung"),
+    }  # fmt: skip
+
+
+NEUTRAL = ("notruf", "bereitschaftsdienst", "elterntelefon")
+"""Help numbers that nobody wonders about: on a neutral card they stand around those that protect."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView(View):
+    """Whom to call in danger, the questions about a family's own resources, the blank sheets, and `data` for the script."""
+
+    template = "case.html"
+
+    emergency: Sequence[ProtectionLine]
+    on_call: Sequence[ProtectionLine]
+    offices: Sequence[ProtectionLine]
+    custody: Sequence[ProtectionLine]
+    advisers: Sequence[ProtectionLine]
+    professionals: Sequence[ProtectionLine]
+    prompts: Sequence[PromptGroup]
+    sheets: Sequence[SheetLink]
+    data: Markup
+
+
+def render(context: Context, key: str = "") -> Page:
+    """Make the page."""
+    del key
+    _ = context.texts.gettext
+    path = context.path("case")
+    view = CaseView(
+        emergency=emergency_lines(context),
+        on_call=on_call_lines(context),
+        offices=office_lines(context),
+        custody=custody_lines(context),
+        advisers=adviser_lines(context),
+        professionals=professional_lines(context),
+        prompts=prompt_groups(context),
+        sheets=sheet_links(context, path),
+        data=_data(context, path),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="case",
+        title=_("Fallgespräch vorbereiten"),
+        description=_("Vom Willen der Familie zu Ideen aus dem Sozialraum. Nichts wird gespeichert oder gesendet."),
+        body=context.render(view, path),
+        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+        indexed=False,
+    )  # fmt: skip
+
+
+def _data(context: Context, path: str) -> Markup:
+    """What the script needs in each of the site's languages, and the numbers of the neutral card."""
+    config = context.site.config
+    languages: dict[str, Any] = {}
+    for lang in config.languages:
+        other = context if lang == context.lang else Context(context.site, context.facts, lang, context.paths)
+        prompts: dict[str, str] = {}
+        for group in prompt_groups(other):
+            prompts |= {prompt.id: prompt.text for prompt in group.prompts}
+        numbers = [other.site.words.help[key] for key in NEUTRAL if key in other.site.words.help]
+        languages[lang] = {
+            "name": own_name(context, lang),
+            "dir": other.texts.dir,
+            "folder": urls.relative(path, other.path("remembered")),
+            "root": config.url.rstrip("/") + "/" + other.path("home"),
+            "words": handout_words(other),
+            "prompts": prompts,
+            "neutral": [[other.texts.name(number), number.number] for number in numbers],
+        }
+    content = {"blocks": block_count(context), "internal": context.site.internal, "languages": languages}
+    return Markup(json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+
 
 PAGES = (
-    PageType("case", one, page_case.render),
+    PageType("case", one, render),
     PageType("sheets", one, page_sheets.render_index),
     PageType("sheet", page_sheets.keys, page_sheets.render),
-    PageType("resource-plan", one, page_resource_plan.render),
-    PageType("finding", one, page_finding.render),
+    PageType("resource-plan", one, page_resources.render_plan),
+    PageType("finding", one, page_resources.render_finding),
 )
 PRODUCERS = (case_files,)

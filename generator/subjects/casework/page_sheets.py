@@ -11,7 +11,7 @@ from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.view import View
-from generator.render.directory.sheet_link import SheetLink
+from generator.render.directory.record_lines import SheetLink
 
 Form = Literal["lines", "fields", "table", "scale", "faces", "sectors", "network", "genogram"]
 

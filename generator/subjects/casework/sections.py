@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.render.base.context import Context
-from generator.render.directory.sheet_link import SheetLink
+from generator.render.directory.record_lines import SheetLink
 from generator.subjects.casework.page_sheets import sheet_links
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from generator.check.series import series_of
+from generator.check.figures import series_of
 from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic

@@ -12,20 +12,21 @@ from decimal import Decimal
 
 from generator.derive.indicator_series import filled, part_of
 from generator.derive.uncertainty import ConfidenceInterval, difference_of, wilson
-from generator.model.cells import Cell, Reach, Series
+from generator.model.cells import Cell, Reach, RecordFault, Series
 from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator
-from generator.model.record_fault import RecordFault
 from generator.model.site import Site
-from generator.subjects.evaluations.model import Evaluation, SpendingChange, evaluations
-from generator.subjects.evaluations.model_results import (
+from generator.subjects.evaluations.model import (
     AmountRange,
     ChangeFacts,
     CourseStep,
+    Evaluation,
     EvaluationFacts,
     Limits,
     Measured,
+    SpendingChange,
     SpendingFacts,
+    evaluations,
 )
 
 GONE = Decimal(-100)

@@ -11,31 +11,27 @@ from markupsafe import Markup
 
 from generator.model.cells import rounded
 from generator.render.base.context import Context
-from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableContent, table_of
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Heading, Page
 from generator.render.base.page_type import PageType, each
-from generator.render.base.pattern import linked, pattern
 from generator.render.base.texts import Texts
-from generator.render.base.view import View
+from generator.render.base.view import FIGURED, NOTHING, TableCell, TableContent, View, table_of
 from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
-from generator.render.figures.figure_texts import number_text, period_text, value_words
-from generator.render.figures.money_texts import share_text
-from generator.render.figures.taking import HandedOn, TakeAlong, taken
+from generator.render.figures.figure_texts import number_text, period_text, share_text, value_words
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
 from generator.subjects.evaluations.model import (
-    Evaluation,
-    HypothesisState,
-    Precision,
-    SpendingChange,
-    StatedAmount,
-    evaluations,
-)
-from generator.subjects.evaluations.model_results import (
     AmountRange,
     ChangeFacts,
+    Evaluation,
     EvaluationFacts,
+    HypothesisState,
     Measured,
+    Precision,
+    SpendingChange,
     SpendingFacts,
+    StatedAmount,
     derived_evaluations,
+    evaluations,
 )
 
 

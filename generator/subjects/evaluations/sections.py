@@ -1,13 +1,14 @@
-"""What evaluations say on the page of an area."""
+"""What evaluations say on the page of an area and on the home of reports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.render.base.context import Context
-from generator.render.directory.area_line import AreaLine
+from generator.render.directory.record_lines import AreaLine
+from generator.render.pages.reports_home import Instrument, line, part
 from generator.subjects.evaluations.model import evaluations
-from generator.subjects.evaluations.page import in_short
+from generator.subjects.evaluations.page import in_short, newest_evaluations
 
 
 def lines(context: Context, space: str) -> Iterator[AreaLine]:
@@ -17,3 +18,16 @@ def lines(context: Context, space: str) -> Iterator[AreaLine]:
             yield AreaLine(
                 "evaluation", key, context.translated(evaluation), "", in_short(context, evaluation)
             )
+
+
+def _effects(context: Context, path: str) -> Instrument | None:
+    _ = context.texts.gettext
+    lines = []
+    for one in newest_evaluations(context):
+        name = context.translated(one)
+        lines.append(line(context, path, "evaluation", one.id, name, in_short(context, one)))
+    note = _("Dass sich etwas verändert hat, beweist nicht, woran es lag.")
+    return part("auswertungen", _("Auswertungen"), lines, note)
+
+
+FRONT = ((60, _effects),)

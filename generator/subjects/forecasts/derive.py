@@ -13,20 +13,20 @@ from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
-from generator.model.cells import Reach, Series
+from generator.model.cells import Reach, RecordFault, Series
 from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator
-from generator.model.record_fault import RecordFault
 from generator.model.site import Site
-from generator.subjects.forecasts.model import CohortForecast, forecasts
-from generator.subjects.forecasts.model_results import (
+from generator.subjects.forecasts.model import (
     FEWEST_CHILDREN,
     AreaForecast,
     Backtest,
+    CohortForecast,
     CohortRatio,
     ForecastChildren,
     ForecastFacts,
     ForecastYear,
+    forecasts,
 )
 
 _Counts = Mapping[tuple[int, int], int]

@@ -15,13 +15,12 @@ from generator.model.facts import Facts
 from generator.model.scalars import Ages
 from generator.model.site import Site
 from generator.parts import given
+from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableContent, table_of
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Heading, Page
 from generator.render.base.page_type import PageType
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import named, space_name
-from generator.render.base.view import View
+from generator.render.base.view import FIGURED, NOTHING, TableCell, TableContent, View, table_of
 from generator.render.base.wording import ages_text, status_text
 from generator.render.directory.listing import tree
 from generator.render.figures.charts import (
@@ -35,16 +34,18 @@ from generator.render.figures.charts import (
     series_line,
 )
 from generator.render.figures.explanation import source_line
-from generator.render.figures.taking import HandedOn, TakeAlong, taken
-from generator.subjects.forecasts.model import CohortForecast, ForecastDemand, forecasts
-from generator.subjects.forecasts.model_results import (
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
+from generator.subjects.forecasts.model import (
     FEWEST_CHILDREN,
     AreaForecast,
+    CohortForecast,
     CohortRatio,
     ForecastChildren,
+    ForecastDemand,
     ForecastFacts,
     ForecastYear,
     derived_forecasts,
+    forecasts,
 )
 
 _SMALL_PLAIN = pattern('{}<span class="nr-glance__small">{}</span>')

@@ -1,17 +1,20 @@
-"""Measures and a day in, states that contradict their decisions, reviews that are overdue, and what planning law asks for out."""
+"""Measures and a day in, states that contradict their decisions, reviews that are overdue, and what planning law asks for out; and which reviews are still to be made."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 
+from generator.derive.news_and_reminders import Reminder, ToDo
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.subjects.measures.derive import OVER, is_overdue, measure_facts
+from generator.subjects.measures.derive import OVER, is_overdue, measure_facts, open_reviews
 from generator.subjects.measures.model import APPROVING, PlanningMeasure, planning_measures
+
+_REVIEW = ToDo("review", "überprüfen, ob sie hilft")
 
 
 def check_measures(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
@@ -72,6 +75,14 @@ def _reviews(source: RecordSource, measure: PlanningMeasure, today: dt.date) -> 
             yield diagnostic("ueberpruefung-ueberfaellig", source.position(*place, "due"), value=item.due)
     if measure.status not in (*OVER, "proposed") and not measure.reviews and measure.origin is None:
         yield diagnostic("massnahme-ohne-ueberpruefung", source.position("name"))
+
+
+def reminders(site: Site) -> Iterator[Reminder]:
+    """Yield the reviews that are to be made; what a document planned once isn't due now."""
+    for key, measure in planning_measures(site).items():
+        if measure.origin is None:
+            for review in open_reviews(measure):
+                yield Reminder(review.due.last_day, "measures", key, measure.name, _REVIEW)
 
 
 DATED_CHECKS = (check_measures,)

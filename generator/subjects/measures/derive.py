@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
-from generator.derive.news_and_reminders import Reminder, ToDo
 from generator.derive.relations import records_by_space
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.subjects.measures.model import MeasureReview, PlanningMeasure, planning_measures
-from generator.subjects.measures.model_results import PlanningMeasureFacts
+from generator.subjects.measures.model import (
+    MeasureReview,
+    PlanningMeasure,
+    PlanningMeasureFacts,
+    planning_measures,
+)
 
 OVER = ("done", "dropped")
 """States in which nothing is due any more."""
-_REVIEW = ToDo("review", "überprüfen, ob sie hilft")
 
 
 def measure_facts(measure: PlanningMeasure, today: dt.date) -> PlanningMeasureFacts:
@@ -55,14 +57,6 @@ def _sum(measure: PlanningMeasure, every: str) -> Decimal | None:
     return sum(amounts, Decimal()) if amounts else None
 
 
-def reminders(site: Site) -> Iterator[Reminder]:
-    """Yield the reviews that are to be made; what a document planned once isn't due now."""
-    for key, measure in planning_measures(site).items():
-        if measure.origin is None:
-            for review in open_reviews(measure):
-                yield Reminder(review.due.last_day, "measures", key, measure.name, _REVIEW)
-
-
 def _of_site(site: Site, facts: Facts) -> Mapping[str, PlanningMeasureFacts]:
     return {key: measure_facts(measure, facts.today) for key, measure in planning_measures(site).items()}
 
@@ -72,4 +66,3 @@ def _by_space(site: Site, facts: Facts) -> Mapping[str, tuple[str, ...]]:
 
 
 FACTS = {"measures": _of_site, "measures_by_space": _by_space}
-REMINDERS = reminders

@@ -1,15 +1,17 @@
-"""A measure of youth-welfare planning: what is to be done about a need, what it costs, who sees to it, who decided, when it is looked at again."""
+"""A measure of youth-welfare planning: what is to be done about a need, what it costs, who sees to it, who decided, when it is looked at again; and what follows from it on a day."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from generator.model.dates import Date, DateOrYear
-from generator.model.groups import Group, MemberId, OfferId, Record, SpaceId, TopicId
-from generator.model.kind import Kind
+from generator.model.facts import Facts
+from generator.model.groups import Group, Kind, MemberId, OfferId, Record, SpaceId, TopicId
 from generator.model.scalars import AgeRange, Euros, LanguageTag, Markdown, Ref, Slug, Text, YesNo
 from generator.model.site import Site
 
@@ -153,3 +155,38 @@ KINDS = (
 def planning_measures(site: Site) -> Mapping[str, PlanningMeasure]:
     """Return the measures of a site by their ids."""
     return site.records("measures")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningMeasureFacts:
+    """A measure on a day.
+
+    `once` and `yearly` are sums of its costs in euros, None where none of that kind is stated; `estimated` where one of them
+    is an estimate. `decided` is the last decision with a result, `pending` the next one that has none. `next_review` is the
+    first that isn't made; `overdue` where the next one should have been made and the measure goes on.
+    """
+
+    id: str
+    once: Decimal | None
+    yearly: Decimal | None
+    estimated: bool
+    decided: MeasureDecision | None
+    pending: MeasureDecision | None
+    next_review: MeasureReview | None
+    overdue: bool
+
+    @property
+    def unpriced(self) -> bool:
+        """Whether no cost is stated at all."""
+        return self.once is None and self.yearly is None
+
+
+def derived_measures(facts: Facts) -> Mapping[str, PlanningMeasureFacts]:
+    """Return what follows from every measure, by its id."""
+    return facts.further["measures"]
+
+
+def measures_of_area(site: Site, facts: Facts, space: str) -> list[PlanningMeasure]:
+    """Return the measures for an area, for one around it or for one in it, in the order of their names."""
+    found = facts.further["measures_by_space"].get(space, ())
+    return [planning_measures(site)[key] for key in found]

@@ -13,21 +13,19 @@ from markupsafe import Markup
 from generator.model.dates import PartialDate
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import GlanceRow
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Heading, Page
 from generator.render.base.page_type import PageType
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import named, space_name
-from generator.render.base.view import View
+from generator.render.base.view import GlanceRow, View
 from generator.render.base.wording import ages_text
 from generator.render.directory.listing import areas_around, tree
 from generator.render.directory.record_lines import inline_lines, member_lines, offer_lines
 from generator.render.figures.charts import TimelineItem
-from generator.render.figures.charts.timeline import BarKind, MarkKind
-from generator.render.figures.line_of_time import LineOfTime, line_of_time
-from generator.render.figures.taking import HandedOn, TakeAlong, taken
-from generator.render.pages.agreement import running_items
+from generator.render.figures.charts.timeline import BarKind, LineOfTime, MarkKind, line_of_time
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
+from generator.render.pages.agreement_pages import running_items
 from generator.subjects.measures.model import (
     APPROVING,
     DecisionResult,
@@ -36,9 +34,10 @@ from generator.subjects.measures.model import (
     MeasureReview,
     MeasureStatus,
     PlanningMeasure,
+    PlanningMeasureFacts,
+    derived_measures,
     planning_measures,
 )
-from generator.subjects.measures.model_results import PlanningMeasureFacts, derived_measures
 
 ORDER: tuple[MeasureStatus, ...] = ("running", "decided", "proposed", "done", "dropped")
 """States in the order of the page: what goes on first, what is over last."""

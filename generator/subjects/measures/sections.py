@@ -1,4 +1,4 @@
-"""What measures say on other pages: of an area, of a topic, and what bodies have to decide."""
+"""What measures say on other pages: of an area, of a topic, on the home of reports, and what bodies have to decide."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from generator.model.network import Network
+from generator.model.planning_records import Network
+from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import linked, pattern
-from generator.render.directory.area_line import AreaLine
-from generator.subjects.measures.model import PlanningMeasure, planning_measures
-from generator.subjects.measures.model_results import derived_measures, measures_of_area
-from generator.subjects.measures.page import cost_text, state_text
+from generator.render.base.html_patterns import linked, pattern
+from generator.render.directory.record_lines import AreaLine
+from generator.render.pages.reports_home import Instrument, part, way
+from generator.subjects.measures.model import (
+    PlanningMeasure,
+    derived_measures,
+    measures_of_area,
+    planning_measures,
+)
+from generator.subjects.measures.page import ORDER, cost_text, counted, overdue, state_text, sums
 
 _AHEAD = ("proposed", "decided", "running")
 """States of what isn't over; what is stands with all measures."""
@@ -94,3 +100,26 @@ def _of_group(context: Context, network: Network) -> list[PlanningMeasure]:
 
 def _linked(context: Context, path: str, measure: PlanningMeasure) -> Markup:
     return linked(f"{context.href(path, 'measures')}#{measure.id}", context.translated(measure))
+
+
+def _measures(context: Context, path: str) -> Instrument | None:
+    texts = context.texts
+    found = planning_measures(context.site)
+    if not found:
+        return None
+    said = [
+        counted(context),
+        sums(context),
+        overdue(context),
+    ]
+    lines = [Markup.escape(one) for one in said if one]
+    there = urls.relative(path, context.path("measures"))
+    for one in sorted(found.values(), key=lambda one: (ORDER.index(one.status), one.id)):
+        if one.status in ("running", "decided", "proposed"):
+            link = linked(f"{there}#{one.id}", context.translated(one))
+            lines.append(pattern("{}: {}").format(link, state_text(context, one)))
+    on = way(context, path, "measures", texts.gettext("Alle Vorhaben"))
+    return part("massnahmen", texts.gettext("Vorhaben"), lines, "", on)
+
+
+FRONT = ((10, _measures),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.check.register import personal
+from generator.check.persons import personal
 from generator.derive.masking import areas_of, is_of_an_area
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic

@@ -9,11 +9,17 @@ from functools import cache
 from generator.derive.masking import is_of_an_area
 from generator.derive.news_and_reminders import news
 from generator.model.facts import NEWS_DAYS, Facts, News, Relations
-from generator.model.network import Network
+from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.read.refuges import refuge_named
-from generator.subjects.meetings.model import Agreed, Minutes, all_minutes
-from generator.subjects.meetings.model_results import AgreedPoint, MeetingFacts, working_areas
+from generator.subjects.meetings.model import (
+    Agreed,
+    AgreedPoint,
+    MeetingFacts,
+    Minutes,
+    all_minutes,
+    working_areas,
+)
 
 _QUIET = ("checked", "alert")
 """Kinds of news that are nothing for a meeting."""

@@ -12,16 +12,15 @@ from itertools import chain
 from markupsafe import Markup
 
 from generator.model.facts import Facts
-from generator.model.network import Network
+from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.parts import given
+from generator.render.base.area_names import level_name, space_name
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, GlanceRow, TableCell, TableContent, table_of
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.page_type import PageType
-from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import level_name, space_name
-from generator.render.base.view import View
+from generator.render.base.view import NOTHING, GlanceRow, TableCell, TableContent, View, table_of
 from generator.render.directory.cards import where_text
 from generator.render.directory.commitments import PromiseLine, moderation, next_meeting, promises
 from generator.render.directory.news_lines import NewsLine, news_line
@@ -36,22 +35,22 @@ from generator.render.figures.gaps import (
     gap_ages,
     gap_town,
     gaps_in,
+    low_cell,
+    named_needs,
+    named_text,
     others_duties,
     quarters_in,
 )
-from generator.render.figures.local_offers import low_cell
-from generator.render.figures.named_needs import named_needs, named_text
-from generator.render.figures.topics import by_situation as figures_by_situation
-from generator.render.pages.agreement import (
+from generator.render.figures.levels_and_topics import by_situation as figures_by_situation
+from generator.render.pages.agreement_pages import (
     AgreementSection,
     agreement_sections,
     half_years,
     need_table,
     times_named,
 )
-from generator.render.pages.coverage import some_areas
-from generator.subjects.meetings.model import all_minutes
-from generator.subjects.meetings.model_results import MeetingFacts, derived_meetings, working_areas
+from generator.render.pages.coverage_pages import some_areas
+from generator.subjects.meetings.model import MeetingFacts, all_minutes, derived_meetings, working_areas
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
 """Kinds of networks that meet to work on an area; for the whole town where they name none."""

@@ -1,16 +1,19 @@
-"""Sustainability checks and a day in, rounds that contradict themselves or are overdue out."""
+"""Sustainability checks and a day in, rounds that contradict themselves or are overdue out; and which are still to be made."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 
+from generator.derive.news_and_reminders import Reminder, ToDo
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.subjects.sustainability.model import CheckRound, sustainability_checks
+
+_REPEAT = ToDo("repeat", "Prüfung machen und eintragen")
 
 
 def check_sustainability(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
@@ -48,6 +51,14 @@ def _day(
     elif due and item.due is not None and item.due.last_day < today:
         position = source.position(*place, "due")
         yield diagnostic("pruefung-ueberfaellig", position, name=item.name, value=item.due)
+
+
+def reminders(site: Site) -> Iterator[Reminder]:
+    """Yield the rounds that are to be made; what a document planned once isn't due now."""
+    for key, check in sustainability_checks(site).items():
+        for item in check.rounds if check.origin is None else ():
+            if item.due is not None and item.made is None:
+                yield Reminder(item.due.last_day, "checks", key, check.name, _REPEAT)
 
 
 DATED_CHECKS = (check_sustainability,)

@@ -8,8 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from generator.model.dates import DateOrYear
-from generator.model.groups import Group, Record, SpaceId
-from generator.model.kind import Kind
+from generator.model.groups import Group, Kind, Record, SpaceId
 from generator.model.scalars import LanguageTag, Markdown, Slug, Text
 from generator.model.site import Site
 

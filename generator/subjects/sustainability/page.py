@@ -11,11 +11,10 @@ from markupsafe import Markup
 
 from generator.model.dates import PartialDate
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, TableCell, TableContent, table_of
+from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each
-from generator.render.base.pattern import pattern
-from generator.render.base.view import View
+from generator.render.base.view import NOTHING, TableCell, TableContent, View, table_of
 from generator.render.figures.charts import ChartCaption, EffectsRound, effects
 from generator.subjects.sustainability.model import (
     CheckRound,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.diagnostics.progress import Progress, silent
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.gates.committed import residents
 from generator.disclosure.gates.periods import check_ahead
 from generator.disclosure.gates.plausible import check_plausible

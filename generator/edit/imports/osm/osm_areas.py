@@ -14,8 +14,8 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.osm.osm_extract import OsmBoundary, OsmExtract
 from generator.model.config import LevelConfig
-from generator.model.house_numbers import house
-from generator.model.slugs import slug_from
+from generator.model.names_and_ids import slug_from
+from generator.model.site import house
 from generator.read.settings import FILE
 
 

@@ -19,8 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.osm.osm_tags import drawn
-from generator.files.door import Door
-from generator.files.refusals import reason
+from generator.files.door import Door, reason
 
 SUFFIXES = (".osm.pbf", ".osm", ".osm.bz2", ".osm.gz")
 LARGEST = 4_000_000_000

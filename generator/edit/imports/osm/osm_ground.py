@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.edit.imports.osm.osm_extract import OsmGround
 from generator.edit.imports.osm.osm_places import is_protected
-from generator.model.apart import OSM_CREDIT
+from generator.model.config import OSM_CREDIT
 from generator.model.geometry import METRES_PER_DEGREE
 from generator.read.boundaries import CREDIT
 

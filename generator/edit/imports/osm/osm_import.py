@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, has_errors, ordered
-from generator.diagnostics.progress import Progress, silent
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.edit.imports.area_import import geometry_text
 from generator.edit.imports.incoming import Arrival, ImportTarget, open_project
 from generator.edit.imports.osm.osm_areas import (
@@ -36,11 +36,11 @@ from generator.edit.records.record_text import open_record
 from generator.edit.records.yaml_writer import write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
-from generator.model.apart import OSM, OSM_CREDIT
+from generator.model.config import OSM, OSM_CREDIT
 from generator.model.geometry import metres
+from generator.model.names_and_ids import slug, slug_from
 from generator.model.scalars import Point, dialled
 from generator.model.site import Site
-from generator.model.slugs import slug, slug_from
 from generator.read.settings import FILE
 
 _APART = f"resources/{OSM}"

@@ -16,9 +16,9 @@ from generator.diagnostics import Diagnostic
 from generator.edit.imports.confidential import leave_out
 from generator.edit.imports.osm.osm_extract import OsmFeature
 from generator.edit.records.yaml_writer import Value, write_record
-from generator.model.apart import OSM_CREDIT
-from generator.model.given_names import GIVEN
-from generator.model.place import Place
+from generator.model.config import OSM_CREDIT
+from generator.model.names_and_ids import GIVEN
+from generator.model.places_and_providers import Place
 from generator.model.scalars import dialled
 from generator.read.nodes import MapNode, parse, plain
 from generator.read.records import validate

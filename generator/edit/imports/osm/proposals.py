@@ -15,7 +15,7 @@ from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.files.writing import write_files
-from generator.model.apart import OSM
+from generator.model.config import OSM
 from generator.read.rows import Cells, read_rows
 
 FOLDER = "proposals/osm"

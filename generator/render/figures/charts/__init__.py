@@ -1,25 +1,90 @@
 """Charts as inline SVG: laid out here in percent and pixels, drawn by macros (`Context.call`), coloured by classes.
 
-Every chart has a title and a description, direct labels, zero, its intervals, and the same numbers as a table beside it.
+Every chart has a title and a description, direct labels, zero, its intervals, and the same numbers as a table beside it. The kinds that a
+report may ask for are the rows of `CHARTS`.
 """
 
-from generator.render.figures.charts.agenda import Agenda, agenda
-from generator.render.figures.charts.bars import Bars, bars, intervals
-from generator.render.figures.charts.chart_parts import Benchmark, ChartCaption, ChartPoint
-from generator.render.figures.charts.effects import Effects, EffectsRound, effects
-from generator.render.figures.charts.gauge import Gauge
-from generator.render.figures.charts.matrix import Matrix, matrix
-from generator.render.figures.charts.scale import Scale, scale_for
-from generator.render.figures.charts.series_line import ChartLine, SeriesLine, TimeAxis, series_line
-from generator.render.figures.charts.sparkline import Ends, Sparkline, reach_of, sparkline
-from generator.render.figures.charts.spine import Spine, spine
-from generator.render.figures.charts.timeline import Timeline, TimelineItem, TimelineSign, timeline
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from generator.render.base.view import MacroCall
+from generator.render.figures.charts.axes import Benchmark, ChartCaption, ChartPoint, Scale, scale_for
+from generator.render.figures.charts.bars import (
+    Bars,
+    Effects,
+    EffectsRound,
+    Gauge,
+    Matrix,
+    Spine,
+    bars,
+    effects,
+    intervals,
+    matrix,
+    spine,
+)
+from generator.render.figures.charts.series_line import (
+    ChartLine,
+    Ends,
+    SeriesLine,
+    Sparkline,
+    TimeAxis,
+    reach_of,
+    series_line,
+    sparkline,
+)
+from generator.render.figures.charts.timeline import (
+    Agenda,
+    Timeline,
+    TimelineItem,
+    TimelineSign,
+    agenda,
+    timeline,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartContent:
+    """Figures to draw: a line for each area, its points in the order of the periods.
+
+    `write` writes the numbers of an axis. A `benchmark` is there where all is of one period.
+    """
+
+    caption: ChartCaption
+    lines: Sequence[ChartLine]
+    time: TimeAxis
+    write: Callable[[float], str]
+    benchmark: Benchmark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartKind:
+    """How a kind of chart is laid out, and whether it shows all periods when none is named, or the latest."""
+
+    lay_out: Callable[[ChartContent], MacroCall]
+    over_time: bool = False
+
+
+def _bars(content: ChartContent) -> Bars:
+    points = [replace(line.points[-1], label=line.name, kind=line.kind) for line in content.lines]
+    return bars(content.caption, points, content.write, benchmark=content.benchmark)
+
+
+def _line(content: ChartContent) -> SeriesLine:
+    return series_line(content.caption, content.time, content.lines, content.write)
+
+
+CHARTS: Mapping[str, ChartKind] = {"bars": ChartKind(_bars), "line": ChartKind(_line, over_time=True)}
 
 __all__ = [
+    "CHARTS",
     "Agenda",
     "Bars",
     "Benchmark",
     "ChartCaption",
+    "ChartContent",
+    "ChartKind",
     "ChartLine",
     "ChartPoint",
     "Effects",

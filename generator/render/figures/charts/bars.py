@@ -1,4 +1,4 @@
-"""Figures of areas or groups in, the geometry of a bar chart or of dots with intervals out.
+"""Figures of one time in, geometry out: bars, dots with intervals, rows of a spine, the matrix of gaps, effects for better and for worse.
 
 Each row has its words above its bar, so that long names never push the bars off a phone; what a phone has no room for on
 one line stands on several.
@@ -9,10 +9,18 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from generator.render.base.view import MacroCall
-from generator.render.figures.charts.chart_parts import Benchmark, ChartCaption, ChartPoint, Tick, values_of
-from generator.render.figures.charts.scale import Scale, scale_for
+from generator.render.figures.charts.axes import (
+    Benchmark,
+    ChartCaption,
+    ChartPoint,
+    Scale,
+    Tick,
+    scale_for,
+    values_of,
+)
 
 ROW = 46
 LINE = 19
@@ -151,3 +159,198 @@ def tick_at(axis: Scale, value: float, text: str) -> Tick:
     else:
         anchor = "middle"
     return Tick(axis.at(value), text, anchor, value == 0)
+
+
+STEP = 17
+"""Pixels from one square to the next."""
+MOST_SQUARES = 4
+"""So many squares have room on a phone; of more the number alone tells."""
+_GAP = 14
+
+
+@dataclass(frozen=True, slots=True)
+class EffectsRound:
+    """What was found in a dimension at one time: how many effects for worse and for better; None where nobody has looked, with `waits` in words."""
+
+    name: str
+    worse: int | None
+    better: int | None
+    waits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectsLine:
+    """A pair of scales: its height, its words, the offsets of its squares from the middle in pixels, to the left and to the right, and where its numbers stand."""
+
+    y: int
+    round: EffectsRound
+    left: Sequence[int]
+    right: Sequence[int]
+    numbers: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class EffectsRow:
+    """A dimension: its words with their heights, and its scales."""
+
+    words: Sequence[tuple[int, str]]
+    lines: Sequence[EffectsLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Effects(MacroCall):
+    """Finished scales; `worse` and `better` name the two sides."""
+
+    template = "charts/effects.html"
+    macro = "effects"
+
+    frame: ChartCaption
+    height: int
+    rows: Sequence[EffectsRow]
+    worse: str
+    better: str
+
+
+def effects(
+    frame: ChartCaption, dimensions: Sequence[tuple[str, Sequence[EffectsRound]]], worse: str, better: str
+) -> Effects:
+    """Lay out the scales of each dimension below each other, so that the times of one can be compared."""
+    rows, top = [], TOP
+    for name, rounds in dimensions:
+        words = name_lines(name, top)
+        first = words[-1][0] + LINE
+        lines = tuple(_line(first + (LINE + 5) * number, one) for number, one in enumerate(rounds))
+        rows.append(EffectsRow(words, lines))
+        top = first + (LINE + 5) * len(lines) + WORDS - LINE
+    return Effects(frame, top + 2, tuple(rows), worse, better)
+
+
+def _line(y: int, one: EffectsRound) -> EffectsLine:
+    left = tuple(-_GAP - STEP * number for number in range(min(one.worse or 0, MOST_SQUARES)))
+    right = tuple(_GAP + STEP * number for number in range(min(one.better or 0, MOST_SQUARES)))
+    numbers = (min((0, *left)) - STEP + 4, max((0, *right)) + STEP - 4)
+    return EffectsLine(y, one, left, right, numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Spine(MacroCall):
+    """A finished row, all in percent: the range of all areas, their middle half, the interval, the marks."""
+
+    template = "charts/cells.html"
+    macro = "spine"
+
+    range: tuple[str, str]
+    middle: tuple[str, str] | None
+    interval: tuple[str, str] | None
+    here: str
+    region: str
+    differs: bool
+
+
+def spine(
+    point: ChartPoint,
+    town: float,
+    others: Sequence[float],
+    *,
+    region: float | None = None,
+    differs: bool = False,
+    mirrored: bool = False,
+) -> Spine:
+    """Lay out one row; `others` are the known values of all areas of the level, that of the area itself (`point`) among them."""
+    ends = [*others, *values_of([point])]
+    if region is not None:
+        ends.append(region)
+    reach = max((abs(end - town) for end in ends), default=0.0) or 1.0
+    axis = Scale(town - reach, town + reach, reach, mirrored, 3.0, 97.0)
+    ordered = sorted(others) or [town]
+    return Spine(
+        range=_pair(axis, ordered[0], ordered[-1]),
+        middle=_pair(axis, _quantile(ordered, 0.25), _quantile(ordered, 0.75)) if len(ordered) > 3 else None,
+        interval=_pair(axis, point.low, point.high)
+        if point.low is not None and point.high is not None
+        else None,
+        here=_mark(axis, point.value),
+        region=_mark(axis, region),
+        differs=differs,
+    )
+
+
+def _mark(axis: Scale, value: float | None) -> str:
+    """Return where a value stands; nothing where there is none."""
+    return "" if value is None else axis.at(value)
+
+
+def _pair(axis: Scale, low: float, high: float) -> tuple[str, str]:
+    return axis.at(low), axis.at(high)
+
+
+def _quantile(ordered: Sequence[float], share: float) -> float:
+    """Return a quantile by linear interpolation (type 7 of Hyndman and Fan, the default of R and numpy)."""
+    place = (len(ordered) - 1) * share
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge(MacroCall):
+    """A bar by start and width, the ends of its interval, and the benchmark's line; all in percent."""
+
+    template = "charts/cells.html"
+    macro = "gauge"
+
+    bar: tuple[str, str]
+    interval: tuple[str, str] | None
+    benchmark: str
+
+
+Sign = Literal["here", "elsewhere", "unknown"]
+WIDTH = 712
+NAMES = 190
+"""Units for the names of areas."""
+HEAD = 150
+CELL_HEIGHT = 28
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """A sign at `x`, with a number beside it where there is one."""
+
+    x: float
+    sign: Sign
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix(MacroCall):
+    """A finished matrix; `columns` are names with their middles, `rows` the names of areas with their heights and cells."""
+
+    template = "charts/matrix.html"
+    macro = "matrix"
+
+    frame: ChartCaption
+    width: int
+    height: int
+    head: int
+    columns: Sequence[tuple[float, str]]
+    rows: Sequence[tuple[int, str, Sequence[MatrixCell]]]
+
+
+def matrix(
+    frame: ChartCaption, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[tuple[Sign, str]]]]
+) -> Matrix:
+    """Lay out a matrix: names of columns, and rows of a name with its signs and their numbers."""
+    wide = (WIDTH - NAMES) / max(1, len(columns))
+    middles = [round(NAMES + wide * (number + 0.5), 1) for number in range(len(columns))]
+    laid = []
+    for number, (name, cells) in enumerate(rows):
+        marks = (MatrixCell(x, sign, text) for x, (sign, text) in zip(middles, cells, strict=True))
+        laid.append((HEAD + CELL_HEIGHT * number + CELL_HEIGHT // 2, name, tuple(marks)))
+    return Matrix(
+        frame=frame,
+        width=WIDTH,
+        height=HEAD + CELL_HEIGHT * len(rows),
+        head=HEAD,
+        columns=tuple(zip(middles, columns, strict=True)),
+        rows=laid,
+    )

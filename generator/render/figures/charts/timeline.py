@@ -1,6 +1,7 @@
 """What is planned, decided and done in, a line of time out: a row for each, with a bar for how long it runs and marks for single days.
 
-Time runs from left to right in every language, as in `series_line.py`. What nobody has decided has no bar.
+With it come a legend of its signs and the same days as a table. Time runs from left to right in every language. What nobody has decided has no bar;
+coming sessions have a small line of their own.
 """
 
 from __future__ import annotations
@@ -10,10 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.render.base.view import MacroCall
+from markupsafe import Markup
+
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import linked
+from generator.render.base.texts import Translated
+from generator.render.base.view import NOTHING, MacroCall, TableCell, TableColumn, TableContent
+from generator.render.figures.charts.axes import ChartCaption, Scale, Tick
 from generator.render.figures.charts.bars import FOOT, LINE, MIDDLE, ROW, TOP, WORDS, name_lines, tick_at
-from generator.render.figures.charts.chart_parts import ChartCaption, Tick
-from generator.render.figures.charts.scale import Scale
+from generator.render.figures.picture_files import PictureKey
 
 MarkKind = Literal["approved", "qualified", "recommended", "pending", "moved", "rejected", "made", "due"]
 BarKind = Literal["running", "decided", "limited"]
@@ -170,3 +176,115 @@ class TimelineSign(MacroCall):
 
     bar: BarKind | None
     shapes: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class LineOfTime:
+    """A drawing, its legend, what is said of rows without a bar or an end, and its table."""
+
+    title: str
+    picture: Markup
+    keys: Sequence[PictureKey]
+    note: str
+    table: TableContent
+
+
+def line_of_time(context: Context, title: str, said: str, items: Sequence[TimelineItem]) -> LineOfTime:
+    """Draw items in their order, and write down their days; `said` is what the drawing says in a sentence."""
+    caption = ChartCaption("zeit", title, said)
+    drawn = timeline(caption, items, context.facts.today, context.gettext("heute"))
+    return LineOfTime(
+        title=title,
+        picture=context.call(drawn),
+        keys=tuple(_keys(context, items)),
+        note=" ".join(_note(context, items)),
+        table=_table(context, items),
+    )
+
+
+def _note(context: Context, items: Sequence[TimelineItem]) -> Iterator[str]:
+    _ = context.gettext
+    if any(item.bar is None for item in items):
+        yield _("Ohne Balken: nicht beschlossen.")
+    if any(item.bar is not None and item.ends is None for item in items):
+        yield _("Pfeil: Ein Ende ist nicht genannt.")
+
+
+def _keys(context: Context, items: Sequence[TimelineItem]) -> list[PictureKey]:
+    """Return what the signs mean that are in the drawing."""
+    _ = context.gettext
+    bars: dict[BarKind, str] = {
+        "running": _("läuft oder lief"),
+        "decided": _("beschlossen oder vereinbart, noch nicht begonnen"),
+        "limited": _("befristet oder unter Vorbehalt beschlossen, noch nicht begonnen"),
+    }
+    marks: dict[MarkKind, str] = {
+        "approved": _("Beschluss"),
+        "qualified": _("Beschluss, befristet oder unter Vorbehalt"),
+        "recommended": _("Empfehlung"),
+        "pending": _("Beratung steht aus"),
+        "moved": _("vertagt oder verwiesen"),
+        "rejected": _("abgelehnt"),
+        "made": _("geprüft"),
+        "due": _("Überprüfung vorgesehen"),
+    }
+    drawn = {item.bar for item in items}
+    there: set[MarkKind] = set()
+    for item in items:
+        there.update(kind for _day, kind, _words in item.days)
+    keys = [_key(context, words, bar, ()) for bar, words in bars.items() if bar in drawn]
+    return keys + [_key(context, words, None, SHAPES[mark]) for mark, words in marks.items() if mark in there]
+
+
+def _key(context: Context, words: str, bar: BarKind | None, shapes: Sequence[tuple[str, str]]) -> PictureKey:
+    return PictureKey("", words, context.call(TimelineSign(bar, shapes)))
+
+
+def _table(context: Context, items: Sequence[TimelineItem]) -> TableContent:
+    _ = context.gettext
+    columns = (
+        TableColumn(_("Vorhaben")),
+        TableColumn(_("Stand")),
+        TableColumn(_("Zeitraum")),
+        TableColumn(_("Beschlüsse und Überprüfungen")),
+    )
+    rows = []
+    for item in items:
+        name = context.marked(Translated(item.name, item.lang))
+        if item.href:
+            name = linked(item.href, name)
+        days = Markup("<br>").join(words for _day, _kind, words in item.days)
+        rows.append(
+            (
+                TableCell(name),
+                TableCell(item.state),
+                TableCell(item.term or "–"),
+                TableCell(days) if days else NOTHING,
+            )
+        )
+    return TableContent(columns, rows)
+
+
+WIDTH = 220
+SPAN = 60
+"""So many days are on the line; what is later stands at its end."""
+_EDGE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda(MacroCall):
+    """Where the sessions are, and the first one's date with the side on which its words stand."""
+
+    template = "charts/cells.html"
+    macro = "agenda"
+
+    today: str
+    sessions: Sequence[float]
+    label: str
+    anchor: str
+
+
+def agenda(today: str, days: Sequence[int], label: str) -> Agenda:
+    """Lay out sessions by how many days they are away; `label` is the date of the first."""
+    places = tuple(round(_EDGE + min(day, SPAN) / SPAN * (WIDTH - 2 * _EDGE), 1) for day in days)
+    return Agenda(today, places, label, "start" if places[0] < WIDTH / 2 else "end")

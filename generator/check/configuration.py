@@ -1,0 +1,119 @@
+"""Report what a town's settings let out or in: an overlay that gets public, maps and frames of other hosts, icons that don't exist."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.files.result_cache import Same
+from generator.model.config import Basemap, tiles_of
+from generator.model.site import Site
+from generator.read.nodes import MapNode, Node, Scalar, position_at
+from generator.read.project import Reading
+
+
+def check_basemap(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report a PMTiles file, which nothing reads, a tile server whose address no page may ask, and foreign frames."""
+    del reading
+    for frame in site.config.embedded:
+        yield diagnostic("rahmen-fremd", Position("site_config.yml"), host=frame.source)
+    basemap = site.config.basemap
+    if not isinstance(basemap, Basemap):
+        return
+    if basemap.pmtiles:
+        yield diagnostic("hintergrundkarte-pmtiles", Position("site_config.yml"), file=basemap.pmtiles)
+    if basemap.tiles and tiles_of(site.config) is None:
+        yield diagnostic("hintergrundkarte-adresse", Position("site_config.yml"), address=basemap.tiles)
+
+
+PUBLIC = ("resources", "content", "site")
+"""Folders that are read for the public site or hold it."""
+
+
+def check_overlay(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report an overlay in a public folder (or the other way round, or by a link), and one in the same repository."""
+    if not site.config.overlay:
+        return
+    here = position_at(reading.settings, ("overlay",)) if reading.settings else Position("site_config.yml")
+    root = _real(reading.root)
+    overlay = _real(reading.root / site.config.overlay)
+    for name in PUBLIC:
+        if _within(overlay, _real(root / name)):
+            yield diagnostic("ablage-oeffentlich", here, folder=name)
+            return
+    for name in ("resources", "content"):
+        link = next((link for link in _links(root / name) if _within(overlay, _real(link))), None)
+        if link is not None:
+            position = Position(link.relative_to(root).as_posix())
+            yield diagnostic("ablage-oeffentlich", position, folder=name)
+            return
+    if site.config.overlay_in_repository != "invented" and _is_shared(overlay, root):
+        yield diagnostic("ablage-im-repository", here, name=site.config.overlay)
+
+
+def _within(one: Path, other: Path) -> bool:
+    """Tell whether one of two folders lies in the other."""
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
+def _is_shared(overlay: Path, root: Path) -> bool:
+    """Tell whether the repository of a project holds its overlay too; without a repository, whether its folder does."""
+    repository = _repository(root)
+    if repository is None:
+        return overlay.is_relative_to(root)
+    return _repository(overlay) == repository
+
+
+def _links(folder: Path) -> Iterator[Path]:
+    for base, folders, names in os.walk(folder):
+        paths = [Path(base, name) for name in sorted((*folders, *names))]
+        yield from (path for path in paths if path.is_symlink())
+
+
+def _real(path: Path) -> Path:
+    """Follow links as far as they lead; those that turn in a circle are told where files are read."""
+    return Path(os.path.realpath(path))
+
+
+def _repository(folder: Path) -> Path | None:
+    """Return the folder of the git repository (or worktree) that a folder lies in."""
+    return next((path for path in (folder, *folder.parents) if (path / ".git").exists()), None)
+
+
+_NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
+
+
+def check_icons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report icons of topics, kinds and other words that don't exist; the page then does without."""
+    del site
+    for nodes in reading.words.values():
+        yield from _unknown(Same(nodes))
+
+
+# Words that were read before come as the same nodes.
+@lru_cache(maxsize=64)
+def _unknown(nodes: Same[tuple[Node, ...]]) -> tuple[Diagnostic, ...]:
+    return tuple(_without_icon(nodes.value))
+
+
+def _without_icon(nodes: Iterable[Node]) -> Iterator[Diagnostic]:
+    for node in nodes:
+        icon = node.get("icon") if isinstance(node, MapNode) else None
+        if isinstance(icon, Scalar) and icon.text and not _exists(icon.text):
+            yield diagnostic("zeichen-unbekannt", icon.position, value=icon.text)
+
+
+@cache
+def _exists(name: str) -> bool:
+    path = name if "/" in name else f"material/{name}"
+    icons = files("material") / "templates" / ".icons"
+    return _NAME.fullmatch(name) is not None and icons.joinpath(f"{path}.svg").is_file()
+
+
+CHECKS = (check_basemap, check_overlay, check_icons)

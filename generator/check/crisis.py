@@ -1,0 +1,192 @@
+"""Report what would help somebody who follows another (in offers and vocabularies), help numbers nobody has looked up for long, crisis texts nobody has reviewed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from generator.check.protected import is_text, reference_paths
+from generator.derive.untold import OWN_WORDS, WITHHELD, guarded, is_discreet, is_joint, withheld
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.files.result_cache import Same
+from generator.model.config import SiteConfig
+from generator.model.crisis import CRISIS, crisis_language
+from generator.model.dates import Duration, german_day
+from generator.model.offer import Offer
+from generator.model.site import Site
+from generator.model.vocabulary import Vocabularies
+from generator.read.content import FOLDER, head_of
+from generator.read.nodes import at, position_at
+from generator.read.passages import passages
+from generator.read.project import Reading
+from generator.read.records import RecordSource
+from generator.read.reviews import FIELD
+
+VALID = Duration(6, "months")
+"""For so long a number that was called counts as known."""
+_DAYS = r"Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+TELLING = re.compile(
+    rf"\b(?:{_DAYS})\w*|\b\d{{1,2}}(?:[.:]\d{{2}})? ?(?:Uhr|[ap]\.?m\b)|\b(?:[01]?\d|2[0-3]):[0-5]\d\b|"
+    r"\b(?:halb|viertel (?:vor|nach)|dreiviertel) (?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b|"
+    r"\b\d+ (?:freie )?Plätze? frei\b|\bPlätze frei\b",
+    re.IGNORECASE,
+)
+_REPORTED = {(name,) for name in WITHHELD} | {("cleared",)}
+"""Fields that are reported as a whole, and what was cleared."""
+
+
+def check_discretion(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report times, areas and places of refuges and groups after violence, and talks of both sides under such topics."""
+    areas = any_name(space.name for space in site.spaces.values() if len(space.name) > 3)
+    for source in reading.of_each(_of_concern, Same(site.words), folders=("offers",)):
+        offer = site.offers[source.id]
+        if is_joint(site.words, offer):
+            for number, topic in enumerate(offer.topics):
+                if site.words.is_grave(topic):
+                    yield diagnostic("gemeinsam-bei-gewalt", source.position("topics", number), topic=topic)
+        if not site.internal and is_discreet(site.words, offer):
+            yield from _fields(site, source, offer)
+            yield from _texts(source, areas)
+
+
+def _fields(site: Site, source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
+    """Report the fields of an offer that the public site leaves out."""
+    for field in withheld(site, offer):
+        # That a place leads nowhere is told where references are read.
+        if field != "place" or offer.place in site.places:
+            yield diagnostic("verschwiegen", source.position(field, key=True), field=field)
+
+
+def check_own_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Name the texts of protected records that the site doesn't show because nobody has confirmed them."""
+    if site.internal:
+        return
+    for folder, key in sorted(guarded(site, reading.seen(site))):
+        source = reading.sources.get((folder, key))
+        if source is None or getattr(source.record, "text_confirmed", None) is not None:
+            continue
+        written = [name for name in OWN_WORDS if at(source.node, (name,)) is not None]
+        if written:
+            position = source.position(written[0], key=True)
+            yield diagnostic("text-unbestaetigt", position, fields=", ".join(written))
+
+
+def _of_concern(source: RecordSource, words: Same[Vocabularies]) -> Iterator[RecordSource]:
+    """Yield what withholds when and where it is, and talks of both sides; of most towns' offers that is hardly one."""
+    offer = source.record
+    if isinstance(offer, Offer) and (is_discreet(words.value, offer) or is_joint(words.value, offer)):
+        yield source
+
+
+def any_name(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what finds any of these names as a word of its own, None where there are none."""
+    ways = "|".join(rf"\b{re.escape(name)}\b" for name in dict.fromkeys(names))
+    return re.compile(ways) if ways else None
+
+
+def _texts(source: RecordSource, areas: re.Pattern[str] | None) -> Iterator[Diagnostic]:
+    """Report the first word of each text that says when or where; who decided that it may stay has said so (`cleared`)."""
+    skipped = reference_paths(source.record)
+    for passage in passages(source):
+        if not is_text(passage.path, skipped) or passage.path[:1] in _REPORTED:
+            continue
+        text = passage.text
+        for item in source.record.cleared:
+            text = text.replace(item.text, " " * len(item.text))
+        found = TELLING.search(text) or (areas.search(text) if areas is not None else None)
+        if found is not None:
+            yield diagnostic("verschwiegen-text", passage.at(*found.span()), value=found[0])
+
+
+def check_help_numbers(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report numbers that nobody of the town has called for six months, or ever; only for a town that publishes.
+
+    Nobody may call 110 or 112 to see whether they answer.
+    """
+    del reading
+    if not site.config.publish or site.internal:
+        return
+    for number in site.words.help.values():
+        elsewhere = number.lands and site.config.land not in number.lands
+        if elsewhere or number.emergency:
+            continue
+        day = site.words.checked(number.id)
+        if day is None or VALID.after(day) < today:
+            since = f"seit {day:%d.%m.%Y}" if day is not None else "noch nie"
+            place = Position("resources/help_checks.yml")
+            yield diagnostic(
+                "hilfenummer-ungeprueft",
+                place,
+                id=number.id,
+                number=number.number,
+                name=number.name,
+                since=since,
+            )
+
+
+def check_danger_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report the languages of danger that nobody who speaks them has read; only for a town that publishes."""
+    del reading
+    if not site.config.publish or site.internal:
+        return
+    for one in site.words.danger_words.values():
+        if not one.reviewed:
+            place = Position("resources/danger_words.yml")
+            yield diagnostic("gefahr-ungelesen", place, id=one.id, language=_language(site, one.language))
+
+
+def _language(site: Site, tag: str) -> str:
+    if tag not in site.words.languages:
+        return tag
+    return site.words.languages[tag].name
+
+
+REVIEWED_FOR = Duration(12, "months")
+SAFE = f"{CRISIS}sicher.md"
+
+
+def check_crisis_texts(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
+    """Report what nobody has read; with `publish: yes` a text without review, or none at all, stops the build.
+
+    The internal site publishes nothing, and of an invented town nobody needs to read anything.
+    """
+    config = site.config
+    unread = ""
+    if config.publish and not site.internal:
+        yield from _missing_texts(config, reading.pages)
+        unread = "krisentext-ungeprueft"
+    elif not config.invented:
+        unread = "krisentext-entwurf"
+    for name, text in reading.pages.items():
+        if crisis_language(name, config.trees) is None:
+            continue
+        file, review = f"{FOLDER}/{name}", site.reviews.get(name)
+        head = head_of(text, file)
+        if review is not None:
+            place = position_at(head, (FIELD, "date")) if head is not None else Position(file, 1)
+            yield from _reviewed(review.date, place, today)
+        # One that is written wrongly was reported.
+        elif unread and (head is None or position_at(head, (FIELD,)) == head.position):
+            yield diagnostic(unread, Position(file, 1), day=today.isoformat())
+
+
+def _missing_texts(config: SiteConfig, pages: Collection[str]) -> Iterator[Diagnostic]:
+    """Report the first doors for which nobody has written what to do in danger."""
+    for language in config.first_doors:
+        name = f"{language}/{SAFE}"
+        if language not in config.languages and name not in pages:
+            yield diagnostic("krisentext-fehlt", Position(f"{FOLDER}/{name}"), language=language)
+
+
+def _reviewed(day: dt.date, place: Position, today: dt.date) -> Iterator[Diagnostic]:
+    """Report a day of review that lies ahead or more than a year back."""
+    if day > today:
+        yield diagnostic("krisentext-in-zukunft", place, date=german_day(day), today=german_day(today))
+    elif REVIEWED_FOR.after(day) < today:
+        yield diagnostic("krisentext-veraltet", place, date=german_day(day))
+
+
+CHECKS = (check_discretion, check_own_words, check_danger_words)
+DATED_CHECKS = (check_help_numbers,)

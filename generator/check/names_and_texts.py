@@ -1,0 +1,100 @@
+"""Report names that several records share, words for a place that fit into no sentence; placeholders, raw HTML and overlong sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.model.areas_and_offices import Space
+from generator.model.offer import Offer
+from generator.model.site import Site
+from generator.read.passages import scalars
+from generator.read.project import Reading
+from generator.read.records import RecordSource
+
+_WHERE = re.compile(
+    r"(?:in|im|am|an|auf|aufm|bei|beim|vor|vorm|hinter|hinterm|unter|unterm|über|überm|ob|zu|zum|zur|zwischen|neben)\s\S",
+)
+
+
+def check_where(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report what an area says about where it is and no sentence could take: „Marktviertel“, „Das Marktviertel.“"""
+    for source in reading.of("spaces"):
+        space = site.spaces[source.id]
+        if space.where and (not _WHERE.match(space.where) or space.where.endswith((".", ":", ","))):
+            yield diagnostic(
+                "wo-ohne-verhaeltniswort", source.position("where"), value=space.where, name=space.name
+            )
+
+
+def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report equal names within a kind; spaces are compared level by level, offers within one place or provider."""
+    named = Counter(reading.of_each(_named))
+    groups: dict[tuple[str, str, str], list[RecordSource]] = defaultdict(list)
+    for folder in dict.fromkeys(name[0] for name, count in named.items() if count > 1):
+        for source in reading.of(folder):
+            for name in _named(source):
+                if named[name] > 1:
+                    groups[name].append(source)
+    for (folder, *_), sources in groups.items():
+        other, more = sources[0].file, len(sources) - 2
+        if more:
+            other = f"{other} und {more} weitere"
+        code = "doppelter-gebietsname" if folder == "spaces" else "doppelter-name"
+        for source in sources[1:]:
+            name_written = getattr(source.record, "name", "")
+            yield diagnostic(code, source.position("name"), value=name_written, other=other)
+
+
+def _named(source: RecordSource) -> Iterator[tuple[str, str, str]]:
+    """Yield the kind of a record, its name and, of an area, its level."""
+    level = source.record.level if isinstance(source.record, Space) else ""
+    yield source.folder, getattr(source.record, "name", "").casefold(), level
+
+
+PLACEHOLDER = re.compile(
+    r"\b(?:TODO|FIXME|TBD|lorem ipsum|xxx+|Text folgt|Platzhalter)\b|^\s*(?:\.{3}|…|\?+|-+)\s*$|\[\[",
+    re.IGNORECASE,
+)
+HTML = re.compile(r"</?[a-zA-Z][^<>]*>")
+WORDS_IN_SENTENCE = 20
+
+
+def check_texts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report placeholders and HTML in any text, and summaries of offers with sentences that are too long."""
+    # A template's „todo“ in the place of an id is told where ids are looked up.
+    told = {item.position for item in reading.found}
+    yield from (item for item in reading.of_each(_in_record) if item.position not in told)
+    yield from reading.of_each(_foreign, tuple(site.config.trees))
+    yield from reading.of_each(_long_sentence)
+
+
+def _foreign(source: RecordSource, languages: tuple[str, ...]) -> Iterator[Diagnostic]:
+    for language in getattr(source.record, "translations", {}):
+        if language not in languages:
+            place = source.position("translations", language, key=True)
+            yield diagnostic("uebersetzung-fremd", place, language=language)
+
+
+def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
+    for _, scalar in scalars(source.node):
+        if match := PLACEHOLDER.search(scalar.text):
+            yield diagnostic("platzhalter", scalar.position, value=match[0].strip())
+        if "<" in scalar.text and (match := HTML.search(scalar.text)):
+            yield diagnostic("rohes-html", scalar.position, value=match[0])
+
+
+def _long_sentence(source: RecordSource) -> Iterator[Diagnostic]:
+    if isinstance(source.record, Offer):
+        longest = max(
+            (len(sentence.split()) for sentence in re.split(r"[.!?:]\s", source.record.summary)),
+            default=0,
+        )
+        if longest > WORDS_IN_SENTENCE:
+            yield diagnostic("satz-lang", source.position("summary"), words=longest)
+
+
+CHECKS = (check_names, check_where, check_texts)

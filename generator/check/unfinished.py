@@ -1,0 +1,200 @@
+"""Report what isn't finished before a town publishes: placeholders, pages that the law asks for, what is left of the demo town or of templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from pydantic_core import PydanticCustomError
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.files.door import Door
+from generator.model.dates import Duration, german_day, parse_date
+from generator.model.editions import is_edition
+from generator.model.site import Site
+from generator.read.nodes import position_at
+from generator.read.project import Reading
+from generator.read.records import RecordSource
+from generator.read.settings import FILE
+
+PAGES = ("impressum", "datenschutz", "barrierefreiheit")
+RIGHTS = "deine-rechte/index.md"
+"""The page that tells families the law: whoever is afraid relies on it, and laws change."""
+LAWFUL_FOR = Duration(12, "months")
+_PLACEHOLDER = re.compile(r"\[\[(?:[^\[\]]++|\[(?!\[)|\](?!\]))*\]\]")
+_DATE = re.compile(r"^date:\s*(\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
+
+
+def check_lawful_pages(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
+    """Report what is unfinished; with `publish: yes` a placeholder or a missing page stops the build.
+
+    The internal site publishes nothing, and a project that does not publish yet may lack the pages.
+    """
+    publish = site.config.publish and not site.internal
+    if publish:
+        yield from _missing_pages(reading, site)
+    code = "rechtsseite-platzhalter" if publish else "rechtsseite-unfertig"
+    for name, text in reading.pages.items():
+        if is_edition(name):
+            continue
+        yield from _placeholders(name, text, code)
+        if PurePosixPath(name).stem in PAGES or name.endswith(RIGHTS):
+            yield from _outdated(name, text, today)
+
+
+def _missing_pages(reading: Reading, site: Site) -> Iterator[Diagnostic]:
+    """Report pages that the law asks for, and the address at which one reports barriers, where they are missing."""
+    for name in PAGES:
+        file = f"content/{name}.md"
+        # One that can't be read was reported.
+        if not reading.door.holds(reading.root / file):
+            yield diagnostic("rechtsseite-fehlt", Position(file), name=name)
+    if reading.settings is not None and not site.config.publisher.email:
+        yield diagnostic("ohne-meldeweg", position_at(reading.settings, ("publisher",), key=True))
+
+
+def _placeholders(name: str, text: str, code: str) -> Iterator[Diagnostic]:
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in _PLACEHOLDER.finditer(line):
+            position = Position(f"content/{name}", number, match.start() + 1, len(match[0]))
+            yield diagnostic(code, position, value=match[0])
+
+
+def _outdated(name: str, text: str, today: dt.date) -> Iterator[Diagnostic]:
+    """Report the date of a page where it is none, or older than a year."""
+    written = _DATE.search(text)
+    if written is None:
+        return
+    position = Position(f"content/{name}", text.count("\n", 0, written.start()) + 1)
+    try:
+        day = parse_date(written[1])
+    except PydanticCustomError as error:
+        yield diagnostic(error.type, position, **(error.context or {}))
+        return
+    if LAWFUL_FOR.after(day) < today:
+        yield diagnostic("rechtsseite-veraltet", position, date=german_day(day))
+
+
+# The ranges that the Bundesnetzagentur keeps free for films and books, in every way that a number is written.
+_FICTION = ("30 23125", "40 66969", "69 90009", "89 99998", "221 4710", "171 39200", "176 040690")
+_GAP = r"[\s()/.-]*"
+
+
+def _number(written: str) -> str:
+    return _GAP.join(written.replace(" ", ""))
+
+
+_WHO = r"Stadt|Gemeinde|Namen|Nummern|Menschen|Personen|Träger|Angebote|Adressen|Angaben|Zahlen"
+_GAPS = dict.fromkeys([*(code for code in range(0x3001) if chr(code).isspace()), *map(ord, "()/.-")])
+
+
+def _has_fiction(text: str) -> bool:
+    digits = text.translate(_GAPS)
+    return any(number.replace(" ", "") in digits for number in _FICTION)
+
+
+def _has(*parts: str) -> Callable[[str], bool]:
+    def found(text: str) -> bool:
+        folded = text.casefold()
+        return any(part in folded for part in parts)
+
+    return found
+
+
+# A kind of trace, a quick test that every text with such a trace passes, and the exact pattern. The test saves nine tenths of the time.
+_TRACES: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
+    (
+        "Telefonnummern, unter denen niemand abhebt",
+        _has_fiction,
+        re.compile(
+            rf"(?<!\d)(?:(?:\+|00)49{_GAP}(?:\(0\){_GAP})?|\(?0)(?:{'|'.join(map(_number, _FICTION))})(?:{_GAP}\d){{2,3}}(?!\d)"
+        ),
+    ),
+    (
+        "Adressen im Netz, die es nicht gibt",
+        _has("example"),
+        re.compile(r"(?<![\w.@/-])[\w.@/-]*(?<=\w)\.example\b|\bexample\.(?:com|net|org)\b"),
+    ),
+    (
+        "den Namen der Beispielstadt",
+        _has("auenstedt", "deraue"),
+        re.compile(r"auenstedt|\bs(?:ü|ue)deraue\b|\bnorderaue\b", re.IGNORECASE),
+    ),
+    (
+        "die Angabe, etwas sei erfunden",
+        _has("illustrative", "erfunden", "ausgedacht", "invented", "made"),
+        re.compile(
+            rf"^illustrative:\s*yes\b|\b(?:{_WHO})\b[^.\n]{{0,100}}\b(?:erfunden|ausgedacht)\b|\berfundene[rns]?\s+(?:{_WHO})\b"
+            r"|\b(?:invented|made-up)\s+town\b|\b(?:is|are)\s+(?:invented|made\s+up)\b",
+            re.MULTILINE,
+        ),
+    ),
+)
+_WRITTEN = (".yml", ".md")
+_DATA = (".csv", ".geojson", ".json", ".html", ".txt", ".svg")
+_COMMENT = re.compile(r"^\s*#")
+
+
+def check_leftovers(reading: Reading, site: Site) -> Iterator[Diagnostic]:
+    """Report each trace of the demo, all of a kind as one; with `publish: yes` they stop the build.
+
+    A site that says of itself that it is invented (`invented: yes`) may show all of this.
+    """
+    if site.config.invented:
+        return
+    published = site.config.publish and not site.internal
+    code = "rest-der-beispielstadt" if published else "rest-der-vorlage"
+    yield from reading.of_each(_in_record, code)
+    for file, text in _texts(reading):
+        yield from reading.cache.call(_traces, code, file, text)
+
+
+def _in_record(source: RecordSource, code: str) -> list[Diagnostic]:
+    return _traces(code, source.file, source.text)
+
+
+def _traces(code: str, file: str, text: str) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    lines: list[str] = []
+    for what, possible, pattern in _TRACES:
+        for match in pattern.finditer(text) if possible(text) else ():
+            lines = lines or text.split("\n")
+            number = text.count("\n", 0, match.start())
+            if file.endswith(".yml") and _COMMENT.match(lines[number]):
+                # Nobody sees it, and whoever reads it knows.
+                continue
+            value = match[0].strip()
+            column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1 + match[0].index(value)
+            place = Position(file, number + 1, column, len(value))
+            found.append(diagnostic(code, place, value=value, what=what))
+            if not file.endswith(_WRITTEN):
+                # A table of the demo has its name in every line.
+                break
+    return found
+
+
+def _files(door: Door, resources: Iterable[Path], content: Iterable[Path]) -> dict[str, Path]:
+    """Return the files that may hold texts, by name."""
+    found = [path for path in resources if path.suffix in (*_WRITTEN, *_DATA)]
+    found += [path for path in content if path.suffix in _DATA]
+    return {door.name(path): path for path in found}
+
+
+def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Yield what editors write beside records, with its file: settings, hand-written pages, files of data."""
+    door = reading.door
+    below = [door.below(reading.root / folder)[0] for folder in ("resources", "content")]
+    files = reading.cache.latest(_files, below, partial(_files, door, *below))
+    known = {source.file for source in reading.sources.values()}
+    for name, path in ((FILE, reading.root / FILE), *files.items()):
+        if name in known:
+            continue
+        # What can't be read was reported where it is read for what it is.
+        text = door.text(path)[0]
+        if text is not None:
+            yield name, text
+    yield from ((f"content/{name}", text) for name, text in reading.pages.items())

@@ -1,0 +1,236 @@
+"""The commands about figures (protect, audit, releases) and about written reports (freeze, publish, pdf, new editions)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.options_and_answers import (
+    AS_FORMAT,
+    DATE,
+    INTERNAL,
+    NOTE,
+    PROJECT,
+    TODAY,
+    fail,
+    progress_bar,
+    show,
+)
+from generator.diagnostics import has_errors
+from generator.files.door import Door
+from generator.pipeline.today import which_day
+
+if TYPE_CHECKING:
+    from generator.pipeline.report_editions import PublishOutcome, ReportOutcome
+
+
+@click.command()
+@click.argument("private", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="ABLAGE")
+@PROJECT
+@DATE
+@NOTE
+@AS_FORMAT
+def protect(private: Path, project: Path, day: dt.datetime | None, note: str, form: str) -> None:
+    """Rohe Zahlen aus einer privaten ABLAGE schützen und als Ausgabe ins Projekt schreiben.
+
+    ABLAGE liegt außerhalb des Projekts und hat je Kennzahl eine Tabelle <kennzahl>.csv mit den Zahlen der kleinsten Gebiete. Geschrieben wird alles oder nichts; der Bericht für die Planung bleibt in der ABLAGE.
+    """
+    from generator.disclosure.protect.protecting import protect_folder
+
+    with progress_bar() as report:
+        outcome = protect_folder(private, project, which_day(day), note, report)
+    if outcome.found:
+        show(outcome.found, Door(project, private), form)
+    if outcome.report is not None:
+        click.echo(f"Bericht für die Planung: {outcome.report}")
+    if has_errors(outcome.found) and not (outcome.written or outcome.unchanged):
+        click.echo("Nichts wurde ins Projekt geschrieben.", err=True)
+        sys.exit(1)
+    for key in outcome.written:
+        count = outcome.withheld.get(key, 0)
+        click.echo(f"{key}: neue Ausgabe, {count} Zellen geheim")
+    if outcome.unchanged:
+        click.echo(f"Unverändert: {', '.join(outcome.unchanged)}")
+    if outcome.stopped:
+        click.echo(f"Nicht geschrieben: {', '.join(outcome.stopped)}", err=True)
+        sys.exit(1)
+
+
+@click.command()
+@click.argument(
+    "site", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[SITE]"
+)
+@PROJECT
+@click.option(
+    "--private",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="ABLAGE",
+    help="Die private Ablage mit den rohen Zahlen: dann spielt jeder Angreifer mit den echten Zahlen.",
+)
+@AS_FORMAT
+def audit(site: Path | None, project: Path, private: Path | None, form: str) -> None:
+    """Angreifen, was eingecheckt ist; mit SITE auch die gebaute Seite, deren Dateien zurückgelesen werden.
+
+    Gerechnet wird wie jemand, der alles Veröffentlichte kennt: Tabellen, andere Gebiete, Quoten, frühere Ausgaben; dazu wie jemand, der selbst gezählt ist, und wie jemand, der rät.
+    """
+    from generator.pipeline.audit import audit_project
+
+    with progress_bar() as report:
+        outcome = audit_project(project, which_day(None), site, private, report)
+    show(outcome.found, outcome.door, form)
+    if outcome.attacked and form == "text":
+        where = f" und alle Dateien von {site}" if site is not None else ""
+        click.echo(
+            f"Angegriffen: {outcome.indicators} Kennzahlen, {outcome.cells} Zellen, davon {outcome.secret} geheim, {outcome.releases} Ausgaben{where}."
+        )
+    sys.exit(1 if has_errors(outcome.found) or not outcome.attacked else 0)
+
+
+@click.command()
+@click.argument("indicator", required=False, metavar="[KENNZAHL]")
+@PROJECT
+def releases(indicator: str | None, project: Path) -> None:
+    """Sagen, was sich von Ausgabe zu Ausgabe geändert hat, welche Entwicklungen gekippt sind und warum."""
+    from generator.edit.reports.release_log import release_log
+    from generator.read.project import read_project
+
+    with progress_bar() as report:
+        reading = read_project(project, progress=report)
+    if reading.site is None or has_errors(reading.found):
+        fail(reading.found, reading.door)
+    if indicator is not None and indicator not in reading.indicators:
+        raise click.UsageError(
+            f"„{indicator}“ ist keine Kennzahl. Es gibt: {', '.join(sorted(reading.indicators)) or 'keine'}."
+        )
+    chosen = [indicator] if indicator is not None else sorted(reading.indicators)
+    lines: list[str] = []
+    for key in chosen:
+        lines += release_log(reading.site, reading.indicators[key])
+    click.echo("\n".join(lines))
+
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="AUSGABE")
+
+
+@click.command()
+@FILE
+@PROJECT
+@TODAY
+@click.option(
+    "--correction",
+    metavar="SATZ",
+    help="Der Text einer veröffentlichten Ausgabe wurde berichtigt: was daran. Die Zahlen bleiben.",
+)
+@AS_FORMAT
+def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str | None, form: str) -> None:
+    """Die Zahlen einer veröffentlichten AUSGABE mit ihren Definitionen festhalten.
+
+    Geschrieben wird resources/editions/<bericht>/<ausgabe>.json. Was festgehalten ist, wird nie überschrieben; neue Zahlen gehören in eine neue Ausgabe.
+    """
+    from generator.pipeline.report_editions import freeze_edition
+
+    outcome = freeze_edition(project, file, which_day(today), correction)
+    _stop_where_refused(outcome, form)
+    if outcome.corrected:
+        click.echo(f"{outcome.figures}: Berichtigung vermerkt.")
+    else:
+        _say_what_is_kept(outcome)
+
+
+@click.command()
+@FILE
+@PROJECT
+@TODAY
+@AS_FORMAT
+def publish(file: Path, project: Path, today: dt.datetime | None, form: str) -> None:
+    """Eine AUSGABE veröffentlichen: state auf published setzen und ihre Zahlen festhalten.
+
+    Danach beide Dateien einchecken. Die Ausgabe bleibt, wie sie ist; Fehler im Text vermerkt „nahraum freeze --correction“.
+    """
+    from generator.pipeline.report_editions import publish_edition
+
+    outcome = publish_edition(project, file, which_day(today))
+    _stop_where_refused(outcome, form)
+    _say_what_is_kept(outcome)
+    click.echo(f"{file} ist veröffentlicht.")
+
+
+@click.command()
+@click.argument("report", required=False)
+@PROJECT
+@TODAY
+@INTERNAL
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Zielordner; sonst pdf/ im Projekt.",
+)
+@AS_FORMAT
+def pdf(
+    report: str | None,
+    project: Path,
+    today: dt.datetime | None,
+    internal: bool,
+    output: Path | None,
+    form: str,
+) -> None:
+    """Berichte als PDF schreiben, auch Entwürfe: alle, einen REPORT oder eine Ausgabe (bericht/2026).
+
+    Braucht das Extra pdf (pip install 'nahraum[pdf]') und Pango vom System, unter Debian libpango-1.0-0, libpangoft2-1.0-0 und libharfbuzz-subset0.
+    """
+    from generator.pipeline.report_editions import print_editions
+    from generator.printing.pdf import PdfMissing
+
+    folder = output or project / "pdf"
+    try:
+        outcome = print_editions(project, folder, report, which_day(today), internal=internal)
+    except PdfMissing as error:
+        raise click.ClickException(
+            f"{error}. Das Extra installieren: pip install 'nahraum[pdf]'; dazu Pango vom System (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)."
+        ) from error
+    _stop_where_refused(outcome, form)
+    for path in outcome.written:
+        click.echo(str(path))
+
+
+def new_report(project: Path, key: str, space: str | None, edition: str | None, form: str) -> None:
+    """Answer `nahraum new report`."""
+    from generator.pipeline import report_editions
+
+    day = which_day(None)
+    outcome = report_editions.new_report(project, key, space, edition or str(day.year), day)
+    _stop_where_refused(outcome, form)
+    for path in outcome.written:
+        click.echo(f"{path} ist angelegt. Als Nächstes schreiben; „nahraum serve“ zeigt den Entwurf.")
+
+
+def new_edition(project: Path, key: str, edition: str | None, form: str) -> None:
+    """Answer `nahraum new edition`."""
+    from generator.pipeline import report_editions
+
+    day = which_day(None)
+    outcome = report_editions.new_edition(project, key, edition or str(day.year), day)
+    _stop_where_refused(outcome, form)
+    for path in outcome.written:
+        click.echo(
+            f"{path} ist angelegt, mit dem Text von {outcome.source} und den Zahlen von heute. Als Nächstes jeden Satz lesen; „nahraum serve“ zeigt den Entwurf."
+        )
+    if outcome.look:
+        click.echo("Hier steht ein fester Zeitraum, bitte ansehen:")
+        click.echo("".join(f"  {place.file}:{place.line}\n" for place in outcome.look), nl=False)
+
+
+def _stop_where_refused(outcome: PublishOutcome | ReportOutcome, form: str) -> None:
+    if outcome.refused:
+        raise click.UsageError(outcome.refused)
+    if has_errors(outcome.found):
+        fail([item for item in outcome.found if item.severity == "error"], outcome.door, form)
+
+
+def _say_what_is_kept(outcome: PublishOutcome) -> None:
+    click.echo(f"{outcome.figures}: {outcome.cells} Zahlen aus {outcome.indicators} Kennzahlen festgehalten.")

@@ -1,0 +1,176 @@
+"""Options that several commands share, and how commands answer: what was found is printed, errors end with exit code 1, progress is shown at a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from generator.diagnostics import Diagnostic, has_errors, ordered
+from generator.diagnostics.diagnostic import Progress as Report
+from generator.diagnostics.diagnostic import silent
+from generator.diagnostics.formats import FORMATS
+from generator.files.door import Door, reason
+from generator.model.dates import FIRST_YEAR, LAST_YEAR
+
+
+class Day(click.DateTime):
+    """A day of a year that calendars and deadlines can be reckoned for."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the day; a year that nobody can mean is wrong use."""
+        day = super().convert(value, param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"„{value}“ liegt nicht zwischen {FIRST_YEAR} und {LAST_YEAR}.", param, ctx)
+        return day
+
+
+PROJECT = click.option(
+    "--project",
+    "-p",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="Ordner des Projekts (mit site_config.yml).",
+    show_default="dieser Ordner",
+)
+TODAY = click.option(
+    "--today",
+    type=Day(),
+    envvar="NAHRAUM_TODAY",
+    help="So tun, als wäre heute dieser Tag (JJJJ-MM-TT); sonst gilt SOURCE_DATE_EPOCH oder die Uhr.",
+)
+DATE = click.option("--date", "day", type=Day(), help="Der Tag der Ausgabe (JJJJ-MM-TT); sonst heute.")
+NOTE = click.option(
+    "--note", default="", help="Ein Satz für das Verzeichnis der Ausgaben: was neu ist und warum."
+)
+INTERNAL = click.option(
+    "--internal",
+    is_flag=True,
+    # Known before `--untrusted` is looked at, in whatever order they are written.
+    is_eager=True,
+    help="Die interne Ablage (overlay in site_config.yml) über die öffentlichen Einträge legen.",
+)
+
+
+def _only_public(context: click.Context, _param: click.Parameter, value: bool) -> bool:
+    if value and context.params.get("internal"):
+        raise click.UsageError(
+            "--untrusted und --internal gehen nicht zusammen: Fremde sehen nichts Internes."
+        )
+    return value
+
+
+UNTRUSTED = click.option(
+    "--untrusted",
+    is_flag=True,
+    callback=_only_public,
+    help="Für Vorschläge von Fremden: keine hooks, keine Verweise (Links), nichts von anderen Servern.",
+)
+AS_FORMAT = click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="Ausgabe der Meldungen.",
+)
+
+
+SHOWN = 20
+"""Errors of one kind that people are shown, at most."""
+
+
+def show(found: Sequence[Diagnostic], door: Door, form: str = "text") -> None:
+    """Print what was found, in order."""
+    click.echo(FORMATS[form](ordered(found), door.lines), nl=False)
+
+
+def fail(found: Sequence[Diagnostic], door: Door, form: str = "text") -> NoReturn:
+    """Print what was found and end."""
+    show(found, door, form)
+    sys.exit(1)
+
+
+def show_or_end(found: Sequence[Diagnostic], door: Door, form: str) -> None:
+    """Print what was found, errors last; where an error is among it, say that nothing was written and end with 1."""
+    show_errors_last(found, door, form)
+    if has_errors(found):
+        click.echo("Nichts wurde geschrieben.", err=True)
+        sys.exit(1)
+
+
+def show_errors_last(found: Sequence[Diagnostic], door: Door, form: str) -> None:
+    """Print what was found: for people a notice of each kind and at most twenty errors of each, with how many there are, errors last; for programs all in order."""
+    if not found:
+        return
+    if form != "text":
+        show(found, door, form)
+        return
+    notices: dict[str, list[Diagnostic]] = {}
+    errors: dict[str, list[Diagnostic]] = {}
+    for item in ordered(found):
+        same = notices
+        if item.severity == "error":
+            same = errors
+        same.setdefault(item.code, []).append(item)
+    shown = [*_cut(notices, 1), *_cut(errors, SHOWN)]
+    click.echo(FORMATS[form](shown, door.lines), nl=False)
+
+
+def _cut(kinds: Mapping[str, Sequence[Diagnostic]], most: int) -> Iterator[Diagnostic]:
+    """Yield the first diagnostics of each kind; where there are more, the last one says how many."""
+    for items in kinds.values():
+        *shown, last = items[:most]
+        yield from shown
+        left = len(items) - most
+        if left > 0:
+            message = f"{last.message} (und {left} weitere Meldungen dieser Art; „-f concise“ nennt alle)"
+            last = replace(last, message=message)
+        yield last
+
+
+@contextmanager
+def nothing_written() -> Iterator[None]:
+    """Around what writes files: where the system refuses, the command ends, says why and that nothing was written."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
+
+
+def counted(number: int, one: str, more: str) -> str:
+    """Write a number with the word for one thing or for several: „1 Datei“, „3 Dateien“."""
+    if number == 1:
+        return f"1 {one}"
+    return f"{number} {more}"
+
+
+@contextmanager
+def progress_bar() -> Iterator[Report]:
+    """Give a function that shows how far each step is; it does nothing when standard error is no terminal."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    # Loaded where somebody looks at it.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        tasks: dict[str, object] = {}
+
+        def report(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = shown.add_task(what, total=total)
+            shown.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
+
+        yield report

@@ -1,0 +1,315 @@
+"""The commands for whoever runs a town's site: found a new project, lift an older one to today's format, configure the web server."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import shlex
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from generator.commands.options_and_answers import AS_FORMAT, PROJECT, TODAY, counted, fail, nothing_written
+from generator.diagnostics import has_errors
+from generator.edit.records.founding import (
+    PIPELINES,
+    founded,
+    read_settings_text,
+    settings_text,
+    unfit_levels,
+)
+from generator.edit.records.upgrading import NoWayBack, Upgrade, differences, upgrade_of, write_upgrade
+from generator.edit.schemas.schema import refresh_schemas
+from generator.export.web_server import SERVERS, Served, policy
+from generator.files.door import Door, reason
+from generator.files.writing import write_files
+from generator.model.config import Land
+from generator.model.earlier_formats import FORMAT
+from generator.model.fields import VALUES, value_for
+from generator.pipeline.today import which_day
+from generator.read.project import read_project
+
+_LANDS = get_args(Land)
+_OWN = (".git",)
+"""What may already lie in a folder that counts as empty: it was cloned."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What is said of a new town, by options or when it is asked for; None where nothing is said."""
+
+    town: str | None
+    land: str | None
+    levels: tuple[str, ...] | None
+    languages: tuple[str, ...] | None
+    publisher: str | None
+    office: str | None
+    phone: str | None
+    email: str | None
+    url: str | None
+
+    def given(self) -> list[str]:
+        """Name the options that say something, as they are typed."""
+        names = {"--name": self.town, "--land": self.land, "--levels": self.levels}
+        names |= {"--languages": self.languages, "--publisher": self.publisher, "--office": self.office}
+        names |= {"--phone": self.phone, "--email": self.email, "--url": self.url}
+        return [name for name, value in names.items() if value is not None]
+
+
+class LandType(click.ParamType[str]):
+    """A Land, by its name or its two letters."""
+
+    name = "LAND"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the two letters."""
+        found = value_for(str(value), _LANDS)
+        if found is None:
+            names = ", ".join(f"{VALUES[land][0]} ({land})" for land in _LANDS)
+            self.fail(f"„{value}“ ist kein Land. Möglich sind: {names}.", param, ctx)
+        return found
+
+
+class NamesType(click.ParamType[tuple[str, ...]]):
+    """Several names with commas between them."""
+
+    name = "A,B,C"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Return the names."""
+        if isinstance(value, tuple):
+            return value
+        names = tuple(item.strip() for item in str(value).split(",") if item.strip())
+        if not names:
+            self.fail("Es fehlt mindestens ein Name.", param, ctx)
+        return names
+
+
+@click.command()
+@click.argument("into", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option("--name", "town", metavar="STADT", help="Wie die Stadt heißt: Musterstadt.")
+@click.option("--land", type=LandType(), help="Das Land, ausgeschrieben oder mit zwei Buchstaben: SH.")
+@click.option(
+    "--levels",
+    type=NamesType(),
+    help="Die Ebenen, die größte zuerst: „Stadt,Stadtteil,Quartier“. Ohne Angabe: Stadt,Sozialraum.",
+)
+@click.option(
+    "--languages", type=NamesType(), help="Sprachen der Seite, Deutsch zuerst: „de,en“. Ohne Angabe: de."
+)
+@click.option("--publisher", help="Wer die Seite herausgibt. Ohne Angabe: „Stadt“ und der Name.")
+@click.option("--office", help="Das Amt, das sie pflegt: Jugendamt.")
+@click.option("--phone", help="Seine Telefonnummer.")
+@click.option("--email", help="Seine E-Mail-Adresse. Dorthin schreiben Leute, die einen Fehler finden.")
+@click.option("--url", help="Die Adresse, unter der die Seite einmal steht.")
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Statt aller Angaben: eine fertige site_config.yml.",
+)
+@click.option(
+    "--forge",
+    type=click.Choice([*PIPELINES, "none"]),
+    default="gitlab",
+    show_default=True,
+    help="Wofür die Datei geschrieben wird, nach der geprüft und gebaut wird.",
+)
+@click.option(
+    "--examples/--no-examples",
+    default=True,
+    show_default=True,
+    help="Je zwei erklärte Einträge zum Abschreiben dazulegen.",
+)
+@TODAY
+@AS_FORMAT
+def init(
+    into: Path,
+    town: str | None,
+    land: str | None,
+    levels: tuple[str, ...] | None,
+    languages: tuple[str, ...] | None,
+    publisher: str | None,
+    office: str | None,
+    phone: str | None,
+    email: str | None,
+    url: str | None,
+    config: Path | None,
+    forge: str,
+    examples: bool,
+    today: dt.datetime | None,
+    form: str,
+) -> None:
+    """Eine neue Stadt anlegen: Einstellungen, Texte und erste Einträge in einem leeren Ordner, fertig zum Einchecken.
+
+    Fehlen --name oder --land, fragt der Befehl nach. Was er nicht weiß, bleibt in den Texten als [[…]] stehen, und „nahraum check“ nennt es.
+    """
+    _refuse_filled(into)
+    answers = _Answers(town, land, levels, languages, publisher, office, phone, email, url)
+    if config is not None:
+        settings, door = _settings_of_file(config, answers, form)
+        file = door.name(config)
+    else:
+        settings, door = _settings_of_answers(_asked(answers)), Door(into.parent)
+        file = "site_config.yml"
+    site, found = read_settings_text(settings, file)
+    if site is None or has_errors(found):
+        fail(found, door, form)
+    if site.language != "de":
+        raise click.UsageError(
+            f"Die erste Sprache ist „{site.language}“. Nahraum beginnt mit deutschen Texten: „de“ an die erste Stelle setzen."
+        )
+    pipeline = None if forge == "none" else forge
+    files = founded(site, settings, which_day(today), forge=pipeline, examples=examples)
+    _write(into, files)
+    click.echo(f"{site.name} ist angelegt: {len(files)} Dateien in {into}.")
+    click.echo(
+        f"Als Nächstes: cd {into}, dann „nahraum check“ (was noch zu tun ist) und „nahraum serve“ (die Seite auf diesem Rechner)."
+    )
+
+
+def _settings_of_file(config: Path, answers: _Answers, form: str) -> tuple[str, Door]:
+    """Read finished settings, and give the door through which they were read. Raises UsageError where options say anything beside them."""
+    if given := answers.given():
+        raise click.UsageError(f"Mit --config steht alles in der Datei; {', '.join(given)} geht nicht dazu.")
+    door = Door(config.parent, config)
+    text, found = door.text(config)
+    if text is None:
+        fail(found, door, form)
+    return text, door
+
+
+def _asked(answers: _Answers) -> _Answers:
+    """Ask for the town and its Land where they aren't said; where one had to be asked for, also for levels, languages and e-mail address."""
+    asks = answers.town is None or answers.land is None
+    town = answers.town or click.prompt("Wie heißt die Stadt?")
+    land = answers.land or click.prompt("In welchem Land liegt sie?", type=LandType())
+    answers = replace(answers, town=town, land=land)
+    if not asks:
+        return answers
+    if answers.levels is None:
+        question = "Welche Ebenen hat sie, die größte zuerst?"
+        answers = replace(answers, levels=click.prompt(question, "Stadt,Sozialraum", type=NamesType()))
+    if answers.languages is None:
+        question = "In welchen Sprachen soll die Seite sein?"
+        answers = replace(answers, languages=click.prompt(question, "de", type=NamesType()))
+    if answers.email is None:
+        question = "An welche E-Mail-Adresse schreiben Leute, die einen Fehler finden? (leer: noch offen)"
+        answers = replace(answers, email=click.prompt(question, "", show_default=False))
+    return answers
+
+
+def _settings_of_answers(answers: _Answers) -> str:
+    """Write the settings of a town. Raises UsageError where two levels would have the same id."""
+    levels = answers.levels or ("Stadt", "Sozialraum")
+    if twice := unfit_levels(levels):
+        raise click.UsageError(f"Zwei Ebenen heißen gleich oder haben keinen Buchstaben: {', '.join(twice)}.")
+    town = answers.town or ""
+    who = {"name": answers.publisher or f"Stadt {town}", "office": answers.office or "Jugendamt"}
+    who |= {"phone": answers.phone or "", "email": answers.email or ""}
+    languages = answers.languages or ("de",)
+    return settings_text(town, answers.land or "", levels, languages, who, url=answers.url or "")
+
+
+def _refuse_filled(folder: Path) -> None:
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise click.UsageError(f"„{folder}“ ist eine Datei. Einen neuen Ordner nennen.")
+    try:
+        if folder.exists():
+            there = sorted(path.name for path in folder.iterdir() if path.name not in _OWN)
+        else:
+            there = []
+    except OSError as error:
+        raise click.ClickException(f"„{folder}“ lässt sich nicht lesen: {reason(error)}") from error
+    if there:
+        shown = ", ".join(there[:3]) + (" …" if len(there) > 3 else "")
+        raise click.UsageError(
+            f"Der Ordner „{folder}“ ist nicht leer ({shown}). Nichts wurde geschrieben; einen neuen Ordner nennen."
+        )
+
+
+def _write(folder: Path, files: dict[str, str]) -> None:
+    with nothing_written():
+        write_files(folder, files)
+
+
+@click.command()
+@PROJECT
+@click.option("--write", is_flag=True, help="Schreiben, was ohne dies nur gezeigt wird.")
+@click.option(
+    "--backup",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Ein neuer Ordner für Kopien der Dateien, wie sie jetzt sind. Ohne ihn müssen sie in git eingecheckt sein.",
+)
+@AS_FORMAT
+def upgrade(project: Path, write: bool, backup: Path | None, form: str) -> None:
+    """Eine Stadt, die für ein älteres Nahraum geschrieben ist, auf das heutige Format heben.
+
+    Zeigt Zeile für Zeile, was sich ändert und warum; mit --write steht es danach da, in allen Dateien oder in keiner. Alles andere bleibt,
+    wie es ist. Der Befehl sagt, wie man es rückgängig macht, und ein zweiter Lauf ändert nichts. Welches Format gilt, steht als
+    „format“ in site_config.yml; Ausgaben von Berichten bleiben für immer in ihrem.
+    """
+    if backup is not None and not write:
+        raise click.UsageError("--backup gehört zu --write; ohne --write wird nichts geschrieben.")
+    found = upgrade_of(project)
+    if found.found:
+        fail(found.found, found.door, form)
+    if not found.after:
+        click.echo(f"Diese Stadt ist schon im Format {FORMAT}. Nichts wurde geschrieben.")
+        return
+    _tell(found)
+    if not write:
+        click.echo("Nichts wurde geschrieben; das macht „nahraum upgrade --write“.")
+        return
+    try:
+        write_upgrade(project, found, backup)
+    except NoWayBack as error:
+        raise click.ClickException(f"Nichts wurde geschrieben. {error}.") from error
+    refresh_schemas(project)
+    click.echo(f"Geschrieben: {counted(len(found.after), 'Datei', 'Dateien')}.")
+    if backup is None:
+        names = " ".join(shlex.quote(name) for name in sorted(found.after))
+        click.echo(f"Rückgängig: git checkout -- {names}")
+    else:
+        click.echo(f"Rückgängig: was in {backup} liegt, wieder in den Ordner der Stadt kopieren.")
+
+
+def _tell(found: Upgrade) -> None:
+    """Print what changes and why, line by line."""
+    click.echo(f"Von Format {found.written} auf Format {FORMAT}:")
+    for sentence in found.says:
+        click.echo(f"  {sentence}")
+    for line in differences(found):
+        click.echo(line)
+    if found.elsewhere:
+        click.echo(
+            f"Die interne Ablage ({found.elsewhere}) liegt nicht in diesem Ordner: Sie bleibt, wie sie ist; „nahraum check --internal“ sagt, was dort zu ändern ist."
+        )
+
+
+@click.command()
+@click.argument("server", type=click.Choice(list(SERVERS)))
+@PROJECT
+@click.option(
+    "--root",
+    "folder",
+    default="/srv/nahraum/site",
+    show_default=True,
+    help="Der Ordner mit der fertigen Website auf dem Server.",
+)
+def webserver(server: str, project: Path, folder: str) -> None:
+    """Die Einstellungen eines Webservers zeigen, wie sie zu dieser Website gehören, zum Beispiel: nahraum webserver nginx.
+
+    Adresse, Content Security Policy und Unterordner kommen aus site_config.yml. Geschrieben wird nichts.
+    """
+    if not re.fullmatch(r"[^\s\"';{}]+", folder):
+        raise click.UsageError("--root nennt einen Ordner ohne Leerzeichen, Anführungszeichen und Klammern.")
+    reading = read_project(project)
+    if reading.site is None:
+        fail(reading.found, reading.door)
+    config = reading.site.config
+    click.echo(SERVERS[server](Served(config.url, folder.rstrip("/"), policy(config))), nl=False)

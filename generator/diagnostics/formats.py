@@ -1,0 +1,234 @@
+"""Diagnostics in, one of several writings out, a row of `_PLAIN` each: for people, as a list, for programs, for GitHub and GitLab.
+
+What is quiet is told in public by its place alone: forges show annotations to all, and keep the logs of their pipelines longer than
+the proposal that they are about.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from generator.diagnostics import Diagnostic, Position, Severity, column_letters
+
+SourceLines = Callable[[str], list[str]]
+"""The name of a file in, its lines out; none where it can not be read."""
+
+DiagnosticFormat = Callable[[Sequence[Diagnostic], SourceLines], str]
+"""Diagnostics and the door through which their files were read in, one writing of them out."""
+
+WORDS: dict[Severity, str] = {"error": "Fehler", "warning": "Warnung", "note": "Hinweis"}
+
+
+def place(position: Position) -> str:
+    """Return a position as people and editors read it: `file:line:column`; in a workbook as people find it there.
+
+    >>> place(Position("kitas.xlsx", 7, 4, 1, "Nord"))
+    'kitas.xlsx, Blatt Nord, Zeile 7, Spalte D'
+    """
+    if position.sheet:
+        return f"{position.file}, {_cell(position)}"
+    return f"{position.file}:{position.line}:{position.column}"
+
+
+def cell_prefix(position: Position) -> str:
+    """Return what formats for forges put before a message, because they know lines only: which cell of a workbook it is about."""
+    return f"{_cell(position)}: " if position.sheet else ""
+
+
+def _cell(position: Position) -> str:
+    return f"Blatt {position.sheet}, Zeile {position.line}, Spalte {column_letters(position.column)}"
+
+
+def further(item: Diagnostic) -> str:
+    """Return the further places of a problem in brackets, nothing where there are none."""
+    return f" (auch {', '.join(place(also) for also in item.also)})" if item.also else ""
+
+
+def summary(found: Sequence[Diagnostic]) -> str:
+    """Say in one line how much was found."""
+    errors = sum(item.severity == "error" for item in found)
+    warnings = sum(item.severity == "warning" for item in found)
+    notes = len(found) - errors - warnings
+    if not found:
+        return "Alles in Ordnung."
+    words = [(errors, "Fehler", "Fehler"), (warnings, "Warnung", "Warnungen"), (notes, "Hinweis", "Hinweise")]
+    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in words if count) + "."
+
+
+# So many files in which one cause shows are listed for people; programs get all.
+LISTED = 40
+
+
+def as_text(found: Sequence[Diagnostic], lines: SourceLines) -> str:
+    """Show each diagnostic with its line of the file, the place marked, and what helps.
+
+    `lines` reads them through the door through which the files were.
+    """
+    read: dict[str, list[str]] = {}
+    parts: list[str] = []
+    for item in found:
+        position = item.position
+        if position.file not in read:
+            # A workbook is an archive: it has no lines that anybody could read.
+            read[position.file] = [] if position.sheet else lines(position.file)
+        source = read[position.file]
+        written = source[position.line - 1] if 0 < position.line <= len(source) else ""
+        head = f"{WORDS[item.severity]}[{item.code}]: {item.message}\n  --> {place(position)}"
+        if written.strip():
+            number = str(position.line)
+            start, shown = _window(written, position.column)
+            mark = " " * (position.column - 1 - start) + "^" * max(
+                1, min(position.length, len(shown) - (position.column - 1 - start))
+            )
+            gap = " " * len(number)
+            head += f"\n{number} | {shown}\n{gap} | {mark}\n{gap} = Hilfe: {item.help}"
+        else:
+            gap = " "
+            head += f"\n  = Hilfe: {item.help}"
+        rows = _by_file(item.also)
+        head += "".join(f"\n{gap} = auch: {row}" for row in rows[:LISTED])
+        if len(rows) > LISTED:
+            head += f"\n{gap} = und in {len(rows) - LISTED} weiteren Dateien („-f concise“ nennt alle)"
+        parts.append(head)
+    return "\n\n".join([*parts, summary(found)]) + "\n"
+
+
+def _by_file(places: Sequence[Position]) -> list[str]:
+    """Write one line for each file, with the lines in it."""
+    lines: dict[str, list[int]] = {}
+    for position in places:
+        lines.setdefault(position.file, []).append(position.line)
+    return [f"{file}:{', '.join(map(str, dict.fromkeys(numbers)))}" for file, numbers in lines.items()]
+
+
+def _window(line: str, column: int, width: int = 120) -> tuple[int, str]:
+    """Cut a very long line around the column, tabs shown as one space."""
+    start = 0 if column < width else column - width // 2
+    return start, line[start : start + width].replace("\t", " ").rstrip()
+
+
+def as_concise(found: Sequence[Diagnostic], lines: SourceLines) -> str:
+    """Write one line for each: file:line:column: severity[code] message (auch further places)."""
+    del lines
+    return "".join(
+        f"{place(item.position)}: {WORDS[item.severity].lower()}[{item.code}] {item.message}{further(item)}\n"
+        for item in found
+    )
+
+
+def as_json(found: Sequence[Diagnostic], lines: SourceLines) -> str:
+    """Write a list of objects with all fields."""
+    del lines
+    return json.dumps(list(map(_row, found)), ensure_ascii=False, indent=2) + "\n"
+
+
+def _row(item: Diagnostic) -> dict[str, object]:
+    return {
+        "code": item.code,
+        "severity": item.severity,
+        "file": item.position.file,
+        "line": item.position.line,
+        "column": item.position.column,
+        "length": item.position.length,
+        "sheet": item.position.sheet,
+        "message": item.message,
+        "help": item.help,
+        "also": [place._asdict() for place in item.also],
+    }
+
+
+def as_github(found: Sequence[Diagnostic], lines: SourceLines) -> str:
+    """Write workflow commands, which GitHub shows as annotations beside the line."""
+    del lines
+    kinds: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
+    rows = []
+    for item in found:
+        where = item.position
+        text = _escaped(f"{cell_prefix(where)}{item.message}. Hilfe: {item.help}{further(item)}")
+        rows.append(
+            f"::{kinds[item.severity]} file={_escaped(where.file, property=True)},line={where.line},col={where.column},title={_escaped(item.code, property=True)}::{text}\n"
+        )
+    return "".join(rows)
+
+
+def _escaped(text: str, *, property: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if property else text
+
+
+def as_gitlab(found: Sequence[Diagnostic], lines: SourceLines) -> str:
+    """Write GitLab's Code Quality format, a JSON list."""
+    del lines
+    return json.dumps(list(map(_quality_issue, found)), ensure_ascii=False, indent=2) + "\n"
+
+
+_SEVERITIES: dict[Severity, str] = {"error": "critical", "warning": "minor", "note": "info"}
+
+
+def _quality_issue(item: Diagnostic) -> dict[str, object]:
+    identity = f"{item.code}|{item.position.file}|{item.position.line}|{item.message}"
+    return {
+        "description": f"{cell_prefix(item.position)}{item.message}. Hilfe: {item.help}",
+        "check_name": item.code,
+        "fingerprint": hashlib.sha256(identity.encode()).hexdigest(),
+        "severity": _SEVERITIES[item.severity],
+        "location": _location(item.position),
+        "other_locations": [_location(place) for place in item.also],
+    }
+
+
+def _location(position: Position) -> dict[str, object]:
+    return {"path": position.file, "lines": {"begin": position.line}}
+
+
+PIPELINE = "CI"
+"""The environment variable by which pipelines say that they are one."""
+_MESSAGE = "Hier geht es vielleicht um etwas Geschütztes; was es ist, steht nicht im Protokoll"
+_HELP = "auf dem eigenen Rechner „nahraum check“ aufrufen"
+
+
+def in_public(form: DiagnosticFormat, *, always: bool = False) -> DiagnosticFormat:
+    """Return a format that is discreet in a pipeline, or `always`."""
+
+    def discreet(found: Sequence[Diagnostic], lines: SourceLines) -> str:
+        if not always and not os.environ.get(PIPELINE):
+            return form(found, lines)
+        silent = {item.position.file for item in found if item.quiet}
+
+        def told_lines(file: str) -> list[str]:
+            if file in silent:
+                return []
+            return lines(file)
+
+        return form([told(item) for item in found], told_lines)
+
+    return discreet
+
+
+def told(item: Diagnostic) -> Diagnostic:
+    """Return what everybody may read of a diagnostic."""
+    if not item.quiet:
+        return item
+    position = item.position
+    if item.quiet_name:
+        position = position._replace(file=position.file.rpartition("/")[0] or position.file)
+    return replace(item, position=position, message=_MESSAGE, help=_HELP, many="")
+
+
+__all__ = ["FORMATS", "DiagnosticFormat", "SourceLines", "as_concise", "as_text", "summary"]
+
+_PLAIN: dict[str, DiagnosticFormat] = {
+    "text": as_text,
+    "concise": as_concise,
+    "json": as_json,
+    "github": as_github,
+    "gitlab": as_gitlab,
+}
+_FOR_FORGES = ("github", "gitlab")
+"""Formats that a forge shows to everybody, wherever they are made."""
+FORMATS = {name: in_public(form, always=name in _FOR_FORGES) for name, form in _PLAIN.items()}
+"""The formats by name; each tells nothing of what is protected where everybody may read it."""

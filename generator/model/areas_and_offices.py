@@ -1,0 +1,167 @@
+"""The records of a social space (any level of the town's own hierarchies) and of an office of the authority, with its groups and the spaces it serves."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.model.dates import Hours
+from generator.model.groups import Address, Contact, Figure, Group, PlaceId, ProviderId, Record, SpaceId
+from generator.model.scalars import (
+    Amount,
+    Count,
+    Geometry,
+    LanguageTag,
+    LonLat,
+    Markdown,
+    Phone,
+    Ref,
+    Slug,
+    Text,
+)
+
+Activity = Annotated[Slug, Ref("activities")]
+
+
+class MeetingPoint(Group):
+    """Where people of the space meet anyway."""
+
+    name: Text = Field(title="Name")
+    point: LonLat | None = Field(
+        None, title="Punkt", description="Länge und Breite in Grad: 10.0123 53.7012."
+    )
+    when: Hours | None = Field(None, title="Wann")
+    note: Text | None = Field(None, title="Hinweis")
+
+
+class TeamPart(Group):
+    """A part of the team that works in the space."""
+
+    role: Annotated[Slug, Ref("roles")] = Field(title="Aufgabe")
+    name: Text | None = Field(None, title="Bezeichnung")
+    staff: Amount | None = Field(None, title="Fachkräfte", description="Anzahl der Menschen oder Stellen.")
+    provider: ProviderId | None = Field(None, title="Träger")
+    providers: tuple[ProviderId, ...] = Field((), title="Träger (mehrere)")
+    contact: Contact | None = Field(None, title="Kontakt")
+    hours: Hours | None = Field(
+        None, title="Zeiten", description="Wann jemand zu erreichen ist: Mo-Fr 08:00-17:00."
+    )
+    deputy: Contact | None = Field(
+        None, title="Vertretung", description="Wen man anruft, wenn niemand abnimmt."
+    )
+    weekly_hours: dict[Activity, Amount] = Field(
+        default_factory=dict,
+        title="Wochenstunden",
+        description="Stunden je Tätigkeit, etwa kollegiale-beratung: 18. Gehört in der Regel in die interne Ablage.",
+    )
+    weekly_each: dict[Activity, Amount] = Field(
+        default_factory=dict,
+        title="Wochenstunden je Fachkraft",
+        description="Wo die Stunden gleich verteilt sind, etwa kollegiale-beratung: 6; mit staff wird nachgerechnet.",
+    )
+    weekly_total: Amount | None = Field(
+        None, title="Wochenstunden zusammen", description="Die Summe; sie wird nachgerechnet."
+    )
+    note: Text | None = Field(None, title="Hinweis")
+
+
+class SpaceTexts(Group):
+    """What can be translated."""
+
+    name: Text | None = Field(None, title="Name")
+    where: Text | None = Field(None, title="Wo")
+    summary: Text | None = Field(None, title="Ein Satz")
+    boundary: Markdown | None = Field(None, title="Grenze in Worten")
+    portrait: Markdown | None = Field(None, title="Porträt")
+
+
+class Space(Record):
+    """One area of the town."""
+
+    name: Text = Field(title="Name")
+    level: Slug = Field(title="Ebene", description="Eine Ebene aus site_config.yml, etwa sozialraum.")
+    parent: SpaceId | None = Field(None, title="Gehört zu", description="Das Kürzel des Gebiets darüber.")
+    also_in: tuple[SpaceId, ...] = Field(
+        (),
+        title="Gehört auch zu",
+        description="Gebiete einer anderen Einteilung, in denen es ganz oder zum Teil liegt, etwa eine Planungsregion. Nur nötig, wo keine Grenzen hinterlegt sind.",
+    )
+    code: Text | None = Field(
+        None, title="Amtlicher Schlüssel", description="Führende Nullen bleiben stehen."
+    )
+    aliases: tuple[Text, ...] = Field(
+        (),
+        title="Andere Namen",
+        description="Ein Name darf mehreren Gebieten gehören; dann fragt die Seite nach.",
+    )
+    where: Text | None = Field(
+        None,
+        title="Wo",
+        description="Wie man sagt, dass etwas hier ist: „im Marktviertel“, „auf der Kirchkoppel“, „in Bad Cannstatt“. Ohne Angabe schreibt die Seite „im Quartier Marktviertel“.",
+    )
+    summary: Text | None = Field(None, title="Ein Satz", description="Wo das Gebiet liegt und wie es ist.")
+    boundary: Markdown | None = Field(None, title="Grenze in Worten")
+    boundary_kind: Literal["sharp", "fuzzy"] = Field(
+        "sharp", title="Art der Grenze", description="fuzzy: unscharf, darf sich mit anderen überschneiden."
+    )
+    geometry: Geometry | None = Field(
+        None, title="Geometrie", description="Datei und Kennung: geometry/sozialraeume.geojson#suederaue."
+    )
+    meeting_points: tuple[MeetingPoint, ...] = Field((), title="Treffpunkte")
+    team: tuple[TeamPart, ...] = Field((), title="Team")
+    figures: tuple[Figure, ...] = Field((), title="Zahlen")
+    residents: Count | None = Field(
+        None, title="Einwohner/innen", description="Nur für Gebiete ohne eigene Zahlenreihe."
+    )
+    portrait: Markdown | None = Field(
+        None, title="Porträt", description="Zwei, drei Absätze in einfacher Sprache (Markdown)."
+    )
+    translations: dict[LanguageTag, SpaceTexts] = Field(default_factory=dict, title="Übersetzungen")
+
+
+class Responsibility(Group):
+    """How the office divides its work."""
+
+    by: Literal["street", "surname", "both"] = Field(title="Aufteilung nach")
+    note: Text | None = Field(None, title="Hinweis", description="Zum Beispiel: „Nachnamen A bis K“.")
+
+
+class OnCall(Group):
+    """Who answers outside office hours."""
+
+    phone: Phone | None = Field(None, title="Telefon")
+    when: Text | None = Field(None, title="Wann, in Worten")
+    hours: Hours | None = Field(None, title="Zeiten", description="Wie Öffnungszeiten: Mo-Fr 16:00-08:00.")
+
+
+class OfficeTexts(Group):
+    """What can be translated."""
+
+    name: Text | None = Field(None, title="Name")
+    summary: Text | None = Field(None, title="Ein Satz")
+    description: Markdown | None = Field(None, title="Beschreibung")
+
+
+class Office(Record):
+    """A door of the town hall."""
+
+    INVENTABLE = (*Record.INVENTABLE, "serves")
+
+    name: Text = Field(title="Name")
+    kind: Annotated[Slug, Ref("office_groups")] = Field(
+        title="Art", description="Die wichtigste Gruppe: asd, wjh, planung …"
+    )
+    summary: Text | None = Field(None, title="Ein Satz", description="Wobei das Amt hilft.")
+    place: PlaceId | None = Field(None, title="Ort")
+    address: Address | None = Field(None, title="Adresse")
+    serves: tuple[SpaceId, ...] = Field(
+        (), title="Zuständig für", description="Gebiete. Ohne Angabe: die ganze Stadt."
+    )
+    responsibility: Responsibility | None = Field(None, title="Zuständigkeit")
+    groups: tuple[Annotated[Slug, Ref("office_groups")], ...] = Field((), title="Gruppen")
+    contact: Contact | None = Field(None, title="Kontakt")
+    on_call: OnCall | None = Field(None, title="Rufbereitschaft")
+    hours: Hours | None = Field(None, title="Sprechzeiten")
+    description: Markdown | None = Field(None, title="Beschreibung")
+    translations: dict[LanguageTag, OfficeTexts] = Field(default_factory=dict, title="Übersetzungen")

@@ -1,0 +1,141 @@
+"""Situations of danger, what stands above all hits in each, and the words by which they are recognised, a file a language; who has read a text for families in need.
+
+Recognised is that something is wrong and what it is, never who does what to whom: everybody in a situation sees the same box.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.model.dates import Date
+from generator.model.groups import Group, TopicId
+from generator.model.scalars import LanguageTag, Ref, Slug, Text, Url, YesNo
+
+Situation = Literal[
+    "now",
+    "fire",
+    "medical",
+    "poison",
+    "missing",
+    "suicide",
+    "sexual",
+    "violence",
+    "child",
+    "online",
+    "pregnant",
+    "own",
+    "homeless",
+]
+"""In the order of help: of several the first one's number stands first."""
+Need = Literal["now", "silent", "wait", "parent", "talk", "place", "young", "other", "unsure", "own"]
+"""What a line is for, in the order of the box."""
+
+
+class DangerLine(Group):
+    """Whom to call: a help number, offers of the town, the service of the youth welfare office out of hours, or a page of somebody else."""
+
+    number: Annotated[Slug, Ref("help")] | None = Field(None, title="Hilfenummer")
+    kinds: tuple[Annotated[Slug, Ref("kinds")], ...] = Field((), title="Angebote dieser Art")
+    topics: tuple[TopicId, ...] = Field((), title="Angebote zu diesen Themen")
+    on_call: YesNo = Field(
+        False, title="Rufbereitschaft", description="yes: die der Ämter, wo sie öffentlich ist."
+    )
+    link: Url | None = Field(None, title="Seite")
+
+
+class DangerNeed(Group):
+    """The lines for a need; one of them is answered day and night."""
+
+    need: Need = Field(title="Wofür")
+    lines: tuple[DangerLine, ...] = Field(title="Zeilen", min_length=1)
+
+
+class DangerSituation(Group):
+    """What stands above all hits in a situation: whom to call first, then lines by need."""
+
+    id: Situation = Field(title="Lage")
+    quiet: YesNo = Field(
+        False,
+        title="Leise",
+        description="yes: nur bei schweren Worten, unter „Beratung und Schutz“; andere sehen den Bildschirm.",
+    )
+    first: tuple[DangerLine, ...] = Field((), title="Zuerst")
+    needs: tuple[DangerNeed, ...] = Field((), title="Je nachdem, was man braucht")
+    topics: tuple[TopicId, ...] = Field((), title="Auch, wenn dieses Thema gewählt ist")
+    hits: Literal["all", "calm", "none"] = Field(
+        "all",
+        title="Treffer darunter",
+        description="calm: keine zu Gewalt und Kinderschutz; none: gar keine.",
+    )
+
+
+class BoxWords(Group):
+    """The few words of the box itself."""
+
+    now: Text = Field(title="Sofort Hilfe")
+    quiet: Text = Field(title="Beratung und Schutz")
+    always: Text = Field(title="Tag und Nacht")
+    open: Text = Field(title="jetzt erreichbar")
+    trace: Text = Field(title="Was bleibt", description="Anrufliste und Verlauf bleiben stehen.")
+    leave: Text = Field(title="Seite verlassen")
+
+
+class DangerLanguage(Group):
+    """One language: what the box says in it, and the phrases by which each situation is recognised.
+
+    In a phrase `/` parts words of which one is enough, `+` joins words that stand near each other in any order, `*` stands for any
+    beginning or ending. Words beside each other follow one another. A longer phrase goes before a shorter one within it;
+    those of `harmless` lead to nothing.
+    """
+
+    id: Slug = Field(title="Kürzel")
+    language: LanguageTag = Field(title="Sprache")
+    reviewed: YesNo = Field(
+        title="Durchgesehen",
+        description="yes: jemand, der die Sprache spricht, hat Texte und Wörter gelesen.",
+    )
+    words: BoxWords | None = Field(None, title="Worte der Box")
+    names: dict[Situation, Text] = Field(
+        default_factory=dict, title="Wie die Lage heißt", description="Auf der Seite „Sofort Hilfe“."
+    )
+    says: dict[Situation, Text] = Field(default_factory=dict, title="Was zuerst zu sagen ist")
+    needs: dict[Need, Text] = Field(default_factory=dict, title="Wofür eine Zeile ist")
+    numbers: dict[Slug, Text] = Field(
+        default_factory=dict,
+        title="Für wen eine Nummer ist",
+        description="Je Hilfenummer; ohne Angabe steht da, was help.yml sagt.",
+    )
+    groups: dict[Text, tuple[Text, ...]] = Field(
+        default_factory=dict,
+        title="Gruppen von Wörtern",
+        description="Mit Namen in Großbuchstaben, die in einer Wendung für eines von ihnen stehen: KID.",
+    )
+    phrases: dict[Situation | Literal["info", "harmless"], tuple[Text, ...]] = Field(
+        default_factory=dict, title="Wörter"
+    )
+
+
+CRISIS = "hilfe-sofort/"
+"""The folder of the texts that somebody must have read: how to get help without anybody knowing."""
+
+
+class TextReview(Group):
+    """The review of a text by somebody who knows its language and its subject."""
+
+    by: Text = Field(title="Wer", description="Eine Stelle, kein Name: „Frauenhaus-Beratung, auf Türkisch“.")
+    date: Date = Field(title="Wann", description="Der Tag, an dem der Text gelesen wurde.")
+
+
+def crisis_language(name: str, languages: tuple[str, ...]) -> str | None:
+    """Return the language of a crisis text by its name below `content/`; None where it is another text.
+
+    >>> crisis_language("tr/hilfe-sofort/sicher.md", ("de", "tr")), crisis_language("ueber/index.md", ("de",))
+    ('tr', None)
+    """
+    for language in languages:
+        folder = CRISIS if language == languages[0] else f"{language}/{CRISIS}"
+        if name.startswith(folder):
+            return language
+    return None

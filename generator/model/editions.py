@@ -1,0 +1,404 @@
+"""An edition of a written report: its head, its text and the figures it was published with; they are written as plain JSON of the kept format and read back."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal, TypeVar
+
+import shapely
+from pydantic import BaseModel, Field
+from shapely.geometry.base import BaseGeometry
+
+from generator.model.areas_and_offices import Space
+from generator.model.cells import (
+    Cell,
+    CellKey,
+    Change,
+    Comparison,
+    Judgement,
+    Reach,
+    Release,
+    Series,
+    Status,
+    Verdict,
+)
+from generator.model.config import GeographyConfig, LevelConfig
+from generator.model.dates import Date, parse_partial_date
+from generator.model.facts import SpaceFacts
+from generator.model.frozen_format import (
+    FORMAT,
+    Kept,
+    KeptArea,
+    KeptCell,
+    KeptChange,
+    KeptComparison,
+    KeptEdition,
+    KeptFigure,
+    KeptGeography,
+    KeptIndicator,
+    KeptSeries,
+    KeptTerm,
+    upgraded,
+)
+from generator.model.geometry import Repairs, ground_of, rounded, tangled
+from generator.model.groups import Figure, Group, SpaceId
+from generator.model.indicator import (
+    Break,
+    Breakdown,
+    BreakdownValue,
+    DataSource,
+    Indicator,
+    IndicatorTexts,
+    PeerSet,
+    PeerValue,
+)
+from generator.model.scalars import Point, Text
+from generator.model.vocabulary import Term
+
+State = Literal["draft", "in-review", "published"]
+
+
+class EditionHead(Group):
+    """What stands at the top of an edition's file."""
+
+    title: Text = Field(title="Titel", description="Der Name des Berichts, ohne die Ausgabe.")
+    edition: Text = Field(title="Ausgabe", description="Zum Beispiel: 2026.")
+    date: Date = Field(title="Datum", description="Tag der Veröffentlichung, oder der geplante.")
+    state: State = Field(
+        "draft",
+        title="Stand",
+        description="draft Entwurf, in-review in Prüfung, published veröffentlicht. Nur die letzte ist öffentlich.",
+    )
+    space: SpaceId | None = Field(None, title="Gebiet", description="Wovon der Bericht handelt.")
+    summary: Text = Field(title="Das Wichtigste", description="Zwei, drei Sätze.")
+    authors: Text | None = Field(None, title="Verfasst von")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLine:
+    """An offer as a report names it."""
+
+    name: str
+    summary: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A later change of an edition's words; its figures stay."""
+
+    date: dt.date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """Everything that an edition's components may read: the used cells with their definitions, areas and offers.
+
+    `offers` holds the lists by the components' arguments, `offer_totals` how many there were for each of those that are cut, `terms` the explained terms by their ids, `geographies` the levels
+    of areas; where one of the last two is None (in editions of the first format), those of the site are used.
+    """
+
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    series: Mapping[str, Series] = field(default_factory=dict)
+    spaces: Mapping[str, Space] = field(default_factory=dict)
+    areas: Mapping[str, SpaceFacts] = field(default_factory=dict)
+    shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
+    offers: Mapping[str, tuple[OfferLine, ...]] = field(default_factory=dict)
+    offer_totals: Mapping[str, int] = field(default_factory=dict)
+    geographies: tuple[GeographyConfig, ...] | None = None
+    terms: Mapping[str, Term] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of a report; `frozen` is None until it is published, `text` is the Markdown below the head."""
+
+    report: str
+    name: str
+    head: EditionHead
+    text: str
+    first_line: int
+    file: str
+    digest: str
+    frozen: Frozen | None = None
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The edition's address below `berichte/`."""
+        return f"{self.report}/{self.name}"
+
+    @property
+    def public(self) -> bool:
+        """Only published editions are for everyone."""
+        return self.head.state == "published"
+
+
+def is_edition(name: str) -> bool:
+    """Tell whether a page below `content/` is an edition of a written report, which is put together elsewhere.
+
+    >>> is_edition("berichte/nord/2026.md"), is_edition("berichte/nord/index.md"), is_edition("berichte/index.md")
+    (True, False, False)
+    """
+    parts = name.split("/")
+    return len(parts) == 3 and parts[0] == "berichte" and parts[2] != "index.md"
+
+
+DIGITS = 6
+"""Digits of degrees that are kept: a tenth of a metre."""
+
+T = TypeVar("T")
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a content's canonical JSON, in hexadecimal."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def to_json(frozen: Frozen) -> dict[str, Any]:
+    """Return everything in the newest format as texts, numbers, lists and maps; what has its default is left out."""
+    content = {
+        "indicators": frozen.indicators,
+        "series": {key: _series_kept(item) for key, item in frozen.series.items()},
+        "areas": {key: _area_kept(item, frozen.areas[key]) for key, item in frozen.spaces.items()},
+        "shapes": {
+            key: shapely.to_wkt(rounded(shape, DIGITS), rounding_precision=DIGITS)
+            for key, shape in frozen.shapes.items()
+        },
+        "offers": frozen.offers,
+        "offer_totals": frozen.offer_totals,
+        "geographies": frozen.geographies,
+        "terms": frozen.terms,
+    }
+    kept = KeptEdition.model_validate(content, from_attributes=True)
+    return kept.model_dump(mode="json", exclude_defaults=True)
+
+
+def from_json(content: Mapping[str, Any], written: int = FORMAT) -> Frozen:
+    """Read what any version of `to_json` wrote; raise ValueError, KeyError or TypeError where it is something else."""
+    kept = KeptEdition.model_validate(upgraded(content, written))
+    return Frozen(
+        indicators={key: _indicator(key, item) for key, item in kept.indicators.items()},
+        series={key: _series(key, item) for key, item in kept.series.items()},
+        spaces={key: _space(key, item) for key, item in kept.areas.items()},
+        areas={key: _area(key, item, kept.areas) for key, item in kept.areas.items()},
+        shapes={key: _shape(item) for key, item in kept.shapes.items()},
+        offers={key: _each(OfferLine, lines) for key, lines in kept.offers.items()},
+        offer_totals=kept.offer_totals,
+        geographies=_geographies(kept.geographies),
+        terms=_terms(kept.terms),
+    )
+
+
+# --- into the format -----------------------------------------------------------------------------------------------
+
+
+def _series_kept(series: Series) -> dict[str, Any]:
+    return {
+        "benchmark": series.benchmark,
+        "spaces": series.spaces,
+        "releases": series.releases,
+        "reach": series.reach,
+        "cells": [_cell_kept(series, key, cell) for key, cell in series.cells.items()],
+    }
+
+
+def _cell_kept(series: Series, key: CellKey, cell: Cell) -> dict[str, Any]:
+    return {
+        **{name: getattr(cell, name) for name in KeptCell.model_fields if hasattr(cell, name)},
+        "part": cell.breakdown,
+        "town": series.comparisons.get(key),
+        "parent": series.parents.get(key),
+        "change": series.changes.get(key),
+    }
+
+
+def _area_kept(space: Space, facts: SpaceFacts) -> dict[str, Any]:
+    label = facts.label
+    return {
+        "name": space.name,
+        "display_name": facts.display_name,
+        "where": space.where,
+        "level": space.level,
+        "parent": space.parent,
+        "code": space.code,
+        "boundary_kind": space.boundary_kind,
+        "illustrative": space.illustrative,
+        "figures": [_figure_kept(figure) for figure in space.figures],
+        "geography": facts.geography,
+        "depth": facts.depth,
+        "within": facts.ancestors,
+        "neighbours": facts.neighbours,
+        "label": label and (round(label.longitude, DIGITS), round(label.latitude, DIGITS)),
+    }
+
+
+def _figure_kept(figure: Figure) -> dict[str, Any]:
+    kept = {name: getattr(figure, name) for name in KeptFigure.model_fields}
+    kept["date"] = str(figure.date) if figure.date else None
+    return kept
+
+
+# --- out of it -----------------------------------------------------------------------------------------------------
+
+
+def _geographies(kept: Iterable[KeptGeography] | None) -> tuple[GeographyConfig, ...] | None:
+    if kept is None:
+        return None
+    return tuple(_made(GeographyConfig, id=item.id, levels=_each(LevelConfig, item.levels)) for item in kept)
+
+
+def _terms(kept: Mapping[str, KeptTerm] | None) -> dict[str, Term] | None:
+    if kept is None:
+        return None
+    return {key: _made(Term, id=key, **dict(item)) for key, item in kept.items()}
+
+
+def _indicator(key: str, kept: KeptIndicator) -> Indicator:
+    breakdowns = [
+        _made(Breakdown, id=item.id, name=item.name, values=_each(BreakdownValue, item.values))
+        for item in kept.breakdowns
+    ]
+    peers = [
+        _made(PeerSet, name=item.name, source=item.source, values=_each(PeerValue, item.values))
+        for item in kept.peers
+    ]
+    known = {
+        **dict(kept),
+        "id": key,
+        "source": _made(DataSource, **dict(kept.source)),
+        "breakdowns": tuple(breakdowns),
+        "breaks": _each(Break, kept.breaks),
+        "peers": tuple(peers),
+        "translations": {
+            lang: _made(IndicatorTexts, **dict(words)) for lang, words in kept.translations.items()
+        },
+    }
+    return _made(Indicator, **known)
+
+
+def _series(key: str, kept: KeptSeries) -> Series:
+    cells: dict[CellKey, Cell] = {}
+    town: dict[CellKey, Comparison] = {}
+    parents: dict[CellKey, Comparison] = {}
+    changes: dict[CellKey, Change] = {}
+    for item in kept.cells:
+        known = {**dict(item), "breakdown": item.part, "status": Status(item.status)}
+        cell = _made(Cell, **known)
+        cells[cell.key] = cell
+        if item.town is not None:
+            town[cell.key] = _made(Comparison, **_judged(item.town))
+        if item.parent is not None:
+            parents[cell.key] = _made(Comparison, **_judged(item.parent))
+        if item.change is not None:
+            changes[cell.key] = _made(Change, **_judged(item.change))
+    return _made(
+        Series,
+        indicator=key,
+        cells=cells,
+        periods=tuple(sorted({cell.period for cell in cells.values()})),
+        spaces=kept.spaces,
+        benchmark=kept.benchmark,
+        comparisons=town,
+        parents=parents,
+        changes=changes,
+        releases=tuple(
+            _made(Release, indicator=key, date=item.date, digest="", note=item.note) for item in kept.releases
+        ),
+        reach=_made(Reach, **dict(kept.reach)),
+    )
+
+
+def _judged(kept: KeptComparison | KeptChange) -> dict[str, Any]:
+    return {**dict(kept), "verdict": Verdict(kept.verdict), "judgement": Judgement(kept.judgement)}
+
+
+def _space(key: str, kept: KeptArea) -> Space:
+    figures = tuple(
+        _made(Figure, **{**dict(item), "date": parse_partial_date(item.date) if item.date else None})
+        for item in kept.figures
+    )
+    return _made(Space, **{**dict(kept), "id": key, "figures": figures})
+
+
+def _area(key: str, kept: KeptArea, areas: Mapping[str, KeptArea]) -> SpaceFacts:
+    return _made(
+        SpaceFacts,
+        id=key,
+        geography=kept.geography,
+        depth=kept.depth,
+        children=tuple(name for name, item in areas.items() if item.parent == key),
+        ancestors=kept.within,
+        neighbours=kept.neighbours,
+        label=None if kept.label is None else Point(*kept.label),
+        display_name=kept.display_name or kept.name,
+    )
+
+
+def _shape(text: str) -> BaseGeometry:
+    """Read a boundary; what rounding once made invalid is drawn as what it covers."""
+    shape = shapely.from_wkt(text)
+    wrong = tangled(shape)
+    if not wrong and shape.is_valid:
+        return shape
+    if wrong := wrong or Repairs().refused(shape):
+        raise ValueError(f"a kept boundary that nothing can be worked out from: {wrong}")
+    return ground_of(shapely.make_valid(shape))[0] or shape
+
+
+def _each(kind: type[T], kept: Iterable[Kept]) -> tuple[T, ...]:
+    """Make a record of the program of each part of what is kept, field by field of the same name."""
+    return tuple(_made(kind, **dict(item)) for item in kept)
+
+
+def _made(kind: type[T], **known: Any) -> T:
+    """Make a record of the program from what is kept: fields it no longer has are left out, new ones get nothing in them.
+
+    Nothing is checked again: a rule that came later says nothing about what was published before it.
+    """
+    hints = typing.get_type_hints(kind, include_extras=False)
+    needed = _needed(kind)
+    values = {name: value for name, value in known.items() if name in needed}
+    for name, required in needed.items():
+        if required and name not in values:
+            values[name] = _nothing(hints[name])
+    if issubclass(kind, BaseModel):
+        return kind.model_construct(**values)
+    return kind(**values)
+
+
+def _needed(kind: type[Any]) -> dict[str, bool]:
+    """Return the fields that a model or dataclass is made with, and of each whether it must be given."""
+    if issubclass(kind, BaseModel):
+        return {name: info.is_required() for name, info in kind.model_fields.items()}
+    missing = dataclasses.MISSING
+    return {
+        item.name: item.default is missing and item.default_factory is missing
+        for item in dataclasses.fields(kind)
+        if item.init
+    }
+
+
+def _nothing(hint: Any) -> Any:
+    """Return what stands for nothing in a field of this type: nothing, an empty text or list, no, zero."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Annotated:
+        return _nothing(arguments[0])
+    if origin in (typing.Union, types.UnionType):
+        return None if type(None) in arguments else _nothing(arguments[0])
+    if origin is typing.Literal:
+        return arguments[0]
+    plain = origin or hint
+    if plain in (tuple, str, int, bool, float, Decimal, dict, list, frozenset, set):
+        return plain()
+    return {} if isinstance(plain, type) and issubclass(plain, Mapping) else None

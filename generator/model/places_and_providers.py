@@ -1,0 +1,125 @@
+"""The records of a place (a building, a centre, a piece of green) and of a provider (an organisation that offers something or could give something)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.model.dates import Date, Hours, Span
+from generator.model.groups import (
+    TEXT_CONFIRMED,
+    Address,
+    Contact,
+    Group,
+    MemberId,
+    ProviderId,
+    Record,
+    Shown,
+    SpaceId,
+    TextConfirmed,
+    Visibility,
+)
+from generator.model.scalars import LanguageTag, LonLat, Markdown, Ref, Slug, Text, YesNo
+
+Feature = Annotated[Slug, Ref("accessibility")]
+
+
+class PlaceTexts(Group):
+    """What can be translated."""
+
+    name: Text | None = Field(None, title="Name")
+    summary: Text | None = Field(None, title="Ein Satz")
+    transport: Text | None = Field(None, title="Anfahrt")
+    description: Markdown | None = Field(None, title="Beschreibung")
+
+
+class Place(Record):
+    """Where something happens."""
+
+    name: Text = Field(title="Name")
+    kind: Annotated[Slug, Ref("place_kinds")] = Field(title="Art")
+    summary: Text | None = Field(None, title="Ein Satz")
+    address: Address | None = Field(
+        None, title="Adresse", description="Bei geschützten Orten nur in der internen Ablage."
+    )
+    point: LonLat | None = Field(
+        None, title="Punkt", description="Länge und Breite in Grad: 10.0101 53.7033."
+    )
+    visibility: Visibility | None = Field(
+        None,
+        title="Sichtbarkeit",
+        description="full: mit Adresse. area: nur das Gebiet. hidden: nur ein Telefon. Ohne Angabe gilt, was die Art höchstens zeigt: ein Schutzhaus hidden, eine Unterkunft area, das meiste full. Bei area und hidden steht hier keine Adresse.",
+    )
+    shown: Shown | None = Field(
+        None,
+        title="Mehr zeigen, als die Art erlaubt",
+        description="Wer entschieden hat, dass ein sonst geschützter Ort zu sehen ist, und wann.",
+    )
+    text_confirmed: TextConfirmed | None = TEXT_CONFIRMED
+    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete", description="Nur nötig, wenn kein Punkt da ist.")
+    providers: tuple[ProviderId, ...] = Field((), title="Träger unter diesem Dach")
+    first_contact: MemberId | None = Field(
+        None, title="Erste Ansprechstelle", description="Ein Amt oder ein Träger."
+    )
+    contact: Contact | None = Field(None, title="Kontakt")
+    hours: Hours | None = Field(None, title="Öffnungszeiten")
+    accessibility: dict[Feature, Literal["yes", "limited", "no"]] = Field(
+        default_factory=dict, title="Barrierefreiheit", description="Was hier nicht steht, ist unbekannt."
+    )
+    accessibility_note: Text | None = Field(None, title="Hinweis zur Barrierefreiheit")
+    transport: Text | None = Field(None, title="Anfahrt", description="Linie und Haltestelle.")
+    description: Markdown | None = Field(None, title="Beschreibung")
+    checked: Date | None = Field(None, title="Geprüft am")
+    check_every: Span | None = Field(None, title="Prüfen alle")
+    translations: dict[LanguageTag, PlaceTexts] = Field(default_factory=dict, title="Übersetzungen")
+
+
+class Gift(Group):
+    """One line of the resource plan: what this provider could give."""
+
+    what: Text = Field(title="Was")
+    kind: Literal["room", "people", "things", "know-how", "money", "time"] = Field(title="Art")
+    when: Hours | None = Field(None, title="Wann")
+    ask: Text | None = Field(None, title="Wen man fragt", description="Eine Funktion, kein Personenname.")
+    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
+
+
+class ProviderTexts(Group):
+    """What can be translated."""
+
+    name: Text | None = Field(None, title="Name")
+    summary: Text | None = Field(None, title="Ein Satz")
+    description: Markdown | None = Field(None, title="Beschreibung")
+
+
+class Provider(Record):
+    """Who stands behind offers and places."""
+
+    name: Text = Field(title="Name")
+    short: Text | None = Field(None, title="Kurzname")
+    kind: Annotated[Slug, Ref("provider_kinds")] = Field(
+        title="Art",
+        description="public, non-profit, commercial, association, church, school, initiative oder company.",
+    )
+    summary: Text | None = Field(None, title="Ein Satz")
+    umbrella: Slug | None = Field(None, title="Dachverband")
+    recognised: YesNo | None = Field(
+        None, title="Anerkannt", description="Anerkannter Träger der freien Jugendhilfe nach § 75 SGB VIII."
+    )
+    functions: tuple[Annotated[Slug, Ref("functions")], ...] = Field(
+        (), title="Aufgaben", description="Wer plant, berät, entscheidet, anbietet, prüft."
+    )
+    contact: Contact | None = Field(None, title="Kontakt")
+    address: Address | None = Field(None, title="Adresse")
+    shown: Shown | None = Field(
+        None,
+        title="Mehr zeigen, als erlaubt ist",
+        description="Wer entschieden hat, dass ein Träger, der sonst nur geschützte Orte hat, seine Anschrift zeigt, und wann.",
+    )
+    text_confirmed: TextConfirmed | None = TEXT_CONFIRMED
+    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete", description="Ohne Angabe: in der ganzen Stadt.")
+    can_give: tuple[Gift, ...] = Field((), title="Was wir geben können")
+    description: Markdown | None = Field(None, title="Beschreibung")
+    checked: Date | None = Field(None, title="Geprüft am")
+    translations: dict[LanguageTag, ProviderTexts] = Field(default_factory=dict, title="Übersetzungen")

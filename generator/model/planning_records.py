@@ -1,0 +1,244 @@
+"""The records of networks, of agreements with providers (internal until released into `resources/`) and of needs (how often named in a half-year, never by case; internal)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.model.dates import Date, DateOrYear, Half
+from generator.model.groups import Contact, Group, MemberId, OfferId, PlaceId, Record, SpaceId, TopicId
+from generator.model.scalars import (
+    AgeRange,
+    Amount,
+    Count,
+    LanguageTag,
+    Markdown,
+    Percent,
+    Ref,
+    Slug,
+    Text,
+    Walk,
+    YesNo,
+)
+
+
+class GuaranteeRule(Group):
+    """One thing that the members jointly promise."""
+
+    topic: TopicId = Field(title="Thema")
+    kinds: tuple[Annotated[Slug, Ref("kinds")], ...] = Field(
+        (),
+        title="Arten von Angeboten",
+        description="Nur diese zählen. Ohne Angabe zählt alles zum Thema, auch Beratung.",
+    )
+    ages: AgeRange | None = Field(None, title="Alter")
+    days_per_week: Count | None = Field(None, title="Tage in der Woche")
+    within: Walk | None = Field(
+        None, title="Entfernung", description="Höchstens so weit zu Fuß. Zum Beispiel: 1 km oder 800 m."
+    )
+    text: Text | None = Field(None, title="In Worten")
+
+
+class Guarantee(Group):
+    """Given jointly by the community of providers, dated, released by the members."""
+
+    released: Date = Field(title="Beschlossen am")
+    rules: tuple[GuaranteeRule, ...] = Field(title="Zusagen", min_length=1)
+    note: Text | None = Field(None, title="Hinweis")
+
+
+class Meets(Group):
+    """When and where the members meet."""
+
+    every: Text | None = Field(
+        None, title="Rhythmus", description="Zum Beispiel: 6 weeks oder „nach Bedarf“."
+    )
+    next: Date | None = Field(None, title="Nächstes Treffen")
+    where: PlaceId | None = Field(None, title="Ort")
+    last: Date | None = Field(
+        None,
+        title="Letztes Treffen",
+        description="Seitdem zählt, was sich geändert hat. Steht das Protokoll in der Ablage, gilt dort dessen Datum.",
+    )
+    agenda: tuple[Text, ...] = Field(
+        (), title="Tagesordnung", description="Des nächsten Treffens. Ohne Angabe steht eine übliche da."
+    )
+    decide: tuple[Text, ...] = Field(
+        (),
+        title="Zu entscheiden",
+        description="Worüber das nächste Treffen entscheidet, das Wichtigste zuerst.",
+    )
+
+
+class Step(Group):
+    """One step of a procedure between institutions."""
+
+    who: Text = Field(title="Wer")
+    does: Text = Field(title="Was")
+
+
+class NetworkTexts(Group):
+    """What can be translated."""
+
+    name: Text | None = Field(None, title="Name")
+    task: Markdown | None = Field(None, title="Aufgabe")
+
+
+class Network(Record):
+    """Those who work together, and what for."""
+
+    INVENTABLE = (*Record.INVENTABLE, "steps")
+
+    name: Text = Field(title="Name")
+    kind: Annotated[Slug, Ref("network_kinds")] = Field(title="Art")
+    level: Count | None = Field(
+        None, title="Steuerungsebene", description="Bei Steuerungsgremien: 1 ist die oberste."
+    )
+    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
+    members: tuple[MemberId, ...] = Field((), title="Mitglieder")
+    guests: tuple[MemberId, ...] = Field((), title="Gäste")
+    members_in_words: Text | None = Field(
+        None, title="Mitglieder in Worten", description="Wenn nicht alle einen eigenen Eintrag haben."
+    )
+    moderator: Text | None = Field(None, title="Moderation", description="Eine Funktion, kein Personenname.")
+    moderated_by: Annotated[Slug, Ref("offices|providers")] | None = Field(
+        None,
+        title="Moderation bei",
+        description="Das Amt oder der Träger, bei dem man die Moderation erreicht; dort steht die Nummer.",
+    )
+    contact: Contact | None = Field(
+        None, title="Kontakt der Moderation", description="Wenn sie eine eigene Nummer hat."
+    )
+    meets: Meets | None = Field(None, title="Treffen")
+    task: Markdown | None = Field(None, title="Aufgabe")
+    guarantee: Guarantee | None = Field(None, title="Gemeinsame Zusage")
+    steps: tuple[Step, ...] = Field(
+        (),
+        title="Schritte",
+        description="Bei Verfahren: wer merkt es, wer erfährt es, wer bietet Kontakt an.",
+    )
+    translations: dict[LanguageTag, NetworkTexts] = Field(default_factory=dict, title="Übersetzungen")
+
+
+ReviewStatus = Literal["open", "on-track", "at-risk", "reached", "missed", "dropped"]
+
+
+class SubBudget(Group):
+    """A part of the budget, in euros."""
+
+    name: Text = Field(title="Bezeichnung")
+    amount: Amount | None = Field(None, title="Betrag", description="In Euro.")
+    every: Literal["year", "term"] | None = Field(
+        None, title="Wofür der Betrag gilt", description="year: für jedes Jahr. term: für die ganze Laufzeit."
+    )
+
+
+class Review(Group):
+    """How a goal stood at a date."""
+
+    date: DateOrYear = Field(title="Tag", description="Tag, Monat oder Jahr der Bewertung.")
+    status: ReviewStatus = Field(title="Stand")
+    note: Text | None = Field(None, title="Hinweis")
+
+
+class Goal(Group):
+    """A goal and its reviews."""
+
+    name: Text = Field(title="Ziel")
+    reviews: tuple[Review, ...] = Field((), title="Bewertungen")
+
+
+FEWEST_STAFF = 5
+"""Of fewer people a share of working time says too much about each."""
+
+
+class FieldWork(Group):
+    """Share of work beyond single cases, of a whole team and never of a person."""
+
+    planned: Percent = Field(title="geplant")
+    actual: Percent | None = Field(
+        None,
+        title="tatsächlich",
+        description="Steht nur auf der Website, wenn staff mindestens 5 und staff_council: yes ist.",
+    )
+    date: DateOrYear = Field(title="Stand")
+    staff: Count | None = Field(
+        None, title="Fachkräfte", description="So viele Menschen sind zusammengezählt, mindestens fünf."
+    )
+    staff_council: YesNo = Field(
+        False,
+        title="Personalrat einverstanden",
+        description="yes: Der Personalrat hat zugestimmt, dass Anteile der Arbeitszeit genannt werden.",
+    )
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the actual share is told to nobody: of a small team, of one whose size isn't said, or without the staff council."""
+        return self.actual is not None and ((self.staff or 0) < FEWEST_STAFF or not self.staff_council)
+
+
+class Agreement(Record):
+    """A contract at the level of a space."""
+
+    name: Text = Field(title="Name")
+    partners: tuple[MemberId, ...] = Field(title="Partner", min_length=1)
+    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
+    released: Date | None = Field(
+        None,
+        title="Freigegeben am",
+        description="Tag, an dem alle Partner zugestimmt haben, dass sie öffentlich ist; dann liegt sie in resources/.",
+    )
+    from_: Date | None = Field(None, alias="from", title="Beginn")
+    until: Date | None = Field(None, title="Ende")
+    sub_budgets: tuple[SubBudget, ...] = Field((), title="Teilbudgets")
+    rule: Text | None = Field(
+        None, title="Regel", description="Zum Beispiel: was geschieht, wenn stationäre Hilfe vermieden wird."
+    )
+    goals: tuple[Goal, ...] = Field((), title="Ziele")
+    field_work: FieldWork | None = Field(None, title="Fallunspezifische Arbeit")
+
+    def runs(self, day: dt.date) -> bool:
+        """Tell whether it isn't over on a day; one without an end runs on."""
+        return self.until is None or self.until >= day
+
+    def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
+        """Tell whether all that it is with are protected."""
+        return all(("providers", key) in guarded or ("places", key) in guarded for key in self.partners)
+
+
+class Naming(Group):
+    """How often it was named in a half-year, and by whom."""
+
+    half_year: Half = Field(title="Halbjahr", description="2026-1 ist Januar bis Juni.")
+    source: Literal["families", "professionals", "groups"] = Field(title="Genannt von")
+    times: Count = Field(title="Wie oft")
+    space: SpaceId | None = Field(
+        None, title="Gebiet", description="Nur wenn der Bedarf mehrere Gebiete nennt: in welchem davon."
+    )
+
+
+class Need(Record):
+    """What would be needed in a space."""
+
+    name: Text = Field(
+        title="Was fehlt",
+        description="Was gebraucht wird, ohne Fall, Namen und Datum: „Ein Treff am Samstag“.",
+    )
+    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
+    topics: tuple[TopicId, ...] = Field(
+        title="Themen", description="Das wichtigste zuerst: Unter ihm wird der Bedarf gezählt.", min_length=1
+    )
+    ages: AgeRange | None = Field(None, title="Alter")
+    named: tuple[Naming, ...] = Field((), title="Nennungen")
+    status: Literal["open", "planned", "answered", "dropped"] = Field("open", title="Stand")
+    measure: Annotated[Slug, Ref("measures")] | None = Field(
+        None, title="Maßnahme", description="Was dagegen geplant ist oder läuft."
+    )
+    answered_by: OfferId | None = Field(None, title="Beantwortet durch")
+
+    def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
+        """Tell whether the offer that answers it is protected; `guarded` are the protected records, each by its folder and its id."""
+        return ("offers", self.answered_by) in guarded

@@ -1,0 +1,330 @@
+"""What has changed in words: between two versions of a project, as a list in Markdown; in an area since a day, as a mail that fits on one screen.
+
+The list is read where a change is talked about: by people who know offers and not YAML. What somebody wrote stands in code spans, so that no
+text calls for anybody, gives an order to a forge or shows a picture.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from markupsafe import Markup
+from pydantic import BaseModel, ValidationError
+
+from generator.check.protected import KeptBack, kept_back
+from generator.derive.offer_facts import timetable
+from generator.model.facts import FieldChange, NewsKind
+from generator.model.fields import fields, models_at
+from generator.model.indicator import Indicator
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.offer import REMEMBERED, value_of
+from generator.pipeline.build import Project
+from generator.read.nodes import MapNode, parse, plain
+from generator.read.project import Reading
+from generator.render.base.context import Context
+from generator.render.directory.cards import where_text
+from generator.render.directory.news_lines import change_text, news_line, news_titles, rooms
+
+_LONG = 60
+"""Longer texts are only called changed: what they say is in the file."""
+_TOLD = ("resources/", "content/", "site_config.yml")
+"""What makes the site; a pipeline may have put down files of its own beside it."""
+_GROUPS = ("Neu", "Geändert", "Entfernt")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is being told, and of what there is nothing to tell but that it changed."""
+
+    project: Project
+    kept_back: KeptBack
+
+
+def difference_text(
+    project: Project, reading: Reading, before: Mapping[str, str | None], lines: int = 60
+) -> str:
+    """Return what differs, new records first; what finds no room is counted.
+
+    `before` are the files that differ, with their texts then. Texts now are read through the project, which is without errors:
+    what its checks don't let pass is told nowhere. What there was before and is no more isn't repeated.
+    """
+    telling = _Told(project, kept_back(reading, before))
+    told: dict[str, list[str]] = {group: [] for group in _GROUPS}
+    for name, old in before.items():
+        if not name.startswith(_TOLD):
+            continue
+        path = project.root / name
+        new = project.door.text(path)[0] if project.door.holds(path) else None
+        group = "Geändert"
+        if old is None:
+            group = "Neu"
+        elif new is None:
+            group = "Entfernt"
+        told[group].append(_line(telling, name, old, new))
+    parts = [_group_of_lines(group, told[group], lines) for group in _GROUPS if told[group]]
+    return "\n".join(parts) or "An Einträgen und Texten ändert sich nichts.\n"
+
+
+def _group_of_lines(title: str, found: list[str], room: int) -> str:
+    """Write a list in Markdown below its title; what finds no room is counted."""
+    left = len(found) - room
+    if left > 0:
+        found = [*found[:room], f"und {left} weitere"]
+    return f"**{title}**\n\n" + "".join(f"- {line}\n" for line in found)
+
+
+def _line(told: _Told, name: str, old: str | None, new: str | None) -> str:
+    model, what, key = _described(name)
+    if model is None:
+        return f"Datei {quoted(name)}" if new is not None else f"eine Datei unter {quoted(_top(name))}"
+    was, now = _values(name, old), _values(name, new)
+    names = [*_names(now, key), *_names(was, key), key]
+    head = f"{what} {quoted(names[0])}"
+    folder = PurePosixPath(name).parent.name
+    hidden = told.kept_back.holds(folder, key) or any(map(told.kept_back.spoken_of, names))
+    if old is None:
+        return head
+    if new is None:
+        return f"{what}: ein geschützter Eintrag" if hidden else head
+    if hidden:
+        return f"{head} ist geändert"
+    offer = key if what == "Angebot" else None
+    changes = list(_changes(told, offer, model, was, now))
+    return f"{head}: {'; '.join(changes)}" if changes else f"{head}: nur die Schreibweise"
+
+
+def _names(values: Mapping[str, Any], key: str) -> list[str]:
+    """Return what a record calls itself, in a list of one; an empty list where there is no record."""
+    return [str(values.get("name") or values.get("title") or key)] if values else []
+
+
+def _described(name: str) -> tuple[type[BaseModel] | None, str, str]:
+    """Return the model of what a file holds, what that is called and its id; no model where it is no record."""
+    path = PurePosixPath(name)
+    if path.suffix != ".yml" or path.parts[0] != "resources":
+        return None, "", path.stem
+    if path.name == "indicator.yml" and path.parent.parent.name == "indicators":
+        return Indicator, "Kennzahl", path.parent.name
+    kind = KIND_BY_FOLDER.get(path.parent.name)
+    return (kind.model, kind.singular, path.stem) if kind else (None, "", path.stem)
+
+
+def _top(name: str) -> str:
+    """Return the folder below the project in which a file lies; of a file that is gone not even the name is repeated."""
+    return f"{PurePosixPath(name).parts[0]}/"
+
+
+def _values(name: str, text: str | None) -> Mapping[str, Any]:
+    node = parse(text, name)[0] if text is not None else None
+    return plain(node) if isinstance(node, MapNode) else {}
+
+
+def _changes(
+    told: _Told,
+    offer: str | None,
+    model: type[BaseModel],
+    was: Mapping[str, Any],
+    now: Mapping[str, Any],
+) -> Iterator[str]:
+    for name, one, two in _differing(was, now):
+        words = _in_words(told.project, name, one, two) if offer and name in REMEMBERED else ""
+        yield from [words] if words else _plainly(told, _ChangedField((model,), (name,)), one, two)
+
+
+def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the keys of two maps under which something else stands, with what stood and what stands there; None is nothing."""
+    for key in [*now, *(key for key in was if key not in now)]:
+        one, two = was.get(key), now.get(key)
+        if _same(one) != _same(two):
+            yield key, one, two
+
+
+def _same(value: Any) -> Any:
+    """Return what two ways of writing the same have in common."""
+    if value in (None, "", [], {}):
+        return None
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _in_words(project: Project, name: str, one: Any, two: Any) -> str:
+    """Say what became what as the site says it; nothing where that can't be."""
+    if not project.contexts or project.site is None:
+        return ""
+    try:
+        before, after = value_of(name, one), value_of(name, two)
+    except ValidationError:
+        return ""
+    if name in ("place", "cost", "ages") and after is None:
+        return ""
+    if name == "place" and not {before or after, after} <= project.site.places.keys():
+        return ""
+    if name == "hours":
+        before, after = (timetable(project.site, hours, project.today) for hours in (before, after))
+    return escaped(change_text(project.contexts[0], FieldChange(name, before, after)))
+
+
+@dataclass(frozen=True, slots=True)
+class _ChangedField:
+    """A field of a record, which may lie in other ones: the models that it may be a field of, and the names down to it, as people read them but for its own."""
+
+    models: tuple[type[BaseModel], ...]
+    names: tuple[str, ...]
+
+    def titles(self) -> tuple[str, ...]:
+        """Return the names down to the field as people read them."""
+        *above, name = self.names
+        for model in self.models:
+            if name in fields(model):
+                return (*above, fields(model)[name].title or name)
+        return self.names
+
+    def inner(self, key: str) -> _ChangedField:
+        """Return what lies in the field under a key."""
+        name = self.names[-1]
+        found: list[type[BaseModel]] = []
+        for model in self.models:
+            if name in fields(model):
+                found += models_at(model, (name,))
+        return _ChangedField(tuple(found), (*self.titles(), key))
+
+
+def _plainly(told: _Told, field: _ChangedField, one: Any, two: Any) -> Iterator[str]:
+    """Say what became of a field; where a map stood and stands, of each in it."""
+    if isinstance(one, Mapping) and isinstance(two, Mapping):
+        for key, before, now in _differing(one, two):
+            yield from _plainly(told, field.inner(key), before, now)
+        return
+    where = escaped(", ".join(field.titles()))
+    after = _short(two)
+    if _same(two) is None:
+        yield f"{where} fällt weg"
+    elif after and not told.kept_back.spoken_of(after):
+        yield f"{where}: jetzt {after}"
+    else:
+        yield f"{where} ist geändert"
+
+
+def _short(value: Any) -> str:
+    """Return a value as one quotes it; nothing where it is too much to quote."""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        value = ", ".join(value)
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    return quoted(text) if 0 < len(text) <= _LONG else ""
+
+
+def quoted(text: str) -> str:
+    """Return a text that a forge shows as it is written.
+
+    >>> quoted("Treff `@alle`")
+    "`Treff '@alle'`"
+    """
+    return "`" + re.sub(r"\s+", " ", text.replace("`", "'")) + "`"
+
+
+def escaped(text: str) -> str:
+    """Return a text of which no sign means anything to a forge; words and figures stay as they are.
+
+    >>> escaped("jetzt auch Di <b>@alle</b> [hier](x)")
+    'jetzt auch Di &lt;b&gt;&#64;alle&lt;/b&gt; &#91;hier&#93;(x)'
+    """
+    return re.sub(r"[&<>@\[\]!#*_`~|\\]", lambda sign: _ENTITY.get(sign[0], f"&#{ord(sign[0])};"), text)
+
+
+_ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+SCREEN = 24
+"""Lines of a mail that one sees at once."""
+TOLD: tuple[NewsKind, ...] = ("new", "added", "changed", "planned", "paused", "ending", "ended")
+PLACES, MEETINGS = 4, 3
+
+
+def digest_text(project: Project, since: dt.date, space: str | None, lines: int) -> str:
+    """Return the mail; what finds no room is counted, and where all of it stands is said."""
+    context = project.contexts[0]
+    _ = context.texts.gettext
+    where = str(context.texts.name(context.site.spaces[space])) if space else context.site.config.name
+    head = [_("Tipps und Themen: {where}, seit {date}").format(where=where, date=context.texts.date(since))]
+    news, free, meetings = (
+        _news(context, since, space),
+        _free(context, since, space),
+        _meetings(context, space),
+    )
+    root = context.site.config.url.rstrip("/") + "/"
+    foot = ["", _("Alles: {address}").format(address=root + context.path("news"))]
+    if not (news or free or meetings):
+        return "\n".join([*head, "", _("Seitdem hat sich nichts getan."), *foot]) + "\n"
+    back = [
+        *_section(_("Plätze und Wartezeiten"), free, PLACES, context),
+        *_section(_("Nächste Treffen"), meetings, MEETINGS, context),
+    ]
+    room = lines - len(head) - len(back) - len(foot) - 3
+    return "\n".join([*head, *_section(_("Getan hat sich"), news, room, context), *back, *foot]) + "\n"
+
+
+def _section(title: str, items: list[str], room: int, context: Context) -> list[str]:
+    if not items:
+        return []
+    shown = items if len(items) <= room else items[: room - 1]
+    left = len(items) - len(shown)
+    more = (
+        [context.texts.ngettext("und {n} weiteres", "und {n} weitere", left).format(n=left)] if left else []
+    )
+    return ["", title, *(f"- {item}" for item in shown), *(f"  {item}" for item in more)]
+
+
+def _here(context: Context, offer: str, space: str | None) -> bool:
+    return space is None or offer in context.facts.relations.offers_for_space.get(space, ())
+
+
+def _news(context: Context, since: dt.date, space: str | None) -> list[str]:
+    titles = news_titles(context)
+    found: list[str] = []
+    today = context.facts.today
+    for kind in TOLD:
+        for item in context.facts.news:
+            # What lies ahead is told whenever it was written.
+            told = item.date is None or item.date >= since or item.date > today
+            if item.kind != kind or not told or not _here(context, item.offer, space):
+                continue
+            line = news_line(context, "", item)
+            told_of = [_plain(line.name)]
+            if not space:
+                told_of.append(where_text(context, item.offer))
+            text = " ".join(filter(None, [line.text, _plain(line.other)]))
+            found.append(
+                f"{titles[kind]}: {', '.join(filter(None, told_of))}" + (f" ({text})" if text else "")
+            )
+    return found
+
+
+def _free(context: Context, since: dt.date, space: str | None) -> list[str]:
+    offers = context.site.offers
+    return [
+        f"{_plain(context.translated(offers[room.offer]))}: {room.text}"
+        for room in rooms(context, since)
+        if _here(context, room.offer, space)
+    ]
+
+
+def _meetings(context: Context, space: str | None) -> list[str]:
+    spaces = context.facts.spaces
+    found: list[tuple[dt.date, str]] = []
+    for network in context.site.networks.values():
+        day = network.meets.next if network.meets is not None else None
+        around = set(network.spaces)
+        for own in network.spaces:
+            around |= set(spaces[own].within)
+        if day is None or day < context.facts.today or (space and space not in around):
+            continue
+        found.append((day, f"{context.texts.date(day, weekday=True)}: {_plain(context.translated(network))}"))
+    return [text for _, text in sorted(found)]
+
+
+def _plain(text: Markup | str) -> str:
+    return Markup(text).striptags()

@@ -1,0 +1,289 @@
+"""A report's next edition begun, its figures kept for good, its text published, a correction of it noted, or its editions as PDF.
+
+Before anything is written, every page, table and document that will show it is made once, in memory: what fails, fails here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from generator.check import check_reading
+from generator.derive.masking import published
+from generator.diagnostics import Diagnostic, Position, has_errors, meant, ordered
+from generator.edit.reports.freezing import corrected, frozen_content, frozen_name, marked_published, written
+from generator.edit.reports.report_skeleton import fixed_periods, next_text, skeleton
+from generator.files.door import Door
+from generator.files.writing import write_files
+from generator.model.editions import Edition
+from generator.model.names_and_ids import is_slug
+from generator.pipeline.build import Project, derived, prepare
+from generator.pipeline.plan import plan_site
+from generator.pipeline.write import Frames, make_page
+from generator.printing.document import document
+from generator.printing.pdf import why_no_pdf, write_pdf
+from generator.read.editions import parse_edition, read_frozen, with_figures
+from generator.read.project import read_project
+from generator.render.data_files.figure_downloads import edition_files
+from generator.render.written_reports.composing import collect, try_edition
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOutcome:
+    """What was written of a report. With errors in `found`, or with `refused`, it is nothing."""
+
+    door: Door
+    found: tuple[Diagnostic, ...] = ()
+    refused: str = ""
+    """Why this can't be asked for, in German."""
+    written: tuple[Path, ...] = ()
+    look: tuple[Position, ...] = ()
+    """Where what was written names a period that doesn't go on by itself."""
+    source: str = ""
+    """The file of the edition that was carried on."""
+
+
+def new_report(root: Path, report: str, space: str | None, edition: str, day: dt.date) -> ReportOutcome:
+    """Write the skeleton of an edition about an area; never over an existing file."""
+    if refused := _no_id(report, edition):
+        return ReportOutcome(Door(root), refused=refused)
+    project = prepare(root, day, drafts=True)
+    if project.site is None or project.facts is None:
+        return ReportOutcome(project.door, project.found)
+    if space is None:
+        refused = "--space nennt das Gebiet, von dem der Bericht handelt."
+        return ReportOutcome(project.door, refused=refused)
+    if space not in project.site.spaces:
+        refused = f"„{space}“ ist kein Gebiet. {meant(space, project.site.spaces)}".rstrip()
+        return ReportOutcome(project.door, refused=refused)
+    file, refused = _new_file(project.door, report, edition)
+    if refused:
+        return ReportOutcome(project.door, refused=refused)
+    write_files(root, {file: skeleton(project.site, project.facts, space, edition, day)})
+    return ReportOutcome(project.door, written=(root / file,))
+
+
+def new_edition(root: Path, report: str, edition: str, day: dt.date) -> ReportOutcome:
+    """Write the next edition of a report from the text of its newest one; never over an existing file."""
+    if refused := _no_id(report, edition):
+        return ReportOutcome(Door(root), refused=refused)
+    reading = read_project(root)
+    file, refused = _new_file(reading.door, report, edition)
+    if refused:
+        return ReportOutcome(reading.door, refused=refused)
+    if reading.site is None:
+        return ReportOutcome(reading.door, reading.found)
+    editions = reading.site.editions.values()
+    there = [one for one in editions if one.report == report]
+    if not there:
+        inner = f"content/berichte/{report}/"
+        if wrong := tuple(item for item in reading.found if item.position.file.startswith(inner)):
+            return ReportOutcome(reading.door, wrong)
+        near = meant(report, {one.report for one in editions})
+        refused = f"Von „{report}“ gibt es noch keine Ausgabe. {near} Die erste legt „nahraum new report“ an."
+        return ReportOutcome(reading.door, refused=refused.replace("  ", " "))
+    return _carried_on(reading.door, there[-1], file, edition, day)
+
+
+def _carried_on(door: Door, last: Edition, file: str, edition: str, day: dt.date) -> ReportOutcome:
+    """Write the edition of a name that follows the `last` one into a new file."""
+    root = door.project
+    text, found = door.text(root / last.file)
+    if text is None:
+        return ReportOutcome(door, tuple(found))
+    text, found = next_text(text, last, edition, day)
+    if found:
+        return ReportOutcome(door, tuple(found))
+    write_files(root, {file: text})
+    look = tuple(fixed_periods(text, file))
+    return ReportOutcome(door, written=(root / file,), look=look, source=last.file)
+
+
+def _no_id(*parts: str) -> str:
+    """Say that a name can't be a report's or an edition's; nothing where all can."""
+    for part in parts:
+        if not is_slug(part):
+            return f"„{part}“ taugt nicht als Kürzel: kleine Buchstaben, Ziffern und Bindestriche."
+    return ""
+
+
+def _new_file(door: Door, report: str, edition: str) -> tuple[str, str]:
+    """Return where an edition is to lie, and why it can't where something is there."""
+    file = f"content/berichte/{report}/{edition}.md"
+    taken = door.holds(door.project / file)
+    return file, f"{door.project / file} gibt es schon. --edition nennt eine andere Ausgabe." if taken else ""
+
+
+def print_editions(
+    root: Path, folder: Path, wanted: str | None, day: dt.date, *, internal: bool
+) -> ReportOutcome:
+    """Write editions as PDF into a folder, drafts too: all, those of a report, or one (`bericht/2026`).
+
+    Raises `PdfMissing` where this computer can't write any.
+    """
+    project = prepare(root, day, internal=internal, drafts=True)
+    if project.site is None or has_errors(project.found):
+        return ReportOutcome(project.door, project.found)
+    editions = project.site.editions.values()
+    chosen = [edition for edition in editions if wanted in (None, edition.report, edition.key)]
+    if not chosen:
+        names = {edition.report for edition in editions} | {edition.key for edition in editions}
+        return ReportOutcome(project.door, refused=_no_report(wanted, sorted(names)))
+    files = {
+        f"{edition.report}-{edition.name}.pdf": write_pdf(document(project.contexts[0], edition))
+        for edition in chosen
+    }
+    write_files(folder, files)
+    return ReportOutcome(project.door, written=tuple(folder / name for name in files))
+
+
+def _no_report(wanted: str | None, names: Sequence[str]) -> str:
+    """Say that a name is none of those of reports and editions, and which it may have been; that there are no reports where none was asked for."""
+    why = f"„{wanted}“ ist kein Bericht." if wanted else "Es gibt keine Berichte."
+    near = meant(wanted or "", names) or f"Es gibt: {', '.join(names) or 'noch keine'}."
+    return f"{why} {near}"
+
+
+SHOWING = ("reports", "report-archive", "report-edition", "report-changes")
+"""The kinds of pages on which an edition stands."""
+_MENDED = {"ausgabe-nicht-eingefroren", "ausgabe-text-geaendert"}
+"""What is wrong with an edition until it is frozen, or its correction noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishOutcome:
+    """What became of an edition. With errors in `found`, or with `refused`, nothing was written."""
+
+    door: Door
+    found: tuple[Diagnostic, ...] = ()
+    refused: str = ""
+    """Why this can't be asked for this edition, in German."""
+    figures: Path = Path()
+    """The file that keeps its figures."""
+    cells: int = 0
+    indicators: int = 0
+    corrected: bool = False
+
+
+def freeze_edition(root: Path, file: Path, day: dt.date, correction: str | None = None) -> PublishOutcome:
+    """Keep the figures of a published edition, or note a correction of its text; what is kept stays as it is."""
+    project, edition, outcome = _chosen(root, file, day)
+    if project is None or edition is None:
+        return outcome
+    path = root / frozen_name(edition)
+    if not edition.public:
+        refused = "Diese Ausgabe ist noch nicht veröffentlicht (state). „nahraum publish“ veröffentlicht sie und hält ihre Zahlen fest."
+        return replace(outcome, refused=refused)
+    if not project.door.holds(path):
+        return _keep(project, edition, {}, outcome)
+    text, _ = project.door.text(path)
+    content = read_frozen(text or "")
+    if correction is None or content is None:
+        refused = f"{path} gibt es schon. Mit --correction „Was berichtigt ist“ wird ein geänderter Text vermerkt; die Zahlen bleiben."
+        return replace(outcome, refused=refused)
+    content = corrected(edition, content, day, correction)
+    return replace(_place(project, edition, content, {}, outcome), corrected=True)
+
+
+def publish_edition(root: Path, file: Path, day: dt.date) -> PublishOutcome:
+    """Set an edition's state to published and keep its figures, in one step."""
+    project, edition, outcome = _chosen(root, file, day)
+    if project is None or edition is None:
+        return outcome
+    if project.door.holds(root / frozen_name(edition)):
+        return replace(outcome, refused="Diese Ausgabe ist schon veröffentlicht.")
+    if refused := _unfinished(edition):
+        return replace(outcome, refused=refused)
+    data, problems = project.door.read(root / edition.file)
+    if data is None:
+        return replace(outcome, found=ordered(problems))
+    # With its byte-order mark, if it has one: everything but the state stays as it is written.
+    text, problems = marked_published(data.decode(), edition.file)
+    public, more = parse_edition(text, edition.file, {})
+    if public is None or problems:
+        return replace(outcome, found=ordered([*problems, *more]))
+    return _keep(project, public, {edition.file: text}, outcome)
+
+
+def rehearse(project: Project, edition: Edition) -> int:
+    """Make everything that shows an edition and return how many files that were; raise what goes wrong.
+
+    A PDF is among them wherever this computer can write one.
+    """
+    if project.site is None:
+        raise ValueError("a project with errors shows no edition")
+    editions = {**project.site.editions, edition.key: edition}
+    site = replace(project.site, editions=editions, drafts=False)
+    plan = plan_site(project.showing(site))
+    frames = Frames(plan)
+    pages = [path for path, page in plan.pages.items() if page.type.kind in SHOWING]
+    for path in pages:
+        frames.document(make_page(plan, path))
+    made = len(pages) + sum(len(edition_files(context)) for context in plan.whole)
+    text = document(plan.contexts[site.config.language], edition)
+    if why_no_pdf():
+        return made
+    write_pdf(text)
+    return made + 1
+
+
+def _chosen(root: Path, file: Path, day: dt.date) -> tuple[Project | None, Edition | None, PublishOutcome]:
+    """Read a project and find an edition by its file; what freezing itself mends is no obstacle."""
+    reading = read_project(root)
+    found = tuple(item for item in check_reading(reading, day) if item.code not in _MENDED)
+    outcome = PublishOutcome(reading.door)
+    if reading.site is None or has_errors(found):
+        return None, None, replace(outcome, found=ordered(found))
+    editions = reading.site.editions.values()
+    edition = next((item for item in editions if (root / item.file).resolve() == file.resolve()), None)
+    if edition is None:
+        refused = f"{file} ist keine Ausgabe; sie liegen unter content/berichte/<bericht>/<ausgabe>.md."
+        return None, None, replace(outcome, refused=refused)
+    site = published(replace(reading.site, drafts=True))
+    return derived(reading, site, day, found), edition, outcome
+
+
+def _unfinished(edition: Edition) -> str:
+    """Say which question to the writers is still open; nothing where none is."""
+    for number, line in enumerate(edition.text.splitlines(), edition.first_line):
+        if "TODO" in line:
+            return f"In Zeile {number} steht noch eine Frage an die Schreibenden (TODO)."
+    return (
+        "Das Wichtigste (summary) ist noch nicht geschrieben (TODO)."
+        if "TODO" in edition.head.summary
+        else ""
+    )
+
+
+def _keep(
+    project: Project, edition: Edition, files: Mapping[str, str], outcome: PublishOutcome
+) -> PublishOutcome:
+    """Keep the figures that an edition uses today."""
+    frozen, problems = collect(project.contexts[0], edition)
+    if has_errors(problems):
+        return replace(outcome, found=ordered(problems))
+    cells = sum(len(series.cells) for series in frozen.series.values())
+    outcome = replace(outcome, cells=cells, indicators=len(frozen.series))
+    return _place(project, edition, frozen_content(edition, frozen), files, outcome)
+
+
+def _place(
+    project: Project,
+    edition: Edition,
+    content: dict[str, Any],
+    files: Mapping[str, str],
+    outcome: PublishOutcome,
+) -> PublishOutcome:
+    """Try everything that the edition will be, then write all of its files, or none."""
+    text, name = written(content), frozen_name(edition)
+    public = with_figures(edition, json.loads(text))
+    problems = try_edition(project.contexts[0], public)
+    if has_errors(problems):
+        return replace(outcome, found=ordered(problems))
+    rehearse(project, public)
+    write_files(project.root, {**files, name: text})
+    return replace(outcome, figures=project.root / name)

@@ -1,0 +1,113 @@
+"""An area in, its name and where something in it is out: „im Marktviertel“, „auf der Kirchkoppel“, „im Stadtteil Altstadt“.
+
+German names of quarters have an article or none, and nobody can tell from the name (in Darmstadt, in der Weststadt). So an
+area says how one says it (`where`); otherwise its level is named before it, whose gender is known, or „Gebiet“. A sentence
+about an area takes `in_space`, or the bare name after a colon. There is no third way.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from generator.model.config import LevelConfig
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
+from generator.render.base.texts import Texts
+
+_IN_THE = {
+    "im": (
+        "abschnitt areal bezirk block distrikt gebiet kiez kreis ort ortsteil quartier raum revier sprengel teil "
+        "veedel viertel"
+    ),
+    "in der": "gemeinde insel kommune nachbarschaft region siedlung stadt zone",
+}
+"""Common nouns for parts of a town; a compound has the gender of its last part (der Schulbezirk, die Bezirksregion)."""
+
+_FIRST = re.compile(
+    r"(?:(?:grund)?schulbezirk|(?:stadt|orts|wahl)?bezirk|(?:stadt|orts)teil|(?:land)?kreis|quartier|viertel"
+    r"|(?:sozial|planungs|modell|prognose)raum|(?:bezirks)?region|gemeinde|siedlung)\Z",
+    re.IGNORECASE,
+)
+"""First words of names that are common nouns themselves: „Region Süd“, „Schulbezirk Lindenschule“. „Darmstadt Ost“ is none."""
+
+
+def named(context: Context, space: str) -> str:
+    """Name an area in the page's language; with the one above it where two share the name."""
+    record, facts = context.site.spaces[space], context.facts.spaces[space]
+    own = context.texts.of(record, "name")
+    return replace(own, words=facts.display_name).text if own.words == record.name else own.text
+
+
+def in_space(context: Context, space: str) -> str:
+    """Say where something in an area is: „in Süderaue“, „im Quartier Marktviertel“, „in der Region Süd“.
+
+    It may follow „höher als“, „Hilfe“ or „sind es“, and nothing else: no preposition stands before it.
+    """
+    texts, record = context.texts, context.site.spaces[space]
+    said, name = texts.of(record, "where"), named(context, space)
+    if said.text and not said.lang:
+        # Two areas of one name are told apart by the one above them.
+        own = texts.of(record, "name").words
+        return said.text + (name.removeprefix(own) if name.startswith(own) else "")
+    return place_text(texts, name, level_name(context, space))
+
+
+def in_town(context: Context) -> str:
+    """Say where the whole town is: as its topmost area says, else by what people call it."""
+    roots = context.facts.roots
+    if roots:
+        return in_space(context, roots[0])
+    config = context.site.config
+    return place_text(context.texts, config.town or config.publisher.name)
+
+
+def place_text(texts: Texts, name: str, level: str = "") -> str:
+    """Say where by a name and the level it belongs to, where nobody has written how one says it."""
+    if not texts.lang.startswith("de"):
+        return texts.gettext("in {name}").format(name=name)
+    first, *more = name.split() or [""]
+    if more and (_FIRST.match(first) or first == level) and (words := in_the(first)):
+        return f"{words} {name}"
+    if words := in_the(level):
+        return f"{words} {level} {name}"
+    return f"im Gebiet {name}"
+
+
+def in_the(noun: str) -> str:
+    """Return preposition and article of a common noun for an area: „im“ for Stadtteil, „in der“ for Region; nothing if unknown."""
+    if not noun.isalpha():
+        return ""
+    for words, ends in _IN_THE.items():
+        if noun.casefold().endswith(tuple(ends.split())):
+            return words
+    return ""
+
+
+def first_up(text: str) -> str:
+    """Write the first letter large, as at the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def space_name(context: Context, key: str) -> Markup:
+    """Name an area; with the one above it where two areas of a level share the name."""
+    name = context.translated(context.site.spaces[key])
+    facts = context.facts.spaces[key]
+    if facts.display_name == context.site.spaces[key].name or not facts.ancestors:
+        return name
+    return pattern("{} ({})").format(name, context.translated(context.site.spaces[facts.ancestors[0]]))
+
+
+def level_name(context: Context, key: str, *, plural: bool = False) -> str:
+    """Name the level of an area as the town does: „Sozialraum“, „Quartiere“."""
+    found = context.site.config.level_of(context.site.spaces[key].level)
+    return level_words(context, found[0].levels[found[1]], plural=plural) if found is not None else ""
+
+
+def level_words(context: Context, level: LevelConfig, *, plural: bool = False) -> str:
+    """Name a level in the page's language, as far as the town says it."""
+    if context.lang != context.site.config.language and level.name_en:
+        return (level.plural_en if plural else None) or level.name_en
+    return (level.plural if plural else None) or level.name

@@ -1,0 +1,125 @@
+"""Contexts and a written site in, what browsers need to take it along out: lists of files, and the service worker.
+
+A pack is a list of paths from the site's root with the bytes that they take on a device. Everybody who takes the site
+along has the first pack of a language, which says of what version it is; that of an area adds its pages. Pages that one can leave quickly are in no pack:
+whoever uses the device could find them. The numbers for an emergency stand on the page that is shown without a network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from generator.files.packaged import packaged_text
+from generator.render.base.context import Context
+from generator.render.data_files.own_list import NAMES, block_count
+from generator.render.frame.families import FAMILIES, MADE, with_imports
+from generator.render.frame.page_frame import ASSETS
+from generator.search.directory_data import CHOICES, OFFERS
+
+PACK = "offline.json"
+WORKER = "sw.js"
+PAGES = ("home", "offers", "remembered", "offline")
+_FAMILIES = ("home", "directory", "offer", "space", "remembered", "offline")
+_COMMON = ("material.css", "nahraum.css", "icons.css", "accent.css", "print.css", "site.js", "nahraum.svg")
+
+
+def is_on(context: Context) -> bool:
+    """Tell whether families can take the site along; professionals' pages stay where they are."""
+    return "offline" in context.site.config.subjects and not context.site.internal
+
+
+def areas(context: Context) -> list[str]:
+    """Return the areas whose pages can be taken along: all but the whole town."""
+    return [
+        key
+        for key, facts in context.facts.spaces.items()
+        if facts.ancestors and context.facts.relations.offers_by_space.get(key)
+    ]
+
+
+def write_offline(folder: Path, contexts: Iterable[Context], addresses: Mapping[str, str]) -> None:
+    """Write the packs and `sw.js` into a finished site; where the module is off, the worker that removes itself.
+
+    `addresses` are where stylesheets and scripts lie, by name.
+    """
+    contexts = list(contexts)
+    if not contexts or not is_on(contexts[0]):
+        (folder / WORKER).write_text(removing_worker(), encoding="utf-8")
+        return
+    digest = hashlib.sha256()
+    firsts = [_there(folder, _first(context, addresses)) for context in contexts]
+    for first in firsts:
+        for name in first:
+            digest.update(name.encode() + b"\0" + (folder / _file(name)).read_bytes())
+    version = digest.hexdigest()[:16]
+    for context, first in zip(contexts, firsts, strict=True):
+        title = context.gettext("Das Wichtigste")
+        _write(folder, context.path("home") + PACK, title, first, version)
+        for key in areas(context):
+            name = context.texts.name(context.site.spaces[key])
+            files = _there(folder, _of_area(context, key))
+            _write(
+                folder, context.path("space", key) + PACK, name, [item for item in files if item not in first]
+            )
+    worker = _worker("sw.js").replace("%VERSION%", version)
+    (folder / WORKER).write_text(worker, encoding="utf-8")
+
+
+def removing_worker() -> str:
+    """Return the worker that removes itself, and with it what was taken along."""
+    return _worker("sw-off.js")
+
+
+def _worker(name: str) -> str:
+    return packaged_text("generator", "assets", "worker", name)
+
+
+def _first(context: Context, addresses: Mapping[str, str]) -> Iterator[str]:
+    """The shell, the help numbers and the directory with what its script reads."""
+    yield from (context.path(kind) for kind in PAGES)
+    names = dict.fromkeys(_COMMON)
+    for family in _FAMILIES:
+        names |= dict.fromkeys(FAMILIES[family].styles)
+        names |= dict.fromkeys(with_imports(FAMILIES[family].page, folder=MADE))
+    for name in names:
+        yield ASSETS + addresses[name].partition("?")[0]
+    yield f"search/title.{context.lang}.json"
+    yield f"search/danger.{context.lang}.json"
+    yield f"search/danger_later.{context.lang}.json"
+    yield from (context.path("offers") + name for name in (CHOICES, OFFERS))
+    for number in range(-(-len(context.site.offers) // 500)):
+        yield f"{context.path('offers')}zeilen-{number}.json"
+    yield context.path("remembered") + NAMES
+    for number in range(block_count(context)):
+        yield f"{context.path('remembered')}eintraege-{number}.json"
+
+
+def _of_area(context: Context, key: str) -> Iterator[str]:
+    facts = context.facts
+    yield context.path("space", key)
+    for offer in facts.relations.offers_by_space.get(key, ()):
+        if facts.offers[offer].carried:
+            yield context.path("offer", offer)
+    for place in facts.relations.places_by_space.get(key, ()):
+        if facts.places[place].visibility == "full":
+            yield context.path("place", place)
+
+
+def _there(folder: Path, names: Iterable[str]) -> list[str]:
+    """Keep the names of files that were written: which data files there are depends on the town."""
+    return [name for name in dict.fromkeys(names) if (folder / _file(name)).is_file()]
+
+
+def _file(name: str) -> str:
+    return f"{name}index.html" if name.endswith("/") or not name else name
+
+
+def _write(folder: Path, path: str, name: str, files: list[str], version: str | None = None) -> None:
+    size = sum((folder / _file(item)).stat().st_size for item in files)
+    content = {"name": name, "bytes": size, "files": files, **({"version": version} if version else {})}
+    (folder / path).write_text(
+        json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
+    )

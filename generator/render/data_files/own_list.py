@@ -1,0 +1,169 @@
+"""A context in, the data of the own list out: what a handout says about every offer that may be remembered.
+
+The browser loads whole blocks, so a server never learns which offers are on a list; offers about violence and protected
+places are in no block, so a link that names them shows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from generator.render.base.context import Context
+from generator.render.base.markdown import plain_text
+from generator.render.base.wording import (
+    address_line,
+    basis_text,
+    cost_text,
+    for_whom,
+    languages_text,
+    town_line,
+    waiting_text,
+    week_text,
+)
+from generator.render.directory.cards import where_text
+from generator.render.directory.glance import own_text, referrers_text, way_text
+from generator.render.directory.offer_order import layer_names
+from generator.search.packing import packed_json
+
+BLOCK = 250
+"""A block holds about this many offers."""
+FACTS = ("when", "where", "cost", "for", "access", "languages", "bring", "places")
+"""What an entry tells, in the order in which `assets/js/list.js` names it."""
+_MODULUS = 65521
+LINES = 6
+NAMES = "namen.json"
+ENDED = "beendet.json"
+
+
+def block_of(id: str, blocks: int) -> int:
+    """Return the block that holds an offer; `list.js` computes the same."""
+    number = 0
+    for letter in id:
+        number = (number * 31 + ord(letter)) % _MODULUS
+    return number % blocks
+
+
+def block_count(context: Context) -> int:
+    """Return how many blocks the list has, at least one."""
+    return max(1, -(-len(_ids(context)) // BLOCK))
+
+
+def list_files(context: Context) -> dict[str, bytes]:
+    """Return the blocks by path, the names by which offers are put on the list, and what became of those that ended."""
+    names = sorted(
+        (
+            [key, context.texts.of(context.site.offers[key], "name").text, where_text(context, key)]
+            for key in _ids(context)
+        ),
+        key=lambda row: row[1].casefold(),
+    )
+    return {
+        context.path("remembered") + NAMES: packed_json(names),
+        context.path("remembered") + ENDED: packed_json(_ended(context)),
+        **_files(context, "eintraege", _entry),
+        **_files(context, "fach", _trade_entry),
+    }
+
+
+def _files(context: Context, name: str, entry: Callable[[Context, str], object]) -> dict[str, bytes]:
+    count = block_count(context)
+    blocks: list[dict[str, object]] = [{} for _ in range(count)]
+    for key in _ids(context):
+        blocks[block_of(key, count)][key] = entry(context, key)
+    folder = context.path("remembered")
+    return {f"{folder}{name}-{number}.json": packed_json(block) for number, block in enumerate(blocks)}
+
+
+def _ids(context: Context) -> list[str]:
+    return [key for key, facts in context.facts.offers.items() if facts.carried]
+
+
+def _ended(context: Context) -> dict[str, dict[str, str]]:
+    """Return for each offer that ended its name, since when, and the offer that took its place, for who still has it on a list."""
+    found = {}
+    for key, offer in context.site.offers.items():
+        if offer.status != "ended" or context.facts.offers[key].sensitive:
+            continue
+        name = context.texts.of(offer, "name")
+        entry = {"n": name.text, "l": name.lang}
+        if offer.until is not None:
+            entry["u"] = context.texts.date(offer.until)
+        successor = offer.successor
+        if successor is not None and context.facts.offers[successor].carried:
+            entry |= {"s": successor, "sn": context.texts.of(context.site.offers[successor], "name").text}
+        found[key] = {part: value for part, value in entry.items() if value}
+    return found
+
+
+def _entry(context: Context, key: str) -> dict[str, Any]:
+    _ = context.gettext
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
+    bring = own_text(context, offer, "bring", facts.access.bring if facts.access else None)
+    told = {
+        "when": _when(context, key),
+        "where": _where(context, key),
+        "cost": cost_text(context.texts, offer),
+        "for": for_whom(context, offer),
+        "access": way_text(context, offer, facts)[0],
+        "languages": languages_text(context, offer),
+        "bring": plain_text(bring.text),
+        "places": waiting_text(context, offer, facts),
+    }
+    entry = {
+        "n": name.text,
+        "l": name.lang or summary.lang,
+        "s": summary.text,
+        "p": facts.contact.number,
+        "m": facts.contact.email or "",
+        "c": context.texts.date(offer.checked) if offer.checked else "",
+        "a": _notice(context, key),
+        "f": [told[name] for name in FACTS],
+    }
+    return {name: value for name, value in entry.items() if value}
+
+
+def _trade_entry(context: Context, key: str) -> list[str]:
+    """What the trade compares, in the order in which `list_files.js` names it; loaded when somebody compares or saves."""
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    kind = context.words.kinds[offer.kind]
+    return [
+        context.texts.name(context.site.providers[offer.provider]),
+        context.texts.name(kind),
+        layer_names(context)[facts.layer][0],
+        basis_text(kind.legal_basis),
+        referrers_text(context, offer, facts),
+    ]
+
+
+def _notice(context: Context, key: str) -> str:
+    """What is different at the moment, „Vom 21. Dezember bis 2. Januar geschlossen.“; one without a day gets its last one."""
+    offer = context.site.offers[key]
+    if offer.alert is None or not context.facts.offers[key].alert_shown:
+        return ""
+    text = own_text(context, offer, "alert", offer.alert.text).text
+    if any(sign.isdigit() for sign in text):
+        return text
+    until = context.gettext("bis {date}").format(date=context.texts.date(offer.alert.until))
+    return f"{text} ({until})"
+
+
+def _when(context: Context, key: str) -> str:
+    """Return the hours of an offer that runs, in few lines, else what is said of them in words."""
+    offer, schedule = context.site.offers[key], context.facts.offers[key].schedule
+    hours = ""
+    if schedule is not None and offer.status == "running":
+        hours = week_text(context.texts, schedule, LINES)
+    return hours or context.texts.of(offer, "hours_note").text
+
+
+def _where(context: Context, key: str) -> str:
+    """Return the name of an offer's place and its address, or, where that isn't shown, the area in a word or two."""
+    address = context.facts.offers[key].location.address
+    if address is None:
+        return where_text(context, key)
+    place = context.site.places.get(context.site.offers[key].place or "")
+    name = context.texts.name(place) if place is not None else ""
+    parts = (name, address_line(address), town_line(address), address.extra)
+    return ", ".join(filter(None, parts))

@@ -1,0 +1,399 @@
+"""An area in, its figures out: the figures of reports as rows of a spine chart, and those that its record states, with share, date and source.
+
+One table holds what a working group needs of an area on one page: here, around, in town, among its like, over time, and what is offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+
+from markupsafe import Markup
+
+from generator.model.areas_and_offices import Space
+from generator.model.cells import Cell, Change, Series, Status, Verdict
+from generator.model.groups import Figure
+from generator.model.indicator import Indicator
+from generator.render.base.area_names import level_name, named
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
+from generator.render.base.texts import Texts
+from generator.render.base.view import FigureRow, View
+from generator.render.figures.charts import ChartPoint, spine
+from generator.render.figures.figure_texts import (
+    cell_number,
+    change_text,
+    change_word,
+    gap_label,
+    interval_text,
+    judgement_word,
+    period_text,
+    unit_text,
+    value_text,
+    verdict_word,
+)
+from generator.render.figures.gaps import supply_text
+from generator.render.figures.levels_and_topics import by_area, by_situation, gap_of, has_value, of_one_level
+from generator.render.figures.points import figure_point, small_line
+from generator.render.figures.sentences import NOTABLE, about
+
+FEWEST = 3
+"""With fewer areas of a level there is nothing to compare a place among them with."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """One figure of an area, all in finished words and pictures."""
+
+    id: str
+    title: Markup
+    period: str
+    unit: str
+    value: str
+    gap: str
+    interval: str
+    region: str
+    town: str
+    verdict: str
+    judged: str
+    spine: Markup
+    shown: str
+    change: str
+    word: str
+    line: Markup
+    offers: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView(View):
+    """All figures of an area in the order of life situations; `region` and `town` are the names of their columns."""
+
+    template = "parts/profile.html"
+
+    space: str
+    name: str
+    rows: Sequence[ProfileRow]
+    region: str
+    town: str
+    level: str
+    spines: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StripsView(View):
+    """Figures of an area as strips: all areas of its level, the town, the area itself with its uncertainty."""
+
+    template = "parts/strips.html"
+
+    name: str
+    rows: Sequence[ProfileRow]
+    region: str
+    town: str
+    level: str
+
+
+def profile_of(context: Context, space: str) -> ProfileView | None:
+    """Put together an area's figures; None where no indicator has any for it."""
+    above = context.facts.spaces[space].ancestors
+    region, town = (above[0] if len(above) > 1 else ""), (above[-1] if above else "")
+    rows = tuple(
+        _profile_row(context, key, space, region)
+        for key in chain.from_iterable(by_situation(context).values())
+        # How often something was named says how much was asked: that stands with the gaps, not beside other areas.
+        if space in context.facts.series[key].spaces and context.site.indicators[key].counted_from is None
+    )
+    if not rows:
+        return None
+    return ProfileView(
+        space=space,
+        name=named(context, space),
+        rows=rows,
+        region=named(context, region) if region else "",
+        town=named(context, town) if town else "",
+        level=level_name(context, space, plural=True),
+        spines=any(row.spine for row in rows),
+    )
+
+
+def profile_table(context: Context, path: str, view: ProfileView | None) -> Markup:
+    """Return the table of an area's figures with its key for the page at `path`; nothing where there are none."""
+    return context.render(view, path) if view is not None else Markup()
+
+
+def profile_strips(context: Context, path: str, view: ProfileView | None) -> Markup:
+    """Return those of an area's figures that are compared by area, each as a picture with its words; nothing where there is none."""
+    if view is None or not view.spines:
+        return Markup()
+    rows = tuple(row for row in view.rows if row.spine)
+    made = StripsView(view.name, rows, view.region, view.town, view.level)
+    return context.render(made, path)
+
+
+def notable_differences(context: Context, space: str) -> tuple[tuple[str, str], ...]:
+    """Return what differs notably from the town or has notably changed, as sentences by indicator: a meeting starts there."""
+    found = []
+    for keys in by_situation(context).values():
+        for key in keys:
+            series = context.facts.series[key]
+            place = (space, series.latest, series.whole)
+            comparison, change = series.comparisons.get(place), series.changes.get(place)
+            if (comparison is not None and comparison.verdict in NOTABLE) or (
+                change is not None and change.verdict in NOTABLE
+            ):
+                found.append((key, " ".join(about(context, context.site.indicators[key], series, space))))
+    return tuple(found)
+
+
+def _profile_row(context: Context, key: str, space: str, region: str) -> ProfileRow:
+    indicator, series = context.site.indicators[key], context.facts.series[key]
+    period = series.latest
+    cell, town = series.cell(space, period), series.cell(series.benchmark, period)
+    around = series.cell(region, period) if region else None
+    comparison = series.comparisons.get((space, period, series.whole))
+    verdict = Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
+    word = verdict_word(context.texts, verdict)
+    judged = judgement_word(context.texts, comparison.judgement) if comparison is not None else ""
+    change = series.changes.get((space, period, series.whole))
+    missing = cell is None or cell.value is None
+    picture = _spine(context, indicator, series, space, around, verdict)
+    return ProfileRow(
+        id=key,
+        title=context.translated(indicator, "title"),
+        period=period_text(context.texts, period),
+        unit=unit_text(context, indicator),
+        value=value_text(context, indicator, cell) if missing else _number(context, indicator, cell),
+        gap=gap_label(context.texts, cell) if missing else "",
+        interval=interval_text(context, indicator, cell),
+        region=_number(context, indicator, around),
+        town=_number(context, indicator, town) if space != series.benchmark else "",
+        verdict=word,
+        judged=judged,
+        spine=picture,
+        shown=_shown(context, series, space) if picture else "",
+        change=_since(context, indicator, change, rounded=bool(series.reach)),
+        word=change_word(context.texts, indicator, change, rounded=bool(series.reach)),
+        line=small_line(context, indicator, series, space) if len(series.periods) > 1 else Markup(),
+        offers=supply_text(context, indicator.topics, space) if indicator.topics else "",
+    )
+
+
+def _number(context: Context, indicator: Indicator, cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    return (
+        cell_number(context, indicator, cell)
+        if cell.value is not None
+        else value_text(context, indicator, cell)
+    )
+
+
+def _spine(
+    context: Context, indicator: Indicator, series: Series, space: str, around: Cell | None, verdict: Verdict
+) -> Markup:
+    town = series.cell(series.benchmark, series.latest)
+    cell = series.cell(space, series.latest)
+    compared = by_area(context, indicator) and space != series.benchmark
+    if not compared or town is None or town.value is None:
+        return Markup()
+    others = [
+        float(item.value)
+        for item in of_one_level(context, series, space, series.latest).values()
+        if item is not None and item.value is not None
+    ]
+    if len(others) < FEWEST:
+        return Markup()
+    laid = spine(
+        ChartPoint("", "") if cell is None else figure_point(context, indicator, cell, ""),
+        float(town.value),
+        others,
+        region=float(around.value) if around is not None and around.value is not None else None,
+        differs=verdict in NOTABLE,
+        mirrored=context.texts.dir == "rtl",
+    )
+    return context.call(laid)
+
+
+def _shown(context: Context, series: Series, space: str) -> str:
+    """Say of how many areas the picture is made, and why some are missing: „3 von 12 (9 geheim)“."""
+    texts = context.texts
+    _ = texts.gettext
+    cells = of_one_level(context, series, space, series.latest)
+    gaps = [gap_of(cell) for cell in cells.values() if not has_value(cell)]
+    if not gaps:
+        return _("alle {n}").format(n=len(cells))
+    secret = gaps.count(Status.SECRET)
+    reasons = [
+        words.format(n=count)
+        for count, words in ((secret, _("{n} geheim")), (len(gaps) - secret, _("{n} ohne Zahl")))
+        if count
+    ]
+    return _("{n} von {all} ({reasons})").format(
+        n=len(cells) - len(gaps), all=len(cells), reasons=", ".join(reasons)
+    )
+
+
+def _since(context: Context, indicator: Indicator, change: Change | None, *, rounded: bool) -> str:
+    if change is None or change.difference is None:
+        return ""
+    words = context.gettext("{difference} seit {period}")
+    return words.format(
+        difference=change_text(context, indicator, change, rounded=rounded),
+        period=period_text(context.texts, change.since),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTotal:
+    """A figure added up from the areas below: whole numbers of one date, present in each of them."""
+
+    figure: Figure
+    parts: int
+
+
+def share(space: Space, figure: Figure) -> Decimal | None:
+    """Return which part of another figure this one is, in percent; both must be of the same date.
+
+    None where the figure is no part of another, that one is missing, or is zero.
+    """
+    whole = _whole(space, figure)
+    if whole is None or not whole.value:
+        return None
+    return figure.value / whole.value * 100
+
+
+def share_text(texts: Texts, space: Space, figure: Figure) -> str:
+    """Write a share as in „rund 16,3 %“; marked where the figure or its whole was made up. Empty where there is none."""
+    part, whole = share(space, figure), _whole(space, figure)
+    if part is None or whole is None:
+        return ""
+    text = texts.qualified(_qualifier(figure, whole), texts.percent(part))
+    return f"{text} ({texts.made_up})" if figure.illustrative or whole.illustrative else text
+
+
+def _qualifier(figure: Figure, whole: Figure) -> str | None:
+    """A part of an exact whole is as exact as it is; of a whole that is none, only about so large."""
+    return "rund" if whole.qualifier else figure.qualifier
+
+
+def _whole(space: Space, figure: Figure) -> Figure | None:
+    return next((item for item in space.figures if item.name == figure.of and item.date == figure.date), None)
+
+
+def totals(context: Context, key: str) -> list[StatedTotal]:
+    """Add up what every area below states for the same day and the area itself doesn't.
+
+    Figures with a unit or a word such as „rund“ are never added up.
+    """
+    site, children = context.site, context.facts.spaces[key].children
+    own = {figure.name for figure in site.spaces[key].figures}
+    if not children:
+        return []
+    found = []
+    for first in site.spaces[children[0]].figures:
+        same = [_same(site.spaces[child], first) for child in children]
+        parts = [figure for figure in same if figure is not None]
+        if first.name in own or len(parts) < len(children):
+            continue
+        value = sum((figure.value for figure in parts), Decimal())
+        illustrative = any(
+            figure.illustrative or site.spaces[child].fictional
+            for child, figure in zip(children, parts, strict=True)
+        )
+        total = first.model_copy(update={"value": value, "note": None, "illustrative": illustrative})
+        found.append(StatedTotal(total, len(parts)))
+    return found
+
+
+def _same(space: Space, like: Figure) -> Figure | None:
+    for figure in space.figures:
+        if (figure.name, figure.date, figure.source, figure.of) == (
+            like.name,
+            like.date,
+            like.source,
+            like.of,
+        ):
+            return None if figure.unit or figure.qualifier else figure
+    return None
+
+
+def figure_rows(context: Context, key: str) -> Sequence[FigureRow]:
+    """Return a space's figures: value, name, share with the town's share beside it."""
+    _ = context.gettext
+    space = context.site.spaces[key]
+    added = totals(context, key)
+    summed = space.model_copy(update={"figures": (*space.figures, *(total.figure for total in added))})
+    rows = [
+        _figure_row(context, summed, figure, _comparison(context, key, figure)) for figure in space.figures
+    ]
+    for total in added:
+        words = context.ngettext(
+            "zusammengezählt aus {n} Gebiet", "zusammengezählt aus {n} Gebieten", total.parts
+        ).format(n=total.parts)
+        rows.append(_figure_row(context, summed, total.figure, [words]))
+    return rows
+
+
+def _figure_row(context: Context, space: Space, figure: Figure, more: list[str | Markup]) -> FigureRow:
+    _ = context.gettext
+    value = stated_text(context.texts, figure)
+    # A zero-width space lets „Einwohner/innen“ break on a phone.
+    label = context.written(figure.name.replace("/", "/\u200b"))
+    if figure.illustrative:
+        label = pattern("{} ({})").format(label, context.texts.made_up)
+    part = share_text(context.texts, space, figure)
+    lines: list[str | Markup] = []
+    if part:
+        words = Markup.escape(_("Anteil: {share} (Grundlage: {whole})"))
+        lines.append(words.format(share=part, whole=context.written(figure.of)))
+    lines += more if part or not figure.of else []
+    if figure.note:
+        lines.append(context.written(figure.note))
+    return FigureRow(value, label, Markup("<br>").join(lines))
+
+
+def stated_text(texts: Texts, figure: Figure) -> str:
+    """Write a figure with the word before it and its unit: „rund 108.000“, „5,4 %“."""
+    number = texts.number(figure.value)
+    if figure.unit:
+        number = f"{number}\u00a0{figure.unit}"
+    return texts.qualified(figure.qualifier, number)
+
+
+def stand_text(texts: Texts, figure: Figure) -> str:
+    """Say from when a figure is: „Stand 31. Dezember 2025“, or that its source gives no date."""
+    if figure.date is None:
+        return texts.gettext("ohne Stichtag")
+    return texts.gettext("Stand {date}").format(date=texts.date(figure.date))
+
+
+def _comparison(context: Context, key: str, figure: Figure) -> list[str | Markup]:
+    """The share in the widest area around, for the same day."""
+    above = context.facts.spaces[key].ancestors
+    if not above or not figure.of:
+        return []
+    widest = context.site.spaces[above[-1]]
+    for other in widest.figures:
+        if (other.name, other.date, other.of) == (figure.name, figure.date, figure.of):
+            part = share_text(context.texts, widest, other)
+            if part:
+                return [pattern("{}: {}").format(context.translated(widest), part)]
+    return []
+
+
+def sources(context: Context, key: str) -> Sequence[Markup]:
+    """Say of each source from which day its figures are: one line for each day and source."""
+    _ = context.gettext
+    groups: dict[tuple[str, str], list[str]] = {}
+    figures = [*context.site.spaces[key].figures, *(total.figure for total in totals(context, key))]
+    for figure in figures:
+        groups.setdefault((figure.source, stand_text(context.texts, figure)), []).append(figure.name)
+    words = Markup.escape(_("{source}, {stand}"))
+    lines = []
+    for (source, date), names in groups.items():
+        line = words.format(source=context.written(source), stand=date)
+        if len(groups) > 1:
+            line = pattern("{} ({})").format(line, context.written(context.texts.join(names)))
+        lines.append(line)
+    return lines

@@ -1,0 +1,195 @@
+"""Indicators and areas in, all their figures out: as a table, and as the file with which the browser compares areas.
+
+Colour and sign are there where a figure surely differs from the town.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.cells import Series, Status, Verdict, shown
+from generator.render.base import urls
+from generator.render.base.area_names import named, space_name
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import linked, pattern
+from generator.render.base.view import TableColumn
+from generator.render.figures.figure_texts import (
+    cell_number,
+    interval_text,
+    period_text,
+    sign_label,
+    unit_text,
+    value_text,
+    verdict_word,
+)
+from generator.render.figures.levels_and_topics import Level, gap_of, has_value, levels_of
+from generator.render.figures.sentences import MARKS, VerdictTally, chance_sentence, tally_of, verdict_of
+
+MOST_AREAS = 160
+"""A table of more rows is too long to read and too heavy to load; then the wider level is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A figure in the table: `look` says that it is higher or lower, or why there is none; `title` is its interval."""
+
+    text: Markup
+    sort: str
+    look: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """A table of areas by indicators; `rows` start with the town, `chance` says how many of its signs chance alone brings."""
+
+    level: Level
+    columns: Sequence[TableColumn]
+    rows: Sequence[Sequence[HeatCell]]
+    chance: str = ""
+
+
+def comparable(context: Context) -> list[str]:
+    """Return the indicators that have figures, in the order of the reports' index."""
+    return [key for key in context.site.indicators if key in context.facts.series]
+
+
+def heat_levels(context: Context, indicators: Iterable[str]) -> list[Level]:
+    """Return the levels with more than one area for which indicators have figures; the one that most have first."""
+    found: dict[str, Level] = {}
+    counts: Counter[str] = Counter()
+    for key in indicators:
+        series = context.facts.series[key]
+        for level in levels_of(context, series):
+            known = sum(
+                1
+                for space in level.spaces
+                if (cell := series.cell(space, series.latest)) and cell.value is not None
+            )
+            if 1 < len(level.spaces) <= MOST_AREAS and known > 1:
+                counts[level.id] += known * 2 >= len(level.spaces)
+                if level.id not in found or len(level.spaces) > len(found[level.id].spaces):
+                    found[level.id] = level
+    first = context.site.config.geographies[0].id
+    # Of levels that equally many indicators have the finer one says more.
+    return sorted(
+        found.values(), key=lambda level: (level.geography != first, -counts[level.id], -level.depth)
+    )
+
+
+def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -> Heat:
+    """Put together the table of one level for the page at `path`."""
+    _ = context.gettext
+    columns = [TableColumn(_("Gebiet"), key="space")]
+    town = next(
+        (context.facts.series[key].benchmark for key in indicators if context.facts.series[key].benchmark), ""
+    )
+    shown = [*([town] if town and town not in level.spaces else []), *level.spaces]
+    rows = [[_area(context, path, key)] for key in shown]
+    for key in indicators:
+        indicator, series = context.site.indicators[key], context.facts.series[key]
+        if not any(has_value(series.cell(space, series.latest)) for space in level.spaces):
+            continue
+        unit = unit_text(context, indicator)
+        period = period_text(context.texts, series.latest)
+        label = pattern('<a href="{}">{}</a> <span class="nr-heat__unit">{}</span>').format(
+            urls.relative(path, context.path("report", key)),
+            context.translated(indicator, "title"),
+            f"{period}, {unit}" if unit else period,
+        )
+        columns.append(TableColumn(label, key=key))
+        for space, row in zip(shown, rows, strict=True):
+            row.append(figure_cell(context, key, series, space))
+    tally = sum((tally_of(context.facts.series[key], level.spaces) for key in indicators), VerdictTally())
+    return Heat(level, columns, [tuple(row) for row in rows], chance_sentence(context, tally))
+
+
+def _area(context: Context, path: str, key: str) -> HeatCell:
+    href = urls.relative(path, context.path("space", key))
+    name = space_name(context, key)
+    return HeatCell(linked(href, name), str(name.striptags()))
+
+
+def figure_cell(context: Context, key: str, series: Series, space: str) -> HeatCell:
+    """Return one cell: the number, and a sign, words and a ground where it differs notably from the town."""
+    indicator = context.site.indicators[key]
+    cell = series.cell(space, series.latest)
+    if cell is None or cell.value is None:
+        status = gap_of(cell)
+        label = sign_label(context.texts, status if status is not Status.KNOWN else None)
+        text = pattern("<span>{}</span>").format(label)
+        return HeatCell(text, "", "secret" if status is Status.SECRET else "none")
+    verdict = verdict_of(series, space)
+    text = Markup.escape(cell_number(context, indicator, cell))
+    mark = MARKS.get(verdict)
+    if mark:
+        text = pattern(
+            '{} <span class="nr-heat__mark" aria-hidden="true">{}</span><span class="nr-vh">{}</span>'
+        ).format(text, mark, verdict_word(context.texts, verdict))
+    interval = interval_text(context, indicator, cell)
+    words = context.gettext("Unsicherheitsbereich {interval}")
+    title = words.format(interval=interval) if interval else ""
+    return HeatCell(text, str(cell.value), verdict.value if mark else "", title)
+
+
+FILE = "daten.json"
+
+
+def comparison_files(context: Context) -> dict[str, bytes]:
+    """Return the data file of the comparison in the context's language; nothing where there are no figures."""
+    keys = comparable(context)
+    if not keys:
+        return {}
+    path = context.path("compare")
+    spaces = dict.fromkeys(chain.from_iterable(context.facts.series[key].spaces for key in keys))
+    content = {
+        "town": next((context.facts.series[key].benchmark for key in keys), ""),
+        "names": {space: named(context, space) for space in spaces},
+        "indicators": [_indicator(context, path, key) for key in keys],
+    }
+    return {path + FILE: json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()}
+
+
+def _indicator(context: Context, path: str, key: str) -> dict[str, Any]:
+    indicator, series = context.site.indicators[key], context.facts.series[key]
+    unit, period = unit_text(context, indicator), period_text(context.texts, series.latest)
+    town = series.cell(series.benchmark, series.latest)
+    rate = indicator.denominator is not None
+    return {
+        "id": key,
+        "title": context.texts.of(indicator, "title").text,
+        "says": context.texts.of(indicator, "says").text,
+        "head": f"{period}, {unit}" if unit else period,
+        "link": urls.relative(path, context.path("report", key)),
+        "comparable": rate,
+        "town": value_text(context, indicator, town)
+        if rate and town is not None and town.value is not None
+        else "",
+        "cells": {space: _cell(context, key, space) for space in series.spaces},
+    }
+
+
+def _cell(context: Context, key: str, space: str) -> dict[str, Any]:
+    indicator, series = context.site.indicators[key], context.facts.series[key]
+    cell = series.cell(space, series.latest)
+    if cell is None or cell.value is None:
+        status = cell.status if cell is not None and cell.status is not Status.KNOWN else None
+        return {"text": value_text(context, indicator, cell), "gap": sign_label(context.texts, status)}
+    found: dict[str, Any] = {
+        "value": float(cell.value),
+        "text": cell_number(context, indicator, cell),
+    }
+    if limits := shown(cell, indicator.decimals).interval:
+        found |= {"low": float(limits[0]), "high": float(limits[1])}
+        found["interval"] = interval_text(context, indicator, cell)
+    comparison = series.comparisons.get(cell.key)
+    if comparison is not None and comparison.verdict != Verdict.UNKNOWN:
+        found["verdict"] = verdict_word(context.texts, Verdict(comparison.verdict))
+    return found

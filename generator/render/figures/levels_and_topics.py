@@ -1,0 +1,163 @@
+"""Indicators in, their order in reports out: areas by level, with the level that a map shows; indicators by life situation, that of their first topic."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.model.cells import Cell, Series, Status
+from generator.model.indicator import Indicator
+from generator.render.base.area_names import level_name
+from generator.render.base.context import Context
+from generator.render.base.page import Crumb
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The areas of one level that a series has cells for, in the order of their keys and names."""
+
+    id: str
+    geography: str
+    depth: int
+    name: str
+    spaces: Sequence[str]
+
+
+def levels_of(context: Context, series: Series) -> Sequence[Level]:
+    """Return the levels of a series, the widest first; geographies in their configured order."""
+    order = [geography.id for geography in context.site.config.geographies]
+    groups: dict[tuple[int, int], list[str]] = {}
+    for key in series.spaces:
+        facts = context.facts.spaces.get(key)
+        if facts is None:
+            continue
+        groups.setdefault((order.index(facts.geography), facts.depth), []).append(key)
+    return [
+        Level(
+            id=context.site.spaces[keys[0]].level,
+            geography=order[place],
+            depth=depth,
+            name=level_name(context, keys[0], plural=len(keys) > 1),
+            spaces=tuple(keys),
+        )
+        for (place, depth), keys in sorted(groups.items())
+    ]
+
+
+def main_level(context: Context, series: Series, period: str = "", most: int = 0) -> Level | None:
+    """Return the level that says most: the finest of the first geography of which two thirds of the areas have a value.
+
+    Where no level has that many, the one with the most values; None where only single areas have any. Levels of more
+    than `most` areas are left out, where that is given.
+    """
+    period = period or series.latest
+    levels = [level for level in levels_of(context, series) if 1 < len(level.spaces) <= (most or math.inf)]
+    if not levels:
+        return None
+    known = {level.id: _count_known(series, level, period) for level in levels}
+    nearly_whole = [level for level in levels if known[level.id] * 3 >= len(level.spaces) * 2]
+    of_first = [level for level in nearly_whole if level.geography == levels[0].geography]
+    if of_first:
+        return of_first[-1]
+    best = max(levels, key=lambda level: known[level.id])
+    return best if known[best.id] > 1 else None
+
+
+def _count_known(series: Series, level: Level, period: str) -> int:
+    """Count the areas of a level that have a value."""
+    return sum(has_value(series.cell(key, period)) for key in level.spaces)
+
+
+def town_first(series: Series, spaces: Iterable[str]) -> list[str]:
+    """Return areas with the town before all others, where the figures have one to compare with."""
+    if not series.benchmark:
+        return list(spaces)
+    return [series.benchmark, *(space for space in spaces if space != series.benchmark)]
+
+
+def has_value(cell: Cell | None) -> bool:
+    """Tell whether there is a number to show."""
+    return cell is not None and cell.value is not None
+
+
+def gap_of(cell: Cell | None) -> Status | None:
+    """Return why a cell has no value; None for a cell that does not exist."""
+    return cell.status if cell is not None else None
+
+
+def of_one_level(context: Context, series: Series, space: str, period: str) -> dict[str, Cell | None]:
+    """Return the cells of all areas of a space's level and geography, its own among them; None where an area has none."""
+    facts = context.facts.spaces[space]
+    return {
+        key: series.cell(key, period)
+        for key, other in context.facts.spaces.items()
+        if (other.geography, other.depth) == (facts.geography, facts.depth)
+    }
+
+
+OTHER = ""
+
+OFFICE = re.compile(r"SGB VIII|zur Erziehung|\bHzE\b|§ 8a|Inobhutnahme|Kindeswohl", re.IGNORECASE)
+"""What an indicator of aids or reports to the office names; one too many only loses its map."""
+
+
+def situation_of(context: Context, indicator: Indicator) -> str:
+    """Return the life situation under which an indicator stands; nothing where it names no topic."""
+    words = context.words
+    return words.situation_of(indicator.topics[0]) if indicator.topics else OTHER
+
+
+def town_only(context: Context, indicator: Indicator) -> bool:
+    """Tell whether an indicator counts aids or reports to the office: such figures show attention and supply too.
+
+    On the home of reports they are never shown by area. They are those that say how cases are counted
+    (`counts`), that are about protection, or whose title or numerator names what the office does.
+    """
+    words = context.words
+    about_protection = any(words.is_grave(topic) for topic in indicator.topics)
+    named = OFFICE.search(f"{indicator.title} {indicator.numerator}") is not None
+    return indicator.counts is not None or about_protection or named
+
+
+def by_area(context: Context, indicator: Indicator) -> bool:
+    """Tell whether an indicator is compared by area beside others: a rate, and none of aids or reports to the office."""
+    return indicator.denominator is not None and not town_only(context, indicator)
+
+
+def by_situation(context: Context) -> dict[str, list[str]]:
+    """Return the indicators that have figures by life situation, in the vocabulary's order; those without come last."""
+    groups: dict[str, list[str]] = {}
+    for key, indicator in context.site.indicators.items():
+        if key in context.facts.series:
+            groups.setdefault(situation_of(context, indicator), []).append(key)
+    order = [*(topic.id for topic in context.words.situations()), OTHER]
+    return {
+        name: sorted(
+            groups[name],
+            key=lambda key: context.texts.of(context.site.indicators[key], "title").text.casefold(),
+        )
+        for name in order
+        if name in groups
+    }
+
+
+def situation_name(context: Context, situation: str) -> str:
+    """Name a life situation for reports; those without one are „Allgemeines“."""
+    if not situation:
+        return context.gettext("Allgemeines")
+    return context.texts.name(context.words.topics[situation])
+
+
+def topic_crumb(context: Context, indicator: Indicator) -> Sequence[Crumb]:
+    """Return the step of the way to an indicator's page that names its life situation."""
+    situation = situation_of(context, indicator)
+    if not situation:
+        return ()
+    return (context.crumb(situation_name(context, situation), "report-topic", situation),)
+
+
+def may_be_taken(context: Context, indicator: Indicator, *, by_areas: bool) -> bool:
+    """Tell whether a picture of an indicator can be taken along: none of the internal site, and of aids or reports to the office none that shows areas."""
+    return not context.site.internal and not (by_areas and town_only(context, indicator))

@@ -1,0 +1,302 @@
+"""Drawings of a page in, pictures out that can be taken along: SVG files that look right and say what they are without the page.
+
+The looks of a page come from stylesheets, which a file that is shown elsewhere hasn't. So each class becomes what SVG calls
+presentation attributes, in the light colours of `assets/css/reports.css` and `maps.css`. A page says of its drawings how they are shown elsewhere and quoted.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from markupsafe import Markup, escape
+
+from generator.render.base.context import Context
+
+WIDTH = 760
+EDGE = 24
+"""Units around everything."""
+INSIDE = WIDTH - 2 * EDGE
+LETTER = 0.54
+"""How wide a letter is on average, as a part of the size of its font."""
+KEY = (28, 18)
+"""Width and height of a colour in the legend."""
+
+INK, MUTED, PAPER, LINE, GREY, ACCENT = "#1c2326", "#4f5a62", "#ffffff", "#e4ddd2", "#6f7780", "#0d6b66"
+BORDER = "#857b6c"
+FONT = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
+
+Look = Mapping[str, str]
+
+_HALO: Look = {
+    "paint-order": "stroke",
+    "stroke": PAPER,
+    "stroke-width": "5",
+    "stroke-linejoin": "round",
+}
+_MAP_TEXT: Look = {
+    **_HALO,
+    "fill": INK,
+    "font-size": "21",
+    "text-anchor": "middle",
+    "dominant-baseline": "central",
+}
+_HOLLOW: Look = {"fill": PAPER, "stroke": "currentColor", "stroke-width": "2.5"}
+_DASHED: Look = {"fill": PAPER, "stroke": "currentColor", "stroke-width": "2", "stroke-dasharray": "5 3"}
+LOOKS: Mapping[str, Look] = {
+    "nr-chart__start": {"text-anchor": "start"},
+    "nr-chart__middle": {"text-anchor": "middle"},
+    "nr-chart__end": {"text-anchor": "end"},
+    "nr-chart__tick": {"fill": MUTED, "font-size": "13"},
+    "nr-chart__strong": {"fill": INK, "font-weight": "600"},
+    "nr-chart__name": {**_HALO, "text-anchor": "start", "font-weight": "600"},
+    "nr-chart__value": _HALO,
+    "nr-chart__sign": {"font-size": "17", "font-weight": "700"},
+    "nr-chart__label": {**_HALO, "font-weight": "600"},
+    "nr-chart__grid": {"stroke": LINE},
+    "nr-chart__zero": {"stroke": INK, "stroke-width": "1.5"},
+    "nr-chart__bar": {"fill": "currentColor"},
+    "nr-chart__bar--forecast": _DASHED,
+    "nr-chart__bar--decided": {"fill": PAPER, "stroke": "currentColor", "stroke-width": "2"},
+    "nr-chart__bar--limited": _DASHED,
+    "nr-chart__open": {"fill": "currentColor"},
+    "nr-effect": {"fill": "currentColor", "stroke": "currentColor", "stroke-width": "2"},
+    "nr-effect--worse": {"fill": PAPER},
+    "nr-mark": {"fill": "none", "stroke": INK, "stroke-width": "2.5"},
+    "nr-mark--approved": {"fill": INK},
+    "nr-mark--qualified": {"fill": PAPER},
+    "nr-mark--recommended": {"fill": PAPER},
+    "nr-mark--pending": {"fill": PAPER, "stroke-dasharray": "3 2"},
+    "nr-mark--due": {"stroke-dasharray": "4 3"},
+    "nr-chart__halo": {"stroke": PAPER, "stroke-width": "5"},
+    "nr-chart__before": {"stroke": INK, "stroke-width": "3"},
+    "nr-chart__interval": {"stroke": INK, "stroke-width": "1.5"},
+    "nr-chart__benchmark": {"stroke": INK, "stroke-width": "2", "stroke-dasharray": "2 2"},
+    "nr-chart__dot": {"fill": "currentColor", "stroke": PAPER, "stroke-width": "1.5"},
+    "nr-chart__dot--forecast": _HOLLOW,
+    "nr-chart__dot--open": _HOLLOW,
+    "nr-chart__stroke": {"stroke": "currentColor", "stroke-width": "2.5", "stroke-linecap": "round"},
+    "nr-chart__stroke--forecast": {"stroke-dasharray": "2 6"},
+    "nr-chart__line--other": {"color": GREY},
+    "nr-chart__break": {"stroke": MUTED, "stroke-width": "1.5", "stroke-dasharray": "1 4"},
+    "nr-chart__future": {"fill": INK, "opacity": ".05"},
+    "nr-class--1": {"fill": "#e7f0f0"},
+    "nr-class--2": {"fill": "#b6d3d1"},
+    "nr-class--3": {"fill": "#81b2af"},
+    "nr-class--4": {"fill": ACCENT},
+    "nr-class--5": {"fill": "#06302e"},
+    "nr-class--counted": {"fill": PAPER},
+    "nr-class--ground": {"fill": PAPER},
+    "nr-class--line": {"fill": "none", "stroke": MUTED, "stroke-width": "1.8"},
+    "nr-map__borders": {"fill": "none", "stroke": BORDER, "stroke-width": "1.6"},
+    "nr-map__fuzzy": {"stroke-dasharray": "10 9"},
+    "nr-map__name": {**_MAP_TEXT, "font-weight": "600"},
+    "nr-map__beside": {**_MAP_TEXT, "font-size": "19", "fill": MUTED},
+    "nr-map__scale": {**_MAP_TEXT, "font-size": "18"},
+    "nr-map__leaders": {"fill": "none", "stroke": INK, "stroke-width": "1.4"},
+}
+"""What the classes of drawings become. Of several classes of an element the later ones win."""
+_LINES: Look = {"fill": "none", "stroke": INK, "stroke-width": "2"}
+_KEPT_OUT = ("class", "role", "aria-labelledby", "aria-describedby")
+_HATCHED = {
+    "secret": "M-2 10 8 0M-2 20 18 0M8 20 28 0M18 20 30 8",
+    "none": "M5 5v2M14 5v2M23 5v2M5 12v2M14 12v2M23 12v2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PictureKey:
+    """A row of a legend: a look (the part of its class after `nr-class--`) or a `sign` that is drawn, and what it means."""
+
+    look: str
+    text: str
+    sign: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureText:
+    """What a picture says beside its drawing: above it a title and a sentence, below it a legend and `notes`, a paragraph each."""
+
+    lang: str
+    rtl: bool
+    title: str
+    lead: str
+    keys: Sequence[PictureKey]
+    notes: Sequence[str]
+
+
+def picture(drawing: Markup, text: PictureText) -> bytes:
+    """Put a drawing (the markup of one or more `svg` elements, of which the first is taken) and its texts into an SVG file."""
+    page = _Page(text)
+    page.write([text.title], 21, "600", INK)
+    page.write([text.lead], 15, "400", INK)
+    page.down += 10
+    page.draw(next(iter(ElementTree.fromstring(f"<all>{drawing}</all>"))))
+    for key in text.keys:
+        page.key(key)
+    page.down += 8
+    page.write(text.notes, 12.5, "400", MUTED)
+    return page.finished()
+
+
+class _Page:
+    """A picture that grows downwards."""
+
+    def __init__(self, text: PictureText) -> None:
+        self.text = text
+        self.down = float(EDGE)
+        """Where the next thing begins, in units from the top."""
+        self.root = Element(
+            "svg",
+            {
+                "xmlns": "http://www.w3.org/2000/svg",
+                "width": str(WIDTH),
+                "font-family": FONT,
+                "color": ACCENT,
+                "role": "img",
+                "lang": text.lang,
+                "direction": "rtl" if text.rtl else "ltr",
+            },
+        )
+        SubElement(self.root, "title").text = text.title
+        SubElement(self.root, "desc").text = " ".join((text.lead, *text.notes))
+        self.ground = SubElement(self.root, "rect", {"width": "100%", "height": "100%", "fill": PAPER})
+
+    @property
+    def start(self) -> str:
+        """Where lines begin."""
+        return str(WIDTH - EDGE if self.text.rtl else EDGE)
+
+    def write(self, paragraphs: Sequence[str], size: float, weight: str, fill: str) -> None:
+        """Write paragraphs, broken into lines that have room."""
+        letters = int(INSIDE / (size * LETTER))
+        for paragraph in paragraphs:
+            for line in textwrap.wrap(paragraph, letters, break_on_hyphens=False):
+                self.down += size * 1.4
+                look = {"font-size": f"{size:g}", "font-weight": weight, "fill": fill}
+                place = {"x": self.start, "y": f"{self.down - size * 0.35:.1f}"}
+                SubElement(self.root, "text", {**place, **look}).text = line
+            self.down += size * 0.35
+
+    def draw(self, drawing: Element) -> None:
+        """Put a drawing there as wide as the picture, with attributes in the place of classes."""
+        looked = _with_looks(drawing)
+        box = looked.get("viewBox", "").split()
+        height = float(box[3]) * INSIDE / float(box[2]) if box else float(looked.get("height", "0"))
+        place = {"x": str(EDGE), "y": f"{self.down:.1f}", "width": str(INSIDE), "height": f"{height:.1f}"}
+        looked.attrib.update(
+            {**place, "overflow": "visible", "font-size": "15", "fill": INK, "direction": "ltr"}
+        )
+        self.root.append(looked)
+        self.down += height + 10
+
+    def key(self, key: PictureKey) -> None:
+        """Write a row of the legend."""
+        width, height = KEY
+        left = WIDTH - EDGE - width if self.text.rtl else EDGE
+        group = SubElement(self.root, "g", {"transform": f"translate({left} {self.down:.1f})"})
+        if key.sign is not None:
+            group.append(_with_looks(ElementTree.fromstring(key.sign)))
+        else:
+            _add_colour(group, key.look)
+        beside = -10 if self.text.rtl else width + 10
+        words = SubElement(group, "text", {"x": str(beside), "y": "14", "font-size": "14", "fill": INK})
+        words.text = key.text
+        self.down += height + 6
+
+    def finished(self) -> bytes:
+        """Return the file."""
+        height = round(self.down + EDGE)
+        self.root.set("height", str(height))
+        self.root.set("viewBox", f"0 0 {WIDTH} {height}")
+        made: bytes = ElementTree.tostring(self.root, encoding="utf-8", xml_declaration=True)
+        return made
+
+
+def _add_colour(group: Element, look: str) -> None:
+    """Put a colour or a hatching of the legend into a group."""
+    width, height = KEY
+    fill = LOOKS.get(f"nr-class--{look}", LOOKS["nr-class--ground"])
+    SubElement(group, "rect", {"width": str(width), "height": str(height), "stroke": BORDER, **fill})
+    if look in _HATCHED:
+        SubElement(group, "path", {"d": _HATCHED[look], **LOOKS["nr-class--line"]})
+
+
+def _with_looks(element: Element) -> Element:
+    """Return a copy of an element and all within it that needs no stylesheet."""
+    classes = element.get("class", "").split()
+    attributes = {name: value for name, value in element.attrib.items() if name not in _KEPT_OUT}
+    for name in classes:
+        attributes.update(LOOKS.get(name, {}))
+    # A file that is shown elsewhere leads nowhere.
+    attributes.pop("href", None)
+    copy = Element("tspan" if element.tag == "a" else element.tag, attributes)
+    copy.text, copy.tail = element.text, element.tail
+    for child in element:
+        made = _with_looks(child)
+        if "nr-map__scale" in classes and child.tag == "path":
+            made.attrib.update(_LINES)
+        copy.append(made)
+    return copy
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOn:
+    """A drawing that can be taken along: its file's name, its title, what it says in a sentence, what it does not say and where it is from (`notes`), its legend."""
+
+    name: str
+    drawing: Markup
+    title: str
+    lead: str
+    notes: Sequence[str]
+    keys: Sequence[PictureKey] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAlong:
+    """What a page says of its drawings: for each file's name the line of HTML that shows it elsewhere, and how the page is quoted."""
+
+    lines: Mapping[str, str]
+    cite: str
+
+
+def taken(context: Context, path: str, title: str, drawings: Iterable[HandedOn]) -> TakeAlong:
+    """Return what the page at `path` says of its drawings; on the internal site none is handed on."""
+    words = context.gettext("{publisher}: {title}. {url}, Stand {date}.")
+    address = context.address(path)
+    cite = words.format(
+        publisher=context.site.config.publisher.name,
+        title=title,
+        url=address,
+        date=context.texts.date(context.facts.today),
+    )
+    handed = () if context.site.internal else drawings
+    lines = {
+        one.name: f'<img src="{address}{one.name}.svg" alt="{escape(f"{one.title}. {one.lead}")}">'
+        for one in handed
+    }
+    return TakeAlong(lines, cite)
+
+
+def files_of(context: Context, path: str, drawings: Iterable[HandedOn]) -> dict[str, bytes]:
+    """Return the files of the drawings of the page at `path`, each with publisher, licence, address and day below it."""
+    _ = context.gettext
+    config = context.site.config
+    below = [config.publisher.name, context.address(path), context.texts.date(context.facts.today)]
+    if config.data_licence:
+        below.append(_("Lizenz {licence}").format(licence=config.data_licence))
+    files = {}
+    for one in drawings:
+        text = PictureText(
+            lang=context.lang,
+            rtl=context.texts.dir == "rtl",
+            title=one.title,
+            lead=one.lead,
+            keys=one.keys,
+            notes=(*one.notes, ", ".join(below)),
+        )
+        files[f"{path}{one.name}.svg"] = picture(one.drawing, text)
+    return files

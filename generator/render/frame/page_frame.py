@@ -1,0 +1,372 @@
+"""What stands around a page: navigation, footer and scripts, the same for all of a language, family and depth; and what is a page's own.
+
+Out come the values of `base.html` (`shell_values`), and finished, escaped strings for its places (`slots`): title, noindex, the way to the
+page, languages, the way out, and what other programs read (Open Graph, JSON-LD).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from generator.export.structured_data import breadcrumbs
+from generator.export.web_server import policy
+from generator.model.config import Publisher
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
+from generator.render.base.page import Crumb, Page
+from generator.render.base.view import MacroCall, NavLink
+from generator.render.frame.families import FAMILIES, MADE, Section, with_imports, words_block
+
+ASSETS = "assets/nahraum/"
+NAVIGATION: Sequence[tuple[Section, str, str]] = (
+    ("help", "Hilfe finden", "offers"),
+    ("spaces", "Mein Stadtteil", "spaces"),
+    ("professionals", "Für Fachkräfte", "professionals"),
+    ("reports", "Berichte", "reports"),
+)
+FOOTER: Sequence[tuple[str, str]] = (
+    ("Impressum", "imprint"),
+    ("Datenschutz", "privacy"),
+    ("Barrierefreiheit", "accessibility"),
+    ("Leichte Sprache", "plain"),
+    ("Über diese Seite", "about"),
+    ("Daten", "data"),
+    ("Meine Merkliste", "remembered"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShellLink:
+    """A link of the top bar or the footer; `lang` is the language of its words, `hreflang` that of its page, where they aren't the frame's."""
+
+    label: str
+    href: str
+    current: bool = False
+    lang: str = ""
+    hreflang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShellValues:
+    """The `shell` of `base.html`: what all pages of a language, family and depth have around them.
+
+    Addresses are relative to the page. `words` is a data block with the translations for its scripts, `policy` the
+    Content Security Policy as an attribute's value; everything else is escaped by the template.
+    """
+
+    lang: str
+    dir: str
+    home: str
+    site_name: str
+    lang_name: str
+    lang_short: str
+    multilingual: bool
+    family: str
+    publisher: Publisher
+    phone_href: str
+    nav: Sequence[ShellLink]
+    help_href: str
+    footer: Sequence[ShellLink]
+    footer_note: str
+    credits: str
+    about: str
+    about_lang: str
+    data_lang: str
+    internal: bool
+    draft: bool
+    policy: Markup
+    styles: Sequence[str]
+    accent: str
+    print: str
+    script: str
+    scripts: Sequence[str]
+    words: Markup
+    favicon: str
+    gettext: Callable[[str], str]
+
+
+def shell_values(
+    context: Context,
+    family: str,
+    depth: int,
+    *,
+    addresses: Mapping[str, str],
+    base: str | None = None,
+) -> ShellValues:
+    """Return the values of a frame; `addresses` are where assets lie, by name, `base` overrides the relative prefix."""
+    site, config = context.site, context.site.config
+    _ = context.gettext
+    prefix = "../" * depth if base is None else base
+    row = FAMILIES[family]
+
+    def asset(name: str) -> str:
+        return prefix + ASSETS + addresses.get(name, name)
+
+    publisher = config.publisher
+    about, about_lang = _about(context)
+    return ShellValues(
+        lang=context.lang,
+        dir=context.texts.dir,
+        home=_href(context, prefix, "home"),
+        site_name=config.name,
+        lang_name=own_name(context, context.lang),
+        lang_short=context.lang.rpartition("-x-")[2].upper()[:2],
+        multilingual=len(config.trees) > 1,
+        family=family,
+        publisher=publisher,
+        phone_href=urls.telephone(publisher.phone) if publisher.phone else "",
+        nav=_door_ways(context, prefix) if context.door else _navigation(context, prefix, row.section),
+        help_href=_href(context, prefix, "help"),
+        footer=_footer(context, prefix),
+        footer_note=_("Diese Seiten sind auf Deutsch:") if context.door else "",
+        credits=", ".join(config.credits),
+        about=about,
+        about_lang=about_lang,
+        data_lang=context.texts.record_lang,
+        internal=site.internal,
+        draft=not site.listed and not site.internal,
+        # As an attribute in double quotes; every other sign in it is ours.
+        policy=Markup(policy(config).replace('"', "")),
+        styles=[asset(name) for name in ("material.css", "nahraum.css", "icons.css", *row.styles)],
+        accent=asset("accent.css"),
+        print=asset("print.css"),
+        script=asset("site.js"),
+        scripts=[asset(name) for name in with_imports(row.page, later=False, folder=MADE)],
+        words=words_block(context.texts, row.scripts),
+        favicon=asset("nahraum.svg"),
+        gettext=_,
+    )
+
+
+def own_name(context: Context, lang: str) -> str:
+    """Return what a language calls itself, else its name, else its tag."""
+    word = context.words.languages.get(lang)
+    return (word.own or word.name) if word is not None else lang
+
+
+def _href(context: Context, prefix: str, kind: str) -> str:
+    return prefix + context.path(kind) or "./"
+
+
+def _about(context: Context) -> tuple[str, str]:
+    """Return the words about the site, and their language where that isn't the page's."""
+    config = context.site.config
+    about = config.about_translations.get(context.lang) or config.about or ""
+    if context.lang in (config.languages[0], *config.about_translations):
+        return about, ""
+    return about, config.languages[0]
+
+
+def _navigation(context: Context, prefix: str, section: Section | None) -> Sequence[ShellLink]:
+    """Return the links of the top bar to what there is; one of them may be where the page belongs."""
+    _ = context.gettext
+    return [
+        ShellLink(_(label), _href(context, prefix, kind), current=name == section)
+        for name, label, kind in NAVIGATION
+        if context.exists(kind)
+    ]
+
+
+def _footer(context: Context, prefix: str) -> Sequence[ShellLink]:
+    """Return the links of the footer to what there is; a page of the data's language is named in that."""
+    main = context.site.config.language
+    found = []
+    for label, kind in FOOTER:
+        if not context.exists(kind):
+            continue
+        href = _href(context, prefix, kind)
+        if context.language_of(context.path(kind)):
+            found.append(ShellLink(label, href, lang=main, hreflang=main))
+        else:
+            found.append(ShellLink(context.gettext(label), href))
+    return found
+
+
+def _door_ways(context: Context, prefix: str) -> Sequence[ShellLink]:
+    """The ways on from pages of a language that has the most necessary only: its own pages, then everything else."""
+    _, main = context.gettext, context.site.config.language
+    return (
+        ShellLink(_("Das Wichtigste"), prefix + context.path("home")),
+        ShellLink(_("Angebote"), prefix + context.path("offers")),
+        ShellLink(_("Alles auf Deutsch"), prefix or "./", hreflang=main),
+    )
+
+
+PICTURES = {
+    "help": "og-hilfe.png",
+    "spaces": "og-stadtteil.png",
+    "professionals": "og-fachkraefte.png",
+    "reports": "og-berichte.png",
+    "": "og-nahraum.png",
+}
+"""One picture a section; `docs/pictures.py` draws them."""
+SIZE = (640, 336)
+LOCALES = {
+    "de": "de_DE",
+    "en": "en_GB",
+    "ar": "ar_AR",
+    "tr": "tr_TR",
+    "uk": "uk_UA",
+    "ru": "ru_RU",
+    "fr": "fr_FR",
+}
+
+
+def data_block(data: Mapping[str, Any]) -> Markup:
+    """Return JSON-LD as a data block; `<` is written as an escape, so nothing in it ends the block."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&":
+        written = written.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(f'<script type="application/ld+json">{written}</script>\n')
+
+
+def metadata(context: Context, page: Page) -> Markup:
+    """Return Open Graph and the breadcrumbs of a public page that search engines may show; nothing for all others."""
+    site = context.site
+    if site.internal or not page.indexed:
+        return Markup()
+    picture = PICTURES[FAMILIES[page.family].section]
+    rows = {
+        "og:type": "website",
+        "og:site_name": site.config.name,
+        "og:title": page.title,
+        "og:description": page.description,
+        "og:url": context.address(page.path),
+        "og:locale": LOCALES.get(page.lang.split("-")[0], page.lang),
+        "og:image": context.address(f"{ASSETS}{picture}"),
+        "og:image:width": str(SIZE[0]),
+        "og:image:height": str(SIZE[1]),
+        "og:image:alt": site.config.name,
+    }
+    lines = [f'<meta property="{name}" content="{escape(text)}">\n' for name, text in rows.items() if text]
+    found = Markup("".join([*lines, '<meta name="twitter:card" content="summary_large_image">\n']))
+    if page.crumbs:
+        home = Crumb(context.gettext("Start"), context.path("home"))
+        way = [home, *page.crumbs, Crumb(page.title, page.path)]
+        found += data_block(breadcrumbs([(crumb.label, context.address(crumb.path)) for crumb in way]))
+    return found
+
+
+SLOTS = [
+    "title",
+    "description",
+    "canonical",
+    "alternates",
+    "robots",
+    "head",
+    "languages",
+    "crumbs",
+    "toc",
+    "content",
+    "modified",
+    "address",
+    "exit",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CrumbTrail(MacroCall):
+    """The way to a page from the top, without the page itself."""
+
+    template = "macros/crumbs.html"
+    macro = "crumbs"
+
+    items: Sequence[NavLink]
+
+
+@dataclass(frozen=True, slots=True)
+class PageContents(MacroCall):
+    """What is on a page; fewer than two headings give nothing."""
+
+    template = "macros/crumbs.html"
+    macro = "toc"
+
+    items: Sequence[NavLink]
+
+
+@dataclass(frozen=True, slots=True)
+class ExitBar(MacroCall):
+    """The bar for leaving a page quickly."""
+
+    template = "macros/help.html"
+    macro = "exit"
+
+    href: str
+    text: str
+    hint: str
+
+
+def tree_path(page: Page, default: str) -> str:
+    """Return a page's path without its language's folder."""
+    return page.path if page.lang == default else page.path.removeprefix(f"{page.lang}/")
+
+
+def slots(context: Context, page: Page) -> Mapping[str, str]:
+    """Make every slot of a page; no language is offered that lacks it."""
+    site = context.site
+    _ = context.gettext
+    default = site.config.language
+    own = tree_path(page, default)
+    here = context.address(page.path)
+    there = [(lang, urls.localised(lang, default, own)) for lang in site.config.trees]
+    steps = [crumb for crumb in page.crumbs if context.has(crumb.path)]
+    crumbs = CrumbTrail([NavLink(step.label, urls.relative(page.path, step.path)) for step in steps])
+    headings = PageContents([NavLink(item.label, f"#{item.id}", lang=item.lang) for item in page.toc])
+    title = f"{page.title} – {site.config.name}" if own else page.title
+    canonical = modified = Markup()
+    if page.indexed:
+        canonical = pattern('<link rel="canonical" href="{}">\n').format(here)
+    if page.date:
+        date = context.texts.date(page.date)
+        modified = pattern("<p>{}</p>").format(_("Stand: {date}").format(date=date))
+    return {
+        "title": str(Markup.escape(title)),
+        "description": str(Markup.escape(page.description)),
+        "canonical": str(canonical),
+        "alternates": str(_alternates(context, page, there)),
+        "robots": "" if page.indexed and site.listed else '<meta name="robots" content="noindex">\n',
+        "head": str(page.head + metadata(context, page)),
+        "languages": str(Markup().join(_language(context, page, lang, path) for lang, path in there)),
+        "crumbs": str(context.call(crumbs)),
+        "toc": str(context.call(headings)),
+        "content": str(page.body),
+        "modified": str(modified),
+        "address": str(pattern("{} ").format(here)),
+        "exit": str(_exit(context)) if page.exit_bar else "",
+    }
+
+
+def _alternates(context: Context, page: Page, there: Iterable[tuple[str, str]]) -> Markup:
+    """Tell search engines where a page is in each language that has it; nothing where there is one only, or it isn't to be found."""
+    # What isn't registered (`de-x-ls`) says nothing to search engines.
+    existing = [(lang, path) for lang, path in there if context.has(path) and "-x-" not in lang]
+    if not page.indexed or len(existing) < 2 or "-x-" in page.lang:
+        return Markup()
+    existing.append(("x-default", existing[0][1]))
+    link = pattern('<link rel="alternate" hreflang="{}" href="{}">\n')
+    return Markup().join(link.format(lang, context.address(path)) for lang, path in existing)
+
+
+def _language(context: Context, page: Page, lang: str, path: str) -> Markup:
+    """Return the way to a page in a language; to the first page of that where it isn't there."""
+    current = Markup(' aria-current="true"') if lang == page.lang else Markup()
+    if not context.has(path):
+        path = urls.localised(lang, context.site.config.language, "")
+    return pattern('<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>').format(
+        urls.relative(page.path, path), lang, lang, current, own_name(context, lang)
+    )
+
+
+def _exit(context: Context) -> Markup:
+    _ = context.gettext
+    return context.call(
+        ExitBar(
+            context.site.config.exit_url, _("Seite verlassen"), _("oder dreimal die Umschalttaste drücken")
+        )
+    )

@@ -1,0 +1,319 @@
+"""A view in, the script of its moving map out, by folium: the same areas and markers as in the drawing and in the list.
+
+What stock folium 0.20 does and the classes here leave out: scripts and styles from five other hosts; a viewport that forbids
+zoom; rules for `html, body`; ids from `urandom`; popups built by jQuery from raw HTML. branca also compiles what it has
+rendered as a template once more, so that a name with two braces would be run: `guarded` and `unguarded` prevent that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import folium
+from branca.element import Element, Figure, MacroElement
+from folium.template import Template
+from markupsafe import Markup, escape
+
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
+from generator.render.base.icons import MARKERS
+from generator.render.maps.context_layers import LAYERS, piles
+from generator.render.maps.map_shapes import DIGITS, feature_collection, ground_rows, simplified, tolerance
+from generator.render.maps.markers import NUMBER_DOWN, Marker, shape_transform
+from generator.render.maps.projection import Bounds
+from generator.render.maps.views import MapArea, MapView, extent
+
+# A private character that no template engine knows; doubled where a text holds it itself. In scripts it may stand as an escape.
+_GUARD = "\ue000"
+_BRACE = f"{_GUARD}b"
+_GUARDED = re.compile(r"\\\\|(?:\\ue000|\ue000)(b|\\ue000|\ue000)")
+
+
+def guarded(value: Any) -> Any:
+    """Replace opening braces in all texts of a value by what no template engine knows."""
+    if isinstance(value, str):
+        return value.replace(_GUARD, _GUARD * 2).replace("{", _BRACE)
+    if isinstance(value, Mapping):
+        return {key: guarded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [guarded(item) for item in value]
+    return value
+
+
+def unguarded(script: str) -> str:
+    """Put the braces back, as escapes of JavaScript texts."""
+
+    def plain(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0]
+        return "\\u007b" if found[1] == "b" else "\\ue000"
+
+    return _GUARDED.sub(plain, script)
+
+
+class Map(folium.Map):
+    """A map in an element that is handed in as `element`; all looks come from `maps.css`."""
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 (declared so by folium)
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            const {{ this.get_name() }} = L.map(element, {
+                center: {{ this.location|tojson }},
+                crs: L.CRS.{{ this.crs }},
+                ...{{ this.options|tojavascript }}
+            });
+            {%- if this.control_scale %}
+            L.control.scale({imperial: false}).addTo({{ this.get_name() }});
+            {%- endif %}
+        {% endmacro %}
+        """
+    )
+
+
+class Shapes(folium.GeoJson):
+    """Shapes whose looks are the classes in their property `look`; those with a `name` open a popup when `spoken`."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            const {{ this.get_name() }} = L.geoJson({{ this.data|tojson }}, {
+                smoothFactor: 0.5,
+                interactive: {{ this.spoken|tojson }},
+                style: (feature) => ({className: feature.properties.look}),
+                {%- if this.spoken %}
+                onEachFeature: (feature, layer) => layer.bindPopup(popup(feature.properties)),
+                {%- endif %}
+            });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, spoken: bool = False) -> None:
+        super().__init__(guarded(data), name="shapes", control=False)
+        self.spoken = spoken
+
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]
+        """Render without stock folium's styles, which would be repeated for every feature."""
+        super(folium.GeoJson, self).render(**kwargs)  # type: ignore[no-untyped-call]
+
+
+class GroundShapes(MacroElement):
+    """What a layer of the ground holds, from the file that all maps share."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            const {{ this.get_name() }} = L.geoJson(ground.features.filter((feature) => feature.properties.layer === {{ this.layer|tojson }}), {
+                smoothFactor: 0.5,
+                interactive: false,
+                style: (feature) => ({className: feature.properties.look}),
+            });
+            {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, layer: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "GroundShapes"
+        self.layer = layer
+
+
+class Popup(MacroElement):
+    """What a marker says: data, from which `popup` (a function of `maps.js`) builds text nodes and links."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            {{ this._parent.get_name() }}.bindPopup(popup({{ this.content|tojavascript }}));
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Popup"
+        self.content = guarded(dict(content))
+
+
+def number(element: Element, prefix: str) -> None:
+    """Replace the random ids of an element and all below it by `prefix` and a running number."""
+    count = 0
+    todo = [element]
+    while todo:
+        current = todo.pop()
+        current._id = f"{prefix}_{count}"
+        count += 1
+        todo += reversed(list(current._children.values()))
+
+
+def script_of(map: Map) -> str:
+    """Render a map and return its statements, one to a line and without indentation."""
+    figure = map.get_root()
+    assert isinstance(figure, Figure)
+    for child in list(figure._children.values()):
+        child.render()
+    text = "\n".join(child.render() for child in figure.script._children.values())
+    return unguarded("\n".join(line.strip() for line in text.splitlines() if line.strip()))
+
+
+MAX_ZOOM = 18
+MOST_NAMES = 60
+"""So many names are written into the map; with more areas only the popup says the name."""
+
+
+def script(context: Context, view: MapView) -> str:
+    """Return an ES module: `export default function (L, element, popup, ground)` draws the view with Leaflet (`L`) and returns the map.
+
+    `ground` holds the shapes of water, green, rail and streets, which all maps share (`context_layers.py`).
+    """
+    prefix = re.sub(r"[^a-z0-9]", "_", f"{view.id}_{context.lang}")
+    # What lies far off can be reached, but the town comes first.
+    home = extent(context, view)
+    map = _map(view, home)
+    _add_areas(context, map, view, tolerance(home))
+    if not view.plain:
+        _add_layers(context, map)
+    if len(view.areas) <= MOST_NAMES:
+        for area in view.areas:
+            _add_name(context, map, area)
+    _add_markers(context, map, view)
+    if any(isinstance(child, folium.FeatureGroup) for child in map._children.values()):
+        folium.LayerControl(collapsed=True).add_to(map)
+    number(map, prefix)
+    # Maps of figures are drawn without streets and water: `grounded` says whether `ground` has to be loaded.
+    grounded = "false" if view.plain else "true"
+    return f"export const grounded = {grounded};\nexport default function (L, element, popup, ground) {{\n{script_of(map)}\nreturn {map.get_name()};\n}}\n"
+
+
+def _map(view: MapView, home: Bounds) -> Map:
+    """Return an empty map that begins at `home` and can be moved a little beyond the bounds of its view."""
+    west, south, east, north = view.bounds
+    room_x, room_y = (east - west) * 0.6, (north - south) * 0.6
+    map = Map(
+        location=[round((south + north) / 2, DIGITS), round((west + east) / 2, DIGITS)],
+        zoom_start=12,
+        tiles=None,
+        zoom_control=False,
+        control_scale=True,
+        scroll_wheel_zoom=False,
+        zoom_snap=0.25,
+        attribution_control=False,
+        max_bounds_viscosity=0.8,
+        max_bounds=True,
+        min_lat=round(south - room_y, DIGITS),
+        max_lat=round(north + room_y, DIGITS),
+        min_lon=round(west - room_x, DIGITS),
+        max_lon=round(east + room_x, DIGITS),
+        home=_corners(home),
+    )
+    # As an argument folium would hand it to a tile layer only, and without tiles one could zoom for ever.
+    map.options["max_zoom"] = MAX_ZOOM
+    return map
+
+
+def _corners(bounds: Bounds) -> list[list[float]]:
+    """Return bounds as Leaflet wants them: south-west and north-east corner, each latitude first, in degrees."""
+    west, south, east, north = (round(value, DIGITS) for value in bounds)
+    return [[south, west], [north, east]]
+
+
+def _add_areas(context: Context, map: Map, view: MapView, by: float) -> None:
+    """Add areas with popups, simplified by so many degrees; where the view has none, the town's areas without popups."""
+    areas = [area for area in view.areas if area.id in context.site.shapes]
+    if not areas:
+        Shapes(feature_collection(ground_rows(context.site, by))).add_to(map)
+        return
+    shapes = simplified(context.site, [area.id for area in areas], by)
+    # Large ones first, so that small ones inside them can be tapped.
+    rows = zip(shapes, (_area_properties(area) for area in areas), strict=True)
+    Shapes(feature_collection(sorted(rows, key=lambda row: -row[0].area)), spoken=True).add_to(map)
+
+
+def _area_properties(area: MapArea) -> dict[str, Any]:
+    """Return what the script needs to know of an area: name, link, lines of its popup, CSS classes (`look`)."""
+    look = (
+        "nr-live__area "
+        + (area.look or f"nr-live__area--{area.tone}")
+        + (" nr-live__fuzzy" if area.fuzzy else "")
+    )
+    lines = [{"name": note.text, "path": note.path, "lang": note.lang} for note in area.notes]
+    return {"name": area.name, "path": area.path, "lang": area.lang, "lines": lines, "look": look}
+
+
+def _add_layers(context: Context, map: Map) -> None:
+    """Add water, green, streets, rail, each a layer that can be switched off; its shapes come with `ground`."""
+    _ = context.gettext
+    names = {
+        "green": _("Grün"),
+        "water": _("Gewässer"),
+        "buildings": _("Gebäude"),
+        "rail": _("Bahn"),
+        "streets": _("Straßen"),
+    }
+    there = {look.layer for look, _pile in piles(context)}
+    for layer in LAYERS:
+        if layer in there:
+            group = _group(names[layer])
+            GroundShapes(layer).add_to(group)
+            group.add_to(map)
+
+
+def _group(name: str) -> folium.FeatureGroup:
+    """Return a layer that can be switched off. Its name is escaped, for Leaflet puts it into the page as HTML."""
+    return folium.FeatureGroup(name=guarded(str(escape(name))))
+
+
+def _add_name(context: Context, map: Map, area: MapArea) -> None:
+    """Write the name of an area into it, at the point farthest from its border."""
+    deepest = context.facts.spaces[area.id].label
+    if deepest is None:
+        return
+    lang = pattern(' lang="{}"').format(area.lang) if area.lang else ""
+    html = pattern("<span{}>{}</span>").format(lang, area.label or area.name)
+    folium.Marker(
+        [round(deepest.latitude, DIGITS), round(deepest.longitude, DIGITS)],
+        icon=folium.DivIcon(html=guarded(str(html)), class_name="nr-live__name", icon_size=(0, 0)),
+        interactive=False,
+        keyboard=False,
+    ).add_to(map)
+
+
+def _add_markers(context: Context, map: Map, view: MapView) -> None:
+    """Add markers with popups, by group, so that each group can be switched off."""
+    groups: dict[str, folium.FeatureGroup] = {}
+    for marker in view.markers:
+        name = marker.group or context.gettext("Orte")
+        if name not in groups:
+            groups[name] = _group(name)
+            groups[name].add_to(map)
+        pin = folium.Marker(
+            [round(marker.point.latitude, DIGITS), round(marker.point.longitude, DIGITS)],
+            icon=folium.DivIcon(
+                html=guarded(str(_pin(marker))),
+                class_name="nr-live__pin",
+                icon_size=(34, 34),
+                icon_anchor=(17, 17),
+            ),
+            alt=guarded(f"{marker.number}: {marker.name}"),
+        ).add_to(groups[name])
+        lines = [{"name": marker.note, "path": "", "lang": marker.note_lang}] if marker.note else []
+        Popup({"name": marker.name, "path": marker.path, "lang": marker.lang, "lines": lines}).add_to(pin)
+
+
+def _pin(marker: Marker) -> Markup:
+    """Return the drawing of a marker: its shape with its number."""
+    long = " nr-map__number--long" if marker.number > 99 else ""
+    return pattern(
+        '<svg viewBox="-15 -15 30 30" aria-hidden="true"><path transform="{}" d="{}"/><text class="nr-map__number{}" y="{:g}">{}</text></svg>'
+    ).format(
+        shape_transform(marker.shape),
+        MARKERS[marker.shape],
+        long,
+        NUMBER_DOWN.get(marker.shape, 0),
+        escape(marker.number),
+    )

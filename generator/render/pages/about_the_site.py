@@ -1,0 +1,259 @@
+"""About the site: its data and their freshness, what of others is shipped with it (`SHIPPED`), and the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from markupsafe import Markup
+
+from generator.export import Export
+from generator.model.dates import Duration
+from generator.model.groups import Record
+from generator.model.offer import Offer
+from generator.model.vocabulary import Term
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import linked, pattern
+from generator.render.base.page import Heading, Page
+from generator.render.base.texts import by_letter, letter_anchor
+from generator.render.base.view import NOTHING, NavLink, TableCell, TableColumn, TableContent, View
+from generator.render.data_files.figure_downloads import (
+    DownloadFile,
+    IndicatorDownloads,
+    RecordDownloads,
+    all_downloads,
+    indicator_lists,
+    record_lists,
+)
+from generator.render.data_files.open_data import exports
+
+EVERY = Duration(6, "months")
+"""How often records of a kind are checked where the configuration says nothing."""
+DATED = ("offers", "places")
+"""Kinds of records of which it is told how many were checked in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataView(View):
+    """The page about the data: a table of what there is, offers that nobody checked in time or at all, the files."""
+
+    template = "data.html"
+
+    stock: TableContent
+    overdue: int
+    unchecked: int
+    exports: Sequence[Export]
+    wholes: Sequence[DownloadFile]
+    indicators: Sequence[IndicatorDownloads]
+    records: Sequence[RecordDownloads]
+
+
+def render_data(context: Context, key: str = "") -> Page:
+    """Make the page about the data."""
+    del key
+    _ = context.gettext
+    path = context.path("data")
+    site, facts = context.site, context.facts
+    active = [item for item, found in facts.offers.items() if found.active]
+    view = DataView(
+        stock=_stock(context, path, {item: site.offers[item] for item in active}),
+        overdue=sum(facts.offers[item].overdue for item in active),
+        unchecked=sum(site.offers[item].checked is None for item in active),
+        exports=exports(context),
+        wholes=all_downloads(context),
+        indicators=indicator_lists(context),
+        records=record_lists(context),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="editorial",
+        title=_("Daten"),
+        description=_(
+            "Was hier veröffentlicht ist, unter welcher Lizenz, wie aktuell es ist und wie es entsteht."
+        ),
+        body=context.render(view, path),
+        toc=(
+            Heading("was", _("Was veröffentlicht ist")),
+            Heading("dateien", _("Dateien zum Herunterladen")),
+            Heading("kennzahlen", _("Kennzahlen")),
+            Heading("lizenz", _("Lizenz")),
+            Heading("stand", _("Wie aktuell die Angaben sind")),
+            Heading("methode", _("Wie die Angaben entstehen")),
+        ),
+        date=facts.today,
+    )
+
+
+def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableContent:
+    """Return how many records of each kind there are; of the offers only those that are active."""
+    _ = context.gettext
+    site = context.site
+    stock: Sequence[tuple[str, str, Mapping[str, Record]]] = (
+        (_("Angebote"), "offers", active),
+        (_("Orte"), "places", site.places),
+        (_("Träger"), "providers", site.providers),
+        (_("Sozialräume und Stadtteile"), "spaces", site.spaces),
+        (_("Ämter"), "offices", site.offices),
+        (_("Netzwerke"), "networks", site.networks),
+    )
+    columns = (
+        TableColumn(_("Art")),
+        TableColumn(_("Einträge"), num=True),
+        TableColumn(_("rechtzeitig geprüft"), num=True),
+        TableColumn(_("älteste Prüfung"), num=True),
+    )
+    rows = [
+        _stock_row(context, linked(context.href(path, kind), label), kind, records)
+        for label, kind, records in stock
+        if records
+    ]
+    return TableContent(columns, rows)
+
+
+def _stock_row(
+    context: Context, name: Markup, kind: str, records: Mapping[str, Record]
+) -> Sequence[TableCell]:
+    """Count records; where they carry a date of check, also how many were checked in time and the oldest of the dates."""
+    every = context.site.config.check_every.get(kind, EVERY)
+    dates = [day for record in records.values() if (day := getattr(record, "checked", None)) is not None]
+    fresh = sum(1 for day in dates if every.after(day) >= context.facts.today)
+    return (
+        TableCell(name),
+        TableCell(context.texts.counted(records.values())),
+        TableCell(context.texts.number(fresh)) if kind in DATED else NOTHING,
+        TableCell(context.texts.date(min(dates), short=True)) if dates and kind in DATED else NOTHING,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """A work whose files lie on the site; `package` is the wheel that brings it."""
+
+    name: str
+    package: str
+    holder: str
+    licence: str
+    text: str
+    source: str
+
+
+SHIPPED: Sequence[Shipped] = (
+    Shipped(
+        "Material for MkDocs",
+        "mkdocs-material",
+        "Copyright (c) 2016-2025 Martin Donath",
+        "MIT",
+        "mit",
+        "https://github.com/squidfunk/mkdocs-material",
+    ),
+    Shipped(
+        "Material Design Icons",
+        "mkdocs-material",
+        "Pictogrammers and contributors",
+        "Apache-2.0",
+        "apache",
+        "https://pictogrammers.com/library/mdi/",
+    ),
+    Shipped(
+        "Leaflet",
+        "XStatic-Leaflet",
+        "Copyright (c) 2010-2022 Vladimir Agafonkin, (c) 2010-2011 CloudMade",
+        "BSD-2-Clause",
+        "bsd",
+        "https://leafletjs.com/",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LicencesView(View):
+    """The version of this program, and the table of all works of others."""
+
+    template = "licences.html"
+
+    nahraum: str
+    works: TableContent
+
+
+def render_licences(context: Context, key: str = "") -> Page:
+    """Make the page of licences."""
+    del key
+    _ = context.gettext
+    path = context.path("licences")
+    does = {
+        "Material for MkDocs": _("Grundgerüst der Gestaltung"),
+        "Material Design Icons": _("Zeichen neben den Wörtern"),
+        "Leaflet": _("Karten zum Verschieben und Vergrößern"),
+    }
+    columns = (TableColumn(_("Werk")), TableColumn(_("Wofür")), TableColumn(_("Lizenz")))
+    rows = tuple(_licence_row(item, does[item.name]) for item in SHIPPED)
+    view = LicencesView(version("nahraum"), TableContent(columns, rows))
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="editorial",
+        title=_("Lizenzen"),
+        description=_("Welche freien Programme in dieser Seite stecken und unter welchen Lizenzen."),
+        body=context.render(view, path),
+        crumbs=(context.crumb(_("Über diese Seite"), "about"),),
+    )
+
+
+def _licence_row(item: Shipped, does: str) -> Sequence[TableCell]:
+    number = f" {version(item.package)}" if item.text != "apache" else ""
+    work = pattern(
+        '<a href="{}" rel="noreferrer external">{}</a>{}<br><span class="nr-small" lang="en">{}</span>'
+    ).format(item.source, item.name, number, item.holder)
+    licence = pattern('<a href="#{}">{}</a>').format(item.text, item.licence)
+    return TableCell(work), TableCell(does), TableCell(licence)
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryLetter:
+    """The terms of a letter, each with the law behind it."""
+
+    letter: str
+    anchor: str
+    terms: Sequence[tuple[Term, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryView(View):
+    """The glossary: its abbreviations, links to its letters, and the terms of each."""
+
+    template = "glossary.html"
+
+    short: Sequence[Term]
+    links: Sequence[NavLink]
+    letters: Sequence[GlossaryLetter]
+
+
+def render_glossary(context: Context, key: str) -> Page:
+    """Make the page: terms by letter of their name, abbreviations lead to them by their anchors."""
+    _ = context.gettext
+    path = context.path("glossary", key)
+    glossary = context.words.glossary
+    names = {name: context.texts.name(term) for name, term in glossary.items()}
+    letters = []
+    for letter, found in by_letter(names).items():
+        terms = tuple((glossary[name], context.law_of(glossary[name].legal_basis)) for name in found)
+        letters.append(GlossaryLetter(letter, letter_anchor(letter), terms))
+    links = tuple(NavLink(item.letter, f"#{item.anchor}") for item in letters)
+    view = GlossaryView(_abbreviations(glossary.values()), links, letters)
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="professionals",
+        title=_("Glossar"),
+        description=_("Abkürzungen und Fachwörter der Jugendhilfe, in einfachen Worten."),
+        body=context.render(view, path),
+        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+    )
+
+
+def _abbreviations(terms: Iterable[Term]) -> Sequence[Term]:
+    """The terms with an abbreviation of letters, by that abbreviation."""
+    found = [term for term in terms if term.abbreviation and not term.abbreviation.startswith("§")]
+    return tuple(sorted(found, key=lambda term: (term.abbreviation or "").casefold()))

@@ -1,0 +1,294 @@
+"""„Mein Stadtteil“: every geography as a tree with its map, and the streets from A to Z, so that everybody finds the own area, also without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from generator.files.result_cache import Same
+from generator.model.config import GeographyConfig
+from generator.model.facts import Facts
+from generator.model.site import Site, from_key
+from generator.render.base.area_names import level_words, space_name
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import linked, pattern
+from generator.render.base.page import Heading, Page
+from generator.render.base.texts import sort_key
+from generator.render.base.view import Chip, GlanceRow, View
+from generator.render.directory.cards import card_pattern
+from generator.render.directory.offer_order import offers_in
+from generator.render.directory.record_lines import RecordLine, space_lines
+from generator.render.maps import MOST_MARKERS, figure, overview, overview_map
+from generator.search.street_register import RegisterPart, by_space, numbers_text, streets
+from generator.search.word_forms import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A space in the tree with what lies below it; `count` are its offers."""
+
+    id: str
+    name: Markup
+    count: str
+    children: Sequence[Branch]
+
+
+@dataclass(frozen=True, slots=True)
+class GeographyTree:
+    """A geography with its map and its tree."""
+
+    id: str
+    title: str
+    map: Markup
+    roots: Sequence[Branch]
+
+
+@dataclass(frozen=True, slots=True)
+class SpacesView(View):
+    """The index of all spaces; `aliases` are other names with the areas that are called so, `pattern` a card for scripts.
+
+    Where no area is `bounded`, its `places` are drawn.
+    """
+
+    template = "spaces.html"
+
+    geographies: Sequence[GeographyTree]
+    aliases: Sequence[tuple[str, Sequence[RecordLine]]]
+    pattern: Markup
+    bounded: bool
+    places: Markup
+
+
+def render_spaces(context: Context, key: str) -> Page:
+    """Make the index of all spaces."""
+    _ = context.gettext
+    path = context.path("spaces", key)
+    geographies = tuple(_geography_trees(context, path))
+    view = SpacesView(
+        geographies,
+        _aliases(context),
+        card_pattern(context, 0),
+        any(tree.map for tree in geographies),
+        _places(context, path, geographies),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="spaces",
+        title=_("Mein Stadtteil"),
+        description=_("Finden Sie Ihren Stadtteil und was es dort für Familien gibt."),
+        body=context.render(view, path),
+        toc=(
+            Heading("finder", _("Über die Straße")),
+            *(Heading(f"ebene-{tree.id}", tree.title) for tree in geographies),
+            *((Heading("orte", _("Orte")),) if geographies and not view.bounded else ()),
+            *((Heading("namen", _("Andere Namen")),) if view.aliases else ()),
+        ),
+    )
+
+
+def _geography_trees(context: Context, path: str) -> Iterator[GeographyTree]:
+    """Yield the areas of each geography that has some, from the widest down, with their map."""
+    spaces = context.site.spaces
+    for geography in context.site.config.geographies:
+        roots = [name for name in spaces if _is_top(context, name, geography.id)]
+        roots.sort(key=lambda name: (spaces[name].code or "", sort_key(spaces[name].name)))
+        if roots:
+            yield GeographyTree(
+                id=geography.id,
+                title=_title(context, geography),
+                map=overview_map(context, path, geography.id, listed=False),
+                roots=[_branch(context, name) for name in roots],
+            )
+
+
+def _is_top(context: Context, key: str, geography: str) -> bool:
+    """Tell whether an area is one of the widest of a geography; it may still hang below the town of the first."""
+    spaces, parent = context.facts.spaces, context.site.spaces[key].parent
+    return spaces[key].geography == geography and (
+        parent not in spaces or spaces[str(parent)].geography != geography
+    )
+
+
+def _places(context: Context, path: str, trees: Iterable[GeographyTree]) -> Markup:
+    """Draw the places of a town whose areas have no boundaries, unless they are too many to be told apart."""
+    if any(tree.map for tree in trees):
+        return Markup()
+    view = overview(context, "places")
+    return (
+        figure(context, path, view, movable=True) if view and len(view.markers) <= MOST_MARKERS else Markup()
+    )
+
+
+def _title(context: Context, geography: GeographyConfig) -> str:
+    if geography.name and context.lang == context.site.config.language:
+        return geography.name
+    return level_words(context, geography.levels[-1], plural=True)
+
+
+def _branch(context: Context, key: str) -> Branch:
+    words = context.ngettext("{n} Angebot", "{n} Angebote", count := len(offers_in(context, key)))
+    facts = context.facts.spaces
+    children = tuple(
+        _branch(context, child)
+        for child in facts[key].children
+        if facts[child].geography == facts[key].geography
+    )
+    number = words.format(n=context.texts.number(count)) if count else ""
+    return Branch(key, space_name(context, key), number, children)
+
+
+def _aliases(context: Context) -> Sequence[tuple[str, Sequence[RecordLine]]]:
+    """Other names in order, each with every area that is called so: by another name or by its own."""
+    found: dict[str, list[str]] = {}
+    for key, space in context.site.spaces.items():
+        for alias in space.aliases:
+            found.setdefault(alias, []).append(key)
+    for key, space in context.site.spaces.items():
+        if space.name in found and key not in found[space.name]:
+            found[space.name].append(key)
+    return [(alias, space_lines(context, found[alias])) for alias in sorted(found, key=sort_key)]
+
+
+DIGITS = "0-9"
+
+
+@dataclass(frozen=True, slots=True)
+class StreetsView(View):
+    """The streets of a letter with their areas, how many there are, and the other letters; without a letter no rows."""
+
+    template = "streets.html"
+
+    title: str
+    count: str
+    letters: Sequence[Chip]
+    rows: Sequence[GlanceRow]
+
+
+def street_lists_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """One page leads to the letters, where there is a register."""
+    del facts
+    return ("",) if site.streets else ()
+
+
+def street_list_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Each letter with which a street begins has a page."""
+    return tuple(_letters(Same(site), Same(facts)))
+
+
+def render_street_lists(context: Context, key: str) -> Page:
+    """Make the page that leads to the letters."""
+    del key
+    _ = context.gettext
+    path = context.path("street-lists")
+    count = sum(len(table) for table in _letters(Same(context.site), Same(context.facts)).values())
+    title = _("Straßen von A bis Z")
+    return _page(context, path, StreetsView(title, _counted(context, count), _links(context, path, ""), ()))
+
+
+def render_street_list(context: Context, key: str) -> Page:
+    """Make the page of the streets that begin with a letter."""
+    _ = context.gettext
+    path = context.path("street-list", key)
+    title = _("Straßen mit {letter}").format(letter=key.upper())
+    table = _letters(Same(context.site), Same(context.facts))[key]
+    geographies = _geography_names(context)
+    view = StreetsView(
+        title=title,
+        count=_counted(context, len(table)),
+        letters=_links(context, path, key),
+        rows=[_row(context, path, geographies, name, parts) for name, parts in table.items()],
+    )
+    return _page(context, path, view)
+
+
+def _counted(context: Context, count: int) -> str:
+    words = context.ngettext("{n} Straße", "{n} Straßen", count)
+    return words.format(n=context.texts.number(count))
+
+
+def _page(context: Context, path: str, view: StreetsView) -> Page:
+    _ = context.gettext
+    crumbs = [context.crumb(_("Mein Stadtteil"), "spaces")]
+    if path != context.path("street-lists"):
+        crumbs.append(context.crumb(_("Straßen von A bis Z"), "street-lists"))
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="streets",
+        title=view.title,
+        description=_("Welche Straße in welchem Gebiet liegt."),
+        body=context.render(view, path),
+        crumbs=crumbs,
+    )
+
+
+@lru_cache(maxsize=4)
+def _letters(site: Same[Site], facts: Same[Facts]) -> Mapping[str, Mapping[str, list[RegisterPart]]]:
+    ranges = site.value.streets
+    geography_of = {key: space.geography for key, space in facts.value.spaces.items()}
+    found: dict[str, dict[str, list[RegisterPart]]] = {}
+    for name, parts in streets(ranges, geography_of).items():
+        first = fold(name)[:1]
+        found.setdefault(first if "a" <= first <= "z" else DIGITS, {})[name] = parts
+    return dict(sorted(found.items()))
+
+
+def _links(context: Context, path: str, current: str) -> Sequence[Chip]:
+    return [
+        Chip(
+            letter.upper(),
+            context.href(path, "street-list", letter),
+            current=letter == current,
+        )
+        for letter in _letters(Same(context.site), Same(context.facts))
+    ]
+
+
+def _geography_names(context: Context) -> dict[str, str]:
+    """The geographies of the register with their finest level's name, in the order of the configuration."""
+    used = {context.facts.spaces[item.space].geography for item in context.site.streets}
+    return {
+        geography.id: level_words(context, geography.levels[-1])
+        for geography in context.site.config.geographies
+        if geography.id in used
+    }
+
+
+def _row(
+    context: Context, path: str, geographies: Mapping[str, str], name: str, parts: Iterable[RegisterPart]
+) -> GlanceRow:
+    """The areas of a street: those of the first geography that knows it as text, the others' in small type."""
+    groups: dict[str, list[RegisterPart]] = {}
+    for item in parts:
+        groups.setdefault(context.facts.spaces[item.space].geography, []).append(item)
+    first, *others = (key for key in geographies if key in groups)
+    small = [pattern("{}: {}").format(geographies[key], _areas(context, path, groups[key])) for key in others]
+    return GlanceRow(name, _areas(context, path, groups[first]), small=Markup("<br>").join(small))
+
+
+def _areas(context: Context, path: str, parts: Iterable[RegisterPart]) -> Markup:
+    """Links to areas; where a street lies in several, with the house numbers of each."""
+    found = by_space(parts)
+    lines: list[Markup] = []
+    for space, own in found.items():
+        link = linked(context.href(path, "space", space), context.translated(context.site.spaces[space]))
+        numbers = _numbers(context, own) if len(found) > 1 else ""
+        lines.append(pattern("{} ({})").format(link, numbers) if numbers else link)
+    return Markup("<br>").join(lines)
+
+
+def _numbers(context: Context, parts: Iterable[RegisterPart]) -> str:
+    _ = context.gettext
+    side = {"all": "", "odd": _("ungerade"), "even": _("gerade")}
+    texts = [f"{_span(context, item)} {side[item.parity]}".strip() for item in parts]
+    return ", ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _span(context: Context, item: RegisterPart) -> str:
+    if item.low is not None and item.high is None:
+        return context.gettext("ab {number}").format(number=from_key(item.low))
+    return numbers_text(item)

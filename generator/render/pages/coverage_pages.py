@@ -1,0 +1,730 @@
+"""What the directory covers: a planner's questions for all areas, and for each area what is recorded for whom, and where nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from generator.model.cells import Cell, rounded
+from generator.model.facts import (
+    AFTERNOON,
+    CHILD,
+    WALK,
+    AreaAnswer,
+    AreaCoverage,
+    Facts,
+    Provision,
+    asked_language,
+)
+from generator.model.site import Site
+from generator.render.base.area_names import named, space_name
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import linked, pattern
+from generator.render.base.page import Page
+from generator.render.base.texts import Texts
+from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent, View
+from generator.render.base.wording import ages_text
+from generator.render.directory.listing import AGES
+from generator.render.directory.offer_order import FOLD, Situation, by_situation
+from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
+from generator.render.figures.charts import ChartCaption, matrix
+from generator.render.figures.figure_texts import value_words
+from generator.render.figures.gaps import (
+    Gap,
+    Known,
+    asked_text,
+    checked_text,
+    completeness_of,
+    fixed_rows,
+    further_for_town,
+    gap_ages,
+    gap_town,
+    gaps_in,
+    known,
+    known_for_age,
+    named_needs,
+    named_text,
+    others_duties,
+    quarters_topics,
+    shown_topics,
+)
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
+
+ROWS = 24
+"""More areas than this are not seen at once."""
+NAMED = 12
+"""So many areas are named in a sentence."""
+NOTHING_SORTED = replace(NOTHING, sort=0)
+NAMED_MARK = "*"
+"""Beside a sign: somebody named a need there."""
+UNKNOWN = TableCell("?", sort=0, muted=True)
+"""Something may be there: it isn't said for whom it is, or for which age."""
+BANDS = tuple(band for band in AGES if band != "jedes")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannersQuestion:
+    """A planner's question, what counts as an answer, and in which areas nothing is recorded that does.
+
+    There are several `results` where it is asked for several languages.
+    """
+
+    id: str
+    title: str
+    says: str
+    results: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class CoveragesView(View):
+    """The questions for all areas that are compared, and the way to each area's own page.
+
+    `recorded` are the matrices by life situation and by age, `named` leads to the tables of needs that were named. `gaps` are life situations with in how many areas, and which, nothing is recorded, `referral` those with the areas in which somebody has to decide first on all that is recorded.
+    """
+
+    template = "coverages.html"
+
+    checked: str
+    gaps: Sequence[tuple[Markup, str]]
+    asked: str
+    fixed: Sequence[tuple[str, str]]
+    duties: Sequence[str]
+    questions: Sequence[PlannersQuestion]
+    referral: Sequence[tuple[Markup, str]]
+    answers: TableContent
+    town: RecordLine | None
+    areas: Sequence[RecordLine]
+    recorded: Sequence[tuple[str, TableContent, str]]
+    named: Sequence[Markup]
+    take: TakeAlong
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """A life situation with the ages for which there is something elsewhere in town and nothing here, what is for the whole town, and how often somebody missed something."""
+
+    name: Markup
+    ages: str
+    town: str
+    named: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredSituation:
+    """A life situation with its offers, each with its ages and places; `needs` were named here, for the internal site, `named` says how often, for all.
+
+    `referral` tells whether somebody has to decide first on every one of them.
+    """
+
+    offers: Situation
+    referral: bool
+    needs: Sequence[Markup]
+    named: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """An area's answer to a question: the offers of which it is certain, some by name, of how many it isn't said, how far it is."""
+
+    title: str
+    count: int
+    lines: Sequence[RecordLine]
+    unsaid: str
+    reach: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageView(View):
+    """An area: how complete its records are, its gaps, situations by ages, its offers, the answers to the questions.
+
+    `unsaid` are the first of `unsaid_count` offers that lie in it and don't say for whom they are.
+    """
+
+    template = "coverage.html"
+
+    space: str
+    name: Markup
+    checked: str
+    unsaid: Sequence[RecordLine]
+    unsaid_count: int
+    whole: bool
+    town: str
+    gaps: Sequence[GapLine]
+    asked: str
+    fixed: Sequence[tuple[str, str]]
+    duties: Sequence[str]
+    matrix: TableContent
+    provision: TableContent | None
+    situations: Sequence[CoveredSituation]
+    answers: Sequence[AnswerLine]
+
+
+def index_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """There is a page where areas can be compared and something is recorded."""
+    del site
+    if not facts.compared:
+        return ()
+    recorded = facts.relations.offers_for_space.values()
+    return ("",) if any(not facts.running.isdisjoint(offers) for offers in recorded) else ()
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Each area that is compared has a page, and so have those above it."""
+    if not list(index_keys(site, facts)):
+        return ()
+    above: set[str] = set()
+    for key in facts.compared:
+        above.update(facts.spaces[key].ancestors)
+    return [key for key in facts.spaces if key in above or key in facts.compared]
+
+
+def render_index(context: Context, key: str) -> Page:
+    """Make the page of the questions."""
+    _ = context.gettext
+    path = context.path("coverages", key)
+    roots = [root for root in context.facts.roots if root in keys(context.site, context.facts)]
+    view = CoveragesView(
+        checked=completeness(context),
+        gaps=tuple(widest_gaps(context)),
+        asked=asked_text(context, context.facts.compared),
+        fixed=fixed_rows(context, context.facts.compared),
+        duties=others_duties(context),
+        questions=tuple(planners_questions(context)),
+        referral=tuple(_only_by_referral(context)),
+        answers=_all_answers(context, path),
+        town=next(iter(space_lines(context, roots[:1])), None),
+        areas=space_lines(context, context.facts.compared),
+        recorded=[
+            (grid.title, _grid_table(context, path, grid), grid.note)
+            for grid in (known_by_situation(context), known_by_age(context))
+            if grid is not None
+        ],
+        take=taken(context, path, _("Was verzeichnet ist und was nicht"), drawings(context, path, key)),
+        named=[
+            linked(context.href(path, "report", key), context.translated(indicator, "title"))
+            for key, indicator in context.site.indicators.items()
+            if indicator.counted_from == "needs" and key in context.facts.series
+        ],
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="reports",
+        title=_("Was verzeichnet ist und was nicht"),
+        description=_(
+            "Was das Verzeichnis für welches Alter in welchem Gebiet nennt, und wo nichts verzeichnet ist."
+        ),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(context.crumb(_("Berichte"), "reports"),),
+    )
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page of an area."""
+    _ = context.gettext
+    path = context.path("coverage", key)
+    area = context.facts.coverage.areas[key]
+    situations = tuple(_situations(context, key, area))
+    whole = not context.facts.spaces[key].ancestors
+    view = CoverageView(
+        space=key,
+        name=space_name(context, key),
+        checked=completeness_of(context, (key,)),
+        unsaid=offer_lines(context, area.unsaid)[:FOLD],
+        unsaid_count=len(area.unsaid),
+        whole=whole,
+        town="" if whole else further_for_town(context),
+        gaps=tuple(gap_lines(context, key)),
+        asked=asked_text(context, (key,)),
+        fixed=fixed_rows(context, (key,)),
+        duties=others_duties(context) if whole else (),
+        matrix=_matrix(context, area, whole=whole),
+        provision=_provision(context, path, key, area),
+        situations=situations,
+        answers=tuple(_answers(context, key)),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="reports",
+        title=_("Was verzeichnet ist und was nicht: {name}").format(name=named(context, key)),
+        description=_("Was das Verzeichnis für welches Alter nennt, und wo nichts verzeichnet ist."),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(
+            context.crumb(_("Berichte"), "reports"),
+            context.crumb(_("Was verzeichnet ist und was nicht"), "coverages"),
+        ),
+    )
+
+
+# --- how complete the records are ----------------------------------------------------------------------------------
+
+
+def completeness(context: Context) -> str:
+    """Say how many offers of the whole town count, and how many of them somebody has looked after within a year."""
+    return checked_text(context, context.facts.running)
+
+
+# --- the questions -------------------------------------------------------------------------------------------------
+
+
+def _title(context: Context, question: str) -> tuple[str, str, str]:
+    """Name a question, in a word or two and whole, and say what counts as an answer."""
+    texts = context.texts
+    _ = texts.gettext
+    language = asked_language(question)
+    if language:
+        word = next((item for key, item in context.words.languages.items() if key.lower() == language), None)
+        name = texts.name(word) if word is not None else language
+        return (
+            name,
+            _("Wo gibt es Beratung, bei der jemand {language} spricht?").format(language=name),
+            _(
+                "Es zählt Beratung, bei der die Sprache im Eintrag steht. Mit Übersetzung nach Absprache ist es ungesagt."
+            ),
+        )
+    low, high = CHILD
+    return {
+        "nachmittag": (
+            _("kostenlos nach {hour} Uhr").format(hour=AFTERNOON // 60),
+            _("Was ist für Kinder von {low} bis {high} nach {hour} Uhr kostenlos?").format(
+                low=low, high=high, hour=AFTERNOON // 60
+            ),
+            _("Es zählt, was an einem Schultag mindestens eine halbe Stunde danach noch offen ist."),
+        ),
+        "wochenende": (
+            _("am Wochenende"),
+            _("Was ist am Wochenende offen?"),
+            _("Es zählt, was samstags oder sonntags sicher öffnet."),
+        ),
+        "ferien": (
+            _("in den Ferien"),
+            _("Was ist in den Schulferien offen?"),
+            _("Es zählt, was im Eintrag ausdrücklich auch für die Ferien gilt."),
+        ),
+    }[question]
+
+
+def planners_questions(context: Context) -> Iterator[PlannersQuestion]:
+    """Yield each question with its result; those about languages are one, with a result for each language."""
+    _ = context.gettext
+    coverage = context.facts.coverage
+    spoken, says = [], ""
+    for question, answers in coverage.answers.items():
+        result = _result(context, answers, coverage.for_town[question])
+        short, title, said = _title(context, question)
+        if asked_language(question):
+            spoken.append((short, result))
+            says = said
+        else:
+            yield PlannersQuestion(question, title, said, (("", result),))
+    if spoken:
+        yield PlannersQuestion("sprachen", _("Wo gibt es Beratung in anderen Sprachen?"), says, tuple(spoken))
+
+
+def widest_gaps(context: Context) -> list[tuple[Markup, str]]:
+    """Return life situations with the ages and areas for which nothing is recorded although most others have it, the most areas first."""
+    return [gap_line(context, gap) for gap in gaps_by_width(context)]
+
+
+def gaps_by_width(context: Context) -> list[Gap]:
+    """Return the gaps of all areas, those in the most areas first."""
+    return sorted(gaps_in(context, context.facts.compared), key=lambda gap: -len(gap.areas))
+
+
+def gap_line(context: Context, gap: Gap) -> tuple[Markup, str]:
+    """Name a gap by its life situation and ages, and say in which areas it is."""
+    topic = context.words.topics[gap.situation]
+    name = pattern("{} ({})").format(context.translated(topic), gap_ages(context, gap))
+    return name, _nothing_in(context, list(gap.areas))
+
+
+def _nothing_in(context: Context, areas: list[str]) -> str:
+    words = context.gettext("In {n} von {many} Gebieten ist nichts verzeichnet: {names}.")
+    return words.format(n=len(areas), many=len(context.facts.compared), names=some_areas(context, areas))
+
+
+def _only_by_referral(context: Context) -> Iterator[tuple[Markup, str]]:
+    coverage = context.facts.coverage
+    for topic in quarters_topics(context):
+        there = [key for key in context.facts.compared if topic.id in coverage.areas[key].by_referral]
+        if there:
+            yield context.translated(topic), some_areas(context, there)
+
+
+def some_areas(context: Context, areas: list[str]) -> str:
+    """Name areas in the order of their names; of many only the first."""
+    texts = context.texts
+    names = sorted((named(context, key) for key in areas), key=str.casefold)
+    more = len(names) - NAMED
+    if more <= 0:
+        return texts.join(names)
+    words = texts.ngettext("{names} und {n} weiteres Gebiet", "{names} und {n} weitere Gebiete", more)
+    return words.format(names=", ".join(names[:NAMED]), n=more)
+
+
+def _all_answers(context: Context, path: str) -> TableContent:
+    """Return how many offers answer each question in each area that is compared."""
+    texts = context.texts
+    coverage = context.facts.coverage
+    columns = [TableColumn(texts.gettext("Gebiet"), key="name")]
+    columns += [
+        TableColumn(_title(context, question)[0], num=True, key=question) for question in coverage.answers
+    ]
+    rows = []
+    for key in sorted(context.facts.compared, key=lambda key: named(context, key).casefold()):
+        name = space_name(context, key)
+        href = context.href(path, "coverage", key) + "#fragen"
+        first = TableCell(linked(href, name), sort=str(name.striptags()))
+        rows.append((first, *(_count(context, answers[key]) for answers in coverage.answers.values())))
+    return TableContent(columns, rows)
+
+
+def _count(context: Context, answer: AreaAnswer) -> TableCell:
+    """Return how many offers answer a question; where it isn't said of any that there are, that is no nothing."""
+    if answer.fits:
+        return TableCell(context.texts.number(len(answer.fits)), sort=len(answer.fits))
+    return UNKNOWN if answer.unsaid else NOTHING_SORTED
+
+
+# --- areas by life situations --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class KnownGrid:
+    """What is recorded for areas: columns with their names, and for each area a sign in each column, with what stands beside it and is explained in `note`."""
+
+    title: str
+    note: str
+    columns: Sequence[Markup | str]
+    rows: Sequence[tuple[str, Sequence[tuple[Known, str]]]]
+
+
+def recorded(context: Context, path: str) -> TableContent | None:
+    """Return by three signs what is recorded for each area on each life situation, and how many of its offers were looked after.
+
+    Where there are many areas those above them stand here; None where these are many too. What protects is for the whole town, and in no row.
+    """
+    grid = known_by_situation(context)
+    return _grid_table(context, path, grid) if grid is not None else None
+
+
+def known_by_situation(context: Context) -> KnownGrid | None:
+    """Return what is recorded on each life situation; None where there are too many areas to be seen at once."""
+    areas, topics = _seen_areas(context), quarters_topics(context)
+    if not areas:
+        return None
+    rows, named_at_all = [], False
+    for area in areas:
+        missed = {item.situation for item in named_needs(context, area) if item.told}
+        named_at_all = named_at_all or bool(missed)
+        marks = (NAMED_MARK if topic.id in missed else "" for topic in topics)
+        signs = (known(context, area, topic.id) for topic in topics)
+        rows.append((area, tuple(zip(signs, marks, strict=True))))
+    _ = context.gettext
+    title, note = _("Was zu jeder Lebenslage verzeichnet ist"), ""
+    if named_at_all:
+        note = _(
+            "* Bedarf genannt: Im letzten gezählten Halbjahr hat jemand gesagt, dass dazu etwas fehlt. Ohne *: nicht genannt, oder geheim."
+        )
+    return KnownGrid(title, note, [context.translated(topic) for topic in topics], tuple(rows))
+
+
+def known_by_age(context: Context) -> KnownGrid | None:
+    """Return what is recorded for each age, on whatever life situation, with on how many of them something lies there."""
+    areas, number = _seen_areas(context), context.texts.number
+    if not areas:
+        return None
+    rows = []
+    for area in areas:
+        found = [known_for_age(context, area, band) for band in BANDS]
+        rows.append((area, tuple((sign, number(many) if many else "") for sign, many in found)))
+    title = context.gettext("Was für jedes Alter verzeichnet ist")
+    note = context.gettext("Die Zahl neben ● sagt, zu wie vielen Lebenslagen etwas hier ist.")
+    return KnownGrid(title, note, [_short(context, band) for band in BANDS], rows)
+
+
+def _seen_areas(context: Context) -> list[str]:
+    """Return the areas of the matrix by their names; none where they are too many, or just one."""
+    areas = _few_areas(context)
+    if not 1 < len(areas) <= ROWS:
+        return []
+    return sorted(areas, key=lambda area: named(context, area).casefold())
+
+
+def _grid_table(context: Context, path: str, grid: KnownGrid) -> TableContent:
+    _ = context.gettext
+    columns = [TableColumn(_("Gebiet")), *(TableColumn(name) for name in grid.columns)]
+    columns.append(TableColumn(_("Einträge, im letzten Jahr geprüft"), num=True))
+    signs, said = known_signs(context), pattern('{}<span class="nr-vh">, {}</span>')
+    marks = {NAMED_MARK: said.format(NAMED_MARK, _("Bedarf genannt"))}
+    rows = []
+    for area, cells in grid.rows:
+        there = context.facts.coverage.areas[area]
+        name = linked(context.href(path, "coverage", area) + "#alter", space_name(context, area))
+        found = [
+            TableCell(pattern("{}{}").format(signs[sign], marks.get(number, number)))
+            for sign, number in cells
+        ]
+        checked = _("{checked} von {n}").format(checked=there.checked, n=len(there.offers))
+        rows.append((TableCell(name), *found, TableCell(checked)))
+    return TableContent(columns, rows)
+
+
+def drawings(context: Context, path: str, key: str) -> Sequence[HandedOn]:
+    """Return the matrices by life situation and by age, to be taken along."""
+    del path, key
+    found = (("lebenslagen", known_by_situation(context)), ("alter", known_by_age(context)))
+    return [_shown(context, name, grid) for name, grid in found if grid is not None]
+
+
+def _shown(context: Context, name: str, grid: KnownGrid) -> HandedOn:
+    _ = context.gettext
+    notes = (f"{legend(context)} {grid.note}", completeness(context))
+    lead = _("Was das Verzeichnis in jedem Gebiet nennt, gezählt aus den Einträgen von heute.")
+    return HandedOn(name, grid_drawing(context, grid), grid.title, lead, notes)
+
+
+def legend(context: Context) -> str:
+    """Say what the signs of the matrices mean."""
+    return context.gettext(
+        "● hier: liegt im Gebiet und ist dafür da. ○ woanders, offen für dieses Gebiet: dafür oder für die ganze Stadt da, oder zu Fuß zu erreichen. ? nicht bekannt: nichts verzeichnet, oder nicht gesagt, für wen. Das heißt nicht, dass es nichts gibt. Schutz bei Gewalt gilt für die ganze Stadt und steht nie nach Gebiet."
+    )
+
+
+def grid_drawing(context: Context, grid: KnownGrid) -> Markup:
+    """Draw what is recorded for areas, to be taken along."""
+    rows = [(named(context, area), cells) for area, cells in grid.rows]
+    columns = [str(Markup(name).striptags()) for name in grid.columns]
+    caption = ChartCaption("verzeichnet", grid.title, context.texts.join(name for name, _cells in rows))
+    return context.call(matrix(caption, columns, rows))
+
+
+def _few_areas(context: Context) -> Sequence[str]:
+    """Return the areas that are compared, or those right above them where they are too many to be seen at once."""
+    compared, spaces = context.facts.compared, context.facts.spaces
+    if len(compared) <= ROWS:
+        return compared
+    return tuple(dict.fromkeys(above for key in compared for above in spaces[key].ancestors[:1]))
+
+
+def known_signs(context: Context) -> dict[Known, Markup]:
+    """Return each sign with its words, for those who see it and those who hear it."""
+    _ = context.gettext
+    sign = pattern('<span class="nr-known" aria-hidden="true">{}</span><span class="nr-vh">{}</span>')
+    return {
+        "here": sign.format("●", _("hier")),
+        "elsewhere": sign.format("○", _("woanders, offen für dieses Gebiet")),
+        "unknown": sign.format("?", _("nicht bekannt")),
+    }
+
+
+def _result(context: Context, answers: Mapping[str, AreaAnswer], town: AreaAnswer) -> str:
+    """Say in which areas nothing is recorded, and in which it isn't said: unknown is never none."""
+    compared = context.facts.compared
+    empty = [key for key in compared if not answers[key].fits]
+    without = [key for key in empty if not answers[key].unsaid]
+    vague = [key for key in empty if answers[key].unsaid]
+    said = _areas_without(context, without, vague)
+    if town.fits:
+        words = context.ngettext(
+            "Für die ganze Stadt gibt es {n} Angebot.",
+            "Für die ganze Stadt gibt es {n} Angebote.",
+            len(town.fits),
+        )
+        said.append(words.format(n=len(town.fits)))
+    unsaid = {*town.unsaid}
+    for key in compared:
+        unsaid.update(answers[key].unsaid)
+    return " ".join([*said, _unsaid(context, len(unsaid))]).rstrip()
+
+
+def _areas_without(context: Context, without: list[str], vague: list[str]) -> list[str]:
+    """Say in which of the areas that are compared nothing is recorded (`without`), and in which it isn't said (`vague`)."""
+    _ = context.gettext
+    many = len(context.facts.compared)
+    if not without and not vague:
+        return [_("In jedem der {n} Gebiete ist etwas verzeichnet.").format(n=many)]
+    if len(without) == many:
+        return [_("In keinem der {n} Gebiete ist etwas verzeichnet.").format(n=many)]
+    said = []
+    if without:
+        said.append(_nothing_in(context, without))
+    if vague:
+        words = _("In {n} von {many} Gebieten ist es nicht gesagt: {names}.")
+        said.append(words.format(n=len(vague), many=many, names=some_areas(context, vague)))
+    return said
+
+
+def _unsaid(context: Context, many: int) -> str:
+    """Say of how many offers it isn't known whether they answer a question."""
+    if not many:
+        return ""
+    words = context.ngettext(
+        "Bei {n} Angebot ist es nicht gesagt.", "Bei {n} Angeboten ist es nicht gesagt.", many
+    )
+    return words.format(n=context.texts.number(many))
+
+
+def _answers(context: Context, key: str) -> Iterator[AnswerLine]:
+    for question, answers in context.facts.coverage.answers.items():
+        if key not in answers:
+            continue
+        answer = answers[key]
+        _short_title, title, _says = _title(context, question)
+        yield AnswerLine(
+            title,
+            len(answer.fits),
+            offer_lines(context, answer.fits)[:FOLD],
+            _unsaid(context, len(answer.unsaid)),
+            reach_text(context, answer),
+        )
+
+
+def reach_text(context: Context, answer: AreaAnswer) -> str:
+    """Say from how much of an area an offer that fits is a walk away; nothing where it isn't known of any in it, or no such door is near."""
+    unknown = answer.unsaid and not answer.fits
+    share = rounded((answer.reach or 0) * 100, 0)
+    if unknown or not share:
+        return ""
+    texts = context.texts
+    return texts.gettext("Von {share} der Fläche aus ist es höchstens {distance} zu Fuß.").format(
+        distance=texts.distance(WALK), share=texts.percent(share, 0)
+    )
+
+
+# --- an area -------------------------------------------------------------------------------------------------------
+
+
+def _short(context: Context, band: str) -> str:
+    if band == "schwangerschaft":
+        return context.gettext("vor der Geburt")
+    low, _dash, high = band.partition("-")
+    return f"{low}\u2013{high}" if high else context.gettext("ab {years}").format(years=low)
+
+
+def gap_lines(context: Context, space: str) -> Iterator[GapLine]:
+    """Yield the gaps of an area in words, what somebody missed first."""
+    for gap in gaps_in(context, (space,)):
+        yield GapLine(
+            context.translated(context.words.topics[gap.situation]),
+            gap_ages(context, gap),
+            gap_town(context, gap),
+            named_text(context, space, gap.situation),
+        )
+
+
+def _matrix(context: Context, area: AreaCoverage, *, whole: bool) -> TableContent:
+    texts = context.texts
+    _ = texts.gettext
+    columns = [TableColumn(_("Lebenslage"))]
+    columns += [TableColumn(_short(context, band), num=True) for band in BANDS]
+    columns.append(TableColumn(_("ohne Angabe"), num=True))
+    rows = []
+    # What protects is for the whole town and beyond, and counted nowhere by quarter.
+    for topic in shown_topics(context) if whole else quarters_topics(context):
+        name = context.translated(topic)
+        there = f"#lage-{topic.id}"
+        cells = [_cell(context, area, there, topic.id, band) for band in BANDS]
+        ageless = len(area.ageless.get(topic.id, ()))
+        cells.append(TableCell(linked(there, texts.number(ageless)), sort=ageless) if ageless else NOTHING)
+        any_here = ageless or any((topic.id, band) in area.cells for band in BANDS)
+        rows.append((TableCell(linked(there, name) if any_here else name), *cells))
+    return TableContent(columns, rows)
+
+
+def _cell(context: Context, area: AreaCoverage, there: str, situation: str, band: str) -> TableCell:
+    """Return how many offers there are for an age; where something may be for it, that is no nothing."""
+    number = len(area.cells.get((situation, band), ()))
+    if number:
+        return TableCell(linked(there, context.texts.number(number)), sort=number)
+    return NOTHING if area.lacks(situation, band) else UNKNOWN
+
+
+def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> TableContent | None:
+    """Return how many offers there are for each thousand of those whom they are for: places come from the town's plan alone.
+
+    Where the number of people is withheld, only the offers are told.
+    """
+    _ = context.gettext
+    rows = []
+    for item in area.provision:
+        series = context.facts.series.get(item.indicator)
+        if series is not None and space in series.spaces:
+            rows.append(_provision_row(context, path, item, series.cell(space, series.latest)))
+    if not rows:
+        return None
+    columns = (
+        TableColumn(_("Wer")),
+        TableColumn(_("So viele leben hier"), num=True),
+        TableColumn(_("Angebote für dieses Alter"), num=True),
+        TableColumn(_("davon mit Tür hier"), num=True),
+        TableColumn(_("mit Tür hier je 1.000"), num=True),
+    )
+    return TableContent(columns, rows)
+
+
+def _provision_row(context: Context, path: str, item: Provision, people: Cell | None) -> Sequence[TableCell]:
+    """Return a row: who it is about, how many `people` those are, their offers in all and here, offers here for each thousand."""
+    texts = context.texts
+    indicator = context.site.indicators[item.indicator]
+    href = context.href(path, "report", item.indicator)
+    rate = NOTHING
+    if people is not None and people.value:
+        rate = TableCell(texts.number(Decimal(item.here) * 1000 / people.value, 1))
+    return (
+        TableCell(linked(href, context.translated(indicator, "title"))),
+        TableCell(value_words(context, indicator, people)),
+        _offers_cell(texts, item.offers),
+        _offers_cell(texts, item.here),
+        rate,
+    )
+
+
+def _offers_cell(texts: Texts, number: int) -> TableCell:
+    """Return a number of offers with its noun: beside a secret count a bare number would be read as that count."""
+    words = texts.ngettext("{n} Angebot", "{n} Angebote", number)
+    return TableCell(words.format(n=texts.number(number)))
+
+
+def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[CoveredSituation]:
+    for situation in by_situation(context, space, area.offers):
+        lines = tuple(_with_ages(context, line) for line in situation.lines)
+        yield CoveredSituation(
+            replace(situation, lines=lines),
+            situation.id in area.by_referral,
+            _open_needs(context, space, situation.id),
+            named_text(context, space, situation.id),
+        )
+
+
+def _open_needs(context: Context, space: str, situation: str) -> Sequence[Markup]:
+    """Return the needs of an area in a life situation that wait for an answer; on the internal site alone there are any."""
+    site = context.site
+    if not site.internal:
+        return ()
+    found = []
+    for key in context.facts.relations.needs_by_space.get(space, ()):
+        need = site.needs[key]
+        situations = {site.words.situation_of(topic) for topic in need.topics}
+        if need.status in ("open", "planned") and situation in situations:
+            found.append(context.written(need.name))
+    return found
+
+
+def _with_ages(context: Context, line: RecordLine) -> RecordLine:
+    """Add the ages and the places of an offer to its line: what a cell of the matrix counts."""
+    texts, offer = context.texts, context.site.offers[line.id]
+    parts = [
+        line.text,
+        ages_text(texts, offer.ages) if offer.ages is not None else texts.gettext("ohne Altersangabe"),
+    ]
+    places = offer.stated_places
+    if places is not None:
+        words = texts.ngettext("{n} Platz", "{n} Plätze", places).format(n=texts.number(places))
+        # Places that are there for several areas would be counted in each of them.
+        parts.append(f"{words} {texts.gettext('für mehrere Gebiete')}" if len(offer.spaces) > 1 else words)
+    return replace(line, text=" · ".join(filter(None, parts)))

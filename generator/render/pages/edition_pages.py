@@ -1,0 +1,336 @@
+"""Written reports: the archive of a report, each of its editions, and what differs between the figures of one and of the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from markupsafe import Markup
+
+from generator.model.cells import Cell
+from generator.model.editions import Edition, Frozen
+from generator.model.facts import Facts
+from generator.model.indicator import Indicator
+from generator.model.site import Site
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.view import TableCell, TableColumn, TableContent, View
+from generator.render.figures.figure_texts import period_text, sign_label, value_text
+from generator.render.written_reports.archive import (
+    Difference,
+    Why,
+    differences,
+    figures_path,
+    pdf_path,
+    shown,
+)
+from generator.render.written_reports.composing import frozen_of, write_edition
+
+CHANGES = "aenderungen-"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure before and after in words, each with its period; nothing where an edition doesn't have it."""
+
+    indicator: str
+    space: str
+    before: str
+    after: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """The figures that differ for the same reason."""
+
+    id: Why
+    title: str
+    says: str
+    content: TableContent
+
+
+@dataclass(frozen=True, slots=True)
+class EditionChangesView(View):
+    """The page of two editions: their figures that differ, and how many are the `same`."""
+
+    template = "edition_changes.html"
+
+    old: Edition
+    new: Edition
+    groups: Sequence[ChangeGroup]
+    same: int
+
+
+def edition_changes_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """One page for each edition that has one before it."""
+    del facts
+    found: list[str] = []
+    for editions in shown(site).values():
+        found += [changes_key(edition) for edition in editions[1:]]
+    return found
+
+
+def changes_key(edition: Edition) -> str:
+    """Return the key of the page that says what an edition changes."""
+    return f"{edition.report}/{CHANGES}{edition.name}"
+
+
+def render_edition_changes(context: Context, key: str) -> Page:
+    """Make the page that explains what differs between an edition and the one before it."""
+    _ = context.gettext
+    path = context.path("report-changes", key)
+    report, name = key.split("/" + CHANGES)
+    editions = shown(context.site)[report]
+    at = next(number for number, edition in enumerate(editions) if edition.name == name)
+    old, new = editions[at - 1], editions[at]
+    before, after = frozen_of(context, old), frozen_of(context, new)
+    differing: dict[Why, list[FigureChange]] = {}
+    same = 0
+    for item in differences(before, after):
+        if item.why == "same":
+            same += 1
+            continue
+        differing.setdefault(item.why, []).append(_change(context, item, before, after))
+    words: dict[Why, tuple[str, str]] = {
+        "redefined": (
+            _("Anders gerechnet oder aus anderer Quelle"),
+            _("Diese Zahlen lassen sich nicht miteinander vergleichen."),
+        ),
+        "revised": (
+            _("Derselbe Zeitraum, aber berichtigt"),
+            _(
+                "Die Quelle hat ihre Zahlen nachträglich geändert. Die ältere Ausgabe behält, was damals galt."
+            ),
+        ),
+        "new-period": (
+            _("Neuere Zahlen"),
+            _("Es sind neue Daten dazugekommen. Der Rechenweg ist derselbe."),
+        ),
+        "added": (_("Neu im Bericht"), _("Die ältere Ausgabe nennt diese Zahlen nicht.")),
+        "dropped": (
+            _("Nicht mehr im Bericht"),
+            _("Die neuere Ausgabe nennt diese Zahlen nicht. In der älteren stehen sie weiterhin."),
+        ),
+    }
+    groups = [
+        ChangeGroup(why, *words[why], _table(context, old, new, differing[why]))
+        for why in words
+        if why in differing
+    ]
+    title = _("{title}: was sich von {old} zu {new} geändert hat").format(
+        title=new.head.title, old=old.head.edition, new=new.head.edition
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="edition",
+        title=title,
+        description=_("Welche Zahlen neu, berichtigt oder anders gerechnet sind, und warum."),
+        body=context.render(EditionChangesView(old, new, groups, same), path),
+        crumbs=(
+            context.crumb(_("Berichte"), "reports"),
+            Crumb(new.head.title, context.path("report-archive", report)),
+        ),
+        date=new.head.date,
+        indexed=new.public,
+    )
+
+
+def _table(context: Context, old: Edition, new: Edition, changes: Sequence[FigureChange]) -> TableContent:
+    _ = context.gettext
+    edition = _("Ausgabe {edition}")
+    columns = [
+        TableColumn(_("Kennzahl"), key="indicator"),
+        TableColumn(_("Gebiet")),
+        TableColumn(edition.format(edition=old.head.edition), num=True),
+        TableColumn(edition.format(edition=new.head.edition), num=True),
+    ]
+    explained = any(change.why for change in changes)
+    if explained:
+        columns.append(TableColumn(_("Grund")))
+    rows = []
+    for change in changes:
+        texts = [change.indicator, change.space, change.before or "–", change.after or "–"]
+        rows.append(tuple(map(TableCell, [*texts, change.why] if explained else texts)))
+    return TableContent(columns, rows)
+
+
+def _change(context: Context, item: Difference, before: Frozen, after: Frozen) -> FigureChange:
+    texts = context.texts
+    first, second = before.indicators.get(item.indicator), after.indicators.get(item.indicator)
+    indicator = second or first
+    if indicator is None:
+        raise KeyError(item.indicator)
+    spaces = {**before.spaces, **after.spaces}
+    split = _part_name(indicator, item.part)
+    title = texts.of(indicator, "title").text
+    reasons = _reasons(context, item, before, after)
+    return FigureChange(
+        indicator=f"{title} ({split})" if split else title,
+        space=texts.name(spaces[item.space]),
+        before=_said(context, first, item.before),
+        after=_said(context, second, item.after),
+        why="; ".join(dict.fromkeys(reasons)),
+    )
+
+
+def _part_name(indicator: Indicator, part: Iterable[str]) -> str:
+    """Name a part of an indicator's breakdowns, nothing where it is the whole."""
+    names: dict[str, str] = {}
+    for breakdown in indicator.breakdowns:
+        names |= {value.id: value.name for value in breakdown.values}
+    return ", ".join(names.get(one, one) for one in part if one)
+
+
+def _reasons(context: Context, item: Difference, before: Frozen, after: Frozen) -> Iterator[str]:
+    """Yield what is known of why a figure differs: what is defined anew, breaks, what its data and the figure itself note."""
+    texts = context.texts
+    if item.redefined:
+        fields = texts.join(texts.gettext(field) for field in item.redefined)
+        yield texts.gettext("anders: {fields}").format(fields=fields)
+    yield from item.broken
+    if item.why == "revised":
+        yield from _notes(before, after, item.indicator)
+    if item.after is not None and item.after.note:
+        yield item.after.note
+
+
+def _said(context: Context, indicator: Indicator | None, cell: Cell | None) -> str:
+    if indicator is None or cell is None:
+        return ""
+    value = value_text(context, indicator, cell)
+    words = value if cell.value is not None else sign_label(context.texts, cell.status)
+    return f"{words} ({period_text(context.texts, cell.period)})"
+
+
+def _notes(before: Frozen, after: Frozen, key: str) -> list[str]:
+    """Return what was noted when the data of the newer edition were released, and not yet when those of the older were."""
+    known = {item.date for item in before.series[key].releases} if key in before.series else set()
+    return [item.note for item in after.series[key].releases if item.date not in known and item.note]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedEdition:
+    """An edition in the archive; `changes` is the key of the page that compares it with the one before."""
+
+    edition: Edition
+    changes: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportArchiveView(View):
+    """All editions of a report, the newest first."""
+
+    template = "report_archive.html"
+
+    title: str
+    rows: Sequence[ArchivedEdition]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView(View):
+    """The page of an edition: its text, the edition that came after it, and where its files are, paths from the root.
+
+    `german` is true where the page's language is not that of the report.
+    """
+
+    template = "edition.html"
+
+    edition: Edition
+    space: str
+    body: Markup
+    newer: Edition | None
+    changes: str
+    pdf: str
+    figures: str
+    cite: str
+    german: bool
+
+
+def archive_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """One page a report."""
+    del facts
+    return tuple(shown(site))
+
+
+def edition_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """One page an edition."""
+    del facts
+    return tuple(edition.key for edition in chain.from_iterable(shown(site).values()))
+
+
+def render_archive(context: Context, key: str) -> Page:
+    """Make the page of a report with all its editions, the newest first."""
+    _ = context.gettext
+    path = context.path("report-archive", key)
+    editions = shown(context.site)[key]
+    rows = [
+        ArchivedEdition(edition, changes_key(edition) if number else "")
+        for number, edition in enumerate(editions)
+    ]
+    last = editions[-1].head
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="edition",
+        title=last.title,
+        description=last.summary,
+        body=context.render(ReportArchiveView(last.title, tuple(rows[::-1])), path),
+        crumbs=(context.crumb(_("Berichte"), "reports"),),
+        date=last.date,
+    )
+
+
+def render_edition(context: Context, key: str) -> Page:
+    """Make the page of an edition: its text is always in the language of the data."""
+    _ = context.gettext
+    path = context.path("report-edition", key)
+    edition = context.site.editions[key]
+    editions = shown(context.site)[edition.report]
+    written = write_edition(context, edition, path)
+    at = editions.index(edition)
+    head = edition.head
+    own = context.site.config.language if context.lang != context.site.config.language else ""
+    config = context.site.config
+    public_figures = edition.public and written.frozen.series and not context.site.internal
+    view = EditionView(
+        edition=edition,
+        space=written.space,
+        body=written.body,
+        newer=editions[-1] if editions[at + 1 :] else None,
+        changes=changes_key(edition) if at else "",
+        pdf=pdf_path(edition) if config.pdf and not context.site.internal else "",
+        figures=figures_path(edition) if public_figures else "",
+        cite=citation(context, edition),
+        german=bool(own),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="edition",
+        title=f"{head.title} {head.edition}",
+        description=head.summary,
+        body=context.render(view, path),
+        crumbs=(
+            context.crumb(_("Berichte"), "reports"),
+            Crumb(head.title, context.path("report-archive", edition.report)),
+        ),
+        toc=(
+            *(replace(item, lang=own) for item in written.headings),
+            Heading("zitieren", _("So zitieren Sie diesen Bericht")),
+        ),
+        date=head.date,
+        indexed=edition.public,
+    )
+
+
+def citation(context: Context, edition: Edition) -> str:
+    """Write how to cite an edition: who, when, what, where; without the day of access, since it never changes."""
+    config, head = context.site.config, edition.head
+    who = head.authors or ", ".join(part for part in (config.publisher.name, config.publisher.office) if part)
+    root = config.url.rstrip("/") + "/"
+    address = root + urls.path("report-edition", edition.key)
+    return f"{who} ({head.date.year}): {head.title}. Ausgabe {head.edition}. {address}"

@@ -1,0 +1,407 @@
+"""Pages of figures: that of an indicator, those of a life situation, and the comparison of any areas and figures.
+
+An indicator's page says first what holds for the town now, then the table, map, bars, time, parts, answers, downloads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from markupsafe import Markup, escape
+
+from generator.model.cells import Series
+from generator.model.facts import Facts
+from generator.model.indicator import Indicator, PeerSet
+from generator.model.site import Site
+from generator.parts import given
+from generator.render.base.area_names import named
+from generator.render.base.context import Context
+from generator.render.base.page import Crumb, Heading, Page, contents
+from generator.render.base.view import TableContent, View
+from generator.render.directory.record_lines import RecordLine, space_lines
+from generator.render.figures.charts import reach_of
+from generator.render.figures.charts.bars import MOST as MOST_BARS
+from generator.render.figures.comparison_table import FILE, Heat, heat, heat_levels
+from generator.render.figures.explanation import Question, cite, downloads, questions, signs_note, source_line
+from generator.render.figures.figure_texts import count_text, counting_text, period_text
+from generator.render.figures.gaps import about_topics, for_everybody, offer_table, supply_text
+from generator.render.figures.levels_and_topics import (
+    Level,
+    by_situation,
+    levels_of,
+    main_level,
+    may_be_taken,
+    situation_name,
+    topic_crumb,
+    town_first,
+)
+from generator.render.figures.points import (
+    AREAS_IN_LINES,
+    area_bars,
+    area_lines,
+    part_intervals,
+    points_over_time,
+)
+from generator.render.figures.sentences import overview
+from generator.render.figures.tables import (
+    breakdown_table,
+    figures_table,
+    part_of,
+    peer_table,
+    time_table,
+    value_name,
+)
+from generator.render.maps import choropleth
+
+MANY = 60
+"""Tables of more areas than this are folded under the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFigures:
+    """The table of a level that the page doesn't open with; `note` explains its signs."""
+
+    level: Level
+    content: TableContent
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PartFigures:
+    """A breakdown: the table of its parts, and their picture for the area named first."""
+
+    id: str
+    name: str
+    about: str
+    picture: Markup
+    content: TableContent
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView(View):
+    """The page of an indicator; `level` is what its table, map and bars show, `depends` is what a count depends on, `lines` are areas with their charts, `other_forecasts` what another forecast of the same people says."""
+
+    template = "indicator.html"
+
+    indicator: Indicator
+    town: str
+    period: str
+    sentences: Sequence[str]
+    figures: TableContent
+    note: Markup
+    source: Markup
+    folded: Sequence[LevelFigures]
+    level: Level | None
+    map: Markup
+    bars: Markup
+    depends: str
+    lines: Sequence[tuple[str, Markup]]
+    times: TableContent
+    other_forecasts: Sequence[Markup]
+    parts: Sequence[PartFigures]
+    counted: Markup
+    peers: Sequence[tuple[PeerSet, TableContent]]
+    offers: TableContent | None
+    everybody: int
+    questions: Sequence[Question]
+    downloads: Sequence[tuple[str, str]]
+    pictures: Mapping[str, str]
+    cite: str
+    topic_names: Sequence[str]
+
+
+def _other_forecasts(context: Context, path: str, key: str) -> Iterator[Markup]:
+    """Yield what subjects say beside the figures of an indicator."""
+    for beside in given("sections", "beside_indicator"):
+        yield from beside(context, path, key)
+
+
+def indicator_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Every indicator with figures has a page."""
+    return (key for key in site.indicators if key in facts.series)
+
+
+def render_indicator(context: Context, key: str) -> Page:
+    """Make the page of one indicator."""
+    _ = context.gettext
+    indicator, series = context.site.indicators[key], context.facts.series[key]
+    path = context.path("report", key)
+    level = main_level(context, series)
+    spaces = level.spaces if level is not None else series.spaces
+    first = town_first(series, spaces)
+    view = IndicatorView(
+        indicator=indicator,
+        town=named(context, series.benchmark) if series.benchmark else "",
+        period=period_text(context.texts, series.latest),
+        sentences=overview(context, indicator, series, spaces),
+        figures=figures_table(context, path, indicator, series, spaces),
+        note=signs_note(context, [series.cell(item, series.latest) for item in first]),
+        source=source_line(context, indicator),
+        folded=tuple(_others(context, path, indicator, series, level)),
+        level=level,
+        map=choropleth(context, path, key),
+        bars=_bars(context, indicator, series, spaces),
+        depends=count_text(context, indicator),
+        lines=tuple(_lines(context, indicator, series, first)),
+        times=time_table(context, path, indicator, series, first if len(first) <= MANY else first[:1]),
+        parts=[
+            _parts(context, path, indicator, series, number, spaces)
+            for number in range(len(indicator.breakdowns))
+        ],
+        counted=counting_text(context, indicator.counts) if indicator.counts is not None else Markup(),
+        peers=[(peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers],
+        other_forecasts=tuple(_other_forecasts(context, path, key)),
+        offers=_offers(context, path, indicator, spaces),
+        everybody=for_everybody(context, indicator) if indicator.topics else 0,
+        questions=questions(context, indicator, series),
+        downloads=downloads(context, key),
+        pictures=_pictures(context, indicator, series),
+        cite=cite(context, indicator, series),
+        topic_names=[context.texts.name(context.words.topics[topic]) for topic in indicator.topics],
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="reports",
+        title=context.texts.of(indicator, "title").text,
+        description=context.texts.of(indicator, "says").text[:200],
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(Crumb(_("Berichte"), context.path("reports")), *topic_crumb(context, indicator)),
+        toc=_toc(context, indicator, series, there=bool(indicator.topics)),
+        date=indicator.source.as_of,
+    )
+
+
+def _bars(context: Context, indicator: Indicator, series: Series, spaces: Sequence[str]) -> Markup:
+    """Draw the areas as bars, as far as they can be compared by eye."""
+    bars = area_bars(context, indicator, series, spaces)
+    return context.call(bars) if 1 < len(bars.rows) <= MOST_BARS else Markup()
+
+
+def _offers(context: Context, path: str, indicator: Indicator, spaces: Sequence[str]) -> TableContent | None:
+    """Return what there is on the topics of an indicator; None where it has none, or the table would be too long."""
+    if not indicator.topics or len(spaces) > MANY:
+        return None
+    return offer_table(context, path, indicator, spaces)
+
+
+def _lines(
+    context: Context, indicator: Indicator, series: Series, spaces: Sequence[str]
+) -> Iterator[tuple[str, Markup]]:
+    """Yield the lines of areas, of many the first alone; all but the town's have one scale, so that they can be compared."""
+    if len(series.periods) < 2:
+        return
+    if len(spaces) - 1 > AREAS_IN_LINES:
+        spaces = spaces[:1]
+    areas = [space for space in spaces if space != series.benchmark]
+    points = []
+    for space in areas:
+        points += points_over_time(context, indicator, series, space)
+    for space in spaces:
+        reach = () if space == series.benchmark else reach_of(points)
+        yield named(context, space), context.call(area_lines(context, indicator, series, space, reach=reach))
+
+
+def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[str, str]:
+    """Return which drawings of the page can be taken along, each with the line of HTML that shows it elsewhere; their files are made in `data_files/figure_downloads.py`."""
+    title = context.texts.of(indicator, "title").text
+    shown = {}
+    if may_be_taken(context, indicator, by_areas=True):
+        period = period_text(context.texts, series.latest)
+        shown = {"karte": f"{title}, {period}", "gebiete": f"{title}, {period}"}
+    if may_be_taken(context, indicator, by_areas=False) and series.benchmark:
+        shown["verlauf"] = f"{title}: {context.texts.name(context.site.spaces[series.benchmark])}"
+    address = context.address(context.path("report", indicator.id))
+    return {name: f'<img src="{address}{name}.svg" alt="{escape(alt)}">' for name, alt in shown.items()}
+
+
+def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool) -> Sequence[Heading]:
+    _ = context.gettext
+    found = [
+        (True, "karte", _("Karte und Vergleich")),
+        (True, "zahlen", _("Zahlen")),
+        (len(series.periods) > 1, "verlauf", _("Verlauf")),
+        (bool(indicator.breakdowns), "gruppen", _("Nach Gruppen")),
+        (bool(indicator.peers), "andere", _("Andere Orte")),
+        (there, "angebote", _("Was es dort gibt")),
+        (True, "fragen", _("Fragen zur Zahl")),
+        (True, "daten", _("Daten und Zitat")),
+    ]
+    return contents(found)
+
+
+def _others(
+    context: Context, path: str, indicator: Indicator, series: Series, main: Level | None
+) -> Iterator[LevelFigures]:
+    """The tables of the levels that the page doesn't open with."""
+    for level in levels_of(context, series):
+        if main is None or level.id == main.id or [*level.spaces] == [series.benchmark]:
+            continue
+        cells = [series.cell(key, series.latest) for key in level.spaces]
+        content = figures_table(context, path, indicator, series, level.spaces)
+        yield LevelFigures(level, content, signs_note(context, cells))
+
+
+def _has_any(series: Series, space: str, parts: Iterable[tuple[str, ...]]) -> bool:
+    """Tell whether there is a cell of an area for any of some parts."""
+    return any(series.cell(space, series.latest, part) for part in parts)
+
+
+def _parts(
+    context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Sequence[str]
+) -> PartFigures:
+    breakdown = indicator.breakdowns[number]
+    indicator_keys = [part_of(series, number, value.id) for value in breakdown.values]
+    there = [key for key in town_first(series, spaces) if _has_any(series, key, indicator_keys)]
+    name = breakdown.name_en if context.lang.startswith("en") and breakdown.name_en else breakdown.name
+    picture = Markup()
+    if there:
+        names = (value_name(context, breakdown, place) for place in range(len(indicator_keys)))
+        cells = (series.cell(there[0], series.latest, part) for part in indicator_keys)
+        parts = list(zip(names, cells, strict=True))
+        picture = context.call(
+            part_intervals(context, indicator, series, there[0], parts, f"teile-{breakdown.id}")
+        )
+    return PartFigures(
+        id=breakdown.id,
+        name=name,
+        about=named(context, there[0]) if there else "",
+        picture=picture,
+        content=breakdown_table(context, path, indicator, series, number, there[:MANY]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTopicView(View):
+    """The figures of a life situation: what each says, the table of its main level, how many offers there are and where."""
+
+    template = "report-topic.html"
+
+    topic: str
+    name: str
+    said: Sequence[tuple[Indicator, Sequence[str]]]
+    tables: Sequence[Heat]
+    offers: int
+    counts: Sequence[tuple[RecordLine, str]]
+
+
+def report_topic_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Every life situation that an indicator names has a page."""
+    words = site.words
+    named = (indicator.topics for key, indicator in site.indicators.items() if key in facts.series)
+    return dict.fromkeys(words.situation_of(topics[0]) for topics in named if topics)
+
+
+def render_report_topic(context: Context, key: str) -> Page:
+    """Make the report page of a life situation: what its indicators say, their table, what is offered."""
+    _ = context.gettext
+    path = context.path("report-topic", key)
+    indicators = by_situation(context)[key]
+    name = situation_name(context, key)
+    said = []
+    for item in indicators:
+        indicator, series = context.site.indicators[item], context.facts.series[item]
+        level = main_level(context, series)
+        spaces = level.spaces if level is not None else ()
+        said.append((indicator, overview(context, indicator, series, spaces)))
+    levels = heat_levels(context, indicators)[:1]
+    wanted = about_topics(context, [key])
+    areas = space_lines(context, levels[0].spaces if levels else ())
+    counts = [(line, supply_text(context, [key], line.id)) for line in areas]
+    view = ReportTopicView(
+        topic=key,
+        name=name,
+        said=said,
+        tables=[heat(context, path, indicators, level) for level in levels],
+        offers=len(wanted),
+        counts=counts,
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="reports",
+        title=_("Zahlen: {topic}").format(topic=name),
+        description=_("Was die Zahlen zu diesem Thema sagen und was es dazu gibt."),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(Crumb(_("Berichte"), context.path("reports")),),
+    )
+
+
+FIRST_AREAS = 3
+MANY_CHOICES = 30
+"""With more areas than this there is a field to look for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaChoice:
+    """The areas of a level to choose from, by id and name."""
+
+    name: str
+    spaces: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView(View):
+    """The choices of areas and figures (`groups` are ids by life situation), what is `chosen` at first, and a table of all for each level.
+
+    `source` is the file that the script reads; with `many` areas there is a field to look for them.
+    """
+
+    template = "compare.html"
+
+    groups: Sequence[tuple[str, Sequence[str]]]
+    areas: Sequence[AreaChoice]
+    chosen: frozenset[str]
+    many: bool
+    source: str
+    tables: Sequence[Heat]
+
+
+def compare_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """One page, where there are figures."""
+    return ("",) if any(key in facts.series for key in site.indicators) else ()
+
+
+def render_compare(context: Context, key: str = "") -> Page:
+    """Make the page."""
+    _ = context.gettext
+    path = context.path("compare", key)
+    groups = by_situation(context)
+    indicators = list(chain.from_iterable(groups.values()))
+    areas = _areas(context, indicators)
+    levels = heat_levels(context, indicators)
+    rates = [item for item in indicators if context.site.indicators[item].denominator is not None]
+    chosen = (rates or indicators)[:1]
+    if levels:
+        chosen += levels[0].spaces[:FIRST_AREAS]
+    view = CompareView(
+        groups=[(situation_name(context, name), tuple(ids)) for name, ids in groups.items()],
+        areas=areas,
+        chosen=frozenset(chosen),
+        many=sum(len(choice.spaces) for choice in areas) > MANY_CHOICES,
+        source=FILE,
+        tables=[heat(context, path, indicators, level) for level in levels],
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="compare",
+        title=_("Gebiete und Zahlen vergleichen"),
+        description=_("Stellen Sie Gebiete und Kennzahlen zusammen, mit Unsicherheit und ohne Rangfolge."),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(Crumb(_("Berichte"), context.path("reports")),),
+    )
+
+
+def _areas(context: Context, indicators: Iterable[str]) -> Sequence[AreaChoice]:
+    """Return the areas for which one of the indicators has figures, by level."""
+    names: dict[str, str] = {}
+    found: dict[str, dict[str, str]] = {}
+    for item in indicators:
+        for level in levels_of(context, context.facts.series[item]):
+            names.setdefault(level.id, level.name)
+            spaces = found.setdefault(level.id, {})
+            spaces.update({space: named(context, space) for space in level.spaces})
+    return [AreaChoice(name, tuple(found[level].items())) for level, name in names.items()]

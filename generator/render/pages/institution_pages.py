@@ -1,0 +1,470 @@
+"""Providers, networks and offices: the page of each, and the index of each kind.
+
+A provider's page says what it does and could give; a network's is that of a working group, alliance or procedure; an office's has its groups, areas and hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from generator.model.areas_and_offices import Office
+from generator.model.facts import Facts, OfferList
+from generator.model.places_and_providers import Provider
+from generator.model.planning_records import Network
+from generator.model.site import Site
+from generator.model.vocabulary import NamedWord
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
+from generator.render.base.markdown import plain_text
+from generator.render.base.page import Crumb, Heading, Page, contents
+from generator.render.base.texts import Translated, by_letter, grouped, letter_anchor, sort_key
+from generator.render.base.view import GlanceRow, NavLink, View
+from generator.render.base.wording import (
+    address_line,
+    address_text,
+    hours_words,
+    opening,
+    quiet_title_of_offers,
+    town_line,
+    transport_text,
+    week_lines,
+)
+from generator.render.directory.cards import offer_cards
+from generator.render.directory.commitments import (
+    PromiseLine,
+    moderation,
+    next_meeting,
+    promises,
+    rhythm_text,
+)
+from generator.render.directory.contact import (
+    ContactButtons,
+    WayThere,
+    contact_buttons,
+    has_contact_file,
+    way_there,
+)
+from generator.render.directory.gifts import GiftRow, gift_row
+from generator.render.directory.listing import (
+    WHOLE,
+    IndexGroup,
+    IndexView,
+    Nothing,
+    further_pages,
+    group_link,
+    index_links,
+    index_part,
+    index_path,
+    numbered,
+)
+from generator.render.directory.record_lines import (
+    RecordLine,
+    inline_lines,
+    kind_lines,
+    member_lines,
+    named_lines,
+    offer_lines,
+    space_lines,
+)
+from generator.render.directory.teams import division_text
+from generator.render.pages.agreement_pages import AgreementSection, agreement_sections
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderView(View):
+    """The page of a provider; `partner` are offers of others that it takes part in.
+
+    `left` is how many of its own offers have no card here and stand in the list of all, the key of a page.
+    """
+
+    template = "provider.html"
+
+    provider: Provider
+    name: Translated
+    summary: Translated
+    buttons: ContactButtons | None
+    rows: Sequence[GlanceRow]
+    cards: Sequence[Markup]
+    left: int
+    all_list: str
+    partner: Sequence[RecordLine]
+    possible: Sequence[RecordLine]
+    ended: Sequence[RecordLine]
+    places: Sequence[RecordLine]
+    functions: Sequence[NamedWord]
+    gifts: Sequence[GiftRow]
+    networks: Sequence[RecordLine]
+    agreements: Sequence[AgreementSection]
+
+
+def render_provider(context: Context, key: str) -> Page:
+    """Make the page of one provider."""
+    _ = context.gettext
+    site, relations = context.site, context.facts.relations
+    provider = site.providers[key]
+    path = context.path("provider", key)
+    every = relations.offers_by_provider.get(key, ())
+    own = [item for item in every if site.offers[item].provider == key]
+    active = [item for item in every if context.facts.offers[item].active]
+    running = [item for item in own if item in active]
+    possible = [item for item in own if site.offers[item].status == "possible"]
+    sensitive = context.facts.only_sensitive(own)
+    name, summary = context.texts.of(provider, "name"), context.texts.of(provider, "summary")
+    signed = [item for item, agreement in site.agreements.items() if key in agreement.partners]
+    view = ProviderView(
+        provider=provider,
+        name=name,
+        summary=summary,
+        buttons=contact_buttons(context, provider.contact, website=not sensitive),
+        rows=_provider_rows(context, provider),
+        cards=offer_cards(context, path, running[:WHOLE]),
+        left=len(running[WHOLE:]),
+        all_list=OfferList("traeger", key).address,
+        partner=offer_lines(context, [item for item in active if item not in own]),
+        possible=offer_lines(context, possible, where=False),
+        ended=offer_lines(context, [item for item in own if item not in (*active, *possible)], where=False),
+        places=named_lines(context, "place", relations.places_by_provider.get(key, ())),
+        functions=[site.words.functions[item] for item in provider.functions],
+        gifts=[gift_row(context, gift) for gift in provider.can_give],
+        networks=_networks(context, key),
+        agreements=agreement_sections(context, signed),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="provider",
+        title=quiet_title_of_offers(context, own) if sensitive else name.text,
+        description=(summary.text or context.texts.name(site.words.provider_kinds[provider.kind]))[:200],
+        body=context.render(view, path),
+        crumbs=(Crumb(_("Träger"), context.path("providers")),),
+        date=provider.checked,
+        exit_bar=sensitive,
+    )
+
+
+def _networks(context: Context, key: str) -> Sequence[RecordLine]:
+    """Return the networks in which a provider is, told where it is a guest."""
+    lines = named_lines(context, "network", context.facts.relations.networks_by_member.get(key, ()))
+    guest = context.gettext("Gast")
+    networks = context.site.networks
+    return [replace(line, text=guest if key in networks[line.id].guests else "") for line in lines]
+
+
+def _provider_rows(context: Context, provider: Provider) -> Sequence[GlanceRow]:
+    _ = context.gettext
+    umbrella = context.words.umbrellas.get(provider.umbrella or "")
+    address = provider.address
+    recognised = {
+        True: _("anerkannter Träger der freien Jugendhilfe nach § 75 SGB VIII"),
+        False: _("nicht als Träger der freien Jugendhilfe anerkannt"),
+        None: "",
+    }[provider.recognised]
+    spaces = space_lines(context, provider.spaces)
+    where = Markup(", ").join(line.name for line in spaces) if spaces else _("in der ganzen Stadt")
+    kind = context.words.provider_kinds[provider.kind]
+    lines = pattern("{}<br>{}").format(address_line(address), town_line(address)) if address else ""
+    return (
+        GlanceRow(
+            _("Art"),
+            context.texts.name(kind),
+            small=context.marked(context.texts.of(kind, "explanation")) if provider.origin is None else "",
+        ),
+        GlanceRow(
+            _("Verband"), context.texts.name(umbrella) if umbrella is not None else provider.umbrella or ""
+        ),
+        GlanceRow(_("Status"), recognised),
+        GlanceRow(_("Tätig"), where),
+        GlanceRow(_("Adresse"), lines),
+    )
+
+
+def provider_list_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Return the pages of the index of providers behind its first."""
+    del facts
+    return further_pages(len(site.providers))
+
+
+def render_providers(context: Context, key: str) -> Page:
+    """Make a page of the index of all providers, A to Z."""
+    _ = context.gettext
+    path = index_path(context, "provider", key)
+    names = {name: context.texts.name(provider) for name, provider in context.site.providers.items()}
+    groups = by_letter(names)
+    part = index_part(groups, key)
+    title = numbered(context, _("Träger"), part)
+    toc = tuple(Heading(letter_anchor(letter), letter) for letter in part.groups)
+    nothing = Nothing(
+        _("Hier ist noch kein Träger eingetragen."),
+        _("Angebote finden Sie im Verzeichnis."),
+        "offers",
+        _("Alle Angebote"),
+    )
+    view = IndexView(
+        title=title,
+        lead=_("Vereine, Kirchen, Schulen, Verbände und Ämter, die etwas für Familien tun. Von A bis Z."),
+        nothing=nothing,
+        links_label=_("Buchstaben"),
+        links=[
+            NavLink(letter, group_link(context, "provider", part, letter, letter_anchor(letter)))
+            for letter in groups
+        ],
+        groups=[
+            IndexGroup(letter_anchor(letter), letter, kind_lines(context, "provider", ids))
+            for letter, ids in part.groups.items()
+        ],
+        pages=context.call(index_links(context, "provider", part)),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="provider",
+        title=title,
+        description=_("Wer Angebote für Familien macht, von A bis Z."),
+        body=context.render(view, path),
+        crumbs=(context.crumb(_("Träger"), "providers"),) if key else (),
+        toc=toc if len(toc) > 12 else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkView(View):
+    """The page of a network; it has a `pack` where it meets to work on areas. `promises` are what its members promise."""
+
+    template = "network.html"
+
+    network: Network
+    kind: NamedWord
+    law: str
+    rows: Sequence[GlanceRow]
+    task: Translated
+    pack: bool
+    members: Sequence[RecordLine]
+    guests: Sequence[RecordLine]
+    promises: Sequence[PromiseLine]
+
+
+def render_network(context: Context, key: str) -> Page:
+    """Make the page of one network."""
+    _ = context.gettext
+    network = context.site.networks[key]
+    path = context.path("network", key)
+    kind = context.words.network_kinds[network.kind]
+    members, guests = member_lines(context, network.members), member_lines(context, network.guests)
+    task = context.texts.of(network, "task")
+    view = NetworkView(
+        network=network,
+        kind=kind,
+        law=context.law_of(kind.legal_basis),
+        rows=_network_rows(context, path, network),
+        task=task,
+        pack=context.exists("meeting", key),
+        members=members,
+        guests=guests,
+        promises=promises(context, network),
+    )
+    toc = [
+        (bool(network.guarantee), "zusage", _("Gemeinsame Zusage")),
+        (bool(network.steps), "schritte", _("Schritte")),
+        (bool(members or guests or network.members_in_words), "mitglieder", _("Wer mitarbeitet")),
+    ]
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="network",
+        title=context.texts.name(network),
+        description=(plain_text(task.text) or context.texts.name(kind))[:200],
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(
+            context.crumb(_("Für Fachkräfte"), "professionals"),
+            Crumb(_("Netzwerke"), context.path("networks")),
+        ),
+        toc=contents(toc),
+    )
+
+
+def _network_rows(context: Context, path: str, network: Network) -> Sequence[GlanceRow]:
+    _ = context.gettext
+    meets = network.meets
+    every = rhythm_text(context, meets.every) if meets and meets.every else ""
+    spaces = inline_lines(context, path, space_lines(context, network.spaces))
+    where = member_lines(context, [meets.where] if meets and meets.where else [])
+    return (
+        GlanceRow(_("Gebiet"), spaces or _("die ganze Stadt")),
+        GlanceRow(
+            _("Steuerung"), _("Ebene {n}").format(n=network.level) if network.level is not None else ""
+        ),
+        GlanceRow(_("Trifft sich"), every),
+        GlanceRow(
+            _("Nächstes Treffen"),
+            next_meeting(context, meets) if meets else "",
+            small=inline_lines(context, path, where),
+        ),
+        GlanceRow(_("Moderation"), moderation(context, path, network)),
+    )
+
+
+def render_networks(context: Context, key: str) -> Page:
+    """Make the index of all networks by kind; steering groups from the top level down."""
+    _ = context.gettext
+    path = context.path("networks", key)
+    networks, kinds = context.site.networks, context.words.network_kinds
+    ids = sorted(networks, key=lambda name: (networks[name].level or 0, sort_key(networks[name].name)))
+    groups = []
+    kinds_there = grouped(ids, lambda name: networks[name].kind, kinds)
+    for kind, found in kinds_there.items():
+        word = kinds[kind]
+        says = context.translated(word, "explanation")
+        law = context.law_of(word.legal_basis)
+        if law:
+            says += pattern(' <span class="nr-small">{}</span>').format(law)
+        if kind == "steering" and len(found) > 1:
+            says += pattern('<br><span class="nr-small">{}</span>').format(_("Ebene 1 ist die oberste."))
+        lines = tuple(_line(context, name) for name in found)
+        groups.append(IndexGroup(f"art-{kind}", context.translated(word), lines, says=says))
+    lead = _(
+        "Wer sich mit wem abstimmt: Arbeitsgemeinschaften, Bündnisse, Steuerung und Verfahren zwischen Stellen."
+    )
+    nothing = Nothing(
+        _("Hier ist noch kein Netzwerk eingetragen."),
+        _("Die Ansprechstellen stehen unter „Wer ist wer“."),
+        "who",
+        _("Wer ist wer"),
+    )
+    view = IndexView(_("Netzwerke"), lead, groups, nothing)
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="network",
+        title=_("Netzwerke"),
+        description=_("Arbeitsgemeinschaften, Bündnisse, Steuerung und Verfahren zwischen Stellen."),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+        toc=[Heading(f"art-{kind}", context.texts.name(kinds[kind])) for kind in kinds_there],
+    )
+
+
+def _line(context: Context, key: str) -> RecordLine:
+    _ = context.gettext
+    network = context.site.networks[key]
+    parts = [_("Ebene {n}").format(n=network.level)] if network.level is not None else []
+    parts += [str(line.name.striptags()) for line in space_lines(context, network.spaces)]
+    if (
+        network.meets is not None
+        and network.meets.next is not None
+        and network.meets.next >= context.facts.today
+    ):
+        parts.append(_("nächstes Treffen {date}").format(date=context.texts.date(network.meets.next)))
+    if network.guarantee is not None:
+        parts.append(_("mit gemeinsamer Zusage"))
+    return RecordLine("network", key, context.translated(network), " · ".join(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeView(View):
+    """The page of an office; `groups` are what it helps with, `division` how it divides its work."""
+
+    template = "office.html"
+
+    office: Office
+    name: Translated
+    summary: Translated
+    buttons: ContactButtons | None
+    rows: Sequence[GlanceRow]
+    way: WayThere | None
+    contact_file: bool
+    week: Sequence[tuple[str, str]]
+    on_call_hours: str
+    spaces: Sequence[RecordLine]
+    division: str
+    groups: Sequence[NamedWord]
+    cards: Sequence[Markup]
+    networks: Sequence[RecordLine]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficesView(View):
+    """The index of all offices by group, and the areas that each of them serves."""
+
+    template = "offices.html"
+
+    groups: Sequence[tuple[NamedWord, Sequence[Office]]]
+    areas: Mapping[str, Sequence[RecordLine]]
+
+
+def render_office(context: Context, key: str) -> Page:
+    """Make the page of one office."""
+    _ = context.gettext
+    site, relations = context.site, context.facts.relations
+    office = site.offices[key]
+    path = context.path("office", key)
+    name, summary = context.texts.of(office, "name"), context.texts.of(office, "summary")
+    offers = [item for item in relations.offers_by_provider.get(key, ()) if context.facts.offers[item].active]
+    groups = dict.fromkeys((office.kind, *office.groups))
+    view = OfficeView(
+        office=office,
+        name=name,
+        summary=summary,
+        buttons=contact_buttons(context, office.contact),
+        rows=_office_rows(context, path, key),
+        way=way_there(context.facts.offices[key], discreet=False),
+        contact_file=has_contact_file(context, "office", key),
+        week=week_lines(context.texts, context.facts.office_hours.get(key)),
+        on_call_hours=hours_words(context, office.on_call.hours) if office.on_call else "",
+        spaces=space_lines(context, office.serves),
+        division=division_text(context, office),
+        groups=[site.words.office_groups[item] for item in groups],
+        cards=offer_cards(context, path, offers),
+        networks=named_lines(context, "network", relations.networks_by_member.get(key, ())),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="office",
+        title=name.text,
+        description=(summary.text or context.texts.name(site.words.office_groups[office.kind]))[:200],
+        body=context.render(view, path),
+        crumbs=(Crumb(_("Ämter"), context.path("offices")),),
+    )
+
+
+def _office_rows(context: Context, path: str, key: str) -> Sequence[GlanceRow]:
+    _ = context.gettext
+    office = context.site.offices[key]
+    location = context.facts.offices[key]
+    place = member_lines(context, [office.place] if office.place else [])
+    where = [inline_lines(context, path, place)] if place else []
+    if location.address is not None:
+        where.append(Markup.escape(address_text(location.address)))
+    state = opening(context.texts, context.facts.office_hours.get(key), limit=3)
+    return (
+        GlanceRow(_("Sprechzeit"), icon="clock-outline", open=state),
+        GlanceRow(
+            _("Wo"), Markup("<br>").join(where), "map-marker-outline", transport_text(context, office.place)
+        ),
+    )
+
+
+def render_offices(context: Context, key: str) -> Page:
+    """Make the index of all offices by what they help with."""
+    _ = context.gettext
+    path = context.path("offices", key)
+    offices, words = context.site.offices, context.words.office_groups
+    ids = sorted(offices, key=lambda name: sort_key(context.texts.name(offices[name])))
+    groups = []
+    for group, found in grouped(ids, lambda name: offices[name].kind, words).items():
+        groups.append((words[group], tuple(offices[name] for name in found)))
+    view = OfficesView(
+        groups=groups,
+        areas={name: space_lines(context, offices[name].serves) for name in offices},
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="office",
+        title=_("Ämter"),
+        description=_("Welches Amt wobei hilft und wie Sie es erreichen."),
+        body=context.render(view, path),
+    )

@@ -1,0 +1,445 @@
+"""Offers: the directory, its parts as lists without scripts, and the page of an offer.
+
+In the list stands every offer that runs; the directory's script takes it over. On an offer's page all that is needed to decide and call
+stands above the fold on a phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.export.structured_data import offer_data
+from generator.model.facts import EVERY_OFFER, Facts, OfferFacts, OfferList
+from generator.model.offer import Offer
+from generator.model.places_and_providers import Place, Provider
+from generator.model.site import Site
+from generator.model.vocabulary import OfferKind
+from generator.render.base import urls
+from generator.render.base.area_names import in_town
+from generator.render.base.context import Context
+from generator.render.base.markdown import plain_text
+from generator.render.base.page import Crumb, Page
+from generator.render.base.texts import Translated
+from generator.render.base.view import Action, Chip, GlanceRow, View
+from generator.render.base.wording import (
+    address_text,
+    quiet_title_of_offer,
+    status_text,
+    transport_text,
+    week_lines,
+)
+from generator.render.data_files.open_data import CalendarFile, calendar_of, source_of
+from generator.render.directory.cards import card_pattern, cards_around, offer_cards
+from generator.render.directory.contact import WayThere, call_buttons, has_contact_file, way_there, web_button
+from generator.render.directory.filters import first_choices
+from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
+from generator.render.directory.listing import (
+    DIMENSIONS,
+    LISTS,
+    ListPart,
+    choices,
+    dimension_titles,
+    label_of,
+    list_key,
+    list_keys,
+    page_links,
+    pagination,
+    part_of,
+    part_path,
+    title_of,
+)
+from generator.render.directory.record_lines import member_lines
+from generator.render.frame.page_frame import data_block
+from generator.render.maps import point_map
+from generator.render.maps.drawing import offer_dots
+from generator.render.maps.markers import situation_outlines, situation_shape
+
+LONG = 40
+"""A choice of more lists than this is shown as a plain list in columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoreLink:
+    """The page that tells more about what a list is ordered by."""
+
+    kind: str
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OffersView(View):
+    """A page of a list; the `directory` is the list that a script takes over, with `pattern` as the card that it copies.
+
+    `first` is what its form offers first, each with how many offers fit: it stands in the page before the script is there.
+    The `drawing` shows on a desk where they are. `shapes` are the outlines of its markers by life situation, as JSON.
+    `ways` are the dimensions to divide the directory by, `dimension` the one of this list, `choices` its other lists.
+    A list by age leads to what knows no age (`any_age`, the key of a list), where there is any.
+    """
+
+    template = "offers.html"
+
+    title: str
+    count: str
+    part: ListPart
+    directory: bool
+    dimension: str
+    ways: Sequence[Chip]
+    choices: Sequence[Chip]
+    choices_label: str
+    any_age: str
+    cards: Sequence[Markup]
+    pages: Markup
+    more: MoreLink | None
+    pattern: Markup
+    first: Sequence[tuple[str, str]]
+    drawing: Markup
+    shapes: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferListsView(View):
+    """The lists of one way to divide the directory; with many of them as a `long` list in columns."""
+
+    template = "offer_lists.html"
+
+    title: str
+    ways: Sequence[Chip]
+    items: Sequence[Chip]
+    long: bool
+    pages: Markup
+
+
+def part_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Every pre-built list has its pages, and each way to divide the directory a page of its lists."""
+    return list_keys(site, facts)
+
+
+def render_directory(context: Context, key: str = "") -> Page:
+    """Make the first page of the directory."""
+    del key
+    return _list(context, EVERY_OFFER.address, "directory")
+
+
+def render_part(context: Context, key: str) -> Page:
+    """Make a page of a pre-built list, or of the lists of one way to divide the directory."""
+    way, _, number = key.partition("/seite/")
+    if way in DIMENSIONS:
+        return _dimension(context, way, int(number or 1))
+    return _list(context, key, "list")
+
+
+def _ways(context: Context, path: str, current: str = "") -> Sequence[Chip]:
+    titles = dimension_titles(context)
+    # Topics have an index of their own.
+    there = {"thema", *(one.dimension for one in context.facts.lists)}
+    found = []
+    for name in DIMENSIONS:
+        if name in there:
+            index = context.path("topics") if name == "thema" else context.path("offer-list", name)
+            found.append(Chip(titles[name], urls.relative(path, index), current=name == current))
+    return found
+
+
+def _list(context: Context, key: str, family: str) -> Page:
+    _ = context.gettext
+    part = part_of(context.facts, key)
+    path = part_path(context, part.list, part.number)
+    dimension = part.list.dimension
+    title = title_of(context, part.list)
+    count = context.ngettext("{n} Angebot", "{n} Angebote", part.total).format(
+        n=context.texts.number(part.total)
+    )
+    if part.number > 1:
+        title = _("{title}, Seite {number}").format(title=title, number=part.number)
+    short = dimension in ("alter", "zugang", "name")
+    directory = family == "directory"
+    view = OffersView(
+        title=title,
+        count=count,
+        part=part,
+        directory=directory,
+        dimension=dimension,
+        ways=_ways(context, path, dimension),
+        choices=choices(context, path, dimension, part.list) if short else (),
+        choices_label=dimension_titles(context).get(dimension, ""),
+        any_age=list_key(context.facts, "alter", "jedes"),
+        cards=offer_cards(context, path, part.offers, level=2),
+        pages=context.call(page_links(context, path, part)),
+        more=_more(context, part.list),
+        pattern=card_pattern(context, 2) if directory else Markup(),
+        first=tuple(first_choices(context)) if directory else (),
+        drawing=offer_dots(context, path) if directory else Markup(),
+        shapes=situation_outlines(context) if directory else "",
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family=family,
+        title=title,
+        description=_("{title}: {count} für Familien {where}.").format(
+            title=title, count=count, where=in_town(context)
+        ),
+        body=context.render(view, path),
+        crumbs=tuple(_part_crumbs(context, part)),
+    )
+
+
+def _part_crumbs(context: Context, part: ListPart) -> Iterator[Crumb]:
+    """Yield the way to a page of a list: the directory, then the topic or the lists beside it."""
+    dimension, value = part.list.dimension, part.list.value
+    if part.list != EVERY_OFFER or part.number > 1:
+        yield context.crumb(context.gettext("Alle Angebote"), "offers")
+    if value and dimension == "thema":
+        yield context.crumb(label_of(context, part.list), "topic", value)
+    elif value:
+        yield context.crumb(dimension_titles(context)[dimension], "offer-list", dimension)
+
+
+def _more(context: Context, name: OfferList) -> MoreLink | None:
+    """Where a list has a page that tells more about what it is ordered by."""
+    _ = context.gettext
+    kinds = {"gebiet": "space", "thema": "topic", "traeger": "provider"}
+    member = name.dimension == "traeger" and name.value not in context.site.providers
+    if name.dimension not in kinds or member:
+        return None
+    label = label_of(context, name)
+    return MoreLink(kinds[name.dimension], name.value, _("Mehr über: {name}").format(name=label))
+
+
+def _dimension(context: Context, key: str, number: int) -> Page:
+    _ = context.gettext
+
+    def path_of(page: int) -> str:
+        return context.path("offer-list", key if page == 1 else f"{key}/seite/{page}")
+
+    path = path_of(number)
+    title = title_of(context, OfferList(key))
+    if number > 1:
+        title = _("{title}, Seite {number}").format(title=title, number=number)
+    items = choices(context, path, key)
+    pages = pagination(
+        number, max(1, -(-len(items) // LISTS)), lambda page: urls.relative(path, path_of(page))
+    )
+    view = OfferListsView(
+        title=title,
+        ways=_ways(context, path, key),
+        items=items[(number - 1) * LISTS : number * LISTS],
+        long=len(items) > LONG,
+        pages=context.call(pages),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="list",
+        title=title,
+        description=_("Alle Angebote, geordnet nach: {way}.").format(way=dimension_titles(context)[key]),
+        body=context.render(view, path),
+        crumbs=(context.crumb(_("Alle Angebote"), "offers"),),
+    )
+
+
+WAY = "#weg"
+"""Where on the page it is told how to get there."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPartner:
+    """A partner that has a page: its kind and id, and its name."""
+
+    kind: str
+    id: str
+    name: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView(View):
+    """The page of an offer; `main` is the large button, `note` what is to be known of its contact.
+
+    `place` is one that may be named; `way` is how to get there, where that may be told. `page_url` is the page's
+    own address in full; `predecessors` are the ids of the offers that it took the place of.
+    """
+
+    template = "offer.html"
+
+    offer: Offer
+    name: Translated
+    summary: Translated
+    for_young: Translated
+    status: str
+    resumes: bool
+    alert: Translated
+    alert_shown: bool
+    main: Action | None
+    others: Sequence[Action]
+    note: str | None
+    phone_hours: str
+    rows: Sequence[GlanceRow]
+    stops: Sequence[StopLine]
+    calendar: CalendarFile | None
+    unposted: bool
+    contact_file: bool
+    sensitive: bool
+    overdue: bool
+    page_url: str
+    first_visit: Translated
+    bring: Translated
+    map: Markup
+    way: WayThere | None
+    address: str
+    extra: str | None
+    transport: Markup
+    provider: Provider
+    place: Place | None
+    partners: Sequence[OfferPartner]
+    kind: OfferKind
+    law: str
+    predecessors: Sequence[str]
+    nearby: Sequence[Markup]
+
+
+def render_offer(context: Context, key: str) -> Page:
+    """Make the page of one offer."""
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    path = context.path("offer", key)
+    name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
+    access = None if offer.invented("access") else offer.access
+    main, others = _actions(context, offer, facts)
+    location, kind = facts.location, context.words.kinds[offer.kind]
+    place = context.site.places.get(offer.place) if offer.place else None
+    near = dict(context.facts.nearby.get(key, ()))
+    phone_hours = week_lines(context.texts, facts.phone_schedule)
+    view = OfferView(
+        offer=offer,
+        name=name,
+        summary=summary,
+        for_young=context.texts.of(offer, "for_young"),
+        status=status_text(context.texts, offer),
+        resumes=offer.from_ is not None and offer.from_ > context.facts.today,
+        alert=own_text(context, offer, "alert", offer.alert.text if offer.alert is not None else None),
+        alert_shown=facts.alert_shown,
+        main=main,
+        others=others,
+        note=facts.contact.note,
+        phone_hours=", ".join(f"{days} {times}".strip() for days, times in phone_hours),
+        rows=glance_rows(context, offer, facts, path),
+        stops=stop_lines(context, facts),
+        calendar=calendar_of(context, "offer", key),
+        unposted=facts.unposted and facts.carried,
+        contact_file=has_contact_file(context, "offer", key),
+        sensitive=facts.sensitive,
+        overdue=facts.overdue,
+        page_url=context.address(path),
+        first_visit=own_text(context, offer, "first_visit", access.first_visit if access else None),
+        bring=own_text(context, offer, "bring", access.bring if access else None),
+        map=_map(context, path, facts, name.text),
+        way=way_there(location, discreet=facts.sensitive),
+        address=address_text(location.address),
+        extra=location.address.extra if location.address is not None else None,
+        transport=transport_text(context, offer.place),
+        provider=context.site.providers[offer.provider],
+        place=place if location.visibility != "hidden" else None,
+        partners=_partners(context, offer),
+        kind=kind,
+        # A document from another time is not read by the law of today.
+        law=context.law_of(kind.legal_basis) if offer.origin is None else "",
+        predecessors=context.facts.relations.predecessors.get(key, ()),
+        nearby=cards_around(context, path, near),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="offer",
+        title=quiet_title_of_offer(context, key) or name.text,
+        description=plain_text(summary.text)[:200],
+        body=context.render(view, path),
+        crumbs=_crumbs(context, facts),
+        date=offer.checked,
+        indexed=offer.status not in ("ended", "possible"),
+        exit_bar=facts.sensitive,
+        head=_structured_data(context, offer, facts),
+    )
+
+
+def _structured_data(context: Context, offer: Offer, facts: OfferFacts) -> Markup:
+    """What search engines read: nothing on the internal site, nothing of an offer that is over."""
+    if context.site.internal or not facts.active:
+        return Markup()
+    return data_block(offer_data(source_of(context), offer, facts))
+
+
+def _crumbs(context: Context, facts: OfferFacts) -> Sequence[Crumb]:
+    words = context.words.topics
+    situation = facts.situations[0]
+    topic = next(
+        (name for name in context.site.offers[facts.id].topics if words[name].parent == situation), None
+    )
+    steps = [Crumb(context.texts.of(words[situation], "phrase").text, context.path("topic", situation))]
+    if topic is not None:
+        steps.append(Crumb(context.texts.name(words[topic]), context.path("topic", topic)))
+    return steps
+
+
+def _partners(context: Context, offer: Offer) -> Sequence[OfferPartner]:
+    """The partners of an offer beside its provider and its place."""
+    others = [key for key in offer.partners if key not in (offer.provider, offer.place)]
+    return [OfferPartner(line.kind, line.id, line.name) for line in member_lines(context, others)]
+
+
+def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action | None, Sequence[Action]]:
+    """What one can do, the first as the large button: call, else chat or write; then the way there and to remember."""
+    _ = context.gettext
+    contact = facts.contact
+    found = call_buttons(context, contact)
+    chat = "chat" in offer.remote
+    text, sign = (_("Zum Chat"), "chat-outline") if chat else (_("Internetseite"), "open-in-new")
+    web = [web_button(text, sign, contact.website)] if contact.website else []
+    if chat:
+        found += web
+    if contact.email:
+        found.append(Action(_("E-Mail"), "email-outline", f"mailto:{contact.email}"))
+    if facts.location.point is not None or facts.location.address is not None:
+        found.append(Action(_("Weg"), "map-marker-path", WAY))
+    # Another host learns who comes from here: pages about violence lead there only where there is no other way.
+    if not chat and (not facts.sensitive or not found):
+        found += web
+    if book := _booking(context, offer, facts):
+        found.insert(0, book)
+    main = found.pop(0) if found and found[0].href != WAY else None
+    if facts.carried:
+        found += _to_keep(context, offer)
+    return main, tuple(found)
+
+
+def _to_keep(context: Context, offer: Offer) -> Iterator[Action]:
+    """Yield the buttons to remember an offer and, on the public site, to send it on; scripts show them."""
+    _ = context.gettext
+    path = context.path("offer", offer.id)
+    listed = context.href(path, "remembered")
+    attributes = {"data-remember": offer.id, "data-list": listed, "hidden": ""}
+    yield Action(_("Merken"), "bookmark-outline", attrs=attributes)
+    if not context.site.internal:
+        shared = {"data-share": context.address(path), "hidden": ""}
+        yield Action(_("Teilen"), "share-variant", attrs=shared)
+
+
+def _booking(context: Context, offer: Offer, facts: OfferFacts) -> Action | None:
+    """Return the button for an appointment; another host learns who comes from here, so pages about violence have none that leads there."""
+    text = facts.access.book if facts.access is not None else None
+    if not text:
+        return None
+    label = context.gettext("Termin buchen")
+    if not text.startswith("http"):
+        return Action(label, "phone", urls.telephone(text), text)
+    return None if facts.sensitive else web_button(label, "calendar-plus", text)
+
+
+def _map(context: Context, path: str, facts: OfferFacts, name: str) -> Markup:
+    point = facts.location.point
+    if point is None:
+        return Markup()
+    shape = situation_shape(context, facts.situations[0])
+    return point_map(context, path, point, name, shape=shape, spaces=facts.location.spaces or None)

@@ -1,0 +1,331 @@
+"""Places: the page of a building or centre with several providers under one roof, and the index of all places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.facts import Facts, Location
+from generator.model.groups import Contact, Visibility
+from generator.model.places_and_providers import Place
+from generator.model.site import Site
+from generator.model.vocabulary import NamedWord
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
+from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.texts import Translated, grouped, sort_key
+from generator.render.base.view import GlanceRow, NavLink, View
+from generator.render.base.wording import (
+    address_line,
+    opening,
+    quiet_title_of_offers,
+    town_line,
+    transport_text,
+    week_lines,
+)
+from generator.render.directory.cards import area_name, offer_cards
+from generator.render.directory.contact import (
+    ContactButtons,
+    WayThere,
+    contact_buttons,
+    contact_of_place,
+    has_contact_file,
+    way_there,
+)
+from generator.render.directory.listing import (
+    WHOLE,
+    IndexGroup,
+    IndexView,
+    Nothing,
+    further_pages,
+    group_link,
+    index_links,
+    index_part,
+    index_path,
+    numbered,
+)
+from generator.render.directory.record_lines import (
+    RecordLine,
+    kind_of_member,
+    member_lines,
+    named_lines,
+    offer_lines,
+)
+from generator.render.maps import overview_map, point_map
+from generator.render.pages.week import is_busy
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView(View):
+    """The page of a place; `first` is where one should begin there, `unknown` what nobody has looked at.
+
+    `area` is where families look further; it is `busy` if something is on there this week. Of very many offers some have no card and stand `further` down with their names.
+    """
+
+    template = "place.html"
+
+    place: Place
+    visibility: Visibility
+    name: Translated
+    summary: Translated
+    kind: NamedWord
+    kind_name: str
+    contact: Contact | None
+    buttons: ContactButtons | None
+    rows: Sequence[GlanceRow]
+    week: Sequence[tuple[str, str]]
+    accessibility: Sequence[tuple[str, Markup, str]]
+    unknown: str
+    first: Sequence[RecordLine]
+    first_contact: Contact | None
+    providers: Sequence[RecordLine]
+    offices: Sequence[RecordLine]
+    cards: Sequence[Markup]
+    further: Sequence[RecordLine]
+    ended: Sequence[RecordLine]
+    possible: Sequence[RecordLine]
+    networks: Sequence[RecordLine]
+    map: Markup
+    way: WayThere | None
+    area: str
+    busy: bool
+    contact_file: bool
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page of one place."""
+    site, relations = context.site, context.facts.relations
+    place, location = site.places[key], context.facts.places[key]
+    path = context.path("place", key)
+    offers = relations.offers_by_place.get(key, ())
+    active = [name for name in offers if context.facts.offers[name].active]
+    # Nobody who comes for the babies' shelf is to read of the course against violence first.
+    active.sort(key=lambda name: context.facts.offers[name].sensitive)
+    contact = contact_of_place(context, key)
+    if contact is None and location.visibility == "hidden":
+        contact = _way_in(context, key, active)
+    name, summary = context.texts.of(place, "name"), context.texts.of(place, "summary")
+    possible = [name for name in offers if site.offers[name].status == "possible"]
+    ended = [name for name in offers if name not in active and name not in possible]
+    area = _area(context, location)
+    secret = context.facts.protects(key)
+    view = PlaceView(
+        place=place,
+        visibility=location.visibility,
+        name=name,
+        summary=summary,
+        kind=site.words.place_kinds[place.kind],
+        kind_name=kind_name(context, place),
+        contact=contact,
+        buttons=contact_buttons(context, contact, website=location.visibility == "full"),
+        rows=_rows(context, key, called=contact is not None and bool(contact.number)),
+        week=week_lines(context.texts, context.facts.place_hours.get(key)),
+        accessibility=accessibility_rows(context, place),
+        unknown=unknown_features(context, place),
+        first=member_lines(context, [place.first_contact] if place.first_contact else []),
+        first_contact=_contact(context, place.first_contact or ""),
+        providers=member_lines(context, place.providers),
+        offices=named_lines(context, "office", relations.offices_by_place.get(key, ())),
+        cards=offer_cards(context, path, active[:WHOLE]),
+        further=offer_lines(context, active[WHOLE:], where=False),
+        ended=offer_lines(context, ended, where=False),
+        possible=offer_lines(context, possible, where=False),
+        networks=named_lines(context, "network", _meeting_at(context, key)),
+        map=_map(context, path, key),
+        way=way_there(location, discreet=secret),
+        area=area,
+        busy=bool(area) and is_busy(context, area),
+        contact_file=has_contact_file(context, "place", key),
+    )
+    _ = context.gettext
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="place",
+        title=quiet_title_of_offers(context, offers) if secret else name.text,
+        description=(summary.text or kind_name(context, place))[:200],
+        body=context.render(view, path),
+        crumbs=(Crumb(_("Orte"), context.path("places")), *_area_crumb(context, location)),
+        toc=(Heading("angebote", _("Was es hier gibt")), Heading("barrierefrei", _("Barrierefreiheit"))),
+        date=place.checked,
+        exit_bar=secret,
+    )
+
+
+def _meeting_at(context: Context, key: str) -> list[str]:
+    """Return the networks that meet at a place."""
+    networks = context.site.networks.items()
+    return [name for name, item in networks if item.meets is not None and item.meets.where == key]
+
+
+def kind_name(context: Context, place: Place) -> str:
+    """Name the kind of a place as its Land does."""
+    kind = context.words.place_kinds[place.kind]
+    if context.lang == context.site.config.language:
+        return kind.labels.get(context.site.config.land, kind.name)
+    return context.texts.name(kind)
+
+
+def accessibility_rows(context: Context, place: Place) -> Sequence[tuple[str, Markup, str]]:
+    """Return each feature that somebody has looked at: its icon, its name and how far it is there, in words."""
+    _ = context.gettext
+    said = {
+        "yes": ("check-circle-outline", _("ja")),
+        "limited": ("circle-half-full", _("teilweise")),
+        "no": ("close-circle-outline", _("nein")),
+    }
+    rows = []
+    for key, word in context.words.accessibility.items():
+        if key in place.accessibility:
+            icon, text = said[place.accessibility[key]]
+            rows.append((icon, context.translated(word), text))
+    return rows
+
+
+def unknown_features(context: Context, place: Place) -> str:
+    """Name the features that nobody has looked at."""
+    words = context.words.accessibility
+    return context.texts.join(
+        [context.translated(word) for key, word in words.items() if key not in place.accessibility]
+    )
+
+
+def _way_in(context: Context, key: str, active: Sequence[str]) -> Contact | None:
+    """Return whom one calls who looks for a house that is kept secret: its offer's number, else its provider's."""
+    site = context.site
+    contacts = [
+        *(site.offers[name].contact for name in active),
+        *(site.providers[name].contact for name in site.places[key].providers),
+    ]
+    return next((contact for contact in contacts if contact is not None and contact.number), None)
+
+
+def _contact(context: Context, member: str) -> Contact | None:
+    """Return how to reach a provider, an office or a place by its id; None for any other."""
+    kind = kind_of_member(context.site, member)
+    contact: Contact | None = context.site.records(f"{kind}s")[member].contact if kind else None
+    return contact
+
+
+def _rows(context: Context, key: str, *, called: bool) -> Sequence[GlanceRow]:
+    """Return the facts of a place; `called` says whether it has a telephone."""
+    _ = context.gettext
+    location = context.facts.places[key]
+    address = location.address
+    where: Markup | str = ""
+    if address is not None:
+        where = pattern("{}<br>{}").format(address_line(address), town_line(address))
+    area = area_name(context, location.spaces)
+    if location.visibility == "hidden" and address is None:
+        where = _("Die Adresse ist geschützt. Rufen Sie an.") if called else _("geschützter Ort")
+    extra = address.extra if address is not None else None
+    state = opening(context.texts, context.facts.place_hours.get(key), limit=3)
+    return (
+        GlanceRow(_("Geöffnet"), icon="clock-outline", open=state),
+        GlanceRow(_("Adresse"), where, "map-marker-outline", context.written(extra)),
+        GlanceRow(_("Gebiet"), area if location.visibility != "hidden" or address else "", "map-outline"),
+        GlanceRow(_("Anfahrt"), transport_text(context, key), "bus"),
+    )
+
+
+def _map(context: Context, path: str, key: str) -> Markup:
+    location = context.facts.places[key]
+    if location.point is None:
+        return Markup()
+    return point_map(
+        context, path, location.point, context.texts.name(context.site.places[key]), spaces=location.spaces
+    )
+
+
+def _area(context: Context, location: Location) -> str:
+    """Return the area of a place that people know by its name; nothing where there is none."""
+    first = context.site.config.geographies[0].id
+    spaces = context.facts.spaces
+    return next(
+        (key for key in location.spaces if spaces[key].geography == first and spaces[key].depth > 0), ""
+    )
+
+
+def _area_crumb(context: Context, location: Location) -> Sequence[Crumb]:
+    area = _area(context, location)
+    return (context.crumb(context.texts.name(context.site.spaces[area]), "space", area),) if area else ()
+
+
+def index_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """Return the pages of the index of places behind its first."""
+    del facts
+    return further_pages(len(site.places))
+
+
+def _kinds(context: Context) -> Mapping[str, Sequence[str]]:
+    places = context.site.places
+    ids = sorted(places, key=lambda name: sort_key(context.texts.name(places[name])))
+    return grouped(ids, lambda name: places[name].kind, context.words.place_kinds)
+
+
+def link_to_kind(context: Context, path: str, wanted: Iterable[str]) -> str:
+    """Return the link from a page to where the first of these kinds that has places begins in the index; nothing where none has."""
+    kinds = _kinds(context)
+    for kind in wanted:
+        if kinds.get(kind):
+            begins = index_part(kinds, "").begins[kind]
+            return urls.relative(path, f"{index_path(context, 'place', begins)}#art-{kind}")
+    return ""
+
+
+def render_index(context: Context, key: str) -> Page:
+    """Make a page of the index of all places by kind."""
+    _ = context.gettext
+    path = index_path(context, "place", key)
+    places, words = context.site.places, context.words.place_kinds
+    kinds = _kinds(context)
+    part = index_part(kinds, key)
+    labels = {kind: kind_name(context, places[found[0]]) for kind, found in kinds.items()}
+    title = numbered(context, _("Orte"), part)
+    links = []
+    if part.count > 1:
+        for kind, label in labels.items():
+            links.append(NavLink(label, group_link(context, "place", part, kind, f"art-{kind}")))
+    groups = []
+    for kind, ids in part.groups.items():
+        lines = tuple(_line(context, name) for name in ids)
+        groups.append(IndexGroup(f"art-{kind}", labels[kind], lines, context.sign(words[kind])))
+    nothing = Nothing(
+        _("Hier ist noch kein Ort eingetragen."),
+        _("Angebote finden Sie im Verzeichnis."),
+        "offers",
+        _("Alle Angebote"),
+    )
+    view = IndexView(
+        title=title,
+        lead=_("Häuser, Zentren und Treffpunkte. In vielen finden Sie mehrere Angebote unter einem Dach."),
+        nothing=nothing,
+        links_label=_("Arten von Orten"),
+        links=links,
+        groups=groups,
+        map=overview_map(context, path, "places", listed=False) if part.count == 1 else Markup(),
+        pages=context.call(index_links(context, "place", part)),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="place",
+        title=title,
+        description=_("Häuser, Zentren und Treffpunkte für Familien, nach Art geordnet."),
+        body=context.render(view, path),
+        crumbs=(context.crumb(_("Orte"), "places"),) if key else (),
+        toc=[Heading(group.anchor, labels[group.anchor.removeprefix("art-")]) for group in view.groups],
+    )
+
+
+def _line(context: Context, key: str) -> RecordLine:
+    location = context.facts.places[key]
+    text = (
+        context.gettext("geschützter Ort")
+        if location.visibility == "hidden"
+        else area_name(context, location.spaces)
+    )
+    return RecordLine("place", key, context.translated(context.site.places[key]), text)

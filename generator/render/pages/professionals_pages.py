@@ -1,0 +1,322 @@
+"""The front door for professionals, and „Tipps und Themen“: what is new, has changed or ended, for the weekly meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.model.facts import NEWS_DAYS, News, NewsKind
+from generator.parts import given
+from generator.render.base import urls
+from generator.render.base.area_names import named
+from generator.render.base.context import Context
+from generator.render.base.page import Heading, Page
+from generator.render.base.view import Chip, NavLink, View
+from generator.render.directory.cards import where_text
+from generator.render.directory.child_protection import ProtectionLine, office_lines
+from generator.render.directory.listing import areas_around, tree
+from generator.render.directory.news_lines import NewsLine, StatedRoom, news_line, news_titles, rooms
+from generator.render.directory.record_lines import SheetLink
+from generator.render.pages.who_to_call import questions
+
+LISTED = 120
+"""News of a kind that are named; who has more of them learns how many."""
+NEWS_KINDS: Sequence[NewsKind] = (
+    "new",
+    "added",
+    "changed",
+    "planned",
+    "alert",
+    "paused",
+    "ending",
+    "ended",
+    "checked",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a piece of news can be narrowed by: areas and topics by their ids, its day; nothing where it lies ahead."""
+
+    spaces: str
+    topics: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsGroup:
+    """The news of a kind, the latest of them each with where it is; `count` is how many there are."""
+
+    kind: NewsKind
+    title: str
+    count: int
+    lines: Sequence[tuple[NewsLine, str, About]]
+
+    @property
+    def left(self) -> int:
+        """How many aren't named."""
+        return self.count - len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLine:
+    """What an offer says of its places, and where it is."""
+
+    offer: str
+    text: str
+    where: str
+    about: About
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView(View):
+    """The news by kind, where there is room, what both can be narrowed by, and the days on which networks meet next, by their ids."""
+
+    template = "news.html"
+
+    groups: Sequence[NewsGroup]
+    rooms: Sequence[RoomLine]
+    spaces: Sequence[tuple[str, str]]
+    topics: Sequence[tuple[str, str]]
+    first: str
+    last: str
+    meetings: Sequence[tuple[dt.date, str]]
+
+
+def render_news(context: Context, key: str) -> Page:
+    """Make the page: the news by kind, then the networks that meet next."""
+    _ = context.gettext
+    path = context.path("news", key)
+    groups = tuple(_groups(context, path))
+    meetings = coming_meetings(context)
+    first = context.facts.today - dt.timedelta(days=NEWS_DAYS)
+    there = rooms(context, first)
+    told = [*(item.offer for item in context.facts.news), *(room.offer for room in there)]
+    view = NewsView(
+        groups=groups,
+        rooms=[_room_line(context, room) for room in there],
+        spaces=_spaces(context, told),
+        topics=_topics(context, told),
+        first=first.isoformat(),
+        last=context.facts.today.isoformat(),
+        meetings=tuple(meetings),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="news",
+        title=_("Tipps und Themen"),
+        description=_("Was neu ist, sich ändert oder endet."),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+        toc=tuple(_headings(context, view)),
+        date=context.facts.today,
+    )
+
+
+def _headings(context: Context, view: NewsView) -> list[Heading]:
+    """Return the parts of the page; what was merely checked is the last thing to read before the meetings."""
+    _ = context.gettext
+    found = [Heading(f"art-{group.kind}", group.title) for group in view.groups]
+    if view.rooms:
+        last = len(found) - any(group.kind == "checked" for group in view.groups)
+        found.insert(last, Heading("plaetze", _("Plätze und Wartezeiten")))
+    if view.meetings:
+        found.append(Heading("treffen", _("Wer sich wann trifft")))
+    return found
+
+
+def _groups(context: Context, path: str) -> Iterator[NewsGroup]:
+    """Yield the first news of each kind of which there are some, with how many there are."""
+    titles = news_titles(context)
+    for kind in NEWS_KINDS:
+        items = [item for item in context.facts.news if item.kind == kind]
+        lines = []
+        for item in items[:LISTED]:
+            about = _about(context, item.offer, item.date)
+            lines.append((news_line(context, path, item), where_text(context, item.offer), about))
+        if items:
+            yield NewsGroup(kind, titles[kind], len(items), lines)
+
+
+def _room_line(context: Context, room: StatedRoom) -> RoomLine:
+    about = _about(context, room.offer, room.date)
+    return RoomLine(room.offer, room.text, where_text(context, room.offer), about)
+
+
+def coming_meetings(context: Context) -> list[tuple[dt.date, str]]:
+    """Return the networks that meet today or later, each with the day, the next one first."""
+    found = []
+    for key, network in context.site.networks.items():
+        day = network.meets.next if network.meets is not None else None
+        if day is not None and day >= context.facts.today:
+            found.append((day, network.name, key))
+    return [(day, key) for day, _name, key in sorted(found)]
+
+
+def _about(context: Context, offer: str, date: dt.date | None) -> About:
+    past = date is not None and date <= context.facts.today
+    spaces = _areas(context, offer)
+    topics = context.facts.offers[offer].situations
+    return About(" ".join(spaces), " ".join(topics), date.isoformat() if date and past else "")
+
+
+def _areas(context: Context, offer: str) -> Sequence[str]:
+    """Return the areas that an offer is there for, those around them among them; a star where it is for the whole town."""
+    facts = context.facts.offers[offer]
+    return ("*",) if facts.for_all else areas_around(context, facts.spaces)
+
+
+def _spaces(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, str]]:
+    there: set[str] = set()
+    for offer in offers:
+        there.update(_areas(context, offer))
+    return [(key, named(context, key)) for key in tree(context) if key in there]
+
+
+def _topics(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, str]]:
+    there: set[str] = set()
+    for offer in offers:
+        there.update(context.facts.offers[offer].situations)
+    return [
+        (topic.id, str(context.texts.name(topic)))
+        for topic in context.words.situations()
+        if topic.id in there
+    ]
+
+
+URGENT_FIRST: Sequence[NewsKind] = (
+    "alert",
+    "new",
+    "added",
+    "changed",
+    "planned",
+    "paused",
+    "ending",
+    "ended",
+)
+"""What is told here; what was only checked again stands with the rest under „Tipps und Themen“."""
+TOLD = 8
+"""So many news are named; the page „Tipps und Themen“ has all."""
+EACH = 3
+"""Of one kind so many, so that the others are seen too."""
+MEETINGS = 4
+OFFICES = 6
+"""So many offices stand here with their number; where there are more, „Wer ist wer“ has them by area."""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A hand-written page on how to work, with a sentence on when one needs it."""
+
+    title: str
+    says: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfessionalsView(View):
+    """Whom to call, questions that lead to a person, news with where they are, meetings with their day, methods, sheets, lists.
+
+    `news_count` is how many news there are, `meetings_left` how many meetings don't stand here.
+    """
+
+    template = "professionals.html"
+
+    offices: Sequence[ProtectionLine]
+    questions: Sequence[Chip]
+    news: Sequence[tuple[NewsLine, str]]
+    news_count: int
+    meetings: Sequence[tuple[str, NavLink]]
+    meetings_left: int
+    methods: Sequence[Method]
+    sheets: Sequence[SheetLink]
+    lookups: Sequence[Chip]
+
+
+def render_professionals(context: Context, key: str = "") -> Page:
+    """Make the page."""
+    _ = context.gettext
+    path = context.path("professionals", key)
+    offices = office_lines(context)
+    meetings = _meetings(context, path)
+    view = ProfessionalsView(
+        offices=offices if len(offices) <= OFFICES else (),
+        questions=questions(context, path),
+        news=_news(context, path),
+        news_count=len(context.facts.news),
+        meetings=meetings[:MEETINGS],
+        meetings_left=len(meetings[MEETINGS:]),
+        methods=_methods(context, path),
+        sheets=tuple(_sheets(context, path)),
+        lookups=_lookups(context, path),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="front",
+        title=_("Für Fachkräfte"),
+        description=_("Ein Fallgespräch vorbereiten, die richtige Person finden, Neues im Sozialraum, Verfahren und Methoden."),
+        body=context.explain(path, context.render(view, path)),
+    )  # fmt: skip
+
+
+def _news(context: Context, path: str) -> Sequence[tuple[NewsLine, str]]:
+    there: list[News] = []
+    for kind in URGENT_FIRST:
+        of_kind = [item for item in context.facts.news if item.kind == kind]
+        there += of_kind[:EACH]
+    return [(news_line(context, path, item), where_text(context, item.offer)) for item in there[:TOLD]]
+
+
+def _meetings(context: Context, path: str) -> Sequence[tuple[str, NavLink]]:
+    found = []
+    for day, key in coming_meetings(context):
+        name = context.translated(context.site.networks[key])
+        link = NavLink(name, context.href(path, "network", key))
+        found.append((context.texts.date(day, weekday=True), link))
+    return found
+
+
+def _methods(context: Context, path: str) -> Sequence[Method]:
+    _ = context.gettext
+    written = (
+        ("verfahren/", _("Verfahren bei Sorge um ein Kind"), _("Leistungs-, Grau- und Gefährdungsbereich, §§ 5, 8, 8a, 8b, 36, 42")),
+        ("kollegiale-beratung/", _("Kollegiale Beratung"), _("Vom Willen zum Paket der Ideen, in 45 Minuten")),
+        ("familienrat/", _("Familienrat"), _("Die Familie findet mit ihren Menschen eigene Lösungen")),
+        ("prinzipien/", _("Prinzipien"), _("Was Sozialraumorientierung im Alltag heißt")),
+    )  # fmt: skip
+    root = context.path("professionals")
+    return [
+        Method(title, says, urls.relative(path, root + page))
+        for page, title, says in written
+        if context.has(root + page)
+    ]
+
+
+def _sheets(context: Context, path: str) -> Iterator[SheetLink]:
+    """Yield the sheets to fill in together that subjects bring."""
+    for sheets_of in given("sections", "for_professionals"):
+        yield from sheets_of(context, path)
+
+
+def _lookups(context: Context, path: str) -> Sequence[Chip]:
+    _ = context.gettext
+    kinds = (
+        ("offers", _("Angebote nach Art, Ebene und Recht")),
+        ("spaces", _("Sozialräume")),
+        ("networks", _("Netzwerke")),
+        ("resource-plan", _("Ressourcenplan")),
+        ("finding", _("Etwas gefunden? Melden")),
+        ("reports", _("Berichte")),
+        ("glossary", _("Glossar")),
+        ("rights", _("Rechte der Familien")),
+    )
+    # The directory opens with the filters of the trade.
+    anchors = {"offers": "#fach"}
+    return [
+        Chip(label, context.href(path, kind) + anchors.get(kind, ""))
+        for kind, label in kinds
+        if context.exists(kind)
+    ]

@@ -1,0 +1,518 @@
+"""The home of reports: what stands out, a tile an indicator, the matrix of areas, what the town does; else what there is instead.
+
+What stands out follows rules that the page states: changes beyond chance, the next session, the widest gap. Nothing is ranked, and no
+quarter stands here for its poverty, its aids or its reports to the office. What the town does is one part an instrument; subjects bring theirs in `front.py`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import chain
+from operator import itemgetter
+
+from markupsafe import Markup
+
+from generator.model.cells import Verdict
+from generator.model.dates import PartialDate
+from generator.model.facts import Kept
+from generator.model.indicator import Indicator
+from generator.model.planning_records import Agreement, Network
+from generator.parts import given
+from generator.render.base import urls
+from generator.render.base.area_names import level_name, named
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import linked, pattern
+from generator.render.base.page import Page
+from generator.render.base.view import Chip, TableContent, View
+from generator.render.data_files.open_data import ending_agreements
+from generator.render.directory.commitments import PromiseLine, promises
+from generator.render.directory.record_lines import RecordLine, space_lines
+from generator.render.figures.charts import agenda
+from generator.render.figures.comparison_table import Heat, comparable, heat, heat_levels
+from generator.render.figures.figure_texts import NBSP, period_text, value_words, verdict_word
+from generator.render.figures.gaps import Gap
+from generator.render.figures.levels_and_topics import (
+    by_area,
+    by_situation,
+    has_value,
+    situation_name,
+    town_only,
+)
+from generator.render.figures.points import small_line
+from generator.render.figures.sentences import NOTABLE, change_sentence
+from generator.render.maps import MapArea, areas_of, small_map, small_view, verdict_view
+from generator.render.maps.choropleth import MOST
+from generator.render.pages import coverage_pages
+from generator.render.pages.agreement_pages import goals_text
+from generator.render.pages.who_to_call import served_spaces
+from generator.render.written_reports.archive import shown as shown_editions
+
+CHANGES = 2
+"""So many changes stand here; the tiles below say the others."""
+
+Session = tuple[dt.date, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingOut:
+    """One thing that stands out: its picture and how to read it, its name with the way to it, what is to be said, and its parts where it has several."""
+
+    picture: Markup
+    title: Markup
+    href: str
+    says: str
+    lines: Sequence[Markup] = ()
+    key: str = ""
+
+
+def standing_out(context: Context, path: str) -> Sequence[StandingOut]:
+    """Return what stands out, for the page at `path`."""
+    return (*_changes(context, path), *_session(context, path), *_gap(context, path))
+
+
+def changed(context: Context) -> list[str]:
+    """Return the indicators that changed for the town by more than chance, the newest figures first."""
+    series = context.facts.series
+    found = []
+    for keys in by_situation(context).values():
+        for key in keys:
+            change = series[key].changes.get((series[key].benchmark, series[key].latest, series[key].whole))
+            if change is not None and change.verdict in NOTABLE:
+                found.append(key)
+    told = [key for key in found if not town_only(context, context.site.indicators[key])]
+    return sorted(told, key=lambda key: series[key].latest, reverse=True)
+
+
+def _changes(context: Context, path: str) -> Iterator[StandingOut]:
+    _ = context.gettext
+    for key in changed(context)[:CHANGES]:
+        indicator, series = context.site.indicators[key], context.facts.series[key]
+        town, period = series.benchmark, series.latest
+        value = value_words(context, indicator, series.cell(town, period))
+        change = series.changes[town, period, series.whole]
+        risen = change.verdict is Verdict.HIGHER
+        words = _("Gestiegen: {name}") if risen else _("Gesunken: {name}")
+        said = change_sentence(context, indicator, change, rounded=bool(series.reach))
+        yield StandingOut(
+            picture=small_line(context, indicator, series, town),
+            title=pattern(words.replace("{name}", "{}")).format(context.translated(indicator, "title")),
+            href=urls.relative(path, context.path("report", key)),
+            says=f"{value} ({period_text(context.texts, period)}). {said}",
+        )
+
+
+# --- the next session ----------------------------------------------------------------------------------------------
+
+
+def _session(context: Context, path: str) -> Iterator[StandingOut]:
+    """Yield the next session of which is known what it decides on."""
+    items = _to_decide(context, path)
+    if not items:
+        return
+    today, texts = context.facts.today, context.texts
+    day, network = min(items)
+    days = sorted({(other - today).days for other, _network in items})
+    yield StandingOut(
+        picture=context.call(agenda(texts.gettext("heute"), days, texts.date(day))),
+        title=pattern("{}: {}").format(texts.date(day), context.translated(context.site.networks[network])),
+        href=urls.relative(path, context.path("network", network)),
+        says=texts.gettext("Auf der Tagesordnung; entschieden ist noch nichts:"),
+        lines=tuple(items[day, network]),
+    )
+
+
+def _to_decide(context: Context, path: str) -> dict[Session, list[Markup]]:
+    """Return what sessions to come decide on: what subjects have that is pending, and what their agenda asks."""
+    today = context.facts.today
+    found: dict[Session, list[Markup]] = {}
+    for pending in given("sections", "pending"):
+        for session, line in pending(context, path):
+            found.setdefault(session, []).append(line)
+    for key, network in context.site.networks.items():
+        meets = network.meets
+        if meets is not None and meets.next is not None and meets.next >= today:
+            for item in meets.decide:
+                found.setdefault((meets.next, key), []).append(context.written(item))
+    return found
+
+
+# --- what isn't recorded -------------------------------------------------------------------------------------------
+
+
+def _gap(context: Context, path: str) -> Iterator[StandingOut]:
+    """Yield the gap that the most areas have; what protects is for the town and never among them."""
+    gaps = coverage_pages.gaps_by_width(context) if context.exists("coverages") else []
+    for gap in gaps[:1]:
+        name, said = coverage_pages.gap_line(context, gap)
+        words = context.gettext("In manchen Gebieten nicht verzeichnet: {name}")
+        doubt = context.gettext(
+            "„Nichts verzeichnet“ heißt nicht, dass es nichts gibt: Vielleicht hat es nur noch niemand eingetragen."
+        )
+        yield StandingOut(
+            picture=_gap_map(context, gap),
+            title=pattern(words.replace("{name}", "{}")).format(name),
+            href=urls.relative(path, context.path("coverages")) + "#lebenslagen",
+            says=" ".join((said, doubt, coverage_pages.completeness(context))),
+            key=context.gettext("Gefüllt: etwas verzeichnet. Gepunktet: nichts. Leer: nicht gesagt."),
+        )
+
+
+def _gap_map(context: Context, gap: Gap) -> Markup:
+    """Draw in which areas something is recorded, in which nothing, and in which it isn't said."""
+    compared = context.facts.compared
+    areas = tuple(replace(area, look=_look(context, gap, area.id)) for area in areas_of(context, compared))
+    if not 1 < len(areas) <= MOST:
+        return Markup()
+    name, _said = coverage_pages.gap_line(context, gap)
+    title = context.gettext("Karte: {name}").format(name=name.striptags())
+    return small_map(context, small_view(context, title, "luecke", areas))
+
+
+def _look(context: Context, gap: Gap, area: str) -> str:
+    if area in gap.areas:
+        return "nr-class--missing"
+    cells = context.facts.coverage.areas[area].cells
+    recorded = any((gap.situation, band) in cells for band in gap.bands)
+    return "nr-class--recorded" if recorded else "nr-class--unsaid"
+
+
+MOST_LINES = 6
+"""So many lines of a part are told here; its own page has them all."""
+SOON = 365
+"""Days before its end from which an agreement is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """What one instrument says: lines that each lead to where it comes from, how many more there are, and the ways on to all of it."""
+
+    id: str
+    title: str
+    lines: Sequence[Markup]
+    left: int
+    note: str
+    ways: Sequence[tuple[str, str]]
+
+
+Make = Callable[[Context, str], Instrument | None]
+
+
+def instruments(context: Context, path: str) -> Sequence[Instrument]:
+    """Return the instruments that have something to say, for the page at `path`."""
+    places = [*_PARTS]
+    for front in given("sections", "FRONT"):
+        places += front
+    made = [make(context, path) for _, make in sorted(places, key=itemgetter(0))]
+    return [one for one in made if one is not None]
+
+
+def part(
+    id: str, title: str, lines: Iterable[Markup], note: str = "", *ways: tuple[str, str]
+) -> Instrument | None:
+    """Return a part with the first of its lines and the number of the others; None where there are none."""
+    found = tuple(lines)
+    if not found:
+        return None
+    return Instrument(id, title, found[:MOST_LINES], len(found[MOST_LINES:]), note, ways)
+
+
+def way(context: Context, path: str, kind: str, label: str) -> tuple[str, str]:
+    """Return a way on: the link to the page of a kind, and what it is called."""
+    return urls.relative(path, context.path(kind)), label
+
+
+def line(context: Context, path: str, kind: str, key: str, name: object, said: object) -> Markup:
+    """Return a line that leads to the page it comes from."""
+    there = linked(urls.relative(path, context.path(kind, key)), name)
+    return pattern("{}: {}").format(there, said) if said else there
+
+
+# --- the parts -----------------------------------------------------------------------------------------------------
+
+
+def _promises(context: Context, path: str) -> Instrument | None:
+    texts = context.texts
+    _ = texts.gettext
+    found: list[tuple[Network, PromiseLine]] = []
+    for network in context.site.networks.values():
+        found += [(network, promise) for promise in promises(context, network)]
+    if not found:
+        return None
+    phrases: dict[Kept, str] = {
+        "kept": _("zu {n} ist alles Genannte verzeichnet"),
+        "waits": _("bei {n} steht eine Wartezeit daneben"),
+        "partly": _("zu {n} ist ein Teil des Genannten verzeichnet"),
+        "none": _("zu {n} ist nichts verzeichnet"),
+        "there": _("zu {n} ist etwas verzeichnet"),
+        "unsaid": _("bei {n} ist es aus den Einträgen nicht zu sagen"),
+    }
+    counted = Counter(phrases[promise.kept] for _network, promise in found)
+    words = texts.ngettext(
+        "{n} gemeinsame Zusage: {states}.", "{n} gemeinsame Zusagen: {states}.", len(found)
+    )
+    states = ", ".join(phrase.format(n=texts.number(number)) for phrase, number in counted.items())
+    lines = [Markup.escape(words.format(n=texts.number(len(found)), states=states))]
+    lines += [
+        line(
+            context,
+            path,
+            "network",
+            network.id,
+            context.translated(network),
+            pattern("{} – {}").format(_promised(context, promise), _recorded(promise)),
+        )
+        for network, promise in found
+        if promise.kept != "kept"
+    ]
+    law = context.translated(context.words.laws["pflicht-des-amtes"], "meaning")
+    return part("zusagen", _("Zusagen"), lines, law, way(context, path, "networks", _("Alle Netzwerke")))
+
+
+def _recorded(promise: PromiseLine) -> str:
+    """Say what is recorded of a promise, and in sentences what is missing."""
+    if not promise.found:
+        return promise.verdict
+    return " ".join([f"{promise.verdict}.", *promise.found])
+
+
+def _promised(context: Context, line: PromiseLine) -> Markup:
+    """Say a promise in its own words, else what it is about and what it names."""
+    if line.rule.text:
+        return context.written(line.rule.text.rstrip("."))
+    topic = context.texts.name(context.words.topics[line.rule.topic])
+    return Markup.escape(", ".join(filter(None, (topic, line.details))).rstrip("."))
+
+
+def _of_source(context: Context, agreement: Agreement) -> str:
+    _ = context.gettext
+    if agreement.fictional:
+        return _("in Anlehnung an eine Quelle, Stand {date}")
+    return _("nach einer Quelle, Stand {date}")
+
+
+def _agreements(context: Context, path: str) -> Instrument | None:
+    texts = context.texts
+    _ = texts.gettext
+    today = context.facts.today
+    running = [one for one in context.site.agreements.values() if one.origin is None and one.runs(today)]
+    words = texts.ngettext("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", len(running))
+    lines: list[Markup] = []
+    if running:
+        number = words.format(n=texts.number(len(running)))
+        lines.append(Markup.escape(f"{number} {goals_text(texts, running)}".rstrip()))
+    # A document tells of its own time.
+    documented = [(one, one.origin) for one in context.site.agreements.values() if one.origin is not None]
+    there = urls.relative(path, context.path("agreements"))
+
+    def told(one: Agreement, words: str, day: date | PartialDate) -> Markup:
+        link = linked(f"{there}#{one.id}", context.translated(one))
+        return pattern("{}: {}").format(link, words.format(date=texts.date(day)))
+
+    for day, one in ending_agreements(context):
+        if one.origin is None and day <= today + timedelta(days=SOON):
+            lines.append(told(one, _("endet am {date}"), day))
+    for one, origin in documented:
+        lines.append(told(one, _of_source(context, one), origin.date))
+    on = way(context, path, "agreements", _("Alle Vereinbarungen"))
+    return part("vereinbarungen", _("Vereinbarungen"), lines, "", on)
+
+
+def _editions(context: Context, path: str) -> Instrument | None:
+    _ = context.gettext
+    lines = []
+    for editions in shown_editions(context.site).values():
+        newest = editions[-1]
+        title = pattern("{} {}").format(context.written(newest.head.title), newest.head.edition)
+        day = context.texts.date(newest.head.date)
+        said = day if newest.public else f"{day} ({_('noch nicht veröffentlicht')})"
+        archive = urls.relative(path, context.path("report-archive", newest.report))
+        told = pattern("{} · {}").format(said, linked(archive, _("alle Ausgaben")))
+        lines.append(line(context, path, "report-edition", newest.key, title, told))
+    return part("lesen", _("Berichte zum Lesen"), lines)
+
+
+_PARTS: Sequence[tuple[int, Make]] = (
+    (30, _agreements),
+    (40, _promises),
+    (80, _editions),
+)
+"""The parts of the core, each with its place; a subject's own (`FRONT` in its `sections.py`) stand between them."""
+
+
+ROWS = 24
+"""A matrix of more areas than this is for its own page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """An indicator with the town's latest figure and, in words, its change."""
+
+    indicator: Indicator
+    value: str
+    period: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """An indicator on the home of reports: its figure, the town over the years `span` as a line, and a map of `areas`.
+
+    The map says which areas surely differ from the town; aids and reports to the office have none.
+    """
+
+    row: ReportRow
+    value: str
+    line: Markup
+    span: str
+    map: Markup
+    areas: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportGroup:
+    """The indicators of a life situation; those of none have no `situation`."""
+
+    situation: str
+    name: str
+    rows: Sequence[ReportRow]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsView(View):
+    """The home of reports: ways on, what stands out, indicators, the matrix of areas, what is `recorded` there, instruments, areas with figures.
+
+    Indicators of aids and reports stand `alone`, for the town only. Of the areas those in `measured` have cells of an indicator, the
+    others figures of their own.
+    """
+
+    template = "reports.html"
+
+    town: str
+    doors: Sequence[Chip]
+    out: Sequence[StandingOut]
+    groups: Sequence[ReportGroup]
+    tiles: Sequence[Tile]
+    alone: Sequence[Tile]
+    matrix: Sequence[Heat]
+    covered: str
+    recorded: TableContent | None
+    instruments: Sequence[Instrument]
+    profiles: Sequence[RecordLine]
+    measured: frozenset[str]
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page."""
+    _ = context.gettext
+    path = context.path("reports", key)
+    shown = [*context.facts.roots, *served_spaces(context)]
+    profiles = dict.fromkeys(name for name in shown if _has_figures(context, name))
+    series = context.facts.series.values()
+    groups = tuple(report_groups(context))
+    rows = list(chain.from_iterable(group.rows for group in groups))
+    alone = [row for row in rows if town_only(context, row.indicator)]
+    view = ReportsView(
+        town=next((named(context, item.benchmark) for item in series if item.benchmark), ""),
+        doors=tuple(_doors(context, path, figures=bool(groups))),
+        out=standing_out(context, path),
+        groups=groups,
+        tiles=[_tile(context, row) for row in rows if row not in alone],
+        alone=[_tile(context, row) for row in alone],
+        matrix=tuple(_matrix(context, path)),
+        covered=coverage_pages.completeness(context) if context.exists("coverages") else "",
+        recorded=coverage_pages.recorded(context, path) if context.exists("coverages") else None,
+        instruments=instruments(context, path),
+        profiles=space_lines(context, profiles),
+        measured=frozenset(chain.from_iterable(item.spaces for item in series)),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="reports",
+        title=_("Berichte"),
+        description=_("Zahlen und Berichte zu den Sozialräumen."),
+        body=context.explain(path, context.render(view, path)),
+    )
+
+
+def _doors(context: Context, path: str, *, figures: bool) -> Iterator[Chip]:
+    """Yield the ways on from the page at `path` to what there is; `figures` of indicators stand further down on it."""
+    _ = context.gettext
+    if figures:
+        yield Chip(_("Kennzahlen"), "#kennzahlen")
+        yield Chip(_("Gebiete"), context.href(path, "compare"))
+    planned = "measures" if context.exists("measures") else "agreements"
+    ways = (
+        ("coverages", _("Angebote")),
+        (planned, _("Vorhaben")),
+        ("budgets", _("Geld")),
+        ("data", _("Zahlen laden")),
+    )
+    for kind, name in ways:
+        if context.exists(kind):
+            yield Chip(name, context.href(path, kind))
+
+
+def _matrix(context: Context, path: str) -> Iterator[Heat]:
+    """Yield the table of the level that says most and isn't too long: rates alone, without those of aids and reports."""
+    shown = [key for key in comparable(context) if by_area(context, context.site.indicators[key])]
+    short = [level for level in heat_levels(context, shown) if len(level.spaces) <= ROWS]
+    for level in short[:1]:
+        yield heat(context, path, shown, level)
+
+
+def _has_figures(context: Context, space: str) -> bool:
+    """Tell whether an area has figures of its own or cells of an indicator."""
+    series = context.facts.series.values()
+    return bool(context.site.spaces[space].figures) or any(space in item.spaces for item in series)
+
+
+def report_groups(context: Context) -> Iterator[ReportGroup]:
+    """Yield the indicators by life situation, each with the town's latest figure and its change in a word."""
+    _ = context.gettext
+    words = {
+        Verdict.HIGHER: _("gestiegen seit {period}"),
+        Verdict.LOWER: _("gesunken seit {period}"),
+        Verdict.SIMILAR: _("Veränderung seit {period} kann Zufall sein"),
+    }
+    for situation, keys in by_situation(context).items():
+        rows = []
+        for key in keys:
+            indicator, series = context.site.indicators[key], context.facts.series[key]
+            change = series.changes.get((series.benchmark, series.latest, series.whole))
+            pattern = words.get(Verdict(change.verdict), "") if change is not None else ""
+            since = (
+                pattern.format(period=period_text(context.texts, change.since)) if change is not None else ""
+            )
+            value = value_words(context, indicator, series.cell(series.benchmark, series.latest))
+            rows.append(ReportRow(indicator, value, period_text(context.texts, series.latest), since))
+        yield ReportGroup(situation, situation_name(context, situation), rows)
+
+
+def _tile(context: Context, row: ReportRow) -> Tile:
+    """Put together what a tile shows of an indicator."""
+    indicator, series = row.indicator, context.facts.series[row.indicator.id]
+    drawn, areas = Markup(), ""
+    view = verdict_view(context, indicator.id) if by_area(context, indicator) else None
+    if view is not None:
+        drawn, areas = small_map(context, view), _areas_in_short(context, view.areas)
+    counted = [period for period in series.periods if period <= series.latest]
+    known = [period for period in counted if has_value(series.cell(series.benchmark, period))]
+    line, span = Markup(), ""
+    if len(known) > 1:
+        line = small_line(context, indicator, series, series.benchmark)
+        span = f"{period_text(context.texts, known[0])}–{period_text(context.texts, known[-1])}"
+    # A number and its unit may stand on two lines: a tile is narrow.
+    return Tile(row, row.value.replace(NBSP, " "), line, span, drawn, areas)
+
+
+def _areas_in_short(context: Context, areas: Sequence[MapArea]) -> str:
+    """Name the level of areas, and say where all of them were compared and none surely differs."""
+    level = level_name(context, areas[0].id, plural=True)
+    if any(area.look != "nr-class--similar" for area in areas):
+        return level
+    return f"{level}: {verdict_word(context.texts, Verdict.SIMILAR)}"

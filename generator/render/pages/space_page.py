@@ -1,0 +1,433 @@
+"""The profile of a space: where it is, its figures, its offers, who works there; readable as two printed pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from generator.model.areas_and_offices import Space
+from generator.model.dates import Hours
+from generator.model.planning_records import Network
+from generator.parts import given
+from generator.render.base.area_names import level_name, space_name
+from generator.render.base.context import Context, shared
+from generator.render.base.html_patterns import pattern
+from generator.render.base.markdown import plain_text
+from generator.render.base.page import Crumb, Heading, Page, contents
+from generator.render.base.view import FigureRow, TableContent, View
+from generator.render.base.wording import week_text
+from generator.render.data_files.offline_packs import areas, is_on
+from generator.render.data_files.open_data import CalendarFile, calendar_of
+from generator.render.directory.commitments import meeting_text
+from generator.render.directory.gifts import gift_kinds, gift_row, resources_in
+from generator.render.directory.offer_order import (
+    Rung,
+    Situation,
+    WiderOffers,
+    by_situation,
+    offers_in,
+    open_elsewhere,
+    rungs,
+    town_providers,
+    wider_offers,
+)
+from generator.render.directory.record_lines import (
+    AreaLine,
+    Gathered,
+    RecordLine,
+    gathered,
+    named_lines,
+    offer_lines,
+    space_lines,
+)
+from generator.render.directory.teams import (
+    Duty,
+    Team,
+    TeamRow,
+    advisers,
+    duties,
+    staff_table,
+    team_of,
+    wider_teams,
+)
+from generator.render.figures.area_profile import (
+    figure_rows,
+    profile_of,
+    profile_strips,
+    profile_table,
+    share,
+    sources,
+)
+from generator.render.maps import Marker, map_layers, place_markers, space_map
+from generator.render.pages.agreement_pages import AgreementSection, agreement_sections, need_table
+from generator.render.pages.coverage_pages import GapLine, gap_lines
+from generator.render.pages.week import WeekDay, is_busy, soon
+
+MAX_MARKERS = 25
+MOST_WITHOUT_GROUND = 99
+"""Without boundaries the markers are all that a map shows, so it may have more of them."""
+TOWNWIDE = 12
+"""So many who work for the whole town stand on the page of an area."""
+FIRST_GAPS = 3
+"""So many gaps stand here; the page of what is recorded has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPointRow:
+    """A meeting point in words; `number` is the one on the map, 0 for none."""
+
+    number: int
+    name: Markup
+    when: str
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class GiftLine:
+    """Something that somebody in the space could give: what, whom to ask, when."""
+
+    what: Markup
+    who: Sequence[RecordLine]
+    ask: Markup
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceView(View):
+    """The profile of a space.
+
+    `parts` are its parts by level, each with how many offers it has. `strips` are its figures as pictures, `profile` is the table of all. `offers` is how many there are, `counted` the same in words; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; `city_wide` are further ones, which stand with the `widest`
+    area, `elsewhere` all that are open to who lives here though they don't lie here. `shares` tells whether some figures have one that was computed. `columns`, `staff` and `sums` are the staff of its parts; of `agreements` the public site has the names, `needs` are for the internal one.
+    """
+
+    template = "space.html"
+
+    space: Space
+    name: Markup
+    covered: bool
+    level: str
+    area: float | None
+    parents: Sequence[RecordLine]
+    also: Sequence[RecordLine]
+    aliases: Sequence[tuple[str, Sequence[RecordLine]]]
+    map: Markup
+    bounded: bool
+    parts: Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]
+    overlaps: Sequence[RecordLine]
+    figures: Sequence[FigureRow]
+    sources: Sequence[Markup]
+    shares: bool
+    strips: Markup
+    profile: Markup
+    gaps: Sequence[GapLine]
+    whole: bool
+    offers: int
+    counted: str
+    situations: Sequence[Situation]
+    elsewhere: int
+    protection: Sequence[RecordLine]
+    ladder: Sequence[Rung]
+    around: Sequence[WiderOffers]
+    near: WiderOffers | None
+    city_wide: int
+    widest: str
+    townwide: Sequence[RecordLine]
+    more_townwide: int
+    team: Team | None
+    wider: Sequence[tuple[RecordLine, str]]
+    advisers: Sequence[TeamRow]
+    duties: Sequence[Duty]
+    columns: Sequence[RecordLine]
+    staff: Sequence[Sequence[str]]
+    sums: Sequence[str]
+    teams: Sequence[RecordLine]
+    networks: Sequence[tuple[Network, str]]
+    points: Sequence[MeetingPointRow]
+    calendar: CalendarFile | None
+    week: bool
+    soon: Sequence[WeekDay]
+    takeaway: bool
+    places: Gathered
+    providers: Gathered
+    gifts: Sequence[tuple[str, Sequence[GiftLine]]]
+    agreements: Sequence[AgreementSection]
+    plans: Sequence[AreaLine]
+    money: Sequence[AreaLine]
+    needs: TableContent | None
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the profile of a space."""
+    site, facts = context.site, context.facts
+    space, facts_of, relations = site.spaces[key], facts.spaces[key], facts.relations
+    path = context.path("space", key)
+    offers = offers_in(context, key)
+    elsewhere = open_elsewhere(context, key) if facts_of.ancestors else Counter()
+    protection, ladder = rungs(context, offers)
+    team = team_of(context, key)
+    profile = profile_of(context, key)
+    children = list(facts_of.parts)
+    bounded = facts_of.bounds is not None
+    around = wider_offers(context, key)
+    places = relations.places_by_space.get(key, ())
+    alone = not bounded or not children or facts_of.depth > 1
+    points, markers = _points(context, key, places if alone else ())
+    columns, staff, sums = staff_table(context, [key, *_below(context, key)])
+    townwide = _townwide(context)
+    networks = relations.networks_by_space.get(key, ())
+    view = SpaceView(
+        space=space,
+        name=space_name(context, key),
+        covered=context.exists("coverage", key),
+        level=level_name(context, key),
+        area=facts_of.area,
+        parents=_parents(context, key, facts_of.ancestors),
+        also=_parents(context, key, [name for name in space.also_in if name in site.spaces]),
+        aliases=_aliases(context, key),
+        map=space_map(context, path, key, markers),
+        bounded=bounded,
+        parts=_parts(context, children),
+        overlaps=space_lines(context, facts_of.overlaps),
+        figures=figure_rows(context, key),
+        sources=sources(context, key),
+        shares=any(share(space, figure) is not None for figure in space.figures),
+        strips=profile_strips(context, path, profile),
+        profile=profile_table(context, path, profile),
+        gaps=tuple(gap_lines(context, key))[:FIRST_GAPS] if context.exists("coverage", key) else (),
+        whole=facts_of.whole,
+        offers=len(offers),
+        counted=context.texts.counted(site.offers[name] for name in offers),
+        situations=by_situation(context, key, offers, elsewhere),
+        elsewhere=elsewhere[""],
+        protection=protection,
+        ladder=ladder,
+        around=around,
+        near=next(iter(around), None),
+        city_wide=_for_all(context, key, offers),
+        widest=facts_of.ancestors[-1] if facts_of.ancestors else key,
+        townwide=townwide[:TOWNWIDE],
+        more_townwide=len(townwide[TOWNWIDE:]),
+        team=team,
+        wider=wider_teams(context, team.owner) if team else (),
+        advisers=advisers(context, key),
+        duties=duties(context, key),
+        columns=space_lines(context, columns) if children and len(columns) > 1 else (),
+        staff=staff,
+        sums=sums,
+        networks=_meetings(context, networks),
+        teams=_teams(context, networks),
+        points=points,
+        calendar=calendar_of(context, "space", key),
+        week=is_busy(context, key),
+        soon=soon(context, key),
+        takeaway=is_on(context) and key in areas(context),
+        places=gathered(context, "place", places),
+        providers=gathered(context, "provider", relations.providers_by_space.get(key, ())),
+        gifts=_gifts(context, key),
+        plans=_plans(context, key),
+        money=_money_and_results(context, key),
+        agreements=agreement_sections(context, relations.agreements_by_space.get(key, ())),
+        needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="space",
+        title=str(space_name(context, key).striptags()),
+        description=_summary(context, space)[:200],
+        body=context.explain(path, context.render(view, path)),
+        crumbs=_crumbs(context, key),
+        toc=_toc(context, view),
+    )
+
+
+def _summary(context: Context, space: Space) -> str:
+    """Say in words what an area is, else where it begins and ends."""
+    texts = context.texts
+    return texts.of(space, "summary").text or plain_text(texts.of(space, "boundary").text)
+
+
+def _teams(context: Context, networks: Iterable[str]) -> Sequence[RecordLine]:
+    """Return the networks of an area that are its teams."""
+    teams = [name for name in networks if context.site.networks[name].kind == "team"]
+    return named_lines(context, "network", teams)
+
+
+def _parts(
+    context: Context, children: Sequence[str]
+) -> Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]:
+    """Return the parts of an area by their level, each with how many offers it has."""
+    found = []
+    for level, there in _by_level(context, children):
+        lines = tuple((line, len(offers_in(context, line.id))) for line in space_lines(context, there))
+        found.append((level, lines))
+    return found
+
+
+def _for_all(context: Context, key: str, here: Iterable[str]) -> int:
+    """Count the further offers for the whole town as the list of offers does, wherever they lie; on the page of the town itself they stand among its own."""
+    if not context.facts.spaces[key].ancestors:
+        return 0
+    town = _for_town(context)
+    return len(town) - len(town.intersection(here))
+
+
+@shared
+def _for_town(context: Context) -> frozenset[str]:
+    return frozenset(
+        key for key, facts in context.facts.offers.items() if facts.active and facts.reach == "town"
+    )
+
+
+def _meetings(context: Context, networks: Iterable[str]) -> Sequence[tuple[Network, str]]:
+    """Return the networks of an area that are no teams, each with when it meets."""
+    found = [context.site.networks[name] for name in networks]
+    return [(one, meeting_text(context, one)) for one in found if one.kind != "team"]
+
+
+def _plans(context: Context, key: str) -> Sequence[AreaLine]:
+    """What subjects plan for an area, each with how far it is."""
+    lines: list[AreaLine] = []
+    for plans in given("sections", "plans"):
+        lines += plans(context, key)
+    return lines
+
+
+def _money_and_results(context: Context, key: str) -> Sequence[AreaLine]:
+    """What subjects say of an area: which money it gets, and what came of work there, beside each other; nothing where only one of them speaks."""
+    lines: list[AreaLine] = []
+    for lines_of in given("sections", "lines"):
+        lines += lines_of(context, key)
+    kinds = {line.kind for line in lines}
+    return tuple(lines) if len(kinds) > 1 else ()
+
+
+def _townwide(context: Context) -> Sequence[RecordLine]:
+    """Who works for the whole town and so in this area too; one that nobody named stands by its offers.
+
+    Whom people turn to with violence isn't told area by area.
+    """
+    found: list[RecordLine] = []
+    for name, there in town_providers(context).items():
+        if any(context.facts.offers[key].sensitive for key in there):
+            continue
+        unnamed = context.site.providers[name].kind == "unknown"
+        found += (
+            offer_lines(context, there, where=False) if unnamed else named_lines(context, "provider", [name])
+        )
+    return found
+
+
+def _crumbs(context: Context, key: str) -> Sequence[Crumb]:
+    above = reversed(context.facts.spaces[key].ancestors)
+    steps = (context.crumb(str(_told_apart(context, key, name).striptags()), "space", name) for name in above)
+    return (context.crumb(context.gettext("Mein Stadtteil"), "spaces"), *steps)
+
+
+def _parents(context: Context, key: str, ids: Iterable[str]) -> Sequence[RecordLine]:
+    return [replace(line, name=_told_apart(context, key, line.id)) for line in space_lines(context, ids)]
+
+
+def _told_apart(context: Context, key: str, other: str) -> Markup:
+    """Name another area; with its level where it is called as this one."""
+    spaces, name = context.site.spaces, space_name(context, other)
+    return (
+        pattern("{} ({})").format(name, level_name(context, other))
+        if spaces[key].name == spaces[other].name
+        else name
+    )
+
+
+def _by_level(context: Context, ids: Iterable[str]) -> Sequence[tuple[str, list[str]]]:
+    """Areas under the name of their level, in the order of the levels: parts may be of several geographies."""
+    found: dict[str, list[str]] = {}
+    for key in ids:
+        found.setdefault(context.site.spaces[key].level, []).append(key)
+    levels = [level for level in context.site.config.level_ids if level in found]
+    return [(level_name(context, found[level][0], plural=True), found[level]) for level in levels]
+
+
+def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
+    _ = context.gettext
+    parts = [
+        (view.parts, "gebiete", _("Gebiete darin")),
+        (view.week, "woche", _("Was ist los?")),
+        (True, "angebote", _("Angebote")),
+        (view.figures or view.profile, "zahlen", _("Zahlen und Kennzahlen")),
+        (True, "wer", _("Wer hier arbeitet")),
+        (view.covered, "luecken", _("Was nicht verzeichnet ist")),
+        (view.networks or view.plans, "tun", _("Was sich tut")),
+        (True, "mehr", _("Mehr zu diesem Gebiet")),
+        (context.site.internal, "intern", _("Nur intern")),
+    ]
+    return contents(parts)
+
+
+def _aliases(context: Context, key: str) -> Sequence[tuple[str, Sequence[RecordLine]]]:
+    """Other names of the space, each with the other spaces that are called so too."""
+    found = []
+    for alias in context.site.spaces[key].aliases:
+        others = [other for other in _called(context, alias) if other != key]
+        found.append((alias, space_lines(context, others)))
+    return found
+
+
+def _called(context: Context, name: str) -> list[str]:
+    """Return the areas of a name, be it not their first."""
+    return [key for key, space in context.site.spaces.items() if name in (space.name, *space.aliases)]
+
+
+def _below(context: Context, key: str) -> list[str]:
+    """Every space below, parents before their children."""
+    found: list[str] = []
+    for child in context.facts.spaces[key].children:
+        found += [child, *_below(context, child)]
+    return found
+
+
+def _gifts(context: Context, key: str) -> Sequence[tuple[str, Sequence[GiftLine]]]:
+    """What could be given in the space, by kind."""
+    lines: dict[str, list[GiftLine]] = {}
+    for item in resources_in(context, key):
+        row = gift_row(context, item.gift)
+        line = GiftLine(row.what, named_lines(context, "provider", [item.provider]), row.ask, row.when)
+        lines.setdefault(row.kind, []).append(line)
+    names = gift_kinds(context).values()
+    return [(name, tuple(lines[name])) for name in names if name in lines]
+
+
+def _hours_text(context: Context, hours: Hours | None) -> str:
+    """Say when something is open; hours that nobody could read stay as written."""
+    if hours is None:
+        return ""
+    schedule = context.facts.written_hours.get(hours.written)
+    if schedule is None:
+        return hours.written
+    return week_text(context.texts, schedule, 3)
+
+
+def _points(
+    context: Context, key: str, places: Iterable[str]
+) -> tuple[Sequence[MeetingPointRow], list[Marker]]:
+    """Meeting points in words, numbered as on the map; there some places of the space follow them."""
+    space = context.site.spaces[key]
+    rows = []
+    markers: list[Marker] = []
+    for point in space.meeting_points:
+        number = 0
+        if point.point is not None:
+            number = len(markers) + 1
+            lang = "" if context.lang == context.site.config.language else context.site.config.language
+            shape, group = map_layers(context)["meeting"]
+            markers.append(Marker(point.point, number, point.name, shape, group=group, lang=lang))
+        when = _hours_text(context, point.when)
+        rows.append(MeetingPointRow(number, context.written(point.name), when, context.written(point.note)))
+    located = place_markers(context, places, len(markers) + 1)
+    if len(located) + len(markers) <= (
+        MAX_MARKERS if context.facts.spaces[key].bounds else MOST_WITHOUT_GROUND
+    ):
+        markers += located
+    return tuple(rows), markers

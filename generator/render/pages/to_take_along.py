@@ -1,0 +1,178 @@
+"""What readers take along: the own list, the site without a network, and offers of an area on other people's pages.
+
+Nothing is stored before a click. The pages know nothing of what is on a list or kept; the browser fills them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.model.vocabulary import HelpNumber
+from generator.render.base import urls
+from generator.render.base.area_names import named
+from generator.render.base.context import Context
+from generator.render.base.page import Page
+from generator.render.base.view import View
+from generator.render.data_files.offline_packs import PACK, areas
+from generator.render.data_files.own_list import block_count
+from generator.render.directory.help_numbers import open_numbers
+from generator.render.frame.framing import embedded
+from generator.render.frame.page_frame import own_name
+
+
+@dataclass(frozen=True, slots=True)
+class ListLanguage:
+    """The same page in another language, which is called by its own name."""
+
+    lang: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedView(View):
+    """How many blocks of entries there are, the root of the language's tree in full and as a link, the other languages."""
+
+    template = "remembered.html"
+
+    blocks: int
+    root: str
+    home: str
+    languages: Sequence[ListLanguage]
+
+
+def render_own_list(context: Context, key: str = "") -> Page:
+    """Make the page of the own list."""
+    del key
+    _ = context.gettext
+    path = context.path("remembered")
+    config = context.site.config
+    languages = []
+    for lang in config.languages:
+        if lang != context.lang:
+            there = urls.localised(lang, config.language, urls.path("remembered"))
+            languages.append(ListLanguage(lang, own_name(context, lang), urls.relative(path, there)))
+    view = RememberedView(
+        blocks=block_count(context),
+        root=config.url.rstrip("/") + "/" + context.path("home"),
+        home=context.href(path, "home"),
+        languages=languages,
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="remembered",
+        title=_("Meine Merkliste"),
+        description=_("Angebote, die Sie sich gemerkt haben, zum Ausdrucken und Weitergeben."),
+        body=context.render(view, path),
+        indexed=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineArea:
+    """An area that can be taken along: the link to its list of files."""
+
+    id: str
+    name: str
+    pack: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineView(View):
+    """The link to what everybody takes along, the numbers that stand on this page, the areas to choose from."""
+
+    template = "offline.html"
+
+    pack: str
+    numbers: Sequence[HelpNumber]
+    areas: Sequence[OfflineArea]
+
+
+def offline_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """There is one such page on the public site."""
+    del facts
+    return () if site.internal else ("",)
+
+
+def render_offline(context: Context, key: str = "") -> Page:
+    """Make the page."""
+    del key
+    _ = context.gettext
+    path = context.path("offline")
+    choices = [
+        OfflineArea(area, named(context, area), urls.relative(path, context.path("space", area) + PACK))
+        for area in areas(context)
+    ]
+    view = OfflineView(
+        pack=urls.relative(path, context.path("home") + PACK),
+        numbers=open_numbers(context),
+        areas=tuple(sorted(choices, key=lambda item: item.name.casefold())),
+    )
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="offline",
+        title=_("Ohne Netz"),
+        description=_("So gehen diese Seiten auch ohne Internet."),
+        body=context.render(view, path),
+        indexed=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedArea:
+    """An area whose offers can be shown elsewhere: its frame as address and as link from here, and how many offers it has."""
+
+    id: str
+    name: str
+    label: str
+    address: str
+    href: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedsView(View):
+    """The areas with the line of HTML for each."""
+
+    template = "embeds.html"
+
+    areas: Sequence[EmbeddedArea]
+
+
+def embeds_keys(site: Site, facts: Facts) -> Iterable[str]:
+    """There is one such page on the public site."""
+    del facts
+    return () if site.internal else ("",)
+
+
+def render_embeds(context: Context, key: str = "") -> Page:
+    """Make the page."""
+    del key
+    _ = context.gettext
+    path = context.path("embeds")
+    root = context.site.config.url.rstrip("/") + "/"
+    areas = [
+        EmbeddedArea(
+            id=area,
+            name=context.texts.name(context.site.spaces[area]),
+            label=named(context, area),
+            address=root + context.path("embed", area),
+            href=context.href(path, "embed", area),
+            count=len(offers),
+        )
+        for area, offers in embedded(context).items()
+    ]
+    areas.sort(key=lambda item: item.label.casefold())
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="embeds",
+        title=_("Auf Ihrer Seite zeigen"),
+        description=_("Mit einer Zeile HTML zeigen Schulen, Kitas und Träger Angebote aus ihrer Umgebung."),
+        body=context.render(EmbedsView(areas), path),
+    )

@@ -1,0 +1,347 @@
+"""„Wer ist wer“: by question and by space, whom to call: offices, teams, networks, steering, who works for the whole town."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from generator.model.areas_and_offices import Office
+from generator.model.planning_records import Network
+from generator.render.base import urls
+from generator.render.base.area_names import space_name
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import linked
+from generator.render.base.page import Page, contents
+from generator.render.base.texts import sort_key
+from generator.render.base.view import Chip, TableCell, TableColumn, TableContent, View
+from generator.render.directory.child_protection import (
+    ProtectionLine,
+    adviser_lines,
+    adviser_lines_of,
+    custody_lines,
+    emergency_lines,
+    office_line,
+    office_lines,
+    on_call_lines,
+    professional_lines,
+)
+from generator.render.directory.commitments import meeting_text, moderation
+from generator.render.directory.offer_order import town_providers
+from generator.render.directory.record_lines import RecordLine, named_lines, offer_lines, space_lines
+from generator.render.directory.teams import Duty, Team, duties, staff_table, team_of
+
+ENOUGH = 12
+"""So many names stand with a function; who provides offers is most of a town."""
+CITY_WIDE = 60
+"""So many who work for the whole town stand here; the index of providers has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceBlock:
+    """A space: whom to call there, who makes up its team, which networks meet for it."""
+
+    line: RecordLine
+    calls: Sequence[ProtectionLine]
+    team: Team | None
+    networks: Sequence[tuple[RecordLine, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class WhoView(View):
+    """Questions and spaces that lead to a person, whom to call `at_once` when a child is in danger, who advises, lines that advise `professionals` all over the country, the spaces, the whole town.
+
+    `invented_duties` and `likely` tell whether one of the duties was made up or isn't sure. `more_providers` is how many aren't named. `steering` is from the top level down, `meetings` by day;
+    `functions` are tasks (name, meaning) with who has them, and how many more do. `teams`, `staff` and `sums` make one table:
+    its columns are spaces, its rows roles with how much staff each has there, and below stand the sums.
+    """
+
+    template = "who.html"
+
+    questions: Sequence[Chip]
+    areas: Sequence[Chip]
+    at_once: Sequence[ProtectionLine]
+    advisers: Sequence[ProtectionLine]
+    professionals: Sequence[ProtectionLine]
+    spaces: Sequence[SpaceBlock]
+    invented_duties: bool
+    likely: bool
+    city_wide: Sequence[ProtectionLine]
+    city_providers: Sequence[ProtectionLine]
+    more_providers: int
+    steering: TableContent | None
+    meetings: TableContent | None
+    functions: Sequence[tuple[str, str, Sequence[RecordLine], int]]
+    teams: Sequence[RecordLine]
+    staff: Sequence[Sequence[str]]
+    sums: Sequence[str]
+    offices: Sequence[Office]
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page; `key` is empty, as for every kind of page of which a town has one."""
+    _ = context.gettext
+    path = context.path("who", key)
+    names = served_spaces(context)
+    columns, staff, sums = staff_table(context, _teams(context))
+    offices = sorted(
+        context.site.offices.values(),
+        key=lambda office: (bool(office.serves), sort_key(context.texts.name(office))),
+    )
+    there: list[Duty] = []
+    for name in names:
+        there += duties(context, name)
+    providers = _city_providers(context, path)
+    steering, others = _steering_and_others(context)
+    view = WhoView(
+        questions=questions(context, path),
+        areas=[Chip(space_name(context, name), f"#raum-{name}") for name in names],
+        at_once=(
+            *emergency_lines(context),
+            *on_call_lines(context),
+            *custody_lines(context),
+            *office_lines(context),
+        ),
+        advisers=adviser_lines(context),
+        professionals=professional_lines(context),
+        spaces=[_block(context, path, name) for name in names],
+        invented_duties=any(duty.office.invented("serves") for duty in there),
+        likely=any(duty.likely for duty in there),
+        city_wide=[_whole_town(context, path, office) for office in offices if not office.serves],
+        city_providers=providers[:CITY_WIDE],
+        more_providers=len(providers[CITY_WIDE:]),
+        steering=_steering(context, path, steering),
+        meetings=_meetings(context, path, others),
+        functions=_functions(context),
+        teams=space_lines(context, columns),
+        staff=staff,
+        sums=sums,
+        offices=tuple(offices),
+    )
+    toc = [
+        (True, "jetzt", _("Kindeswohlgefährdung, jetzt")),
+        (True, "insofa", _("Beratung bei Sorge um ein Kind")),
+        (bool(names), "zustaendig", _("Nach Sozialraum")),
+        (True, "stadt", _("Für die ganze Stadt")),
+        (view.meetings is not None, "netzwerke", _("Netzwerke und Treffen")),
+        (view.steering is not None, "steuerung", _("Steuerung")),
+        (bool(view.functions), "aufgaben", _("Wer welche Aufgabe hat")),
+        (bool(staff), "teams", _("Teams")),
+        (True, "kontakte", _("Kontakte")),
+    ]
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="front",
+        title=_("Wer ist wer"),
+        description=_("Ämter, Teams, Netzwerke und Ansprechstellen nach Sozialraum und Frage."),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+        toc=contents(toc),
+    )
+
+
+def questions(context: Context, path: str) -> Sequence[Chip]:
+    """Return the questions with which people come, each with where its answer stands; what a town hasn't got is left out."""
+    _ = context.gettext
+    there = context.path("who")
+    who = urls.relative(path, there) if path != there else ""
+    found = [
+        Chip(_("Kindeswohlgefährdung, jetzt"), f"{who}#jetzt"),
+        Chip(_("Insoweit erfahrene Fachkraft"), f"{who}#insofa"),
+    ]
+    for group in ("verfahrenslotse", "egh", "wjh", "pkd"):
+        office = _office_for(context, group)
+        if office is not None and group in context.words.office_groups:
+            name = context.texts.name(context.words.office_groups[group])
+            found.append(Chip(name, f"{who}#{_office_anchor(office)}"))
+    _steering_groups, others = _steering_and_others(context)
+    if others:
+        found.append(Chip(_("Netzwerke und Treffen"), f"{who}#netzwerke"))
+    if who:
+        found.append(Chip(_("Alle Ämter und Teams"), who))
+    return found
+
+
+def _office_for(context: Context, group: str) -> Office | None:
+    """Return the first office of the whole town that helps with something, None where there is none."""
+    for office in context.site.offices.values():
+        if group in (office.kind, *office.groups) and not office.serves:
+            return office
+    return None
+
+
+def served_spaces(context: Context) -> list[str]:
+    """Return all spaces of the level at which offices divide the town: the one that most of them name."""
+    site = context.site
+    named = [name for name, space in site.spaces.items() if len(space.team) > 1]
+    for office in site.offices.values():
+        named += office.serves
+    levels = Counter(site.spaces[name].level for name in named if name in site.spaces)
+    if not levels:
+        return []
+    most = max(levels, key=lambda level: (levels[level], level))
+    there = [name for name, space in site.spaces.items() if space.level == most]
+    return sorted(there, key=lambda name: (site.spaces[name].code or "", sort_key(site.spaces[name].name)))
+
+
+def _office_anchor(office: Office) -> str:
+    return f"amt-{office.id}"
+
+
+def _link(context: Context, path: str, kind: str, key: str, text: object) -> Markup:
+    return linked(context.href(path, kind, key), text)
+
+
+def _block(context: Context, path: str, key: str) -> SpaceBlock:
+    networks = context.site.networks
+    ids = context.facts.relations.networks_by_space.get(key, ())
+    lines = named_lines(context, "network", sorted(ids, key=lambda name: _when(context, networks[name])))
+    return SpaceBlock(
+        line=space_lines(context, [key])[0],
+        calls=(
+            *(_duty(context, path, duty) for duty in duties(context, key)),
+            *adviser_lines_of(context, key),
+        ),
+        team=team_of(context, key),
+        networks=[(line, meeting_text(context, networks[line.id])) for line in lines],
+    )
+
+
+def _duty(context: Context, path: str, duty: Duty) -> ProtectionLine:
+    """An office of a space: its groups, and what is not sure about it."""
+    _ = context.gettext
+    office, words = duty.office, context.words.office_groups
+    groups = [words[group] for group in dict.fromkeys((office.kind, *office.groups)) if group in words]
+    says = [context.texts.name(word) for word in groups]
+    if duty.likely:
+        says.append(_("wahrscheinlich zuständig"))
+    if duty.mark:
+        says.append(_("erfunden"))
+    name = _link(context, path, "office", office.id, context.translated(office))
+    return replace(office_line(context, office), name=name, for_whom=", ".join(says))
+
+
+def _whole_town(context: Context, path: str, office: Office) -> ProtectionLine:
+    name = _link(context, path, "office", office.id, context.translated(office))
+    says = context.translated(office, "summary")
+    return replace(office_line(context, office), name=name, for_whom=says, anchor=_office_anchor(office))
+
+
+def _city_providers(context: Context, path: str) -> Sequence[ProtectionLine]:
+    """Who offers something for the whole town that isn't everyday life: with what it is, its number and no hours."""
+    lines = []
+    for name, there in town_providers(context).items():
+        provider = context.site.providers[name]
+        contact = provider.contact
+        phone = contact.number if contact else ""
+        offers = [
+            _link(context, path, "offer", line.id, line.name)
+            for line in offer_lines(context, there, where=False)
+        ]
+        lines.append(
+            ProtectionLine(
+                name=_link(context, path, "provider", name, context.translated(provider)),
+                for_whom=Markup(", ").join(offers),
+                phone=phone,
+            )
+        )
+    return lines
+
+
+def _steering_and_others(context: Context) -> tuple[list[str], list[str]]:
+    """Return the networks that steer, having a level or being called so, and all others."""
+    steering, others = [], []
+    for key, network in context.site.networks.items():
+        if network.level is not None or network.kind == "steering":
+            steering.append(key)
+        else:
+            others.append(key)
+    return steering, others
+
+
+def _when(context: Context, network: Network) -> tuple[dt.date, str]:
+    """What puts networks in the order of their next meetings; those without a coming one stand last."""
+    day = network.meets.next if network.meets is not None else None
+    coming = day is not None and day >= context.facts.today
+    return (day if day is not None and coming else dt.date.max, sort_key(network.name))
+
+
+def _row(context: Context, path: str, key: str, second: str | Markup) -> Sequence[TableCell]:
+    network = context.site.networks[key]
+    moderator = moderation(context, path, network)
+    return [
+        TableCell(text) if text else TableCell("–", muted=True)
+        for text in (
+            _link(context, path, "network", key, context.translated(network)),
+            second,
+            meeting_text(context, network),
+            moderator,
+        )
+    ]
+
+
+def _columns(context: Context, second: str) -> Sequence[TableColumn]:
+    _ = context.gettext
+    names = (_("Netzwerk"), second, _("Nächstes Treffen"), _("Moderation"))
+    return [TableColumn(name) for name in names]
+
+
+def _meetings(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
+    _ = context.gettext
+    networks = context.site.networks
+    rows = []
+    for key in sorted(ids, key=lambda key: _when(context, networks[key])):
+        lines = space_lines(context, networks[key].spaces)
+        where = Markup(", ").join(_link(context, path, "space", line.id, line.name) for line in lines)
+        rows.append(_row(context, path, key, where or _("ganze Stadt")))
+    return TableContent(_columns(context, _("Gebiet")), rows) if rows else None
+
+
+def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
+    _ = context.gettext
+    networks = context.site.networks
+
+    def level(key: str) -> tuple[float, str]:
+        found = networks[key].level
+        return (found if found is not None else float("inf"), sort_key(networks[key].name))
+
+    rows = []
+    for key in sorted(ids, key=level):
+        number = networks[key].level
+        said = _("Ebene {n}").format(n=number) if number is not None else ""
+        rows.append(_row(context, path, key, said))
+    return TableContent(_columns(context, _("Steuerungsebene")), rows) if rows else None
+
+
+def _functions(context: Context) -> Sequence[tuple[str, str, Sequence[RecordLine], int]]:
+    """Each task with what it means and who has it, in the vocabulary's order; what nearly everybody does is cut short."""
+    providers = context.site.providers
+    found = []
+    for key, word in context.words.functions.items():
+        ids = sorted(
+            (name for name, provider in providers.items() if key in provider.functions),
+            key=lambda name: sort_key(context.texts.name(providers[name])),
+        )
+        if ids:
+            lines = named_lines(context, "provider", ids[:ENOUGH])
+            says = context.translated(word, "explanation")
+            found.append((context.texts.name(word), says, lines, len(ids) - len(lines)))
+    return found
+
+
+def _teams(context: Context) -> list[str]:
+    spaces, facts = context.site.spaces, context.facts.spaces
+    with_team = [name for name in spaces if spaces[name].team]
+    return sorted(
+        with_team,
+        key=lambda name: (
+            facts[name].geography,
+            facts[name].depth,
+            spaces[name].code or "",
+            spaces[name].name,
+        ),
+    )

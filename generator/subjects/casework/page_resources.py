@@ -1,0 +1,221 @@
+"""What there is around: the resource plan, and short forms for what somebody has found or misses, whose words become a record that the editors take over.
+
+The plan tells what clubs, schools, firms and neighbours could give, by kind and space, on a map, and whom nobody has asked yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.places_and_providers import Provider
+from generator.model.vocabulary import OfferKind, Vocabularies, Word
+from generator.render.base import urls
+from generator.render.base.area_names import named, space_name
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import linked
+from generator.render.base.page import Heading, Page
+from generator.render.base.texts import sort_key
+from generator.render.base.view import View
+from generator.render.directory.gifts import Resource, gift_kinds, gift_when, resources
+from generator.render.directory.listing import areas_around, tree
+from generator.render.directory.offer_order import PROTECTION
+from generator.render.directory.record_lines import RecordLine, by_name, kind_lines
+from generator.render.maps import overview_map
+from generator.render.pages.who_to_call import served_spaces
+
+NEIGHBOURS = frozenset(["association", "church", "school", "initiative", "company"])
+"""Kinds of organisations that could be won for something new."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceRow:
+    """One thing in words: what it is, who has it, whom to ask at which number, when and where; `spaces` is what the list is narrowed by."""
+
+    what: Markup
+    who: Markup
+    kind: str
+    ask: Markup
+    phone: str
+    phone_href: str
+    when: str
+    where: str | Markup
+    spaces: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceGroup:
+    """Everything of a kind."""
+
+    kind: str
+    name: str
+    rows: Sequence[ResourceRow]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcePlanView(View):
+    """The plan by kind with what it can be narrowed by; `silent` are those who have said nothing; `neighbours` tells whether the directory has anybody of those kinds."""
+
+    template = "resource-plan.html"
+
+    groups: Sequence[ResourceGroup]
+    kinds: Sequence[tuple[str, str]]
+    spaces: Sequence[tuple[str, str]]
+    map: Markup
+    silent: Sequence[RecordLine]
+    neighbours: bool
+
+
+def render_plan(context: Context, key: str) -> Page:
+    """Make the page."""
+    _ = context.texts.gettext
+    path = context.path("resource-plan", key)
+    groups = tuple(_groups(context, path))
+    providers = context.site.providers
+    neighbours = [key for key, item in providers.items() if item.kind in NEIGHBOURS]
+    silent = [key for key in neighbours if not providers[key].can_give]
+    view = ResourcePlanView(
+        groups=groups,
+        kinds=[(group.kind, group.name) for group in groups],
+        spaces=[(name, named(context, name)) for name in served_spaces(context)],
+        map=overview_map(context, path, "resources"),
+        silent=by_name(kind_lines(context, "provider", silent)),
+        neighbours=bool(neighbours),
+    )
+    toc = [Heading(f"art-{group.kind}", group.name) for group in groups]
+    if view.map:
+        toc.append(Heading("karte", _("Auf der Karte")))
+    toc.append(Heading("fragen", _("Wen man fragen könnte")))
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="resource-plan",
+        title=_("Ressourcenplan"),
+        description=_("Räume, Menschen, Dinge und Wissen, die es im Sozialraum gibt."),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+        toc=toc,
+    )
+
+
+def _groups(context: Context, path: str) -> Iterator[ResourceGroup]:
+    """Yield the resources by kind; a kind of which there is none is left out."""
+    for kind, name in gift_kinds(context).items():
+        rows = [_row(context, path, item) for item in resources(context) if item.gift.kind == kind]
+        if rows:
+            yield ResourceGroup(kind, name, rows)
+
+
+def _row(context: Context, path: str, item: Resource) -> ResourceRow:
+    _ = context.texts.gettext
+    provider = context.site.providers[item.provider]
+    href = context.href(path, "provider", item.provider)
+    spaces = [name for name in item.spaces if name in context.site.spaces]
+    contact = provider.contact
+    phone = contact.number if contact else ""
+    return ResourceRow(
+        what=context.written(item.gift.what),
+        who=linked(href, context.translated(provider)),
+        kind=context.texts.name(context.site.words.provider_kinds[provider.kind]),
+        ask=context.written(item.gift.ask),
+        phone=phone,
+        phone_href=urls.telephone(phone) if phone else "",
+        when=gift_when(context, item.gift) or _("auf Anfrage"),
+        where=Markup(", ").join(space_name(context, name) for name in spaces) or _("ganze Stadt"),
+        spaces=" ".join(areas_around(context, item.spaces)) or "*",
+    )
+
+
+Options = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGroup:
+    """A life situation with the topics below it."""
+
+    name: str
+    topics: Options
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView(View):
+    """What the forms can choose from, and to whom the mail goes.
+
+    Kinds of offers and places that protect somebody are none of the choices, nor is a topic of violence but for a need: where
+    help for that is, is told by no form.
+    """
+
+    template = "finding.html"
+
+    to: str
+    needs: bool
+    kinds: Options
+    place_kinds: Options
+    provider_kinds: Options
+    gifts: Options
+    providers: Options
+    spaces: Options
+    topics: Sequence[TopicGroup]
+    need_topics: Sequence[TopicGroup]
+
+
+def render_finding(context: Context, key: str = "") -> Page:
+    """Make the page; what is missing is asked on the internal site alone."""
+    _ = context.texts.gettext
+    path = context.path("finding", key)
+    site = context.site
+    words, internal = site.words, site.internal
+    place_kinds = [kind for kind in words.place_kinds.values() if kind.visibility in (None, "full")]
+    view = FindingView(
+        to=site.config.publisher.email or "",
+        needs=internal,
+        kinds=_options(context, _open_kinds(words)),
+        place_kinds=_options(context, place_kinds),
+        provider_kinds=_options(context, words.provider_kinds.values()),
+        gifts=tuple(gift_kinds(context).items()),
+        providers=_options(context, site.providers.values()),
+        spaces=[(name, named(context, name)) for name in tree(context)],
+        topics=_topics(context, grave=False),
+        need_topics=_topics(context, grave=True) if internal else (),
+    )
+    toc = [
+        (internal, "frage", _("Frage zum Schluss")),
+        (True, "angebot", _("Ein Angebot")),
+        (True, "ort", _("Ein Ort")),
+        (True, "kontakt", _("Ein Kontakt")),
+    ]
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="finding",
+        title=_("Etwas gefunden"),
+        description=_("Kurze Formulare für neue Angebote, Orte und Kontakte im Sozialraum."),
+        body=context.explain(path, context.render(view, path)),
+        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+        toc=[Heading(anchor, label) for shown, anchor, label in toc if shown],
+    )
+
+
+def _topics(context: Context, *, grave: bool) -> list[TopicGroup]:
+    """Return the topics by life situation, those of violence only where they are `grave` too; a situation without any is left out."""
+    words = context.site.words
+    groups = []
+    for situation in words.situations():
+        topics = [topic for topic in words.below(situation.id) if grave or not words.is_grave(topic.id)]
+        if topics:
+            name = context.texts.of(situation, "phrase").text or context.texts.name(situation)
+            groups.append(TopicGroup(name, _options(context, topics)))
+    return groups
+
+
+def _open_kinds(words: Vocabularies) -> list[OfferKind]:
+    """Return the kinds of offers of which a form may tell: none that is discreet or protects somebody."""
+    kinds = [kind for kind in words.kinds.values() if kind.id not in PROTECTION]
+    return [kind for kind in kinds if not kind.discreet and kind.sensitivity == "normal"]
+
+
+def _options(context: Context, words: Iterable[Word | Provider]) -> Options:
+    named_words = ((word.id, context.texts.name(word)) for word in words)
+    return sorted(named_words, key=lambda item: sort_key(item[1]))

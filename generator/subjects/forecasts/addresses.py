@@ -1,3 +1,0 @@
-"""Where the pages of forecasts stand, from the root of a language's tree."""
-
-PATHS = {"forecast": "berichte/vorausberechnungen/{id}/"}

@@ -1,3 +1,0 @@
-"""Where the page of measures stands, from the root of a language's tree."""
-
-PATHS = {"measures": "berichte/massnahmen/"}

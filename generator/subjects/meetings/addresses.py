@@ -1,3 +1,0 @@
-"""Where the packs for meetings stand, from the root of a language's tree."""
-
-PATHS = {"meeting": "netzwerke/{id}/sitzung/"}

@@ -1,0 +1,26 @@
+"""What sustainability checks say on the home of reports."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
+from generator.render.pages.reports_home import Instrument, line, part
+from generator.subjects.sustainability.model import sustainability_checks
+from generator.subjects.sustainability.page import latest, when
+
+
+def _checks(context: Context, path: str) -> Instrument | None:
+    _ = context.texts.gettext
+    lines = []
+    for check in sorted(sustainability_checks(context.site).values(), key=latest, reverse=True):
+        rounds = (
+            pattern("{}: {}").format(context.written(item.name), when(context, item)) for item in check.rounds
+        )
+        told = Markup("; ").join(rounds)
+        lines.append(line(context, path, "check", check.id, context.translated(check), told))
+    return part("pruefungen", _("Nachhaltigkeit"), lines)
+
+
+FRONT = ((70, _checks),)
