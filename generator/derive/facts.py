@@ -139,11 +139,9 @@ def _schedules(
 
 def _roots(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
     """Return the areas that lie in no other, by their geographies in the order of the settings."""
-    tops = [key for key, facts in spaces.items() if not facts.ancestors]
-    found: list[str] = []
-    for geography in site.config.geographies:
-        found += [key for key in tops if spaces[key].geography == geography.id]
-    return tuple(found)
+    order = [geography.id for geography in site.config.geographies]
+    tops = [key for key, facts in spaces.items() if not facts.ancestors and facts.geography in order]
+    return tuple(sorted(tops, key=lambda key: order.index(spaces[key].geography)))
 
 
 def _office(site: Site, office: Office, places: dict[str, Location]) -> Location:

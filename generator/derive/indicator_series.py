@@ -241,15 +241,6 @@ def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str
     return {key: item for key, item in places.items() if item != own[key]}
 
 
-def _cells(site: Site, indicator: Indicator, rows: Iterable[ValueRow], reach: Reach) -> Iterator[Cell]:
-    """Yield the cell of each row; what is said of an area that was made up is so too."""
-    for row in rows:
-        cell = cell_of(indicator, row, reach)
-        if row.space in site.spaces and site.spaces[row.space].fictional:
-            cell = replace(cell, illustrative=True)
-        yield cell
-
-
 def series(
     site: Site,
     spaces: Spaces,
@@ -259,7 +250,13 @@ def series(
     reach: Reach = Reach(),  # noqa: B008 - frozen
 ) -> Series:
     """Derive one indicator's cells, with sums for the areas above where all their parts are known."""
-    cells = {cell.key: cell for cell in _cells(site, indicator, rows, reach)}
+    cells: dict[CellKey, Cell] = {}
+    for row in rows:
+        cell = cell_of(indicator, row, reach)
+        if row.space in site.spaces and site.spaces[row.space].fictional:
+            # What is said of an area that was made up is so too.
+            cell = replace(cell, illustrative=True)
+        cells[cell.key] = cell
     spreads: dict[CellKey, Spread] = {}
     for key, cell in cells.items():
         spread = spread_of(cell, reach)
@@ -269,7 +266,7 @@ def series(
         cells.setdefault(cell.key, cell)
         if spread is not None:
             spreads.setdefault(cell.key, spread)
-    cells = dict(sorted(cells.items(), key=_by_period))
+    cells = dict(sorted(cells.items(), key=lambda item: (item[0][1], item[0][2], item[0][0])))
     periods = tuple(sorted({period for _, period, _ in cells}))
     there = {space for space, _, _ in cells}
     order = [key for key in site.spaces if key in there]
@@ -286,11 +283,6 @@ def series(
         releases=releases,
         reach=reach,
     )
-
-
-def _by_period(item: tuple[CellKey, Cell]) -> tuple[str, tuple[str, ...], str]:
-    space, period, breakdown = item[0]
-    return period, breakdown, space
 
 
 def _town(order: Iterable[str], spaces: Spaces) -> str:

@@ -22,9 +22,8 @@ from generator.derive.untold import (
     discreet,
     guarded,
     is_guarded_offer,
+    plain_house,
     plain_offer,
-    plain_place,
-    plain_provider,
 )
 from generator.files.result_cache import ONCE, ResultCache
 from generator.model.areas_and_offices import Office
@@ -83,25 +82,21 @@ def plans_without_areas(site: Site, guarded: Guarded) -> Site:
             changed[folder] = {**site.records(folder), **masked(site, parts)}
     for kind in KINDS:
         if kind.planned == "without areas":
-            changed[kind.folder] = _in_no_area(site, site.records(kind.folder), guarded, parts)
-    changed["networks"] = _promises(site, changed["networks"], parts)
+            changed[kind.folder] = {
+                key: _for_the_town(record, parts)
+                if is_about_protection(site.words, record, guarded)
+                else record
+                for key, record in site.records(kind.folder).items()
+            }
+    changed["networks"] = {
+        key: _without_promise(site.words, network, parts) for key, network in changed["networks"].items()
+    }
     return site.with_records(changed)
 
 
 def is_of_an_area(network: Network | None, parts: Collection[str]) -> bool:
     """Tell whether a network is one of areas, not of the whole town."""
     return network is not None and any(space in parts for space in network.spaces)
-
-
-def _in_no_area(
-    site: Site, records: Mapping[str, R], guarded: Guarded, parts: Collection[str]
-) -> Mapping[str, R]:
-    found = {
-        key: _for_the_town(record, parts)
-        for key, record in records.items()
-        if is_about_protection(site.words, record, guarded)
-    }
-    return {**records, **found} if found else records
 
 
 def _for_the_town(record: R, parts: Collection[str]) -> R:
@@ -114,19 +109,10 @@ def _for_the_town(record: R, parts: Collection[str]) -> R:
     return record.model_copy(update=update)
 
 
-def _promises(site: Site, networks: Mapping[str, Network], parts: Collection[str]) -> Mapping[str, Network]:
-    """Return networks of areas without what they promise of protection."""
-    found = {
-        key: _without_promise(site.words, network)
-        for key, network in networks.items()
-        if network.guarantee is not None and is_of_an_area(network, parts)
-    }
-    return {**networks, **found} if found else networks
-
-
-def _without_promise(words: Vocabularies, network: Network) -> Network:
+def _without_promise(words: Vocabularies, network: Network, parts: Collection[str]) -> Network:
+    """Return a network; one of areas without what it promises of protection."""
     guarantee = network.guarantee
-    if guarantee is None:
+    if guarantee is None or not is_of_an_area(network, parts):
         return network
     rules = tuple(rule for rule in guarantee.rules if not is_protective(words, [rule.topic]))
     if rules == guarantee.rules:
@@ -189,7 +175,7 @@ def _place(place: Place, seen: Sight) -> Place:
     if contact is not None:
         contact = contact.model_copy(update=dict.fromkeys(set(Contact.model_fields) - KEPT_CONTACT))
     hidden = set(Place.model_fields) - KEPT
-    return plain_place(_without(place, hidden, visibility=level, translations=texts, contact=contact))
+    return plain_house(_without(place, hidden, visibility=level, translations=texts, contact=contact))
 
 
 def _with_shown_stops(offer: Offer, seen: Sight) -> Offer:
@@ -223,7 +209,7 @@ def _provider(provider: Provider, seen: Sight, towns: set[str]) -> Provider:
         return _without(provider, ("address",))
     gifts = tuple(gift.model_copy(update={"spaces": _only(gift.spaces, towns)}) for gift in provider.can_give)
     spaces = _only(provider.spaces, towns)
-    return plain_provider(_without(provider, ("address",), spaces=spaces, can_give=gifts))
+    return plain_house(_without(provider, ("address",), spaces=spaces, can_give=gifts))
 
 
 def _network(network: Network, seen: Sight) -> Network:

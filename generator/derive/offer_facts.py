@@ -51,13 +51,12 @@ def location_of(
 ) -> Location:
     """Return where something is, masked: only `full` shows address and point on the public site, `hidden` nothing."""
     name = place.id if place else None
-    if internal or visibility == "full":
-        around = areas.around(record.point) if record.point is not None else ()
-        return Location(visibility, name, record.address, record.point, around or spaces)
-    if visibility == "area":
-        around = areas.around(record.point) if record.point is not None else ()
+    if visibility == "hidden" and not internal:
+        return Location(visibility, name, None, None, ())
+    around = areas.around(record.point) if record.point is not None else ()
+    if visibility == "area" and not internal:
         return Location(visibility, name, None, None, around or spaces)
-    return Location(visibility, name, None, None, ())
+    return Location(visibility, name, record.address, record.point, around or spaces)
 
 
 def place_locations(site: Site, seen: Sight, areas: Areas, cache: ResultCache) -> dict[str, Location]:

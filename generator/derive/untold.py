@@ -19,12 +19,13 @@ from typing import TypeVar
 from generator.model.dates import Hours
 from generator.model.groups import Access, Contact, Cost, Fee, Record
 from generator.model.offer import Offer, OfferTexts
-from generator.model.places_and_providers import Place, PlaceTexts, Provider, ProviderTexts
+from generator.model.places_and_providers import Place, Provider
 from generator.model.site import Site
 from generator.model.visibility import Sight, visibility_of_place
 from generator.model.vocabulary import OfferKind, Vocabularies
 
 R = TypeVar("R", bound=Record)
+House = TypeVar("House", Place, Provider)
 
 TOLD_CONTACT = frozenset({"phone", "mobile", "messengers", "phone_hours"})
 TOLD: Mapping[type[Record], frozenset[str]] = {
@@ -118,20 +119,12 @@ def is_confirmed_text(record: Place | Provider | Offer) -> bool:
     return record.text_confirmed is not None
 
 
-def plain_place(place: Place) -> Place:
-    """Return a protected place without words of its own but its name."""
-    if is_confirmed_text(place):
-        return place
-    texts = {language: PlaceTexts(name=words.name) for language, words in place.translations.items()}
-    return _told(place, contact=plain_contact(place.contact), translations=texts)
-
-
-def plain_provider(provider: Provider) -> Provider:
-    """Return a protected provider without words of its own but its name."""
-    if is_confirmed_text(provider):
-        return provider
-    texts = {language: ProviderTexts(name=words.name) for language, words in provider.translations.items()}
-    return _told(provider, contact=plain_contact(provider.contact), translations=texts)
+def plain_house(record: House) -> House:
+    """Return a protected place or provider without words of its own but its name."""
+    if is_confirmed_text(record):
+        return record
+    texts = {language: type(words)(name=words.name) for language, words in record.translations.items()}
+    return _told(record, contact=plain_contact(record.contact), translations=texts)
 
 
 def plain_offer(offer: Offer, kind: OfferKind) -> Offer:

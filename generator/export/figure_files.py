@@ -53,22 +53,16 @@ def excel_csv(data: Dataset) -> bytes:
 
 
 def _plain(value: Value) -> str:
-    if value is None:
-        return ""
     if isinstance(value, bool):
-        if value:
-            return "true"
-        return "false"
+        return str(value).lower()
     if isinstance(value, str):
         return no_formula(value)
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def _german(value: Value) -> str:
     if isinstance(value, bool):
-        if value:
-            return "ja"
-        return "nein"
+        return "ja" if value else "nein"
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
     return _plain(value)
@@ -99,11 +93,9 @@ def _json_row(data: Dataset, row: Sequence[Value]) -> dict[str, Any]:
 
 
 def _number(value: Value) -> Any:
-    if isinstance(value, Decimal):
-        if value == value.to_integral_value() and value.as_tuple().exponent == 0:
-            return int(value)
-        return float(value)
-    return value
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value.as_tuple().exponent == 0 else float(value)
 
 
 def latest_geojson(source: ExportSource, key: str, data: Dataset) -> bytes:

@@ -27,6 +27,7 @@ from generator.model.groups import Fee, Record
 from generator.model.offer import Offer
 from generator.model.scalars import Point
 
+Node = dict[str, Any]
 # Full-width signs begin a formula where Excel is set to an East Asian language.
 _BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
@@ -232,7 +233,7 @@ def areas_geojson(source: ExportSource) -> bytes:
     return collection(features)
 
 
-def feature(key: str | None, shape: BaseGeometry | None, properties: dict[str, Any]) -> dict[str, Any]:
+def feature(key: str | None, shape: BaseGeometry | None, properties: Node) -> Node:
     """Return a feature of GeoJSON; without a shape where it lies stands in a file with its own licence."""
     geometry = None
     if shape is not None:
@@ -244,7 +245,7 @@ def feature(key: str | None, shape: BaseGeometry | None, properties: dict[str, A
     return found
 
 
-def collection(features: list[dict[str, Any]], **about: object) -> bytes:
+def collection(features: list[Node], **about: object) -> bytes:
     """Return a file of features, with what is said of all of them."""
     return json_file({"type": "FeatureCollection", **about, "features": features})
 

@@ -155,20 +155,22 @@ def intervals_of(rules: Rules, day: date, calendar: Calendar) -> Intervals:
 
 def spans_of(rule: Rule) -> list[Interval]:
     """A rule in, the intervals it gives a day out; times that can't be said in minutes make the whole day unknown."""
-    if rule.spans is None:
-        return [Interval(0, MIDNIGHT, "unknown", rule.comment, medium=rule.medium)]
-    state: Certainty = "unknown" if rule.state == "unknown" else "open"
+    state: Certainty = "unknown" if rule.state == "unknown" or rule.spans is None else "open"
+    whole = Interval(0, MIDNIGHT, state, rule.comment, medium=rule.medium)
     if not rule.spans:
-        return [Interval(0, MIDNIGHT, state, rule.comment, medium=rule.medium)]
+        return [whole]
     found = []
     for span in rule.spans:
+        begin = span.start
         if span.end is not None:
-            found.append(Interval(span.start, span.end, state, rule.comment, medium=rule.medium))
-        begin = span.start if span.end is None else span.end
+            found.append(replace(whole, start=begin, end=span.end))
+            begin = span.end
         if span.open_end:
+            doubtful = state == "unknown" and span.end is None
             end = max(MIDNIGHT, begin + 1)
-            later = Interval(begin, end, "unknown", rule.comment, open_end=True, medium=rule.medium)
-            found.append(later.uncertain() if state == "unknown" and span.end is None else later)
+            found.append(
+                replace(whole, start=begin, end=end, state="unknown", open_end=True, doubtful=doubtful)
+            )
     return found
 
 
