@@ -36,10 +36,10 @@ from generator.model.groups import Contact
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.places_and_providers import Place, PlaceTexts
 from generator.pipeline.build import build_site, prepare
-from generator.read.link import check_references
 from generator.read.nodes import MapNode as Node
 from generator.read.nodes import parse
 from generator.read.records import validate
+from generator.read.references import check_references
 from tests.refuges import HOUSE, OFFER, PROVIDER
 
 UNMASKED, INTERNAL = 0, 1

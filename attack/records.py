@@ -37,10 +37,10 @@ from generator.files.door import decoded, limit_of
 from generator.model.dates import parse_date
 from generator.model.groups import Kind
 from generator.model.kinds import KINDS
-from generator.read.link import check_references
 from generator.read.nodes import MapNode, parse
 from generator.read.project import Reading, read_project
 from generator.read.records import RecordSource, validate
+from generator.read.references import check_references
 from generator.render.base.context import Context
 from generator.render.pages import PAGES
 

@@ -11,7 +11,7 @@ from generator.derive.untold import is_discreet
 from generator.model.groups import Visibility
 from generator.model.site import Site
 from generator.model.visibility import Sight, visibility_of_offer
-from generator.read.sights import sight
+from generator.read.hidden_places import sight
 
 
 def unchecked() -> None:

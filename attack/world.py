@@ -145,8 +145,8 @@ CALLS = (
         lambda root: [
             root.parent / "neu/zahlen.csv",
             *("--indicator", "arm", "--period", "Jahr", "--numerator", "Arm", "--denominator", "Alle"),
-            *("--separator", ";", "--published", "--update"),
-            *("--date", TODAY, "--into", root),
+            *("--separator", ";", "--private", root.parent / "roh", "--update"),
+            *("--into", root),
         ],
     ),
     Call(

@@ -18,7 +18,7 @@ from generator.disclosure.protect.protecting import protect_folder
 from generator.disclosure.site_audit.site import audit_site
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
-from generator.read.indicators import tables_of
+from generator.read.indicator_folders import tables_of
 from generator.read.project import read_project
 from tests.disclosure.worlds import DEFINITION, QUARTERS, write_project
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from generator.cli import main as command_line
 from generator.diagnostics.codes import CODES
-from generator.edit.records.new import arranged_fields
+from generator.edit.records.new_records import arranged_fields
 from generator.edit.schemas.words import list_words
 from generator.model.config import SiteConfig
 from generator.model.fields import annotation, models_at

@@ -35,6 +35,12 @@ def parts(part: Part) -> tuple[tuple[str, ModuleType], ...]:
     return tuple(found)
 
 
+def told(part: Part, name: str, *about: Any) -> Iterator[Any]:
+    """Yield what the functions of a name in such a part have to say about something, of one subject after the other."""
+    for function in given(part, name):
+        yield from function(*about)
+
+
 def given(part: Part, name: str) -> Iterator[Any]:
     """Yield what stands under a name in such a part, of every subject that has it there."""
     for _, module in parts(part):

@@ -61,7 +61,7 @@ IMPORTS = {
     "edit.": {
         "imports": "records schemas tables",
         "schemas": "records",
-        "reports": "records",
+        "report_writing": "records",
         "translation": "records tables",
         "records": "tables",
         "tables": "",

@@ -20,12 +20,12 @@ from generator.derive.facts import derive
 from generator.derive.geography import space_facts
 from generator.derive.indicator_series import series
 from generator.disclosure.lattice import areas
-from generator.disclosure.protect.totals import add_up
+from generator.disclosure.protect.raw_tables import add_up
 from generator.model.areas_and_offices import Space
 from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading, read_project
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.chance import cases, is_long, long
 from tests.disclosure.worlds import indicator, write_project
 from tests.golden.sites import FOLDER, NAMES, TODAY

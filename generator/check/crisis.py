@@ -17,12 +17,10 @@ from generator.model.dates import Duration, german_day
 from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.model.vocabulary import Vocabularies
-from generator.read.content import FOLDER, head_of
 from generator.read.nodes import at, position_at
-from generator.read.passages import passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.reviews import FIELD
+from generator.read.written_texts import FIELD, FOLDER, head_of, passages
 
 VALID = Duration(6, "months")
 """For so long a number that was called counts as known."""
@@ -134,13 +132,9 @@ def check_danger_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     for one in site.words.danger_words.values():
         if not one.reviewed:
             place = Position("resources/danger_words.yml")
-            yield diagnostic("gefahr-ungelesen", place, id=one.id, language=_language(site, one.language))
-
-
-def _language(site: Site, tag: str) -> str:
-    if tag not in site.words.languages:
-        return tag
-    return site.words.languages[tag].name
+            language = site.words.languages.get(one.language)
+            name = one.language if language is None else language.name
+            yield diagnostic("gefahr-ungelesen", place, id=one.id, language=name)
 
 
 REVIEWED_FOR = Duration(12, "months")

@@ -13,15 +13,14 @@ from collections.abc import Iterator, Mapping
 from generator.derive.indicator_series import committed_series
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.gates.stray_tables import check_raw_tables
+from generator.disclosure.gates.other_ways_out import check_raw_tables
 from generator.files.result_cache import Same
 from generator.model.areas_and_offices import Space, TeamPart
 from generator.model.cells import Series, Status
 from generator.model.indicator import CountingRule
 from generator.model.planning_records import FEWEST_STAFF
 from generator.model.site import Site
-from generator.read.figures_extra import missing
-from generator.read.indicators import IndicatorFolder, tables_of
+from generator.read.indicator_folders import IndicatorFolder, missing, tables_of
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 

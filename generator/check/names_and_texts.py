@@ -11,9 +11,9 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.areas_and_offices import Space
 from generator.model.offer import Offer
 from generator.model.site import Site
-from generator.read.passages import scalars
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.written_texts import scalars
 
 _WHERE = re.compile(
     r"(?:in|im|am|an|auf|aufm|bei|beim|vor|vorm|hinter|hinterm|unter|unterm|über|überm|ob|zu|zum|zur|zwischen|neben)\s\S",

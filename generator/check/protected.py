@@ -26,12 +26,11 @@ from generator.model.groups import Record, Visibility
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.model.visibility import Sight
-from generator.read.nodes import MapNode, parse
-from generator.read.nodes import Path as NodePath
-from generator.read.passages import scalars
+from generator.read.hidden_places import is_common, refuge_named
+from generator.read.nodes import FieldPath, MapNode, parse
 from generator.read.project import Reading
 from generator.read.records import RecordSource, build
-from generator.read.refuges import is_common, refuge_named
+from generator.read.written_texts import scalars
 
 # Fields whose values are no texts, or that have a check of their own. Hours may hold remarks, and what is cleared a reason.
 _TYPED = frozenset({"address", "point", "shown", "geometry"})
@@ -112,7 +111,7 @@ def _protected(site: Site, reading: Reading) -> Protected:
         site,
         seen,
         own,
-        _spoken(names),
+        sorted(name for name in names if len(name) >= _SHORTEST),
         pages,
         Wording(_pattern(names, pages), _pattern(_own_words(site, reading, hidden))),
         _open_addresses(site, seen, hidden),
@@ -208,10 +207,6 @@ def _names(record: Record) -> list[str]:
     return found
 
 
-def _spoken(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(name for name in names if len(name) >= _SHORTEST))
-
-
 def _pattern(names: Iterable[str], pages: Iterable[str] = ()) -> re.Pattern[str] | None:
     """Make a pattern of names as people write them: inflected, over two lines, with hyphens or marks inside."""
     written = {_written(name) for name in names if len(name) >= _SHORTEST} | {
@@ -239,12 +234,16 @@ def reference_paths(record: Record) -> frozenset[tuple[str, ...]]:
     return frozenset(reference.path for reference in references(type(record)))
 
 
-def is_text(path: NodePath, references: Collection[tuple[str, ...]]) -> bool:
+def is_text(path: FieldPath, references: Collection[tuple[str, ...]]) -> bool:
     """Tell whether a field holds words of people; ids and numbers do not."""
     if (path[:1] and path[0] in _TYPED) or _TYPED_ANYWHERE & set(path):
         return False
-    steps = tuple("*" if isinstance(step, int) else step for step in path)
-    return steps not in references
+    return general(path) not in references
+
+
+def general(path: FieldPath) -> tuple[str, ...]:
+    """Return where a model has what stands at a path of a record: `*` for every item of a list."""
+    return tuple("*" if isinstance(step, int) else step for step in path)
 
 
 _LEFT = re.compile(r"^(?:\.#|#|~\$|\.~lock\.)|(?:~|#|\.(?:sw[a-p]|un~|kate-swp|bak|orig|rej|old|tmp|save))$")

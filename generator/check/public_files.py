@@ -20,10 +20,10 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.git import kept_files
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
+from generator.read.hidden_places import refuge_named
 from generator.read.nodes import ListNode, at, parse
-from generator.read.passages import Passage
 from generator.read.project import Reading
-from generator.read.refuges import refuge_named
+from generator.read.written_texts import Passage
 
 PICTURES = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".dng", ".heic", ".heif", ".avif", ".gif"}

@@ -12,11 +12,11 @@ from generator.model.groups import Group
 from generator.model.kinds import KINDS
 from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES
-from generator.read.indicators import IndicatorFolder
-from generator.read.link import check_references
+from generator.read.indicator_folders import IndicatorFolder
 from generator.read.nodes import MapNode, Node, Scalar
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.references import check_references
 
 T = TypeVar("T")
 

@@ -16,10 +16,10 @@ from generator.check.protected import Protected, Wording, is_text, protected, re
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
-from generator.read.passages import Passage, passages
+from generator.read.hidden_places import is_common, refuge_named
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.refuges import is_common, refuge_named
+from generator.read.written_texts import Passage, passages
 
 _HERE = re.compile(
     r"\b(?:hier|bei uns|im (?:selben |gleichen )?Haus(?:e)?|unter (?:einem|unserem) Dach|Erdgeschoss|Stock(?:werk)?|Etage|nebenan|Hinterhaus"
@@ -60,7 +60,7 @@ def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     name, level = known.own[source.folder, source.id]
     # A provider that has an open house too may name its address and area.
     mixed = source.folder == "providers" and known.seen.providers[source.id] == "full"
-    cleared = [item.text for item in source.record.cleared]
+    cleared = source.record.passed
     skipped = reference_paths(source.record)
     areas = level == "hidden" and not mixed
     for passage in passages(source):
@@ -115,7 +115,7 @@ def asked(question: Diagnostic, *, publish: bool) -> Diagnostic:
 
 def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     """Search the passages that name something protected; an area that names it says where it is."""
-    cleared = [item.text for item in source.record.cleared]
+    cleared = source.record.passed
     skipped = reference_paths(source.record)
     points = (source.folder, source.id) in known.pointing
     located = any(getattr(source.record, field, None) for field in _LOCATED)

@@ -29,7 +29,7 @@ from generator.files.git import NoAnswer, lies_in, named
 from generator.files.git import changed as changed_files
 from generator.pipeline.today import which_day
 from generator.read.project import read_project
-from generator.read.record_files import is_yaml, unread_file
+from generator.read.records import is_yaml, unread_file
 
 if TYPE_CHECKING:
     from generator.pipeline.build import Project

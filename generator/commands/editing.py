@@ -23,17 +23,16 @@ from generator.commands.options_and_answers import (
 from generator.diagnostics import has_errors, meant
 from generator.edit.records import reminders
 from generator.edit.records.history_log import history_text, told_offers
-from generator.edit.records.new import INDICATOR, copied_record, new_record
-from generator.edit.records.renaming import Outcome, rename_record
-from generator.edit.records.retiring import retire_offer
-from generator.edit.records.usual_writing import format_files
-from generator.edit.schemas.editor_files import write_editor_files
-from generator.edit.schemas.schema import Foreign as ForeignSchema
-from generator.edit.schemas.schema import (
+from generator.edit.records.new_records import INDICATOR, copied_record, new_record
+from generator.edit.records.rename_and_retire import Outcome, rename_record, retire_offer
+from generator.edit.records.upgrade_and_format import format_files
+from generator.edit.schemas.schemas import Foreign as ForeignSchema
+from generator.edit.schemas.schemas import (
     refresh_schemas,
     schema_folder,
     schemas,
     stale_schemas,
+    write_editor_files,
     write_schemas,
 )
 from generator.edit.schemas.words import list_words, words_of

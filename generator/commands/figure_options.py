@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from generator.edit.imports.figures.figure_mapping import (
+from generator.edit.imports.figure_cells import (
     MEANINGS,
     BreakdownColumns,
     FigureForm,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,6 @@ import click
 from generator.commands.figure_options import figure_options, said
 from generator.commands.options_and_answers import (
     AS_FORMAT,
-    DATE,
-    NOTE,
     TODAY,
     counted,
     fail,
@@ -25,14 +24,13 @@ from generator.commands.options_and_answers import (
     show_or_end,
 )
 from generator.diagnostics import has_errors
-from generator.diagnostics.diagnostic import Progress
 from generator.edit.imports.area_import import AreaColumns, import_areas
 from generator.edit.imports.geo_files import GeoForm
 from generator.edit.imports.incoming import ImportManner, ImportOutcome
-from generator.edit.imports.mapping_draft import MappingDraft, draft_mapping
+from generator.edit.imports.mapping_files import MappingDraft, draft_mapping
 from generator.edit.imports.offer_import import import_offers
-from generator.edit.imports.osm.osm_import import OsmOutcome, import_osm
-from generator.edit.imports.osm.proposals import take_proposals
+from generator.edit.imports.osm_import import OsmOutcome, import_osm
+from generator.edit.imports.osm_places import take_proposals
 from generator.edit.imports.street_import import import_streets
 from generator.edit.tables.point_files import GEOJSON
 from generator.edit.tables.workbooks import SUFFIXES
@@ -44,7 +42,7 @@ from generator.pipeline.today import which_day
 from generator.read.project import read_project
 
 if TYPE_CHECKING:
-    from generator.edit.imports.figures.figure_writing import FigureOutcome
+    from generator.edit.imports.figure_writing import FigureOutcome
 
 _ONLY_SAID = " Nur gesagt, nichts geschrieben (--dry-run)."
 _SHOWN = 20
@@ -96,7 +94,6 @@ def import_() -> None:
 )
 @click.option(
     "--id",
-    "key",
     default="",
     metavar="PROP",
     help="Spalte mit der Kennung; führende Nullen bleiben, aus STGT03 wird stgt03. Ohne Angabe wird sie aus dem Namen gebildet.",
@@ -133,13 +130,6 @@ def import_() -> None:
 @AS_FORMAT
 def areas(
     file: Path,
-    level: str,
-    name: str,
-    key: str,
-    code: str,
-    parent: str,
-    parent_id: str,
-    also_in: str,
     layer: str,
     crs: str,
     encoding: str | None,
@@ -147,30 +137,24 @@ def areas(
     update: bool,
     dry: bool,
     form: str,
+    **columns: str,
 ) -> None:
-    """Gebiete aus GeoJSON, GeoPackage, Shapefile (auch als ZIP), KML oder KMZ übernehmen, ohne Grenzen aus CSV.
+    """Gebiete aus GeoJSON, GeoPackage, Shapefile oder KML übernehmen, ohne Grenzen aus CSV.
 
     PROP ist der Name einer Spalte (in GeoJSON: Eigenschaft) oder ein Text mit Spalten in spitzen Klammern: "bez-<Schluessel[-2:]>".
     """
-    if parent and parent_id:
+    if columns["parent"] and columns["parent_id"]:
         raise click.UsageError("Nur eines von --parent und --parent-id angeben.")
     if layer and file.suffix.lower() in (*GEOJSON, ".csv"):
         raise click.UsageError("--layer gibt es nur bei GeoPackage, KML und gepackten Dateien.")
-    if encoding and file.suffix.lower() not in (".shp", ".zip", ".csv"):
+    if encoding and file.suffix.lower() not in (".shp", ".csv"):
         raise click.UsageError(
             "--encoding gibt es nur bei Shapefile und CSV; andere Formate sagen es selbst."
         )
     if crs and file.suffix.lower() == ".csv":
         raise click.UsageError("--crs gibt es nicht bei CSV: Die Tabelle hat keine Grenzen.")
-    columns = AreaColumns(level, name, key, code, parent, parent_id, also_in)
-    door = Door(into, file)
-    geo = GeoForm(layer, crs, encoding or "")
-    _run(
-        lambda report: import_areas(file, columns, into, geo, ImportManner(update, dry, report)),
-        door,
-        form,
-        dry=dry,
-    )
+    named, geo = AreaColumns(**columns), GeoForm(layer, crs, encoding or "")
+    _run(partial(import_areas, file, named, into, geo), Door(into, file), form, update=update, dry=dry)
 
 
 @import_.command()
@@ -207,13 +191,7 @@ def offers(
         return
     if sheet:
         raise click.UsageError("Welches Blatt gemeint ist, steht in der Zuordnung: unter table „sheet: …“.")
-    door = Door(into, file, mapping)
-    _run(
-        lambda report: import_offers(file, mapping, into, ImportManner(update, dry, report)),
-        door,
-        form,
-        dry=dry,
-    )
+    _run(partial(import_offers, file, mapping, into), Door(into, file, mapping), form, update=update, dry=dry)
 
 
 def _draft(file: Path, sheet: str, into: Path, update: bool, dry: bool, form: str) -> None:
@@ -263,12 +241,8 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form
     Es merkt sich neben der Zuordnung, was es geschrieben hat. Ein Verzeichnis, das seitdem jemand von Hand geändert hat, bleibt auch mit
     --update, wie es ist.
     """
-    door = Door(into, file, mapping)
     _run(
-        lambda report: import_streets(file, mapping, into, ImportManner(update, dry, report)),
-        door,
-        form,
-        dry=dry,
+        partial(import_streets, file, mapping, into), Door(into, file, mapping), form, update=update, dry=dry
     )
 
 
@@ -277,17 +251,10 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form
 @figure_options
 @click.option(
     "--private",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     metavar="ABLAGE",
-    help="Rohe Zahlen in diese private Ablage schreiben, außerhalb des Projekts; danach „nahraum protect“.",
+    help="Die Zahlen in diese private Ablage schreiben, außerhalb des Projekts; danach „nahraum protect“.",
 )
-@click.option(
-    "--published",
-    is_flag=True,
-    help="Die Quelle hat die Zahlen schon veröffentlicht: als Ausgabe ins Projekt, wenn alle Prüfungen es zulassen.",
-)
-@DATE
-@NOTE
 @INTO
 @UPDATE
 @DRY
@@ -296,9 +263,6 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form
 def figures(
     file: Path,
     private: Path | None,
-    published: bool,
-    day: dt.datetime | None,
-    note: str,
     into: Path,
     update: bool,
     dry: bool,
@@ -309,17 +273,15 @@ def figures(
     """Zahlen aus einer Tabelle der Statistikstelle (CSV, XLSX) übernehmen, lang oder breit.
 
     Gebiete werden nach Kürzel, Schlüssel oder eindeutigem Namen zugeordnet, Summen nachgerechnet, Zeichen wie . x / - … unterschieden. Gibt es die
-    Kennzahl noch nicht, entsteht zuerst ihre Beschreibung mit Fragen. Rohe Zahlen gehen nur in die private Ablage (--private).
+    Kennzahl noch nicht, entsteht zuerst ihre Beschreibung mit Fragen. Zahlen gehen nur in die private Ablage (--private).
     """
     # Imported only here: what protects and audits figures takes long to load.
-    from generator.edit.imports.figures.figure_import import import_figures
-    from generator.edit.imports.figures.figure_writing import FigureTarget
+    from generator.edit.imports.figure_import import import_figures
+    from generator.edit.imports.figure_writing import FigureTarget
 
-    if private is not None and published:
-        raise click.UsageError("Entweder --private oder --published, nicht beides.")
     door = Door(into, file, *filter(None, (private,)))
     whole = said(options)
-    target = FigureTarget(private, published, which_day(day or today), note, update, dry)
+    target = FigureTarget(private, update, dry)
     with nothing_written(), progress_bar() as report:
         outcome = import_figures(file, whole, into, target, today=which_day(today), progress=report)
     show_errors_last(outcome.found, door, form)
@@ -351,13 +313,10 @@ def _tell_figures(outcome: FigureOutcome) -> None:
 def _figure_words(outcome: FigureOutcome, private: Path | None, *, dry: bool) -> str:
     only = _ONLY_SAID if dry else ""
     if outcome.drafted:
-        return f"Beschreibung entworfen: {outcome.drafted}. {outcome.figures} Zahlen passen. Die Fragen darin beantworten, dann denselben Befehl noch einmal, mit --private ABLAGE oder --published.{only}"
+        return f"Beschreibung entworfen: {outcome.drafted}. {outcome.figures} Zahlen passen. Die Fragen darin beantworten, dann denselben Befehl noch einmal, mit --private ABLAGE.{only}"
     if not outcome.written:
         return f"Nichts zu ändern: {outcome.figures} Zahlen, alle wie vorher."
-    if private is not None:
-        following = f" Als Nächstes: nahraum protect {private}"
-    else:
-        following = " Als Nächstes: nahraum check"
+    following = f" Als Nächstes: nahraum protect {private}"
     return f"Geschrieben: {', '.join(outcome.written)} ({outcome.figures} Zahlen aus der Tabelle).{only or following}"
 
 
@@ -460,9 +419,11 @@ def translations(file: Path, into: Path, form: str) -> None:
         click.echo(words)
 
 
-def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str, *, dry: bool = False) -> None:
+def _run(
+    work: Callable[[ImportManner], ImportOutcome], door: Door, form: str, *, update: bool, dry: bool
+) -> None:
     with nothing_written(), progress_bar() as report:
-        outcome = work(report)
+        outcome = work(ImportManner(update, dry, report))
     show_or_end(outcome.found, door, form)
     groups = (
         ("Geändert", outcome.changed),

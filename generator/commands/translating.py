@@ -22,7 +22,7 @@ from generator.edit.translation.translations import (
 )
 from generator.files.door import Door, reason
 from generator.files.writing import write_files
-from generator.read.figures_extra import refused
+from generator.read.indicator_folders import refused
 from generator.read.project import read_project
 
 _ALL = "all"

@@ -32,8 +32,8 @@ from generator.model.geometry import Areas
 from generator.model.places_and_providers import Place
 from generator.model.site import Site
 from generator.parts import given
-from generator.read.indicators import IndicatorFolder, tables_of
-from generator.read.sights import sight
+from generator.read.hidden_places import sight
+from generator.read.indicator_folders import IndicatorFolder, tables_of
 
 
 def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder] | None = None) -> Facts:

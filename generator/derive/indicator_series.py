@@ -39,7 +39,7 @@ from generator.model.cells import (
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 Spreads = Mapping[CellKey, Spread]
 Cells = Mapping[CellKey, Cell]

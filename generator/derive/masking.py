@@ -37,10 +37,9 @@ from generator.model.site import Site
 from generator.model.visibility import Sight
 from generator.model.vocabulary import Vocabularies
 from generator.parts import given
+from generator.read.hidden_places import refuge_in, refuge_named, sight
 from generator.read.nodes import Node, at, parse
 from generator.read.project import Reading
-from generator.read.refuges import refuge_in, refuge_named
-from generator.read.sights import sight
 
 Guarded = Collection[tuple[str, str]]
 R = TypeVar("R", bound=Record)

@@ -11,10 +11,10 @@ from typing import Literal
 
 from generator.derive.indicator_series import Cells, cell_of, changes
 from generator.derive.uncertainty import spread_of
-from generator.disclosure.rounded import BASE
+from generator.disclosure.engine.rounding import BASE
 from generator.model.cells import Cell, CellKey, Change, Reach, Verdict
 from generator.model.indicator import Indicator
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 Cause = Literal["new-period", "gone", "withheld", "shown", "numerator", "denominator", "both", "vintage"]
 """`vintage` is a new cell of an area that the earlier release hadn't, for a period that it had; `new-period` any other new cell."""

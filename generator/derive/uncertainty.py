@@ -23,12 +23,12 @@ from types import ModuleType
 from typing import TypeVar
 
 from generator.disclosure.counted_measures import divisor_name, measure_name, measures_of
+from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.lattice import parts
-from generator.disclosure.rounded import BASE
 from generator.model.cells import Cell, Reach, Verdict
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 K = TypeVar("K", bound=Hashable)
 

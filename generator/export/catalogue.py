@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from generator.export.datasets import Dataset, all_datasets, licence
+from generator.export.figure_columns import Dataset, all_datasets, licence
 from generator.export.source import ExportSource
 
 PREFIXES: Mapping[str, str] = {

@@ -1,4 +1,4 @@
-"""GeoJSON files in, shapes in WGS 84 out: features looked up by id, rings repaired, projected systems converted.
+"""GeoJSON files in, shapes in WGS 84 (degrees) out: those of areas by their ids, and the layers that maps draw below them.
 
 Repair is `shapely.make_valid` with the parts of full dimension kept; `area_of` wants ground under an area. A projected system is converted when the file names it
 (`crs` member, the older GeoJSON form) and refused when it doesn't.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,19 +19,24 @@ from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
-from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import TABLE, Door, in_german
-from generator.model.geometry import Repairs, ground_of, tangled
+from generator.model.areas_and_offices import Space
+from generator.model.geometry import Repairs, ground_of, most_tangled, tangled
 from generator.model.scalars import is_swapped
+from generator.model.site import ContextLayer, ContextShape
+from generator.read.records import RecordSource
 
 if TYPE_CHECKING:
     import pyproj
+
 
 _WGS84 = ("CRS84", "4326")
 """How the names of coordinates in degrees end."""
 
 
+_FEATURE = re.compile(r'"type"\s*+:\s*+"Feature"')
 CREDIT = "attribution"
 """Member of a file that says what its licence wants to be read beside every map."""
 _LONGEST_CREDIT = 200
@@ -39,7 +44,7 @@ _LONGEST_CREDIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature of a file with its properties; `line` is where its id stands, `original` the shape before it was repaired."""
+    """A feature of a file with its properties; `line` is where it stands, `original` the shape before it was repaired."""
 
     id: str
     shape: BaseGeometry
@@ -85,12 +90,11 @@ def _features(
     project, found = into_degrees(crs or content.crs, file)
     if project is None:
         return None, found
-    lines = _lines(content, id_property)
     features: list[Feature] = []
     broken: set[str] = set()
     maker = FeatureMaker(project, _IN_FILE)
-    for number, (raw, line) in enumerate(zip(content.raw, lines, strict=True), 1):
-        feature, problems = _feature(raw, number, Position(file, line), id_property, maker)
+    for number, (raw, place) in enumerate(zip(content.raw, content.places(), strict=True), 1):
+        feature, problems = _feature(raw, number, place, id_property, maker)
         found += problems
         if feature is not None:
             features.append(feature)
@@ -109,6 +113,20 @@ class RawCollection:
     crs: str
     credit: str
     text: str
+
+    def places(self) -> list[Position]:
+        """Return where each feature stands; the beginning of the file where that can't be told."""
+        starts = [match.start() for match in _FEATURE.finditer(self.text)]
+        named = [isinstance(raw, dict) and raw.get("type") == "Feature" for raw in self.raw]
+        places = [Position(self.file)] * len(self.raw)
+        if len(starts) != sum(named):
+            return places
+        line, at = 1, 0
+        for number, start in zip((number for number, one in enumerate(named) if one), starts, strict=True):
+            line += self.text.count("\n", at, start)
+            at = start
+            places[number] = Position(self.file, line)
+        return places
 
 
 def read_collection(door: Door, path: Path) -> tuple[RawCollection | None, list[Diagnostic]]:
@@ -171,29 +189,6 @@ def into_degrees(name: str, file: str) -> tuple[pyproj.Transformer | str | None,
         return pyproj.Transformer.from_crs(code, "OGC:CRS84", always_xy=True), []
     except pyproj.exceptions.CRSError:
         return None, [diagnostic("koordinatensystem-unbekannt", Position(file), name=name[:60])]
-
-
-_NAMED_VALUE = re.compile(r'"([\w ]*+)"\s*+:\s*+"?([^",}\s]+)')
-_OF_AN_ID = re.compile("id|ID|code|nr|NR")
-
-
-def _lines(content: RawCollection, id_property: str | None) -> list[int]:
-    """Return the line where the id of each feature stands, 1 where it can't be told; of one id for several, each at its own."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, line in enumerate(content.text.split("\n"), 1):
-        for match in _NAMED_VALUE.finditer(line):
-            if _OF_AN_ID.search(match[1]):
-                found[match[2]].append(number)
-    ids = [_id_of(raw, id_property) for raw in content.raw]
-    count = Counter(ids)
-    before: Counter[str] = Counter()
-    lines: list[int] = []
-    for name in ids:
-        # The same id may stand in the feature and in its properties.
-        each, rest = divmod(len(found[name]), count[name])
-        lines.append(found[name][0 if rest else each * before[name]] if found[name] else 1)
-        before[name] += 1
-    return lines
 
 
 def _feature(
@@ -384,3 +379,102 @@ def repair(geometry: BaseGeometry) -> BaseGeometry:
         if isinstance(part, Polygon | MultiPolygon) and part.area > 0
     ]
     return shapely.union_all(parts) if parts else fixed
+
+
+def _tangle(sources: Iterable[RecordSource], shapes: Mapping[str, BaseGeometry]) -> Diagnostic | None:
+    """Report the area whose boundary is worst where all boundaries together come near each other so often that to compute with them
+    would take minutes (`model/geometry.py` counts); None where they don't."""
+    worst = most_tangled(list(shapes.values()))
+    if worst is None:
+        return None
+    source = next(one for one in sources if one.id == list(shapes)[worst])
+    name = str(getattr(source.record, "name", ""))
+    return diagnostic("gebiete-verworren", source.position("geometry"), name=name)
+
+
+def read_shapes(
+    door: Door, sources: Collection[RecordSource]
+) -> tuple[dict[str, BaseGeometry], tuple[str, ...], list[Diagnostic]]:
+    """Read every file of boundaries once; return the shapes of the areas that name a feature of one, and whom to credit for them."""
+    found: list[Diagnostic] = []
+    files: dict[str, FeatureFile | None] = {}
+    shapes: dict[str, BaseGeometry] = {}
+    for source in sources:
+        if not isinstance(source.record, Space) or source.record.geometry is None:
+            continue
+        name = source.record.geometry.file
+        if name not in files:
+            files[name], problems = read_features(door, door.project / "resources" / name)
+            found += [*problems, *_repeated(files[name])]
+        shape, problems = _shape(source, source.record, files[name])
+        found += problems
+        if shape is not None:
+            shapes[source.id] = shape
+    tangle = _tangle(sources, shapes)
+    if tangle is not None:
+        # From what is a tangle nothing can be worked out, so no area has a shape then.
+        return {}, (), [*found, tangle]
+    credits = dict.fromkeys(item.credit for item in files.values() if item is not None and item.credit)
+    return shapes, tuple(credits), found
+
+
+def _shape(
+    source: RecordSource, space: Space, features: FeatureFile | None
+) -> tuple[BaseGeometry | None, list[Diagnostic]]:
+    """Return the shape of an area by the feature that it names in its file; None where the file or the feature can't be read."""
+    if features is None or space.geometry is None:
+        return None, []
+    wanted = space.geometry.feature
+    position = source.position("geometry")
+    feature = features.by_id.get(wanted)
+    if feature is not None:
+        return area_of(feature, features.file, space.name, position)
+    if wanted in features.broken:
+        # Its problem is reported where it stands, in the file of geometries.
+        return None, []
+    near = close_to(wanted, [item.id for item in features.features])
+    better = f"gemeint ist vielleicht „{near}“" if near else "die Kennungen stehen in der Datei unter id"
+    unknown = diagnostic("geometrie-unbekannt", position, value=wanted, file=features.file, better=better)
+    return None, [unknown]
+
+
+def read_context(door: Door, folders: Iterable[Path]) -> tuple[tuple[ContextLayer, ...], list[Diagnostic]]:
+    """Read the layers of the map: every GeoJSON file of a folder is one; of two with one name the first counts."""
+    files: dict[str, Path] = {}
+    found: list[Diagnostic] = []
+    for folder in folders:
+        paths, problems = door.files(folder, ".geojson")
+        found += problems
+        for path in paths:
+            files.setdefault(path.stem, path)
+    layers: list[ContextLayer] = []
+    for name in sorted(files):
+        features, problems = read_features(door, files[name])
+        found += problems
+        if features is not None:
+            layers.append(ContextLayer(name, tuple(map(_context_shape, features.features)), features.credit))
+    return tuple(layers), found
+
+
+def _context_shape(feature: Feature) -> ContextShape:
+    name, kind = (str(feature.properties.get(key) or "") for key in ("name", "kind"))
+    return ContextShape(name, feature.shape, kind)
+
+
+def _repeated(features: FeatureFile | None) -> list[Diagnostic]:
+    """Report areas of one file that share an id: which of them is meant would be chance."""
+    first: dict[str, int] = {}
+    found: list[Diagnostic] = []
+    for number, feature in enumerate(features.features if features else (), 1):
+        if feature.id and feature.id in first:
+            position = Position(features.file if features else "", feature.line)
+            found.append(
+                diagnostic(
+                    "doppeltes-kuerzel",
+                    position,
+                    value=feature.id,
+                    other=f"derselben Datei, Gebiet Nr. {first[feature.id]}",
+                )
+            )
+        first.setdefault(feature.id, number)
+    return found

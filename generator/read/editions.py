@@ -23,9 +23,9 @@ from generator.files.door import Door
 from generator.model.editions import Correction, Edition, EditionHead, digest, from_json, is_edition
 from generator.model.frozen_format import FORMAT
 from generator.model.names_and_ids import is_slug
-from generator.read.link import check_references
 from generator.read.nodes import parse
 from generator.read.records import validate
+from generator.read.references import check_references
 
 FOLDER = "content/berichte"
 

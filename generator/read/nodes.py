@@ -18,9 +18,8 @@ import yaml
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.names_and_ids import character_name, unfit
-from generator.read.lines import indent_of, item_in, without_space
-from generator.read.syntax import MAX_DEPTH, cause
-from generator.read.written import SHOWN, moved, quoted
+from generator.read.notation import SHOWN, indent_of, item_in, moved, quoted, without_space
+from generator.read.yaml_mistakes import MAX_DEPTH, cause
 
 MAX_VALUES = 20_000
 """Keys and values of a file, at most: each may be wrong, and of each it is said where and what helps."""
@@ -73,7 +72,7 @@ class MapNode:
 
 
 Node = Scalar | ListNode | MapNode
-Path = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 
 
 def plain(node: Node) -> Any:
@@ -90,7 +89,7 @@ def is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and node.text in ("", "~", "null")
 
 
-def at(node: Node | None, path: Path) -> Node | None:
+def at(node: Node | None, path: FieldPath) -> Node | None:
     """Follow keys and indexes; return the node there, None where the path leads nowhere."""
     for step in path:
         if isinstance(node, MapNode) and isinstance(step, str):
@@ -103,7 +102,7 @@ def at(node: Node | None, path: Path) -> Node | None:
     return node
 
 
-def position_at(node: Node, path: Path, *, key: bool = False) -> Position:
+def position_at(node: Node, path: FieldPath, *, key: bool = False) -> Position:
     """Return where a path stands: its value (or its key), or the nearest node above that exists."""
     current: Node = node
     position = node.position

@@ -24,29 +24,25 @@ from generator.model.offer import HISTORY, HistoryEntry
 from generator.model.site import Site, StreetRange
 from generator.model.visibility import Sight
 from generator.model.vocabulary import VOCABULARIES, Vocabularies
-from generator.read.content import read_content
+from generator.read.boundaries import read_context, read_shapes
+from generator.read.csv_tables import read_history, read_streets
 from generator.read.editions import read_editions
-from generator.read.explaining import explained
-from generator.read.history import read_history
-from generator.read.indicators import IndicatorFolder, read_indicators
-from generator.read.known_names import KnownNames, names_of
-from generator.read.link import Referring, all_known, check_references, scalars_at
+from generator.read.hidden_places import sight
+from generator.read.indicator_folders import IndicatorFolder, read_indicators
 from generator.read.nodes import Node
-from generator.read.record_files import (
+from generator.read.record_mistakes import explained
+from generator.read.records import (
     AllRecords,
+    RecordSource,
     RecordsRead,
     had_kinds,
     read_records,
     said_by,
 )
-from generator.read.records import RecordSource
-from generator.read.reviews import read_reviews
-from generator.read.settings import for_strangers, read_mkdocs, read_settings
-from generator.read.shapes import read_context, read_shapes
-from generator.read.sights import sight
-from generator.read.street_ranges import read_streets
-from generator.read.town_format import of_earlier_format, too_new
+from generator.read.references import KnownNames, Referring, all_known, check_references, names_of, scalars_at
+from generator.read.settings import for_strangers, of_earlier_format, read_mkdocs, read_settings, too_new
 from generator.read.vocabularies import read_words
+from generator.read.written_texts import read_content, read_reviews
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")

@@ -1,8 +1,12 @@
-"""`site_config.yml` and `mkdocs.yml` in; the settings, the node they were read from, and what is wrong with them out."""
+"""`site_config.yml` and `mkdocs.yml` in; the settings, the node they were read from, and what is wrong with them out.
+
+The format of a town's files stands there: one newer than this program is refused, an older one is told as one thing to do.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -12,7 +16,8 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.config import SiteConfig
-from generator.read.nodes import Node, parse, plain, position_at
+from generator.model.earlier_formats import FIRST, FORMAT, SETTINGS, FormatStep, Lift, steps_after
+from generator.read.nodes import MapNode, Node, Scalar, at, parse, plain, position_at
 from generator.read.records import validate
 
 FILE = "site_config.yml"
@@ -84,7 +89,7 @@ def read_mkdocs(door: Door, *, untrusted: bool) -> tuple[str, list[Diagnostic]]:
         found.append(diagnostic("mkdocs-erbt", Position(MKDOCS, line)))
     if not _only_says(text or ""):
         # What runs may read and do anything.
-        door.seen.unread()
+        door.seen.whole = False
     return text or "", found
 
 
@@ -123,3 +128,54 @@ def _without_mistakes(node: Node) -> SiteConfig | None:
         return None
     kept = {name: value for name, value in values.items() if name not in wrong}
     return SiteConfig.model_validate({**_STAND_INS, **kept})
+
+
+_DIGITS = 9
+"""So many digits say that a number is far too large."""
+
+
+def written_format(settings: Node | None) -> int:
+    """Return the format that the settings name, the first where they name none or nothing that is a number."""
+    there = at(settings, ("format",))
+    text = there.text.strip() if isinstance(there, Scalar) else ""
+    return int(text[:_DIGITS]) if text.isascii() and text.isdigit() else FIRST
+
+
+def too_new(settings: Node | None) -> list[Diagnostic]:
+    """Say that a newer Nahraum wrote these files; nothing where this one knows their format."""
+    written = written_format(settings)
+    if settings is None or written <= FORMAT:
+        return []
+    place = position_at(settings, ("format",))
+    return [diagnostic("format-neuer", place, written=written, known=FORMAT)]
+
+
+def lifts(steps: Iterable[FormatStep], folder: str, node: Node | None) -> Iterator[tuple[FormatStep, Lift]]:
+    """Yield what the steps would change in a record of a kind."""
+    for step in steps:
+        if step.folder == folder and isinstance(node, MapNode):
+            yield from ((step, lift) for lift in step.lifts(plain(node)))
+
+
+def of_earlier_format(
+    settings: Node | None, nodes: Mapping[tuple[str, str], tuple[str, MapNode]], found: list[Diagnostic]
+) -> list[Diagnostic]:
+    """Return what was found, with all that comes from an earlier format as one message that says what lifts it."""
+    written = written_format(settings)
+    steps = steps_after(written)
+    if settings is None or not steps:
+        return found
+    changed = {step.folder for step in steps}
+    places: dict[Position, None] = {}
+    read = [(SETTINGS, settings), *((folder, node) for (folder, _), (_, node) in nodes.items())]
+    for folder, node in read:
+        if folder in changed:
+            places |= dict.fromkeys(_lifted(steps, folder, node))
+    told = [diagnostic("format-aelter", place, written=written, known=FORMAT) for place in places]
+    return [*(item for item in found if item.position not in places), *told]
+
+
+def _lifted(steps: Iterable[FormatStep], folder: str, node: Node) -> list[Position]:
+    """Return where the steps would change something that stands in a record."""
+    paths = [lift.path for _, lift in lifts(steps, folder, node)]
+    return [position_at(node, path) for path in paths if at(node, path) is not None]

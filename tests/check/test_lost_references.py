@@ -16,8 +16,8 @@ from generator.model.fields import references
 from generator.model.groups import Group
 from generator.model.kinds import KINDS
 from generator.pipeline.build import prepare
-from generator.read.link import scalars_at
 from generator.read.nodes import MapNode, parse
+from generator.read.references import scalars_at
 from tests.chance import whole
 
 pytestmark = whole

@@ -214,7 +214,7 @@ def test_a_mistake_of_ours_names_what_was_in_hand_and_keeps_the_old_state(
 def test_the_way_through_the_program_is_shown_on_request(
     world: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.read.record_files.build", fail)
+    monkeypatch.setattr("generator.read.records.build", fail)
     arguments = ["check", "-p", str(world / "projekt")]
     shown = CliRunner().invoke(main, ["--traceback", *arguments])
     assert "Traceback" in shown.output
@@ -228,7 +228,7 @@ def test_the_way_through_the_program_is_shown_on_request(
 def test_programs_read_of_a_mistake_of_ours_in_their_own_form(
     world: Path, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
-    monkeypatch.setattr("generator.read.record_files.build", fail)
+    monkeypatch.setattr("generator.read.records.build", fail)
     result = CliRunner().invoke(main, ["check", "-p", str(world / "projekt"), "-f", form])
     assert result.exit_code == 3
     assert "fehler-von-nahraum" in result.stdout
@@ -265,7 +265,7 @@ def test_a_refusal_of_the_system_is_no_mistake_of_ours(world: Path, monkeypatch:
     def full(*_arguments: object, **_named: object) -> Any:
         raise OSError(28, "No space left on device", str(world / "projekt/resources/x.yml"))
 
-    monkeypatch.setattr("generator.read.record_files.build", full)
+    monkeypatch.setattr("generator.read.records.build", full)
     result = CliRunner().invoke(main, ["check", "-p", str(world / "projekt"), "-f", "concise"])
     assert result.exit_code == 1
     code = "datei-vom-system-verweigert"

@@ -11,7 +11,7 @@ from generator.derive.geography import space_facts
 from generator.derive.indicator_series import series
 from generator.model.cells import Judgement, Series, Status, Verdict
 from generator.read.project import read_project
-from generator.read.values import ValueRow
+from generator.read.value_tables import ValueRow
 from tests.disclosure.worlds import indicator, write_project
 
 

@@ -30,7 +30,7 @@ from generator.derive.uncertainty import compare as compare_interval
 from generator.model.cells import Cell, Reach, Series, Status, Verdict
 from generator.pipeline.build import Project
 from generator.read.project import read_project
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.worlds import indicator, write_project
 
 

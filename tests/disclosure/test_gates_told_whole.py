@@ -14,17 +14,17 @@ import pytest
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.gates.committed import check_figures, check_figures_ahead, residents
-from generator.disclosure.gates.periods import check_ahead, check_periods
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas
+from generator.disclosure.periods import check_ahead, check_periods
 from generator.files.result_cache import ONCE
 from generator.model.cells import Release, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.indicators import IndicatorFolder
+from generator.read.indicator_folders import IndicatorFolder
 from generator.read.project import Reading, read_project
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.worlds import CONFIG, indicator, write_project
 
 QUARTERS = ("ahorn", "birke", "celtis", "dorn", "esche")

@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
-from generator.disclosure.gates.periods import check_ahead, check_periods
+from generator.disclosure.periods import check_ahead, check_periods
 from generator.model.indicator import Indicator
 from generator.read.nodes import parse
 from generator.read.records import validate
-from generator.read.values import ValueTable, read_values
+from generator.read.value_tables import ValueTable, read_values
 
 BEGINS = {
     "1899": "1899-01-01",

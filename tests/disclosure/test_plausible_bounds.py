@@ -12,7 +12,7 @@ from generator.disclosure.gates.plausible import _number, check_plausible
 from generator.disclosure.lattice import LatticeArea
 from generator.model.cells import Status
 from generator.model.site import Site
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.worlds import indicator
 
 SPACES = {

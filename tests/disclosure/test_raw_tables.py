@@ -10,11 +10,11 @@ from typing import Any, cast
 import pytest
 
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.gates.stray_tables import check_raw_tables
+from generator.disclosure.gates.other_ways_out import check_raw_tables
 from generator.disclosure.protect.raw_tables import _check_pairs
 from generator.files.door import Door
 from generator.model.cells import Status
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 TABLE = "space,period,numerator\nwest,2024,2\n"
 OWN = "resources/indicators/hilfen/values.csv"

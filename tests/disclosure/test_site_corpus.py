@@ -19,7 +19,7 @@ from generator.disclosure.gates.committed import check_figures
 from generator.disclosure.site_audit.site import audit_site
 from generator.model.cells import Series
 from generator.model.site import Site
-from generator.read.indicators import tables_of
+from generator.read.indicator_folders import tables_of
 from generator.read.project import Reading, read_project
 from tests.disclosure.test_more_damage import KINDS
 from tests.disclosure.worlds import DEFINITION, RAW, write_project, write_raw

@@ -16,9 +16,9 @@ from generator.disclosure.lattice import CROSS, LatticeArea, areas
 from generator.disclosure.protect.raw_tables import read_raw
 from generator.model.cells import Status
 from generator.model.site import Site
-from generator.read import figures_extra
+from generator.read import indicator_folders
 from generator.read.project import Reading, read_project
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.conftest import TODAY
 from tests.disclosure.worlds import indicator, write_project
 
@@ -170,6 +170,6 @@ def test_an_area_is_there_when_all_its_parts_are() -> None:
 def test_without_the_parts_of_the_program_the_folder_is_named(
     reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(figures_extra, "missing", lambda: ["numpy"])
+    monkeypatch.setattr(indicator_folders, "missing", lambda: ["numpy"])
     raw, (found,) = read_raw(tmp_path / "roh", tmp_path, reading, TODAY)
     assert (raw, found.code, found.position.file) == (None, "kennzahlen-extra-fehlt", str(tmp_path / "roh"))

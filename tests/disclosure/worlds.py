@@ -12,13 +12,12 @@ from typing import Any
 from generator.disclosure.counted_measures import denominator_key, numerator_key
 from generator.disclosure.lattice import CROSS, LatticeArea
 from generator.disclosure.protect.protected_counts import ProtectedCounts
-from generator.disclosure.protect.raw_measure import Private
-from generator.disclosure.protect.totals import Totals, add_up
+from generator.disclosure.protect.raw_tables import Private, Totals, add_up
 from generator.disclosure.published import Published
 from generator.model.cells import Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 DEFAULTS = Thresholds(threshold=5, minimum_denominator=0, minimum_population=0)
 

@@ -1,10 +1,8 @@
-"""Areas in, files as geographic programs write them out: GeoPackage, Shapefile with its parts, KML, and packed ones."""
+"""Areas in, files as geographic programs write them out: GeoPackage, Shapefile with its parts, KML."""
 
 from __future__ import annotations
 
-import io
 import warnings
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -59,27 +57,3 @@ def write_areas(
             **extra,
         )
     return path
-
-
-def packed(path: Path, *files: Path, inside: str = "") -> Path:
-    """Pack files, or a Shapefile with all its parts."""
-    parts = [
-        part
-        for file in files
-        for part in (sorted(file.parent.glob(f"{file.stem}.*")) if file.suffix == ".shp" else (file,))
-    ]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        # The archive itself may bear the same name.
-        for part in parts:
-            if part != path:
-                archive.write(part, f"{inside}{part.name}")
-    return path
-
-
-def bomb(name: str, size: int) -> bytes:
-    """Return an archive that says little of how large it is: `size` zero bytes."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(name, "w") as member:
-        for _ in range(size // 1_000_000 + 1):
-            member.write(bytes(1_000_000))
-    return stream.getvalue()

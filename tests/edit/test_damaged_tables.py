@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.edit.imports.incoming import ImportManner
-from generator.edit.imports.mapping_draft import draft_mapping
+from generator.edit.imports.mapping_files import draft_mapping
 from generator.edit.imports.offer_import import import_offers
 from generator.edit.tables.table_rows import TableForm, read_table
 from generator.files.door import Door

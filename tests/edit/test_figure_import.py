@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.diagnostics import Position
-from generator.edit.imports.figures.figure_cells import FigureReader, ReadFigure, is_figure, style_of
-from generator.edit.imports.figures.figure_periods import period_of
+from generator.edit.imports.areas_and_periods import period_of
+from generator.edit.imports.figure_cells import FigureReader, ReadFigure, is_figure, style_of
 from generator.edit.tables.workbooks import SheetCell
 from generator.model.cells import Status
 from tests.chance import cases, long, whole
@@ -142,7 +142,7 @@ def run(
         "--today",
         TODAY,
     ]
-    if "--published" not in more and "--private" not in more:
+    if "--private" not in more:
         line += ["--private", str(town.parent / "roh")]
     result = CliRunner().invoke(main, [*line, *more])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
@@ -321,9 +321,16 @@ def test_a_second_run_changes_nothing_and_a_newer_table_is_told_in_words(town: P
     assert raw(town)["0101", "2023"][0] == "1200"
 
 
+def protect(town: Path, day: str = TODAY, *more: str) -> Result:
+    return CliRunner().invoke(
+        main, ["protect", str(town.parent / "roh"), "-p", str(town), "--date", day, *more]
+    )
+
+
 @whole
-def test_published_figures_become_a_release_that_builds_and_audits_clean(town: Path, tmp_path: Path) -> None:
-    result, _ = run(town, LONG, "--published", "--date", TODAY, "--note", "Jahre 2023 und 2024")
+def test_protected_figures_become_a_release_that_builds_and_audits_clean(town: Path, tmp_path: Path) -> None:
+    assert run(town, LONG)[0].exit_code == 0
+    result = protect(town, TODAY, "--note", "Jahre 2023 und 2024")
     assert result.exit_code == 0, result.output
     folder = town / "resources/indicators/einwohner"
     values = (folder / "values.csv").read_text("utf-8")
@@ -331,10 +338,6 @@ def test_published_figures_become_a_release_that_builds_and_audits_clean(town: P
     assert "01,2023,2000,,," in values
     assert (folder / f"releases/{TODAY}.csv").read_text("utf-8") == values
     assert "Jahre 2023 und 2024" in (folder / "releases/ledger.csv").read_text("utf-8")
-    before = snapshot(town)
-    result, _ = run(town, LONG, "--published", "--update", "--date", "2026-11-23")
-    assert "Nichts zu ändern" in result.output
-    assert snapshot(town) == before
     for line in (
         ["check", "-p", str(town), "--today", TODAY],
         ["build", "-p", str(town), "-o", str(tmp_path / "site"), "--today", TODAY],
@@ -358,19 +361,9 @@ def test_raw_figures_go_through_protect_and_small_ones_are_withheld(town: Path) 
         .replace("800", "20")
         .replace("790", "21")
     )
-    result, found = run(town, small, "--published", "--date", TODAY)
-    assert result.exit_code == 1, result.output
-    assert {item["code"] for item in found} == {"kleine-zahl"}
-    # At their own cells, not where the gate met them.
-    assert {(item["file"].rsplit("/", 1)[-1], item["line"], item["column"]) for item in found} >= {
-        ("tabelle.csv", 5, 11),
-        ("tabelle.csv", 9, 11),
-    }
-    assert "--private" in result.output
-    assert not (town / "resources/indicators/einwohner/values.csv").exists()
     result, _ = run(town, small)
     assert result.exit_code == 0, result.output
-    done = CliRunner().invoke(main, ["protect", str(town.parent / "roh"), "-p", str(town), "--date", TODAY])
+    done = protect(town)
     assert done.exit_code == 0, done.output
     values = (town / "resources/indicators/einwohner/values.csv").read_text("utf-8")
     assert "0202,2024,,,.," in values
@@ -391,39 +384,14 @@ def test_raw_figures_never_go_into_the_project_and_somebody_says_where_to(town: 
     assert result.exit_code == 1
     assert "zahlen-wohin" in result.output
     assert snapshot(town) == before
-    result, _ = run(town, LONG, "--private", str(town.parent / "roh"), "--published")
-    assert result.exit_code == 2
-
-
-def test_only_a_source_with_a_licence_counts_as_published(town: Path) -> None:
-    path = town / "resources/indicators/einwohner/indicator.yml"
-    path.write_text(COUNT.replace(", licence: dl-de/by-2.0", ""))
-    result, found = run(town, LONG, "--published")
-    assert result.exit_code == 1
-    assert [item["code"] for item in found] == ["zahlen-quelle-fehlt"]
-    assert not (path.parent / "values.csv").exists()
 
 
 def test_rates_without_counts_are_no_sums_and_say_their_limits(town: Path) -> None:
     table = "Gebiet;Quote\n0101;12,34 %\n0102;8,1 %\n0201;x\n0202;.\nNord;10,9 %\nAuenfeld;9,87 %\n"
-    result, found = run(
-        town, table, "--rate", "Quote", "--period", "2024", "--published", "--date", TODAY, key="quote"
-    )
-    assert result.exit_code == 1
-    assert [item["code"] for item in found] == ["gebiet-ohne-wert"]
-    result, _ = run(
-        town,
-        table.replace("Nord;10,9 %", "01;10,9 %\n02;7,25 %"),
-        "--rate",
-        "Quote",
-        "--period",
-        "2024",
-        "--published",
-        "--date",
-        TODAY,
-        key="quote",
-    )
+    table = table.replace("Nord;10,9 %", "01;10,9 %\n02;7,25 %")
+    result, _ = run(town, table, "--rate", "Quote", "--period", "2024", key="quote")
     assert result.exit_code == 0, result.output
+    assert protect(town).exit_code == 0
     values = (town / "resources/indicators/quote/values.csv").read_text("utf-8").splitlines()
     assert "0101,2024,12.3,,," in values
     assert "0201,2024,,,x," in values
@@ -440,7 +408,8 @@ def test_rates_of_areas_with_too_few_people_are_refused(town: Path) -> None:
     few = LONG.replace("700", "250").replace("710", "250")
     config = town / "site_config.yml"
     config.write_text(config.read_text("utf-8") + "disclosure: {minimum_population: 100}\n")
-    assert run(town, few, "--published", "--date", TODAY)[0].exit_code == 0
+    assert run(town, few)[0].exit_code == 0
+    assert protect(town).exit_code == 0
     config.write_text(config.read_text("utf-8").replace("100}", "300}"))
     table = "Gebiet,Quote\n0101,12.5\n0102,8.1\n0201,9.3\n0202,40.1\n"
     result, found = run(town, table, "--rate", "Quote", "--period", "2024", key="quote")
@@ -722,9 +691,7 @@ def test_whatever_a_table_is_like_it_is_taken_or_told_where_it_is_wrong(town: Pa
         for _ in range(chance.randint(1, 6)):
             place = chance.randrange(len(table))
             table = table[:place] + chance.choice(BITS) + table[place + chance.choice((0, 0, 3)) :]
-        more = chance.choice(
-            ((), ("--decimal", ","), ("--numerator", "Anzahl"), ("--areas-in", "columns"), ("--published",))
-        )
+        more = chance.choice(((), ("--decimal", ","), ("--numerator", "Anzahl"), ("--areas-in", "columns")))
         result, found = run(town, table, "--dry-run", *more)
         assert result.exit_code in (0, 1), table
         assert (result.exit_code == 1) == any(item["severity"] == "error" for item in found), table
@@ -809,13 +776,10 @@ def test_berlins_monitoring_has_rows_that_are_no_values(berlin: tuple[Path, Path
         "S1",
         "--period",
         "2020",
-        "--published",
-        "--date",
-        TODAY,
         key="quote",
     )
     assert result.exit_code == 0, result.output
-    rows = (root / "resources/indicators/quote/values.csv").read_text("utf-8").splitlines()[1:]
+    rows = (root.parent / "roh/quote.csv").read_text("utf-8").splitlines()[1:]
     invalid = 6 if data == REAL else 1
     assert sum(",,,.,Die Quelle nennt hier keine Zahl." in row for row in rows) == invalid
     assert f"leere Zelle: keine Angabe ({invalid}-mal)" in result.output
@@ -890,20 +854,6 @@ def test_a_table_whose_first_column_names_no_area_is_asked_for_the_right_one(tow
     assert raw(town)["0202", "2024"] == ("710", "", "")
 
 
-def test_a_published_table_that_gives_a_secret_away_is_refused(town: Path) -> None:
-    assert run(town, LONG, "--published", "--date", TODAY)[0].exit_code == 0
-    before = snapshot(town)
-    # What an earlier release says can't be withheld any more; where its total still stands, it is told.
-    newer = "Gebiet,2024\n0101,1250\n0102,.\n0201,1490\n0202,710\n"
-    _, found = run(town, newer, "--published", "--update", "--date", "2026-11-23")
-    assert {item["code"] for item in found} & {
-        "zahl-schon-veroeffentlicht",
-        "zahl-verraten",
-        "frueher-verraten",
-    }, found
-    assert all(item["severity"] == "warning" for item in found) or snapshot(town) == before
-
-
 def test_areas_side_by_side_below_a_title(town: Path) -> None:
     table = "Einwohner in Auenfeld\nJahr;Hafen;Lindenhof;0201;Wiesen\n2023;1200;800;1500;700\n2024;1250;790;1490;710\nQuelle: Statistikstelle\n"
     result, _ = run(town, table, "--areas-in", "columns", "--area", "Jahr")
@@ -963,21 +913,3 @@ def test_what_people_wrote_beside_figures_stays(town: Path) -> None:
     text = path.read_text("utf-8")
     assert "0202,2024,715,,,Neubau" in text
     assert "0101,2024,1250,,,geprüft" in text
-
-
-def test_a_published_table_with_words_before_its_figures_is_left_alone(town: Path) -> None:
-    values = town / "resources/indicators/einwohner/values.csv"
-    values.write_text("space,period,numerator,qualifier\nauenfeld,2022,4000,rund\n")
-    before = snapshot(town)
-    _, found = run(town, LONG, "--published", "--update", "--date", TODAY)
-    assert [item["code"] for item in found] == ["zahlen-mehr-spalten"]
-    assert snapshot(town) == before
-
-
-def test_what_stands_in_the_project_already_is_told_where_it_stands(town: Path) -> None:
-    values = town / "resources/indicators/einwohner/values.csv"
-    values.write_text("space,period,numerator\nauenfeld,2022,3\n")
-    _, found = run(town, LONG, "--published", "--update", "--date", TODAY)
-    assert {(item["code"], item["file"]) for item in found if item["code"] == "kleine-zahl"} == {
-        ("kleine-zahl", "resources/indicators/einwohner/values.csv")
-    }

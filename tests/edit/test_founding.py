@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.records.founding import (
+from generator.edit.records.new_town import (
     PIPELINES,
     filled,
     founded,

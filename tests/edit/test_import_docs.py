@@ -9,10 +9,9 @@ import click
 import pytest
 
 from generator.cli import main
-from generator.edit.imports.figures.figure_cells import OFFICIAL
-from generator.edit.imports.figures.figure_mapping import MEANINGS
+from generator.edit.imports.figure_cells import MEANINGS, OFFICIAL
 from generator.edit.imports.filling import check_columns
-from generator.edit.imports.mapping import read_mapping
+from generator.edit.imports.mapping_files import read_mapping
 from generator.edit.tables.cell_text import SHAPINGS
 from generator.edit.tables.table_rows import Sheet
 from generator.files.door import Door

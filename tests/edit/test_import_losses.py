@@ -91,33 +91,6 @@ def test_what_most_rows_lose_stops_the_import(town: Path) -> None:
     assert snapshot(town) == before
 
 
-@pytest.mark.parametrize(
-    ("line", "code"),
-    [
-        ("  description: <traeger_nr[6:]>\n", "spalte-kommt-nicht-an"),
-        ("  description: <leer>\n", "spalte-ohne-werte"),
-    ],
-)
-def test_a_mapped_column_that_gives_nothing_is_named(town: Path, line: str, code: str) -> None:
-    head = "nr,name,art,tel,strasse,plz,ost,nord,gebiet,traeger_nr,traeger,sprachen,leer"
-    rows = table(*(f"{row}," for row in ROWS), head=head)
-    result, found = run(town, "offers", rows, mapping=MAPPING + line)
-    assert result.exit_code == 0
-    assert [(item["code"], item["severity"]) for item in found] == [(code, "warning")]
-    assert "offers.description" in found[0]["message"]
-
-
-def test_values_left_out_everywhere_are_said_once_more(town: Path) -> None:
-    rows = [row.replace("+493023125100", "bei Anna").replace("Gruppe,,", "Gruppe,bei Ben,") for row in ROWS]
-    result, found = run(town, "offers", table(*rows), mapping="unreadable: leave-out\n" + MAPPING)
-    assert result.exit_code == 0
-    assert sorted(item["code"] for item in found) == [
-        "spalte-kommt-nicht-an",
-        "wert-ausgelassen",
-        "wert-ausgelassen",
-    ]
-
-
 def test_a_heading_may_end_with_a_question_mark(town: Path) -> None:
     head = "nr,name,art,tel,strasse,plz,ost,nord,gebiet,traeger_nr,traeger,sprachen,Wohin?"
     rows = table(*(f"{row},Hof" for row in ROWS), head=head)

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.imports.mapping import mapping_of
+from generator.edit.imports.mapping_files import mapping_of
 from generator.model.kinds import KIND_BY_FOLDER
 from tests.edit.towns import answer, write_town
 from tests.open_data import REAL, cities, folder_of, real

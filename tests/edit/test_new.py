@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.records.new import _OF_ONE_ALONE, INDICATOR, new_record, template
+from generator.edit.records.new_records import _OF_ONE_ALONE, INDICATOR, new_record, template
 from generator.edit.schemas.words import words_of
 from generator.model.fields import fields
 from generator.model.groups import Kind

@@ -16,7 +16,7 @@ import shapely
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.imports.osm.osm_places import refusal
+from generator.edit.imports.osm_places import refusal
 from generator.model.geometry import metres
 from generator.model.names_and_ids import slug
 from generator.model.scalars import Point
@@ -515,7 +515,7 @@ def test_a_boundary_that_the_extract_cuts_off_is_told(tmp_path: Path) -> None:
 
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     town = new_town(tmp_path / "stadt")
-    monkeypatch.setattr("generator.edit.imports.osm.osm_extract.find_spec", lambda _name: None)
+    monkeypatch.setattr("generator.edit.imports.osm_extract.find_spec", lambda _name: None)
     result = run("import", "osm", sketch(tmp_path / "a.osm"), "--into", town, *DAY)
     assert result.exit_code == 1
     assert "Fehler[osm-extra-fehlt]" in result.output

@@ -15,7 +15,7 @@ from generator.edit.records import record_text
 from generator.edit.records.record_text import RecordText
 from generator.edit.records.splices import Splice, spot_at
 from generator.edit.records.yaml_writer import is_plain, write_scalar
-from generator.read.nodes import MapNode, Node, Path, at, parse, plain
+from generator.read.nodes import FieldPath, MapNode, Node, at, parse, plain
 from tests.chance import cases, long
 
 MARK = "\ufeff"
@@ -222,7 +222,7 @@ def stripped(value: Any) -> Any:
     return [stripped(item) for item in value] if isinstance(value, list) else value.strip()
 
 
-def places(value: Any, path: Path = ()) -> list[Path]:
+def places(value: Any, path: FieldPath = ()) -> list[FieldPath]:
     """The paths of everything in a record."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [
@@ -231,13 +231,13 @@ def places(value: Any, path: Path = ()) -> list[Path]:
     ]
 
 
-def of(record: Any, path: Path) -> Any:
+def of(record: Any, path: FieldPath) -> Any:
     for step in path:
         record = record[step]
     return record
 
 
-def without(record: Any, path: Path) -> Any:
+def without(record: Any, path: FieldPath) -> Any:
     """The record without a value, and without what would be empty then."""
     record = deepcopy(record)
     while len(path) > 1 and len(of(record, path[:-1])) == 1:
@@ -431,7 +431,7 @@ teams:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("form", ["as written", "of Windows"])
-def test_how_it_is_written(change: str, path: Path, value: Any, old: str, new: str, form: str) -> None:
+def test_how_it_is_written(change: str, path: FieldPath, value: Any, old: str, new: str, form: str) -> None:
     expected = TEXT.replace(old, new) if old else TEXT
     assert TEXT.count(old) == 1 or not old
     text = TEXT
@@ -457,7 +457,7 @@ def test_how_it_is_written(change: str, path: Path, value: Any, old: str, new: s
     ],
 )
 def test_what_can_not_be_done_is_told_and_nothing_more_is_changed(
-    text: str, change: str, path: Path, column: int
+    text: str, change: str, path: FieldPath, column: int
 ) -> None:
     edit = RecordText(text, "a.yml")
     if change == "remove":

@@ -10,12 +10,12 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.edit.records.record_text import RecordText
-from generator.edit.records.renaming import follow
+from generator.edit.records.rename_and_retire import follow
 from generator.model.fields import references
 from generator.model.groups import Kind
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
-from generator.read.link import scalars_at
 from generator.read.project import read_project
+from generator.read.references import scalars_at
 from tests.chance import whole
 from tests.conftest import ROOT
 from tests.edit.towns import write_town

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.records.founding import founded, read_settings_text, settings_text
+from generator.edit.records.new_town import founded, read_settings_text, settings_text
 from generator.model.earlier_formats import FORMAT, STEPS
 from generator.parts import subjects
 from generator.read.project import read_project

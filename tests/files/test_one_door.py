@@ -65,7 +65,6 @@ ALLOWED = {
     "parts.py import_module": "no file: the part of a subject of ours",
     "edit/imports/geo_files.py tempfile.TemporaryDirectory": "a folder for passing files, out of which pyogrio reads what came through the door",
     "edit/imports/geo_files.py write_bytes": "writes into that folder",
-    "edit/imports/geo_files.py archive.open": "no file: a part of an archive in memory",
     "export/workbook.py zipfile.ZipFile": "writes into memory",
     "export/workbook.py read_bytes": "reads the half of a sheet that openpyxl has just put down in the folder for passing files",
     "preview/serving.py webbrowser.open": "no file: shows an address",

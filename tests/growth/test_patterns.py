@@ -12,8 +12,8 @@ import pytest
 
 from generator.check import crisis, protected
 from generator.disclosure.site_audit.spoken_names import Names, any_of, within
-from generator.edit.records import renaming
-from generator.edit.schemas.schema import about
+from generator.edit.records import rename_and_retire
+from generator.edit.schemas.schemas import about
 from generator.edit.tables import cell_text as cells
 from generator.edit.tables import table_rows as tables
 from generator.hours.german import tokens as hours_tokens
@@ -87,11 +87,11 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
     ),
     ("generator/check/crisis.py", "any_name"): ("search", lambda: [_areas()]),
     ("generator/check/protected.py", "_pattern"): ("search", lambda: [_protected()]),
-    ("generator/edit/records/renaming.py", "id_pattern"): (
+    ("generator/edit/records/rename_and_retire.py", "id_pattern"): (
         "search",
-        lambda: [renaming.id_pattern(name).pattern for name in NAMES],
+        lambda: [rename_and_retire.id_pattern(name).pattern for name in NAMES],
     ),
-    ("generator/edit/schemas/schema.py", "about"): (
+    ("generator/edit/schemas/schemas.py", "about"): (
         "search",
         lambda: [about(name).pattern for name in NAMES],
     ),

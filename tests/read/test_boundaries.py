@@ -113,7 +113,7 @@ def test_parts_without_ground_are_left_out_and_told(tmp_path: Path, speck: str, 
     assert said in problems[0].message
 
 
-def test_ids_are_found_where_they_stand(tmp_path: Path) -> None:
+def test_features_are_found_where_they_stand(tmp_path: Path) -> None:
     features = (
         feature(SQUARE, id="a"),
         feature(SQUARE, properties={"id": "b", "schluessel_nr": "x"}),
@@ -123,7 +123,7 @@ def test_ids_are_found_where_they_stand(tmp_path: Path) -> None:
         5,
     )
     found, problems = read(tmp_path, *features)
-    assert [(item.id, item.line) for item in found.features] == [("a", 2), ("b", 3), ("7", 4), ("", 1)]
+    assert [(item.id, item.line) for item in found.features] == [("a", 2), ("b", 3), ("7", 4), ("", 5)]
     assert found.broken == {"d", ""}
     told = [(item.code, item.position.line, item.position.file) for item in problems]
     assert told == [("geometrie-fehlt", 6, found.file), ("geometrie-fehlt", 1, found.file)]
@@ -131,7 +131,7 @@ def test_ids_are_found_where_they_stand(tmp_path: Path) -> None:
     assert "Nr. 6" in problems[1].message
     assert found.features[1].properties == {"id": "b", "schluessel_nr": "x"}
     found, _ = read(tmp_path, *features, id_property="schluessel_nr")
-    assert [(item.id, item.line) for item in found.features] == [("", 1), ("x", 3), ("y", 4), ("", 1)]
+    assert [(item.id, item.line) for item in found.features] == [("", 2), ("x", 3), ("y", 4), ("", 5)]
     assert found.broken == {"z", ""}
 
 
@@ -232,7 +232,7 @@ def test_what_would_take_minutes_to_repair_is_not_repaired(tmp_path: Path) -> No
 )
 def test_what_cannot_be_read_is_named(tmp_path: Path, geometry: Any, code: str, reason: str) -> None:
     _, problems = read(tmp_path, feature(geometry, id="west-1"), feature(geometry))
-    assert [(item.code, item.position.line) for item in problems] == [(code, 2), (code, 1)]
+    assert [(item.code, item.position.line) for item in problems] == [(code, 2), (code, 3)]
     for item, name in zip(problems, ("„west-1“", "„Nr. 2“"), strict=True):
         assert name in item.message
         assert reason in item.message + item.help
@@ -278,7 +278,7 @@ def test_files_that_hold_no_boundaries_say_why(tmp_path: Path, text: str, line: 
 
 
 @pytest.mark.parametrize("name", ["id", "OT_ID", "plr_code", "nr", "BEZNR"])
-def test_a_feature_stands_where_its_id_does(tmp_path: Path, name: str) -> None:
+def test_a_feature_stands_on_its_line_whatever_its_id_is_called(tmp_path: Path, name: str) -> None:
     features = [feature(SQUARE, properties={name: key}) for key in ("a", "b")]
     found, problems = read(tmp_path, *features, id_property=name)
     assert ([(each.id, each.line) for each in found.features], problems) == ([("a", 2), ("b", 3)], [])

@@ -8,8 +8,8 @@ import pytest
 
 from generator.diagnostics import Diagnostic
 from generator.files.door import Door
-from generator.read.content import read_content
-from generator.read.street_ranges import read_streets
+from generator.read.csv_tables import read_streets
+from generator.read.written_texts import read_content
 
 
 def read(root: Path, files: dict[str, str]) -> tuple[dict[str, str], list[Diagnostic]]:

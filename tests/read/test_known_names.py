@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.read.known_names import names_of
 from generator.read.nodes import MapNode, parse
+from generator.read.references import names_of
 
 
 def test_records_go_by_their_other_names_too() -> None:

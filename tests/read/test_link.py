@@ -11,8 +11,8 @@ from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
 from generator.model.offer import Offer
 from generator.model.vocabulary import NO_WORD, VOCABULARIES, Vocabularies
-from generator.read.link import all_known, check_references, referring
 from generator.read.nodes import ListNode, MapNode, Scalar, parse
+from generator.read.references import all_known, check_references, referring
 
 NOTHING_OF = {kind.folder: kind.none for kind in KINDS} | {**NO_WORD, "indicators": "keine Kennzahl"}
 

@@ -15,7 +15,7 @@ from generator.read.nodes import (
     plain,
     position_at,
 )
-from generator.read.syntax import MAX_DEPTH
+from generator.read.yaml_mistakes import MAX_DEPTH
 
 WRITTEN = [
     "NO",

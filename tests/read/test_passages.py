@@ -7,8 +7,8 @@ import pytest
 from generator.diagnostics import Position
 from generator.model.offer import Offer
 from generator.read.nodes import MapNode, parse
-from generator.read.passages import Passage, comments, passages
 from generator.read.records import RecordSource
+from generator.read.written_texts import Passage, comments, passages
 
 FILE = """\
 # Anna fragen

@@ -12,8 +12,7 @@ from generator.diagnostics import Position
 from generator.files.result_cache import ResultCache
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.project import OSM, Reading, read_project
-from generator.read.record_files import OTHER_FOLDERS
-from generator.read.records import RecordSource
+from generator.read.records import OTHER_FOLDERS, RecordSource
 from generator.read.settings import for_strangers
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town

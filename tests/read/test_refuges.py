@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.read.refuges import refuge_in, refuge_named, speech
+from generator.read.hidden_places import refuge_in, refuge_named, speech
 
 NAMES = yaml.safe_load(Path(__file__).with_name("refuge_names.yml").read_text("utf-8"))
 

@@ -10,7 +10,7 @@ from generator.diagnostics import Diagnostic
 from generator.files.door import Door
 from generator.model.scalars import Point
 from generator.model.site import StreetRange
-from generator.read.street_ranges import read_streets
+from generator.read.csv_tables import read_streets
 
 SPACES = {"west", "ost", "kirchspiel-a", "kirchspiel-b"}
 FULL = StreetRange("Uferweg", "west", "1", "9a", "odd", "01067", Point(10.1, 53.7))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.read import figures_extra
+from generator.read import indicator_folders
+from generator.read.hidden_places import sight
 from generator.read.project import read_project
-from generator.read.sights import sight
 from tests.disclosure.worlds import write_project
 from tests.edit.towns import FILES, write_town
 
@@ -153,7 +153,7 @@ def test_without_the_packages_for_figures_no_table_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = write_project(tmp_path / "town")
-    monkeypatch.setattr(figures_extra, "PACKAGES", ("scipy", "gibt-es-nicht"))
+    monkeypatch.setattr(indicator_folders, "PACKAGES", ("scipy", "gibt-es-nicht"))
     reading = read_project(root)
     assert [(item.code, item.position.file) for item in reading.found] == [
         ("kennzahlen-extra-fehlt", "resources/indicators/hilfen")

@@ -9,7 +9,7 @@ import pytest
 
 from generator.diagnostics import Diagnostic
 from generator.model.cells import Status
-from generator.read.values import ValueRow, ValueTable, decode, digest, read_values
+from generator.read.value_tables import ValueRow, ValueTable, decode, digest, read_values
 
 HEAD = "space,period,numerator,denominator,status,note"
 FILE = "values.csv"

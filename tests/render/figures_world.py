@@ -15,7 +15,7 @@ from generator.model.cells import Release, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.pipeline.build import Project
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 PERIODS = ("2021", "2022", "2023", "2024", "2025")
 SECRET, MISSING = "muehlenfeld", "vogelsang"

@@ -11,7 +11,7 @@ from itertools import product
 
 import pytest
 
-from generator.edit.reports.report_skeleton import skeleton
+from generator.edit.report_writing import skeleton
 from generator.edit.translation.catalogues import used_messages
 from generator.model.areas_and_offices import SpaceTexts
 from generator.model.cells import Cell, Change, Comparison, Judgement, Status, Verdict

@@ -18,7 +18,7 @@ from generator.files.door import Door
 from generator.model.geometry import metres
 from generator.model.scalars import Point
 from generator.model.site import StreetRange, house
-from generator.read.street_ranges import read_streets
+from generator.read.csv_tables import read_streets
 from generator.search.street_register import numbers_text, part, register, street_key, streets
 from tests.chance import whole
 from tests.node import answering

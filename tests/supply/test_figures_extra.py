@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.read.figures_extra import PACKAGES
+from generator.read.indicator_folders import PACKAGES
 from tests.chance import whole
 from tests.disclosure.worlds import write_project, write_raw
 

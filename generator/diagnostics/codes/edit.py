@@ -320,20 +320,8 @@ CODES = {
     "zahlen-wohin": Code(
         ERROR,
         "Wohin die Zahlen von „{title}“ sollen, ist nicht gesagt",
-        "rohe Zahlen mit --private ABLAGE in die private Ablage, danach „nahraum protect“; was die Quelle schon veröffentlicht hat, mit --published",
-        "Rohe Fallzahlen liegen nie im Projekt. Nur was schon öffentlich ist, kommt gleich hinein, mit Quelle und Lizenz und durch dieselben Prüfungen wie jede veröffentlichte Tabelle.",
-    ),
-    "zahlen-quelle-fehlt": Code(
-        ERROR,
-        "Als schon veröffentlicht gilt nur, was eine Quelle mit Lizenz hat; unter source fehlt {fields}",
-        "die Quelle in indicator.yml eintragen; sind die Zahlen nicht veröffentlicht, --private statt --published",
-        "Wer Zahlen ohne Schutz übernimmt, sagt, wer sie veröffentlicht hat und unter welcher Lizenz.",
-    ),
-    "zahlen-mehr-spalten": Code(
-        ERROR,
-        "Die Tabelle hat Spalten, die der Import nicht schreibt: {names}",
-        "die neuen Zahlen von Hand eintragen oder diese Spalten löschen, wenn sie nichts mehr sagen",
-        "„rund“ vor einer Zahl oder das Wort, dass sie erfunden ist, hat jemand von Hand dazugeschrieben. Der Import nähme es still weg.",
+        "mit --private ABLAGE in die private Ablage, danach „nahraum protect“",
+        "Rohe Zahlen liegen nie im Projekt, auch wenn eine Quelle sie schon veröffentlicht hat: Was öffentlich wird, entscheidet „nahraum protect“.",
     ),
     "zahlen-quote": Code(
         ERROR,
@@ -401,18 +389,6 @@ CODES = {
         "was leer sein darf, bekommt in der Zuordnung ein Fragezeichen: <{empty}?>",
         "Ein Feld aus mehreren Spalten entfällt, wenn eine davon leer ist.",
     ),
-    "spalte-kommt-nicht-an": Code(
-        WARNING,
-        "„{field}“ bekommt keinen Wert: Aus {columns} bleibt in allen {given} Zeilen nichts übrig",
-        "den Ausschnitt und die Umformung in der Zuordnung prüfen",
-        "Zum Beispiel schneidet <Nr[6:]> von kürzeren Texten alles ab, oder kein Wert passt in das Feld.",
-    ),
-    "spalte-ohne-werte": Code(
-        WARNING,
-        "„{field}“ bekommt keinen Wert: {columns} ist in allen {rows} Zeilen leer",
-        "prüfen, ob eine andere Spalte gemeint ist, oder die Zeile aus der Zuordnung nehmen",
-        "Eine leere Spalte ist oft ein Rest in der Tabelle; die Angaben stehen dann anderswo.",
-    ),
     "geo-extra-fehlt": Code(
         ERROR,
         "Zum Lesen von GeoPackage, Shapefile und KML fehlt hier ein Paket",
@@ -423,7 +399,7 @@ CODES = {
         ERROR,
         "Die Gebiete lassen sich nicht lesen: {reason}",
         "{better}",
-        "Gelesen werden GeoJSON, GeoPackage (.gpkg), Shapefile (.shp mit .shx, .dbf, .prj und .cpg, auch als .zip), KML und KMZ, ohne Grenzen auch CSV. Geraten wird nichts: weder die Ebene noch das Koordinatensystem noch die Kodierung.",
+        "Gelesen werden GeoJSON, GeoPackage (.gpkg), Shapefile (.shp mit .shx, .dbf, .prj und .cpg) und KML, ohne Grenzen auch CSV. Geraten wird nichts: weder die Ebene noch das Koordinatensystem noch die Kodierung.",
     ),
     "spalten-nicht-genannt": Code(
         ERROR,

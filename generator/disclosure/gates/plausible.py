@@ -17,7 +17,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import Spaces
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 STEP = 10
 # Areas differ more than years do: a harbour has few residents. Shares differ less than counts, and a wrong one lies apart.

@@ -22,7 +22,7 @@ from generator.model.planning_records import Naming, Need
 from generator.model.scalars import Ages
 from generator.model.site import Site
 from generator.read.project import Reading
-from generator.read.values import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 EVERY_AGE, OTHERS = "all", "other"
 """The band of needs that say no age, or all; the value of topics that have none of their own, last in its list."""

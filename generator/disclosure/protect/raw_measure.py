@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from generator.disclosure.counted_measures import (
     KEYS,
@@ -16,46 +15,25 @@ from generator.disclosure.counted_measures import (
     rule_of,
     sums_of,
 )
-from generator.disclosure.earlier import corrected_sums, shown_earlier
-from generator.disclosure.engine import (
-    BoardCell,
+from generator.disclosure.engine.attack import attack
+from generator.disclosure.engine.board import BoardCell
+from generator.disclosure.engine.linear_system import (
+    Counts,
     Key,
-    Observation,
-    Primary,
-    SensitivityRule,
+    Shown,
     Statement,
     Sum,
     TableSystem,
-    attack,
     build_table,
-    find_primary,
 )
-from generator.disclosure.implied_sums import implied_sums
+from generator.disclosure.engine.sensitivity import Observation, Primary, SensitivityRule, find_primary
+from generator.disclosure.implied_sums import implied_sums, rest_of, rests
 from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
-from generator.disclosure.month_spans import spans_of
-from generator.disclosure.protect.totals import SummedCount, Totals
-from generator.disclosure.rests import rest_of, rests
+from generator.disclosure.periods import spans_of
+from generator.disclosure.protect.raw_tables import Private, SummedCount
+from generator.disclosure.published import corrected_sums, shown_earlier
 from generator.model.cells import CellKey
-from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
-from generator.read.values import ValueTable
-
-Shown = Mapping[Key, int | None]
-"""What is shown of measures that are divided by: a count, or None where it is withheld."""
-
-
-@dataclass(frozen=True)
-class Private:
-    """Everything that protecting takes in; `pairs` are the areas of two geographies that meet, `earlier` the releases."""
-
-    spaces: Spaces
-    levels: Mapping[str, str]
-    pairs: tuple[tuple[str, str], ...]
-    indicators: Mapping[str, Indicator]
-    totals: Mapping[str, Totals]
-    defaults: Thresholds
-    residents: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,7 +45,7 @@ class Raw:
 
     measure: Measure
     rule: SensitivityRule
-    values: Mapping[Key, int]
+    values: Counts
     primaries: Mapping[Key, Primary]
     hidden: frozenset[Key]
     unnamed: frozenset[Key]
@@ -133,7 +111,7 @@ def values_of(private: Private, measure: Measure) -> dict[Key, int]:
     return values
 
 
-def _rests(private: Private, measure: Measure, values: Mapping[Key, int]) -> list[Sum]:
+def _rests(private: Private, measure: Measure, values: Counts) -> list[Sum]:
     """Return the wholes of which raw tables lack a part."""
     told = {key: count for key, count in values.items() if is_named(key)}
     return rests(measure, sums_of(measure, private.spaces, told, private.pairs), told)
@@ -149,7 +127,7 @@ def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[K
 
 
 def _primaries(
-    private: Private, measure: Measure, values: Mapping[Key, int], rule: SensitivityRule, shown: Shown
+    private: Private, measure: Measure, values: Counts, rule: SensitivityRule, shown: Shown
 ) -> tuple[dict[Key, Primary], set[Key]]:
     """Return what is secret of itself, and what is never shown (pieces, other levels, without a shown denominator)."""
     primaries: dict[Key, Primary] = {}
@@ -225,7 +203,7 @@ def _finest(spaces: Spaces, space: str) -> int:
     return sum(_finest(spaces, part) for part in inside) or 1
 
 
-def _said_earlier(private: Private, measure: Measure, values: Mapping[Key, int]) -> list[Statement]:
+def _said_earlier(private: Private, measure: Measure, values: Counts) -> list[Statement]:
     """Return what earlier releases say of today's counts, single ones first, as far as it still holds."""
     single: dict[Key, Statement] = {}
     sums: list[Statement] = []
@@ -237,7 +215,7 @@ def _said_earlier(private: Private, measure: Measure, values: Mapping[Key, int])
     return [*(single[key] for key in sorted(single)), *(item for item in sums if _holds(item, values))]
 
 
-def _holds(statement: Statement, values: Mapping[Key, int]) -> bool:
+def _holds(statement: Statement, values: Counts) -> bool:
     total = sum(weight * values[key] for key, weight in statement.terms)
     return statement.low <= total <= statement.high
 
@@ -265,7 +243,7 @@ def _lost_together(
 def _table(
     private: Private,
     measure: Measure,
-    values: Mapping[Key, int],
+    values: Counts,
     shown: Shown,
     statements: Sequence[Statement],
 ) -> TableSystem:

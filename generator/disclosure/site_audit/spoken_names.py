@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from generator.model.site import Site
-from generator.read.indicators import IndicatorFolder
+from generator.read.indicator_folders import IndicatorFolder
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,7 @@ from generator.edit.imports.incoming import (
 )
 from generator.edit.tables.cell_text import SHAPINGS
 from generator.edit.tables.point_files import GEOJSON
-from generator.edit.tables.table_forms import form_of
-from generator.edit.tables.table_rows import broken_letters, read_table
+from generator.edit.tables.table_rows import broken_letters, form_of, read_table
 from generator.files.door import Door
 from generator.model.areas_and_offices import Space
 from generator.model.geometry import ground_of
@@ -162,7 +161,7 @@ def _read(
         features, found = read_features(door, path, first, form.crs)
     else:
         reason = f"Dateien, die auf {suffix or 'nichts'} enden, werden nicht gelesen"
-        better = "sie als GeoJSON, GeoPackage, Shapefile oder KML ausgeben, ohne Grenzen als CSV"
+        better = "sie als GeoJSON, GeoPackage, Shapefile oder KML ausgeben, ohne Grenzen als CSV; ein Archiv (.zip, .kmz) vorher auspacken"
         return None, [_unreadable(door.name(path), reason, better)]
     if features is None:
         return None, found
@@ -255,7 +254,7 @@ def _with_examples(areas: AreaFile) -> str:
 def _misread(areas: AreaFile, columns: AreaColumns, path: Path) -> Iterator[Diagnostic]:
     """Report texts whose letters were lost on their way through programs: „SÃ¼d“, „S�d“."""
     better = "die Datei mit richtigen Umlauten neu ausgeben"
-    if path.suffix.lower() in (".csv", ".shp", ".zip"):
+    if path.suffix.lower() in (".csv", ".shp"):
         better = "mit --encoding sagen, wie die Datei geschrieben ist (utf-8 oder windows-1252), oder sie mit richtigen Umlauten neu ausgeben"
     for row in areas.rows:
         for text in columns.texts:

@@ -1,12 +1,14 @@
-"""Fill a pattern of a mapping file with the cells of a row: the pattern looks like a record in which columns stand between < and >.
+"""A pattern of a mapping file and the cells of a row in, a record out; over all rows, what the mapping loses of the table.
 
-`<name>` is the text of a cell, `<code[:6]>` a part of it, `<street|number>` a reshaped text, `<type|value>` is looked up
-under `values`, `<languages|split>` is a list. A field whose cell is empty is left out, unless the part may be empty: `<suffix?>`.
+The pattern looks like a record in which columns stand between < and >. `<name>` is the text of a cell, `<code[:6]>` a part of it,
+`<street|number>` a reshaped text, `<type|value>` is looked up under `values`, `<languages|split>` is a list. A field whose cell is empty is left
+out, unless the part may be empty: `<suffix?>`.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -17,6 +19,7 @@ from generator.edit.tables.cell_text import PLACEHOLDERS, SHAPINGS, point_decima
 from generator.edit.tables.table_rows import Sheet, SheetRow, missing_column
 from generator.edit.tables.workbooks import SheetCell
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
+from generator.read.written_texts import scalars
 
 _REFERENCE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)(\??)>")
 _MORE_SHAPINGS = ("value", "split")
@@ -48,7 +51,7 @@ class FilledField:
     """What became of one field of the pattern in one row.
 
     pattern: its text in the mapping. columns: those it names. given: those of them whose cells aren't empty. empty: the column
-    whose empty cell made that the field was left out, "" where it got a value. value: where that value stands in the table.
+    whose empty cell made that the field was left out, "" where it got a value.
     """
 
     path: FieldPath
@@ -56,7 +59,6 @@ class FilledField:
     columns: tuple[str, ...]
     given: tuple[str, ...]
     empty: str
-    value: Position | None
 
 
 @dataclass(slots=True)
@@ -98,23 +100,11 @@ def pattern_parts(text: str) -> tuple[str | ColumnReference, ...]:
     return tuple(parts)
 
 
-def scalars(node: Node) -> Iterator[Scalar]:
-    """Yield every text of a node, at any depth."""
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, ListNode):
-        for item in node.items:
-            yield from scalars(item)
-    else:
-        for _, value in node.entries:
-            yield from scalars(value)
-
-
 def check_columns(node: Node, table: Sheet, lookup: Lookup) -> list[Diagnostic]:
     """Report columns that the table doesn't have and shapings that don't exist, at their place in the mapping."""
     header = table.header
     found: list[Diagnostic] = []
-    for scalar in scalars(node):
+    for _, scalar in scalars(node):
         for reference in _references(scalar):
             reference = reference.named_in(header)
             if reference.column not in header:
@@ -132,7 +122,7 @@ def unused_columns(nodes: Iterable[Node], header: tuple[str, ...]) -> list[str]:
     """Return the columns of a table that no pattern names."""
     used: set[str] = set()
     for node in nodes:
-        for scalar in scalars(node):
+        for _, scalar in scalars(node):
             used.update(reference.named_in(header).column for reference in _references(scalar))
     return [column for column in header if column not in used]
 
@@ -221,7 +211,7 @@ class _Filler:
 
     def _columns(self, node: Node | None) -> bool:
         """Tell whether a part of the pattern names columns."""
-        return node is not None and any(_references(scalar) for scalar in scalars(node))
+        return node is not None and any(_references(scalar) for _, scalar in scalars(node))
 
     def scalar(self, node: Scalar, path: tuple[str, ...]) -> Node | None:
         """Fill a text; None where it stays empty or a cell can't be read, which is noted."""
@@ -251,8 +241,7 @@ class _Filler:
             # All its parts may be empty, and all of them are.
             empty = columns[0]
             self.filled.empty[path] = (empty, position)
-        value = None if empty else position
-        self.filled.fields.append(FilledField(path, node, tuple(columns), tuple(given), empty, value))
+        self.filled.fields.append(FilledField(path, node, tuple(columns), tuple(given), empty))
         if empty:
             return None
         return _written(parts, texts, position)
@@ -296,3 +285,47 @@ def _written(parts: Sequence[str | ColumnReference], texts: Sequence[str], posit
         items = [item.strip() for item in re.split(r"[,;/|]", texts[0])]
         return ListNode(tuple(Scalar(item, position, plain=False) for item in items if item), position)
     return Scalar("".join(texts), position, plain=False)
+
+
+@dataclass(slots=True)
+class _ColumnCount:
+    """One field over all rows: how often its columns said something (`given`), and by column how often the field was lost because that
+    one was empty and another was not (`torn`)."""
+
+    name: str
+    columns: tuple[str, ...]
+    given: int = 0
+    torn: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class ImportTally:
+    """What an import did with every field of its mapping, over all rows."""
+
+    counts: dict[Position, _ColumnCount] = field(default_factory=dict)
+
+    def add(self, section: str, filled: Filled) -> None:
+        """Count one row."""
+        for one in filled.fields:
+            name = ".".join((section, *one.path))
+            count = self.counts.setdefault(one.pattern.position, _ColumnCount(name, one.columns))
+            count.given += bool(one.given)
+            if one.given and one.empty and one.empty not in one.given:
+                count.torn[one.empty] += 1
+
+    def losses(self) -> Iterator[Diagnostic]:
+        """Report each loss at its field in the mapping: an error where most is lost, or where a house number would become a whole street."""
+        for place, count in self.counts.items():
+            columns = " und ".join(f"„{name}“" for name in count.columns)
+            torn = count.torn.total()
+            if torn:
+                grave = 2 * torn > count.given or count.name.startswith("streets.")
+                yield diagnostic(
+                    "spalte-verloren" if grave else "spalte-lueckenhaft",
+                    place,
+                    field=count.name,
+                    columns=columns,
+                    lost=torn,
+                    given=count.given,
+                    empty=count.torn.most_common(1)[0][0],
+                )

@@ -1,4 +1,4 @@
-"""A GeoPackage, Shapefile or KML file in, also packed as ZIP or KMZ, its features as those of a GeoJSON file out.
+"""A GeoPackage, Shapefile or KML file in, its features as those of a GeoJSON file out.
 
 The package of the extra `geo` reads them, out of a folder of its own: it sees nothing of the project, and nothing is written
 beside what people handed in. Features are named by the file with the layer, and by their row in it.
@@ -6,17 +6,13 @@ beside what people handed in. Features are named by the file with the layer, and
 
 from __future__ import annotations
 
-import io
-import lzma
 import re
 import tempfile
 import warnings
-import zipfile
-import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,13 +26,9 @@ from generator.read.boundaries import Feature, FeatureFile, FeatureMaker, into_d
 
 ALONE = (".gpkg", ".kml")
 SHAPE = ".shp"
-PACKED = (".zip", ".kmz")
-SUFFIXES = (*ALONE, SHAPE, *PACKED)
+SUFFIXES = (*ALONE, SHAPE)
 NEEDED, HELPFUL = (".shx", ".dbf"), (".prj", ".cpg")
 """Parts of a shapefile beside the one with its shapes: without the first it can't be read."""
-UNPACKED = 300_000_000
-"""Bytes of a packed file once it is unpacked, at most."""
-_MEMBERS = 5_000
 _WORDS = "die Datei im Geoinformationssystem als GeoPackage oder GeoJSON neu ausgeben"
 _STARTS = {".gpkg": b"SQLite format 3\x00", SHAPE: b"\x00\x00\x27\x0a"}
 
@@ -44,7 +36,7 @@ _STARTS = {".gpkg": b"SQLite format 3\x00", SHAPE: b"\x00\x00\x27\x0a"}
 _BROKEN = (RuntimeError, ValueError, TypeError, NameError, IndexError, KeyError, EOFError, OverflowError)
 
 Parts = dict[str, bytes]
-"""The parts of one data set by their suffixes."""
+"""The bytes of a file and of what belongs to it by their suffixes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ class GeoForm:
 
 @dataclass(frozen=True, slots=True)
 class GeoLayer:
-    """A layer: what people call it, what it is called inside, where it can be read and which parts it has."""
+    """A layer: what people call it, what it is called inside, where it can be read and which parts its file has."""
 
     name: str
     inside: str
@@ -83,37 +75,20 @@ def read_geo_file(
     file = door.name(path)
     if find_spec("pyogrio") is None:
         return None, [diagnostic("geo-extra-fehlt", Position(file))]
-    sets, found = _data_sets(door, path, file)
+    parts, found = _parts(door, path, file)
     if found:
         return None, found
     with tempfile.TemporaryDirectory(prefix="nahraum-") as folder:
-        layers, found = _all_layers(sets, Path(folder), path.stem, file)
+        at = Path(folder) / f"areas{path.suffix.lower()}"
+        names, found = _layers(at, parts, file)
         if found:
             return None, found
+        # A shapefile is one layer, called as the file.
+        layers = [GeoLayer(path.stem if at.suffix == SHAPE else name, name, at, parts) for name in names]
         chosen, found = _chosen(layers, form.layer, file)
         if chosen is None:
             return None, found
         return _features(chosen, f"{file} [{chosen.name}]", id_property, form)
-
-
-def _all_layers(
-    sets: Mapping[str, Parts], folder: Path, stem: str, file: str
-) -> tuple[list[GeoLayer], list[Diagnostic]]:
-    """Write data sets into a folder where they can be read; return their layers, or what is wrong with one of them."""
-    layers: list[GeoLayer] = []
-    for number, (name, parts) in enumerate(sets.items()):
-        at = folder / f"{number}{next(suffix for suffix in (SHAPE, *ALONE) if suffix in parts)}"
-        label = f"{file} [{name}]" if name else file
-        found = _written(at, parts, label)
-        if found:
-            return [], found
-        names, found = _layers(at, label)
-        if found:
-            return [], found
-        # A shapefile is one layer, called as the file.
-        titles = [name or stem] * len(names) if at.suffix == SHAPE else names
-        layers += [GeoLayer(title, layer, at, parts) for layer, title in zip(names, titles, strict=True)]
-    return layers, []
 
 
 def _unreadable(file: str, reason: str, better: str = _WORDS) -> list[Diagnostic]:
@@ -123,92 +98,32 @@ def _unreadable(file: str, reason: str, better: str = _WORDS) -> list[Diagnostic
 # --- what belongs together -------------------------------------------------------------------------------------------
 
 
-def _data_sets(door: Door, path: Path, file: str) -> tuple[dict[str, Parts], list[Diagnostic]]:
-    """Return the data sets of a file by their names in it; one that isn't packed has none."""
-    data, found = door.read(path)
-    if data is None:
-        return {}, found
-    suffix = path.suffix.lower()
-    if suffix in PACKED:
-        return _unpacked(data, file)
-    parts = {suffix: data}
-    for other in companions(path):
-        if other.suffix.lower() not in parts and door.holds(other):
-            inner, found = door.read(other)
-            if inner is None:
+def _parts(door: Door, path: Path, file: str) -> tuple[Parts, list[Diagnostic]]:
+    """Return the bytes of a file and of what belongs to it; report a part that is missing."""
+    parts: Parts = {}
+    for one in (path, *companions(path)):
+        suffix = one.suffix.lower()
+        if one == path or (suffix not in parts and door.holds(one)):
+            data, found = door.read(one)
+            if data is None:
                 return {}, found
-            parts[other.suffix.lower()] = inner
-    return {"": parts}, _lacking(parts, file)
+            parts[suffix] = data
+    return parts, _lacking(parts, file)
 
 
 def _lacking(parts: Parts, file: str) -> list[Diagnostic]:
     lacking = [suffix for suffix in NEEDED if SHAPE in parts and suffix not in parts]
     if not lacking:
         return []
-    better = "alle Dateien des Shapefiles in denselben Ordner legen (.shp, .shx, .dbf, .prj, .cpg) oder zusammen als ZIP angeben"
+    better = "alle Dateien des Shapefiles in denselben Ordner legen (.shp, .shx, .dbf, .prj, .cpg)"
     return _unreadable(file, f"zum Shapefile fehlt {' und '.join(lacking)}", better)
-
-
-def _unpacked(data: bytes, file: str) -> tuple[dict[str, Parts], list[Diagnostic]]:
-    """Unpack an archive; return the data sets in it by their names, or why there are none."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            sets, others, found = _members(archive, file)
-    except (*_BROKEN, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, OSError) as error:
-        if isinstance(error, RuntimeError) and "password" in str(error):
-            reason = "sie ist mit einem Kennwort verschlossen"
-            return {}, _unreadable(file, reason, "die Datei ohne Kennwort packen")
-        reason = "sie ist kein vollständiges ZIP-Archiv"
-        return {}, _unreadable(file, reason, "die Datei noch einmal herunterladen oder neu packen")
-    if found:
-        return {}, found
-    sets = {name: parts for name, parts in sets.items() if not parts.keys().isdisjoint((SHAPE, *ALONE))}
-    if not sets:
-        there = ", ".join(sorted(filter(None, others))[:8]) or "nichts"
-        return {}, _unreadable(
-            file,
-            f"darin ist weder ein Shapefile noch ein GeoPackage noch KML, sondern {there}",
-            "auspacken und die Datei mit den Gebieten selbst angeben (GeoJSON, GeoPackage, Shapefile, KML oder CSV)",
-        )
-    for name, parts in sets.items():
-        found += _lacking(parts, f"{file} [{name}]")
-    return sets, found
-
-
-def _members(archive: zipfile.ZipFile, file: str) -> tuple[dict[str, Parts], list[str], list[Diagnostic]]:
-    """Read the members of an archive that belong to data sets, and the names of the others; report too many and too much."""
-    sets: dict[str, Parts] = {}
-    others: list[str] = []
-    left = UNPACKED
-    members = archive.infolist()
-    if len(members) > _MEMBERS:
-        return {}, [], _unreadable(file, f"darin sind mehr als {_MEMBERS} Dateien")
-    for member in members:
-        inner = PurePosixPath(member.filename)
-        suffix = inner.suffix.lower()
-        if suffix not in (*ALONE, SHAPE, *NEEDED, *HELPFUL) or "__MACOSX" in inner.parts:
-            others.append(inner.name)
-            continue
-        # What the archive says of its sizes may be a lie, so bytes are counted.
-        with archive.open(member) as stream:
-            content = stream.read(left + 1)
-        left -= len(content)
-        if left < 0:
-            reason = f"ausgepackt ist sie größer als {UNPACKED // 1_000_000} MB"
-            better = (
-                "nur die gebrauchte Ebene ausgeben oder die Grenzen im Geoinformationssystem vereinfachen"
-            )
-            return {}, [], _unreadable(file, reason, better)
-        name = str(inner.with_suffix("")) if suffix not in ALONE else str(inner)
-        sets.setdefault(name, {})[suffix] = content
-    return sets, others, []
 
 
 # --- layers ----------------------------------------------------------------------------------------------------------
 
 
 def _written(at: Path, parts: Parts, file: str) -> list[Diagnostic]:
-    """Write the parts of a data set where they can be read, unless they are something else than their names say."""
+    """Write the parts of a file where they can be read, unless they are something else than their names say."""
     data = parts[at.suffix]
     if not data:
         return _unreadable(file, "sie ist leer")
@@ -235,8 +150,10 @@ def _is_system(content: bytes) -> bool:
     return True
 
 
-def _layers(at: Path, file: str) -> tuple[list[str], list[Diagnostic]]:
-    """Return the names of the layers that have shapes."""
+def _layers(at: Path, parts: Parts, file: str) -> tuple[list[str], list[Diagnostic]]:
+    """Write the parts of a file and return the names of its layers that have shapes."""
+    if found := _written(at, parts, file):
+        return [], found
     import pyogrio
 
     try:

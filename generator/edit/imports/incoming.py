@@ -27,9 +27,9 @@ from generator.model.config import OSM, SiteConfig
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES
-from generator.read.link import check_references
 from generator.read.nodes import MapNode, plain
 from generator.read.project import read_project
+from generator.read.references import check_references
 
 
 @dataclass(frozen=True, slots=True)

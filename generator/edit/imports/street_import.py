@@ -9,19 +9,16 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.edit.imports.filling import Filled, check_columns, fill
+from generator.edit.imports.filling import Filled, ImportTally, fill
 from generator.edit.imports.incoming import (
     ImportManner,
     ImportOutcome,
     ImportTarget,
     bring_in,
-    open_project,
 )
-from generator.edit.imports.mapping import MappingFile, read_mapping
-from generator.edit.imports.tallying import ImportTally
+from generator.edit.imports.mapping_files import MappingFile, open_mapped
 from generator.edit.records.last_import import memory_path
-from generator.edit.tables.table_rows import SheetRow, read_table
-from generator.files.door import Door
+from generator.edit.tables.table_rows import SheetRow
 from generator.model.site import house
 from generator.read.nodes import ListNode, MapNode, Scalar
 
@@ -36,19 +33,13 @@ def import_streets(table_path: Path, mapping_path: Path, root: Path, manner: Imp
     A row in which all ranges are empty (or 0) stands for the whole street. Nothing is written when anything is wrong.
     A register that people edited, or that nothing remembers, stays with `update`, and that is told.
     """
-    mapping, found = read_mapping(Door(root, mapping_path), mapping_path, ("streets",))
-    project, problems = open_project(root, table_path)
-    found += problems
-    if mapping is None or project is None or found:
+    opened, found = open_mapped(table_path, mapping_path, root, ("streets",))
+    if opened is None:
         return ImportOutcome(found=ordered(found))
+    project, mapping, table = opened.project, opened.mapping, opened.table
     pattern = mapping.sections["streets"]
     geographies = [geography.id for geography in project.config.geographies]
-    found = _unknown_fields(pattern, geographies)
-    table, problems = read_table(project.door, table_path, mapping.form, filled=True)
-    found += problems
-    if table is None or has_errors(found):
-        return ImportOutcome(found=ordered(found))
-    found += check_columns(pattern, table, mapping.lookup)
+    found += _unknown_fields(pattern, geographies)
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
     # As text at once: hundreds of thousands of rows of it take a tenth of the room.

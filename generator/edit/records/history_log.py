@@ -18,7 +18,7 @@ from generator.files.git import PastChange, PastCommit
 from generator.model.dates import Duration
 from generator.model.offer import ADDED, REMEMBERED, value_of
 from generator.model.site import Site
-from generator.read.history import COLUMNS
+from generator.read.csv_tables import COLUMNS
 from generator.read.nodes import MapNode, parse, plain
 
 _AMOUNTS = ("amount", "up_to", "reduced")

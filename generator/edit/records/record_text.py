@@ -8,7 +8,7 @@ nothing is changed and a diagnostic says so. All that changes records that are t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import TypeGuard
 
 from generator.diagnostics import Diagnostic, Position
@@ -24,7 +24,7 @@ from generator.edit.records.splices import (
 )
 from generator.edit.records.yaml_writer import Value, as_text, write_scalar
 from generator.files.door import RECORD, Door, decoded
-from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar, at, is_empty, parse, position_at
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, at, is_empty, parse, position_at
 
 _MARK = "\ufeff"
 Meant = Callable[[Node, Node], bool]
@@ -62,7 +62,7 @@ class RecordText:
         """What the text says now; None where it can't be read."""
         return self._node
 
-    def set(self, path: Path, value: Value) -> None:
+    def set(self, path: FieldPath, value: Value) -> None:
         """Let a value stand at a path; groups that lead there are made, and a value that says nothing is taken out.
 
         Of a group or list that is there only what differs is written anew.
@@ -70,23 +70,23 @@ class RecordText:
         stated = _stated(value)
         self._whole(path, lambda: self._remove(path) if stated is None else self._set(path, stated))
 
-    def remove(self, path: Path) -> None:
+    def remove(self, path: FieldPath) -> None:
         """Take out what stands at a path, its key and what is remarked behind it; nothing where nothing stands.
 
         A group or list that would be empty afterwards goes as well.
         """
         self._whole(path, lambda: self._remove(path))
 
-    def add(self, path: Path, value: Value) -> None:
+    def add(self, path: FieldPath, value: Value) -> None:
         """Put an item at the end of the list at a path; where none is, it is made."""
         stated = _stated(value)
         self._whole(path, lambda: stated is None or self._add(path, stated))
 
-    def rekey(self, path: Path, key: str) -> None:
+    def rekey(self, path: FieldPath, key: str) -> None:
         """Give the value at a path another key; its place, its remarks and the other keys stay."""
         self._whole(path, lambda: self._rekey(path, key))
 
-    def _whole(self, path: Path, change: Callable[[], bool]) -> None:
+    def _whole(self, path: FieldPath, change: Callable[[], bool]) -> None:
         """Make a change of several steps, or none of them."""
         if self.found:
             return
@@ -98,7 +98,7 @@ class RecordText:
         name = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
         self.found.append(diagnostic("nicht-von-selbst", place, field=name))
 
-    def _set(self, path: Path, value: Value) -> bool:
+    def _set(self, path: FieldPath, value: Value) -> bool:
         there = at(self._node, path)
         if there is None:
             return self._make(path, value)
@@ -116,13 +116,13 @@ class RecordText:
         self._source, self._node = before
         return self._put(path, value)
 
-    def _set_fields(self, path: Path, there: MapNode, value: Mapping[str, Value]) -> bool:
+    def _set_fields(self, path: FieldPath, there: MapNode, value: Mapping[str, Value]) -> bool:
         gone = [key.text for key, _ in there.entries if key.text not in value]
         return all(self._set((*path, key), item) for key, item in value.items()) and all(
             self._remove((*path, key)) for key in gone
         )
 
-    def _set_items(self, path: Path, there: Sequence[Node], value: Sequence[Value]) -> bool:
+    def _set_items(self, path: FieldPath, there: Sequence[Node], value: Sequence[Value]) -> bool:
         gone = _gone(there, value)
         kept = len(there) - len(gone)
         if len(there) == len(value) and kept <= sum(map(_says, there, value)):
@@ -132,7 +132,7 @@ class RecordText:
             self._remove((*path, number)) for number in reversed(gone)
         )
 
-    def _make(self, path: Path, value: Value) -> bool:
+    def _make(self, path: FieldPath, value: Value) -> bool:
         """Write a value where nothing stands, and the groups that lead there."""
         depth = max(number for number in range(len(path)) if at(self._node, path[:number]) is not None)
         above = at(self._node, path[:depth])
@@ -142,10 +142,10 @@ class RecordText:
         for key in reversed(keys[1:]):
             value = {key: value}
         if isinstance(above, MapNode):
-            return self._insert(path[:depth], keys[0], value)
+            return self._append(path[:depth], value, keys[0])
         return above is not None and is_empty(above) and self._put(path[:depth], {keys[0]: value})
 
-    def _add(self, path: Path, value: Value) -> bool:
+    def _add(self, path: FieldPath, value: Value) -> bool:
         there = at(self._node, path)
         if there is None:
             return self._make(path, [value])
@@ -153,7 +153,7 @@ class RecordText:
             return self._put(path, [value])
         return isinstance(there, ListNode) and self._append(path, value)
 
-    def _remove(self, path: Path) -> bool:
+    def _remove(self, path: FieldPath) -> bool:
         there = at(self._node, path)
         if there is None:
             return True
@@ -164,7 +164,7 @@ class RecordText:
             there, path = above or there, path[:-1]
         return self._delete(path)
 
-    def _rekey(self, path: Path, key: str) -> bool:
+    def _rekey(self, path: FieldPath, key: str) -> bool:
         above = at(self._node, path[:-1])
         written = None
         if isinstance(above, MapNode):
@@ -183,21 +183,16 @@ class RecordText:
 
         return self._try(spot, iter([[Splice(start, end, write_scalar(key))]]), meant)
 
-    def _put(self, path: Path, value: Value) -> bool:
+    def _put(self, path: FieldPath, value: Value) -> bool:
         spot = self._spot(path)
         return self._try(spot, ways_to_put(spot, value), lambda _old, new: _says(new, value))
 
-    def _insert(self, path: Path, key: str, value: Value) -> bool:
+    def _append(self, path: FieldPath, value: Value, key: str | None = None) -> bool:
         spot = self._spot(path)
-        return self._try(
-            spot, ways_to_append(spot, value, key), lambda old, new: _longer(old, new, key, value)
-        )
+        ways = ways_to_append(spot, value, key)
+        return self._try(spot, ways, lambda old, new: _longer(old, new, key or "", value))
 
-    def _append(self, path: Path, value: Value) -> bool:
-        spot = self._spot(path)
-        return self._try(spot, ways_to_append(spot, value), lambda old, new: _longer(old, new, "", value))
-
-    def _delete(self, path: Path) -> bool:
+    def _delete(self, path: FieldPath) -> bool:
         spot = self._spot(path)
 
         def meant(old: Node, new: Node) -> bool:
@@ -207,7 +202,7 @@ class RecordText:
 
         return spot.above is not None and self._try(spot.above, ways_to_delete(spot), meant)
 
-    def _spot(self, path: Path) -> Spot:
+    def _spot(self, path: FieldPath) -> Spot:
         if self._node is None:
             raise ValueError("a text without values has no place for one")
         return spot_at(self._source, self._node, path)
@@ -225,7 +220,7 @@ class RecordText:
         return False
 
 
-def open_record(door: Door, path: FilePath) -> tuple[RecordText | None, list[Diagnostic]]:
+def open_record(door: Door, path: Path) -> tuple[RecordText | None, list[Diagnostic]]:
     """Read a record's file so that it can be changed and written back, its byte-order mark and line ends as they are."""
     data, found = door.read(path, RECORD)
     if data is None:

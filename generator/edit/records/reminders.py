@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 
 from generator.derive.masking import published
 from generator.derive.news_and_reminders import Reminder, ToDo
-from generator.derive.offer_facts import CAPACITY_DAYS
+from generator.derive.offer_facts import CAPACITY_DAYS, check_due
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.offer import Offer
 from generator.model.site import Site
@@ -43,11 +43,13 @@ def _checks(site: Site, today: dt.date) -> Iterator[Reminder]:
     for folder in ("offers", "places"):
         usual = site.config.check_every.get(folder)
         for key, record in site.records(folder).items():
-            every = record.check_every or usual
-            if every is None or getattr(record, "status", "running") == "ended":
+            if getattr(record, "status", "running") == "ended":
                 continue
-            due = today if record.checked is None else every.after(record.checked)
-            yield Reminder(due, folder, key, record.name, _CHECKED)
+            due = check_due(record, usual)
+            if record.checked is None and (record.check_every or usual):
+                due = today
+            if due is not None:
+                yield Reminder(due, folder, key, record.name, _CHECKED)
 
 
 def _of_offers(site: Site) -> Iterator[Reminder]:

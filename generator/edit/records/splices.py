@@ -21,7 +21,7 @@ from generator.edit.records.yaml_writer import (
     write_on_one_line,
     write_scalar,
 )
-from generator.read.nodes import End, ListNode, MapNode, Node, Path, Scalar, is_empty
+from generator.read.nodes import End, FieldPath, ListNode, MapNode, Node, Scalar, is_empty
 
 _BLOCK_TEXT = re.compile(r"[|>][-+0-9]*")
 
@@ -165,7 +165,7 @@ class Spot:
             place = max(spot.end, place)
 
 
-def spot_at(text: str, root: Node, path: Path) -> Spot:
+def spot_at(text: str, root: Node, path: FieldPath) -> Spot:
     """Follow a path that leads somewhere (`read.nodes.at`) from the whole text down."""
     spot = Spot(Source(text), root, 0)
     for step in path:

@@ -100,57 +100,44 @@ def _kept(values: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _mapping(values: Mapping[str, Value], depth: int) -> Iterator[str]:
-    indent = "  " * depth
     for key, value in values.items():
-        head = f"{indent}{write_scalar(key)}:"
-        if isinstance(value, str):
-            yield from _text(head, value, depth + 1)
-            continue
-        line = _short_line(value)
-        if line is not None and len(head) + 1 + len(line) <= WIDTH:
-            yield f"{head} {line}"
-        elif isinstance(value, Mapping):
-            yield head
-            yield from _mapping(_kept(value), depth + 1)
-        elif isinstance(value, Sequence):
-            yield head
-            yield from _sequence(value, depth + 1)
-        else:
-            yield f"{head} {as_text(value)}"
+        # A group or list in which a further one stands reads better as a block.
+        line = None if _holds_more(value) else _flow(value)
+        yield from _entry(f"{'  ' * depth}{write_scalar(key)}:", value, line, depth)
 
 
-def _short_line(value: Value) -> str | None:
-    """Write a group or list in which no further one stands on one line; None for all else, and where a block reads better."""
+def _holds_more(value: Value) -> bool:
+    """Tell whether a group or list holds a further one."""
     if isinstance(value, Mapping):
-        deep = any(isinstance(item, Mapping) for item in value.values())
-    elif isinstance(value, Sequence):
-        deep = any(isinstance(item, Mapping | list | tuple) for item in value)
-    else:
-        deep = True
-    if deep:
-        return None
-    return _flow(value)
+        return any(isinstance(item, Mapping) for item in value.values())
+    return isinstance(value, list | tuple) and any(isinstance(item, Mapping | list | tuple) for item in value)
 
 
 def _sequence(values: Sequence[Value], depth: int) -> Iterator[str]:
     indent = "  " * depth
     for value in values:
-        line = None
-        if isinstance(value, Mapping | list | tuple):
-            line = _flow(value)
-        if line is not None and len(indent) + 2 + len(line) <= WIDTH:
-            yield f"{indent}- {line}"
-        elif isinstance(value, Mapping):
+        line = _flow(value)
+        short = line is not None and len(indent) + 2 + len(line) <= WIDTH
+        if isinstance(value, Mapping) and not short:
             for number, written in enumerate(_mapping(_kept(value), depth + 1)):
                 yield f"{indent}- {written.lstrip(' ')}" if number == 0 else written
-        elif isinstance(value, str):
-            yield from _text(f"{indent}-", value, depth + 1)
-        elif isinstance(value, Sequence):
-            # A list directly in a list has no place in records; written out it stays readable.
-            yield f"{indent}-"
-            yield from _sequence(value, depth + 1)
         else:
-            yield f"{indent}- {as_text(value)}"
+            yield from _entry(f"{indent}-", value, line, depth)
+
+
+def _entry(head: str, value: Value, line: str | None, depth: int) -> Iterator[str]:
+    """Write a value behind its key or dash: as `line` where it has one that fits, else below."""
+    if isinstance(value, str):
+        yield from _text(head, value, depth + 1)
+    elif not isinstance(value, Mapping | Sequence):
+        yield f"{head} {as_text(value)}"
+    elif line is not None and len(head) + 1 + len(line) <= WIDTH:
+        yield f"{head} {line}"
+    else:
+        yield head
+        yield from (
+            _mapping(_kept(value), depth + 1) if isinstance(value, Mapping) else _sequence(value, depth + 1)
+        )
 
 
 def _text(head: str, text: str, depth: int) -> Iterator[str]:

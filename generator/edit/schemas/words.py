@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from generator.files.door import RECORD, Door
 from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.nodes import ListNode, MapNode, Scalar, parse
-from generator.read.settings import FILE
+from generator.read.settings import read_settings
 from generator.read.vocabularies import word_texts
 
 Names = Mapping[str, Mapping[str, str]]
@@ -28,21 +29,9 @@ def words_of(project: Path | None) -> dict[str, tuple[str, ...]]:
 def named_words(project: Path | None) -> dict[str, dict[str, str]]:
     """Return the names of all words and levels by their ids."""
     known = {name: _named(project, name) for name in VOCABULARIES}
-    config = None
-    if project:
-        config = _node(Door(project).text(project / FILE)[0], FILE)
-    geographies = None
-    if isinstance(config, MapNode):
-        geographies = config.get("geographies")
-    levels: dict[str, str] = {}
-    for geography in geographies.items if isinstance(geographies, ListNode) else ():
-        inner = None
-        if isinstance(geography, MapNode):
-            inner = geography.get("levels")
-        for item in inner.items if isinstance(inner, ListNode) else ():
-            if key := _text(item, "id"):
-                levels[key] = _text(item, "name")
-    return {**known, "levels": levels}
+    config = read_settings(Door(project))[0] if project else None
+    levels = chain.from_iterable(geography.levels for geography in config.geographies) if config else ()
+    return {**known, "levels": {level.id: level.name for level in levels}}
 
 
 def named_records(project: Path, *, internal: bool = False) -> dict[str, dict[str, str]]:
@@ -78,11 +67,8 @@ def _named_indicators(door: Door, folder: Path) -> dict[str, str]:
 
 def overlay_of(project: Path) -> Path | None:
     """Return the folder that `site_config.yml` names as overlay; None where it names none."""
-    config = _node(Door(project).text(project / FILE)[0], FILE)
-    name = _text(config, "overlay")
-    if name:
-        return project / name
-    return None
+    config, *_ = read_settings(Door(project))
+    return project / config.overlay if config and config.overlay else None
 
 
 def list_words(project: Path, vocabulary: str | None) -> str:

@@ -54,7 +54,7 @@ def read_points(door: Door, path: Path, crs: str = "") -> tuple[PointTable | Non
     if not content.raw:
         better = "die Ebene mit den Punkten noch einmal ausgeben"
         return None, [diagnostic("tabelle-unlesbar", Position(file), reason="sie ist leer", better=better)]
-    places = _places(content.text, file, len(content.raw))
+    places = content.places()
     rows: list[dict[str, str]] = []
     maker = FeatureMaker(project, _WHERE)
     for number, (raw, position) in enumerate(zip(content.raw, places, strict=True), 1):
@@ -169,17 +169,3 @@ def in_degrees(node: MapNode, project: pyproj.Transformer) -> tuple[MapNode, lis
 
 
 _METRES = re.compile(r"(-?\d+(?:[.,]\d+)?) +(-?\d+(?:[.,]\d+)?)")
-_FEATURE = re.compile(r'"type"\s*+:\s*+"Feature"')
-
-
-def _places(text: str, file: str, count: int) -> list[Position]:
-    """Return where each feature stands; the beginning of the file where that can't be told."""
-    starts = [match.start() for match in _FEATURE.finditer(text)]
-    if len(starts) != count:
-        return [Position(file)] * count
-    places, line, at = [], 1, 0
-    for start in starts:
-        line += text.count("\n", at, start)
-        at = start
-        places.append(Position(file, line, start - text.rfind("\n", 0, start)))
-    return places

@@ -1,4 +1,8 @@
-"""A table in (CSV, one sheet of a workbook, points of a GeoJSON file), rows of cells that know where they stand out; one that does not hold together is refused."""
+"""A table in (CSV, one sheet of a workbook, points of a GeoJSON file), rows of cells that know where they stand out; one that does not hold together is refused.
+
+Of a table that nobody has described it is found out what separates its columns, its encoding, the line of its headings, by two plain rules:
+the sign that cuts most lines into the same number of cells, and UTF-8 where the bytes are UTF-8.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from pydantic import Field
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.tables.point_files import GEOJSON, read_points
-from generator.edit.tables.workbooks import SUFFIXES, Grid, SheetCell, plain_text, read_grid
+from generator.edit.tables.workbooks import BY_OPTION, SUFFIXES, Grid, SheetCell, plain_text, read_grid
 from generator.files.door import TABLE, Door, decoded
 from generator.model.groups import Group
 from generator.model.names_and_ids import character_name, unfit
@@ -479,3 +483,42 @@ def _lengths(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) -> 
         elif len(row) < len(head):
             found.append(diagnostic("zeile-zu-kurz", row[-1].position, count=len(row), expected=len(head)))
     return found
+
+
+_BEGINNING = 500_000
+"""Letters of a table that are looked at to find its separator."""
+
+
+def form_of(door: Door, path: Path, sheet: str = "") -> tuple[TableForm | None, list[Diagnostic]]:
+    """Find out how a table is written; None, with what is wrong, where it can't be read.
+
+    `sheet` names a sheet of a workbook; where several hold something and none is named, that is asked.
+    """
+    suffix = path.suffix.lower()
+    if suffix in GEOJSON:
+        return TableForm(), []
+    if suffix in SUFFIXES:
+        grid, found = read_grid(door, path, sheet, better=BY_OPTION)
+        if grid is None:
+            return None, found
+        lines = [row for row in grid.rows if says_anything(row)]
+        return TableForm(sheet=sheet, header=heading_below(lines)), []
+    data, found = door.read(path, TABLE)
+    if data is None:
+        return None, found
+    return _form_of_text(data, door.name(path)), []
+
+
+def _form_of_text(data: bytes, file: str) -> TableForm:
+    encoding: Literal["utf-8", "windows-1252"] = "utf-8"
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        encoding = "windows-1252"
+        text = data.decode("cp1252", "replace")
+    fitting = fitting_separators(text[:_BEGINNING], file)
+    if not fitting:
+        return TableForm(encoding=encoding)
+    separator = fitting[0]
+    lines, _ = split_lines(text, file, SIGNS[separator])
+    return TableForm(separator=separator, encoding=encoding, header=heading_below(lines))

@@ -17,11 +17,11 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.record_text import RecordText, open_record
-from generator.edit.tables.table_forms import form_of
 from generator.edit.tables.table_rows import (
     Sheet,
     SheetRow,
     TableForm,
+    form_of,
     missing_column,
     read_table,
     table_of_grid,

@@ -25,10 +25,9 @@ from generator.model.editions import is_edition
 from generator.model.fields import annotation, fields, models_at, variants
 from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES
-from generator.read.nodes import ListNode, MapNode, Node, Scalar, at, parse
-from generator.read.nodes import Path as FieldPath
+from generator.read.csv_tables import read_rows
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, at, parse
 from generator.read.project import Reading
-from generator.read.rows import read_rows
 from generator.read.vocabularies import word_texts
 
 FILE = "resources/translations.csv"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -29,7 +29,7 @@ class PageType:
     internal: bool = False
     gives_way: bool = False
     subject: str = ""
-    drawings: Callable[[Context, str, str], Sequence[Any]] | None = None
+    drawings: Callable[[Context, str, str], Iterable[Any]] | None = None
 
 
 def one(site: Site, facts: Facts) -> Iterable[str]:

@@ -66,6 +66,9 @@ class Chip:
     current: bool = False
 
 
+Chips = Sequence[Chip]
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """A button: a link where it has `href`, else one that a script takes over by its `attrs`; `note` is its second line."""
@@ -109,6 +112,9 @@ class GlanceRow:
     icon: str = ""
     small: str | Markup = ""
     open: OpeningState | None = None
+
+
+GlanceRows = Sequence[GlanceRow]
 
 
 @dataclass(frozen=True, slots=True)

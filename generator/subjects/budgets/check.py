@@ -17,9 +17,9 @@ from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees
 from generator.model.cells import Series, Status
 from generator.model.site import Site
+from generator.read.hidden_places import refuge_named
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.refuges import refuge_named
 from generator.subjects.budgets.derive import all_budgets
 from generator.subjects.budgets.model import BudgetFault, budgets
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.numbers_in_text import APART, NUMBER, read
-from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
 from generator.subjects.budgets.model import budgets
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from generator.export.datasets import INVENTED, Column, Dataset, Value, licence
+from generator.export.figure_columns import INVENTED, Column, Dataset, Value, licence
 from generator.export.figure_files import KINDS, as_json, excel_csv, plain_csv
 from generator.export.source import ExportSource, RecordFile
 from generator.subjects.budgets.model import (

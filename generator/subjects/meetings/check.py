@@ -10,10 +10,10 @@ from generator.derive.masking import areas_of, is_of_an_area
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
-from generator.read.passages import passages
+from generator.read.hidden_places import refuge_named
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.refuges import refuge_named
+from generator.read.written_texts import passages
 from generator.subjects.meetings.derive import is_overdue
 from generator.subjects.meetings.model import all_minutes
 

@@ -11,7 +11,7 @@ from generator.derive.news_and_reminders import news
 from generator.model.facts import NEWS_DAYS, Facts, News, Relations
 from generator.model.planning_records import Network
 from generator.model.site import Site
-from generator.read.refuges import refuge_named
+from generator.read.hidden_places import refuge_named
 from generator.subjects.meetings.model import (
     Agreed,
     AgreedPoint,

@@ -26,22 +26,22 @@ from generator.render.directory.commitments import PromiseLine, moderation, next
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.directory.record_lines import inline_lines, member_lines, space_lines
 from generator.render.figures.figure_texts import cell_number, period_text, unit_text, value_words
-from generator.render.figures.gaps import (
+from generator.render.figures.levels_and_topics import by_situation as figures_by_situation
+from generator.render.figures.missing_offers import (
     Gap,
     asked_text,
     completeness_of,
     fixed_rows,
     further_for_town,
     gap_ages,
-    gap_town,
     gaps_in,
     low_cell,
     named_needs,
     named_text,
     others_duties,
     quarters_in,
+    town_text,
 )
-from generator.render.figures.levels_and_topics import by_situation as figures_by_situation
 from generator.render.pages.agreement_pages import (
     AgreementSection,
     agreement_sections,
@@ -270,7 +270,7 @@ def _gaps(context: Context, spaces: Sequence[str]) -> Iterator[MeetingGap]:
             ages=gap_ages(context, gap),
             where=some_areas(context, list(gap.areas)),
             elsewhere=_elsewhere(context, gap),
-            town=gap_town(context, gap),
+            town=town_text(context, gap.town),
             named=_named(context, spaces, gap),
         )
 

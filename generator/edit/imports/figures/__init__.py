@@ -1,1 +1,0 @@
-"""Tables of statistical offices in; values of indicators out."""

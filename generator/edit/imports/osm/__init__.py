@@ -1,1 +1,0 @@
-"""Extracts of OpenStreetMap in; areas, streets, ground and proposals out."""

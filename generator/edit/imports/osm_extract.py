@@ -1,0 +1,282 @@
+"""An extract of OpenStreetMap in, what a town takes from it out: boundaries, named ways, addresses, features with their tags, the ground.
+
+What of the ground a map draws, and in which layer, is told by tags. The packages of the extra `osm` read the file; people fetch it, this
+program never does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.files.door import Door, reason
+
+_DRAWN_STREETS = {
+    **dict.fromkeys(("motorway", "trunk"), "motorway"),
+    **dict.fromkeys(("motorway_link", "trunk_link", "primary", "primary_link"), "main"),
+    **dict.fromkeys(("secondary", "secondary_link"), "secondary"),
+    **dict.fromkeys(("tertiary", "tertiary_link"), "tertiary"),
+    **dict.fromkeys(("unclassified", "residential", "living_street", "pedestrian", "road"), "minor"),
+}
+_LINES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    ("streets", "highway", _DRAWN_STREETS),
+    ("water", "waterway", {"river": "river", "canal": "river", "stream": "stream"}),
+    ("rail", "railway", {**dict.fromkeys(("rail", "narrow_gauge"), "rail"), **dict.fromkeys(("light_rail", "subway", "tram"), "tram")}),
+)  # fmt: skip
+_AREAS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    ("buildings", "amenity", {"townhall": "townhall", "library": "library", "place_of_worship": "church", "school": "school", "university": "school", "college": "school", "hospital": "hospital", "theatre": "culture", "arts_centre": "culture"}),
+    ("buildings", "building", {"church": "church", "cathedral": "church", "mosque": "church", "synagogue": "church", "train_station": "station", "hospital": "hospital"}),
+    ("buildings", "historic", {"castle": "castle"}),
+    ("buildings", "tourism", {"museum": "culture"}),
+    ("buildings", "railway", {"station": "station"}),
+    ("water", "natural", {"water": "lake", "bay": "lake"}),
+    ("water", "waterway", {"riverbank": "lake", "dock": "lake"}),
+    ("water", "landuse", {"reservoir": "lake", "basin": "lake"}),
+    ("green", "leisure", {"park": "park", "garden": "park", "common": "park"}),
+    ("green", "landuse", {"forest": "forest", "cemetery": "park", "village_green": "park", "recreation_ground": "park", "allotments": "park"}),
+    ("green", "natural", {"wood": "forest"}),
+)  # fmt: skip
+_UNSEEN = ("culvert", "yes", "building_passage")
+
+
+def drawn(tags: Mapping[str, str], *, flat: bool) -> tuple[str, str] | None:
+    """Return layer and kind of what is drawn below all else on a map; None for what isn't, and for what runs below the ground."""
+    if flat and tags.get("highway") and tags.get("area") != "yes":
+        return None
+    if tags.get("access") in ("private", "no"):
+        return None
+    for layer, key, kinds in _AREAS if flat else _LINES:
+        kind = kinds.get(tags.get(key, ""))
+        if kind is None:
+            continue
+        if layer == "buildings" and tags.get("building", "no") == "no":
+            continue
+        if layer in ("water", "rail") and _is_out_of_sight(tags):
+            continue
+        return layer, kind
+    return None
+
+
+def _is_out_of_sight(tags: Mapping[str, str]) -> bool:
+    """Tell sidings and what lies in pipes and tunnels: it shows nobody the way."""
+    return tags.get("tunnel") in _UNSEEN or "service" in tags
+
+
+SUFFIXES = (".osm.pbf", ".osm", ".osm.bz2", ".osm.gz")
+LARGEST = 4_000_000_000
+"""Bytes of an extract: that of Germany fits."""
+_NAMED_WAYS = frozenset(
+    ("motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "living_street", "pedestrian", "road", "service")
+)  # fmt: skip
+_DRAWN = ("natural", "water", "waterway", "railway", "building", "historic", "tourism")
+"""Keys beside `_MARKED` of which one makes an area a piece of the map's ground."""
+_MARKED = ("amenity", "leisure", "club", "healthcare", "social_facility", "landuse", "office")
+"""Keys of which one makes a thing with a name a feature."""
+
+
+@dataclass(frozen=True, slots=True)
+class OsmFeature:
+    """A thing with a name: where it is and what is said of it; `key` is its kind and number, `way/123`."""
+
+    key: str
+    tags: Mapping[str, str]
+    point: tuple[float, float]
+    changed: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OsmBoundary:
+    """An administrative boundary that lies in the extract as a whole."""
+
+    key: str
+    name: str
+    level: int
+    code: str
+    shape: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
+class OsmWay:
+    """A street with a name."""
+
+    name: str
+    shape: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
+class OsmGround:
+    """A piece of the map's ground: what its tags mean (`osm_tags.drawn`), and all of them."""
+
+    layer: str
+    kind: str
+    tags: Mapping[str, str]
+    shape: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
+class OsmAddress:
+    """A house number."""
+
+    street: str
+    number: str
+    point: tuple[float, float]
+
+
+@dataclass(slots=True)
+class OsmExtract:
+    """What an extract holds; `cut` names the boundaries that it cuts off, by name and admin level."""
+
+    boundaries: list[OsmBoundary] = field(default_factory=list)
+    features: list[OsmFeature] = field(default_factory=list)
+    ways: list[OsmWay] = field(default_factory=list)
+    addresses: list[OsmAddress] = field(default_factory=list)
+    ground: list[OsmGround] = field(default_factory=list)
+    cut: list[tuple[str, int]] = field(default_factory=list)
+
+
+def read_extract(door: Door, path: Path) -> tuple[OsmExtract | None, list[Diagnostic]]:
+    """Read an extract; None where it can't be read, or the extra isn't installed."""
+    position = Position(door.name(path))
+    if not path.name.endswith(SUFFIXES):
+        return None, [
+            diagnostic("auszug-unlesbar", position, reason="der Name endet nicht auf .osm.pbf oder .osm")
+        ]
+    if found := door.checked(path, LARGEST):
+        return None, found
+    if find_spec("osmium") is None:
+        return None, [diagnostic("osm-extra-fehlt", position)]
+    import osmium
+
+    extract = OsmExtract()
+    boundaries: dict[int, tuple[str, int]] = {}
+    try:
+        things: Any = (
+            osmium.FileProcessor(str(path))
+            .with_areas(osmium.filter.KeyFilter("boundary", *_MARKED, *_DRAWN))
+            .with_filter(osmium.filter.EmptyTagFilter())
+        )
+        for thing in things:
+            _take(extract, thing, boundaries)
+    except OSError as error:
+        return None, [diagnostic("auszug-unlesbar", position, reason=reason(error))]
+    except RuntimeError:
+        # What osmium says of it is English and of its own insides.
+        what = "was darin steht, ist kein Auszug von OpenStreetMap, oder es fehlt ein Stück"
+        return None, [diagnostic("auszug-unlesbar", position, reason=what)]
+    extract.cut = sorted(item for item in boundaries.values() if item[0] and item[1])
+    return extract, []
+
+
+def _take(extract: OsmExtract, thing: Any, boundaries: dict[int, tuple[str, int]]) -> None:
+    """Note what of a node, way, relation or area belongs into the extract; `boundaries` are those that have no area yet."""
+    tags = {tag.k: tag.v for tag in thing.tags}
+    if thing.is_node():
+        _note(extract, f"node/{thing.id}", tags, thing, (thing.location.lon, thing.location.lat))
+    elif thing.is_way():
+        _way(extract, thing, tags)
+    elif thing.is_relation() and tags.get("boundary") == "administrative":
+        boundaries[thing.id] = (tags.get("name", ""), _level(tags))
+    elif thing.is_area() and not thing.from_way():
+        shape = _area(thing)
+        _boundary(extract, thing, tags, shape, boundaries)
+        if not shape.is_empty:
+            _ground(extract, tags, shape)
+            spot = shape.representative_point()
+            _note(extract, f"relation/{thing.orig_id()}", tags, thing, (spot.x, spot.y))
+
+
+def _level(tags: Mapping[str, str]) -> int:
+    written = tags.get("admin_level", "")
+    if written.isdigit() and len(written) < 3:
+        return int(written)
+    return 0
+
+
+def _area(thing: Any) -> BaseGeometry:
+    rings = []
+    for outer in thing.outer_rings():
+        holes = [_points(inner) for inner in thing.inner_rings(outer)]
+        rings.append(Polygon(_points(outer), holes))
+    if rings:
+        return shapely.make_valid(shapely.MultiPolygon(rings))
+    return Polygon()
+
+
+def _points(nodes: Any) -> list[tuple[float, float]]:
+    """Return where the nodes of a ring are."""
+    return [(node.lon, node.lat) for node in nodes]
+
+
+def _boundary(
+    extract: OsmExtract,
+    thing: Any,
+    tags: Mapping[str, str],
+    shape: BaseGeometry,
+    boundaries: dict[int, tuple[str, int]],
+) -> None:
+    number = thing.orig_id()
+    if tags.get("boundary") != "administrative" or shape.is_empty or not tags.get("name") or not _level(tags):
+        return
+    boundaries.pop(number, None)
+    code = tags.get("de:amtlicher_gemeindeschluessel") or tags.get("de:regionalschluessel") or ""
+    extract.boundaries.append(OsmBoundary(f"relation/{number}", tags["name"], _level(tags), code, shape))
+
+
+def _is_of_use(tags: Mapping[str, str]) -> bool:
+    """Tell whether a way has a name or an address, or is drawn on maps."""
+    if tags.get("name") or "addr:housenumber" in tags:
+        return True
+    return bool(drawn(tags, flat=False) or drawn(tags, flat=True))
+
+
+def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
+    if not _is_of_use(tags):
+        return
+    points = [(node.lon, node.lat) for node in thing.nodes if node.location.valid()]
+    if len(points) < 2:
+        return
+    closed = len(points) > 3 and points[0] == points[-1]
+    shape: BaseGeometry = LineString(points)
+    if closed and drawn(tags, flat=True):
+        shape = shapely.make_valid(Polygon(points))
+    _ground(extract, tags, shape)
+    if tags.get("highway") in _NAMED_WAYS and tags.get("name"):
+        extract.ways.append(OsmWay(tags["name"], LineString(points)))
+        return
+    if not closed:
+        spot = shape.interpolate(0.5, normalized=True)
+    elif shape.geom_type == "LineString":
+        spot = shapely.make_valid(Polygon(points)).representative_point()
+    else:
+        spot = shape.representative_point()
+    _note(extract, f"way/{thing.id}", tags, thing, (spot.x, spot.y))
+
+
+def _ground(extract: OsmExtract, tags: Mapping[str, str], shape: BaseGeometry) -> None:
+    what = drawn(tags, flat=shape.geom_type != "LineString")
+    if what is not None:
+        extract.ground.append(OsmGround(*what, tags, shape))
+
+
+def _note(
+    extract: OsmExtract, key: str, tags: Mapping[str, str], thing: Any, point: tuple[float, float]
+) -> None:
+    street, number = tags.get("addr:street", ""), tags.get("addr:housenumber", "")
+    if street and number:
+        extract.addresses.append(OsmAddress(street, number, point))
+    if tags.get("name", "").strip() and any(name in tags for name in _MARKED):
+        stamp: dt.datetime | None = None if thing.is_area() and not thing.timestamp else thing.timestamp
+        changed = None
+        if stamp is not None and stamp.year > 2003:
+            changed = stamp.date()
+        extract.features.append(OsmFeature(key, tags, point, changed))

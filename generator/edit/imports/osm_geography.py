@@ -1,0 +1,337 @@
+"""Boundaries, named ways and ground of an extract in; the town's areas, its register of streets and the layers of all its maps (GeoJSON) out.
+
+What is written of the ground is no more than maps can show: within `TOLERANCE` of its place, what is one joined to one, what is too small left out.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry import MultiPolygon, Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.edit.imports.osm_extract import OsmBoundary, OsmExtract, OsmGround
+from generator.edit.imports.osm_places import is_protected
+from generator.model.config import OSM_CREDIT, LevelConfig
+from generator.model.geometry import METRES_PER_DEGREE
+from generator.model.names_and_ids import slug_from
+from generator.model.site import house
+from generator.read.boundaries import CREDIT
+from generator.read.settings import FILE
+
+
+@dataclass(frozen=True, slots=True)
+class OsmArea:
+    """An area of the town: its id, its level in the settings, the id of the area above."""
+
+    id: str
+    boundary: OsmBoundary
+    level: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaIds:
+    """What decides the ids of areas: `names` of areas that are there by their ids, `remembered` ids of earlier imports by their keys."""
+
+    names: Mapping[str, str]
+    remembered: Mapping[str, str]
+
+    def of(self, item: OsmBoundary, taken: Collection[str], level: str) -> str:
+        """Return an id that is remembered, else one made of the name that no other area has."""
+        if item.key in self.remembered:
+            return self.remembered[item.key]
+        plain = slug_from(item.name)
+        if plain not in taken and self.names.get(plain, item.name) == item.name:
+            return plain
+        if f"{plain}-{level}" not in taken:
+            return f"{plain}-{level}"
+        return f"{plain}-{item.key.split('/')[1]}"
+
+
+def areas_of(
+    extract: OsmExtract,
+    town: str,
+    levels: Sequence[LevelConfig],
+    chosen: Sequence[int],
+    ids: AreaIds,
+    file: str,
+) -> tuple[list[OsmArea], list[Diagnostic]]:
+    """Return the town's areas, the town first.
+
+    `chosen` are admin levels of OpenStreetMap for the levels of the settings, from the second on; none are worked out where there can
+    be no doubt.
+    """
+    whole = [item for item in extract.boundaries if item.name.casefold() == town.casefold()]
+    if not whole:
+        return [], [_no_town(extract, town, file)]
+    top = min(whole, key=lambda item: (item.level, item.key))
+    inside = _inside(extract, top)
+    numbers = sorted({item.level for item in inside})
+    below = levels[1:]
+    if not chosen and len(numbers) == len(below):
+        chosen = numbers
+    if len(chosen) != len(below) or not set(chosen) <= set(numbers):
+        return [], [_levels_unclear(inside, below, file)]
+    areas = [OsmArea(ids.of(top, (), levels[0].id), top, levels[0].id, "")]
+    above = areas
+    for level, number in zip(below, chosen, strict=True):
+        of_level = [item for item in inside if item.level == number]
+        above = _row_of_areas(of_level, level.id, above, areas, ids)
+        areas = areas + above
+    return areas, []
+
+
+def _inside(extract: OsmExtract, top: OsmBoundary) -> list[OsmBoundary]:
+    """Return the boundaries of lower levels that lie in one."""
+    below = [item for item in extract.boundaries if item.level > top.level]
+    return [item for item in below if _lies_in(item.shape, top.shape)]
+
+
+def _row_of_areas(
+    items: Iterable[OsmBoundary],
+    level: str,
+    above: Sequence[OsmArea],
+    areas: Sequence[OsmArea],
+    ids: AreaIds,
+) -> list[OsmArea]:
+    """Return the areas of one level, each below the one of the level above that it lies in, else below the town.
+
+    `areas` are all areas of the levels before, whose ids are taken.
+    """
+    taken = {area.id for area in areas}
+    row = []
+    for item in sorted(items, key=lambda item: item.key):
+        spot = item.shape.representative_point()
+        parent = next((area for area in above if area.boundary.shape.contains(spot)), areas[0])
+        own = ids.of(item, taken, level)
+        taken.add(own)
+        row.append(OsmArea(own, item, level, parent.id))
+    return row
+
+
+def _no_town(extract: OsmExtract, town: str, file: str) -> Diagnostic:
+    """Say that the town's boundary isn't in the extract, or only a part of it."""
+    if any(name.casefold() == town.casefold() for name, _ in extract.cut):
+        return diagnostic("osm-grenze-abgeschnitten", Position(file), name=town)
+    there = sorted({item.name for item in extract.boundaries})
+    known = ", ".join(there[:12]) or "keine"
+    return diagnostic("osm-grenze-fehlt", Position(FILE), name=town, known=known)
+
+
+def _levels_unclear(inside: Iterable[OsmBoundary], below: Iterable[LevelConfig], file: str) -> Diagnostic:
+    """Say which admin levels there are in the town, where it isn't clear which of them are meant."""
+    names: dict[int, list[str]] = defaultdict(list)
+    for item in inside:
+        names[item.level].append(item.name)
+    counts = [f"{number} ({len(names[number])}: {names[number][0]} …)" for number in sorted(names)]
+    return diagnostic(
+        "osm-ebenen",
+        Position(file),
+        levels=", ".join(item.name for item in below) or "keine",
+        known=", ".join(counts) or "keine",
+    )
+
+
+def _lies_in(part: BaseGeometry, whole: BaseGeometry) -> bool:
+    return bool(part.intersects(whole) and part.intersection(whole).area > 0.5 * part.area)
+
+
+class Whereabouts:
+    """The areas of the lowest level, asked in which of them something lies."""
+
+    def __init__(self, areas: Sequence[OsmArea]) -> None:
+        lowest = areas[-1].level
+        self._town = areas[0].boundary.shape
+        shapely.prepare(self._town)
+        self._areas = [area for area in areas if area.level == lowest]
+        self._tree = shapely.STRtree([area.boundary.shape for area in self._areas])
+
+    def of(self, shape: BaseGeometry) -> list[OsmArea]:
+        """Return the areas of the lowest level that a shape touches."""
+        return [self._areas[number] for number in sorted(self._tree.query(shape, predicate="intersects"))]
+
+    def inside(self, point: tuple[float, float]) -> bool:
+        """Tell whether a point lies in the town."""
+        return bool(self._town.contains(Point(point)))
+
+    def area(self, point: tuple[float, float]) -> str:
+        """Return the area of the lowest level around a point; none where the town has a hole in its levels."""
+        return next((area.id for area in self.of(Point(point))), "")
+
+
+REGISTER = ["street", "from", "to", "parity", "postcode", "space", "longitude", "latitude"]
+
+
+def street_rows(extract: OsmExtract, where: Whereabouts) -> list[dict[str, str]]:
+    """Return the rows of the register: a street in one area whole, one in several by its house numbers, where these tell them apart."""
+    lying = _lying(extract, where)
+    numbers: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    texts: dict[tuple[str, int], str] = {}
+    for address in extract.addresses:
+        number = house(address.number)
+        if number is None:
+            continue
+        texts[address.street, number.key] = str(number)
+        space = where.area(address.point)
+        if space and address.street in lying:
+            numbers[address.street][number.key].add(space)
+            lying[address.street].setdefault(space, []).append(Point(address.point))
+    rows: list[dict[str, str]] = []
+    for street in sorted(lying):
+        spaces = lying[street]
+        known = numbers[street]
+        if len(spaces) > 1 and _tell_apart(known, spaces):
+            for low, high, space in _runs(known):
+                ends = texts[street, low], texts[street, high]
+                rows.append(_register_row(street, space, spaces[space], *ends))
+        else:
+            rows += [_register_row(street, space, spaces[space]) for space in sorted(spaces)]
+    return rows
+
+
+def _lying(extract: OsmExtract, where: Whereabouts) -> dict[str, dict[str, list[BaseGeometry]]]:
+    """Return by street and area the parts of its ways that lie there; what only touches a boundary lies on one side of it."""
+    lying: dict[str, dict[str, list[BaseGeometry]]] = defaultdict(lambda: defaultdict(list))
+    for way in extract.ways:
+        for area in where.of(way.shape):
+            part = way.shape.intersection(area.boundary.shape)
+            if part.length > 0.1 * way.shape.length:
+                lying[way.name][area.id].append(part)
+    return lying
+
+
+def _tell_apart(known: Mapping[int, set[str]], spaces: Collection[str]) -> bool:
+    """Tell whether house numbers lie in one area each, and in all areas of the street."""
+    told: set[str] = set()
+    told.update(*known.values())
+    return told == set(spaces) and all(len(found) == 1 for found in known.values())
+
+
+def _runs(known: Mapping[int, set[str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield stretches of house numbers in one area, both sides of the street together."""
+    low = high = 0
+    space = ""
+    for key in sorted(known):
+        (here,) = known[key]
+        if here != space:
+            if space:
+                yield low, high, space
+            low, space = key, here
+        high = key
+    if space:
+        yield low, high, space
+
+
+def _register_row(
+    street: str, space: str, parts: Sequence[BaseGeometry], low: str = "", high: str = ""
+) -> dict[str, str]:
+    longest = max(parts, key=lambda part: part.length)
+    spot = longest.representative_point()
+    if longest.geom_type == "LineString":
+        spot = longest.interpolate(0.5, normalized=True)
+    return {
+        "street": street,
+        "from": low,
+        "to": high,
+        "parity": "all",
+        "space": space,
+        "longitude": f"{spot.x:.6f}",
+        "latitude": f"{spot.y:.6f}",
+    }
+
+
+TOLERANCE = 4.0
+"""Metres by which a line may differ from where it is: two pixels on a map of a quarter."""
+BEYOND = 0.1
+"""Share of the town's longer side that is drawn around it, so that no map ends at the border."""
+_SMALLEST = {"green": 3000.0, "water": 1000.0, "buildings": 100.0}
+"""Square metres below which an area is left out, and a hole in one filled."""
+_SHORTEST = 40.0
+"""Metres below which a line without a name is left out; what belongs together was joined before."""
+_DIGITS = 5
+LAYERS = ("green", "water", "rail", "streets", "buildings")
+
+
+def ground_layers(ground: Iterable[OsmGround], town: BaseGeometry) -> dict[str, str]:
+    """Return the files of the ground by the names of their layers; a layer with nothing in it has none."""
+    west, south, east, north = town.bounds
+    squeeze = math.cos(math.radians((south + north) / 2))
+    beyond = BEYOND * max((east - west) * squeeze, north - south)
+    frame = box(west - beyond / squeeze, south - beyond, east + beyond / squeeze, north + beyond)
+    pieces: dict[str, dict[tuple[str, str], list[BaseGeometry]]] = {layer: {} for layer in LAYERS}
+    shapely.prepare(frame)
+    for item in ground:
+        name = " ".join(item.tags.get("name", "").split())
+        # A street is called what it is called, and nobody lives in a river.
+        open_to_all = item.layer in ("streets", "water", "rail") or not is_protected(item.tags)
+        if open_to_all and frame.intersects(item.shape):
+            pieces[item.layer].setdefault((item.kind, name), []).append(item.shape)
+    texts = {layer: _written(layer, _joined(layer, found, frame, squeeze)) for layer, found in pieces.items()}
+    return {layer: text for layer, text in texts.items() if text}
+
+
+def _joined(
+    layer: str, found: Mapping[tuple[str, str], Sequence[BaseGeometry]], frame: BaseGeometry, squeeze: float
+) -> Iterator[tuple[str, str, BaseGeometry]]:
+    """Yield kind, name and shape of what one sees as one thing, in the order of kinds and names."""
+    into, back = (METRES_PER_DEGREE * squeeze, METRES_PER_DEGREE), 1 / METRES_PER_DEGREE
+    for kind, name in sorted(found):
+        shapes = [shapely.transform(shape, lambda points: points * into) for shape in found[kind, name]]
+        edge = shapely.transform(frame, lambda points: points * into)
+        whole = shapely.union_all(shapes)
+        if whole.geom_type.endswith("LineString"):
+            whole = shapely.line_merge(whole)
+        whole = shapely.simplify(whole, TOLERANCE, preserve_topology=False)
+        parts: list[BaseGeometry] = []
+        for part in shapely.get_parts(shapely.clip_by_rect(whole, *edge.bounds)):
+            parts += shapely.get_parts(_without_small(layer, part, named=bool(name))).tolist()
+        for shape in _things(parts, named=bool(name)):
+            yield kind, name, shapely.transform(shape, lambda points: points * (back / squeeze, back))
+
+
+def _things(parts: Sequence[BaseGeometry], *, named: bool) -> Iterator[BaseGeometry]:
+    """Yield the lines and then the areas among parts: what has a name as one, else each by itself, so that maps find what lies on them."""
+    for kind in ("LineString", "Polygon"):
+        same = [part for part in parts if part.geom_type == kind and not part.is_empty]
+        if named and len(same) > 1:
+            yield shapely.union_all(same)
+        else:
+            yield from same
+
+
+def _without_small(layer: str, part: BaseGeometry, *, named: bool) -> BaseGeometry:
+    if part.geom_type == "LineString":
+        if named or part.length >= _SHORTEST:
+            return part
+        return Polygon()
+    smallest = _SMALLEST.get(layer, 0.0)
+    solid = []
+    for piece in shapely.get_parts(shapely.make_valid(part)):
+        if piece.geom_type == "Polygon" and piece.area >= smallest:
+            holes = [hole for hole in piece.interiors if Polygon(hole).area >= smallest]
+            solid.append(Polygon(piece.exterior, holes))
+    if solid:
+        return MultiPolygon(solid)
+    return Polygon()
+
+
+def _written(layer: str, rows: Iterable[tuple[str, str, BaseGeometry]]) -> str:
+    """Write a layer, one thing a line, so that a change of one shows as one line."""
+    lines = []
+    for kind, name, shape in rows:
+        geometry = shapely.geometry.mapping(shapely.transform(shape, lambda points: points.round(_DIGITS)))
+        properties = {"name": name, "kind": kind} if name else {"kind": kind}
+        content = {"type": "Feature", "properties": properties, "geometry": geometry}
+        lines.append(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+    if not lines:
+        return ""
+    head = json.dumps({"type": "FeatureCollection", "name": layer, CREDIT: OSM_CREDIT}, ensure_ascii=False)
+    return head[:-1] + ', "features": [\n' + ",\n".join(lines) + "\n]}\n"

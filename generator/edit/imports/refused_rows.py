@@ -1,0 +1,175 @@
+"""Records and tables that come in; what of them isn't taken, with a warning for each, out.
+
+Values that can't be read, and what a spreadsheet made of what people typed: nobody guesses what it was. Protected records: people write them,
+without their whereabouts. A table that the site itself gave away: its records stand in the project, and there they are edited.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from generator.derive.masking import withheld_records
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.edit.imports.incoming import ImportTarget, Incoming
+from generator.edit.tables.table_rows import Sheet
+from generator.model.groups import Record
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.scalars import lost_zero
+from generator.model.site import Site
+from generator.read.hidden_places import refuge_named
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar
+from generator.read.records import build, validate
+from generator.read.written_texts import scalars
+
+
+def leave_out(
+    model: type[Record], key: str, node: MapNode, problems: Sequence[Diagnostic]
+) -> tuple[MapNode, list[Diagnostic]]:
+    """Take out the values that the problems point at, as long as the record is sound afterwards.
+
+    Where a value is needed, or nothing helps, the record comes back as it was with the problems.
+    """
+    better, left = node, list(problems)
+    warnings = []
+    for problem in problems:
+        for path, scalar in scalars(better):
+            if scalar.position != problem.position:
+                continue
+            smaller = without(better, path)
+            after = validate(model, smaller, id=key)[1]
+            if len(after) < len(left):
+                field = ".".join(map(str, path))
+                warnings.append(
+                    diagnostic("wert-ausgelassen", problem.position, value=scalar.text, field=field)
+                )
+                better, left = smaller, after
+                break
+    if left:
+        return node, list(problems)
+    return better, warnings
+
+
+def without(node: MapNode, path: FieldPath) -> MapNode:
+    """Return a record without the value at a path; a group or list that becomes empty goes too."""
+    done = _without(node, path)
+    return done if isinstance(done, MapNode) else MapNode((), node.position)
+
+
+def _without(node: Node, path: FieldPath) -> Node | None:
+    if not path:
+        return None
+    if isinstance(node, MapNode):
+        values = [
+            (key, _without(value, path[1:]) if key.text == path[0] else value) for key, value in node.entries
+        ]
+        entries = tuple((key, value) for key, value in values if value is not None)
+        return MapNode(entries, node.position) if entries else None
+    if isinstance(node, ListNode):
+        rest = [
+            _without(item, path[1:]) if number == path[0] else item for number, item in enumerate(node.items)
+        ]
+        items = tuple(item for item in rest if item is not None)
+        return ListNode(items, node.position) if items else None
+    return node
+
+
+_NUMBERS = ("number", "ages", "hours")
+"""Fields in which people write two numbers with a sign between them: „1-3“."""
+_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?|\d{1,2}\.\d{1,2}\.\d{2,4}"
+    r"|\d{1,2}[. -]{1,2}(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)"
+    r"|(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[. -]{1,2}\d{2,4}"
+)
+
+
+def spoiled(node: MapNode) -> Iterator[Diagnostic]:
+    """Report dates where numbers belong, and telephone numbers that lost the zero in front."""
+    for path, scalar in scalars(node):
+        if path[-1] in ("phone", "mobile") and lost_zero(scalar.text):
+            yield diagnostic("null-verloren", scalar.position, value=scalar.text)
+        elif path[-1] in _NUMBERS and _DATE.fullmatch(scalar.text):
+            yield diagnostic("datum-statt-zahl", scalar.position, value=scalar.text)
+
+
+Ids = frozenset[tuple[str, str]]
+_WHERE = {"place": "places", "provider": "providers"}
+
+
+def protected_rows(project: ImportTarget, records: Sequence[Incoming]) -> Ids:
+    """Return by folder and id what is protected: in the project as it is, as it would be with these records, or by its name.
+
+    A house goes with the offers there where all of them are protected, an offer with the place or provider that isn't taken over.
+    """
+    there = project.protected
+    after = _with(project.site, [record for record in records if record.key not in there])
+    named = {record.key for record in records if refuge_named(_said(record, "name"))}
+    found = there | withheld_records(after) | named
+    found |= frozenset(_houses(after, found))
+    lost = {key for key in found if key[1] not in project.known[key[0]]}
+    return found | {record.key for record in records if lost & set(_needed(record))}
+
+
+def _houses(site: Site, protected: Ids) -> Iterator[tuple[str, str]]:
+    """Yield the places in which nothing is but what is protected."""
+    offers: dict[str, list[bool]] = defaultdict(list)
+    for key, offer in site.offers.items():
+        if offer.place is not None:
+            offers[offer.place].append(("offers", key) in protected)
+    yield from (("places", place) for place, all_of_them in offers.items() if all(all_of_them))
+
+
+def told_rows(records: Iterable[Incoming], protected: Collection[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """Say which rows are not taken over, each row once."""
+    told: set[tuple[str, int]] = set()
+    for record in records:
+        place = record.node.position
+        if record.key in protected and (place.file, place.line) not in told:
+            told.add((place.file, place.line))
+            yield diagnostic("zeile-geschuetzt", place, name=_said(record, "name") or record.id)
+
+
+def _with(site: Site, records: Iterable[Incoming]) -> Site:
+    """Return the site as it would be; what is no record yet is told elsewhere."""
+    there: dict[str, dict[str, Record]] = {folder: dict(site.records(folder)) for folder in KIND_BY_FOLDER}
+    for incoming in records:
+        record, _ = build(KIND_BY_FOLDER[incoming.folder].model, incoming.node, id=incoming.id)
+        if record is not None:
+            there[incoming.folder][incoming.id] = record
+    ordered = {folder: dict(sorted(found.items())) for folder, found in there.items()}
+    return site.with_records(ordered)
+
+
+def _said(record: Incoming, field: str) -> str:
+    value = record.node.get(field)
+    if isinstance(value, Scalar):
+        return value.text
+    return ""
+
+
+def _needed(record: Incoming) -> Iterator[tuple[str, str]]:
+    for field, folder in _WHERE.items():
+        if record.folder == "offers":
+            yield folder, _said(record, field)
+
+
+_ADDRESS = "url"
+_TELLING = frozenset((_ADDRESS, "illustrative", "checked", "summary"))
+"""Headings that a table of offers of this program has, whatever people have left of it."""
+
+
+def refuse_own(project: ImportTarget, table: Sheet) -> list[Diagnostic]:
+    """Refuse a table whose rows are pages of the site of this very project; another town's is a table like any other.
+
+    What follows from place, provider and kind stands in it as if it were written: read back, it would be.
+    """
+    if not _TELLING.issubset(table.header):
+        return []
+    site = project.config.url.rstrip("/") + "/"
+    for row in table.rows:
+        cell = row.cells[_ADDRESS]
+        if cell.text.startswith(site):
+            return [diagnostic("eigene-tabelle", cell.position, value=cell.text)]
+    return []

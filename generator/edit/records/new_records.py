@@ -1,0 +1,183 @@
+"""A kind and an id in, a commented record to fill in out; everything in it comes from the models."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from generator.diagnostics import Diagnostic, Position, meant_or
+from generator.diagnostics.codes import diagnostic
+from generator.edit.records.record_text import open_record
+from generator.edit.records.yaml_writer import WIDTH, Value, write_record
+from generator.files.door import Door
+from generator.files.writing import write_files
+from generator.model.config import OSM
+from generator.model.fields import annotation, choices, fields
+from generator.model.groups import Kind
+from generator.model.indicator import Indicator
+from generator.model.names_and_ids import is_slug, slug_from
+from generator.model.samples import OPEN_ID, form, sample
+from generator.read.notation import entries, marks_of
+
+Words = Mapping[str, tuple[str, ...]]
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+# So many words are named in a template; longer lists are printed by a command.
+_MANY = 12
+_OF_ONE_ALONE = (
+    *("checked", "status", "from", "until", "successor", "funded_until", "dates", "capacity", "alert"),
+    *("history", "results", "origin", "notes", "cleared", "shown", "translations"),
+)
+"""Fields that say when somebody asked or agreed, how long it runs, what became of it; translations would go on telling of the other."""
+INDICATOR = Kind("indicators", Indicator, "Kennzahl", "Kennzahlen", "keine Kennzahl")
+"""A figure's definition: no record among others, but a file in a folder of its own."""
+_LAST = ("translations", "notes", "origin", "illustrative")
+
+
+def template(
+    kind: Kind,
+    words: Words,
+    given: Mapping[str, Value] = NOTHING,
+    questions: Mapping[str, str] = NOTHING,
+) -> str:
+    """Write the text of a new record: needed fields first, then every other field as a comment.
+
+    `words` holds the ids of each vocabulary (and of `levels`), so that the comment can name what is possible. Fields of which
+    something is `given` are written with it; `questions` stand above the fields that only people can answer.
+    """
+    arranged = arranged_fields(kind.model)
+    needed = {name: info for name, info in arranged if info.is_required() or name in given}
+    others = dict(
+        sorted(
+            ((name, info) for name, info in arranged if name not in needed),
+            key=lambda item: item[0] not in questions,
+        )
+    )
+    lines = [
+        f"# {kind.singular}. „{OPEN_ID}“ und „TODO“ ersetzen; danach sagt „nahraum check“, ob alles stimmt."
+    ]
+    for name, info in needed.items():
+        lines += [
+            *says(info, words, name),
+            *_wrapped(f"Frage: {questions[name]}" if name in questions else ""),
+        ]
+        lines += write_record({name: given.get(name, sample(info))}).splitlines()
+    lines += [
+        "",
+        "# --- nach Bedarf: das # und das Leerzeichen am Anfang der Zeile löschen und ausfüllen; der Rest kann weg ---",
+    ]
+    for name, info in others.items():
+        lines += ["", *says(info, words, name), *_asks(questions, name)]
+        lines += [f"# {line}" for line in write_record({name: sample(info)}).splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def arranged_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
+    """Return a model's fields as people read them: needed ones, then the others, last what every record has."""
+    known = list(fields(model).items())
+    return sorted(
+        known,
+        key=lambda item: (not item[1].is_required(), _LAST.index(item[0]) + 1 if item[0] in _LAST else 0),
+    )
+
+
+def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | None, list[Diagnostic]]:
+    """Write the file of a new record below `root`; an id that exists or can't be one is refused and nothing written."""
+    found = refused_id(root, kind, key)
+    if found:
+        return None, found
+    name = file_of(kind, key)
+    write_files(root, {name: template(kind, words)})
+    return root / name, []
+
+
+def copied_record(root: Path, kind: Kind, key: str, source: str) -> tuple[Path | None, list[Diagnostic]]:
+    """Write a new record as a copy of another one of its kind, without what was true of that one alone.
+
+    What is written stays as it is written, remarks as well. Refused is what `new_record` refuses, and a source that isn't there.
+    """
+    name, original = f"resources/{kind.folder}/{key}.yml", f"resources/{kind.folder}/{source}.yml"
+    found = refused_id(root, kind, key)
+    if found:
+        return None, found
+    if not os.path.lexists(root / original):
+        known = [path.stem for path in sorted((root / "resources" / kind.folder).glob("*.yml"))]
+        better = meant_or(source, known, "--from nennt das Kürzel eines vorhandenen Eintrags")
+        return None, [
+            diagnostic("eintrag-fehlt", Position(original), name=source, what=kind.none, better=better)
+        ]
+    record, found = open_record(Door(root), root / original)
+    if record is None:
+        return None, found
+    for field in _OF_ONE_ALONE:
+        record.remove((field,))
+    if record.found:
+        return None, record.found
+    write_files(root, {name: record.text})
+    return root / name, []
+
+
+def file_of(kind: Kind, key: str) -> str:
+    """Return where a record of a kind lies in its project."""
+    inner = f"{key}/indicator.yml" if kind is INDICATOR else f"{key}.yml"
+    return f"resources/{kind.folder}/{inner}"
+
+
+def refused_id(root: Path, kind: Kind, key: str) -> list[Diagnostic]:
+    """Say that an id can't be given to a new record, because it is none or because it is taken; nothing where it can."""
+    name = file_of(kind, key)
+    if not is_slug(key) or "_" in key:
+        return [diagnostic("dateiname", Position(name), name=key, better=slug_from(key))]
+    if os.path.lexists(root / name) or os.path.lexists(root / "resources" / OSM / kind.folder / f"{key}.yml"):
+        help_ = "ein anderes Kürzel wählen oder die vorhandene Datei ändern"
+        return [diagnostic("eintrag-vorhanden", Position(name), name=f"{kind.folder}/{key}", help=help_)]
+    return []
+
+
+def says(info: FieldInfo, words: Words, name: str) -> Iterator[str]:
+    """Say in comments what a field is for and what may stand there; `words` holds the ids of each vocabulary."""
+    text = f"{info.title}."
+    if info.description:
+        text += f" {info.description}"
+    target, known = _known(info, words)
+    if name == "level":
+        known = words.get("levels", ())
+    if len(known) > _MANY:
+        text += f" Zum Beispiel: {', '.join(known[:_MANY])} … Alle zeigt „nahraum words {target}“."
+    elif known and not all(word in text for word in known):
+        text += " Möglich: " + ", ".join(known) + "."
+    elif not info.description and not known:
+        text += f" {form(annotation(info))}."
+    yield from _wrapped(text)
+
+
+def _known(info: FieldInfo, words: Words) -> tuple[str, tuple[str, ...]]:
+    """Return the vocabulary that a field chooses from and its ids, or the values that the model itself allows."""
+    kind = annotation(info)
+    if found := choices(kind):
+        return "", found
+    for part in (kind, *entries(kind)):
+        for mark in marks_of(part):
+            if mark.target in words:
+                return mark.target, words[mark.target]
+    return "", ()
+
+
+def _asks(questions: Mapping[str, str], name: str) -> Iterator[str]:
+    if name in questions:
+        yield from _wrapped(f"Frage: {questions[name]}")
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    line = "##"
+    for word in text.split():
+        if len(line) + 1 + len(word) > WIDTH:
+            yield line
+            line = "##"
+        line += f" {word}"
+    yield line

@@ -1,0 +1,320 @@
+"""A kind and two ids in; the files of a project in which a record bears the new one, and every reference to it as well, out. And an offer that ends
+in; its record with the day, the state and what comes after it out, and who still names it.
+
+What stays as it is, because only people can tell what is meant, is named: hand-written pages. An area of which figures are kept is
+refused: its id stands in tables that are protected and published.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
+from generator.diagnostics.codes import diagnostic
+from generator.edit.records.last_import import read_last_import
+from generator.edit.records.new_records import refused_id
+from generator.edit.records.record_text import RecordText, open_record
+from generator.edit.records.yaml_writer import write_record
+from generator.edit.tables.table_rows import form_of, read_table
+from generator.files.door import TABLE, Door, decoded
+from generator.files.writing import write_files
+from generator.model.config import SiteConfig
+from generator.model.fields import references
+from generator.model.groups import Kind
+from generator.model.kinds import KIND_BY_FOLDER, KINDS
+from generator.read.nodes import MapNode, plain
+from generator.read.project import Reading, read_project
+from generator.read.references import places_at, scalars_at
+from generator.read.settings import FILE, read_settings
+
+_STREETS, _TRANSLATIONS = "streets.csv", "translations.csv"
+_AROUND = ("'\"/, ", "'\"/,#)")
+"""What stands before and behind an id in components and addresses, and not in a sentence."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a change of records did: the files that were written, what people have to look at, and what stood in the way."""
+
+    door: Door
+    changed: list[str] = field(default_factory=list)
+    mentions: list[Position] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+    elsewhere: str | None = None
+    """The overlay, where it isn't in the project: its records may name what was changed."""
+
+
+def rename_record(root: Path, kind: Kind, old: str, new: str) -> Outcome:
+    """Give a record another id and let every reference follow, in all files or in none; raises OSError where writing fails."""
+    reading, outcome = opened(root)
+    outcome.found = _obstacles(reading, kind, old, new)
+    if outcome.found:
+        return outcome
+    bearing = {folder for folder, key in reading.sources if key == old}
+    files: dict[str, str | None] = {}
+    for folder in reading.folders:
+        for other, path in record_paths(reading.door, folder, outcome.found):
+            record, problems = open_record(reading.door, path)
+            outcome.found += problems
+            if record is None:
+                continue
+            follow(record, other, kind, old, new, bearing)
+            outcome.found += record.found
+            name = path.relative_to(root).as_posix()
+            if other is kind and path.stem == old:
+                files[name] = None
+                files[path.with_name(f"{new}.yml").relative_to(root).as_posix()] = record.text
+            elif record.changed:
+                files[name] = record.text
+        for table, text in _followed_tables(reading, folder, kind, old, new, outcome.found):
+            files[(folder / table).relative_to(root).as_posix()] = text
+    files |= _followed_memories(reading, kind, (old, new), bearing, outcome.found)
+    if outcome.found:
+        return outcome
+    write_files(root, files)
+    outcome.changed = sorted(name for name, text in files.items() if text is not None)
+    outcome.mentions = list(mentions(reading, old))
+    return outcome
+
+
+def _followed_memories(
+    reading: Reading, kind: Kind, ids: tuple[str, str], bearing: Collection[str], found: list[Diagnostic]
+) -> dict[str, str]:
+    """Return by name what imports remember, where it names the record, with its new id; `ids` are the old and the new one."""
+    files = {}
+    for path in sorted(reading.root.rglob("*last-import.json")):
+        if _is_of_another_town(path, reading.root):
+            continue
+        memory, problems = read_last_import(reading.door, path)
+        found += problems
+        if memory is None:
+            continue
+        before = memory.written()
+        for source, item in memory.records.items():
+            _follow_in_memory(source.partition("/")[0], item, kind, ids, bearing)
+        if memory.written() != before:
+            files[path.relative_to(reading.root).as_posix()] = memory.written()
+    return files
+
+
+def _is_of_another_town(path: Path, root: Path) -> bool:
+    """Tell whether a file below a project belongs to a town with settings of its own, such as an example."""
+    between = path.parents[: path.parents.index(root)] if root in path.parents else ()
+    return any((folder / FILE).is_file() for folder in between)
+
+
+def _follow_in_memory(
+    folder: str, item: dict[str, Any], kind: Kind, ids: tuple[str, str], bearing: Collection[str]
+) -> None:
+    """Let what is remembered of a record of a folder follow: its own id, and what its values refer to."""
+    old, new = ids
+    if folder == kind.folder and item["id"] == old:
+        item["id"] = new
+    if folder not in KIND_BY_FOLDER:
+        return
+    record = RecordText(write_record(item["values"]), folder)
+    follow(record, KIND_BY_FOLDER[folder], kind, old, new, bearing)
+    if record.changed and isinstance(record.node, MapNode):
+        item["values"] = plain(record.node)
+
+
+def _area_columns(reading: Reading) -> set[str]:
+    """Return the columns of the register of streets that name areas."""
+    geographies = reading.site.config.geographies if reading.site else ()
+    return {"space", *(item.id for item in geographies)}
+
+
+def opened(root: Path) -> tuple[Reading, Outcome]:
+    """Read a project with its overlay, where that lies in it, before its records are changed."""
+    config, *_ = read_settings(Door(root))
+    inside, outside = elsewhere(root, config)
+    reading = read_project(root, internal=bool(inside))
+    return reading, Outcome(reading.door, elsewhere=outside)
+
+
+def elsewhere(root: Path, config: SiteConfig | None) -> tuple[tuple[Path, ...], str | None]:
+    """Return the overlay's folder where it lies in the project and can be changed with it, else its name where there is one."""
+    overlay = None
+    if config and config.overlay:
+        overlay = Path(config.overlay)
+    if overlay is None:
+        return (), None
+    if ".." not in overlay.parts and os.path.isdir(root / overlay):
+        return (root / overlay,), None
+    return (), str(overlay)
+
+
+def mentions(reading: Reading, key: str) -> Iterator[Position]:
+    """Yield where hand-written pages name an id: in a component or in the address of a link."""
+    pattern = id_pattern(key)
+    for name, text in sorted(reading.pages.items()):
+        for number, line in enumerate(text.split("\n"), 1):
+            for match in pattern.finditer(line):
+                around = line[match.start() - 1 : match.start()], line[match.end() : match.end() + 1]
+                if all(sign and sign in signs for sign, signs in zip(around, _AROUND, strict=True)):
+                    yield Position(f"content/{name}", number, match.start() + 1, len(key))
+
+
+def id_pattern(key: str) -> re.Pattern[str]:
+    """Return what finds an id that stands by itself."""
+    return re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])")
+
+
+def unknown_record(reading: Reading, kind: Kind, key: str) -> list[Diagnostic]:
+    """Say that there is no record of this id, and which is meant; nothing where there is one."""
+    if (kind.folder, key) in reading.sources:
+        return []
+    known = sorted(source.id for source in reading.of(kind.folder))
+    better = meant_or(key, known, "das Kürzel ist der Name der Datei ohne .yml")
+    place = Position(f"resources/{kind.folder}/{key}.yml")
+    return [diagnostic("eintrag-fehlt", place, name=key, what=kind.none, better=better)]
+
+
+def _obstacles(reading: Reading, kind: Kind, old: str, new: str) -> list[Diagnostic]:
+    # What can't be read may name the record, and nobody would see it.
+    if has_errors(reading.found):
+        return list(reading.found)
+    found = unknown_record(reading, kind, old) or refused_id(reading.root, kind, new)
+    if not found and kind.folder == "spaces":
+        paths: list[Path] = []
+        for name in ("indicators", "editions"):
+            paths += sorted((reading.root / "resources" / name).rglob("*"))
+        for path in paths:
+            if path.suffix in (".csv", ".json", ".yml") and _names(reading.door, path, old):
+                return [diagnostic("gebiet-mit-zahlen", Position(reading.door.name(path)), name=old)]
+    return found
+
+
+def _names(door: Door, path: Path, key: str) -> bool:
+    text, _ = door.text(path)
+    return text is None or id_pattern(key).search(text) is not None
+
+
+def record_paths(door: Door, folder: Path, found: list[Diagnostic]) -> Iterator[tuple[Kind, Path]]:
+    """Yield the files of records below a folder like `resources/` with their kinds; what is wrong with folders is added to `found`."""
+    for kind in KINDS:
+        paths, problems = door.entries(folder / kind.folder)
+        found += problems
+        for path in paths:
+            if path.suffix == ".yml":
+                yield kind, path
+
+
+def follow(
+    record: RecordText, other: Kind, kind: Kind, old: str, new: str, bearing: Collection[str] = ()
+) -> None:
+    """Let the references of a record of the kind `other` follow one of `kind` that gets a new id.
+
+    `bearing` are the kinds of which a record has the old id: where a reference may be answered by several, the first of them is meant.
+    """
+    for reference in references(other.model):
+        targets = [target for target in reference.target.split("|") if target in {kind.folder, *bearing}]
+        if targets[:1] != [kind.folder]:
+            continue
+        for path, scalar in list(places_at(record.node, reference.path)):
+            if scalar.text != old:
+                continue
+            if reference.path[-1] == "{}":
+                record.rekey(path, new)
+            else:
+                record.set(path, new)
+
+
+def _followed_tables(
+    reading: Reading, folder: Path, kind: Kind, old: str, new: str, found: list[Diagnostic]
+) -> Iterator[tuple[str, str]]:
+    """Yield the tables of a folder that name the record, with the new id in its place; problems are added to `found`."""
+    tables = []
+    if kind.folder == "spaces":
+        tables.append((_STREETS, _area_columns(reading), old, new))
+    tables.append((_TRANSLATIONS, {"record"}, f"{kind.folder}/{old}", f"{kind.folder}/{new}"))
+    for name, columns, before, after in tables:
+        text, problems = _follow_in_table(reading, folder / name, columns, before, after)
+        found += problems
+        if text is not None:
+            yield name, text
+
+
+def _follow_in_table(
+    reading: Reading, path: Path, columns: Collection[str], old: str, new: str
+) -> tuple[str | None, list[Diagnostic]]:
+    """Return a table with another text in cells of some columns; None where nothing in it changes."""
+    if not reading.door.holds(path):
+        return None, []
+    data, found = reading.door.read(path, TABLE)
+    if data is None:
+        return None, found
+    text, found = decoded(data, reading.door.name(path))
+    if text is None:
+        return None, found
+    mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
+    form, found = form_of(reading.door, path)
+    table, problems = read_table(reading.door, path, form) if form is not None else (None, [])
+    found += problems
+    if table is None:
+        return None, found
+    cells: list[Position] = []
+    for row in table.rows:
+        cells += [cell.position for name, cell in row.cells.items() if name in columns and cell.text == old]
+    if not cells:
+        return None, found
+    return mark + _replaced(text, cells, old, new), found
+
+
+def _replaced(text: str, places: Iterable[Position], old: str, new: str) -> str:
+    """Return a text in which another text stands at some places; all else stays, byte for byte."""
+    lines = text.split("\n")
+    for place in sorted(places, reverse=True):
+        line, start = lines[place.line - 1], place.column - 1
+        cell = line[start : start + place.length].replace(old, new)
+        lines[place.line - 1] = line[:start] + cell + line[start + place.length :]
+    return "\n".join(lines)
+
+
+_OFFERS = KIND_BY_FOLDER["offers"]
+
+
+def retire_offer(root: Path, key: str, until: dt.date, successor: str | None, today: dt.date) -> Outcome:
+    """Let an offer end on a day: on and after the next one it is ended; raises OSError where writing fails.
+
+    Whoever names it goes on naming it, because only people know what is meant instead: `mentions` says where.
+    """
+    reading, outcome = opened(root)
+    outcome.found = unknown_record(reading, _OFFERS, key)
+    if successor is not None:
+        outcome.found += unknown_record(reading, _OFFERS, successor)
+    if outcome.found:
+        return outcome
+    source = reading.sources["offers", key]
+    if successor == key:
+        outcome.found = [diagnostic("nachfolge-im-kreis", source.position("name"))]
+        return outcome
+    record, outcome.found = open_record(reading.door, root / source.file)
+    if record is None:
+        return outcome
+    if until < today:
+        record.set(("status",), "ended")
+    record.set(("until",), until)
+    if successor is not None:
+        record.set(("successor",), successor)
+    outcome.found += record.found
+    if not outcome.found:
+        write_files(root, {source.file: record.text})
+        outcome.changed = [source.file]
+        outcome.mentions = [*_references(reading, key), *mentions(reading, key)]
+    return outcome
+
+
+def _references(reading: Reading, key: str) -> Iterator[Position]:
+    for (folder, _), source in sorted(reading.sources.items()):
+        for reference in references(KIND_BY_FOLDER[folder].model):
+            if "offers" in reference.target.split("|"):
+                for scalar in scalars_at(source.node, reference.path):
+                    if scalar.text == key:
+                        yield scalar.position

@@ -1,1 +1,0 @@
-"""Editions of reports and releases of figures: begun, frozen, written down."""

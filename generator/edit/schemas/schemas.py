@@ -1,0 +1,465 @@
+"""The models and the ids that there are in; a JSON Schema for each kind, each vocabulary and `site_config.yml` out, and the files that tell
+editors' programs and git of them.
+
+A schema describes what a YAML 1.2 editor sees: `22999` is a number there, `yes` a text, and a field without a value is null. It says what
+fits, with German messages, hovers, choices with names, snippets. Beside the standard it uses what the YAML language server knows: `errorMessage`, `patternErrorMessage`,
+`enumDescriptions`, `defaultSnippets`. That server takes a missing field and an unknown one for mistakes of the same object, so what is missing
+stands in `allOf`, each with its own message.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from generator.edit.records.new_records import arranged_fields
+from generator.edit.schemas.words import Names, named_records, named_words, overlay_of
+from generator.files.door import Door
+from generator.files.writing import write_files
+from generator.hours.written_hours import Hours
+from generator.model.areas_and_offices import Space
+from generator.model.config import SiteConfig
+from generator.model.fields import FIELDS, VALUES, annotation, field_for, fields, variants
+from generator.model.groups import Record
+from generator.model.indicator import Indicator
+from generator.model.kinds import KINDS
+from generator.model.samples import Value, sample, wanted
+from generator.model.scalars import Ages
+from generator.model.vocabulary import VOCABULARIES
+from generator.read.notation import entries, groups_within, marks_of
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Schema = dict[str, Any]
+
+# A field without a value, said so that nobody is offered `null` as something to write.
+_EMPTY: Schema = {"$ref": "#/$defs/empty"}
+_EMPTY_IS: Schema = {"title": " ", "not": {"type": ["string", "number", "boolean", "object", "array"]}}
+_ABOUT = ("title", "description")
+_NOT_KEPT = (*_ABOUT, "default", "x-ref", "discriminator", "examples")
+# What a group begins with, where it is not what the group needs.
+_BEGUN: Mapping[str, tuple[str, ...]] = {
+    "Address": ("street", "number", "postcode", "town"),
+    "Contact": ("name", "phone", "email"),
+    "Occasion": ("date", "from", "to", "name"),
+    "Capacity": ("places", "free", "date"),
+}
+_EXAMPLES: Mapping[type, tuple[str, ...]] = {
+    Hours: (
+        "Mo-Fr 09:00-12:00; PH off",
+        "Di 15:00-17:00; SH off; PH off",
+        "jeden ersten Samstag im Monat 10 bis 12 Uhr",
+    ),
+    Ages: ("0-3", "6-12 months", "16+", "pregnancy-3", "all"),
+}
+_OF_EDITORS = (
+    (re.compile(r"[-+]?[0-9]+"), int),
+    (re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"), float),
+)
+
+
+def schema_of(model: type[BaseModel], title: str, description: str, names: Names) -> Schema:
+    """Describe what may stand in a file of a model; `names` holds the ids of every vocabulary and kind that is known."""
+    return _Describer(names).file(model, title, description)
+
+
+@cache
+def _raw(model: type[BaseModel]) -> Schema:
+    """What pydantic says of a model, which is no more than the model is; nobody may change it."""
+    return model.model_json_schema(by_alias=True)
+
+
+class _Describer:
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.definitions: dict[str, Schema] = {"empty": _EMPTY_IS}
+
+    def file(self, model: type[BaseModel], title: str, description: str) -> Schema:
+        raw = _raw(model)
+        self.raw: Mapping[str, Schema] = raw.get("$defs", {})
+        self.models = {group.__name__: group for group in _groups(model)}
+        content = {"$schema": DIALECT, **self.group(raw, model), "title": title, "description": description}
+        needed = [name for name, info in fields(model).items() if info.is_required()]
+        content["defaultSnippets"] = [_snippet(f"{title}: was nötig ist", model, needed)]
+        for name, inner in self.raw.items():
+            self.definitions[name] = self.group(inner, self.models[name])
+            begun = _BEGUN.get(name) or [
+                key for key, info in fields(self.models[name]).items() if info.is_required()
+            ]
+            if begun:
+                self.definitions[name]["defaultSnippets"] = [
+                    _snippet(", ".join(begun), self.models[name], begun)
+                ]
+        return {**content, "$defs": dict(sorted(self.definitions.items()))}
+
+    def group(self, raw: Schema, model: type[BaseModel]) -> Schema:
+        known = dict(arranged_fields(model))
+        properties = {name: self.field(raw["properties"][name], info) for name, info in known.items()}
+        if model is Space and (levels := self.reference("levels")):
+            del properties["level"]["anyOf"]
+            properties["level"] |= levels
+        what = "" if issubclass(model, Record) else " in geschweiften Klammern oder eingerückt darunter"
+        done: Schema = {
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": False,
+            "errorMessage": f"Hier passen diese Felder{what}: {', '.join(known)}.",
+        }
+        done["patternProperties"] = _called(known)
+        if missing := [
+            {"required": [name], "errorMessage": f"Es fehlt noch „{name}“ ({info.title})."}
+            for name, info in known.items()
+            if info.is_required()
+        ]:
+            done["allOf"] = missing
+        return done
+
+    def field(self, raw: Schema, info: FieldInfo) -> Schema:
+        kind = annotation(info)
+        done = self.value(raw, kind)
+        about: Schema = {"title": info.title}
+        if info.description:
+            about["description"] = info.description
+        about["markdownDescription"] = "\n\n".join(
+            [*filter(None, [info.description]), _sentence(wanted(kind))]
+        )
+        if info.is_required():
+            return {**about, **done}
+        default = ("no", "yes")[info.default] if isinstance(info.default, bool) else info.default
+        if isinstance(default, str) and default:
+            about["default"] = default
+        parts = done.get("anyOf", [done])
+        if len(parts) == 1:
+            # Of a value that may be missing the language server shows what stands at its forms.
+            parts = [{**done, "markdownDescription": about["markdownDescription"]}]
+        return {**about, "anyOf": [*parts, _EMPTY]}
+
+    def value(self, raw: Schema, kind: Any) -> Schema:
+        """Describe a value; where several forms are possible they stand side by side, however deep the model has them."""
+        said = {"errorMessage": _sentence(wanted(kind))}
+        if "x-ref" in raw and (reference := self.reference(raw["x-ref"])) is not None:
+            return reference
+        for key in ("anyOf", "oneOf"):
+            if key in raw:
+                return self.choice(raw[key], kind)
+        rest = {key: value for key, value in raw.items() if key not in _NOT_KEPT}
+        if "items" in raw:
+            inner = next(iter(entries(kind)), kind)
+            return {**rest, **said, "items": self.value(raw["items"], inner)}
+        for key in ("additionalProperties", "patternProperties"):
+            if isinstance(raw.get(key), dict):
+                return {**rest, **said, **self.map(raw, key, kind)}
+        if "$ref" in raw:
+            return rest
+        return {**rest, **said, **self.suggestions(raw, kind)}
+
+    def choice(self, forms: Iterable[Schema], kind: Any) -> Schema:
+        """Describe a value that has one of several forms, of which none is null; a form that is a choice itself gives its own."""
+        flat: list[Schema] = []
+        for form in forms:
+            if form != {"type": "null"}:
+                part = self.value(form, kind)
+                flat += part.get("anyOf", [part])
+        if len(flat) == 1:
+            return flat[0]
+        return {"anyOf": flat}
+
+    def suggestions(self, raw: Schema, kind: Any) -> Schema:
+        """Return what an editor shows beside a plain value: descriptions of its words, else examples of its text."""
+        words = [VALUES.get(str(word), ("",))[0] for word in raw.get("enum", ())]
+        if words:
+            if any(words):
+                return {"enumDescriptions": words}
+            return {}
+        if raw.get("type") != "string":
+            return {}
+        examples = next((list(_EXAMPLES[plain]) for plain, _ in variants(kind) if plain in _EXAMPLES), [])
+        if examples:
+            return {"examples": examples}
+        return {}
+
+    def map(self, raw: Schema, key: str, kind: Any) -> Schema:
+        named, inner = next(
+            (get_args(plain) for plain, _ in variants(kind) if get_origin(plain) is dict), (None, kind)
+        )
+        if key == "patternProperties":
+            done = {pattern: self.value(value, inner) for pattern, value in raw[key].items()}
+            return {key: done, "additionalProperties": False}
+        described: Schema = {key: self.value(raw[key], inner)}
+        reference = self.reference(next((mark.target for mark in marks_of(named)), ""))
+        if reference:
+            described["propertyNames"] = reference
+        return described
+
+    def reference(self, target: str) -> Schema | None:
+        """Return a reference to the ids that a target has; None where these are not known."""
+        parts = target.split("|")
+        if not target or any(part not in self.names for part in parts):
+            return None
+        key = "-".join(parts)
+        if key not in self.definitions:
+            ids: dict[str, str] = {}
+            for part in parts:
+                ids |= self.names[part]
+            new = " Ist der Eintrag neu, schreibt „nahraum schema“ die Liste neu." if ids else ""
+            self.definitions[key] = {
+                "enum": [_as_seen(name) for name in ids],
+                "enumDescriptions": list(ids.values()),
+                "errorMessage": f"Das ist kein Kürzel, das es gibt. Möglich sind die Vorschläge (Strg und Leertaste).{new}"
+                if ids
+                else "Dazu gibt es noch keine Einträge. Sobald es einen gibt, schreibt „nahraum schema“ die Liste neu.",
+            }
+        return {"$ref": f"#/$defs/{key}"}
+
+
+def _groups(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """Yield a model and every group inside it, once each."""
+    seen: list[type[BaseModel]] = [model]
+    for group in seen:
+        for info in fields(group).values():
+            seen += [inner for inner in groups_within(annotation(info)) if inner not in seen]
+    yield from dict.fromkeys(seen)
+
+
+def _called(known: Mapping[str, FieldInfo]) -> dict[str, Schema]:
+    """Return for each field what people call it, as patterns that fit nothing: the message says what it is called here."""
+    called: dict[str, Schema] = {}
+    taken = set(known)
+    for name, info in known.items():
+        words = [
+            word
+            for word in dict.fromkeys((*FIELDS.get(name, ()), (info.title or "").lower()))
+            if re.fullmatch(r"[\w-]+", word)
+            and word not in taken
+            and field_for(word, list(known)) in (name, None)
+        ]
+        taken |= {*words}
+        forms = "|".join((name[0].upper() + name[1:], *map(_any_case, words)))
+        called[f"^(?:{forms})$"] = {"enum": [], "errorMessage": f"Dieses Feld heißt hier „{name}“."}
+    return called
+
+
+def _any_case(word: str) -> str:
+    """Return a pattern for a word with umlauts or without, its first letter large or small."""
+    text = re.sub(r"[äöü]|ae|oe|ue|ß|ss", lambda match: _LETTERS[match[0]], word[1:])
+    first = _LETTERS.get(word[0], word[0])
+    return (f"[{word[0]}{word[0].upper()}]" if first == word[0] else first) + text
+
+
+_LETTERS = {
+    "ä": "(?:ä|ae)", "ae": "(?:ä|ae)", "ö": "(?:ö|oe)", "oe": "(?:ö|oe)", "ü": "(?:ü|ue)", "ue": "(?:ü|ue)",
+    "ß": "(?:ß|ss)", "ss": "(?:ß|ss)",
+}  # fmt: skip
+
+
+def _as_seen(key: str) -> str | int | float:
+    """Return an id as a program sees it that reads YAML 1.2: `2026` is a number there."""
+    return next((kind(key) for pattern, kind in _OF_EDITORS if pattern.fullmatch(key)), key)
+
+
+def _sentence(text: str) -> str:
+    return f"Hier passt: {text}."
+
+
+def _snippet(label: str, model: type[BaseModel], names: list[str] | tuple[str, ...]) -> Schema:
+    """Return a snippet that writes some fields of a model, each with a value to write over."""
+    stops = iter(range(1, 100))
+    return {"label": label, "body": {name: _stops(sample(fields(model)[name]), stops) for name in names}}
+
+
+def _stops(value: Value, stops: Iterator[int]) -> Any:
+    if isinstance(value, str):
+        shown = re.sub(r"([\\$}])", r"\\\1", value)
+        return f"${{{next(stops)}:{shown}}}"
+    if isinstance(value, list):
+        return [_stops(item, stops) for item in value]
+    return {key: _stops(item, stops) for key, item in value.items()}
+
+
+def schemas(project: Path | None = None, *, internal: bool = False) -> dict[str, str]:
+    """Return the text of every schema by its file name; the same models, words and records give the same bytes.
+
+    Without a project they know the words that come with the package, and of records nothing but what an id looks like. With `internal`
+    they name what lies in the overlay, so they must not be put where the public records are.
+    """
+    names = named_words(project)
+    if project is not None:
+        names |= named_records(project, internal=internal)
+    else:
+        del names["levels"]
+    files = {
+        f"{kind.folder}.json": schema_of(
+            kind.model, kind.singular, f"Ein Eintrag in resources/{kind.folder}/.", names
+        )
+        for kind in KINDS
+    }
+    files["indicators.json"] = schema_of(
+        Indicator, "Kennzahl", "Die Datei indicator.yml in resources/indicators/<Kürzel>/.", names
+    )
+    files["site_config.json"] = schema_of(SiteConfig, "Einstellungen", "Die Datei site_config.yml.", names)
+    for name, model in VOCABULARIES.items():
+        item = schema_of(model, name, "Ein Eintrag der Liste.", names)
+        inner = {key: value for key, value in item.items() if key not in ("$schema", "$defs")}
+        outer = {
+            "$schema": DIALECT,
+            "title": name,
+            "description": f"Die Liste resources/{name}.yml.",
+            "type": "array",
+            "items": inner,
+        }
+        files[f"{name}.json"] = {**outer, "$defs": item["$defs"]}
+    return {
+        name: json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        for name, content in sorted(files.items())
+    }
+
+
+class Foreign(Exception):
+    """Where a schema would be put lies something that is none; the text is its path."""
+
+
+def stale_schemas(folder: Path, fresh: Mapping[str, str]) -> list[str]:
+    """Return the names of schemas in a folder that are missing, differ or are left over; of other files nothing is said."""
+    written = _written(folder)
+    ours = {name for name, text in written.items() if name in fresh or _is_ours(name, text)}
+    return sorted(name for name in {*fresh, *ours} if fresh.get(name) != written.get(name, ""))
+
+
+def write_schemas(folder: Path, fresh: Mapping[str, str]) -> list[str]:
+    """Bring a folder of schemas up to date; return the names of those that changed.
+
+    What isn't a schema of ours stays as it is; raises `Foreign`, before anything is written, where one of them stands in the way.
+    """
+    changed = stale_schemas(folder, fresh)
+    written = _written(folder)
+    for name in changed:
+        if name in written and not _is_ours(name, written[name]):
+            raise Foreign(str(folder / name))
+    write_files(folder, {name: fresh.get(name) for name in changed})
+    return changed
+
+
+def schema_folder(project: Path, *, internal: bool = False) -> Path | None:
+    """Return where a project's schemas lie: in its `schemas/`, those that name the overlay beside the overlay; None where there is none."""
+    if not internal:
+        return project / "schemas"
+    overlay = overlay_of(project)
+    if overlay is not None:
+        return overlay.parent / "schemas"
+    return None
+
+
+def refresh_schemas(project: Path) -> None:
+    """Bring a project's schemas up to date where it has some; foreign files in their place stay, and so do the schemas then."""
+    folder = project / "schemas"
+    if not any(_is_ours(name, text) for name, text in _written(folder).items()):
+        return
+    try:
+        write_schemas(folder, schemas(project))
+    except Foreign:
+        return
+
+
+def _written(folder: Path) -> dict[str, str | None]:
+    """Return the texts of the JSON files in a folder; None for what can't be read."""
+    door = Door(folder)
+    return {path.name: door.text(path)[0] for path in door.files(folder, ".json")[0]}
+
+
+def _is_ours(name: str, text: str | None) -> bool:
+    """Tell a schema of ours, of an older version too, by the two lines that each begins with and its own name; an empty file is nobody's."""
+    if text is None:
+        return False
+    return not text.strip() or bool(DIALECT in text[:200] and about(name.removesuffix(".json")).search(text))
+
+
+def about(stem: str) -> re.Pattern[str]:
+    """Return what finds the sentence by which a schema says which files it is about."""
+    name = re.escape(stem)
+    files = rf"resources/{name}(?:/\.|\.yml\.)|resources/{name}/<Kürzel>/\.|Die Datei {name}\.yml\."
+    return re.compile(rf'"description": "[^"\n]*(?:{files})"')
+
+
+def editor_files() -> dict[str, str]:
+    """Return the texts of the files by their names, for a project whose schemas lie in `schemas/`."""
+    patterns = {f"./schemas/{kind.folder}.json": f"resources/{kind.folder}/*.yml" for kind in KINDS}
+    patterns |= {f"./schemas/{name}.json": f"resources/{name}.yml" for name in VOCABULARIES}
+    patterns["./schemas/indicators.json"] = "resources/indicators/*/indicator.yml"
+    patterns["./schemas/site_config.json"] = "site_config.yml"
+    settings = {
+        "yaml.schemas": patterns,
+        "yaml.format.enable": False,
+        "yaml.schemaStore.enable": False,
+        "files.encoding": "utf8",
+        "files.eol": "\n",
+        "[yaml]": {
+            "editor.tabSize": 2,
+            "editor.insertSpaces": True,
+            "editor.quickSuggestions": {"strings": True},
+        },
+    }
+    return {
+        ".vscode/settings.json": _json(settings),
+        ".vscode/extensions.json": _json({"recommendations": ["redhat.vscode-yaml"]}),
+        ".editorconfig": _EDITORCONFIG,
+        ".pre-commit-config.yaml": _PRE_COMMIT,
+    }
+
+
+def write_editor_files(folder: Path) -> list[str]:
+    """Write those of the files that a project doesn't have; return their names. What is there is never changed."""
+    missing = {name: text for name, text in editor_files().items() if not os.path.lexists(folder / name)}
+    write_files(folder, dict(missing))
+    return list(missing)
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+_EDITORCONFIG = """\
+root = true
+
+[*]
+charset = utf-8
+end_of_line = lf
+insert_final_newline = true
+trim_trailing_whitespace = true
+
+[*.{yml,yaml}]
+indent_style = space
+indent_size = 2
+
+[*.{csv,geojson}]
+trim_trailing_whitespace = false
+"""
+_PRE_COMMIT = """\
+# Einmal „pre-commit install“; danach laufen vor jedem Commit dieselben Prüfungen wie auf dem Server.
+repos:
+  - repo: local
+    hooks:
+      - id: nahraum-fmt
+        name: Übliche Schreibweise (nahraum fmt)
+        entry: nahraum fmt
+        language: system
+        files: ^resources/(?!indicators/|editions/)(?:osm/)?[^/]+/[^/]+\\.yml$
+      - id: nahraum-schema
+        name: Schemas für Editoren (nahraum schema)
+        entry: nahraum schema
+        language: system
+        files: ^(resources/.*\\.yml|site_config\\.yml)$
+        pass_filenames: false
+      - id: nahraum-check
+        name: Einträge prüfen (nahraum check)
+        entry: nahraum check --changed
+        language: system
+        files: ^(resources/|content/|site_config\\.yml)
+        pass_filenames: false
+"""

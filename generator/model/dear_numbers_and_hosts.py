@@ -1,0 +1,96 @@
+"""Why calling a telephone number costs more than a call; the host that a link leads to, as people read it, and why nobody can trust what they read.
+
+Addresses are taken apart as browsers do: signs that they pass over don't count, a backslash is a slash, how many slashes stand
+there doesn't matter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+
+class Price(NamedTuple):
+    """A kind of numbers: how one begins as it is dialled, what it is, and whether it may be named when somebody has looked."""
+
+    begins: re.Pattern[str]
+    what: str
+    allowed: bool = False
+
+
+PRICES = (
+    Price(re.compile(r"0(?:900|190)"), "ein Dienst zum Preis pro Minute"),
+    Price(re.compile(r"013[78]"), "eine Nummer für Abstimmungen, zum Preis pro Anruf"),
+    Price(re.compile(r"118\d{2,3}\Z"), "eine Auskunft zum Preis pro Minute"),
+    Price(re.compile(r"00(?:870|88[1238])"), "ein Telefon über Satellit"),
+    Price(re.compile(r"01[029]\d"), "ein Dienst mit eigenem Preis"),
+    Price(re.compile(r"0180"), "eine Servicenummer: bis 60 Cent je Anruf", allowed=True),
+    Price(re.compile(r"0700"), "eine persönliche Nummer, aus vielen Netzen teuer", allowed=True),
+    Price(re.compile(r"00"), "eine Nummer in einem anderen Land", allowed=True),
+)
+"""The first that fits counts. Numbers that are free or cost what a call costs are none of them: 0800, 116, 115, area codes, mobiles."""
+
+
+def price(number: str) -> Price | None:
+    """Return what makes a number dear; None where it costs no more than any call."""
+    called = re.sub(r"\D", "", re.sub(r"^\s*\+", "00", number))
+    # „+49 (0)40 …“ is dialled without the second zero.
+    called = re.sub(r"^00490?(?=\d)", "0", called)
+    return next((kind for kind in PRICES if kind.begins.match(called)), None)
+
+
+_PASSED_OVER = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
+_AUTHORITY = re.compile(r"(?:https?:[/\\]*|[/\\]{2,})([^/\\?#]*)", re.IGNORECASE)
+_PORT = re.compile(r":\d*\Z")
+_OWN_NETWORK = re.compile(
+    r"(?:\A|\.)(?:localhost|local|internal|intranet|intern|lan|home|corp|private|localdomain|home\.arpa|fritz\.box)\Z"
+)
+_NUMBER = re.compile(r"(?:\A|\.)(?:\d+|0x[0-9a-f]*)\Z")
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address as people read it: no `www.`, letters instead of `xn--`; empty where it leads to none."""
+    return _readable(_host(address)).removeprefix("www.")
+
+
+def deceives(address: str) -> str:
+    """Say why what people read of an address is not where it leads; empty where it is."""
+    authority = _authority(address)
+    if "@" in authority:
+        return "vor dem @ steht ein Name, der nicht das Ziel ist"
+    host = _readable(_host(address))
+    odd = next((sign for sign in host if not (sign.isalpha() or sign in "0123456789-.[]:_")), "")
+    if odd:
+        return f"der Name enthält „{odd}“"
+    if "xn--" in host:
+        return "der Name lässt sich nicht lesen"
+    alphabets = {unicodedata.name(sign, "?").split()[0] for sign in host if sign.isalpha()}
+    if len(alphabets) > 1:
+        return "der Name mischt Buchstaben aus mehreren Alphabeten"
+    return ""
+
+
+def is_own_network(address: str) -> bool:
+    """Tell whether an address leads into the network of whoever reads it: their own device, an intranet, a number without a name."""
+    host = _host(address)
+    if not host:
+        return False
+    return host.startswith("[") or "." not in host or bool(_OWN_NETWORK.search(host) or _NUMBER.search(host))
+
+
+def _authority(address: str) -> str:
+    found = _AUTHORITY.match(_PASSED_OVER.sub("", address))
+    return found[1] if found else ""
+
+
+def _host(address: str) -> str:
+    return _PORT.sub("", _authority(address).rpartition("@")[2]).lower().rstrip(".")
+
+
+def _readable(host: str) -> str:
+    """Return a host with letters instead of `xn--`; what can't be read stays."""
+    try:
+        return host.encode("ascii").decode("idna") if "xn--" in host else host
+    except UnicodeError:
+        return host

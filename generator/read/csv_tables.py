@@ -1,0 +1,287 @@
+"""A small table (CSV) that people or programs keep beside the records in, its rows with their lines out, or what is wrong with it.
+
+The history of offers, which `nahraum history` writes from git: `date`, `offer`, `field` (`new`, or the field that changed), `before` and
+`after` as a record writes them, in one line. Offers that are no longer there are passed over: a history names what was.
+
+The register of streets: `street`, `space`, and as far as known `from`, `to`, `parity` (odd, even, all), `postcode`, `longitude`, `latitude`;
+every further column that is named like a geography holds the space of that geography. A row with a bad point stays, without its point.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics.codes import diagnostic
+from generator.files.door import Door, in_german
+from generator.model.offer import ADDED, REMEMBERED, HistoryEntry, value_of
+from generator.model.scalars import Point, parse_point
+from generator.model.site import StreetRange, house
+from generator.read.nodes import parse, plain, unfit_characters
+
+Cells = dict[str, str]
+
+
+def read_rows(
+    door: Door, path: Path, needed: Sequence[str]
+) -> tuple[list[str], list[tuple[int, Cells]], list[Diagnostic]]:
+    """Return the columns of a table, its rows by line with stripped cells, and what is wrong; commas or semicolons part cells.
+
+    A row of another length is reported and left out; a table without a needed column gives none.
+    """
+    file = door.name(path)
+    text, found = door.text(path)
+    if text is None:
+        return [], [], found
+    text = re.sub(r"\r\n?", "\n", text)
+    if wrong := unfit_characters(text, file):
+        return [], [], wrong
+    head = text.split("\n", 1)[0]
+    reader = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
+    try:
+        header = [name.strip() for name in reader.fieldnames or []]
+    except csv.Error as error:
+        return [], [], [*found, diagnostic("zelle-unlesbar", Position(file), reason=in_german(error))]
+    reader.fieldnames = header
+    for column in needed:
+        if column not in header:
+            found.append(diagnostic("spalte-fehlt", Position(file), name=column, known=", ".join(header)))
+    if found:
+        return header, [], found
+    rows, found = _rows(reader, header, file)
+    return header, rows, found
+
+
+def _rows(
+    reader: csv.DictReader[str], header: list[str], file: str
+) -> tuple[list[tuple[int, Cells]], list[Diagnostic]]:
+    """Return what stands below the header, up to where the parser gives up."""
+    rows: list[tuple[int, Cells]] = []
+    found: list[Diagnostic] = []
+    # In long tables the same few texts stand again and again.
+    same: dict[str, str] = {}
+    line = reader.line_num
+    try:
+        for row in reader:
+            line = reader.line_num
+            problems = _length(row, header, Position(file, line))
+            found += problems
+            if not problems:
+                texts = ((name, (cell or "").strip()) for name, cell in row.items())
+                rows.append((line, {name: same.setdefault(text, text) for name, text in texts}))
+    except csv.Error as error:
+        found.append(diagnostic("zelle-unlesbar", Position(file, line + 1), reason=in_german(error)))
+    return rows, found
+
+
+def _length(row: dict[str, str | None], header: list[str], position: Position) -> list[Diagnostic]:
+    # The reader puts cells beyond the header under no name, and None into those that lack.
+    values = list(row.items())
+    more = sum(len(rest or ()) for name, rest in values if name is None)
+    if more:
+        return [diagnostic("zeile-zu-lang", position, count=len(header) + more, expected=len(header))]
+    missing = sum(value is None for _, value in values)
+    if missing:
+        return [diagnostic("zeile-zu-kurz", position, count=len(header) - missing, expected=len(header))]
+    return []
+
+
+COLUMNS = ("date", "offer", "field", "before", "after")
+
+
+def read_history(
+    door: Door, path: Path, offers: Collection[str]
+) -> tuple[tuple[HistoryEntry, ...], list[Diagnostic]]:
+    """Read the history; rows with a problem are reported and left out."""
+    _, rows, found = read_rows(door, path, COLUMNS)
+    entries: list[HistoryEntry] = []
+    for line, row in rows:
+        place = Position(door.name(path), line)
+        day, name = _date(row["date"]), row["field"]
+        if day is None:
+            found.append(_wrong(place, row["date"], "ein Datum wie 2026-11-20 schreiben"))
+        elif name not in (ADDED, *REMEMBERED):
+            found.append(_wrong(place, name, f"möglich sind: {', '.join((ADDED, *REMEMBERED))}"))
+        elif name == ADDED:
+            entries.append(HistoryEntry(day, row["offer"], name))
+        else:
+            entry, problems = _change(day, row, place)
+            entries += entry
+            found += problems
+    return tuple(item for item in entries if item.offer in offers), found
+
+
+def _change(day: dt.date, row: Cells, place: Position) -> tuple[list[HistoryEntry], list[Diagnostic]]:
+    """Return what a row says of a field that changed; nothing where one of both values is none of the field."""
+    name = row["field"]
+    values: list[Any] = []
+    found: list[Diagnostic] = []
+    for column in ("before", "after"):
+        try:
+            values.append(_typed_value(name, row[column]))
+        except ValueError:
+            better = f"einen Wert des Felds {name} schreiben, wie er im Eintrag stünde"
+            found.append(_wrong(place, row[column], better))
+    return [] if found else [HistoryEntry(day, row["offer"], name, *values)], found
+
+
+def _typed_value(name: str, text: str) -> Any:
+    """Return the value of a field from one line of YAML; raises ValueError where it is none."""
+    if not text:
+        return value_of(name, None)
+    node, problems = parse(text + "\n", "history.csv")
+    if node is None or problems:
+        raise ValueError(text)
+    return value_of(name, plain(node))
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _wrong(place: Position, value: str, better: str) -> Diagnostic:
+    better = f"{better}, oder die Datei mit „nahraum history“ neu schreiben"
+    return diagnostic("falscher-wert", place, value=value, better=better)
+
+
+NEEDED = ("street", "space")
+
+
+def read_streets(
+    door: Door, path: Path, spaces: Collection[str], geographies: Collection[str] = ()
+) -> tuple[tuple[StreetRange, ...], list[Diagnostic]]:
+    """Read the register; rows with a problem are reported and left out, the others stay."""
+    file = door.name(path)
+    header, cells, found = read_rows(door, path, NEEDED)
+    columns = [name for name in header if name == "space" or name in geographies]
+    rows: list[tuple[int, str, StreetRange]] = []
+    # Taken away as it is read: a register of addresses has hundreds of thousands of rows.
+    cells.reverse()
+    while cells:
+        line, row = cells.pop()
+        position = Position(file, line)
+        problems = _problems(row, columns, position, spaces)
+        point, wrong = _point(row, position)
+        found += [*problems, *wrong]
+        if not problems:
+            rows += [(line, column, _range(row, column, point)) for column in columns if row.get(column, "")]
+    found += _contradictions(rows, file)
+    return tuple(item for *_, item in rows), found
+
+
+def _problems(
+    row: Cells, columns: list[str], position: Position, spaces: Collection[str]
+) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    if not row.get("street", ""):
+        found.append(diagnostic("strasse-ohne-namen", position))
+    for column in columns:
+        space = row.get(column, "")
+        if space and space not in spaces:
+            found.append(_unknown_space(space, position, spaces))
+    found += _wrong_numbers(row.get("from", ""), row.get("to", ""), position)
+    if (row.get("parity", "") or "all") not in ("odd", "even", "all"):
+        better = "möglich sind: odd, even, all"
+        found.append(diagnostic("falscher-wert", position, value=row["parity"], better=better))
+    return found
+
+
+def _unknown_space(space: str, position: Position, spaces: Collection[str]) -> Diagnostic:
+    near = close_to(space, spaces)
+    better = f"gemeint ist vielleicht „{near}“" if near else "die Gebiete stehen in resources/spaces/"
+    what = "kein Gebiet"
+    return diagnostic("unbekannter-verweis", position, value=space, what=what, first=what, better=better)
+
+
+def _wrong_numbers(first: str, last: str, position: Position) -> list[Diagnostic]:
+    """Report ends of a range that are no house numbers, or that stand the wrong way round."""
+    found = [
+        diagnostic("keine-hausnummer", position, value=end) for end in (first, last) if end and not house(end)
+    ]
+    low, high = house(first), house(last)
+    if low and high and low > high:
+        found.append(diagnostic("hausnummern-verkehrt", position, first=first, last=last))
+    return found
+
+
+def _point(row: Cells, position: Position) -> tuple[Point | None, list[Diagnostic]]:
+    longitude, latitude = row.get("longitude", ""), row.get("latitude", "")
+    if not longitude and not latitude:
+        return None, []
+    try:
+        return parse_point(f"{longitude} {latitude}"), []
+    except PydanticCustomError as error:
+        return None, [diagnostic(error.type, position, **(error.context or {}))]
+
+
+def _range(row: Cells, column: str, point: Point | None) -> StreetRange:
+    return StreetRange(
+        street=row.get("street", ""),
+        space=row.get(column, ""),
+        first=row.get("from", ""),
+        last=row.get("to", ""),
+        parity=row.get("parity", "") or "all",
+        postcode=row.get("postcode", ""),
+        point=point,
+    )
+
+
+_WHOLE = (0, 10**9)
+
+
+class _Span(NamedTuple):
+    """From which house to which a row puts a side of a street into a space."""
+
+    first: int
+    last: int
+    line: int
+    space: str
+
+
+def _contradictions(rows: list[tuple[int, str, StreetRange]], file: str) -> list[Diagnostic]:
+    """Say where two rows of a geography put the same houses into different spaces; the page then asks."""
+    groups: dict[tuple[str, str, str, str], list[_Span]] = defaultdict(list)
+    for line, column, item in rows:
+        sides = ("odd", "even") if item.parity == "all" else (item.parity,)
+        for side in sides:
+            groups[item.street, item.postcode, column, side].append(_span(item, line))
+    told: dict[tuple[int, int], Diagnostic] = {}
+    for (street, *_), spans in groups.items():
+        for span, other in _overlapping(spans):
+            lines = (min(other.line, span.line), max(other.line, span.line))
+            if lines not in told:
+                whole = span[:2] == other[:2] == _WHOLE
+                code = "strasse-ohne-nummern" if whole else "hausnummern-doppelt"
+                both = f"{other.space}, {span.space}"
+                position = Position(file, lines[1])
+                told[lines] = diagnostic(code, position, street=street, line=lines[0], spaces=both)
+    return list(told.values())
+
+
+def _span(item: StreetRange, line: int) -> _Span:
+    low, high = house(item.first), house(item.last)
+    return _Span(low.key if low else _WHOLE[0], high.key if high else _WHOLE[1], line, item.space)
+
+
+def _overlapping(spans: list[_Span]) -> Iterator[tuple[_Span, _Span]]:
+    """Yield each span that begins within one of another space, with that one; of several the one that reaches furthest."""
+    # By space the span that reaches furthest of those that begin earlier: any of them may lie around shorter ones.
+    reaching: dict[str, _Span] = {}
+    for span in sorted(spans):
+        others = [one for one in reaching.values() if one.space != span.space and one.last >= span.first]
+        if others:
+            yield span, max(others, key=lambda one: (one.last, one))
+        if span.space not in reaching or span.last >= reaching[span.space].last:
+            reaching[span.space] = span

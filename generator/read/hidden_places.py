@@ -1,0 +1,306 @@
+"""A site in, what may be shown of everything in it that has a place out; a text in, the words by which it may speak of a house whose address nobody
+may know out: in every language, however it is written.
+
+What holds of offers comes from the cache while they stay the same. `vocabulary/refuges.yml` is the one list of words. A name is certain; other
+phrases, and a word for people, one for a house and one for violence in a sentence, make one ask. Whoever needs to know what a refuge is called asks here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
+from itertools import chain
+from textwrap import shorten
+from typing import NamedTuple
+
+import yaml
+
+from generator.files.packaged import packaged_text
+from generator.files.result_cache import ONCE, ResultCache, Same
+from generator.model.groups import Visibility
+from generator.model.offer import Offer
+from generator.model.site import Site
+from generator.model.visibility import Sight, visibility_of_offer, visibility_of_place, visible_providers
+from generator.model.vocabulary import Vocabularies
+
+Levels = Mapping[str, Visibility]
+
+
+def sight(site: Site, cache: ResultCache = ONCE, state: str = "") -> Sight:
+    """Work out what may be shown of everything that has a place; `state` names the site: as it was read, masked."""
+    places = cache.latest(("places seen", state), (site.words, site.places), partial(_places, site))
+    groups = cache.groups(("offers seen", state), site.offers)
+    housed = cache.of_each(groups, _housed)
+    providers: Levels = cache.latest(
+        ("providers seen", state),
+        (site.places, site.providers, places, housed),
+        lambda: visible_providers(site, places, frozenset(chain(*housed))),
+    )
+    places = cache.like_before(("levels of places", state), places)
+    providers = cache.like_before(("levels of providers", state), providers)
+    offers: dict[str, Visibility] = {}
+    for levels in cache.of_each(groups, _levels, Same(site.words), Same(places), Same(providers)):
+        offers |= levels
+    return Sight(places, providers, offers)
+
+
+def _places(site: Site) -> Levels:
+    return {key: visibility_of_place(site.words, place) for key, place in site.places.items()}
+
+
+def _housed(offers: tuple[Offer, ...]) -> frozenset[tuple[str, str]]:
+    """Return the providers of offers, each with the place where it has one."""
+    return frozenset((offer.provider, offer.place) for offer in offers if offer.place is not None)
+
+
+def _levels(
+    offers: tuple[Offer, ...], words: Same[Vocabularies], places: Same[Levels], providers: Same[Levels]
+) -> dict[str, Visibility]:
+    return {
+        offer.id: visibility_of_offer(words.value, offer, places.value, providers.value) for offer in offers
+    }
+
+
+_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه"}
+)
+_JOINERS = re.compile(r"(?<=\w)[-‐‑‒–—_*:·•.'’`´]+(?=\w)")
+"""Hyphens, gender signs and the like within a word; what stands before and after it is one word."""
+_DIVIDED = re.compile(r"[-‐‑]\s*\n\s*(?!und\b|oder\b)")
+_SENTENCE = re.compile(r"(?<=[.!?…؟۔])[\"“”»)]*\s+|\n[^\S\n]*\n|\n(?=[^\S\n]*[-*|])|;\s")
+_CHUNK = re.compile(r"[^\s/]+")
+_CUT = 80
+"""So much of a sentence is quoted."""
+
+
+class Speech(NamedTuple):
+    """Words of a text as they stand in it, and whether they can only mean a house whose address nobody may know."""
+
+    words: str
+    certain: bool
+
+
+class _Phrase(NamedTuple):
+    """Words that stand side by side, in one or more groups that follow each other anywhere in a sentence; `words` are all of them."""
+
+    groups: tuple[tuple[str, ...], ...]
+    words: frozenset[str]
+
+
+class _Tongue(NamedTuple):
+    """The words of a language that together mean such a house."""
+
+    people: tuple[_Phrase, ...]
+    houses: tuple[_Phrase, ...]
+    violence: tuple[_Phrase, ...]
+
+
+class _Lists(NamedTuple):
+    """All that `refuges.yml` says, with the words that anything of it is written with."""
+
+    names: tuple[_Phrase, ...]
+    perhaps: tuple[_Phrase, ...]
+    never: tuple[_Phrase, ...]
+    tongues: tuple[_Tongue, ...]
+    whole: frozenset[str]
+    beginnings: frozenset[str]
+    endings: tuple[str, ...]
+    parts: tuple[str, ...]
+    telling: frozenset[str]
+    """Words without which a sentence says nothing: of each name, each phrase and each word of violence the longest."""
+
+
+class _WrittenName(NamedTuple):
+    """A word of a text: which of the lists' words it is, and where it stands."""
+
+    marks: frozenset[str]
+    start: int
+    end: int
+
+
+def refuge_named(text: str) -> str:
+    """Return the first words of a text that can only mean a refuge, as they are written; nothing where there are none.
+
+    >>> refuge_named("Haus Sonnenblume – autonomes Frauen*haus")
+    'Frauen*haus'
+    """
+    return next((one.words for one in speech(text) if one.certain), "")
+
+
+def refuge_in(text: str) -> str:
+    """Return the first words of a text that mean a refuge or may mean one; nothing where there are none."""
+    return next((one.words for one in speech(text)), "")
+
+
+def speech(text: str) -> Iterator[Speech]:
+    """Yield what in a text speaks of a refuge: what is certain and what may mean one, sentence by sentence."""
+    text = _DIVIDED.sub("", text)
+    lists = _lists()
+    for sentence in _SENTENCE.split(text):
+        # Most sentences hold no such word: each is parted into its words only where one does.
+        if any(map(_tells, _CHUNK.findall(sentence))):
+            yield from _spoken(sentence, _without(list(_words(sentence)), lists.never), lists)
+
+
+def is_common(word: str) -> bool:
+    """Tell whether a word is one that many such houses are called by: house, women, protection."""
+    return any(_marks(part) for part in folded_words(word))
+
+
+def _spoken(sentence: str, words: Sequence[_WrittenName], lists: _Lists) -> Iterator[Speech]:
+    there = _marked(words)
+    for phrases, certain in ((lists.names, True), (lists.perhaps, False)):
+        found = _first(phrases, words, there)
+        if found is not None:
+            first, last = found
+            yield Speech(_quoted(sentence[words[first].start : words[last].end]), certain)
+    for tongue in lists.tongues:
+        if all(_first(phrases, words, there) for phrases in tongue):
+            yield Speech(_quoted(sentence), False)
+            break
+
+
+def _first(
+    phrases: Iterable[_Phrase], words: Sequence[_WrittenName], there: frozenset[str]
+) -> tuple[int, int] | None:
+    """Return the first and the last word of the first phrase that a sentence holds; `there` are the words of the lists in it."""
+    possible = (phrase for phrase in phrases if phrase.words <= there)
+    return next((found for phrase in possible if (found := _find(phrase, words)) is not None), None)
+
+
+def _marked(words: Iterable[_WrittenName]) -> frozenset[str]:
+    """Return which words of the lists stand anywhere in a sentence."""
+    return frozenset(chain.from_iterable(word.marks for word in words))
+
+
+def _find(phrase: _Phrase, words: Sequence[_WrittenName]) -> tuple[int, int] | None:
+    """Return the first and the last word of a phrase where a sentence holds it."""
+    starts: list[int] = []
+    after = 0
+    for group in phrase.groups:
+        at = next((here for here in range(after, len(words)) if _stands(group, words, here)), None)
+        if at is None:
+            return None
+        starts.append(at)
+        after = at + len(group)
+    return starts[0], after - 1
+
+
+def _stands(group: Sequence[str], words: Sequence[_WrittenName], at: int) -> bool:
+    if at + len(group) > len(words):
+        return False
+    return all(part in words[at + step].marks for step, part in enumerate(group))
+
+
+def _without(words: Sequence[_WrittenName], never: Iterable[_Phrase]) -> list[_WrittenName]:
+    """Take the marks off words that stand in a phrase that never means it."""
+    left = list(words)
+    there = _marked(words)
+    for phrase in never:
+        if not phrase.words <= there:
+            continue
+        found = _find(phrase, left)
+        while found is not None:
+            for at in range(found[0], found[1] + 1):
+                left[at] = left[at]._replace(marks=frozenset())
+            found = _find(phrase, left)
+    return left
+
+
+def _quoted(text: str) -> str:
+    plain = " ".join(text.split()).strip(" .,;:!?()[]„“”\"'»«")
+    return shorten(plain, _CUT, placeholder="…")
+
+
+def _words(sentence: str) -> Iterator[_WrittenName]:
+    """Yield the words of a sentence; what blanks divide may be several."""
+    for chunk in _CHUNK.finditer(sentence):
+        for word in folded_words(chunk[0]):
+            yield _WrittenName(_marks(word), chunk.start(), chunk.end())
+
+
+@lru_cache(maxsize=100_000)
+def _tells(chunk: str) -> bool:
+    """Tell whether one of the words in a piece of text is one without which a sentence says nothing."""
+    telling = _lists().telling
+    return any(not telling.isdisjoint(_marks(word)) for word in folded_words(chunk))
+
+
+@lru_cache(maxsize=100_000)
+def folded_words(chunk: str) -> tuple[str, ...]:
+    """Return the words of a piece of text in one writing: small letters without marks, hyphens and gender signs.
+
+    >>> folded_words("Frauen-Schutz-Häuser"), folded_words("(Mädchen_haus)")
+    (('frauenschutzhaeuser',), ('maedchenhaus',))
+    """
+    plain = unicodedata.normalize("NFKC", chunk).casefold()
+    plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf").translate(_LETTERS)
+    plain = _JOINERS.sub("", plain)
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", plain) if unicodedata.category(sign) != "Mn")
+    return tuple(re.findall(r"[^\W_]+", bare))
+
+
+@lru_cache(maxsize=100_000)
+def _marks(word: str) -> frozenset[str]:
+    """Return which words of the lists a word is, as these are written there."""
+    lists = _lists()
+    found = {word} & lists.whole
+    found |= {f"{word[:end]}*" for end in range(1, len(word) + 1) if word[:end] in lists.beginnings}
+    found |= {f"*{ending}" for ending in lists.endings if word.endswith(ending)}
+    found |= {f"*{part}*" for part in lists.parts if part in word}
+    return frozenset(found)
+
+
+@cache
+def _lists() -> _Lists:
+    said = yaml.load(
+        packaged_text("generator", "vocabulary", "refuges.yml"),
+        Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader),
+    )
+    tongues = tuple(map(_tongue, said.values()))
+    names, perhaps, never = _of_all(said, "names"), _of_all(said, "perhaps"), _of_all(said, "never")
+    violence = list(chain.from_iterable(tongue.violence for tongue in tongues))
+    together = list(chain.from_iterable(chain.from_iterable(tongues)))
+    words = _written((*names, *perhaps, *never, *together))
+    starred = [word for word in words if "*" in word]
+    endings = [word for word in starred if word.startswith("*")]
+    return _Lists(
+        names,
+        perhaps,
+        never,
+        tongues,
+        whole=words.difference(starred),
+        beginnings=frozenset(word[:-1] for word in starred if word[0] != "*"),
+        endings=tuple(word[1:] for word in endings if word[-1] != "*"),
+        parts=tuple(word[1:-1] for word in endings if word[-1] == "*"),
+        telling=frozenset(max(phrase.words, key=len) for phrase in (*names, *perhaps, *violence)),
+    )
+
+
+def _of_all(said: Mapping[str, Mapping[str, list[str]]], part: str) -> tuple[_Phrase, ...]:
+    """Return the phrases of one list in every language."""
+    return tuple(map(_phrase, chain.from_iterable(language[part] for language in said.values())))
+
+
+def _tongue(language: Mapping[str, list[str]]) -> _Tongue:
+    people, houses, violence = (tuple(map(_phrase, language[part])) for part in _Tongue._fields)
+    return _Tongue(people, houses, violence)
+
+
+def _phrase(text: str) -> _Phrase:
+    """Read a phrase of the list; its words are folded as those of texts are."""
+    groups = tuple(tuple(map(_pattern, group.split())) for group in text.split("…"))
+    return _Phrase(groups, frozenset(chain.from_iterable(groups)))
+
+
+def _pattern(word: str) -> str:
+    before = "*" * word.startswith("*")
+    after = "*" * word.endswith("*")
+    return f"{before}{''.join(folded_words(word.strip('*')))}{after}"
+
+
+def _written(phrases: Iterable[_Phrase]) -> frozenset[str]:
+    """Return all words that phrases are written with."""
+    return frozenset(chain.from_iterable(phrase.words for phrase in phrases))

@@ -1,0 +1,212 @@
+"""The folder `resources/indicators/` in; definitions, tables and the release ledger of each indicator out; and which packages figures lack here.
+
+One folder an indicator: `indicator.yml`, `values.csv` (protected values only), and `releases/` with what was published before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.files.door import Door
+from generator.files.result_cache import ONCE, ResultCache
+from generator.model.cells import Release
+from generator.model.indicator import Indicator
+from generator.read.csv_tables import read_rows
+from generator.read.nodes import MapNode, parse
+from generator.read.records import RecordSource, no_group, validate
+from generator.read.value_tables import KNOWN, SAID, ValueRow, ValueTable, decode, digest, read_values
+
+PACKAGES = ("highspy", "openpyxl", "pandas", "scipy")
+"""pandas reads tables, highspy protects and audits them, scipy holds their sums and reckons their uncertainty, openpyxl writes
+them for spreadsheets."""
+
+
+def missing() -> tuple[str, ...]:
+    """Return the packages of the extra that are not installed."""
+    return tuple(name for name in PACKAGES if find_spec(name) is None)
+
+
+def refused(position: Position) -> list[Diagnostic]:
+    """Report that figures can't be worked with here; nothing where they can."""
+    lacking = missing()
+    if not lacking:
+        return []
+    return [diagnostic("kennzahlen-extra-fehlt", position, packages=", ".join(lacking))]
+
+
+LEDGER = "ledger.csv"
+VALUES = "values.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFolder:
+    """Everything that stands in one indicator's folder; `earlier` are the tables of earlier releases by date."""
+
+    source: RecordSource
+    indicator: Indicator
+    table: ValueTable | None
+    releases: tuple[Release, ...]
+    earlier: Mapping[dt.date, ValueTable]
+
+
+def tables_of(folders: Mapping[str, IndicatorFolder]) -> dict[str, ValueTable]:
+    """Return the committed tables of the indicators that have one."""
+    return {key: one.table for key, one in folders.items() if one.table is not None}
+
+
+def read_indicators(
+    door: Door, folder: Path, cache: ResultCache | None = None
+) -> tuple[dict[str, IndicatorFolder], set[str], list[Diagnostic]]:
+    """Read every indicator; one with a broken definition or table is reported and left out or without table.
+
+    Returned are also the names of all folders, whatever is in them. `cache` is what earlier readings made of the same tables.
+    """
+    cache = cache or ONCE
+    paths, found = door.entries(folder)
+    refusal = refused(Position(door.name(paths[0]))) if paths else []
+    found += refusal
+    indicators: dict[str, IndicatorFolder] = {}
+    named: set[str] = set()
+    for path in paths:
+        name = door.name(path)
+        if not os.path.isdir(path):
+            found.append(
+                diagnostic(
+                    "fremde-datei",
+                    Position(name),
+                    name=path.name,
+                    better="je Kennzahl einen Ordner mit indicator.yml und values.csv anlegen",
+                )
+            )
+            continue
+        named.add(path.name)
+        found += _strays(door, path)
+        one, problems = _one(door, path, cache, with_tables=not refusal)
+        found += problems
+        if one is not None:
+            indicators[path.name] = one
+    return indicators, named, found
+
+
+def _strays(door: Door, folder: Path) -> Iterator[Diagnostic]:
+    """Report tables in an indicator's folder that nothing reads: a raw table would be published with the project."""
+    better = "Rohdaten in die private Ablage legen; geschützt schreibt sie „nahraum protect“ als values.csv"
+    for path in door.files(folder, ".csv")[0]:
+        if path.name != VALUES:
+            yield diagnostic("fremde-datei", Position(door.name(path)), name=path.name, better=better)
+
+
+def _one(
+    door: Door, path: Path, cache: ResultCache, with_tables: bool
+) -> tuple[IndicatorFolder | None, list[Diagnostic]]:
+    definition = path / "indicator.yml"
+    file = door.name(definition)
+    if not door.holds(definition):
+        return None, [diagnostic("kennzahl-ohne-beschreibung", Position(file), name=path.name)]
+    text, found = door.text(definition)
+    if text is None:
+        return None, found
+    node, problems = parse(text, file)
+    found += problems
+    if not isinstance(node, MapNode):
+        if node is not None:
+            found.append(no_group(node))
+        return None, found
+    indicator, problems = validate(Indicator, node, id=path.name)
+    found += problems
+    if indicator is None:
+        return None, found
+    source = RecordSource("indicators", path.name, file, node, indicator, text)
+    if not with_tables:
+        return IndicatorFolder(source, indicator, None, (), {}), found
+    columns = [item.id for item in indicator.breakdowns]
+    values = path / VALUES
+    table: ValueTable | None = None
+    if door.holds(values):
+        data, problems = door.read(values)
+        found += problems
+        if data is not None:
+            table, problems = _table(data, door.name(values), columns, cache)
+            found += problems
+    else:
+        found.append(diagnostic("kennzahl-ohne-werte", source.position("title"), name=indicator.title))
+    releases, earlier, problems = _releases(door, path, columns, cache)
+    return IndicatorFolder(source, indicator, table, releases, earlier), [*found, *problems]
+
+
+def _table(
+    data: bytes, name: str, columns: Sequence[str], cache: ResultCache
+) -> tuple[ValueTable | None, list[Diagnostic]]:
+    """Read a table of values, or take what was read of the same bytes before."""
+    read = partial(read_values, data, name, columns, said=SAID)
+    return cache.of(("values", name, tuple(columns), data), read)
+
+
+def _releases(
+    door: Door, path: Path, columns: Sequence[str], cache: ResultCache
+) -> tuple[tuple[Release, ...], dict[dt.date, ValueTable], list[Diagnostic]]:
+    ledger = path / "releases" / LEDGER
+    if not door.holds(ledger):
+        return (), {}, []
+    _, rows, found = read_rows(door, ledger, ("date", "sha256"))
+    releases: list[Release] = []
+    earlier: dict[dt.date, ValueTable] = {}
+    for line, row in rows:
+        try:
+            day = dt.date.fromisoformat(row["date"])
+        except ValueError:
+            found.append(diagnostic("verzeichnis-unlesbar", Position(door.name(ledger), line)))
+            continue
+        releases.append(Release(path.name, day, row["sha256"], row.get("note", "")))
+        table, problems = _as_released(door, path, releases[-1], columns, cache)
+        found += problems
+        if table is not None:
+            earlier[day] = table
+    return tuple(releases), earlier, found
+
+
+def _as_released(
+    door: Door, path: Path, release: Release, columns: Sequence[str], cache: ResultCache
+) -> tuple[ValueTable | None, list[Diagnostic]]:
+    """Read the figures of a release; None and what is wrong where they aren't what its ledger says."""
+    file = path / "releases" / f"{release.date.isoformat()}.csv"
+    data, problems = door.read(file) if door.holds(file) else (None, [])
+    if problems:
+        return None, problems
+    if data is None or digest(data) != release.digest:
+        return None, [diagnostic("ausgabe-geaendert", Position(door.name(file)), date=release.date)]
+    return _released_table(data, door.name(file), columns, cache)
+
+
+def _released_table(
+    data: bytes, name: str, columns: Sequence[str], cache: ResultCache
+) -> tuple[ValueTable | None, list[Diagnostic]]:
+    """Read the figures of a release by the breakdowns of its day: one that came later divides nothing there, and what was divided
+    by one that is gone is no cell of today."""
+    head = set(re.findall(r"[^;,\s]+", decode(data).partition("\n")[0]))
+    there = [column for column in columns if column in head]
+    gone = sorted(head.difference(KNOWN, SAID, columns))
+    if not gone and len(there) == len(columns):
+        return _table(data, name, columns, cache)
+    read = partial(read_values, data, name, there, gone, SAID)
+    table, found = cache.of(("released", name, tuple(columns), data), read)
+    if table is None:
+        return None, found
+    whole = [row for row in table.rows if not any(row.further)]
+    rows = tuple(_divided(row, there, columns) for row in whole)
+    return replace(table, rows=rows, further=()), found
+
+
+def _divided(row: ValueRow, there: Sequence[str], columns: Sequence[str]) -> ValueRow:
+    """Return a row with a value of each breakdown: of one that it has none of, the whole."""
+    values = dict(zip(there, row.breakdown, strict=True))
+    return replace(row, breakdown=tuple(values.get(column, "") for column in columns), further=())

@@ -1,0 +1,316 @@
+"""Records with their nodes in; a diagnostic for every reference that leads nowhere out, with the ids of what is called so („Türkisch“, „Diakonie an
+der Aue“)."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
+from typing import Any
+
+from generator.diagnostics import Diagnostic, close_to
+from generator.diagnostics.codes import diagnostic
+from generator.files.result_cache import Same
+from generator.model.fields import references, value_for
+from generator.model.groups import Group
+from generator.model.kinds import KIND_BY_FOLDER, KINDS
+from generator.model.names_and_ids import slug
+from generator.model.samples import OPEN_ID, target_form
+from generator.model.vocabulary import NO_WORD
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar
+
+_CLOSE = 0.88
+MANY = 4
+"""More ids than this are no answer to what was meant."""
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """What people call what there is; collected when the first reference leads nowhere, which in most readings none does."""
+
+    collect: Callable[[], Mapping[str, Mapping[str, tuple[str, ...]]]]
+    _answers: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def by_target(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """By kind of record or vocabulary, and by the name as an id would be written, the ids that are called so."""
+        return self.collect()
+
+    def meant(self, text: str, targets: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids that a text means, at most `MANY`; none where nobody can tell."""
+        key = text, tuple(targets)
+        if key not in self._answers:
+            self._answers[key] = self._meant(*key)
+        return self._answers[key]
+
+    def exactly(self, text: str, targets: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids that are called just so."""
+        wanted = slug(text[:200])
+        found: dict[str, None] = {}
+        for target in targets:
+            found |= dict.fromkeys(self.by_target.get(target, {}).get(wanted, ()))
+        return tuple(key for key in found if key != text)
+
+    def _meant(self, text: str, targets: tuple[str, ...]) -> tuple[str, ...]:
+        wanted = slug(text[:200])
+        known = self._names_of(targets)
+        if not wanted or not known:
+            return ()
+        if wanted in known:
+            return known[wanted][:MANY]
+        value = value_for(text, _ids_of(known, known))
+        if value is not None:
+            return (value,)
+        close = difflib.get_close_matches(wanted, known, 1, _CLOSE)
+        return known[close[0]][:MANY] if close else ()
+
+    def _names_of(self, targets: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the names of several targets with the ids of each."""
+        known: dict[str, tuple[str, ...]] = {}
+        for target in targets:
+            for name, ids in self.by_target.get(target, {}).items():
+                known[name] = tuple(dict.fromkeys((*known.get(name, ()), *ids)))
+        return known
+
+
+def _ids_of(names: Iterable[str], known: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the ids of some names, each once."""
+    found: dict[str, None] = {}
+    for name in names:
+        found |= dict.fromkeys(known[name])
+    return list(found)
+
+
+NO_NAMES = KnownNames(dict)
+
+
+_Found = defaultdict[str, defaultdict[str, list[str]]]
+
+
+def names_of(
+    words: Mapping[str, Mapping[str, Any]], nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
+) -> KnownNames:
+    """Return what words and records are called; records by what stands in their files, whether they could be read or not."""
+    return KnownNames(partial(_names, words, nodes))
+
+
+def _names(
+    words: Mapping[str, Mapping[str, Any]], nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    found: _Found = defaultdict(lambda: defaultdict(list))
+    for (folder, key), (_, node) in nodes.items():
+        _add(
+            found[folder],
+            key,
+            [key, *_texts(node.get("name")), *_texts(node.get("short")), *_texts(node.get("aliases"))],
+        )
+    return {**_names_of_words(Same(words)), **_each_once(found)}
+
+
+# Words that were read before come as the same ones.
+@lru_cache(maxsize=4)
+def _names_of_words(words: Same[Mapping[str, Mapping[str, Any]]]) -> dict[str, dict[str, tuple[str, ...]]]:
+    found: _Found = defaultdict(lambda: defaultdict(list))
+    for vocabulary, entries in words.value.items():
+        for key, word in entries.items():
+            texts = [key, getattr(word, "name", ""), getattr(word, "short", None), getattr(word, "own", None)]
+            if vocabulary == "topics":
+                texts += getattr(word, "words", ())
+            _add(found[vocabulary], key, texts)
+    return _each_once(found)
+
+
+def _each_once(found: _Found) -> dict[str, dict[str, tuple[str, ...]]]:
+    by_target = {}
+    for target, names in found.items():
+        by_target[target] = {name: tuple(dict.fromkeys(keys)) for name, keys in names.items()}
+    return by_target
+
+
+def _add(names: dict[str, list[str]], key: str, texts: Iterable[str | None]) -> None:
+    for text in texts:
+        if text and (name := slug(text)):
+            names[name].append(key)
+
+
+def _texts(node: Node | None) -> list[str]:
+    if isinstance(node, Scalar):
+        return [node.text]
+    if isinstance(node, ListNode):
+        return [item.text for item in node.items if isinstance(item, Scalar)]
+    return []
+
+
+_EVERYBODY = frozenset(
+    {
+        "alle",
+        "jeder",
+        "jede",
+        "fuer-alle",
+        "offen-fuer-alle",
+        "stadtweit",
+        "ganze-stadt",
+        "ueberall",
+        "viele",
+        "mehrere",
+        "verschiedene",
+        "diverse",
+        "alle-sprachen",
+        "viele-sprachen",
+    }
+)
+_WITHOUT = {
+    "target_groups": "das Feld weglassen: Ohne Angabe ist das Angebot für alle da",
+    "spaces": "das Feld weglassen: Ohne Angabe gilt die ganze Stadt",
+    "languages": "die Sprachen einzeln nennen, zum Beispiel [de, tr, ar]; wer dolmetschen lässt, schreibt interpreter: on request",
+}
+_SHOWN = 12
+_WHAT = {kind.folder: kind.none for kind in KINDS} | {**NO_WORD, "indicators": "keine Kennzahl"}
+
+
+def check_references(
+    model: type[Group],
+    node: Node,
+    known: Mapping[str, Collection[str]],
+    unsure: Set[str] = frozenset(),
+    names: KnownNames = NO_NAMES,
+) -> list[Diagnostic]:
+    """Report the references of one record that no record or word answers.
+
+    `known` holds the ids by target; `unsure` names targets of which some could not be read, so that nothing can be said. `names` says
+    what people call what there is.
+    """
+    found: list[Diagnostic] = []
+    for reference in references(model):
+        targets = reference.target.split("|")
+        if not unsure.isdisjoint(targets) or not _is_had(targets, known):
+            continue
+        scalars = scalars_at(node, reference.path)
+        unanswered = [one for one in scalars if not _is_answered(one.text, targets, known)]
+        found += [unknown(one, targets, known, names) for one in unanswered]
+    return found
+
+
+def _is_had(targets: Iterable[str], known: Mapping[str, Collection[str]]) -> bool:
+    """Tell whether a town has any of the kinds or vocabularies that could answer: one may belong to a subject that it left out."""
+    return any(target in known for target in targets)
+
+
+def _is_answered(text: str, targets: Iterable[str], known: Mapping[str, Collection[str]]) -> bool:
+    return any(text in known.get(target, ()) for target in targets)
+
+
+Referring = tuple[tuple[str, ...], str]
+"""The targets of which one has to answer, and the id."""
+
+
+def referring(model: type[Group], node: Node) -> frozenset[Referring]:
+    """Return what a record refers to: the targets of which one has to answer, and the id."""
+    found: set[Referring] = set()
+    for reference in references(model):
+        targets = tuple(reference.target.split("|"))
+        found.update((targets, scalar.text) for scalar in scalars_at(node, reference.path))
+    return frozenset(found)
+
+
+def all_known(
+    references: frozenset[Referring], known: Mapping[str, Collection[str]], answered: set[Referring]
+) -> bool:
+    """Tell whether a record or word answers each reference; `answered` holds those that were asked before, and grows."""
+    for targets, text in references - answered:
+        if _is_had(targets, known) and not _is_answered(text, targets, known):
+            return False
+        answered.add((targets, text))
+    return True
+
+
+def unknown(
+    scalar: Scalar, targets: list[str], known: Mapping[str, Collection[str]], names: KnownNames
+) -> Diagnostic:
+    """Say that a text is no id of a target, and which id is meant where one can tell."""
+    text = scalar.text
+    if slug(text) in _EVERYBODY and targets[0] in _WITHOUT:
+        code = "kein-sprachkuerzel" if targets == ["languages"] else "fuer-alle"
+        return diagnostic(code, scalar.position, value=text, better=_WITHOUT[targets[0]])
+    ids = set[str]().union(*(known.get(target, ()) for target in targets))
+    near, meant = _near_and_meant(text, targets, ids, names)
+    if targets == ["topics"] and not meant:
+        better = "alle Themen zeigt „nahraum words topics“"
+        if near:
+            better = f"ein Thema mit ähnlichem Namen gibt es: „{near}“"
+        return diagnostic("unbekanntes-thema", scalar.position, value=text, better=better)
+    if meant and text != OPEN_ID:
+        return diagnostic("name-statt-kuerzel", scalar.position, value=text, better=_named(meant))
+    better = _better(text, targets, near, ids)
+    # The cause is one, also where a further kind could have answered: a member may be a provider or an office.
+    what = " und ".join(_WHAT[target] for target in targets)
+    return diagnostic(
+        "unbekannter-verweis", scalar.position, value=text, what=what, first=_WHAT[targets[0]], better=better
+    )
+
+
+def _better(text: str, targets: list[str], near: str | None, ids: Collection[str]) -> str:
+    """Say what to write instead of a text that is no id: what was left open, what is spelt nearly so, or what there is."""
+    if text == OPEN_ID:
+        forms = " oder ".join(target_form(target) for target in targets)
+        return f"statt „{OPEN_ID}“ das Richtige schreiben ({forms})"
+    if near:
+        return f"gemeint ist vielleicht „{near}“"
+    return _what_there_is(text, targets[0], sorted(ids))
+
+
+def _near_and_meant(
+    text: str, targets: list[str], ids: Collection[str], names: KnownNames
+) -> tuple[str | None, tuple[str, ...]]:
+    """Return the id that is spelt nearly like a text, and the ids that are called so; at most one of both."""
+    meant = names.exactly(text, targets)
+    if meant:
+        return None, meant
+    # Of codes of two letters nearly every word begins with one.
+    are_codes = bool(ids) and max(map(len, ids)) <= 3 < len(text)
+    near = None if are_codes else close_to(text, sorted(ids))
+    return near, () if near else names.meant(text, targets)
+
+
+def _what_there_is(text: str, target: str, ids: Sequence[str]) -> str:
+    """Say what may be written where a text is like no id."""
+    if target in KIND_BY_FOLDER:
+        return f"einen Eintrag in resources/{target}/{slug(text) or text}.yml anlegen oder das Kürzel prüfen"
+    if len(ids) > _SHOWN:
+        return f"zum Beispiel {', '.join(ids[:_SHOWN])} … Alle zeigt „nahraum words {target}“"
+    return "möglich sind: " + ", ".join(ids)
+
+
+def _named(ids: Collection[str]) -> str:
+    words = [f"„{name}“" for name in ids]
+    return f"{words[0]} schreiben" if len(words) == 1 else f"eines davon schreiben: {', '.join(words)}"
+
+
+def scalars_at(node: Node | None, path: tuple[str, ...]) -> Iterator[Scalar]:
+    """Yield what is written at a path of a record: `*` stands for every entry of a list or map, `{}` for the keys of a map."""
+    return (scalar for _, scalar in places_at(node, path))
+
+
+def places_at(
+    node: Node | None, path: tuple[str, ...], above: FieldPath = ()
+) -> Iterator[tuple[FieldPath, Scalar]]:
+    """Yield the same with the way to each: keys and numbers instead of signs; to a key it is that of its value."""
+    if not path:
+        if isinstance(node, Scalar) and node.text:
+            yield above, node
+        return
+    step, rest = path[0], path[1:]
+    if isinstance(node, ListNode):
+        if step == "*":
+            for number, item in enumerate(node.items):
+                yield from places_at(item, rest, (*above, number))
+    elif isinstance(node, MapNode):
+        if step == "{}":
+            yield from (((*above, key.text), key) for key, _ in node.entries)
+        elif step == "*":
+            for key, value in node.entries:
+                yield from places_at(value, rest, (*above, key.text))
+        else:
+            yield from places_at(node.get(step), rest, (*above, step))

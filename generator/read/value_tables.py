@@ -1,0 +1,369 @@
+"""A table of values (CSV) in, typed rows and diagnostics with their cell out; a private folder in, its raw tables out.
+
+pandas reads every cell as text first; then numbers are understood with decimal comma or point, and thousands with point,
+space or thin space. What is ambiguous is reported and never guessed. The private folder must lie outside of the repository.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics.codes import diagnostic
+from generator.files.door import Door, in_german
+from generator.model.cells import Status
+from generator.model.indicator import Indicator
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+NEEDED = ("space", "period", "numerator")
+KNOWN = ("space", "period", "numerator", "denominator", "status", "note")
+SAID = ("qualifier", "illustrative")
+"""What a published table may say of single figures: „rund“ before one, or that it was made up."""
+LARGEST = 10**12
+"""No town counts so much of anything; beyond some digits more neither solvers nor browsers compute exactly."""
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f "), None)
+GROUPED = re.compile(r"[\u00a0\u2009\u202f ']")
+GROUPS = re.compile(r"-?\d{1,3}(?:[\u00a0\u2009\u202f ']\d{3})+(?:[.,]\d+)?")
+_SIGNS = {
+    "–": Status.NOTHING,
+    "—": Status.NOTHING,
+    ".": Status.SECRET,
+    "…": Status.LATER,
+    "...": Status.LATER,
+    "/": Status.UNRELIABLE,
+    "x": Status.BLOCKED,
+    "X": Status.BLOCKED,
+    "r": Status.REVISED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One line of the table; `line` counts from 1 with the header."""
+
+    space: str
+    period: str
+    breakdown: tuple[str, ...]
+    numerator: Decimal | None
+    denominator: Decimal | None
+    status: Status
+    note: str
+    line: int
+    further: tuple[str, ...] = ()
+    qualifier: str = ""
+    illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ValueTable:
+    """The rows of one file and the SHA-256 of its bytes; `further` names the columns beyond the usual ones that were asked for and are there."""
+
+    file: str
+    rows: tuple[ValueRow, ...]
+    separator: str
+    digest: str = ""
+    columns: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+
+    def position(self, row: ValueRow, column: str) -> Position:
+        """Return where a cell stands: line and number of the column."""
+        return Position(self.file, row.line, self.columns.index(column) + 1 if column in self.columns else 1)
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def decode(data: bytes) -> str:
+    """Decode UTF-8 with or without byte-order mark, else Windows-1252 (which holds Latin-1): registers come in either."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def read_values(
+    data: bytes,
+    file: str,
+    breakdowns: Sequence[str] = (),
+    further: Sequence[str] = (),
+    said: Sequence[str] = (),
+) -> tuple[ValueTable | None, list[Diagnostic]]:
+    """Read a table of values from the bytes of its file; rows that can't be understood are reported with their cell and left out.
+
+    `further` are columns that may be there beside the usual ones, such as a second geography; `said` are those of
+    `SAID` that may be there.
+    """
+    text = decode(data)
+    table = text.lstrip("\r\n")
+    if not table.strip():
+        return None, [diagnostic("datei-leer", Position(file))]
+    line = 2 + text.removesuffix(table).count("\n")
+    head = table.split("\n", 1)[0]
+    separator = max((";", ",", "\t"), key=head.count)
+    frame, unreadable = _frame(table, separator, file, line)
+    if frame is None:
+        return None, unreadable
+    found = _column_faults(frame, file, breakdowns, (*further, *said))
+    if found:
+        return None, found
+    columns = tuple(str(name) for name in frame.columns)
+    there = tuple(name for name in further if name in columns)
+    reader = _RowReader(file, columns, breakdowns, there, number_style(_numbers(frame)))
+    rows, found = _rows(frame, reader, line)
+    if not rows and not found:
+        return None, [diagnostic("tabelle-ohne-zeilen", Position(file))]
+    return ValueTable(file, rows, separator, digest(data), columns, there), found
+
+
+def _rows(
+    frame: pd.DataFrame, reader: _RowReader, line: int
+) -> tuple[tuple[ValueRow, ...], list[Diagnostic]]:
+    """Return the rows of a table that say something; the first of them stands in this line."""
+    rows: list[ValueRow] = []
+    found: list[Diagnostic] = []
+    for record in frame.to_dict("records"):
+        written = {str(key): str(value) for key, value in record.items()}
+        cells = {key: value.strip() for key, value in written.items()}
+        if any(cells.values()):
+            row, problems = reader.row(cells, line)
+            found += problems
+            if row is not None:
+                rows.append(row)
+        # A quoted note can go over several lines.
+        line += 1 + sum(value.count("\n") for value in written.values())
+    return tuple(rows), found
+
+
+def _frame(table: str, separator: str, file: str, line: int) -> tuple[pd.DataFrame | None, list[Diagnostic]]:
+    """Read the cells of a table as they are written; its second line is this line of the file."""
+    # Imported only here: pandas takes a fifth of a second and 40 MB, and many towns publish no figures.
+    import pandas as pd
+
+    try:
+        frame = pd.read_csv(
+            io.StringIO(table),
+            sep=separator,
+            skip_blank_lines=False,
+            dtype=str,
+            keep_default_na=False,
+            na_filter=False,
+            skipinitialspace=True,
+            index_col=False,
+            on_bad_lines="error",
+        )
+    except (pd.errors.ParserError, ValueError) as error:
+        match = re.search(r"line (\d+)", str(error))
+        place = Position(file, int(match[1]) + line - 2 if match else 1)
+        better = "die Tabelle als CSV in UTF-8 neu ausgeben"
+        return None, [diagnostic("tabelle-unlesbar", place, reason=in_german(error), better=better)]
+    frame.columns = [str(name).strip() for name in frame.columns]
+    return frame, []
+
+
+def _column_faults(
+    frame: pd.DataFrame, file: str, breakdowns: Sequence[str], further: Sequence[str]
+) -> list[Diagnostic]:
+    """Report columns that are missing and such as no table has."""
+    there = ", ".join(frame.columns)
+    missing = [column for column in (*NEEDED, *breakdowns) if column not in frame.columns]
+    found = [diagnostic("spalte-fehlt", Position(file), name=column, known=there) for column in missing]
+    known = (*KNOWN, *breakdowns, *further)
+    for column in frame.columns:
+        if column not in known:
+            near = close_to(column, known)
+            better = f"gemeint ist vielleicht „{near}“"
+            if not near:
+                better = "die Spalte löschen oder als Aufgliederung in indicator.yml nennen"
+            found.append(diagnostic("spalte-unbekannt", Position(file), name=column, better=better))
+    return found
+
+
+Style = Literal["german", "english", "open"]
+_GERMAN = re.compile(r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+|-?\d{1,3}(?:\.\d{3}){2,}")
+"""Numbers that only a table with a decimal comma can have."""
+_ENGLISH = re.compile(r"-?\d+\.(?:\d{1,2}|\d{4,})|-?0\.\d{3}")
+
+
+def number_style(texts: Iterable[str]) -> Style:
+    """Tell by all numbers of a table whether a point ends thousands („1.585 and 12.040“) or begins decimals („0.5“); „open“ where nothing decides."""
+    written = list(texts)
+    if any(map(_GERMAN.fullmatch, written)):
+        return "german"
+    return "english" if any(map(_ENGLISH.fullmatch, written)) else "open"
+
+
+def _numbers(frame: pd.DataFrame) -> Iterator[str]:
+    """Yield the numbers of a table as they are written."""
+    for column in ("numerator", "denominator"):
+        if column in frame.columns:
+            yield from (str(value).strip() for value in frame[column])
+
+
+@dataclass(frozen=True, slots=True)
+class _RowReader:
+    """Reads the rows of one table; `style` says how its numbers are written."""
+
+    file: str
+    columns: Sequence[str]
+    breakdowns: Sequence[str]
+    further: Sequence[str]
+    style: Style
+
+    def row(self, cells: Mapping[str, str], line: int) -> tuple[ValueRow | None, list[Diagnostic]]:
+        """Return a row of the table, or what is wrong with it."""
+        status, found = self._status(cells, line)
+        numerator, problems = self._number(cells, "numerator", line)
+        found += problems
+        denominator, problems = self._number(cells, "denominator", line)
+        found += problems
+        found += self._contradictions(cells, status, numerator, line)
+        if found:
+            return None, found
+        invented = cells.get("illustrative", "").casefold()
+        if invented not in ("", "yes", "no"):
+            place = self._place("illustrative", line)
+            return None, [diagnostic("kein-ja-nein", place, value=cells["illustrative"])]
+        row = ValueRow(
+            cells["space"],
+            cells["period"],
+            tuple(cells[name] for name in self.breakdowns),
+            numerator if status.has_value else None,
+            denominator,
+            status,
+            cells.get("note", ""),
+            line,
+            tuple(cells[name] for name in self.further),
+            cells.get("qualifier", ""),
+            invented == "yes",
+        )
+        return row, []
+
+    def _place(self, column: str, line: int) -> Position:
+        number = self.columns.index(column) + 1 if column in self.columns else 1
+        return Position(self.file, line, number)
+
+    def _status(self, cells: Mapping[str, str], line: int) -> tuple[Status, list[Diagnostic]]:
+        """Return what a row says of its figure: by its column for that, else by a sign in place of the number."""
+        sign = cells.get("status", "")
+        if not sign:
+            return _SIGNS.get(cells.get("numerator", ""), Status.KNOWN), []
+        place = self._place("status", line)
+        if sign == "-":
+            return Status.KNOWN, [diagnostic("strich-mehrdeutig", place, column="status")]
+        if sign not in _SIGNS:
+            return Status.KNOWN, [diagnostic("zeichen-falsch", place, value=sign)]
+        return _SIGNS[sign], []
+
+    def _number(
+        self, cells: Mapping[str, str], column: str, line: int
+    ) -> tuple[Decimal | None, list[Diagnostic]]:
+        """Return the number in a cell, or what is wrong with it."""
+        written = cells.get(column, "")
+        if written in _SIGNS:
+            is_nothing = column == "numerator" and _SIGNS[written] is Status.NOTHING
+            return Decimal(0) if is_nothing else None, []
+        place = self._place(column, line)
+        if written == "-":
+            return Decimal(0), [diagnostic("strich-mehrdeutig", place, column=column)]
+        if not written:
+            return None, []
+        count = number(written, self.style)
+        if count is None:
+            code = "zahl-mehrdeutig" if re.fullmatch(r"-?\d{1,3}\.\d{3}", written) else "zahl-unlesbar"
+            return None, [diagnostic(code, place, value=written, column=column)]
+        if abs(count) >= LARGEST:
+            return count, [diagnostic("zahl-zu-gross", place, value=written, column=column)]
+        return count, []
+
+    def _contradictions(
+        self, cells: Mapping[str, str], status: Status, numerator: Decimal | None, line: int
+    ) -> Iterator[Diagnostic]:
+        """Report a number beside a sign that says there is none, and a number, area or period that is missing."""
+        place = self._place("numerator", line)
+        if not status.has_value and numerator is not None:
+            yield diagnostic("zeichen-und-zahl", place, sign=status.value, value=cells["numerator"])
+        if cells["numerator"] == "" and status is Status.KNOWN:
+            yield diagnostic("wert-fehlt", place)
+        if not cells["space"] or not cells["period"]:
+            empty = "period" if cells["space"] else "space"
+            yield diagnostic("zeile-ohne-gebiet", self._place(empty, line))
+
+
+def number(text: str, style: str) -> Decimal | None:
+    """Read a number; None where the text is none, or where „1.585“ could mean two things."""
+    if GROUPED.search(text) and not GROUPS.fullmatch(text):
+        return None
+    plain = text.translate(_SPACES).replace("'", "")
+    if re.fullmatch(r"-?\d+", plain):
+        return Decimal(plain)
+    if style == "german" and re.fullmatch(r"-?\d{1,3}(?:\.\d{3})*(?:,\d+)?|-?\d+,\d+", plain):
+        return Decimal(plain.replace(".", "").replace(",", "."))
+    if style == "english" and re.fullmatch(r"-?\d+\.\d+", plain):
+        return Decimal(plain)
+    if style == "open" and re.fullmatch(r"-?\d+,\d+", plain):
+        return Decimal(plain.replace(",", "."))
+    return None
+
+
+CONTRIBUTOR = "contributor"
+"""The column that names who contributes an amount, for the rule of dominance."""
+
+
+def repository_of(folder: Path) -> Path:
+    """Return the root of the repository that holds a folder, the folder itself where there is none."""
+    folder = folder.resolve()
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
+
+
+def read_private(
+    folder: Path,
+    project: Path,
+    indicators: Mapping[str, Indicator],
+    geographies: Sequence[str],
+    *,
+    needed: bool = True,
+) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
+    """Read `<indicator>.csv` for every indicator that has one; a folder inside the repository is refused, and an empty one where tables are `needed`."""
+    name = str(folder)
+    if folder.resolve().is_relative_to(repository_of(project)):
+        return {}, [diagnostic("ablage-im-projekt", Position(name), name=name)]
+    door = Door(project, folder)
+    tables: dict[str, ValueTable] = {}
+    files, found = door.files(folder, ".csv")
+    if not files and needed:
+        found.append(diagnostic("rohtabellen-fehlen", Position(name), name=name))
+    for path in files:
+        indicator = indicators.get(path.stem)
+        if indicator is None:
+            near = close_to(path.stem, indicators)
+            better = (
+                f"gemeint ist vielleicht „{near}“"
+                if near
+                else f"zuerst resources/indicators/{path.stem}/indicator.yml anlegen"
+            )
+            found.append(
+                diagnostic("kennzahl-unbekannt", Position(door.name(path)), name=path.stem, better=better)
+            )
+            continue
+        columns = [item.id for item in indicator.breakdowns]
+        data, problems = door.read(path)
+        found += problems
+        if data is None:
+            continue
+        table, problems = read_values(data, door.name(path), columns, (*geographies[1:], CONTRIBUTOR))
+        found += problems
+        if table is not None:
+            tables[path.stem] = table
+    return tables, found

@@ -1,0 +1,185 @@
+"""The folder `content/` in, the text of every hand-written page and who reviewed it out; a record's file in, its passages out: every written text
+with the path of its field, and every comment.
+
+What is checked here is what is published: whoever makes pages takes these texts and opens no file again. A passage knows where it stands, so
+that a part of it can be pointed at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.files.door import Door
+from generator.model.crisis import TextReview, crisis_language
+from generator.model.editions import is_edition
+from generator.read.nodes import FieldPath, MapNode, Node, Scalar, is_empty, parse, unfit_characters
+from generator.read.records import RecordSource, validate
+
+FOLDER = "content"
+_LINE_ENDS = re.compile("\r\n?")
+_HEAD = re.compile(r"\A(---[ \t]*\n.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+# MkDocs would take these for pages as well.
+_LIKE_PAGES = frozenset({".markdown", ".mdown", ".mkdn", ".mkd"})
+
+
+def _no_page(door: Door, path: Path, name: str) -> list[Diagnostic]:
+    """Say what is wrong with a file that is no page: that it may not be read, or that somebody means it as one."""
+    problems = door.checked(path)
+    if not problems and path.suffix in _LIKE_PAGES:
+        better = f"die Datei in {path.stem}.md umbenennen"
+        problems = [diagnostic("fremde-datei", Position(f"{FOLDER}/{name}"), name=path.name, better=better)]
+    return problems
+
+
+def read_content(door: Door) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Read every page, by its name below `content/`, in order; hidden files are nobody's pages."""
+    folder = door.project / FOLDER
+    paths, found = door.below(folder)
+    pages: dict[str, str] = {}
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        if any(part.startswith(".") for part in name.split("/")):
+            continue
+        if path.suffix == ".md":
+            text, problems = door.text(path)
+            if text is not None:
+                problems += unfit_characters(_LINE_ENDS.sub("\n", text), door.name(path))
+            if text is not None and is_edition(name):
+                # Read for itself, with its digest over what stands there.
+                pages[name] = text
+            elif text is not None:
+                pages[name] = _LINE_ENDS.sub("\n", text)
+                problems += _wrong_head(pages[name], door.name(path))
+        else:
+            problems = _no_page(door, path, name)
+        found += problems
+    return pages, found
+
+
+def head_of(text: str, file: str) -> Node | None:
+    """Return what stands in a page's head, with its places in the file; None where it has none or can't be read."""
+    return _head(text, file)[0]
+
+
+def _wrong_head(text: str, file: str) -> list[Diagnostic]:
+    """Say what is wrong with a page's head: MkDocs would unfold what a few lines of anchors and aliases stand for."""
+    return _head(text, file)[1]
+
+
+def _head(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
+    match = _HEAD.match(text)
+    # The first line stays, so that lines are counted as in the file.
+    return parse(match[1], file) if match and match[1].strip("- \t\n") else (None, [])
+
+
+FIELD = "reviewed"
+
+
+def read_reviews(
+    pages: Mapping[str, str], languages: tuple[str, ...]
+) -> tuple[dict[str, TextReview], list[Diagnostic]]:
+    """Return the review of each crisis text that has one, by the page's name below `content/`."""
+    found: dict[str, TextReview] = {}
+    problems: list[Diagnostic] = []
+    for name, text in pages.items():
+        if crisis_language(name, languages) is None:
+            continue
+        head = head_of(text, f"{FOLDER}/{name}")
+        node = head.get(FIELD) if isinstance(head, MapNode) else None
+        if node is None:
+            continue
+        review, wrong = validate(TextReview, node)
+        problems += wrong
+        if review is not None:
+            found[name] = review
+    return found, problems
+
+
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
+
+
+class Passage(NamedTuple):
+    """A text as written; `path` leads to its field, a comment has none."""
+
+    text: str
+    path: FieldPath
+    position: Position
+    lines: tuple[str, ...] = ()
+    """The lines of the file, for places inside of blocks."""
+
+    def at(self, start: int, end: int) -> Position:
+        """Return where a part stands: exactly where the file shows it on one line, else where the passage begins."""
+        part = self.text[start:end]
+        first = self.position.line - 1
+        # So many lines of the file as the passage has may hold it, and one for the head of a block.
+        for number in range(first, min(first + self.text.count("\n") + 2, len(self.lines))):
+            after = self.position.column - 1 if number == first else 0
+            column = self.lines[number].find(part, after)
+            if column >= 0:
+                return Position(self.position.file, number + 1, column + 1, len(part))
+        return self.position
+
+
+def passages(source: RecordSource) -> Iterator[Passage]:
+    """Yield every text of a record, then the comments of its file."""
+    lines = tuple(source.text.split("\n"))
+    for path, scalar in scalars(source.node):
+        yield Passage(scalar.text, path, scalar.position, lines)
+    for comment in comments(source.text, source.file):
+        yield Passage(comment.text, (), comment.position, lines)
+
+
+def scalars(node: Node) -> list[tuple[FieldPath, Scalar]]:
+    """Return every scalar of a tree with its path, in the order of the file."""
+    found: list[tuple[FieldPath, Scalar]] = []
+    # An own stack and no generators within generators: every text of a town passes here several times.
+    waiting: list[tuple[FieldPath, Node]] = [((), node)]
+    while waiting:
+        path, current = waiting.pop()
+        if isinstance(current, Scalar):
+            found.append((path, current))
+        elif isinstance(current, MapNode):
+            waiting += [((*path, key.text), value) for key, value in reversed(current.entries)]
+        else:
+            # Empty items have no number, as in `at`.
+            items = [item for item in current.items if not is_empty(item)]
+            waiting += [((*path, number), items[number]) for number in reversed(range(len(items)))]
+    return found
+
+
+def comments(text: str, file: str) -> list[Scalar]:
+    """Return what stands after a `#` outside of every value; a text that is no YAML has none."""
+    if "#" not in text:
+        return []
+    try:
+        plain = _without_values(text)
+    except yaml.YAMLError:
+        return []
+    found: list[Scalar] = []
+    for match in _COMMENT.finditer(plain):
+        start, comment = match.start(), match[0][1:].strip()
+        place = Position(
+            file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), len(match[0])
+        )
+        if comment:
+            found.append(Scalar(comment, place))
+    return found
+
+
+def _without_values(text: str) -> str:
+    """Return a text with a letter in the place of each sign of a value, line by line; raises what the parser does."""
+    pieces: list[str] = []
+    last = 0
+    for event in yaml.parse(text, Loader=getattr(yaml, "CLoader", yaml.Loader)):
+        if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark:
+            start, end = event.start_mark.index, event.end_mark.index
+            pieces += [text[last:start], re.sub(r"[^\n]", "x", text[start:end])]
+            last = end
+    return "".join([*pieces, text[last:]])

@@ -1,0 +1,236 @@
+"""Takes a text that is no YAML and the parser's error, hands out the editor's mistake as a diagnostic: in German, at its own line.
+
+The parser stops where it can't go on, often a line behind the mistake. Here the lines around that place are looked at as people
+write them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import yaml
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.read.notation import (
+    SHOWN,
+    FieldLine,
+    bullet,
+    field_in,
+    indent_of,
+    item_in,
+    known_field,
+    known_fields,
+    moved,
+    quoted,
+    shortened,
+    without_space,
+)
+
+MAX_DEPTH = 24
+_TOO_DEEP = re.compile("nesting|recursion|(?i:too deep)")
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
+_NO_COLON = re.compile(r"\s*+(?:-\s++)?([A-Za-zÄÖÜäöü_]{2,40})(?:\s*+[=;])?(?:\s++(\S.*))?")
+_BLOCK_SIGN = re.compile("[|>][+-]?[1-9]?[+-]?")
+
+
+def cause(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
+    """Return what is wrong with a text that could not be parsed."""
+    return _Lines(error, file, text.split("\n")).cause()
+
+
+class _Lines:
+    """The lines of a file and two places, counted from 0: where the parser gave up (`line`, `column`), and where what it was reading
+    began (`from_line`, `from_column`)."""
+
+    def __init__(self, error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> None:
+        self.file, self.lines = file, [line.rstrip("\r") for line in lines]
+        self.problem, self.context = error.problem or "", error.context or ""
+        mark = error.problem_mark or error.context_mark
+        self.line, self.column = (mark.line, mark.column) if mark else (0, 0)
+        context = error.context_mark or mark
+        self.from_line, self.from_column = (context.line, context.column) if context else (0, 0)
+
+    def cause(self) -> Diagnostic:
+        return self.foreign() or self.named_by_parser() or self.first_sign() or self.out_of_line()
+
+    def foreign(self) -> Diagnostic | None:
+        """What is wrong whatever the fields are: a tabulator, too many groups in one another, a merge that nobody finished."""
+        line = self.at(self.line)
+        if "\t" in line[: self.column + 1] or "'\\t'" in self.problem:
+            return self.tell("tabulator", self.line, max(0, line.find("\t")))
+        if _TOO_DEEP.search(self.problem):
+            return self.tell("zu-tief", self.line, self.column, limit=MAX_DEPTH)
+        for number, content in enumerate(self.lines[: self.line + 2]):
+            if _CONFLICT.match(content):
+                return self.tell("konflikt-offen", number, 0, length=len(content))
+        return None
+
+    def named_by_parser(self) -> Diagnostic | None:
+        """What the parser itself says well enough."""
+        sign = self.at(self.from_line)[self.from_column :][:1]
+        if "escape" in self.problem:
+            return self.tell("rueckstrich-im-text", self.line, self.at(self.line).find("\\", self.column - 1))
+        if "unexpected end of stream" in self.problem or "quoted scalar" in self.context:
+            return self.tell("anfuehrung-offen", self.from_line, self.from_column, sign=sign)
+        if "',' or" in self.problem or "node content" in self.problem:
+            better = "}" if sign == "{" else "]"
+            return self.tell("klammer-offen", self.from_line, self.from_column, sign=sign, better=better)
+        if "could not find expected ':'" in self.problem:
+            return self.no_field(self.from_line)
+        if "mapping values" in self.problem:
+            return self.colon()
+        return None
+
+    def at(self, number: int) -> str:
+        return self.lines[number] if 0 <= number < len(self.lines) else ""
+
+    def above(self, number: int) -> int:
+        """The nearest line above with something in it; -1 where there is none."""
+        shown = (n for n in range(number - 1, -1, -1) if self.at(n).split("#")[0].strip())
+        return next(shown, -1)
+
+    def tell(self, code: str, number: int, column: int, *, length: int = 1, **values: object) -> Diagnostic:
+        return diagnostic(code, Position(self.file, number + 1, column + 1, max(1, length)), **values)
+
+    def no_field(self, number: int) -> Diagnostic:
+        """A line that has no field where one is expected."""
+        line = self.at(number)
+        said = {"number": number, "column": indent_of(line), "length": len(line.strip())}
+        if item := bullet(line):
+            return self.tell("strich-ohne-leerzeichen", **said, better=f"- {item}")
+        if better := without_space(line):
+            return self.tell("leerzeichen-fehlt", **said, better=better)
+        match = _NO_COLON.fullmatch(line)
+        if match and (match[1] in known_fields() or (match[2] and known_field(match[1]))):
+            better = f"{match[1]}: {match[2] or ''}".strip()
+            return self.tell("doppelpunkt-fehlt", **said, better=better)
+        if self.lacks_dash(number):
+            return self.tell("strich-fehlt", **said, better=f"- {line.strip()[:SHOWN]}")
+        return self.tell("text-nicht-eingerueckt", **said, value=line.strip()[:SHOWN])
+
+    def lacks_dash(self, number: int) -> bool:
+        """Tell whether a line stands right below an entry of a list, where the next entry would begin."""
+        above = self.at(self.above(number))
+        return item_in(above) is not None and indent_of(above) == indent_of(self.at(number))
+
+    def colon(self) -> Diagnostic:
+        """A colon where none can be: the line before is no field, this one stands too far right, or it is part of a text."""
+        line, above = self.at(self.line), self.above(self.line)
+        field, head, item = field_in(line), field_in(self.at(above)), item_in(self.at(above))
+        if bullet(line):
+            return self.no_field(self.line)
+        if field is None or field.colon != self.column or not known_field(field.name):
+            return self.text_with_colon()
+        if head is None and item is None:
+            return self.no_field(above)
+        if field.indent <= indent_of(self.at(above)):
+            return self.text_with_colon()
+        return self.value_and_group(above, field) or self.misplaced()
+
+    def value_and_group(self, above: int, field: FieldLine) -> Diagnostic | None:
+        """A field below a line that has a value already, in whose group it may stand."""
+        head = field_in(self.at(above))
+        value = head.value if head else item_in(self.at(above))
+        owner = head or self.field_above()
+        known = known_fields().get(owner.name, ()) if owner else ()
+        if owner is None or not value or field.name not in known:
+            return None
+        at = self.at(above).index(value)
+        said = {"name": owner.name, "value": shortened(value), "inner": field.name}
+        return self.tell(
+            "wert-und-gruppe", above, at, length=len(value), **said, known=", ".join(sorted(known))
+        )
+
+    def misplaced(self) -> Diagnostic:
+        """A field or an entry of a list that stands further left or right than those around it.
+
+        It belongs to the nearest column where the parser gets through all, or at least past this line.
+        """
+        line = self.at(self.line)
+        indent, text = indent_of(line), line.strip()
+        field, is_item = field_in(line), item_in(line) is not None
+        name = text[:SHOWN] if is_item or not field else field.name
+        near = sorted(self.columns(of_items=is_item) - {indent}, key=lambda n: (abs(n - indent), -n))
+        for following in (self.lines[self.line + 1 :], []):
+            for place in near[:MAX_DEPTH]:
+                if _parses([*self.lines[: self.line], " " * place + text, *following]):
+                    better, length = moved(indent, place), len(text if is_item else name)
+                    return self.tell(
+                        "einrueckung-falsch", self.line, indent, length=length, name=name, better=better
+                    )
+        return self.tell("kein-yaml", self.line, self.column)
+
+    def columns(self, *, of_items: bool) -> set[int]:
+        """The columns in which fields stand in the lines above, or entries of lists."""
+        lines = self.lines[: self.line]
+        if of_items:
+            return {indent_of(line) for line in lines if item_in(line) is not None}
+        above = [field_in(line) for line in lines]
+        return {field.column for field in above if field}
+
+    def field_above(self) -> FieldLine | None:
+        """The nearest known field above the line."""
+        above = (field_in(self.at(number)) for number in range(self.line - 1, -1, -1))
+        return next((field for field in above if field and known_field(field.name)), None)
+
+    def text_with_colon(self) -> Diagnostic:
+        """A colon in a text: in the line of its field, or below."""
+        line = self.at(self.line)
+        field, above = field_in(line), self.field_above()
+        if field and field.value_at <= self.column and (known_field(field.name) or not line[0].isspace()):
+            better = f"den Text in Anführungszeichen setzen: {field.name}: {quoted(line[field.value_at :])}"
+        else:
+            name = above.name if above else "description"
+            better = f"hinter dem Feld einen senkrechten Strich setzen ({name}: |) und den ganzen Text darunter um zwei Leerzeichen einrücken"
+        return self.tell("doppelpunkt-im-text", self.line, self.column, better=better)
+
+    def first_sign(self) -> Diagnostic | None:
+        """A text that begins with a sign of YAML, or that goes on behind a quotation mark."""
+        line = self.at(self.line)
+        begins = not line[: self.column].strip() and "cannot start any token" in self.problem
+        if begins or "directive" in self.context or (bullet(line) and "expected key" not in self.problem):
+            return self.no_field(self.line)
+        field = field_in(line)
+        return self.sign_of_value(line, field) if field else None
+
+    def sign_of_value(self, line: str, field: FieldLine) -> Diagnostic | None:
+        value = line[field.colon + 1 :].strip()
+        if not value:
+            return None
+        said = {"number": self.line, "column": line.index(value, field.colon), "length": len(value)}
+        if value[0] in "|>" and _BLOCK_SIGN.fullmatch(value) is None:
+            return self.tell("text-hinter-blockzeichen", **said, name=field.name, sign=value[0])
+        in_key = "expected key" in self.problem
+        if value[0] in "\"'" and in_key:
+            return self.tell("anfuehrung-im-text", **said)
+        if value[0] in "@`%&*!?-[]{}" and (not in_key or value.startswith("- ")):
+            return self.tell("sonderzeichen-am-anfang", **said, character=value[0], better=quoted(value))
+        return None
+
+    def out_of_line(self) -> Diagnostic:
+        """A line that stands further left or right than its neighbours."""
+        first = self.above(self.line)
+        while self.above(first) >= 0:
+            first = self.above(first)
+        head, here = self.at(first), self.at(self.line)
+        if indent_of(head) > self.column and "document start" in self.problem:
+            field, indent = field_in(head), indent_of(head)
+            name = field.name if field else head.strip()
+            return self.tell("einrueckung-falsch", first, indent, name=name, better=moved(indent, 0))
+        field = field_in(here)
+        if item_in(here) is None and field is None and here[:1].isspace():
+            return self.no_field(self.line)
+        below = self.value_and_group(self.above(self.line), field) if field else None
+        return below or self.misplaced()
+
+
+def _parses(lines: Sequence[str]) -> bool:
+    """Tell whether the parser gets through some lines."""
+    try:
+        for _ in yaml.parse("\n".join(lines), Loader=getattr(yaml, "CLoader", yaml.Loader)):
+            pass
+    except yaml.MarkedYAMLError:
+        return False
+    return True

@@ -1,0 +1,479 @@
+"""Areas in, what is offered there, what is recorded in most others and not in them, and what was named as needed out.
+
+This is the one answer to what a gap is, for pages, packs and the overview. Beside gaps stand fixed rows for the groups that § 80 (2) SGB VIII
+names, who was asked, and what others have to see to.
+
+Unknown is never none: an offer that says no age, or not for whom it is, may be what is looked for. What protects is for the town, and no
+quarter's gap.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+from typing import Literal
+
+from generator.model.cells import Series, Status
+from generator.model.facts import AreaCoverage, Coverage, OfferList, SpaceFacts
+from generator.model.indicator import Indicator
+from generator.model.planning_records import Naming
+from generator.model.vocabulary import Topic
+from generator.render.base.context import Context, Ids
+from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent
+from generator.render.directory.listing import label_of
+from generator.render.figures.figure_texts import period_text, value_words
+from generator.render.figures.tables import area_cell, part_of, value_name
+
+CHECKED_DAYS = 365
+Known = Literal["here", "elsewhere", "unknown"]
+MOST_AGES = 3
+"""So many bands of ages are named; of more only how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A life situation to which nothing is recorded for some ages in some areas.
+
+    `every` tells whether that is so for all ages that the situation has; `elsewhere` of `others` areas record something. `town` is how many offers
+    there are for the whole town. `needs` are those that were named.
+    """
+
+    situation: str
+    bands: Sequence[str]
+    every: bool
+    areas: Ids
+    elsewhere: int
+    others: int
+    town: int
+    needs: Ids
+
+
+def gaps_in(context: Context, areas: Ids) -> list[Gap]:
+    """Return the gaps of areas: first what somebody missed, then what most other areas have."""
+    found = chain.from_iterable(_gaps(context, topic.id, areas) for topic in quarters_topics(context))
+    return sorted(found, key=_rank)
+
+
+def _rank(gap: Gap) -> tuple[bool, int, int, bool]:
+    return not gap.needs, -gap.elsewhere, -len(gap.areas), bool(gap.town)
+
+
+def shown_topics(context: Context) -> list[Topic]:
+    """Return the life situations that offers anywhere are about, in the vocabulary's order."""
+    coverage = context.facts.coverage
+    about: set[str] = set()
+    for area in (*coverage.areas.values(), coverage.town):
+        about |= {situation for situation, _band in (*area.cells, *area.unknown)}
+    return [topic for topic in context.words.situations() if topic.id in about]
+
+
+def quarters_topics(context: Context) -> list[Topic]:
+    """Return those of them that are asked of a quarter; protection is for the whole town and beyond."""
+    return [topic for topic in shown_topics(context) if not context.words.is_grave(topic.id)]
+
+
+def known(context: Context, area: str, situation: str) -> Known:
+    """Tell whether something on a life situation lies in an area and counts for it, or lies elsewhere and is open to it; unknown is never none."""
+    coverage, relations = context.facts.coverage, context.facts.relations
+    there = _about(coverage.areas[area], situation)
+    if not there.isdisjoint(relations.offers_by_space.get(area, ())):
+        return "here"
+    return "elsewhere" if there or _about(coverage.town, situation) else "unknown"
+
+
+def known_for_age(context: Context, area: str, band: str) -> tuple[Known, int]:
+    """Tell the same of an age, on whatever life situation that is asked of a quarter, and on how many of them something lies there."""
+    coverage, lying = context.facts.coverage, {*context.facts.relations.offers_by_space.get(area, ())}
+    cells = [(topic.id, band) for topic in quarters_topics(context)]
+    here = sum(not lying.isdisjoint(coverage.areas[area].cells.get(cell, ())) for cell in cells)
+    if here:
+        return "here", here
+    supply = (coverage.areas[area], coverage.town)
+    elsewhere = any(not one.cells.keys().isdisjoint(cells) for one in supply)
+    return ("elsewhere" if elsewhere else "unknown"), 0
+
+
+def _gaps(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
+    """Yield the gaps of a life situation: ages that the same areas lack are one."""
+    coverage = context.facts.coverage
+    missed = _missed(context, areas, situation)
+    others = _outside(context, areas)
+    by_areas: dict[tuple[str, ...], list[str]] = {}
+    for band in _sought(coverage, situation, context.facts.compared, missed):
+        lacking = tuple(area for area in areas if coverage.areas[area].lacks(situation, band))
+        by_areas.setdefault(lacking, []).append(band)
+    by_areas.pop((), None)
+    for lacking, bands in by_areas.items():
+        needs = chain.from_iterable(missed.get(band, ()) for band in (*bands, ""))
+        yield Gap(
+            situation=situation,
+            bands=bands,
+            every={*bands} >= {*coverage.sought[situation]},
+            areas=lacking,
+            elsewhere=max(_having(coverage, situation, band, others) for band in bands),
+            others=len(others),
+            town=_count_for_town(coverage, situation, bands),
+            needs=tuple(dict.fromkeys(needs)),
+        )
+
+
+def quarters_in(context: Context, spaces: Ids) -> Sequence[str]:
+    """Return the areas that are compared and lie in some areas; these themselves where there are none."""
+    of = context.facts.spaces
+    return [key for key in context.facts.compared if _lies_in(of, key, spaces)] or spaces
+
+
+def _outside(context: Context, areas: Ids) -> list[str]:
+    """Return the areas that are compared and lie in none of these; all, where these are the whole town."""
+    spaces, compared = context.facts.spaces, context.facts.compared
+    outside = [key for key in compared if not _lies_in(spaces, key, areas)]
+    return outside or list(compared)
+
+
+def _lies_in(spaces: Mapping[str, SpaceFacts], area: str, others: Collection[str]) -> bool:
+    """Whether an area is one of others or lies in one of them; one that isn't known lies in none."""
+    return area in others or (area in spaces and not {*others}.isdisjoint(spaces[area].ancestors))
+
+
+def _sought(
+    coverage: Coverage, situation: str, compared: Ids, missed: Mapping[str, object]
+) -> tuple[str, ...]:
+    """Return the ages for which a life situation is looked for: half of all areas have something for them, or somebody misses it."""
+    ages = coverage.sought[situation]
+    if not missed.keys() & {*ages, ""}:
+        ages = (*ages, *missed)
+    return tuple(
+        band
+        for band in ages
+        if missed.keys() & {band, ""}
+        or 2 * _having(coverage, situation, band, compared) >= max(1, len(compared))
+    )
+
+
+def _having(coverage: Coverage, situation: str, band: str, areas: Iterable[str]) -> int:
+    return sum((situation, band) in coverage.areas[area].cells for area in areas)
+
+
+def _count_for_town(coverage: Coverage, situation: str, bands: Iterable[str]) -> int:
+    """Count what is for the whole town: for one of the ages, or without saying for which."""
+    found = {*coverage.town.ageless.get(situation, ())}
+    for band in bands:
+        found.update(coverage.town.cells.get((situation, band), ()))
+    return len(found)
+
+
+def _missed(context: Context, areas: Ids, situation: str) -> dict[str, list[str]]:
+    """Return the needs to a life situation that are open in the areas, by band of ages; on the internal site, which has the records."""
+    facts, needs = context.facts, context.site.needs
+    found: dict[str, list[str]] = {}
+    for key in _needs_of(context, areas):
+        if needs[key].status not in ("open", "planned"):
+            continue
+        for topic, band in facts.needs[key]:
+            if topic == situation:
+                found.setdefault(band, []).append(key)
+    return found
+
+
+def _needs_of(context: Context, areas: Iterable[str]) -> dict[str, None]:
+    """Return the needs of areas, each once, in their order."""
+    by_space = context.facts.relations.needs_by_space
+    found: dict[str, None] = {}
+    for area in areas:
+        found |= dict.fromkeys(by_space.get(area, ()))
+    return found
+
+
+def gap_ages(context: Context, gap: Gap) -> str:
+    """Say for which ages nothing is recorded."""
+    _ = context.gettext
+    labels = [label_of(context, OfferList("alter", band)) for band in gap.bands]
+    if len(labels) <= MOST_AGES:
+        return context.texts.join(labels)
+    if gap.every:
+        return _("alle Altersgruppen")
+    words = _("{n} Altersgruppen, zum Beispiel {ages}")
+    return words.format(n=context.texts.number(len(labels)), ages=labels[0])
+
+
+def town_text(context: Context, offers: int) -> str:
+    """Say how many offers there are for the whole town; nothing where there are none."""
+    if not offers:
+        return ""
+    return context.texts.number_of(
+        "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", offers
+    )
+
+
+def completeness_of(context: Context, areas: Iterable[str]) -> str:
+    """Say how complete the records of areas are, and of how many offers that lie there it isn't said for whom they are."""
+    texts, coverage = context.texts, context.facts.coverage
+    offers: set[str] = set()
+    unsaid: set[str] = set()
+    for area in areas:
+        offers.update(coverage.areas[area].offers)
+        unsaid.update(coverage.areas[area].unsaid)
+    unsaid -= offers
+    said = checked_text(context, offers)
+    if not unsaid:
+        return said
+    further = texts.number_of(
+        "Bei {n} weiteren, das hier liegt, ist nicht gesagt, für wen es da ist.",
+        "Bei {n} weiteren, die hier liegen, ist nicht gesagt, für wen sie da sind.",
+        len(unsaid),
+    )
+    return f"{said} {further}"
+
+
+def further_for_town(context: Context) -> str:
+    """Say how many offers for the whole town come on top of those of an area."""
+    many = len(context.facts.coverage.town.offers)
+    if not many:
+        return ""
+    return context.texts.number_of(
+        "Dazu kommt {n} Angebot für die ganze Stadt.", "Dazu kommen {n} Angebote für die ganze Stadt.", many
+    )
+
+
+def checked_text(context: Context, offers: Collection[str]) -> str:
+    """Say how many offers count, and how many of them somebody has looked after within a year: what isn't recorded may yet be there."""
+    today = context.facts.today
+    checked = (context.site.offers[key].checked for key in offers)
+    recently = sum(day is not None and (today - day).days <= CHECKED_DAYS for day in checked)
+    return context.texts.number_of(
+        "Gezählt ist {n} laufendes Angebot, {checked} davon im letzten Jahr geprüft.",
+        "Gezählt sind {n} laufende Angebote, {checked} davon im letzten Jahr geprüft.",
+        len(offers),
+        checked=context.texts.number(recently),
+    )
+
+
+def fixed_rows(context: Context, areas: Ids) -> tuple[tuple[str, str], ...]:
+    """Return the groups that planning by law thinks of, each with what is recorded in the areas; also where that is nothing."""
+    coverage = context.facts.coverage
+    there = [coverage.areas[area] for area in areas]
+    lying = {*chain.from_iterable(area.unsaid for area in there)}
+    words = context.gettext("{group} (Lebenslage „{situation}“)")
+    found = []
+    for topic in context.words.situations():
+        if topic.planned_for:
+            offers = {*chain.from_iterable(_about(area, topic.id) for area in there)}
+            for_all = _about(coverage.town, topic.id) - offers
+            vague = {key for key in lying - offers if topic.id in context.facts.offers[key].situations}
+            said = _recorded(context, offers, len(for_all), len(vague))
+            # The group, with the life situation whose offers count for it.
+            group, situation = context.translated(topic, "planned_for"), context.translated(topic)
+            found.append((words.format(group=group, situation=situation), said))
+    return tuple(found)
+
+
+def _about(area: AreaCoverage, situation: str) -> set[str]:
+    found = {*area.ageless.get(situation, ())}
+    for (topic, _band), offers in area.cells.items():
+        if topic == situation:
+            found |= {*offers}
+    return found
+
+
+def _recorded(context: Context, offers: Collection[str], for_all: int, vague: int) -> str:
+    """Say what there is for a group: the offers of the areas and how many call themselves inclusive, then how many more there are
+    `for_all` the town, and how many are `vague`, of which it isn't said for whom they are."""
+    gettext = context.gettext
+    town = town_text(context, for_all)
+    if town and not offers:
+        town = gettext("nur {what}").format(what=town)
+    said = [_inclusive_text(context, offers), town]
+    if vague:
+        said.append(gettext("bei {n} ist nicht gesagt, für wen").format(n=context.texts.number(vague)))
+    return "; ".join(filter(None, said)) or gettext("nichts verzeichnet")
+
+
+def _inclusive_text(context: Context, offers: Collection[str]) -> str:
+    """Say how many offers there are, and of how many young people with disabilities know that they may come; nothing where there are none."""
+    if not offers:
+        return ""
+    inclusive = sum(context.site.offers[key].inclusive is True for key in offers)
+    return context.texts.number_of(
+        "{n} Angebot verzeichnet, als inklusiv gekennzeichnet {open}",
+        "{n} Angebote verzeichnet, als inklusiv gekennzeichnet {open}",
+        len(offers),
+        open=context.texts.number(inclusive),
+    )
+
+
+def asked_text(context: Context, areas: Iterable[str]) -> str:
+    """Say who was asked what is missing, with shares; on the public site, which has no register, that this isn't said."""
+    texts = context.texts
+    _ = texts.gettext
+    times: Counter[str] = Counter()
+    halves = set()
+    for naming in _namings(context, tuple(areas)):
+        times[naming.source] += naming.times
+        halves.add(str(naming.half_year))
+    total = times.total()
+    if not total:
+        return _("Wer gefragt wurde, steht hier nicht: Nennungen zählt nur das interne Register.")
+    who = {"families": _("Familien"), "professionals": _("Fachkräfte"), "groups": _("Gruppen und Gremien")}
+    parts = [
+        _("{who} {n} ({share})").format(
+            who=name,
+            n=texts.number(times[source]),
+            share=texts.percent(Decimal(100 * times[source]) / total, 0),
+        )
+        for source, name in who.items()
+    ]
+    words = _("Genannt haben es seit {since}: {parts}. Wer mehr gefragt wird, nennt mehr.")
+    return words.format(since=period_text(texts, min(halves)), parts=texts.join(parts))
+
+
+def _namings(context: Context, areas: Ids) -> Iterator[Naming]:
+    """Yield how often needs were named in areas; of a need of several areas what was named in these."""
+    spaces = context.facts.spaces
+    above: set[str] = set()
+    for area in areas:
+        above |= {*spaces[area].ancestors}
+    for key in _needs_of(context, areas):
+        for naming in context.site.needs[key].named:
+            if naming.space is None or naming.space in above or _lies_in(spaces, naming.space, areas):
+                yield naming
+
+
+def others_duties(context: Context) -> tuple[str, ...]:
+    """Return what others than the town have to see to, each with the date of the law."""
+    words = context.gettext("{text} (Stand {date})")
+    return tuple(
+        words.format(text=context.translated(topic, "duty"), date=context.texts.date(topic.duty_as_of))
+        for topic in context.words.topics.values()
+        if topic.duty is not None and topic.duty_as_of is not None
+    )
+
+
+def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
+    """Return the active offers of any of the topics; one that was made up covers no need."""
+    facts = context.facts
+    found = chain.from_iterable(facts.relations.offers_by_topic.get(topic, ()) for topic in topics)
+    return frozenset(
+        key
+        for key in found
+        if key in facts.offers and facts.offers[key].active and not context.site.offers[key].fictional
+    )
+
+
+def offer_table(context: Context, path: str, indicator: Indicator, spaces: Ids) -> TableContent:
+    """Return how many offers of an indicator's topics each area has, and how many of them need no referral."""
+    _ = context.gettext
+    wanted = about_topics(context, indicator.topics)
+    columns = (
+        TableColumn(_("Gebiet"), key="space"),
+        TableColumn(_("Angebote dazu"), num=True, key="offers"),
+        TableColumn(_("davon ohne Antrag oder Überweisung"), num=True, key="open"),
+    )
+    rows = []
+    for key in spaces:
+        supply, vague = _there(context, wanted, key)
+        first = area_cell(context, path, key, "#angebote")
+        low = low_cell(context, supply) if supply else NOTHING
+        rows.append((first, _supply_cell(context, supply, vague), low))
+    return TableContent(columns, rows)
+
+
+def _there(context: Context, wanted: Set[str], space: str) -> tuple[list[str], list[str]]:
+    """Return which of the offers that are `wanted` count for an area today, and which lie there and don't say for whom they are."""
+    area = context.facts.coverage.areas[space]
+    return [key for key in area.offers if key in wanted], [key for key in area.unsaid if key in wanted]
+
+
+def _supply_cell(context: Context, supply: Ids, vague: Ids) -> TableCell:
+    """Return how many offers count; without any, whether it isn't said for whom some are: unknown is never none."""
+    if supply:
+        return TableCell(context.texts.number(len(supply)), sort=len(supply))
+    if vague:
+        return TableCell(context.gettext("nicht gesagt, für wen"), sort=0, muted=True)
+    return TableCell(context.gettext("nichts verzeichnet"), sort=0, muted=True)
+
+
+def low_cell(context: Context, offers: Ids) -> TableCell:
+    """Return how many offers need no referral; where nobody has said it of some, it is at least that, and of all, it isn't known."""
+    texts = context.texts
+    facts = [context.facts.offers[offer] for offer in offers]
+    low, unsaid = sum(one.low_threshold for one in facts), sum(one.access is None for one in facts)
+    if not unsaid:
+        return TableCell(texts.number(low), sort=low)
+    if unsaid == len(offers):
+        return NOTHING
+    words = texts.gettext("{n}, bei {unsaid} nicht angegeben")
+    return TableCell(words.format(n=texts.number(low), unsaid=texts.number(unsaid)), sort=low)
+
+
+def for_everybody(context: Context, indicator: Indicator) -> int:
+    """Count the offers of an indicator's topics that are for the whole town."""
+    return len(about_topics(context, indicator.topics) & {*context.facts.coverage.town.offers})
+
+
+def supply_text(context: Context, topics: Iterable[str], space: str) -> str:
+    """Say how many offers of any of the topics an area has, as the table of an indicator does."""
+    return str(_supply_cell(context, *_there(context, about_topics(context, topics), space)).text)
+
+
+TOPIC = "topic"
+"""The breakdown of a table of needs by life situation, topic, or either with a band of ages (`betreuung_6-13`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedNeed:
+    """What was named in an area: under which words, when last, how often, and in the half-year before; `told` where the count isn't withheld."""
+
+    indicator: str
+    situation: str
+    name: str
+    period: str
+    times: str
+    before: str
+    told: bool
+
+
+def named_needs(context: Context, space: str) -> Iterator[NamedNeed]:
+    """Yield what was named in the latest half-year of the protected table, in the table's order; withheld counts say that they are."""
+    for key, indicator in context.site.indicators.items():
+        series = context.facts.series.get(key)
+        number = next((at for at, item in enumerate(indicator.breakdowns) if item.id == TOPIC), None)
+        if indicator.counted_from == "needs" and series is not None and number is not None:
+            yield from _of_topics(context, indicator, series, number, space)
+
+
+def _of_topics(
+    context: Context, indicator: Indicator, series: Series, number: int, space: str
+) -> Iterator[NamedNeed]:
+    """Yield what was named of each topic, the breakdown of that number."""
+    breakdown, words = indicator.breakdowns[number], context.words
+    earlier = [period for period in series.periods if period < series.latest]
+    for at, value in enumerate(breakdown.values):
+        part = part_of(series, number, value.id)
+        cell = series.cell(space, series.latest, part)
+        if cell is None or not (cell.value or cell.status is Status.SECRET):
+            continue
+        topic = value.id.partition("_")[0]
+        before = series.cell(space, earlier[-1], part) if earlier else None
+        yield NamedNeed(
+            indicator=series.indicator,
+            situation=words.situation_of(topic) if topic in words.topics else "",
+            name=value_name(context, breakdown, at),
+            period=period_text(context.texts, series.latest),
+            times=value_words(context, indicator, cell),
+            before=value_words(context, indicator, before) if before is not None else "",
+            told=bool(cell.value),
+        )
+
+
+def named_text(context: Context, space: str, situation: str) -> str:
+    """Say how often needs to a life situation were named last; nothing where none was, or where nobody counts them there."""
+    found = [item for item in named_needs(context, space) if item.situation == situation]
+    if not found:
+        return ""
+    words = context.gettext("{period}: {named}")
+    return words.format(
+        period=found[0].period, named="; ".join(f"{item.name}, {item.times}" for item in found)
+    )
