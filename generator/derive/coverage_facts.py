@@ -32,6 +32,7 @@ from generator.model.facts import (
     AreaCoverage,
     Coverage,
     Facts,
+    Kept,
     OfferFacts,
     Provision,
     RuleCheck,
@@ -64,36 +65,37 @@ def coverage(site: Site, facts: Facts) -> Coverage:
     """Return what the running offers of a site cover on the day of its facts."""
     offers, spaces, running = facts.offers, facts.spaces, facts.running
     plane = _Plane({key: site.shapes[key] for key in spaces if key in site.shapes})
-    everywhere = [key for key, offer in offers.items() if key in running and offer.reach == "town"]
+    everywhere = _for_everywhere(facts)
     supply = {key: _supply_of(facts, space, everywhere) for key, space in spaces.items()}
     town = _Supply(everywhere, frozenset(), ())
-    asked_of = dict.fromkeys(facts.compared)
-    for key in facts.compared:
-        asked_of |= dict.fromkeys(spaces[key].ancestors)
+    asked_of = dict.fromkeys(chain(facts.compared, *(spaces[key].ancestors for key in facts.compared)))
     answers: dict[str, dict[str, AreaAnswer]] = {}
     for_town: dict[str, AreaAnswer] = {}
     for question, holds in questions(site, running).items():
         # When somebody is at a sensitive offer is nothing for a list.
-        said = {
-            key: holds(site, site.offers[key], offers[key]) for key in running if not offers[key].sensitive
-        }
-        # A door beyond the boundary is as near as one before it.
-        walks = plane.walks(offers, [key for key, answer in said.items() if answer == "fits"], WALK)
+        asked = [key for key in running if not offers[key].sensitive]
+        said = {key: holds(site, site.offers[key], offers[key]) for key in asked}
+        walks = _walks_to_fitting(plane, offers, said)
         answers[question] = {key: _answer(said, supply[key], walks.share([key])) for key in asked_of}
         for_town[question] = _answer(said, town, None)
-    rules = {}
-    for key, network in site.networks.items():
-        if network.guarantee is not None:
-            promised = network.guarantee.rules
-            rules[key] = tuple(_check(site, facts, plane, rule, network.spaces) for rule in promised)
     return Coverage(
         areas={key: _area_coverage(site, facts, found) for key, found in supply.items()},
         town=_area_coverage(site, facts, town),
         answers=answers,
         for_town=for_town,
-        rules=rules,
+        rules=_promises(site, facts, plane),
         sought={topic.id: _sought_bands(topic) for topic in site.words.situations()},
     )
+
+
+def _for_everywhere(facts: Facts) -> list[str]:
+    """Return the running offers that are for the whole town."""
+    return [key for key, offer in facts.offers.items() if key in facts.running and offer.reach == "town"]
+
+
+def _walks_to_fitting(plane: _Plane, offers: Mapping[str, OfferFacts], said: Mapping[str, Answer]) -> _Walks:
+    """Return what lies within a walk of offers of which it is certain; a door beyond the boundary is as near as one before it."""
+    return plane.walks(offers, [key for key, answer in said.items() if answer == "fits"], WALK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +131,6 @@ def _area_coverage(site: Site, facts: Facts, supply: _Supply) -> AreaCoverage:
     """Return what the offers of an area cover."""
     cells, ageless = _cells(site, facts, supply.offers)
     perhaps, somebody = _cells(site, facts, supply.vague)
-    open_to_all: set[str] = set()
-    for key in (*supply.offers, *supply.vague):
-        offer = facts.offers[key]
-        if offer.access is None or offer.low_threshold:
-            open_to_all.update(offer.situations)
     situations = {situation for situation, _ in cells}.union(ageless)
     days = [site.offers[key].checked for key in supply.offers]
     return AreaCoverage(
@@ -142,10 +139,20 @@ def _area_coverage(site: Site, facts: Facts, supply: _Supply) -> AreaCoverage:
         ageless={situation: tuple(keys) for situation, keys in ageless.items()},
         unsaid=supply.vague,
         unknown=frozenset(perhaps).union((situation, "") for situation in (*ageless, *somebody)),
-        by_referral=frozenset(situations - open_to_all),
+        by_referral=frozenset(situations - _open_to_all(facts, (*supply.offers, *supply.vague))),
         provision=tuple(_provisions(site, supply)),
         checked=sum(day is not None and (facts.today - day).days <= CHECKED_DAYS for day in days),
     )
+
+
+def _open_to_all(facts: Facts, keys: Iterable[str]) -> set[str]:
+    """Return the life situations with an offer to which one comes without a referral."""
+    found: set[str] = set()
+    for key in keys:
+        offer = facts.offers[key]
+        if offer.access is None or offer.low_threshold:
+            found.update(offer.situations)
+    return found
 
 
 def _cells(
@@ -374,6 +381,16 @@ def _answer(said: Mapping[str, Answer], supply: _Supply, reach: float | None) ->
 # --- promises ------------------------------------------------------------------------------------------------------
 
 
+def _promises(site: Site, facts: Facts, plane: _Plane) -> dict[str, tuple[RuleCheck, ...]]:
+    """Return for each network with a guarantee how far each of its rules is kept."""
+    found = {}
+    for key, network in site.networks.items():
+        if network.guarantee is not None:
+            rules = network.guarantee.rules
+            found[key] = tuple(_check(site, facts, plane, rule, network.spaces) for rule in rules)
+    return found
+
+
 def _check(site: Site, facts: Facts, plane: _Plane, rule: GuaranteeRule, spaces: Sequence[str]) -> RuleCheck:
     """Tell how far a rule is kept in a network's spaces."""
     here, vague = _here_and_vague(site, facts, rule, spaces)
@@ -392,12 +409,16 @@ def _check(site: Site, facts: Facts, plane: _Plane, rule: GuaranteeRule, spaces:
         check = replace(check, reach=walks.share(spaces))
         kept.append(check.reach is not None and check.reach >= ALL_OF_IT)
     if all(kept):
-        if any(_is_full(site.offers[key], facts.offers[key]) for key in fitting):
-            return replace(check, kept="waits")
-        return replace(check, kept="kept" if len(kept) > 1 else "there")
+        return replace(check, kept=_how_kept(site, facts, fitting, len(kept)))
     unsaid = check.days_unsaid or (rule.within is not None and check.reach is None)
     # Whether more than this is kept nobody has written down.
     return replace(check, kept="unsaid" if unknown or (unsaid and not missing) else "partly")
+
+
+def _how_kept(site: Site, facts: Facts, fitting: Iterable[str], conditions: int) -> Kept:
+    if any(_is_full(site.offers[key], facts.offers[key]) for key in fitting):
+        return "waits"
+    return "kept" if conditions > 1 else "there"
 
 
 def _may_be_more(site: Site, rule: GuaranteeRule, here: Sequence[str], vague: Sequence[str]) -> bool:
@@ -419,15 +440,19 @@ def _here_and_vague(
     here = []
     vague = []
     for key in facts.relations.offers_by_topic.get(rule.topic, ()):
-        offer, reach = site.offers[key], facts.offers[key].reach
-        is_of_kind = not rule.kinds or offer.kind in rule.kinds
-        if key not in facts.running or for_a_group(site, offer) or not is_of_kind:
+        reach = facts.offers[key].reach
+        if key not in facts.running or not _is_asked_for(site, site.offers[key], rule):
             continue
         if key in there or reach == "town" or not spaces:
             here.append(key)
         if key in doors and reach == "unsaid":
             vague.append(key)
     return here, vague
+
+
+def _is_asked_for(site: Site, offer: Offer, rule: GuaranteeRule) -> bool:
+    is_of_kind = not rule.kinds or offer.kind in rule.kinds
+    return is_of_kind and not for_a_group(site, offer)
 
 
 def _for_ages(site: Site, keys: Sequence[str], ages: Ages | None) -> tuple[list[str], tuple[int, ...]]:

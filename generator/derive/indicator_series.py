@@ -233,12 +233,25 @@ def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str
         own[key] = {(cell.space, cell.period) for cell in item.cells.values() if cell.illustrative}
     places = {key: set(item) for key, item in own.items()}
     # No chain of indicators is longer than there are some.
-    for _ in found if any(own.values()) else ():
+    for _ in found:
         for key, known in places.items():
             indicator = site.indicators[key]
             for counted in (indicator.numerator_from, indicator.denominator_from):
                 known |= places.get(counted or "", set()) & there[key]
     return {key: item for key, item in places.items() if item != own[key]}
+
+
+def _stated_cells(
+    site: Site, indicator: Indicator, rows: Iterable[ValueRow], reach: Reach
+) -> dict[CellKey, Cell]:
+    """Return the cell of each row; what is said of an area that was made up is so too."""
+    cells = {}
+    for row in rows:
+        cell = cell_of(indicator, row, reach)
+        if row.space in site.spaces and site.spaces[row.space].fictional:
+            cell = replace(cell, illustrative=True)
+        cells[cell.key] = cell
+    return cells
 
 
 def series(
@@ -250,13 +263,7 @@ def series(
     reach: Reach = Reach(),  # noqa: B008 - frozen
 ) -> Series:
     """Derive one indicator's cells, with sums for the areas above where all their parts are known."""
-    cells: dict[CellKey, Cell] = {}
-    for row in rows:
-        cell = cell_of(indicator, row, reach)
-        if row.space in site.spaces and site.spaces[row.space].fictional:
-            # What is said of an area that was made up is so too.
-            cell = replace(cell, illustrative=True)
-        cells[cell.key] = cell
+    cells = _stated_cells(site, indicator, rows, reach)
     spreads: dict[CellKey, Spread] = {}
     for key, cell in cells.items():
         spread = spread_of(cell, reach)

@@ -254,8 +254,7 @@ class OfferDeriver:
             held_back=is_held_back(words, offer),
             situations=tuple(dict.fromkeys(map(words.situation_of, offer.topics))),
             spaces=self._spaces_above(located, stated),
-            # What protects is nobody's quarter's.
-            served=() if kind.reach == "beyond" else self._served(stated),
+            served=self._served(kind, stated),
             near=located if reach == "near" else (),
             reach=reach,
             city_wide=not stated and not located,
@@ -267,13 +266,14 @@ class OfferDeriver:
             remote=bool(offer.remote),
             active=is_active(offer, self.today),
             overdue=is_overdue(site, offer, self.today),
-            capacity_shown=offer.capacity is not None
-            and 0 <= (self.today - offer.capacity.date).days <= CAPACITY_DAYS,
+            capacity_shown=_has_fresh_capacity(offer, self.today),
             alert_shown=offer.alert is not None and offer.alert.until >= self.today,
         )
 
-    def _served(self, stated: Iterable[str]) -> tuple[str, ...]:
-        """Return the areas that a record names, but for the town itself."""
+    def _served(self, kind: OfferKind, stated: Iterable[str]) -> tuple[str, ...]:
+        """Return the areas that a record names, but for the town itself; what protects is nobody's quarter's."""
+        if kind.reach == "beyond":
+            return ()
         return tuple(key for key in stated if key in self.spaces and not self.spaces[key].whole)
 
     def _spaces_above(self, located: tuple[str, ...], stated: tuple[str, ...]) -> tuple[str, ...]:
@@ -299,6 +299,12 @@ def _is_unposted(words: Vocabularies, offer: Offer) -> bool:
     if offer.unposted is not None:
         return bool(offer.unposted)
     return any(words.topics[topic].unposted for topic in offer.topics)
+
+
+def _has_fresh_capacity(offer: Offer, today: dt.date) -> bool:
+    if offer.capacity is None:
+        return False
+    return 0 <= (today - offer.capacity.date).days <= CAPACITY_DAYS
 
 
 OfferWithFacts = tuple[Offer, OfferFacts]
@@ -335,14 +341,18 @@ def _way_in(offer: Offer, hours: Schedule | None) -> Access | None:
 
 def _reach(offer: Offer, kind: OfferKind, spaces: Mapping[str, SpaceFacts], *, lies: bool) -> Reach:
     """Tell for whom an offer is, as its record says, else its kind; where it `lies` says it of nobody, even if nobody knows the area."""
-    stated = (*offer.spaces, *offer.visits)
-    if kind.reach == "beyond" or any(key in spaces and spaces[key].whole for key in stated):
+    if kind.reach == "beyond" or _names_the_town((*offer.spaces, *offer.visits), spaces):
         return "town"
     if offer.spaces or (offer.visits and not lies):
         return "said"
     if not lies or kind.reach == "town":
         return "town"
     return "near" if kind.reach == "near" else "unsaid"
+
+
+def _names_the_town(stated: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> bool:
+    """Tell whether one of the areas that a record names is a whole town."""
+    return any(key in spaces and spaces[key].whole for key in stated)
 
 
 def _stops(

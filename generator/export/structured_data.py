@@ -175,13 +175,13 @@ def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[N
         found.append(
             _TIMES | {"dayOfWeek": names} | _span(clock(start), closes, schedule.since, schedule.until)
         )
-    if found:
-        # On the next of these days it is closed though the week says otherwise.
-        closed = _runs(day.date for day in schedule.exceptions if not day.intervals)
-        found += [
-            _TIMES | _span("00:00", "00:00", first, last) for first, last in islice(closed, MOST_CLOSED)
-        ]
-    return found
+    return found + _closed_spans(schedule) if found else []
+
+
+def _closed_spans(schedule: Schedule) -> list[Node]:
+    """The next days on which it is closed though the week says otherwise, those in a row as one."""
+    closed = _runs(day.date for day in schedule.exceptions if not day.intervals)
+    return [_TIMES | _span("00:00", "00:00", first, last) for first, last in islice(closed, MOST_CLOSED)]
 
 
 _TIMES: Node = {"@type": "OpeningHoursSpecification"}

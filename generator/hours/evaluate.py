@@ -270,23 +270,37 @@ def _by_weekday(days: Iterable[date]) -> list[list[date]]:
 
 def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
     """The week of the next season, when all weekdays change once and then keep the new pattern."""
-    by_weekday = _by_weekday(ordinary)
-    changed = [day for day in ordinary if days[day] != days[by_weekday[day.weekday()][0]]]
-    if not changed or (max(days) - min(changed)).days < SEASON_DAYS:
+    first: dict[int, Intervals] = {}
+    for day in ordinary:
+        first.setdefault(day.weekday(), days[day])
+    change = min(_differing(days, ordinary, first), default=None)
+    if change is None or (max(days) - change).days < SEASON_DAYS:
         return None
+    week = _week_from(change, _by_weekday(ordinary), days)
+    if week is None:
+        return None
+    dropped = _differing(days, ordinary, week)
+    # A few last dates, or a single one, are no week that recurs.
+    if len(dropped) <= MAX_DATES and not any(week[day.weekday()] for day in dropped):
+        return None
+    return change, week
+
+
+def _differing(days: Days, ordinary: list[date], week: Week | Mapping[int, Intervals]) -> list[date]:
+    return [day for day in ordinary if days[day] != week[day.weekday()]]
+
+
+def _week_from(change: date, by_weekday: Iterable[list[date]], days: Days) -> Week | None:
+    """Return what each weekday is from a change on; None where one has several patterns before it or after it."""
     week: list[Intervals] = []
     for dates in by_weekday:
-        before = {days[day] for day in dates if day < min(changed)}
-        after = {days[day] for day in dates if day >= min(changed)}
+        before = {days[day] for day in dates if day < change}
+        after = {days[day] for day in dates if day >= change}
         if len(before) > 1 or len(after) > 1:
             return None
         (pattern,) = after or before or {()}
         week.append(pattern)
-    dropped = [day for day in ordinary if days[day] != week[day.weekday()]]
-    # A few last dates, or a single one, are no week that recurs.
-    if len(dropped) <= MAX_DATES and not any(week[day.weekday()] for day in dropped):
-        return None
-    return min(changed), tuple(week)
+    return tuple(week)
 
 
 def _hours_of_holiday(rule: Rule, kind: str) -> HolidayHours | None:

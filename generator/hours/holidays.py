@@ -162,12 +162,17 @@ def closed_day(land: str, day: dt.date, town: TownDays = NO_TOWN) -> str | None:
     for key, entry in CLOSED_DAYS.items():
         if _is_closed_in(key, entry, land, town) and entry.on(day.year) == day:
             return entry.name
-    closed = "between-years" in town.pauses and BETWEEN_YEARS not in town.without
-    if closed and day.month == 12 and 27 <= day.day <= 30:
+    if _is_between_years(day, town):
         return "die Tage zwischen den Jahren"
     if "bridge-days" in town.pauses and _is_bridge(land, day):
         return BRIDGE_DAY
     return None
+
+
+def _is_between_years(day: dt.date, town: TownDays) -> bool:
+    """Tell whether a day is one of those between Christmas and New Year on which the town is closed."""
+    closed = "between-years" in town.pauses and BETWEEN_YEARS not in town.without
+    return closed and day.month == 12 and 27 <= day.day <= 30
 
 
 def _is_closed_in(key: str, entry: ClosedDay, land: str, town: TownDays) -> bool:

@@ -91,7 +91,6 @@ def danger(
     data is the last; then, for everybody too, those of all others.
     """
     lines: dict[HelpLine, int] = {}
-    silent = frozenset[str]().union(*map(stop_words, {*own, "en"}))
     situations = {box.id: _situation(box, lines) for box in boxes}
     languages = _by_language(spoken)
     texts = {one: phrases.pop("texts") for one, phrases in languages.items()}
@@ -101,8 +100,7 @@ def danger(
         "situations": situations,
         "lines": [_line(line) for line in lines],
         "own": list(own),
-        # Beside one of these nothing is Arabic or Russian in Latin letters.
-        "small": " ".join(sorted(word for word in silent if len(word) >= SMALL)),
+        "small": " ".join(_small({*own, "en"})),
         "texts": {one: texts[one] for one in own},
         "held": distances(below.held),
         "joint": distances(below.joint),
@@ -116,6 +114,12 @@ def danger(
         texts.pop(one, None)
     further_texts = {one: said for one, said in texts.items() if said}
     return packed_json(content), packed_json({"phrases": languages, "texts": further_texts})
+
+
+def _small(languages: Iterable[str]) -> list[str]:
+    """List the little words of languages: beside one of them nothing is Arabic or Russian in Latin letters."""
+    silent = frozenset[str]().union(*map(stop_words, languages))
+    return sorted(word for word in silent if len(word) >= SMALL)
 
 
 def _situation(box: Box, lines: dict[HelpLine, int]) -> Part:

@@ -496,9 +496,9 @@ def _doors(synonyms: Iterable[SearchSynonym], languages: Collection[str]) -> Par
                 spoken_in[form].add(language)
             if len(forms) == 1:
                 single[language].update(forms)
+    own = {form for form, tongues in spoken_in.items() if len(form) > 2 and len(tongues) == 1}
     found = {}
     for language in sorted(single.keys() & set(languages)):
-        own = [form for form in single[language] if len(form) > 2 and len(spoken_in[form]) == 1]
-        if own:
-            found[language] = " ".join(sorted(own))
+        if own & single[language]:
+            found[language] = " ".join(sorted(own & single[language]))
     return {"doors": found} if found else {}

@@ -65,17 +65,23 @@ def _range_follows(draft: Draft) -> bool:
     return draft.peek().kind == "to" and draft.peek(1).kind == "day"
 
 
-def _nth_day(draft: Draft, found: DaysFound) -> None:
-    """Read „1. und 3. Montag im Monat“."""
-    first = draft.peek()
-    monthly = any(token.kind == "in-month" for token in draft.tokens[max(0, draft.at - 2) : draft.at])
-    numbers = [first.value]
+def _numbers(draft: Draft) -> list[str]:
+    """Read „1. und 3.“."""
+    numbers = [draft.peek().value]
     draft.at += 1
     while draft.peek().kind in _TIES and draft.peek(1).kind == "ordinal":
         numbers.append(draft.peek(1).value)
         draft.at += 2
+    return numbers
+
+
+def _nth_day(draft: Draft, found: DaysFound) -> None:
+    """Read „1. und 3. Montag im Monat“."""
+    first = draft.peek()
+    monthly = any(token.kind == "in-month" for token in draft.tokens[max(0, draft.at - 2) : draft.at])
+    numbers = _numbers(draft)
     day = draft.take("day")
-    if day is None or "-" in day.value or _range_follows(draft) or not _NTH.issuperset(numbers):
+    if day is None or not _NTH.issuperset(numbers) or "-" in day.value or _range_follows(draft):
         raise first.refused("Schreiben Sie „jeden 1. Montag im Monat“, sonst bleibt offen, was gezählt wird.")
     if draft.take("in-month"):
         monthly = True
@@ -84,7 +90,7 @@ def _nth_day(draft: Draft, found: DaysFound) -> None:
             "Gilt „im Monat“ für beide Tage? Schreiben Sie „1. Mo im Monat und 1. Di im Monat“."
         )
     # „Jeden zweiten Montag“ is every other Monday for some and the second of the month for others; „jeden ersten“ isn't.
-    if not monthly and len(numbers) == 1 and numbers[0] in {"2", "3", "4"}:
+    if not monthly and numbers in (["2"], ["3"], ["4"]):
         found.days.append(day.value)
         found.doubt = "nicht jede Woche"
     else:
@@ -137,7 +143,7 @@ def read_ranges(draft: Draft) -> RangesFound:
         draft.at += 1
         text = _osm(first)
         single = single or first.kind == "date"
-        yearless = yearless or (first.kind == "date" and bool(first.numbers) and not first.numbers[0])
+        yearless = yearless or (first.kind == "date" and first.numbers[:1] == (0,))
         last = draft.peek(1)
         if draft.peek().kind == "to" and last.kind in _DATED:
             if last.kind != first.kind:

@@ -6,6 +6,7 @@ from generator.hours.german.clauses import Draft, Span
 from generator.hours.german.tokens import Kind, Token
 
 _BEGINS: frozenset[Kind] = frozenset({"time", "from"})
+_NOT_OPEN: frozenset[Kind] = frozenset({"off", "pause"})
 NOON = 12 * 60
 EARLY = 6 * 60
 """Who writes „3 bis 5 Uhr“ means the afternoon."""
@@ -22,22 +23,26 @@ def _read_spans(draft: Draft, part: str, start_before: int | None) -> list[Span]
         mark = draft.at
         if found and draft.take("comma", "and") is None:
             break
-        if draft.peek().kind == "part" and draft.peek(1).kind in _BEGINS:
-            part = draft.peek().value.lower()
-            draft.at += 1
-        opening = draft.peek()
-        first = opening if opening.kind == "time" else draft.peek(1)
+        part = _part_before(draft, part)
+        opening, behind = draft.peek(), draft.peek(1)
         span = _one_span(draft, part, None if found else start_before)
-        is_pause = opening.kind == "time" and draft.peek().kind in {"off", "pause"}
-        if span is None or (found and is_pause):
+        is_plain = opening.kind == "time"
+        if span is None or (found and is_plain and draft.peek().kind in _NOT_OPEN):
             draft.at = mark
             break
-        if found:
-            _refuse_earlier(span, first, found[-1])
+        _refuse_earlier(span, opening if is_plain else behind, found[-1:])
         found.append(span)
     if not found:
         raise draft.peek().refused("Es fehlt eine Uhrzeit.")
     return found
+
+
+def _part_before(draft: Draft, part: str) -> str:
+    """Read „nachmittags“ before a time."""
+    if draft.peek().kind != "part" or draft.peek(1).kind not in _BEGINS:
+        return part
+    draft.at += 1
+    return draft.peek(-1).value.lower()
 
 
 def _one_span(draft: Draft, part: str, start_before: int | None) -> Span | None:
@@ -71,10 +76,9 @@ def without(times: list[Span], begin: int, end: int) -> list[Span]:
     return left
 
 
-def _refuse_earlier(span: Span, first: Token, before: Span) -> None:
-    """Raise `Unreadable` where a span, whose `first` time this is, begins before the one that stands before it has ended."""
-    start, end = before
-    if span[0] < (end or start):
+def _refuse_earlier(span: Span, first: Token, before: list[Span]) -> None:
+    """Raise `Unreadable` where a span, whose `first` time this is, begins before the one that stands before it, if any, has ended."""
+    if any(span[0] < (end or start) for start, end in before):
         raise first.refused("Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst.")
 
 
