@@ -20,8 +20,6 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from generator.derive.lists_of_offers import AGE_BANDS
-from generator.derive.offer_facts import OfferWithFacts
-from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.hours.schedule import Interval, Schedule
 from generator.model.facts import (
     AFTERNOON,
@@ -37,7 +35,6 @@ from generator.model.facts import (
     Kept,
     OfferFacts,
     Provision,
-    Relations,
     RuleCheck,
     SpaceFacts,
     language_question,
@@ -66,46 +63,39 @@ _Answers = Callable[[Site, Offer, OfferFacts], Answer]
 
 def coverage(site: Site, facts: Facts) -> Coverage:
     """Return what the running offers of a site cover on the day of its facts."""
-    offers, spaces, relations, running = facts.offers, facts.spaces, facts.relations, facts.running
+    offers, spaces, running = facts.offers, facts.spaces, facts.running
     plane = _Plane({key: site.shapes[key] for key in spaces if key in site.shapes})
-    areas = _Areas(site, offers, facts.today)
-    everywhere = [key for key, offer in offers.items() if key in running and offer.reach == "town"]
+    everywhere = _for_everywhere(facts)
     supply = {key: _supply_of(facts, space, everywhere) for key, space in spaces.items()}
     town = _Supply(everywhere, frozenset(), ())
-    asked_of = dict.fromkeys(
-        (*facts.compared, *chain.from_iterable(spaces[key].ancestors for key in facts.compared))
-    )
+    asked_of = dict.fromkeys(chain(facts.compared, *(spaces[key].ancestors for key in facts.compared)))
     answers: dict[str, dict[str, AreaAnswer]] = {}
     for_town: dict[str, AreaAnswer] = {}
     for question, holds in questions(site, running).items():
-        answered = _Answered(site, offers, running, holds, plane)
-        answers[question] = {key: answered.there(supply[key], key) for key in asked_of}
-        for_town[question] = answered.there(town)
+        # When somebody is at a sensitive offer is nothing for a list.
+        asked = [key for key in running if not offers[key].sensitive]
+        said = {key: holds(site, site.offers[key], offers[key]) for key in asked}
+        walks = _walks_to_fitting(plane, offers, said)
+        answers[question] = {key: _answer(said, supply[key], walks.share([key])) for key in asked_of}
+        for_town[question] = _answer(said, town, None)
     return Coverage(
-        areas={key: areas.coverage_of(found) for key, found in supply.items()},
-        town=areas.coverage_of(town),
+        areas={key: _area_coverage(site, facts, found) for key, found in supply.items()},
+        town=_area_coverage(site, facts, town),
         answers=answers,
         for_town=for_town,
-        rules=_Promises(site, offers, relations, running, plane).of_networks(),
+        rules=_promises(site, facts, plane),
         sought={topic.id: _sought_bands(topic) for topic in site.words.situations()},
     )
 
 
-def _supply_of(facts: Facts, space: SpaceFacts, everywhere: Sequence[str]) -> _Supply:
-    """Return the running offers that an area has; a whole town has those for `everywhere` too, and none is vague."""
-    relations, running = facts.relations, facts.running
-    there = _here(relations.supply_of_space.get(space.id, ()), running)
-    doors = _here(relations.offers_by_space.get(space.id, ()), running)
-    if space.whole:
-        return _Supply(list(dict.fromkeys((*there, *everywhere))), frozenset(doors), ())
-    return _Supply(there, frozenset(doors), _unsaid(facts.offers, doors, there))
+def _for_everywhere(facts: Facts) -> list[str]:
+    """Return the running offers that are for the whole town."""
+    return [key for key, offer in facts.offers.items() if key in facts.running and offer.reach == "town"]
 
 
-def _sought_bands(topic: Topic) -> tuple[str, ...]:
-    """Return the bands of ages in which a life situation is looked for; all of them where it names no ages."""
-    if topic.ages is None:
-        return ("schwangerschaft", *AGE_BANDS)
-    return bands_of(topic.ages)
+def _walks_to_fitting(plane: _Plane, offers: Mapping[str, OfferFacts], said: Mapping[str, Answer]) -> _Walks:
+    """Return what lies within a walk of offers of which it is certain; a door beyond the boundary is as near as one before it."""
+    return plane.walks(offers, [key for key, answer in said.items() if answer == "fits"], WALK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,70 +107,81 @@ class _Supply:
     vague: tuple[str, ...]
 
 
-class _Areas:
-    """Says of each area what its offers cover."""
+def _supply_of(facts: Facts, space: SpaceFacts, everywhere: Sequence[str]) -> _Supply:
+    """Return the running offers that an area has; a whole town has those for `everywhere` too, and none is vague.
 
-    def __init__(self, site: Site, offers: Mapping[str, OfferFacts], today: dt.date) -> None:
-        self._site = site
-        self._offers = offers
-        self._today = today
+    What lies in an area and doesn't say for whom it is, is no supply of it, and no reason to call it empty.
+    """
+    there = [key for key in facts.relations.supply_of_space.get(space.id, ()) if key in facts.running]
+    doors = [key for key in facts.relations.offers_by_space.get(space.id, ()) if key in facts.running]
+    if space.whole:
+        return _Supply(list(dict.fromkeys((*there, *everywhere))), frozenset(doors), ())
+    vague = tuple(key for key in doors if facts.offers[key].reach == "unsaid" and key not in there)
+    return _Supply(there, frozenset(doors), vague)
 
-    def coverage_of(self, supply: _Supply) -> AreaCoverage:
-        """Return what the offers of an area cover."""
-        cells, ageless = self._cells(supply.offers)
-        perhaps, somebody = self._cells(supply.vague)
-        unknown = {*perhaps}
-        unknown.update((situation, "") for situation in (*ageless, *somebody))
-        situations = {situation for situation, _ in cells}.union(ageless)
-        return AreaCoverage(
-            offers=tuple(supply.offers),
-            cells={cell: tuple(keys) for cell, keys in cells.items()},
-            ageless={situation: tuple(keys) for situation, keys in ageless.items()},
-            unsaid=supply.vague,
-            unknown=frozenset(unknown),
-            by_referral=frozenset(situations - self._open_to_all((*supply.offers, *supply.vague))),
-            provision=tuple(self._provisions(supply)),
-            checked=sum(self._is_checked(key) for key in supply.offers),
-        )
 
-    def _cells(self, keys: Iterable[str]) -> tuple[dict[tuple[str, str], list[str]], dict[str, list[str]]]:
-        """Return offers by life situation and band of ages, and those of a situation that say no age."""
-        cells: dict[tuple[str, str], list[str]] = {}
-        ageless: dict[str, list[str]] = {}
-        for key in keys:
-            ages = self._site.offers[key].ages
-            for situation in self._situations(key):
-                if ages is None:
-                    ageless.setdefault(situation, []).append(key)
-                for band in bands_of(ages):
-                    cells.setdefault((situation, band), []).append(key)
-        return cells, ageless
+def _sought_bands(topic: Topic) -> tuple[str, ...]:
+    """Return the bands of ages in which a life situation is looked for; all of them where it names no ages."""
+    if topic.ages is None:
+        return ("schwangerschaft", *AGE_BANDS)
+    return bands_of(topic.ages)
 
-    def _situations(self, key: str) -> list[str]:
-        """List an offer's life situations; talks with both sides at one table are no offer where it is about violence."""
-        facts = self._offers[key]
-        is_joint = facts.with_violence == "off"
-        return [one for one in facts.situations if not (is_joint and self._site.words.is_grave(one))]
 
-    def _open_to_all(self, keys: Iterable[str]) -> set[str]:
-        """Return the life situations with an offer to which one comes without a referral."""
-        found: set[str] = set()
-        for key in keys:
-            facts = self._offers[key]
-            if facts.access is None or facts.low_threshold:
-                found.update(facts.situations)
-        return found
+def _area_coverage(site: Site, facts: Facts, supply: _Supply) -> AreaCoverage:
+    """Return what the offers of an area cover."""
+    cells, ageless = _cells(site, facts, supply.offers)
+    perhaps, somebody = _cells(site, facts, supply.vague)
+    situations = {situation for situation, _ in cells}.union(ageless)
+    days = [site.offers[key].checked for key in supply.offers]
+    return AreaCoverage(
+        offers=tuple(supply.offers),
+        cells={cell: tuple(keys) for cell, keys in cells.items()},
+        ageless={situation: tuple(keys) for situation, keys in ageless.items()},
+        unsaid=supply.vague,
+        unknown=frozenset(perhaps).union((situation, "") for situation in (*ageless, *somebody)),
+        by_referral=frozenset(situations - _open_to_all(facts, (*supply.offers, *supply.vague))),
+        provision=tuple(_provisions(site, supply)),
+        checked=sum(day is not None and (facts.today - day).days <= CHECKED_DAYS for day in days),
+    )
 
-    def _is_checked(self, key: str) -> bool:
-        day = self._site.offers[key].checked
-        return day is not None and (self._today - day).days <= CHECKED_DAYS
 
-    def _provisions(self, supply: _Supply) -> Iterator[Provision]:
-        """Count for each indicator of ages the offers that are for most of them; places only of those that lie here and are for nobody else."""
-        offers = [self._site.offers[one] for one in supply.offers]
-        for key, indicator in self._site.indicators.items():
-            if indicator.ages is not None and indicator.counted:
-                yield _provision(key, indicator.ages, offers, supply.doors)
+def _open_to_all(facts: Facts, keys: Iterable[str]) -> set[str]:
+    """Return the life situations with an offer to which one comes without a referral."""
+    found: set[str] = set()
+    for key in keys:
+        offer = facts.offers[key]
+        if offer.access is None or offer.low_threshold:
+            found.update(offer.situations)
+    return found
+
+
+def _cells(
+    site: Site, facts: Facts, keys: Iterable[str]
+) -> tuple[dict[tuple[str, str], list[str]], dict[str, list[str]]]:
+    """Return offers by life situation and band of ages, and those of a situation that say no age.
+
+    Talks with both sides at one table are no offer where it is about violence.
+    """
+    cells: dict[tuple[str, str], list[str]] = {}
+    ageless: dict[str, list[str]] = {}
+    for key in keys:
+        ages, offer = site.offers[key].ages, facts.offers[key]
+        for situation in offer.situations:
+            if offer.with_violence == "off" and site.words.is_grave(situation):
+                continue
+            if ages is None:
+                ageless.setdefault(situation, []).append(key)
+            for band in bands_of(ages):
+                cells.setdefault((situation, band), []).append(key)
+    return cells, ageless
+
+
+def _provisions(site: Site, supply: _Supply) -> Iterator[Provision]:
+    """Count for each indicator of ages the offers that are for most of them; places only of those that lie here and are for nobody else."""
+    offers = [site.offers[one] for one in supply.offers]
+    for key, indicator in site.indicators.items():
+        if indicator.ages is not None and indicator.counted:
+            yield _provision(key, indicator.ages, offers, supply.doors)
 
 
 def _provision(key: str, ages: Ages, offers: Sequence[Offer], doors: Collection[str]) -> Provision:
@@ -188,24 +189,14 @@ def _provision(key: str, ages: Ages, offers: Sequence[Offer], doors: Collection[
     lower, upper = ages.lower, _last(ages)
     fitting = [one for one in offers if one.ages and _mostly(one.ages, lower, upper)]
     here = [one for one in fitting if one.id in doors]
-    stated = [one.stated_places for one in here if one.ages and _is_within(one.ages, lower, upper)]
-    places = [number for number in stated if number is not None]
+    alone = [one for one in here if one.ages and one.ages.lower >= lower and _last(one.ages) <= upper]
+    places = [one.stated_places for one in alone if one.stated_places is not None]
     return Provision(key, len(fitting), len(here), sum(places), len(places))
 
 
-def _is_within(ages: Ages, low: int, high: int) -> bool:
-    return ages.lower >= low and _last(ages) <= high
-
-
-def running_offers(
-    offers: Iterable[RecordGroup[OfferWithFacts]], today: dt.date, cache: ResultCache = ONCE
-) -> frozenset[str]:
+def running_offers(site: Site, offers: Mapping[str, OfferFacts], today: dt.date) -> frozenset[str]:
     """Return the offers that count where it is asked what there is on a day."""
-    return frozenset(chain.from_iterable(cache.of_each(offers, _running, today)))
-
-
-def _running(offers: tuple[OfferWithFacts, ...], today: dt.date) -> list[str]:
-    return [offer.id for offer, facts in offers if runs(offer, facts, today)]
+    return frozenset(key for key, facts in offers.items() if runs(site.offers[key], facts, today))
 
 
 def runs(offer: Offer, facts: OfferFacts, today: dt.date) -> bool:
@@ -227,17 +218,6 @@ def compared_areas(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, .
             by_depth.setdefault(facts.depth, []).append(key)
     fitting = [depth for depth, keys in by_depth.items() if 1 < len(keys) <= MOST_AREAS]
     return tuple(by_depth[max(fitting)]) if fitting else ()
-
-
-def _here(keys: Iterable[str], running: Set[str]) -> list[str]:
-    return [key for key in keys if key in running]
-
-
-def _unsaid(
-    offers: Mapping[str, OfferFacts], doors: Iterable[str], supply: Collection[str]
-) -> tuple[str, ...]:
-    """Return the offers that lie in an area and don't say for whom they are: no supply of it, and no reason to call it empty."""
-    return tuple(key for key in doors if offers[key].reach == "unsaid" and key not in supply)
 
 
 def bands_of(ages: Ages | None) -> tuple[str, ...]:
@@ -390,143 +370,108 @@ def _advises_in(language: str) -> _Answers:
     return answer
 
 
-class _Answered:
-    """What every running offer answers to a question, and where those are of which it is certain."""
-
-    def __init__(
-        self,
-        site: Site,
-        offers: Mapping[str, OfferFacts],
-        running: Iterable[str],
-        holds: _Answers,
-        plane: _Plane,
-    ) -> None:
-        # When somebody is at a sensitive offer is nothing for a list.
-        self._answers = {
-            key: holds(site, site.offers[key], offers[key]) for key in running if not offers[key].sensitive
-        }
-        # A door beyond the boundary is as near as one before it.
-        certain = [key for key, answer in self._answers.items() if answer == "fits"]
-        self._walks = plane.walks(offers, certain, WALK)
-
-    def there(self, supply: _Supply, area: str = "") -> AreaAnswer:
-        """Return the answer of an area with this supply; of vague offers nobody has said that they are for it."""
-        found: dict[Answer, list[str]] = {"fits": [], "unsaid": [], "not": []}
-        for key in supply.offers:
-            if key in self._answers:
-                found[self._answers[key]].append(key)
-        found["unsaid"] += [key for key in supply.vague if self._answers.get(key, "not") != "not"]
-        return AreaAnswer(tuple(found["fits"]), tuple(found["unsaid"]), self._walks.share((area,)))
-
-
-class _Promises:
-    """Checks what networks promise against the offers that run."""
-
-    def __init__(
-        self,
-        site: Site,
-        offers: Mapping[str, OfferFacts],
-        relations: Relations,
-        running: Set[str],
-        plane: _Plane,
-    ) -> None:
-        self._site = site
-        self._offers = offers
-        self._relations = relations
-        self._running = running
-        self._plane = plane
-
-    def of_networks(self) -> dict[str, tuple[RuleCheck, ...]]:
-        """Return for each network with a guarantee how far each of its rules is kept."""
-        found = {}
-        for key, network in self._site.networks.items():
-            if network.guarantee is not None:
-                rules = network.guarantee.rules
-                found[key] = tuple(self._check(rule, network.spaces) for rule in rules)
-        return found
-
-    def _check(self, rule: GuaranteeRule, spaces: Sequence[str]) -> RuleCheck:
-        """Tell how far a rule is kept in a network's spaces."""
-        here, vague = self._here_and_vague(rule, spaces)
-        fitting, missing = self._for_ages(here, rule.ages)
-        unknown = self._may_be_more(rule, here, vague)
-        check = RuleCheck("unsaid" if unknown else "none", tuple(fitting), missing)
-        if not fitting:
-            return check
-        kept = [not missing]
-        if rule.days_per_week is not None:
-            days, unsaid = _days(self._offers, fitting)
-            check = replace(check, days=days, days_unsaid=unsaid)
-            kept.append(days >= rule.days_per_week)
-        if rule.within is not None:
-            walks = self._plane.walks(self._offers, fitting, rule.within.metres)
-            check = replace(check, reach=walks.share(spaces))
-            kept.append(check.reach is not None and check.reach >= ALL_OF_IT)
-        if all(kept):
-            return replace(check, kept=self._how_kept(fitting, len(kept)))
-        unsaid = check.days_unsaid or (rule.within is not None and check.reach is None)
-        # Whether more than this is kept nobody has written down.
-        return replace(check, kept="unsaid" if unknown or (unsaid and not missing) else "partly")
-
-    def _may_be_more(self, rule: GuaranteeRule, here: Sequence[str], vague: Sequence[str]) -> bool:
-        """Tell whether nobody may have written down for whom or for which age something is: then it isn't known to be missing."""
-        perhaps, _ = self._for_ages(vague, rule.ages)
-        asked = vague if rule.ages is None else (*vague, *here)
-        return bool(perhaps) or self._says_no_age(asked)
-
-    def _how_kept(self, fitting: Iterable[str], conditions: int) -> Kept:
-        if any(_is_full(self._site.offers[key], self._offers[key]) for key in fitting):
-            return "waits"
-        return "kept" if conditions > 1 else "there"
-
-    def _here_and_vague(self, rule: GuaranteeRule, spaces: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Return the offers that a rule asks for and that are for its spaces, and those that lie there and don't say for whom they are."""
-        there: set[str] = set()
-        doors: set[str] = set()
-        for space in spaces:
-            there.update(self._relations.supply_of_space.get(space, ()))
-            doors.update(self._relations.offers_by_space.get(space, ()))
-        here = []
-        vague = []
-        for key in self._relations.offers_by_topic.get(rule.topic, ()):
-            if not self._is_asked_for(key, rule):
-                continue
-            reach = self._offers[key].reach
-            if key in there or reach == "town" or not spaces:
-                here.append(key)
-            if key in doors and reach == "unsaid":
-                vague.append(key)
-        return here, vague
-
-    def _is_asked_for(self, key: str, rule: GuaranteeRule) -> bool:
-        offer = self._site.offers[key]
-        if key not in self._running or for_a_group(self._site, offer):
-            return False
-        return not rule.kinds or offer.kind in rule.kinds
-
-    def _says_no_age(self, keys: Iterable[str]) -> bool:
-        return any(self._site.offers[key].ages is None for key in keys)
-
-    def _for_ages(self, keys: Sequence[str], ages: Ages | None) -> tuple[list[str], tuple[int, ...]]:
-        """Return the offers for some of the ages, and the whole years for which there is none."""
-        if ages is None:
-            return list(keys), ()
-        fitting: dict[str, Ages] = {}
-        for key in keys:
-            own = self._site.offers[key].ages
-            if own is not None and _overlap(own, ages):
-                fitting[key] = own
-        missing = []
-        if ages.upper is not None:
-            for year in range(ages.lower // 12, ages.upper // 12 + 1):
-                # Who is there for eleven and twelve months isn't there for one-year-olds.
-                months = [_shared(own, year * 12, year * 12 + 11) for own in fitting.values()]
-                if max(months, default=0) < 6:
-                    missing.append(year)
-        return list(fitting), tuple(missing)
+def _answer(said: Mapping[str, Answer], supply: _Supply, reach: float | None) -> AreaAnswer:
+    """Return the answer of an area with this supply; of vague offers nobody has said that they are for it."""
+    fits = tuple(key for key in supply.offers if said.get(key) == "fits")
+    unsaid = [key for key in supply.offers if said.get(key) == "unsaid"]
+    unsaid += [key for key in supply.vague if said.get(key, "not") != "not"]
+    return AreaAnswer(fits, tuple(unsaid), reach)
 
 
 # --- promises ------------------------------------------------------------------------------------------------------
+
+
+def _promises(site: Site, facts: Facts, plane: _Plane) -> dict[str, tuple[RuleCheck, ...]]:
+    """Return for each network with a guarantee how far each of its rules is kept."""
+    found = {}
+    for key, network in site.networks.items():
+        if network.guarantee is not None:
+            rules = network.guarantee.rules
+            found[key] = tuple(_check(site, facts, plane, rule, network.spaces) for rule in rules)
+    return found
+
+
+def _check(site: Site, facts: Facts, plane: _Plane, rule: GuaranteeRule, spaces: Sequence[str]) -> RuleCheck:
+    """Tell how far a rule is kept in a network's spaces."""
+    here, vague = _here_and_vague(site, facts, rule, spaces)
+    fitting, missing = _for_ages(site, here, rule.ages)
+    unknown = _may_be_more(site, rule, here, vague)
+    check = RuleCheck("unsaid" if unknown else "none", tuple(fitting), missing)
+    if not fitting:
+        return check
+    kept = [not missing]
+    if rule.days_per_week is not None:
+        days, unsaid = _days(facts.offers, fitting)
+        check = replace(check, days=days, days_unsaid=unsaid)
+        kept.append(days >= rule.days_per_week)
+    if rule.within is not None:
+        walks = plane.walks(facts.offers, fitting, rule.within.metres)
+        check = replace(check, reach=walks.share(spaces))
+        kept.append(check.reach is not None and check.reach >= ALL_OF_IT)
+    if all(kept):
+        return replace(check, kept=_how_kept(site, facts, fitting, len(kept)))
+    unsaid = check.days_unsaid or (rule.within is not None and check.reach is None)
+    # Whether more than this is kept nobody has written down.
+    return replace(check, kept="unsaid" if unknown or (unsaid and not missing) else "partly")
+
+
+def _how_kept(site: Site, facts: Facts, fitting: Iterable[str], conditions: int) -> Kept:
+    if any(_is_full(site.offers[key], facts.offers[key]) for key in fitting):
+        return "waits"
+    return "kept" if conditions > 1 else "there"
+
+
+def _may_be_more(site: Site, rule: GuaranteeRule, here: Sequence[str], vague: Sequence[str]) -> bool:
+    """Tell whether nobody may have written down for whom or for which age something is: then it isn't known to be missing."""
+    perhaps, _ = _for_ages(site, vague, rule.ages)
+    asked = vague if rule.ages is None else (*vague, *here)
+    return bool(perhaps) or any(site.offers[key].ages is None for key in asked)
+
+
+def _here_and_vague(
+    site: Site, facts: Facts, rule: GuaranteeRule, spaces: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Return the offers that a rule asks for and that are for its spaces, and those that lie there and don't say for whom they are."""
+    there: set[str] = set()
+    doors: set[str] = set()
+    for space in spaces:
+        there.update(facts.relations.supply_of_space.get(space, ()))
+        doors.update(facts.relations.offers_by_space.get(space, ()))
+    here = []
+    vague = []
+    for key in facts.relations.offers_by_topic.get(rule.topic, ()):
+        reach = facts.offers[key].reach
+        if key not in facts.running or not _is_asked_for(site, site.offers[key], rule):
+            continue
+        if key in there or reach == "town" or not spaces:
+            here.append(key)
+        if key in doors and reach == "unsaid":
+            vague.append(key)
+    return here, vague
+
+
+def _is_asked_for(site: Site, offer: Offer, rule: GuaranteeRule) -> bool:
+    is_of_kind = not rule.kinds or offer.kind in rule.kinds
+    return is_of_kind and not for_a_group(site, offer)
+
+
+def _for_ages(site: Site, keys: Sequence[str], ages: Ages | None) -> tuple[list[str], tuple[int, ...]]:
+    """Return the offers for some of the ages, and the whole years for which there is none."""
+    if ages is None:
+        return list(keys), ()
+    fitting: dict[str, Ages] = {}
+    for key in keys:
+        own = site.offers[key].ages
+        if own is not None and _overlap(own, ages):
+            fitting[key] = own
+    missing = []
+    if ages.upper is not None:
+        for year in range(ages.lower // 12, ages.upper // 12 + 1):
+            # Who is there for eleven and twelve months isn't there for one-year-olds.
+            months = [_shared(own, year * 12, year * 12 + 11) for own in fitting.values()]
+            if max(months, default=0) < 6:
+                missing.append(year)
+    return list(fitting), tuple(missing)
 
 
 def _is_full(offer: Offer, facts: OfferFacts) -> bool:

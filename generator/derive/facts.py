@@ -67,7 +67,7 @@ def derive_published(
     }
     roots = _roots(site, spaces)
     some = with_facts(site, offers, cache)
-    order = offers_by_name(site, cache)
+    order = offers_by_name(site)
     related = relations(site, some, spaces, places, order, cache)
     facts = Facts(
         today=today,
@@ -80,7 +80,7 @@ def derive_published(
         written_hours=_written_hours(site, today),
         roots=roots,
         relations=related,
-        running=running_offers(some, today, cache),
+        running=running_offers(site, offers, today),
         compared=compared_areas(site, spaces),
     )
     releases = {key: one.releases for key, one in folders.items()}
@@ -139,11 +139,9 @@ def _schedules(
 
 def _roots(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
     """Return the areas that lie in no other, by their geographies in the order of the settings."""
-    tops = [key for key, facts in spaces.items() if not facts.ancestors]
-    found: list[str] = []
-    for geography in site.config.geographies:
-        found += [key for key in tops if spaces[key].geography == geography.id]
-    return tuple(found)
+    order = [geography.id for geography in site.config.geographies]
+    tops = [key for key, facts in spaces.items() if not facts.ancestors and facts.geography in order]
+    return tuple(sorted(tops, key=lambda key: order.index(spaces[key].geography)))
 
 
 def _office(site: Site, office: Office, places: dict[str, Location]) -> Location:

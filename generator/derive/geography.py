@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from generator.model.areas_and_offices import Space
 from generator.model.facts import SpaceFacts
 from generator.model.geometry import METRES_PER_DEGREE, square_kilometres
 from generator.model.scalars import Point
@@ -19,6 +18,7 @@ from generator.model.site import Site
 # Areas that share less than this part of the smaller one only touch: boundaries of two sources never match exactly.
 OVERLAP_SHARE = 0.01
 TOUCH_METRES = 15.0
+Table = Mapping[str, Collection[str]]
 
 
 def ancestors(site: Site, space: str) -> tuple[str, ...]:
@@ -45,25 +45,22 @@ def space_facts(site: Site) -> dict[str, SpaceFacts]:
     """Derive the facts of every space."""
     also = {key: _also(site, key) for key in site.spaces}
     children, also_holds = _parts(site, also)
-    by_level: dict[str, list[str]] = defaultdict(list)
-    for key in site.shapes:
-        by_level[site.spaces[key].level].append(key)
-    neighbours, overlaps = _touching(site, by_level)
+    neighbours, overlaps = _touching(site)
     names = Counter((space.level, space.name) for space in site.spaces.values())
     facts: dict[str, SpaceFacts] = {}
     for key, space in site.spaces.items():
-        geography, depth = _geography_and_depth(site, space)
+        level = site.config.level_of(space.level)
         above = ancestors(site, key)
         display_name = space.name
         if names[space.level, space.name] > 1 and above:
             display_name = f"{space.name} ({site.spaces[above[0]].name})"
         found = SpaceFacts(
             id=key,
-            geography=geography,
-            depth=depth,
+            geography=level[0].id if level else "",
+            depth=level[1] if level else 0,
             children=tuple(children[key]),
             ancestors=above,
-            neighbours=tuple(sorted(neighbours[key], key=lambda other: site.spaces[other].name)),
+            neighbours=tuple(sorted(neighbours[key], key=lambda other: (site.spaces[other].name, other))),
             label=None,
             bounds=None,
             area=None,
@@ -93,12 +90,6 @@ def _parts(
     return children, also_holds
 
 
-def _geography_and_depth(site: Site, space: Space) -> tuple[str, int]:
-    """Return a space's geography and how deep its level lies in it."""
-    level = site.config.level_of(space.level)
-    return (level[0].id, level[1]) if level else ("", 0)
-
-
 def _with_shape(facts: SpaceFacts, shape: BaseGeometry | None) -> SpaceFacts:
     """Add what follows from a space's shape."""
     if shape is None:
@@ -118,25 +109,26 @@ def label_point(shape: BaseGeometry) -> Point:
     return Point(inside.x, inside.y)
 
 
-def _touching(
-    site: Site, by_level: Mapping[str, Iterable[str]]
-) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def _touching(site: Site) -> tuple[Table, Table]:
+    """Return for each space those of its level that lie beside it, and those that overlap it where one of both is fuzzy."""
+    by_level: dict[str, list[str]] = defaultdict(list)
+    for key in site.shapes:
+        by_level[site.spaces[key].level].append(key)
     neighbours: dict[str, set[str]] = defaultdict(set)
     overlaps: dict[str, set[str]] = defaultdict(set)
     for keys in by_level.values():
-        ids = list(keys)
-        shapes = [site.shapes[key] for key in ids]
-        tree = shapely.STRtree(shapes)
-        pairs = tree.query(shapes, predicate="dwithin", distance=TOUCH_METRES / METRES_PER_DEGREE)
-        for left, right in zip(*pairs, strict=True):
-            if left >= right:
+        shapes = [site.shapes[key] for key in keys]
+        near = shapely.STRtree(shapes).query(
+            shapes, predicate="dwithin", distance=TOUCH_METRES / METRES_PER_DEGREE
+        )
+        # Each pair comes both ways.
+        for left, right in zip(*near, strict=True):
+            one, two = keys[left], keys[right]
+            if one == two:
                 continue
-            neighbours[ids[left]].add(ids[right])
-            neighbours[ids[right]].add(ids[left])
-            fuzzy = "fuzzy" in (site.spaces[ids[left]].boundary_kind, site.spaces[ids[right]].boundary_kind)
-            if fuzzy and shapes[left].intersection(shapes[right]).area > OVERLAP_SHARE * min(
-                shapes[left].area, shapes[right].area
-            ):
-                overlaps[ids[left]].add(ids[right])
-                overlaps[ids[right]].add(ids[left])
+            neighbours[one].add(two)
+            if "fuzzy" in (site.spaces[one].boundary_kind, site.spaces[two].boundary_kind):
+                shared = shapes[left].intersection(shapes[right]).area
+                if shared > OVERLAP_SHARE * min(shapes[left].area, shapes[right].area):
+                    overlaps[one].add(two)
     return neighbours, overlaps

@@ -42,6 +42,8 @@ from generator.model.site import Site
 from generator.read.value_tables import ValueRow, ValueTable
 
 Spreads = Mapping[CellKey, Spread]
+Cells = Mapping[CellKey, Cell]
+Spaces = Mapping[str, SpaceFacts]
 
 
 def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None, spreads: Spreads) -> Comparison:
@@ -61,14 +63,14 @@ def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None, spreads: S
     if interval is None or edges is None:
         return Comparison(space, Verdict.UNKNOWN, Judgement.NONE, difference)
     verdict = uncertainty.compare(interval, edges)
-    return Comparison(space, verdict, _judge(indicator, verdict), difference)
+    return Comparison(space, verdict, judge(indicator, verdict), difference)
 
 
 def compare_all(
     indicator: Indicator,
-    spaces: Mapping[str, SpaceFacts],
-    benchmarks: Mapping[CellKey, Cell],
-    cells: Mapping[CellKey, Cell],
+    spaces: Spaces,
+    benchmarks: Cells,
+    cells: Cells,
     spreads: Spreads,
 ) -> dict[CellKey, Comparison]:
     """Compare cells with a benchmark each; „higher“ and „lower“ remain where they do when it counts how many are compared.
@@ -100,7 +102,7 @@ def _no_difference(comparison: Comparison) -> Comparison:
     return replace(comparison, verdict=Verdict.SIMILAR, judgement=Judgement.NONE)
 
 
-def with_parents(spaces: Mapping[str, SpaceFacts], cells: Mapping[CellKey, Cell]) -> dict[CellKey, Cell]:
+def with_parents(spaces: Spaces, cells: Cells) -> Cells:
     """Return for each cell that of the nearest area above that has one."""
     found = {}
     for key in cells:
@@ -111,7 +113,7 @@ def with_parents(spaces: Mapping[str, SpaceFacts], cells: Mapping[CellKey, Cell]
     return found
 
 
-def with_town(cells: Mapping[CellKey, Cell], town: str) -> dict[CellKey, Cell]:
+def with_town(cells: Cells, town: str) -> Cells:
     """Return for each cell of an area that of the town, where there is one."""
     found = {}
     for key in cells:
@@ -122,7 +124,7 @@ def with_town(cells: Mapping[CellKey, Cell], town: str) -> dict[CellKey, Cell]:
 
 
 def changes(
-    indicator: Indicator, cells: Mapping[CellKey, Cell], periods: tuple[str, ...], spreads: Spreads
+    indicator: Indicator, cells: Cells, periods: tuple[str, ...], spreads: Spreads
 ) -> Iterable[tuple[CellKey, Change]]:
     """Yield the change of each cell since the first period that is comparable with it, with the interval of the difference."""
     breaks = [item.period for item in indicator.breaks]
@@ -160,12 +162,15 @@ def _change(indicator: Indicator, before: Cell, after: Cell, spreads: Spreads) -
         return Change(before.period, Verdict.UNKNOWN, Judgement.NONE, difference)
     verdict = uncertainty.compare_difference(found)
     low, high = (float(rounded(limit, indicator.decimals)) for limit in (found.low, found.high))
-    return Change(before.period, verdict, _judge(indicator, verdict), difference, low, high)
+    return Change(before.period, verdict, judge(indicator, verdict), difference, low, high)
 
 
-def _judge(indicator: Indicator, verdict: Verdict) -> Judgement:
-    better = None if indicator.direction == "none" else indicator.direction == "higher-is-better"
-    return uncertainty.judge(verdict, better)
+def judge(indicator: Indicator, verdict: Verdict) -> Judgement:
+    """Return whether a verdict is for better or worse, by the indicator's direction."""
+    if indicator.direction == "none" or verdict not in (Verdict.HIGHER, Verdict.LOWER):
+        return Judgement.NONE
+    is_better = (verdict is Verdict.HIGHER) == (indicator.direction == "higher-is-better")
+    return Judgement.BETTER if is_better else Judgement.WORSE
 
 
 def committed_series(site: Site, tables: Mapping[str, ValueTable]) -> dict[str, Series]:
@@ -182,7 +187,7 @@ def committed_series(site: Site, tables: Mapping[str, ValueTable]) -> dict[str, 
 
 def all_series(
     site: Site,
-    spaces: Mapping[str, SpaceFacts],
+    spaces: Spaces,
     tables: Mapping[str, ValueTable],
     releases: Mapping[str, tuple[Release, ...]],
 ) -> dict[str, Series]:
@@ -206,52 +211,44 @@ def _marked(row: ValueRow, made_up: Collection[tuple[str, str]]) -> ValueRow:
 
 def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str, str]]]:
     """Return the areas and periods whose rates are made up because what they count or count by was made up elsewhere."""
-    own = {key: _illustrative(item) for key, item in found.items()}
-    there = {key: _places(item) for key, item in found.items()}
+    own = {}
+    there = {}
+    for key, item in found.items():
+        there[key] = {(space, period) for space, period, _ in item.cells}
+        own[key] = {(cell.space, cell.period) for cell in item.cells.values() if cell.illustrative}
     places = {key: set(item) for key, item in own.items()}
-    growing = any(places.values())
-    while growing:
-        growing = False
-        for key in found:
+    # No chain of indicators is longer than there are some.
+    for _ in found:
+        for key, known in places.items():
             indicator = site.indicators[key]
-            counted = places.get(indicator.numerator_from or "", set())
-            counted_by = places.get(indicator.denominator_from or "", set())
-            more = (counted | counted_by) & there[key]
-            if not more <= places[key]:
-                places[key] |= more
-                growing = True
+            for counted in (indicator.numerator_from, indicator.denominator_from):
+                known |= places.get(counted or "", set()) & there[key]
     return {key: item for key, item in places.items() if item != own[key]}
 
 
-def _places(series: Series) -> set[tuple[str, str]]:
-    """Return the areas and periods of which there is a figure."""
-    return {(space, period) for space, period, _ in series.cells}
-
-
-def _illustrative(series: Series) -> set[tuple[str, str]]:
-    """Return the areas and periods of which a figure was made up."""
-    return {(cell.space, cell.period) for cell in series.cells.values() if cell.illustrative}
-
-
-def _cells(site: Site, indicator: Indicator, rows: Iterable[ValueRow], reach: Reach) -> Iterator[Cell]:
-    """Yield the cell of each row; what is said of an area that was made up is so too."""
+def _stated_cells(
+    site: Site, indicator: Indicator, rows: Iterable[ValueRow], reach: Reach
+) -> dict[CellKey, Cell]:
+    """Return the cell of each row; what is said of an area that was made up is so too."""
+    cells = {}
     for row in rows:
         cell = cell_of(indicator, row, reach)
         if row.space in site.spaces and site.spaces[row.space].fictional:
             cell = replace(cell, illustrative=True)
-        yield cell
+        cells[cell.key] = cell
+    return cells
 
 
 def series(
     site: Site,
-    spaces: Mapping[str, SpaceFacts],
+    spaces: Spaces,
     indicator: Indicator,
     rows: Iterable[ValueRow],
     releases: tuple[Release, ...] = (),
     reach: Reach = Reach(),  # noqa: B008 - frozen
 ) -> Series:
     """Derive one indicator's cells, with sums for the areas above where all their parts are known."""
-    cells = {cell.key: cell for cell in _cells(site, indicator, rows, reach)}
+    cells = _stated_cells(site, indicator, rows, reach)
     spreads: dict[CellKey, Spread] = {}
     for key, cell in cells.items():
         spread = spread_of(cell, reach)
@@ -261,7 +258,7 @@ def series(
         cells.setdefault(cell.key, cell)
         if spread is not None:
             spreads.setdefault(cell.key, spread)
-    cells = dict(sorted(cells.items(), key=_by_period))
+    cells = dict(sorted(cells.items(), key=lambda item: (item[0][1], item[0][2], item[0][0])))
     periods = tuple(sorted({period for _, period, _ in cells}))
     there = {space for space, _, _ in cells}
     order = [key for key in site.spaces if key in there]
@@ -280,12 +277,7 @@ def series(
     )
 
 
-def _by_period(item: tuple[CellKey, Cell]) -> tuple[str, tuple[str, ...], str]:
-    space, period, breakdown = item[0]
-    return period, breakdown, space
-
-
-def _town(order: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> str:
+def _town(order: Iterable[str], spaces: Spaces) -> str:
     """Return the area that others are compared with: the first that lies in no other, else the highest that is above one of them.
 
     A table without the town still has the town as its benchmark, only without a value there.
@@ -298,7 +290,7 @@ def _town(order: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> str:
     return above
 
 
-def _place_in_tables(site: Site, spaces: Mapping[str, SpaceFacts], key: str) -> tuple[str, int, str, str]:
+def _place_in_tables(site: Site, spaces: Spaces, key: str) -> tuple[str, int, str, str]:
     space, facts = site.spaces[key], spaces[key]
     return facts.geography, facts.depth, space.code or "", space.name
 
@@ -347,8 +339,8 @@ def _bounded(indicator: Indicator, cell: Cell, spread: Spread | None) -> Cell:
 
 def summed(
     indicator: Indicator,
-    spaces: Mapping[str, SpaceFacts],
-    cells: Mapping[CellKey, Cell],
+    spaces: Spaces,
+    cells: Cells,
     spreads: Mapping[CellKey, Spread],
 ) -> Iterable[tuple[Cell, Spread | None]]:
     """Yield the cells of areas whose parts are all known; deepest areas first, so that sums climb the hierarchy.
@@ -357,7 +349,7 @@ def summed(
     """
     if not indicator.adds_up:
         return
-    found: dict[CellKey, Cell] = dict(cells)
+    found = dict(cells)
     known_spreads: dict[CellKey, Spread] = dict(spreads)
     groups = sorted({(period, breakdown) for _, period, breakdown in cells})
     for space, children in wholes(spaces):

@@ -86,7 +86,7 @@ def _related(
 
 def _lists_of(site: Site, offer: Offer, facts: OfferFacts) -> tuple[OfferList, ...]:
     return (
-        *(OfferList("alter", band) for band in _by_age(offer.ages)),
+        *(OfferList("alter", band) for band in _bands(offer.ages)),
         *(
             OfferList("zugang", flag.list)
             for flag in OFFER_FLAGS.values()
@@ -101,12 +101,9 @@ def _lists_of(site: Site, offer: Offer, facts: OfferFacts) -> tuple[OfferList, .
     )
 
 
-@lru_cache
-def _by_age(ages: Ages | None) -> tuple[str, ...]:
-    return tuple(_bands(ages)) if ages is not None else ()
-
-
-def _bands(ages: Ages) -> Iterator[str]:
+def _bands(ages: Ages | None) -> Iterator[str]:
+    if ages is None:
+        return
     if ages.everybody and not ages.pregnancy:
         yield "jedes"
         return
@@ -137,15 +134,15 @@ def open_doors(site: Site, offers: Mapping[str, OfferFacts], order: Sequence[str
     def rank(key: str) -> tuple[int, bool]:
         return used[offers[key].situations[0]], offers[key].layer != "everyday"
 
-    before = -1
-    while before < len(chosen) < DOORS:
-        before = len(chosen)
-        for weekday in range(7):
-            fitting = [key for key in doors if key not in chosen and _opens_on(offers[key], weekday)]
-            if fitting and len(chosen) < DOORS:
-                best = min(fitting, key=rank)
-                used[offers[best].situations[0]] += 1
-                chosen.append(best)
+    # One for each weekday, and so on until there are enough.
+    for weekday in [*range(7)] * DOORS:
+        fitting = [key for key in doors if key not in chosen and _opens_on(offers[key], weekday)]
+        if len(chosen) == DOORS:
+            break
+        if fitting:
+            best = min(fitting, key=rank)
+            used[offers[best].situations[0]] += 1
+            chosen.append(best)
     return tuple(chosen)
 
 

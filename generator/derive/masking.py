@@ -22,9 +22,8 @@ from generator.derive.untold import (
     discreet,
     guarded,
     is_guarded_offer,
+    plain_house,
     plain_offer,
-    plain_place,
-    plain_provider,
 )
 from generator.files.result_cache import ONCE, ResultCache
 from generator.model.areas_and_offices import Office
@@ -53,7 +52,8 @@ _SAYING = ("name", "summary", "need")
 
 def is_about_protection(words: Vocabularies, record: Record, guarded: Guarded) -> bool:
     """Tell whether a record is about protection: by its topics, by what it is called, or by what it leads to."""
-    if any(refuge_named(text) for text in _said(record)):
+    said = [getattr(record, field, None) for field in _SAYING]
+    if any(isinstance(text, str) and refuge_named(text) for text in said):
         return True
     if is_protective(words, getattr(record, "topics", ())):
         return True
@@ -81,32 +81,21 @@ def plans_without_areas(site: Site, guarded: Guarded) -> Site:
             changed[folder] = {**site.records(folder), **masked(site, parts)}
     for kind in KINDS:
         if kind.planned == "without areas":
-            changed[kind.folder] = _in_no_area(site, site.records(kind.folder), guarded, parts)
-    changed["networks"] = _promises(site, changed["networks"], parts)
+            changed[kind.folder] = {
+                key: _for_the_town(record, parts)
+                if is_about_protection(site.words, record, guarded)
+                else record
+                for key, record in site.records(kind.folder).items()
+            }
+    changed["networks"] = {
+        key: _without_promise(site.words, network, parts) for key, network in changed["networks"].items()
+    }
     return site.with_records(changed)
 
 
 def is_of_an_area(network: Network | None, parts: Collection[str]) -> bool:
     """Tell whether a network is one of areas, not of the whole town."""
     return network is not None and any(space in parts for space in network.spaces)
-
-
-def _in_no_area(
-    site: Site, records: Mapping[str, R], guarded: Guarded, parts: Collection[str]
-) -> Mapping[str, R]:
-    found = {
-        key: _for_the_town(record, parts)
-        for key, record in records.items()
-        if is_about_protection(site.words, record, guarded)
-    }
-    return {**records, **found} if found else records
-
-
-def _said(record: Record) -> Iterator[str]:
-    for field in _SAYING:
-        text = getattr(record, field, None)
-        if isinstance(text, str):
-            yield text
 
 
 def _for_the_town(record: R, parts: Collection[str]) -> R:
@@ -119,19 +108,10 @@ def _for_the_town(record: R, parts: Collection[str]) -> R:
     return record.model_copy(update=update)
 
 
-def _promises(site: Site, networks: Mapping[str, Network], parts: Collection[str]) -> Mapping[str, Network]:
-    """Return networks of areas without what they promise of protection."""
-    found = {
-        key: _without_promise(site.words, network)
-        for key, network in networks.items()
-        if network.guarantee is not None and is_of_an_area(network, parts)
-    }
-    return {**networks, **found} if found else networks
-
-
-def _without_promise(words: Vocabularies, network: Network) -> Network:
+def _without_promise(words: Vocabularies, network: Network, parts: Collection[str]) -> Network:
+    """Return a network; one of areas without what it promises of protection."""
     guarantee = network.guarantee
-    if guarantee is None:
+    if guarantee is None or not is_of_an_area(network, parts):
         return network
     rules = tuple(rule for rule in guarantee.rules if not is_protective(words, [rule.topic]))
     if rules == guarantee.rules:
@@ -166,25 +146,18 @@ def published(site: Site, cache: ResultCache = ONCE) -> Site:
     """Return the site as the public may see it; twice is the same as once."""
     if site.internal:
         return site
-    site = discreet(site, cache)
+    site = discreet(site)
     seen = sight(site, cache, "discreet")
     towns = {key for key, space in site.spaces.items() if space.parent is None}
     site = plans_without_areas(site, guarded(site, seen))
     return replace(
         site,
         places={key: _place(place, seen) for key, place in site.places.items()},
-        offers={key: _plain(site, _offer(offer, seen, towns), seen) for key, offer in site.offers.items()},
+        offers={key: _offer(site, offer, seen, towns) for key, offer in site.offers.items()},
         providers={key: _provider(provider, seen, towns) for key, provider in site.providers.items()},
         networks={key: _network(network, seen) for key, network in site.networks.items()},
         offices={key: _office(office, seen) for key, office in site.offices.items()},
     )
-
-
-def _plain(site: Site, offer: Offer, seen: Sight) -> Offer:
-    """Return an offer without words of its own where it is protected."""
-    if not is_guarded_offer(site.words, offer, seen):
-        return offer
-    return plain_offer(offer, site.words.kinds[offer.kind])
 
 
 def _place(place: Place, seen: Sight) -> Place:
@@ -201,7 +174,7 @@ def _place(place: Place, seen: Sight) -> Place:
     if contact is not None:
         contact = contact.model_copy(update=dict.fromkeys(set(Contact.model_fields) - KEPT_CONTACT))
     hidden = set(Place.model_fields) - KEPT
-    return plain_place(_without(place, hidden, visibility=level, translations=texts, contact=contact))
+    return plain_house(_without(place, hidden, visibility=level, translations=texts, contact=contact))
 
 
 def _with_shown_stops(offer: Offer, seen: Sight) -> Offer:
@@ -212,15 +185,19 @@ def _with_shown_stops(offer: Offer, seen: Sight) -> Offer:
     return offer.model_copy(update={"stops": shown})
 
 
-def _offer(offer: Offer, seen: Sight, towns: set[str]) -> Offer:
+def _offer(site: Site, offer: Offer, seen: Sight, towns: set[str]) -> Offer:
     level = seen.offers[offer.id]
     if level == "full":
-        return _with_shown_stops(offer, seen)
-    somewhere = offer.place is not None and seen.places.get(offer.place, "full") != level
-    dropped = ["address", "point", "stops", *(["place"] if somewhere else [])]
-    if level == "area":
-        return _without(offer, dropped)
-    return _without(offer, dropped, spaces=_only(offer.spaces, towns), visits=_only(offer.visits, towns))
+        shown = _with_shown_stops(offer, seen)
+    else:
+        somewhere = offer.place is not None and seen.places.get(offer.place, "full") != level
+        shown = _without(offer, ["address", "point", "stops", *(["place"] if somewhere else [])])
+    if level == "hidden":
+        spaces, visits = _only(offer.spaces, towns), _only(offer.visits, towns)
+        shown = shown.model_copy(update={"spaces": spaces, "visits": visits})
+    if is_guarded_offer(site.words, shown, seen):
+        return plain_offer(shown, site.words.kinds[offer.kind])
+    return shown
 
 
 def _provider(provider: Provider, seen: Sight, towns: set[str]) -> Provider:
@@ -231,7 +208,7 @@ def _provider(provider: Provider, seen: Sight, towns: set[str]) -> Provider:
         return _without(provider, ("address",))
     gifts = tuple(gift.model_copy(update={"spaces": _only(gift.spaces, towns)}) for gift in provider.can_give)
     spaces = _only(provider.spaces, towns)
-    return plain_provider(_without(provider, ("address",), spaces=spaces, can_give=gifts))
+    return plain_house(_without(provider, ("address",), spaces=spaces, can_give=gifts))
 
 
 def _network(network: Network, seen: Sight) -> Network:

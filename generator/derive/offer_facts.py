@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
-from typing import NamedTuple
 
 from generator.derive.untold import (
     is_always,
@@ -52,31 +51,22 @@ def location_of(
 ) -> Location:
     """Return where something is, masked: only `full` shows address and point on the public site, `hidden` nothing."""
     name = place.id if place else None
-    if internal or visibility == "full":
-        around = areas.around(record.point) if record.point is not None else ()
-        return Location(visibility, name, record.address, record.point, around or spaces)
-    if visibility == "area":
-        around = areas.around(record.point) if record.point is not None else ()
+    if visibility == "hidden" and not internal:
+        return Location(visibility, name, None, None, ())
+    around = areas.around(record.point) if record.point is not None else ()
+    if visibility == "area" and not internal:
         return Location(visibility, name, None, None, around or spaces)
-    return Location(visibility, name, None, None, ())
+    return Location(visibility, name, record.address, record.point, around or spaces)
 
 
 def place_locations(site: Site, seen: Sight, areas: Areas, cache: ResultCache) -> dict[str, Location]:
     """Return the location of every place; one object as long as nothing that it is made from changes."""
-    groups = cache.groups("places", {key: (place, seen.places[key]) for key, place in site.places.items()})
-    found: dict[str, Location] = {}
-    for few in cache.of_each(groups, _locations, areas, site.internal):
-        found |= few
+    found = {}
+    for key, place in site.places.items():
+        visibility = seen.places[key]
+        make = partial(location_of, visibility, place, place, place.spaces, areas, internal=site.internal)
+        found[key] = cache.latest((Location, key), (visibility, place, areas, site.internal), make)
     return found
-
-
-def _locations(
-    places: tuple[tuple[Place, Visibility], ...], areas: Areas, internal: bool
-) -> dict[str, Location]:
-    return {
-        place.id: location_of(visibility, place, place, place.spaces, areas, internal=internal)
-        for place, visibility in places
-    }
 
 
 def offer_location(
@@ -209,57 +199,20 @@ def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:
 
 def offer_facts(deriver: OfferDeriver, cache: ResultCache) -> dict[str, OfferFacts]:
     """Derive the facts of every offer: those of its own record, its provider's and its places', and of what all offers share."""
-    site, places = deriver.site, deriver.places
+    site = deriver.site
     shared = (site.words, site.config, site.internal, site.shapes, deriver.spaces, deriver.today)
-    town = cache.like_before("what facts of offers share", shared)
-    groups = cache.groups("offers", site.offers)
-    found: dict[str, OfferFacts] = {}
-    for few, names in zip(groups, cache.of_each(groups, _names), strict=True):
-        beside = (
-            town,
-            [deriver.seen.offers[key] for key in names.offers],
-            [site.providers[key] for key in names.providers],
-            [(site.places[key], places[key]) for key in names.places],
-        )
-        make = partial(_facts_of_some, deriver, few.items, town, cache)
-        found |= cache.latest((_facts_of_some, names.offers[0]), (few, beside), make)
+    town = cache.same("what facts of offers share", shared)
+    found = {}
+    for key, offer in site.offers.items():
+        beside = [(site.places[place], deriver.places[place]) for place in _places_of(offer)]
+        made_from = (offer, town, deriver.seen.offers[key], site.providers[offer.provider], beside)
+        found[key] = cache.latest((OfferFacts, key), made_from, partial(deriver.facts_of, offer))
     return found
-
-
-class NamesInOffers(NamedTuple):
-    """The ids of some offers, of their providers, and of all places that they name."""
-
-    offers: tuple[str, ...]
-    providers: tuple[str, ...]
-    places: tuple[str, ...]
-
-
-def _names(offers: tuple[Offer, ...]) -> NamesInOffers:
-    return NamesInOffers(
-        tuple(offer.id for offer in offers),
-        tuple(offer.provider for offer in offers),
-        tuple(chain.from_iterable(map(_places_of, offers))),
-    )
 
 
 def _places_of(offer: Offer) -> list[str]:
     places = [offer.place, *(stop.place for stop in offer.stops)]
     return [place for place in places if place]
-
-
-def _facts_of_some(
-    deriver: OfferDeriver, offers: tuple[Offer, ...], town: object, cache: ResultCache
-) -> dict[str, OfferFacts]:
-    site = deriver.site
-    found = {}
-    for offer in offers:
-        beside = [(site.places[key], deriver.places[key]) for key in _places_of(offer)]
-        found[offer.id] = cache.latest(
-            (OfferDeriver, offer.id),
-            (offer, town, deriver.seen.offers[offer.id], site.providers[offer.provider], beside),
-            partial(deriver.facts_of, offer),
-        )
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +254,7 @@ class OfferDeriver:
             held_back=is_held_back(words, offer),
             situations=tuple(dict.fromkeys(map(words.situation_of, offer.topics))),
             spaces=self._spaces_above(located, stated),
-            served=_served(kind, stated, self.spaces),
+            served=self._served(kind, stated),
             near=located if reach == "near" else (),
             reach=reach,
             city_wide=not stated and not located,
@@ -316,6 +269,12 @@ class OfferDeriver:
             capacity_shown=_has_fresh_capacity(offer, self.today),
             alert_shown=offer.alert is not None and offer.alert.until >= self.today,
         )
+
+    def _served(self, kind: OfferKind, stated: Iterable[str]) -> tuple[str, ...]:
+        """Return the areas that a record names, but for the town itself; what protects is nobody's quarter's."""
+        if kind.reach == "beyond":
+            return ()
+        return tuple(key for key in stated if key in self.spaces and not self.spaces[key].whole)
 
     def _spaces_above(self, located: tuple[str, ...], stated: tuple[str, ...]) -> tuple[str, ...]:
         """Return the areas in which an offer lies, or which it names where it lies in none, and all that are above those and the named ones."""
@@ -394,13 +353,6 @@ def _reach(offer: Offer, kind: OfferKind, spaces: Mapping[str, SpaceFacts], *, l
 def _names_the_town(stated: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> bool:
     """Tell whether one of the areas that a record names is a whole town."""
     return any(key in spaces and spaces[key].whole for key in stated)
-
-
-def _served(kind: OfferKind, stated: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
-    """Return the areas that a record names, but for the town itself; what protects is nobody's quarter's."""
-    if kind.reach == "beyond":
-        return ()
-    return tuple(key for key in stated if key in spaces and not spaces[key].whole)
 
 
 def _stops(

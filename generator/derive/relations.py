@@ -17,6 +17,10 @@ from generator.model.planning_records import Need
 from generator.model.site import Site
 
 Record = TypeVar("Record")
+Ids = tuple[str, ...]
+Table = Mapping[str, Ids]
+"""Ids by the name that leads to them."""
+Spaces = Mapping[str, SpaceFacts]
 
 
 class Relating(NamedTuple):
@@ -24,14 +28,14 @@ class Relating(NamedTuple):
 
     id: str
     provider: str
-    partners: tuple[str, ...]
-    places: tuple[str, ...]
-    topics: tuple[str, ...]
-    spaces: tuple[str, ...]
-    serves: tuple[str, ...]
+    partners: Ids
+    places: Ids
+    topics: Ids
+    spaces: Ids
+    serves: Ids
     """Areas that it says it is there for."""
-    served: tuple[str, ...]
-    near: tuple[str, ...]
+    served: Ids
+    near: Ids
     with_violence: str
     successor: str | None
 
@@ -39,7 +43,7 @@ class Relating(NamedTuple):
 def relations(
     site: Site,
     offers: Sequence[RecordGroup[OfferWithFacts]],
-    spaces: Mapping[str, SpaceFacts],
+    spaces: Spaces,
     places: Mapping[str, Location],
     order: Sequence[str],
     cache: ResultCache = ONCE,
@@ -80,7 +84,7 @@ def _relating_of(offer: Offer, facts: OfferFacts) -> Relating:
 def _relations(
     site: Site,
     relating: Iterable[tuple[Relating, ...]],
-    spaces: Mapping[str, SpaceFacts],
+    spaces: Spaces,
     places: Mapping[str, Location],
     order: Sequence[str],
 ) -> Relations:
@@ -116,9 +120,9 @@ def _relations(
 def _supply(
     by_id: Mapping[str, Relating],
     offers: Mapping[str, Relating],
-    spaces: Mapping[str, SpaceFacts],
-    for_space: Mapping[str, tuple[str, ...]],
-) -> dict[str, tuple[str, ...]]:
+    spaces: Spaces,
+    for_space: Table,
+) -> Table:
     """Return the offers that each area can count on: those that serve it or lie near; a town has all that there is in it."""
     near = {key: _upwards((*offer.near, *offer.served), spaces) for key, offer in offers.items()}
     served = {key: offer.served for key, offer in by_id.items()}
@@ -126,7 +130,7 @@ def _supply(
     return {**_for_space(served, spaces, _turned(near)), **whole}
 
 
-def _by_topic(site: Site, offers: Mapping[str, Relating]) -> dict[str, tuple[str, ...]]:
+def _by_topic(site: Site, offers: Mapping[str, Relating]) -> Table:
     """Return the offers of each topic; on topics of violence none with both sides at one table."""
     topics = {}
     for key, offer in offers.items():
@@ -140,7 +144,7 @@ def _spaces_of_providers(
     site: Site,
     offers: Mapping[str, Relating],
     of_provider: Mapping[str, Sequence[str]],
-    spaces: Mapping[str, SpaceFacts],
+    spaces: Spaces,
 ) -> dict[str, list[str]]:
     """Return for each provider, in the order of names, the areas that it names with those above them, and those of its offers."""
     found = {}
@@ -152,10 +156,10 @@ def _spaces_of_providers(
 
 
 def _for_space(
-    stated: Mapping[str, tuple[str, ...]],
-    spaces: Mapping[str, SpaceFacts],
-    located: Mapping[str, tuple[str, ...]],
-) -> dict[str, tuple[str, ...]]:
+    stated: Table,
+    spaces: Spaces,
+    located: Table,
+) -> Table:
     """Return for each area the offers that are there, then those that are there for an area around it, by what each states."""
     serving = _turned(stated)
     number_of = {key: number for number, key in enumerate(stated)}
@@ -173,7 +177,7 @@ def _in_order_of_names(records: Mapping[str, Record]) -> dict[str, Record]:
     return {key: records[key] for key in by_name(records)}
 
 
-def _turned(stated: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+def _turned(stated: Mapping[str, Iterable[str]]) -> Table:
     """Return for each name the records that state it, each once, in the order in which they stand."""
     found: dict[str, dict[str, None]] = {}
     for key, names in stated.items():
@@ -187,21 +191,20 @@ def by_name(records: Mapping[str, object]) -> list[str]:
     return sorted(records, key=lambda key: (str(getattr(records[key], "name", key)).casefold(), key))
 
 
-def offers_by_name(site: Site, cache: ResultCache = ONCE) -> tuple[str, ...]:
+def offers_by_name(site: Site) -> Ids:
     """Return the ids of offers in the order of their names; help for those who use violence stands behind all others.
 
     Every list of offers is in this order, so none of them begins with it.
     """
-    last = frozenset(key for key, kind in site.words.kinds.items() if kind.with_violence == "last")
-    named = cache.of_each(cache.groups("offers", site.offers), _named, last)
-    return cache.latest(offers_by_name, named, lambda: tuple(key for *_, key in sorted(chain(*named))))
+
+    def rank(key: str) -> tuple[bool, str, str]:
+        offer = site.offers[key]
+        return site.words.kinds[offer.kind].with_violence == "last", offer.name.casefold(), key
+
+    return tuple(sorted(site.offers, key=rank))
 
 
-def _named(offers: tuple[Offer, ...], last: frozenset[str]) -> list[tuple[bool, str, str]]:
-    return [(offer.kind in last, offer.name.casefold(), offer.id) for offer in offers]
-
-
-def _upwards(names: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
+def _upwards(names: Iterable[str], spaces: Spaces) -> Ids:
     """Return areas and those above them; names that are no area are left out."""
     found: dict[str, None] = {}
     for name in names:
@@ -212,20 +215,16 @@ def _upwards(names: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> tuple[st
 
 class _InSpaces(Protocol):
     @property
-    def spaces(self) -> tuple[str, ...]:
+    def spaces(self) -> Ids:
         """The areas that a record names."""
 
 
-def records_by_space(
-    records: Mapping[str, _InSpaces], spaces: Mapping[str, SpaceFacts]
-) -> dict[str, tuple[str, ...]]:
+def records_by_space(records: Mapping[str, _InSpaces], spaces: Spaces) -> Table:
     """Return for each area, in the order of names, the records that are for it, for one around it or for one in it."""
     return _serving({key: records[key].spaces for key in by_name(records)}, spaces)
 
 
-def _serving(
-    stated: Mapping[str, tuple[str, ...]], spaces: Mapping[str, SpaceFacts]
-) -> dict[str, tuple[str, ...]]:
+def _serving(stated: Table, spaces: Spaces) -> Table:
     """Return who serves each space: stated for it, for a space above it or (for wider areas) for one below it."""
     served: dict[str, list[str]] = {}
     for key, names in stated.items():

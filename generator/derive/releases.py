@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from generator.derive.indicator_series import cell_of, changes
+from generator.derive.indicator_series import Cells, cell_of, changes
 from generator.derive.uncertainty import spread_of
 from generator.disclosure.engine.rounding import BASE
 from generator.model.cells import Cell, CellKey, Change, Reach, Verdict
@@ -71,12 +71,12 @@ def release_changes(
     return found[::-1]
 
 
-def _cells(indicator: Indicator, rows: Iterable[ValueRow]) -> dict[CellKey, Cell]:
+def _cells(indicator: Indicator, rows: Iterable[ValueRow]) -> Cells:
     cells = [cell_of(indicator, row) for row in rows]
     return {cell.key: cell for cell in cells}
 
 
-def _revisions(old: Mapping[CellKey, Cell], new: Mapping[CellKey, Cell]) -> Iterable[Revision]:
+def _revisions(old: Cells, new: Cells) -> Iterable[Revision]:
     spaces = {key[0] for key in old}
     periods = {key[1] for key in old}
     for key in sorted(old.keys() | new.keys(), key=lambda item: (item[1], item[2], item[0])):
@@ -113,8 +113,8 @@ def _changed(before: Cell, after: Cell) -> Cause | None:
 
 def _turns(
     indicator: Indicator,
-    old: Mapping[CellKey, Cell],
-    new: Mapping[CellKey, Cell],
+    old: Cells,
+    new: Cells,
     causes: Mapping[CellKey, Cause],
 ) -> Iterable[Turn]:
     """Compare the latest trend that both releases show of an area; the cause is that of the cell or of the one it looks back to."""
@@ -129,7 +129,7 @@ def _turns(
         yield Turn(key, two.since, one.verdict, two.verdict, cause)
 
 
-def _trends(indicator: Indicator, cells: Mapping[CellKey, Cell]) -> dict[CellKey, Change]:
+def _trends(indicator: Indicator, cells: Cells) -> dict[CellKey, Change]:
     """Return the change that a release shows in each cell."""
     # Without the areas above, a rounded count may have moved as far as controlled rounding moves it.
     reach = Reach(BASE - 1) if indicator.disclosure.method == "round-5" else Reach()

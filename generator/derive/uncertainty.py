@@ -25,13 +25,16 @@ from typing import TypeVar
 from generator.disclosure.counted_measures import divisor_name, measure_name, measures_of
 from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.lattice import parts
-from generator.model.cells import Cell, Judgement, Reach, Verdict
+from generator.model.cells import Cell, Reach, Verdict
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
 from generator.read.value_tables import ValueRow, ValueTable
 
 K = TypeVar("K", bound=Hashable)
 
+_Z = 1.959963984540054
+"""The quantile of the normal distribution that leaves 2.5 % above: all intervals are those of 95 %."""
+_TAIL = 0.025
 EXACT_BELOW = 10
 """Counts below this take the exact Poisson limits, because Byar's approximation is poor there."""
 
@@ -56,97 +59,77 @@ def _functions() -> ModuleType:
     return special
 
 
-@cache
-def normal_quantile(confidence: float) -> float:
-    """Takes a two-sided confidence such as 0.95, hands out z (1.95996...). ValueError outside 0..1."""
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
-    return float(_functions().ndtri((1 + confidence) / 2))
-
-
-def wilson(count: float, total: float, confidence: float = 0.95) -> ConfidenceInterval:
+def wilson(count: float, total: float) -> ConfidenceInterval:
     """Takes a count out of a total, hands out Wilson's score interval of the proportion (0..1).
 
     (2x + z² ± z √(z² + 4x(1 − x/n))) / (2(n + z²)). ValueError when the count is no part of the total.
     """
     _refuse_no_part(count, total)
-    z = normal_quantile(confidence)
-    middle = 2 * count + z * z
-    spread = z * math.sqrt(z * z + 4 * count * (1 - count / total))
-    width = 2 * (total + z * z)
+    middle = 2 * count + _Z * _Z
+    spread = _Z * math.sqrt(_Z * _Z + 4 * count * (1 - count / total))
+    width = 2 * (total + _Z * _Z)
     # At the ends the formula is exact but its floating point is not.
     low = 0.0 if count == 0 else (middle - spread) / width
     high = 1.0 if count == total else (middle + spread) / width
     return ConfidenceInterval(low, high)
 
 
-def byar(count: float, confidence: float = 0.95) -> ConfidenceInterval:
+def byar(count: float) -> ConfidenceInterval:
     """Takes a count of events, hands out Byar's interval of the expected count (Breslow & Day 1987).
 
     Lower x(1 − 1/(9x) − z/(3√x))³, upper the same with x + 1 and + z. ValueError for a negative count.
     """
     _refuse_negative(count)
-    z = normal_quantile(confidence)
-    low = 0.0 if count == 0 else count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3
+    low = 0.0 if count == 0 else count * (1 - 1 / (9 * count) - _Z / (3 * math.sqrt(count))) ** 3
     above = count + 1
-    high = above * (1 - 1 / (9 * above) + z / (3 * math.sqrt(above))) ** 3
+    high = above * (1 - 1 / (9 * above) + _Z / (3 * math.sqrt(above))) ** 3
     return ConfidenceInterval(max(0.0, low), high)
 
 
-def exact_poisson(count: float, confidence: float = 0.95) -> ConfidenceInterval:
+def exact_poisson(count: float) -> ConfidenceInterval:
     """Takes a count of events, hands out Garwood's exact interval of the expected count.
 
     Half the chi-square quantiles with 2x and 2x + 2 degrees of freedom. ValueError for a negative count.
     """
     _refuse_negative(count)
-    tail = (1 - confidence) / 2
     # chdtri is the upper tail: it takes the probability above the quantile.
-    low = 0.0 if count == 0 else float(_functions().chdtri(2 * count, 1 - tail)) / 2
-    high = float(_functions().chdtri(2 * count + 2, tail)) / 2
+    low = 0.0 if count == 0 else float(_functions().chdtri(2 * count, 1 - _TAIL)) / 2
+    high = float(_functions().chdtri(2 * count + 2, _TAIL)) / 2
     return ConfidenceInterval(low, high)
 
 
-def count_interval(count: float, confidence: float = 0.95) -> ConfidenceInterval:
+def count_interval(count: float) -> ConfidenceInterval:
     """Takes a count of events, hands out the exact interval under ten and Byar's from ten on."""
-    return (exact_poisson if count < EXACT_BELOW else byar)(count, confidence)
+    return (exact_poisson if count < EXACT_BELOW else byar)(count)
 
 
-def rate_interval(
-    count: float, denominator: float, per: float = 1, confidence: float = 0.95
-) -> ConfidenceInterval:
+def rate_interval(count: float, denominator: float, per: float = 1) -> ConfidenceInterval:
     """Takes events, a denominator and a base such as 1,000, hands out the interval of the rate per base.
 
     For rates whose events are no part of the denominator (several events a person); proportions take `wilson`.
     """
     if denominator <= 0:
         raise ValueError(f"denominator must be positive, not {denominator}")
-    return count_interval(count, confidence).scaled(per / denominator)
+    return count_interval(count).scaled(per / denominator)
 
 
 def newcombe_difference(
-    count: float, total: float, other_count: float, other_total: float, confidence: float = 0.95
+    count: float, total: float, other_count: float, other_total: float
 ) -> ConfidenceInterval:
     """Takes two proportions, hands out Newcombe's interval (method 10, 1998) of the first minus the second."""
-    first = wilson(count, total, confidence)
-    second = wilson(other_count, other_total, confidence)
+    first, second = wilson(count, total), wilson(other_count, other_total)
     return difference_of(count / total, first, other_count / other_total, second)
 
 
 def rate_difference(
-    count: float,
-    denominator: float,
-    other_count: float,
-    other_denominator: float,
-    per: float = 1,
-    confidence: float = 0.95,
+    count: float, denominator: float, other_count: float, other_denominator: float
 ) -> ConfidenceInterval:
     """Takes two Poisson rates, hands out the interval of the first minus the second (Zou & Donner 2008).
 
     The limits of each rate are those of `rate_interval`. ValueError for a denominator that is not positive.
     """
-    first = rate_interval(count, denominator, 1, confidence)
-    second = rate_interval(other_count, other_denominator, 1, confidence)
-    return difference_of(count / denominator, first, other_count / other_denominator, second).scaled(per)
+    first, second = rate_interval(count, denominator), rate_interval(other_count, other_denominator)
+    return difference_of(count / denominator, first, other_count / other_denominator, second)
 
 
 def difference_of(
@@ -208,33 +191,21 @@ def remaining(chances: Mapping[K, float], error: float = 0.05) -> frozenset[K]:
     return frozenset(key for key, chance in chances.items() if passed and chance <= passed[-1])
 
 
-def compare(interval: ConfidenceInterval, benchmark: float | ConfidenceInterval) -> Verdict:
+def compare(interval: ConfidenceInterval, benchmark: ConfidenceInterval) -> Verdict:
     """Takes an interval and a benchmark in the same unit, says higher or lower only where it excludes it.
 
     A benchmark that is known only between two values is excluded where both are.
     """
-    edges = (
-        (benchmark.low, benchmark.high)
-        if isinstance(benchmark, ConfidenceInterval)
-        else (benchmark, benchmark)
-    )
-    if interval.low > edges[1]:
+    if interval.low > benchmark.high:
         return Verdict.HIGHER
-    if interval.high < edges[0]:
+    if interval.high < benchmark.low:
         return Verdict.LOWER
     return Verdict.SIMILAR
 
 
 def compare_difference(difference: ConfidenceInterval) -> Verdict:
     """Takes the interval of a difference, says whether the first figure is higher, lower or similar."""
-    return compare(difference, 0.0)
-
-
-def judge(verdict: Verdict, higher_is_better: bool | None) -> Judgement:
-    """Takes a verdict and the indicator's direction (None: no judgement), hands out better, worse or none."""
-    if higher_is_better is None or verdict not in (Verdict.HIGHER, Verdict.LOWER):
-        return Judgement.NONE
-    return Judgement.BETTER if (verdict is Verdict.HIGHER) == higher_is_better else Judgement.WORSE
+    return compare(difference, ConfidenceInterval(0.0, 0.0))
 
 
 def _refuse_negative(count: float) -> None:

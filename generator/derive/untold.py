@@ -14,19 +14,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import chain
 from typing import TypeVar
 
-from generator.files.result_cache import ONCE, ResultCache, Same
 from generator.model.dates import Hours
 from generator.model.groups import Access, Contact, Cost, Fee, Record
 from generator.model.offer import Offer, OfferTexts
-from generator.model.places_and_providers import Place, PlaceTexts, Provider, ProviderTexts
+from generator.model.places_and_providers import Place, Provider
 from generator.model.site import Site
 from generator.model.visibility import Sight, visibility_of_place
 from generator.model.vocabulary import OfferKind, Vocabularies
 
 R = TypeVar("R", bound=Record)
+House = TypeVar("House", Place, Provider)
 
 TOLD_CONTACT = frozenset({"phone", "mobile", "messengers", "phone_hours"})
 TOLD: Mapping[type[Record], frozenset[str]] = {
@@ -120,20 +119,12 @@ def is_confirmed_text(record: Place | Provider | Offer) -> bool:
     return record.text_confirmed is not None
 
 
-def plain_place(place: Place) -> Place:
-    """Return a protected place without words of its own but its name."""
-    if is_confirmed_text(place):
-        return place
-    texts = {language: PlaceTexts(name=words.name) for language, words in place.translations.items()}
-    return _told(place, contact=plain_contact(place.contact), translations=texts)
-
-
-def plain_provider(provider: Provider) -> Provider:
-    """Return a protected provider without words of its own but its name."""
-    if is_confirmed_text(provider):
-        return provider
-    texts = {language: ProviderTexts(name=words.name) for language, words in provider.translations.items()}
-    return _told(provider, contact=plain_contact(provider.contact), translations=texts)
+def plain_house(record: House) -> House:
+    """Return a protected place or provider without words of its own but its name."""
+    if is_confirmed_text(record):
+        return record
+    texts = {language: type(words)(name=words.name) for language, words in record.translations.items()}
+    return _told(record, contact=plain_contact(record.contact), translations=texts)
 
 
 def plain_offer(offer: Offer, kind: OfferKind) -> Offer:
@@ -288,12 +279,11 @@ def _kept(site: Site, offer: Offer) -> set[str]:
     return kept
 
 
-def discreet(site: Site, cache: ResultCache = ONCE) -> Site:
+def discreet(site: Site) -> Site:
     """Return the public site with discreet offers masked; the internal site as it is."""
     if site.internal:
         return site
-    groups = cache.groups("offers as they were read", site.offers)
-    silent = frozenset(chain.from_iterable(cache.of_each(groups, _discreet_ones, Same(site.words))))
+    silent = [key for key, offer in site.offers.items() if is_discreet(site.words, offer)]
     # A house of which only the area was said says nothing at all when it is a refuge's.
     houses = {site.offers[key].place for key in silent if site.words.kinds[site.offers[key].kind].discreet}
     places = {
@@ -304,10 +294,6 @@ def discreet(site: Site, cache: ResultCache = ONCE) -> Site:
     }
     site = replace(site, places=places)
     return replace(site, offers={**site.offers, **{key: _masked(site, site.offers[key]) for key in silent}})
-
-
-def _discreet_ones(offers: tuple[Offer, ...], words: Same[Vocabularies]) -> list[str]:
-    return [offer.id for offer in offers if is_discreet(words.value, offer)]
 
 
 def _masked(site: Site, offer: Offer) -> Offer:

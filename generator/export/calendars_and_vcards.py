@@ -11,12 +11,11 @@ telephones and the mail programs of offices read too.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.export.source import ExportSource
+from generator.export.source import ExportSource, json_file
 from generator.hours.schedule import BERLIN, MIDNIGHT, DayException, Interval, Schedule
 from generator.model.facts import Location, OfferFacts, StopFacts
 from generator.model.groups import Address, Contact
@@ -99,7 +98,7 @@ def has_times(offer: Offer, facts: OfferFacts) -> bool:
     schedule = facts.schedule
     if not facts.carried or offer.status != "running" or schedule is None:
         return False
-    return any(_takes_place(interval) for interval in schedule.intervals())
+    return any(interval.begins for interval in schedule.intervals())
 
 
 def is_meeting(schedule: Schedule) -> bool:
@@ -148,7 +147,7 @@ class Calendars:
         until = max((one.until.isoformat() for one in schedules if one is not None), default=None)
         events = {offer.id: self.events(offer) for offer in found}
         value = {"head": head, "events": events, "tail": tail, "until": until}
-        return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+        return json_file(value)
 
     def events(self, offer: Offer) -> str:
         """Return all events of an offer."""
@@ -158,7 +157,7 @@ class Calendars:
             events = []
             for event, stop, at_door in self._times(offer, facts):
                 # To hours by telephone or on a screen nobody goes.
-                where = self._location(offer, facts, stop) if at_door else ""
+                where = self._location(facts, stop) if at_door else ""
                 events.append(f"BEGIN:VEVENT\r\n{event}{rows}{where}END:VEVENT\r\n")
             self.made[offer.id] = "".join(events)
         return self.made[offer.id]
@@ -172,20 +171,16 @@ class Calendars:
         yield "URL", address
         yield "TRANSP", "TRANSPARENT"
 
-    def _location(self, offer: Offer, facts: OfferFacts, stop: StopFacts | None) -> str:
+    def _location(self, facts: OfferFacts, stop: StopFacts | None) -> str:
         """Return the lines that say where one goes; the name of one of several places stands there even without an address."""
-        location, key, name = facts.location, offer.place, ""
-        if stop is not None:
-            location, key, name = stop.location, stop.location.place, stop.name
+        location, name = (stop.location, stop.name) if stop else (facts.location, "")
         if location.visibility != "full":
             return ""
         where, point = "", location.point
-        place = self.source.site.places.get(key or "")
+        place = self.source.site.places.get(location.place or "")
         if location.address is not None:
-            address = location.address
-            street = f"{address.street} {address.number or ''}".strip()
             name = name or (self.source.text(place, "name") if place else "")
-            name = ", ".join(filter(None, (name, street, f"{address.postcode} {address.town}")))
+            name = ", ".join(filter(None, (name, location.address.door, location.address.post_town)))
         if name:
             where += line("LOCATION", text(name))
         if point is not None:
@@ -201,7 +196,7 @@ class Calendars:
         for exception in (*schedule.exceptions, *schedule.beyond):
             day = exception.date
             on_day = [one.schedule.intervals_on(day) if one.schedule else () for one in facts.stops]
-            for interval in filter(_takes_place, _different(exception)):
+            for interval in _different(exception):
                 mark = f"d{day:%Y%m%d}-{interval.start}"
                 here = _only_stop(on_day, interval)
                 stop = None if here is None else facts.stops[here]
@@ -215,7 +210,7 @@ class Calendars:
         by_time: dict[tuple[Interval, int | None], list[int]] = {}
         for weekday, intervals in enumerate(schedule.week):
             there = [one.schedule.week[weekday] if one.schedule else () for one in facts.stops]
-            for interval in filter(_takes_place, intervals):
+            for interval in _beginning(intervals):
                 by_time.setdefault((interval, _only_stop(there, interval)), []).append(weekday)
         for (interval, here), weekdays in by_time.items():
             rule = _rule(schedule, interval, weekdays)
@@ -247,9 +242,7 @@ def _only_stop(there: Sequence[Sequence[Interval]], interval: Interval) -> int |
     for number, intervals in enumerate(there):
         if span in [(one.start, one.end) for one in intervals]:
             found.append(number)
-    if len(found) == 1:
-        return found[0]
-    return None
+    return found[0] if len(found) == 1 else None
 
 
 def agreement_ends(
@@ -320,9 +313,9 @@ def _rule(schedule: Schedule, interval: Interval, weekdays: list[int]) -> tuple[
     return there[0], lines
 
 
-def _takes_place(interval: Interval) -> bool:
-    """Whether an appointment can be put down: a calendar has no way to say that one should call first."""
-    return interval.begins
+def _beginning(intervals: Iterable[Interval]) -> list[Interval]:
+    """Return what can be put down as an appointment: a calendar has no way to say that one should call first."""
+    return [interval for interval in intervals if interval.begins]
 
 
 def _different(exception: DayException) -> list[Interval]:
@@ -331,7 +324,7 @@ def _different(exception: DayException) -> list[Interval]:
     for interval in exception.intervals:
         if interval.start not in found or (interval.comment and not found[interval.start].comment):
             found[interval.start] = interval
-    return list(found.values())
+    return _beginning(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,28 +343,28 @@ class ContactCard:
 def vcard(card: ContactCard) -> str:
     """Return the entry; the address of the page tells it from all others, so that taking it in again renews it."""
     location, contact = card.location, card.contact or Contact()
-    rows = [("BEGIN", "VCARD"), ("VERSION", "3.0"), ("FN", text(card.name)), ("N", f"{text(card.name)};;;;")]
-    rows.append(("ORG", text(card.organisation)))
     point = location.point
-    if location.address is not None:
-        rows.append(("ADR;TYPE=WORK", _address(location.address)))
-    numbers = (("WORK,VOICE", contact.phone), ("CELL", contact.mobile))
-    rows += [(f"TEL;TYPE={kind}", text(number)) for kind, number in numbers if number]
-    if contact.email:
-        rows.append(("EMAIL;TYPE=INTERNET", text(contact.email)))
-    if point is not None:
-        rows.append(("GEO", f"{point.latitude};{point.longitude}"))
-    rows += [("URL", card.url), ("UID", card.url)]
-    if card.note:
-        rows.append(("NOTE", text(card.note)))
-    if card.checked is not None:
-        rows.append(("REV", f"{card.checked:%Y-%m-%d}"))
-    rows.append(("END", "VCARD"))
-    return "".join(line(*row) for row in rows)
+    rows = [
+        ("BEGIN", "VCARD"),
+        ("VERSION", "3.0"),
+        ("FN", text(card.name)),
+        ("N", f"{text(card.name)};;;;"),
+        ("ORG", text(card.organisation)),
+        ("ADR;TYPE=WORK", _address(location.address) if location.address else ""),
+        ("TEL;TYPE=WORK,VOICE", text(contact.phone or "")),
+        ("TEL;TYPE=CELL", text(contact.mobile or "")),
+        ("EMAIL;TYPE=INTERNET", text(contact.email or "")),
+        ("GEO", f"{point.latitude};{point.longitude}" if point else ""),
+        ("URL", card.url),
+        ("UID", card.url),
+        ("NOTE", text(card.note)),
+        ("REV", card.checked.isoformat() if card.checked else ""),
+        ("END", "VCARD"),
+    ]
+    return "".join(line(name, value) for name, value in rows if value)
 
 
 def _address(address: Address) -> str:
     """Write an address in the order that the format asks for."""
-    street = f"{address.street} {address.number or ''}".strip()
-    parts = ("", address.extra or "", street, address.town, "", address.postcode, "")
+    parts = ("", address.extra or "", address.door, address.town, "", address.postcode, "")
     return ";".join(map(text, parts))

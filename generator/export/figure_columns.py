@@ -7,30 +7,29 @@ since `derive`, so nothing secret can get in. Several datasets are described by 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from generator.export.source import ExportSource
+from generator.export.source import ExportSource, json_file
 from generator.model.cells import Cell, Series, Status, shown
 from generator.model.indicator import Breakdown, Indicator
 
+Node = dict[str, Any]
 _DCAT_DE = "http://dcat-ap.de/def/licenses/"
 
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """A licence: its name, the address of its text, its entry in the list of DCAT-AP.de, whether the source must be named."""
+    """A licence: its name, the address of its text and its entry in the list of DCAT-AP.de."""
 
     name: str
     url: str
     uri: str
-    attribution: bool
 
 
-NONE = Licence("keine Angabe", "", f"{_DCAT_DE}other-closed", True)
+NONE = Licence("keine Angabe", "", f"{_DCAT_DE}other-closed")
 """Where no licence is stated, nobody may reuse the data without asking."""
 
 LICENCES: dict[str, Licence] = {
@@ -38,37 +37,31 @@ LICENCES: dict[str, Licence] = {
         "Datenlizenz Deutschland – Namensnennung – Version 2.0",
         "https://www.govdata.de/dl-de/by-2-0",
         f"{_DCAT_DE}dl-by-de/2.0",
-        True,
     ),
     "dl-de/zero-2.0": Licence(
         "Datenlizenz Deutschland – Zero – Version 2.0",
         "https://www.govdata.de/dl-de/zero-2-0",
         f"{_DCAT_DE}dl-zero-de/2.0",
-        False,
     ),
     "cc-by-4.0": Licence(
         "Creative Commons Namensnennung 4.0 International",
         "https://creativecommons.org/licenses/by/4.0/",
         f"{_DCAT_DE}cc-by/4.0",
-        True,
     ),
     "cc-by-sa-4.0": Licence(
         "Creative Commons Namensnennung – Weitergabe unter gleichen Bedingungen 4.0 International",
         "https://creativecommons.org/licenses/by-sa/4.0/",
         f"{_DCAT_DE}cc-by-sa/4.0",
-        True,
     ),
     "cc0-1.0": Licence(
         "Creative Commons CC Zero 1.0",
         "https://creativecommons.org/publicdomain/zero/1.0/",
         f"{_DCAT_DE}cc-zero",
-        False,
     ),
     "odbl-1.0": Licence(
         "Open Data Commons Open Database License 1.0",
         "https://opendatacommons.org/licenses/odbl/1-0/",
         f"{_DCAT_DE}odbl",
-        True,
     ),
 }
 
@@ -79,7 +72,7 @@ def licence(written: str | None) -> Licence:
         return NONE
     key = written.strip().lower().replace("dl-de-", "dl-de/").replace("cc by", "cc-by").replace(" ", "-")
     found = LICENCES.get(key)
-    return found or Licence(written, "", f"{_DCAT_DE}other-closed", True)
+    return found or Licence(written, "", f"{_DCAT_DE}other-closed")
 
 
 Value = str | int | bool | Decimal | None
@@ -377,16 +370,17 @@ _KEY = ("indicator", "space", "period")
 
 def datapackage(data: Dataset, file: str) -> bytes:
     """Describe one dataset; `file` is its plain CSV beside the descriptor."""
-    return _written(_package(data.id, data, [_resource(data, file)]))
+    return json_file(_package(data.id, data, [_resource(data, file)]), indent=1)
 
 
 def all_packages(whole: Dataset, parts: Iterable[Dataset], file: str) -> bytes:
     """Describe all datasets in one package; `file` says where each lies, with `{id}` for the indicator."""
-    return _written(_package(whole.id, whole, [_resource(part, file.format(id=part.id)) for part in parts]))
+    resources = [_resource(part, file.format(id=part.id)) for part in parts]
+    return json_file(_package(whole.id, whole, resources), indent=1)
 
 
-def _package(name: str, data: Dataset, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _package(name: str, data: Dataset, resources: list[Node]) -> Node:
+    found: Node = {
         "$schema": _PROFILE,
         "name": name,
         "title": data.title,
@@ -410,7 +404,7 @@ def _licence(data: Dataset) -> dict[str, str]:
     return {"name": "other-closed", **found}
 
 
-def _resource(data: Dataset, file: str) -> dict[str, Any]:
+def _resource(data: Dataset, file: str) -> Node:
     split = [column.name for column in data.columns if column.holds.startswith("Kürzel: ")]
     return {
         "name": data.id,
@@ -434,8 +428,8 @@ def _resource(data: Dataset, file: str) -> dict[str, Any]:
     }
 
 
-def _field(name: str, label: str, kind: str, holds: str) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": name, "title": label, "type": kind, "description": holds}
+def _field(name: str, label: str, kind: str, holds: str) -> Node:
+    found: Node = {"name": name, "title": label, "type": kind, "description": holds}
     if name == "value":
         found["missingValues"] = [
             {"value": str(sign), "label": words}
@@ -443,7 +437,3 @@ def _field(name: str, label: str, kind: str, holds: str) -> dict[str, Any]:
             if sign is not Status.REVISED
         ] + [{"value": "", "label": "keine Angabe"}]
     return found
-
-
-def _written(package: dict[str, Any]) -> bytes:
-    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()

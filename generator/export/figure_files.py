@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from generator.export import EXPORTS, Export
-from generator.export.catalogue import Form, Triple, catalogue, turtle
+from generator.export.catalogue import Form, catalogue
 from generator.export.figure_columns import (
     FRACTIONS,
     SIGNS,
@@ -28,8 +27,8 @@ from generator.export.figure_columns import (
     state_of,
     together,
 )
-from generator.export.offer_files import has_apart, no_formula, outline, own_part
-from generator.export.source import ExportSource
+from generator.export.offer_files import collection, feature, has_apart, no_formula, own_part
+from generator.export.source import ExportSource, json_file
 from generator.model.cells import shown
 
 
@@ -54,22 +53,16 @@ def excel_csv(data: Dataset) -> bytes:
 
 
 def _plain(value: Value) -> str:
-    if value is None:
-        return ""
     if isinstance(value, bool):
-        if value:
-            return "true"
-        return "false"
+        return str(value).lower()
     if isinstance(value, str):
         return no_formula(value)
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def _german(value: Value) -> str:
     if isinstance(value, bool):
-        if value:
-            return "ja"
-        return "nein"
+        return "ja" if value else "nein"
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
     return _plain(value)
@@ -87,7 +80,7 @@ def as_json(data: Dataset) -> bytes:
         ],
         "rows": [_json_row(data, row) for row in data.rows],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_file(content, indent=1)
 
 
 def _json_row(data: Dataset, row: Sequence[Value]) -> dict[str, Any]:
@@ -100,11 +93,9 @@ def _json_row(data: Dataset, row: Sequence[Value]) -> dict[str, Any]:
 
 
 def _number(value: Value) -> Any:
-    if isinstance(value, Decimal):
-        if value == value.to_integral_value() and value.as_tuple().exponent == 0:
-            return int(value)
-        return float(value)
-    return value
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value.as_tuple().exponent == 0 else float(value)
 
 
 def latest_geojson(source: ExportSource, key: str, data: Dataset) -> bytes:
@@ -131,23 +122,14 @@ def latest_geojson(source: ExportSource, key: str, data: Dataset) -> bytes:
             "illustrative": cell.illustrative,
             "note": note_of(indicator, cell),
         }
-        features.append(
-            {
-                "type": "Feature",
-                "id": space,
-                "properties": properties,
-                "geometry": outline(shape),
-            }
-        )
+        features.append(feature(space, shape, properties))
     state = state_of(indicator, series)
-    content = {
-        "type": "FeatureCollection",
-        "about": dict(data.about),
-        "signs": {str(sign): words for sign, words in SIGNS.items()},
-        "state": state.isoformat() if state else None,
-        "features": features,
-    }
-    return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return collection(
+        features,
+        about=dict(data.about),
+        signs={str(sign): words for sign, words in SIGNS.items()},
+        state=state.isoformat() if state else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,32 +186,29 @@ class Downloads:
         """Yield the path of every file and what writes it."""
         for key in self.keys:
             for kind in KINDS:
-                yield path_of(key, kind.ending), self._make(key, kind.ending)
-            yield path_of(key, PACKAGE), self._make(key, PACKAGE)
+                yield path_of(key, kind.ending), partial(self._write, key, kind.ending)
+            yield path_of(key, PACKAGE), partial(self._write, key, PACKAGE)
         if self.keys:
             for ending in (".xlsx", "-excel.csv", ".csv", ".json"):
-                yield f"daten/{WHOLE}{ending}", self._make_whole(ending)
+                yield f"daten/{WHOLE}{ending}", partial(self._write_whole, ending)
             yield (
                 f"daten/{PACKAGE}",
                 lambda: all_packages(self.whole, self.datasets.values(), "{id}/{id}.csv"),
             )
-        yield "daten/katalog.ttl", lambda: turtle(self._catalogue())
+        yield "daten/katalog.ttl", self._catalogue
 
-    def _make(self, key: str, ending: str) -> Callable[[], bytes]:
-        def make() -> bytes:
-            data = self.datasets[key]
-            if ending == PACKAGE:
-                return datapackage(data, f"{key}.csv")
-            if ending == ".geojson":
-                return latest_geojson(own_part(self.source), key, data)
-            return _WRITERS[ending](data)
+    def _write(self, key: str, ending: str) -> bytes:
+        data = self.datasets[key]
+        if ending == PACKAGE:
+            return datapackage(data, f"{key}.csv")
+        if ending == ".geojson":
+            return latest_geojson(own_part(self.source), key, data)
+        return _WRITERS[ending](data)
 
-        return make
+    def _write_whole(self, ending: str) -> bytes:
+        return _WRITERS[ending](self.whole)
 
-    def _make_whole(self, ending: str) -> Callable[[], bytes]:
-        return lambda: _WRITERS[ending](self.whole)
-
-    def _catalogue(self) -> Iterator[Triple]:
+    def _catalogue(self) -> bytes:
         forms: dict[str, list[Form]] = {}
         for key in self.keys:
             forms[key] = [(path_of(key, kind.ending), kind.holds, kind.type, kind.media) for kind in KINDS]

@@ -8,13 +8,12 @@ most of a town's services share their places with others.
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from generator.export.source import ExportSource
-from generator.hours.schedule import Schedule
+from generator.export.source import ExportSource, json_file
+from generator.hours.schedule import MIDNIGHT, Schedule, clock
 from generator.model.facts import Location, OfferFacts
 from generator.model.groups import Address, Contact, Fee
 from generator.model.offer import Offer
@@ -44,7 +43,7 @@ def hsds(source: ExportSource) -> bytes:
         "date": source.facts.today.isoformat(),
         "contents": list(writer.organisations()),
     }
-    return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return json_file(content)
 
 
 class _Writer:
@@ -58,9 +57,6 @@ class _Writer:
             if not source.facts.protects(place.id):
                 for key in place.providers:
                     self.places.setdefault(key, []).append(place)
-        self.described: set[str] = set()
-        for places in self.places.values():
-            self.described.update(place.id for place in places)
 
     def id(self, *parts: str) -> str:
         return str(uuid.uuid5(self.namespace, "/".join(parts)))
@@ -74,8 +70,7 @@ class _Writer:
             places = self.places.get(key, [])
             if key not in services and not places:
                 continue
-            name = text(provider, "name")
-            contact = provider.contact or Contact()
+            name, contact = text(provider, "name"), provider.contact or Contact()
             yield _filled(
                 {
                     "id": self.id("provider", key),
@@ -96,8 +91,8 @@ class _Writer:
 
     def service(self, offer: Offer, facts: OfferFacts) -> Node:
         text, words = self.source.text, self.source.site.words
-        ages = offer.ages
-        years = ages is not None and not ages.everybody
+        ages = None if offer.ages is not None and offer.ages.everybody else offer.ages
+        fee = isinstance(offer.cost, Fee) or offer.invented("cost")
         return _filled(
             {
                 "id": self.id("offer", offer.id),
@@ -108,14 +103,12 @@ class _Writer:
                 "status": STATUS[offer.status],
                 "interpretation_services": offer.interpreter,
                 "application_process": self.application(offer, facts),
-                "fees_description": None
-                if isinstance(offer.cost, Fee) or offer.invented("cost")
-                else offer.cost,
+                "fees_description": None if fee else offer.cost,
                 "eligibility_description": ", ".join(
                     text(words.target_groups[item], "name") for item in offer.for_
                 ),
-                "minimum_age": ages.lower // 12 if years and ages else None,
-                "maximum_age": ages.upper // 12 if years and ages and ages.upper is not None else None,
+                "minimum_age": ages.lower // 12 if ages else None,
+                "maximum_age": ages.upper // 12 if ages and ages.upper is not None else None,
                 "assured_date": offer.checked.isoformat() if offer.checked else None,
                 "alert": offer.alert.text if offer.alert and facts.alert_shown else None,
                 "phones": self.phones("offer", offer.id, facts.contact, facts.phone_schedule),
@@ -153,30 +146,24 @@ class _Writer:
         """The regular week of a door, where it is certain; everything else stands as it was written."""
         if schedule is None:
             return []
-        by_time: dict[tuple[int, int], list[str]] = {}
-        for day, intervals in zip(DAYS, schedule.week, strict=True):
-            for item in intervals:
-                if item.at_a_door:
-                    by_time.setdefault((item.start, item.end), []).append(day)
-        if not schedule.readable or not by_time:
-            if schedule.written:
-                return [{"id": self.id("offer", key, "schedule"), "description": schedule.written}]
-            return []
-        return [
-            _filled(
-                {
-                    "id": self.id("offer", key, "schedule", str(start), str(end)),
-                    "valid_from": schedule.since.isoformat(),
-                    "valid_to": schedule.until.isoformat(),
-                    "freq": "WEEKLY",
-                    "byday": ",".join(days),
-                    "opens_at": _clock(start),
-                    "closes_at": _clock(end),
-                    "description": schedule.written if number == 0 else None,  # it says all of them
-                }
-            )
-            for number, ((start, end), days) in enumerate(by_time.items())
-        ]
+        by_time = schedule.doors_by_time() if schedule.readable else {}
+        if not by_time and schedule.written:
+            return [{"id": self.id("offer", key, "schedule"), "description": schedule.written}]
+        found: list[Node] = []
+        for (start, end), days in by_time.items():
+            node = {
+                "id": self.id("offer", key, "schedule", str(start), str(end)),
+                "valid_from": schedule.since.isoformat(),
+                "valid_to": schedule.until.isoformat(),
+                "freq": "WEEKLY",
+                "byday": ",".join(DAYS[day] for day in days),
+                "opens_at": f"{clock(start % MIDNIGHT)}:00",
+                "closes_at": f"{clock(end % MIDNIGHT)}:00",
+                # The first says all of them.
+                "description": "" if found else schedule.written,
+            }
+            found.append(_filled(node))
+        return found
 
     def areas(self, offer: Offer) -> list[Node]:
         spaces = tuple(dict.fromkeys((*offer.spaces, *offer.visits))) or self.source.facts.roots
@@ -215,10 +202,10 @@ class _Writer:
         place = self.source.site.places.get(key or "")
         if place is None:
             return self.spot(self.id(*own, "location"), name, own, location)
-        if place.id in self.described:
-            name = self.source.text(place, "name")
-            return self.spot(self.id("place", place.id), name, ("place", place.id), location)
-        return self.location(place, location)
+        if not place.providers:
+            return self.location(place, location)
+        name = self.source.text(place, "name")
+        return self.spot(self.id("place", place.id), name, ("place", place.id), location)
 
     def location(self, place: Place, location: Location) -> Node:
         """A place with all that is known of it."""
@@ -240,14 +227,11 @@ class _Writer:
 
     def spot(self, id: str, name: str, owner: tuple[str, str], location: Location) -> Node:
         """What is told of every location: its name, and its point and address as far as they may be shown."""
-        found = {"id": id, "location_type": "physical", "name": name, **self.point(location)}
+        found: Node = {"id": id, "location_type": "physical", "name": name}
+        if location.visibility == "full" and location.point is not None:
+            found |= {"latitude": location.point.latitude, "longitude": location.point.longitude}
         found["addresses"] = self.addresses(*owner, location.address)
         return _filled(found)
-
-    def point(self, location: Location) -> Node:
-        if location.visibility != "full" or location.point is None:
-            return {}
-        return {"latitude": location.point.latitude, "longitude": location.point.longitude}
 
     def addresses(self, kind: str, key: str, address: Address | None) -> list[Node]:
         if address is None:
@@ -256,7 +240,7 @@ class _Writer:
             _filled(
                 {
                     "id": self.id(kind, key, "address"),
-                    "address_1": f"{address.street} {address.number or ''}".strip(),
+                    "address_1": address.door,
                     "address_2": address.extra,
                     "city": address.town,
                     "state_province": self.source.site.config.land,
@@ -317,7 +301,3 @@ class _Writer:
 def _filled(node: Node) -> Node:
     """Leave out what nobody has said."""
     return {key: value for key, value in node.items() if value not in (None, "", [], {})}
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}:00"

@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -21,13 +20,14 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from generator.export.source import ExportSource, hours_of_a_door
+from generator.export.source import ExportSource, hours_of_a_door, json_file
 from generator.model.config import OSM_CREDIT
 from generator.model.facts import Location, OfferFacts, StopFacts
-from generator.model.groups import Address, Fee, Record
+from generator.model.groups import Fee, Record
 from generator.model.offer import Offer
 from generator.model.scalars import Point
 
+Node = dict[str, Any]
 # Full-width signs begin a formula where Excel is set to an East Asian language.
 _BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
@@ -142,7 +142,7 @@ def _where(facts: OfferFacts) -> Iterator[tuple[str, str]]:
     if facts.location.visibility != "full":
         return
     if address is not None:
-        yield "street", f"{address.street} {address.number or ''}".strip()
+        yield "street", address.door
         yield "postcode", address.postcode
         yield "town", address.town
     if point is not None:
@@ -191,9 +191,9 @@ def offers_geojson(source: ExportSource) -> bytes:
             own = properties | {"opening_hours": spot.hours}
             if spot.name:
                 own["stop"] = spot.name
-            here = {"type": "Point", "coordinates": [spot.point.longitude, spot.point.latitude]}
-            features.append(_feature(spot.key, here, own))
-    return _collection(features)
+            here = shapely.Point(spot.point.longitude, spot.point.latitude)
+            features.append(feature(spot.key, here, own))
+    return collection(features)
 
 
 def _spots(offer: Offer, facts: OfferFacts) -> Iterator[_Spot]:
@@ -229,26 +229,25 @@ def areas_geojson(source: ExportSource) -> bytes:
             "square_kilometres": round(facts.area, 3) if facts.area is not None else None,
             "url": source.address("space", key),
         }
-        features.append(_feature(key, outline(source.site.shapes.get(key)), properties))
-    return _collection(features)
+        features.append(feature(key, source.site.shapes.get(key), properties))
+    return collection(features)
 
 
-def outline(shape: BaseGeometry | None) -> dict[str, Any] | None:
-    """Return a shape as GeoJSON has it; nothing where where it lies stands in a file with its own licence."""
-    if shape is None:
-        return None
-    whole = shapely.transform(shape, lambda points: points.round(DIGITS))
-    found: dict[str, Any] = mapping(shapely.orient_polygons(whole) if whole.area else whole)
+def feature(key: str | None, shape: BaseGeometry | None, properties: Node) -> Node:
+    """Return a feature of GeoJSON; without a shape where it lies stands in a file with its own licence."""
+    geometry = None
+    if shape is not None:
+        whole = shapely.transform(shape, lambda points: points.round(DIGITS))
+        geometry = mapping(shapely.orient_polygons(whole) if whole.area else whole)
+    found = {"type": "Feature", "id": key, "geometry": geometry, "properties": properties}
+    if key is None:
+        del found["id"]
     return found
 
 
-def _feature(id: str, geometry: dict[str, Any] | None, properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "Feature", "id": id, "geometry": geometry, "properties": properties}
-
-
-def _collection(features: list[dict[str, Any]]) -> bytes:
-    content = {"type": "FeatureCollection", "features": features}
-    return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+def collection(features: list[Node], **about: object) -> bytes:
+    """Return a file of features, with what is said of all of them."""
+    return json_file({"type": "FeatureCollection", **about, "features": features})
 
 
 LICENCE = "odbl-1.0"
@@ -295,46 +294,27 @@ def osm_geojson(source: ExportSource) -> bytes:
     """Return boundaries, places and the ground of maps that come from OpenStreetMap, with their licence in the file."""
     site, facts = source.site, source.facts
     features = [
-        _plain_feature(key, site.shapes[key], kind="area", name=source.text(site.spaces[key], "name"))
+        feature(key, site.shapes[key], {"kind": "area", "name": source.text(site.spaces[key], "name")})
         for key in sorted(site.osm_shapes & site.shapes.keys())
     ]
     for key in sorted(site.osm_places & site.places.keys()):
         place, location = site.places[key], facts.places[key]
         if location.point is None or facts.protects(key):
             continue
-        spot = shapely.Point(location.point.longitude, location.point.latitude)
         address = location.address
-        origin = place.origin.name if place.origin else OSM_CREDIT
-        features.append(
-            _plain_feature(
-                key,
-                spot,
-                kind=place.kind,
-                name=source.text(place, "name"),
-                address=_written(address),
-                opening_hours=place.hours.of_a_door if place.hours else None,
-                source=origin,
-                url=source.address("place", key),
-            )
-        )
+        properties = {
+            "kind": place.kind,
+            "name": source.text(place, "name"),
+            "address": f"{address.door}, {address.post_town}" if address else None,
+            "opening_hours": place.hours.of_a_door if place.hours else None,
+            "source": place.origin.name if place.origin else OSM_CREDIT,
+            "url": source.address("place", key),
+        }
+        spot = shapely.Point(location.point.longitude, location.point.latitude)
+        features.append(feature(key, spot, properties))
     for layer in site.context:
         if layer.credit == OSM_CREDIT:
-            features += [
-                _plain_feature(None, item.shape, kind=item.kind, layer=layer.name, name=item.name or None)
-                for item in layer.shapes
-            ]
-    value = {"type": "FeatureCollection", "attribution": OSM_CREDIT, "license": _TERMS, "features": features}
-    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-
-
-def _written(address: Address | None) -> str | None:
-    if address is None:
-        return None
-    return f"{address.street} {address.number or ''}".strip() + f", {address.postcode} {address.town}"
-
-
-def _plain_feature(key: str | None, shape: BaseGeometry, **properties: str | None) -> dict[str, object]:
-    found: dict[str, object] = {"type": "Feature"}
-    if key:
-        found["id"] = key
-    return found | {"properties": properties, "geometry": outline(shape)}
+            for item in layer.shapes:
+                properties = {"kind": item.kind, "layer": layer.name, "name": item.name or None}
+                features.append(feature(None, item.shape, properties))
+    return collection(features, attribution=OSM_CREDIT, license=_TERMS)

@@ -6,6 +6,7 @@ Downloads that belong to single records are what subjects offer (`files` in thei
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -53,6 +54,12 @@ class ExportSource:
     def host(self) -> str:
         """The name under which the site is found, for identifiers that must be unique in the world."""
         return self.site.config.url.split("/")[2]
+
+
+def json_file(value: object, indent: int | None = None) -> bytes:
+    """Write a value as a JSON file in UTF-8; without blanks unless people are to read it."""
+    separators = None if indent else (",", ":")
+    return (json.dumps(value, ensure_ascii=False, indent=indent, separators=separators) + "\n").encode()
 
 
 def _anywhere(facts: OfferFacts) -> OfferFacts:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from generator.export.source import ExportSource
-from generator.hours.schedule import MIDNIGHT, Interval, Schedule, clock
+from generator.hours.schedule import MIDNIGHT, Schedule, clock
 from generator.model.facts import Location, OfferFacts
 from generator.model.groups import Address, Fee
 from generator.model.offer import Offer
@@ -59,7 +60,9 @@ def _service(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
             {"@type": "Audience", "audienceType": source.text(words.target_groups[item], "name")}
             for item in offer.for_
         ]
-    price = _price(offer) | _deadline(offer)
+    price = _price(offer)
+    if offer.access is not None and offer.access.register_by is not None and not offer.invented("access"):
+        price["availabilityEnds"] = offer.access.register_by.isoformat()
     if price:
         found["offers"] = {"@type": "Offer", **price}
     hours = _hours(offer, facts, facts.schedule)
@@ -136,7 +139,7 @@ def postal_address(address: Address) -> Node:
     """Return an address as a `PostalAddress`."""
     return {
         "@type": "PostalAddress",
-        "streetAddress": f"{address.street} {address.number or ''}".strip(),
+        "streetAddress": address.door,
         "postalCode": address.postcode,
         "addressLocality": address.town,
         "addressCountry": "DE",
@@ -157,51 +160,43 @@ def _price(offer: Offer) -> Node:
     return {"priceSpecification": {"@type": "PriceSpecification", **both}}
 
 
-def _deadline(offer: Offer) -> Node:
-    if offer.access is None or offer.access.register_by is None or offer.invented("access"):
-        return {}
-    return {"availabilityEnds": offer.access.register_by.isoformat()}
-
-
 def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[Node]:
     """The regular week of a door that anybody may go to, with the time it holds for; days that are closed begin and end at 00:00, as search engines read it.
 
     Of what is sensitive nothing is said: search engines make „open now“ and „near me“ of it.
     """
     told = offer.status == "running" and not facts.sensitive
-    if schedule is None or not told or not _is_for_all(schedule):
+    if schedule is None or not told or not schedule.readable or schedule.entry:
         return []
-    by_time: dict[tuple[str, str], list[str]] = {}
-    for day, intervals in zip(DAYS, schedule.week, strict=True):
-        for interval in intervals:
-            if interval.at_a_door:
-                by_time.setdefault(_span(interval), []).append(day)
-    if not by_time:
-        return []
-    span = {"validFrom": schedule.since.isoformat(), "validThrough": schedule.until.isoformat()}
-    found: list[Node] = [
-        {"@type": "OpeningHoursSpecification", "dayOfWeek": days, "opens": opens, "closes": closes, **span}
-        for (opens, closes), days in by_time.items()
-    ]
-    return found + _closed_spans(schedule)
-
-
-def _is_for_all(schedule: Schedule) -> bool:
-    return schedule.readable and not schedule.entry
+    found: list[Node] = []
+    for (start, end), days in schedule.doors_by_time().items():
+        names = [DAYS[day] for day in days]
+        closes = "23:59" if end == MIDNIGHT else clock(end % MIDNIGHT)
+        found.append(
+            _TIMES | {"dayOfWeek": names} | _span(clock(start), closes, schedule.since, schedule.until)
+        )
+    return found + _closed_spans(schedule) if found else []
 
 
 def _closed_spans(schedule: Schedule) -> list[Node]:
     """The next days on which it is closed though the week says otherwise, those in a row as one."""
-    found: list[Node] = []
-    closed = [day.date for day in schedule.exceptions if not day.intervals]
-    for first, last in list(_runs(closed))[:MOST_CLOSED]:
-        node: Node = {"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00"}
-        node |= {"validFrom": first.isoformat(), "validThrough": last.isoformat()}
-        found.append(node)
-    return found
+    closed = _runs(day.date for day in schedule.exceptions if not day.intervals)
+    return [_TIMES | _span("00:00", "00:00", first, last) for first, last in islice(closed, MOST_CLOSED)]
 
 
-def _runs(days: Iterable[dt.date]) -> Iterable[tuple[dt.date, dt.date]]:
+_TIMES: Node = {"@type": "OpeningHoursSpecification"}
+
+
+def _span(opens: str, closes: str, first: dt.date, last: dt.date) -> Node:
+    return {
+        "opens": opens,
+        "closes": closes,
+        "validFrom": first.isoformat(),
+        "validThrough": last.isoformat(),
+    }
+
+
+def _runs(days: Iterable[dt.date]) -> Iterator[tuple[dt.date, dt.date]]:
     """Join days that follow each other within three days, so that a weekend in between doesn't cut holidays."""
     first = last = None
     for day in days:
@@ -211,10 +206,6 @@ def _runs(days: Iterable[dt.date]) -> Iterable[tuple[dt.date, dt.date]]:
         first, last = first or day, day
     if first is not None and last is not None:
         yield first, last
-
-
-def _span(interval: Interval) -> tuple[str, str]:
-    return clock(interval.start), "23:59" if interval.end == MIDNIGHT else clock(interval.end % MIDNIGHT)
 
 
 def _events(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]:

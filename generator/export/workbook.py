@@ -17,6 +17,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
 from generator.export.figure_columns import FRACTIONS, SIGNS, Dataset, Value
@@ -179,12 +180,7 @@ def column_letter(number: int) -> str:
     >>> column_letter(0), column_letter(27)
     ('A', 'AB')
     """
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return str(get_column_letter(number + 1))
 
 
 def _archive(parts: Mapping[str, bytes]) -> bytes:

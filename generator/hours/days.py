@@ -16,8 +16,8 @@ from functools import lru_cache
 import opening_hours
 
 from generator.hours.holidays import public_holiday, school_holidays
-from generator.hours.osm_rules import FEW_DAYS, MIDNIGHT, MONTHS, Rule
-from generator.hours.schedule import Certainty, Interval
+from generator.hours.osm_rules import FEW_DAYS, MIDNIGHT, MONTHS, Rule, Rules
+from generator.hours.schedule import Certainty, Interval, Intervals
 
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _HOLIDAY = r"\b(?:PH|SH)\b(?: ?[+-] ?\d{1,4} ?days?)?"
@@ -26,11 +26,7 @@ _ATOM = re.compile(r"\b(PH|SH)\b(?: ?([+-]) ?(\d{1,4}) ?days?)?")
 _BOTH_BEFORE = re.compile(rf"({_HOLIDAYS}) (?={_DAY})")
 _BOTH_AFTER = re.compile(rf"(?<=\w\w)(?<!,)(?<!, ) ({_HOLIDAYS})\Z")
 
-_MONTH = "(?:" + "|".join(MONTHS) + ")"
-_DATES = re.compile(
-    rf"(?:(?P<year>\d{{4}})\s+)?(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?!\d)"
-    rf"(?:\s*-\s*(?:(?P<last_year>\d{{4}})\s+)?(?:(?P<last_month>{_MONTH})\s+)?(?P<last>\d{{1,2}})(?!\d)|(?P<open>\+))?"
-)
+_NAMES_DATES = re.compile(rf"(?:{'|'.join(MONTHS)}) \d|easter")
 
 
 @dataclass(frozen=True)
@@ -122,7 +118,7 @@ class Calendar:
         return selector.without is not None and day in matching_days(selector.without, self.first, self.last)
 
 
-def speaks_of(rules: tuple[Rule, ...], day: date, calendar: Calendar) -> bool:
+def speaks_of(rules: Rules, day: date, calendar: Calendar) -> bool:
     """Whether a rule is about this very date: it names the date, or public holidays where the date is one."""
     for rule in rules:
         selector = read_selector(rule.selector)
@@ -130,36 +126,23 @@ def speaks_of(rules: tuple[Rule, ...], day: date, calendar: Calendar) -> bool:
             kind == "PH" and calendar.is_holiday("PH", day - timedelta(days=shift))
             for kind, shift in selector.holidays
         )
-        if (public or _names_dates(rule.selector)) and calendar.matches(rule, day, assume=False):
+        if not calendar.matches(rule, day, assume=False):
+            continue
+        if public or _names_dates(selector.without or "", day):
             return True
     return False
 
 
-@lru_cache(maxsize=4096)
-def _names_dates(selector: str) -> bool:
-    """Whether a selector means single dates or a few days, and not a season or a rhythm."""
-    if "week" in selector:
+def _names_dates(selector: str, day: date) -> bool:
+    """Whether a selector that means a day names dates, a few days around it, and not a season or a rhythm."""
+    dates = re.split(rf" ?\b{_DAY}\b", selector, maxsplit=1)[0]
+    if re.search(r"week|\d\+", dates) or not _NAMES_DATES.search(dates):
         return False
-    spans = list(_DATES.finditer(selector))
-    return "easter" in selector or (bool(spans) and all(_length(span) <= FEW_DAYS for span in spans))
+    half_a_year = timedelta(days=182)
+    return len(matching_days(dates, day - half_a_year, day + half_a_year)) <= FEW_DAYS + 1
 
 
-def _length(span: re.Match[str]) -> int:
-    """Days from the first to the last date; 0 for a single one."""
-    if span["open"]:
-        return FEW_DAYS + 1
-    if not span["last"]:
-        return 0
-    month, last_month = (MONTHS.index(span[name] or span["month"]) + 1 for name in ("month", "last_month"))
-    begin, end = date(2023, month, 1), date(2023, last_month, 1)
-    begin, end = begin + timedelta(days=int(span["day"]) - 1), end + timedelta(days=int(span["last"]) - 1)
-    years = int(span["last_year"] or span["year"] or 0) - int(span["year"] or 0)
-    if years <= 1:
-        return (end - begin).days % 365
-    return 365 * years
-
-
-def intervals_of(rules: tuple[Rule, ...], day: date, calendar: Calendar) -> tuple[Interval, ...]:
+def intervals_of(rules: Rules, day: date, calendar: Calendar) -> Intervals:
     """Rules and a date in, the intervals that begin on it out, in order.
 
     Where the Land's school holidays aren't known and it matters, the intervals are unknown.
@@ -172,24 +155,26 @@ def intervals_of(rules: tuple[Rule, ...], day: date, calendar: Calendar) -> tupl
 
 def spans_of(rule: Rule) -> list[Interval]:
     """A rule in, the intervals it gives a day out; times that can't be said in minutes make the whole day unknown."""
-    if rule.spans is None:
-        return [Interval(0, MIDNIGHT, "unknown", rule.comment, medium=rule.medium)]
-    state: Certainty = "unknown" if rule.state == "unknown" else "open"
+    state: Certainty = "unknown" if rule.state == "unknown" or rule.spans is None else "open"
+    whole = Interval(0, MIDNIGHT, state, rule.comment, medium=rule.medium)
     if not rule.spans:
-        return [Interval(0, MIDNIGHT, state, rule.comment, medium=rule.medium)]
+        return [whole]
     found = []
     for span in rule.spans:
+        begin = span.start
         if span.end is not None:
-            found.append(Interval(span.start, span.end, state, rule.comment, medium=rule.medium))
-        begin = span.start if span.end is None else span.end
+            found.append(replace(whole, start=begin, end=span.end))
+            begin = span.end
         if span.open_end:
+            doubtful = state == "unknown" and span.end is None
             end = max(MIDNIGHT, begin + 1)
-            later = Interval(begin, end, "unknown", rule.comment, open_end=True, medium=rule.medium)
-            found.append(later.uncertain() if state == "unknown" and span.end is None else later)
+            found.append(
+                replace(whole, start=begin, end=end, state="unknown", open_end=True, doubtful=doubtful)
+            )
     return found
 
 
-def _apply(rules: tuple[Rule, ...], day: date, calendar: Calendar, assume: bool) -> list[Interval]:
+def _apply(rules: Rules, day: date, calendar: Calendar, assume: bool) -> list[Interval]:
     current: list[Interval] = []
     for rule in rules:
         if not calendar.matches(rule, day, assume=assume):

@@ -22,21 +22,23 @@ from generator.hours.days import (
 )
 from generator.hours.german.notices import Closure, closure_on, says_closed
 from generator.hours.holidays import NO_TOWN, TownDays, closed_day, public_holiday, school_holidays
-from generator.hours.osm_rules import MIDNIGHT, Rule, split_rules
+from generator.hours.osm_rules import MIDNIGHT, Rule, Rules, split_rules
 from generator.hours.schedule import (
     CLOSED_WEEK,
     MAX_DATES,
     Certainty,
     DatedHours,
     DayException,
+    Exceptions,
     HolidayHours,
     Interval,
+    Intervals,
     Schedule,
     Week,
 )
 from generator.hours.written_hours import Hours
 
-Days = Mapping[date, tuple[Interval, ...]]
+Days = Mapping[date, Intervals]
 
 # A weekday has a regular pattern when at least this share of its dates follows it; otherwise its dates are told singly.
 REGULAR = 0.75
@@ -68,23 +70,22 @@ def schedule(
 
 def with_dates(plain: Schedule, dates: Iterable[DatedHours]) -> Schedule:
     """Return a schedule that is open on single dates as well; those after its last day are kept to be spoken of."""
-    ahead = sorted({extra for extra in dates if plain.since <= extra.date}, key=_extra_order)
+    ahead = sorted(
+        {extra for extra in dates if plain.since <= extra.date},
+        key=lambda one: (one.date, one.start or 0, one.end or 0, one.name or ""),
+    )
     if not ahead:
         return plain
     soon = [extra for extra in ahead if extra.date <= plain.until]
     return replace(_with_extras(plain, soon), beyond=_by_day(ahead[len(soon) :]))
 
 
-def _by_day(dates: Iterable[DatedHours]) -> tuple[DayException, ...]:
+def _by_day(dates: Iterable[DatedHours]) -> Exceptions:
     found = []
     for day, there in groupby(dates, key=lambda extra: extra.date):
         intervals = {_interval(extra) for extra in there}
         found.append(DayException(day, tuple(sorted(intervals, key=_interval_order))))
     return tuple(found)
-
-
-def _extra_order(extra: DatedHours) -> tuple[date, int, int, str]:
-    return extra.date, extra.start or 0, extra.end or 0, extra.name or ""
 
 
 @lru_cache(maxsize=4096)
@@ -109,18 +110,19 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
     return _read_schedule(written, rules, calendar, None if every_day else town)
 
 
-def _read_schedule(
-    written: str, rules: tuple[Rule, ...], calendar: Calendar, town: TownDays | None
-) -> Schedule:
+def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDays | None) -> Schedule:
     """Work out the days of rules; with a town its own closed days are asked about."""
     days = {day: intervals_of(rules, day, calendar) for day in calendar.days()}
     kinds: set[str] = set()
     for rule in rules:
         kinds.update(kind for kind, _ in read_selector(rule.selector).holidays)
     ordinary = _ordinary_days(days, calendar, kinds)
-    week = _regular_week(days, ordinary)
+    later = _later_week(days, ordinary)
+    week = _regular_week(days, ordinary, later)
     reasons = _reasons(calendar, kinds)
-    asked = {} if _day_and_night(days) else _asked(rules, days, calendar, town)
+    # That nothing is ever closed can't be meant of an office.
+    always = all(day == (Interval(0, MIDNIGHT),) for day in days.values())
+    asked = {} if always else _asked(rules, days, calendar, town)
     for day, name in asked.items():
         days[day] = _uncertain(days[day])
         reasons[day] = name
@@ -133,7 +135,7 @@ def _read_schedule(
         since=calendar.first,
         until=calendar.last,
         comment=_fallback(rules),
-        later=_later_week(days, ordinary),
+        later=later,
         holidays=(*_holiday_hours(rules, "PH"), *_holiday_hours(rules, "SH")),
         gaps=_gaps(rules, kinds, calendar),
     )
@@ -144,7 +146,7 @@ def _can_be_read(selector: Selector) -> bool:
     return all(opening_hours.validate(word) for word in (selector.with_holiday, selector.without) if word)
 
 
-def _asked(rules: tuple[Rule, ...], days: Days, calendar: Calendar, town: TownDays | None) -> dict[date, str]:
+def _asked(rules: Rules, days: Days, calendar: Calendar, town: TownDays | None) -> dict[date, str]:
     """Return by their names the days on which many are closed and of which the hours don't speak, though they say open.
 
     Without `town` only public holidays are such days.
@@ -161,7 +163,7 @@ def _asked(rules: tuple[Rule, ...], days: Days, calendar: Calendar, town: TownDa
     return asked
 
 
-def _fallback(rules: tuple[Rule, ...]) -> str | None:
+def _fallback(rules: Rules) -> str | None:
     """Return the remark for all times that no other rule is about."""
     for rule in rules:
         if rule.joint == "else" or (rule.comment and not rule.selector and not rule.spans):
@@ -169,7 +171,7 @@ def _fallback(rules: tuple[Rule, ...]) -> str | None:
     return None
 
 
-def _uncertain(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+def _uncertain(intervals: Iterable[Interval]) -> Intervals:
     return tuple(interval.uncertain() for interval in intervals)
 
 
@@ -197,7 +199,7 @@ def with_closures(
 
 def _closed_on(
     day: date,
-    before: tuple[Interval, ...],
+    before: Intervals,
     closed: tuple[Closure, ...],
     runs: tuple[date | None, date | None],
 ) -> DayException | None:
@@ -216,12 +218,7 @@ def _closed_on(
     return None
 
 
-def _day_and_night(days: Days) -> bool:
-    """Whether nothing is ever closed, which can't be meant of an office."""
-    return all(day == (Interval(0, MIDNIGHT),) for day in days.values())
-
-
-def _gaps(rules: tuple[Rule, ...], kinds: set[str], calendar: Calendar) -> tuple[str, ...]:
+def _gaps(rules: Rules, kinds: set[str], calendar: Calendar) -> tuple[str, ...]:
     table = school_holidays(calendar.land)
     known = table is not None and table.knows(calendar.first) and table.knows(calendar.last)
     gaps = ["school-holidays"] if "SH" in kinds and not known else []
@@ -252,10 +249,9 @@ def _ordinary_days(days: Days, calendar: Calendar, kinds: set[str]) -> list[date
     return sorted([*ordinary, *(day for day in days if day.weekday() not in kept)])
 
 
-def _regular_week(days: Days, ordinary: list[date]) -> Week:
+def _regular_week(days: Days, ordinary: list[date], later: tuple[date, Week] | None) -> Week:
     """The pattern that nearly all dates of a weekday follow; closed where there is none, so its dates are exceptions."""
-    later = _later_week(days, ordinary)
-    week: list[tuple[Interval, ...]] = []
+    week: list[Intervals] = []
     for every in _by_weekday(ordinary):
         dates = [day for day in every if later is None or day < later[0]] or every
         patterns = Counter(days[day] for day in dates).most_common(1)
@@ -274,50 +270,37 @@ def _by_weekday(days: Iterable[date]) -> list[list[date]]:
 
 def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
     """The week of the next season, when all weekdays change once and then keep the new pattern."""
-    by_weekday = _by_weekday(ordinary)
-    change = _first_change(days, by_weekday)
+    first: dict[int, Intervals] = {}
+    for day in ordinary:
+        first.setdefault(day.weekday(), days[day])
+    change = min(_differing(days, ordinary, first), default=None)
     if change is None or (max(days) - change).days < SEASON_DAYS:
         return None
-    week: list[tuple[Interval, ...]] = []
-    for dates in by_weekday:
-        pattern = _pattern_from(change, dates, days)
-        if pattern is None:
-            return None
-        week.append(pattern)
-    dropped = _dropped(days, by_weekday, tuple(week))
+    week = _week_from(change, _by_weekday(ordinary), days)
+    if week is None:
+        return None
+    dropped = _differing(days, ordinary, week)
     # A few last dates, or a single one, are no week that recurs.
-    if dropped is not None and dropped <= MAX_DATES:
+    if len(dropped) <= MAX_DATES and not any(week[day.weekday()] for day in dropped):
         return None
-    return change, tuple(week)
+    return change, week
 
 
-def _pattern_from(change: date, dates: Iterable[date], days: Days) -> tuple[Interval, ...] | None:
-    """Return what the dates of a weekday are from a change on; None where they have several patterns before it or after it."""
-    before = {days[day] for day in dates if day < change}
-    after = {days[day] for day in dates if day >= change}
-    if len(before) > 1 or len(after) > 1:
-        return None
-    (pattern,) = after or before or {()}
-    return pattern
+def _differing(days: Days, ordinary: list[date], week: Week | Mapping[int, Intervals]) -> list[date]:
+    return [day for day in ordinary if days[day] != week[day.weekday()]]
 
 
-def _dropped(days: Days, by_weekday: Iterable[list[date]], week: Week) -> int | None:
-    """Count the dates that a week leaves out; None where anything opens in it, or opens at other times."""
-    count = 0
-    for dates, pattern in zip(by_weekday, week, strict=True):
-        other = [day for day in dates if days[day] != pattern]
-        if other and pattern:
-            return None
-        count += len(other)
-    return count
-
-
-def _first_change(days: Days, by_weekday: Iterable[list[date]]) -> date | None:
-    """Return the first day on which a weekday has another pattern than at first; None where none has."""
-    changed: list[date] = []
+def _week_from(change: date, by_weekday: Iterable[list[date]], days: Days) -> Week | None:
+    """Return what each weekday is from a change on; None where one has several patterns before it or after it."""
+    week: list[Intervals] = []
     for dates in by_weekday:
-        changed += [day for day in dates if days[day] != days[dates[0]]]
-    return min(changed, default=None)
+        before = {days[day] for day in dates if day < change}
+        after = {days[day] for day in dates if day >= change}
+        if len(before) > 1 or len(after) > 1:
+            return None
+        (pattern,) = after or before or {()}
+        week.append(pattern)
+    return tuple(week)
 
 
 def _hours_of_holiday(rule: Rule, kind: str) -> HolidayHours | None:
@@ -334,7 +317,7 @@ def _hours_of_holiday(rule: Rule, kind: str) -> HolidayHours | None:
     )
 
 
-def _holiday_hours(rules: tuple[Rule, ...], kind: str) -> list[HolidayHours]:
+def _holiday_hours(rules: Rules, kind: str) -> list[HolidayHours]:
     """What the rules about a kind of holiday say; a later one that is about all days leaves nothing of those before."""
     found: list[HolidayHours] = []
     for rule in rules:
@@ -353,11 +336,9 @@ def _with_extras(plain: Schedule, extras: Iterable[DatedHours]) -> Schedule:
         before = exceptions.get(extra.date) or DayException(extra.date, plain.intervals_on(extra.date))
         added = _interval(extra)
         cancelled = _is_cancelled(extra)
-        others = tuple(
-            item
-            for item in before.intervals
-            if not ((cancelled or added.state == "open") and _covers(added, item))
-        )
+        others = before.intervals
+        if cancelled or added.state == "open":
+            others = tuple(item for item in others if not _covers(added, item))
         if cancelled:
             others = _uncertain(others)
         exceptions[extra.date] = DayException(

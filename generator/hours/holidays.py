@@ -153,12 +153,6 @@ BETWEEN_YEARS = "zwischen-den-jahren"
 """What a town leaves out whose day care and offices are open then."""
 
 
-def _is_between_years(day: dt.date, town: TownDays) -> bool:
-    """Tell whether a day is one of those between Christmas and New Year on which the town is closed."""
-    closed = "between-years" in town.pauses and BETWEEN_YEARS not in town.without
-    return closed and day.month == 12 and 27 <= day.day <= 30
-
-
 @lru_cache(maxsize=4096)
 def closed_day(land: str, day: dt.date, town: TownDays = NO_TOWN) -> str | None:
     """A Land (ISO code), a date and the town's list in, the name of the day out; None on days like any other."""
@@ -173,6 +167,12 @@ def closed_day(land: str, day: dt.date, town: TownDays = NO_TOWN) -> str | None:
     if "bridge-days" in town.pauses and _is_bridge(land, day):
         return BRIDGE_DAY
     return None
+
+
+def _is_between_years(day: dt.date, town: TownDays) -> bool:
+    """Tell whether a day is one of those between Christmas and New Year on which the town is closed."""
+    closed = "between-years" in town.pauses and BETWEEN_YEARS not in town.without
+    return closed and day.month == 12 and 27 <= day.day <= 30
 
 
 def _is_closed_in(key: str, entry: ClosedDay, land: str, town: TownDays) -> bool:

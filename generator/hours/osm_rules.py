@@ -78,9 +78,12 @@ class Rule:
         return self.state != "closed"
 
 
+Rules = tuple[Rule, ...]
+
+
 # Whoever reads, checks and derives asks for the same hours.
 @lru_cache(maxsize=100_000)
-def split_rules(expression: str) -> tuple[Rule, ...]:
+def split_rules(expression: str) -> Rules:
     """An expression that the parser accepts in, its rules in written order out.
 
     >>> [(rule.selector, rule.state) for rule in split_rules('Mo,We 09:00-12:00; PH off')]
@@ -165,19 +168,14 @@ def _spans(text: str) -> tuple[Span, ...] | None:
     spans = []
     for part in text.split(","):
         match = _SPAN.fullmatch(part.strip())
-        if match is None:
+        if match is None or not (match[3] or match[5]):
             return None
         start = int(match[1]) * 60 + int(match[2])
-        if match[3] is None:
-            if match[5] is None:
-                return None
-            spans.append(Span(start, None, open_end=True))
-            continue
-        end = int(match[3]) * 60 + int(match[4])
+        end = int(match[3]) * 60 + int(match[4]) if match[3] else None
         if end == start:
             # Read as "never" by some programs and as "24 hours" by others.
             return None
-        if end < start:
+        if end is not None and end < start:
             end += MIDNIGHT
         spans.append(Span(start, end, open_end=match[5] is not None))
     return tuple(spans)

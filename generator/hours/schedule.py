@@ -68,6 +68,10 @@ class Interval:
         return replace(self, state="unknown", doubtful=self.open_end)
 
 
+Intervals = tuple[Interval, ...]
+"""Those of a day, in order."""
+
+
 @dataclass(frozen=True)
 class DatedHours:
     """A single date of an offer, in minutes of that day.
@@ -89,9 +93,12 @@ class DayException:
     """
 
     date: date
-    intervals: tuple[Interval, ...]
+    intervals: Intervals
     reason: str | None = None
     ask: bool = False
+
+
+Exceptions = tuple[DayException, ...]
 
 
 @dataclass(frozen=True)
@@ -103,12 +110,12 @@ class HolidayHours:
     """
 
     kind: Literal["public", "school"]
-    intervals: tuple[Interval, ...]
+    intervals: Intervals
     weekdays: tuple[int, ...] = ()
     restricted: bool = False
 
 
-Week = tuple[tuple[Interval, ...], ...]
+Week = tuple[Intervals, ...]
 CLOSED_WEEK: Week = ((),) * 7
 
 
@@ -127,7 +134,7 @@ class Schedule:
     written: str
     readable: bool
     week: Week
-    exceptions: tuple[DayException, ...]
+    exceptions: Exceptions
     since: date
     until: date
     comment: str | None = None
@@ -135,7 +142,7 @@ class Schedule:
     later: tuple[date, Week] | None = None
     holidays: tuple[HolidayHours, ...] = ()
     gaps: tuple[str, ...] = ()
-    beyond: tuple[DayException, ...] = ()
+    beyond: Exceptions = ()
     entry: Entry = ""
 
     @property
@@ -150,7 +157,7 @@ class Schedule:
         """The exceptions, to be looked up by date."""
         return {exception.date: exception for exception in self.exceptions}
 
-    def intervals_on(self, day: date) -> tuple[Interval, ...]:
+    def intervals_on(self, day: date) -> Intervals:
         """A date in, the intervals that begin on it out; empty for days outside of the schedule."""
         if not self.since <= day <= self.until:
             return ()
@@ -166,7 +173,16 @@ class Schedule:
         for exception in (*self.exceptions, *self.beyond):
             yield from exception.intervals
 
-    def usual(self, weekday: int) -> tuple[Interval, ...]:
+    def doors_by_time(self) -> dict[tuple[int, int], list[int]]:
+        """Return the weekdays (0 is Monday) of each time, in minutes, at which one certainly finds a door open in the usual week."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for weekday, intervals in enumerate(self.week):
+            for item in intervals:
+                if item.at_a_door:
+                    found.setdefault((item.start, item.end), []).append(weekday)
+        return found
+
+    def usual(self, weekday: int) -> Intervals:
         """Return the times of a day of the week, Monday first: those of the usual week, and of dates that come back („jeden 1. Samstag“).
 
         A date with a reason is a holiday or a single event, and one date alone nothing that one can count on.
@@ -188,10 +204,10 @@ def by_medium(schedule: Schedule, medium: Medium) -> Schedule:
     if medium == "door":
         return schedule
 
-    def told(intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    def told(intervals: Intervals) -> Intervals:
         return tuple(replace(one, medium=medium) if one.medium == "door" else one for one in intervals)
 
-    def told_days(days: tuple[DayException, ...]) -> tuple[DayException, ...]:
+    def told_days(days: Exceptions) -> Exceptions:
         return tuple(replace(day, intervals=told(day.intervals)) for day in days)
 
     later = schedule.later

@@ -12,10 +12,21 @@ import opening_hours
 
 from generator.hours.osm_rules import MONTHS as OSM_MONTHS
 from generator.hours.osm_rules import WEEKDAYS, Rule, split_rules
-from generator.hours.schedule import MAX_DATES, MIDNIGHT, DayException, HolidayHours, Interval, Schedule, Week
+from generator.hours.schedule import (
+    MAX_DATES,
+    MIDNIGHT,
+    DayException,
+    HolidayHours,
+    Interval,
+    Intervals,
+    Schedule,
+    Week,
+)
 
 Gettext = Callable[[str], str]
 Style = Literal["de", "en", "24h"]
+Lines = list[tuple[str, str]]
+"""Days and the times on them."""
 COMMA = ", "
 """What stands between parts, to be translated as all words: Arabic writes another one."""
 
@@ -38,7 +49,7 @@ _SEASON = re.compile(
 )
 
 
-def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> list[tuple[str, str]]:
+def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Lines:
     """A schedule in, lines of days and times out; unreadable hours are one line as they were written.
 
     `gettext` translates the German words; `style` sets how times are said: "9:30 bis 12 Uhr" (de), "9:30am to
@@ -63,7 +74,7 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     return [(gettext("derzeit"), gettext("geschlossen")), *seasons, *far]
 
 
-def _opens_again(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str, str]]:
+def _opens_again(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
     """Say when what is closed for longer than one looks ahead opens some day: its season, or what was written."""
     seasons = spoken_seasons(schedule.written, gettext, style)
     if not seasons and any(sign.isdigit() for sign in schedule.written):
@@ -71,7 +82,7 @@ def _opens_again(schedule: Schedule, gettext: Gettext, style: Style) -> list[tup
     return seasons
 
 
-def _later(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str, str]]:
+def _later(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
     """Say the week of the next season, each line with the day from which it holds."""
     if not schedule.later:
         return []
@@ -83,7 +94,7 @@ def _later(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str
     return [(f"{label}: {days}", times) for days, times in told]
 
 
-def _unread(schedule: Schedule, gettext: Gettext) -> list[tuple[str, str]]:
+def _unread(schedule: Schedule, gettext: Gettext) -> Lines:
     """Return the line for hours that can't be worked out, none where nothing is written."""
     if schedule.written:
         return [("", _as_written(schedule, gettext))]
@@ -98,7 +109,7 @@ def _as_written(schedule: Schedule, gettext: Gettext) -> str:
     return schedule.written
 
 
-def spoken_seasons(expression: str, gettext: Gettext, style: Style = "de") -> list[tuple[str, str]]:
+def spoken_seasons(expression: str, gettext: Gettext, style: Style = "de") -> Lines:
     """An OSM expression in, its seasons out whatever day it is: („März bis Mai: Mo bis Sa“, „9 bis 17 Uhr“).
 
     Nothing where it is no such expression, has no season, or says more than months, weekdays, times and closed holidays.
@@ -231,8 +242,8 @@ def _always(week: Week, comment: str) -> bool:
     return all(len(day) == 1 and _is_whole_day(day[0]) and day[0].comment == comment for day in week)
 
 
-def _week(week: Week, fallback: str | None, gettext: Gettext, style: Style) -> list[tuple[str, str]]:
-    groups: dict[tuple[Interval, ...], list[int]] = {}
+def _week(week: Week, fallback: str | None, gettext: Gettext, style: Style) -> Lines:
+    groups: dict[Intervals, list[int]] = {}
     for weekday, intervals in enumerate(week):
         told = _without_fallback(intervals, fallback)
         if told:
@@ -240,7 +251,7 @@ def _week(week: Week, fallback: str | None, gettext: Gettext, style: Style) -> l
     return [(_days(days, gettext), spoken_intervals(times, gettext, style)) for times, days in groups.items()]
 
 
-def _without_fallback(intervals: tuple[Interval, ...], fallback: str | None) -> tuple[Interval, ...]:
+def _without_fallback(intervals: Intervals, fallback: str | None) -> Intervals:
     """Leave out what only fills the rest of the day ("sonst nach Vereinbarung"): it has its own line."""
     return tuple(
         interval
@@ -249,7 +260,7 @@ def _without_fallback(intervals: tuple[Interval, ...], fallback: str | None) -> 
     )
 
 
-def _dates(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str, str]]:
+def _dates(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
     told = [exception for exception in schedule.exceptions if _is_told(schedule, exception)]
     runs: list[list[DayException]] = []
     for exception in told:
@@ -279,7 +290,7 @@ def _is_told(schedule: Schedule, exception: DayException) -> bool:
     return exception.ask and any(interval.state == "open" for interval in exception.intervals)
 
 
-def _beyond(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str, str]]:
+def _beyond(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
     far = schedule.since + timedelta(days=SAME_YEAR)
     lines = []
     for one in schedule.beyond:
@@ -303,7 +314,7 @@ def _holiday(rule: HolidayHours, gettext: Gettext, style: Style) -> tuple[str, s
     return label, spoken_intervals(rule.intervals, gettext, style)
 
 
-def _as_usual(schedule: Schedule, gettext: Gettext) -> list[tuple[str, str]]:
+def _as_usual(schedule: Schedule, gettext: Gettext) -> Lines:
     """The days on which school holidays change nothing, where other days have hours of their own then: nobody would know."""
     told = [rule.weekdays for rule in schedule.holidays if rule.kind == "school"]
     named: set[int] = set()

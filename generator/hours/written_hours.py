@@ -73,7 +73,7 @@ def _refuse_impossible_date(token: Token) -> None:
         return
     day = (token.numbers[0] or 1, 1, 1) if token.kind == "month" else token.numbers
     if not is_date(*day):
-        raise Unreadable(f"„{token.text}“ ist kein Datum.", token.at, len(token.text))
+        raise token.refused(f"„{token.text}“ ist kein Datum.")
 
 
 def _read_piece(draft: Draft) -> None:
@@ -105,6 +105,7 @@ _SIGNS = str.maketrans({
 _SENTENCE_END = re.compile(r"(?:(?<=\bUhr)|(?<=\d{4})|(?<=\))|(?<=[a-zäöüß]{5}))\.(?=\s+\S)")
 _GERMAN_AS_WELL = re.compile(r"(?:Mo|Fr|Sa|[\d:,;\s-])+")
 """Weekdays that German and OSM write alike: what OSM would replace, a door sign adds."""
+_EARLY_OR_LATE = "Ist mit „{}“ früh oder abends gemeint? Früh schreibt man „{}“."
 _BOTH_EARLY = re.compile(r"(?<!\d)([1-5]):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")
 _EARLY_END = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")
 
@@ -208,13 +209,13 @@ def _doubt(expression: str) -> str | None:
     for rule in split_rules(expression):
         if rule.selector and rule.spans == () and rule.state == "open" and not rule.stated:
             return "Es fehlt eine Uhrzeit. Wer den ganzen Tag meint, schreibt „00:00-24:00“."
-    for start, start_minute, end, end_minute in _EARLY_END.findall(expression):
-        if int(end) * 60 + int(end_minute) <= int(start) * 60 + int(start_minute) < 17 * 60:
-            written = f"{start}:{start_minute}-{end}:{end_minute}"
-            return f"Ist mit „{written}“ früh oder abends gemeint? Früh schreibt man „0{end}:{end_minute}“."
+    for match in _EARLY_END.finditer(expression):
+        start, start_minute, end, end_minute = map(int, match.groups())
+        if end * 60 + end_minute <= start * 60 + start_minute < 17 * 60:
+            return _EARLY_OR_LATE.format(match[0], f"0{match[3]}:{match[4]}")
     if in_german := _doubt_in_german(expression):
         return in_german
-    for start, start_minute, end, end_minute in _BOTH_EARLY.findall(expression):
-        written = f"{start}:{start_minute}-{end}:{end_minute}"
-        return f"Ist mit „{written}“ früh oder abends gemeint? Früh schreibt man „0{start}:{start_minute}“."
+    early = _BOTH_EARLY.search(expression)
+    if early:
+        return _EARLY_OR_LATE.format(early[0], f"0{early[1]}:{early[2]}")
     return None

@@ -242,6 +242,16 @@ class Address(Group):
     town: Text = Field(title="Ort")
     extra: Text | None = Field(None, title="Zusatz", description="Zum Beispiel: „Eingang im Hof, 1. Stock“.")
 
+    @property
+    def door(self) -> str:
+        """Street and number."""
+        return f"{self.street} {self.number or ''}".strip()
+
+    @property
+    def post_town(self) -> str:
+        """Postcode and town."""
+        return f"{self.postcode} {self.town}"
+
 
 class Fee(Group):
     """What it costs, in euros."""

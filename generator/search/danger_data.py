@@ -16,6 +16,7 @@ from typing import Any
 from generator.search.packing import distances, packed_json
 from generator.search.word_forms import fold, stop_words
 
+Part = dict[str, Any]
 _SIGNS = re.compile(r"([+/])")
 _GROUP = re.compile("[A-Z]{2,}")
 SMALL = 3
@@ -117,11 +118,11 @@ def danger(
 
 def _small(languages: Iterable[str]) -> list[str]:
     """List the little words of languages: beside one of them nothing is Arabic or Russian in Latin letters."""
-    words = frozenset[str]().union(*(stop_words(one) for one in languages))
-    return sorted(word for word in words if len(word) >= SMALL)
+    silent = frozenset[str]().union(*map(stop_words, languages))
+    return sorted(word for word in silent if len(word) >= SMALL)
 
 
-def _situation(box: Box, lines: dict[HelpLine, int]) -> dict[str, Any]:
+def _situation(box: Box, lines: dict[HelpLine, int]) -> Part:
     """Write a box; lines are added to `lines` and written as their numbers there."""
     needs = {need: _numbers(needed, lines) for need, needed in box.needs}
     content = {
@@ -139,11 +140,11 @@ def _numbers(found: Iterable[HelpLine], lines: dict[HelpLine, int]) -> list[int]
     return [lines.setdefault(line, len(lines)) for line in found]
 
 
-def _by_language(spoken: Iterable[Spoken]) -> dict[str, dict[str, Any]]:
+def _by_language(spoken: Iterable[Spoken]) -> dict[str, Part]:
     """For each language `groups`, `texts` and the phrases of each situation, in an order in which they pack well; what a town adds is joined
     with what is there.
     """
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Part] = {}
     for one in spoken:
         there = found.setdefault(one.language, {"groups": {}, "texts": {}})
         there["texts"] = one.texts or there["texts"]
@@ -177,7 +178,7 @@ def _said(part: str) -> str:
     return "*".join(fold(piece) for piece in words.split("*"))
 
 
-def _line(line: HelpLine) -> dict[str, Any]:
+def _line(line: HelpLine) -> Part:
     return _filled(
         {
             "name": line.name,
@@ -199,5 +200,5 @@ def _line(line: HelpLine) -> dict[str, Any]:
     )
 
 
-def _filled(values: dict[str, Any]) -> dict[str, Any]:
+def _filled(values: Part) -> Part:
     return {key: value for key, value in values.items() if value not in ("", None, [], {}, 0)}

@@ -109,7 +109,7 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
         "unkept": _pack_places(not row.kept for row in rows),
         "behind": _pack_places(row.behind for row in rows),
         "postings": SEPARATOR.join(postings),
-        "ages": [_age_numbers(item) for item in ages],
+        "ages": [[item[0], item[1], int(item[2])] if item else None for item in ages],
         "ageOf": age_of,
         "hours": schedules,
         "words": [text for _, text in hours],
@@ -163,10 +163,6 @@ def _written_option(held: _HeldOption) -> list[Any]:
 def _pack_places(said: Iterable[bool]) -> str:
     """Write at which places it is true."""
     return pack_numbers(distances(place for place, is_so in enumerate(said) if is_so))
-
-
-def _age_numbers(ages: tuple[int, int | None, bool] | None) -> list[int | None] | None:
-    return [ages[0], ages[1], int(ages[2])] if ages else None
 
 
 def lines(rows: Sequence[DirectoryRow]) -> list[bytes]:

@@ -14,11 +14,12 @@ beside it and tells German from that: `OWN` is its word for a query that the fir
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any
 
@@ -46,6 +47,8 @@ from generator.search.word_forms import (
     words,
 )
 
+Part = dict[str, Any]
+"""What stands in a file for browsers."""
 LETTERS = 4
 LEAST = 4
 """The smallest weight that is kept; weights are whole numbers."""
@@ -85,14 +88,14 @@ def topic_model(name: str) -> TopicModel | None:
     return TopicModel(content["learnt"], content["buckets"], topics)
 
 
-def model_part(model: TopicModel, place: Mapping[str, int]) -> dict[str, Any]:
+def model_part(model: TopicModel, place: Mapping[str, int]) -> Part:
     """Write the topics that a site has for its browsers, each after the row of its concept; -1 is that of `OWN`."""
     rows = {OWN: -1, **place}
     held = [[rows[topic], *row] for topic, row in sorted(model.topics.items()) if topic in rows]
     return {"buckets": model.buckets, "letters": LETTERS, "least": LEAST, "scale": SCALE, "topics": held}
 
 
-def title_part(found: ConceptRows, kinds: Mapping[str, str], faint: Collection[str]) -> dict[str, Any]:
+def title_part(found: ConceptRows, kinds: Mapping[str, str], faint: Collection[str]) -> Part:
     """Return what a result list shows of each entry, and the words of titles and rows.
 
     `kinds` are the headings of kinds in their order, `faint` the folded words that say little. Raises ``KeyError`` for a kind without heading.
@@ -101,7 +104,9 @@ def title_part(found: ConceptRows, kinds: Mapping[str, str], faint: Collection[s
     titles = [entry.title for entry in entries]
     folders = _folders(entries, kinds)
     rows, shared = part_shared_words(found.rows)
-    forms, groups = _grouped_forms(_texts(titles, rows, shared), found.language)
+    # In the order in which the browser reads them.
+    texts = [*titles, *chain(*rows), *chain(*(row[1:] for row in shared))]
+    forms, groups = _grouped_forms(texts, found.language)
     return {
         "kinds": [[kind, kinds[kind], folder] for kind, folder in folders.items()],
         "runs": pack_numbers(_runs(entries, list(folders))),
@@ -121,18 +126,6 @@ def title_part(found: ConceptRows, kinds: Mapping[str, str], faint: Collection[s
         "written": spoken_forms(found.language),
         "stop": " ".join(sorted(stop_words(found.language))),
     }
-
-
-def _texts(
-    titles: Iterable[str], rows: Iterable[Sequence[str]], shared: Iterable[Sequence[str]]
-) -> list[str]:
-    """List all texts in the order in which the browser reads them: titles, rows, and the lay words that rows share."""
-    texts = list(titles)
-    for row in rows:
-        texts += row
-    for _, *lay in shared:
-        texts += lay
-    return texts
 
 
 def pack_ids(entries: Iterable[Entry]) -> str:
@@ -194,13 +187,9 @@ def _lines(entries: Sequence[Entry]) -> list[tuple[list[str], str]]:
     sorts = max((len(entry.facts) for entry in entries), default=0)
     columns = [pack_table(entry.subtitle for entry in entries)]
     for sort in range(sorts):
-        facts = [_fact(entry, sort) for entry in entries]
+        facts = [entry.facts[sort] if sort < len(entry.facts) else "" for entry in entries]
         columns.append(pack_table(facts))
     return columns
-
-
-def _fact(entry: Entry, sort: int) -> str:
-    return entry.facts[sort] if sort < len(entry.facts) else ""
 
 
 def _foreign(entries: Iterable[Entry]) -> dict[str, str]:
@@ -238,7 +227,7 @@ _LEVELS = (1.0, 1.75, 2.5, 4.0)
 
 def full_part(
     entries: Sequence[Entry], rows: Sequence[Sequence[str]], grave: Collection[str], language: str
-) -> dict[str, Any]:
+) -> Part:
     """Return the word forms of all texts and of `rows` (names and lay words of concepts), grouped by stem (`heads` and `tails`: see `pack_groups`), and for each group the entries that have it in a text but the title
     (`postings`: step from the entry before times 4, plus the number of its weight in `levels`). Of a guarded entry's texts only words with a `grave` stem count."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
@@ -308,18 +297,12 @@ def _postings(groups: Sequence[Sequence[str]], counted: Sequence[Counts]) -> lis
     for entry, weights in enumerate(_weights(counted, group_of)):
         for group_number, weight in weights.items():
             step = entry - last[group_number]
-            postings[group_number].append(step * len(_LEVELS) + _level(weight))
+            # The level to which the weight is rounded up.
+            share = 4 * weight / (_SATURATION + weight)
+            level = bisect_left(_LEVELS, share)
+            postings[group_number].append(step * len(_LEVELS) + level)
             last[group_number] = entry
     return postings
-
-
-def _level(weight: float) -> int:
-    """Return the number of the level to which a weight is rounded up."""
-    share = 4 * weight / (_SATURATION + weight)
-    for number, bound in enumerate(_LEVELS[:-1]):
-        if share <= bound:
-            return number
-    return len(_LEVELS) - 1
 
 
 def _alphabetical(form: str) -> tuple[str, str]:
@@ -328,24 +311,21 @@ def _alphabetical(form: str) -> tuple[str, str]:
 
 def _weights(counted: Sequence[Counts], group_of: Mapping[str, int]) -> Iterable[dict[int, float]]:
     """Weigh every stem of every entry (BM25F: Robertson, Zaragoza 2009, eq. 3.22)."""
-    totals = {name: _total_length(counted, name) for name in WEIGHTS}
+    # How many words all texts of a sort have on average.
+    average = {}
+    for name in WEIGHTS:
+        lengths = [counts[name].total() for counts in counted if counts[name]]
+        average[name] = sum(lengths) / max(1, len(lengths))
     for counts in counted:
         frequency: dict[int, float] = defaultdict(float)
         for name, weight in WEIGHTS.items():
             if not counts[name]:
                 continue
-            total, holders = totals[name]
-            length = counts[name].total() * holders / total
+            length = counts[name].total() / average[name]
             factor = weight / (1 - _LENGTH_COUNTS + _LENGTH_COUNTS * length)
             for form, times in counts[name].items():
                 frequency[group_of[form]] += factor * times
         yield frequency
-
-
-def _total_length(counted: Iterable[Counts], name: Field) -> tuple[int, int]:
-    """Return how many words all texts of a sort have together, and how many entries have such a text."""
-    lengths = [counts[name].total() for counts in counted if counts[name]]
-    return sum(lengths), len(lengths)
 
 
 VERSION = 1
@@ -370,7 +350,9 @@ def build(
     query may mean, each in the part whose words it has read. Raises ``ValueError`` where an entry's id isn't its place
     in ``entries``, and ``KeyError`` for a kind or concept that isn't in its table.
     """
-    _check_ids(entries)
+    for place, entry in enumerate(entries):
+        if entry.id != place:
+            raise ValueError(f"entry {entry.url} has id {entry.id}, but stands at place {place}")
     language, foreign = lexicon.language, lexicon.foreign
     found = ConceptRows(entries, lexicon)
     guarded = _guard(found)
@@ -391,13 +373,6 @@ def build(
         f"search/{name}.{language}.json": packed_json(about | {"part": name} | part)
         for name, part in parts.items()
     }
-
-
-def _check_ids(entries: Iterable[Entry]) -> None:
-    """Raise ``ValueError`` where an entry's id isn't its place."""
-    for place, entry in enumerate(entries):
-        if entry.id != place:
-            raise ValueError(f"entry {entry.url} has id {entry.id}, but stands at place {place}")
 
 
 def _guard(found: ConceptRows) -> list[int]:
@@ -464,7 +439,7 @@ def _said_of_group(group: str, found: ConceptRows) -> set[str]:
 
 def _filters(
     filters: Sequence[NamedFilter], synonyms: Sequence[SearchSynonym], row_of: Mapping[str, int]
-) -> dict[str, Any]:
+) -> Part:
     """List the filters that words can name, and the entries of those without words, which others share."""
     shared = {one.label: one.entries for one in filters if not one.words}
     lists = {label: number for number, label in enumerate(shared)}
@@ -490,7 +465,7 @@ def _filter_row(
     return [named.label, ";".join(dict.fromkeys(said)), row_of.get(named.concept, -1), entries]
 
 
-def _spoken(row_of: Mapping[str, int], synonyms: Sequence[SearchSynonym], language: str) -> dict[str, Any]:
+def _spoken(row_of: Mapping[str, int], synonyms: Sequence[SearchSynonym], language: str) -> Part:
     """List what the rows of concepts and phrases are called in other languages, as it is looked up, and the empty words of these."""
     rows_of_lay: dict[str, set[int]] = defaultdict(set)
     for synonym in synonyms:
@@ -509,31 +484,21 @@ def _spoken(row_of: Mapping[str, int], synonyms: Sequence[SearchSynonym], langua
     }
 
 
-def _doors(synonyms: Sequence[SearchSynonym], languages: Collection[str]) -> dict[str, Any]:
+def _doors(synonyms: Iterable[SearchSynonym], languages: Collection[str]) -> Part:
     """List the words by which a query in one of the languages is known: single ones, of that language alone."""
-    if not languages:
-        return {}
-    said, single = _words_by_language(synonyms)
-    found = {}
-    for language in sorted(single.keys() & set(languages)):
-        others = set[str]().union(*(forms for code, forms in said.items() if code != language))
-        own = [form for form in single[language] - others if len(form) > 2]
-        if own:
-            found[language] = " ".join(sorted(own))
-    return {"doors": found} if found else {}
-
-
-def _words_by_language(
-    synonyms: Iterable[SearchSynonym],
-) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Return by language all folded words of synonyms, and those that stand alone."""
-    said: dict[str, set[str]] = defaultdict(set)
+    spoken_in: dict[str, set[str]] = defaultdict(set)
     single: dict[str, set[str]] = defaultdict(set)
     for synonym in synonyms:
         language = base(synonym.language)
         for phrase in synonym.words:
             forms = fold_words(phrase).split()
-            said[language].update(forms)
+            for form in forms:
+                spoken_in[form].add(language)
             if len(forms) == 1:
-                single[language].add(forms[0])
-    return said, single
+                single[language].update(forms)
+    own = {form for form, tongues in spoken_in.items() if len(form) > 2 and len(tongues) == 1}
+    found = {}
+    for language in sorted(single.keys() & set(languages)):
+        if own & single[language]:
+            found[language] = " ".join(sorted(own & single[language]))
+    return {"doors": found} if found else {}

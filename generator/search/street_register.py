@@ -157,7 +157,8 @@ def _packed(
     for of_street in table.values():
         numbers: list[int] = []
         for item in of_street:
-            numbers += [spaces_at[item.space], _flags(item), postcodes_at[item.postcode]]
+            flags = _PARITIES.index(item.parity) + 3 * item.is_whole
+            numbers += [spaces_at[item.space], flags, postcodes_at[item.postcode]]
             if not item.is_whole:
                 numbers += [_plus(item.low), _plus(item.high)]
             numbers += places.of(item)
@@ -172,12 +173,6 @@ def _packed(
         "parts": SEPARATOR.join(packed),
     }
     return packed_json(value)
-
-
-def _flags(item: RegisterPart) -> int:
-    """Number a part's parity, three higher where it is the whole street."""
-    parity = _PARITIES.index(item.parity)
-    return parity + 3 if item.is_whole else parity
 
 
 class _Places:

@@ -30,11 +30,6 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
-def _is_mark(letter: str) -> bool:
-    return unicodedata.category(letter) == "Mn"
-
-
 @lru_cache(maxsize=1 << 17)
 def fold(text: str) -> str:
     """Spell a text the way it is compared: lower case, no accents, ß as ss, and ä, ae and a as one letter.
@@ -48,7 +43,8 @@ def fold(text: str) -> str:
     text = _AE_OE.sub(r"\1", _UE.sub(r"\1u", text))
     if _PLAIN.fullmatch(text):
         return text
-    return "".join(letter for letter in text.translate(_LETTERS) if not _is_mark(letter))
+    # Without the marks that belong to letters.
+    return "".join(sign for sign in text.translate(_LETTERS) if unicodedata.category(sign) != "Mn")
 
 
 def _decomposed(text: str) -> str:

@@ -202,7 +202,7 @@ def test_a_change_of_rates_has_an_interval() -> None:
     By hand: rates 14.638 (10.503 to 19.858) and 7.888 (4.411 to 13.010), so 6.750 − √(4.135² + 5.122²) and
     6.750 + √(5.220² + 3.477²).
     """
-    found = rate_difference(41, 28010, 15, 19017, 10000)
+    found = rate_difference(41, 28010, 15, 19017).scaled(10000)
     assert (round(found.low, 2), round(found.high, 2)) == (0.17, 13.02)
     assert compare_difference(found) is Verdict.HIGHER
 

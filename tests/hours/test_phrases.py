@@ -479,7 +479,7 @@ def test_of_what_nothing_was_said_nothing_is_known() -> None:
     assert (empty.empty, empty.has_head, empty.has_body, empty.weekdays) == (True, False, False, frozenset())
     draft = Draft([])
     assert (draft.joint, draft.inside, draft.afar, draft.label, draft.at) == ("", False, "", "", 0)
-    assert DaysFound(4) == DaysFound(4, [], [], "")
+    assert DaysFound() == DaysFound([], [], "")
 
 
 @pytest.mark.parametrize("text", TOGETHER)

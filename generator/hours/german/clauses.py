@@ -17,6 +17,8 @@ from generator.hours.osm_rules import WEEKDAYS
 from generator.hours.remarks import TIMES_HOLD, meaning_of
 
 T = TypeVar("T")
+Span = tuple[int, int | None]
+"""Minutes of a day; an end of None isn't known."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Clause:
     limit: Limit = Limit()
     perhaps: Limit | None = None
     days: list[str] = field(default_factory=list)
-    times: list[tuple[int, int | None]] = field(default_factory=list)
+    times: list[Span] = field(default_factory=list)
     part: str = ""
     state: str = ""
     remarks: list[str] = field(default_factory=list)
@@ -472,7 +474,7 @@ class Draft:
     def refuse_days_without_time(self, token: Token) -> None:
         """Raise `Unreadable` where a line ended after its days and another one begins."""
         if self.joint == "break" and self.clause.days and not self.clause.has_body:
-            raise Unreadable("Es fehlt eine Uhrzeit.", token.at, len(token.text))
+            raise token.refused("Es fehlt eine Uhrzeit.")
 
     def name_doubt(self, token: Token, why: str) -> None:
         """Name a piece of the writing as the reason why times are uncertain."""

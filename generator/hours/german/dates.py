@@ -3,110 +3,98 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.hours.german.tokens import LEAP_YEAR, Token, Unreadable, kind_at
+from generator.hours.german.clauses import Draft
+from generator.hours.german.tokens import LEAP_YEAR, Kind, Token, Unreadable
 from generator.hours.osm_rules import FEW_DAYS, MONTHS
 
-_ITEMS = {"day", "daily", "public", "school", "ordinal"}
+_ITEMS: frozenset[Kind] = frozenset({"day", "daily", "public", "school", "ordinal"})
+_DATED: frozenset[Kind] = frozenset({"month", "date"})
+_TIES: frozenset[Kind] = frozenset({"comma", "and"})
 
 
 @dataclass
 class DaysFound:
-    """OSM days, „PH“ among them; the school holidays in which alone they are meant; what is in doubt; the place behind."""
+    """OSM days, „PH“ among them; the school holidays in which alone they are meant; what is in doubt."""
 
-    end: int
     days: list[str] = field(default_factory=list)
     school: list[Token] = field(default_factory=list)
     doubt: str = ""
 
 
-def holidays_and_days(tokens: Sequence[Token], at: int, *, one: bool = False) -> DaysFound:
-    """Tokens and a place in, the days that stand there out; with `one` only the first of a list."""
-    found = DaysFound(at)
-    while found.end < len(tokens) and tokens[found.end].kind in _ITEMS:
-        token = tokens[found.end]
-        if token.kind == "school":
-            found.school.append(token)
-            found.end += 1
-        elif token.kind == "public":
-            found.days += [token.value, "PH"] if token.value == "Su" else ["PH"]
-            found.end += 1
-        elif token.kind == "ordinal":
-            _nth_day(tokens, found)
-        elif token.kind == "daily":
-            found.days.append("Mo-Su")
-            found.end += 1
+def read_days(draft: Draft, *, one: bool = False) -> DaysFound:
+    """Read the days that stand at the place of a draft; with `one` only the first of a list."""
+    found = DaysFound()
+    while draft.peek().kind in _ITEMS:
+        token = draft.peek()
+        if token.kind == "ordinal":
+            _nth_day(draft, found)
+        elif token.kind == "day":
+            found.days.append(_weekdays(draft))
         else:
-            _weekday(tokens, found)
+            draft.at += 1
+            if token.kind == "school":
+                found.school.append(token)
+            elif token.kind == "daily":
+                found.days.append("Mo-Su")
+            else:
+                found.days += ["Su", "PH"] if token.value == "Su" else ["PH"]
         if one:
-            return found
-        if _goes_on(tokens, found.end):
-            found.end += 1
+            break
+        if draft.peek().kind in _TIES and draft.peek(1).kind in _ITEMS:
+            draft.at += 1
     return found
 
 
-def _goes_on(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a comma or „und“ stands at a place, and a further day behind it."""
-    return kind_at(tokens, at) in {"comma", "and"} and kind_at(tokens, at + 1) in _ITEMS
+def _weekdays(draft: Draft) -> str:
+    """Read a weekday or a range of them."""
+    first = draft.peek()
+    draft.at += 1
+    if not _range_follows(draft):
+        return first.value
+    days = f"{first.value}-{draft.peek(1).value}"
+    draft.at += 2
+    # „Mo - Mi - Fr“, „Mo bis wochentags“
+    if _range_follows(draft) or days.count("-") > 1:
+        raise first.refused("Sind das einzelne Tage? Dann schreiben Sie Kommas: „Mo, Mi, Fr“.")
+    return days
 
 
-def _weekday(tokens: Sequence[Token], found: DaysFound) -> None:
-    token = tokens[found.end]
-    if kind_at(tokens, found.end + 1) == "to" and kind_at(tokens, found.end + 2) == "day":
-        days = f"{token.value}-{tokens[found.end + 2].value}"
-        found.days.append(days)
-        found.end += 3
-        # „Mo - Mi - Fr“, „Mo bis wochentags“
-        third = kind_at(tokens, found.end) == "to" and kind_at(tokens, found.end + 1) == "day"
-        if third or days.count("-") > 1:
-            raise Unreadable(
-                "Sind das einzelne Tage? Dann schreiben Sie Kommas: „Mo, Mi, Fr“.", token.at, len(token.text)
-            )
-    else:
-        found.days.append(token.value)
-        found.end += 1
+def _range_follows(draft: Draft) -> bool:
+    return draft.peek().kind == "to" and draft.peek(1).kind == "day"
 
 
-def _ordinals(tokens: Sequence[Token], at: int) -> tuple[list[str], int]:
-    """Return the ordinals of a list that begins at a place („1. und 3.“), and the place behind it."""
-    numbers = [tokens[at].value]
-    at += 1
-    while kind_at(tokens, at) in {"and", "comma"} and kind_at(tokens, at + 1) == "ordinal":
-        numbers.append(tokens[at + 1].value)
-        at += 2
-    return numbers, at
+def _numbers(draft: Draft) -> list[str]:
+    """Read „1. und 3.“."""
+    numbers = [draft.peek().value]
+    draft.at += 1
+    while draft.peek().kind in _TIES and draft.peek(1).kind == "ordinal":
+        numbers.append(draft.peek(1).value)
+        draft.at += 2
+    return numbers
 
 
-def _nth_day(tokens: Sequence[Token], found: DaysFound) -> None:
-    first = tokens[found.end]
-    numbers, at = _ordinals(tokens, found.end)
-    monthly = any(token.kind == "in-month" for token in tokens[max(0, found.end - 2) : found.end])
-    if not _is_single_day(tokens, at) or not set(numbers) <= _NTH:
-        raise Unreadable(
-            "Schreiben Sie „jeden 1. Montag im Monat“, sonst bleibt offen, was gezählt wird.",
-            first.at,
-            len(first.text),
-        )
-    day = tokens[at].value
-    at += 1
-    if kind_at(tokens, at) == "in-month":
-        at += 1
+def _nth_day(draft: Draft, found: DaysFound) -> None:
+    """Read „1. und 3. Montag im Monat“."""
+    first = draft.peek()
+    monthly = any(token.kind == "in-month" for token in draft.tokens[max(0, draft.at - 2) : draft.at])
+    numbers = _numbers(draft)
+    day = draft.take("day")
+    if day is None or not _NTH.issuperset(numbers) or "-" in day.value or _range_follows(draft):
+        raise first.refused("Schreiben Sie „jeden 1. Montag im Monat“, sonst bleibt offen, was gezählt wird.")
+    if draft.take("in-month"):
         monthly = True
-    elif kind_at(tokens, at) in {"and", "comma"} and kind_at(tokens, at + 1) == "day":
-        raise Unreadable(
-            "Gilt „im Monat“ für beide Tage? Schreiben Sie „1. Mo im Monat und 1. Di im Monat“.",
-            first.at,
-            len(first.text),
+    elif draft.peek().kind in _TIES and draft.peek(1).kind == "day":
+        raise first.refused(
+            "Gilt „im Monat“ für beide Tage? Schreiben Sie „1. Mo im Monat und 1. Di im Monat“."
         )
-    found.end = at
     # „Jeden zweiten Montag“ is every other Monday for some and the second of the month for others; „jeden ersten“ isn't.
-    if not monthly and len(numbers) == 1 and numbers[0] in {"2", "3", "4"}:
-        found.days.append(day)
+    if not monthly and numbers in (["2"], ["3"], ["4"]):
+        found.days.append(day.value)
         found.doubt = "nicht jede Woche"
     else:
-        found.days.append(f"{day}[{','.join(numbers)}]")
+        found.days.append(f"{day.value}[{','.join(numbers)}]")
 
 
 def _dated(token: Token, leading: tuple[int, ...]) -> Token:
@@ -124,13 +112,6 @@ _NTH = frozenset({"1", "2", "3", "4", "5", "-1", "-2"})
 """Which weekday of a month can be meant, counted from its beginning or its end."""
 
 
-def _is_single_day(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether one weekday stands at a place, and no range of them."""
-    if kind_at(tokens, at) != "day" or "-" in tokens[at].value:
-        return False
-    return not (kind_at(tokens, at + 1) == "to" and kind_at(tokens, at + 2) == "day")
-
-
 def dates_resolved(tokens: list[Token]) -> list[Token]:
     """„am 3., 10. und 17. Dezember 2026“: single days take month and year from the date they lead to."""
     found = list(tokens)
@@ -146,37 +127,35 @@ def dates_resolved(tokens: list[Token]) -> list[Token]:
 
 @dataclass(frozen=True)
 class RangesFound:
-    """OSM ranges of months or dates; whether they are single dates, of which a few days are one; whether a year is missing; the place behind."""
+    """OSM ranges of months or dates; whether they are single dates, of which a few days are one; whether a year is missing."""
 
-    end: int
     ranges: tuple[str, ...]
     single: bool
     yearless: bool
 
 
-def date_ranges(tokens: Sequence[Token], at: int) -> RangesFound:
-    """Tokens and a place in, the months and dates that stand there out; raises `Unreadable` for a range from a date to a month."""
+def read_ranges(draft: Draft) -> RangesFound:
+    """Read the months and dates that stand at the place of a draft; raises `Unreadable` for a range from a date to a month."""
     ranges: list[str] = []
     single = yearless = False
-    end = at
-    while kind_at(tokens, at) in {"month", "date"}:
-        first = tokens[at]
+    while draft.peek().kind in _DATED:
+        first = draft.peek()
+        draft.at += 1
         text = _osm(first)
         single = single or first.kind == "date"
-        yearless = yearless or (first.kind == "date" and bool(first.numbers) and not first.numbers[0])
-        if kind_at(tokens, at + 1) == "to" and kind_at(tokens, at + 2) in {"month", "date"}:
-            last = tokens[at + 2]
+        yearless = yearless or (first.kind == "date" and first.numbers[:1] == (0,))
+        last = draft.peek(1)
+        if draft.peek().kind == "to" and last.kind in _DATED:
             if last.kind != first.kind:
                 raise Unreadable("Es fehlt, bis wann der Zeitraum geht.", first.at)
             text = f"{text}-{_osm(last)}"
             single = _are_few_days(first, last)
-            at += 2
+            draft.at += 2
         ranges.append(text)
-        end = at + 1
-        at = end + (kind_at(tokens, end) in {"comma", "and"})
-        if at == end:
+        if draft.peek().kind not in _TIES or draft.peek(1).kind not in _DATED:
             break
-    return RangesFound(end, tuple(ranges), single, yearless)
+        draft.at += 1
+    return RangesFound(tuple(ranges), single, yearless)
 
 
 def day_of(token: Token) -> dt.date | None:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from generator.hours.german import times
 from generator.hours.german.clauses import FOR_ALL, Clause, Draft, Limit, expand
-from generator.hours.german.dates import date_ranges, day_of, holidays_and_days
-from generator.hours.german.tokens import Kind, Token, Unreadable
+from generator.hours.german.dates import day_of, read_days, read_ranges
+from generator.hours.german.tokens import Kind, Token
 
 _SAID_BESIDE: frozenset[Kind] = frozenset({"remark", "registration", "appointment", "condition"})
 """What says how something takes place, and not when."""
@@ -19,8 +19,7 @@ def season(draft: Draft, token: Token) -> None:
     """Read months and dates."""
     draft.refuse_days_without_time(token)
     head = draft.is_head()
-    found = date_ranges(draft.tokens, draft.at)
-    draft.at = found.end
+    found = read_ranges(draft)
     if not head:
         _refuse_added(draft, token, single=found.single)
         limit_times(draft, Limit(seasons=found.ranges), token)
@@ -41,29 +40,28 @@ def _refuse_added(draft: Draft, token: Token, *, single: bool) -> None:
     """Raise `Unreadable` for „Mo-Fr 9-12 Uhr und Heiligabend“: usual times hold on other days as well, which isn't said of any season."""
     usual = any(not clause.limit for clause in draft.sentence())
     if single and usual and draft.joint == "and":
-        raise Unreadable("Nur an diesen Tagen? Sonst „auch an …“ schreiben.", token.at, len(token.text))
+        raise token.refused("Nur an diesen Tagen? Sonst „auch an …“ schreiben.")
 
 
 def since(draft: Draft, token: Token) -> None:
     """Read „ab …“: a first day, or the first time of a day."""
-    following = draft.peek(1)
+    following, behind = draft.peek(1), draft.peek(2)
     if token.kind == "from" and following.kind == "time":
         times.times(draft, token)
         return
-    if following.kind == "day" and draft.peek(2).kind in {"comma", "date"}:
+    if following.kind == "day" and behind.kind in {"comma", "date"}:
         # „ab Montag, 2.11.“: the date says it all.
-        del draft.tokens[draft.at + 1 : draft.at + 2 + (draft.peek(2).kind == "comma")]
+        del draft.tokens[draft.at + 1 : draft.at + 2 + (behind.kind == "comma")]
     head = draft.is_head()
     draft.at += 1
     date = draft.take("date", "month")
     if date is None:
-        raise Unreadable(f"Nach „{token.value}“ fehlt, ab wann.", token.at, len(token.text))
+        raise token.refused(f"Nach „{token.value}“ fehlt, ab wann.")
     day = day_of(date)
     limit_times(draft, Limit(since=day, doubt="" if day else f"{token.value} {date.text}"), token, head=head)
     if head and draft.clause.joint in {"comma", "and"}:
         _doubt_before(draft, token, date, day)
-    if day is None:
-        draft.name_doubt(date, "Es fehlt das Jahr.")
+    _doubt_yearless(draft, date)
 
 
 def until(draft: Draft, token: Token) -> None:
@@ -75,25 +73,32 @@ def until(draft: Draft, token: Token) -> None:
     draft.at += 1
     date = draft.take("date")
     if date is None:
-        raise Unreadable("Hier fehlt, bis wann.", token.at, len(token.text))
+        raise token.refused("Hier fehlt, bis wann.")
     day = day_of(date)
     limit_times(draft, Limit(until=day, doubt="" if day else f"bis {date.text}"), token, head=head)
-    if day is None:
+    _doubt_yearless(draft, date)
+
+
+def _doubt_yearless(draft: Draft, date: Token) -> None:
+    if day_of(date) is None:
         draft.name_doubt(date, "Es fehlt das Jahr.")
 
 
 def weeks(draft: Draft, token: Token) -> None:
     """Read „in geraden Wochen“."""
-    head = draft.is_head()
-    draft.at += 1
-    limit_times(draft, Limit(weeks=token.value), token, head=head)
+    _limit_here(draft, token, Limit(weeks=token.value))
 
 
 def every(draft: Draft, token: Token) -> None:
     """Read „alle zwei Wochen“."""
+    _limit_here(draft, token, Limit(every=int(token.value)))
+
+
+def _limit_here(draft: Draft, token: Token, limit: Limit) -> None:
+    """Read one token that limits what begins behind it, or what was said before."""
     head = draft.is_head()
     draft.at += 1
-    limit_times(draft, Limit(every=int(token.value)), token, head=head)
+    limit_times(draft, limit, token, head=head)
 
 
 def monthly(draft: Draft, token: Token) -> None:
@@ -106,10 +111,8 @@ def monthly(draft: Draft, token: Token) -> None:
 def vague(draft: Draft, token: Token) -> None:
     """Read „im Winter“, of which nobody can tell when it begins."""
     draft.refuse_days_without_time(token)
-    head = draft.is_head()
-    draft.at += 1
     draft.name_doubt(token, "Schreiben Sie die Monate dazu.")
-    limit_times(draft, Limit(doubt=token.value), token, head=head)
+    _limit_here(draft, token, Limit(doubt=token.value))
 
 
 def term(draft: Draft, token: Token) -> None:
@@ -186,8 +189,7 @@ def days(draft: Draft, token: Token) -> None:
         return
     draft.refuse_days_without_time(token)
     colon = draft.peek(1).kind == "colon"
-    found = holidays_and_days(draft.tokens, draft.at)
-    draft.at = found.end
+    found = read_days(draft)
     if found.doubt:
         draft.name_doubt(token, "Schreiben Sie „im Monat“ dazu, oder „14-tägig“ mit dem nächsten Tag.")
     if _in_brackets_behind_times(draft):
@@ -262,7 +264,7 @@ def workdays(draft: Draft, _token: Token) -> None:
 def _explain(clause: Clause, days: list[str], token: Token) -> None:
     """„täglich (Mo-Fr)“: what stands in brackets says which of these days, not others."""
     if not _weekdays(days) <= clause.weekdays:
-        raise Unreadable("Welche Tage sind gemeint?", token.at, len(token.text))
+        raise token.refused("Welche Tage sind gemeint?")
 
 
 def _weekdays(days: Iterable[str]) -> set[str]:
@@ -280,7 +282,7 @@ def _narrow(draft: Draft, days: list[str], token: Token) -> None:
         return
     own = draft.clause.weekdays
     if not all("[" in day for day in days) or not _weekdays(days) <= own:
-        raise Unreadable("Es fehlt eine Uhrzeit.", token.at, len(token.text))
+        raise token.refused("Es fehlt eine Uhrzeit.")
     draft.clause.days = days
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.hours.german.dates import dates_resolved
-from generator.hours.german.tokens import Token, date_of, is_date, kind_at
+from generator.hours.german.tokens import Kind, Token, date_of, is_date
 
 _CLOSING = re.compile(
     r"geschlossen|schlie(?:ß|ss)|\bzu\b(?=[.!,]|$)|entf(?:ä|ae?)ll|f(?:ä|ae?)ll(?:t|en)\b.{0,100}\baus\b|\bfällt\b|ausfall|ausgefallen|paus(?:e|ier)|"
@@ -142,6 +142,13 @@ def _days(sentence: str, until: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
         if first:
             yield _days_by_word(kind_at(tokens, at - 1), first, until)
         at += 1
+
+
+def kind_at(tokens: Sequence[Token], at: int) -> Kind | None:
+    """Tokens and a place in, the kind of the one that stands there out, None where there is none."""
+    if 0 <= at < len(tokens):
+        return tokens[at].kind
+    return None
 
 
 def _days_by_word(before: str | None, day: dt.date, until: dt.date) -> tuple[dt.date, dt.date]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from generator.hours.german import days_and_seasons, times
 from generator.hours.german.clauses import Clause, Draft, Limit
-from generator.hours.german.dates import date_ranges, holidays_and_days
+from generator.hours.german.dates import read_days, read_ranges
 from generator.hours.german.days_and_seasons import limit_times
-from generator.hours.german.tokens import Kind, Token, Unreadable, kind_at
+from generator.hours.german.tokens import Kind, Token
 from generator.hours.remarks import TIMES_HOLD, Meaning, meaning_of
 
 _NAMED: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "colon"})
@@ -53,9 +53,8 @@ def _hold_on(draft: Draft, token: Token) -> None:
     """Read „auch an Heiligabend“ behind times: they hold as usual, and in the same way on days that are named."""
     usual = draft.sentence()
     if not usual or any(clause.limit or not clause.times for clause in usual):
-        raise Unreadable("Zu welchen Zeiten? Schreiben Sie sie hinter diese Tage.", token.at, len(token.text))
-    named = date_ranges(draft.tokens, draft.at)
-    draft.at = named.end
+        raise token.refused("Zu welchen Zeiten? Schreiben Sie sie hinter diese Tage.")
+    named = read_ranges(draft)
     for clause in usual:
         days = list(clause.days_but_holidays)
         draft.clauses.append(
@@ -269,7 +268,7 @@ def _close_clause(draft: Draft, clause: Clause, token: Token) -> None:
         clause.state = clause.state or "off"
         clause.closes = True
     elif clause.empty and not draft.clauses:
-        raise Unreadable("Es fehlt, wann geschlossen ist.", token.at, len(token.text))
+        raise token.refused("Es fehlt, wann geschlossen ist.")
     elif clause.times and not draft.joint:
         clause.state = "off"
     else:
@@ -291,13 +290,11 @@ def excepted(draft: Draft, token: Token) -> None:
         times.pause(draft, token)
         return
     if draft.peek().kind not in _DAYS:
-        raise Unreadable(f"Nach „{token.value}“ fehlt, welche Tage gemeint sind.", token.at, len(token.text))
+        raise token.refused(f"Nach „{token.value}“ fehlt, welche Tage gemeint sind.")
     if not _except_days(draft, whole=whole):
         return
     if draft.peek().kind == "part":
-        raise Unreadable(
-            "Schreiben Sie, von wann bis wann geschlossen ist.", draft.peek().at, len(draft.peek().text)
-        )
+        raise draft.peek().refused("Schreiben Sie, von wann bis wann geschlossen ist.")
     draft.take("off")
 
 
@@ -321,11 +318,8 @@ def _selector(draft: Draft) -> str:
     """The rule that closes the days at this place, as OSM writes it."""
     token = draft.peek()
     if token.kind in {"month", "date"}:
-        seasons = date_ranges(draft.tokens, draft.at)
-        draft.at = seasons.end
-        return f"{','.join(seasons.ranges)} off"
-    found = holidays_and_days(draft.tokens, draft.at, one=True)
-    draft.at = found.end
+        return f"{','.join(read_ranges(draft).ranges)} off"
+    found = read_days(draft, one=True)
     if token.value == "named":
         draft.name_doubt(token, "Einzelne Ferien lassen sich nicht auswerten.")
         return 'SH unknown "in bestimmten Ferien geschlossen"'
@@ -334,7 +328,7 @@ def _selector(draft: Draft) -> str:
 
 def _time_follows(draft: Draft) -> bool:
     """Whether the days at this place have times of their own."""
-    at = draft.at
-    while kind_at(draft.tokens, at) in {*_DAYS, "to", "in-month"}:
-        at += 1
-    return kind_at(draft.tokens, at) in {"time", "colon", "from", "part"}
+    ahead = 0
+    while draft.peek(ahead).kind in {*_DAYS, "to", "in-month"}:
+        ahead += 1
+    return draft.peek(ahead).kind in {"time", "colon", "from", "part"}

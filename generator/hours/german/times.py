@@ -2,86 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from generator.hours.german.clauses import Draft, Span
+from generator.hours.german.tokens import Kind, Token
 
-from generator.hours.german.clauses import Draft
-from generator.hours.german.tokens import Token, Unreadable, kind_at
-
+_BEGINS: frozenset[Kind] = frozenset({"time", "from"})
+_NOT_OPEN: frozenset[Kind] = frozenset({"off", "pause"})
 NOON = 12 * 60
 EARLY = 6 * 60
 """Who writes „3 bis 5 Uhr“ means the afternoon."""
 
 
-def read_times(
-    tokens: Sequence[Token], at: int, part: str, start_before: int | None
-) -> tuple[int, list[tuple[int, int | None]]]:
-    """Tokens and a place in, the place behind and the spans out; an end of None isn't known.
+def _read_spans(draft: Draft, part: str, start_before: int | None) -> list[Span]:
+    """Read the spans of a day that stand at the place of a draft.
 
     `part` is the part of the day that was named before („nachmittags“), `start_before` the beginning of the day before, for „freitags bis
     13 Uhr“. Raises `Unreadable` where morning and evening could be meant or no time stands there.
     """
-    times: list[tuple[int, int | None]] = []
+    found: list[Span] = []
     while True:
-        mark = at
-        if times:
-            if kind_at(tokens, at) not in {"comma", "and"}:
-                break
-            at += 1
-        if kind_at(tokens, at) == "part" and kind_at(tokens, at + 1) in {"time", "from"}:
-            part = tokens[at].value.lower()
-            at += 1
-        found = _one_span(tokens, at, part, None if times else start_before)
-        if found is None or (times and found.is_pause(tokens)):
-            at = mark
+        mark = draft.at
+        if found and draft.take("comma", "and") is None:
             break
-        if times:
-            _refuse_earlier(found, times[-1])
-        times.append(found.span)
-        at = found.behind
-    if not times:
-        raise Unreadable("Es fehlt eine Uhrzeit.", tokens[at].at, len(tokens[at].value))
-    return at, times
+        part = _part_before(draft, part)
+        opening, behind = draft.peek(), draft.peek(1)
+        span = _one_span(draft, part, None if found else start_before)
+        is_plain = opening.kind == "time"
+        if span is None or (found and is_plain and draft.peek().kind in _NOT_OPEN):
+            draft.at = mark
+            break
+        _refuse_earlier(span, opening if is_plain else behind, found[-1:])
+        found.append(span)
+    if not found:
+        raise draft.peek().refused("Es fehlt eine Uhrzeit.")
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class _ReadSpan:
-    """One span with the first time that is written of it, and the place behind it; `plain` without „ab“ or „bis“ before it."""
-
-    span: tuple[int, int | None]
-    first: Token
-    behind: int
-    plain: bool
-
-    def is_pause(self, tokens: Sequence[Token]) -> bool:
-        """Tell whether behind the span stands that it is closed then."""
-        return self.plain and kind_at(tokens, self.behind) in {"off", "pause"}
+def _part_before(draft: Draft, part: str) -> str:
+    """Read „nachmittags“ before a time."""
+    if draft.peek().kind != "part" or draft.peek(1).kind not in _BEGINS:
+        return part
+    draft.at += 1
+    return draft.peek(-1).value.lower()
 
 
-def _one_span(tokens: Sequence[Token], at: int, part: str, start_before: int | None) -> _ReadSpan | None:
-    """Read the span at a place; None where none begins there."""
-    kind = kind_at(tokens, at)
-    if kind == "time":
-        span, behind = _from_time(tokens, at, part)
-        return _ReadSpan(span, tokens[at], behind, plain=True)
-    if kind_at(tokens, at + 1) != "time":
+def _one_span(draft: Draft, part: str, start_before: int | None) -> Span | None:
+    """Read the span at the place of a draft; None where none begins there."""
+    opening, following = draft.peek(), draft.peek(1)
+    if opening.kind == "time":
+        return _from_time(draft, part)
+    if following.kind != "time":
         return None
-    first = tokens[at + 1]
-    if kind == "from":
-        span, behind = _from_time(tokens, at + 1, part, since=tokens[at].value.lower())
-        return _ReadSpan(span, first, behind, plain=False)
-    if kind == "to" and start_before is not None:
-        return _ReadSpan(_span(start_before, None, first, part), first, at + 2, plain=False)
+    if opening.kind == "from":
+        draft.at += 1
+        return _from_time(draft, part, since=opening.value.lower())
+    if opening.kind == "to" and start_before is not None:
+        draft.at += 2
+        return _span(start_before, None, following, part)
     return None
 
 
-def without(times: list[tuple[int, int | None]], begin: int, end: int) -> list[tuple[int, int | None]]:
+def without(times: list[Span], begin: int, end: int) -> list[Span]:
     """Spans of a day and a pause in, what is left of them out.
 
     >>> without([(540, 960)], 720, 780)
     [(540, 720), (780, 960)]
     """
-    left: list[tuple[int, int | None]] = []
+    left: list[Span] = []
     for first, last in times:
         if first < begin:
             left.append((first, min(begin, last) if last is not None else begin))
@@ -90,70 +76,60 @@ def without(times: list[tuple[int, int | None]], begin: int, end: int) -> list[t
     return left
 
 
-def _refuse_earlier(found: _ReadSpan, before: tuple[int, int | None]) -> None:
-    """Raise `Unreadable` where a span begins before the one that stands before it has ended."""
-    start, end = before
-    if found.span[0] < (end or start):
-        why = "Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst."
-        raise Unreadable(why, found.first.at, len(found.first.text))
+def _refuse_earlier(span: Span, first: Token, before: list[Span]) -> None:
+    """Raise `Unreadable` where a span, whose `first` time this is, begins before the one that stands before it, if any, has ended."""
+    if any(span[0] < (end or start) for start, end in before):
+        raise first.refused("Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst.")
 
 
-def _from_time(
-    tokens: Sequence[Token], at: int, part: str, *, since: str = ""
-) -> tuple[tuple[int, int | None], int]:
-    """The span that begins at a place, and the place behind; `since` is the word before it, „ab“ or „zwischen“."""
-    start = tokens[at]
-    between = at + 1
-    if kind_at(tokens, between) == "part":
-        # „8 Uhr abends bis 10 Uhr“
-        part = tokens[between].value.lower()
-        between += 1
-    last = between + 1
-    ended = kind_at(tokens, between) == "to"
-    time_follows = kind_at(tokens, last) == "time"
-    tied = kind_at(tokens, between) == "and" and time_follows
-    if (ended and time_follows) or (tied and since == "zwischen"):
-        part, behind = _part_behind(tokens, last + 1, part)
-        return _span(_minutes(start, part), start, tokens[last], part), behind
-    if ended and kind_at(tokens, last) == "open-end":
-        return (_beginning(start, part), None), last + 1
-    if ended:
-        raise Unreadable(f"Nach „{start.value}“ fehlt, bis wann.", start.at, len(start.value))
-    if not since:
-        _refuse_lone(start, tokens[last] if tied and kind_at(tokens, last + 1) != "to" else None)
-    part, behind = _part_behind(tokens, at + 1, part)
-    return (_beginning(start, part), None), behind
+def _from_time(draft: Draft, part: str, *, since: str = "") -> Span:
+    """Read the span that begins with the time at the place of a draft; `since` is the word before it, „ab“ or „zwischen“."""
+    start = draft.peek()
+    draft.at += 1
+    # „8 Uhr abends bis 10 Uhr“
+    part = _part_behind(draft, part)
+    between, last = draft.peek(), draft.peek(1)
+    is_end = between.kind == "to" or (between.kind == "and" and since == "zwischen")
+    if is_end and last.kind == "time":
+        draft.at += 2
+        part = _part_behind(draft, part)
+        return _span(_minutes(start, part), start, last, part)
+    if between.kind == "to" and last.kind == "open-end":
+        draft.at += 2
+    elif between.kind == "to":
+        raise start.refused(f"Nach „{start.value}“ fehlt, bis wann.")
+    elif not since:
+        _refuse_lone(draft, start)
+    return _beginning(start, part), None
 
 
-def _refuse_lone(start: Token, other: Token | None) -> None:
+def _refuse_lone(draft: Draft, start: Token) -> None:
     """Raise `Unreadable` where a lone time could be a beginning or, with another one behind „und“, a span."""
-    if other is not None:
-        raise Unreadable(
+    other = draft.peek(1)
+    if draft.peek().kind == "and" and other.kind == "time" and draft.peek(2).kind != "to":
+        raise start.refused(
             f"Beginnt es um {start.value} und noch einmal um {other.value}, oder dauert es so lange? "
-            "Schreiben Sie „15 bis 17 Uhr“, oder Anfang und Ende von beidem.",
-            start.at,
-            len(start.value),
+            "Schreiben Sie „15 bis 17 Uhr“, oder Anfang und Ende von beidem."
         )
     if start.bare:
-        raise Unreadable(
-            f"Bei „{start.value}“ fehlt das Ende. Schreiben Sie „15 bis 17 Uhr“ oder „ab 15 Uhr“.",
-            start.at,
-            len(start.value),
+        raise start.refused(
+            f"Bei „{start.value}“ fehlt das Ende. Schreiben Sie „15 bis 17 Uhr“ oder „ab 15 Uhr“."
         )
 
 
-def _part_behind(tokens: Sequence[Token], at: int, part: str) -> tuple[str, int]:
-    """„7 bis 9 Uhr abends“: the part of the day that stands behind its times, and the place behind it."""
-    if kind_at(tokens, at) == "part" and kind_at(tokens, at + 1) not in {"time", "from"}:
-        return tokens[at].value.lower(), at + 1
-    return part, at
+def _part_behind(draft: Draft, part: str) -> str:
+    """„7 bis 9 Uhr abends“: read the part of the day that stands behind its times; one before a time is about that."""
+    if draft.peek().kind == "part" and draft.peek(1).kind not in _BEGINS:
+        draft.at += 1
+        return draft.peek(-1).value.lower()
+    return part
 
 
 def _minutes(token: Token, part: str) -> int:
     """A time in, its minutes of the day out; raises `Unreadable` for times that do not exist."""
     hour, minute = token.numbers
     if hour > 24 or minute > 59 or (hour == 24 and minute):
-        raise Unreadable(f"„{token.value}“ ist keine Uhrzeit.", token.at, len(token.value))
+        raise token.refused(f"„{token.value}“ ist keine Uhrzeit.")
     later = hour < 12 and ("nachmittag" in part or "abend" in part)
     return (hour + (12 if later else 0)) * 60 + minute
 
@@ -162,10 +138,8 @@ def _beginning(token: Token, part: str) -> int:
     """A beginning without an end in, its minutes out; raises `Unreadable` where morning and evening could be meant."""
     start = _minutes(token, part)
     if _is_early(token, start, part):
-        raise Unreadable(
-            f"Ist mit „{token.value}“ früh oder abends gemeint? Schreiben Sie „ab 17:00 Uhr“.",
-            token.at,
-            len(token.value),
+        raise token.refused(
+            f"Ist mit „{token.value}“ früh oder abends gemeint? Schreiben Sie „ab 17:00 Uhr“."
         )
     return start
 
@@ -194,13 +168,13 @@ def _span(start: int, first: Token | None, last: Token, part: str) -> tuple[int,
     place = first or last
     doubtful = f"Ist mit „{said}“ früh oder abends gemeint? Schreiben Sie „17:00-19:00“."
     if end < NOON and first and _is_early(first, start, part):
-        raise Unreadable(doubtful, place.at, len(place.value))
+        raise place.refused(doubtful)
     if end <= start and not _is_night(start, end):
         # Hours alone may mean the night; with minutes nobody means the next morning.
         if start >= NOON and first and not any(item.whole or item.spoken for item in (first, last)):
             why = f"„{last.value}“ liegt vor „{first.value}“. Zuerst steht, wann es beginnt, dann, wann es endet."
-            raise Unreadable(why, place.at, len(place.value))
-        raise Unreadable(doubtful, place.at, len(place.value))
+            raise place.refused(why)
+        raise place.refused(doubtful)
     return start, end
 
 
@@ -212,7 +186,7 @@ def times(draft: Draft, token: Token) -> None:
         clause = draft.begin()
     start = draft.at
     known = None if draft.inside or clause.times else _start_before(draft)
-    draft.at, found = read_times(draft.tokens, draft.at, clause.part, known)
+    found = _read_spans(draft, clause.part, known)
     is_pause = draft.peek().kind in {"off", "pause"} and (clause.times or not clause.has_head)
     if is_pause and draft.sentence():
         draft.at = start
@@ -223,11 +197,11 @@ def times(draft: Draft, token: Token) -> None:
 
 def pause(draft: Draft, token: Token) -> None:
     """Read the times of „Mo-Fr 9-16, Mittagspause 12-13 Uhr“: what lies between isn't open."""
-    draft.at, found = read_times(draft.tokens, draft.at, draft.clause.part, None)
+    found = _read_spans(draft, draft.clause.part, None)
     draft.take("off", "pause")
     targets = [clause for clause in draft.sentence() if clause.times]
     if not targets or any(end is None for _, end in found):
-        raise Unreadable("Welche Zeiten unterbricht diese Pause?", token.at, len(token.text))
+        raise token.refused("Welche Zeiten unterbricht diese Pause?")
     for clause in targets:
         for begin, end in found:
             clause.times = without(clause.times, begin, end or begin)
@@ -260,7 +234,7 @@ def part_of_day(draft: Draft, token: Token) -> None:
         draft.said.otherwise = draft.said.otherwise or f"{token.text} {following.value}"
         draft.at += 1
     elif following.kind in {"off", "pause"}:
-        raise Unreadable("Schreiben Sie, von wann bis wann geschlossen ist.", token.at, len(token.text))
+        raise token.refused("Schreiben Sie, von wann bis wann geschlossen ist.")
 
 
 def open_end(draft: Draft, _token: Token) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import calendar
 import difflib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -163,6 +162,10 @@ class Token:
         """The piece as it was written."""
         return self.written or self.value
 
+    def refused(self, why: str) -> Unreadable:
+        """Return the error that says why this piece can't be read."""
+        return Unreadable(why, self.at, len(self.text))
+
 
 _OFTEN = (
     "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonnabend", "Sonntag", "Montags", "Dienstags", "Mittwochs",
@@ -310,13 +313,6 @@ def tokenise(text: str, offset: int = 0) -> list[Token]:
         else:
             at = _next_token(text, at, tokens, offset)
     return tokens
-
-
-def kind_at(tokens: Sequence[Token], at: int) -> Kind | None:
-    """Tokens and a place in, the kind of the one that stands there out, None where there is none."""
-    if 0 <= at < len(tokens):
-        return tokens[at].kind
-    return None
 
 
 def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:

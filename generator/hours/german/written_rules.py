@@ -7,11 +7,11 @@ one range of dates for each stretch in which its weeks keep the same numbers.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product, takewhile
 
-from generator.hours.german.clauses import Clause
+from generator.hours.german.clauses import Clause, Span
 from generator.hours.german.tokens import Unreadable
 from generator.hours.osm_rules import WEEKDAYS, osm_date
 from generator.hours.schedule import clock
@@ -55,7 +55,6 @@ def _first_monday(year: int) -> dt.date:
 
 _ORDINARY, _IN_A_SEASON, _CLOSED, _SCHOOL_HOLIDAYS, _PUBLIC_HOLIDAYS, _SINGLE_DATES = range(6)
 """The ranks of rules. In OSM a later rule replaces what earlier ones say of its days, so the more special stands later."""
-Times = tuple[tuple[int, int | None], ...]
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class WrittenRule:
 
     selector: str
     weekdays: frozenset[str]
-    times: Times
+    times: tuple[Span, ...]
     state: str
     comment: str
     rank: int
@@ -214,8 +213,11 @@ def _selector(season: str, clause: Clause) -> str:
 def _refuse_contradiction(same: Sequence[WrittenRule], rule: WrittenRule) -> None:
     """Raise `Unreadable` where rules for the same day have times that overlap, or nobody can tell whether both hold."""
     certain = [other for other in same if "unknown" not in (other.state, rule.state)]
-    if any(_overlap(one, two) for one, two in _pairs_of_times(certain, rule)):
-        raise Unreadable("Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal.")
+    for other in certain:
+        if any(_overlap(one, two) for one, two in product(rule.times, other.times)):
+            raise Unreadable(
+                "Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal."
+            )
     if certain and rule.joint == "break":
         # In OSM a semicolon replaces, on a door sign it adds.
         raise Unreadable(
@@ -237,19 +239,11 @@ def _resolve_doubles(rules: list[WrittenRule]) -> list[tuple[bool, WrittenRule]]
     return resolved
 
 
-def _pairs_of_times(
-    others: Iterable[WrittenRule], rule: WrittenRule
-) -> Iterator[tuple[tuple[int, int | None], tuple[int, int | None]]]:
-    """Yield every time of the other rules together with every time of this one."""
-    for other in others:
-        yield from product(rule.times, other.times)
-
-
 def _season(rule: WrittenRule) -> list[str]:
     """Return the part of a selector that stands before its weekdays. Rules of different seasons don't meet: the later one replaces."""
     return list(takewhile(lambda word: word[:2] not in WEEKDAYS, rule.selector.split()))
 
 
-def _overlap(one: tuple[int, int | None], two: tuple[int, int | None]) -> bool:
+def _overlap(one: Span, two: Span) -> bool:
     """Tell whether two times share a moment; an open end lasts for ever."""
     return (two[1] is None or one[0] < two[1]) and (one[1] is None or two[0] < one[1])
