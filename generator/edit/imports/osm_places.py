@@ -277,7 +277,9 @@ def read_list(door: Door) -> tuple[list[tuple[int, Cells]], list[Diagnostic]]:
 
 def list_text(rows: Collection[Mapping[str, str]]) -> str:
     """Write the list as German spreadsheets open it."""
-    cells = [[row.get(column, "") for column in COLUMNS] for row in rows]
+    cells: list[list[str]] = []
+    for row in rows:
+        cells.append([row.get(column, "") for column in COLUMNS])
     return "\ufeff" + csv_text(COLUMNS, cells, ";")
 
 
