@@ -277,8 +277,11 @@ def read_list(door: Door) -> tuple[list[tuple[int, Cells]], list[Diagnostic]]:
 
 def list_text(rows: Collection[Mapping[str, str]]) -> str:
     """Write the list as German spreadsheets open it."""
-    cells = [[row.get(column, "") for column in COLUMNS] for row in rows]
-    return "\ufeff" + csv_text(COLUMNS, cells, ";")
+    return "\ufeff" + csv_text(COLUMNS, map(_cells, rows), ";")
+
+
+def _cells(row: Mapping[str, str]) -> list[str]:
+    return [row.get(column, "") for column in COLUMNS]
 
 
 def _place_file(key: str) -> str:
