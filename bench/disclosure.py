@@ -18,20 +18,11 @@ from pathlib import Path
 
 import numpy as np
 
-from generator.disclosure.engine import (
-    BoardCell,
-    Guard,
-    Key,
-    Observation,
-    SensitivityRule,
-    Sum,
-    TableSystem,
-    attack,
-    build_table,
-    find_primary,
-    play_others,
-    suppress,
-)
+from generator.disclosure.engine.attack import attack, play_others
+from generator.disclosure.engine.board import BoardCell, Guard
+from generator.disclosure.engine.linear_system import Key, Sum, TableSystem, build_table
+from generator.disclosure.engine.sensitivity import Observation, SensitivityRule, find_primary
+from generator.disclosure.engine.suppression import suppress
 from generator.disclosure.protect.protecting import protect_folder
 from tests.disclosure.statements import breakdown_sums, hierarchy_sums
 from tests.disclosure.worlds import DEFINITION, QUARTERS, write_project

@@ -232,7 +232,7 @@ def _events(context: Context, key: str) -> list[str]:
 def _pin(context: Context, location: Any, name: str) -> str:
     if location.point is None:
         return ""
-    found = _SHIFT.search(str(point_map(context, "", location.point, name, spaces=location.spaces or None)))
+    found = _SHIFT.search(str(point_map(context, "", location.point, name, spaces=location.spaces)))
     return found[1] if found else ""
 
 

@@ -31,7 +31,7 @@ from playwright.sync_api import sync_playwright
 
 from generator.model.names_and_ids import slug
 from generator.render.frame.families import FAMILIES, made_files
-from generator.search.entries import Concept, Entry, Lexicon, SearchSynonym
+from generator.search.entry_types import Concept, Entry, Lexicon, SearchSynonym
 from generator.search.index import build
 from tests.browsing import ARGUMENTS, CHROMIUM
 

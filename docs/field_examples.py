@@ -156,8 +156,6 @@ _BY_NAME: Mapping[str, Pair] = {
     "after": ("2025", "jetzt"),
     "office": ("Amt für Jugend und Familie", "Amt 51.2 (Hr. B.)"),
     "overlay": ("../nahraum-auenstedt-intern/resources", "resources"),
-    "branch": ("main", "der Hauptzweig"),
-    "pmtiles": ("karten/auenstedt.pmtiles", "Karte.png"),
     "tiles": ("https://karten.auenstedt.example/{z}/{x}/{y}.png", "OpenStreetMap"),
     "attribution": ("© Stadt Auenstedt, dl-de/by-2.0", "Internet"),
     "about": ("Auenstedt ist eine erfundene Stadt.", "Test"),
@@ -240,7 +238,7 @@ def _pair(name: str, kind: Any) -> Pair:
 
 
 def _word(target: str) -> Pair:
-    from generator.edit.schemas.words import words_of
+    from generator.edit.schemas import words_of
 
     known = words_of(None).get(target.split("|")[0], ())
     return (known[0] if known else "ein-kuerzel"), "Ein Name, kein Kürzel"

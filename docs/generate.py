@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from generator.cli import main as command_line
 from generator.diagnostics.codes import CODES
 from generator.edit.records.new_records import arranged_fields
-from generator.edit.schemas.words import list_words
+from generator.edit.schemas import list_words
 from generator.model.config import SiteConfig
 from generator.model.fields import annotation, models_at
 from generator.model.indicator import Indicator

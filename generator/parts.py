@@ -27,12 +27,19 @@ def parts(part: Part) -> tuple[tuple[str, ModuleType], ...]:
     """Return for each subject that has such a part its name and the module; the disk is looked at once."""
     found = []
     for subject in subjects():
-        name = f"{SUBJECTS}.{subject}" if part == "__init__" else f"{SUBJECTS}.{subject}.{part}"
+        name = f"{SUBJECTS}.{subject}.{part}"
+        name = name.removesuffix(".__init__")
         if find_spec(name) is None:
             continue
         module = import_module(name)
         found.append((subject, module))
     return tuple(found)
+
+
+def told(part: Part, name: str, *about: Any) -> Iterator[Any]:
+    """Yield what the functions of a name in such a part have to say about something, of one subject after the other."""
+    for function in given(part, name):
+        yield from function(*about)
 
 
 def given(part: Part, name: str) -> Iterator[Any]:

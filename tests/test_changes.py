@@ -191,7 +191,7 @@ def check_shouting(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield diagnostic("laut-geschrieben", source.position("name"), name=name)
 
 
-CHECKS = (check_texts, check_shouting)
+CHECKS = (check_names, check_where, check_texts, check_shouting)
 """
 SHOUTED = """\
 CODES = {
@@ -205,7 +205,9 @@ CODES = {
 
 
 def test_a_check_is_one_function_and_what_it_says(town: Path, program: Program) -> None:
-    program.replace("generator/check/names_and_texts.py", "CHECKS = (check_texts,)\n", SHOUTING)
+    program.replace(
+        "generator/check/names_and_texts.py", "CHECKS = (check_names, check_where, check_texts)\n", SHOUTING
+    )
     program.replace("generator/diagnostics/codes/check.py", "CODES = {\n", SHOUTED)
     replace(
         town / "resources" / "offers" / "zimmer.yml", "name: Ein Zimmer für die Nacht", "name: EIN ZIMMER"
@@ -788,8 +790,8 @@ def test_a_column_of_the_table_of_offers_is_one_module(town: Path, program: Prog
     program.replace(module, '"status", "kind",', '"status", "inclusive", "kind",')
     program.replace(
         module,
-        '        "kind": offer.kind,\n',
-        '        "inclusive": "yes" if offer.inclusive else "",\n        "kind": offer.kind,\n',
+        '        "id": offer.id,\n',
+        '        "id": offer.id,\n        "inclusive": "yes" if offer.inclusive else "",\n',
     )
     replace(
         town / "resources" / "offers" / "spielkreis-am-deich.yml", "cost: free", "cost: free\ninclusive: yes"

@@ -132,8 +132,8 @@ def sources(folder: Path) -> str:
     return "\n".join(
         path.read_text("utf-8")
         for path in sorted(folder.rglob("*.py"))
-        # Words that editors use are no codes.
-        if path.parent.name != "codes" and path.name not in ("test_reference.py", "german.py", "codes.py")
+        # Words that editors use (`FIELDS`) are no codes.
+        if path.parent.name != "codes" and path.name not in ("test_reference.py", "fields.py", "codes.py")
     )
 
 
@@ -156,7 +156,9 @@ def test_every_diagnostic_stands_with_the_lowest_room_or_the_only_subject_that_r
     }
     for subject, module in parts("codes"):
         stands |= dict.fromkeys(module.CODES, subject)
-    assert stands == lowest
+    # What making a site reports stands together.
+    together = dict.fromkeys(("files", "render", "derive", "pipeline"), "build")
+    assert stands == {code: together.get(room, room) for code, room in lowest.items()}
 
 
 def reports(text: str, code: str) -> bool:

@@ -312,7 +312,8 @@ def _areas(site: Site) -> frozenset[str]:
         if space.parent is None:
             towns += [space.name, *space.aliases]
         else:
-            within += [space.name, *space.aliases, *_translated(space)]
+            texts = space.translations.values()
+            within += [space.name, *space.aliases, *(text.name for text in texts if text.name)]
     return _keys(within, shortest=_SHORTEST - 1) - _keys(towns)
 
 
@@ -340,11 +341,6 @@ def _without_a_letter(key: str) -> frozenset[str]:
     if len(key) < _TYPED_WRONG:
         return frozenset()
     return frozenset((key, *(key[:at] + key[at + 1 :] for at in range(len(key)))))
-
-
-def _translated(record: object) -> list[str]:
-    texts = getattr(record, "translations", {}).values()
-    return [name for item in texts if (name := getattr(item, "name", None))]
 
 
 def _cleaned(text: str) -> tuple[str, list[int]]:

@@ -19,16 +19,12 @@ from generator.read.project import Reading
 
 
 def check_basemap(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report a PMTiles file, which nothing reads, a tile server whose address no page may ask, and foreign frames."""
+    """Report a tile server whose address no page may ask, and foreign frames."""
     del reading
     for frame in site.config.embedded:
         yield diagnostic("rahmen-fremd", Position("site_config.yml"), host=frame.source)
     basemap = site.config.basemap
-    if not isinstance(basemap, Basemap):
-        return
-    if basemap.pmtiles:
-        yield diagnostic("hintergrundkarte-pmtiles", Position("site_config.yml"), file=basemap.pmtiles)
-    if basemap.tiles and tiles_of(site.config) is None:
+    if isinstance(basemap, Basemap) and tiles_of(site.config) is None:
         yield diagnostic("hintergrundkarte-adresse", Position("site_config.yml"), address=basemap.tiles)
 
 

@@ -13,24 +13,23 @@ from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
 
-from generator.check.persons import Trace, told_of
-from generator.check.public_files import cleared_in_head
+from generator.check.persons import Trace, told_in_page, told_of
 from generator.check.surroundings import BY_PHONE, RecordSurroundings, reached, surroundings
-from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
+from generator.model.dear_numbers_and_hosts import deceives, is_own_network, price
 from generator.model.geometry import Areas
 from generator.model.groups import Address
 from generator.model.names_and_ids import slug
 from generator.model.offer import Offer
-from generator.model.phone_and_web import deceives, is_own_network, price
 from generator.model.planning_records import Network
 from generator.model.scalars import lost_zero
 from generator.model.site import House, Site, StreetRange, house, parted
 from generator.read.nodes import Scalar, at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.written_texts import Passage, passages, scalars
+from generator.read.written_texts import passages, scalars
 
 EVERYDAY = "everyday"
 
@@ -258,11 +257,12 @@ def check_reaching(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         return
     yield from reading.of_each(_in_record)
     for name, text in reading.pages.items():
-        yield from reading.cache.call(_in_page, f"content/{name}", text)
+        # Its links are looked at in the HTML that comes of it.
+        yield from reading.cache.call(told_in_page, f"content/{name}", text, dear)
 
 
 def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
-    cleared = [item.text for item in source.record.cleared]
+    cleared = source.record.passed
     for passage in passages(source):
         if not passage.path or passage.path[0] in _NEVER_SHOWN:
             continue
@@ -271,12 +271,6 @@ def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
         else:
             yield from told_of(passage, dear(passage.text), cleared)
             yield from told_of(passage, _links(passage.text), cleared)
-
-
-def _in_page(name: str, text: str) -> tuple[Diagnostic, ...]:
-    # Its links are looked at in the HTML that comes of it.
-    passage = Passage(text, (), Position(name), tuple(text.split("\n")))
-    return tuple(told_of(passage, dear(text), cleared_in_head(text, name)))
 
 
 def _asked(number: str) -> Iterator[Trace]:

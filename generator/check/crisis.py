@@ -132,13 +132,9 @@ def check_danger_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     for one in site.words.danger_words.values():
         if not one.reviewed:
             place = Position("resources/danger_words.yml")
-            yield diagnostic("gefahr-ungelesen", place, id=one.id, language=_language(site, one.language))
-
-
-def _language(site: Site, tag: str) -> str:
-    if tag not in site.words.languages:
-        return tag
-    return site.words.languages[tag].name
+            language = site.words.languages.get(one.language)
+            name = one.language if language is None else language.name
+            yield diagnostic("gefahr-ungelesen", place, id=one.id, language=name)
 
 
 REVIEWED_FOR = Duration(12, "months")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from generator.derive.indicator_series import committed_series
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.gates.stray_tables import check_raw_tables
+from generator.disclosure.gates.other_ways_out import check_raw_tables
 from generator.files.result_cache import Same
 from generator.model.areas_and_offices import Space, TeamPart
 from generator.model.cells import Series, Status

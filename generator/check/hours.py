@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 from itertools import islice
 
 from pydantic import BaseModel
@@ -27,8 +26,6 @@ from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 
-_PLAIN = frozenset({str, int, bool, float, Decimal, dt.date, type(None)})
-"""What holds no hours: nearly all fields of a record."""
 _NO_CLOCK = (
     "Sonnenaufgang, Wiederholungen und einzelne Zeitpunkte haben keinen Anfang und kein Ende in Uhrzeiten."
 )
@@ -60,19 +57,14 @@ def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
 def _hours_in(part: BaseModel, *above: str | int) -> Iterator[tuple[tuple[str | int, ...], Hours]]:
     """Yield all hours of a record and of its parts with their paths."""
     for name, value in part:
-        if value.__class__ in _PLAIN:
-            continue
-        for steps, item in _items(name, value):
-            if isinstance(item, Hours):
-                yield (*above, *steps), item
-            elif isinstance(item, BaseModel):
-                yield from _hours_in(item, *above, *steps)
-
-
-def _items(name: str, value: object) -> Iterable[tuple[tuple[str | int, ...], object]]:
-    if isinstance(value, tuple):
-        return (((name, number), item) for number, item in enumerate(value))
-    return (((name,), value),)
+        if isinstance(value, Hours):
+            yield (*above, name), value
+        elif isinstance(value, BaseModel):
+            yield from _hours_in(value, *above, name)
+        elif isinstance(value, tuple):
+            for number, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from _hours_in(item, *above, name, number)
 
 
 def _problem(hours: Hours, position: Position) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.derive.offer_facts import CAPACITY_DAYS
+from generator.derive.offer_facts import CAPACITY_DAYS, check_due
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.dates import Duration, german_day
@@ -121,11 +121,11 @@ def _freshness(source: RecordSource, usual: Duration | None, today: dt.date) -> 
             yield diagnostic("nie-geprueft", source.position("name"))
         return
     place, written = source.position("checked"), german_day(record.checked)
-    every = record.check_every or usual
+    due = check_due(record, usual)
     if record.checked > today:
         yield diagnostic("geprueft-in-zukunft", place, date=written, today=german_day(today))
-    elif every is not None and every.after(record.checked) < today:
-        yield diagnostic("lange-ungeprueft", place, date=written, every=every)
+    elif due is not None and due < today:
+        yield diagnostic("lange-ungeprueft", place, date=written, every=record.check_every or usual)
 
 
 DATED_CHECKS = (check_lifecycle, check_freshness)

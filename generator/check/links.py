@@ -6,7 +6,7 @@ import os
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
@@ -21,25 +21,21 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """What a page links to, as written, and the anchors that it has.
-
-    What stands in its frame, the same on many pages, is a part of its own.
-    """
+    """What a page links to, as written, and the anchors that it has."""
 
     links: frozenset[str]
     anchors: frozenset[str]
-    frame: PageLinks | None = None
 
 
-def scan(text: str, frame: PageLinks | None = None) -> PageLinks:
+NONE = PageLinks(frozenset(), frozenset())
+
+
+def scan(text: str, frame: PageLinks = NONE) -> PageLinks:
     """Find the internal links and the anchors of a page; where its `frame` was scanned before, `text` is what fills it."""
     links = {value for _before, value in (*_values(text, "href"), *_values(text, "src"))}
+    inward = {link for link in links if link and not _SCHEME.match(link)}
     anchors = {value for before, value in _values(text, "id") if before.isspace()}
-    if frame is not None:
-        links -= frame.links
-    return PageLinks(
-        frozenset(link for link in links if link and not _SCHEME.match(link)), frozenset(anchors), frame
-    )
+    return PageLinks(frame.links | inward, frame.anchors | anchors)
 
 
 def _values(text: str, name: str) -> list[tuple[str, str]]:
@@ -64,46 +60,20 @@ class SiteLinks:
         self._wanted: dict[tuple[str, str], _Wanted] = {}
         self._outward: dict[str, dict[str, _Wanted]] = defaultdict(dict)
         """What links that begin with `../` lead to, by the folder above the page: the same for all of its neighbours."""
-        self._frames: dict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
-        """The pages of one folder that have a frame with these links."""
 
     def add(self, name: str, page: PageLinks) -> None:
         """Take in a page by its file."""
-        anchors, links = page.anchors, page.links
+        self.pages[name] = self._alike.setdefault(page.anchors, page.anchors)
         folder = name.split("/")[:-1]
-        if page.frame is not None:
-            anchors |= page.frame.anchors
-            self._frames["/".join(folder[:-1]), page.frame.links].append(name)
-            links |= {link for link in page.frame.links if not (folder and link.startswith("../"))}
-        self.pages[name] = self._alike.setdefault(anchors, anchors)
-        self._want(name, folder, links, 1)
-
-    def _want(self, name: str, folder: list[str], links: Iterable[str], pages: int) -> None:
-        """Take in what so many pages link to, the first of which is `name`."""
         known = self._outward["/".join(folder[:-1])] if folder else {}
-        for link in links:
+        for link in page.links:
             wanted = known.get(link)
             if wanted is None:
-                target = (name, link[1:]) if link.startswith("#") else _target(name, folder, link, self.root)
-                wanted = self._wanted.get(target)
-                if wanted is None:
-                    wanted = self._wanted[target] = _Wanted((name, link), 0)
+                target = _target(name, folder, link, self.root)
+                wanted = self._wanted.setdefault(target, _Wanted((name, link), 0))
                 if link.startswith("../"):
                     known[link] = wanted
-            if pages > 1 or wanted.last != name:
-                # Another spelling on the same page is no further page.
-                wanted.count += pages
-                wanted.last = name
-            if name <= wanted.first[0]:
-                wanted.first = min(wanted.first, (name, link))
-
-    def _add_frames(self) -> None:
-        """Take in what the frames of all pages link to outside of their folders."""
-        for (_, links), names in self._frames.items():
-            above = min(names).split("/")[:-1]
-            outward = (link for link in links if above and link.startswith("../"))
-            self._want(min(names), above, outward, len(names))
-        self._frames.clear()
+            wanted.take(name, link)
 
     def check(self, folder: Path) -> tuple[Diagnostic, ...]:
         """Report every internal link whose file or anchor does not exist; pages that were not taken in are read."""
@@ -111,7 +81,6 @@ class SiteLinks:
         for name in sorted(files - self.pages.keys()):
             if name.endswith(".html"):
                 self.add(name, scan((folder / name).read_text(encoding="utf-8")))
-        self._add_frames()
         found: list[Diagnostic] = []
         for (path, anchor), wanted in sorted(self._wanted.items(), key=lambda item: item[0]):
             file = _file(path, files)
@@ -130,6 +99,14 @@ class _Wanted:
     first: tuple[str, str]
     count: int
     last: str = ""
+
+    def take(self, name: str, link: str) -> None:
+        """Note that a page links there; another spelling on the same page is no further page."""
+        if self.last != name:
+            self.count += 1
+            self.last = name
+        if name <= self.first[0]:
+            self.first = min(self.first, (name, link))
 
     def told(self, code: str) -> Diagnostic:
         """Report that the target isn't there."""

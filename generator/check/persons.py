@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from generator.check.protected import is_text, reference_paths
@@ -109,11 +109,11 @@ def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         return
     yield from reading.of_each(_persons_in_record)
     for name, text in content_pages(reading):
-        yield from reading.cache.call(_in_page, name, text)
+        yield from reading.cache.call(told_in_page, name, text, traces)
 
 
 def _persons_in_record(source: RecordSource) -> Iterator[Diagnostic]:
-    cleared = [item.text for item in source.record.cleared]
+    cleared = source.record.passed
     skipped = reference_paths(source.record)
     for passage in passages(source):
         if passage.path[:1] != ("cleared",) and passage.path[-1:] != ("mobile",):
@@ -132,9 +132,10 @@ def _in_field(passage: Passage, skipped: Collection[tuple[str, ...]]) -> list[Tr
     return list(traces(passage.text, role=role, notes=path[:1] == ("notes",)))
 
 
-def _in_page(name: str, text: str) -> tuple[Diagnostic, ...]:
+def told_in_page(name: str, text: str, look: Callable[[str], Iterable[Trace]]) -> tuple[Diagnostic, ...]:
+    """Report what a look at the text of a hand-written page finds, but for what its head clears."""
     passage = Passage(text, (), Position(name), tuple(text.split("\n")))
-    return tuple(told_of(passage, traces(text), cleared_in_head(text, name)))
+    return tuple(told_of(passage, look(text), cleared_in_head(text, name)))
 
 
 def traces(text: str, *, role: bool = False, notes: bool = False) -> Iterator[Trace]:
@@ -275,7 +276,7 @@ def check_register(site: Site, reading: Reading, today: dt.date) -> Iterator[Dia
 def personal(source: RecordSource, *, days: bool) -> Iterator[Diagnostic]:
     """Report the first thing of each text that looks like a case; in `days` on which somebody spoke too."""
     skipped = reference_paths(source.record)
-    cleared = [item.text for item in source.record.cleared]
+    cleared = source.record.passed
     for passage in passages(source):
         # A comment has no path.
         if passage.path[:1] == ("cleared",) or (passage.path and not is_text(passage.path, skipped)):

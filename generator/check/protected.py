@@ -111,7 +111,7 @@ def _protected(site: Site, reading: Reading) -> Protected:
         site,
         seen,
         own,
-        _spoken(names),
+        sorted(name for name in names if len(name) >= _SHORTEST),
         pages,
         Wording(_pattern(names, pages), _pattern(_own_words(site, reading, hidden))),
         _open_addresses(site, seen, hidden),
@@ -207,10 +207,6 @@ def _names(record: Record) -> list[str]:
     return found
 
 
-def _spoken(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(name for name in names if len(name) >= _SHORTEST))
-
-
 def _pattern(names: Iterable[str], pages: Iterable[str] = ()) -> re.Pattern[str] | None:
     """Make a pattern of names as people write them: inflected, over two lines, with hyphens or marks inside."""
     written = {_written(name) for name in names if len(name) >= _SHORTEST} | {
@@ -242,8 +238,12 @@ def is_text(path: FieldPath, references: Collection[tuple[str, ...]]) -> bool:
     """Tell whether a field holds words of people; ids and numbers do not."""
     if (path[:1] and path[0] in _TYPED) or _TYPED_ANYWHERE & set(path):
         return False
-    steps = tuple("*" if isinstance(step, int) else step for step in path)
-    return steps not in references
+    return general(path) not in references
+
+
+def general(path: FieldPath) -> tuple[str, ...]:
+    """Return where a model has what stands at a path of a record: `*` for every item of a list."""
+    return tuple("*" if isinstance(step, int) else step for step in path)
 
 
 _LEFT = re.compile(r"^(?:\.#|#|~\$|\.~lock\.)|(?:~|#|\.(?:sw[a-p]|un~|kate-swp|bak|orig|rej|old|tmp|save))$")

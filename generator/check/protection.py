@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from generator.check.clues import fold
-from generator.check.protected import Protected, is_text, protected, reference_paths
+from generator.check.protected import Protected, general, is_text, protected, reference_paths
 from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.check.whereabouts import uncleared
 from generator.derive.masking import (
@@ -35,7 +35,7 @@ from generator.model.site import Site
 from generator.model.visibility import LEVELS, ceiling_of_place
 from generator.read.hidden_places import refuge_named
 from generator.read.indicator_folders import IndicatorFolder
-from generator.read.nodes import FieldPath, at
+from generator.read.nodes import at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import passages, scalars
@@ -221,19 +221,15 @@ def _areas(source: RecordSource, parts: Collection[str]) -> Iterator[Diagnostic]
     """Report the first area that a record names by its id."""
     paths = {one.path for one in references(type(source.record)) if one.target == "spaces"}
     for path, scalar in scalars(source.node):
-        if scalar.text in parts and _general(path) in paths:
+        if scalar.text in parts and general(path) in paths:
             yield diagnostic("schutz-nach-gebiet", scalar.position, value=scalar.text)
             return
-
-
-def _general(path: FieldPath) -> tuple[str, ...]:
-    return tuple("*" if isinstance(step, int) else step for step in path)
 
 
 def _texts(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     """Ask about what in such a record sounds like a place; in a sentence that speaks of the refuge it is reported elsewhere."""
     skipped = reference_paths(source.record)
-    cleared = [item.text for item in source.record.cleared]
+    cleared = source.record.passed
     name = str(getattr(source.record, "name", source.id))
     for passage in passages(source):
         if not is_text(passage.path, skipped) or known.wording.spoken_of(passage.text):

@@ -65,7 +65,7 @@ def _named(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator[D
 
 def _topics(record: Record, words: Vocabularies) -> Iterator[tuple[Speech, tuple[str | int, ...]]]:
     """Yield the topics of an offer by which it takes people in."""
-    cleared = {item.text for item in record.cleared}
+    cleared = record.passed
     for number, topic in enumerate(getattr(record, "topics", ())):
         if topic not in cleared and is_protective(words, [topic]):
             yield Speech(topic, certain=False), ("topics", number)
@@ -84,15 +84,11 @@ def is_open(record: Record, town: RecordSurroundings) -> bool:
         return False
     if isinstance(record, Space):
         return bool(record.meeting_points)
-    if isinstance(record, Place):
-        return town.shows_place(record)
-    if isinstance(record, Provider):
-        return town.shows_provider(record)
     if isinstance(record, Office):
         return record.address is not None or town.seen_places.get(str(record.place)) == "full"
-    if isinstance(record, Offer):
-        return town.shows_offer(record) or (bool(record.place) and town.seen(record) == "full")
-    return False
+    if isinstance(record, Offer) and record.place:
+        return town.seen(record) == "full"
+    return town.shows(record)
 
 
 def _said(source: RecordSource) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -110,7 +106,7 @@ def _said(source: RecordSource) -> Iterator[tuple[tuple[str | int, ...], str]]:
             name = text
         if field not in _NAMES:
             text = _uncleared(text, source.record)
-        if field == "summary" and not _is_refuge(name):
+        if field == "summary" and next(speech(name), None) is None:
             text = f"{name}: {text}"
         yield passage.path, text
 
@@ -126,10 +122,6 @@ def _uncleared(text: str, record: Record) -> str:
     for item in record.cleared:
         text = text.replace(item.text, " ")
     return text
-
-
-def _is_refuge(name: str) -> bool:
-    return next(speech(name), None) is not None
 
 
 def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -247,7 +239,7 @@ def _tied(
     known = houses.value
     if (source.folder, source.id) in known.records or not _shows_where(source.record, around.value, known):
         return
-    cleared = {item.text for item in source.record.cleared}
+    cleared = source.record.passed
     for passage in passages(source):
         if passage.path[:1] == ("cleared",):
             continue
@@ -260,15 +252,11 @@ def _tied(
 
 def _shows_where(record: Record, town: RecordSurroundings, houses: Houses) -> bool:
     """Tell whether whoever reads a record learns of an address or an area: its own, that of its house, or of its provider's."""
-    if isinstance(record, Place):
-        return town.shows_place(record)
     if isinstance(record, Provider):
         return record.id in houses.open_providers
-    if isinstance(record, Offer):
-        housed = town.seen_places.get(str(record.place)) == "full"
-        near = housed or record.provider in houses.open_providers
-        return town.shows_offer(record) or (near and town.seen(record) == "full")
-    return isinstance(record, Office | Space | Network)
+    if isinstance(record, Offer) and (town.is_housed(record) or record.provider in houses.open_providers):
+        return town.seen(record) == "full"
+    return isinstance(record, Office | Space | Network) or town.shows(record)
 
 
 def _second_house(
@@ -285,13 +273,14 @@ def _second_house(
 
 def _whose_address(record: Record, town: RecordSurroundings) -> set[str]:
     """Return whom a record names beside the address that it shows; nobody where it shows none."""
-    if isinstance(record, Place) and town.shows_place(record):
+    shown = town.shows(record)
+    if shown and isinstance(record, Place):
         return {*record.providers, str(record.first_contact)}
-    if isinstance(record, Provider) and town.shows_provider(record):
+    if shown and isinstance(record, Provider):
         return {record.id}
-    if isinstance(record, Offer) and town.shows_offer(record):
+    if shown and isinstance(record, Offer):
         return {record.provider, *record.partners}
-    if isinstance(record, Offer) and town.seen_places.get(str(record.place)) == "full":
+    if isinstance(record, Offer) and town.is_housed(record):
         return set(record.partners)
     return set()
 
@@ -300,7 +289,7 @@ def _code_of_house(source: RecordSource, houses: Same[Houses], usual: str) -> It
     """Ask about a refuge's number with another area code than most have."""
     if (source.folder, source.id) not in houses.value.records:
         return
-    cleared = {item.text for item in source.record.cleared}
+    cleared = source.record.passed
     for scalar in numbers_in(source):
         if area_code(scalar.text) not in ("", usual) and scalar.text not in cleared:
             yield diagnostic("vorwahl-neben-schutz", scalar.position, value=scalar.text, usual=usual)

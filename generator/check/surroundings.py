@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.files.result_cache import Same
 from generator.model.config import SiteConfig
-from generator.model.groups import Contact, Visibility
+from generator.model.groups import Contact, Record, Visibility
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
 from generator.model.site import Site
@@ -38,17 +38,19 @@ class RecordSurroundings:
         """Return how much of an offer's whereabouts may be shown."""
         return visibility_of_offer(self.words, offer, self.seen_places, self.seen_providers)
 
-    def shows_place(self, place: Place) -> bool:
-        """Tell whether everybody may see where a place is, and it says so."""
-        return self.seen_places[place.id] == "full" and bool(place.address or place.point)
+    def shows(self, record: Record) -> bool:
+        """Tell whether everybody may see where a place, provider or offer is, and it says so itself; an offer not only by its place."""
+        if isinstance(record, Place):
+            return self.seen_places[record.id] == "full" and bool(record.address or record.point)
+        if isinstance(record, Provider):
+            return self.seen_providers[record.id] == "full" and record.address is not None
+        if isinstance(record, Offer):
+            return self.seen(record) == "full" and bool(record.address or record.point or record.stops)
+        return False
 
-    def shows_provider(self, provider: Provider) -> bool:
-        """Tell whether everybody may see the address of a provider, and it has one."""
-        return self.seen_providers[provider.id] == "full" and provider.address is not None
-
-    def shows_offer(self, offer: Offer) -> bool:
-        """Tell whether everybody may see where an offer is, and it says so itself, not only by its place."""
-        return self.seen(offer) == "full" and bool(offer.address or offer.point or offer.stops)
+    def is_housed(self, offer: Offer) -> bool:
+        """Tell whether an offer is at a place of which everybody may see where it is."""
+        return self.seen_places.get(str(offer.place)) == "full"
 
 
 def surroundings(site: Site, reading: Reading) -> Same[RecordSurroundings]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -80,53 +80,36 @@ def _outdated(name: str, text: str, today: dt.date) -> Iterator[Diagnostic]:
 
 
 # The ranges that the Bundesnetzagentur keeps free for films and books, in every way that a number is written.
-_FICTION = ("30 23125", "40 66969", "69 90009", "89 99998", "221 4710", "171 39200", "176 040690")
+_FICTION = ("3023125", "4066969", "6990009", "8999998", "2214710", "17139200", "176040690")
 _GAP = r"[\s()/.-]*"
-
-
-def _number(written: str) -> str:
-    return _GAP.join(written.replace(" ", ""))
 
 
 _WHO = r"Stadt|Gemeinde|Namen|Nummern|Menschen|Personen|Träger|Angebote|Adressen|Angaben|Zahlen"
 _GAPS = dict.fromkeys([*(code for code in range(0x3001) if chr(code).isspace()), *map(ord, "()/.-")])
 
 
-def _has_fiction(text: str) -> bool:
-    digits = text.translate(_GAPS)
-    return any(number.replace(" ", "") in digits for number in _FICTION)
-
-
-def _has(*parts: str) -> Callable[[str], bool]:
-    def found(text: str) -> bool:
-        folded = text.casefold()
-        return any(part in folded for part in parts)
-
-    return found
-
-
-# A kind of trace, a quick test that every text with such a trace passes, and the exact pattern. The test saves nine tenths of the time.
-_TRACES: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
+# A kind of trace, words of which every text with such a trace has one, and the exact pattern. To look for words saves nine tenths of the time.
+_TRACES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         "Telefonnummern, unter denen niemand abhebt",
-        _has_fiction,
+        _FICTION,
         re.compile(
-            rf"(?<!\d)(?:(?:\+|00)49{_GAP}(?:\(0\){_GAP})?|\(?0)(?:{'|'.join(map(_number, _FICTION))})(?:{_GAP}\d){{2,3}}(?!\d)"
+            rf"(?<!\d)(?:(?:\+|00)49{_GAP}(?:\(0\){_GAP})?|\(?0)(?:{'|'.join(map(_GAP.join, _FICTION))})(?:{_GAP}\d){{2,3}}(?!\d)"
         ),
     ),
     (
         "Adressen im Netz, die es nicht gibt",
-        _has("example"),
+        ("example",),
         re.compile(r"(?<![\w.@/-])[\w.@/-]*(?<=\w)\.example\b|\bexample\.(?:com|net|org)\b"),
     ),
     (
         "den Namen der Beispielstadt",
-        _has("auenstedt", "deraue"),
+        ("auenstedt", "deraue"),
         re.compile(r"auenstedt|\bs(?:ü|ue)deraue\b|\bnorderaue\b", re.IGNORECASE),
     ),
     (
         "die Angabe, etwas sei erfunden",
-        _has("illustrative", "erfunden", "ausgedacht", "invented", "made"),
+        ("illustrative", "erfunden", "ausgedacht", "invented", "made"),
         re.compile(
             rf"^illustrative:\s*yes\b|\b(?:{_WHO})\b[^.\n]{{0,100}}\b(?:erfunden|ausgedacht)\b|\berfundene[rns]?\s+(?:{_WHO})\b"
             r"|\b(?:invented|made-up)\s+town\b|\b(?:is|are)\s+(?:invented|made\s+up)\b",
@@ -157,11 +140,18 @@ def _in_record(source: RecordSource, code: str) -> list[Diagnostic]:
     return _traces(code, source.file, source.text)
 
 
+def quickly_read(text: str) -> str:
+    """Return a text in which the words of traces are found however they are written: in small letters, and without gaps."""
+    return f"{text.casefold()}\n{text.translate(_GAPS)}"
+
+
 def _traces(code: str, file: str, text: str) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     lines: list[str] = []
-    for what, possible, pattern in _TRACES:
-        for match in pattern.finditer(text) if possible(text) else ():
+    quick = quickly_read(text)
+    for what, words, pattern in _TRACES:
+        possible = any(word in quick for word in words)
+        for match in pattern.finditer(text) if possible else ():
             lines = lines or text.split("\n")
             number = text.count("\n", 0, match.start())
             if file.endswith(".yml") and _COMMENT.match(lines[number]):

@@ -60,7 +60,7 @@ def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     name, level = known.own[source.folder, source.id]
     # A provider that has an open house too may name its address and area.
     mixed = source.folder == "providers" and known.seen.providers[source.id] == "full"
-    cleared = [item.text for item in source.record.cleared]
+    cleared = source.record.passed
     skipped = reference_paths(source.record)
     areas = level == "hidden" and not mixed
     for passage in passages(source):
@@ -115,7 +115,7 @@ def asked(question: Diagnostic, *, publish: bool) -> Diagnostic:
 
 def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     """Search the passages that name something protected; an area that names it says where it is."""
-    cleared = [item.text for item in source.record.cleared]
+    cleared = source.record.passed
     skipped = reference_paths(source.record)
     points = (source.folder, source.id) in known.pointing
     located = any(getattr(source.record, field, None) for field in _LOCATED)

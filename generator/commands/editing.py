@@ -26,16 +26,17 @@ from generator.edit.records.history_log import history_text, told_offers
 from generator.edit.records.new_records import INDICATOR, copied_record, new_record
 from generator.edit.records.rename_and_retire import Outcome, rename_record, retire_offer
 from generator.edit.records.upgrade_and_format import format_files
-from generator.edit.schemas.schemas import Foreign as ForeignSchema
-from generator.edit.schemas.schemas import (
+from generator.edit.schemas import Foreign as ForeignSchema
+from generator.edit.schemas import (
+    list_words,
     refresh_schemas,
     schema_folder,
     schemas,
     stale_schemas,
+    words_of,
     write_editor_files,
     write_schemas,
 )
-from generator.edit.schemas.words import list_words, words_of
 from generator.files.door import Door, reason
 from generator.files.git import NoAnswer, past, since_version
 from generator.files.writing import write_files

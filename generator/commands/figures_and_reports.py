@@ -25,7 +25,7 @@ from generator.files.door import Door
 from generator.pipeline.today import which_day
 
 if TYPE_CHECKING:
-    from generator.pipeline.report_editions import PublishOutcome, ReportOutcome
+    from generator.pipeline.report_editions import ReportOutcome
 
 
 @click.command()
@@ -136,7 +136,7 @@ def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str
     outcome = freeze_edition(project, file, which_day(today), correction)
     _stop_where_refused(outcome, form)
     if outcome.corrected:
-        click.echo(f"{outcome.figures}: Berichtigung vermerkt.")
+        click.echo(f"{outcome.written[0]}: Berichtigung vermerkt.")
     else:
         _say_what_is_kept(outcome)
 
@@ -225,12 +225,14 @@ def new_edition(project: Path, key: str, edition: str | None, form: str) -> None
         click.echo("".join(f"  {place.file}:{place.line}\n" for place in outcome.look), nl=False)
 
 
-def _stop_where_refused(outcome: PublishOutcome | ReportOutcome, form: str) -> None:
+def _stop_where_refused(outcome: ReportOutcome, form: str) -> None:
     if outcome.refused:
         raise click.UsageError(outcome.refused)
     if has_errors(outcome.found):
         fail([item for item in outcome.found if item.severity == "error"], outcome.door, form)
 
 
-def _say_what_is_kept(outcome: PublishOutcome) -> None:
-    click.echo(f"{outcome.figures}: {outcome.cells} Zahlen aus {outcome.indicators} Kennzahlen festgehalten.")
+def _say_what_is_kept(outcome: ReportOutcome) -> None:
+    click.echo(
+        f"{outcome.written[0]}: {outcome.cells} Zahlen aus {outcome.indicators} Kennzahlen festgehalten."
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,6 @@ from generator.commands.options_and_answers import (
     show_or_end,
 )
 from generator.diagnostics import has_errors
-from generator.diagnostics.diagnostic import Progress
 from generator.edit.imports.area_import import AreaColumns, import_areas
 from generator.edit.imports.geo_files import GeoForm
 from generator.edit.imports.incoming import ImportManner, ImportOutcome
@@ -94,7 +94,6 @@ def import_() -> None:
 )
 @click.option(
     "--id",
-    "key",
     default="",
     metavar="PROP",
     help="Spalte mit der Kennung; führende Nullen bleiben, aus STGT03 wird stgt03. Ohne Angabe wird sie aus dem Namen gebildet.",
@@ -131,13 +130,6 @@ def import_() -> None:
 @AS_FORMAT
 def areas(
     file: Path,
-    level: str,
-    name: str,
-    key: str,
-    code: str,
-    parent: str,
-    parent_id: str,
-    also_in: str,
     layer: str,
     crs: str,
     encoding: str | None,
@@ -145,12 +137,13 @@ def areas(
     update: bool,
     dry: bool,
     form: str,
+    **columns: str,
 ) -> None:
     """Gebiete aus GeoJSON, GeoPackage, Shapefile oder KML übernehmen, ohne Grenzen aus CSV.
 
     PROP ist der Name einer Spalte (in GeoJSON: Eigenschaft) oder ein Text mit Spalten in spitzen Klammern: "bez-<Schluessel[-2:]>".
     """
-    if parent and parent_id:
+    if columns["parent"] and columns["parent_id"]:
         raise click.UsageError("Nur eines von --parent und --parent-id angeben.")
     if layer and file.suffix.lower() in (*GEOJSON, ".csv"):
         raise click.UsageError("--layer gibt es nur bei GeoPackage, KML und gepackten Dateien.")
@@ -160,15 +153,8 @@ def areas(
         )
     if crs and file.suffix.lower() == ".csv":
         raise click.UsageError("--crs gibt es nicht bei CSV: Die Tabelle hat keine Grenzen.")
-    columns = AreaColumns(level, name, key, code, parent, parent_id, also_in)
-    door = Door(into, file)
-    geo = GeoForm(layer, crs, encoding or "")
-    _run(
-        lambda report: import_areas(file, columns, into, geo, ImportManner(update, dry, report)),
-        door,
-        form,
-        dry=dry,
-    )
+    named, geo = AreaColumns(**columns), GeoForm(layer, crs, encoding or "")
+    _run(partial(import_areas, file, named, into, geo), Door(into, file), form, update=update, dry=dry)
 
 
 @import_.command()
@@ -205,13 +191,7 @@ def offers(
         return
     if sheet:
         raise click.UsageError("Welches Blatt gemeint ist, steht in der Zuordnung: unter table „sheet: …“.")
-    door = Door(into, file, mapping)
-    _run(
-        lambda report: import_offers(file, mapping, into, ImportManner(update, dry, report)),
-        door,
-        form,
-        dry=dry,
-    )
+    _run(partial(import_offers, file, mapping, into), Door(into, file, mapping), form, update=update, dry=dry)
 
 
 def _draft(file: Path, sheet: str, into: Path, update: bool, dry: bool, form: str) -> None:
@@ -261,12 +241,8 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form
     Es merkt sich neben der Zuordnung, was es geschrieben hat. Ein Verzeichnis, das seitdem jemand von Hand geändert hat, bleibt auch mit
     --update, wie es ist.
     """
-    door = Door(into, file, mapping)
     _run(
-        lambda report: import_streets(file, mapping, into, ImportManner(update, dry, report)),
-        door,
-        form,
-        dry=dry,
+        partial(import_streets, file, mapping, into), Door(into, file, mapping), form, update=update, dry=dry
     )
 
 
@@ -443,9 +419,11 @@ def translations(file: Path, into: Path, form: str) -> None:
         click.echo(words)
 
 
-def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str, *, dry: bool = False) -> None:
+def _run(
+    work: Callable[[ImportManner], ImportOutcome], door: Door, form: str, *, update: bool, dry: bool
+) -> None:
     with nothing_written(), progress_bar() as report:
-        outcome = work(report)
+        outcome = work(ImportManner(update, dry, report))
     show_or_end(outcome.found, door, form)
     groups = (
         ("Geändert", outcome.changed),

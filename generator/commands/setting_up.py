@@ -6,9 +6,9 @@ import datetime as dt
 import os
 import re
 import shlex
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 
@@ -28,7 +28,7 @@ from generator.edit.records.upgrade_and_format import (
     upgrade_of,
     write_upgrade,
 )
-from generator.edit.schemas.schemas import refresh_schemas
+from generator.edit.schemas import refresh_schemas
 from generator.export.web_server import SERVERS, Served, policy
 from generator.files.door import Door, reason
 from generator.files.writing import write_files
@@ -41,28 +41,6 @@ from generator.read.project import read_project
 _LANDS = get_args(Land)
 _OWN = (".git",)
 """What may already lie in a folder that counts as empty: it was cloned."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    """What is said of a new town, by options or when it is asked for; None where nothing is said."""
-
-    town: str | None
-    land: str | None
-    levels: tuple[str, ...] | None
-    languages: tuple[str, ...] | None
-    publisher: str | None
-    office: str | None
-    phone: str | None
-    email: str | None
-    url: str | None
-
-    def given(self) -> list[str]:
-        """Name the options that say something, as they are typed."""
-        names = {"--name": self.town, "--land": self.land, "--levels": self.levels}
-        names |= {"--languages": self.languages, "--publisher": self.publisher, "--office": self.office}
-        names |= {"--phone": self.phone, "--email": self.email, "--url": self.url}
-        return [name for name, value in names.items() if value is not None]
 
 
 class LandType(click.ParamType[str]):
@@ -98,7 +76,7 @@ class NamesType(click.ParamType[tuple[str, ...]]):
 
 @click.command()
 @click.argument("into", metavar="FOLDER", type=click.Path(path_type=Path))
-@click.option("--name", "town", metavar="STADT", help="Wie die Stadt heißt: Musterstadt.")
+@click.option("--name", metavar="STADT", help="Wie die Stadt heißt: Musterstadt.")
 @click.option("--land", type=LandType(), help="Das Land, ausgeschrieben oder mit zwei Buchstaben: SH.")
 @click.option(
     "--levels",
@@ -135,32 +113,23 @@ class NamesType(click.ParamType[tuple[str, ...]]):
 @AS_FORMAT
 def init(
     into: Path,
-    town: str | None,
-    land: str | None,
-    levels: tuple[str, ...] | None,
-    languages: tuple[str, ...] | None,
-    publisher: str | None,
-    office: str | None,
-    phone: str | None,
-    email: str | None,
-    url: str | None,
     config: Path | None,
     forge: str,
     examples: bool,
     today: dt.datetime | None,
     form: str,
+    **said: Any,
 ) -> None:
     """Eine neue Stadt anlegen: Einstellungen, Texte und erste Einträge in einem leeren Ordner, fertig zum Einchecken.
 
     Fehlen --name oder --land, fragt der Befehl nach. Was er nicht weiß, bleibt in den Texten als [[…]] stehen, und „nahraum check“ nennt es.
     """
     _refuse_filled(into)
-    answers = _Answers(town, land, levels, languages, publisher, office, phone, email, url)
     if config is not None:
-        settings, door = _settings_of_file(config, answers, form)
+        settings, door = _settings_of_file(config, said, form)
         file = door.name(config)
     else:
-        settings, door = _settings_of_answers(_asked(answers)), Door(into.parent)
+        settings, door = _settings_of_answers(_asked(said)), Door(into.parent)
         file = "site_config.yml"
     site, found = read_settings_text(settings, file)
     if site is None or has_errors(found):
@@ -171,16 +140,17 @@ def init(
         )
     pipeline = None if forge == "none" else forge
     files = founded(site, settings, which_day(today), forge=pipeline, examples=examples)
-    _write(into, files)
+    with nothing_written():
+        write_files(into, files)
     click.echo(f"{site.name} ist angelegt: {len(files)} Dateien in {into}.")
     click.echo(
         f"Als Nächstes: cd {into}, dann „nahraum check“ (was noch zu tun ist) und „nahraum serve“ (die Seite auf diesem Rechner)."
     )
 
 
-def _settings_of_file(config: Path, answers: _Answers, form: str) -> tuple[str, Door]:
+def _settings_of_file(config: Path, said: Mapping[str, Any], form: str) -> tuple[str, Door]:
     """Read finished settings, and give the door through which they were read. Raises UsageError where options say anything beside them."""
-    if given := answers.given():
+    if given := [f"--{name}" for name, value in said.items() if value is not None]:
         raise click.UsageError(f"Mit --config steht alles in der Datei; {', '.join(given)} geht nicht dazu.")
     door = Door(config.parent, config)
     text, found = door.text(config)
@@ -189,36 +159,47 @@ def _settings_of_file(config: Path, answers: _Answers, form: str) -> tuple[str, 
     return text, door
 
 
-def _asked(answers: _Answers) -> _Answers:
-    """Ask for the town and its Land where they aren't said; where one had to be asked for, also for levels, languages and e-mail address."""
-    asks = answers.town is None or answers.land is None
-    town = answers.town or click.prompt("Wie heißt die Stadt?")
-    land = answers.land or click.prompt("In welchem Land liegt sie?", type=LandType())
-    answers = replace(answers, town=town, land=land)
-    if not asks:
+_QUESTIONS = (
+    ("name", "Wie heißt die Stadt?", None, None),
+    ("land", "In welchem Land liegt sie?", None, LandType()),
+    ("levels", "Welche Ebenen hat sie, die größte zuerst?", "Stadt,Sozialraum", NamesType()),
+    ("languages", "In welchen Sprachen soll die Seite sein?", "de", NamesType()),
+    (
+        "email",
+        "An welche E-Mail-Adresse schreiben Leute, die einen Fehler finden? (leer: noch offen)",
+        "",
+        None,
+    ),
+)
+"""What is asked where town or Land aren't said: for which option, the question, the usual answer and its type."""
+
+
+def _asked(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of a new town by their names, with answers to questions in the place of some that weren't said."""
+    answers = dict(said)
+    if None not in (said["name"], said["land"]):
         return answers
-    if answers.levels is None:
-        question = "Welche Ebenen hat sie, die größte zuerst?"
-        answers = replace(answers, levels=click.prompt(question, "Stadt,Sozialraum", type=NamesType()))
-    if answers.languages is None:
-        question = "In welchen Sprachen soll die Seite sein?"
-        answers = replace(answers, languages=click.prompt(question, "de", type=NamesType()))
-    if answers.email is None:
-        question = "An welche E-Mail-Adresse schreiben Leute, die einen Fehler finden? (leer: noch offen)"
-        answers = replace(answers, email=click.prompt(question, "", show_default=False))
+    for name, question, usual, kind in _QUESTIONS:
+        if answers[name] is None:
+            answers[name] = click.prompt(question, usual, type=kind, show_default=bool(usual))
     return answers
 
 
-def _settings_of_answers(answers: _Answers) -> str:
+def _settings_of_answers(said: Mapping[str, Any]) -> str:
     """Write the settings of a town. Raises UsageError where two levels would have the same id."""
-    levels = answers.levels or ("Stadt", "Sozialraum")
+    levels = said["levels"] or ("Stadt", "Sozialraum")
     if twice := unfit_levels(levels):
         raise click.UsageError(f"Zwei Ebenen heißen gleich oder haben keinen Buchstaben: {', '.join(twice)}.")
-    town = answers.town or ""
-    who = {"name": answers.publisher or f"Stadt {town}", "office": answers.office or "Jugendamt"}
-    who |= {"phone": answers.phone or "", "email": answers.email or ""}
-    languages = answers.languages or ("de",)
-    return settings_text(town, answers.land or "", levels, languages, who, url=answers.url or "")
+    town = said["name"]
+    who = {"name": f"Stadt {town}", "office": "Jugendamt", "phone": "", "email": ""}
+    written = {
+        "name": said["publisher"],
+        "office": said["office"],
+        "phone": said["phone"],
+        "email": said["email"],
+    }
+    who |= {field: text for field, text in written.items() if text}
+    return settings_text(town, said["land"], levels, said["languages"] or ("de",), who, url=said["url"] or "")
 
 
 def _refuse_filled(folder: Path) -> None:
@@ -236,11 +217,6 @@ def _refuse_filled(folder: Path) -> None:
         raise click.UsageError(
             f"Der Ordner „{folder}“ ist nicht leer ({shown}). Nichts wurde geschrieben; einen neuen Ordner nennen."
         )
-
-
-def _write(folder: Path, files: dict[str, str]) -> None:
-    with nothing_written():
-        write_files(folder, files)
 
 
 @click.command()

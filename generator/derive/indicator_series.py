@@ -180,21 +180,6 @@ def committed_series(site: Site, tables: Mapping[str, ValueTable]) -> dict[str, 
     return all_series(site, space_facts(site), known, {})
 
 
-def part_of(
-    indicator: Indicator, part: Mapping[str, str]
-) -> tuple[tuple[str, ...], dict[str, dict[str, str]]]:
-    """Return the breakdown key of a part that a record names, and by name what a diagnostic says where there is no such part."""
-    known: dict[str, list[str]] = {}
-    for breakdown in indicator.breakdowns:
-        known[breakdown.id] = sorted({value.id for value in breakdown.values})
-    named = "; ".join(f"{key}: {', '.join(ids)}" for key, ids in known.items()) or "keine"
-    unknown = {}
-    for key, value in part.items():
-        if value not in known.get(key, ()):
-            unknown[key] = {"value": f"{key}: {value}", "indicator": indicator.title, "known": named}
-    return tuple(part.get(key, "") for key in known), unknown
-
-
 def all_series(
     site: Site,
     spaces: Mapping[str, SpaceFacts],

@@ -1,6 +1,6 @@
 """Offers and a day in; what is new, has changed or ended around it out: „Neu und geändert“, „Tipps und Themen“.
 
-A `Reminder` is what somebody should ask about from a day on: the core's and, by `REMINDERS` of a subject's `derive.py`, the subjects'.
+A `Reminder` is what somebody should ask about from a day on: the core's and, by `reminders` of a subject's `check.py`, the subjects'.
 """
 
 from __future__ import annotations

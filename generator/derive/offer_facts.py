@@ -26,7 +26,7 @@ from generator.hours.holidays import Pause, TownDays
 from generator.hours.remarks import Medium
 from generator.hours.schedule import DatedHours, Entry, Schedule, by_medium
 from generator.model.config import ClosedDays
-from generator.model.dates import Hours
+from generator.model.dates import Duration, Hours
 from generator.model.facts import Location, OfferFacts, Reach, SpaceFacts, StopFacts
 from generator.model.geometry import Areas
 from generator.model.groups import Access, Contact, Occasion, Visibility
@@ -193,10 +193,18 @@ def begun(site: Site, today: dt.date) -> Site:
     return replace(site, offers={**site.offers, **ahead})
 
 
+def check_due(record: Offer | Place, usual: Duration | None) -> dt.date | None:
+    """Return the day until which a checked record is to be checked again, or None where nobody said how often (`usual` is what the town says)."""
+    every = record.check_every or usual
+    if record.checked is None or every is None:
+        return None
+    return every.after(record.checked)
+
+
 def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:
     """Tell whether nobody has checked the offer for longer than agreed."""
-    every = offer.check_every or site.config.check_every.get("offers")
-    return offer.checked is not None and every is not None and every.after(offer.checked) < today
+    due = check_due(offer, site.config.check_every.get("offers"))
+    return due is not None and due < today
 
 
 def offer_facts(deriver: OfferDeriver, cache: ResultCache) -> dict[str, OfferFacts]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from generator.derive.indicator_series import cell_of, changes
 from generator.derive.uncertainty import spread_of
-from generator.disclosure.rounded import BASE
+from generator.disclosure.engine.rounding import BASE
 from generator.model.cells import Cell, CellKey, Change, Reach, Verdict
 from generator.model.indicator import Indicator
 from generator.read.value_tables import ValueRow, ValueTable

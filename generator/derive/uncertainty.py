@@ -23,8 +23,8 @@ from types import ModuleType
 from typing import TypeVar
 
 from generator.disclosure.counted_measures import divisor_name, measure_name, measures_of
+from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.lattice import parts
-from generator.disclosure.rounded import BASE
 from generator.model.cells import Cell, Judgement, Reach, Verdict
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator

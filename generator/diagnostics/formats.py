@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from generator.diagnostics import Diagnostic, Position, Severity, column_letters
 
@@ -61,6 +62,8 @@ def summary(found: Sequence[Diagnostic]) -> str:
 
 # So many files in which one cause shows are listed for people; programs get all.
 LISTED = 40
+WIDTH = 120
+"""Letters of a line that are shown, at most."""
 
 
 def as_text(found: Sequence[Diagnostic], lines: SourceLines) -> str:
@@ -68,33 +71,34 @@ def as_text(found: Sequence[Diagnostic], lines: SourceLines) -> str:
 
     `lines` reads them through the door through which the files were.
     """
-    read: dict[str, list[str]] = {}
+    of_file = cache(lines)
     parts: list[str] = []
     for item in found:
-        position = item.position
-        if position.file not in read:
-            # A workbook is an archive: it has no lines that anybody could read.
-            read[position.file] = [] if position.sheet else lines(position.file)
-        source = read[position.file]
-        written = source[position.line - 1] if 0 < position.line <= len(source) else ""
-        head = f"{WORDS[item.severity]}[{item.code}]: {item.message}\n  --> {place(position)}"
-        if written.strip():
-            number = str(position.line)
-            start, shown = _window(written, position.column)
-            mark = " " * (position.column - 1 - start) + "^" * max(
-                1, min(position.length, len(shown) - (position.column - 1 - start))
-            )
-            gap = " " * len(number)
-            head += f"\n{number} | {shown}\n{gap} | {mark}\n{gap} = Hilfe: {item.help}"
-        else:
-            gap = " "
-            head += f"\n  = Hilfe: {item.help}"
-        rows = _by_file(item.also)
-        head += "".join(f"\n{gap} = auch: {row}" for row in rows[:LISTED])
-        if len(rows) > LISTED:
-            head += f"\n{gap} = und in {len(rows) - LISTED} weiteren Dateien („-f concise“ nennt alle)"
-        parts.append(head)
+        # A workbook is an archive: it has no lines that anybody could read.
+        source = [] if item.position.sheet else of_file(item.position.file)
+        parts.append(_told_with_line(item, source))
     return "\n\n".join([*parts, summary(found)]) + "\n"
+
+
+def _told_with_line(item: Diagnostic, source: Sequence[str]) -> str:
+    """Show one diagnostic beside its line among those of its file."""
+    position, gap = item.position, " "
+    told = [f"{WORDS[item.severity]}[{item.code}]: {item.message}", f"  --> {place(position)}"]
+    written = source[position.line - 1] if 0 < position.line <= len(source) else ""
+    if written.strip():
+        gap = " " * len(str(position.line))
+        # Of a very long line what stands around the column, tabs as one space.
+        start = 0 if position.column < WIDTH else position.column - WIDTH // 2
+        shown = written[start : start + WIDTH].replace("\t", " ").rstrip()
+        before = position.column - 1 - start
+        marked = max(1, min(position.length, len(shown) - before))
+        told += [f"{position.line} | {shown}", f"{gap} | {' ' * before}{'^' * marked}"]
+    told.append(f"{gap} = Hilfe: {item.help}")
+    rows = _by_file(item.also)
+    told += [f"{gap} = auch: {row}" for row in rows[:LISTED]]
+    if len(rows) > LISTED:
+        told.append(f"{gap} = und in {len(rows) - LISTED} weiteren Dateien („-f concise“ nennt alle)")
+    return "\n".join(told)
 
 
 def _by_file(places: Sequence[Position]) -> list[str]:
@@ -103,12 +107,6 @@ def _by_file(places: Sequence[Position]) -> list[str]:
     for position in places:
         lines.setdefault(position.file, []).append(position.line)
     return [f"{file}:{', '.join(map(str, dict.fromkeys(numbers)))}" for file, numbers in lines.items()]
-
-
-def _window(line: str, column: int, width: int = 120) -> tuple[int, str]:
-    """Cut a very long line around the column, tabs shown as one space."""
-    start = 0 if column < width else column - width // 2
-    return start, line[start : start + width].replace("\t", " ").rstrip()
 
 
 def as_concise(found: Sequence[Diagnostic], lines: SourceLines) -> str:
@@ -123,18 +121,14 @@ def as_concise(found: Sequence[Diagnostic], lines: SourceLines) -> str:
 def as_json(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     """Write a list of objects with all fields."""
     del lines
-    return json.dumps(list(map(_row, found)), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([_row(item) for item in found], ensure_ascii=False, indent=2) + "\n"
 
 
 def _row(item: Diagnostic) -> dict[str, object]:
     return {
         "code": item.code,
         "severity": item.severity,
-        "file": item.position.file,
-        "line": item.position.line,
-        "column": item.position.column,
-        "length": item.position.length,
-        "sheet": item.position.sheet,
+        **item.position._asdict(),
         "message": item.message,
         "help": item.help,
         "also": [place._asdict() for place in item.also],
@@ -163,7 +157,7 @@ def _escaped(text: str, *, property: bool = False) -> str:
 def as_gitlab(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     """Write GitLab's Code Quality format, a JSON list."""
     del lines
-    return json.dumps(list(map(_quality_issue, found)), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([_quality_issue(item) for item in found], ensure_ascii=False, indent=2) + "\n"
 
 
 _SEVERITIES: dict[Severity, str] = {"error": "critical", "warning": "minor", "note": "info"}
@@ -191,22 +185,12 @@ _MESSAGE = "Hier geht es vielleicht um etwas Geschütztes; was es ist, steht nic
 _HELP = "auf dem eigenen Rechner „nahraum check“ aufrufen"
 
 
-def in_public(form: DiagnosticFormat, *, always: bool = False) -> DiagnosticFormat:
-    """Return a format that is discreet in a pipeline, or `always`."""
-
-    def discreet(found: Sequence[Diagnostic], lines: SourceLines) -> str:
-        if not always and not os.environ.get(PIPELINE):
-            return form(found, lines)
-        silent = {item.position.file for item in found if item.quiet}
-
-        def told_lines(file: str) -> list[str]:
-            if file in silent:
-                return []
-            return lines(file)
-
-        return form([told(item) for item in found], told_lines)
-
-    return discreet
+def in_public(form: DiagnosticFormat, always: bool, found: Sequence[Diagnostic], lines: SourceLines) -> str:
+    """Write what was found in a format; in a pipeline, or `always`, nothing that stands in quiet places."""
+    if not always and not os.environ.get(PIPELINE):
+        return form(found, lines)
+    silent = {item.position.file for item in found if item.quiet}
+    return form([told(item) for item in found], lambda file: [] if file in silent else lines(file))
 
 
 def told(item: Diagnostic) -> Diagnostic:
@@ -219,8 +203,6 @@ def told(item: Diagnostic) -> Diagnostic:
     return replace(item, position=position, message=_MESSAGE, help=_HELP, many="")
 
 
-__all__ = ["FORMATS", "DiagnosticFormat", "SourceLines", "as_concise", "as_text", "summary"]
-
 _PLAIN: dict[str, DiagnosticFormat] = {
     "text": as_text,
     "concise": as_concise,
@@ -230,5 +212,5 @@ _PLAIN: dict[str, DiagnosticFormat] = {
 }
 _FOR_FORGES = ("github", "gitlab")
 """Formats that a forge shows to everybody, wherever they are made."""
-FORMATS = {name: in_public(form, always=name in _FOR_FORGES) for name, form in _PLAIN.items()}
+FORMATS = {name: partial(in_public, form, name in _FOR_FORGES) for name, form in _PLAIN.items()}
 """The formats by name; each tells nothing of what is protected where everybody may read it."""

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.disclosure.engine import Key, SensitivityRule, Sum
-from generator.disclosure.lattice import CROSS, Spaces, cell_sums, piece, space_sums, tail, wholes
+from generator.disclosure.engine.linear_system import Key, Sum
+from generator.disclosure.engine.sensitivity import SensitivityRule
+from generator.disclosure.lattice import CROSS, Pair, Spaces, cell_sums, piece, space_sums, tail, wholes
 from generator.model.cells import CellKey
 from generator.model.config import Thresholds
 from generator.model.indicator import Breakdown, DisclosureRule, Indicator
 from generator.read.value_tables import ValueTable
 
+Indicators = Mapping[str, Indicator]
+"""Indicators by their id."""
 Tail = tuple[str, ...]
 """What a key names behind area and period: values of breakdowns, parts (`part_of`)."""
 Divided = tuple[Indicator, tuple[Breakdown, ...], Tail]
@@ -91,12 +94,12 @@ def _dividing(item: Indicator) -> tuple[Breakdown, ...]:
     return tuple(one for one in item.breakdowns if not one.same_denominator)
 
 
-def measure_name(indicators: Mapping[str, Indicator], key: str) -> str:
+def measure_name(indicators: Indicators, key: str) -> str:
     """Return what an indicator counts: its own name, or that of the indicator that counts the same, or of which it counts a part."""
     return _counted(indicators, key)[0]
 
 
-def _counted(indicators: Mapping[str, Indicator], key: str) -> tuple[str, Tail]:
+def _counted(indicators: Indicators, key: str) -> tuple[str, Tail]:
     """Return the measure that an indicator counts, and which part of it, innermost first."""
     seen = {""}
     parts: list[str] = []
@@ -116,13 +119,13 @@ def parts_in(name: Iterable[str]) -> Tail:
     return tuple(item for item in name if item.startswith(f"{PART}:"))
 
 
-def divisor_name(indicators: Mapping[str, Indicator], key: str) -> str:
+def divisor_name(indicators: Indicators, key: str) -> str:
     """Return what an indicator divides by."""
     other = indicators[key].denominator_from
     return measure_name(indicators, other) if other in indicators and other is not None else f"{key}/"
 
 
-def measures_of(indicators: Mapping[str, Indicator]) -> list[Measure]:
+def measures_of(indicators: Indicators) -> list[Measure]:
     """Return all measures; what is divided by comes before what is divided."""
     found: dict[str, Measure] = {}
     for key, item in sorted(indicators.items()):
@@ -140,7 +143,7 @@ def measures_of(indicators: Mapping[str, Indicator]) -> list[Measure]:
 
 
 def _place(
-    indicators: Mapping[str, Indicator],
+    indicators: Indicators,
     found: Mapping[str, Measure],
     name: str,
     ordered: dict[str, Measure],
@@ -155,14 +158,14 @@ def _place(
     ordered[name] = found[name]
 
 
-def numerator_key(indicators: Mapping[str, Indicator], indicator: Indicator, key: CellKey) -> Key:
+def numerator_key(indicators: Indicators, indicator: Indicator, key: CellKey) -> Key:
     """Return the key of what a cell counts."""
     names = [item.id for item in indicator.breakdowns]
     measure, part = _counted(indicators, indicator.id)
     return (measure, key[0], key[1], *tail(names, key[2], part))
 
 
-def denominator_key(indicators: Mapping[str, Indicator], indicator: Indicator, key: CellKey) -> Key:
+def denominator_key(indicators: Indicators, indicator: Indicator, key: CellKey) -> Key:
     """Return the key of what a cell is divided by."""
     kept = [
         (item.id, value)
@@ -180,7 +183,7 @@ KEYS = {"numerator": numerator_key, "denominator": denominator_key}
 
 
 def counts_in(
-    indicators: Mapping[str, Indicator], item: Indicator, table: ValueTable, role: str
+    indicators: Indicators, item: Indicator, table: ValueTable, role: str
 ) -> Iterator[tuple[Key, int | None]]:
     """Yield the key and the count (None where it shows none) of each row of a table, in the column `role`."""
     for row in table.rows:
@@ -223,9 +226,7 @@ def _strictest(rules: Iterable[DisclosureRule], name: str, defaults: Thresholds)
     return max(int(default if one is None else one) for one in said)
 
 
-def sums_of(
-    measure: Measure, spaces: Spaces, keys: Iterable[Key], pairs: Collection[tuple[str, str]]
-) -> list[Sum]:
+def sums_of(measure: Measure, spaces: Spaces, keys: Iterable[Key], pairs: Collection[Pair]) -> list[Sum]:
     """Return every sum among the cells of a measure that one of its indicators declares.
 
     `keys` are the cells there are; areas between them in the hierarchy are added, and the pieces of `pairs` where both
@@ -243,7 +244,7 @@ def sums_by(
     divided: Divided,
     spaces: Spaces,
     keys: Iterable[Key],
-    pairs: Collection[tuple[str, str]] = (),
+    pairs: Collection[Pair] = (),
 ) -> list[Sum]:
     """Return the sums of areas and breakdowns as one indicator of a measure divides it."""
     found: list[Sum] = []

@@ -1,30 +1,32 @@
-"""Counts of a measure in; sums among them that nobody declared, though the numbers obey them, out.
+"""Counts of a measure in; sums among them that nobody declared, though the numbers obey them, and what is left of a whole, out.
 
 A year of its half-years, a town of the areas of a second division without boundaries, a whole of parts that are said not to
 add up (`adds_up: no`), an age group of the finer ones of another indicator: whoever sees that the numbers fit adds them up.
+A year beside three of its quarters tells the fourth, a count beside all values of a breakdown but one tells that one. No page names
+such a rest, but whoever subtracts has it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
-from itertools import combinations, permutations, product
+from collections.abc import Hashable, Iterable, Iterator
+from itertools import chain, combinations, permutations, product
 
 from generator.disclosure.counted_measures import Measure, parts_in, sums_by
-from generator.disclosure.engine import Key, Sum
-from generator.disclosure.lattice import CROSS, Spaces, tail, value_ids
-from generator.disclosure.month_spans import end_to_end
-from generator.model.indicator import Breakdown
-
-Counts = Mapping[Key, int | None]
-"""The cells there are, None where a count is not known."""
+from generator.disclosure.engine.linear_system import Key, Shown, Sum
+from generator.disclosure.lattice import CROSS, REST, Spaces, tail, value_ids
+from generator.disclosure.periods import end_to_end, left_over
+from generator.model.indicator import Breakdown, Indicator
 
 Family = tuple[Hashable, ...]
 """Sums of one kind: they all hold, or that a few of them do is chance."""
 
+Candidates = Iterator[tuple[Family, Sum]]
+"""Sums that may hold, each with its kind."""
 
-def implied_sums(measure: Measure, spaces: Spaces, counts: Counts, least: int = 1) -> list[Sum]:
+
+def implied_sums(measure: Measure, spaces: Spaces, counts: Shown, least: int = 1) -> list[Sum]:
     """Return the sums of every kind that holds in most places where it can be seen, and in `least` of them at all; what is declared
     need not be seen.
 
@@ -41,7 +43,7 @@ def implied_sums(measure: Measure, spaces: Spaces, counts: Counts, least: int = 
     return found
 
 
-def _of_family(items: list[Sum], counts: Counts, least: int) -> list[Sum]:
+def _of_family(items: list[Sum], counts: Shown, least: int) -> list[Sum]:
     """Return the sums of a kind that are not seen to fail; none where the kind as a whole is not believed."""
     telling = [item for item in items if _telling(item, counts)]
     holding = sum(_holds(item, counts) is True for item in telling)
@@ -50,7 +52,7 @@ def _of_family(items: list[Sum], counts: Counts, least: int) -> list[Sum]:
     return [item for item in items if _holds(item, counts) is not False]
 
 
-def _holds(item: Sum, counts: Counts) -> bool | None:
+def _holds(item: Sum, counts: Shown) -> bool | None:
     """Say whether a sum holds; None where one of its counts is not known."""
     total, parts = counts[item.total], [counts[part] for part in item.parts]
     known = [part for part in parts if part is not None]
@@ -59,12 +61,12 @@ def _holds(item: Sum, counts: Counts) -> bool | None:
     return sum(known) == total
 
 
-def _telling(item: Sum, counts: Counts) -> bool:
+def _telling(item: Sum, counts: Shown) -> bool:
     """Whether a sum that can be seen says something: nothing and nothing is nothing everywhere."""
     return _holds(item, counts) is not None and any(counts[key] for key in (item.total, *item.parts))
 
 
-def _candidates(measure: Measure, spaces: Spaces, counts: Counts) -> Iterator[tuple[Family, Sum]]:
+def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
     yield from _of_periods(counts)
     yield from _of_geographies(spaces, counts)
     yield from _not_declared(measure, spaces, counts)
@@ -72,7 +74,7 @@ def _candidates(measure: Measure, spaces: Spaces, counts: Counts) -> Iterator[tu
     yield from _of_parts(measure, counts)
 
 
-def _of_periods(counts: Counts) -> Iterator[tuple[Family, Sum]]:
+def _of_periods(counts: Shown) -> Candidates:
     periods = {key[2] for key in counts}
     for whole, parts in end_to_end(periods):
         kind = tuple(re.sub(r"\d", "0", period) for period in (whole, *parts))
@@ -82,7 +84,7 @@ def _of_periods(counts: Counts) -> Iterator[tuple[Family, Sum]]:
                 yield ("periods", kind), Sum((name, space, whole, *values), inside)
 
 
-def _of_geographies(spaces: Spaces, counts: Counts) -> Iterator[tuple[Family, Sum]]:
+def _of_geographies(spaces: Spaces, counts: Shown) -> Candidates:
     """Two divisions of the town add up to the same, where there are no pieces in which they meet."""
     if any(CROSS in key[1] for key in counts):
         return
@@ -97,7 +99,7 @@ def _of_geographies(spaces: Spaces, counts: Counts) -> Iterator[tuple[Family, Su
                 yield ("geographies", mine, other), Sum((name, space, *rest), inside)
 
 
-def _not_declared(measure: Measure, spaces: Spaces, counts: Counts) -> Iterator[tuple[Family, Sum]]:
+def _not_declared(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
     for divided in measure.divided:
         if divided[0].adds_up:
             continue
@@ -106,7 +108,7 @@ def _not_declared(measure: Measure, spaces: Spaces, counts: Counts) -> Iterator[
             yield ("adds-up", divided[0].id, areas, len(item.total)), item
 
 
-def _of_breakdowns(measure: Measure, counts: Counts) -> Iterator[tuple[Family, Sum]]:
+def _of_breakdowns(measure: Measure, counts: Shown) -> Candidates:
     """A value of one indicator's breakdown is one of another's under another name, or several neighbours together."""
     places = sorted({key[:3] for key in counts})
     kinds = sorted(measure.breakdowns, key=repr)
@@ -118,7 +120,7 @@ def _of_breakdowns(measure: Measure, counts: Counts) -> Iterator[tuple[Family, S
                 yield ("breakdowns", total, parts), Sum((*place, *total), inside)
 
 
-def _of_parts(measure: Measure, counts: Counts) -> Iterator[tuple[Family, Sum]]:
+def _of_parts(measure: Measure, counts: Shown) -> Candidates:
     """Parts that are declared (`part_of`) make up their whole, unless a count is seen that none of them counts."""
     for whole, inside in measure.inside.items():
         for key in counts:
@@ -132,3 +134,74 @@ def runs(breakdown: Breakdown) -> list[tuple[str, ...]]:
     values = value_ids(breakdown)
     ends = combinations(range(len(values) + 1), 2)
     return [values[start:stop] for start, stop in ends if stop - start < len(values)]
+
+
+def rests(measure: Measure, sums: Iterable[Sum], counts: Shown) -> list[Sum]:
+    """Return each whole with those of its parts that are there, and with a cell for all the others together."""
+    found = [*_left_of_breakdowns(sums, counts), *_left_of_periods(measure, counts)]
+    return [item for item in found if rest_of(item, counts) is None or _left(item, counts) >= 0]
+
+
+def rest_of(item: Sum, counts: Shown) -> int | None:
+    """Return how much a sum leaves over, None where a count of it isn't known."""
+    known = [counts[key] for key in (item.total, *item.parts[:-1])]
+    return None if None in known else _left(item, counts)
+
+
+def _left(item: Sum, counts: Shown) -> int:
+    """Return the whole less its parts; what isn't known counts nothing."""
+    left = counts[item.total] or 0
+    for key in item.parts[:-1]:
+        left -= counts[key] or 0
+    return left
+
+
+def _rest(total: Key, parts: Iterable[Key], names: Iterable[str]) -> Sum:
+    without = ", ".join(names)
+    rest = (*total, f"{REST}:{without}")
+    return Sum(total, (*parts, rest))
+
+
+def _left_of_breakdowns(sums: Iterable[Sum], counts: Shown) -> Iterator[Sum]:
+    for item in sums:
+        there = [part for part in item.parts if part in counts]
+        # Areas that lack a row are refused.
+        if item.total in counts and 0 < len(there) < len(item.parts) and there[0][1] == item.total[1]:
+            names = set(chain.from_iterable(there)).difference(item.total)
+            yield _rest(item.total, there, sorted(names))
+
+
+def _left_of_periods(measure: Measure, counts: Shown) -> Iterator[Sum]:
+    """Yield the rests of years and the like; none of what is there on a day (a stock), of which a year isn't the sum."""
+    if not all(item.adds_up and not _on_a_day(item) for item in measure.indicators):
+        return
+    kinds: dict[tuple[str, ...], list[tuple[float, Sum]]] = defaultdict(list)
+    for whole, parts, share in left_over({key[2] for key in counts}):
+        kind = tuple(re.sub(r"\d", "0", period) for period in (whole, *parts))
+        kinds[kind] += [(share, item) for item in _of_period(whole, parts, counts)]
+    for items in kinds.values():
+        if _adds_up(items, counts):
+            yield from (item for _, item in items)
+
+
+def _on_a_day(item: Indicator) -> bool:
+    return item.counts is not None and item.counts.of == "stock"
+
+
+def _of_period(whole: str, parts: tuple[str, ...], counts: Shown) -> Iterator[Sum]:
+    for key in counts:
+        inside = [(*key[:2], part, *key[3:]) for part in parts]
+        if key[2] == whole and counts.keys() >= set(inside):
+            yield _rest(key, inside, parts)
+
+
+def _adds_up(items: Iterable[tuple[float, Sum]], counts: Shown) -> bool:
+    """Whether parts count what happens in their months: a share of the whole, and not each about as much as it."""
+    flow = stock = 0.0
+    for share, item in items:
+        if rest_of(item, counts) is not None:
+            whole = counts[item.total] or 0
+            told = whole - _left(item, counts)
+            flow += told - share * whole
+            stock += told - (len(item.parts) - 1) * whole
+    return abs(flow) < abs(stock)

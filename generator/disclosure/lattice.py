@@ -15,7 +15,8 @@ from typing import Protocol
 
 import shapely
 
-from generator.disclosure.engine import Key, Sum
+from generator.disclosure.engine.linear_system import Key, Sum
+from generator.model.cells import CellKey
 from generator.model.config import GeographyConfig
 from generator.model.indicator import Breakdown
 from generator.model.site import Site
@@ -47,6 +48,10 @@ class Placed(Protocol):
 
 
 Spaces = Mapping[str, Placed]
+Pair = tuple[str, str]
+"""Two areas that share ground, or may."""
+Whole = tuple[str, tuple[str, ...]]
+"""An area with those that make it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ def parts(spaces: Spaces, key: str) -> tuple[str, ...]:
     return tuple(child for child in inside if spaces[child].depth == depth)
 
 
-def wholes(spaces: Spaces) -> list[tuple[str, tuple[str, ...]]]:
+def wholes(spaces: Spaces) -> list[Whole]:
     """Return the areas that have parts, with these; the deepest first, so that sums climb."""
     found = []
     for key in sorted(spaces, key=lambda key: (-spaces[key].depth, key)):
@@ -143,13 +148,13 @@ def finest(spaces: Spaces, geography: str) -> list[str]:
     )
 
 
-def crossings(site: Site, spaces: Spaces) -> list[tuple[str, str]]:
+def crossings(site: Site, spaces: Spaces) -> list[Pair]:
     """Return the pairs of finest areas of the first and of a further geography that share ground, or may.
 
     Two shapes tell it, else what an area says of itself (`also_in`); of which neither tells anything may lie everywhere. A geography
     of which nothing is known at all has no pairs.
     """
-    found: list[tuple[str, str]] = []
+    found: list[Pair] = []
     first, *further = (finest(spaces, geography.id) for geography in site.config.geographies)
     for others in further:
         drawn = _meeting_shapes(site, first, others)
@@ -159,11 +164,11 @@ def crossings(site: Site, spaces: Spaces) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def _meeting_shapes(site: Site, first: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
+def _meeting_shapes(site: Site, first: Sequence[str], others: Sequence[str]) -> list[Pair]:
     """Return the pairs of areas whose shapes overlap."""
     drawn = [key for key in first if key in site.shapes]
     tree = shapely.STRtree([site.shapes[key] for key in drawn])
-    found: list[tuple[str, str]] = []
+    found: list[Pair] = []
     for other in others:
         shape = site.shapes.get(other)
         if shape is None:
@@ -186,7 +191,7 @@ def _said_to_meet(site: Site, first: Sequence[str], others: Sequence[str]) -> di
 
 def _undrawn(
     site: Site, first: Sequence[str], others: Sequence[str], said: Mapping[str, set[str]]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[Pair]:
     """Yield the pairs of which one has no shape, and that are said to meet or of which nothing is said."""
     for mine, other in itertools.product(first, others):
         drawn = mine in site.shapes and other in site.shapes
@@ -194,10 +199,10 @@ def _undrawn(
             yield mine, other
 
 
-def space_sums(spaces: Spaces, pairs: Iterable[tuple[str, str]] = ()) -> list[tuple[str, tuple[str, ...]]]:
+def space_sums(spaces: Spaces, pairs: Iterable[Pair] = ()) -> list[Whole]:
     """Return every area with its parts, and both areas of each crossing with their pieces."""
     found = [(key, inside) for key in sorted(spaces) if (inside := parts(spaces, key))]
-    pieces: dict[tuple[str, str], list[str]] = defaultdict(list)
+    pieces: dict[Pair, list[str]] = defaultdict(list)
     for first, second in sorted(pairs):
         pieces[first, spaces[second].geography].append(piece(first, second))
         pieces[second, spaces[first].geography].append(piece(first, second))
@@ -220,6 +225,19 @@ def divided_at(values: tuple[str, ...], place: int, breakdown: Breakdown) -> lis
     return [(*values[:place], one, *values[place + 1 :]) for one in value_ids(breakdown)]
 
 
+def cell_parts(
+    cell: CellKey, spaces: Spaces, breakdowns: Sequence[Breakdown]
+) -> Iterator[tuple[Breakdown | None, list[CellKey]]]:
+    """Yield what makes up a cell: the same of the areas inside, and each breakdown of which it is the whole with its values."""
+    space, period, values = cell
+    inside = parts(spaces, space) if space in spaces else ()
+    if inside:
+        yield None, [(part, period, values) for part in inside]
+    for place, item in enumerate(breakdowns):
+        if not values[place]:
+            yield item, [(space, period, divided) for divided in divided_at(values, place, item)]
+
+
 def combinations(breakdowns: Sequence[Breakdown]) -> list[tuple[str, ...]]:
     """Return every combination of breakdown values, wholes ("") included, the finest last."""
     axes = [("", *value_ids(item)) for item in breakdowns]
@@ -228,7 +246,7 @@ def combinations(breakdowns: Sequence[Breakdown]) -> list[tuple[str, ...]]:
 
 def cell_sums(
     measure: str,
-    relations: Sequence[tuple[str, tuple[str, ...]]],
+    relations: Sequence[Whole],
     spaces: Iterable[str],
     period: str,
     breakdowns: Sequence[Breakdown],
@@ -237,24 +255,20 @@ def cell_sums(
     """Return the sums of one measure and period: areas of their parts for each breakdown, wholes of their values; `kept` is what all
     their keys name besides."""
     names = [item.id for item in breakdowns]
-    every = combinations(breakdowns)
     named = set(spaces)
     for total, inside in relations:
         named.update((total, *inside))
-    everywhere = sorted(named)
 
-    def key(space: str, values: Sequence[str]) -> Key:
-        return (measure, space, period, *tail(names, values, kept))
-
-    def split(space: str, values: Sequence[str], divided: Iterable[Sequence[str]]) -> Sum:
-        return Sum(key(space, values), tuple(key(space, row) for row in divided))
+    def key(cell: CellKey) -> Key:
+        return (measure, cell[0], cell[1], *tail(names, cell[2], kept))
 
     found: list[Sum] = []
-    for (total, inside), values in itertools.product(relations, every):
-        found.append(Sum(key(total, values), tuple(key(space, values) for space in inside)))
-    for values, (place, item) in itertools.product(every, enumerate(breakdowns)):
-        if values[place]:
-            continue
-        divided = divided_at(values, place, item)
-        found += [split(space, values, divided) for space in everywhere]
+    for values in combinations(breakdowns):
+        for total, inside in relations:
+            keys = [key((space, period, values)) for space in inside]
+            found.append(Sum(key((total, period, values)), tuple(keys)))
+        for space in sorted(named):
+            cell = (space, period, values)
+            for _, divided in cell_parts(cell, {}, breakdowns):
+                found.append(Sum(key(cell), tuple(map(key, divided))))
     return found

@@ -1,17 +1,24 @@
-"""Published tables in; what they say of one measure, whoever counts it or divides by it, out."""
+"""Published tables, releases and frozen editions in; what they say of a measure today, and what older ones still say of it, out.
+
+What a report froze stands there for ever, like a release: withholding it later hides nothing.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from generator.disclosure.counted_measures import KEYS, Measure
-from generator.disclosure.engine import Attacker, Evidence, FeasibilityInterval, Key, LeakKind
-from generator.disclosure.lattice import Spaces
+from generator.disclosure.counted_measures import KEYS, Indicators, Measure, counts_in, sums_of
+from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
+from generator.disclosure.engine.linear_system import Counts, Key, Shown, Statement, Sum
+from generator.disclosure.lattice import Pair, Spaces
 from generator.model.cells import CellKey, Status
 from generator.model.config import Thresholds
+from generator.model.editions import Edition
 from generator.model.indicator import Indicator
+from generator.read.indicator_folders import IndicatorFolder
 from generator.read.value_tables import ValueRow, ValueTable
 
 
@@ -24,12 +31,12 @@ class Published:
     """
 
     spaces: Spaces
-    pairs: tuple[tuple[str, str], ...]
-    indicators: Mapping[str, Indicator]
+    pairs: tuple[Pair, ...]
+    indicators: Indicators
     tables: Mapping[str, ValueTable]
     defaults: Thresholds
     earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
-    raw: Mapping[str, Mapping[Key, int]] = field(default_factory=dict)
+    raw: Mapping[str, Counts] = field(default_factory=dict)
 
     def contents(self) -> Hashable:
         """Return all of it in a form that two states share when nothing in them differs."""
@@ -57,7 +64,6 @@ class Disclosure:
     key: Key
     indicator: str
     cell: CellKey | None
-    kind: LeakKind | None
     interval: FeasibilityInterval | None
     evidence: Evidence
     released: bool = False
@@ -94,9 +100,7 @@ def facts_of(published: Published, measure: Measure) -> MeasureFacts:
     return facts
 
 
-def _take(
-    facts: MeasureFacts, indicators: Mapping[str, Indicator], item: Indicator, row: ValueRow, role: str
-) -> None:
+def _take(facts: MeasureFacts, indicators: Indicators, item: Indicator, row: ValueRow, role: str) -> None:
     """Add what a row says in one of its columns."""
     cell = (row.space, row.period, row.breakdown)
     key = KEYS[role](indicators, item, cell)
@@ -115,3 +119,101 @@ def _take(
     is_share = item.denominator is not None and item.interval != "byar"
     if role == "numerator" and is_share and row.denominator is not None:
         facts.bounds[key] = (0.0, float(row.denominator))
+
+
+Earlier = Mapping[str, Mapping[dt.date, ValueTable]]
+
+
+def earlier_tables(
+    folders: Mapping[str, IndicatorFolder], editions: Iterable[Edition]
+) -> dict[str, dict[dt.date, ValueTable]]:
+    """Return everything that was public before, the figures of editions added to a release of the same day."""
+    found = {key: dict(one.earlier) for key, one in folders.items()}
+    for edition in editions:
+        series = edition.frozen.series if edition.frozen is not None else {}
+        for key in series.keys() & found.keys():
+            breakdowns = len(folders[key].indicator.breakdowns)
+            cells = [cell for cell in series[key].cells.values() if len(cell.breakdown) == breakdowns]
+            rows = [
+                ValueRow(
+                    cell.space,
+                    cell.period,
+                    cell.breakdown,
+                    _decimal(cell.numerator),
+                    _decimal(cell.denominator),
+                    cell.status,
+                    "",
+                    0,
+                )
+                for cell in cells
+            ]
+            day = edition.head.date
+            before = found[key].get(day)
+            found[key][day] = ValueTable(edition.file, (*(before.rows if before else ()), *rows), ",")
+    return found
+
+
+def _decimal(count: int | float | str | None) -> Decimal | None:
+    return None if count is None else Decimal(count)
+
+
+@dataclass(frozen=True)
+class EarlierCounts:
+    """What was public of one measure from a day on: each cell's count, or None where it was withheld."""
+
+    day: dt.date
+    counts: Shown
+
+    @property
+    def source(self) -> str:
+        """How reports name it."""
+        return f"Ausgabe {self.day:%d.%m.%Y}"
+
+
+def shown_earlier(indicators: Indicators, measure: Measure, earlier: Earlier) -> list[EarlierCounts]:
+    """Return what was public of a measure after each release of one of its indicators, the oldest first."""
+    tables: list[tuple[dt.date, str, str, Indicator]] = []
+    for role, item in measure.columns:
+        tables += [(day, item.id, role, item) for day in earlier.get(item.id, {})]
+    found: dict[dt.date, dict[Key, int | None]] = {}
+    counts: dict[Key, int | None] = {}
+    for day, key, role, item in sorted(tables, key=lambda table: table[:3]):
+        counts.update(counts_in(indicators, item, earlier[key][day], role))
+        found[day] = dict(counts)
+    return [EarlierCounts(day, shown) for day, shown in found.items()]
+
+
+def corrected_sums(
+    measure: Measure,
+    spaces: Spaces,
+    pairs: Sequence[Pair],
+    shown: EarlierCounts,
+    today: Shown,
+) -> Iterator[Statement]:
+    """Yield what the sums of an earlier release say of cells that it withheld, if those weren't corrected since.
+
+    `today` are the counts of today, as far as they are known. Only sums are of use in which a shown count was corrected: the
+    others hold today in the same way. A sum with a cell that is no more says nothing of today.
+    """
+    for relation in sums_of(measure, spaces, shown.counts, pairs):
+        statement = _of_sum(relation, shown, today)
+        if statement is not None:
+            yield statement
+
+
+def _of_sum(relation: Sum, shown: EarlierCounts, today: Shown) -> Statement | None:
+    known = 0
+    corrected = False
+    terms: list[tuple[Key, float]] = []
+    for key, weight in ((relation.total, -1), *((part, 1) for part in relation.parts)):
+        count = shown.counts.get(key)
+        if count is not None:
+            known += weight * count
+            corrected |= today.get(key) != count
+        elif key in today:
+            terms.append((key, float(weight)))
+        else:
+            return None
+    if not corrected or not terms:
+        return None
+    return Statement(tuple(terms), -known, -known, shown.source)

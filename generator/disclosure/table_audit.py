@@ -7,7 +7,7 @@ can be added.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,28 +17,29 @@ from generator.disclosure.counted_measures import (
     rule_of,
     sums_of,
 )
-from generator.disclosure.earlier import EarlierCounts, corrected_sums, shown_earlier
-from generator.disclosure.engine import (
+from generator.disclosure.engine.attack import (
     Evidence,
-    Key,
     Leak,
-    LeakKind,
-    SensitivityRule,
-    Statement,
-    Sum,
-    TableSystem,
-    all_reached,
     attack,
-    build_table,
     explain,
     find_leaks,
     play_others,
 )
-from generator.disclosure.implied_sums import implied_sums
+from generator.disclosure.engine.cuts import all_reached
+from generator.disclosure.engine.linear_system import Counts, Key, Statement, Sum, TableSystem, build_table
+from generator.disclosure.engine.rounding import BASE
+from generator.disclosure.engine.sensitivity import SensitivityRule
+from generator.disclosure.implied_sums import implied_sums, rests
 from generator.disclosure.lattice import CROSS, Spaces, is_named
-from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
-from generator.disclosure.rests import rests
-from generator.disclosure.rounded import BASE
+from generator.disclosure.published import (
+    Disclosure,
+    EarlierCounts,
+    MeasureFacts,
+    Published,
+    corrected_sums,
+    facts_of,
+    shown_earlier,
+)
 from generator.disclosure.undeclared import shown_elsewhere, shown_otherwise
 
 # So many places in which a sum can be seen to hold are no chance; protecting, which knows all counts, takes each for one.
@@ -93,7 +94,6 @@ class _Tables:
             leak.key,
             name,
             place,
-            leak.kind,
             leak.interval,
             explain(table, self.facts.known, leak.key),
             released,
@@ -106,7 +106,7 @@ class _Tables:
         """Say at its first cell that what is published of the measure does not fit together."""
         key = min(self.facts.there)
         name, cell = self.facts.cells[key]
-        return Disclosure(key, name, cell, None, None, Evidence((), ()), contradictions=by)
+        return Disclosure(key, name, cell, None, Evidence((), ()), contradictions=by)
 
 
 def audit(published: Published, further: Sequence[Statement] = ()) -> list[Disclosure]:
@@ -222,8 +222,7 @@ def _attack_rounded(tables: _Tables, further: Sequence[Statement]) -> list[Discl
     for key, interval in sorted(result.intervals.items()):
         if interval.width < BASE // 2 and interval.low < tables.rule.threshold and interval.high > 0:
             name, cell = facts.cells[key]
-            kind = LeakKind.RECOVERED if interval.recovered else LeakKind.NARROW
-            found.append(Disclosure(key, name, cell, kind, interval, Evidence((), ())))
+            found.append(Disclosure(key, name, cell, interval, Evidence((), ())))
     return found
 
 
@@ -240,7 +239,7 @@ def _released(tables: _Tables) -> dict[Key, Statement]:
     return found
 
 
-def _unrevised(spaces: Spaces, facts: MeasureFacts, counts: Mapping[Key, int]) -> list[tuple[Key, int]]:
+def _unrevised(spaces: Spaces, facts: MeasureFacts, counts: Counts) -> list[tuple[Key, int]]:
     """Return the counts of a release that are withheld now and have nothing to do with one that has changed."""
     changed = {key for key, count in counts.items() if facts.known.get(key, count) != count}
     near = _related(spaces, changed)

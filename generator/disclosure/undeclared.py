@@ -26,11 +26,12 @@ from generator.disclosure.counted_measures import (
     measures_of,
     parts_in,
 )
-from generator.disclosure.engine import Evidence, FeasibilityInterval, Key, LeakKind
+from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
+from generator.disclosure.engine.linear_system import Key
+from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.implied_sums import runs
 from generator.disclosure.lattice import is_named
 from generator.disclosure.published import Disclosure, MeasureFacts, Published
-from generator.disclosure.rounded import BASE
 from generator.model.cells import CellKey
 
 Floats = NDArray[np.float64]
@@ -152,7 +153,7 @@ def _told(
     interval: FeasibilityInterval | None = None,
 ) -> Disclosure:
     shown = Evidence((), tuple(f"„{item}“" for item in words))
-    return Disclosure(key, *withheld, LeakKind.RECOVERED, interval, shown, how=how)
+    return Disclosure(key, *withheld, interval, shown, how=how)
 
 
 def shown_otherwise(

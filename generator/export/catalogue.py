@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator.export.datasets import Dataset, all_datasets, licence
+from generator.export.figure_columns import Dataset, all_datasets, licence
 from generator.export.source import ExportSource
 
 PREFIXES: Mapping[str, str] = {

@@ -16,7 +16,7 @@ from typing import Any
 
 from generator.export import EXPORTS, Export
 from generator.export.catalogue import Form, Triple, catalogue, turtle
-from generator.export.datasets import (
+from generator.export.figure_columns import (
     FRACTIONS,
     SIGNS,
     Dataset,

@@ -19,7 +19,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.writer.excel import ExcelWriter
 
-from generator.export.datasets import FRACTIONS, SIGNS, Dataset, Value
+from generator.export.figure_columns import FRACTIONS, SIGNS, Dataset, Value
 
 NO_ROOM = "der Ordner für Vorübergehendes (TMPDIR) nimmt nichts mehr auf; dort Platz schaffen oder einen anderen nennen"
 _EPOCH = (1980, 1, 1, 0, 0, 0)

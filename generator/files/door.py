@@ -330,7 +330,7 @@ class Door:
         except ValueError:
             # A zero byte in a name, or half a character.
             words["reason"] = "kein gültiger Name"
-        self.seen.unread()
+        self.seen.whole = False
         return None, [diagnostic(code, Position(self.name(path)), **words)]
 
     def _real(self, path: str) -> str:

@@ -120,12 +120,9 @@ def kept_files(root: Path) -> tuple[str, ...]:
     except NoAnswer:
         told = None
     names = _all(root) if told is None else iter(os.fsdecode(told).split("\0"))
-    return tuple(sorted({name for name in names if name and _is_file(root / name)}))
-
-
-def _is_file(path: Path) -> bool:
-    """Tell whether something is there that is neither a folder nor a link: of a link git keeps where it leads, not what is there."""
-    return path.is_file() and not path.is_symlink()
+    paths = {name: root / name for name in names if name}
+    # Of a link git keeps where it leads, not what is there.
+    return tuple(sorted(name for name, path in paths.items() if path.is_file() and not path.is_symlink()))
 
 
 def _all(root: Path) -> Iterator[str]:

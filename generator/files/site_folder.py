@@ -81,10 +81,9 @@ def site_place(target: Path, project: Path, mark: str, kept: Sequence[Path] = ()
             f"{target} ist nicht leer, und Nahraum hat den Inhalt nicht geschrieben",
             "einen leeren Ordner nennen oder diesen erst leeren; ein Bau tauscht den ganzen Ordner aus",
         )
-    new = _whose(mark)
-    if there and (there[0] != new[0] or not set(there[2:]) & set(new[2:])):
+    if why := _other_site(there, _whose(mark)):
         raise Refused(
-            f"{target} enthält schon eine andere Website ({_difference(there[0], new[0])})",
+            f"{target} enthält schon eine andere Website ({why})",
             "einen anderen Ordner nennen; soll sie ersetzt werden, diesen vorher löschen",
         )
     return place
@@ -105,12 +104,13 @@ def _in_the_way(place: Path, root: Path, kept: Sequence[Path]) -> str:
     return "liegt in einem Repository (.git)" if ".git" in place.parts else ""
 
 
-def _difference(there: str, new: str) -> str:
-    return (
-        f"{there} Website, hier gebaut wird: {new} Website"
-        if there != new
-        else "Name und Adresse sind nicht die des Projekts"
-    )
+def _other_site(there: Sequence[str], new: Sequence[str]) -> str:
+    """Say by the words of their marks how the site that is there differs from the new one; nothing where that may take its place."""
+    if there and there[0] != new[0]:
+        return f"{there[0]} Website, hier gebaut wird: {new[0]} Website"
+    if there and set(there[2:]).isdisjoint(new[2:]):
+        return "Name und Adresse sind nicht die des Projekts"
+    return ""
 
 
 def _held(place: Path) -> list[str]:

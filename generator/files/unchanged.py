@@ -87,10 +87,6 @@ class Seen:
         """Note that somebody asked whether there is anything of this name."""
         self.names[os.fspath(path)] = there
 
-    def unread(self) -> None:
-        """Note that something could not be read: nobody can tell whether it is still the same."""
-        self.whole = False
-
     def still(self, own: Sequence[str] = ()) -> bool:
         """Tell whether everything is as it was seen; `own` are beginnings of names that we write ourselves, which may come and go."""
         return (
@@ -112,22 +108,11 @@ class Seen:
     def _same_file(self, path: str, state: State) -> bool:
         try:
             found = os.stat(path)
-            if state_of(found) != state or not stat.S_ISREG(found.st_mode):
+            if state_of(found) != tuple(state) or not stat.S_ISREG(found.st_mode):
                 return False
             return path not in self.fresh or _digest(path) == self.fresh[path]
         except OSError:
             return False
-
-    def as_data(self) -> dict[str, Any]:
-        """Return it as plain data, for JSON."""
-        return asdict(self)
-
-
-def seen_from(data: dict[str, Any]) -> Seen:
-    """Return what was kept by `as_data`; raises TypeError or ValueError for anything else."""
-    seen = Seen(**data)
-    seen.files = {path: (int(a), int(b), int(c), int(d)) for path, (a, b, c, d) in seen.files.items()}
-    return seen
 
 
 def entries_of(folder: str) -> list[str]:
@@ -167,9 +152,7 @@ class Asked:
             data = json.loads(self._place().read_text("utf-8"))
             if data["form"] != FORM or data["asked"] != self._words() or data["program"] != program():
                 return None
-            if not seen_from(data["seen"]).still(self._own()) or data["site"] != _site(
-                self.target, data["at"]
-            ):
+            if not Seen(**data["seen"]).still(self._own()) or data["site"] != _site(self.target, data["at"]):
                 return None
             return tuple(_diagnostic(item) for item in data["found"])
         except (OSError, ValueError, TypeError, KeyError):
@@ -188,7 +171,7 @@ class Asked:
                 "form": FORM,
                 "asked": self._words(),
                 "program": program(),
-                "seen": seen.as_data(),
+                "seen": asdict(seen),
                 "site": _site(self.target, at),
                 "at": at,
                 "found": [asdict(item) | {"position": list(item.position)} for item in found],

@@ -110,16 +110,8 @@ def write_files(root: Path, files: Contents, report: Callable[[str, int, int], N
     except Taken as error:
         raise Busy(None, "ein anderer Lauf schreibt gerade", str(root)) from error
     except BaseException:
-        _remove_empty(made)
+        _clear(made)
         raise
-
-
-def _remove_empty(folders: Iterable[Path]) -> None:
-    """Remove folders from the inside out as long as nothing lies in them."""
-    for folder in folders:
-        if any(folder.iterdir()):
-            return
-        folder.rmdir()
 
 
 def finish(root: Path) -> None:

@@ -185,6 +185,18 @@ class Series:
             breakdown = self.whole
         return self.cells.get((space, period, breakdown))
 
+    def now(self, space: str) -> Cell | None:
+        """Return an area's latest figure."""
+        return self.cell(space, self.latest)
+
+    def comparison(self, space: str) -> Comparison | None:
+        """Return how an area's latest figure stands beside the town's."""
+        return self.comparisons.get((space, self.latest, self.whole))
+
+    def change(self, space: str) -> Change | None:
+        """Return what has changed up to an area's latest figure."""
+        return self.changes.get((space, self.latest, self.whole))
+
 
 @dataclass(frozen=True, slots=True)
 class RecordFault:

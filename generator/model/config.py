@@ -1,7 +1,6 @@
 """The model of `site_config.yml`: who publishes, which languages, levels, thresholds; what a page needs of the background map; the folder for data of OpenStreetMap.
 
-Only tile servers are supported, and no map asks one by itself: a button under the moving map says which host would learn
-the reader's address. A PMTiles file would need a reader in JavaScript that is not shipped; it is shown by no map.
+No map asks a tile server by itself: a button under the moving map says which host would learn the reader's address.
 """
 
 from __future__ import annotations
@@ -80,21 +79,11 @@ class Thresholds(Group):
     minimum_population: Count = Field(300, title="Kleinste Bevölkerung")
 
 
-class Forge(Group):
-    """Where the records are kept."""
-
-    kind: Literal["gitlab", "github", "gitea"] = Field(title="Art")
-    repository: Url = Field(title="Adresse")
-    branch: Text = Field("main", title="Zweig")
-
-
 class Basemap(Group):
     """A background for maps."""
 
-    pmtiles: Text | None = Field(None, title="Datei", description="Eine PMTiles-Datei im Projekt.")
-    tiles: Text | None = Field(None, title="Kachelserver")
+    tiles: Text = Field(title="Kachelserver")
     attribution: Text | None = Field(None, title="Quellenangabe")
-    after_click: YesNo = Field(True, title="Erst nach Klick")
 
 
 def frame_address(address: str) -> str:
@@ -199,7 +188,6 @@ class SiteConfig(Group):
     geographies: tuple[GeographyConfig, ...] = Field(title="Geographien", min_length=1)
     disclosure: Thresholds = Field(default_factory=Thresholds, title="Geheimhaltung")
     check_every: dict[Slug, Span] = Field(default_factory=dict, title="Prüfen alle")
-    forge: Forge | None = Field(None, title="Ablage")
     basemap: Annotated[
         Annotated[Literal["none"], Tag("text")] | Annotated[Basemap, Tag("map")], Discriminator(shape)
     ] = Field("none", title="Hintergrundkarte")
@@ -307,7 +295,6 @@ class Tiles:
     url: str
     credit: str
     host: str
-    after_click: bool
 
     @property
     def source(self) -> str:
@@ -318,12 +305,12 @@ class Tiles:
 def tiles_of(config: SiteConfig) -> Tiles | None:
     """Return the tile server of a site, None where there is none or its address is not https or of the site itself."""
     basemap = config.basemap
-    if not isinstance(basemap, Basemap) or not basemap.tiles:
+    if not isinstance(basemap, Basemap):
         return None
     foreign = _HOST.match(basemap.tiles)
     if foreign is None and (":" in basemap.tiles.split("/", 1)[0] or basemap.tiles.startswith("//")):
         return None
-    return Tiles(basemap.tiles, basemap.attribution or "", foreign[1] if foreign else "", basemap.after_click)
+    return Tiles(basemap.tiles, basemap.attribution or "", foreign[1] if foreign else "")
 
 
 def image_sources(config: SiteConfig) -> str:

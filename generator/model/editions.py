@@ -203,50 +203,34 @@ def from_json(content: Mapping[str, Any], written: int = FORMAT) -> Frozen:
 # --- into the format -----------------------------------------------------------------------------------------------
 
 
+def _kept(kind: type[Kept], *records: object, **more: Any) -> dict[str, Any]:
+    """Return what a part of the format holds: `more`, and each further field as the first record has it that knows it."""
+    found = dict(more)
+    for record in records:
+        there = [name for name in kind.model_fields if name not in found and hasattr(record, name)]
+        found |= {name: getattr(record, name) for name in there}
+    return found
+
+
 def _series_kept(series: Series) -> dict[str, Any]:
-    return {
-        "benchmark": series.benchmark,
-        "spaces": series.spaces,
-        "releases": series.releases,
-        "reach": series.reach,
-        "cells": [_cell_kept(series, key, cell) for key, cell in series.cells.items()],
-    }
+    cells = [_cell_kept(series, key, cell) for key, cell in series.cells.items()]
+    return _kept(KeptSeries, series, cells=cells)
 
 
 def _cell_kept(series: Series, key: CellKey, cell: Cell) -> dict[str, Any]:
-    return {
-        **{name: getattr(cell, name) for name in KeptCell.model_fields if hasattr(cell, name)},
-        "part": cell.breakdown,
-        "town": series.comparisons.get(key),
-        "parent": series.parents.get(key),
-        "change": series.changes.get(key),
-    }
+    town, parent, change = series.comparisons.get(key), series.parents.get(key), series.changes.get(key)
+    return _kept(KeptCell, cell, part=cell.breakdown, town=town, parent=parent, change=change)
 
 
 def _area_kept(space: Space, facts: SpaceFacts) -> dict[str, Any]:
     label = facts.label
-    return {
-        "name": space.name,
-        "display_name": facts.display_name,
-        "where": space.where,
-        "level": space.level,
-        "parent": space.parent,
-        "code": space.code,
-        "boundary_kind": space.boundary_kind,
-        "illustrative": space.illustrative,
-        "figures": [_figure_kept(figure) for figure in space.figures],
-        "geography": facts.geography,
-        "depth": facts.depth,
-        "within": facts.ancestors,
-        "neighbours": facts.neighbours,
-        "label": label and (round(label.longitude, DIGITS), round(label.latitude, DIGITS)),
-    }
+    place = label and (round(label.longitude, DIGITS), round(label.latitude, DIGITS))
+    figures = [_figure_kept(figure) for figure in space.figures]
+    return _kept(KeptArea, space, facts, figures=figures, within=facts.ancestors, label=place)
 
 
 def _figure_kept(figure: Figure) -> dict[str, Any]:
-    kept = {name: getattr(figure, name) for name in KeptFigure.model_fields}
-    kept["date"] = str(figure.date) if figure.date else None
-    return kept
+    return _kept(KeptFigure, figure, date=str(figure.date) if figure.date else None)
 
 
 # --- out of it -----------------------------------------------------------------------------------------------------
@@ -255,36 +239,31 @@ def _figure_kept(figure: Figure) -> dict[str, Any]:
 def _geographies(kept: Iterable[KeptGeography] | None) -> tuple[GeographyConfig, ...] | None:
     if kept is None:
         return None
-    return tuple(_made(GeographyConfig, id=item.id, levels=_each(LevelConfig, item.levels)) for item in kept)
+    return tuple(_made(GeographyConfig, item, levels=_each(LevelConfig, item.levels)) for item in kept)
 
 
 def _terms(kept: Mapping[str, KeptTerm] | None) -> dict[str, Term] | None:
     if kept is None:
         return None
-    return {key: _made(Term, id=key, **dict(item)) for key, item in kept.items()}
+    return {key: _made(Term, item, id=key) for key, item in kept.items()}
 
 
 def _indicator(key: str, kept: KeptIndicator) -> Indicator:
     breakdowns = [
-        _made(Breakdown, id=item.id, name=item.name, values=_each(BreakdownValue, item.values))
-        for item in kept.breakdowns
+        _made(Breakdown, item, values=_each(BreakdownValue, item.values)) for item in kept.breakdowns
     ]
-    peers = [
-        _made(PeerSet, name=item.name, source=item.source, values=_each(PeerValue, item.values))
-        for item in kept.peers
-    ]
-    known = {
-        **dict(kept),
-        "id": key,
-        "source": _made(DataSource, **dict(kept.source)),
-        "breakdowns": tuple(breakdowns),
-        "breaks": _each(Break, kept.breaks),
-        "peers": tuple(peers),
-        "translations": {
-            lang: _made(IndicatorTexts, **dict(words)) for lang, words in kept.translations.items()
-        },
-    }
-    return _made(Indicator, **known)
+    peers = [_made(PeerSet, item, values=_each(PeerValue, item.values)) for item in kept.peers]
+    words = {lang: _made(IndicatorTexts, item) for lang, item in kept.translations.items()}
+    return _made(
+        Indicator,
+        kept,
+        id=key,
+        source=_made(DataSource, kept.source),
+        breakdowns=tuple(breakdowns),
+        breaks=_each(Break, kept.breaks),
+        peers=tuple(peers),
+        translations=words,
+    )
 
 
 def _series(key: str, kept: KeptSeries) -> Series:
@@ -293,55 +272,46 @@ def _series(key: str, kept: KeptSeries) -> Series:
     parents: dict[CellKey, Comparison] = {}
     changes: dict[CellKey, Change] = {}
     for item in kept.cells:
-        known = {**dict(item), "breakdown": item.part, "status": Status(item.status)}
-        cell = _made(Cell, **known)
+        cell = _made(Cell, item, breakdown=item.part, status=Status(item.status))
         cells[cell.key] = cell
         if item.town is not None:
-            town[cell.key] = _made(Comparison, **_judged(item.town))
+            town[cell.key] = _judged(Comparison, item.town)
         if item.parent is not None:
-            parents[cell.key] = _made(Comparison, **_judged(item.parent))
+            parents[cell.key] = _judged(Comparison, item.parent)
         if item.change is not None:
-            changes[cell.key] = _made(Change, **_judged(item.change))
+            changes[cell.key] = _judged(Change, item.change)
     return _made(
         Series,
+        kept,
         indicator=key,
         cells=cells,
         periods=tuple(sorted({cell.period for cell in cells.values()})),
-        spaces=kept.spaces,
-        benchmark=kept.benchmark,
         comparisons=town,
         parents=parents,
         changes=changes,
-        releases=tuple(
-            _made(Release, indicator=key, date=item.date, digest="", note=item.note) for item in kept.releases
-        ),
-        reach=_made(Reach, **dict(kept.reach)),
+        releases=tuple(_made(Release, item, indicator=key) for item in kept.releases),
+        reach=_made(Reach, kept.reach),
     )
 
 
-def _judged(kept: KeptComparison | KeptChange) -> dict[str, Any]:
-    return {**dict(kept), "verdict": Verdict(kept.verdict), "judgement": Judgement(kept.judgement)}
+def _judged(kind: type[T], kept: KeptComparison | KeptChange) -> T:
+    return _made(kind, kept, verdict=Verdict(kept.verdict), judgement=Judgement(kept.judgement))
 
 
 def _space(key: str, kept: KeptArea) -> Space:
-    figures = tuple(
-        _made(Figure, **{**dict(item), "date": parse_partial_date(item.date) if item.date else None})
-        for item in kept.figures
-    )
-    return _made(Space, **{**dict(kept), "id": key, "figures": figures})
+    figures = []
+    for item in kept.figures:
+        date = parse_partial_date(item.date) if item.date else None
+        figures.append(_made(Figure, item, date=date))
+    return _made(Space, kept, id=key, figures=tuple(figures))
 
 
 def _area(key: str, kept: KeptArea, areas: Mapping[str, KeptArea]) -> SpaceFacts:
+    children = tuple(name for name, item in areas.items() if item.parent == key)
+    label = None if kept.label is None else Point(*kept.label)
+    name = kept.display_name or kept.name
     return _made(
-        SpaceFacts,
-        id=key,
-        geography=kept.geography,
-        depth=kept.depth,
-        children=tuple(name for name, item in areas.items() if item.parent == key),
-        ancestors=kept.within,
-        neighbours=kept.neighbours,
-        label=None if kept.label is None else Point(*kept.label),
-        display_name=kept.display_name or kept.name,
+        SpaceFacts, kept, id=key, children=children, ancestors=kept.within, label=label, display_name=name
     )
 
 
@@ -357,20 +327,23 @@ def _shape(text: str) -> BaseGeometry:
 
 
 def _each(kind: type[T], kept: Iterable[Kept]) -> tuple[T, ...]:
-    """Make a record of the program of each part of what is kept, field by field of the same name."""
-    return tuple(_made(kind, **dict(item)) for item in kept)
+    """Make a record of the program of each part of what is kept."""
+    return tuple(_made(kind, item) for item in kept)
 
 
-def _made(kind: type[T], **known: Any) -> T:
-    """Make a record of the program from what is kept: fields it no longer has are left out, new ones get nothing in them.
+def _made(kind: type[T], kept: Kept, **more: Any) -> T:
+    """Make a record of the program from what is kept, field by field of the same name, and from `more`.
 
-    Nothing is checked again: a rule that came later says nothing about what was published before it.
+    Fields it no longer has are left out, new ones get nothing in them. Nothing is checked again: a rule that came later says nothing
+    about what was published before it.
     """
-    hints = typing.get_type_hints(kind, include_extras=False)
-    needed = _needed(kind)
-    values = {name: value for name, value in known.items() if name in needed}
-    for name, required in needed.items():
-        if required and name not in values:
+    hints = typing.get_type_hints(kind)
+    known = {**dict(kept), **more}
+    values: dict[str, Any] = {}
+    for name, required in _needed(kind).items():
+        if name in known:
+            values[name] = known[name]
+        elif required:
             values[name] = _nothing(hints[name])
     if issubclass(kind, BaseModel):
         return kind.model_construct(**values)
@@ -392,8 +365,6 @@ def _needed(kind: type[Any]) -> dict[str, bool]:
 def _nothing(hint: Any) -> Any:
     """Return what stands for nothing in a field of this type: nothing, an empty text or list, no, zero."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is typing.Annotated:
-        return _nothing(arguments[0])
     if origin in (typing.Union, types.UnionType):
         return None if type(None) in arguments else _nothing(arguments[0])
     if origin is typing.Literal:

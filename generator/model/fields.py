@@ -9,7 +9,7 @@ import types
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeGuard, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -36,6 +36,11 @@ def fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
 def annotation(info: FieldInfo) -> Any:
     """Return a field's type with its metadata put back."""
     return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+
+
+def is_model(kind: Any) -> TypeGuard[type[BaseModel]]:
+    """Tell whether a type is a group of fields."""
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def variants(kind: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
@@ -71,7 +76,7 @@ def _below(kinds: Iterable[Any], step: str | int) -> list[Any]:
                 found.append(get_args(plain)[0])
             elif isinstance(step, str) and origin is dict:
                 found.append(get_args(plain)[1])
-            elif isinstance(plain, type) and issubclass(plain, BaseModel) and step in fields(plain):
+            elif is_model(plain) and step in fields(plain):
                 found.append(annotation(fields(plain)[str(step)]))
     return found
 
@@ -90,7 +95,7 @@ def models_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[type[
     found = []
     for kind in kinds_at(model, path):
         for plain, _ in variants(kind):
-            if isinstance(plain, type) and issubclass(plain, BaseModel):
+            if is_model(plain):
                 found.append(plain)
     return found
 
@@ -125,7 +130,7 @@ def _references(path: tuple[str, ...], kind: Any) -> Iterator[RefPath]:
             key, value = get_args(plain)
             yield from _references((*path, "{}"), key)
             yield from _references((*path, "*"), value)
-        elif isinstance(plain, type) and issubclass(plain, BaseModel):
+        elif is_model(plain):
             for name, info in fields(plain).items():
                 yield from _references((*path, name), annotation(info))
 

@@ -170,6 +170,11 @@ class Record(Group):
         return value
 
     @property
+    def passed(self) -> tuple[str, ...]:
+        """The passages that somebody has looked at."""
+        return tuple(item.text for item in self.cleared)
+
+    @property
     def fictional(self) -> bool:
         """Whether the whole record was made up."""
         return self.illustrative is True

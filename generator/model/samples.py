@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from generator.hours.written_hours import Hours
 from generator.model import dates, scalars
-from generator.model.fields import annotation, choices, fields, variants
+from generator.model.fields import annotation, choices, fields, is_model, variants
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import Ref
 
@@ -71,7 +71,7 @@ def wanted(kind: Any) -> str:
     """Say in German what belongs there, with an example where the form has none: „Telefonnummer, zum Beispiel 040 66969-100“."""
     parts: dict[str, None] = {}
     for plain, meta in variants(kind):
-        if isinstance(plain, type) and issubclass(plain, BaseModel):
+        if is_model(plain):
             parts[f"Gruppe ({', '.join(fields(plain))})"] = None
             continue
         name, _, shape = _form(plain, meta).replace(" | ", ", ").partition(": ")
@@ -95,7 +95,7 @@ def _sample(kind: Any) -> Value:
     if origin is dict:
         key, value = get_args(plain)
         return {str(_sample(key)): _sample(value)}
-    if isinstance(plain, type) and issubclass(plain, BaseModel):
+    if is_model(plain):
         return sample_group(plain)
     return _scalar(plain, meta)[0]
 
@@ -109,7 +109,7 @@ def _form(plain: Any, meta: tuple[Any, ...]) -> str:
     if origin is dict:
         key, value = get_args(plain)
         return f"je {form(key)}: {form(value)}"
-    if isinstance(plain, type) and issubclass(plain, BaseModel):
+    if is_model(plain):
         return "Gruppe von Feldern"
     for mark in meta:
         if isinstance(mark, Ref):

@@ -16,8 +16,8 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from generator.model.dear_numbers_and_hosts import deceives, price
 from generator.model.names_and_ids import is_slug, visible
-from generator.model.phone_and_web import deceives, price
 
 T = TypeVar("T")
 SHORT, LONG, PAGE = 1_000, 5_000, 50_000

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import os
 import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -49,14 +48,6 @@ def written_pages(names: Iterable[str]) -> dict[str, str]:
     return {page_path(name): name for name in names if not is_edition(name)}
 
 
-def generated_pages(
-    site: Site, facts: Facts, written: Collection[str], cache: ResultCache = ONCE
-) -> dict[str, PageAddress]:
-    """Return by path every page that is generated where those in `written` are written by hand."""
-    pages = addresses(site, facts, cache)
-    return {path: page for path, page in pages.items() if not (page.type.gives_way and path in written)}
-
-
 def check_addresses(names: Collection[str], generated: Collection[str]) -> Iterator[Diagnostic]:
     """Report hand-written pages in whose place another one stands: a generated page, or another hand-written one."""
     written = written_pages(names)
@@ -89,12 +80,8 @@ def keep_scripts(folder: Path, before: Path) -> None:
 
 def _links(folder: str, names: Sequence[str]) -> list[str]:
     """Return which names of a folder are neither files nor folders of its own."""
-    paths = {name: os.path.join(folder, name) for name in names}
-    return [
-        name
-        for name, path in paths.items()
-        if os.path.islink(path) or not (os.path.isfile(path) or os.path.isdir(path))
-    ]
+    paths = [Path(folder, name) for name in names]
+    return [path.name for path in paths if path.is_symlink() or not (path.is_file() or path.is_dir())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +141,8 @@ def views(
     site: Site, facts: Facts, written: Mapping[str, str], cache: ResultCache = ONCE
 ) -> tuple[dict[str, PageAddress], tuple[Context, ...]]:
     """Return the pages that we make beside the hand-written ones, and for each language a view of the site that all of them share."""
-    generated = generated_pages(site, facts, written, cache)
+    pages = addresses(site, facts, cache)
+    generated = {path: page for path, page in pages.items() if not (page.type.gives_way and path in written)}
     paths = frozenset([*generated, *written])
     return generated, tuple(Context(site, facts, lang, paths) for lang in site.config.trees)
 

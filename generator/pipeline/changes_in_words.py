@@ -22,7 +22,7 @@ from generator.model.facts import FieldChange, NewsKind
 from generator.model.fields import fields, models_at
 from generator.model.indicator import Indicator
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.model.offer import REMEMBERED, value_of
+from generator.model.offer import REMEMBERED, Offer, value_of
 from generator.pipeline.build import Project
 from generator.read.nodes import MapNode, parse, plain
 from generator.read.project import Reading
@@ -81,9 +81,11 @@ def _group_of_lines(title: str, found: list[str], room: int) -> str:
 def _line(told: _Told, name: str, old: str | None, new: str | None) -> str:
     model, what, key = _described(name)
     if model is None:
-        return f"Datei {quoted(name)}" if new is not None else f"eine Datei unter {quoted(_top(name))}"
+        # Of a file that is gone not even the name is repeated.
+        top = f"{PurePosixPath(name).parts[0]}/"
+        return f"eine Datei unter {quoted(top)}" if new is None else f"Datei {quoted(name)}"
     was, now = _values(name, old), _values(name, new)
-    names = [*_names(now, key), *_names(was, key), key]
+    names = [_called(now or was, key), _called(was, key), key]
     head = f"{what} {quoted(names[0])}"
     folder = PurePosixPath(name).parent.name
     hidden = told.kept_back.holds(folder, key) or any(map(told.kept_back.spoken_of, names))
@@ -93,14 +95,13 @@ def _line(told: _Told, name: str, old: str | None, new: str | None) -> str:
         return f"{what}: ein geschützter Eintrag" if hidden else head
     if hidden:
         return f"{head} ist geändert"
-    offer = key if what == "Angebot" else None
-    changes = list(_changes(told, offer, model, was, now))
-    return f"{head}: {'; '.join(changes)}" if changes else f"{head}: nur die Schreibweise"
+    changes = "; ".join(_changes(told, model, was, now))
+    return f"{head}: {changes or 'nur die Schreibweise'}"
 
 
-def _names(values: Mapping[str, Any], key: str) -> list[str]:
-    """Return what a record calls itself, in a list of one; an empty list where there is no record."""
-    return [str(values.get("name") or values.get("title") or key)] if values else []
+def _called(values: Mapping[str, Any], key: str) -> str:
+    """Return what a record calls itself; its id where it says nothing or isn't there."""
+    return str(values.get("name") or values.get("title") or key)
 
 
 def _described(name: str) -> tuple[type[BaseModel] | None, str, str]:
@@ -114,26 +115,17 @@ def _described(name: str) -> tuple[type[BaseModel] | None, str, str]:
     return (kind.model, kind.singular, path.stem) if kind else (None, "", path.stem)
 
 
-def _top(name: str) -> str:
-    """Return the folder below the project in which a file lies; of a file that is gone not even the name is repeated."""
-    return f"{PurePosixPath(name).parts[0]}/"
-
-
 def _values(name: str, text: str | None) -> Mapping[str, Any]:
     node = parse(text, name)[0] if text is not None else None
     return plain(node) if isinstance(node, MapNode) else {}
 
 
 def _changes(
-    told: _Told,
-    offer: str | None,
-    model: type[BaseModel],
-    was: Mapping[str, Any],
-    now: Mapping[str, Any],
+    told: _Told, model: type[BaseModel], was: Mapping[str, Any], now: Mapping[str, Any]
 ) -> Iterator[str]:
     for name, one, two in _differing(was, now):
-        words = _in_words(told.project, name, one, two) if offer and name in REMEMBERED else ""
-        yield from [words] if words else _plainly(told, _ChangedField((model,), (name,)), one, two)
+        words = _in_words(told.project, name, one, two) if model is Offer and name in REMEMBERED else ""
+        yield from [words] if words else _plainly(told, model, (name,), one, two)
 
 
 def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
@@ -168,38 +160,13 @@ def _in_words(project: Project, name: str, one: Any, two: Any) -> str:
     return escaped(change_text(project.contexts[0], FieldChange(name, before, after)))
 
 
-@dataclass(frozen=True, slots=True)
-class _ChangedField:
-    """A field of a record, which may lie in other ones: the models that it may be a field of, and the names down to it, as people read them but for its own."""
-
-    models: tuple[type[BaseModel], ...]
-    names: tuple[str, ...]
-
-    def titles(self) -> tuple[str, ...]:
-        """Return the names down to the field as people read them."""
-        *above, name = self.names
-        for model in self.models:
-            if name in fields(model):
-                return (*above, fields(model)[name].title or name)
-        return self.names
-
-    def inner(self, key: str) -> _ChangedField:
-        """Return what lies in the field under a key."""
-        name = self.names[-1]
-        found: list[type[BaseModel]] = []
-        for model in self.models:
-            if name in fields(model):
-                found += models_at(model, (name,))
-        return _ChangedField(tuple(found), (*self.titles(), key))
-
-
-def _plainly(told: _Told, field: _ChangedField, one: Any, two: Any) -> Iterator[str]:
-    """Say what became of a field; where a map stood and stands, of each in it."""
+def _plainly(told: _Told, model: type[BaseModel], path: tuple[str, ...], one: Any, two: Any) -> Iterator[str]:
+    """Say what became of what stands at a path of a record; where a map stood and stands, of each in it."""
     if isinstance(one, Mapping) and isinstance(two, Mapping):
         for key, before, now in _differing(one, two):
-            yield from _plainly(told, field.inner(key), before, now)
+            yield from _plainly(told, model, (*path, key), before, now)
         return
-    where = escaped(", ".join(field.titles()))
+    where = escaped(", ".join(_title(model, path[:depth]) for depth in range(1, len(path) + 1)))
     after = _short(two)
     if _same(two) is None:
         yield f"{where} fällt weg"
@@ -207,6 +174,15 @@ def _plainly(told: _Told, field: _ChangedField, one: Any, two: Any) -> Iterator[
         yield f"{where}: jetzt {after}"
     else:
         yield f"{where} ist geändert"
+
+
+def _title(model: type[BaseModel], path: tuple[str, ...]) -> str:
+    """Return what people call the last step of a path: a field's title, or the key of a map as it is."""
+    *above, name = path
+    for owner in models_at(model, tuple(above)):
+        if name in fields(owner):
+            return fields(owner)[name].title or name
+    return name
 
 
 def _short(value: Any) -> str:

@@ -134,16 +134,11 @@ def _position(value: object) -> Iterator[Position]:
     elif isinstance(value, Position) and value.file:
         yield value
     elif isinstance(value, Record):
-        yield from _files_of(value)
+        # What is a part of another file has no kind.
+        kinds = [kind for kind in KINDS if isinstance(value, kind.model)]
+        yield from (Position(f"resources/{kind.folder}/{value.id}.yml") for kind in kinds)
     elif isinstance(value, Path) and value.suffix and not value.is_relative_to(PACKAGE):
         yield Position(str(value))
-
-
-def _files_of(record: Record) -> Iterator[Position]:
-    """Yield the file in which a record lies; nothing for what is a part of another file."""
-    for kind in KINDS:
-        if isinstance(record, kind.model):
-            yield Position(f"resources/{kind.folder}/{record.id}.yml")
 
 
 def _page(frames: list[FrameType]) -> str:

@@ -53,6 +53,10 @@ class ReportOutcome:
     """Where what was written names a period that doesn't go on by itself."""
     source: str = ""
     """The file of the edition that was carried on."""
+    cells: int = 0
+    """How many figures are kept from now on, and of how many indicators."""
+    indicators: int = 0
+    corrected: bool = False
 
 
 def new_report(root: Path, report: str, space: str | None, edition: str, day: dt.date) -> ReportOutcome:
@@ -162,22 +166,7 @@ _MENDED = {"ausgabe-nicht-eingefroren", "ausgabe-text-geaendert"}
 """What is wrong with an edition until it is frozen, or its correction noted."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublishOutcome:
-    """What became of an edition. With errors in `found`, or with `refused`, nothing was written."""
-
-    door: Door
-    found: tuple[Diagnostic, ...] = ()
-    refused: str = ""
-    """Why this can't be asked for this edition, in German."""
-    figures: Path = Path()
-    """The file that keeps its figures."""
-    cells: int = 0
-    indicators: int = 0
-    corrected: bool = False
-
-
-def freeze_edition(root: Path, file: Path, day: dt.date, correction: str | None = None) -> PublishOutcome:
+def freeze_edition(root: Path, file: Path, day: dt.date, correction: str | None = None) -> ReportOutcome:
     """Keep the figures of a published edition, or note a correction of its text; what is kept stays as it is."""
     project, edition, outcome = _chosen(root, file, day)
     if project is None or edition is None:
@@ -197,7 +186,7 @@ def freeze_edition(root: Path, file: Path, day: dt.date, correction: str | None 
     return replace(_place(project, edition, content, {}, outcome), corrected=True)
 
 
-def publish_edition(root: Path, file: Path, day: dt.date) -> PublishOutcome:
+def publish_edition(root: Path, file: Path, day: dt.date) -> ReportOutcome:
     """Set an edition's state to published and keep its figures, in one step."""
     project, edition, outcome = _chosen(root, file, day)
     if project is None or edition is None:
@@ -239,11 +228,11 @@ def rehearse(project: Project, edition: Edition) -> int:
     return made + 1
 
 
-def _chosen(root: Path, file: Path, day: dt.date) -> tuple[Project | None, Edition | None, PublishOutcome]:
+def _chosen(root: Path, file: Path, day: dt.date) -> tuple[Project | None, Edition | None, ReportOutcome]:
     """Read a project and find an edition by its file; what freezing itself mends is no obstacle."""
     reading = read_project(root)
     found = tuple(item for item in check_reading(reading, day) if item.code not in _MENDED)
-    outcome = PublishOutcome(reading.door)
+    outcome = ReportOutcome(reading.door)
     if reading.site is None or has_errors(found):
         return None, None, replace(outcome, found=ordered(found))
     editions = reading.site.editions.values()
@@ -268,8 +257,8 @@ def _unfinished(edition: Edition) -> str:
 
 
 def _keep(
-    project: Project, edition: Edition, files: Mapping[str, str], outcome: PublishOutcome
-) -> PublishOutcome:
+    project: Project, edition: Edition, files: Mapping[str, str], outcome: ReportOutcome
+) -> ReportOutcome:
     """Keep the figures that an edition uses today."""
     frozen, problems = collect(project.contexts[0], edition)
     if has_errors(problems):
@@ -284,8 +273,8 @@ def _place(
     edition: Edition,
     content: dict[str, Any],
     files: Mapping[str, str],
-    outcome: PublishOutcome,
-) -> PublishOutcome:
+    outcome: ReportOutcome,
+) -> ReportOutcome:
     """Try everything that the edition will be, then write all of its files, or none."""
     text, name = written(content), frozen_name(edition)
     public = with_figures(edition, json.loads(text))
@@ -294,4 +283,4 @@ def _place(
         return replace(outcome, found=ordered(problems))
     rehearse(project, public)
     write_files(project.root, {**files, name: text})
-    return replace(outcome, figures=project.root / name)
+    return replace(outcome, written=(project.root / name,))

@@ -109,7 +109,9 @@ def write_files(folder: Path, before: Path, tasks: Sequence[Task[T]], report: Pr
     """
     done = 0
     _there.clear()
-    if len(tasks) <= FEW or _cores() < 2 or not _alone() or not hasattr(os, "fork"):
+    # A copy of a process with more than one thread may wait for what the others held.
+    alone = threading.active_count() == 1
+    if len(tasks) <= FEW or _cores() < 2 or not alone or not hasattr(os, "fork"):
         for task in tasks:
             yield _write(folder, before, task)
             done += 1
@@ -240,11 +242,6 @@ def _write(folder: Path, before: Path, task: Task[T]) -> T:
             while rest:
                 rest = rest[stream.write(rest) :]
     return told
-
-
-def _alone() -> bool:
-    """Whether this process has one thread: a copy of one with more may wait for what the others held."""
-    return threading.active_count() == 1
 
 
 def _cores() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import threading
 import time
@@ -74,35 +73,26 @@ class Changes:
 
     def wait(self, idle: Callable[[], object] = lambda: None) -> None:
         """Return as soon as the files are others than at the last time, and whoever writes them is done; `idle` is called when nothing happens for a while."""
-        quiet, now = 0.0, snapshot(self.places)
-        while now == self.seen:
-            pause = AT_LEAST if self._observer is not None else STEP
-            told = self._told.wait(pause)
-            quiet = 0.0 if told else quiet + pause
-            if 0.0 < AT_LEAST <= quiet:
-                quiet = -math.inf
+        pause = STEP if self._observer is None else AT_LEAST
+        quiet = 0.0
+        while (now := snapshot(self.places)) == self.seen:
+            quiet += pause
+            if self._told.wait(pause):
+                quiet = 0.0
+            self._told.clear()
+            if AT_LEAST <= quiet < AT_LEAST + pause:
                 idle()
-            now = self._settled() if told else snapshot(self.places)
-        # Where the system tells of changes and told of none since, another look would see the same.
-        while self._observer is None or self._told.is_set():
-            if (later := self._settled()) == now:
-                break
-            now = later
-        self.seen = now
+        self.seen = self._settled(now)
         # Folders may be new.
         self._watch()
 
-    def _settled(self) -> Snapshot:
-        """Look at the files once whoever is writing seems done, after at most a second: some files are written all the time, and mean nothing."""
-        if self._observer is None:
-            self._told.wait(STEP)
-            return snapshot(self.places)
-        for _ in range(round(1 / SETTLED)):
-            self._told.clear()
-            begun = time.monotonic()
-            # The look is a part of the pause: what changes meanwhile is told.
-            now = snapshot(self.places)
-            if not self._told.wait(max(0.0, begun + SETTLED - time.monotonic())):
+    def _settled(self, now: Snapshot) -> Snapshot:
+        """Look again until nothing changes between two looks, for a second at most: some files are written all the time, and mean nothing."""
+        pause = STEP if self._observer is None else SETTLED
+        for _ in range(round(1 / pause)):
+            time.sleep(pause)
+            before, now = now, snapshot(self.places)
+            if now == before:
                 break
         return now
 

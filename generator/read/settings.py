@@ -89,7 +89,7 @@ def read_mkdocs(door: Door, *, untrusted: bool) -> tuple[str, list[Diagnostic]]:
         found.append(diagnostic("mkdocs-erbt", Position(MKDOCS, line)))
     if not _only_says(text or ""):
         # What runs may read and do anything.
-        door.seen.unread()
+        door.seen.whole = False
     return text or "", found
 
 

@@ -24,7 +24,7 @@ from typing import Any
 
 from generator.files.packaged import packaged_text
 from generator.model.names_and_ids import slug
-from generator.search.entries import (
+from generator.search.entry_types import (
     ConceptRows,
     Entry,
     Field,

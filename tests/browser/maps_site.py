@@ -54,7 +54,7 @@ def write_maps_site(project: Project, folder: Path) -> None:
         + maps.overview_map(context, "karten/", "quartier")
         + maps.overview_map(context, "karten/", "networks")
         + maps.space_map(context, "karten/", "suederaue", maps.place_markers(context, ["rathaus", PLACE]))
-        + maps.point_map(context, "karten/", point, "Rathaus")
+        + maps.point_map(context, "karten/", point, "Rathaus", spaces=context.facts.places["rathaus"].spaces)
         + Markup("<p id='ende'><a href='#inhalt'>danach</a></p>"),
         "offen/": Markup("<h1>Verzeichnis</h1><div id='karte'></div><p id='danach' tabindex='-1'>Liste</p>"),
     }

@@ -38,7 +38,7 @@ WRITTEN = (
 )
 
 
-ELSEWHERE = {"place-list", "provider-list", "moved"}
+ELSEWHERE = {"place-list", "provider-list"}
 """Parts of lists that are longer than the demo's (`render/test_long_pages.py`), and pages that lead on at once (`render/test_report_pages.py`)."""
 PUBLIC = [kind.kind for kind in PAGES if not kind.internal and kind.kind not in ELSEWHERE]
 

@@ -24,7 +24,6 @@ def reading() -> Reading:
         ("none", []),
         (Basemap(tiles="https://tiles.example/{z}/{x}/{y}.png"), []),
         (Basemap(tiles="http://tiles.example/{z}/{x}/{y}.png"), ["hintergrundkarte-adresse"]),
-        (Basemap(pmtiles="karte.pmtiles"), ["hintergrundkarte-pmtiles"]),
     ],
 )
 def test_what_no_map_can_show_is_reported(demo: Project, reading: Reading, basemap, codes):

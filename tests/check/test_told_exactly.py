@@ -142,7 +142,6 @@ CASES = {
     # --- maps, words for a place, sums
     "tiles from nowhere": one({CONFIG: FILES[CONFIG] + "basemap: {tiles: 'http://karte.example/{z}/{x}/{y}.png', attribution: Amt}\n"}, "hintergrundkarte-adresse", CONFIG, 1, 1, "„http://karte.example/{z}/{x}/{y}.png“"),
     "tiles of the site": Case({CONFIG: FILES[CONFIG] + "basemap: {tiles: 'kacheln/{z}/{x}/{y}.png', attribution: Amt}\n"}, ()),
-    "tiles in a file": one({CONFIG: FILES[CONFIG] + "basemap: {pmtiles: karte.pmtiles}\n"}, "hintergrundkarte-pmtiles", CONFIG, 1, 1, "„karte.pmtiles“"),
     **{f"where, and then {sign}": one({SPACE: f"+where: 'im Westen{sign}'\n"}, "wo-ohne-verhaeltniswort", SPACE, 5, 8, f"„im Westen{sign}“", "in West") for sign in ".:,"},
     "where, as a sentence takes it": Case({SPACE: "+where: im Westen\n"}, ()),
     "a name instead of where": one({SPACE: "+where: Westen\n"}, "wo-ohne-verhaeltniswort", SPACE, 5, 8, "„Westen“", "in West"),

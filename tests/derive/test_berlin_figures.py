@@ -12,7 +12,7 @@ import pytest
 
 from generator.derive.indicator_series import cell_of
 from generator.disclosure.lattice import LatticeArea, parts
-from generator.disclosure.protect.totals import Totals, add_up
+from generator.disclosure.protect.raw_tables import Totals, add_up
 from generator.model.cells import Status
 from generator.read.value_tables import ValueRow, ValueTable, read_values
 from tests.disclosure.worlds import indicator

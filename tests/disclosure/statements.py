@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from generator.disclosure.engine import Key, Rounding, Statement, Sum
-from generator.disclosure.engine.linear_system import INFINITE
+from generator.disclosure.engine.linear_system import INFINITE, Key, Statement, Sum
+from generator.disclosure.engine.rounding import Rounding
 
 Shown = Decimal | int | str
 

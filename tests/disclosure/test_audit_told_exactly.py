@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from generator.disclosure.engine import Attacker, Evidence, FeasibilityInterval, Key, LeakKind, Statement
+from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
+from generator.disclosure.engine.linear_system import Key, Statement
 from generator.disclosure.lattice import CROSS, LatticeArea
 from generator.disclosure.published import Disclosure, Published
 from generator.disclosure.table_audit import audit
@@ -27,7 +28,6 @@ SCHOOLS = {
     **{key: LatticeArea("zwei", 0, ()) for key in ("s", "u")},
 }
 NOTHING = Evidence((), ())
-RECOVERED, NARROW = LeakKind.RECOVERED, LeakKind.NARROW
 WHOLE = "hilfen / stadt / 2025"
 
 
@@ -66,7 +66,6 @@ def audited(
 
 def found(
     space: str,
-    kind: LeakKind | None,
     low: float,
     high: float,
     cells: tuple[str, ...],
@@ -75,38 +74,38 @@ def found(
 ) -> Disclosure:
     evidence = Evidence(tuple(key(cell) for cell in cells), sources)
     interval = FeasibilityInterval(low, high)
-    return Disclosure(key(space), "hilfen", (space, "2025", ()), kind, interval, evidence, **more)
+    return Disclosure(key(space), "hilfen", (space, "2025", ()), interval, evidence, **more)
 
 
 REST = ("c", "d", "stadt")
 CASES: dict[str, tuple[tuple[Count, ...], dict[str, Any], list[Disclosure]]] = {
     "nothing withheld": ((20, 3, 10, 4, 3), {}, []),
-    "one withheld alone": ((20, ".", 10, 4, 3), {}, [found("a", RECOVERED, 3, 3, ("b", *REST), WHOLE)]),
-    "one that is large": ((40, ".", 10, 4, 3), {}, [found("a", RECOVERED, 23, 23, ("b", *REST), WHOLE)]),
-    "two of three together": ((10, ".", ".", 4, 3), {}, [found("a", NARROW, 0, 3, REST, WHOLE), found("b", NARROW, 0, 3, REST, WHOLE)]),
+    "one withheld alone": ((20, ".", 10, 4, 3), {}, [found("a", 3, 3, ("b", *REST), WHOLE)]),
+    "one that is large": ((40, ".", 10, 4, 3), {}, [found("a", 23, 23, ("b", *REST), WHOLE)]),
+    "two of three together": ((10, ".", ".", 4, 3), {}, [found("a", 0, 3, REST, WHOLE), found("b", 0, 3, REST, WHOLE)]),
     # 4 in two cells are 1 and 3 to whoever is the one, and each may hold all or nothing.
-    "two of four together": ((11, ".", ".", 4, 3), {}, [found(one, RECOVERED, 3, 3, REST, WHOLE, attacker=Attacker.CONTRIBUTOR, knows=key(other)) for one, other in ("ab", "ba")]),
+    "two of four together": ((11, ".", ".", 4, 3), {}, [found(one, 3, 3, REST, WHOLE, attacker=Attacker.CONTRIBUTOR, knows=key(other)) for one, other in ("ab", "ba")]),
     "two of five together": ((12, ".", ".", 4, 3), {}, []),
     "three of four together": ((7, ".", ".", ".", 3), {}, []),
     "two of two, threshold three": ((9, ".", ".", 4, 3), {"disclosure": {"threshold": "3"}}, [
-        *(found("a", RECOVERED, 1, 1, REST, WHOLE, attacker=who, knows=knows) for who, knows in ((Attacker.CONTRIBUTOR, key("b")), (Attacker.GUESSER, None))),
-        *(found("b", RECOVERED, 1, 1, REST, WHOLE, attacker=who, knows=knows) for who, knows in ((Attacker.CONTRIBUTOR, key("a")), (Attacker.GUESSER, None))),
+        *(found("a", 1, 1, REST, WHOLE, attacker=who, knows=knows) for who, knows in ((Attacker.CONTRIBUTOR, key("b")), (Attacker.GUESSER, None))),
+        *(found("b", 1, 1, REST, WHOLE, attacker=who, knows=knows) for who, knows in ((Attacker.CONTRIBUTOR, key("a")), (Attacker.GUESSER, None))),
     ]),
     "two cases know their own": ((12, ".", ".", 4, 3), {"disclosure": {"threshold": "6", "own_cases": "2"}}, [
         # Whoever is one of two sees that the others are 3; whoever is alone, that they are 4.
-        *(found(one, RECOVERED, 4, 4, REST, WHOLE, attacker=Attacker.CONTRIBUTOR, knows=key(other)) for one, other in ("ab", "ba")),
+        *(found(one, 4, 4, REST, WHOLE, attacker=Attacker.CONTRIBUTOR, knows=key(other)) for one, other in ("ab", "ba")),
     ]),
     # Where nothing is secret too, it must stay possible: nobody is left out.
-    "none, where none is secret": ((7, ".", 0, 4, 3), {"disclosure": {"zero_is_secret": True}}, [found("a", RECOVERED, 0, 0, ("b", *REST), WHOLE)]),
-    "none, where none is shown": ((7, ".", 0, 4, 3), {}, [found("a", RECOVERED, 0, 0, ("b", *REST), WHOLE)]),
-    "never there": ((7, "/", ".", 4, 3), {}, [found("b", RECOVERED, 0, 0, REST, WHOLE)]),
+    "none, where none is secret": ((7, ".", 0, 4, 3), {"disclosure": {"zero_is_secret": True}}, [found("a", 0, 0, ("b", *REST), WHOLE)]),
+    "none, where none is shown": ((7, ".", 0, 4, 3), {}, [found("a", 0, 0, ("b", *REST), WHOLE)]),
+    "never there": ((7, "/", ".", 4, 3), {}, [found("b", 0, 0, REST, WHOLE)]),
     "open": ((20, ".", 10, 4, 3), {"disclosure": {"method": "none"}}, []),
     "said not to add up": ((20, ".", 10, 4, 3), {"adds_up": False}, []),
     # --- rounded: where a count lies is known to two, or further where the sums say so
-    "rounded apart": ((10, 0, 0, 0, 0), {"disclosure": {"method": "round-5"}}, [replace(found(one, RECOVERED, 2, 2, ()), evidence=NOTHING) for one in LEAVES]),
+    "rounded apart": ((10, 0, 0, 0, 0), {"disclosure": {"method": "round-5"}}, [replace(found(one, 2, 2, ()), evidence=NOTHING) for one in LEAVES]),
     "rounded in doubt": ((10, 0, 0, 0, 5), {"disclosure": {"method": "round-5"}}, []),
-    "rounded nearly apart": ((15, 0, 0, 0, 5), {"disclosure": {"method": "round-5"}}, [replace(found(one, RECOVERED, 2, 2, ()), evidence=NOTHING) for one in "abc"]),
-    "rounded, large ones": ((25, 5, 5, 5, 0), {"disclosure": {"method": "round-5"}}, [replace(found("d", RECOVERED, 2, 2, ()), evidence=NOTHING)]),
+    "rounded nearly apart": ((15, 0, 0, 0, 5), {"disclosure": {"method": "round-5"}}, [replace(found(one, 2, 2, ()), evidence=NOTHING) for one in "abc"]),
+    "rounded, large ones": ((25, 5, 5, 5, 0), {"disclosure": {"method": "round-5"}}, [replace(found("d", 2, 2, ()), evidence=NOTHING)]),
     "rounded to a neighbour": ((25, 0, 0, 0, 0), {"disclosure": {"method": "round-5"}}, []),
     # Four times up to 4 are 11 to 19 in many ways; no rounding by two makes it, and by three only one.
     "rounded by four": ((15, 0, 0, 0, 0), {"disclosure": {"method": "round-5"}}, []),
@@ -123,7 +122,7 @@ def test_what_a_table_gives_away(name: str) -> None:
 
 
 def test_tables_that_contradict_themselves_give_nothing_away_but_that() -> None:
-    first = Disclosure(key("a"), "hilfen", ("a", "2025", ()), None, None, NOTHING, contradictions=(WHOLE,))
+    first = Disclosure(key("a"), "hilfen", ("a", "2025", ()), None, NOTHING, contradictions=(WHOLE,))
     assert audited(table(counts(10, ".", 10, 4, 3))) == [first]
     rounded = {"disclosure": {"method": "round-5"}}
     assert audited(table(counts(46, 0, 0, 0, 0)), **rounded) == [first]
@@ -132,10 +131,10 @@ def test_tables_that_contradict_themselves_give_nothing_away_but_that() -> None:
 def test_rounded_counts_that_leave_two_values() -> None:
     """Two counts of at most 2 make at least 3 together."""
     rounded = {"disclosure": {"method": "round-5"}, "spaces": SCHOOLS}
-    two = [replace(found(one, NARROW, 1, 2, ()), evidence=NOTHING) for one in "ab"]
+    two = [replace(found(one, 1, 2, ()), evidence=NOTHING) for one in "ab"]
     assert audited(table({"stadt": 5, "a": 0, "b": 0}), **rounded) == [
         *two,
-        replace(found("stadt", NARROW, 3, 4, ()), evidence=NOTHING),
+        replace(found("stadt", 3, 4, ()), evidence=NOTHING),
     ]
 
 
@@ -144,11 +143,11 @@ def test_a_count_is_no_larger_than_what_it_is_part_of() -> None:
     values = table(counts(10, ".", ".", 4, 3), below=below)
     # Of b there is one at most, so a is two or three; whoever guesses that there is one in b knows both.
     assert audited(values, denominator="Kinder") == [
-        found("a", NARROW, 2, 3, REST, WHOLE),
-        replace(found("b", RECOVERED, 1, 1, (), attacker=Attacker.GUESSER), evidence=NOTHING),
+        found("a", 2, 3, REST, WHOLE),
+        replace(found("b", 1, 1, (), attacker=Attacker.GUESSER), evidence=NOTHING),
     ]
     # Cases can be more than people.
-    assert audited(values, denominator="Kinder", interval="byar") == [found(one, NARROW, 0, 3, REST, WHOLE) for one in "ab"]  # fmt: skip
+    assert audited(values, denominator="Kinder", interval="byar") == [found(one, 0, 3, REST, WHOLE) for one in "ab"]  # fmt: skip
 
 
 DAY = dt.date(2025, 3, 1)
@@ -157,14 +156,14 @@ RELEASE = "Ausgabe 01.03.2025"
 
 def test_an_earlier_release_shows_what_is_withheld_now() -> None:
     now = table(counts(40, ".", ".", ".", 9))
-    assert audited(now, earlier={DAY: table({"a": 3})}) == [found("a", RECOVERED, 3, 3, (), RELEASE, released=True)]  # fmt: skip
+    assert audited(now, earlier={DAY: table({"a": 3})}) == [found("a", 3, 3, (), RELEASE, released=True)]  # fmt: skip
     # The first that showed it is named.
     twice = {DAY: table({"a": 3}), dt.date(2024, 2, 9): table({"a": 3})}
-    assert audited(now, earlier=twice) == [found("a", RECOVERED, 3, 3, (), "Ausgabe 09.02.2024", released=True)]  # fmt: skip
+    assert audited(now, earlier=twice) == [found("a", 3, 3, (), "Ausgabe 09.02.2024", released=True)]  # fmt: skip
     # What is left of the rest is told by both together.
     assert audited(table(counts(40, ".", ".", 28, 9)), earlier={DAY: table({"a": 2})}) == [
-        found("a", RECOVERED, 2, 2, (), RELEASE, released=True),
-        found("b", RECOVERED, 1, 1, REST, RELEASE, WHOLE),
+        found("a", 2, 2, (), RELEASE, released=True),
+        found("b", 1, 1, REST, RELEASE, WHOLE),
     ]
     # Another period is another cell, and what was withheld then says nothing.
     assert audited(now, earlier={DAY: table({"a": 3}, "2024")}) == []
@@ -184,9 +183,9 @@ def test_who_needs_an_earlier_release_to_know_it_is_told_apart() -> None:
     now = table(counts(39, ".", ".", ".", 9))
     past = {"attacker": Attacker.CONTRIBUTOR, "past": True}
     assert audited(now, earlier={DAY: table({"c": 26})}) == [
-        found("c", RECOVERED, 26, 26, (), RELEASE, released=True),
-        found("a", RECOVERED, 3, 3, ("d", "stadt"), RELEASE, WHOLE, knows=key("b"), **past),
-        found("b", RECOVERED, 3, 3, ("d", "stadt"), RELEASE, WHOLE, knows=key("a"), **past),
+        found("c", 26, 26, (), RELEASE, released=True),
+        found("a", 3, 3, ("d", "stadt"), RELEASE, WHOLE, knows=key("b"), **past),
+        found("b", 3, 3, ("d", "stadt"), RELEASE, WHOLE, knows=key("a"), **past),
     ]
 
 
@@ -194,8 +193,8 @@ def test_what_a_page_says_beyond_its_tables_counts_as_well() -> None:
     said = (Statement(((key("b"), 1.0),), 31, 31, "ein Satz"), Statement(((("zweite", "a", "2025"), 1.0),), 1, 1, "anderswo"))  # fmt: skip
     now = table(counts(40, ".", ".", 3, 4))
     assert audited(now, said) == [
-        found("a", RECOVERED, 2, 2, REST, "ein Satz", WHOLE),
-        found("b", RECOVERED, 31, 31, (), "ein Satz"),
+        found("a", 2, 2, REST, "ein Satz", WHOLE),
+        found("b", 31, 31, (), "ein Satz"),
     ]
     assert audited(now) == []
 
@@ -208,7 +207,7 @@ def test_where_two_divisions_cross_only_small_counts_are_told_of() -> None:
         rows = (*table(now).rows, *table({"stadt": "."}, "2024").rows)
         leaks = audited(ValueTable("values.csv", rows, ","), spaces=SCHOOLS, pairs=pairs)
         place = key(f"b{CROSS}s")
-        expected = Disclosure(place, "hilfen", None, RECOVERED, FeasibilityInterval(shared, shared), NOTHING)
+        expected = Disclosure(place, "hilfen", None, FeasibilityInterval(shared, shared), NOTHING)
         assert [replace(one, evidence=NOTHING) for one in leaks] == [expected] * told
         for one in leaks:
             # There are two ways to it; each names what it takes.
@@ -227,5 +226,5 @@ def test_what_another_indicator_divides_by_is_attacked_by_its_rule() -> None:
     divided = [one for one in audit(everything) if one.key[0] == "hilfen/"]
     cells = tuple(("hilfen/", space, "2025") for space in ("b", "c", "d", "stadt"))
     assert divided == [
-        Disclosure(("hilfen/", "a", "2025"), "hilfen", ("a", "2025", ()), RECOVERED, FeasibilityInterval(3, 3), Evidence(cells, ("hilfen/ / stadt / 2025",)))
+        Disclosure(("hilfen/", "a", "2025"), "hilfen", ("a", "2025", ()), FeasibilityInterval(3, 3), Evidence(cells, ("hilfen/ / stadt / 2025",)))
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.disclosure.engine import Observation, Reason, SensitivityRule, find_primary
+from generator.disclosure.engine.sensitivity import Observation, Reason, SensitivityRule, find_primary
 from tests.chance import every
 from tests.disclosure.test_figure_damage import VALUES, run
 from tests.disclosure.test_more_damage import checked, places, protected, write

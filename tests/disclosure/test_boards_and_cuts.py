@@ -8,21 +8,12 @@ from collections.abc import Collection
 import numpy as np
 import pytest
 
-from generator.disclosure.engine import (
-    BoardCell,
-    Key,
-    Primary,
-    Reason,
-    Statement,
-    Sum,
-    TableSystem,
-    build_table,
-    suppress,
-)
-from generator.disclosure.engine.board import Board, Guard, set_up_board
-from generator.disclosure.engine.contributors import find_kin, find_own_cuts
-from generator.disclosure.engine.cuts import ALWAYS, Cut, Shortfall, find_cuts
+from generator.disclosure.engine.board import Board, BoardCell, Guard, set_up_board
+from generator.disclosure.engine.cuts import ALWAYS, Cut, Shortfall, find_cuts, find_kin, find_own_cuts
+from generator.disclosure.engine.linear_system import Key, Statement, Sum, TableSystem, build_table
 from generator.disclosure.engine.program import slack_of
+from generator.disclosure.engine.sensitivity import Primary, Reason
+from generator.disclosure.engine.suppression import suppress
 from tests.disclosure.test_engine_by_force import SHAPES, ByForce, world
 
 INF = float("inf")

@@ -13,7 +13,8 @@ import pytest
 from generator.derive.indicator_series import committed_series
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.engine import Evidence, FeasibilityInterval, LeakKind, Statement
+from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
+from generator.disclosure.engine.linear_system import Statement
 from generator.disclosure.published import Disclosure
 from generator.disclosure.site_audit import site as site_audit
 from generator.disclosure.site_audit.site import _attack, _Known, _known, audit_site
@@ -157,19 +158,19 @@ def test_what_only_a_site_shows_is_attacked_together_with_the_tables(monkeypatch
     assert asked == [((site, "reading"), said)]
 
     def leak(low: float, high: float, evidence: Evidence, **more: Any) -> Disclosure:
-        return Disclosure(keys[0], "hilfen", ("ahorn", "2024", ()), LeakKind.NARROW, FeasibilityInterval(low, high), evidence, **more)  # fmt: skip
+        return Disclosure(keys[0], "hilfen", ("ahorn", "2024", ()), FeasibilityInterval(low, high), evidence, **more)  # fmt: skip
 
     cells = tuple(("hilfen", key, "2025") for key in ("birke", "celtis", "dorn"))
     leaks += [
         leak(1.6, 3.4, Evidence(cells, ("z.html", "a.csv"))),
         # What an earlier release shows, and what does not fit together, is told of the tables themselves.
         leak(3, 3, Evidence(cells, ()), released=True),
-        Disclosure(keys[0], "hilfen", None, None, None, Evidence((), ()), contradictions=("x",)),
+        Disclosure(keys[0], "hilfen", None, None, Evidence((), ()), contradictions=("x",)),
         leak(2, 2, Evidence((), ())),
     ]
     by = "z.html; a.csv; Birke, 2025; Celtis, 2025"
     told = {"cell": "„Ahorn, 2024“", "what": "sie liegt zwischen 2 und 3"}
     assert _attack(site, cast(Any, "reading"), extra) == [
         diagnostic("zahl-verraten", Position("z.html"), **told, by=by),
-        diagnostic("zahl-verraten", Position("z.html"), **{**told, "what": "sie liegt zwischen 2 und 2"}, by="die Seite"),
+        diagnostic("zahl-verraten", Position("z.html"), **{**told, "what": "sie ist 2"}, by="die Regel selbst"),
     ]  # fmt: skip

@@ -8,32 +8,26 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pytest
 
-from generator.disclosure.engine import (
-    BoardCell,
-    Evidence,
-    Guard,
-    Key,
-    LeakKind,
-    Limits,
+from generator.disclosure.engine.attack import Evidence, attack, explain, find_leaks
+from generator.disclosure.engine.board import BoardCell, Guard
+from generator.disclosure.engine.cuts import Cut
+from generator.disclosure.engine.linear_system import Key, Statement, Sum, TableSystem, build_table
+from generator.disclosure.engine.sensitivity import (
     Observation,
     Primary,
     Reason,
-    Role,
     SensitivityRule,
-    Statement,
-    Sum,
-    SuppressionPattern,
-    TableSystem,
-    attack,
-    build_table,
-    explain,
-    find_leaks,
     find_primary,
     rate_gives_count_away,
+)
+from generator.disclosure.engine.suppression import (
+    Cover,
+    Limits,
+    Role,
+    SuppressionPattern,
+    cover_greedily,
     suppress,
 )
-from generator.disclosure.engine.cover import Cover, cover_greedily
-from generator.disclosure.engine.cuts import Cut
 from tests.disclosure.statements import (
     breakdown_sums,
     hierarchy_sums,
@@ -450,7 +444,7 @@ def test_leaks_are_found_and_explained_from_published_data_alone() -> None:
     ]
     published = without(values, secret)
     leaks = find_leaks(table, attack(table, published), SensitivityRule(5))
-    assert [leak.key for leak in leaks if leak.kind is LeakKind.RECOVERED] == [("0", "d")]
+    assert [leak.key for leak in leaks if leak.interval.recovered] == [("0", "d")]
     evidence = explain(table, published, ("0", "d"))
     # There is more than one way to work it out; the one named must be enough on its own.
     assert len(evidence.cells) < len(published)
@@ -464,7 +458,7 @@ def test_leaks_are_found_and_explained_from_published_data_alone() -> None:
 def test_a_small_count_known_too_well_is_a_leak() -> None:
     table = build_table([("a",)], (), [state_rate(("a",), 3_000, "0.1", source="Quote")])
     leaks = find_leaks(table, attack(table, {}), SensitivityRule(5))
-    assert [(leak.key, leak.kind) for leak in leaks] == [(("a",), LeakKind.NARROW)]
+    assert [(leak.key, leak.interval.recovered) for leak in leaks] == [(("a",), False)]
     assert explain(table, {}, ("a",)) == Evidence((), ("Quote",))
 
 
@@ -543,12 +537,12 @@ def test_where_a_zero_is_secret_too_it_must_stay_possible(zeros: bool) -> None:
     found = attack(table, {("s",): 20})
     assert (found.intervals["a",].low, found.intervals["a",].high) == (1, 4)
     leaks = find_leaks(table, found, SensitivityRule(5, zeros=zeros))
-    assert [(leak.key, leak.kind) for leak in leaks] == [(("a",), LeakKind.NARROW)] * zeros
+    assert [(leak.key, leak.interval.recovered) for leak in leaks] == [(("a",), False)] * zeros
 
 
 def test_a_cut_that_asks_nothing_yet_takes_nothing() -> None:
     cost = np.array([1.0, 1.0])
-    only_with_1 = ((0,), (1.0,), 1.0, 1)
+    only_with_1 = Cut((0,), (1.0,), 1.0, 1)
     assert cover_greedily([only_with_1], cost, ()) == set()
     assert cover_greedily([only_with_1], cost, (1,)) == {0, 1}
 

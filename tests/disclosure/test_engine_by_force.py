@@ -11,25 +11,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from generator.disclosure.engine import (
-    BoardCell,
-    FeasibilityInterval,
-    Guard,
-    Key,
-    Limits,
+from generator.disclosure.engine.attack import FeasibilityInterval
+from generator.disclosure.engine.board import BoardCell, Guard
+from generator.disclosure.engine.linear_system import Key, Statement, Sum, build_table
+from generator.disclosure.engine.sensitivity import (
     Observation,
     Primary,
     Reason,
-    Role,
     SensitivityRule,
-    Statement,
-    Sum,
-    SuppressionPattern,
-    build_table,
     find_primary,
-    review,
-    suppress,
 )
+from generator.disclosure.engine.suppression import Limits, Role, SuppressionPattern, review, suppress
 
 Tables = NDArray[np.int64]
 Span = tuple[float, float]

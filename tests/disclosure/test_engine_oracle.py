@@ -8,19 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.disclosure.engine import (
-    BoardCell,
-    Guard,
-    Key,
-    Observation,
-    Primary,
-    SensitivityRule,
-    Sum,
-    attack,
-    build_table,
-    find_primary,
-    suppress,
-)
+from generator.disclosure.engine.attack import attack
+from generator.disclosure.engine.board import BoardCell, Guard
+from generator.disclosure.engine.linear_system import Key, Sum, build_table
+from generator.disclosure.engine.sensitivity import Observation, Primary, SensitivityRule, find_primary
+from generator.disclosure.engine.suppression import suppress
 from tests.chance import every
 from tests.disclosure.statements import breakdown_sums, hierarchy_sums
 

@@ -13,19 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from generator.disclosure.engine import (
-    BoardCell,
-    Key,
-    Limits,
-    Observation,
-    Role,
-    SensitivityRule,
-    Sum,
-    attack,
-    build_table,
-    find_primary,
-    suppress,
-)
+from generator.disclosure.engine.attack import attack
+from generator.disclosure.engine.board import BoardCell
+from generator.disclosure.engine.linear_system import Key, Sum, build_table
+from generator.disclosure.engine.sensitivity import Observation, SensitivityRule, find_primary
+from generator.disclosure.engine.suppression import Limits, Role, suppress
 from tests.chance import every
 
 Members = dict[Key, frozenset[Key]]

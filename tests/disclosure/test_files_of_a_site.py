@@ -9,11 +9,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.scanner import Unread, scan
 from generator.files.door import Door
 
-MARKUP, DATA, TABLE, TEXT = "Zeile 1 (p, title)", "Wert 1", "Zeile 2, Spalte 2", "Absatz 1"
+MARKUP, DATA, TABLE, TEXT = (1, "West 7", ""), (1, "7", "West"), (2, "7", "Anzahl"), (1, "West 7", "")
 ENDINGS = {
     **dict.fromkeys((".html", ".htm", ".svg", ".xml", ".rdf", ".atom"), ("<p title='West 7'></p>", MARKUP)),
     **dict.fromkeys((".json", ".geojson", ".jsonld", ".webmanifest"), ('{"West": 7}', DATA)),
@@ -35,8 +35,8 @@ def written(folder: Path, name: str, data: bytes) -> list[Mention]:
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_each_file_is_read_as_what_its_ending_says(ending: str, tmp_path: Path) -> None:
-    text, place = ENDINGS[ending]
-    assert [(one.file, one.place) for one in written(tmp_path, f"a{ending}", text.encode())] == [(f"a{ending}", place)]  # fmt: skip
+    text, said = ENDINGS[ending]
+    assert [(one.file, one.line, one.text, one.heading) for one in written(tmp_path, f"a{ending}", text.encode())] == [(f"a{ending}", *said)]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -76,13 +76,13 @@ def test_what_stands_above_the_columns_of_a_table(tmp_path: Path) -> None:
     ]
     found = written(tmp_path, "a.csv", "\n".join(lines).encode())
     above = "A1 | B | C | D"
-    assert [(one.place, one.text, one.context) for one in found] == [
-        ("Zeile 1, Spalte 1", "A1", ("", "", "A1")),
-        ("Zeile 7, Spalte 2", "7", ("Zahl", "West", above)),
-        ("Zeile 9, Spalte 2", "8", ("-", "Ost | 9", above)),
-        ("Zeile 9, Spalte 3", "9", ("", "Ost | 8", above)),
-        ("Zeile 10, Spalte 2", "=B7", ("-", "x", above)),
-        ("Zeile 11, Spalte 2", "10", ("-", "Nord", above)),
+    assert [(one.line, one.text, one.context) for one in found] == [
+        (1, "A1", ("", "", "A1")),
+        (7, "7", ("Zahl", "West", above)),
+        (9, "8", ("-", "Ost | 9", above)),
+        (9, "9", ("", "Ost | 8", above)),
+        (10, "=B7", ("-", "x", above)),
+        (11, "10", ("-", "Nord", above)),
     ]
 
 
@@ -118,10 +118,10 @@ def workbook(formula: str, kept: str) -> bytes:
 )
 def test_what_formulas_of_a_workbook_come_to(formula: str, kept: str, text: str, tmp_path: Path) -> None:
     found = written(tmp_path, "a.xlsx", workbook(formula, kept))
-    assert [(one.place, one.text, one.context, one.structured) for one in found] == [
-        ("Zeile 1, Spalte 2", text, ("", "West", "Eins", ""), True),
-        ("Zeile 1, Spalte 2", "8", ("", "Ost", "Zwei", ""), True),
-        ("Eigenschaften", "Thema 5", (), False),
+    assert [(one.line, one.text, one.context, one.structured) for one in found] == [
+        (1, text, ("", "West", "Eins", ""), True),
+        (1, "8", ("", "Ost", "Zwei", ""), True),
+        (1, "Thema 5", (), False),
     ]
 
 

@@ -14,10 +14,10 @@ import pytest
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.gates.committed import check_figures, check_figures_ahead, residents
-from generator.disclosure.gates.periods import check_ahead, check_periods
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas
+from generator.disclosure.periods import check_ahead, check_periods
 from generator.files.result_cache import ONCE
 from generator.model.cells import Release, Status
 from generator.model.indicator import Indicator

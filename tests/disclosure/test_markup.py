@@ -7,8 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.disclosure.site_audit.markup import read_markup
-from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.markup import Mention, read_markup
 from generator.disclosure.site_audit.scanner import Unread, scan
 
 
@@ -27,7 +26,7 @@ BOXES = ["div", "section", "main", "header", "footer"]
 @pytest.mark.parametrize("tag", PIECES)
 def test_each_piece_is_read_for_itself(tag: str) -> None:
     assert "7 b" in said(f"<p>3 a</p><{tag}>7 b</{tag}><p>4 c</p>")
-    assert [one.place for one in read(f"\n<{tag}>7</{tag}>")] == [f"Zeile 2 ({tag})"]
+    assert [one.line for one in read(f"\n<{tag}>7</{tag}>")] == [2]
 
 
 @pytest.mark.parametrize("tag", BOXES)
@@ -109,7 +108,7 @@ def test_a_cell_that_lies_in_no_table_is_heard(tag: str) -> None:
 def test_attributes_that_people_hear_or_scripts_read() -> None:
     for name in ("alt", "aria-label", "title", "content", "aria-description", "aria-valuetext", "aria-valuenow", "summary", "value", "placeholder", "label"):  # fmt: skip
         (one,) = read(f"<img {name}='West: 7'>")
-        assert (one.text, one.place) == ("West: 7", f"Zeile 1 (img, {name})")
+        assert (one.text, one.line) == ("West: 7", 1)
     assert said("<div id='a-7' class='b-7' width='7'></div>") == []
     (one,) = read("<meta property='og:image:width' content='640'>")
     assert (one.heading, one.context) == ("og:image:width", ())
@@ -202,12 +201,12 @@ def test_files_of_every_kind_are_read(tmp_path: Path) -> None:
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
     found = [one for one in scan(tmp_path) if isinstance(one, Mention)]
-    assert [(one.file, one.place, one.text, one.heading) for one in found] == [
-        ("a.csv", "Zeile 2, Spalte 2", "7", "Anzahl"),
-        ("b.json", "Wert 2", "7", "anzahl"),
-        ("c.txt", "Absatz 2", "West: 7 und mehr", ""),
-        ("d.svg", "Zeile 1 (text)", "West: 7", ""),
-        ("g.ics", "Absatz 1", "SUMMARY:West 7", ""),
+    assert [(one.file, one.line, one.text, one.heading) for one in found] == [
+        ("a.csv", 2, "7", "Anzahl"),
+        ("b.json", 1, "7", "anzahl"),
+        ("c.txt", 3, "West: 7 und mehr", ""),
+        ("d.svg", 1, "West: 7", ""),
+        ("g.ics", 1, "SUMMARY:West 7", ""),
     ]
     assert found[0].context[:2] == ("Anzahl", "West")
     book = openpyxl.Workbook()

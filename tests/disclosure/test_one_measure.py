@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.disclosure.counted_measures import Measure, measures_of
-from generator.disclosure.engine import LeakKind, Role
+from generator.disclosure.engine.suppression import Role
 from generator.disclosure.gates import committed as figures
 from generator.disclosure.protect import raw_tables as protect_raw
 from generator.disclosure.protect.protected_counts import protect, replay
@@ -456,5 +456,5 @@ def test_the_audit_sees_a_count_that_one_of_two_users_withholds() -> None:
 
     tables = {"hilfen": ValueTable("a", (hidden,), ","), "zweite": ValueTable("b", (shown,), ",")}
     (leak,) = audit(Published(world.spaces, (), items, tables, DEFAULTS))
-    assert (leak.indicator, leak.kind) == ("hilfen", LeakKind.RECOVERED)
+    assert (leak.indicator, leak.interval.recovered) == ("hilfen", True)
     assert isinstance(measures_of(items)[0], Measure)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from generator.disclosure.gates.periods import check_ahead, check_periods
+from generator.disclosure.periods import check_ahead, check_periods
 from generator.model.indicator import Indicator
 from generator.read.nodes import parse
 from generator.read.records import validate

@@ -11,7 +11,7 @@ import pytest
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import Measure
-from generator.disclosure.engine import Evidence, FeasibilityInterval, LeakKind
+from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
 from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.published import Disclosure, MeasureFacts
@@ -237,6 +237,6 @@ def test_what_one_withholds_and_another_shows_comes_out_unless_all_is_rounded() 
         Measure("hilfen", [indicator(disclosure={"method": method})]) for method in ("suppress", "round-5")
     )
     assert shown_elsewhere(plain, facts) == [
-        Disclosure(key, *cell, LeakKind.RECOVERED, FeasibilityInterval(3, 3), Evidence((), ("„Auch“",)))
+        Disclosure(key, *cell, FeasibilityInterval(3, 3), Evidence((), ("„Auch“",)))
     ]
     assert shown_elsewhere(rounded, facts) == []

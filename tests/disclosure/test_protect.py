@@ -13,11 +13,11 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.diagnostics import Position
-from generator.disclosure.engine import LeakKind, Role
-from generator.disclosure.gates.given_away import given_away
+from generator.disclosure.cell_names import given_away
+from generator.disclosure.engine.suppression import Role
 from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.protect.protected_counts import protect
-from generator.disclosure.protect.totals import add_up
+from generator.disclosure.protect.raw_tables import add_up
 from generator.disclosure.published import Published
 from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
@@ -282,7 +282,7 @@ def test_indicators_that_count_the_same_are_protected_and_audited_as_one() -> No
     naive["hilfen-nach-art"] = ValueTable("t", tuple(rows), ",")
     leaks = audit(Published(world.spaces, (), world.indicators, naive, DEFAULTS))
     assert ("hilfen", "q0", "2025", "art:a") in {
-        leak.key for leak in leaks if leak.kind is LeakKind.RECOVERED
+        leak.key for leak in leaks if leak.interval is not None and leak.interval.recovered
     }
 
 

@@ -15,20 +15,11 @@ import pytest
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import measures_of
-from generator.disclosure.engine import (
-    Attacker,
-    BoardCell,
-    CellOutcome,
-    FeasibilityInterval,
-    Key,
-    Leak,
-    LeakKind,
-    Primary,
-    Reason,
-    Role,
-    Sum,
-    build_table,
-)
+from generator.disclosure.engine.attack import Attacker, FeasibilityInterval, Leak
+from generator.disclosure.engine.board import BoardCell
+from generator.disclosure.engine.linear_system import Key, Sum, build_table
+from generator.disclosure.engine.sensitivity import Primary, Reason
+from generator.disclosure.engine.suppression import CellOutcome, Role
 from generator.disclosure.lattice import CROSS, LatticeArea
 from generator.disclosure.protect.protected_counts import (
     ProtectedCounts,
@@ -40,15 +31,16 @@ from generator.disclosure.protect.protected_counts import (
     protect,
     replay,
 )
-from generator.disclosure.protect.protected_files import new_releases, write_values
 from generator.disclosure.protect.protecting import (
     ProtectOutcome,
     exposed,
+    new_releases,
     protect_folder,
     protected_table,
+    write_values,
 )
-from generator.disclosure.protect.raw_measure import Private, raw_of, values_of
-from generator.disclosure.protect.totals import SummedCount
+from generator.disclosure.protect.raw_measure import raw_of, values_of
+from generator.disclosure.protect.raw_tables import Private, SummedCount
 from generator.model.cells import CellKey, Release, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -199,12 +191,12 @@ def test_what_was_committed_is_played_again_by_everybody() -> None:
     raw = one(town(6, 10, 1, 3))
     found = replay(raw, {number("stadt"): 20, number("a"): 6, number("b"): 10, number("c"): None})
     assert found.withheld == [
-        Withheld(number("c"), 1, Role.PRIMARY, Reason.THRESHOLD, span(0, 4), span(1, 2), (), False, (), ()),
-        Withheld(number("d"), 3, Role.PRIMARY, Reason.THRESHOLD, span(0, 4), span(2, 3), (number("c"),), False, (Attacker.CONTRIBUTOR,), ()),
+        Withheld(number("c"), 1, Role.PRIMARY, Reason.THRESHOLD, span(0, 4), span(1, 2), False, (), ()),
+        Withheld(number("d"), 3, Role.PRIMARY, Reason.THRESHOLD, span(0, 4), span(2, 3), False, (Attacker.CONTRIBUTOR,), ()),
     ]  # fmt: skip
     alone = replay(raw, {number("stadt"): 20, number("a"): 6, number("b"): 10, number("d"): 3})
     assert alone.withheld == [
-        Withheld(number("c"), 1, Role.PRIMARY, Reason.THRESHOLD, span(1, 1), span(1, 1), (), False, (Attacker.READER, Attacker.GUESSER), ()),
+        Withheld(number("c"), 1, Role.PRIMARY, Reason.THRESHOLD, span(1, 1), span(1, 1), False, (Attacker.READER, Attacker.GUESSER), ()),
     ]  # fmt: skip
     assert replay(one(town(6, 10, 1, 3), disclosure={"method": "none"}), {}).withheld == []
     assert replay(one(town(6, 10, 1, 3), disclosure={"method": "round-5"}), {}).withheld == []
@@ -262,7 +254,7 @@ def test_what_is_asked_for_where_something_is_still_found() -> None:
         return _ask_more(leaks, raw, known, primaries, suspects, forced)
 
     def leak(key: Key, **more: Any) -> Leak:
-        return Leak(key, LeakKind.RECOVERED, span(0, 0), **more)
+        return Leak(key, span(0, 0), **more)
 
     assert not ask()
     # What is asked for already needn't be asked for again.

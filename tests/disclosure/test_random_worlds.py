@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 from generator.disclosure.counted_measures import numerator_key
-from generator.disclosure.engine import Key
+from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.lattice import CROSS, parts
 from generator.disclosure.protect.protected_counts import protect
 from generator.disclosure.table_audit import audit

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.gates.stray_tables import check_raw_tables
+from generator.disclosure.gates.other_ways_out import check_raw_tables
 from generator.disclosure.protect.raw_tables import _check_pairs
 from generator.files.door import Door
 from generator.model.cells import Status

@@ -10,12 +10,13 @@ from typing import Any, cast
 import pytest
 
 from generator.disclosure.counted_measures import Measure
-from generator.disclosure.engine import Attacker, FeasibilityInterval, Reason, Role
+from generator.disclosure.engine.attack import Attacker, FeasibilityInterval
+from generator.disclosure.engine.sensitivity import Reason
+from generator.disclosure.engine.suppression import Role
 from generator.disclosure.lattice import CROSS
 from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
-from generator.disclosure.protect.raw_measure import Private
+from generator.disclosure.protect.raw_tables import Private, SummedCount, Totals
 from generator.disclosure.protect.summary import report
-from generator.disclosure.protect.totals import SummedCount, Totals
 from generator.model.cells import Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from generator.disclosure.engine import LeakKind
 from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.published import Published
 from generator.disclosure.table_audit import audit
@@ -21,7 +20,7 @@ SPACES = {
 }
 
 
-def found(town: int, a: int, b: int, threshold: int = 5) -> dict[str, tuple[LeakKind | None, float, float]]:
+def found(town: int, a: int, b: int, threshold: int = 5) -> dict[str, tuple[float, float]]:
     """What is told of each area whose count can be narrowed down."""
     item = indicator(disclosure={"method": "round-5", "threshold": threshold})
     counts = {"stadt": town, "a": a, "b": b}
@@ -35,11 +34,7 @@ def found(town: int, a: int, b: int, threshold: int = 5) -> dict[str, tuple[Leak
             if one.cell
             else one.interval is None
         )
-    return {
-        one.key[1]: (one.kind, one.interval.low, one.interval.high)
-        for one in told
-        if one.interval is not None
-    }
+    return {one.key[1]: (one.interval.low, one.interval.high) for one in told if one.interval is not None}
 
 
 @pytest.mark.parametrize(
@@ -48,14 +43,14 @@ def found(town: int, a: int, b: int, threshold: int = 5) -> dict[str, tuple[Leak
         # Each is rounded by two at most: a is 3 to 7, b 0 to 2, their sum 3 to 7 or 8 to 12.
         (5, 5, 0, {}),
         # At least 8, so b is 1 or 2; that a is 6 or 7 tells of nobody.
-        (10, 5, 0, {"b": (LeakKind.NARROW, 1, 2)}),
+        (10, 5, 0, {"b": (1, 2)}),
         (0, 0, 0, {}),
         # 3 to 7 of two that are 0 to 2: both are 1 or 2.
         (
             5,
             0,
             0,
-            {"a": (LeakKind.NARROW, 1, 2), "b": (LeakKind.NARROW, 1, 2), "stadt": (LeakKind.NARROW, 3, 4)},
+            {"a": (1, 2), "b": (1, 2), "stadt": (3, 4)},
         ),
         (15, 10, 5, {}),
         # 18 to 22 of 8 to 12 and 3 to 7.
@@ -69,8 +64,8 @@ def test_what_rounded_counts_and_their_sum_tell(town: int, a: int, b: int, told:
 
 
 def test_only_small_counts_are_to_be_hidden() -> None:
-    assert found(10, 5, 0, threshold=7) == {"a": (LeakKind.NARROW, 6, 7), "b": (LeakKind.NARROW, 1, 2)}
-    assert found(10, 5, 0, threshold=6) == {"b": (LeakKind.NARROW, 1, 2)}
+    assert found(10, 5, 0, threshold=7) == {"a": (6, 7), "b": (1, 2)}
+    assert found(10, 5, 0, threshold=6) == {"b": (1, 2)}
     assert set(found(10, 5, 0, threshold=9)) == {"a", "b", "stadt"}
 
 
@@ -81,4 +76,4 @@ def test_tables_that_no_rounding_makes_are_told_as_contradictions() -> None:
         Published(SPACES, (), {"hilfen": item}, {"hilfen": ValueTable("values.csv", rows, ",")}, DEFAULTS)
     )
     assert told.contradictions
-    assert (told.key, told.kind, told.interval) == (("hilfen", "a", "2025"), None, None)
+    assert (told.key, told.interval) == (("hilfen", "a", "2025"), None)

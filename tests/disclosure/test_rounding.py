@@ -9,8 +9,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from generator.disclosure.engine import Key, Sum, attack, build_table, round_count, round_table, rounding
-from generator.disclosure.engine.rounding import round_controlled, round_plainly
+from generator.disclosure.engine import rounding
+from generator.disclosure.engine.attack import attack
+from generator.disclosure.engine.linear_system import Key, Sum, build_table
+from generator.disclosure.engine.rounding import round_controlled, round_count, round_plainly, round_table
 from generator.disclosure.engine.solver import Solver
 from tests.disclosure.statements import state_rounded, total_deviation
 

@@ -14,7 +14,7 @@ import pytest
 from generator.derive.indicator_series import committed_series
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.site import _note_count, audit_site
 from generator.disclosure.site_audit.spoken_names import Names
 from generator.model.cells import Series
@@ -165,7 +165,7 @@ def test_what_is_noted_of_cells_that_no_table_has(
     heading: str, value: str, context: tuple[str, ...], noted: int | None
 ) -> None:
     facts: Any = SimpleNamespace(indicator=SimpleNamespace(denominator="Kinder", per=Decimal(100)), periods=("2024", "2025", "2025/26"))  # fmt: skip
-    mention = Mention("a.csv", "Zeile 1", value, context, heading, True)
+    mention = Mention("a.csv", 1, value, context, heading, True)
     extra: dict[tuple[str, Any], tuple[int, str]] = {}
     _note_count(facts, "hilfen", CELL, (Decimal(1), Decimal(value)), mention, extra)
     assert extra == ({} if noted is None else {("hilfen", CELL): (noted, "a.csv")})
@@ -231,7 +231,7 @@ MONEY = {"geld": ("nord", "c1"), "jugend": ("sued",)}
 def test_amounts_of_what_cannot_be_computed(
     text: str, context: tuple[str, ...], page: tuple[str, ...], budget: str | None
 ) -> None:
-    mention = Mention("a/b.html", "Zeile 7 (p)", text, context, page=page)
+    mention = Mention("a/b.html", 7, text, context, page=page)
     expected = None if budget is None else diagnostic("betrag-auf-der-seite", Position("a/b.html", 7), name=budget, value=text)  # fmt: skip
     assert budgets(**MONEY).judge(mention) == expected
     assert budgets().judge(mention) is None
@@ -241,12 +241,12 @@ def test_amounts_of_what_cannot_be_computed(
 
 def test_where_an_amount_stands_and_how_it_is_told() -> None:
     long = "Raumgeld \u2063 Nord: 20000 " + "und so weiter " * 9
-    found = budgets(**MONEY).judge(Mention("geld/x.json", "Wert 3", long, ()))
+    found = budgets(**MONEY).judge(Mention("geld/x.json", 1, long, ()))
     shown = ("Raumgeld Nord: 20000 " + "und so weiter " * 9)[:80]
     assert found == diagnostic("betrag-auf-der-seite", Position("geld/x.json", 1), name="Raumgeld", value=shown)  # fmt: skip
     # The path names a budget as well as the page does.
-    assert budgets(**MONEY).judge(Mention("geld/x.json", "Wert 3", "Nord: 7", ())) is not None
-    assert budgets(**MONEY).judge(Mention("gelder.json", "Wert 3", "Nord: 7", ())) is None
+    assert budgets(**MONEY).judge(Mention("geld/x.json", 1, "Nord: 7", ())) is not None
+    assert budgets(**MONEY).judge(Mention("gelder.json", 1, "Nord: 7", ())) is None
 
 
 def test_which_files_could_be_about_a_budget() -> None:

@@ -15,57 +15,49 @@ import pytest
 from scipy.sparse import csr_array
 
 from generator.disclosure.counted_measures import sums_by
-from generator.disclosure.engine import (
+from generator.disclosure.engine import program
+from generator.disclosure.engine.attack import (
+    Attack,
     Attacker,
-    BoardCell,
-    CellOutcome,
     Evidence,
     FeasibilityInterval,
-    Key,
     Leak,
-    LeakKind,
-    Limits,
-    Observation,
-    Primary,
-    SensitivityRule,
-    Statement,
-    Sum,
-    TableSystem,
     attack,
-    build_table,
     explain,
     find_leaks,
     play_others,
-    program,
+)
+from generator.disclosure.engine.board import BoardCell, Guard
+from generator.disclosure.engine.cuts import ALWAYS, Cut, Demand, find_kin
+from generator.disclosure.engine.linear_system import (
+    Block,
+    Key,
+    Statement,
+    Sum,
+    System,
+    TableSystem,
+    build_table,
+    cut_out,
+    split_blocks,
+)
+from generator.disclosure.engine.program import Contradiction, whole_extreme
+from generator.disclosure.engine.rounding import round_controlled, round_count, round_plainly, round_table
+from generator.disclosure.engine.sensitivity import Observation, Primary, SensitivityRule
+from generator.disclosure.engine.suppression import (
+    CellOutcome,
+    Cover,
+    Limits,
+    cover_greedily,
     review,
-    round_count,
-    round_table,
     suppress,
 )
-from generator.disclosure.engine.attack import Attack
-from generator.disclosure.engine.board import Guard
-from generator.disclosure.engine.contributors import find_kin
-from generator.disclosure.engine.cover import Cover, cover_greedily
-from generator.disclosure.engine.cuts import ALWAYS, Cut, Demand
-from generator.disclosure.engine.linear_system import System
-from generator.disclosure.engine.program import Contradiction, whole_extreme
-from generator.disclosure.engine.propagation import (
-    Block,
-    binding_rows,
-    cut_out,
-    propagate,
-    split_blocks,
-    spread,
-)
-from generator.disclosure.engine.rounding import round_controlled, round_plainly
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_share
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import space_sums
 from generator.disclosure.published import Disclosure
-from generator.disclosure.site_audit.markup import leaves
-from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.markup import Mention, leaves
 from generator.disclosure.table_audit import audit
 from generator.disclosure.undeclared import CountColumn
 
@@ -228,73 +220,6 @@ def random_rows(rng: random.Random) -> tuple[csr_array, np.ndarray, np.ndarray, 
     return csr_array(matrix), low, high, lower, upper
 
 
-def other_ends(row: np.ndarray, column: int, lower: np.ndarray, upper: np.ndarray) -> tuple[float, float]:
-    """Least and greatest that the others of a row add up to."""
-    least = greatest = 0.0
-    for place, part in enumerate(row.tolist()):
-        if part and place != column:
-            ends = (part * lower[place], part * upper[place])
-            least, greatest = least + min(ends), greatest + max(ends)
-    return least, greatest
-
-
-def tightened(
-    matrix: np.ndarray, low: np.ndarray, high: np.ndarray, lower: np.ndarray, upper: np.ndarray
-) -> tuple[np.ndarray, np.ndarray] | None:
-    """Bounds that no row tightens any more; None where one ends above the other."""
-    lower, upper = np.ceil(lower), np.floor(upper)
-    for _ in range(200):
-        before = (lower.tolist(), upper.tolist())
-        for row, least, most in zip(matrix, low, high, strict=True):
-            for column in np.flatnonzero(row):
-                part = row[column]
-                few, many = other_ends(row, column, lower, upper)
-                ends = sorted(((least - many) / part, (most - few) / part))
-                lower[column] = max(lower[column], math.ceil(ends[0] - 1e-6) if ends[0] > -INF else -INF)
-                upper[column] = min(upper[column], math.floor(ends[1] + 1e-6) if ends[1] < INF else INF)
-        if np.any(lower > upper):
-            return None
-        if before == (lower.tolist(), upper.tolist()):
-            break
-    return lower, upper
-
-
-@seeds(120)
-def test_bounds_that_follow_row_by_row(seed: int) -> None:
-    matrix, low, high, lower, upper = random_rows(random.Random(seed))
-    before = (lower.tolist(), upper.tolist())
-    rows = spread(System(matrix, low, high, lower, upper))
-    found = propagate(rows, lower, upper)
-    plain = tightened(matrix.toarray(), low, high, lower, upper)
-    assert before == (lower.tolist(), upper.tolist())
-    if plain is None:
-        assert np.any(found[0] > found[1])
-        return
-    assert (found[0].tolist(), found[1].tolist()) == (plain[0].tolist(), plain[1].tolist())
-    binding = []
-    for row, least, most in zip(matrix.toarray(), low, high, strict=True):
-        few, many = other_ends(row, -1, *found)
-        binding.append(few < least - 1e-6 or many > most + 1e-6)
-    assert binding_rows(rows, *found).tolist() == binding
-
-
-def test_entries_of_a_matrix_row_by_row() -> None:
-    matrix = csr_array(np.array([[0, 2.0, 0], [0, 0, 0], [1.0, 0, 3.0]]))
-    rows = spread(System(matrix, np.zeros(3), np.ones(3), np.zeros(3), np.ones(3)))
-    assert (rows.row.tolist(), rows.column.tolist(), rows.value.tolist()) == ([0, 2, 2], [1, 0, 2], [2, 1, 3])
-    assert (rows.low.tolist(), rows.high.tolist()) == ([0, 0, 0], [1, 1, 1])
-
-
-def test_rows_of_nothing_say_nothing_of_cells() -> None:
-    matrix = csr_array(np.array([[0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]))
-    ends = np.array([0.0, 1.0]), np.array([9.0, 9.0])
-    rows = spread(System(matrix, np.array([0.0, 3.0, 1.0]), np.array([0.0, 3.0, 2.0]), *ends))
-    lower, upper = propagate(rows, *ends)
-    assert (lower.tolist(), upper.tolist()) == ([0, 1], [2, 3])
-    # Only that nothing is something can't be.
-    assert binding_rows(rows, lower, upper).tolist() == [False, True, True]
-
-
 def plain_blocks(
     matrix: np.ndarray, free: np.ndarray, active: np.ndarray
 ) -> list[tuple[list[int], list[int]]]:
@@ -432,21 +357,18 @@ def test_extremes_in_whole_numbers(seed: int) -> None:
             with pytest.raises(Contradiction):
                 whole_extreme(system, column, greatest)
             continue
-        found = whole_extreme(system, column, greatest)
-        assert (found.value, found.proven) == (
-            (max if greatest else min)(point[column] for point in fitting),
-            True,
-        )
-        assert found.point is not None
-        assert tuple(found.point.tolist()) in fitting
-        assert found.point[column] == found.value
+        found, is_proven = whole_extreme(system, column, greatest)
+        assert is_proven
+        assert found is not None
+        assert tuple(found.tolist()) in fitting
+        assert found[column] == (max if greatest else min)(point[column] for point in fitting)
 
 
 def test_extremes_without_an_end() -> None:
     matrix = csr_array(np.array([[1.0, 0.0]]))
     system = System(matrix, np.array([-INF]), np.array([9.0]), np.array([0.0, -INF]), np.array([1.0, INF]))
-    assert whole_extreme(system, 1, True) == program.WholeOptimum(INF, False, None)
-    assert whole_extreme(system, 1, False) == program.WholeOptimum(-INF, False, None)
+    assert whole_extreme(system, 1, True) == (None, False)
+    assert whole_extreme(system, 1, False) == (None, False)
 
 
 # --- covers
@@ -517,8 +439,7 @@ def test_the_greedy_cover_takes_what_fills_most_for_its_cost(seed: int) -> None:
                     filled += max(0.0, min(weight.get(column, 0.0), rest)) / cut.need
                 worth[column] = filled / cost[column]
             chosen.add(min(worth, key=lambda column: (-worth[column], column)))
-    needs = [(cut.columns, cut.weights, cut.need, cut.when) for cut in cuts]
-    assert cover_greedily(needs, cost, start) == chosen
+    assert cover_greedily(cuts, cost, start) == chosen
 
 
 @pytest.mark.parametrize(("limits", "exact"), [(Limits(exact_cells=3, exact_cuts=2), True), (Limits(exact_cells=2, exact_cuts=2), False), (Limits(exact_cells=3, exact_cuts=1), False)])  # fmt: skip
@@ -548,8 +469,8 @@ def test_which_intervals_are_leaks(zeros: bool, bounds: tuple[float, float]) -> 
             possible = set(range(low, high + 1))
             # Nothing but counts below the threshold is left, and one that would be secret.
             small = high < 4 and bool(possible & allowed)
-            kind = LeakKind.RECOVERED if low == high else LeakKind.NARROW if not allowed <= possible else None
-            secret, named = ([] if kind is None else [Leak(A, kind, interval)]), low == high
+            named = low == high
+            secret = [Leak(A, interval)] if named or not allowed <= possible else []
             found = Attack({A: interval})
             assert find_leaks(table, found, rule, [A]) == (secret if small else [])
             assert find_leaks(table, found, rule) == (secret if small or named else [])
@@ -632,12 +553,7 @@ def test_who_is_counted_or_guesses_learns_what_every_table_says(seed: int, shape
     hidden = [key for key in sorted(values) if key not in known]
     open_ = [key for key in hidden if not ends_of(tables, key).recovered]
     table = build_table(values, sums)
-    fixed = np.array([float(values[key]) if key in known else np.nan for key in table.keys])
-    lower, upper = np.where(np.isnan(fixed), 0.0, fixed), np.where(np.isnan(fixed), INF, fixed)
-    bounds = tightened(table.matrix.toarray(), table.row_lower, table.row_upper, lower, upper)
-    assert bounds is not None
-    # Small is what row by row can be no larger.
-    small = [key for key in open_ if bounds[1][table.index[key]] < rule.threshold]
+    small = [key for key in open_ if ends_of(tables, key).high < rule.threshold]
     least = 0 if rule.zeros else 1
     kin = find_kin(table)
     inside = {(table.keys[column], table.keys[other]) for column in range(len(table.keys)) for other in kin.below(column)}  # fmt: skip
@@ -649,13 +565,13 @@ def test_who_is_counted_or_guesses_learns_what_every_table_says(seed: int, shape
                 interval = ends_of(mine, other)
                 shared = ((key, other) in inside or (other, key) in inside) and interval.low == cases
                 if other != key and interval.recovered and interval.low >= least and not shared:
-                    expected.setdefault((other, "contributor"), Leak(other, LeakKind.RECOVERED, interval, Attacker.CONTRIBUTOR, key))  # fmt: skip
+                    expected.setdefault((other, "contributor"), Leak(other, interval, Attacker.CONTRIBUTOR, key))  # fmt: skip
     for block in blocks_of(open_, sums):
         guess = [key for key in small if key in named and key in block]
         right = [one for one in tables if all(least <= one[key] < rule.threshold for key in guess)]
         for key in guess if right else ():
             if (interval := ends_of(right, key)).recovered:
-                expected[key, "guesser"] = Leak(key, LeakKind.RECOVERED, interval, Attacker.GUESSER)
+                expected[key, "guesser"] = Leak(key, interval, Attacker.GUESSER)
     found = play_others(table, {key: values[key] for key in known}, rule, named)
     assert found == [expected[place] for place in sorted(expected)]
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.disclosure.engine import Attacker, FeasibilityInterval, Leak, LeakKind
+from generator.disclosure.engine.attack import Attacker, FeasibilityInterval, Leak
 from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.protect.protected_counts import protect
-from generator.disclosure.protect.totals import add_up
+from generator.disclosure.protect.raw_tables import add_up
 from generator.model.cells import Status
 from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.test_more_damage import protected
@@ -71,7 +71,7 @@ def test_what_falls_to_a_wrong_guess_is_searched_for_again_with_the_cheapest_bes
     """No table is known in which it happens after the search, so the audit is made to say it once."""
     counts = (2, 30, 14, 9)
     usual = withheld(counts)
-    told = Leak(("hilfen", "q0", "2025"), LeakKind.RECOVERED, FeasibilityInterval(1, 1), Attacker.GUESSER)
+    told = Leak(("hilfen", "q0", "2025"), FeasibilityInterval(1, 1), Attacker.GUESSER)
     said = iter([[told]])
     monkeypatch.setattr(
         "generator.disclosure.protect.protected_counts.play_others", lambda *_: next(said, [])

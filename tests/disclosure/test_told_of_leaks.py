@@ -10,9 +10,8 @@ import pytest
 
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.cell_names import cell_name, key_name, space_name
-from generator.disclosure.engine import Attacker, Evidence, FeasibilityInterval, LeakKind
-from generator.disclosure.gates.given_away import given_away
+from generator.disclosure.cell_names import cell_name, given_away, key_name, space_name
+from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
 from generator.disclosure.published import Disclosure
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
 from generator.model.site import Site
@@ -89,13 +88,13 @@ def test_what_is_told_of_a_count_that_comes_out(
         "evidence": EVIDENCE,
         **more,
     }
-    item = Disclosure(KEY, "hilfen", kind=LeakKind.NARROW, **values)
+    item = Disclosure(KEY, "hilfen", **values)
     assert given_away(SITE, item, PLACE) == diagnostic(told[0], PLACE, **told[1])
 
 
 def test_a_leak_without_an_interval_is_a_bug() -> None:
     with pytest.raises(ValueError, match="interval"):
-        given_away(SITE, Disclosure(KEY, "hilfen", None, None, None, EVIDENCE), PLACE)
+        given_away(SITE, Disclosure(KEY, "hilfen", None, None, EVIDENCE), PLACE)
 
 
 def names() -> Names:

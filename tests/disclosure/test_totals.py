@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.disclosure.gates.shared_measures import check_shared
 from generator.disclosure.lattice import CROSS, LatticeArea
-from generator.disclosure.protect.totals import SummedCount, add_up
+from generator.disclosure.protect.raw_tables import SummedCount, add_up
 from generator.model.cells import Status
 from generator.model.indicator import Indicator
 from generator.read.value_tables import ValueTable, read_values

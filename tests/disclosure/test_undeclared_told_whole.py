@@ -17,12 +17,12 @@ from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure import undeclared
 from generator.disclosure.counted_measures import measures_of
-from generator.disclosure.earlier import earlier_tables
-from generator.disclosure.engine import Evidence, FeasibilityInterval, LeakKind, Sum
+from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
+from generator.disclosure.engine.linear_system import Sum
 from generator.disclosure.implied_sums import implied_sums, runs
 from generator.disclosure.lattice import CROSS, LatticeArea
 from generator.disclosure.protect.needs_table import needs_table
-from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
+from generator.disclosure.published import Disclosure, MeasureFacts, Published, earlier_tables, facts_of
 from generator.disclosure.undeclared import CountColumn, _before, _decimals, shown_elsewhere, shown_otherwise
 from generator.model.cells import Status
 from generator.model.dates import HalfYear
@@ -79,7 +79,7 @@ def told(*tables: tuple[Indicator, Sequence[Cell]], name: str = "hilfen", thresh
 def by(how: str, *words: str, space: str = "a", period: str = "2025", value: str = "") -> Disclosure:
     key = ("hilfen", space, period, *([f"alter:{value}"] if value else []))
     cell = (space, period, (value,) if value else ())
-    return Disclosure(key, "hilfen", cell, LeakKind.RECOVERED, None, Evidence((), words), how=how)
+    return Disclosure(key, "hilfen", cell, None, Evidence((), words), how=how)
 
 
 def test_the_same_count_under_another_name() -> None:
@@ -154,8 +154,8 @@ def test_what_one_withholds_and_another_of_the_same_measure_shows() -> None:
     facts = facts_of(everything, measure)
     key, other = ("hilfen", "a", "2025"), ("hilfen", "b", "2025")
     assert shown_elsewhere(measure, facts) == [
-        Disclosure(key, "hilfen", ("a", "2025", ()), LeakKind.RECOVERED, FeasibilityInterval(3, 3), Evidence((), ("„Dritte“",))),
-        Disclosure(other, "zweite", ("b", "2025", ()), LeakKind.RECOVERED, FeasibilityInterval(12, 12), Evidence((), ("„Hilfen“",))),
+        Disclosure(key, "hilfen", ("a", "2025", ()), FeasibilityInterval(3, 3), Evidence((), ("„Dritte“",))),
+        Disclosure(other, "zweite", ("b", "2025", ()), FeasibilityInterval(12, 12), Evidence((), ("„Hilfen“",))),
     ]  # fmt: skip
 
 

@@ -366,7 +366,7 @@ DAMAGED: dict[str, tuple[Callable[[Path], Path], str, str, str]] = {
     "an id that is none": (of_areas("a.gpkg", ({**NORTH, "NR": "§§"}, square(10.0))), "dateiname", "a.gpkg [a]:1", "gebiet-1"),
     "an id that is empty": (of_areas("a.gpkg", ({**NORTH, "NR": None}, square(10.0))), "eigenschaft-leer", "a.gpkg [a]:1", "ausfüllen"),
     "a parent that is not there": (of_text("a.csv", f"{TABLE_HEAD}1;Süd;kleinstad\n"), "unbekannter-verweis", "a.csv:2", "kleinstadt"),
-    "a column that is not there": (of_text("a.csv", "NR;Name;UP\n1;Süd;kleinstadt\n"), "eigenschaft-unbekannt", "a.csv:1", "„Name“"),
+    "a column that is not there": (of_text("a.csv", "NR;Name;UP\n1;Süd;kleinstadt\n"), "spalte-fehlt", "a.csv:1", "„Name“"),
     "a row too long": (of_text("a.csv", f"{TABLE_HEAD}1;Süd;kleinstadt;x\n"), "zeile-zu-lang", "a.csv:2", "Anführungszeichen"),
 }  # fmt: skip
 

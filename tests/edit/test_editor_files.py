@@ -10,7 +10,7 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli import WHERE, main
-from generator.edit.schemas.schemas import editor_files, schemas, stale_schemas
+from generator.edit.schemas import editor_files, schemas, stale_schemas
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write
 

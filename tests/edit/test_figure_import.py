@@ -484,9 +484,9 @@ def test_how_numbers_are_written_is_told_by_all_of_them() -> None:
     assert style_of(["1.234.567"], None) == "german"
     assert style_of(["1.234", "0.5"], None) == "english"
     assert style_of(["1.234"], ",") == "german"
-    assert is_figure("12,5 %", {})
-    assert is_figure("", {})
-    assert not is_figure("Hafen", {})
+    assert is_figure("12,5 %")
+    assert is_figure("")
+    assert not is_figure("Hafen")
 
 
 @pytest.mark.parametrize(

@@ -575,7 +575,7 @@ BAD_AREAS: dict[str, tuple[str | bytes, list[str], str, str]] = {
     "no such property": (
         collection(({"nr": "1", "NAME": "A", "UP": "kleinstadt"}, square(10.0))),
         ["--parent", "UP"],
-        "eigenschaft-unbekannt",
+        "spalte-fehlt",
         "gemeint ist vielleicht „nr“",
     ),
     "unknown parent": (

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.edit.schemas.schemas import editor_files, schemas, write_editor_files, write_schemas
+from generator.edit.schemas import editor_files, schemas, write_editor_files, write_schemas
 from generator.model.kinds import KINDS
 from tests.chance import whole
 from tests.conftest import ROOT

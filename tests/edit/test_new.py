@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.edit.records.new_records import _OF_ONE_ALONE, INDICATOR, new_record, template
-from generator.edit.schemas.words import words_of
+from generator.edit.schemas import words_of
 from generator.model.fields import fields
 from generator.model.groups import Kind
 from generator.model.kinds import KINDS, find_kind

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.edit.imports.incoming import Incoming, open_project
-from generator.edit.imports.recognising import recognised
+from generator.edit.imports.same_records import recognised
 from generator.edit.records.last_import import LastImport
 from generator.read.nodes import MapNode, parse
 from tests.edit.towns import write, write_town

@@ -13,7 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.edit.schemas.schemas import schemas, stale_schemas
+from generator.edit.schemas import schemas, stale_schemas
 from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
 from tests.chance import every

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from generator.diagnostics.codes import CODES
-from generator.edit.schemas.schemas import schema_of
-from generator.edit.schemas.words import named_records, named_words
+from generator.edit.schemas import named_records, named_words, schema_of
 from generator.model.groups import Kind
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import AgeRange

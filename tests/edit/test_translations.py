@@ -190,8 +190,8 @@ HEAD = "Eintrag;Feld;Sprache;Übersetzung;Kennung\n"
     ("rows", "code", "place"),
     [
         ("offers/krabelgruppe;name;en;Baby;x\n", "eintrag-fehlt", "2:1"),
-        ("offers/krabbelgruppe;nme;en;Baby;x\n", "falscher-wert", "2:22"),
-        ("offers/krabbelgruppe;name;fr;Bébé;x\n", "falscher-wert", "2:22"),
+        ("offers/krabbelgruppe;nme;en;Baby;x\n", "eintrag-fehlt", "2:1"),
+        ("offers/krabbelgruppe;name;fr;Bébé;x\n", "eintrag-fehlt", "2:1"),
         (
             "offers/krabbelgruppe;name;en;A;x\noffers/krabbelgruppe;name;en;B;x\n",
             "uebersetzung-doppelt",

@@ -18,7 +18,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.export.datasets import SIGNS
+from generator.export.figure_columns import SIGNS
 from generator.export.figure_files import Downloads, excel_csv, plain_csv
 from generator.export.offer_files import no_formula
 from generator.export.workbook import workbook
@@ -147,7 +147,7 @@ def test_workbook_keeps_types_and_leading_zeros(files: Mapping[str, bytes]) -> N
 def test_no_text_becomes_a_formula(demo: Project) -> None:
     from dataclasses import replace
 
-    from generator.export.datasets import dataset
+    from generator.export.figure_columns import dataset
     from generator.render.data_files.open_data import source_of
 
     data = dataset(source_of(demo.contexts[0]), "kinder")

@@ -23,7 +23,7 @@ from attack.world import BY_WORDS, TODAY, prepared, snapshot
 from generator.cli import main
 from generator.commands import guarding
 from generator.commands.guarding import commands_of
-from generator.export.datasets import NONE, Column, Dataset
+from generator.export.figure_columns import NONE, Column, Dataset
 from generator.export.workbook import NO_ROOM, workbook
 from generator.files import writing
 from generator.files.door import known_reason

@@ -21,7 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model.config import Publisher
-from generator.model.phone_and_web import host_of
+from generator.model.dear_numbers_and_hosts import host_of
 from generator.render.base import urls, view
 from generator.render.base.icons import MARKERS, icon, marker
 from generator.render.directory.help_numbers import HelpItem

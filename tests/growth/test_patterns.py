@@ -13,7 +13,7 @@ import pytest
 from generator.check import crisis, protected
 from generator.disclosure.site_audit.spoken_names import Names, any_of, within
 from generator.edit.records import rename_and_retire
-from generator.edit.schemas.schemas import about
+from generator.edit.schemas import about
 from generator.edit.tables import cell_text as cells
 from generator.edit.tables import table_rows as tables
 from generator.hours.german import tokens as hours_tokens
@@ -91,7 +91,7 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
         "search",
         lambda: [rename_and_retire.id_pattern(name).pattern for name in NAMES],
     ),
-    ("generator/edit/schemas/schemas.py", "about"): (
+    ("generator/edit/schemas.py", "about"): (
         "search",
         lambda: [about(name).pattern for name in NAMES],
     ),

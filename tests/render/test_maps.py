@@ -100,7 +100,9 @@ MAPS = {
     "level": lambda context: maps.overview_map(context, "sozialraeume/", "quartier"),
     "places": lambda context: maps.overview_map(context, "", "places"),
     "networks": lambda context: maps.overview_map(context, "netzwerke/", "networks"),
-    "point": lambda context: maps.point_map(context, "", Point(10.01, 53.70), "Hier"),
+    "point": lambda context: maps.point_map(
+        context, "", Point(10.01, 53.70), "Hier", spaces=["marktviertel"]
+    ),
 }
 
 

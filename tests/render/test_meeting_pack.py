@@ -10,9 +10,8 @@ from lxml import html
 
 from generator.derive.masking import published
 from generator.pipeline.build import Project, prepare
-from generator.render.figures import gaps
-from generator.render.figures.gaps import fixed_rows, gaps_in
-from generator.render.pages.coverage_pages import completeness
+from generator.render.figures import missing_offers
+from generator.render.figures.missing_offers import fixed_rows, gaps_in
 from generator.subjects.meetings import page as meeting
 from tests.budget_town import CONFIG, TODAY, read, town
 
@@ -203,8 +202,8 @@ def test_a_gap_that_somebody_misses_comes_first(tmp_path: Path) -> None:
         for space in ("sued", "mitte")
     }
     more |= {f"resources/offers/{key}.yml": offer(key, "sued", "") for key in ("neu", "aelter", "geplant")}
-    gaps = shown(tmp_path / "a", more).xpath("//h2[@id='luecken']/following-sibling::ol[1]/li")
-    assert [text(gap.find("strong")) for gap in gaps] == ["Geld"]
+    missing_offers = shown(tmp_path / "a", more).xpath("//h2[@id='luecken']/following-sibling::ol[1]/li")
+    assert [text(gap.find("strong")) for gap in missing_offers] == ["Geld"]
     inside = shown(with_overlay(tmp_path / "b"), more, internal=True)
     first = inside.xpath("//h2[@id='luecken']/following-sibling::ol[1]/li")[0]
     assert text(first).startswith("Betreuung: 6 bis 9 Jahre, Nord (anderswo in 1 von 2 Gebieten verzeichnet)")
@@ -259,8 +258,8 @@ def test_a_gap_is_told_only_for_ages_that_a_situation_has(tmp_path: Path) -> Non
         f"resources/offers/baby-{space}.yml": baby.replace("[sued]", f"[{space}]")
         for space in ("sued", "mitte")
     }
-    gaps = shown(tmp_path, more).xpath("//h2[@id='luecken']/following-sibling::ol[1]/li")
-    about = [text(gap) for gap in gaps if text(gap.find("strong")) == "Baby"]
+    missing_offers = shown(tmp_path, more).xpath("//h2[@id='luecken']/following-sibling::ol[1]/li")
+    about = [text(gap) for gap in missing_offers if text(gap.find("strong")) == "Baby"]
     assert about
     assert "9 Jahre" not in about[0]
 
@@ -330,9 +329,9 @@ def test_no_offer_is_lost_beside_the_groups_that_the_law_names(demo: Project) ->
 def test_nothing_is_recorded_only_where_nothing_is(demo: Project) -> None:
     """Offers of which nobody has said for whom they are lie there all the same."""
     context = demo.contexts[0]
-    assert gaps._recorded(context, (), 0, 0) == "nichts verzeichnet"
-    assert gaps._recorded(context, (), 0, 2) == "bei 2 ist nicht gesagt, für wen"
-    assert gaps._recorded(context, (), 1, 0) == "nur für die ganze Stadt: 1 Angebot"
+    assert missing_offers._recorded(context, (), 0, 0) == "nichts verzeichnet"
+    assert missing_offers._recorded(context, (), 0, 2) == "bei 2 ist nicht gesagt, für wen"
+    assert missing_offers._recorded(context, (), 1, 0) == "nur für die ganze Stadt: 1 Angebot"
 
 
 def test_the_whole_town_is_counted_once_and_has_the_gaps_of_its_areas(demo: Project) -> None:
@@ -342,7 +341,9 @@ def test_the_whole_town_is_counted_once_and_has_the_gaps_of_its_areas(demo: Proj
     assert len(context.facts.coverage.areas["auenstedt"].offers) == running
     pack = str(meeting.render(context, "jugendhilfeausschuss").body)
     assert f"Gezählt sind {running} laufende Angebote" in pack.replace("\u00a0", " ")
-    assert completeness(context) == gaps.completeness_of(context, ("auenstedt",))
+    assert missing_offers.checked_text(context, context.facts.running) == missing_offers.completeness_of(
+        context, ("auenstedt",)
+    )
     assert "Was es in den meisten Gebieten gibt, ist auch hier" not in pack
     widest = gaps_in(context, context.facts.compared)[0]
     assert str(context.translated(context.words.topics[widest.situation])) in pack

@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.model.facts import AreaAnswer
 from generator.pipeline.build import Project
 from generator.render.directory.filters import UNSAID, areas_of
-from generator.render.figures.gaps import about_topics, gaps_in, supply_text
+from generator.render.figures.missing_offers import about_topics, gaps_in, supply_text
 from generator.render.pages.coverage_pages import reach_text
 
 VERDICT = r"Das ist (?P<verdict>statistisch auffällig höher|statistisch auffällig niedriger|kein sicherer Unterschied)"

@@ -11,7 +11,6 @@ from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 import pytest
 from shapely.geometry import shape
@@ -24,8 +23,6 @@ from generator.model.config import GeographyConfig, LevelConfig
 from generator.model.indicator import Indicator
 from generator.pipeline.build import Project
 from generator.read.value_tables import ValueRow
-from generator.render import pages
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.data_files.figure_downloads import picture_files
@@ -80,7 +77,6 @@ def all_pages(context: Context) -> list[Page]:
         figure_pages.render_indicator(context, RATE),
         figure_pages.render_report_topic(context, "geld"),
         figure_pages.render_compare(context),
-        pages.render_moved(context, "ueberblick"),
         reports_home.render(context, ""),
         meeting.render(context, "ag-78-suederaue"),
         space_page.render(context, "suederaue"),
@@ -288,19 +284,6 @@ def test_the_profile_stands_beside_region_and_town(context: Context) -> None:
 
 def test_an_area_without_figures_has_no_profile(context: Context) -> None:
     assert "nr-profile" not in str(space_page.render(context, MISSING).body)
-
-
-def test_an_old_address_leads_on_to_a_place_that_is_there(demo: Project, demo_site: Path) -> None:
-    """In every language, by a link; and no search engine keeps it."""
-    for lang in demo.site.config.languages if demo.site else ():
-        for key in pages.MOVED:
-            path = urls.localised(lang, "de", f"berichte/{key}/")
-            html = (demo_site / path / "index.html").read_text("utf-8")
-            [target] = re.findall(r'<p class="nr-lead"><a href="([^"]+)"', html)
-            there, _mark, anchor = urljoin(path, target).partition("#")
-            assert 'name="robots" content="noindex"' in html
-            page = (demo_site / there / "index.html").read_text("utf-8")
-            assert not anchor or f'id="{anchor}"' in page
 
 
 def test_a_site_without_indicators_has_no_report_pages(demo: Project) -> None:

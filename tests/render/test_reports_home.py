@@ -19,8 +19,8 @@ from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
 from generator.render.figures.charts import ChartPoint, sparkline
 from generator.render.figures.comparison_table import heat
-from generator.render.figures.gaps import quarters_topics
 from generator.render.figures.levels_and_topics import main_level, town_only
+from generator.render.figures.missing_offers import quarters_topics
 from generator.render.maps import verdict_view
 from generator.render.maps.choropleth import MOST
 from generator.render.pages import coverage_pages, reports_home

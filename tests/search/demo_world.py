@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator.read.vocabularies import PACKAGED
-from generator.search.entries import Concept, Entry, Field, SearchSynonym
+from generator.search.entry_types import Concept, Entry, Field, SearchSynonym
 
 ROOT = Path(__file__).parents[2]
 RESOURCES = ROOT / "resources"

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from generator.render.frame.families import with_imports
 from generator.search.danger_data import Below, Spoken, danger
-from generator.search.entries import Concept, Entry, Lexicon, SearchSynonym
+from generator.search.entry_types import Concept, Entry, Lexicon, SearchSynonym
 from generator.search.index import build
 from tests.browsing import PATIENCE, findings, slow_down
 from tests.chance import every, whole

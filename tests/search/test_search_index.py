@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bench.topic_model import unpacked
 from generator.model.names_and_ids import slug
 from generator.render.frame.families import FAMILIES, MADE, made_files, with_imports
-from generator.search.entries import Concept, Entry, Lexicon, NamedFilter, SearchSynonym
+from generator.search.entry_types import Concept, Entry, Lexicon, NamedFilter, SearchSynonym
 from generator.search.index import build
 from generator.search.packing import ALPHABET, SEPARATOR, distances, pack_numbers
 from generator.search.word_forms import fold, words

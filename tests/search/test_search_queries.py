@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from demo_world import KINDS, RESOURCES, world
 
-from generator.search.entries import Lexicon
+from generator.search.entry_types import Lexicon
 from generator.search.index import build
 
 HERE = Path(__file__).parent

@@ -36,7 +36,7 @@ from bench.topic_model import (
 from generator.pipeline.build import Project
 from generator.render.data_files.search_entries import search_files
 from generator.render.frame.families import with_imports
-from generator.search.entries import Concept, Entry, Lexicon
+from generator.search.entry_types import Concept, Entry, Lexicon
 from generator.search.index import (
     LEAST,
     OWN,

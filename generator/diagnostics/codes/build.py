@@ -119,12 +119,6 @@ CODES = {
         "einen Anteil bis 100 % schreiben; Gewichte sind größer als null, Sprünge mindestens 1",
         "Ein Anteil unter null oder über dem Ganzen gäbe Beträge, die es nicht gibt.",
     ),
-    "teil-unbekannt": Code(
-        ERROR,
-        "„{value}“ ist kein Teil von „{indicator}“",
-        "bekannt sind: {known}",
-        "Aufgliederungen stehen in indicator.yml unter breakdowns.",
-    ),
     "ziel-abgelehnt": Code(
         ERROR,
         "{reason}",

@@ -23,12 +23,6 @@ CODES = {
         "prüfen, ob ein Verweis genügt, und den Anbieter in der Datenschutzerklärung nennen",
         "Jeder Aufruf einer Seite mit einem fremden Rahmen verrät dem anderen Anbieter die Adresse des Geräts und die Uhrzeit, und was im Rahmen läuft, prüft hier niemand.",
     ),
-    "hintergrundkarte-pmtiles": Code(
-        WARNING,
-        "Die Hintergrundkarte „{file}“ wird nicht gezeigt",
-        "basemap weglassen oder einen Kachelserver nennen: basemap: {{tiles: https://…/{{z}}/{{x}}/{{y}}.png, attribution: …}}",
-        "PMTiles-Dateien brauchen ein Programm im Browser, das noch nicht mitgeliefert wird. Die Karten zeigen solange nur die eigenen Gebiete und was in resources/context/ liegt.",
-    ),
     "hintergrundkarte-adresse": Code(
         ERROR,
         "„{address}“ ist keine Adresse eines Kachelservers",

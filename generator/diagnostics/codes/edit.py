@@ -407,12 +407,6 @@ CODES = {
         "{better}",
         "Jede Stadt nennt ihre Spalten anders. --name sagt, wo der Name steht, --id, wo die Kennung steht; ohne --id wird sie aus dem Namen gebildet.",
     ),
-    "eigenschaft-unbekannt": Code(
-        ERROR,
-        "Eine Spalte „{name}“ gibt es hier nicht",
-        "{better}",
-        "Die Namen der Spalten (in GeoJSON: Eigenschaften) unterscheiden Groß- und Kleinschreibung.",
-    ),
     "eigenschaft-leer": Code(
         ERROR,
         "Bei Gebiet Nr. {number} ist „{name}“ leer",

@@ -1,21 +1,37 @@
-"""Takes a table and what of it is published, hands out what an attacker can work out about every withheld cell.
+"""Takes a table and what of it is published, hands out what an attacker can work out about every withheld cell, and what leaks by what.
 
-For each cell the least and the greatest count that fits everything known: bounds row by row first, then linear
-programmes on the blocks that stay open, whole-number programmes only where their answer is not whole.
+For each cell the least and the greatest count that fits everything known: by linear programmes on the blocks that stay open, by
+programmes in whole numbers only where their answer is not whole. Works on published data alone: no raw count and no role is
+known, so that only cells that can be nothing but small are taken for somebody's own (contributor) or for small counts (guesser).
+With raw counts at hand `review` plays both exactly.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum, auto
 
 import numpy as np
 
-from .linear_system import Flags, Floats, Ints, Key, System, TableSystem
-from .matrices import touching
-from .program import TOLERANCE, Contradiction, Program, slack_of, whole_extreme
-from .propagation import Block, binding_rows, cut_out, propagate, split_blocks, spread
+from generator.disclosure.engine.cuts import Kin, find_kin
+from generator.disclosure.engine.linear_system import (
+    Block,
+    Bounds,
+    Counts,
+    Flags,
+    Floats,
+    Ints,
+    Key,
+    System,
+    TableSystem,
+    cut_out,
+    split_blocks,
+    touching,
+)
+from generator.disclosure.engine.program import TOLERANCE, Contradiction, Program, slack_of, whole_extreme
+from generator.disclosure.engine.sensitivity import SensitivityRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +74,9 @@ class Attack:
 
 def attack(
     table: TableSystem,
-    known: Mapping[Key, int],
+    known: Counts,
     targets: Iterable[Key] | None = None,
-    bounds: Mapping[Key, tuple[float, float]] | None = None,
+    bounds: Bounds | None = None,
 ) -> Attack:
     """Takes a table, the published counts and further knowledge of single cells, hands out the attacker's intervals.
 
@@ -84,25 +100,29 @@ def attack(
 
 def attack_columns(system: System, wanted: Ints) -> tuple[Floats, Floats, Flags, Ints]:
     """Takes a system and columns, hands out least, greatest, whether proven, and columns in contradiction."""
-    matrix, flat = system.matrix, spread(system)
-    lower, upper = propagate(flat, system.lower, system.upper)
+    matrix = system.matrix
+    lower, upper = np.ceil(system.lower - TOLERANCE) + 0.0, np.floor(system.upper + TOLERANCE) + 0.0
     exact = np.ones(lower.size, dtype=np.bool_)
     trouble = np.flatnonzero(lower > upper)
     if trouble.size:
         return lower, upper, exact, trouble
     free = lower < upper
-    tightened = replace(system, lower=lower, upper=upper)
-    if np.any(unmet := _unmet(tightened, free)):
+    counting = touching(matrix, free)
+    whole = replace(system, lower=lower, upper=upper)
+    if np.any(unmet := ~counting & _unmet(whole, free)):
         return lower, upper, exact, np.unique(matrix[np.flatnonzero(unmet)].indices)
     asked = np.zeros(lower.size, dtype=np.bool_)
     asked[wanted] = True
     lows, highs = lower.copy(), upper.copy()
-    for block in split_blocks(matrix, free, binding_rows(flat, lower, upper)):
+    for block in split_blocks(matrix, free, counting):
         targets = np.flatnonzero(asked[block.columns])
-        if not targets.size or not block.rows.size:
+        if not block.rows.size:
             continue
+        if not targets.size:
+            # That nothing fits is seen where anything is asked.
+            targets = np.zeros(1, dtype=np.int64)
         try:
-            _attack_block(cut_out(tightened, block), block, targets, lows, highs, exact)
+            _attack_block(cut_out(whole, block), block, targets, lows, highs, exact)
         except Contradiction:
             return lower, upper, exact, block.columns
     return lows, highs, exact, trouble
@@ -129,10 +149,10 @@ def _attack_block(
             seen[target] = edge
         if seen[target] == edge:
             return True
-        whole = whole_extreme(system, target, upwards)
-        if whole.point is not None:
-            witness(whole.point)
-        return whole.proven
+        point, is_proven = whole_extreme(system, target, upwards)
+        if point is not None:
+            witness(point)
+        return is_proven
 
     for target in targets.tolist():
         column = block.columns[target]
@@ -155,12 +175,11 @@ def _inwards(value: float, upwards: bool) -> float:
 
 
 def _unmet(system: System, free: Flags) -> Flags:
-    """Say which rows without an open column are not what they should be."""
-    taken = system.matrix @ np.where(free, 0.0, system.lower)
-    slack = slack_of(taken)
-    wrong = (taken < system.row_lower - slack) | (taken > system.row_upper + slack)
-    flags: Flags = wrong & ~touching(system.matrix, free)
-    return flags
+    """Say which rows are not what they should be as far as cells are settled."""
+    said = system.matrix @ np.where(free, 0.0, system.lower)
+    slack = slack_of(said)
+    wrong: Flags = (said < system.row_lower - slack) | (said > system.row_upper + slack)
+    return wrong
 
 
 def _sources_at(table: TableSystem, columns: Ints) -> tuple[str, ...]:
@@ -168,3 +187,154 @@ def _sources_at(table: TableSystem, columns: Ints) -> tuple[str, ...]:
     touched[columns] = True
     rows = np.flatnonzero(touching(table.matrix, touched))
     return tuple(sorted({table.sources[row] for row in rows.tolist()}))
+
+
+class Attacker(StrEnum):
+    """Who attacks: somebody who reads what is published, who is counted themselves, who guesses which cells are small."""
+
+    READER = auto()
+    CONTRIBUTOR = auto()
+    GUESSER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A withheld cell that falls to an attacker; `knows` is the cell whose count a contributor knows."""
+
+    key: Key
+    interval: FeasibilityInterval
+    attacker: Attacker = Attacker.READER
+    knows: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an attacker calculates with: published cells, and sources of the sums and statements that tie them."""
+
+    cells: tuple[Key, ...]
+    sources: tuple[str, ...]
+
+
+def find_leaks(
+    table: TableSystem, found: Attack, rule: SensitivityRule, unnamed: Collection[Key] = ()
+) -> list[Leak]:
+    """Takes the attack on a published table and the rule of its source, hands out the leaks, sorted by cell.
+
+    `unnamed` are cells that no page ever names (where two geographies cross): only a small count may not come out there.
+    """
+    leaks = []
+    least = 0 if rule.zeros else 1
+    for key, interval in sorted(found.intervals.items()):
+        column = table.index[key]
+        low = max(float(least), float(table.lower[column]))
+        high = min(float(rule.threshold - 1), float(table.upper[column]))
+        small = low <= interval.high and interval.low <= high and interval.high < rule.threshold
+        known = interval.recovered and (small or key not in unnamed)
+        if known or (small and not interval.holds(low, high)):
+            leaks.append(Leak(key, interval))
+    return leaks
+
+
+def explain(table: TableSystem, known: Counts, key: Key) -> Evidence:
+    """Takes a table, the published counts and a withheld cell, hands out what bounds the cell from both sides.
+
+    The multipliers of the attacker's programme that are not zero. KeyError for a cell the table does not hold.
+    """
+    published = np.zeros(len(table.keys), dtype=np.bool_)
+    published[table.columns(known)] = True
+    told = table.told(known)
+    target = table.index[key]
+    every_row = np.ones(len(table.sources), dtype=np.bool_)
+    cells: set[Key] = set()
+    sources: set[str] = set()
+    for block in split_blocks(table.matrix, ~published, every_row):
+        if target not in block.columns:
+            continue
+        program = Program(cut_out(told, block))
+        local = int(np.flatnonzero(block.columns == target)[0])
+        for upwards in (True, False):
+            used = block.rows[np.abs(program.extreme(local, upwards).multipliers) > TOLERANCE]
+            sources.update(table.sources[row] for row in used.tolist() if table.sources[row])
+            touched = np.unique(table.matrix[used].indices)
+            cells.update(table.keys[column] for column in touched.tolist() if published[column])
+    return Evidence(tuple(sorted(cells)), tuple(sorted(sources)))
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """A block of withheld cells as readers see it.
+
+    keys: what the cells are. columns: their places in the table. small: places in the block of those that can only be small.
+    """
+
+    system: System
+    keys: list[Key]
+    columns: list[int]
+    small: list[int]
+
+    def learned(self, low: Mapping[int, float], high: Mapping[int, float]) -> dict[int, FeasibilityInterval]:
+        """Return the small counts that somebody knows who knows of some cells what they are at least and at most."""
+        lower, upper = self.system.lower.copy(), self.system.upper.copy()
+        for place in low:
+            lower[place] = max(lower[place], low[place])
+            upper[place] = min(upper[place], high[place])
+        known = replace(self.system, lower=lower, upper=upper)
+        lows, highs, _, trouble = attack_columns(known, np.array(self.small))
+        # Where nothing fits, nobody is in that place, or the guess is wrong.
+        if trouble.size:
+            return {}
+        recovered = [place for place in self.small if lows[place] == highs[place]]
+        return {place: FeasibilityInterval(float(lows[place]), float(highs[place])) for place in recovered}
+
+
+def play_others(
+    table: TableSystem,
+    known: Counts,
+    rule: SensitivityRule,
+    named: Collection[Key],
+    seen: Attack | None = None,
+) -> list[Leak]:
+    """Takes a published table without contradictions, the cells that pages name and what readers found (else they are asked), hands
+    out what falls to contributors and guessers: small counts of others, sorted by cell."""
+    kin = find_kin(table)
+    found: dict[tuple[Key, Attacker], Leak] = {}
+    for ground in _grounds(table, known, rule.threshold, seen or attack(table, known)):
+        for leak in (*_contributors(ground, kin, rule, named), *_guessers(ground, rule, named)):
+            found.setdefault((leak.key, leak.attacker), leak)
+    return [found[key] for key in sorted(found)]
+
+
+def _grounds(table: TableSystem, known: Counts, threshold: int, seen: Attack) -> Iterator[_Ground]:
+    """Yield the blocks in which a cell can only be small."""
+    told = table.told(known, {key: (one.low, one.high) for key, one in seen.intervals.items()})
+    free = told.lower < told.upper
+    for block in split_blocks(told.matrix, free, touching(told.matrix, free)):
+        columns = block.columns.tolist()
+        small = np.flatnonzero(told.upper[block.columns] < threshold).tolist()
+        if small:
+            yield _Ground(cut_out(told, block), [table.keys[column] for column in columns], columns, small)
+
+
+def _contributors(ground: _Ground, kin: Kin, rule: SensitivityRule, named: Collection[Key]) -> Iterator[Leak]:
+    for place in ground.small:
+        column, own = ground.columns[place], ground.keys[place]
+        family = kin.below(column) | kin.above(column)
+        for cases in range(1, rule.own_cases + 1) if own in named else ():
+            for other, interval in ground.learned({place: cases}, {place: cases}).items():
+                # Who knows the whole is counted in a part that is all of it.
+                shared = ground.columns[other] in family and interval.low == cases
+                if other != place and interval.low >= _least(rule) and not shared:
+                    key = ground.keys[other]
+                    yield Leak(key, interval, Attacker.CONTRIBUTOR, own)
+
+
+def _guessers(ground: _Ground, rule: SensitivityRule, named: Collection[Key]) -> Iterator[Leak]:
+    guessed = [place for place in ground.small if ground.keys[place] in named]
+    low = dict.fromkeys(guessed, float(_least(rule)))
+    for place, interval in ground.learned(low, dict.fromkeys(guessed, rule.threshold - 1.0)).items():
+        if place in low:
+            yield Leak(ground.keys[place], interval, Attacker.GUESSER)
+
+
+def _least(rule: SensitivityRule) -> int:
+    return 0 if rule.zeros else 1

@@ -12,11 +12,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .linear_system import Flags, Floats, Key, TableSystem
-from .matrices import touching
-from .program import slack_of
-from .propagation import Block, split_blocks
-from .sensitivity import SMALL, Primary
+from generator.disclosure.engine.linear_system import (
+    Block,
+    Flags,
+    Floats,
+    Key,
+    TableSystem,
+    split_blocks,
+    touching,
+)
+from generator.disclosure.engine.program import slack_of
+from generator.disclosure.engine.sensitivity import SMALL, Primary
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -145,11 +151,10 @@ def set_up_board(
         need_down[column] = max(0.0, value - max(item.low, lower[column]))
         aware_lower[column] = max(lower[column], min(item.rule_low, value))
         aware_upper[column] = min(upper[column], max(item.rule_high, value))
-        need_width[column] = (
-            min(guard.guess_width, guard.floor - 2)
-            if guard.floor
-            else min(guard.guess_width, item.high - item.low, aware_upper[column] - aware_lower[column])
-        )
+        room = min(item.high - item.low, aware_upper[column] - aware_lower[column])
+        if guard.floor:
+            room = guard.floor - 2
+        need_width[column] = min(guard.guess_width, room)
         small[column] = item.reason in SMALL
 
     own: dict[int, tuple[float, ...]] = {}

@@ -2,6 +2,8 @@
 
 Unknowns are whole counts that are not negative. Everything known about them is a row: a sum of cells (several
 hierarchies and geographies at once), a rate with its rounding interval, a share, a value in an earlier release.
+
+scipy is loaded when the first matrix is made: a town without figures need not have it (the extra `figures`).
 """
 
 from __future__ import annotations
@@ -11,18 +13,26 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from .matrices import sparse
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Key = tuple[str, ...]
 """What a cell is about, for example (space, period, age group)."""
+
+Counts = Mapping[Key, int]
+"""Counts by cell."""
+
+Shown = Mapping[Key, int | None]
+"""Counts by cell, None where one is withheld or not known."""
+
+Bounds = Mapping[Key, tuple[float, float]]
+"""The least and the greatest that a cell can be."""
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -32,6 +42,9 @@ INFINITE = math.inf
 
 Terms = tuple[tuple[int, float], ...]
 """Columns in order, each with what it is multiplied with."""
+
+Row = tuple[Terms, float, float]
+"""What a row says: terms, lowest, highest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,17 @@ class Statement:
     high: float
     source: str = ""
 
+    def row(self, columns: Mapping[Key, int]) -> Row:
+        """Return it as a row, each column once. ValueError where its interval is empty."""
+        if not self.low <= self.high:
+            raise ValueError(f"{self.source or self.terms}: {self.low} is above {self.high}")
+        merged: dict[int, float] = {}
+        for key, coefficient in self.terms:
+            column = columns[key]
+            merged[column] = merged.get(column, 0.0) + coefficient
+        terms = tuple((column, merged[column]) for column in sorted(merged) if merged[column] != 0)
+        return terms, float(self.low), float(self.high)
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -57,6 +81,13 @@ class Sum:
     def within(self, cells: Container[Key]) -> bool:
         """Whether the whole and all its parts are among some cells."""
         return self.total in cells and all(part in cells for part in self.parts)
+
+    def statement(self) -> Statement:
+        """Return it as the whole less its parts, which is nothing. ValueError where it is a part of itself."""
+        if self.total in self.parts:
+            raise ValueError(f"{self.total} cannot be a part of itself")
+        terms = ((self.total, -1.0), *((part, 1.0) for part in self.parts))
+        return Statement(terms, 0, 0, " / ".join(self.total))
 
 
 @dataclass(frozen=True)
@@ -101,9 +132,7 @@ class TableSystem:
         """Takes keys, hands out their columns. KeyError for a cell the table does not hold."""
         return np.array([self.index[key] for key in keys], dtype=np.int64)
 
-    def told(
-        self, known: Mapping[Key, int], bounds: Mapping[Key, tuple[float, float]] | None = None
-    ) -> System:
+    def told(self, known: Counts, bounds: Bounds | None = None) -> System:
         """Takes published counts and further knowledge of single cells, hands out the rows with bounds that say so."""
         lower, upper = self.lower.copy(), self.upper.copy()
         for key, (low, high) in (bounds or {}).items():
@@ -118,21 +147,24 @@ def build_table(
     cells: Iterable[Key],
     sums: Iterable[Sum] = (),
     statements: Iterable[Statement] = (),
-    bounds: Mapping[Key, tuple[float, float]] | None = None,
+    bounds: Bounds | None = None,
 ) -> TableSystem:
     """Takes cells, sums, statements and what is commonly known of single cells (low, high), hands out the table.
 
     Cells that only sums, statements or bounds name are added. Rows are sorted and said once, so the order of the input
     does not matter. ValueError for an empty interval or a cell in its own sum.
     """
-    sums, statements, known = list(sums), list(statements), dict(bounds or {})
-    keys = tuple(sorted(_named(sums, statements) | set(cells) | known.keys()))
-    rows = _Rows({key: column for column, key in enumerate(keys)})
-    for relation in sums:
-        rows.add_sum(relation)
-    for statement in statements:
-        rows.add_statement(statement)
-    ordered = sorted(rows.sources)
+    known = dict(bounds or {})
+    said = [*(relation.statement() for relation in sums), *statements]
+    terms = chain.from_iterable(statement.terms for statement in said)
+    keys = tuple(sorted({key for key, _ in terms}.union(cells, known)))
+    columns = {key: column for column, key in enumerate(keys)}
+    sources: dict[Row, str] = {}
+    for statement in said:
+        row = statement.row(columns)
+        # Of two sources of the same row the first by alphabet is kept, whatever the order of the input.
+        sources[row] = min(sources.get(row, statement.source), statement.source)
+    ordered = sorted(sources)
     limits = [known.get(key, (0.0, INFINITE)) for key in keys]
     return TableSystem(
         keys=keys,
@@ -141,19 +173,8 @@ def build_table(
         matrix=_matrix([terms for terms, *_ in ordered], len(keys)),
         row_lower=np.array([low for _, low, _ in ordered]),
         row_upper=np.array([high for _, _, high in ordered]),
-        sources=tuple(rows.sources[row] for row in ordered),
+        sources=tuple(sources[row] for row in ordered),
     )
-
-
-def _named(sums: Iterable[Sum], statements: Iterable[Statement]) -> set[Key]:
-    """Return all cells that sums and statements name."""
-    named: set[Key] = set()
-    for relation in sums:
-        named.add(relation.total)
-        named.update(relation.parts)
-    for statement in statements:
-        named.update(key for key, _ in statement.terms)
-    return named
 
 
 def _matrix(rows: Sequence[Terms], columns: int) -> csr_array:
@@ -168,35 +189,57 @@ def _matrix(rows: Sequence[Terms], columns: int) -> csr_array:
     return sparse((numbers, places, ends), (len(rows), columns))
 
 
-class _Rows:
-    """Rows by what they say, each once, with the source that names it: terms, lowest, highest."""
+def sparse(content: Any, shape: tuple[int, int] | None = None) -> csr_array:
+    """Return a matrix row by row: of another one, or of (values, (rows, columns)) and its shape."""
+    from scipy.sparse import csr_array
 
-    def __init__(self, columns: Mapping[Key, int]) -> None:
-        self.columns = columns
-        self.sources: dict[tuple[Terms, float, float], str] = {}
+    return csr_array(content, shape=shape)
 
-    def add_sum(self, relation: Sum) -> None:
-        """Add a whole less its parts, which is nothing. ValueError where it is a part of itself."""
-        if relation.total in relation.parts:
-            raise ValueError(f"{relation.total} cannot be a part of itself")
-        terms = [(relation.total, -1.0), *((part, 1.0) for part in relation.parts)]
-        self._add((self._merged(terms), 0.0, 0.0), " / ".join(relation.total))
 
-    def add_statement(self, statement: Statement) -> None:
-        """Add a statement. ValueError where its interval is empty."""
-        if not statement.low <= statement.high:
-            name = statement.source or statement.terms
-            raise ValueError(f"{name}: {statement.low} is above {statement.high}")
-        terms = self._merged(statement.terms)
-        self._add((terms, float(statement.low), float(statement.high)), statement.source)
+def touching(matrix: csr_array, columns: Flags) -> Flags:
+    """Return which rows hold one of these columns."""
+    found: Flags = abs(matrix) @ columns > 0
+    return found
 
-    def _merged(self, terms: Iterable[tuple[Key, float]]) -> Terms:
-        merged: dict[int, float] = {}
-        for key, coefficient in terms:
-            column = self.columns[key]
-            merged[column] = merged.get(column, 0.0) + coefficient
-        return tuple((column, merged[column]) for column in sorted(merged) if merged[column] != 0)
 
-    def _add(self, row: tuple[Terms, float, float], source: str) -> None:
-        # Of two sources of the same row the first by alphabet is kept, whatever the order of the input.
-        self.sources[row] = min(self.sources.get(row, source), source)
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Columns and rows that hang together where all others are settled."""
+
+    columns: Ints
+    rows: Ints
+
+
+def split_blocks(matrix: csr_array, free: Flags, active: Flags) -> list[Block]:
+    """Takes which columns are open and which rows count, hands out the blocks, in the order of their first column."""
+    from scipy.sparse.csgraph import connected_components
+
+    columns, rows = np.flatnonzero(free), np.flatnonzero(active)
+    if not columns.size:
+        return []
+    part = matrix[rows][:, columns].tocoo()
+    size = columns.size + rows.size
+    tied = sparse((np.ones(part.row.size), (part.row + columns.size, part.col)), (size, size))
+    label = connected_components(tied, directed=False)[1]
+    order = np.argsort(label, kind="stable")
+    found = []
+    for members in np.split(order, np.flatnonzero(np.diff(label[order])) + 1):
+        inside = columns[members[members < columns.size]]
+        if inside.size:
+            found.append(Block(inside, rows[members[members >= columns.size] - columns.size]))
+    return sorted(found, key=lambda block: int(block.columns[0]))
+
+
+def cut_out(system: System, block: Block) -> System:
+    """Takes a block of a system in which all other columns of its rows are settled, hands out the block's own system."""
+    part = system.matrix[block.rows]
+    settled = system.lower.copy()
+    settled[block.columns] = 0.0
+    taken = part @ settled
+    return System(
+        sparse(part[:, block.columns]),
+        system.row_lower[block.rows] - taken,
+        system.row_upper[block.rows] - taken,
+        system.lower[block.columns],
+        system.upper[block.columns],
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .linear_system import Ending, Floats, System
+from generator.disclosure.engine.linear_system import Ending, Floats, System
 
 TOLERANCE = 1e-6
 NODE_LIMIT = 2_000
@@ -35,21 +35,12 @@ class Optimum:
         return bool(np.all(np.abs(self.point - np.rint(self.point)) < TOLERANCE))
 
 
-@dataclass(frozen=True, slots=True)
-class WholeOptimum:
-    """The best value found in whole numbers and whether it is proven to be the extreme."""
-
-    value: float
-    proven: bool
-    point: Floats | None
-
-
 class Program:
     """Answers questions about one system of rows."""
 
     def __init__(self, system: System) -> None:
         # Imported only here: a town without figures need not have the solver.
-        from .solver import Solver
+        from generator.disclosure.engine.solver import Solver
 
         self._solver = Solver(system)
         self._width = system.lower.size
@@ -94,8 +85,9 @@ class Program:
         return ending
 
 
-def whole_extreme(system: System, column: int, greatest: bool) -> WholeOptimum:
-    """Takes a system and a column, hands out its extreme in whole numbers, within the node limit.
+def whole_extreme(system: System, column: int, greatest: bool) -> tuple[Floats | None, bool]:
+    """Takes a system and a column, hands out the point in whole numbers that takes its extreme, as far as one was found within
+    the node limit, and whether there is no better one.
 
     Contradiction where nothing fits.
     """
@@ -104,18 +96,14 @@ def whole_extreme(system: System, column: int, greatest: bool) -> WholeOptimum:
     ending, point = cheapest_whole(system, cost, NODE_LIMIT)
     if ending is Ending.IMPOSSIBLE:
         raise Contradiction
-    if point is not None:
-        return WholeOptimum(float(point[column]), ending is Ending.PROVEN, point)
-    # What nobody found is taken for the worst: a count that isn't possible would make a cell look open.
-    best = math.inf if greatest else -math.inf
-    return WholeOptimum(best if ending is Ending.ENDLESS else -best, False, None)
+    return point, ending is Ending.PROVEN and point is not None
 
 
 def cheapest_whole(system: System, cost: Floats, nodes: int) -> tuple[Ending, Floats | None]:
     """Takes a system, a cost for each column and a limit of nodes, hands out how the search for a cheapest point in whole
     numbers ended, and the point; None where none was found, or one that breaks its own rows."""
     # Imported only here: a town without figures need not have the solver.
-    from .solver import Solver
+    from generator.disclosure.engine.solver import Solver
 
     solver = Solver(system)
     solver.set_cost(cost)

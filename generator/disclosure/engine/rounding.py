@@ -7,16 +7,25 @@ takes one of the two multiples beside each count so that everything adds up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
 
-from .attack import FeasibilityInterval, attack
-from .linear_system import Floats, Key, System, TableSystem
-from .matrices import sparse, touching
-from .program import cheapest_whole
-from .propagation import cut_out, split_blocks
+from generator.disclosure.engine.attack import FeasibilityInterval, attack
+from generator.disclosure.engine.linear_system import (
+    Counts,
+    Floats,
+    Key,
+    System,
+    TableSystem,
+    cut_out,
+    sparse,
+    split_blocks,
+    touching,
+)
+from generator.disclosure.engine.program import cheapest_whole
 
 NODES = 20_000
 
@@ -29,7 +38,7 @@ class Rounding:
     to protect that are too narrow: whoever publishes must look at them.
     """
 
-    shown: Mapping[Key, int]
+    shown: Counts
     reach: tuple[int, int]
     intervals: Mapping[Key, FeasibilityInterval]
     exposed: tuple[Key, ...]
@@ -40,9 +49,7 @@ def round_count(value: int, base: int = 5) -> int:
     return (value + base // 2) // base * base
 
 
-def round_table(
-    table: TableSystem, values: Mapping[Key, int], secret: Iterable[Key], base: int = 5
-) -> Rounding:
+def round_table(table: TableSystem, values: Counts, secret: Iterable[Key], base: int = 5) -> Rounding:
     """Takes a table, raw counts for all its cells and the cells to protect, hands out rounded counts and their audit.
 
     Plain, and controlled only where plain rounding exposes cells and that exposes fewer.
@@ -55,17 +62,13 @@ def round_table(
     return controlled
 
 
-def round_plainly(
-    table: TableSystem, values: Mapping[Key, int], wanted: Iterable[Key], base: int
-) -> Rounding:
+def round_plainly(table: TableSystem, values: Counts, wanted: Iterable[Key], base: int) -> Rounding:
     """Takes what `round_table` takes, hands out the nearest multiples."""
     shown = {key: round_count(values[key], base) for key in table.keys}
     return _audit(table, shown, wanted, (base // 2, (base - 1) // 2), base)
 
 
-def round_controlled(
-    table: TableSystem, values: Mapping[Key, int], wanted: Iterable[Key], base: int
-) -> Rounding | None:
+def round_controlled(table: TableSystem, values: Counts, wanted: Iterable[Key], base: int) -> Rounding | None:
     """Takes what `round_table` takes, hands out multiples that add up; None where there are none."""
     counts = np.array([values[key] for key in table.keys], dtype=np.float64)
     # With several geographies there may be no additive choice of neighbouring multiples: then one step further away.
@@ -118,7 +121,7 @@ def _solve_block(block: System, counts: Floats, base: int) -> Floats | None:
 
 
 def _audit(
-    table: TableSystem, shown: Mapping[Key, int], wanted: Iterable[Key], reach: tuple[int, int], base: int
+    table: TableSystem, shown: Counts, wanted: Iterable[Key], reach: tuple[int, int], base: int
 ) -> Rounding:
     bounds = {key: (float(max(0, value - reach[0])), float(value + reach[1])) for key, value in shown.items()}
     found = attack(table, {}, bounds=bounds)
@@ -127,3 +130,33 @@ def _audit(
     # A shown 0 leaves an interval half as wide as the base.
     exposed = tuple(key for key in sorted(wanted) if found.intervals[key].width < base // 2)
     return Rounding(shown, reach, found.intervals, exposed)
+
+
+BASE = 5
+
+
+def round_measure(
+    table: TableSystem, values: Counts, secret: Collection[Key], hidden: Collection[Key]
+) -> tuple[dict[Key, int | None], dict[Key, FeasibilityInterval]]:
+    """Return the rounded counts (None where one is withheld) and what an attacker makes of each secret cell.
+
+    `hidden` cells are never shown; so is a cell that sums would still give away.
+    """
+    result = round_table(table, values, secret, BASE)
+    low, high = result.reach
+    intervals = {key: result.intervals[key] for key in secret}
+    kept = {key: count for key, count in result.shown.items() if key not in hidden}
+    exposed = set(result.exposed)
+    while exposed & kept.keys():
+        kept = {key: count for key, count in kept.items() if key not in exposed}
+        bounds = {key: (max(0.0, float(count - low)), float(count + high)) for key, count in kept.items()}
+        intervals = dict(attack(table, {}, secret, bounds).intervals)
+        exposed = _exposed(intervals, kept.keys())
+    return {key: kept.get(key) for key in values}, intervals
+
+
+def _exposed(intervals: Mapping[Key, FeasibilityInterval], kept: AbstractSet[Key]) -> set[Key]:
+    """Return what is too narrow; where that is withheld already, its whole period."""
+    narrow = {key for key, interval in intervals.items() if interval.width < BASE // 2}
+    lost = {key[2] for key in narrow - kept}
+    return narrow | {key for key in kept if key[2] in lost}

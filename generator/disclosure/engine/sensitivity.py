@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from fractions import Fraction
 
-from .linear_system import INFINITE, Key
+from generator.disclosure.engine.linear_system import INFINITE, Key
 
 
 class Reason(Enum):
@@ -127,6 +127,11 @@ def _find_dominated(observation: Observation, rule: SensitivityRule, ceiling: fl
         if largest > total * share / 100:
             return _around(observation, Reason.DOMINANCE, max(1.0, largest * 100 / share - total), ceiling)
     return None
+
+
+def counts_behind(rate: Decimal, half: Decimal, below: Decimal | int, base: int) -> range:
+    """Takes a rate of `below` on a base, right to half of its last decimal, hands out the counts that it can be of."""
+    return range(math.ceil((rate - half) * below / base), math.floor((rate + half) * below / base) + 1)
 
 
 def rate_gives_count_away(denominator: int, per: Decimal | int | str, decimals: int) -> bool:

@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 from highspy import HighsModelStatus
 
-from .linear_system import Ending, Floats, System
+from generator.disclosure.engine.linear_system import Ending, Floats, System
 
 PRIMAL, CHOOSE = 4, 0
 """HiGHS' names for its simplex methods."""

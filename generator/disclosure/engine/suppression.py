@@ -8,20 +8,191 @@ that has the last word is the same.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from .attack import FeasibilityInterval, attack_columns
-from .board import Board, BoardCell, Guard, Knowledge, set_up_board
-from .contributors import Kin, Own, find_kin, find_own_cuts, ruled_out
-from .cover import Cover, Limits
-from .cuts import Cut, Shortfall, find_cuts
-from .linear_system import Flags, Ints, Key, System, TableSystem
-from .program import TOLERANCE
-from .sensitivity import Primary, Reason
+from generator.disclosure.engine.attack import FeasibilityInterval, attack_columns
+from generator.disclosure.engine.board import Board, BoardCell, Guard, Knowledge, set_up_board
+from generator.disclosure.engine.cuts import (
+    ALWAYS,
+    Cut,
+    Kin,
+    Own,
+    Shortfall,
+    find_cuts,
+    find_kin,
+    find_own_cuts,
+    ruled_out,
+)
+from generator.disclosure.engine.linear_system import (
+    Bounds,
+    Ending,
+    Flags,
+    Floats,
+    Ints,
+    Key,
+    System,
+    TableSystem,
+    sparse,
+    split_blocks,
+)
+from generator.disclosure.engine.program import TOLERANCE, cheapest_whole
+from generator.disclosure.engine.sensitivity import Primary, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where the exact way ends; sizes and counts only, never seconds, so that every machine takes the same way.
+
+    exact_cells: largest number of cells in a group of cuts that is solved exactly. exact_cuts: same for its cuts.
+    nodes: branch-and-bound nodes for one group. free_rounds: rounds in which a greedy cover may change its mind; after
+    them it only grows, so that the search ends.
+    """
+
+    exact_cells: int = 150
+    exact_cuts: int = 600
+    nodes: int = 500
+    free_rounds: int = 40
+
+
+@dataclass
+class Cover:
+    """The cuts found so far and the cells they ask for; `greedy` are those chosen without proof."""
+
+    cost: Floats
+    limits: Limits
+    cuts: list[Cut] = field(default_factory=list)
+    greedy: set[int] = field(default_factory=set)
+    _known: set[Cut] = field(default_factory=set)
+    _at: dict[int, list[int]] = field(default_factory=dict)
+    _solved: dict[tuple[int, ...], tuple[frozenset[int], bool]] = field(default_factory=dict)
+
+    def add(self, cut: Cut) -> bool:
+        """Takes a cut, says whether it is new."""
+        if cut in self._known:
+            return False
+        self._known.add(cut)
+        for column in cut.named:
+            self._at.setdefault(column, []).append(len(self.cuts))
+        self.cuts.append(cut)
+        return True
+
+    def spares(self, column: int, chosen: set[int]) -> bool:
+        """Takes a chosen cell, says whether the others satisfy every cut without it."""
+        rest = chosen - {column}
+        return all(self.cuts[index].missing(rest) <= TOLERANCE for index in self._at.get(column, ()))
+
+    def solve(self, growing: bool) -> set[int]:
+        """Hands out the cells to withhold: cheapest where groups are small, greedy where not.
+
+        `growing`: what a greedy cover once took is kept.
+        """
+        kept = self.greedy if growing else set()
+        chosen: set[int] = set(kept)
+        self.greedy = set(kept)
+        for group in self._groups():
+            if group not in self._solved:
+                self._solved[group] = self._solve_group(group, kept)
+            cells, exact = self._solved[group]
+            chosen |= cells
+            if not exact:
+                self.greedy |= cells
+        return chosen
+
+    def _groups(self) -> list[tuple[int, ...]]:
+        """Return the numbers of the cuts that hang together by a cell."""
+        if not self.cuts:
+            return []
+        named = [cut.named for cut in self.cuts]
+        rows = np.repeat(np.arange(len(named)), [len(columns) for columns in named])
+        columns = np.concatenate(named)
+        matrix = sparse((np.ones(rows.size), (rows, columns)), (len(named), self.cost.size))
+        asked = np.isin(np.arange(self.cost.size), columns)
+        every = np.ones(len(named), dtype=np.bool_)
+        return [tuple(block.rows.tolist()) for block in split_blocks(matrix, asked, every)]
+
+    def _solve_group(self, group: tuple[int, ...], kept: set[int]) -> tuple[frozenset[int], bool]:
+        cuts = [self.cuts[index] for index in group]
+        names = sorted(set().union(*(cut.named for cut in cuts)))
+        if len(names) <= self.limits.exact_cells and len(cuts) <= self.limits.exact_cuts:
+            exact = self._solve_exactly(cuts, names)
+            if exact is not None:
+                return exact, True
+        return frozenset(cover_greedily(cuts, self.cost, kept & set(names))), False
+
+    def _solve_exactly(self, cuts: Sequence[Cut], names: list[int]) -> frozenset[int] | None:
+        place = {column: index for index, column in enumerate(names)}
+        rows: list[int] = []
+        columns: list[int] = []
+        weights: list[float] = []
+        for row, cut in enumerate(cuts):
+            rows += [row] * len(cut.named)
+            columns += [place[column] for column in cut.named]
+            # Divided by their need all cuts are of one size, which spares HiGHS repairs.
+            weights += [part / cut.need for part in cut.weights]
+            if cut.when != ALWAYS:
+                weights.append(-1.0)
+        matrix = sparse((weights, (rows, columns)), (len(cuts), len(names)))
+        asked = np.array([float(cut.when == ALWAYS) for cut in cuts])
+        nothing = np.zeros(len(names))
+        system = System(matrix, asked, np.full(len(cuts), np.inf), nothing, nothing + 1.0)
+        ending, point = cheapest_whole(system, self.cost[names], self.limits.nodes)
+        if ending is not Ending.PROVEN or point is None:
+            return None
+        return frozenset(column for column, taken in zip(names, point.tolist(), strict=True) if taken)
+
+
+def cover_greedily(cuts: Sequence[Cut], cost: Floats, start: set[int]) -> set[int]:
+    """Takes cuts, costs and cells already taken, hands out a cover: always the cell that fills most for its cost."""
+    chosen = set(start)
+    # What is chosen can wake cuts that asked nothing before.
+    while missing := _unfilled(cuts, chosen):
+        _fill(cuts, cost, chosen, missing)
+    return chosen
+
+
+def _unfilled(cuts: Sequence[Cut], chosen: set[int]) -> dict[int, float]:
+    """Return what cuts lack, as shares of their need: a cut over thousands of counts is worth no more than one over three."""
+    return {
+        index: rest / cut.need for index, cut in enumerate(cuts) if (rest := cut.missing(chosen)) > TOLERANCE
+    }
+
+
+def _fill(cuts: Sequence[Cut], cost: Floats, chosen: set[int], missing: dict[int, float]) -> None:
+    at: dict[int, list[tuple[int, float]]] = {}
+    for index in missing:
+        cut = cuts[index]
+        for column, weight in zip(cut.columns, cut.weights, strict=True):
+            at.setdefault(column, []).append((index, weight / cut.need))
+
+    def worth(column: int) -> float:
+        fill = sum(min(weight, missing[index]) for index, weight in at[column] if index in missing)
+        return -fill / float(cost[column])
+
+    # Worth only falls as cuts fill up, so a stale entry at the top is asked again and put back.
+    queue = [(worth(column), column) for column in at if column not in chosen]
+    heapify(queue)
+    while missing:
+        stale, best = heappop(queue)
+        if (fresh := worth(best)) > stale:
+            heappush(queue, (fresh, best))
+            continue
+        chosen.add(best)
+        _take_away(missing, at[best])
+
+
+def _take_away(missing: dict[int, float], given: Iterable[tuple[int, float]]) -> None:
+    """Fill cuts by what a cell gives them; what is full goes."""
+    for index, weight in given:
+        if index in missing:
+            missing[index] -= weight
+            if missing[index] <= TOLERANCE:
+                del missing[index]
+
 
 Sign = tuple[bytes, bytes]
 ALONE = Guard()
@@ -69,8 +240,7 @@ class CellOutcome:
 class SuppressionPattern:
     """A suppression pattern with its audit.
 
-    cost: of the secondary cells. exact: whether the pattern is proven to be cheapest. exposed: cells that stay open to
-    the attacker because of what cannot be withheld (earlier releases). contradictions: sources of statements that do not
+    cost: of the secondary cells. exact: whether the pattern is proven to be cheapest. contradictions: sources of statements that do not
     fit the raw counts and were left out.
     """
 
@@ -78,8 +248,12 @@ class SuppressionPattern:
     cost: float
     exact: bool
     rounds: int
-    exposed: tuple[Key, ...]
     contradictions: tuple[str, ...]
+
+    @property
+    def exposed(self) -> tuple[Key, ...]:
+        """Cells that stay open to an attacker because of what cannot be withheld (earlier releases)."""
+        return tuple(key for key, outcome in self.outcomes.items() if not outcome.protected)
 
     @property
     def published(self) -> tuple[Key, ...]:
@@ -206,7 +380,7 @@ def _audit(
     board: Board,
     withheld: Flags,
     primaries: Mapping[Key, Primary],
-    spans: Mapping[Key, tuple[float, float]],
+    spans: Bounds,
     exact: bool,
     rounds: int,
 ) -> SuppressionPattern:
@@ -217,7 +391,6 @@ def _audit(
     aware = _intervals(board, withheld, _guessed(board, unlike, blind), wanted)
     told = _told(board, kin, withheld)
     outcomes: dict[Key, CellOutcome] = {}
-    exposed: list[Key] = []
     for column, key in enumerate(board.table.keys):
         value = float(board.values[column])
         if not withheld[column]:
@@ -231,8 +404,6 @@ def _audit(
         guessable = bool(aware[column].width < board.asked_width[column])
         told_by = tuple(board.table.keys[who] for who in sorted(told.get(column, ())))
         protected = protected and not guessable and not told_by
-        if not protected:
-            exposed.append(key)
         hidden = Role.HIDDEN if board.bound[column] else Role.SECONDARY
         outcomes[key] = CellOutcome(
             key,
@@ -252,7 +423,6 @@ def _audit(
         float(board.cost[secondary].sum()),
         exact,
         rounds,
-        tuple(exposed),
         board.contradictions,
     )
 
@@ -283,17 +453,12 @@ def _guessed(
 def _intervals(
     board: Board, withheld: Flags, knowledge: Knowledge, wanted: Ints
 ) -> dict[int, FeasibilityInterval]:
-    lower, upper = board.values + knowledge.down, board.values + knowledge.up
-    lower[~withheld] = upper[~withheld] = board.values[~withheld]
-    # Rows that contradict the counts were opened on both sides; a row with one end still says something.
-    counting = np.flatnonzero(np.isfinite(board.row_up) | np.isfinite(board.row_down))
-    table = board.table
-    system = System(
-        table.matrix[counting], table.row_lower[counting], table.row_upper[counting], lower, upper
-    )
+    down, up = np.where(withheld, knowledge.down, 0.0), np.where(withheld, knowledge.up, 0.0)
+    system = System(board.matrix, board.row_down, board.row_up, down, up)
     lows, highs, exact, trouble = attack_columns(system, wanted)
     if trouble.size:
         raise ArithmeticError(f"the raw counts themselves must fit: {board.table.keys[int(trouble[0])]}")
+    lows, highs = board.values + lows, board.values + highs
     return {
         column: FeasibilityInterval(float(lows[column]), float(highs[column]), bool(exact[column]))
         for column in wanted.tolist()

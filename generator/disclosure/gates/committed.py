@@ -10,25 +10,26 @@ from itertools import islice
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.cell_names import space_name
+from generator.disclosure.cell_names import given_away, space_name
 from generator.disclosure.counted_measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
-from generator.disclosure.earlier import earlier_tables
-from generator.disclosure.engine import SensitivityRule
-from generator.disclosure.gates.given_away import given_away
-from generator.disclosure.gates.open_rates import check_open_rates
-from generator.disclosure.gates.periods import check_ahead
+from generator.disclosure.engine.rounding import BASE
+from generator.disclosure.engine.sensitivity import SensitivityRule
+from generator.disclosure.gates.other_ways_out import check_open_rates
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas, crossings, forms_trees
-from generator.disclosure.published import Disclosure, Published
-from generator.disclosure.rounded import BASE
+from generator.disclosure.periods import check_ahead
+from generator.disclosure.published import Disclosure, Published, earlier_tables
 from generator.disclosure.table_audit import audit
 from generator.files.result_cache import ResultCache
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, tables_of
 from generator.read.project import Reading
 from generator.read.value_tables import ValueTable
+
+Residents = dict[tuple[str, str], int]
+"""People by area and period."""
 
 # A raw table breaks a rule in every other line; the first few say enough.
 FEW = 5
@@ -115,9 +116,9 @@ def _ledger(folder: IndicatorFolder, table: ValueTable) -> Iterator[Diagnostic]:
         )
 
 
-def residents(reading: Reading) -> dict[tuple[str, str], int]:
+def residents(reading: Reading) -> Residents:
     """Return the population of areas by period, from the indicator that says it is one."""
-    found: dict[tuple[str, str], int] = {}
+    found: Residents = {}
     for folder in reading.indicators.values():
         if folder.indicator.population and folder.table is not None:
             for row in folder.table.rows:
@@ -151,7 +152,7 @@ def _broken(
     table: ValueTable,
     column: str,
     rule: SensitivityRule,
-    people: dict[tuple[str, str], int],
+    people: Residents,
     rounded: bool,
 ) -> Iterator[Diagnostic]:
     for row in table.rows:

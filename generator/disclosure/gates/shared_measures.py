@@ -11,13 +11,14 @@ from decimal import Decimal
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import (
+    Indicators,
     Measure,
     denominator_key,
     measure_name,
     measures_of,
     numerator_key,
 )
-from generator.disclosure.engine import Key
+from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.lattice import Spaces, parts
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
@@ -42,7 +43,7 @@ WORDS = {True: "yes", False: "no", None: "nichts"}
 
 
 def check_rules(
-    indicators: Mapping[str, Indicator], folders: Mapping[str, IndicatorFolder], defaults: Thresholds
+    indicators: Indicators, folders: Mapping[str, IndicatorFolder], defaults: Thresholds
 ) -> Iterator[Diagnostic]:
     """Report indicators that count the same and say differently what of it is secret."""
     for measure in measures_of(indicators):
@@ -135,9 +136,7 @@ class _Said:
     value: Decimal
 
 
-def check_shared(
-    indicators: Mapping[str, Indicator], tables: Mapping[str, ValueTable]
-) -> Iterator[Diagnostic]:
+def check_shared(indicators: Indicators, tables: Mapping[str, ValueTable]) -> Iterator[Diagnostic]:
     """Report counts that two tables give of the same cell and that differ: of the same numerators, or of a denominator that
     another indicator counts."""
     counted: dict[Key, _Said] = {}
@@ -155,7 +154,7 @@ def check_shared(
                 yield _differ("nenner-verschieden", indicators, tables, said, there)
 
 
-def _numerators(indicators: Mapping[str, Indicator], key: str, table: ValueTable) -> dict[Key, _Said]:
+def _numerators(indicators: Indicators, key: str, table: ValueTable) -> dict[Key, _Said]:
     found: dict[Key, _Said] = {}
     for row in table.rows:
         if row.numerator is None:
@@ -168,9 +167,7 @@ def _numerators(indicators: Mapping[str, Indicator], key: str, table: ValueTable
     return found
 
 
-def _denominators(
-    indicators: Mapping[str, Indicator], key: str, table: ValueTable
-) -> Iterator[tuple[Key, _Said]]:
+def _denominators(indicators: Indicators, key: str, table: ValueTable) -> Iterator[tuple[Key, _Said]]:
     item = indicators[key]
     for row in table.rows if item.denominator_from is not None and not table.further else ():
         if row.denominator is not None:
@@ -180,7 +177,7 @@ def _denominators(
 
 def _differ(
     code: str,
-    indicators: Mapping[str, Indicator],
+    indicators: Indicators,
     tables: Mapping[str, ValueTable],
     said: _Said,
     there: _Said,

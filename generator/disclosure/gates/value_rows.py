@@ -6,18 +6,18 @@ Used for the committed tables and, before anything is protected, for the raw one
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name
-from generator.disclosure.gates.periods import check_periods
-from generator.disclosure.lattice import Spaces, divided_at, parts
+from generator.disclosure.lattice import Spaces, cell_parts, parts
 from generator.disclosure.numbers_in_text import Number, numbers
-from generator.model.cells import Status
-from generator.model.indicator import Indicator
+from generator.disclosure.periods import check_periods
+from generator.model.cells import CellKey, Status
+from generator.model.indicator import Breakdown, Indicator
 from generator.model.site import Site
 from generator.read.value_tables import ValueRow, ValueTable
 
@@ -26,9 +26,6 @@ ROUNDED_BY = 5
 # So many areas never have the same round number of people each.
 AREAS_ALIKE = 3
 BASES = {Decimal(10**power) for power in range(2, 6)}
-
-Place = tuple[str, tuple[str, ...]]
-"""Period and breakdown."""
 
 
 def check_table(
@@ -49,14 +46,14 @@ def check_table(
     yield from _counts(indicator, table)
     yield from _round_denominators(table)
     yield from check_notes(site, indicator, table)
-    by_place: dict[Place, dict[str, ValueRow]] = defaultdict(dict)
-    for row in table.rows:
-        by_place[row.period, row.breakdown].setdefault(row.space, row)
     if strangers or unread:
         return
-    yield from _missing(site, spaces, table, by_place)
+    by_cell: dict[CellKey, ValueRow] = {}
+    for row in table.rows:
+        by_cell.setdefault((row.space, row.period, row.breakdown), row)
+    yield from _missing(site, spaces, table, by_cell)
     if indicator.adds_up and not table.further:
-        yield from _sums(site, spaces, indicator, table, by_place)
+        yield from _sums(site, spaces, indicator, table, by_cell)
 
 
 def _strangers(
@@ -211,18 +208,18 @@ def _of_years(number: Number) -> bool:
 
 
 def _missing(
-    site: Site, spaces: Spaces, table: ValueTable, by_place: Mapping[Place, Mapping[str, ValueRow]]
+    site: Site, spaces: Spaces, table: ValueTable, by_cell: Mapping[CellKey, ValueRow]
 ) -> Iterator[Diagnostic]:
     """Report areas that have no row though others of the same whole have one."""
     families = _families(site, spaces)
-    for (period, _), rows in sorted(by_place.items()):
+    for period, values in sorted({cell[1:] for cell in by_cell}):
         for parent, inside in families:
-            there = [key for key in inside if key in rows]
-            lost = [f"„{site.spaces[key].name}“" for key in inside if key not in rows]
+            there = [key for key in inside if (key, period, values) in by_cell]
+            lost = [f"„{site.spaces[key].name}“" for key in inside if key not in there]
             if there and lost:
                 yield diagnostic(
                     "gebiet-ohne-wert",
-                    table.position(rows[there[0]], "space"),
+                    table.position(by_cell[there[0], period, values], "space"),
                     missing=_listed(lost),
                     period=period,
                     parent=parent,
@@ -248,66 +245,44 @@ def _listed(names: list[str]) -> str:
 
 
 def _sums(
-    site: Site,
-    spaces: Spaces,
-    indicator: Indicator,
-    table: ValueTable,
-    by_place: Mapping[Place, Mapping[str, ValueRow]],
+    site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, by_cell: Mapping[CellKey, ValueRow]
 ) -> Iterator[Diagnostic]:
     """Report wholes that are not the sum of their parts: of the areas inside, of the values of a breakdown."""
-    for whole, pieces, what, columns in _divided(spaces, indicator, by_place):
-        for column in columns:
-            total: Decimal | None = getattr(whole, column)
-            added = _added(pieces, column)
-            if total is None or added is None:
+    for cell, whole in by_cell.items():
+        for item, inside in cell_parts(cell, spaces, indicator.breakdowns):
+            there = [by_cell[part] for part in inside if part in by_cell]
+            if len(there) < len(inside):
                 continue
-            rounded = indicator.disclosure.method == "round-5" and column == "numerator"
-            slack = ROUNDED_BY * (len(pieces) + 1) if rounded else 0
-            if abs(added - total) > slack:
-                yield diagnostic(
-                    "summe-der-teile",
-                    table.position(whole, column),
-                    name=site.spaces[whole.space].name,
-                    sum=added,
-                    total=total,
-                    what=what,
-                    period=whole.period,
-                )
+            what = f"{len(inside)} Gebiete" if item is None else item.name
+            for column in _summed(item):
+                wrong = _wrong_sum(indicator, whole, there, column)
+                if wrong is not None:
+                    yield diagnostic(
+                        "summe-der-teile",
+                        table.position(whole, column),
+                        name=site.spaces[whole.space].name,
+                        sum=wrong,
+                        total=getattr(whole, column),
+                        what=what,
+                        period=whole.period,
+                    )
 
 
-def _added(rows: list[ValueRow], column: str) -> Decimal | None:
-    """Add up a column; None where a row has nothing in it."""
-    values: list[Decimal | None] = [getattr(row, column) for row in rows]
+def _summed(item: Breakdown | None) -> tuple[str, ...]:
+    """Return the columns in which parts add up to their whole; the values of a breakdown may all be of the same people."""
+    if item is not None and item.same_denominator:
+        return ("numerator",)
+    return ("numerator", "denominator")
+
+
+def _wrong_sum(indicator: Indicator, whole: ValueRow, pieces: list[ValueRow], column: str) -> Decimal | None:
+    """Return what the parts add up to where the whole says otherwise; None where it fits, or a count isn't told."""
+    total: Decimal | None = getattr(whole, column)
+    values: list[Decimal | None] = [getattr(row, column) for row in pieces]
     known = [value for value in values if value is not None]
-    return sum(known, Decimal()) if len(known) == len(values) else None
-
-
-def _divided(
-    spaces: Spaces, indicator: Indicator, by_place: Mapping[Place, Mapping[str, ValueRow]]
-) -> Iterator[tuple[ValueRow, list[ValueRow], str, tuple[str, ...]]]:
-    """Yield each row with those of all its parts, what divides it, and the columns in which they add up to it."""
-    for (period, values), rows in sorted(by_place.items()):
-        for key, whole in rows.items():
-            inside = parts(spaces, key)
-            pieces = [rows[part] for part in inside if part in rows]
-            if 0 < len(pieces) == len(inside):
-                yield whole, pieces, f"{len(pieces)} Gebiete", ("numerator", "denominator")
-            for place, item in enumerate(indicator.breakdowns):
-                if values[place]:
-                    continue
-                divided = divided_at(values, place, item)
-                there = _rows_of(by_place, period, divided, key)
-                if len(there) == len(divided):
-                    columns = ("numerator",) if item.same_denominator else ("numerator", "denominator")
-                    yield whole, there, item.name, columns
-
-
-def _rows_of(
-    by_place: Mapping[Place, Mapping[str, ValueRow]],
-    period: str,
-    every: Iterable[tuple[str, ...]],
-    space: str,
-) -> list[ValueRow]:
-    """Return the rows of an area for some values of breakdowns, as far as there are any."""
-    found = [by_place.get((period, values), {}).get(space) for values in every]
-    return [row for row in found if row is not None]
+    if total is None or len(known) < len(values):
+        return None
+    added = sum(known, Decimal())
+    rounded = indicator.disclosure.method == "round-5" and column == "numerator"
+    slack = ROUNDED_BY * (len(pieces) + 1) if rounded else 0
+    return added if abs(added - total) > slack else None

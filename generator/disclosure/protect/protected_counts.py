@@ -11,37 +11,35 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.disclosure.counted_measures import measures_of
-from generator.disclosure.engine import (
+from generator.disclosure.engine.attack import (
     Attacker,
-    CellOutcome,
     FeasibilityInterval,
-    Guard,
-    Key,
     Leak,
-    Primary,
-    Reason,
-    Role,
-    TableSystem,
     attack,
     find_leaks,
     play_others,
-    review,
-    suppress,
 )
-from generator.disclosure.protect.raw_measure import Private, Raw, raw_of, values_of
-from generator.disclosure.rounded import round_measure
+from generator.disclosure.engine.board import Guard
+from generator.disclosure.engine.linear_system import Counts, Key, Shown, TableSystem
+from generator.disclosure.engine.rounding import round_measure
+from generator.disclosure.engine.sensitivity import Primary, Reason
+from generator.disclosure.engine.suppression import CellOutcome, Role, review, suppress
+from generator.disclosure.protect.raw_measure import Raw, raw_of, values_of
+from generator.disclosure.protect.raw_tables import Private
 
 # A pattern can leave a cell of 0 too narrow; each further round asks for more where the audit found something.
 ROUNDS = 6
+
+Outcomes = Mapping[Key, CellOutcome]
+"""What becomes of each cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
     """A withheld count, for the planner only; `released` when an earlier release shows it already.
 
-    interval: what is left to whoever reads. guessed: to whoever also guesses which cells are small. told_by: cells whose
-    contributors learn more than they should. falls: to whom the count falls. past: to whom it falls only together with what
-    earlier releases show.
+    interval: what is left to whoever reads. guessed: to whoever also guesses which cells are small. falls: to whom the count falls.
+    past: to whom it falls only together with what earlier releases show.
     """
 
     key: Key
@@ -50,7 +48,6 @@ class Withheld:
     reason: Reason | None
     interval: FeasibilityInterval
     guessed: FeasibilityInterval | None = None
-    told_by: tuple[Key, ...] = ()
     released: bool = False
     falls: tuple[Attacker, ...] = ()
     past: tuple[Attacker, ...] = ()
@@ -82,7 +79,7 @@ def protect(private: Private) -> ProtectedCounts:
     return found
 
 
-def replay(private: Private, shown: Mapping[Key, int | None]) -> ProtectedCounts:
+def replay(private: Private, shown: Shown) -> ProtectedCounts:
     """Return what every attacker makes of tables that stand already; `shown` is what they show of all measures."""
     found = ProtectedCounts(shown=dict(shown))
     for measure in measures_of(private.indicators):
@@ -90,7 +87,9 @@ def replay(private: Private, shown: Mapping[Key, int | None]) -> ProtectedCounts
         if measure.open or measure.rounded or not raw.values:
             continue
         withheld = [key for key in raw.values if shown.get(key) is None]
-        _note(raw, found, *_reviewed(raw, raw.primaries, withheld))
+        small = raw.primaries.values()
+        outcomes, plain = (_review(raw, table, small, withheld) for table in (raw.table, raw.plain))
+        _note(raw, found, outcomes, plain)
     return found
 
 
@@ -133,17 +132,18 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
     found.contradictions += result.contradictions
     outcomes = dict(result.outcomes)
     outcomes |= {key: replace(outcomes[key], role=Role.SECONDARY) for key in forced}
-    plain = outcomes
+    plain: Outcomes = outcomes
     if raw.released and result.exposed:
-        plain = dict(_reviewed(replace(raw, table=raw.plain), primaries, result.secret)[0])
+        plain = _review(raw, raw.plain, primaries.values(), result.secret)
     found.shown |= {key: None if one.secret else raw.values[key] for key, one in outcomes.items()}
     _note(raw, found, outcomes, plain)
 
 
-def _further_leaks(raw: Raw, known: Mapping[Key, int]) -> list[Leak]:
+def _further_leaks(raw: Raw, known: Counts) -> list[Leak]:
     """Return what is left to fall by what is published alone, but for what is out already."""
-    leaks = find_leaks(raw.table, attack(raw.table, known), raw.rule, raw.unnamed)
-    leaks += play_others(raw.table, known, raw.rule, raw.values.keys() - raw.unnamed)
+    seen = attack(raw.table, known)
+    leaks = find_leaks(raw.table, seen, raw.rule, raw.unnamed)
+    leaks += play_others(raw.table, known, raw.rule, raw.values.keys() - raw.unnamed, seen)
     return [leak for leak in leaks if leak.key not in raw.released]
 
 
@@ -155,22 +155,15 @@ def _betrayed(outcomes: Iterable[CellOutcome]) -> set[Key]:
     return {one.key for one in every if one.unlike_own}
 
 
-def _reviewed(
-    raw: Raw, primaries: Mapping[Key, Primary], withheld: Collection[Key]
-) -> tuple[Mapping[Key, CellOutcome], Mapping[Key, CellOutcome]]:
-    """Return what attackers make of a pattern, and what they would make of it without earlier releases."""
-
+def _review(
+    raw: Raw, table: TableSystem, primaries: Iterable[Primary], withheld: Collection[Key]
+) -> Outcomes:
+    """Return what attackers make of a pattern who know a table, with earlier releases or without."""
     guard = Guard(floor=raw.rule.threshold, own_cases=raw.rule.own_cases)
-
-    def reviewed(table: TableSystem) -> Mapping[Key, CellOutcome]:
-        return review(table, raw.cells(), primaries.values(), withheld, guard).outcomes
-
-    return reviewed(raw.table), reviewed(raw.plain)
+    return review(table, raw.cells(), primaries, withheld, guard).outcomes
 
 
-def _note(
-    raw: Raw, found: ProtectedCounts, outcomes: Mapping[Key, CellOutcome], plain: Mapping[Key, CellOutcome]
-) -> None:
+def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes) -> None:
     for key, outcome in sorted(outcomes.items()):
         if not outcome.secret:
             continue
@@ -186,7 +179,6 @@ def _note(
                 outcome.reason,
                 outcome.interval,
                 outcome.guessed,
-                outcome.told_by,
                 released,
                 tuple(who for who in lost if who in now),
                 tuple(who for who in lost if who not in now),
@@ -212,7 +204,7 @@ def _falls(outcome: CellOutcome) -> tuple[Attacker, ...]:
 def _ask_more(
     leaks: Iterable[Leak],
     raw: Raw,
-    known: Mapping[Key, int],
+    known: Counts,
     primaries: dict[Key, Primary],
     suspects: set[Key],
     forced: set[Key],

@@ -5,7 +5,10 @@ Raw counts are read, used and forgotten here: what is written into the project h
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import hashlib
+import io
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +18,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.disclosure.cell_names import WHOM, key_name
+from generator.disclosure.cell_names import WHOM, given_away, key_name
 from generator.disclosure.counted_measures import (
     counts_in,
     denominator_key,
@@ -24,14 +27,13 @@ from generator.disclosure.counted_measures import (
     measures_of,
     numerator_key,
 )
-from generator.disclosure.engine import Attacker, Key
-from generator.disclosure.gates.given_away import given_away
+from generator.disclosure.engine.attack import Attacker
+from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.gates.value_rows import check_notes
 from generator.disclosure.lattice import CROSS, Spaces
 from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld, protect, replay
-from generator.disclosure.protect.protected_files import FOLDER, new_releases
-from generator.disclosure.protect.raw_measure import Private, values_of
-from generator.disclosure.protect.raw_tables import read_raw
+from generator.disclosure.protect.raw_measure import values_of
+from generator.disclosure.protect.raw_tables import Private, read_raw
 from generator.disclosure.protect.summary import report
 from generator.disclosure.published import Published
 from generator.disclosure.table_audit import audit
@@ -39,9 +41,70 @@ from generator.files.writing import write_files
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.indicator_folders import IndicatorFolder, tables_of
+from generator.read.indicator_folders import LEDGER, IndicatorFolder, tables_of
 from generator.read.project import Reading, read_project
 from generator.read.value_tables import ValueRow, ValueTable
+
+FOLDER = "resources/indicators"
+
+
+def write_values(indicator: Indicator, table: ValueTable) -> bytes:
+    """Return a table as CSV: numbers as plain digits, the sign of official statistics where there is none."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(
+        [
+            "space",
+            "period",
+            *(item.id for item in indicator.breakdowns),
+            "numerator",
+            "denominator",
+            "status",
+            "note",
+        ]
+    )
+    for row in table.rows:
+        sign = row.status.value
+        count = _digits(row.numerator) if row.numerator is not None else ""
+        writer.writerow(
+            [row.space, row.period, *row.breakdown, count, _digits(row.denominator), sign, row.note]
+        )
+    return stream.getvalue().encode()
+
+
+def _digits(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:f}"
+
+
+def new_releases(
+    folders: Mapping[str, IndicatorFolder], shown: Mapping[str, ValueTable], day: dt.date, note: str
+) -> tuple[dict[str, bytes], list[str], list[Diagnostic]]:
+    """Return the files of a new release of every indicator that changed, by their paths in the project."""
+    files: dict[str, bytes] = {}
+    written: list[str] = []
+    found: list[Diagnostic] = []
+    for key, table in shown.items():
+        data = write_values(folders[key].indicator, table)
+        digest = hashlib.sha256(data).hexdigest()
+        folder = f"{FOLDER}/{key}"
+        releases = folders[key].releases
+        if releases and releases[-1].digest == digest:
+            continue
+        if any(item.date >= day for item in releases):
+            place = Position(f"{FOLDER}/{key}/releases/{LEDGER}")
+            found.append(diagnostic("ausgabe-vorhanden", place, date=f"{releases[-1].date:%d.%m.%Y}"))
+            continue
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["date", "sha256", "note"])
+        writer.writerows([item.date.isoformat(), item.digest, item.note] for item in releases)
+        writer.writerow([day.isoformat(), digest, note])
+        files[f"{folder}/values.csv"] = data
+        files[f"{folder}/releases/{day.isoformat()}.csv"] = data
+        files[f"{folder}/releases/{LEDGER}"] = stream.getvalue().encode()
+        written.append(key)
+    return files, written, found
+
 
 OWN_FAULTS = ("nicht-schuetzbar",)
 """Errors that stop the release of the indicators concerned, and no other."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from generator.disclosure.counted_measures import (
     KEYS,
@@ -16,46 +15,28 @@ from generator.disclosure.counted_measures import (
     rule_of,
     sums_of,
 )
-from generator.disclosure.earlier import corrected_sums, shown_earlier
-from generator.disclosure.engine import (
-    BoardCell,
+from generator.disclosure.engine.attack import attack
+from generator.disclosure.engine.board import BoardCell
+from generator.disclosure.engine.linear_system import (
+    Counts,
     Key,
-    Observation,
-    Primary,
-    SensitivityRule,
+    Shown,
     Statement,
     Sum,
     TableSystem,
-    attack,
     build_table,
-    find_primary,
 )
-from generator.disclosure.implied_sums import implied_sums
+from generator.disclosure.engine.sensitivity import Observation, Primary, SensitivityRule, find_primary
+from generator.disclosure.implied_sums import implied_sums, rest_of, rests
 from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
-from generator.disclosure.month_spans import spans_of
-from generator.disclosure.protect.totals import SummedCount, Totals
-from generator.disclosure.rests import rest_of, rests
+from generator.disclosure.periods import spans_of
+from generator.disclosure.protect.raw_tables import Private, SummedCount
+from generator.disclosure.published import corrected_sums, shown_earlier
 from generator.model.cells import CellKey
-from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
-from generator.read.value_tables import ValueTable
 
-Shown = Mapping[Key, int | None]
-"""What is shown of measures that are divided by: a count, or None where it is withheld."""
-
-
-@dataclass(frozen=True)
-class Private:
-    """Everything that protecting takes in; `pairs` are the areas of two geographies that meet, `earlier` the releases."""
-
-    spaces: Spaces
-    levels: Mapping[str, str]
-    pairs: tuple[tuple[str, str], ...]
-    indicators: Mapping[str, Indicator]
-    totals: Mapping[str, Totals]
-    defaults: Thresholds
-    residents: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
+Released = dict[Key, tuple[int, str]]
+"""Counts that are out already, each with the release that shows it."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +48,11 @@ class Raw:
 
     measure: Measure
     rule: SensitivityRule
-    values: Mapping[Key, int]
+    values: Counts
     primaries: Mapping[Key, Primary]
     hidden: frozenset[Key]
     unnamed: frozenset[Key]
-    released: Mapping[Key, tuple[int, str]]
+    released: Released
     table: TableSystem
     plain: TableSystem
     costs: Mapping[Key, float]
@@ -96,14 +77,19 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     values = values_of(private, measure)
     primaries, hidden = _primaries(private, measure, values, rule, shown)
     plain = _table(private, measure, values, shown, [])
-    said = [] if measure.rounded else _said_earlier(private, measure, values)
-    table = _table(private, measure, values, shown, said) if said else plain
-    released = _single_counts(said)
-    lost = _lost_together(table, said, primaries.keys() - released.keys())
-    if lost:
-        said += [Statement(((key, 1.0),), count, count, source) for key, (count, source) in lost.items()]
-        table = _table(private, measure, values, shown, said)
-        released |= lost
+    released, sums = _said_earlier(private, measure, values)
+    if measure.rounded:
+        released, sums = {}, []
+    table = plain
+    if released or sums:
+        table = _table(private, measure, values, shown, [*_alone(released), *sums])
+    if sums:
+        small = sorted(primaries.keys() - released.keys())
+        lost = attack(table, {}, small).intervals
+        together = {key: int(interval.low) for key, interval in lost.items() if interval.recovered}
+        # Whatever is withheld from now on, several earlier releases give these away together.
+        released |= {key: (count, "mehrere Ausgaben zusammen") for key, count in together.items()}
+        table = _table(private, measure, values, shown, [*_alone(released), *sums])
     return Raw(
         measure,
         rule,
@@ -133,7 +119,7 @@ def values_of(private: Private, measure: Measure) -> dict[Key, int]:
     return values
 
 
-def _rests(private: Private, measure: Measure, values: Mapping[Key, int]) -> list[Sum]:
+def _rests(private: Private, measure: Measure, values: Counts) -> list[Sum]:
     """Return the wholes of which raw tables lack a part."""
     told = {key: count for key, count in values.items() if is_named(key)}
     return rests(measure, sums_of(measure, private.spaces, told, private.pairs), told)
@@ -149,7 +135,7 @@ def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[K
 
 
 def _primaries(
-    private: Private, measure: Measure, values: Mapping[Key, int], rule: SensitivityRule, shown: Shown
+    private: Private, measure: Measure, values: Counts, rule: SensitivityRule, shown: Shown
 ) -> tuple[dict[Key, Primary], set[Key]]:
     """Return what is secret of itself, and what is never shown (pieces, other levels, without a shown denominator)."""
     primaries: dict[Key, Primary] = {}
@@ -225,47 +211,36 @@ def _finest(spaces: Spaces, space: str) -> int:
     return sum(_finest(spaces, part) for part in inside) or 1
 
 
-def _said_earlier(private: Private, measure: Measure, values: Mapping[Key, int]) -> list[Statement]:
-    """Return what earlier releases say of today's counts, single ones first, as far as it still holds."""
-    single: dict[Key, Statement] = {}
+def _said_earlier(private: Private, measure: Measure, values: Counts) -> tuple[Released, list[Statement]]:
+    """Return what earlier releases say of today's counts, as far as it still holds: single ones as they are, and sums."""
+    single: Released = {}
     sums: list[Statement] = []
     for shown in shown_earlier(private.indicators, measure, private.earlier):
         for key, count in shown.counts.items():
             if count is not None and values.get(key) == count:
-                single.setdefault(key, Statement(((key, 1.0),), count, count, shown.source))
+                single.setdefault(key, (count, shown.source))
         sums += corrected_sums(measure, private.spaces, private.pairs, shown, values)
-    return [*(single[key] for key in sorted(single)), *(item for item in sums if _holds(item, values))]
+    sums = [item for item in sums if _holds(item, values)]
+    for item in sums:
+        if len(item.terms) == 1:
+            single.setdefault(item.terms[0][0], (values[item.terms[0][0]], item.source))
+    return single, sums
 
 
-def _holds(statement: Statement, values: Mapping[Key, int]) -> bool:
+def _holds(statement: Statement, values: Counts) -> bool:
     total = sum(weight * values[key] for key, weight in statement.terms)
     return statement.low <= total <= statement.high
 
 
-def _single_counts(said: Iterable[Statement]) -> dict[Key, tuple[int, str]]:
-    """Return the counts that an earlier release shows as they are, with the release."""
-    alone = [item for item in said if len(item.terms) == 1]
-    return {item.terms[0][0]: (int(item.low), item.source) for item in alone}
-
-
-def _lost_together(
-    table: TableSystem, said: Sequence[Statement], small: Collection[Key]
-) -> dict[Key, tuple[int, str]]:
-    """Return the small counts that several earlier releases give away together, whatever is withheld from now on."""
-    if all(len(item.terms) == 1 for item in said):
-        return {}
-    known = attack(table, {}, sorted(small)).intervals
-    return {
-        key: (int(interval.low), "mehrere Ausgaben zusammen")
-        for key, interval in known.items()
-        if interval.recovered
-    }
+def _alone(released: Released) -> Iterator[Statement]:
+    for key, (count, source) in released.items():
+        yield Statement(((key, 1.0),), count, count, source)
 
 
 def _table(
     private: Private,
     measure: Measure,
-    values: Mapping[Key, int],
+    values: Counts,
     shown: Shown,
     statements: Sequence[Statement],
 ) -> TableSystem:

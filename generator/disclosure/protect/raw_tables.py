@@ -1,30 +1,165 @@
-"""A private folder and a project in; everything that protecting needs, and what is wrong with the raw tables, out."""
+"""A private folder and a project in; everything that protecting needs, and what is wrong with the raw tables, out.
+
+Rows of the finest areas are added up. They may stand for the pieces in which two geographies meet (a column named like the second
+geography) and for single contributors (a column `contributor`), which never leave.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.earlier import earlier_tables
-from generator.disclosure.gates.committed import residents
-from generator.disclosure.gates.periods import check_ahead
+from generator.disclosure.counted_measures import Indicators
+from generator.disclosure.gates.committed import Residents, residents
+from generator.disclosure.gates.other_ways_out import check_raw_tables, check_recut
 from generator.disclosure.gates.plausible import check_plausible
-from generator.disclosure.gates.recut import check_recut
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
-from generator.disclosure.gates.stray_tables import check_raw_tables
 from generator.disclosure.gates.value_rows import check_table
-from generator.disclosure.lattice import Spaces, areas, crossings
+from generator.disclosure.lattice import (
+    CROSS,
+    Pair,
+    Spaces,
+    areas,
+    cell_parts,
+    combinations,
+    crossings,
+    piece,
+    wholes,
+)
+from generator.disclosure.periods import check_ahead
 from generator.disclosure.protect.needs_table import needs_table
-from generator.disclosure.protect.raw_measure import Private
-from generator.disclosure.protect.totals import Totals, add_up
+from generator.disclosure.published import earlier_tables
+from generator.model.cells import CellKey, Status
+from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicator_folders import refused
 from generator.read.project import Reading, read_project
-from generator.read.value_tables import ValueTable, read_private
+from generator.read.value_tables import CONTRIBUTOR, ValueRow, ValueTable, read_private
+
+
+@dataclass(frozen=True, slots=True)
+class SummedCount:
+    """A raw count; without numerator its status says why. `contributions` are amounts by contributor."""
+
+    numerator: Decimal | None
+    denominator: Decimal | None
+    status: Status
+    note: str = ""
+    contributions: tuple[tuple[str, Decimal], ...] = ()
+
+
+Totals = dict[CellKey, SummedCount]
+
+
+@dataclass(frozen=True)
+class Private:
+    """Everything that protecting takes in; `pairs` are the areas of two geographies that meet, `earlier` the releases."""
+
+    spaces: Spaces
+    levels: Mapping[str, str]
+    pairs: tuple[Pair, ...]
+    indicators: Indicators
+    totals: Mapping[str, Totals]
+    defaults: Thresholds
+    residents: Residents = field(default_factory=dict)
+    earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
+
+
+def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies: Sequence[str]) -> Totals:
+    """Return the counts of all areas and breakdowns that the rows give, those of pieces included.
+
+    `geographies` are the ids of the site's geographies; the first is that of the column `space`.
+    """
+    found: Totals = {}
+    for key, rows in _grouped(table, geographies).items():
+        found[key] = _together(indicator, [_of(row, table.further) for row in rows], same_denominator=True)
+    _wholes(indicator, found)
+    _pieces(indicator, found)
+    if indicator.adds_up:
+        places = sorted({(period, values) for _, period, values in found})
+        for space, _ in wholes(spaces):
+            _fill(indicator, spaces, found, [(space, period, values) for period, values in places])
+    return found
+
+
+def _fill(indicator: Indicator, spaces: Spaces, found: Totals, cells: Iterable[CellKey]) -> None:
+    """Add up each cell that isn't there and of which all parts are."""
+    for cell in cells:
+        for item, inside in cell_parts(cell, spaces, indicator.breakdowns):
+            known = [found[part] for part in inside if part in found]
+            if len(known) == len(inside) and cell not in found:
+                same = item is not None and item.same_denominator
+                found[cell] = _together(indicator, known, same_denominator=same)
+
+
+def _grouped(table: ValueTable, geographies: Sequence[str]) -> dict[CellKey, list[ValueRow]]:
+    grouped: dict[CellKey, list[ValueRow]] = defaultdict(list)
+    crossing = [place for place, name in enumerate(table.further) if name in geographies[1:]]
+    for row in table.rows:
+        others = [row.further[place] for place in crossing if row.further[place]]
+        space = piece(row.space, others[0]) if others else row.space
+        grouped[space, row.period, row.breakdown].append(row)
+    return grouped
+
+
+def _of(row: ValueRow, further: Sequence[str]) -> SummedCount:
+    who = row.further[further.index(CONTRIBUTOR)] if CONTRIBUTOR in further else ""
+    given = ((who, row.numerator),) if who and row.numerator is not None else ()
+    return SummedCount(row.numerator, row.denominator, row.status, row.note, given)
+
+
+def _together(
+    indicator: Indicator, items: Sequence[SummedCount], *, same_denominator: bool = False
+) -> SummedCount:
+    """Add counts up; where one of them has no value, the sum has none either, for the same reason."""
+    denominator = _denominator(indicator, items, same_denominator)
+    missing = next((item for item in items if item.numerator is None), None)
+    if missing is not None:
+        return SummedCount(None, denominator, missing.status, missing.note)
+    total = Decimal()
+    amounts: dict[str, Decimal] = defaultdict(Decimal)
+    for item in items:
+        total += item.numerator or 0
+        for who, amount in item.contributions:
+            amounts[who] += amount
+    single = items[0] if len(items) == 1 else SummedCount(total, denominator, Status.KNOWN)
+    return replace(
+        single, numerator=total, denominator=denominator, contributions=tuple(sorted(amounts.items()))
+    )
+
+
+def _denominator(indicator: Indicator, items: Sequence[SummedCount], same: bool) -> Decimal | None:
+    """Return what a sum is divided by; None where it isn't divided, or one of its parts says nothing."""
+    given = [item.denominator for item in items if item.denominator is not None]
+    if indicator.denominator is None or len(given) < len(items):
+        return None
+    return given[0] if same else sum(given, Decimal())
+
+
+def _wholes(indicator: Indicator, found: Totals) -> None:
+    """Add up breakdowns, the finest first."""
+    places = sorted({(space, period) for space, period, _ in found})
+    for values in reversed(combinations(indicator.breakdowns)):
+        _fill(indicator, {}, found, [(*place, values) for place in places])
+
+
+def _pieces(indicator: Indicator, found: Totals) -> None:
+    """Add up pieces to the areas on both sides."""
+    sides: dict[CellKey, list[SummedCount]] = defaultdict(list)
+    for (space, period, values), total in sorted(found.items()):
+        first, _, second = space.partition(CROSS)
+        if second:
+            sides[first, period, values].append(total)
+            sides[second, period, values].append(total)
+    for key, items in sides.items():
+        found.setdefault(key, _together(indicator, items))
 
 
 def read_raw(
@@ -89,9 +224,7 @@ def _tables(
     return tables, found
 
 
-def _residents(
-    indicators: Mapping[str, Indicator], totals: Mapping[str, Totals]
-) -> dict[tuple[str, str], int]:
+def _residents(indicators: Indicators, totals: Mapping[str, Totals]) -> Residents:
     """Return the residents by area and period, as indicators of the population count them."""
     found = {}
     for key, cells in totals.items():
@@ -105,13 +238,13 @@ def _residents(
 
 def _named_pairs(
     spaces: Spaces,
-    crossed: Collection[tuple[str, str]],
+    crossed: Collection[Pair],
     geographies: Collection[str],
     tables: Iterable[ValueTable],
-) -> set[tuple[str, str]]:
+) -> set[Pair]:
     """Return the pairs of areas whose pieces stand in raw tables, of geographies of which nothing else says where they lie."""
     known = {spaces[other].geography for _, other in crossed}
-    found: set[tuple[str, str]] = set()
+    found: set[Pair] = set()
     for table in tables:
         for place, name in enumerate(table.further):
             if name in geographies and name not in known:
@@ -120,7 +253,7 @@ def _named_pairs(
 
 
 def _check_pairs(
-    site: Site, geographies: list[str], pairs: tuple[tuple[str, str], ...], table: ValueTable
+    site: Site, geographies: list[str], pairs: tuple[Pair, ...], table: ValueTable
 ) -> list[Diagnostic]:
     """Report rows of a piece whose second area isn't one, or doesn't meet the first."""
     found = []

@@ -8,17 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from generator.disclosure.cell_names import key_name
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of
-from generator.disclosure.engine import (
-    Attacker,
-    FeasibilityInterval,
-    Reason,
-    Role,
-    SensitivityRule,
-    rate_gives_count_away,
-)
+from generator.disclosure.engine.attack import Attacker, FeasibilityInterval
+from generator.disclosure.engine.sensitivity import Reason, SensitivityRule, rate_gives_count_away
+from generator.disclosure.engine.suppression import Role
 from generator.disclosure.lattice import CROSS, is_named
 from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
-from generator.disclosure.protect.raw_measure import Private, values_of
+from generator.disclosure.protect.raw_measure import values_of
+from generator.disclosure.protect.raw_tables import Private
 from generator.model.site import Site
 
 REASONS: dict[Reason, str] = {

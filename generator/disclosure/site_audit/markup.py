@@ -1,18 +1,20 @@
-"""HTML, SVG or XML in; every cell of its tables, sentence, alternative text and attribute with its context out."""
+"""HTML, SVG, XML or JSON in; every text of it that holds a number, with what stands around it, out.
+
+A page becomes a tree of elements. One walk through it says each piece of text, cell, attribute and comment.
+"""
 
 from __future__ import annotations
 
 import html
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 
-from generator.disclosure.numbers_in_text import APART, holds_number
-from generator.disclosure.site_audit.mention import Mention
-from generator.disclosure.site_audit.svg_texts import DrawingTexts
+from generator.disclosure.numbers_in_text import APART, holds_number, read
 
 # Attributes that people hear or that scripts read.
 SPOKEN = (
@@ -22,251 +24,315 @@ SPOKEN = (
 CELLS = frozenset({"td", "th"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BOXES = frozenset({"div", "section", "main", "header", "footer"})
-BLOCKS = (
-    frozenset(
-        {"p", "li", "dt", "dd", "figcaption", "summary", "blockquote", "text", "title", "desc", "option"}
-    )
-    | frozenset({"button", "label", "entry", "item", "description", "caption", "a"})
-    | CELLS
-    | HEADINGS
-    | BOXES
+PIECES = frozenset(
+    {
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "figcaption",
+        "summary",
+        "blockquote",
+        "text",
+        "title",
+        "desc",
+        "option",
+        "button",
+    }
+    | {"label", "entry", "item", "description", "caption", "a"}
 )
-SILENT = frozenset({"style", "script"})
-READ = BLOCKS | SILENT
-ROWS = frozenset({"thead", "tbody", "tr"})
+COMMENT = "!"
+SILENT = frozenset({"style", "script", COMMENT})
 # What a visitor fills in: an age, a day, a number of kilometres.
 FILLED_IN = frozenset({"number", "range", "date", "time", "tel", "checkbox", "radio"})
 # Within a word these may stand; every other element ends it.
-INLINE = frozenset({"b", "i", "em", "strong", "sub", "sup", "u", "abbr", "mark", "wbr", "s", "small"})
+INLINE = frozenset(
+    {"b", "i", "em", "strong", "sub", "sup", "u", "abbr", "mark", "wbr", "s", "small", COMMENT}
+)
+# Nothing stands in these, so that nobody closes them.
+EMPTY = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+)
+# Nobody has to close these either: what follows ends them.
+ENDED_BY = {
+    **dict.fromkeys(CELLS, CELLS),
+    **dict.fromkeys(("dt", "dd"), frozenset({"dt", "dd"})),
+    **{tag: frozenset({tag}) for tag in ("p", "li", "option")},
+    "tr": CELLS | {"tr"},
+}
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Soft hyphens and their like, which nobody sees inside a name."""
+SHORT = 80
+"""In a box of fewer letters a name and its number can stand in two pieces."""
+ROW = 8
+"""A group of a drawing with at most so many texts is a row of a chart: a name and its figures."""
+SCALE = 3
+"""So many numbers in line that grow evenly with their place make a scale."""
 
 
-@dataclass
-class _Grid:
-    caption: str = ""
-    head: list[str] = field(default_factory=list)
-    rows: list[list[tuple[str, str]]] = field(default_factory=list)
-    heads: int = 0
-    in_head: bool = False
-    line: int = 0
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A text of a file, and the line on which it begins; `context` runs from near to far (heading of its column, its row, caption, heading of its section).
 
-    def open(self, tag: str) -> None:
-        """Note that a head, a body or a row begins."""
-        if tag == "tr":
-            self.rows.append([])
-        else:
-            self.in_head = tag == "thead"
+    `page` is what the whole page or file is about: its first heading, its title, its name, or what stands around data from afar.
+    What is `loose` is the text of a whole box, whose pieces are mentions of their own. `heading` names the column or key of a structured value; prose is not structured.
+    """
 
-    def close_cell(self, tag: str, text: str, raw: str) -> None:
-        """Take a cell that is read to its end; `raw` is what its data attributes hold."""
-        if self.in_head:
-            self.head.append(text)
-        elif self.rows:
-            self.rows[-1].append((text, raw))
-            self.heads += tag == "th" and len(self.rows) == 1
+    file: str
+    line: int
+    text: str
+    context: tuple[str, ...]
+    heading: str = ""
+    structured: bool = False
+    page: tuple[str, ...] = ()
+    loose: bool = False
 
 
-class _MarkupReader(HTMLParser):
-    def __init__(self, name: str) -> None:
+@dataclass(eq=False)
+class _Element:
+    """An element: its attributes, the line on which it begins, and what stands in it.
+
+    letters: how many are read in it. said: the number of the mention that says it, if one does.
+    """
+
+    tag: str
+    values: dict[str, str]
+    line: int
+    parts: list[_Element | str] = field(default_factory=list)
+    letters: int = 0
+    said: int | None = None
+
+    def elements(self) -> Iterator[_Element]:
+        """Yield the elements directly in it."""
+        for part in self.parts:
+            if isinstance(part, _Element):
+                yield part
+
+    def text(self) -> str:
+        """Return its words, the boundaries of elements marked."""
+        return _joined("".join(_pieces(self)))
+
+    def raw(self) -> str:
+        """Return what stands in it directly, as it stands there."""
+        return "".join(part for part in self.parts if isinstance(part, str))
+
+
+class _Tree(HTMLParser):
+    """Turns a document into its elements, of which the first one holds all others."""
+
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
+        self.open = [_Element("", {}, 1)]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        while self.open[-1].tag in ENDED_BY.get(tag, ()):
+            self.open.pop()
+        element = self._add(tag, attrs)
+        if tag not in EMPTY:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._add(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End the innermost element of this kind, and whatever is still open in it."""
+        if any(one.tag == tag for one in self.open[1:]):
+            while self.open[-1].tag != tag:
+                self.open.pop()
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].parts.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        """Nobody sees a comment, and everybody can read it."""
+        self._add(COMMENT, []).parts.append(data)
+
+    def _add(self, tag: str, attrs: list[tuple[str, str | None]]) -> _Element:
+        values = {key: value or "" for key, value in attrs}
+        element = _Element(tag, values, self.getpos()[0])
+        self.open[-1].parts.append(element)
+        return element
+
+
+class _Page:
+    """Collects the mentions of a page on a walk through its elements, with the texts above that say what they are about."""
+
+    def __init__(self, name: str) -> None:
         self.name = name
-        self.found: list[Mention] = []
+        self.found: list[Mention | None] = []
+        self.line = 1
         self.title = ""
-        self.headings: dict[int, str] = {}
-        self.grids: list[_Grid] = []
-        self.stack: list[tuple[str, list[str]]] = []
-        self.script: list[str] | None = None
-        self.drawings: list[DrawingTexts] = []
         self.term = ""
+        self.headings: dict[int, str] = {}
+        self.captions: list[str] = []
         self.summaries: list[str] = []
 
-    # --- where we are
-
-    def around(self) -> tuple[str, ...]:
-        """What stands above, nearest first."""
-        near = [self.headings[level] for level in sorted(self.headings, reverse=True) if level > 1]
-        grid = [self.grids[-1].caption] if self.grids else []
-        return (*grid, *reversed(self.summaries), *near)
-
-    def page(self) -> tuple[str, ...]:
-        """What the whole page is about."""
-        return (self.headings.get(1, ""), self.title, self.name)
+    def walk(self, element: _Element) -> None:
+        """Take an element: its attributes, then what stands in it, then itself."""
+        self.line = element.line
+        if element.tag == "table":
+            self.captions.append("")
+        elif element.tag == "details":
+            self.summaries.append("")
+        if element.tag not in CELLS:
+            self._attributes(element)
+        for part in element.elements():
+            self.walk(part)
+        self.line = element.line
+        if element.tag not in SILENT:
+            element.letters = _letters(element)
+        self._end(element)
 
     def say(
         self,
         text: str,
-        what: str,
         near: tuple[str, ...] = (),
         heading: str = "",
         structured: bool = False,
         loose: bool = False,
     ) -> None:
+        """Note a text, if there is a number in it; `near` is what stands right beside it."""
         words = _joined(text)
         if holds_number(words):
-            place = f"Zeile {self.getpos()[0]} ({what})"
-            context = (*near, *self.around())
-            self.found.append(
-                Mention(self.name, place, words, context, heading, structured, self.page(), loose)
-            )
+            context = (*near, *self._around())
+            page = (self.headings.get(1, ""), self.title, self.name)
+            self.found.append(Mention(self.name, self.line, words, context, heading, structured, page, loose))
 
-    # --- events
+    def _around(self) -> tuple[str, ...]:
+        """Return what stands above, nearest first."""
+        above = [self.headings[level] for level in sorted(self.headings, reverse=True) if level > 1]
+        return (*self.captions[-1:], *reversed(self.summaries), *above)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {key: value or "" for key, value in attrs}
-        self._part(tag)
-        self._open(tag, values)
-        if tag in CELLS:
-            raw = " ".join(value for key, value in values.items() if key.startswith("data-"))
-            self.stack.append((tag, [raw]))
-            return
-        self._attributes(tag, values)
-        if tag in READ:
-            self.stack.append((tag, []))
-
-    def _open(self, tag: str, values: dict[str, str]) -> None:
-        """Note that a part begins in which others lie."""
-        if tag == "table":
-            self.grids.append(_Grid(line=self.getpos()[0]))
-        elif tag in ROWS and self.grids:
-            self.grids[-1].open(tag)
-        elif tag == "script" and "json" in values.get("type", ""):
-            self.script = []
-        elif tag == "details":
-            self.summaries.append("")
-        elif tag == "svg":
-            self.drawings.append(DrawingTexts())
-        elif self.drawings:
-            self.drawings[-1].open(tag, values)
-
-    def _attributes(self, tag: str, values: dict[str, str]) -> None:
+    def _attributes(self, element: _Element) -> None:
+        tag, values = element.tag, element.values
         for key in [key for key, value in values.items() if holds_number(value)]:
             if key == "value" and tag == "input" and _is_filled_in(values):
                 continue
             if key in SPOKEN:
                 self._aloud(tag, key, values)
             elif key.startswith("data-"):
-                self._data(tag, key, values)
+                self._data(key, values)
 
     def _aloud(self, tag: str, key: str, values: dict[str, str]) -> None:
         # What a property of the page's head is called says what its number is.
         heading = values.get("property", "") or values.get("name", "")
-        beside = [values[name] for name in SPOKEN if name != key and values.get(name)]
-        self.say(values[key], f"{tag}, {key}", () if tag == "meta" else tuple(beside), heading)
+        beside = [values[name] for name in SPOKEN if name != key and tag != "meta" and values.get(name)]
+        self.say(values[key], tuple(beside), heading)
 
-    def _data(self, tag: str, key: str, values: dict[str, str]) -> None:
+    def _data(self, key: str, values: dict[str, str]) -> None:
         value = values[key]
         spoken = values.get("aria-label", "") or values.get("title", "")
         words = tuple(item for item in (key, spoken, *values.values()) if item and item != value)
-        if value[:1] in "{[":
+        if value.startswith(("{", "[")):
             self._json(value, words)
         else:
-            self.say(value, f"{tag}, {key}", words, key, bool(spoken))
+            self.say(value, words, key, bool(spoken))
 
-    def _part(self, tag: str) -> None:
-        """Keep apart what two elements say."""
-        if tag not in INLINE:
-            for _, parts in self.stack[-3:]:
-                parts.append(f" {APART} ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._part(tag)
-        if tag == "script" and self.script is not None:
-            self._json("".join(self.script), ("script",))
-            self.script = None
-        if tag in READ:
-            self._end(tag)
-        if tag == "svg" and self.drawings:
-            self.found = self.drawings.pop().judged(self.found)
-        elif self.drawings:
-            self.drawings[-1].close(tag)
-        if tag == "thead" and self.grids:
-            self.grids[-1].in_head = False
-        elif tag == "table" and self.grids:
-            self._table(self.grids.pop())
-        elif tag == "details" and self.summaries:
+    def _end(self, element: _Element) -> None:
+        tag = element.tag
+        if tag == COMMENT:
+            self.say(element.raw())
+        elif tag == "script" and "json" in element.values.get("type", ""):
+            self._json(element.raw(), ("script",))
+        elif tag == "table":
+            self._table(element, self.captions.pop())
+        elif tag == "details":
             self.summaries.pop()
+        elif tag == "svg":
+            self._drawing(element)
+        elif tag in BOXES and element.letters < SHORT:
+            self._box(element)
+        elif tag in PIECES | HEADINGS or (tag in CELLS and not self.captions):
+            self._piece(element)
 
-    def _end(self, tag: str) -> None:
-        """Finish the innermost part of this kind; what is open within it was never closed and is dropped."""
-        while self.stack:
-            opened, parts = self.stack.pop()
-            if opened == tag:
-                self._close(tag, parts)
-                return
+    def _box(self, element: _Element) -> None:
+        text = element.text()
+        if len(text) < SHORT:
+            self.say(text, loose=True)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._attributes(tag, {key: value or "" for key, value in attrs})
-
-    def handle_comment(self, data: str) -> None:
-        """Nobody sees a comment, and everybody can read it."""
-        self.say(data, "Kommentar")
-
-    def handle_data(self, data: str) -> None:
-        if self.script is not None:
-            self.script.append(data)
-        elif self.stack:
-            for _, parts in self.stack[-3:]:
-                parts.append(data)
-
-    # --- finished pieces
-
-    def _close(self, tag: str, parts: list[str]) -> None:
-        """Take what a part of the document says; `parts` are its pieces."""
-        if tag in SILENT:
-            return
-        # The first piece of a cell is what its data attributes hold.
-        text = _joined("".join(parts[1:] if tag in CELLS else parts))
-        if tag in CELLS and self.grids:
-            self.grids[-1].close_cell(tag, text, parts[0])
-            return
+    def _piece(self, element: _Element) -> None:
+        """Say a piece of text."""
+        tag, text = element.tag, element.text()
         self._remember(tag, text)
-        if tag not in BOXES:
-            self.say(text, tag, (self.term,) if tag == "dd" else ())
-        elif len(text) < 80:
-            # A name and its number can stand in two pieces of a small box.
-            self.say(text, tag, loose=True)
+        before = len(self.found)
+        self.say(text, (self.term,) if tag == "dd" else ())
+        if len(self.found) > before:
+            element.said = before
 
     def _remember(self, tag: str, text: str) -> None:
         """Keep a text that says what others are about."""
         if tag == "title" and not self.title:
             self.title = text
-        elif tag == "caption" and self.grids:
-            self.grids[-1].caption = text
-        elif tag in HEADINGS:
-            level = int(tag[1])
-            self.headings = {key: value for key, value in self.headings.items() if key < level}
-            self.headings[level] = text
+        elif tag == "caption" and self.captions:
+            self.captions[-1] = text
         elif tag == "summary" and self.summaries:
             self.summaries[-1] = text
         elif tag == "dt":
             self.term = text
-        elif tag == "text" and self.drawings:
-            self.drawings[-1].wrote(text, len(self.found) if holds_number(text) else None)
+        elif tag in HEADINGS:
+            level = int(tag[1])
+            self.headings = {key: value for key, value in self.headings.items() if key < level}
+            self.headings[level] = text
 
-    def _table(self, grid: _Grid) -> None:
-        if not grid.head and grid.rows and grid.heads == len(grid.rows[0]):
+    def _table(self, table: _Element, caption: str) -> None:
+        every = list(_rows(table))
+        heads = [cells for cells, is_head in every if is_head]
+        rows = [cells for cells, is_head in every if not is_head]
+        if not heads and rows and all(cell.tag == "th" for cell in rows[0]):
             # A first row of nothing but headings is the head, whether or not it says so.
-            grid.head = [text for text, _ in grid.rows.pop(0)]
-        for row in grid.rows:
-            self._table_row(grid, row)
+            heads = [rows.pop(0)]
+        columns = _columns(heads)
+        for cells in rows:
+            texts = [cell.text() for cell in cells]
+            for column, cell in enumerate(cells):
+                heading = columns.get(column, "")
+                others = " | ".join([*texts[:column], *texts[column + 1 :]])
+                near = (heading, texts[0] if column else "", others, caption)
+                self.line = cell.line
+                self.say(texts[column], near, heading, structured=True)
+                self.say(_for_scripts(cell), near, heading, structured=True)
 
-    def _table_row(self, grid: _Grid, row: list[tuple[str, str]]) -> None:
-        texts = [text for text, _ in row]
-        for column, (text, raw) in enumerate(row):
-            heading = grid.head[column] if column < len(grid.head) else ""
-            others = " | ".join([*texts[:column], *texts[column + 1 :]])
-            near = (heading, texts[0] if column else "", others, grid.caption)
-            for value in (text, raw):
-                if value:
-                    self.say(value, "Tabelle", near, heading, structured=True)
+    def _drawing(self, svg: _Element) -> None:
+        """Tell the texts of a chart's row together, and forget the numbers along an axis, which are a scale and no figures."""
+        groups: dict[_Element | None, list[_Element]] = defaultdict(list)
+        for text, group in _texts(svg, None):
+            groups[group].append(text)
+        alone: list[_Element] = []
+        for group, texts in groups.items():
+            if group is not None and 1 < len(texts) <= ROW and None in map(_value, texts):
+                self._tell_together(texts)
+            else:
+                alone += texts
+        for text in _scale(alone):
+            if text.said is not None:
+                self.found[text.said] = None
+
+    def _tell_together(self, texts: list[_Element]) -> None:
+        for text in texts:
+            mention = None if text.said is None else self.found[text.said]
+            if text.said is not None and mention is not None:
+                others = " | ".join(other.text() for other in texts if other is not text)
+                self.found[text.said] = replace(mention, context=(others, *mention.context))
 
     def _json(self, text: str, near: tuple[str, ...]) -> None:
         try:
             value = json.loads(html.unescape(text))
         except ValueError:
-            self.say(text, "Daten", near)
+            self.say(text, near)
             return
         for key, words, item in leaves(value):
-            self.say(item, "Daten", (*words, *near), key, structured=True)
+            self.say(item, (*words, *near), key, structured=True)
+
+
+def read_markup(name: str, text: str) -> Iterator[Mention]:
+    """Yield the mentions of a document; a title or caption counts for everything below it."""
+    tree = _Tree()
+    tree.feed(text)
+    tree.close()
+    page = _Page(name)
+    page.walk(tree.open[0])
+    yield from filter(None, page.found)
 
 
 def _is_filled_in(values: dict[str, str]) -> bool:
@@ -274,14 +340,102 @@ def _is_filled_in(values: dict[str, str]) -> bool:
     return values.get("type") in FILLED_IN and not {"readonly", "disabled"} & values.keys()
 
 
-UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-"""Soft hyphens and their like, which nobody sees inside a name."""
+def _pieces(element: _Element) -> Iterator[str]:
+    """Yield the texts in an element, with a mark where another one begins or ends."""
+    for part in element.parts:
+        if isinstance(part, str):
+            yield part
+            continue
+        edge = "" if part.tag in INLINE else f" {APART} "
+        yield edge
+        if part.tag not in SILENT:
+            yield from _pieces(part)
+        yield edge
 
 
 def _joined(text: str) -> str:
     """Join a text's words; of several boundaries of elements one stays, at its ends none."""
     words = " ".join(text.translate(UNSEEN).split())
     return re.sub(rf"(?: ?{APART} ?)+", f" {APART} ", words).strip(f" {APART}")
+
+
+def _letters(element: _Element) -> int:
+    own = len("".join(element.raw().split()))
+    return own + sum(part.letters for part in element.elements())
+
+
+def _rows(element: _Element) -> Iterator[tuple[list[_Element], bool]]:
+    """Yield the cells of each row of a table, and whether the row belongs to its head; not those of tables within."""
+    for part in element.elements():
+        if part.tag == "tr":
+            yield [cell for cell in part.elements() if cell.tag in CELLS], element.tag == "thead"
+        elif part.tag in CELLS:
+            yield [part], element.tag == "thead"
+        elif part.tag != "table":
+            yield from _rows(part)
+
+
+def _columns(heads: list[list[_Element]]) -> dict[int, str]:
+    """Return what the columns of a table are called, by their number."""
+    found: dict[int, str] = {}
+    for head in heads:
+        for column, cell in enumerate(head):
+            found[column] = f"{found.get(column, '')} {cell.text()}".strip()
+    return found
+
+
+def _for_scripts(cell: _Element) -> str:
+    """Return what the data attributes of a cell hold."""
+    return " ".join(value for key, value in cell.values.items() if key.startswith("data-"))
+
+
+def _texts(element: _Element, group: _Element | None) -> Iterator[tuple[_Element, _Element | None]]:
+    """Yield the texts of a drawing, each with the group in which it stands; not those of drawings within."""
+    if element.tag == "g":
+        group = element
+    for part in element.elements():
+        if part.tag == "text":
+            yield part, group
+        elif part.tag != "svg":
+            yield from _texts(part, group)
+
+
+def _scale(texts: Iterable[_Element]) -> list[_Element]:
+    """Return those of some texts that are numbers in line and grow evenly with their place."""
+    lines: dict[tuple[str, float], list[tuple[float, float, _Element]]] = defaultdict(list)
+    for text in texts:
+        value, x, y = _value(text), _place(text, "x"), _place(text, "y")
+        if value is not None and x is not None and y is not None:
+            lines["x", y].append((x, value, text))
+            lines["y", x].append((y, value, text))
+    found: list[_Element] = []
+    for points in lines.values():
+        points.sort(key=lambda point: point[:2])
+        if len(points) >= SCALE and _is_even(points):
+            found += [text for *_, text in points]
+    return found
+
+
+def _is_even(points: list[tuple[float, float, _Element]]) -> bool:
+    start, least, _ = points[0]
+    length, rise = points[-1][0] - start, points[-1][1] - least
+    if not length or not rise:
+        return False
+    missed = [abs(least + (along - start) / length * rise - value) for along, value, _ in points]
+    return max(missed) <= abs(rise) * 0.02
+
+
+def _value(text: _Element) -> float | None:
+    """Return the number that a text is; None where it says more."""
+    readings = read(text.text().rstrip("%").strip())
+    return float(readings[-1]) if readings else None
+
+
+def _place(text: _Element, axis: str) -> float | None:
+    try:
+        return float(text.values.get(axis, "").rstrip("%px "))
+    except ValueError:
+        return None
 
 
 def leaves(
@@ -304,11 +458,3 @@ def leaves(
 def _is_row(items: list[Any]) -> bool:
     """Whether a list is a short one of plain values: its neighbours say what each is about."""
     return 0 < len(items) < 40 and not any(isinstance(item, dict | list) for item in items)
-
-
-def read_markup(name: str, text: str) -> Iterator[Mention]:
-    """Yield the mentions of a document; a title or caption counts for everything below it."""
-    reader = _MarkupReader(name)
-    reader.feed(text)
-    reader.close()
-    yield from reader.found

@@ -1,7 +1,7 @@
 """Files of a website in; every text that could hold a figure, with what stands around it, out.
 
 Knows nothing of how the site was made and imports nothing that made its pages: HTML tables, prose, alternative texts, texts inside
-drawings and data attributes; CSV, JSON, XLSX; feeds, calendars and other text files line by line.
+drawings and data attributes; CSV, JSON, XLSX; feeds, calendars and other text files paragraph by paragraph.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from generator.disclosure.numbers_in_text import holds_number
-from generator.disclosure.site_audit.markup import leaves, read_markup
-from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.markup import Mention, leaves, read_markup
 from generator.files.door import Door, in_german
 
-_DIGIT = re.compile(r"\d")
 # Scripts, styles, pictures and fonts of the theme hold no figures; data inside a script file would be JSON.
 SKIPPED = frozenset({".js", ".css", ".woff2", ".woff", ".png", ".jpg", ".webp", ".ico", ".map", ".pmtiles"})
+MARKUP = frozenset({".html", ".htm", ".svg", ".xml", ".rdf", ".atom"})
+DATA = frozenset({".json", ".geojson", ".jsonld", ".webmanifest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,6 @@ class Unread:
 
     file: str
     reason: str
-
-
-def _says_something(item: Mention | Unread) -> bool:
-    return isinstance(item, Unread) or holds_number(item.text)
 
 
 def scan(site: Path, wanted: Callable[[str, bytes], bool] | None = None) -> Iterator[Mention | Unread]:
@@ -51,10 +48,13 @@ def scan(site: Path, wanted: Callable[[str, bytes], bool] | None = None) -> Iter
         yield from (Unread(name, item.message) for item in found)
         if data is None:
             continue
+        # Nobody can look into a workbook before it is taken apart.
         if path.suffix != ".xlsx" and wanted is not None and not wanted(name, data):
             continue
         try:
-            yield from filter(_says_something, _read(name, path.suffix, data))
+            for mention in _read(name, path.suffix, data):
+                if holds_number(mention.text):
+                    yield mention
         except (ValueError, KeyError, csv.Error, zipfile.BadZipFile, RecursionError) as error:
             yield Unread(name, in_german(error))
 
@@ -64,16 +64,22 @@ def _read(name: str, suffix: str, data: bytes) -> Iterator[Mention]:
         yield from _workbook(name, data)
         return
     text = data.decode("utf-8-sig", errors="replace")
-    if suffix in (".html", ".htm", ".svg", ".xml", ".rdf", ".atom"):
+    if suffix in MARKUP:
         yield from read_markup(name, text)
     elif suffix == ".csv":
         separator = max((";", ",", "\t"), key=text.split("\n", 1)[0].count)
         yield from _rows(name, list(csv.reader(io.StringIO(text), delimiter=separator)), ())
-    elif suffix in (".json", ".geojson", ".jsonld", ".webmanifest"):
+    elif suffix in DATA:
         yield from _value(name, json.loads(text))
     else:
-        for number, block in enumerate(re.split(r"\n(?:[^\S\n]*+\n)+", text), 1):
-            yield Mention(name, f"Absatz {number}", " ".join(block.split()), ())
+        yield from _paragraphs(name, text)
+
+
+def _paragraphs(name: str, text: str) -> Iterator[Mention]:
+    for is_filled, lines in groupby(enumerate(text.split("\n"), 1), key=lambda one: bool(one[1].strip())):
+        if is_filled:
+            numbers, words = zip(*lines, strict=True)
+            yield Mention(name, numbers[0], " ".join(" ".join(words).split()), ())
 
 
 def _workbook(name: str, data: bytes) -> Iterator[Mention]:
@@ -84,31 +90,26 @@ def _workbook(name: str, data: bytes) -> Iterator[Mention]:
     # What a formula comes to is kept beside it; where it isn't, the formula itself is read.
     computed = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     for sheet in book.worksheets:
-        rows = []
-        shown = computed[sheet.title].iter_rows(values_only=True)
-        for line, values in zip(sheet.iter_rows(values_only=True), shown, strict=True):
-            rows.append([_written(*both) for both in zip(line, values, strict=True)])
-        yield from _rows(name, rows, (str(sheet.title),))
-        yield from _comments(name, sheet)
+        title = str(sheet.title)
+        rows: list[list[str]] = []
+        comments: list[Mention] = []
+        for line, beside in zip(sheet.iter_rows(), computed[title].iter_rows(), strict=True):
+            rows.append([_written(*both) for both in zip(line, beside, strict=True)])
+            noted = [cell for cell in line if cell.comment is not None]
+            comments += [Mention(name, cell.row, str(cell.comment.text), (title,)) for cell in noted]
+        yield from _rows(name, rows, (title,))
+        yield from comments
     properties = book.properties
     for text in (properties.title, properties.subject, properties.description, properties.keywords):
         if text:
-            yield Mention(name, "Eigenschaften", str(text), ())
+            yield Mention(name, 1, str(text), ())
 
 
-def _written(cell: Any, value: Any) -> str:
+def _written(cell: Any, computed: Any) -> str:
     """Return what a cell shows: what a formula comes to, where that is kept beside it, else what stands in it."""
-    shown = cell if value is None else value
-    return "" if cell is None else str(shown)
-
-
-def _comments(name: str, sheet: Any) -> Iterator[Mention]:
-    """Yield what is noted at the cells of a worksheet."""
-    for line in sheet.iter_rows():
-        for cell in line:
-            if cell.comment is not None:
-                place = f"{sheet.title}!{cell.coordinate}"
-                yield Mention(name, place, str(cell.comment.text), (sheet.title,))
+    if cell.value is None:
+        return ""
+    return str(cell.value if computed.value is None else computed.value)
 
 
 def _rows(name: str, rows: list[list[str]], around: tuple[str, ...]) -> Iterator[Mention]:
@@ -120,28 +121,26 @@ def _rows(name: str, rows: list[list[str]], around: tuple[str, ...]) -> Iterator
     title: list[str] = []
     for number, row in enumerate(rows, 1):
         filled = [cell for cell in row if cell.strip()]
-        is_head = len(filled) > 1 and not any(_is_figure(cell) for cell in filled)
+        is_head = len(filled) > 1 and not any(map(_is_figure, filled))
         if is_head:
             head = row
         elif len(filled) == 1:
             title.append(filled[0])
         for column, cell in enumerate(row):
-            if not cell.strip():
-                continue
             heading = head[column] if column < len(head) and not is_head else ""
             others = " | ".join(filter(None, [*row[:column], *row[column + 1 :]]))
             context = (heading, others, *around, " | ".join(title[:4]))
-            yield Mention(name, f"Zeile {number}, Spalte {column + 1}", cell, context, heading, True)
+            yield Mention(name, number, cell, context, heading, structured=True)
 
 
 def _is_figure(cell: str) -> bool:
     """Whether a cell holds a number or a formula with one."""
-    return bool(_DIGIT.search(cell) and re.fullmatch(r"=.+|[\d.,\s%-]+", cell))
+    return bool(re.search(r"\d", cell) and re.fullmatch(r"=.+|[\d.,\s%-]+", cell))
 
 
 def _value(name: str, value: Any) -> Iterator[Mention]:
     title = ""
     if isinstance(value, dict):
         title = " | ".join(str(item) for item in value.values() if isinstance(item, str))
-    for number, (key, near, text) in enumerate(leaves(value), 1):
-        yield Mention(name, f"Wert {number}", text, near, key, True, (title,))
+    for key, near, text in leaves(value):
+        yield Mention(name, 1, text, near, key, structured=True, page=(title,))

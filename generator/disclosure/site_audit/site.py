@@ -16,12 +16,13 @@ from typing import Protocol
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.cell_names import cell_name, key_name
+from generator.disclosure.cell_names import cell_name, given_away
 from generator.disclosure.counted_measures import numerator_key
-from generator.disclosure.engine import Statement
+from generator.disclosure.engine.linear_system import Statement
+from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.gates.committed import published
 from generator.disclosure.numbers_in_text import ADDRESSES, APART, Number, holds_number, is_bare, numbers
-from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.scanner import Unread, scan
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
 from generator.disclosure.table_audit import audit
@@ -398,8 +399,9 @@ def _note_count(
         return
     periods = {int(period) for period in facts.periods if period.isdigit()}
     for below in sorted(_whole_numbers(mention.context[:2]) - periods):
-        fits = _counts_behind(value, below, int(facts.indicator.per))
-        if len(fits) == 1:
+        half = Decimal(1).scaleb(min(0, int(value.as_tuple().exponent))) / 2
+        fits = counts_behind(value, half, below, int(facts.indicator.per))
+        if len(fits) == 1 and fits[0] <= below:
             extra.setdefault((key, cell), (fits[0], mention.file))
 
 
@@ -409,14 +411,6 @@ def _whole_numbers(texts: Iterable[str]) -> set[int]:
     for text in texts:
         found.update(int(word) for word in re.findall(r"(?<![\d.,])\d{2,7}(?![\d.,])", text))
     return found
-
-
-def _counts_behind(rate: Decimal, below: int, per: int) -> list[int]:
-    """Return the counts which, divided by the denominator `below` and times `per`, are the rate as exactly as it is written."""
-    places = max(0, -int(rate.as_tuple().exponent))
-    likely = round(rate * below / per)
-    possible = range(max(0, likely - 1), min(below, likely + 1) + 1)
-    return [one for one in possible if round(Decimal(one * per) / below, places) == rate]
 
 
 def _breakdown(facts: _Known, layers: list[str]) -> tuple[str, ...]:
@@ -440,13 +434,6 @@ def _attack(site: Site, reading: Reading, extra: Counted) -> list[Diagnostic]:
     for (key, cell), (count, file) in sorted(extra.items()):
         counted = numerator_key(site.indicators, site.indicators[key], cell)
         statements.append(Statement(((counted, 1.0),), count, count, file))
-    found = []
-    for item in audit(facts, statements):
-        if item.released or item.interval is None:
-            continue
-        by = "; ".join([*item.evidence.sources, *(key_name(site, key) for key in item.evidence.cells)][:4])
-        what = f"sie liegt zwischen {round(item.interval.low)} und {item.interval.high:.0f}"
-        name = f"„{key_name(site, item.key)}“"
-        file = next((file for _, file in extra.values()), "")
-        found.append(diagnostic("zahl-verraten", Position(file), cell=name, what=what, by=by or "die Seite"))
-    return found
+    first = Position(next(file for _, file in extra.values()))
+    leaks = [item for item in audit(facts, statements) if item.interval is not None and not item.released]
+    return [given_away(site, item, first) for item in leaks]

@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry import mapping as as_geojson
 from shapely.geometry.base import BaseGeometry
 
-from generator.diagnostics import Diagnostic, Position, close_to, has_errors, meant_or, ordered
+from generator.diagnostics import Diagnostic, Position, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress
 from generator.edit.imports.filling import ColumnReference, pattern_parts
@@ -29,7 +29,7 @@ from generator.edit.imports.incoming import (
 )
 from generator.edit.tables.cell_text import SHAPINGS
 from generator.edit.tables.point_files import GEOJSON
-from generator.edit.tables.table_rows import broken_letters, form_of, read_table
+from generator.edit.tables.table_rows import broken_letters, form_of, missing_column, read_table
 from generator.files.door import Door
 from generator.model.areas_and_offices import Space
 from generator.model.geometry import ground_of
@@ -214,15 +214,11 @@ def _unknown_properties(areas: AreaFile, columns: AreaColumns) -> list[Diagnosti
     named: dict[str, None] = {}
     for text in columns.texts:
         named |= dict.fromkeys(_properties(text))
-    return [_unknown_property(areas, name) for name in named if name not in areas.headings]
-
-
-def _unknown_property(areas: AreaFile, name: str) -> Diagnostic:
-    better = "vorhanden sind: " + ", ".join(areas.headings)
-    named = {key.lower(): key for key in areas.headings}
-    if near := close_to(name.lower(), named):
-        better = f"gemeint ist vielleicht „{named[near]}“"
-    return diagnostic("eigenschaft-unbekannt", Position(areas.file), name=name, better=better)
+    return [
+        missing_column(name, areas.headings, Position(areas.file))
+        for name in named
+        if name not in areas.headings
+    ]
 
 
 def _named(

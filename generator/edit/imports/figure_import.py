@@ -15,10 +15,10 @@ from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.gates.committed import residents
-from generator.disclosure.gates.periods import check_ahead
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import SHARE, check_share
 from generator.disclosure.gates.value_rows import check_table
+from generator.disclosure.periods import check_ahead
 from generator.edit.imports.areas_and_periods import TOTAL, AreaIndex, JoinedAreas, join_areas
 from generator.edit.imports.figure_cells import (
     BreakdownColumns,
@@ -37,7 +37,7 @@ from generator.edit.imports.figure_writing import (
 )
 from generator.edit.imports.office_tables import FigureLayout, PlacedFigure, lay_out, shown_list
 from generator.edit.records.new_records import INDICATOR, file_of, refused_id
-from generator.edit.schemas.words import words_of
+from generator.edit.schemas import words_of
 from generator.edit.tables.workbooks import SheetCell
 from generator.files.door import Door
 from generator.files.writing import write_files

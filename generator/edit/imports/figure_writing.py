@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.protect.protected_files import write_values
+from generator.disclosure.protect.protecting import write_values
 from generator.edit.imports.figure_cells import FigureMapping
 from generator.edit.imports.office_tables import FigureLayout
 from generator.edit.records.new_records import INDICATOR, Words, template

@@ -20,7 +20,7 @@ from generator.edit.imports.incoming import ImportTarget, open_project
 from generator.edit.imports.refused_rows import refuse_own
 from generator.edit.records.new_records import Words, says
 from generator.edit.records.yaml_writer import Value, write_on_one_line, write_scalar
-from generator.edit.schemas.words import words_of
+from generator.edit.schemas import words_of
 from generator.edit.tables.point_files import LATITUDE, LONGITUDE
 from generator.edit.tables.table_rows import Sheet, TableForm, form_of, read_table
 from generator.files.door import RECORD, Door

@@ -28,8 +28,8 @@ from generator.edit.imports.incoming import (
     check_links,
 )
 from generator.edit.imports.mapping_files import MappingFile, open_mapped
-from generator.edit.imports.recognising import recognised
 from generator.edit.imports.refused_rows import leave_out, protected_rows, spoiled, told_rows
+from generator.edit.imports.same_records import recognised
 from generator.edit.records.last_import import LastImport, memory_path, read_last_import
 from generator.edit.tables.cell_text import TOTALS
 from generator.edit.tables.point_files import GEOJSON, in_degrees

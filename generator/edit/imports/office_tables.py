@@ -551,16 +551,14 @@ def _not_one(
 def _nothing_left(
     layout: FigureLayout, mapping: FigureMapping, asked: Mapping[str, FigureColumn]
 ) -> Diagnostic:
-    """Name the first thing asked of rows that none fulfils (else the first of all), and what stands there instead."""
-    counts: dict[str, Counter[str]] = {}
-    for name in mapping.where:
-        counts[name] = Counter(row[asked[name].number].text for row in layout.rows)
-    unmet = [name for name, text in mapping.where.items() if text not in counts[name]]
-    name = (unmet or list(mapping.where))[0]
-    known = ", ".join(f"„{text}“" for text, _ in counts[name].most_common(8))
-    return diagnostic(
-        "zahlen-auswahl-leer", asked[name].position, name=name, value=mapping.where[name], known=known
-    )
+    """Name the first thing asked of rows that none fulfils (else the last of all), and what stands there instead."""
+    name, value, counts = "", "", Counter[str]()
+    for name, value in mapping.where.items():
+        counts = Counter(row[asked[name].number].text for row in layout.rows)
+        if value not in counts:
+            break
+    known = ", ".join(f"„{text}“" for text, _ in counts.most_common(8))
+    return diagnostic("zahlen-auswahl-leer", asked[name].position, name=name, value=value, known=known)
 
 
 def shown_list(items: Iterable[str]) -> str:

@@ -8,8 +8,6 @@ people who look after children at home. Nothing that is protected, whatever it i
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
@@ -22,6 +20,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.osm_extract import OsmFeature
 from generator.edit.imports.refused_rows import leave_out
 from generator.edit.records.yaml_writer import Value, write_record
+from generator.edit.tables.table_rows import csv_text
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.config import OSM, OSM_CREDIT
@@ -278,11 +277,8 @@ def read_list(door: Door) -> tuple[list[tuple[int, Cells]], list[Diagnostic]]:
 
 def list_text(rows: Collection[Mapping[str, str]]) -> str:
     """Write the list as German spreadsheets open it."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, delimiter=";", lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    return "\ufeff" + out.getvalue()
+    cells = [[row.get(column, "") for column in COLUMNS] for row in rows]
+    return "\ufeff" + csv_text(COLUMNS, cells, ";")
 
 
 def _place_file(key: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -14,6 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from generator.derive.facts import derive
+from generator.edit.tables.table_rows import csv_text
 from generator.files.git import PastChange, PastCommit
 from generator.model.dates import Duration
 from generator.model.offer import ADDED, REMEMBERED, value_of
@@ -63,11 +62,7 @@ def history_text(commits: Iterable[PastCommit], offers: Collection[str]) -> str:
     for key in sorted(offers):
         if key in known:
             rows += _rows(key, known[key], last)
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(COLUMNS)
-    table.writerows(sorted(rows))
-    return out.getvalue()
+    return csv_text(COLUMNS, sorted(rows))
 
 
 def _take_in(known: dict[str, _Past], change: PastChange, date: dt.date, *, first: bool) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Callable, Iterator, Sequence
 
 from icalendar import Calendar, Event
 
 from generator.derive.masking import published
 from generator.derive.news_and_reminders import Reminder, ToDo
-from generator.derive.offer_facts import CAPACITY_DAYS
+from generator.derive.offer_facts import CAPACITY_DAYS, check_due
+from generator.edit.tables.table_rows import csv_text
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.offer import Offer
 from generator.model.site import Site
@@ -43,11 +42,13 @@ def _checks(site: Site, today: dt.date) -> Iterator[Reminder]:
     for folder in ("offers", "places"):
         usual = site.config.check_every.get(folder)
         for key, record in site.records(folder).items():
-            every = record.check_every or usual
-            if every is None or getattr(record, "status", "running") == "ended":
+            if getattr(record, "status", "running") == "ended":
                 continue
-            due = today if record.checked is None else every.after(record.checked)
-            yield Reminder(due, folder, key, record.name, _CHECKED)
+            due = check_due(record, usual)
+            if record.checked is None and (record.check_every or usual):
+                due = today
+            if due is not None:
+                yield Reminder(due, folder, key, record.name, _CHECKED)
 
 
 def _of_offers(site: Site) -> Iterator[Reminder]:
@@ -94,11 +95,8 @@ def as_text(found: Sequence[Reminder], today: dt.date) -> str:
 def as_csv(found: Sequence[Reminder], today: dt.date) -> str:
     """Write a table with headings."""
     del today
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["due", "kind", "id", "name", "topic", "what"])
-    writer.writerows([item.due.isoformat(), item.folder, item.id, item.name, *item.topic] for item in found)
-    return out.getvalue()
+    rows = [(item.due.isoformat(), item.folder, item.id, item.name, *item.topic) for item in found]
+    return csv_text(("due", "kind", "id", "name", "topic", "what"), rows)
 
 
 def as_calendar(found: Sequence[Reminder], today: dt.date) -> str:

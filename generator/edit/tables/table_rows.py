@@ -6,6 +6,8 @@ the sign that cuts most lines into the same number of cells, and UTF-8 where the
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -195,10 +197,22 @@ def _even(rows: Sequence[list[SheetCell]], place: Position) -> None:
             row.append(SheetCell("", place._replace(line=line, column=column)))
 
 
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[str]], separator: str = ",") -> str:
+    """Write a table as CSV, its lines ended as those of records are."""
+    out = io.StringIO()
+    table = csv.writer(out, delimiter=separator, lineterminator="\n")
+    table.writerow(head)
+    table.writerows(rows)
+    return out.getvalue()
+
+
 def missing_column(name: str, headings: Iterable[str], position: Position) -> Diagnostic:
     """Say that a table has no column of this name, which there are, and which may be meant."""
     there = list(dict.fromkeys(filter(None, headings)))
-    known = f"{', '.join(there[:20])}; {meant_or(name, there, 'keine heißt so ähnlich')}"
+    written = {key.casefold(): key for key in there}
+    same = written.get(name.casefold(), name)
+    meant = meant_or(same, there, "keine heißt so ähnlich")
+    known = f"{', '.join(there[:20])}; {meant}"
     return diagnostic("spalte-fehlt", position, name=name, known=known)
 
 

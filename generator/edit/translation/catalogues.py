@@ -46,7 +46,7 @@ DOOR_SOURCES = (
     "templates/parts/where.html", "theme/shell/base.html",
 )  # fmt: skip
 """Where all texts of these pages stand (`tests/render/test_doors.py` finds one that is forgotten)."""
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "number_of": (1, 2)}
 Message = str | tuple[str, str]
 
 

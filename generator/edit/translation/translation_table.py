@@ -187,16 +187,10 @@ def _place_of(row: SheetRow, known: Translations, lines: Mapping[Key, int]) -> T
         return diagnostic("uebersetzung-doppelt", record.position, name=title, first=lines[key])
     if key in known.places and name.text:
         return known.places[key]
-    there = sorted({place for place, field_name, _ in known.places if field_name})
-    if record.text in there:
-        titles = {field_name for place, field_name, _ in known.places if place == record.text}
-        possible = f"{', '.join(sorted(titles))}; Sprachen: {', '.join(known.languages)}"
-        value = f"{name.text}, {language.text}"
-        better = f"in diesem Eintrag stehen: {possible}"
-        return diagnostic("falscher-wert", name.position, value=value, better=better)
-    better = meant_or(record.text, there, "die Zeile löschen oder die Liste neu schreiben")
-    what = "kein Eintrag mit Texten zum Übersetzen"
-    return diagnostic("eintrag-fehlt", record.position, name=record.text, what=what, better=better)
+    there = {", ".join(place) for place in known.places if place[1]}
+    better = meant_or(", ".join(key), there, "die Zeile löschen oder die Liste neu schreiben")
+    what = "kein Text zum Übersetzen (Eintrag, Feld, Sprache)"
+    return diagnostic("eintrag-fehlt", record.position, name=", ".join(key), what=what, better=better)
 
 
 def _unfit(place: TextPlace, text: str, row: SheetRow) -> list[Diagnostic]:

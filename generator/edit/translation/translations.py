@@ -6,9 +6,7 @@ table of translations is brought in, and when somebody confirms that what stands
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +17,7 @@ from pydantic import BaseModel
 
 from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic
+from generator.edit.tables.table_rows import csv_text
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.editions import is_edition
@@ -186,11 +185,8 @@ def confirm(root: Path, known: Translations, names: Collection[str], languages: 
 
 def noted_text(known: Translations, noted: Mapping[Key, str]) -> str:
     """Write the file of fingerprints; what belongs to no text any more is left out."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([*key, mark] for key, mark in sorted(noted.items()) if key in known.places)
-    return stream.getvalue()
+    rows = [(*key, mark) for key, mark in sorted(noted.items()) if key in known.places]
+    return csv_text(COLUMNS, rows)
 
 
 def _place(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from markupsafe import Markup
 
+from generator.model.dear_numbers_and_hosts import host_of
 from generator.model.facts import Facts
-from generator.model.phone_and_web import host_of
 from generator.model.site import Site
 from generator.model.vocabulary import LegalBasis, Word
 from generator.render.base import urls
@@ -17,12 +17,30 @@ from generator.render.base.compiling import PageEnvironment, subjects_templates,
 from generator.render.base.html_patterns import pattern
 from generator.render.base.icons import icon, icon_of, icons_of, inline_icon, marker
 from generator.render.base.markdown import markdown
-from generator.render.base.page import Crumb
+from generator.render.base.page import Crumb, Page, PageParts
 from generator.render.base.terms import TermPattern, link_terms, term_pattern
 from generator.render.base.texts import Texts, Translated, direction
 from generator.render.base.view import MacroCall, View
 
 T = TypeVar("T")
+Ids = Sequence[str]
+"""Ids of records, in their order."""
+EXPLAINED = frozenset(
+    [
+        "compare",
+        "finding",
+        "front",
+        "internal",
+        "measures",
+        "meeting",
+        "network",
+        "news",
+        "reports",
+        "resource-plan",
+        "space",
+    ]
+)
+"""The families of pages for professionals and planners: there terms of the trade lead to the glossary."""
 
 
 class Context:
@@ -179,6 +197,15 @@ class Context:
     def explain(self, path: str, html: Markup) -> Markup:
         """Link each term of the trade where it first stands in the body of the page at `path`."""
         return link_terms(html, self.terms, urls.relative(path, self.path("glossary")))
+
+    def page(
+        self, view: View, path: str, family: str, title: str, description: str, **parts: Unpack[PageParts]
+    ) -> Page:
+        """Make the page at `path` of a view; `parts` are what only some pages have."""
+        body = self.render(view, path)
+        if family in EXPLAINED:
+            body = self.explain(path, body)
+        return Page(path, self.lang, family, title, description, body, **parts)
 
     def call(self, view: MacroCall) -> Markup:
         """Call a macro; it stands on no page, so it makes no links of its own."""

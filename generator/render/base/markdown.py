@@ -10,7 +10,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from generator.model.phone_and_web import host_of
+from generator.model.dear_numbers_and_hosts import host_of
 
 _START, _END = "<a ", "</a>"
 _TAG = re.compile(r"<[^<>]*>")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from typing import TypedDict
 
 from markupsafe import Markup
 
@@ -43,6 +44,17 @@ def headings(html: str) -> tuple[Heading, ...]:
         Heading(anchor, unescape(re.sub(r"<[^<>]+>", "", label)))
         for anchor, label in re.findall(r'<h2 id="([^"<>]+)"[^<>]*>(.*?)(?:</h2>|\Z)', html, re.DOTALL)
     )
+
+
+class PageParts(TypedDict, total=False):
+    """What only some pages have, with the same meaning as the fields of `Page`."""
+
+    crumbs: Sequence[Crumb]
+    toc: Sequence[Heading]
+    date: dt.date | None
+    indexed: bool
+    head: Markup
+    exit_bar: bool
 
 
 @dataclass(frozen=True, slots=True)

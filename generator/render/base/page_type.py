@@ -10,7 +10,8 @@ from typing import Any
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.page import Page
+from generator.render.base.page import Crumb, Page, headings
+from generator.render.base.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class PageType:
     internal: bool = False
     gives_way: bool = False
     subject: str = ""
-    drawings: Callable[[Context, str, str], Sequence[Any]] | None = None
+    drawings: Callable[[Context, str, str], Iterable[Any]] | None = None
 
 
 def one(site: Site, facts: Facts) -> Iterable[str]:
@@ -51,3 +52,20 @@ def each(folder: str) -> Callable[[Site, Facts], Iterable[str]]:
 
 def _records(folder: str, site: Site, facts: Facts) -> Iterable[str]:
     return site.records(folder)
+
+
+def record_page(
+    context: Context, path: str, record: Any, view: View, otherwise: str, crumbs: Sequence[Crumb] = ()
+) -> Page:
+    """Make the page of a record among the reports: it is described by its summary, or as is said `otherwise`; `crumbs` lead to it behind the reports."""
+    body = context.explain(path, context.render(view, path))
+    return Page(
+        path=path,
+        lang=context.lang,
+        family="reports",
+        title=context.texts.name(record),
+        description=context.texts.of(record, "summary").text or otherwise,
+        body=body,
+        crumbs=(context.crumb(context.gettext("Berichte"), "reports"), *crumbs),
+        toc=headings(body),
+    )

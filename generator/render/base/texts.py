@@ -181,6 +181,10 @@ class Texts:
         index: int = self._plural(number)
         return Message(forms[min(index, len(forms) - 1)])
 
+    def number_of(self, one: str, many: str, number: int, **further: object) -> str:
+        """Say how many there are: the form for a number, with the number at `{n}` and `further` values at their names."""
+        return self.ngettext(one, many, number).format(n=self.number(number), **further)
+
     @cached_property
     def _plural(self) -> Any:
         messages = _file_of(self.lang)

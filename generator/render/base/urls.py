@@ -46,7 +46,6 @@ PATHS: dict[str, str] = {
     "report": "berichte/{id}/",
     "report-topic": "berichte/themen/{id}/",
     "compare": "berichte/vergleich/",
-    "moved": "berichte/{id}/",
     "folder": "{id}",
     "coverages": "berichte/abdeckung/",
     "coverage": "berichte/abdeckung/{id}/",

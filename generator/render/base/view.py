@@ -66,6 +66,9 @@ class Chip:
     current: bool = False
 
 
+Chips = Sequence[Chip]
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """A button: a link where it has `href`, else one that a script takes over by its `attrs`; `note` is its second line."""
@@ -109,6 +112,9 @@ class GlanceRow:
     icon: str = ""
     small: str | Markup = ""
     open: OpeningState | None = None
+
+
+GlanceRows = Sequence[GlanceRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +165,21 @@ class TableContent:
     rows: Sequence[Sequence[TableCell]]
 
 
+TableRow = Sequence[TableCell | str]
+"""The cells of a row, plain texts among them."""
+
+
 def table_of(
-    words: Iterable[str | Markup], numbers: Iterable[str | Markup], rows: Sequence[Sequence[TableCell]]
+    words: Iterable[str | Markup],
+    numbers: Iterable[str | Markup],
+    rows: Iterable[TableRow],
 ) -> TableContent:
-    """Return a table of rows: the heads of its columns of words, and of those of numbers, which stand behind."""
+    """Return a table of rows, whose cells may be plain texts: the heads of its columns of words, and of those of numbers, which stand behind."""
     columns = [TableColumn(label) for label in words]
     columns += [TableColumn(label, num=True) for label in numbers]
-    return TableContent(columns, rows)
+    return TableContent(columns, [_cells(row) for row in rows])
+
+
+def _cells(row: TableRow) -> Sequence[TableCell]:
+    """Make a cell of each plain text of a row."""
+    return [one if isinstance(one, TableCell) else TableCell(one) for one in row]

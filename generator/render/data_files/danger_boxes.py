@@ -14,7 +14,7 @@ from typing import get_args
 
 from generator.hours.schedule import compact
 from generator.model.crisis import DangerLanguage, DangerLine, DangerSituation, Need
-from generator.model.phone_and_web import host_of
+from generator.model.dear_numbers_and_hosts import host_of
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
 from generator.render.base.context import Context, shared

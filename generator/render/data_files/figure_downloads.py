@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.export.datasets import together
+from generator.export.figure_columns import together
 from generator.export.figure_files import KINDS, PACKAGE, WHOLE, Downloads, excel_csv, path_of
 from generator.export.source import record_files
 from generator.model.cells import Series, Status

@@ -24,7 +24,7 @@ from generator.render.base.wording import cost_text, interpreter_text, status_te
 from generator.render.directory.cards import where_text
 from generator.render.directory.filters import EVERYWHERE, UNSAID, areas_of
 from generator.render.directory.help_numbers import family_numbers, hours_of
-from generator.search.entries import Concept, Entry, Field, Lexicon, NamedFilter, SearchSynonym
+from generator.search.entry_types import Concept, Entry, Field, Lexicon, NamedFilter, SearchSynonym
 from generator.search.index import build, topic_models
 from generator.search.word_forms import base
 

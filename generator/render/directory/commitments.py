@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -80,12 +81,18 @@ def next_meeting(context: Context, meets: Meets) -> str:
     return context.texts.date(meets.next, weekday=True)
 
 
+def coming_day(context: Context, network: Network) -> dt.date | None:
+    """Return the day of a network's next meeting; None where none is known that isn't over."""
+    day = network.meets.next if network.meets is not None else None
+    return day if day is not None and day >= context.facts.today else None
+
+
 def meeting_text(context: Context, network: Network) -> Markup:
     """Say when a network meets: the next day, else how often."""
     meets = network.meets
     if meets is None:
         return Markup()
-    coming = meets.next is not None and meets.next >= context.facts.today
+    coming = coming_day(context, network) is not None
     said = [Markup.escape(next_meeting(context, meets))] if coming or not meets.every else []
     said += [rhythm_text(context, meets.every)] if meets.every else []
     return Markup(", ").join(said)

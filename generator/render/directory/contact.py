@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.export.calendars_and_vcards import ContactCard, vcard
+from generator.model.dear_numbers_and_hosts import host_of
 from generator.model.facts import Location
 from generator.model.groups import Contact, Messenger
-from generator.model.phone_and_web import host_of
 from generator.model.places_and_providers import Place, Provider
 from generator.render.base import urls
 from generator.render.base.context import Context

@@ -50,6 +50,15 @@ def news_titles(context: Context) -> Mapping[NewsKind, str]:
     }
 
 
+def some_news(news: Iterable[News], kinds: Iterable[NewsKind], each: int) -> list[News]:
+    """Return so many news of each kind, in the order of the kinds."""
+    found: list[News] = []
+    for kind in kinds:
+        of_kind = [item for item in news if item.kind == kind]
+        found += of_kind[:each]
+    return found
+
+
 def news_line(context: Context, path: str, item: News) -> NewsLine:
     """Tell a piece of news on the page at `path`."""
     offers = context.site.offers

@@ -31,6 +31,9 @@ class RecordLine:
     sensitive: bool = False
 
 
+RecordLines = Sequence[RecordLine]
+
+
 LISTED = 120
 """More places or providers than this no page of an area names; the index of all has them."""
 

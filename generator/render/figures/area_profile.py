@@ -23,21 +23,20 @@ from generator.render.base.texts import Texts
 from generator.render.base.view import FigureRow, View
 from generator.render.figures.charts import ChartPoint, spine
 from generator.render.figures.figure_texts import (
-    cell_number,
     change_text,
     change_word,
     gap_label,
     interval_text,
     judgement_word,
+    number_or_sign,
     period_text,
     unit_text,
-    value_text,
     verdict_word,
 )
-from generator.render.figures.gaps import supply_text
 from generator.render.figures.levels_and_topics import by_area, by_situation, gap_of, has_value, of_one_level
+from generator.render.figures.missing_offers import supply_text
 from generator.render.figures.points import figure_point, small_line
-from generator.render.figures.sentences import NOTABLE, about
+from generator.render.figures.sentences import NOTABLE
 
 FEWEST = 3
 """With fewer areas of a level there is nothing to compare a place among them with."""
@@ -131,43 +130,26 @@ def profile_strips(context: Context, path: str, view: ProfileView | None) -> Mar
     return context.render(made, path)
 
 
-def notable_differences(context: Context, space: str) -> tuple[tuple[str, str], ...]:
-    """Return what differs notably from the town or has notably changed, as sentences by indicator: a meeting starts there."""
-    found = []
-    for keys in by_situation(context).values():
-        for key in keys:
-            series = context.facts.series[key]
-            place = (space, series.latest, series.whole)
-            comparison, change = series.comparisons.get(place), series.changes.get(place)
-            if (comparison is not None and comparison.verdict in NOTABLE) or (
-                change is not None and change.verdict in NOTABLE
-            ):
-                found.append((key, " ".join(about(context, context.site.indicators[key], series, space))))
-    return tuple(found)
-
-
 def _profile_row(context: Context, key: str, space: str, region: str) -> ProfileRow:
     indicator, series = context.site.indicators[key], context.facts.series[key]
-    period = series.latest
-    cell, town = series.cell(space, period), series.cell(series.benchmark, period)
-    around = series.cell(region, period) if region else None
-    comparison = series.comparisons.get((space, period, series.whole))
+    cell, town = series.now(space), series.now(series.benchmark)
+    around = series.now(region) if region else None
+    comparison = series.comparison(space)
     verdict = Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
     word = verdict_word(context.texts, verdict)
     judged = judgement_word(context.texts, comparison.judgement) if comparison is not None else ""
-    change = series.changes.get((space, period, series.whole))
-    missing = cell is None or cell.value is None
+    change = series.change(space)
     picture = _spine(context, indicator, series, space, around, verdict)
     return ProfileRow(
         id=key,
         title=context.translated(indicator, "title"),
-        period=period_text(context.texts, period),
+        period=period_text(context.texts, series.latest),
         unit=unit_text(context, indicator),
-        value=value_text(context, indicator, cell) if missing else _number(context, indicator, cell),
-        gap=gap_label(context.texts, cell) if missing else "",
+        value=number_or_sign(context, indicator, cell),
+        gap="" if has_value(cell) else gap_label(context.texts, cell),
         interval=interval_text(context, indicator, cell),
-        region=_number(context, indicator, around),
-        town=_number(context, indicator, town) if space != series.benchmark else "",
+        region=number_or_sign(context, indicator, around) if around is not None else "",
+        town=number_or_sign(context, indicator, town) if town is not None and town is not cell else "",
         verdict=word,
         judged=judged,
         spine=picture,
@@ -179,21 +161,11 @@ def _profile_row(context: Context, key: str, space: str, region: str) -> Profile
     )
 
 
-def _number(context: Context, indicator: Indicator, cell: Cell | None) -> str:
-    if cell is None:
-        return ""
-    return (
-        cell_number(context, indicator, cell)
-        if cell.value is not None
-        else value_text(context, indicator, cell)
-    )
-
-
 def _spine(
     context: Context, indicator: Indicator, series: Series, space: str, around: Cell | None, verdict: Verdict
 ) -> Markup:
-    town = series.cell(series.benchmark, series.latest)
-    cell = series.cell(space, series.latest)
+    town = series.now(series.benchmark)
+    cell = series.now(space)
     compared = by_area(context, indicator) and space != series.benchmark
     if not compared or town is None or town.value is None:
         return Markup()
@@ -244,14 +216,6 @@ def _since(context: Context, indicator: Indicator, change: Change | None, *, rou
     )
 
 
-@dataclass(frozen=True, slots=True)
-class StatedTotal:
-    """A figure added up from the areas below: whole numbers of one date, present in each of them."""
-
-    figure: Figure
-    parts: int
-
-
 def share(space: Space, figure: Figure) -> Decimal | None:
     """Return which part of another figure this one is, in percent; both must be of the same date.
 
@@ -268,86 +232,33 @@ def share_text(texts: Texts, space: Space, figure: Figure) -> str:
     part, whole = share(space, figure), _whole(space, figure)
     if part is None or whole is None:
         return ""
-    text = texts.qualified(_qualifier(figure, whole), texts.percent(part))
+    # A part of an exact whole is as exact as it is; of a whole that is none, only about so large.
+    text = texts.qualified("rund" if whole.qualifier else figure.qualifier, texts.percent(part))
     return f"{text} ({texts.made_up})" if figure.illustrative or whole.illustrative else text
-
-
-def _qualifier(figure: Figure, whole: Figure) -> str | None:
-    """A part of an exact whole is as exact as it is; of a whole that is none, only about so large."""
-    return "rund" if whole.qualifier else figure.qualifier
 
 
 def _whole(space: Space, figure: Figure) -> Figure | None:
     return next((item for item in space.figures if item.name == figure.of and item.date == figure.date), None)
 
 
-def totals(context: Context, key: str) -> list[StatedTotal]:
-    """Add up what every area below states for the same day and the area itself doesn't.
-
-    Figures with a unit or a word such as „rund“ are never added up.
-    """
-    site, children = context.site, context.facts.spaces[key].children
-    own = {figure.name for figure in site.spaces[key].figures}
-    if not children:
-        return []
-    found = []
-    for first in site.spaces[children[0]].figures:
-        same = [_same(site.spaces[child], first) for child in children]
-        parts = [figure for figure in same if figure is not None]
-        if first.name in own or len(parts) < len(children):
-            continue
-        value = sum((figure.value for figure in parts), Decimal())
-        illustrative = any(
-            figure.illustrative or site.spaces[child].fictional
-            for child, figure in zip(children, parts, strict=True)
-        )
-        total = first.model_copy(update={"value": value, "note": None, "illustrative": illustrative})
-        found.append(StatedTotal(total, len(parts)))
-    return found
-
-
-def _same(space: Space, like: Figure) -> Figure | None:
-    for figure in space.figures:
-        if (figure.name, figure.date, figure.source, figure.of) == (
-            like.name,
-            like.date,
-            like.source,
-            like.of,
-        ):
-            return None if figure.unit or figure.qualifier else figure
-    return None
-
-
 def figure_rows(context: Context, key: str) -> Sequence[FigureRow]:
     """Return a space's figures: value, name, share with the town's share beside it."""
-    _ = context.gettext
-    space = context.site.spaces[key]
-    added = totals(context, key)
-    summed = space.model_copy(update={"figures": (*space.figures, *(total.figure for total in added))})
-    rows = [
-        _figure_row(context, summed, figure, _comparison(context, key, figure)) for figure in space.figures
-    ]
-    for total in added:
-        words = context.ngettext(
-            "zusammengezählt aus {n} Gebiet", "zusammengezählt aus {n} Gebieten", total.parts
-        ).format(n=total.parts)
-        rows.append(_figure_row(context, summed, total.figure, [words]))
-    return rows
+    return [_figure_row(context, key, figure) for figure in context.site.spaces[key].figures]
 
 
-def _figure_row(context: Context, space: Space, figure: Figure, more: list[str | Markup]) -> FigureRow:
+def _figure_row(context: Context, key: str, figure: Figure) -> FigureRow:
     _ = context.gettext
     value = stated_text(context.texts, figure)
     # A zero-width space lets „Einwohner/innen“ break on a phone.
     label = context.written(figure.name.replace("/", "/\u200b"))
     if figure.illustrative:
         label = pattern("{} ({})").format(label, context.texts.made_up)
-    part = share_text(context.texts, space, figure)
+    part = share_text(context.texts, context.site.spaces[key], figure)
     lines: list[str | Markup] = []
     if part:
         words = Markup.escape(_("Anteil: {share} (Grundlage: {whole})"))
         lines.append(words.format(share=part, whole=context.written(figure.of)))
-    lines += more if part or not figure.of else []
+        lines += _comparison(context, key, figure)
     if figure.note:
         lines.append(context.written(figure.note))
     return FigureRow(value, label, Markup("<br>").join(lines))
@@ -371,7 +282,7 @@ def stand_text(texts: Texts, figure: Figure) -> str:
 def _comparison(context: Context, key: str, figure: Figure) -> list[str | Markup]:
     """The share in the widest area around, for the same day."""
     above = context.facts.spaces[key].ancestors
-    if not above or not figure.of:
+    if not above:
         return []
     widest = context.site.spaces[above[-1]]
     for other in widest.figures:
@@ -386,8 +297,7 @@ def sources(context: Context, key: str) -> Sequence[Markup]:
     """Say of each source from which day its figures are: one line for each day and source."""
     _ = context.gettext
     groups: dict[tuple[str, str], list[str]] = {}
-    figures = [*context.site.spaces[key].figures, *(total.figure for total in totals(context, key))]
-    for figure in figures:
+    for figure in context.site.spaces[key].figures:
         groups.setdefault((figure.source, stand_text(context.texts, figure)), []).append(figure.name)
     words = Markup.escape(_("{source}, {stand}"))
     lines = []

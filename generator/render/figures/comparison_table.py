@@ -15,16 +15,15 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.cells import Series, Status, Verdict, shown
-from generator.render.base import urls
 from generator.render.base.area_names import named, space_name
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.view import TableColumn
 from generator.render.figures.figure_texts import (
     cell_number,
+    gap_label,
     interval_text,
     period_text,
-    sign_label,
     unit_text,
     value_text,
     verdict_word,
@@ -68,11 +67,7 @@ def heat_levels(context: Context, indicators: Iterable[str]) -> list[Level]:
     for key in indicators:
         series = context.facts.series[key]
         for level in levels_of(context, series):
-            known = sum(
-                1
-                for space in level.spaces
-                if (cell := series.cell(space, series.latest)) and cell.value is not None
-            )
+            known = sum(has_value(series.now(space)) for space in level.spaces)
             if 1 < len(level.spaces) <= MOST_AREAS and known > 1:
                 counts[level.id] += known * 2 >= len(level.spaces)
                 if level.id not in found or len(level.spaces) > len(found[level.id].spaces):
@@ -84,7 +79,7 @@ def heat_levels(context: Context, indicators: Iterable[str]) -> list[Level]:
     )
 
 
-def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -> Heat:
+def heat(context: Context, path: str, indicators: Ids, level: Level) -> Heat:
     """Put together the table of one level for the page at `path`."""
     _ = context.gettext
     columns = [TableColumn(_("Gebiet"), key="space")]
@@ -95,12 +90,12 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
     rows = [[_area(context, path, key)] for key in shown]
     for key in indicators:
         indicator, series = context.site.indicators[key], context.facts.series[key]
-        if not any(has_value(series.cell(space, series.latest)) for space in level.spaces):
+        if not any(has_value(series.now(space)) for space in level.spaces):
             continue
         unit = unit_text(context, indicator)
         period = period_text(context.texts, series.latest)
         label = pattern('<a href="{}">{}</a> <span class="nr-heat__unit">{}</span>').format(
-            urls.relative(path, context.path("report", key)),
+            context.href(path, "report", key),
             context.translated(indicator, "title"),
             f"{period}, {unit}" if unit else period,
         )
@@ -112,7 +107,7 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
 
 
 def _area(context: Context, path: str, key: str) -> HeatCell:
-    href = urls.relative(path, context.path("space", key))
+    href = context.href(path, "space", key)
     name = space_name(context, key)
     return HeatCell(linked(href, name), str(name.striptags()))
 
@@ -120,12 +115,10 @@ def _area(context: Context, path: str, key: str) -> HeatCell:
 def figure_cell(context: Context, key: str, series: Series, space: str) -> HeatCell:
     """Return one cell: the number, and a sign, words and a ground where it differs notably from the town."""
     indicator = context.site.indicators[key]
-    cell = series.cell(space, series.latest)
+    cell = series.now(space)
     if cell is None or cell.value is None:
-        status = gap_of(cell)
-        label = sign_label(context.texts, status if status is not Status.KNOWN else None)
-        text = pattern("<span>{}</span>").format(label)
-        return HeatCell(text, "", "secret" if status is Status.SECRET else "none")
+        text = pattern("<span>{}</span>").format(gap_label(context.texts, cell))
+        return HeatCell(text, "", "secret" if gap_of(cell) is Status.SECRET else "none")
     verdict = verdict_of(series, space)
     text = Markup.escape(cell_number(context, indicator, cell))
     mark = MARKS.get(verdict)
@@ -160,14 +153,14 @@ def comparison_files(context: Context) -> dict[str, bytes]:
 def _indicator(context: Context, path: str, key: str) -> dict[str, Any]:
     indicator, series = context.site.indicators[key], context.facts.series[key]
     unit, period = unit_text(context, indicator), period_text(context.texts, series.latest)
-    town = series.cell(series.benchmark, series.latest)
+    town = series.now(series.benchmark)
     rate = indicator.denominator is not None
     return {
         "id": key,
         "title": context.texts.of(indicator, "title").text,
         "says": context.texts.of(indicator, "says").text,
         "head": f"{period}, {unit}" if unit else period,
-        "link": urls.relative(path, context.path("report", key)),
+        "link": context.href(path, "report", key),
         "comparable": rate,
         "town": value_text(context, indicator, town)
         if rate and town is not None and town.value is not None
@@ -178,10 +171,9 @@ def _indicator(context: Context, path: str, key: str) -> dict[str, Any]:
 
 def _cell(context: Context, key: str, space: str) -> dict[str, Any]:
     indicator, series = context.site.indicators[key], context.facts.series[key]
-    cell = series.cell(space, series.latest)
+    cell = series.now(space)
     if cell is None or cell.value is None:
-        status = cell.status if cell is not None and cell.status is not Status.KNOWN else None
-        return {"text": value_text(context, indicator, cell), "gap": sign_label(context.texts, status)}
+        return {"text": value_text(context, indicator, cell), "gap": gap_label(context.texts, cell)}
     found: dict[str, Any] = {
         "value": float(cell.value),
         "text": cell_number(context, indicator, cell),

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from generator.export.figure_files import KINDS, path_of
 from generator.model.cells import Cell, Series, Status
+from generator.model.dear_numbers_and_hosts import host_of
 from generator.model.indicator import Indicator
-from generator.model.phone_and_web import host_of
 from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
@@ -45,8 +45,12 @@ def questions(context: Context, indicator: Indicator, series: Series) -> Sequenc
             _releases(context, indicator, series),
         ),
     )
-    more = {"rechnung": _note(context, indicator)}
-    return [Question(id, text, tuple(answer), more.get(id, Markup())) for id, text, answer in asked if answer]
+    note = _note(context, indicator)
+    return [
+        Question(id, text, tuple(answer), note if id == "rechnung" else Markup())
+        for id, text, answer in asked
+        if answer
+    ]
 
 
 def _formula(context: Context, indicator: Indicator, series: Series) -> Answer:
@@ -92,7 +96,7 @@ def _note(context: Context, indicator: Indicator) -> Markup:
 
 
 def _example(context: Context, indicator: Indicator, series: Series) -> str:
-    cell = series.cell(series.benchmark, series.latest)
+    cell = series.now(series.benchmark)
     if cell is None or cell.value is None or cell.numerator is None or not cell.denominator:
         return ""
     texts = context.texts

@@ -73,6 +73,13 @@ def cell_number(context: Context, indicator: Indicator, cell: Cell) -> str:
     return said_of(context.texts, cell, number)
 
 
+def number_or_sign(context: Context, indicator: Indicator, cell: Cell | None) -> str:
+    """Write a cell's number without its unit, or the sign that stands in its place."""
+    if cell is None or cell.value is None:
+        return value_text(context, indicator, cell)
+    return cell_number(context, indicator, cell)
+
+
 def value_words(context: Context, indicator: Indicator, cell: Cell | None) -> str:
     """Write a cell where it stands alone: its value with the unit, or in a word why there is none („geheim“)."""
     if cell is None or cell.value is None:
@@ -88,12 +95,13 @@ def gap_label(texts: Texts, cell: Cell | None) -> str:
 
 def with_unit(context: Context, indicator: Indicator, value: Decimal | float) -> str:
     """Write a number with its unit; English percent signs stand close."""
-    return _joined(
+    return beside_unit(
         context, indicator, number_text(context.texts, indicator, value), one=is_one(indicator, value)
     )
 
 
-def _joined(context: Context, indicator: Indicator, number: str, *, one: bool = False) -> str:
+def beside_unit(context: Context, indicator: Indicator, number: str, *, one: bool = False) -> str:
+    """Put the unit behind a written number; `one` says that the number is a 1."""
     unit = unit_text(context, indicator)
     if unit == "%" and not context.lang.startswith("de"):
         return number + unit
@@ -119,7 +127,7 @@ def range_text(context: Context, indicator: Indicator, cell: Cell | None, *, uni
     if not limits:
         return ""
     text = context.gettext("{low} bis {high}").format(low=limits[0], high=limits[1])
-    return _joined(context, indicator, text) if unit else text
+    return beside_unit(context, indicator, text) if unit else text
 
 
 def _limits(context: Context, indicator: Indicator, cell: Cell | None) -> Sequence[str]:
@@ -290,9 +298,10 @@ def euro_cell(texts: Texts, cents: int, *, signed: bool = False) -> TableCell:
     return TableCell(signed_number(texts, cents) if signed else euro_number(texts, cents), sort=cents)
 
 
-def share_text(texts: Texts, share: Fraction, decimals: int | None = None) -> str:
+def share_text(texts: Texts, share: Fraction | Decimal | int, decimals: int | None = None) -> str:
     """Write a share given in per cent; by default with no more than three digits behind the comma."""
-    value = Decimal(share.numerator) / Decimal(share.denominator)
+    exact = Fraction(share)
+    value = Decimal(exact.numerator) / Decimal(exact.denominator)
     if decimals is not None:
         return texts.percent(value, decimals)
     places = next((n for n in range(3) if round(value, n) == round(value, 3)), 3)

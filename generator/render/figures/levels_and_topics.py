@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.model.cells import Cell, Series, Status
 from generator.model.indicator import Indicator
 from generator.render.base.area_names import level_name
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.page import Crumb
 
 
@@ -22,7 +22,7 @@ class Level:
     geography: str
     depth: int
     name: str
-    spaces: Sequence[str]
+    spaces: Ids
 
 
 def levels_of(context: Context, series: Series) -> Sequence[Level]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.model.cells import Cell, Series, shown
 from generator.model.indicator import Indicator
 from generator.render.base.area_names import named
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.figures.charts import (
     Bars,
     Benchmark,
@@ -97,7 +97,7 @@ def small_line(
     return context.call(sparkline(points, breaks, ends))
 
 
-def ends_of(context: Context, indicator: Indicator, series: Series, spaces: Sequence[str]) -> Ends | None:
+def ends_of(context: Context, indicator: Indicator, series: Series, spaces: Ids) -> Ends | None:
     """Return the scale on which the small lines of areas stand; counts grow with their area, so each has its own."""
     if indicator.counted:
         return None
@@ -117,7 +117,7 @@ def writer(context: Context, indicator: Indicator) -> Callable[[float], str]:
     return write
 
 
-def area_bars(context: Context, indicator: Indicator, series: Series, spaces: Sequence[str]) -> Bars:
+def area_bars(context: Context, indicator: Indicator, series: Series, spaces: Ids) -> Bars:
     """Lay out the latest figures of areas as bars with intervals, the town as a line; the highest stands first."""
     _ = context.gettext
     period = series.latest
@@ -159,7 +159,7 @@ def part_intervals(
 ) -> Bars:
     """Lay out the parts of a breakdown as dots with intervals, the whole as a line."""
     _ = context.gettext
-    whole = series.cell(space, series.latest)
+    whole = series.now(space)
     points = [point_of(context, indicator, cell, name) for name, cell in parts]
     benchmark = None
     if whole is not None and whole.value is not None and indicator.denominator is not None:
@@ -191,13 +191,10 @@ def area_lines(
         town = points_over_time(context, indicator, series, series.benchmark)
         lines.append(ChartLine(named(context, series.benchmark), tuple(town), "other"))
     lines.append(ChartLine(named(context, space), tuple(own)))
-    key = (space, series.latest, series.whole)
     known = [point for point in own if point.value is not None]
     sentences = ["; ".join(f"{point.label}: {point.text}" for point in known) + "."] if known else []
     sentences.append(
-        comparison_sentence(
-            context, indicator, series.comparisons.get(key), series.cell(series.benchmark, series.latest)
-        )
+        comparison_sentence(context, indicator, series.comparison(space), series.now(series.benchmark))
     )
     title = f"{context.texts.of(indicator, 'title')}: {named(context, space)}"
     said = " ".join(filter(None, sentences))

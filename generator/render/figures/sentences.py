@@ -14,7 +14,7 @@ from decimal import Decimal
 from generator.model.cells import Cell, Change, Comparison, Series, Verdict
 from generator.model.indicator import Indicator
 from generator.render.base.area_names import first_up, in_space, level_name, named
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.figures.figure_texts import (
     about_text,
     difference_text,
@@ -120,10 +120,11 @@ def change_sentence(
     if change is None or change.difference is None:
         return ""
     points = difference_text(context, indicator, abs(change.difference))
+    sign = "+" if change.difference > 0 else "−"
     values = {
         "since": period_text(texts, change.since),
         "points": about_text(texts, points, rounded=rounded),
-        "signed": about_text(texts, _sign(change) + points, rounded=rounded),
+        "signed": about_text(texts, sign + points, rounded=rounded),
         "range": _change_range(context, indicator, change),
     }
     if change.verdict in NOTABLE:
@@ -154,10 +155,6 @@ def change_sentence(
     return words.format(**values)
 
 
-def _sign(change: Change) -> str:
-    return "+" if (change.difference or 0) > 0 else "−"
-
-
 def _change_range(context: Context, indicator: Indicator, change: Change) -> str:
     """The interval of a difference in brackets; nothing where there is none."""
     if change.low is None or change.high is None:
@@ -170,18 +167,16 @@ def _change_range(context: Context, indicator: Indicator, change: Change) -> str
 
 def about(context: Context, indicator: Indicator, series: Series, space: str) -> Sequence[str]:
     """Say everything about an area's latest figure: the figure, beside the town, since when; one sentence each."""
-    period = series.latest
-    cell = series.cell(space, period)
-    key = (space, period, series.whole)
+    cell = series.now(space)
     found = [cell_sentence(context, indicator, cell, space)]
     if cell is not None and cell.value is not None:
-        benchmark = series.cell(series.benchmark, period)
-        found.append(comparison_sentence(context, indicator, series.comparisons.get(key), benchmark))
-        found.append(change_sentence(context, indicator, series.changes.get(key), rounded=bool(series.reach)))
+        town, change = series.now(series.benchmark), series.change(space)
+        found.append(comparison_sentence(context, indicator, series.comparison(space), town))
+        found.append(change_sentence(context, indicator, change, rounded=bool(series.reach)))
     return [sentence for sentence in found if sentence]
 
 
-def _range(context: Context, indicator: Indicator, areas: Sequence[str], known: Sequence[Cell]) -> str:
+def _range(context: Context, indicator: Indicator, areas: Ids, known: Sequence[Cell]) -> str:
     """Say from where to where the known figures of areas reach."""
     texts = context.texts
     _ = texts.gettext
@@ -208,19 +203,20 @@ def overview(context: Context, indicator: Indicator, series: Series, spaces: Ite
     texts = context.texts
     found = list(about(context, indicator, series, series.benchmark)) if series.benchmark else []
     areas = [space for space in spaces if space != series.benchmark]
-    cells = [series.cell(space, series.latest) for space in areas]
+    cells = [series.now(space) for space in areas]
     known = [cell for cell in cells if cell is not None and cell.value is not None]
     if len(known) > 1:
         found.append(_range(context, indicator, areas, known))
     found += _differing(context, series, areas)
     silent = len(areas) - len(known)
     if silent:
-        words = texts.ngettext(
-            "Für {n} Gebiet gibt es keine Zahl; der Grund steht in der Tabelle.",
-            "Für {n} Gebiete gibt es keine Zahl; der Grund steht in der Tabelle.",
-            silent,
+        found.append(
+            texts.number_of(
+                "Für {n} Gebiet gibt es keine Zahl; der Grund steht in der Tabelle.",
+                "Für {n} Gebiete gibt es keine Zahl; der Grund steht in der Tabelle.",
+                silent,
+            )
         )
-        found.append(words.format(n=silent))
     return tuple(found)
 
 
@@ -233,7 +229,7 @@ def design_text(context: Context, indicator: Indicator) -> str:
     return words.format(factor=context.texts.number(indicator.design or Decimal(1), places))
 
 
-def _differing(context: Context, series: Series, areas: Sequence[str]) -> list[str]:
+def _differing(context: Context, series: Series, areas: Ids) -> list[str]:
     """Name the areas that differ from the town, and say how many would by chance."""
     _ = context.gettext
     tally = tally_of(series, areas)
@@ -273,12 +269,12 @@ def _some(context: Context, spaces: list[str]) -> str:
     """Name areas, or with many of them say how many there are."""
     if len(spaces) <= NAMED:
         return context.texts.join(named(context, space) for space in spaces)
-    return context.ngettext("{n} Gebiet", "{n} Gebiete", len(spaces)).format(n=len(spaces))
+    return context.texts.number_of("{n} Gebiet", "{n} Gebiete", len(spaces))
 
 
 def verdict_of(series: Series, space: str) -> Verdict:
     """Return how an area's latest figure stands beside the benchmark."""
-    comparison = series.comparisons.get((space, series.latest, series.whole))
+    comparison = series.comparison(space)
     return Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
 
 

@@ -11,9 +11,8 @@ from markupsafe import Markup
 
 from generator.model.cells import Cell, Series, Status, Verdict, shown
 from generator.model.indicator import Breakdown, Indicator, PeerSet
-from generator.render.base import urls
 from generator.render.base.area_names import named, space_name
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.texts import Texts
 from generator.render.base.view import FIGURED, TableCell, TableColumn, TableContent
@@ -35,7 +34,7 @@ from generator.render.figures.points import ends_of, small_line
 
 
 def figures_table(
-    context: Context, path: str, indicator: Indicator, series: Series, spaces: Sequence[str]
+    context: Context, path: str, indicator: Indicator, series: Series, spaces: Ids
 ) -> TableContent:
     """Return the main table: value, interval, beside the town in words and as a small bar, change; the town stands first."""
     _ = context.gettext
@@ -63,7 +62,7 @@ def figures_table(
     ends = ends_of(context, indicator, series, listed)
     for key, cell in zip(listed, cells, strict=True):
         interval = interval_text(context, indicator, cell)
-        row = [_linked(context, path, key), _narrow(_value(context, indicator, cell), interval)]
+        row = [area_cell(context, path, key), _narrow(_value(context, indicator, cell), interval)]
         if bounded:
             row.append(TableCell(interval, muted=True))
         if compared:
@@ -77,7 +76,7 @@ def figures_table(
 
 def _beside_town(context: Context, indicator: Indicator, series: Series) -> str:
     """Say what the figures are compared with: the town and its latest figure."""
-    town = value_words(context, indicator, series.cell(series.benchmark, series.latest))
+    town = value_words(context, indicator, series.now(series.benchmark))
     words = context.gettext("im Vergleich: {town} ({value})")
     return words.format(town=named(context, series.benchmark), value=town)
 
@@ -87,12 +86,11 @@ def _over_time(context: Context, since: Collection[str]) -> str:
     _ = context.gettext
     if len(since) > 1:
         return _("Verlauf")
-    (period,) = since
-    return _("seit {period}").format(period=period_text(context.texts, period))
+    return _("seit {period}").format(period=period_text(context.texts, next(iter(since))))
 
 
 def time_table(
-    context: Context, path: str, indicator: Indicator, series: Series, spaces: Sequence[str]
+    context: Context, path: str, indicator: Indicator, series: Series, spaces: Ids
 ) -> TableContent:
     """Return areas by periods; forecasts are marked with „v“ for „vorausberechnet“."""
     _ = context.gettext
@@ -105,12 +103,12 @@ def time_table(
     rows = []
     for key in spaces:
         values = (_value(context, indicator, series.cell(key, period)) for period in series.periods)
-        rows.append((_linked(context, path, key), *values))
+        rows.append((area_cell(context, path, key), *values))
     return TableContent(columns, rows)
 
 
 def breakdown_table(
-    context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Sequence[str]
+    context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Ids
 ) -> TableContent:
     """Return areas by the values of one breakdown, the others whole."""
     _ = context.gettext
@@ -122,7 +120,7 @@ def breakdown_table(
     rows = []
     for key in spaces:
         cells = (series.cell(key, series.latest, part) for part in parts)
-        rows.append((_linked(context, path, key), *(_value(context, indicator, cell) for cell in cells)))
+        rows.append((area_cell(context, path, key), *(_value(context, indicator, cell) for cell in cells)))
     return TableContent(columns, rows)
 
 
@@ -197,27 +195,23 @@ def as_written(texts: Texts, value: Decimal) -> str:
     return texts.number(value, max(0, decimals))
 
 
-def _since(series: Series, spaces: Sequence[str]) -> dict[str, None]:
+def _since(series: Series, spaces: Ids) -> dict[str, None]:
     """The periods with which the areas' latest figures are compared, each once."""
-    found = (series.changes.get((key, series.latest, series.whole)) for key in spaces)
+    found = (series.change(key) for key in spaces)
     return dict.fromkeys(change.since for change in found if change is not None)
 
 
 def _head(context: Context, period: str, unit: str) -> str:
     name = period_text(context.texts, period)
-    if not unit:
-        return name
-    return (
-        context.gettext("{period} in {unit}").format(period=name, unit=unit)
-        if unit == "%"
-        else f"{name}, {unit}"
-    )
+    if unit == "%":
+        return context.gettext("{period} in {unit}").format(period=name, unit=unit)
+    return f"{name}, {unit}" if unit else name
 
 
-def _linked(context: Context, path: str, key: str) -> TableCell:
-    href = urls.relative(path, context.path("space", key))
+def area_cell(context: Context, path: str, key: str, place: str = "", *, kind: str = "space") -> TableCell:
+    """Return the name of an area as the head of a row; it leads to a `place` on the area's page of that kind."""
     name = space_name(context, key)
-    return TableCell(linked(href, name), sort=str(name.striptags()))
+    return TableCell(linked(context.href(path, kind, key) + place, name), sort=str(name.striptags()))
 
 
 def _written(indicator: Indicator, cell: Cell | None) -> Iterator[float]:
@@ -265,7 +259,7 @@ def _compared(
     axis: Scale,
 ) -> TableCell:
     """Draw a figure beside the town's of the same period, and say whether it is higher."""
-    town = series.cell(series.benchmark, series.latest)
+    town = series.now(series.benchmark)
     if cell is None or cell.value is None or town is None or town.value is None:
         return TableCell("", muted=True)
     comparison = series.comparisons.get(cell.key)
@@ -283,7 +277,7 @@ def _compared(
 def _changed(
     context: Context, indicator: Indicator, series: Series, key: str, picture: Markup, *, several: bool
 ) -> TableCell:
-    change = series.changes.get((key, series.latest, series.whole))
+    change = series.change(key)
     if change is None:
         return TableCell(pattern('<span class="nr-beside">{}</span>').format(picture))
     rounded = bool(series.reach)
@@ -297,13 +291,3 @@ def _changed(
         pattern('<span class="nr-glance__small">{}</span>').format(word) if word else "",
     )
     return TableCell(text, sort=str(change.difference))
-
-
-__all__ = [
-    "breakdown_table",
-    "figures_table",
-    "part_of",
-    "peer_table",
-    "time_table",
-    "value_name",
-]

@@ -21,7 +21,7 @@ from markdown import Markdown
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.config import SiteConfig
-from generator.model.phone_and_web import deceives, is_own_network
+from generator.model.dear_numbers_and_hosts import deceives, is_own_network
 from generator.render.base.markdown import with_hosts
 
 EXTENSIONS = [

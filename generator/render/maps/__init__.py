@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
-import shapely
 from markupsafe import Markup
 
 from generator.model.config import Tiles, tiles_of
 from generator.model.scalars import Point
 from generator.render.base.area_names import in_space
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import pattern
 from generator.render.base.icons import MARKERS
 from generator.render.base.view import View
@@ -27,6 +26,7 @@ from generator.render.maps.map_shapes import ground_file
 from generator.render.maps.markers import (
     NUMBER_DOWN,
     Marker,
+    Markers,
     map_layers,
     pin,
     place_markers,
@@ -113,7 +113,7 @@ class MapPointView(View):
     credit: str
 
 
-def space_map(context: Context, path: str, space: str, markers: Sequence[Marker] = ()) -> Markup:
+def space_map(context: Context, path: str, space: str, markers: Markers = ()) -> Markup:
     """Draw a space with its parts, neighbours and markers; nothing where it has neither a shape nor markers."""
     view = space_view(context, space, markers)
     return figure(context, path, view) if view is not None else Markup()
@@ -159,15 +159,14 @@ def point_map(
     label: str,
     *,
     shape: str = "circle",
-    spaces: Sequence[str] | None = None,
+    spaces: Ids = (),
 ) -> Markup:
-    """Draw where something is: its area, the neighbours, one marker. `spaces` are the areas around it, if known.
+    """Draw where something is: its area, the neighbours, one marker. `spaces` are the areas around it.
 
     The ground of an area, or of a few streets where the town's ground has them, is drawn once for each language and then only
     copied, so thousands of pages cost little.
     """
-    around = spaces if spaces is not None else tuple(_around(context, point))
-    space = finest_area(context, around)
+    space = finest_area(context, spaces)
     bounds = point_bounds(context, space, point)
 
     def make(context: Context) -> Drawing:
@@ -284,12 +283,6 @@ def version(view: MapView) -> str:
 
 def _worth(view: MapView | None) -> bool:
     return view is not None and (len(view.areas) > 1 or bool(view.markers))
-
-
-def _around(context: Context, point: Point) -> list[str]:
-    spot = shapely.Point(point.longitude, point.latitude)
-    found = [key for key, shape in context.site.shapes.items() if shape.intersects(spot)]
-    return sorted(found, key=lambda key: (context.site.shapes[key].area, key))
 
 
 # --- scripts of the maps that can be made to move ---

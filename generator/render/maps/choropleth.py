@@ -7,15 +7,11 @@ most five classes; their colours are `--nr-step-…` in `assets/css/reports.css`
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal
-
-import shapely
 
 from generator.model.cells import Cell, Series, Status, Verdict
 from generator.model.indicator import Indicator
@@ -23,34 +19,28 @@ from generator.render.base.context import Context
 from generator.render.base.view import View
 from generator.render.figures.charts.axes import nice_step
 from generator.render.figures.figure_texts import (
-    cell_number,
+    beside_unit,
     count_text,
-    gap_label,
+    number_or_sign,
     number_text,
     period_text,
     sign_label,
-    unit_text,
-    value_text,
+    value_words,
 )
 from generator.render.figures.levels_and_topics import Level, gap_of, levels_of, main_level
 from generator.render.figures.sentences import verdict_of
-from generator.render.maps.views import MapArea, MapView, Note, areas_of
+from generator.render.maps.views import MapArea, MapView, Note, areas_of, bounds_of
 
 MOST_CLASSES = 5
-CROWDED = 0.6
-MANY = 20
-
-Method = Literal["equal", "quantiles", "single"]
 
 
 @dataclass(frozen=True, slots=True)
 class Classes:
     """`bounds` are the lower ends of the classes after the first; a value belongs to the last class it reaches.
 
-    `low` and `high` are the ends of the whole; `method` says how the bounds were found.
+    `low` and `high` are the ends of the whole; where all values are the same there is one class, without bounds.
     """
 
-    method: Method
     bounds: Sequence[float]
     low: float
     high: float
@@ -74,47 +64,24 @@ class Classes:
 
 
 def classes(values: Sequence[float | Decimal], decimals: int = 1) -> Classes:
-    """Divide values into classes with round, equally wide bounds; where those put nearly all areas into one class, into
-    classes with about as many areas each.
+    """Divide values into classes with round, equally wide bounds, no finer than the figure's own decimals.
 
-    Equal steps keep a step in colour a step in the figure, which quantiles do not: with few areas they would tell apart
-    what is nearly the same. With many areas (`MANY`) of which more than `CROWDED` share a class, a map in equal steps shows
-    nothing, so quantiles take over. Bounds have the figure's own decimals.
+    A step in colour is a step in the figure: classes with as many areas each would tell apart what is nearly the same.
     """
-    known = sorted(float(value) for value in values)
-    if not known:
-        return Classes("single", (), 0.0, 0.0)
-    if known[0] == known[-1]:
-        return Classes("single", (), known[0], known[-1])
-    equal = _equal(known, decimals)
-    counts = [bisect_left(known, high) - bisect_left(known, low) for low, high in equal.spans[:-1]]
-    counts.append(len(known) - sum(counts))
-    if len(known) >= MANY and max(counts) > CROWDED * len(known):
-        return _quantiles(known, decimals)
-    return equal
-
-
-def _equal(known: Sequence[float], decimals: int) -> Classes:
-    smallest = 10.0**-decimals
-    step = max(nice_step(known[-1] - known[0], MOST_CLASSES), smallest)
+    low = float(min(values, default=0))
+    high = float(max(values, default=0))
+    if low == high:
+        return Classes((), low, high)
+    step = max(nice_step(high - low, MOST_CLASSES), 10.0**-decimals)
     while True:
-        first = math.floor(round(known[0] / step, 9)) * step
+        first = math.floor(round(low / step, 9)) * step
         # The highest value may stand on the upper end of the last class.
-        if first + MOST_CLASSES * step >= known[-1] - 1e-9:
+        if first + MOST_CLASSES * step >= high - 1e-9:
             break
         step = nice_step(step * 1.01, 1)
-    count = min(MOST_CLASSES, max(1, math.ceil(round((known[-1] - first) / step, 9))))
+    count = min(MOST_CLASSES, max(1, math.ceil(round((high - first) / step, 9))))
     bounds = tuple(round(first + step * number, 10) for number in range(1, count))
-    return Classes("equal", bounds, round(first, 10), round(first + step * count, 10))
-
-
-def _quantiles(known: Sequence[float], decimals: int) -> Classes:
-    bounds: list[float] = []
-    for part in range(1, MOST_CLASSES):
-        bound = round(known[len(known) * part // MOST_CLASSES], decimals)
-        if bound > known[0] and (not bounds or bound > bounds[-1]):
-            bounds.append(bound)
-    return Classes("quantiles" if bounds else "single", bounds, known[0], known[-1])
+    return Classes(bounds, round(first, 10), round(first + step * count, 10))
 
 
 REPORT = "report-"
@@ -182,17 +149,16 @@ def choropleth_view(context: Context, indicator: str, period: str = "", level: s
     shown = []
     for area in areas:
         cell = subject.cells[area.id]
-        label = f"{area.name} {_short(context, indicator, cell)}"
-        notes = (Note(_spoken(context, indicator, cell)),)
+        label = f"{area.name} {number_or_sign(context, definition, cell)}"
+        notes = (Note(value_words(context, definition, cell)),)
         shown.append(replace(area, look=look(steps, cell), label=label, notes=notes))
-    west, south, east, north = shapely.total_bounds([context.site.shapes[area.id] for area in areas])
     title = _("Karte: {name}").format(name=context.texts.of(definition, "title"))
     suffix = "" if not (period or level) else f"-{subject.level.id}-{subject.period}"
     return MapView(
         id=REPORT + indicator + suffix,
         title=f"{title}, {period_text(context.texts, subject.period)}",
         description=_describe(context, indicator, subject),
-        bounds=(float(west), float(south), float(east), float(north)),
+        bounds=bounds_of(context, (area.id for area in areas)),
         areas=tuple(shown),
         areas_title=subject.level.name,
         plain=True,
@@ -238,13 +204,12 @@ def small_view(context: Context, title: str, id: str, areas: Sequence[MapArea]) 
         names = [area.name for area in areas if area.look == f"nr-class--{look}"]
         if names:
             said.append(sentence.format(names=context.texts.join(names)))
-    west, south, east, north = shapely.total_bounds([context.site.shapes[area.id] for area in areas])
-    bounds = (float(west), float(south), float(east), float(north))
+    bounds = bounds_of(context, (area.id for area in areas))
     return MapView(id, title, " ".join(said), bounds, areas, plain=True)
 
 
 def _verdict_look(series: Series, space: str) -> str:
-    cell = series.cell(space, series.latest)
+    cell = series.now(space)
     if cell is None or cell.value is None:
         return look_of_gap(cell)
     return f"nr-class--{verdict_of(series, space)}"
@@ -296,7 +261,7 @@ def _class_rows(
     rows = []
     for number, (low, high) in enumerate(steps.spans):
         step = steps.step(number)
-        rows.append(ClassStep(step, _span(context, indicator, steps, low, high), counts[step]))
+        rows.append(ClassStep(step, _span(context, indicator, low, high), counts[step]))
     return tuple(rows)
 
 
@@ -306,27 +271,19 @@ def method_text(context: Context, indicator: Indicator, steps: Classes | None) -
     if steps is None:
         uncoloured = _("Anzahlen stehen als Zahl im Gebiet und haben keine Farbe.")
         return f"{uncoloured} {count_text(context, indicator)}"
-    count = len(steps.spans)
-    if steps.method == "single":
+    if steps.low == steps.high:
         return _("Alle Gebiete haben denselben Wert.")
-    if steps.method == "equal":
-        return _(
-            "{n} Klassen mit gleich breiten, gerundeten Grenzen. Ein Wert auf einer Grenze gehört zur höheren Klasse, der größte von allen zur letzten."
-        ).format(n=count)
     return _(
-        "{n} Klassen mit etwa gleich vielen Gebieten, weil die Werte sehr ungleich verteilt sind. Ein Wert auf einer Grenze gehört zur höheren Klasse, der größte von allen zur letzten."
-    ).format(n=count)
+        "{n} Klassen mit gleich breiten, gerundeten Grenzen. Ein Wert auf einer Grenze gehört zur höheren Klasse, der größte von allen zur letzten."
+    ).format(n=len(steps.spans))
 
 
-def _span(context: Context, indicator: str, steps: Classes, low: float, high: float) -> str:
+def _span(context: Context, indicator: str, low: float, high: float) -> str:
     definition = context.site.indicators[indicator]
-    unit = unit_text(context, definition)
-    words = f"{number_text(context.texts, definition, low)} – {number_text(context.texts, definition, high)}"
-    if steps.method == "single":
-        words = number_text(context.texts, definition, low)
-    if unit == "%" and not context.lang.startswith("de"):
-        return words + unit
-    return f"{words}\u00a0{unit}" if unit else words
+    words = number_text(context.texts, definition, low)
+    if high > low:
+        words = f"{words} – {number_text(context.texts, definition, high)}"
+    return beside_unit(context, definition, words)
 
 
 def _subject(context: Context, indicator: str, period: str, level: str) -> _Subject | None:
@@ -339,19 +296,6 @@ def _subject(context: Context, indicator: str, period: str, level: str) -> _Subj
     if found is None:
         return None
     return _Subject(found, period, {key: series.cell(key, period) for key in found.spaces})
-
-
-def _short(context: Context, indicator: str, cell: Cell | None) -> str:
-    if cell is None or cell.value is None:
-        return value_text(context, context.site.indicators[indicator], cell)
-    return cell_number(context, context.site.indicators[indicator], cell)
-
-
-def _spoken(context: Context, indicator: str, cell: Cell | None) -> str:
-    written = value_text(context, context.site.indicators[indicator], cell)
-    if cell is not None and cell.value is not None:
-        return written
-    return gap_label(context.texts, cell)
 
 
 def _describe(context: Context, indicator: str, subject: _Subject) -> str:

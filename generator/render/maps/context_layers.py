@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 import shapely
@@ -102,13 +103,9 @@ class Pile:
         return np.nonzero((west < right) & (east > left) & (south < high) & (north > low))[0]
 
 
-def layer_of(name: str) -> str:
-    """Return the layer by whose looks one of any name is drawn."""
-    return name if name in LAYERS else "streets"
-
-
-def look_of(layer: str, kind: str) -> Look:
-    """Return the look of a kind; one that isn't known is drawn like a layer that names no kinds."""
+def look_of(name: str, kind: str) -> Look:
+    """Return the look of a kind; a layer of another name is drawn like streets, a kind that isn't known like a layer that names no kinds."""
+    layer = name if name in LAYERS else "streets"
     known = {(look.layer, look.kind): look for look in LOOKS}
     return known.get((layer, kind)) or known[layer, ""]
 
@@ -122,10 +119,10 @@ def credits_of(site: Site, *, plain: bool = False) -> Sequence[str]:
 def ground_of(context: Context, projection: Projection) -> tuple[list[GroundPaths], list[GroundName]]:
     """Return what is drawn, from the ground up, and the names that it wants, those that count most first."""
     metres = projection.metres_per_unit
-    seen: list[GroundPaths] = []
+    seen: list[tuple[int, int, GroundPaths]] = []
     names: list[GroundName] = []
     left, full = MOST_LETTERS, set[str]()
-    for look, pile in piles(context):
+    for rank, (look, pile) in enumerate(piles(context)):
         if metres > look.drawn or look.layer in full:
             continue
         at = pile.within(projection.bounds)
@@ -141,17 +138,10 @@ def ground_of(context: Context, projection: Projection) -> tuple[list[GroundPath
             full.add(look.layer)
             continue
         left -= size
-        seen.append(one)
+        seen.append((LAYERS.index(look.layer), -rank, one))
         if metres <= look.named:
             names += _named(look, [pile.names[number] for number in at], cut)
-    seen.sort(key=lambda one: (LAYERS.index(one.layer), -_rank(one)))
-    return seen, names
-
-
-def _rank(one: GroundPaths) -> int:
-    return next(
-        number for number, look in enumerate(LOOKS) if (look.layer, look.kind) == (one.layer, one.kind)
-    )
+    return [one for _layer, _rank, one in sorted(seen, key=itemgetter(0, 1))], names
 
 
 @shared
@@ -178,7 +168,7 @@ def _piled(site: Site) -> Iterator[tuple[tuple[str, str], Pile]]:
     rows: dict[tuple[str, str], list[tuple[str, BaseGeometry]]] = {}
     for layer in site.context:
         for item in layer.shapes:
-            look = look_of(layer_of(layer.name), item.kind)
+            look = look_of(layer.name, item.kind)
             rows.setdefault((look.layer, look.kind), []).append((item.name, item.shape))
     for key, found in rows.items():
         shapes = np.array([shape for _, shape in found], dtype=object)

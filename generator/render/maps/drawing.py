@@ -34,7 +34,7 @@ from generator.render.maps.labels import (
     text_width,
 )
 from generator.render.maps.markers import group, pin_links, pins_group, reserve, spread
-from generator.render.maps.projection import WIDTH, Projection, path_data
+from generator.render.maps.projection import WIDTH, Projection, Spot, path_data
 from generator.render.maps.views import (
     MapArea,
     MapView,
@@ -334,9 +334,7 @@ def _label(label: Label, kind: str) -> Markup:
     )
 
 
-def _scale(
-    context: Context, projection: Projection, pins: Iterable[tuple[float, float]]
-) -> tuple[Markup, Box]:
+def _scale(context: Context, projection: Projection, pins: Iterable[Spot]) -> tuple[Markup, Box]:
     """Draw a bar of a round length in the corner with fewer markers; return it with the room it takes."""
     metres = projection.metres_per_unit * WIDTH * 0.2
     power = 10 ** math.floor(math.log10(metres))

@@ -17,6 +17,8 @@ import shapely
 from shapely.geometry import LineString, box
 from shapely.geometry.base import BaseGeometry
 
+from generator.render.maps.projection import Spot
+
 NARROW_SIZE = 34.0
 WIDE_SIZE = 21.0
 STREET_NARROW = 30.0
@@ -208,7 +210,7 @@ def label_below(name: str, shape: BaseGeometry, room: Room) -> Label | None:
 
 
 def _first_free(
-    name: str, shape: BaseGeometry, spots: Sequence[tuple[float, float]], room: Room, *, inside: bool
+    name: str, shape: BaseGeometry, spots: Sequence[Spot], room: Room, *, inside: bool
 ) -> Label | None:
     for rank, size in _STREET_SIZES:
         step = size * LINE_HEIGHT

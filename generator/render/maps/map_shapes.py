@@ -55,8 +55,7 @@ def simplified(site: Site, keys: Iterable[str], by: float) -> list[BaseGeometry]
 
 def ground_rows(site: Site, by: float) -> list[tuple[BaseGeometry, dict[str, Any]]]:
     """Return the areas that lie below markers."""
-    level = ground_level(site)
-    keys = [key for key in site.shapes if site.spaces[key].level == level]
+    keys = _drawn_areas(site, ground_level(site))
     return [(shape, {"look": "nr-live__area"}) for shape in simplified(site, keys, by)] if keys else []
 
 

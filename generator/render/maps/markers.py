@@ -17,7 +17,7 @@ from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.icons import MARKERS
 from generator.render.maps.labels import Room
-from generator.render.maps.projection import Projection
+from generator.render.maps.projection import Projection, Spot
 
 SHAPES = tuple(MARKERS)
 APART = 38.0
@@ -45,7 +45,10 @@ class Marker:
     note_lang: str = ""
 
 
-def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> Sequence[Marker]:
+Markers = Sequence[Marker]
+
+
+def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> Markers:
     """Number the places that a map of many shows: their point is public, and they do more than protect."""
     facts, places = context.facts, context.site.places
     shown = [key for key in ids if facts.places[key].point is not None and not facts.protects(key)]
@@ -86,32 +89,34 @@ def situation_outlines(context: Context) -> str:
     return json.dumps(shapes, separators=(",", ":"))
 
 
-def spread(points: Sequence[tuple[float, float]], width: float, height: float) -> list[tuple[float, float]]:
+def spread(points: Sequence[Spot], width: float, height: float) -> list[Spot]:
     """Move points of a drawing apart until their markers don't cover each other, none farther than `FARTHEST`.
 
     The same points give the same places; points in one spot leave it in fixed directions.
     """
     if len(points) < 2:
         return list(points)
-    start = np.array(points, dtype=float)
-    turn = np.arange(len(points)) * 2.399963  # the golden angle: no two directions are alike
-    nudge = 0.01 * np.column_stack((np.cos(turn), np.sin(turn)))
+    # Points are complex numbers here: their difference is the way from one to the other.
+    start = np.array([complex(*point) for point in points])
+    nudge = 0.01 * np.exp(2.399963j * np.arange(len(points)))  # the golden angle: no two directions are alike
     place = start
     for _ in range(80):
         # At the drawing's edge, too, markers can meet in one spot.
         place = place + nudge
-        gaps = place[:, None, :] - place[None, :, :]
-        distance = np.hypot(gaps[..., 0], gaps[..., 1])
+        gaps = place[:, None] - place
+        distance = np.abs(gaps)
         np.fill_diagonal(distance, np.inf)
         push = np.clip(APART - distance, 0, None) / distance * 0.5
         if not push.any():
             break
-        place = place + np.clip((gaps * push[..., None]).sum(axis=1), -12, 12)
+        step = (gaps * push).sum(axis=1)
+        place = place + np.clip(step.real, -12, 12) + 1j * np.clip(step.imag, -12, 12)
         away = place - start
-        length = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9)
-        place = start + away * np.minimum(1, FARTHEST / length)[:, None]
-        place = np.clip(place, APART / 2, (width - APART / 2, height - APART / 2))
-    return [(float(x), float(y)) for x, y in place]
+        place = start + away * np.minimum(1, FARTHEST / np.maximum(np.abs(away), 1e-9))
+        across = np.clip(place.real, APART / 2, width - APART / 2)
+        down = np.clip(place.imag, APART / 2, height - APART / 2)
+        place = across + 1j * down
+    return [(float(spot.real), float(spot.imag)) for spot in place]
 
 
 CROWDED = 24
@@ -148,7 +153,7 @@ def group(name: str, parts: Iterable[Markup]) -> Markup:
     return pattern('<g class="nr-map__{}">{}</g>').format(name, content) if content else Markup()
 
 
-def reserve(room: Room, places: Sequence[tuple[float, float]]) -> None:
+def reserve(room: Room, places: Sequence[Spot]) -> None:
     """Keep labels away from the pins at these places."""
     small = _PIN_DOT if len(places) >= CROWDED else _PIN_NARROW
     for x, y in places:
@@ -163,8 +168,8 @@ def shape_transform(shape: str) -> str:
 
 
 def pins_group(
-    markers: Sequence[Marker],
-    pins: Sequence[tuple[float, float]],
+    markers: Markers,
+    pins: Sequence[Spot],
     projection: Projection,
 ) -> Markup:
     """Draw all markers at their places, each with a line to its point where it had to move."""
@@ -183,7 +188,7 @@ def pins_group(
     )
 
 
-def pin_links(markers: Sequence[Marker], pins: Sequence[tuple[float, float]], path: str) -> Iterator[Markup]:
+def pin_links(markers: Markers, pins: Sequence[Spot], path: str) -> Iterator[Markup]:
     """Yield a link for every marker that leads somewhere."""
     for marker, (x, y) in zip(markers, pins, strict=True):
         if marker.path:

@@ -25,6 +25,8 @@ FLATTEST, STEEPEST = 0.5, 0.85
 """Between these lies the height of a drawing as a share of its width, so that a map fits a screen."""
 
 Bounds = tuple[float, float, float, float]
+Spot = tuple[float, float]
+"""A place in the drawing, in its units from the upper left corner."""
 Shapes = TypeVar("Shapes", BaseGeometry, np.ndarray)
 
 
@@ -57,7 +59,7 @@ class Projection:
             height=round(high * scale),
         )
 
-    def __call__(self, point: Point) -> tuple[float, float]:
+    def __call__(self, point: Point) -> Spot:
         """Return x and y of a point."""
         return (point.longitude - self.west) * self.scale_x, (self.north - point.latitude) * self.scale_y
 

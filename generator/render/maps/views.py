@@ -18,10 +18,10 @@ from shapely.geometry.base import BaseGeometry
 from generator.model.scalars import Point
 from generator.model.site import Site
 from generator.render.base.area_names import in_town, level_words, named
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.maps.context_layers import shows_streets
 from generator.render.maps.labels import Named
-from generator.render.maps.markers import SHAPES, Marker, place_markers
+from generator.render.maps.markers import SHAPES, Marker, Markers, place_markers
 from generator.render.maps.projection import WIDTH, Bounds, Projection, clip
 
 TONES = 4
@@ -72,8 +72,8 @@ class MapView:
     bounds: Bounds
     areas: Sequence[MapArea] = ()
     around: Sequence[MapArea] = ()
-    outline: Sequence[str] = ()
-    markers: Sequence[Marker] = ()
+    outline: Ids = ()
+    markers: Markers = ()
     areas_title: str = ""
     plain: bool = False
 
@@ -97,7 +97,7 @@ def areas_of(context: Context, ids: Iterable[str]) -> Sequence[MapArea]:
     return tuple(areas)
 
 
-def space_view(context: Context, space: str, markers: Sequence[Marker] = ()) -> MapView | None:
+def space_view(context: Context, space: str, markers: Markers = ()) -> MapView | None:
     """Show a space with its parts and its neighbours; without a shape its markers on plain ground, None where there are none."""
     facts = context.facts.spaces[space]
     _ = context.gettext
@@ -155,7 +155,7 @@ def level_view(context: Context, level: str) -> MapView | None:
         )
         if depth
         else f"{word}: {_names(context, areas)}.",
-        bounds=_bounds(context, [area.id for area in areas]),
+        bounds=bounds_of(context, [area.id for area in areas]),
         areas=areas,
         areas_title=word,
     )
@@ -170,7 +170,7 @@ def places_view(context: Context) -> MapView | None:
     return _of_markers(context, "places", _("Karte: Orte"), markers)
 
 
-def _of_markers(context: Context, id: str, title: str, markers: Sequence[Marker]) -> MapView | None:
+def _of_markers(context: Context, id: str, title: str, markers: Markers) -> MapView | None:
     """Return a map of nothing but markers, as wide as they lie; None where there are none."""
     if not markers:
         return None
@@ -243,7 +243,7 @@ def networks_view(context: Context) -> MapView | None:
         id="networks",
         title=_("Karte: Netzwerke"),
         description=_("Sozialräume mit eigenen Netzwerken: {names}.").format(names=_names(context, areas)),
-        bounds=_bounds(context, [area.id for area in areas]),
+        bounds=bounds_of(context, [area.id for area in areas]),
         areas=tuple(areas),
         areas_title=_("Netzwerke nach Sozialraum"),
     )
@@ -312,25 +312,26 @@ def finest_area(context: Context, spaces: Iterable[str]) -> str | None:
 
 def _names(context: Context, areas: Sequence[MapArea]) -> str:
     if len(areas) > 20:
-        return context.ngettext("{n} Gebiet", "{n} Gebiete", len(areas)).format(n=len(areas))
+        return context.texts.number_of("{n} Gebiet", "{n} Gebiete", len(areas))
     return context.texts.join(area.name for area in areas)
 
 
 def _markers_sentence(context: Context, count: int) -> str:
-    return context.ngettext(
+    return context.texts.number_of(
         "{n} Ort ist eingezeichnet. Er steht auch in der Liste.",
         "{n} Orte sind eingezeichnet. Sie stehen auch in der Liste.",
         count,
-    ).format(n=count)
+    )
 
 
-def _bounds(context: Context, keys: Iterable[str]) -> Bounds:
+def bounds_of(context: Context, keys: Iterable[str]) -> Bounds:
+    """Return what areas fill together, in degrees."""
     shapes = [context.site.shapes[key] for key in keys if key in context.site.shapes]
     west, south, east, north = shapely.total_bounds(shapes)
     return float(west), float(south), float(east), float(north)
 
 
-def _widened(bounds: Bounds, markers: Sequence[Marker]) -> Bounds:
+def _widened(bounds: Bounds, markers: Markers) -> Bounds:
     if not markers:
         return bounds
     x, y = [marker.point.longitude for marker in markers], [marker.point.latitude for marker in markers]
@@ -386,7 +387,7 @@ def _in_sight(context: Context, view: MapView, projection: Projection) -> dict[s
 
 
 def _simplified(
-    context: Context, keys: Sequence[str], projection: Projection, tolerance: float
+    context: Context, keys: Ids, projection: Projection, tolerance: float
 ) -> dict[str, BaseGeometry]:
     """Return simplified shapes; sharp borders are simplified together, so that those that two areas share stay shared."""
     projected = {key: projection.project(context.site.shapes[key]) for key in keys}

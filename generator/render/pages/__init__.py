@@ -13,7 +13,7 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.parts import parts
 from generator.render.base import urls
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each, none, one
@@ -22,6 +22,7 @@ from generator.render.pages import (
     about_the_site,
     agreement_pages,
     area_finder,
+    coverage_matrix,
     coverage_pages,
     edition_pages,
     figure_pages,
@@ -40,24 +41,7 @@ from generator.render.pages import (
     who_to_call,
 )
 
-MOVED = {"ueberblick": ("reports", ""), "vergleich-aller": ("compare", "#alle-werte")}
-"""Where each went: the kind of the page that holds it now, and the place on that page."""
-_BODY = pattern('<h1>{}</h1>\n<p class="nr-lead"><a href="{}">{}</a></p>')
-
-
-def moved_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Every address of which the new page is there."""
-    figures = figure_pages.compare_keys(site, facts)
-    return [key for key, (kind, _place) in MOVED.items() if kind == "reports" or figures]
-
-
-def render_moved(context: Context, key: str) -> Page:
-    """Make the page that stays at an old address: a link to the new one; no page of the site leads on by itself."""
-    _ = context.gettext
-    path, (kind, place) = context.path("moved", key), MOVED[key]
-    there = urls.relative(path, context.path(kind)) + place
-    words = (_("Was hier stand, steht jetzt auf einer anderen Seite."), _("Zur neuen Seite"))
-    return _leading_on(context, path, there, _("Diese Seite ist umgezogen"), words)
+_BODY = pattern('<h1>{}</h1>\n<p class="nr-lead"><a href="../">{}</a></p>')
 
 
 def folders(paths: Iterable[str]) -> Iterator[str]:
@@ -74,23 +58,16 @@ def folders(paths: Iterable[str]) -> Iterator[str]:
 
 
 def render_folder(context: Context, key: str) -> Page:
-    """Make the page of a folder: whoever shortens an address in it goes on from there."""
+    """Make the page of a folder, with nothing but a link: whoever shortens an address in it goes on from there."""
     _ = context.gettext
-    path = context.path("folder", key)
-    words = (_("Diese Adresse ist unvollständig."), _("Eine Ebene höher geht es weiter"))
-    return _leading_on(context, path, "../", words[0], words)
-
-
-def _leading_on(context: Context, path: str, there: str, title: str, words: tuple[str, str]) -> Page:
-    """Make a page with nothing but a link; `words` are its description and those of the link."""
-    description, label = words
+    title = _("Diese Adresse ist unvollständig.")
     return Page(
-        path=path,
+        path=context.path("folder", key),
         lang=context.lang,
         family="reports",
         title=title,
-        description=description,
-        body=_BODY.format(title, there, label),
+        description=title,
+        body=_BODY.format(title, _("Eine Ebene höher geht es weiter")),
         indexed=False,
     )
 
@@ -133,7 +110,7 @@ _CORE: Sequence[PageType] = (
     PageType("report-topic", figure_pages.report_topic_keys, figure_pages.render_report_topic),
     PageType("compare", figure_pages.compare_keys, figure_pages.render_compare),
     PageType(
-        "coverages", coverage_pages.index_keys, coverage_pages.render_index, drawings=coverage_pages.drawings
+        "coverages", coverage_pages.index_keys, coverage_pages.render_index, drawings=coverage_matrix.drawings
     ),
     PageType("coverage", coverage_pages.keys, coverage_pages.render),
     PageType("report-archive", edition_pages.archive_keys, edition_pages.render_archive),
@@ -146,7 +123,6 @@ _CORE: Sequence[PageType] = (
         drawings=agreement_pages.drawings,
     ),
     PageType("needs", one, agreement_pages.render_needs, internal=True),
-    PageType("moved", moved_keys, render_moved),
 )
 
 
@@ -198,7 +174,7 @@ def addresses(site: Site, facts: Facts, cache: ResultCache = ONCE) -> dict[str, 
     return found
 
 
-def _addresses(lang: str, usual: str, page: PageType, keys: Sequence[str]) -> dict[str, PageAddress]:
+def _addresses(lang: str, usual: str, page: PageType, keys: Ids) -> dict[str, PageAddress]:
     return {
         urls.localised(lang, usual, urls.path(page.kind, key)): PageAddress(lang, page, key) for key in keys
     }

@@ -65,15 +65,14 @@ def render_data(context: Context, key: str = "") -> Page:
         indicators=indicator_lists(context),
         records=record_lists(context),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="editorial",
         title=_("Daten"),
         description=_(
             "Was hier veröffentlicht ist, unter welcher Lizenz, wie aktuell es ist und wie es entsteht."
         ),
-        body=context.render(view, path),
         toc=(
             Heading("was", _("Was veröffentlicht ist")),
             Heading("dateien", _("Dateien zum Herunterladen")),
@@ -190,13 +189,12 @@ def render_licences(context: Context, key: str = "") -> Page:
     columns = (TableColumn(_("Werk")), TableColumn(_("Wofür")), TableColumn(_("Lizenz")))
     rows = tuple(_licence_row(item, does[item.name]) for item in SHIPPED)
     view = LicencesView(version("nahraum"), TableContent(columns, rows))
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="editorial",
         title=_("Lizenzen"),
         description=_("Welche freien Programme in dieser Seite stecken und unter welchen Lizenzen."),
-        body=context.render(view, path),
         crumbs=(context.crumb(_("Über diese Seite"), "about"),),
     )
 
@@ -242,13 +240,12 @@ def render_glossary(context: Context, key: str) -> Page:
         letters.append(GlossaryLetter(letter, letter_anchor(letter), terms))
     links = tuple(NavLink(item.letter, f"#{item.anchor}") for item in letters)
     view = GlossaryView(_abbreviations(glossary.values()), links, letters)
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="professionals",
         title=_("Glossar"),
         description=_("Abkürzungen und Fachwörter der Jugendhilfe, in einfachen Worten."),
-        body=context.render(view, path),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
     )
 

@@ -18,11 +18,11 @@ from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Heading, Page
 from generator.render.base.texts import Texts
-from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent, View
+from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent, View, table_of
 from generator.render.base.wording import ages_text
 from generator.render.data_files.open_data import ENDS, ending_agreements
 from generator.render.directory.commitments import field_work_text, status_name
-from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
+from generator.render.directory.record_lines import RecordLines, member_lines, space_lines
 from generator.render.figures.charts import TimelineItem
 from generator.render.figures.charts.timeline import LineOfTime, line_of_time
 from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
@@ -34,8 +34,8 @@ class AgreementSection:
 
     id: str
     agreement: Agreement
-    partners: Sequence[RecordLine]
-    spaces: Sequence[RecordLine]
+    partners: RecordLines
+    spaces: RecordLines
     term: str
     budgets: TableContent | None
     goals: TableContent | None
@@ -130,13 +130,13 @@ def running_items(context: Context, path: str) -> list[TimelineItem]:
 
 def _counted(context: Context) -> str:
     """Say how many agreements run, and how many are over."""
-    texts, today = context.texts, context.facts.today
-    running = sum(one.runs(today) for one in context.site.agreements.values())
-    words = texts.ngettext(
-        "{n} Vereinbarung läuft, {over} abgelaufen.", "{n} Vereinbarungen laufen, {over} abgelaufen.", running
+    running = sum(one.runs(context.facts.today) for one in context.site.agreements.values())
+    return context.texts.number_of(
+        "{n} Vereinbarung läuft, {over} abgelaufen.",
+        "{n} Vereinbarungen laufen, {over} abgelaufen.",
+        running,
+        over=context.texts.number(len(context.site.agreements) - running),
     )
-    over = len(context.site.agreements) - running
-    return words.format(n=texts.number(running), over=texts.number(over))
 
 
 def _item(context: Context, path: str, agreement: Agreement) -> TimelineItem:
@@ -185,12 +185,7 @@ def _budgets(context: Context, agreement: Agreement) -> TableContent:
     rows = [_budget_row(context, item, total) for item in agreement.sub_budgets]
     if total and len(rows) > 1:
         rows.append((TableCell(_("Zusammen")), TableCell(context.texts.euros(total)), NOTHING))
-    columns = (
-        TableColumn(_("Wofür")),
-        TableColumn(_("Betrag"), num=True),
-        TableColumn(_("Anteil"), num=True),
-    )
-    return TableContent(columns, rows)
+    return table_of([_("Wofür")], [_("Betrag"), _("Anteil")], rows)
 
 
 def _sum_of(items: Sequence[SubBudget]) -> Decimal:
@@ -204,28 +199,23 @@ def _sum_of(items: Sequence[SubBudget]) -> Decimal:
 
 def _budget_row(context: Context, item: SubBudget, total: Decimal) -> Sequence[TableCell]:
     """Return what a sub-budget is for, its amount, and its share of `total` where that isn't 0."""
+    _ = context.gettext
+    spans = {"year": " " + _("im Jahr"), "term": " " + _("für die ganze Laufzeit"), None: ""}
     name = TableCell(context.written(item.name))
     if item.amount is None:
-        return name, TableCell(context.gettext("nicht genannt"), muted=True), NOTHING
-    amount = TableCell(context.texts.euros(item.amount) + _span(context, item))
+        return name, TableCell(_("nicht genannt"), muted=True), NOTHING
+    amount = TableCell(context.texts.euros(item.amount) + spans[item.every])
     if not total:
         return name, amount, NOTHING
     share = context.texts.percent(item.amount / total * 100, 0)
     return name, amount, TableCell(share)
 
 
-def _span(context: Context, item: SubBudget) -> str:
-    _ = context.gettext
-    return {"year": " " + _("im Jahr"), "term": " " + _("für die ganze Laufzeit"), None: ""}[item.every]
-
-
 def _goals(context: Context, agreement: Agreement) -> TableContent:
     """Return how each goal stood on each day, the days in order; the last one is what holds."""
     _ = context.gettext
     days = _review_days(agreement)
-    columns = [TableColumn(_("Ziel")), *(TableColumn(context.texts.date(day)) for day in days)]
-    if not days:
-        columns.append(TableColumn(_("Stand")))
+    heads = [context.texts.date(day) for day in days] or [_("Stand")]
     rows = []
     for goal in agreement.goals:
         of_day = {review.date: _review(context, review) for review in goal.reviews}
@@ -233,15 +223,13 @@ def _goals(context: Context, agreement: Agreement) -> TableContent:
         if not of_day:
             cells = [*cells[:-1], TableCell(_("noch nicht bewertet"), muted=True)]
         rows.append((TableCell(context.written(goal.name)), *cells))
-    return TableContent(columns, rows)
+    return table_of([_("Ziel"), *heads], [], rows)
 
 
 def _review_days(agreement: Agreement) -> list[PartialDate]:
     """Return the days on which a goal was looked at, in order."""
-    days: set[PartialDate] = set()
-    for goal in agreement.goals:
-        days.update(review.date for review in goal.reviews)
-    return sorted(days, key=lambda day: day.isoformat())
+    reviews = chain.from_iterable(goal.reviews for goal in agreement.goals)
+    return sorted({review.date for review in reviews}, key=PartialDate.isoformat)
 
 
 def _review(context: Context, review: Review) -> TableCell:
@@ -264,8 +252,7 @@ def goals_text(texts: Texts, running: Iterable[Agreement]) -> str:
         return ""
     stands = Counter(_stand(texts, goal) for goal in goals)
     counted = ", ".join(f"{texts.number(number)} {name}" for name, number in stands.most_common())
-    words = texts.ngettext("{n} Ziel: {states}.", "{n} Ziele: {states}.", len(goals))
-    return words.format(n=texts.number(len(goals)), states=counted)
+    return texts.number_of("{n} Ziel: {states}.", "{n} Ziele: {states}.", len(goals), states=counted)
 
 
 def _stand(texts: Texts, goal: Goal) -> str:
@@ -300,13 +287,12 @@ def render_agreements(context: Context, key: str) -> Page:
     _ = context.gettext
     path = context.path("agreements", key)
     view = _view_of_all(context, path, key)
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="reports",
         title=_("Vereinbarungen"),
         description=_("Verträge mit Trägern: Teilbudgets, Ziele und Arbeit ohne Fallbezug."),
-        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
         toc=(
             *((Heading("enden", _("Wann Vereinbarungen enden")),) if view.ends else ()),
@@ -318,10 +304,8 @@ def render_agreements(context: Context, key: str) -> Page:
 
 def half_years(needs: Iterable[Need]) -> list[HalfYear]:
     """Return every half-year in which something was named, in order."""
-    found: set[HalfYear] = set()
-    for need in needs:
-        found.update(naming.half_year for naming in need.named)
-    return sorted(found, key=str)
+    named = chain.from_iterable(need.named for need in needs)
+    return sorted({naming.half_year for naming in named}, key=str)
 
 
 def need_table(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
@@ -365,9 +349,7 @@ def times_named(need: Need, half: HalfYear | None) -> int:
 
 def _times_cell(context: Context, need: Need, half: HalfYear) -> TableCell:
     times = times_named(need, half)
-    if not times:
-        return NOTHING
-    return TableCell(context.texts.number(times), sort=times)
+    return TableCell(context.texts.number(times), sort=times) if times else NOTHING
 
 
 def _half(context: Context, half: HalfYear) -> str:
@@ -416,13 +398,12 @@ def render_needs(context: Context, key: str) -> Page:
         if content is not None:
             tables.append((space, content))
     view = NeedsView(tables)
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="internal",
         title=_("Bedarfe"),
         description=_("Was in den Sozialräumen fehlt, nach Halbjahren gezählt."),
-        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         indexed=False,
     )

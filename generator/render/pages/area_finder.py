@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -17,11 +18,12 @@ from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Heading, Page
 from generator.render.base.texts import sort_key
-from generator.render.base.view import Chip, GlanceRow, View
+from generator.render.base.view import Chip, Chips, GlanceRow, GlanceRows, View
 from generator.render.directory.cards import card_pattern
 from generator.render.directory.offer_order import offers_in
-from generator.render.directory.record_lines import RecordLine, space_lines
+from generator.render.directory.record_lines import space_lines
 from generator.render.maps import MOST_MARKERS, figure, overview, overview_map
+from generator.render.pages.space_page import Aliases, called
 from generator.search.street_register import RegisterPart, by_space, numbers_text, streets
 from generator.search.word_forms import fold
 
@@ -56,7 +58,7 @@ class SpacesView(View):
     template = "spaces.html"
 
     geographies: Sequence[GeographyTree]
-    aliases: Sequence[tuple[str, Sequence[RecordLine]]]
+    aliases: Aliases
     pattern: Markup
     bounded: bool
     places: Markup
@@ -74,13 +76,12 @@ def render_spaces(context: Context, key: str) -> Page:
         any(tree.map for tree in geographies),
         _places(context, path, geographies),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="spaces",
         title=_("Mein Stadtteil"),
         description=_("Finden Sie Ihren Stadtteil und was es dort für Familien gibt."),
-        body=context.render(view, path),
         toc=(
             Heading("finder", _("Über die Straße")),
             *(Heading(f"ebene-{tree.id}", tree.title) for tree in geographies),
@@ -130,27 +131,21 @@ def _title(context: Context, geography: GeographyConfig) -> str:
 
 
 def _branch(context: Context, key: str) -> Branch:
-    words = context.ngettext("{n} Angebot", "{n} Angebote", count := len(offers_in(context, key)))
+    count = len(offers_in(context, key))
     facts = context.facts.spaces
     children = tuple(
         _branch(context, child)
         for child in facts[key].children
         if facts[child].geography == facts[key].geography
     )
-    number = words.format(n=context.texts.number(count)) if count else ""
+    number = context.texts.number_of("{n} Angebot", "{n} Angebote", count) if count else ""
     return Branch(key, space_name(context, key), number, children)
 
 
-def _aliases(context: Context) -> Sequence[tuple[str, Sequence[RecordLine]]]:
+def _aliases(context: Context) -> Aliases:
     """Other names in order, each with every area that is called so: by another name or by its own."""
-    found: dict[str, list[str]] = {}
-    for key, space in context.site.spaces.items():
-        for alias in space.aliases:
-            found.setdefault(alias, []).append(key)
-    for key, space in context.site.spaces.items():
-        if space.name in found and key not in found[space.name]:
-            found[space.name].append(key)
-    return [(alias, space_lines(context, found[alias])) for alias in sorted(found, key=sort_key)]
+    aliases = set(chain.from_iterable(space.aliases for space in context.site.spaces.values()))
+    return [(alias, space_lines(context, called(context, alias))) for alias in sorted(aliases, key=sort_key)]
 
 
 DIGITS = "0-9"
@@ -164,8 +159,8 @@ class StreetsView(View):
 
     title: str
     count: str
-    letters: Sequence[Chip]
-    rows: Sequence[GlanceRow]
+    letters: Chips
+    rows: GlanceRows
 
 
 def street_lists_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -206,8 +201,7 @@ def render_street_list(context: Context, key: str) -> Page:
 
 
 def _counted(context: Context, count: int) -> str:
-    words = context.ngettext("{n} Straße", "{n} Straßen", count)
-    return words.format(n=context.texts.number(count))
+    return context.texts.number_of("{n} Straße", "{n} Straßen", count)
 
 
 def _page(context: Context, path: str, view: StreetsView) -> Page:
@@ -215,13 +209,12 @@ def _page(context: Context, path: str, view: StreetsView) -> Page:
     crumbs = [context.crumb(_("Mein Stadtteil"), "spaces")]
     if path != context.path("street-lists"):
         crumbs.append(context.crumb(_("Straßen von A bis Z"), "street-lists"))
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="streets",
         title=view.title,
         description=_("Welche Straße in welchem Gebiet liegt."),
-        body=context.render(view, path),
         crumbs=crumbs,
     )
 
@@ -237,7 +230,7 @@ def _letters(site: Same[Site], facts: Same[Facts]) -> Mapping[str, Mapping[str, 
     return dict(sorted(found.items()))
 
 
-def _links(context: Context, path: str, current: str) -> Sequence[Chip]:
+def _links(context: Context, path: str, current: str) -> Chips:
     return [
         Chip(
             letter.upper(),

@@ -24,45 +24,42 @@ from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page
-from generator.render.base.texts import Texts
-from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent, View
+from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent, View, table_of
 from generator.render.base.wording import ages_text
-from generator.render.directory.listing import AGES
 from generator.render.directory.offer_order import FOLD, Situation, by_situation
-from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
-from generator.render.figures.charts import ChartCaption, matrix
+from generator.render.directory.record_lines import RecordLine, RecordLines, offer_lines, space_lines
 from generator.render.figures.figure_texts import value_words
-from generator.render.figures.gaps import (
+from generator.render.figures.missing_offers import (
     Gap,
-    Known,
     asked_text,
     checked_text,
     completeness_of,
     fixed_rows,
     further_for_town,
     gap_ages,
-    gap_town,
     gaps_in,
-    known,
-    known_for_age,
-    named_needs,
     named_text,
     others_duties,
     quarters_topics,
     shown_topics,
+    town_text,
 )
-from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
+from generator.render.figures.picture_files import TakeAlong, taken
+from generator.render.figures.tables import area_cell
+from generator.render.pages.coverage_matrix import (
+    BANDS,
+    band_text,
+    drawings,
+    grid_table,
+    known_by_age,
+    known_by_situation,
+)
 
-ROWS = 24
-"""More areas than this are not seen at once."""
 NAMED = 12
 """So many areas are named in a sentence."""
 NOTHING_SORTED = replace(NOTHING, sort=0)
-NAMED_MARK = "*"
-"""Beside a sign: somebody named a need there."""
 UNKNOWN = TableCell("?", sort=0, muted=True)
 """Something may be there: it isn't said for whom it is, or for which age."""
-BANDS = tuple(band for band in AGES if band != "jedes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ class CoveragesView(View):
     referral: Sequence[tuple[Markup, str]]
     answers: TableContent
     town: RecordLine | None
-    areas: Sequence[RecordLine]
+    areas: RecordLines
     recorded: Sequence[tuple[str, TableContent, str]]
     named: Sequence[Markup]
     take: TakeAlong
@@ -131,7 +128,7 @@ class AnswerLine:
 
     title: str
     count: int
-    lines: Sequence[RecordLine]
+    lines: RecordLines
     unsaid: str
     reach: str
 
@@ -148,7 +145,7 @@ class CoverageView(View):
     space: str
     name: Markup
     checked: str
-    unsaid: Sequence[RecordLine]
+    unsaid: RecordLines
     unsaid_count: int
     whole: bool
     town: str
@@ -187,8 +184,8 @@ def render_index(context: Context, key: str) -> Page:
     path = context.path("coverages", key)
     roots = [root for root in context.facts.roots if root in keys(context.site, context.facts)]
     view = CoveragesView(
-        checked=completeness(context),
-        gaps=tuple(widest_gaps(context)),
+        checked=checked_text(context, context.facts.running),
+        gaps=[gap_line(context, gap) for gap in gaps_by_width(context)],
         asked=asked_text(context, context.facts.compared),
         fixed=fixed_rows(context, context.facts.compared),
         duties=others_duties(context),
@@ -198,7 +195,7 @@ def render_index(context: Context, key: str) -> Page:
         town=next(iter(space_lines(context, roots[:1])), None),
         areas=space_lines(context, context.facts.compared),
         recorded=[
-            (grid.title, _grid_table(context, path, grid), grid.note)
+            (grid.title, grid_table(context, path, grid), grid.note)
             for grid in (known_by_situation(context), known_by_age(context))
             if grid is not None
         ],
@@ -209,15 +206,14 @@ def render_index(context: Context, key: str) -> Page:
             if indicator.counted_from == "needs" and key in context.facts.series
         ],
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="reports",
         title=_("Was verzeichnet ist und was nicht"),
         description=_(
             "Was das Verzeichnis für welches Alter in welchem Gebiet nennt, und wo nichts verzeichnet ist."
         ),
-        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
     )
 
@@ -246,26 +242,17 @@ def render(context: Context, key: str) -> Page:
         situations=situations,
         answers=tuple(_answers(context, key)),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="reports",
         title=_("Was verzeichnet ist und was nicht: {name}").format(name=named(context, key)),
         description=_("Was das Verzeichnis für welches Alter nennt, und wo nichts verzeichnet ist."),
-        body=context.explain(path, context.render(view, path)),
         crumbs=(
             context.crumb(_("Berichte"), "reports"),
             context.crumb(_("Was verzeichnet ist und was nicht"), "coverages"),
         ),
     )
-
-
-# --- how complete the records are ----------------------------------------------------------------------------------
-
-
-def completeness(context: Context) -> str:
-    """Say how many offers of the whole town count, and how many of them somebody has looked after within a year."""
-    return checked_text(context, context.facts.running)
 
 
 # --- the questions -------------------------------------------------------------------------------------------------
@@ -325,11 +312,6 @@ def planners_questions(context: Context) -> Iterator[PlannersQuestion]:
         yield PlannersQuestion("sprachen", _("Wo gibt es Beratung in anderen Sprachen?"), says, tuple(spoken))
 
 
-def widest_gaps(context: Context) -> list[tuple[Markup, str]]:
-    """Return life situations with the ages and areas for which nothing is recorded although most others have it, the most areas first."""
-    return [gap_line(context, gap) for gap in gaps_by_width(context)]
-
-
 def gaps_by_width(context: Context) -> list[Gap]:
     """Return the gaps of all areas, those in the most areas first."""
     return sorted(gaps_in(context, context.facts.compared), key=lambda gap: -len(gap.areas))
@@ -357,13 +339,15 @@ def _only_by_referral(context: Context) -> Iterator[tuple[Markup, str]]:
 
 def some_areas(context: Context, areas: list[str]) -> str:
     """Name areas in the order of their names; of many only the first."""
-    texts = context.texts
     names = sorted((named(context, key) for key in areas), key=str.casefold)
-    more = len(names) - NAMED
-    if more <= 0:
-        return texts.join(names)
-    words = texts.ngettext("{names} und {n} weiteres Gebiet", "{names} und {n} weitere Gebiete", more)
-    return words.format(names=", ".join(names[:NAMED]), n=more)
+    if len(names) <= NAMED:
+        return context.texts.join(names)
+    return context.texts.number_of(
+        "{names} und {n} weiteres Gebiet",
+        "{names} und {n} weitere Gebiete",
+        len(names) - NAMED,
+        names=", ".join(names[:NAMED]),
+    )
 
 
 def _all_answers(context: Context, path: str) -> TableContent:
@@ -376,9 +360,7 @@ def _all_answers(context: Context, path: str) -> TableContent:
     ]
     rows = []
     for key in sorted(context.facts.compared, key=lambda key: named(context, key).casefold()):
-        name = space_name(context, key)
-        href = context.href(path, "coverage", key) + "#fragen"
-        first = TableCell(linked(href, name), sort=str(name.striptags()))
+        first = area_cell(context, path, key, "#fragen", kind="coverage")
         rows.append((first, *(_count(context, answers[key]) for answers in coverage.answers.values())))
     return TableContent(columns, rows)
 
@@ -390,138 +372,6 @@ def _count(context: Context, answer: AreaAnswer) -> TableCell:
     return UNKNOWN if answer.unsaid else NOTHING_SORTED
 
 
-# --- areas by life situations --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class KnownGrid:
-    """What is recorded for areas: columns with their names, and for each area a sign in each column, with what stands beside it and is explained in `note`."""
-
-    title: str
-    note: str
-    columns: Sequence[Markup | str]
-    rows: Sequence[tuple[str, Sequence[tuple[Known, str]]]]
-
-
-def recorded(context: Context, path: str) -> TableContent | None:
-    """Return by three signs what is recorded for each area on each life situation, and how many of its offers were looked after.
-
-    Where there are many areas those above them stand here; None where these are many too. What protects is for the whole town, and in no row.
-    """
-    grid = known_by_situation(context)
-    return _grid_table(context, path, grid) if grid is not None else None
-
-
-def known_by_situation(context: Context) -> KnownGrid | None:
-    """Return what is recorded on each life situation; None where there are too many areas to be seen at once."""
-    areas, topics = _seen_areas(context), quarters_topics(context)
-    if not areas:
-        return None
-    rows, named_at_all = [], False
-    for area in areas:
-        missed = {item.situation for item in named_needs(context, area) if item.told}
-        named_at_all = named_at_all or bool(missed)
-        marks = (NAMED_MARK if topic.id in missed else "" for topic in topics)
-        signs = (known(context, area, topic.id) for topic in topics)
-        rows.append((area, tuple(zip(signs, marks, strict=True))))
-    _ = context.gettext
-    title, note = _("Was zu jeder Lebenslage verzeichnet ist"), ""
-    if named_at_all:
-        note = _(
-            "* Bedarf genannt: Im letzten gezählten Halbjahr hat jemand gesagt, dass dazu etwas fehlt. Ohne *: nicht genannt, oder geheim."
-        )
-    return KnownGrid(title, note, [context.translated(topic) for topic in topics], tuple(rows))
-
-
-def known_by_age(context: Context) -> KnownGrid | None:
-    """Return what is recorded for each age, on whatever life situation, with on how many of them something lies there."""
-    areas, number = _seen_areas(context), context.texts.number
-    if not areas:
-        return None
-    rows = []
-    for area in areas:
-        found = [known_for_age(context, area, band) for band in BANDS]
-        rows.append((area, tuple((sign, number(many) if many else "") for sign, many in found)))
-    title = context.gettext("Was für jedes Alter verzeichnet ist")
-    note = context.gettext("Die Zahl neben ● sagt, zu wie vielen Lebenslagen etwas hier ist.")
-    return KnownGrid(title, note, [_short(context, band) for band in BANDS], rows)
-
-
-def _seen_areas(context: Context) -> list[str]:
-    """Return the areas of the matrix by their names; none where they are too many, or just one."""
-    areas = _few_areas(context)
-    if not 1 < len(areas) <= ROWS:
-        return []
-    return sorted(areas, key=lambda area: named(context, area).casefold())
-
-
-def _grid_table(context: Context, path: str, grid: KnownGrid) -> TableContent:
-    _ = context.gettext
-    columns = [TableColumn(_("Gebiet")), *(TableColumn(name) for name in grid.columns)]
-    columns.append(TableColumn(_("Einträge, im letzten Jahr geprüft"), num=True))
-    signs, said = known_signs(context), pattern('{}<span class="nr-vh">, {}</span>')
-    marks = {NAMED_MARK: said.format(NAMED_MARK, _("Bedarf genannt"))}
-    rows = []
-    for area, cells in grid.rows:
-        there = context.facts.coverage.areas[area]
-        name = linked(context.href(path, "coverage", area) + "#alter", space_name(context, area))
-        found = [
-            TableCell(pattern("{}{}").format(signs[sign], marks.get(number, number)))
-            for sign, number in cells
-        ]
-        checked = _("{checked} von {n}").format(checked=there.checked, n=len(there.offers))
-        rows.append((TableCell(name), *found, TableCell(checked)))
-    return TableContent(columns, rows)
-
-
-def drawings(context: Context, path: str, key: str) -> Sequence[HandedOn]:
-    """Return the matrices by life situation and by age, to be taken along."""
-    del path, key
-    found = (("lebenslagen", known_by_situation(context)), ("alter", known_by_age(context)))
-    return [_shown(context, name, grid) for name, grid in found if grid is not None]
-
-
-def _shown(context: Context, name: str, grid: KnownGrid) -> HandedOn:
-    _ = context.gettext
-    notes = (f"{legend(context)} {grid.note}", completeness(context))
-    lead = _("Was das Verzeichnis in jedem Gebiet nennt, gezählt aus den Einträgen von heute.")
-    return HandedOn(name, grid_drawing(context, grid), grid.title, lead, notes)
-
-
-def legend(context: Context) -> str:
-    """Say what the signs of the matrices mean."""
-    return context.gettext(
-        "● hier: liegt im Gebiet und ist dafür da. ○ woanders, offen für dieses Gebiet: dafür oder für die ganze Stadt da, oder zu Fuß zu erreichen. ? nicht bekannt: nichts verzeichnet, oder nicht gesagt, für wen. Das heißt nicht, dass es nichts gibt. Schutz bei Gewalt gilt für die ganze Stadt und steht nie nach Gebiet."
-    )
-
-
-def grid_drawing(context: Context, grid: KnownGrid) -> Markup:
-    """Draw what is recorded for areas, to be taken along."""
-    rows = [(named(context, area), cells) for area, cells in grid.rows]
-    columns = [str(Markup(name).striptags()) for name in grid.columns]
-    caption = ChartCaption("verzeichnet", grid.title, context.texts.join(name for name, _cells in rows))
-    return context.call(matrix(caption, columns, rows))
-
-
-def _few_areas(context: Context) -> Sequence[str]:
-    """Return the areas that are compared, or those right above them where they are too many to be seen at once."""
-    compared, spaces = context.facts.compared, context.facts.spaces
-    if len(compared) <= ROWS:
-        return compared
-    return tuple(dict.fromkeys(above for key in compared for above in spaces[key].ancestors[:1]))
-
-
-def known_signs(context: Context) -> dict[Known, Markup]:
-    """Return each sign with its words, for those who see it and those who hear it."""
-    _ = context.gettext
-    sign = pattern('<span class="nr-known" aria-hidden="true">{}</span><span class="nr-vh">{}</span>')
-    return {
-        "here": sign.format("●", _("hier")),
-        "elsewhere": sign.format("○", _("woanders, offen für dieses Gebiet")),
-        "unknown": sign.format("?", _("nicht bekannt")),
-    }
-
-
 def _result(context: Context, answers: Mapping[str, AreaAnswer], town: AreaAnswer) -> str:
     """Say in which areas nothing is recorded, and in which it isn't said: unknown is never none."""
     compared = context.facts.compared
@@ -530,12 +380,13 @@ def _result(context: Context, answers: Mapping[str, AreaAnswer], town: AreaAnswe
     vague = [key for key in empty if answers[key].unsaid]
     said = _areas_without(context, without, vague)
     if town.fits:
-        words = context.ngettext(
-            "Für die ganze Stadt gibt es {n} Angebot.",
-            "Für die ganze Stadt gibt es {n} Angebote.",
-            len(town.fits),
+        said.append(
+            context.texts.number_of(
+                "Für die ganze Stadt gibt es {n} Angebot.",
+                "Für die ganze Stadt gibt es {n} Angebote.",
+                len(town.fits),
+            )
         )
-        said.append(words.format(n=len(town.fits)))
     unsaid = {*town.unsaid}
     for key in compared:
         unsaid.update(answers[key].unsaid)
@@ -563,10 +414,9 @@ def _unsaid(context: Context, many: int) -> str:
     """Say of how many offers it isn't known whether they answer a question."""
     if not many:
         return ""
-    words = context.ngettext(
+    return context.texts.number_of(
         "Bei {n} Angebot ist es nicht gesagt.", "Bei {n} Angeboten ist es nicht gesagt.", many
     )
-    return words.format(n=context.texts.number(many))
 
 
 def _answers(context: Context, key: str) -> Iterator[AnswerLine]:
@@ -599,20 +449,13 @@ def reach_text(context: Context, answer: AreaAnswer) -> str:
 # --- an area -------------------------------------------------------------------------------------------------------
 
 
-def _short(context: Context, band: str) -> str:
-    if band == "schwangerschaft":
-        return context.gettext("vor der Geburt")
-    low, _dash, high = band.partition("-")
-    return f"{low}\u2013{high}" if high else context.gettext("ab {years}").format(years=low)
-
-
 def gap_lines(context: Context, space: str) -> Iterator[GapLine]:
     """Yield the gaps of an area in words, what somebody missed first."""
     for gap in gaps_in(context, (space,)):
         yield GapLine(
             context.translated(context.words.topics[gap.situation]),
             gap_ages(context, gap),
-            gap_town(context, gap),
+            town_text(context, gap.town),
             named_text(context, space, gap.situation),
         )
 
@@ -620,9 +463,7 @@ def gap_lines(context: Context, space: str) -> Iterator[GapLine]:
 def _matrix(context: Context, area: AreaCoverage, *, whole: bool) -> TableContent:
     texts = context.texts
     _ = texts.gettext
-    columns = [TableColumn(_("Lebenslage"))]
-    columns += [TableColumn(_short(context, band), num=True) for band in BANDS]
-    columns.append(TableColumn(_("ohne Angabe"), num=True))
+    bands = [band_text(context, band) for band in BANDS]
     rows = []
     # What protects is for the whole town and beyond, and counted nowhere by quarter.
     for topic in shown_topics(context) if whole else quarters_topics(context):
@@ -633,7 +474,7 @@ def _matrix(context: Context, area: AreaCoverage, *, whole: bool) -> TableConten
         cells.append(TableCell(linked(there, texts.number(ageless)), sort=ageless) if ageless else NOTHING)
         any_here = ageless or any((topic.id, band) in area.cells for band in BANDS)
         rows.append((TableCell(linked(there, name) if any_here else name), *cells))
-    return TableContent(columns, rows)
+    return table_of([_("Lebenslage")], [*bands, _("ohne Angabe")], rows)
 
 
 def _cell(context: Context, area: AreaCoverage, there: str, situation: str, band: str) -> TableCell:
@@ -654,17 +495,16 @@ def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> T
     for item in area.provision:
         series = context.facts.series.get(item.indicator)
         if series is not None and space in series.spaces:
-            rows.append(_provision_row(context, path, item, series.cell(space, series.latest)))
+            rows.append(_provision_row(context, path, item, series.now(space)))
     if not rows:
         return None
-    columns = (
-        TableColumn(_("Wer")),
-        TableColumn(_("So viele leben hier"), num=True),
-        TableColumn(_("Angebote für dieses Alter"), num=True),
-        TableColumn(_("davon mit Tür hier"), num=True),
-        TableColumn(_("mit Tür hier je 1.000"), num=True),
-    )
-    return TableContent(columns, rows)
+    numbers = [
+        _("So viele leben hier"),
+        _("Angebote für dieses Alter"),
+        _("davon mit Tür hier"),
+        _("mit Tür hier je 1.000"),
+    ]
+    return table_of([_("Wer")], numbers, rows)
 
 
 def _provision_row(context: Context, path: str, item: Provision, people: Cell | None) -> Sequence[TableCell]:
@@ -678,16 +518,11 @@ def _provision_row(context: Context, path: str, item: Provision, people: Cell | 
     return (
         TableCell(linked(href, context.translated(indicator, "title"))),
         TableCell(value_words(context, indicator, people)),
-        _offers_cell(texts, item.offers),
-        _offers_cell(texts, item.here),
+        # Beside a secret count a bare number would be read as that count.
+        TableCell(texts.number_of("{n} Angebot", "{n} Angebote", item.offers)),
+        TableCell(texts.number_of("{n} Angebot", "{n} Angebote", item.here)),
         rate,
     )
-
-
-def _offers_cell(texts: Texts, number: int) -> TableCell:
-    """Return a number of offers with its noun: beside a secret count a bare number would be read as that count."""
-    words = texts.ngettext("{n} Angebot", "{n} Angebote", number)
-    return TableCell(words.format(n=texts.number(number)))
 
 
 def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[CoveredSituation]:
@@ -724,7 +559,7 @@ def _with_ages(context: Context, line: RecordLine) -> RecordLine:
     ]
     places = offer.stated_places
     if places is not None:
-        words = texts.ngettext("{n} Platz", "{n} Plätze", places).format(n=texts.number(places))
+        words = texts.number_of("{n} Platz", "{n} Plätze", places)
         # Places that are there for several areas would be counted in each of them.
         parts.append(f"{words} {texts.gettext('für mehrere Gebiete')}" if len(offer.spaces) > 1 else words)
     return replace(line, text=" · ".join(filter(None, parts)))

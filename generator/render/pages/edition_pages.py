@@ -15,7 +15,7 @@ from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.page import Heading, Page
 from generator.render.base.view import TableCell, TableColumn, TableContent, View
 from generator.render.figures.figure_texts import period_text, sign_label, value_text
 from generator.render.written_reports.archive import (
@@ -29,17 +29,6 @@ from generator.render.written_reports.archive import (
 from generator.render.written_reports.composing import frozen_of, write_edition
 
 CHANGES = "aenderungen-"
-
-
-@dataclass(frozen=True, slots=True)
-class FigureChange:
-    """A figure before and after in words, each with its period; nothing where an edition doesn't have it."""
-
-    indicator: str
-    space: str
-    before: str
-    after: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +76,7 @@ def render_edition_changes(context: Context, key: str) -> Page:
     at = next(number for number, edition in enumerate(editions) if edition.name == name)
     old, new = editions[at - 1], editions[at]
     before, after = frozen_of(context, old), frozen_of(context, new)
-    differing: dict[Why, list[FigureChange]] = {}
+    differing: dict[Why, list[Sequence[str]]] = {}
     same = 0
     for item in differences(before, after):
         if item.why == "same":
@@ -123,23 +112,23 @@ def render_edition_changes(context: Context, key: str) -> Page:
     title = _("{title}: was sich von {old} zu {new} geändert hat").format(
         title=new.head.title, old=old.head.edition, new=new.head.edition
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        EditionChangesView(old, new, groups, same),
+        path,
         family="edition",
         title=title,
         description=_("Welche Zahlen neu, berichtigt oder anders gerechnet sind, und warum."),
-        body=context.render(EditionChangesView(old, new, groups, same), path),
         crumbs=(
             context.crumb(_("Berichte"), "reports"),
-            Crumb(new.head.title, context.path("report-archive", report)),
+            context.crumb(new.head.title, "report-archive", report),
         ),
         date=new.head.date,
         indexed=new.public,
     )
 
 
-def _table(context: Context, old: Edition, new: Edition, changes: Sequence[FigureChange]) -> TableContent:
+def _table(context: Context, old: Edition, new: Edition, changes: Sequence[Sequence[str]]) -> TableContent:
+    """Return figures before and after; of why they differ there is a column where it is known of any."""
     _ = context.gettext
     edition = _("Ausgabe {edition}")
     columns = [
@@ -148,17 +137,14 @@ def _table(context: Context, old: Edition, new: Edition, changes: Sequence[Figur
         TableColumn(edition.format(edition=old.head.edition), num=True),
         TableColumn(edition.format(edition=new.head.edition), num=True),
     ]
-    explained = any(change.why for change in changes)
-    if explained:
+    if any(change[-1] for change in changes):
         columns.append(TableColumn(_("Grund")))
-    rows = []
-    for change in changes:
-        texts = [change.indicator, change.space, change.before or "–", change.after or "–"]
-        rows.append(tuple(map(TableCell, [*texts, change.why] if explained else texts)))
+    rows = [tuple(map(TableCell, change[: len(columns)])) for change in changes]
     return TableContent(columns, rows)
 
 
-def _change(context: Context, item: Difference, before: Frozen, after: Frozen) -> FigureChange:
+def _change(context: Context, item: Difference, before: Frozen, after: Frozen) -> Sequence[str]:
+    """Name a figure's indicator and area, say it before and after, and why it differs."""
     texts = context.texts
     first, second = before.indicators.get(item.indicator), after.indicators.get(item.indicator)
     indicator = second or first
@@ -168,12 +154,12 @@ def _change(context: Context, item: Difference, before: Frozen, after: Frozen) -
     split = _part_name(indicator, item.part)
     title = texts.of(indicator, "title").text
     reasons = _reasons(context, item, before, after)
-    return FigureChange(
-        indicator=f"{title} ({split})" if split else title,
-        space=texts.name(spaces[item.space]),
-        before=_said(context, first, item.before),
-        after=_said(context, second, item.after),
-        why="; ".join(dict.fromkeys(reasons)),
+    return (
+        f"{title} ({split})" if split else title,
+        texts.name(spaces[item.space]),
+        _said(context, first, item.before),
+        _said(context, second, item.after),
+        "; ".join(dict.fromkeys(reasons)),
     )
 
 
@@ -200,7 +186,7 @@ def _reasons(context: Context, item: Difference, before: Frozen, after: Frozen) 
 
 def _said(context: Context, indicator: Indicator | None, cell: Cell | None) -> str:
     if indicator is None or cell is None:
-        return ""
+        return "–"
     value = value_text(context, indicator, cell)
     words = value if cell.value is not None else sign_label(context.texts, cell.status)
     return f"{words} ({period_text(context.texts, cell.period)})"
@@ -272,13 +258,12 @@ def render_archive(context: Context, key: str) -> Page:
         for number, edition in enumerate(editions)
     ]
     last = editions[-1].head
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        ReportArchiveView(last.title, tuple(rows[::-1])),
+        path,
         family="edition",
         title=last.title,
         description=last.summary,
-        body=context.render(ReportArchiveView(last.title, tuple(rows[::-1])), path),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
         date=last.date,
     )
@@ -307,16 +292,15 @@ def render_edition(context: Context, key: str) -> Page:
         cite=citation(context, edition),
         german=bool(own),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="edition",
         title=f"{head.title} {head.edition}",
         description=head.summary,
-        body=context.render(view, path),
         crumbs=(
             context.crumb(_("Berichte"), "reports"),
-            Crumb(head.title, context.path("report-archive", edition.report)),
+            context.crumb(head.title, "report-archive", edition.report),
         ),
         toc=(
             *(replace(item, lang=own) for item in written.headings),

@@ -15,10 +15,10 @@ from generator.model.cells import Series
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator, PeerSet
 from generator.model.site import Site
-from generator.parts import given
+from generator.parts import told
 from generator.render.base.area_names import named
-from generator.render.base.context import Context
-from generator.render.base.page import Crumb, Heading, Page, contents
+from generator.render.base.context import Context, Ids
+from generator.render.base.page import Heading, Page, contents
 from generator.render.base.view import TableContent, View
 from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.figures.charts import reach_of
@@ -26,7 +26,6 @@ from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.comparison_table import FILE, Heat, heat, heat_levels
 from generator.render.figures.explanation import Question, cite, downloads, questions, signs_note, source_line
 from generator.render.figures.figure_texts import count_text, counting_text, period_text
-from generator.render.figures.gaps import about_topics, for_everybody, offer_table, supply_text
 from generator.render.figures.levels_and_topics import (
     Level,
     by_situation,
@@ -37,6 +36,7 @@ from generator.render.figures.levels_and_topics import (
     topic_crumb,
     town_first,
 )
+from generator.render.figures.missing_offers import about_topics, for_everybody, offer_table, supply_text
 from generator.render.figures.points import (
     AREAS_IN_LINES,
     area_bars,
@@ -112,12 +112,6 @@ class IndicatorView(View):
     topic_names: Sequence[str]
 
 
-def _other_forecasts(context: Context, path: str, key: str) -> Iterator[Markup]:
-    """Yield what subjects say beside the figures of an indicator."""
-    for beside in given("sections", "beside_indicator"):
-        yield from beside(context, path, key)
-
-
 def indicator_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Every indicator with figures has a page."""
     return (key for key in site.indicators if key in facts.series)
@@ -131,13 +125,14 @@ def render_indicator(context: Context, key: str) -> Page:
     level = main_level(context, series)
     spaces = level.spaces if level is not None else series.spaces
     first = town_first(series, spaces)
+    short = bool(indicator.topics) and len(spaces) <= MANY
     view = IndicatorView(
         indicator=indicator,
         town=named(context, series.benchmark) if series.benchmark else "",
         period=period_text(context.texts, series.latest),
         sentences=overview(context, indicator, series, spaces),
         figures=figures_table(context, path, indicator, series, spaces),
-        note=signs_note(context, [series.cell(item, series.latest) for item in first]),
+        note=signs_note(context, [series.now(item) for item in first]),
         source=source_line(context, indicator),
         folded=tuple(_others(context, path, indicator, series, level)),
         level=level,
@@ -152,8 +147,8 @@ def render_indicator(context: Context, key: str) -> Page:
         ],
         counted=counting_text(context, indicator.counts) if indicator.counts is not None else Markup(),
         peers=[(peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers],
-        other_forecasts=tuple(_other_forecasts(context, path, key)),
-        offers=_offers(context, path, indicator, spaces),
+        other_forecasts=tuple(told("sections", "beside_indicator", context, path, key)),
+        offers=offer_table(context, path, indicator, spaces) if short else None,
         everybody=for_everybody(context, indicator) if indicator.topics else 0,
         questions=questions(context, indicator, series),
         downloads=downloads(context, key),
@@ -161,34 +156,26 @@ def render_indicator(context: Context, key: str) -> Page:
         cite=cite(context, indicator, series),
         topic_names=[context.texts.name(context.words.topics[topic]) for topic in indicator.topics],
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="reports",
         title=context.texts.of(indicator, "title").text,
         description=context.texts.of(indicator, "says").text[:200],
-        body=context.explain(path, context.render(view, path)),
-        crumbs=(Crumb(_("Berichte"), context.path("reports")), *topic_crumb(context, indicator)),
+        crumbs=(context.crumb(_("Berichte"), "reports"), *topic_crumb(context, indicator)),
         toc=_toc(context, indicator, series, there=bool(indicator.topics)),
         date=indicator.source.as_of,
     )
 
 
-def _bars(context: Context, indicator: Indicator, series: Series, spaces: Sequence[str]) -> Markup:
+def _bars(context: Context, indicator: Indicator, series: Series, spaces: Ids) -> Markup:
     """Draw the areas as bars, as far as they can be compared by eye."""
     bars = area_bars(context, indicator, series, spaces)
     return context.call(bars) if 1 < len(bars.rows) <= MOST_BARS else Markup()
 
 
-def _offers(context: Context, path: str, indicator: Indicator, spaces: Sequence[str]) -> TableContent | None:
-    """Return what there is on the topics of an indicator; None where it has none, or the table would be too long."""
-    if not indicator.topics or len(spaces) > MANY:
-        return None
-    return offer_table(context, path, indicator, spaces)
-
-
 def _lines(
-    context: Context, indicator: Indicator, series: Series, spaces: Sequence[str]
+    context: Context, indicator: Indicator, series: Series, spaces: Ids
 ) -> Iterator[tuple[str, Markup]]:
     """Yield the lines of areas, of many the first alone; all but the town's have one scale, so that they can be compared."""
     if len(series.periods) < 2:
@@ -239,27 +226,27 @@ def _others(
     for level in levels_of(context, series):
         if main is None or level.id == main.id or [*level.spaces] == [series.benchmark]:
             continue
-        cells = [series.cell(key, series.latest) for key in level.spaces]
+        cells = [series.now(key) for key in level.spaces]
         content = figures_table(context, path, indicator, series, level.spaces)
         yield LevelFigures(level, content, signs_note(context, cells))
 
 
-def _has_any(series: Series, space: str, parts: Iterable[tuple[str, ...]]) -> bool:
-    """Tell whether there is a cell of an area for any of some parts."""
-    return any(series.cell(space, series.latest, part) for part in parts)
-
-
 def _parts(
-    context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Sequence[str]
+    context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Ids
 ) -> PartFigures:
     breakdown = indicator.breakdowns[number]
-    indicator_keys = [part_of(series, number, value.id) for value in breakdown.values]
-    there = [key for key in town_first(series, spaces) if _has_any(series, key, indicator_keys)]
+    keys = [part_of(series, number, value.id) for value in breakdown.values]
+    found = {
+        cell.space
+        for cell in series.cells.values()
+        if cell.period == series.latest and cell.breakdown in keys
+    }
+    there = [space for space in town_first(series, spaces) if space in found]
     name = breakdown.name_en if context.lang.startswith("en") and breakdown.name_en else breakdown.name
     picture = Markup()
     if there:
-        names = (value_name(context, breakdown, place) for place in range(len(indicator_keys)))
-        cells = (series.cell(there[0], series.latest, part) for part in indicator_keys)
+        names = (value_name(context, breakdown, place) for place in range(len(keys)))
+        cells = (series.cell(there[0], series.latest, part) for part in keys)
         parts = list(zip(names, cells, strict=True))
         picture = context.call(
             part_intervals(context, indicator, series, there[0], parts, f"teile-{breakdown.id}")
@@ -318,14 +305,13 @@ def render_report_topic(context: Context, key: str) -> Page:
         offers=len(wanted),
         counts=counts,
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="reports",
         title=_("Zahlen: {topic}").format(topic=name),
         description=_("Was die Zahlen zu diesem Thema sagen und was es dazu gibt."),
-        body=context.explain(path, context.render(view, path)),
-        crumbs=(Crumb(_("Berichte"), context.path("reports")),),
+        crumbs=(context.crumb(_("Berichte"), "reports"),),
     )
 
 
@@ -384,14 +370,13 @@ def render_compare(context: Context, key: str = "") -> Page:
         source=FILE,
         tables=[heat(context, path, indicators, level) for level in levels],
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="compare",
         title=_("Gebiete und Zahlen vergleichen"),
         description=_("Stellen Sie Gebiete und Kennzahlen zusammen, mit Unsicherheit und ohne Rangfolge."),
-        body=context.explain(path, context.render(view, path)),
-        crumbs=(Crumb(_("Berichte"), context.path("reports")),),
+        crumbs=(context.crumb(_("Berichte"), "reports"),),
     )
 
 

@@ -20,7 +20,7 @@ from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.texts import Texts, Translated
-from generator.render.base.view import Action, CardFact, GlanceRow, View
+from generator.render.base.view import Action, CardFact, GlanceRows, View
 from generator.render.base.wording import (
     cost_html,
     for_whom,
@@ -131,7 +131,7 @@ class DoorOfferView(View):
     alert: Translated
     actions: Sequence[Action]
     there: WayThere | None
-    rows: Sequence[GlanceRow]
+    rows: GlanceRows
     stops: Sequence[StopLine]
     spoken: bool
     whole: str
@@ -157,13 +157,12 @@ def render(context: Context, key: str = "") -> Page:
         areas=_areas(context, path),
     )
     _ = context.gettext
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family=FAMILY,
         title=f"{_('Hilfe für Familien')}: {town_name(context)}",
         description=_("Das Wichtigste in Ihrer Sprache: Nummern für den Notfall und Hilfe in der Nähe."),
-        body=context.render(view, path),
         exit_bar=True,
     )
 
@@ -183,13 +182,12 @@ def render_help(context: Context, key: str = "") -> Page:
         free=all(item.free for item in talk),
         here=_cards(context, path, protecting(context)),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family=FAMILY,
         title=_("Beratung und Schutz"),
         description=_("Nummern, die sofort helfen: kostenlos, auch ohne Namen."),
-        body=context.render(view, path),
         date=oldest_check(context, numbers),
         exit_bar=True,
     )
@@ -211,13 +209,12 @@ def render_offers(context: Context, key: str = "") -> Page:
         all=urls.relative(path, urls.path("offers")),
         running=sum(1 for item in context.facts.offers.values() if item.active),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family=FAMILY,
         title=_("Angebote"),
         description=_("Angebote für Familien, bei denen man Ihre Sprache spricht."),
-        body=context.render(view, path),
     )
 
 
@@ -244,13 +241,12 @@ def render_offer(context: Context, key: str) -> Page:
         spoken=context.lang in offer.languages,
         whole=urls.relative(path, urls.path("offer", key)),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="door-offer",
         title=quiet_title_of_offer(context, key) or offer.name,
         description=kind if facts.sensitive else f"{kind}: {offer.name}",
-        body=context.render(view, path),
         date=offer.checked,
         exit_bar=facts.sensitive,
     )

@@ -12,7 +12,7 @@ from generator.model.vocabulary import HelpNumber
 from generator.render.base.area_names import in_town
 from generator.render.base.context import Context
 from generator.render.base.page import Page
-from generator.render.base.view import Chip, View
+from generator.render.base.view import Chip, Chips, View
 from generator.render.data_files.danger_boxes import danger_boxes, danger_language
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import (
@@ -64,7 +64,7 @@ class HelpView(View):
     here: Sequence[HelpItem]
     others: Sequence[Markup]
     boxes: Sequence[HelpBox]
-    topics: Sequence[Chip]
+    topics: Chips
 
 
 def render(context: Context, key: str = "") -> Page:
@@ -88,13 +88,12 @@ def render(context: Context, key: str = "") -> Page:
         boxes=tuple(_boxes(context, path)),
         topics=tuple(_grave_topics(context, path)),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="help",
         title=_("Beratung und Schutz"),
         description=_("Nummern, die sofort helfen: kostenlos, auch ohne Namen."),
-        body=context.render(view, path),
         date=oldest_check(context, numbers),
         exit_bar=True,
     )

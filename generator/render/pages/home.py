@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import EVERY_OFFER, News, OfferList
+from generator.model.facts import EVERY_OFFER, NewsKind, OfferList
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.vocabulary import Topic
 from generator.render.base import urls
@@ -15,12 +15,12 @@ from generator.render.base.area_names import in_town, space_name
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.texts import Texts, Translated
-from generator.render.base.view import Chip, MacroCall, View
+from generator.render.base.view import Chip, Chips, MacroCall, View
 from generator.render.data_files.search_entries import led_to
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import ShortNumber, open_numbers, short_numbers
 from generator.render.directory.listing import list_key
-from generator.render.directory.news_lines import NewsLine, news_line
+from generator.render.directory.news_lines import NewsLine, news_line, some_news
 from generator.render.directory.offer_order import by_need, offers_in
 from generator.render.maps import space_map
 from generator.render.pages.first_door import nothing_found, welcome
@@ -103,12 +103,12 @@ class HomeView(View):
 
     promise: str
     search: Markup
-    ways: Sequence[Chip]
+    ways: Chips
     situations: Sequence[Topic]
     doors: Sequence[Markup]
     doors_title: str
     doors_shown: int
-    doors_near: Sequence[Chip]
+    doors_near: Chips
     open_list: str
     running: int
     numbers: Sequence[ShortNumber]
@@ -131,7 +131,8 @@ def render(context: Context, key: str = "") -> Page:
     listed = facts.lists.get(EVERY_OFFER, ())
     carried = [key for key in listed if facts.offers[key].carried]
     some = facts.open_doors or by_need(context, carried)[:DOORS]
-    chosen = chosen_news(facts.news)
+    # Who was checked is told as a number.
+    chosen = some_news(facts.news, _CHOSEN, NEWS_OF_A_KIND)[:NEWS]
     checked = [item for item in facts.news if item.kind == "checked"]
     spaces = tuple((key, len(offers_in(context, key))) for key in _spaces(context))
     view = HomeView(
@@ -154,13 +155,12 @@ def render(context: Context, key: str = "") -> Page:
         spaces=spaces,
         map=space_map(context, path, facts.roots[0]) if facts.roots else Markup(),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="home",
         title=config.name,
         description=_description(context),
-        body=context.render(view, path),
     )
 
 
@@ -181,7 +181,7 @@ def _situations(context: Context) -> Sequence[Topic]:
     return [topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id)]
 
 
-def _ways(context: Context, path: str) -> Sequence[Chip]:
+def _ways(context: Context, path: str) -> Chips:
     """What is one tap away from the first screen; only what is there."""
     _ = context.gettext
 
@@ -203,7 +203,7 @@ def _ways(context: Context, path: str) -> Sequence[Chip]:
     return found
 
 
-def _near(context: Context, path: str, areas: list[str]) -> Sequence[Chip]:
+def _near(context: Context, path: str, areas: list[str]) -> Chips:
     """Lead to what is open today in one of the areas; nowhere where there is only one, or too many to choose from in a row."""
     if not 1 < len(areas) <= AREAS:
         return ()
@@ -237,17 +237,7 @@ def _share(context: Context, flag: str) -> float:
     return holding / every if every >= MANY else 0.0
 
 
-def chosen_news(news: Iterable[News]) -> list[News]:
-    """Return a few news of each kind; who was checked is told as a number."""
-    news = list(news)
-    found: list[News] = []
-    for kind in _CHOSEN:
-        of_kind = [item for item in news if item.kind == kind]
-        found += of_kind[:NEWS_OF_A_KIND]
-    return found[:NEWS]
-
-
-_CHOSEN = ("new", "added", "ended", "changed", "alert", "planned", "ending", "paused")
+_CHOSEN: Sequence[NewsKind] = ("new", "added", "ended", "changed", "alert", "planned", "ending", "paused")
 """The kinds of news that are shown, in their order."""
 
 

@@ -19,9 +19,9 @@ from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.markdown import plain_text
-from generator.render.base.page import Crumb, Heading, Page, contents
+from generator.render.base.page import Heading, Page, contents
 from generator.render.base.texts import Translated, by_letter, grouped, letter_anchor, sort_key
-from generator.render.base.view import GlanceRow, NavLink, View
+from generator.render.base.view import GlanceRow, GlanceRows, NavLink, View
 from generator.render.base.wording import (
     address_line,
     address_text,
@@ -35,6 +35,7 @@ from generator.render.base.wording import (
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.commitments import (
     PromiseLine,
+    coming_day,
     moderation,
     next_meeting,
     promises,
@@ -62,6 +63,7 @@ from generator.render.directory.listing import (
 )
 from generator.render.directory.record_lines import (
     RecordLine,
+    RecordLines,
     inline_lines,
     kind_lines,
     member_lines,
@@ -86,17 +88,17 @@ class ProviderView(View):
     name: Translated
     summary: Translated
     buttons: ContactButtons | None
-    rows: Sequence[GlanceRow]
+    rows: GlanceRows
     cards: Sequence[Markup]
     left: int
     all_list: str
-    partner: Sequence[RecordLine]
-    possible: Sequence[RecordLine]
-    ended: Sequence[RecordLine]
-    places: Sequence[RecordLine]
+    partner: RecordLines
+    possible: RecordLines
+    ended: RecordLines
+    places: RecordLines
     functions: Sequence[NamedWord]
     gifts: Sequence[GiftRow]
-    networks: Sequence[RecordLine]
+    networks: RecordLines
     agreements: Sequence[AgreementSection]
 
 
@@ -132,20 +134,19 @@ def render_provider(context: Context, key: str) -> Page:
         networks=_networks(context, key),
         agreements=agreement_sections(context, signed),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="provider",
         title=quiet_title_of_offers(context, own) if sensitive else name.text,
         description=(summary.text or context.texts.name(site.words.provider_kinds[provider.kind]))[:200],
-        body=context.render(view, path),
-        crumbs=(Crumb(_("Träger"), context.path("providers")),),
+        crumbs=(context.crumb(_("Träger"), "providers"),),
         date=provider.checked,
         exit_bar=sensitive,
     )
 
 
-def _networks(context: Context, key: str) -> Sequence[RecordLine]:
+def _networks(context: Context, key: str) -> RecordLines:
     """Return the networks in which a provider is, told where it is a guest."""
     lines = named_lines(context, "network", context.facts.relations.networks_by_member.get(key, ()))
     guest = context.gettext("Gast")
@@ -153,7 +154,7 @@ def _networks(context: Context, key: str) -> Sequence[RecordLine]:
     return [replace(line, text=guest if key in networks[line.id].guests else "") for line in lines]
 
 
-def _provider_rows(context: Context, provider: Provider) -> Sequence[GlanceRow]:
+def _provider_rows(context: Context, provider: Provider) -> GlanceRows:
     _ = context.gettext
     umbrella = context.words.umbrellas.get(provider.umbrella or "")
     address = provider.address
@@ -217,13 +218,12 @@ def render_providers(context: Context, key: str) -> Page:
         ],
         pages=context.call(index_links(context, "provider", part)),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="provider",
         title=title,
         description=_("Wer Angebote für Familien macht, von A bis Z."),
-        body=context.render(view, path),
         crumbs=(context.crumb(_("Träger"), "providers"),) if key else (),
         toc=toc if len(toc) > 12 else (),
     )
@@ -238,11 +238,11 @@ class NetworkView(View):
     network: Network
     kind: NamedWord
     law: str
-    rows: Sequence[GlanceRow]
+    rows: GlanceRows
     task: Translated
     pack: bool
-    members: Sequence[RecordLine]
-    guests: Sequence[RecordLine]
+    members: RecordLines
+    guests: RecordLines
     promises: Sequence[PromiseLine]
 
 
@@ -270,22 +270,21 @@ def render_network(context: Context, key: str) -> Page:
         (bool(network.steps), "schritte", _("Schritte")),
         (bool(members or guests or network.members_in_words), "mitglieder", _("Wer mitarbeitet")),
     ]
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="network",
         title=context.texts.name(network),
         description=(plain_text(task.text) or context.texts.name(kind))[:200],
-        body=context.explain(path, context.render(view, path)),
         crumbs=(
             context.crumb(_("Für Fachkräfte"), "professionals"),
-            Crumb(_("Netzwerke"), context.path("networks")),
+            context.crumb(_("Netzwerke"), "networks"),
         ),
         toc=contents(toc),
     )
 
 
-def _network_rows(context: Context, path: str, network: Network) -> Sequence[GlanceRow]:
+def _network_rows(context: Context, path: str, network: Network) -> GlanceRows:
     _ = context.gettext
     meets = network.meets
     every = rhythm_text(context, meets.every) if meets and meets.every else ""
@@ -334,13 +333,12 @@ def render_networks(context: Context, key: str) -> Page:
         _("Wer ist wer"),
     )
     view = IndexView(_("Netzwerke"), lead, groups, nothing)
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="network",
         title=_("Netzwerke"),
         description=_("Arbeitsgemeinschaften, Bündnisse, Steuerung und Verfahren zwischen Stellen."),
-        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=[Heading(f"art-{kind}", context.texts.name(kinds[kind])) for kind in kinds_there],
     )
@@ -351,12 +349,9 @@ def _line(context: Context, key: str) -> RecordLine:
     network = context.site.networks[key]
     parts = [_("Ebene {n}").format(n=network.level)] if network.level is not None else []
     parts += [str(line.name.striptags()) for line in space_lines(context, network.spaces)]
-    if (
-        network.meets is not None
-        and network.meets.next is not None
-        and network.meets.next >= context.facts.today
-    ):
-        parts.append(_("nächstes Treffen {date}").format(date=context.texts.date(network.meets.next)))
+    day = coming_day(context, network)
+    if day is not None:
+        parts.append(_("nächstes Treffen {date}").format(date=context.texts.date(day)))
     if network.guarantee is not None:
         parts.append(_("mit gemeinsamer Zusage"))
     return RecordLine("network", key, context.translated(network), " · ".join(parts))
@@ -372,16 +367,16 @@ class OfficeView(View):
     name: Translated
     summary: Translated
     buttons: ContactButtons | None
-    rows: Sequence[GlanceRow]
+    rows: GlanceRows
     way: WayThere | None
     contact_file: bool
     week: Sequence[tuple[str, str]]
     on_call_hours: str
-    spaces: Sequence[RecordLine]
+    spaces: RecordLines
     division: str
     groups: Sequence[NamedWord]
     cards: Sequence[Markup]
-    networks: Sequence[RecordLine]
+    networks: RecordLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +386,7 @@ class OfficesView(View):
     template = "offices.html"
 
     groups: Sequence[tuple[NamedWord, Sequence[Office]]]
-    areas: Mapping[str, Sequence[RecordLine]]
+    areas: Mapping[str, RecordLines]
 
 
 def render_office(context: Context, key: str) -> Page:
@@ -419,18 +414,17 @@ def render_office(context: Context, key: str) -> Page:
         cards=offer_cards(context, path, offers),
         networks=named_lines(context, "network", relations.networks_by_member.get(key, ())),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="office",
         title=name.text,
         description=(summary.text or context.texts.name(site.words.office_groups[office.kind]))[:200],
-        body=context.render(view, path),
-        crumbs=(Crumb(_("Ämter"), context.path("offices")),),
+        crumbs=(context.crumb(_("Ämter"), "offices"),),
     )
 
 
-def _office_rows(context: Context, path: str, key: str) -> Sequence[GlanceRow]:
+def _office_rows(context: Context, path: str, key: str) -> GlanceRows:
     _ = context.gettext
     office = context.site.offices[key]
     location = context.facts.offices[key]
@@ -460,11 +454,10 @@ def render_offices(context: Context, key: str) -> Page:
         groups=groups,
         areas={name: space_lines(context, offices[name].serves) for name in offices},
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="office",
         title=_("Ämter"),
         description=_("Welches Amt wobei hilft und wie Sie es erreichen."),
-        body=context.render(view, path),
     )

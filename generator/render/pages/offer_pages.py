@@ -23,7 +23,7 @@ from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Page
 from generator.render.base.texts import Translated
-from generator.render.base.view import Action, Chip, GlanceRow, View
+from generator.render.base.view import Action, Chip, Chips, GlanceRows, View
 from generator.render.base.wording import (
     address_text,
     quiet_title_of_offer,
@@ -87,8 +87,8 @@ class OffersView(View):
     part: ListPart
     directory: bool
     dimension: str
-    ways: Sequence[Chip]
-    choices: Sequence[Chip]
+    ways: Chips
+    choices: Chips
     choices_label: str
     any_age: str
     cards: Sequence[Markup]
@@ -107,8 +107,8 @@ class OfferListsView(View):
     template = "offer_lists.html"
 
     title: str
-    ways: Sequence[Chip]
-    items: Sequence[Chip]
+    ways: Chips
+    items: Chips
     long: bool
     pages: Markup
 
@@ -132,7 +132,7 @@ def render_part(context: Context, key: str) -> Page:
     return _list(context, key, "list")
 
 
-def _ways(context: Context, path: str, current: str = "") -> Sequence[Chip]:
+def _ways(context: Context, path: str, current: str = "") -> Chips:
     titles = dimension_titles(context)
     # Topics have an index of their own.
     there = {"thema", *(one.dimension for one in context.facts.lists)}
@@ -150,9 +150,7 @@ def _list(context: Context, key: str, family: str) -> Page:
     path = part_path(context, part.list, part.number)
     dimension = part.list.dimension
     title = title_of(context, part.list)
-    count = context.ngettext("{n} Angebot", "{n} Angebote", part.total).format(
-        n=context.texts.number(part.total)
-    )
+    count = context.texts.number_of("{n} Angebot", "{n} Angebote", part.total)
     if part.number > 1:
         title = _("{title}, Seite {number}").format(title=title, number=part.number)
     short = dimension in ("alter", "zugang", "name")
@@ -175,15 +173,14 @@ def _list(context: Context, key: str, family: str) -> Page:
         drawing=offer_dots(context, path) if directory else Markup(),
         shapes=situation_outlines(context) if directory else "",
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family=family,
         title=title,
         description=_("{title}: {count} für Familien {where}.").format(
             title=title, count=count, where=in_town(context)
         ),
-        body=context.render(view, path),
         crumbs=tuple(_part_crumbs(context, part)),
     )
 
@@ -231,13 +228,12 @@ def _dimension(context: Context, key: str, number: int) -> Page:
         long=len(items) > LONG,
         pages=context.call(pages),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="list",
         title=title,
         description=_("Alle Angebote, geordnet nach: {way}.").format(way=dimension_titles(context)[key]),
-        body=context.render(view, path),
         crumbs=(context.crumb(_("Alle Angebote"), "offers"),),
     )
 
@@ -277,7 +273,7 @@ class OfferView(View):
     others: Sequence[Action]
     note: str | None
     phone_hours: str
-    rows: Sequence[GlanceRow]
+    rows: GlanceRows
     stops: Sequence[StopLine]
     calendar: CalendarFile | None
     unposted: bool
@@ -349,13 +345,12 @@ def render_offer(context: Context, key: str) -> Page:
         predecessors=context.facts.relations.predecessors.get(key, ()),
         nearby=cards_around(context, path, near),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="offer",
         title=quiet_title_of_offer(context, key) or name.text,
         description=plain_text(summary.text)[:200],
-        body=context.render(view, path),
         crumbs=_crumbs(context, facts),
         date=offer.checked,
         indexed=offer.status not in ("ended", "possible"),
@@ -377,9 +372,9 @@ def _crumbs(context: Context, facts: OfferFacts) -> Sequence[Crumb]:
     topic = next(
         (name for name in context.site.offers[facts.id].topics if words[name].parent == situation), None
     )
-    steps = [Crumb(context.texts.of(words[situation], "phrase").text, context.path("topic", situation))]
+    steps = [context.crumb(context.texts.of(words[situation], "phrase").text, "topic", situation)]
     if topic is not None:
-        steps.append(Crumb(context.texts.name(words[topic]), context.path("topic", topic)))
+        steps.append(context.crumb(context.texts.name(words[topic]), "topic", topic))
     return steps
 
 
@@ -442,4 +437,4 @@ def _map(context: Context, path: str, facts: OfferFacts, name: str) -> Markup:
     if point is None:
         return Markup()
     shape = situation_shape(context, facts.situations[0])
-    return point_map(context, path, point, name, shape=shape, spaces=facts.location.spaces or None)
+    return point_map(context, path, point, name, shape=shape, spaces=facts.location.spaces)

@@ -13,11 +13,11 @@ from generator.model.places_and_providers import Place
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base import urls
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.texts import Translated, grouped, sort_key
-from generator.render.base.view import GlanceRow, NavLink, View
+from generator.render.base.view import GlanceRow, GlanceRows, NavLink, View
 from generator.render.base.wording import (
     address_line,
     opening,
@@ -49,6 +49,7 @@ from generator.render.directory.listing import (
 )
 from generator.render.directory.record_lines import (
     RecordLine,
+    RecordLines,
     kind_of_member,
     member_lines,
     named_lines,
@@ -75,19 +76,19 @@ class PlaceView(View):
     kind_name: str
     contact: Contact | None
     buttons: ContactButtons | None
-    rows: Sequence[GlanceRow]
+    rows: GlanceRows
     week: Sequence[tuple[str, str]]
     accessibility: Sequence[tuple[str, Markup, str]]
     unknown: str
-    first: Sequence[RecordLine]
+    first: RecordLines
     first_contact: Contact | None
-    providers: Sequence[RecordLine]
-    offices: Sequence[RecordLine]
+    providers: RecordLines
+    offices: RecordLines
     cards: Sequence[Markup]
-    further: Sequence[RecordLine]
-    ended: Sequence[RecordLine]
-    possible: Sequence[RecordLine]
-    networks: Sequence[RecordLine]
+    further: RecordLines
+    ended: RecordLines
+    possible: RecordLines
+    networks: RecordLines
     map: Markup
     way: WayThere | None
     area: str
@@ -141,14 +142,13 @@ def render(context: Context, key: str) -> Page:
         contact_file=has_contact_file(context, "place", key),
     )
     _ = context.gettext
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="place",
         title=quiet_title_of_offers(context, offers) if secret else name.text,
         description=(summary.text or kind_name(context, place))[:200],
-        body=context.render(view, path),
-        crumbs=(Crumb(_("Orte"), context.path("places")), *_area_crumb(context, location)),
+        crumbs=(context.crumb(_("Orte"), "places"), *_area_crumb(context, location)),
         toc=(Heading("angebote", _("Was es hier gibt")), Heading("barrierefrei", _("Barrierefreiheit"))),
         date=place.checked,
         exit_bar=secret,
@@ -193,7 +193,7 @@ def unknown_features(context: Context, place: Place) -> str:
     )
 
 
-def _way_in(context: Context, key: str, active: Sequence[str]) -> Contact | None:
+def _way_in(context: Context, key: str, active: Ids) -> Contact | None:
     """Return whom one calls who looks for a house that is kept secret: its offer's number, else its provider's."""
     site = context.site
     contacts = [
@@ -210,7 +210,7 @@ def _contact(context: Context, member: str) -> Contact | None:
     return contact
 
 
-def _rows(context: Context, key: str, *, called: bool) -> Sequence[GlanceRow]:
+def _rows(context: Context, key: str, *, called: bool) -> GlanceRows:
     """Return the facts of a place; `called` says whether it has a telephone."""
     _ = context.gettext
     location = context.facts.places[key]
@@ -309,13 +309,12 @@ def render_index(context: Context, key: str) -> Page:
         map=overview_map(context, path, "places", listed=False) if part.count == 1 else Markup(),
         pages=context.call(index_links(context, "place", part)),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="place",
         title=title,
         description=_("Häuser, Zentren und Treffpunkte für Familien, nach Art geordnet."),
-        body=context.render(view, path),
         crumbs=(context.crumb(_("Orte"), "places"),) if key else (),
         toc=[Heading(group.anchor, labels[group.anchor.removeprefix("art-")]) for group in view.groups],
     )

@@ -6,17 +6,25 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.model.facts import NEWS_DAYS, News, NewsKind
-from generator.parts import given
+from generator.model.facts import NEWS_DAYS, NewsKind
+from generator.parts import told
 from generator.render.base import urls
 from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.page import Heading, Page
-from generator.render.base.view import Chip, NavLink, View
+from generator.render.base.view import Chip, Chips, NavLink, View
 from generator.render.directory.cards import where_text
 from generator.render.directory.child_protection import ProtectionLine, office_lines
+from generator.render.directory.commitments import coming_day
 from generator.render.directory.listing import areas_around, tree
-from generator.render.directory.news_lines import NewsLine, StatedRoom, news_line, news_titles, rooms
+from generator.render.directory.news_lines import (
+    NewsLine,
+    StatedRoom,
+    news_line,
+    news_titles,
+    rooms,
+    some_news,
+)
 from generator.render.directory.record_lines import SheetLink
 from generator.render.pages.who_to_call import questions
 
@@ -33,6 +41,10 @@ NEWS_KINDS: Sequence[NewsKind] = (
     "ended",
     "checked",
 )
+
+
+Choices = Sequence[tuple[str, str]]
+"""What can be chosen: ids with their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +89,8 @@ class NewsView(View):
 
     groups: Sequence[NewsGroup]
     rooms: Sequence[RoomLine]
-    spaces: Sequence[tuple[str, str]]
-    topics: Sequence[tuple[str, str]]
+    spaces: Choices
+    topics: Choices
     first: str
     last: str
     meetings: Sequence[tuple[dt.date, str]]
@@ -102,13 +114,12 @@ def render_news(context: Context, key: str) -> Page:
         last=context.facts.today.isoformat(),
         meetings=tuple(meetings),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="news",
         title=_("Tipps und Themen"),
         description=_("Was neu ist, sich ändert oder endet."),
-        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=tuple(_headings(context, view)),
         date=context.facts.today,
@@ -149,8 +160,8 @@ def coming_meetings(context: Context) -> list[tuple[dt.date, str]]:
     """Return the networks that meet today or later, each with the day, the next one first."""
     found = []
     for key, network in context.site.networks.items():
-        day = network.meets.next if network.meets is not None else None
-        if day is not None and day >= context.facts.today:
+        day = coming_day(context, network)
+        if day is not None:
             found.append((day, network.name, key))
     return [(day, key) for day, _name, key in sorted(found)]
 
@@ -168,14 +179,14 @@ def _areas(context: Context, offer: str) -> Sequence[str]:
     return ("*",) if facts.for_all else areas_around(context, facts.spaces)
 
 
-def _spaces(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, str]]:
+def _spaces(context: Context, offers: Iterable[str]) -> Choices:
     there: set[str] = set()
     for offer in offers:
         there.update(_areas(context, offer))
     return [(key, named(context, key)) for key in tree(context) if key in there]
 
 
-def _topics(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, str]]:
+def _topics(context: Context, offers: Iterable[str]) -> Choices:
     there: set[str] = set()
     for offer in offers:
         there.update(context.facts.offers[offer].situations)
@@ -225,14 +236,14 @@ class ProfessionalsView(View):
     template = "professionals.html"
 
     offices: Sequence[ProtectionLine]
-    questions: Sequence[Chip]
+    questions: Chips
     news: Sequence[tuple[NewsLine, str]]
     news_count: int
     meetings: Sequence[tuple[str, NavLink]]
     meetings_left: int
     methods: Sequence[Method]
     sheets: Sequence[SheetLink]
-    lookups: Sequence[Chip]
+    lookups: Chips
 
 
 def render_professionals(context: Context, key: str = "") -> Page:
@@ -249,25 +260,22 @@ def render_professionals(context: Context, key: str = "") -> Page:
         meetings=meetings[:MEETINGS],
         meetings_left=len(meetings[MEETINGS:]),
         methods=_methods(context, path),
-        sheets=tuple(_sheets(context, path)),
+        sheets=tuple(told("sections", "for_professionals", context, path)),
         lookups=_lookups(context, path),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="front",
         title=_("Für Fachkräfte"),
         description=_("Ein Fallgespräch vorbereiten, die richtige Person finden, Neues im Sozialraum, Verfahren und Methoden."),
-        body=context.explain(path, context.render(view, path)),
+
     )  # fmt: skip
 
 
 def _news(context: Context, path: str) -> Sequence[tuple[NewsLine, str]]:
-    there: list[News] = []
-    for kind in URGENT_FIRST:
-        of_kind = [item for item in context.facts.news if item.kind == kind]
-        there += of_kind[:EACH]
-    return [(news_line(context, path, item), where_text(context, item.offer)) for item in there[:TOLD]]
+    there = some_news(context.facts.news, URGENT_FIRST, EACH)[:TOLD]
+    return [(news_line(context, path, item), where_text(context, item.offer)) for item in there]
 
 
 def _meetings(context: Context, path: str) -> Sequence[tuple[str, NavLink]]:
@@ -295,13 +303,7 @@ def _methods(context: Context, path: str) -> Sequence[Method]:
     ]
 
 
-def _sheets(context: Context, path: str) -> Iterator[SheetLink]:
-    """Yield the sheets to fill in together that subjects bring."""
-    for sheets_of in given("sections", "for_professionals"):
-        yield from sheets_of(context, path)
-
-
-def _lookups(context: Context, path: str) -> Sequence[Chip]:
+def _lookups(context: Context, path: str) -> Chips:
     _ = context.gettext
     kinds = (
         ("offers", _("Angebote nach Art, Ebene und Recht")),

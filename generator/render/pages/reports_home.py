@@ -7,7 +7,6 @@ quarter stands here for its poverty, its aids or its reports to the office. What
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,23 +17,20 @@ from markupsafe import Markup
 
 from generator.model.cells import Verdict
 from generator.model.dates import PartialDate
-from generator.model.facts import Kept
 from generator.model.indicator import Indicator
 from generator.model.planning_records import Agreement, Network
-from generator.parts import given
-from generator.render.base import urls
+from generator.parts import given, told
 from generator.render.base.area_names import level_name, named
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page
-from generator.render.base.view import Chip, TableContent, View
+from generator.render.base.view import Chip, Chips, TableContent, View
 from generator.render.data_files.open_data import ending_agreements
-from generator.render.directory.commitments import PromiseLine, promises
-from generator.render.directory.record_lines import RecordLine, space_lines
+from generator.render.directory.commitments import PromiseLine, coming_day, promises
+from generator.render.directory.record_lines import RecordLines, space_lines
 from generator.render.figures.charts import agenda
 from generator.render.figures.comparison_table import Heat, comparable, heat, heat_levels
 from generator.render.figures.figure_texts import NBSP, period_text, value_words, verdict_word
-from generator.render.figures.gaps import Gap
 from generator.render.figures.levels_and_topics import (
     by_area,
     by_situation,
@@ -42,11 +38,12 @@ from generator.render.figures.levels_and_topics import (
     situation_name,
     town_only,
 )
+from generator.render.figures.missing_offers import Gap, checked_text
 from generator.render.figures.points import small_line
 from generator.render.figures.sentences import NOTABLE, change_sentence
 from generator.render.maps import MapArea, areas_of, small_map, small_view, verdict_view
 from generator.render.maps.choropleth import MOST
-from generator.render.pages import coverage_pages
+from generator.render.pages import coverage_matrix, coverage_pages
 from generator.render.pages.agreement_pages import goals_text
 from generator.render.pages.who_to_call import served_spaces
 from generator.render.written_reports.archive import shown as shown_editions
@@ -80,7 +77,7 @@ def changed(context: Context) -> list[str]:
     found = []
     for keys in by_situation(context).values():
         for key in keys:
-            change = series[key].changes.get((series[key].benchmark, series[key].latest, series[key].whole))
+            change = series[key].change(series[key].benchmark)
             if change is not None and change.verdict in NOTABLE:
                 found.append(key)
     told = [key for key in found if not town_only(context, context.site.indicators[key])]
@@ -100,7 +97,7 @@ def _changes(context: Context, path: str) -> Iterator[StandingOut]:
         yield StandingOut(
             picture=small_line(context, indicator, series, town),
             title=pattern(words.replace("{name}", "{}")).format(context.translated(indicator, "title")),
-            href=urls.relative(path, context.path("report", key)),
+            href=context.href(path, "report", key),
             says=f"{value} ({period_text(context.texts, period)}). {said}",
         )
 
@@ -119,7 +116,7 @@ def _session(context: Context, path: str) -> Iterator[StandingOut]:
     yield StandingOut(
         picture=context.call(agenda(texts.gettext("heute"), days, texts.date(day))),
         title=pattern("{}: {}").format(texts.date(day), context.translated(context.site.networks[network])),
-        href=urls.relative(path, context.path("network", network)),
+        href=context.href(path, "network", network),
         says=texts.gettext("Auf der Tagesordnung; entschieden ist noch nichts:"),
         lines=tuple(items[day, network]),
     )
@@ -127,16 +124,14 @@ def _session(context: Context, path: str) -> Iterator[StandingOut]:
 
 def _to_decide(context: Context, path: str) -> dict[Session, list[Markup]]:
     """Return what sessions to come decide on: what subjects have that is pending, and what their agenda asks."""
-    today = context.facts.today
     found: dict[Session, list[Markup]] = {}
-    for pending in given("sections", "pending"):
-        for session, line in pending(context, path):
-            found.setdefault(session, []).append(line)
+    for session, line in told("sections", "pending", context, path):
+        found.setdefault(session, []).append(line)
     for key, network in context.site.networks.items():
-        meets = network.meets
-        if meets is not None and meets.next is not None and meets.next >= today:
-            for item in meets.decide:
-                found.setdefault((meets.next, key), []).append(context.written(item))
+        day = coming_day(context, network)
+        if network.meets is not None and day is not None:
+            for item in network.meets.decide:
+                found.setdefault((day, key), []).append(context.written(item))
     return found
 
 
@@ -153,22 +148,21 @@ def _gap(context: Context, path: str) -> Iterator[StandingOut]:
             "„Nichts verzeichnet“ heißt nicht, dass es nichts gibt: Vielleicht hat es nur noch niemand eingetragen."
         )
         yield StandingOut(
-            picture=_gap_map(context, gap),
+            picture=_gap_map(context, gap, name.striptags()),
             title=pattern(words.replace("{name}", "{}")).format(name),
-            href=urls.relative(path, context.path("coverages")) + "#lebenslagen",
-            says=" ".join((said, doubt, coverage_pages.completeness(context))),
+            href=context.href(path, "coverages") + "#lebenslagen",
+            says=" ".join((said, doubt, checked_text(context, context.facts.running))),
             key=context.gettext("Gefüllt: etwas verzeichnet. Gepunktet: nichts. Leer: nicht gesagt."),
         )
 
 
-def _gap_map(context: Context, gap: Gap) -> Markup:
+def _gap_map(context: Context, gap: Gap, name: str) -> Markup:
     """Draw in which areas something is recorded, in which nothing, and in which it isn't said."""
     compared = context.facts.compared
     areas = tuple(replace(area, look=_look(context, gap, area.id)) for area in areas_of(context, compared))
     if not 1 < len(areas) <= MOST:
         return Markup()
-    name, _said = coverage_pages.gap_line(context, gap)
-    title = context.gettext("Karte: {name}").format(name=name.striptags())
+    title = context.gettext("Karte: {name}").format(name=name)
     return small_map(context, small_view(context, title, "luecke", areas))
 
 
@@ -203,9 +197,7 @@ Make = Callable[[Context, str], Instrument | None]
 
 def instruments(context: Context, path: str) -> Sequence[Instrument]:
     """Return the instruments that have something to say, for the page at `path`."""
-    places = [*_PARTS]
-    for front in given("sections", "FRONT"):
-        places += front
+    places = chain(_PARTS, *given("sections", "FRONT"))
     made = [make(context, path) for _, make in sorted(places, key=itemgetter(0))]
     return [one for one in made if one is not None]
 
@@ -222,12 +214,12 @@ def part(
 
 def way(context: Context, path: str, kind: str, label: str) -> tuple[str, str]:
     """Return a way on: the link to the page of a kind, and what it is called."""
-    return urls.relative(path, context.path(kind)), label
+    return context.href(path, kind), label
 
 
 def line(context: Context, path: str, kind: str, key: str, name: object, said: object) -> Markup:
     """Return a line that leads to the page it comes from."""
-    there = linked(urls.relative(path, context.path(kind, key)), name)
+    there = linked(context.href(path, kind, key), name)
     return pattern("{}: {}").format(there, said) if said else there
 
 
@@ -242,32 +234,17 @@ def _promises(context: Context, path: str) -> Instrument | None:
         found += [(network, promise) for promise in promises(context, network)]
     if not found:
         return None
-    phrases: dict[Kept, str] = {
-        "kept": _("zu {n} ist alles Genannte verzeichnet"),
-        "waits": _("bei {n} steht eine Wartezeit daneben"),
-        "partly": _("zu {n} ist ein Teil des Genannten verzeichnet"),
-        "none": _("zu {n} ist nichts verzeichnet"),
-        "there": _("zu {n} ist etwas verzeichnet"),
-        "unsaid": _("bei {n} ist es aus den Einträgen nicht zu sagen"),
-    }
-    counted = Counter(phrases[promise.kept] for _network, promise in found)
-    words = texts.ngettext(
-        "{n} gemeinsame Zusage: {states}.", "{n} gemeinsame Zusagen: {states}.", len(found)
+    others = [(network, promise) for network, promise in found if promise.kept != "kept"]
+    states = _("alles Genannte ist verzeichnet")
+    if others:
+        states = _("zu {n} ist nicht alles Genannte verzeichnet").format(n=texts.number(len(others)))
+    summary = texts.number_of(
+        "{n} gemeinsame Zusage: {states}.", "{n} gemeinsame Zusagen: {states}.", len(found), states=states
     )
-    states = ", ".join(phrase.format(n=texts.number(number)) for phrase, number in counted.items())
-    lines = [Markup.escape(words.format(n=texts.number(len(found)), states=states))]
-    lines += [
-        line(
-            context,
-            path,
-            "network",
-            network.id,
-            context.translated(network),
-            pattern("{} – {}").format(_promised(context, promise), _recorded(promise)),
-        )
-        for network, promise in found
-        if promise.kept != "kept"
-    ]
+    lines = [Markup.escape(summary)]
+    for network, promise in others:
+        said = pattern("{} – {}").format(_promised(context, promise), _recorded(promise))
+        lines.append(line(context, path, "network", network.id, context.translated(network), said))
     law = context.translated(context.words.laws["pflicht-des-amtes"], "meaning")
     return part("zusagen", _("Zusagen"), lines, law, way(context, path, "networks", _("Alle Netzwerke")))
 
@@ -299,24 +276,22 @@ def _agreements(context: Context, path: str) -> Instrument | None:
     _ = texts.gettext
     today = context.facts.today
     running = [one for one in context.site.agreements.values() if one.origin is None and one.runs(today)]
-    words = texts.ngettext("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", len(running))
     lines: list[Markup] = []
     if running:
-        number = words.format(n=texts.number(len(running)))
+        number = texts.number_of("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", len(running))
         lines.append(Markup.escape(f"{number} {goals_text(texts, running)}".rstrip()))
-    # A document tells of its own time.
-    documented = [(one, one.origin) for one in context.site.agreements.values() if one.origin is not None]
-    there = urls.relative(path, context.path("agreements"))
+    there = context.href(path, "agreements")
 
-    def told(one: Agreement, words: str, day: date | PartialDate) -> Markup:
+    def dated(one: Agreement, words: str, day: date | PartialDate) -> Markup:
         link = linked(f"{there}#{one.id}", context.translated(one))
         return pattern("{}: {}").format(link, words.format(date=texts.date(day)))
 
     for day, one in ending_agreements(context):
         if one.origin is None and day <= today + timedelta(days=SOON):
-            lines.append(told(one, _("endet am {date}"), day))
-    for one, origin in documented:
-        lines.append(told(one, _of_source(context, one), origin.date))
+            lines.append(dated(one, _("endet am {date}"), day))
+    # A document tells of its own time.
+    documented = [(one, one.origin) for one in context.site.agreements.values() if one.origin is not None]
+    lines += [dated(one, _of_source(context, one), origin.date) for one, origin in documented]
     on = way(context, path, "agreements", _("Alle Vereinbarungen"))
     return part("vereinbarungen", _("Vereinbarungen"), lines, "", on)
 
@@ -329,7 +304,7 @@ def _editions(context: Context, path: str) -> Instrument | None:
         title = pattern("{} {}").format(context.written(newest.head.title), newest.head.edition)
         day = context.texts.date(newest.head.date)
         said = day if newest.public else f"{day} ({_('noch nicht veröffentlicht')})"
-        archive = urls.relative(path, context.path("report-archive", newest.report))
+        archive = context.href(path, "report-archive", newest.report)
         told = pattern("{} · {}").format(said, linked(archive, _("alle Ausgaben")))
         lines.append(line(context, path, "report-edition", newest.key, title, told))
     return part("lesen", _("Berichte zum Lesen"), lines)
@@ -392,7 +367,7 @@ class ReportsView(View):
     template = "reports.html"
 
     town: str
-    doors: Sequence[Chip]
+    doors: Chips
     out: Sequence[StandingOut]
     groups: Sequence[ReportGroup]
     tiles: Sequence[Tile]
@@ -401,7 +376,7 @@ class ReportsView(View):
     covered: str
     recorded: TableContent | None
     instruments: Sequence[Instrument]
-    profiles: Sequence[RecordLine]
+    profiles: RecordLines
     measured: frozenset[str]
 
 
@@ -423,19 +398,18 @@ def render(context: Context, key: str) -> Page:
         tiles=[_tile(context, row) for row in rows if row not in alone],
         alone=[_tile(context, row) for row in alone],
         matrix=tuple(_matrix(context, path)),
-        covered=coverage_pages.completeness(context) if context.exists("coverages") else "",
-        recorded=coverage_pages.recorded(context, path) if context.exists("coverages") else None,
+        covered=checked_text(context, context.facts.running) if context.exists("coverages") else "",
+        recorded=coverage_matrix.recorded(context, path) if context.exists("coverages") else None,
         instruments=instruments(context, path),
         profiles=space_lines(context, profiles),
         measured=frozenset(chain.from_iterable(item.spaces for item in series)),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="reports",
         title=_("Berichte"),
         description=_("Zahlen und Berichte zu den Sozialräumen."),
-        body=context.explain(path, context.render(view, path)),
     )
 
 
@@ -483,12 +457,12 @@ def report_groups(context: Context) -> Iterator[ReportGroup]:
         rows = []
         for key in keys:
             indicator, series = context.site.indicators[key], context.facts.series[key]
-            change = series.changes.get((series.benchmark, series.latest, series.whole))
+            change = series.change(series.benchmark)
             pattern = words.get(Verdict(change.verdict), "") if change is not None else ""
             since = (
                 pattern.format(period=period_text(context.texts, change.since)) if change is not None else ""
             )
-            value = value_words(context, indicator, series.cell(series.benchmark, series.latest))
+            value = value_words(context, indicator, series.now(series.benchmark))
             rows.append(ReportRow(indicator, value, period_text(context.texts, series.latest), since))
         yield ReportGroup(situation, situation_name(context, situation), rows)
 

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from generator.model.areas_and_offices import Space
 from generator.model.dates import Hours
 from generator.model.planning_records import Network
-from generator.parts import given
+from generator.parts import told
 from generator.render.base.area_names import level_name, space_name
-from generator.render.base.context import Context, shared
+from generator.render.base.context import Context, Ids, shared
 from generator.render.base.html_patterns import pattern
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Heading, Page, contents
@@ -38,6 +38,7 @@ from generator.render.directory.record_lines import (
     AreaLine,
     Gathered,
     RecordLine,
+    RecordLines,
     gathered,
     named_lines,
     offer_lines,
@@ -75,6 +76,10 @@ FIRST_GAPS = 3
 """So many gaps stand here; the page of what is recorded has all of them."""
 
 
+Aliases = Sequence[tuple[str, RecordLines]]
+"""Further names, each with the areas that are called so."""
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingPointRow:
     """A meeting point in words; `number` is the one on the map, 0 for none."""
@@ -90,7 +95,7 @@ class GiftLine:
     """Something that somebody in the space could give: what, whom to ask, when."""
 
     what: Markup
-    who: Sequence[RecordLine]
+    who: RecordLines
     ask: Markup
     when: str
 
@@ -110,13 +115,13 @@ class SpaceView(View):
     covered: bool
     level: str
     area: float | None
-    parents: Sequence[RecordLine]
-    also: Sequence[RecordLine]
-    aliases: Sequence[tuple[str, Sequence[RecordLine]]]
+    parents: RecordLines
+    also: RecordLines
+    aliases: Aliases
     map: Markup
     bounded: bool
     parts: Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]
-    overlaps: Sequence[RecordLine]
+    overlaps: RecordLines
     figures: Sequence[FigureRow]
     sources: Sequence[Markup]
     shares: bool
@@ -128,22 +133,22 @@ class SpaceView(View):
     counted: str
     situations: Sequence[Situation]
     elsewhere: int
-    protection: Sequence[RecordLine]
+    protection: RecordLines
     ladder: Sequence[Rung]
     around: Sequence[WiderOffers]
     near: WiderOffers | None
     city_wide: int
     widest: str
-    townwide: Sequence[RecordLine]
+    townwide: RecordLines
     more_townwide: int
     team: Team | None
     wider: Sequence[tuple[RecordLine, str]]
     advisers: Sequence[TeamRow]
     duties: Sequence[Duty]
-    columns: Sequence[RecordLine]
+    columns: RecordLines
     staff: Sequence[Sequence[str]]
     sums: Sequence[str]
-    teams: Sequence[RecordLine]
+    teams: RecordLines
     networks: Sequence[tuple[Network, str]]
     points: Sequence[MeetingPointRow]
     calendar: CalendarFile | None
@@ -227,18 +232,17 @@ def render(context: Context, key: str) -> Page:
         places=gathered(context, "place", places),
         providers=gathered(context, "provider", relations.providers_by_space.get(key, ())),
         gifts=_gifts(context, key),
-        plans=_plans(context, key),
+        plans=tuple(told("sections", "plans", context, key)),
         money=_money_and_results(context, key),
         agreements=agreement_sections(context, relations.agreements_by_space.get(key, ())),
         needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="space",
         title=str(space_name(context, key).striptags()),
         description=_summary(context, space)[:200],
-        body=context.explain(path, context.render(view, path)),
         crumbs=_crumbs(context, key),
         toc=_toc(context, view),
     )
@@ -250,15 +254,13 @@ def _summary(context: Context, space: Space) -> str:
     return texts.of(space, "summary").text or plain_text(texts.of(space, "boundary").text)
 
 
-def _teams(context: Context, networks: Iterable[str]) -> Sequence[RecordLine]:
+def _teams(context: Context, networks: Iterable[str]) -> RecordLines:
     """Return the networks of an area that are its teams."""
     teams = [name for name in networks if context.site.networks[name].kind == "team"]
     return named_lines(context, "network", teams)
 
 
-def _parts(
-    context: Context, children: Sequence[str]
-) -> Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]:
+def _parts(context: Context, children: Ids) -> Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]:
     """Return the parts of an area by their level, each with how many offers it has."""
     found = []
     for level, there in _by_level(context, children):
@@ -288,24 +290,14 @@ def _meetings(context: Context, networks: Iterable[str]) -> Sequence[tuple[Netwo
     return [(one, meeting_text(context, one)) for one in found if one.kind != "team"]
 
 
-def _plans(context: Context, key: str) -> Sequence[AreaLine]:
-    """What subjects plan for an area, each with how far it is."""
-    lines: list[AreaLine] = []
-    for plans in given("sections", "plans"):
-        lines += plans(context, key)
-    return lines
-
-
 def _money_and_results(context: Context, key: str) -> Sequence[AreaLine]:
     """What subjects say of an area: which money it gets, and what came of work there, beside each other; nothing where only one of them speaks."""
-    lines: list[AreaLine] = []
-    for lines_of in given("sections", "lines"):
-        lines += lines_of(context, key)
+    lines = tuple(told("sections", "lines", context, key))
     kinds = {line.kind for line in lines}
-    return tuple(lines) if len(kinds) > 1 else ()
+    return lines if len(kinds) > 1 else ()
 
 
-def _townwide(context: Context) -> Sequence[RecordLine]:
+def _townwide(context: Context) -> RecordLines:
     """Who works for the whole town and so in this area too; one that nobody named stands by its offers.
 
     Whom people turn to with violence isn't told area by area.
@@ -327,7 +319,7 @@ def _crumbs(context: Context, key: str) -> Sequence[Crumb]:
     return (context.crumb(context.gettext("Mein Stadtteil"), "spaces"), *steps)
 
 
-def _parents(context: Context, key: str, ids: Iterable[str]) -> Sequence[RecordLine]:
+def _parents(context: Context, key: str, ids: Iterable[str]) -> RecordLines:
     return [replace(line, name=_told_apart(context, key, line.id)) for line in space_lines(context, ids)]
 
 
@@ -366,16 +358,16 @@ def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
     return contents(parts)
 
 
-def _aliases(context: Context, key: str) -> Sequence[tuple[str, Sequence[RecordLine]]]:
+def _aliases(context: Context, key: str) -> Aliases:
     """Other names of the space, each with the other spaces that are called so too."""
     found = []
     for alias in context.site.spaces[key].aliases:
-        others = [other for other in _called(context, alias) if other != key]
+        others = [other for other in called(context, alias) if other != key]
         found.append((alias, space_lines(context, others)))
     return found
 
 
-def _called(context: Context, name: str) -> list[str]:
+def called(context: Context, name: str) -> list[str]:
     """Return the areas of a name, be it not their first."""
     return [key for key, space in context.site.spaces.items() if name in (space.name, *space.aliases)]
 

@@ -61,13 +61,12 @@ def render_own_list(context: Context, key: str = "") -> Page:
         home=context.href(path, "home"),
         languages=languages,
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="remembered",
         title=_("Meine Merkliste"),
         description=_("Angebote, die Sie sich gemerkt haben, zum Ausdrucken und Weitergeben."),
-        body=context.render(view, path),
         indexed=False,
     )
 
@@ -112,13 +111,12 @@ def render_offline(context: Context, key: str = "") -> Page:
         numbers=open_numbers(context),
         areas=tuple(sorted(choices, key=lambda item: item.name.casefold())),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="offline",
         title=_("Ohne Netz"),
         description=_("So gehen diese Seiten auch ohne Internet."),
-        body=context.render(view, path),
         indexed=False,
     )
 
@@ -168,11 +166,10 @@ def render_embeds(context: Context, key: str = "") -> Page:
         for area, offers in embedded(context).items()
     ]
     areas.sort(key=lambda item: item.label.casefold())
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        EmbedsView(areas),
+        path,
         family="embeds",
         title=_("Auf Ihrer Seite zeigen"),
         description=_("Mit einer Zeile HTML zeigen Schulen, Kitas und Träger Angebote aus ihrer Umgebung."),
-        body=context.render(EmbedsView(areas), path),
     )

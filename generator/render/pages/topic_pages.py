@@ -14,18 +14,18 @@ from generator.model.facts import Facts, OfferList
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.site import Site
 from generator.model.vocabulary import Topic
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Heading, Page
 from generator.render.base.texts import Translated
-from generator.render.base.view import Chip, View
+from generator.render.base.view import Chip, Chips, View
 from generator.render.base.wording import quiet_title
 from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import ShortNumber, short_numbers
 from generator.render.directory.listing import WHOLE, list_key
 from generator.render.directory.offer_order import PROTECTION, by_need
-from generator.render.directory.record_lines import RecordLine, lines_in_order
+from generator.render.directory.record_lines import RecordLines, lines_in_order
 
 GRAVE_NUMBERS = 4
 """Crisis numbers that stand open, on a page about violence."""
@@ -61,9 +61,9 @@ class TopicView(View):
     phrase: Translated
     numbers: Sequence[ShortNumber]
     first_step: Translated
-    first_offers: Sequence[RecordLine]
+    first_offers: RecordLines
     first_left: int
-    subtopics: Sequence[Chip]
+    subtopics: Chips
     groups: Sequence[OfferGroup]
     count: int
     all_list: str
@@ -77,7 +77,7 @@ class TopicsView(View):
 
     template = "topics.html"
 
-    groups: Sequence[tuple[Topic, Sequence[Chip]]]
+    groups: Sequence[tuple[Topic, Chips]]
 
 
 def topic_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -116,19 +116,18 @@ def render_topic(context: Context, key: str) -> Page:
     crumbs = [context.crumb(context.gettext("Alle Themen"), "topics")]
     if situation is not topic:
         crumbs.append(context.crumb(context.texts.of(situation, "phrase").text, "topic", situation.id))
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="topic",
         title=quiet_title(context, (key,)) or phrase.text,
         description=plain_text(context.texts.of(topic, "summary").text or first_step.text)[:200],
-        body=context.render(view, path),
         crumbs=crumbs,
         exit_bar=sensitive,
     )
 
 
-def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -> Sequence[Chip]:
+def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -> Chips:
     offers = context.facts.relations.offers_by_topic
     return [
         Chip(
@@ -148,7 +147,7 @@ def _first_offers(context: Context, topic: Topic, offers: Iterable[str]) -> list
     return by_need(context, [key for key in running if key in named or site.offers[key].kind in named])
 
 
-def _groups(context: Context, path: str, offers: Sequence[str], *, young: bool) -> Sequence[OfferGroup]:
+def _groups(context: Context, path: str, offers: Ids, *, young: bool) -> Sequence[OfferGroup]:
     """Group offers by how normal they are, each group in the given order; protection comes first."""
     _ = context.gettext
     titles = {
@@ -200,7 +199,7 @@ AT_ONCE = ("open", "direct")
 """Ways in for which nobody needs an appointment."""
 
 
-def _says_so(context: Context, name: str, offers: Sequence[str]) -> bool:
+def _says_so(context: Context, name: str, offers: Ids) -> bool:
     """Tell whether every offer of a group says itself what the group's sentence says of how one gets in."""
     facts = [context.facts.offers[offer] for offer in offers]
     if name == "protection":
@@ -227,13 +226,12 @@ def render_topics(context: Context, key: str = "") -> Page:
     path = context.path("topics")
     words = context.words
     groups = tuple((topic, _chips(context, path, words.below(topic.id), "")) for topic in words.situations())
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        TopicsView(groups),
+        path,
         family="topic",
         title=_("Alle Themen"),
         description=_("Was Familien bewegt und welche Angebote es dazu gibt."),
-        body=context.render(TopicsView(groups), path),
     )
 
 
@@ -244,7 +242,6 @@ PLACES = 3
 MOST_PLACES = 24
 """So many are on the page at most; of them those open today come first."""
 YOUTH_NUMBERS = 5
-SITUATION = "jung"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +256,7 @@ class YouthView(View):
 
     numbers: Sequence[ShortNumber]
     protect: Sequence[Markup]
-    topics: Sequence[Chip]
+    topics: Chips
     nameless: Sequence[Markup]
     confide: Sequence[Markup]
     more_list: str
@@ -286,6 +283,7 @@ def render_youth(context: Context, key: str = "") -> Page:
     others = [item for item in youth.places if item not in scheduled]
     places = [*scheduled, *others][:MOST_PLACES]
     places_list = list_key(context.facts, "alter", "14-17", "10-13")
+    free = OFFER_FLAGS["free"]
     view = YouthView(
         numbers=short_numbers(context, YOUTH_NUMBERS, young=True),
         protect=offer_cards(context, path, youth.protect, young=True),
@@ -299,19 +297,14 @@ def render_youth(context: Context, key: str = "") -> Page:
         remote_list=list_key(context.facts, "zugang", OFFER_FLAGS["remote"].list),
         places_list=places_list,
         places_count=len(context.facts.lists.get(OfferList.at(places_list), ())) if places_list else 0,
-        free=sum(
-            1
-            for item in places
-            if OFFER_FLAGS["free"].holds(context.site, offers[item], context.facts.offers[item])
-        ),
+        free=sum(free.holds(context.site, offers[item], context.facts.offers[item]) for item in places),
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="youth",
         title=_("Für dich: 12 bis 21"),
         description=_("Wer dir zuhört, wo du hingehen kannst und was passiert, wenn du anrufst."),
-        body=context.render(view, path),
         toc=(
             Heading("reden", _("Mit jemandem reden")),
             Heading("anrufen", _("Was passiert, wenn ich anrufe?")),
@@ -327,25 +320,12 @@ def _has_week(context: Context, key: str) -> bool:
     return context.site.offers[key].status == "running" and schedule is not None and schedule.readable
 
 
-def _topics(context: Context, path: str) -> Sequence[Chip]:
+def _topics(context: Context, path: str) -> Chips:
     """Topics of young people, as chips; a town without that life situation has none."""
     words = context.words
-    if SITUATION not in words.topics:
+    if YOUNG not in words.topics:
         return ()
-    offers = context.facts.relations.offers_by_topic
-    wanted = [
-        *words.below(SITUATION),
-        *(
-            words.topics[key]
-            for key in ("mobbing", "schulangst", "medien", "sexuelle-gewalt", "haeusliche-gewalt")
-            if key in words.topics
-        ),
-    ]
-    return [
-        Chip(
-            text=context.translated(topic),
-            href=context.href(path, "topic", topic.id),
-            count=len(offers.get(topic.id, ())),
-        )
-        for topic in wanted
-    ]
+    further = ("mobbing", "schulangst", "medien", "sexuelle-gewalt", "haeusliche-gewalt")
+    own = words.below(YOUNG)
+    others = [words.topics[key] for key in further if key in words.topics]
+    return _chips(context, path, [*own, *others], "")

@@ -37,6 +37,11 @@ FEW = 8
 """So many lines in all have room on paper in the largest print."""
 
 
+Happening = tuple[dt.date, Interval, str]
+"""On which day when what is on: the id of an offer."""
+Begins = tuple[dt.date, Interval]
+
+
 @dataclass(frozen=True, slots=True)
 class WeekItem:
     """Something that begins on a day; `where` is the name of an open place with its street, nothing for what has none.
@@ -110,7 +115,7 @@ def _timed(site: Site, facts: Facts, key: str) -> Iterator[tuple[str, Schedule]]
             yield name, schedule
 
 
-def _times(site: Site, facts: Facts, key: str) -> Iterator[tuple[dt.date, Interval, str]]:
+def _times(site: Site, facts: Facts, key: str) -> Iterator[Happening]:
     """Yield what begins when in these days."""
     for name, schedule in _timed(site, facts, key):
         for ahead in range(DAYS):
@@ -152,13 +157,12 @@ def render(context: Context, key: str) -> Page:
         code=qr_code(page_url),
         draft=draft_text(texts) if context.door and unread(context) else "",
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="week",
         title=title.format(area=name.striptags()),
         description=texts.gettext("Was in den nächsten sieben Tagen los ist, Tag für Tag."),
-        body=context.render(view, path),
         crumbs=crumbs,
     )
 
@@ -190,9 +194,7 @@ def _wider(context: Context, key: str) -> str:
     return next((area for area in around if is_busy(context, area)), "")
 
 
-def _on_paper(
-    context: Context, times: Sequence[tuple[dt.date, Interval, str]], often: Sequence[str]
-) -> Sequence[WeekDay]:
+def _on_paper(context: Context, times: Sequence[Happening], often: Sequence[str]) -> Sequence[WeekDay]:
     """Return what stands on paper, the first lines of each part: what is regular once, with all its days, then the days; empty parts are left out."""
     regular = tuple(_regular_item(context, name) for name in often[:ON_PAPER])
     title, left = context.gettext("An mehreren Tagen"), len(often) - len(regular)
@@ -200,7 +202,7 @@ def _on_paper(
     return [part for part in (WeekDay("", title, "", regular, left), *days) if part.items]
 
 
-def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -> Sequence[str]:
+def _regular(context: Context, times: Iterable[Happening]) -> Sequence[str]:
     """Return offers that are there on several days of this week just as in any other: their usual week says it all."""
     span = {context.facts.today + dt.timedelta(days=ahead) for ahead in range(DAYS)}
     found = []
@@ -215,7 +217,7 @@ def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -
     return found
 
 
-def _days_of(times: Iterable[tuple[dt.date, Interval, str]]) -> dict[str, set[dt.date]]:
+def _days_of(times: Iterable[Happening]) -> dict[str, set[dt.date]]:
     """Return on which days each offer is there."""
     days: dict[str, set[dt.date]] = {}
     for day, _interval, key in times:
@@ -231,9 +233,7 @@ def _regular_item(context: Context, key: str) -> WeekItem:
     return replace(_item(context, None, key), time=context.texts.comma.join(there))
 
 
-def _days(
-    context: Context, times: Iterable[tuple[dt.date, Interval, str]], most: int = FULL
-) -> Sequence[WeekDay]:
+def _days(context: Context, times: Iterable[Happening], most: int = FULL) -> Sequence[WeekDay]:
     found = sorted(times, key=lambda row: (row[0], row[1].start, row[2]))
     days, texts = [], context.texts
     for ahead in range(DAYS):
@@ -245,7 +245,7 @@ def _days(
     return tuple(days)
 
 
-def _item(context: Context, begins: tuple[dt.date, Interval] | None, key: str) -> WeekItem:
+def _item(context: Context, begins: Begins | None, key: str) -> WeekItem:
     offer, texts = context.site.offers[key], context.texts
     return WeekItem(
         id=key,
@@ -269,7 +269,7 @@ def _registration(context: Context, key: str) -> Markup:
     )
 
 
-def _where(context: Context, key: str, begins: tuple[dt.date, Interval] | None) -> Markup:
+def _where(context: Context, key: str, begins: Begins | None) -> Markup:
     """Return name and street of an open place: who stands before a board wants to go there. Without one, its area in a word, as on cards."""
     facts, offer = context.facts.offers[key], context.site.offers[key]
     location, place, stop = facts.location, offer.place, _stop(facts.stops, begins)
@@ -297,7 +297,7 @@ def _street(address: Address | None) -> str:
     return "\N{NO-BREAK SPACE}".join(filter(None, (address.street, address.number)))
 
 
-def _stop(stops: Sequence[StopFacts], begins: tuple[dt.date, Interval] | None) -> StopFacts | None:
+def _stop(stops: Sequence[StopFacts], begins: Begins | None) -> StopFacts | None:
     """Return which of several places something is at when it begins."""
     if begins is None:
         return None

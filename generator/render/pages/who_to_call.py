@@ -17,7 +17,7 @@ from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked
 from generator.render.base.page import Page, contents
 from generator.render.base.texts import sort_key
-from generator.render.base.view import Chip, TableCell, TableColumn, TableContent, View
+from generator.render.base.view import NOTHING, Chip, Chips, TableCell, TableContent, View, table_of
 from generator.render.directory.child_protection import (
     ProtectionLine,
     adviser_lines,
@@ -29,9 +29,16 @@ from generator.render.directory.child_protection import (
     on_call_lines,
     professional_lines,
 )
-from generator.render.directory.commitments import meeting_text, moderation
+from generator.render.directory.commitments import coming_day, meeting_text, moderation
 from generator.render.directory.offer_order import town_providers
-from generator.render.directory.record_lines import RecordLine, named_lines, offer_lines, space_lines
+from generator.render.directory.record_lines import (
+    RecordLine,
+    RecordLines,
+    inline_lines,
+    named_lines,
+    offer_lines,
+    space_lines,
+)
 from generator.render.directory.teams import Duty, Team, duties, staff_table, team_of
 
 ENOUGH = 12
@@ -61,8 +68,8 @@ class WhoView(View):
 
     template = "who.html"
 
-    questions: Sequence[Chip]
-    areas: Sequence[Chip]
+    questions: Chips
+    areas: Chips
     at_once: Sequence[ProtectionLine]
     advisers: Sequence[ProtectionLine]
     professionals: Sequence[ProtectionLine]
@@ -74,8 +81,8 @@ class WhoView(View):
     more_providers: int
     steering: TableContent | None
     meetings: TableContent | None
-    functions: Sequence[tuple[str, str, Sequence[RecordLine], int]]
-    teams: Sequence[RecordLine]
+    functions: Sequence[tuple[str, str, RecordLines, int]]
+    teams: RecordLines
     staff: Sequence[Sequence[str]]
     sums: Sequence[str]
     offices: Sequence[Office]
@@ -132,19 +139,18 @@ def render(context: Context, key: str) -> Page:
         (bool(staff), "teams", _("Teams")),
         (True, "kontakte", _("Kontakte")),
     ]
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        view,
+        path,
         family="front",
         title=_("Wer ist wer"),
         description=_("Ämter, Teams, Netzwerke und Ansprechstellen nach Sozialraum und Frage."),
-        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=contents(toc),
     )
 
 
-def questions(context: Context, path: str) -> Sequence[Chip]:
+def questions(context: Context, path: str) -> Chips:
     """Return the questions with which people come, each with where its answer stands; what a town hasn't got is left out."""
     _ = context.gettext
     there = context.path("who")
@@ -238,14 +244,10 @@ def _city_providers(context: Context, path: str) -> Sequence[ProtectionLine]:
         provider = context.site.providers[name]
         contact = provider.contact
         phone = contact.number if contact else ""
-        offers = [
-            _link(context, path, "offer", line.id, line.name)
-            for line in offer_lines(context, there, where=False)
-        ]
         lines.append(
             ProtectionLine(
                 name=_link(context, path, "provider", name, context.translated(provider)),
-                for_whom=Markup(", ").join(offers),
+                for_whom=inline_lines(context, path, offer_lines(context, there, where=False)),
                 phone=phone,
             )
         )
@@ -265,29 +267,22 @@ def _steering_and_others(context: Context) -> tuple[list[str], list[str]]:
 
 def _when(context: Context, network: Network) -> tuple[dt.date, str]:
     """What puts networks in the order of their next meetings; those without a coming one stand last."""
-    day = network.meets.next if network.meets is not None else None
-    coming = day is not None and day >= context.facts.today
-    return (day if day is not None and coming else dt.date.max, sort_key(network.name))
+    return (coming_day(context, network) or dt.date.max, sort_key(network.name))
 
 
 def _row(context: Context, path: str, key: str, second: str | Markup) -> Sequence[TableCell]:
+    """Return a network's name, what stands `second`, when it meets next and who moderates it."""
     network = context.site.networks[key]
-    moderator = moderation(context, path, network)
-    return [
-        TableCell(text) if text else TableCell("–", muted=True)
-        for text in (
-            _link(context, path, "network", key, context.translated(network)),
-            second,
-            meeting_text(context, network),
-            moderator,
-        )
-    ]
+    name = _link(context, path, "network", key, context.translated(network))
+    texts = (name, second, meeting_text(context, network), moderation(context, path, network))
+    return [TableCell(text) if text else NOTHING for text in texts]
 
 
-def _columns(context: Context, second: str) -> Sequence[TableColumn]:
+def _table(context: Context, second: str, rows: Sequence[Sequence[TableCell]]) -> TableContent | None:
+    """Return a table of networks, None where there are none; `second` is the head of its second column."""
     _ = context.gettext
-    names = (_("Netzwerk"), second, _("Nächstes Treffen"), _("Moderation"))
-    return [TableColumn(name) for name in names]
+    heads = [_("Netzwerk"), second, _("Nächstes Treffen"), _("Moderation")]
+    return table_of(heads, [], rows) if rows else None
 
 
 def _meetings(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
@@ -295,29 +290,22 @@ def _meetings(context: Context, path: str, ids: Iterable[str]) -> TableContent |
     networks = context.site.networks
     rows = []
     for key in sorted(ids, key=lambda key: _when(context, networks[key])):
-        lines = space_lines(context, networks[key].spaces)
-        where = Markup(", ").join(_link(context, path, "space", line.id, line.name) for line in lines)
+        where = inline_lines(context, path, space_lines(context, networks[key].spaces))
         rows.append(_row(context, path, key, where or _("ganze Stadt")))
-    return TableContent(_columns(context, _("Gebiet")), rows) if rows else None
+    return _table(context, _("Gebiet"), rows)
 
 
 def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
     _ = context.gettext
-    networks = context.site.networks
-
-    def level(key: str) -> tuple[float, str]:
-        found = networks[key].level
-        return (found if found is not None else float("inf"), sort_key(networks[key].name))
-
+    by_name = sorted((context.site.networks[key] for key in ids), key=lambda one: sort_key(one.name))
     rows = []
-    for key in sorted(ids, key=level):
-        number = networks[key].level
-        said = _("Ebene {n}").format(n=number) if number is not None else ""
-        rows.append(_row(context, path, key, said))
-    return TableContent(_columns(context, _("Steuerungsebene")), rows) if rows else None
+    for network in sorted(by_name, key=lambda one: (one.level is None, one.level)):
+        said = _("Ebene {n}").format(n=network.level) if network.level is not None else ""
+        rows.append(_row(context, path, network.id, said))
+    return _table(context, _("Steuerungsebene"), rows)
 
 
-def _functions(context: Context) -> Sequence[tuple[str, str, Sequence[RecordLine], int]]:
+def _functions(context: Context) -> Sequence[tuple[str, str, RecordLines, int]]:
     """Each task with what it means and who has it, in the vocabulary's order; what nearly everybody does is cut short."""
     providers = context.site.providers
     found = []

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.export.datasets import definition, licence
+from generator.export.figure_columns import definition, licence
 from generator.model.editions import Edition, Frozen, from_json, to_json
 from generator.render.base import urls
 from generator.render.base.context import Context

@@ -14,7 +14,7 @@ from functools import cached_property
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.numbers_in_text import APART, NUMBER, read
-from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
 from generator.subjects.budgets.model import budgets
 
@@ -45,10 +45,7 @@ class WithheldBudgets:
 
     def wants(self, name: str, text: str) -> bool:
         """Tell whether a file, by its path and its text in lower case, could be about one of them."""
-        return (
-            bool(self.areas)
-            and (self._within.search(name.casefold()) or self._within.search(text)) is not None
-        )
+        return (self._within.search(name.casefold()) or self._within.search(text)) is not None
 
     @cached_property
     def _within(self) -> re.Pattern[str]:
@@ -56,7 +53,7 @@ class WithheldBudgets:
 
     def judge(self, mention: Mention) -> Diagnostic | None:
         """Report a mention that names a withheld budget, one of its areas, and a number."""
-        if not self.areas or mention.loose:
+        if mention.loose:
             return None
         near = [layer.casefold() for layer in (mention.text, *mention.context)]
         around = [

@@ -13,10 +13,9 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain, pairwise
+from itertools import chain
 from typing import TypeVar
 
-from generator.derive.indicator_series import part_of
 from generator.model.cells import Cell, Series, Status
 from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator
@@ -46,6 +45,8 @@ K = TypeVar("K", bound=Hashable)
 RAISED = 10
 """Percentage points by which a weight is raised to see what it does."""
 _HUNDRED = Fraction(100)
+_Place = tuple[str | int, ...]
+"""Where in a record something stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,6 @@ class SharingRule:
     weights: Mapping[str, Fraction]
     indicator: str = ""
     period: str = ""
-    part: tuple[str, ...] = ()
     inverse: Inverse | None = None
     illustrative: bool = False
 
@@ -90,8 +90,8 @@ def budget_facts(
     faults += _case_faults(budget, areas, series)
     if faults:
         return BudgetFacts(budget.id, areas, tuple(faults), illustrative=illustrative)
-    methods = {item.indicator: site.indicators[item.indicator].disclosure.method for item in measures}
-    rounded = frozenset(key for key, method in methods.items() if method == "round-5")
+    used = [site.indicators[item.indicator] for item in measures]
+    rounded = frozenset(item.id for item in used if item.disclosure.method == "round-5")
     result = compute(budget, areas, measures, _spent(budget, areas), rounded)
     return BudgetFacts(budget.id, areas, result=result, illustrative=illustrative)
 
@@ -172,7 +172,6 @@ def _pot(rule: SharingRule, points: Fraction, quota: int, cents: int) -> Pot:
         claims=claims,
         indicator=rule.indicator,
         period=rule.period,
-        part=rule.part,
         inverse=rule.inverse,
     )
 
@@ -219,8 +218,6 @@ def compute(
     """Take a budget that has no fault through all its steps."""
     total = in_cents(budget.total)
     taken = _take(total, budget.first)
-    backwards = tuple(reversed(_take(total, tuple(reversed(budget.first)))))
-    order_matters = [one.cents for one in backwards] != [one.cents for one in taken]
     left = taken[-1].left if taken else total
     sharing = Sharing(tuple(Fraction(item.weight) for item in budget.weights), tuple(measures), spent)
     money = sharing.of(left, Fraction(budget.by_indicators))
@@ -232,7 +229,6 @@ def compute(
         total=total,
         taken=taken,
         left=left,
-        backwards=backwards if order_matters else None,
         money=money,
         goal=sharing.of(left, _HUNDRED).amounts,
         changes=changes,
@@ -304,32 +300,26 @@ def _measured(
 ) -> tuple[SharingRule | None, list[BudgetFault]]:
     """Return by what the pot of an indicator is distributed, or why there is no such rule."""
     item = budget.weights[number]
-    place: tuple[str | int, ...] = ("weights", number)
+    place: _Place = ("weights", number)
     indicator, there = site.indicators.get(item.indicator), series.get(item.indicator)
     if indicator is None or there is None or not there.periods:
         # An unknown id is told where references are read.
         return None, [BudgetFault("budget-wert-fehlt", (*place, "indicator"), {}, item.indicator)]
     period = item.period or there.latest
-    part, unknown = part_of(indicator, item.part)
-    problems = [
-        BudgetFault("teil-unbekannt", (*place, "part", name), found) for name, found in unknown.items()
-    ]
-    problems += _period_faults(budget, indicator, item, period, there.periods, place)
+    problems = _period_faults(budget, indicator, item, period, there.periods, place)
     if problems:
         return None, problems
-    cells = {key: there.cell(key, period, part) for key in areas}
+    cells = {key: there.cell(key, period) for key in areas}
     figures, problems = _figures(indicator, cells, (*place, "indicator"), period)
     if problems:
         return None, problems
     invented = any(cell.illustrative for cell in cells.values() if cell is not None)
     # How less need is turned round is asked for where more means less, and refused elsewhere.
-    rule = SharingRule(number, figures, {}, item.indicator, period, part, item.inverse, invented)
+    rule = SharingRule(number, figures, {}, item.indicator, period, item.inverse, invented)
     return _weighed(rule, indicator.title, place)
 
 
-def _weighed(
-    rule: SharingRule, title: str, place: tuple[str | int, ...]
-) -> tuple[SharingRule | None, list[BudgetFault]]:
+def _weighed(rule: SharingRule, title: str, place: _Place) -> tuple[SharingRule | None, list[BudgetFault]]:
     """Turn the figures of a rule into what counts of them, or say why nothing does."""
     if rule.inverse == "reciprocal" and not all(rule.values.values()):
         named = {"indicator": title, "period": rule.period}
@@ -342,33 +332,29 @@ def _weighed(
 
 
 def _figures(
-    indicator: Indicator, cells: Mapping[str, Cell | None], place: tuple[str | int, ...], period: str
+    indicator: Indicator, cells: Mapping[str, Cell | None], place: _Place, period: str
 ) -> tuple[dict[str, Decimal], list[BudgetFault]]:
     """Return the published count of each area, and which areas have none; a rate is none, because shares of it would mean nothing."""
     figures: dict[str, Decimal] = {}
-    gaps: dict[Status | None, list[str]] = {}
     for key, cell in cells.items():
         if cell is None or cell.value is None:
-            gaps.setdefault(cell.status if cell is not None else None, []).append(key)
-        elif cell.numerator is not None:
-            figures[key] = Decimal(cell.numerator)
-        elif indicator.counted:
-            figures[key] = cell.value
-        else:
+            continue
+        if cell.numerator is None and not indicator.counted:
             return {}, [BudgetFault("kennzahl-ohne-anzahl", place, {"indicator": indicator.title})]
-    return figures, _gap_faults("budget-wert-fehlt", place, indicator.id, gaps, period)
+        figures[key] = cell.value if cell.numerator is None else Decimal(cell.numerator)
+    return figures, _gaps("budget-wert-fehlt", place, indicator.id, cells, period)
 
 
-def _gap_faults(
-    code: str,
-    place: tuple[str | int, ...],
-    indicator: str,
-    gaps: Mapping[Status | None, Sequence[str]],
-    period: str,
+def _gaps(
+    code: str, place: _Place, indicator: str, cells: Mapping[str, Cell | None], period: str
 ) -> list[BudgetFault]:
     """Report the areas without a figure, those of each status together."""
+    missing: dict[Status | None, list[str]] = {}
+    for key, cell in cells.items():
+        if cell is None or cell.value is None or not cell.status.has_value:
+            missing.setdefault(cell.status if cell is not None else None, []).append(key)
     found = []
-    for status, keys in gaps.items():
+    for status, keys in missing.items():
         found.append(BudgetFault(code, place, {}, indicator, tuple(keys), period, status))
     return found
 
@@ -386,43 +372,29 @@ def _spent(budget: Budget, areas: Sequence[str]) -> SharingRule | None:
 def _area_faults(
     site: Site, budget: Budget, areas: Sequence[str], spaces: Mapping[str, SpaceFacts]
 ) -> Iterator[BudgetFault]:
-    """Report areas that are none, stand twice, or lie in each other."""
+    """Report areas that are none, stand twice, or overlap."""
     if (budget.level is None) == (not budget.spaces):
         yield BudgetFault("budget-ohne-gebiete", ("level",) if budget.level else ("name",))
     elif not areas:
         levels = chain.from_iterable(item.levels for item in site.config.geographies)
         known = ", ".join(level.id for level in levels)
         yield BudgetFault("budget-ebene-leer", ("level",), {"value": budget.level or "", "known": known})
-    for number, key in enumerate(budget.spaces):
-        if key in budget.spaces[:number]:
-            yield BudgetFault("budget-gebiete-ineinander", ("spaces", number), _pair(site, key, key))
-    yield from _overlapping_areas(site, budget, areas, spaces)
+    named = budget.spaces or tuple(areas)
+    for number, key in enumerate(named):
+        other = next((one for one in named[:number] if _overlap(spaces, one, key)), None)
+        if other is not None:
+            place: _Place = ("spaces", number) if budget.spaces else ("level",)
+            names = {"name": site.spaces[key].name, "other": site.spaces[other].name}
+            yield BudgetFault("budget-gebiete-ineinander", place, names)
 
 
-def _overlapping_areas(
-    site: Site, budget: Budget, areas: Sequence[str], spaces: Mapping[str, SpaceFacts]
-) -> Iterator[BudgetFault]:
-    """Report areas that have another one in them, and the first two of different geographies."""
-    known_areas = [key for key in areas if key in spaces]
-    for outer in areas:
-        inner = next((key for key in known_areas if outer in spaces[key].ancestors), None)
-        if inner is not None:
-            place = _place_of(budget, outer)
-            yield BudgetFault("budget-gebiete-ineinander", place, _pair(site, inner, outer))
-    for one, other in pairwise(known_areas):
-        if spaces[one].geography != spaces[other].geography:
-            yield BudgetFault("budget-gebiete-ineinander", _place_of(budget, other), _pair(site, other, one))
-            break
-
-
-def _place_of(budget: Budget, area: str) -> tuple[str | int, ...]:
-    """Return where a budget names an area: in its list, or by the level."""
-    return ("spaces", budget.spaces.index(area)) if budget.spaces else ("level",)
-
-
-def _pair(site: Site, one: str, other: str) -> dict[str, str]:
-    names = [site.spaces[key].name if key in site.spaces else key for key in (one, other)]
-    return {"name": names[0], "other": names[1]}
+def _overlap(spaces: Mapping[str, SpaceFacts], one: str, other: str) -> bool:
+    """Tell whether people of two areas could be the same: they are the same area, one lies in the other, or they divide the town differently."""
+    first, second = spaces.get(one), spaces.get(other)
+    if first is None or second is None:
+        return False
+    inside = one in second.ancestors or other in first.ancestors
+    return one == other or inside or first.geography != second.geography
 
 
 def _share_faults(budget: Budget) -> Iterator[BudgetFault]:
@@ -453,17 +425,16 @@ def _weight_faults(budget: Budget) -> Iterator[BudgetFault]:
     for number, item in enumerate(budget.weights):
         if not 0 < item.weight <= 100:
             yield _no_share(("weights", number, "weight"), item.weight)
-        figure = item.indicator, item.part
-        if figure in weighted:
+        if item.indicator in weighted:
             place = ("weights", number, "indicator")
             yield BudgetFault("kennzahl-doppelt-gewichtet", place, {"value": item.indicator})
-        weighted.append(figure)
+        weighted.append(item.indicator)
     total = sum(item.weight for item in budget.weights)
     if total != 100:
         yield BudgetFault("gewichte-summe", ("weights",), {"sum": _with_comma(Decimal(total))})
 
 
-def _no_share(path: tuple[str | int, ...], value: Decimal) -> BudgetFault:
+def _no_share(path: _Place, value: Decimal) -> BudgetFault:
     return BudgetFault("anteil-ausserhalb", path, {"value": _with_comma(value)})
 
 
@@ -514,7 +485,7 @@ def _period_faults(
     item: WeightedIndicator,
     period: str,
     periods: Collection[str],
-    place: tuple[str | int, ...],
+    place: _Place,
 ) -> list[BudgetFault]:
     """Say why an indicator can't carry its weight with the figures of a period; `periods` are those that there are.
 
@@ -541,14 +512,9 @@ def _case_faults(budget: Budget, areas: Sequence[str], series: Mapping[str, Seri
     outflow = budget.outflow
     if outflow is None or outflow.cases_from is None:
         return []
-    there = series.get(outflow.cases_from)
-    period = str(outflow.year)
-    gaps: dict[Status | None, list[str]] = {}
-    for key in areas:
-        cell = there.cell(key, period) if there is not None else None
-        if cell is None or not cell.status.has_value:
-            gaps.setdefault(cell.status if cell is not None else None, []).append(key)
-    return _gap_faults("abfluss-verraet", ("outflow", "amounts"), outflow.cases_from, gaps, period)
+    there, period = series.get(outflow.cases_from), str(outflow.year)
+    cells = {key: there.cell(key, period) if there is not None else None for key in areas}
+    return _gaps("abfluss-verraet", ("outflow", "amounts"), outflow.cases_from, cells, period)
 
 
 def _of_site(site: Site, facts: Facts) -> dict[str, BudgetFacts]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from generator.export.datasets import INVENTED, Column, Dataset, Value, licence
+from generator.export.figure_columns import INVENTED, Column, Dataset, Value, licence
 from generator.export.figure_files import KINDS, as_json, excel_csv, plain_csv
 from generator.export.source import ExportSource, RecordFile
 from generator.subjects.budgets.model import (
@@ -78,10 +78,7 @@ def _pot_name(source: ExportSource, pot: Pot) -> str:
     if pot.weight is None:
         return f"Mittelabfluss {pot.period}"
     indicator = source.site.indicators[pot.indicator]
-    parts: list[str] = []
-    for breakdown, chosen in zip(indicator.breakdowns, pot.part, strict=True):
-        parts += [value.name for value in breakdown.values if value.id == chosen]
-    return ", ".join([source.text(indicator, "title"), *parts, pot.period])
+    return f"{source.text(indicator, 'title')}, {pot.period}"
 
 
 def _dataset(source: ExportSource, budget: Budget, facts: BudgetFacts, result: BudgetResult) -> Dataset:

@@ -52,11 +52,6 @@ class WeightedIndicator(Group):
 
     indicator: IndicatorId = Field(title="Kennzahl")
     weight: Percent = Field(title="Gewicht", description="Alle Gewichte zusammen ergeben 100 %.")
-    part: dict[Slug, Slug] = Field(
-        default_factory=dict,
-        title="Teil einer Aufgliederung",
-        description="Zum Beispiel: {art: stationaer}. Ohne Angabe zählt die ganze Zahl.",
-    )
     period: Text | None = Field(
         None, title="Zeitraum", description="Ohne Angabe: der neueste beobachtete Zeitraum."
     )
@@ -269,7 +264,6 @@ class Pot:
     claims: Mapping[str, Claim]
     indicator: str = ""
     period: str = ""
-    part: tuple[str, ...] = ()
     inverse: Inverse | None = None
 
 
@@ -326,8 +320,7 @@ class Sensitivity:
 class BudgetResult:
     """A budget step by step, all money in cents; `areas` are in the order of their ids.
 
-    `backwards` are the deductions, in the record's order, as they would be if the last came first; None where that changes
-    nothing. `rounded` are indicators whose counts are published rounded.
+    `rounded` are indicators whose counts are published rounded.
     `goal` is what each area would get in a year if all went by indicators, `parts` are the sub-budgets of each area.
     """
 
@@ -335,7 +328,6 @@ class BudgetResult:
     total: int
     taken: tuple[TakenOff, ...]
     left: int
-    backwards: tuple[TakenOff, ...] | None
     money: Distribution
     goal: Mapping[str, int]
     changes: Mapping[str, int] | None

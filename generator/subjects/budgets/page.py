@@ -12,11 +12,11 @@ from markupsafe import Markup
 from generator.model.cells import rounded
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render.base.area_names import level_name, named
+from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
-from generator.render.base.page import Heading, Page
-from generator.render.base.page_type import PageType, each
+from generator.render.base.page import Page
+from generator.render.base.page_type import PageType, each, record_page
 from generator.render.base.view import TableCell, TableColumn, TableContent, View, table_of
 from generator.render.data_files.figure_downloads import DownloadFile, record_downloads
 from generator.render.figures.charts import ChartCaption, ChartPoint, bars
@@ -138,7 +138,7 @@ def budget_lines(context: Context) -> list[BudgetLine]:
 
 def render_index(context: Context, key: str) -> Page:
     """Make the list of all budgets."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("budgets", key)
     return Page(
         path=path,
@@ -153,36 +153,16 @@ def render_index(context: Context, key: str) -> Page:
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one budget."""
-    _ = context.texts.gettext
+    _ = context.gettext
     budget, facts = budgets(context.site)[key], derived_budgets(context.facts)[key]
     path = context.path("budget", key)
     view = _view(context, path, budget, facts)
-    shown = (
-        ("betraege", _("Was jedes Gebiet bekommt"), view.amounts is not None),
-        ("weg", _("Der Weg zu 100 % nach Kennzahlen"), view.ways is not None),
-        ("rechnung", _("Schritt für Schritt"), bool(view.steps)),
-        ("teilbudgets", _("Teilbudgets"), view.parts is not None),
-        ("gewichte", _("Was die Gewichte ausmachen"), view.sensitivity is not None),
-        ("ebenen", _("Drei Ebenen des Geldes"), True),
-        ("herkunft", _("Woher die Gewichte kommen"), True),
-        ("cent", _("Wie die Cent entstehen"), bool(view.steps)),
-        ("daten", _("Daten zum Nachrechnen"), bool(view.downloads)),
-    )
-    return Page(
-        path=path,
-        lang=context.lang,
-        family="reports",
-        title=context.texts.name(budget),
-        description=context.texts.of(budget, "summary").text
-        or _("Wie Geld auf die Gebiete verteilt wird, Schritt für Schritt."),
-        body=context.explain(path, context.render(view, path)),
-        crumbs=(context.crumb(_("Berichte"), "reports"), context.crumb(_("Budgets"), "budgets")),
-        toc=[Heading(id, label) for id, label, there in shown if there],
-    )
+    otherwise = _("Wie Geld auf die Gebiete verteilt wird, Schritt für Schritt.")
+    return record_page(context, path, budget, view, otherwise, [context.crumb(_("Budgets"), "budgets")])
 
 
 def _view(context: Context, path: str, budget: Budget, facts: BudgetFacts) -> BudgetView:
-    _ = context.texts.gettext
+    _ = context.gettext
     result = facts.result
     amounts = parts = ways = sensitivity = None
     note, drawn, steps = "", Markup(), list[BudgetStep]()
@@ -221,7 +201,7 @@ def _years(context: Context, budget: Budget) -> str:
 
 def _levels(context: Context) -> dict[MoneyFor, tuple[str, str]]:
     """Say what each of the three levels of money is, and what holds for it."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return {
         "infrastructure": (
             _("Infrastruktur der Stadt"),
@@ -256,22 +236,16 @@ def _summary(context: Context, budget: Budget, facts: BudgetFacts) -> Iterator[s
         yield words.format(
             off=euro_text(texts, result.total - result.left), left=euro_text(texts, result.left)
         )
-    areas = facts.areas
-    levels = {context.site.spaces[key].level for key in areas if key in context.site.spaces}
-    many = level_name(context, areas[0], plural=True) if len(levels) == 1 else _("Gebiete")
-    mix = Fraction(budget.by_indicators)
+    areas = len(facts.areas)
+    mix = budget.by_indicators
     if mix == 100 or budget.outflow is None:
-        yield _("Auf {n} {areas} verteilt wird ganz nach Kennzahlen.").format(n=len(areas), areas=many)
+        yield _("Auf {n} Gebiete verteilt wird ganz nach Kennzahlen.").format(n=areas)
     else:
-        yield _(
-            "Auf {n} {areas} verteilt werden {share} nach Kennzahlen und {rest} nach dem, was {year} ausgegeben wurde."
-        ).format(
-            n=len(areas),
-            areas=many,
-            share=share_text(texts, mix),
-            rest=share_text(texts, 100 - mix),
-            year=budget.outflow.year,
+        words = _(
+            "Auf {n} Gebiete verteilt werden {share} nach Kennzahlen und {rest} nach dem, was {year} ausgegeben wurde."
         )
+        share, rest = share_text(texts, mix), share_text(texts, 100 - mix)
+        yield words.format(n=areas, share=share, rest=rest, year=budget.outflow.year)
 
 
 def _reasons(context: Context, facts: BudgetFacts) -> Iterator[str]:
@@ -321,7 +295,7 @@ def _amounts(context: Context, path: str, budget: Budget, result: BudgetResult) 
 
 
 def _amounts_note(context: Context, budget: Budget, result: BudgetResult) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     words = [_("Die Cent ergeben zusammen genau das, was verteilt wird.")]
     if budget.outflow is not None and result.changes is not None:
         change = sum(result.changes.values())
@@ -377,7 +351,7 @@ def _whole(cents: int) -> Decimal:
 def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     """Return what each area gets beside what was spent there, to be taken along; nothing where it isn't computed."""
     del path
-    _ = context.texts.gettext
+    _ = context.gettext
     budget, facts = budgets(context.site)[key], derived_budgets(context.facts)[key]
     drawn = _bars(context, budget, facts.result) if facts.result is not None else Markup()
     if not drawn:
@@ -406,7 +380,7 @@ def _sensitivity(context: Context, budget: Budget, result: BudgetResult) -> Tabl
     heads = (_("Gewicht"), _("steigt"), _("gewinnt am meisten"), _("verliert am meisten"))
     rows = []
     for item in result.sensitivities:
-        weight = Fraction(budget.weights[item.weight].weight)
+        weight = budget.weights[item.weight].weight
         rises = _("von {old} auf {new}").format(
             old=share_text(texts, weight), new=share_text(texts, item.raised)
         )
@@ -451,7 +425,7 @@ def _origins(context: Context, path: str, budget: Budget) -> Iterator[WeightOrig
             name = linked(href, title)
         if indicator.unit:
             name = pattern("{} ({})").format(name, context.written(indicator.unit))
-        share = share_text(context.texts, Fraction(item.weight)) + context.made_up(budget, "weights")
+        share = share_text(context.texts, item.weight) + context.made_up(budget, "weights")
         yield WeightOrigin(name, share, item.reason or "", item.source or "", item.criticism or "")
 
 

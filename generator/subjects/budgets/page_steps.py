@@ -14,7 +14,7 @@ from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.texts import Texts
 from generator.render.base.view import NOTHING, TableCell, TableContent, table_of
 from generator.render.figures.charts import ChartCaption, ChartLine, ChartPoint, TimeAxis, series_line
-from generator.render.figures.figure_texts import euro_cell, euro_text, period_text, share_text
+from generator.render.figures.figure_texts import euro_cell, period_text, share_text
 from generator.subjects.budgets.model import Budget, BudgetResult, PhasePath, Pot
 
 
@@ -40,21 +40,16 @@ def area_cell(context: Context, path: str, key: str) -> TableCell:
 
 
 def pot_title(context: Context, pot: Pot) -> Markup:
-    """Name a pot: its indicator with the part of a breakdown, or last year's outflow."""
+    """Name a pot: its indicator, or last year's outflow."""
     if pot.weight is None:
-        return Markup.escape(context.texts.gettext("Mittelabfluss"))
+        return Markup.escape(context.gettext("Mittelabfluss"))
     indicator = context.site.indicators[pot.indicator]
-    english = context.lang != context.site.config.language
-    names: list[str | Markup] = [context.translated(indicator, "title")]
-    for breakdown, chosen in zip(indicator.breakdowns, pot.part, strict=True):
-        parts = [value for value in breakdown.values if value.id == chosen]
-        names += [part.name_en if english and part.name_en else context.written(part.name) for part in parts]
-    return Markup(", ").join(names)
+    return context.translated(indicator, "title")
 
 
 def budget_steps(context: Context, path: str, budget: Budget, result: BudgetResult) -> Iterator[BudgetStep]:
     """Yield the steps from the frame to what each area gets, in the order in which they are computed."""
-    _ = context.texts.gettext
+    _ = context.gettext
     number = 1
     if budget.first:
         yield _deductions(context, budget, result)
@@ -104,20 +99,13 @@ def _deductions(context: Context, budget: Budget, result: BudgetResult) -> Budge
     for item, name, taken in zip(budget.first, names, result.taken, strict=True):
         how = _("fester Betrag")
         if item.share is not None:
-            share = share_text(texts, Fraction(item.share))
+            share = share_text(texts, item.share)
             how = _("{share} von dem, was dann noch da ist").format(share=share)
         rows.append((TableCell(name), TableCell(how), euro_cell(texts, -taken.cents)))
     rows.append((TableCell(_("wird verteilt")), NOTHING, euro_cell(texts, result.left)))
     said: list[str | Markup] = []
     if len(budget.first) > 1:
         said.append(_("Die Reihenfolge ist Teil der Regel."))
-    if result.backwards is not None:
-        amounts = []
-        for name, taken in zip(names, result.backwards, strict=True):
-            amounts.append(pattern("{} {}").format(name, euro_text(texts, taken.cents)))
-        words = Markup.escape(_("In umgekehrter Reihenfolge: {amounts}; verteilt würden {left}."))
-        left = result.total - sum(taken.cents for taken in result.backwards)
-        said.append(words.format(amounts=Markup(", ").join(amounts), left=euro_text(texts, left)))
     return BudgetStep(
         "vorab",
         _("{n}. Was vorab abgeht").format(n=1),
@@ -130,8 +118,8 @@ def _deductions(context: Context, budget: Budget, result: BudgetResult) -> Budge
 def _division(context: Context, budget: Budget, result: BudgetResult, number: int) -> BudgetStep:
     texts = context.texts
     _ = texts.gettext
-    whole = share_text(texts, Fraction(100))
-    mix = Fraction(budget.by_indicators)
+    whole = share_text(texts, 100)
+    mix = budget.by_indicators
     rows = []
     for pot in result.money.pots:
         how = "{share}"
@@ -140,7 +128,7 @@ def _division(context: Context, budget: Budget, result: BudgetResult, number: in
             how = _("{all} − {mix} = {share}")
         elif mix != 100:
             how = _("{weight} von {mix} = {share}")
-            weight = share_text(texts, Fraction(budget.weights[pot.weight].weight))
+            weight = share_text(texts, budget.weights[pot.weight].weight)
         told = how.format(
             all=whole, mix=share_text(texts, mix), weight=weight, share=share_text(texts, pot.points)
         )
@@ -186,7 +174,7 @@ def _pot_step(context: Context, path: str, budget: Budget, pot: Pot, number: int
 
 def _of_outflow(context: Context, budget: Budget) -> Iterator[str | Markup]:
     """Say by which rule the pot of last year's outflow is divided, and from which source."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if budget.outflow is not None:
         words = _("Jedes Gebiet bekommt den Anteil, den es {year} am Mittelabfluss hatte.")
         yield words.format(year=budget.outflow.year)
@@ -198,7 +186,7 @@ def _of_indicator(
     context: Context, path: str, budget: Budget, pot: Pot, weight: int
 ) -> Iterator[str | Markup]:
     """Say by which rule the pot of an indicator is divided, and why."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if pot.inverse is None:
         yield _("Jedes Gebiet bekommt den Anteil, den es an der Summe aller Gebiete hat.")
     else:
@@ -222,7 +210,7 @@ def parts_table(context: Context, path: str, budget: Budget, result: BudgetResul
     """Return what each area gets of each sub-budget."""
     titles = []
     for part in budget.sub_budgets:
-        share = share_text(context.texts, Fraction(part.share))
+        share = share_text(context.texts, part.share)
         titles.append(pattern("{} ({})").format(context.written(part.name), share))
     return _sum_table(context, path, result, titles, result.parts)
 
@@ -243,7 +231,7 @@ class Ways:
 
 def budget_ways(context: Context, path: str, budget: Budget, result: BudgetResult) -> Ways:
     """Return the readings of the way to 100 %, as they are drawn and compared."""
-    _ = context.texts.gettext
+    _ = context.gettext
     about = _(
         "Gerechnet ist mit gleichem Betrag, gleichen Kennzahlen und gleichem Mittelabfluss; in Wirklichkeit ändern sich alle drei."
     )

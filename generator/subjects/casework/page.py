@@ -36,55 +36,47 @@ from generator.subjects.casework.page_sheets import sheet_links
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
-    """A question about what a family has itself; its id is what a saved file keeps."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class PromptGroup:
-    """The questions about one kind of resource."""
+    """The questions about one kind of resource; their ids are what a saved file keeps."""
 
     id: str
     title: str
-    prompts: Sequence[Prompt]
+    prompts: Mapping[str, str]
 
 
 def prompt_groups(context: Context) -> tuple[PromptGroup, ...]:
     """Return the questions by kind of resource: the person, those around, what is there."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return (
         PromptGroup(
             "person",
             _("Sie selbst"),
-            (
-                Prompt("kann-ich", _("Was können Sie gut?")),
-                Prompt("klappt-schon", _("Wann klappt es schon, wenigstens ein bisschen?")),
-                Prompt("half-frueher", _("Was hat früher schon einmal geholfen?")),
-                Prompt("macht-freude", _("Was macht Ihnen Freude, was Ihrem Kind?")),
-            ),
+            {
+                "kann-ich": _("Was können Sie gut?"),
+                "klappt-schon": _("Wann klappt es schon, wenigstens ein bisschen?"),
+                "half-frueher": _("Was hat früher schon einmal geholfen?"),
+                "macht-freude": _("Was macht Ihnen Freude, was Ihrem Kind?"),
+            },
         ),
         PromptGroup(
             "surroundings",
             _("Ihre Menschen"),
-            (
-                Prompt("wen-anrufen", _("Wen rufen Sie an, wenn es eng wird?")),
-                Prompt("wer-tut-gut", _("Wer tut Ihrem Kind gut: Oma, Onkel, Trainerin, Nachbar?")),
-                Prompt("wer-nimmt-ab", _("Wer könnte Ihnen einmal in der Woche etwas abnehmen?")),
-                Prompt("wem-helfen", _("Wem helfen Sie selbst?")),
-            ),
+            {
+                "wen-anrufen": _("Wen rufen Sie an, wenn es eng wird?"),
+                "wer-tut-gut": _("Wer tut Ihrem Kind gut: Oma, Onkel, Trainerin, Nachbar?"),
+                "wer-nimmt-ab": _("Wer könnte Ihnen einmal in der Woche etwas abnehmen?"),
+                "wem-helfen": _("Wem helfen Sie selbst?"),
+            },
         ),
         PromptGroup(
             "material",
             _("Was da ist"),
-            (
-                Prompt("freie-zeit", _("Wann in der Woche haben Sie freie Zeit?")),
-                Prompt("sachen", _("Was haben Sie: Fahrrad, Garten, einen ruhigen Platz?")),
-                Prompt("leihen", _("Was ließe sich leihen, tauschen oder teilen?")),
-                Prompt("geld", _("Steht Ihnen Geld zu, das Sie noch nicht bekommen?")),
-            ),
+            {
+                "freie-zeit": _("Wann in der Woche haben Sie freie Zeit?"),
+                "sachen": _("Was haben Sie: Fahrrad, Garten, einen ruhigen Platz?"),
+                "leihen": _("Was ließe sich leihen, tauschen oder teilen?"),
+                "geld": _("Steht Ihnen Geld zu, das Sie noch nicht bekommen?"),
+            },
         ),
     )
 
@@ -144,7 +136,7 @@ class CaseView(View):
 def render(context: Context, key: str = "") -> Page:
     """Make the page."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("case")
     view = CaseView(
         emergency=emergency_lines(context),
@@ -157,16 +149,20 @@ def render(context: Context, key: str = "") -> Page:
         sheets=sheet_links(context, path),
         data=_data(context, path),
     )
+    description = _(
+        "Vom Willen der Familie zu Ideen aus dem Sozialraum. Nichts wird gespeichert oder gesendet."
+    )
+    crumb = context.crumb(_("Für Fachkräfte"), "professionals")
     return Page(
         path=path,
         lang=context.lang,
         family="case",
         title=_("Fallgespräch vorbereiten"),
-        description=_("Vom Willen der Familie zu Ideen aus dem Sozialraum. Nichts wird gespeichert oder gesendet."),
+        description=description,
         body=context.render(view, path),
-        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
+        crumbs=(crumb,),
         indexed=False,
-    )  # fmt: skip
+    )
 
 
 def _data(context: Context, path: str) -> Markup:
@@ -177,8 +173,10 @@ def _data(context: Context, path: str) -> Markup:
         other = context if lang == context.lang else Context(context.site, context.facts, lang, context.paths)
         prompts: dict[str, str] = {}
         for group in prompt_groups(other):
-            prompts |= {prompt.id: prompt.text for prompt in group.prompts}
-        numbers = [other.site.words.help[key] for key in NEUTRAL if key in other.site.words.help]
+            prompts |= group.prompts
+        known = other.site.words.help
+        numbers = [known[key] for key in NEUTRAL if key in known]
+        neutral = [[other.texts.name(number), number.number] for number in numbers]
         languages[lang] = {
             "name": own_name(context, lang),
             "dir": other.texts.dir,
@@ -186,10 +184,11 @@ def _data(context: Context, path: str) -> Markup:
             "root": config.url.rstrip("/") + "/" + other.path("home"),
             "words": handout_words(other),
             "prompts": prompts,
-            "neutral": [[other.texts.name(number), number.number] for number in numbers],
+            "neutral": neutral,
         }
     content = {"blocks": block_count(context), "internal": context.site.internal, "languages": languages}
-    return Markup(json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))
 
 
 PAGES = (

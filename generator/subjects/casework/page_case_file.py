@@ -6,13 +6,13 @@ case: whoever opens the workspace loads the whole of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from generator.model.facts import OfferFacts
 from generator.model.offer import Offer
-from generator.model.vocabulary import OfferKind, TargetGroup, Topic
+from generator.model.vocabulary import OfferKind, TargetGroup, Topic, Vocabularies
 from generator.render.base.context import Context
 from generator.render.base.wording import basis_text, languages_text, waiting_text
 from generator.render.data_files.search_entries import directory_order
@@ -23,6 +23,7 @@ from generator.search.packing import pack_columns, packed_json
 from generator.search.word_forms import base, fold, fold_words
 
 VERSION = 1
+FILE = "angebote.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,83 +55,59 @@ class CaseRow:
     neighbours: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Aid:
-    """A kind of help that an office decides on: how it is called, by the trade and by families."""
-
-    kind: str
-    name: str
-    words: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseTopic:
-    """A topic: its name, with which a result says why it fits, its life situation, what stands in goals about it, and whether it is a joy.
-
-    `ages` are the months of those whom the situation concerns, lowest and highest, or nothing.
-    """
-
-    name: str
-    situation: str
-    goals: Sequence[str] = ()
-    strength: bool = False
-    ages: tuple[int, int | None] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseCondition:
-    """What an offer's name says of its people: beginnings of words, the topic that it then has or nothing, and what those people say."""
-
-    named: Sequence[str]
-    topic: str
-    goals: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class GoalWords:
-    """What goals say in one language: of topics below the life situations, of somebody who belongs to a group, of a kind of offer; each by its id."""
-
-    language: str
-    topics: Mapping[str, CaseTopic]
-    groups: Mapping[str, Sequence[str]]
-    kinds: Mapping[str, Sequence[str]]
-
-
-def case_file(
-    rows: Sequence[CaseRow], aids: Sequence[Aid], conditions: Sequence[CaseCondition], goals: GoalWords
-) -> bytes:
-    """Write the file: the offers, kinds of help, what names of offers say of their people, and what goals say."""
-    language, topics = goals.language, goals.topics
+def case_files(context: Context) -> dict[str, bytes]:
+    """Return the workspace's file by its path: offers, kinds of help, what names of offers say of their people, and what goals say."""
+    words, language = context.site.words, context.lang
+    rows = [_row(context, key) for key in directory_order(context)]
     content = {
         "version": VERSION,
         "size": len(rows),
         "columns": pack_columns(rows, [item.name for item in fields(CaseRow)]),
-        "aids": [[aid.kind, aid.name, _folded(aid.words)] for aid in aids],
-        "topics": {key: _topic(topic) for key, topic in topics.items()},
-        "groups": {key: _folded(phrases) for key, phrases in goals.groups.items()},
-        "kinds": {key: _folded(phrases) for key, phrases in goals.kinds.items()},
-        "strengths": [key for key, topic in topics.items() if topic.strength],
+        "aids": list(_aids(context)),
+        "topics": dict(_topics(context)),
+        "groups": _all_goals(context, words.target_groups),
+        "kinds": _all_goals(context, words.kinds),
+        "strengths": list(_strengths(words)),
         "empty": " ".join(sorted(empty_words(language))),
         "turns": turns(language),
         "kin": kin_words(language),
         "verbs": verbs(language),
         "people": people(language),
-        "conditions": _conditions(conditions),
+        "conditions": list(_conditions(context)),
     }
-    return packed_json(content)
+    return {context.path("case") + FILE: packed_json(content)}
 
 
-def _topic(topic: CaseTopic) -> list[Any]:
-    return [topic.name, topic.situation, _folded(topic.goals), topic.ages]
+def _topics(context: Context) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the topics below the life situations by id: name, situation, what stands in goals, and the months of those whom the situation concerns."""
+    topics = context.site.words.topics
+    for key, topic in topics.items():
+        if topic.parent is not None:
+            ages = topics[topic.parent].ages
+            months = None if ages is None else (ages.lower, ages.upper)
+            yield key, [context.texts.name(topic), topic.parent, _goals(context, topic), months]
 
 
-def _conditions(conditions: Iterable[CaseCondition]) -> list[list[Any]]:
-    """Return a row for each sign in a name: the sign, the topic, and what the people say."""
-    rows: list[list[Any]] = []
-    for condition in conditions:
-        said = _folded(condition.goals)
-        rows += [[fold(sign), condition.topic, said] for sign in condition.named]
-    return rows
+def _strengths(words: Vocabularies) -> Iterator[str]:
+    """Yield the topics of situations that are a joy."""
+    for key, topic in words.topics.items():
+        if topic.parent is not None and words.topics[topic.parent].strengths:
+            yield key
+
+
+def _conditions(context: Context) -> Iterator[list[Any]]:
+    """Yield what an offer's name says of its people: each sign in a name, the topic that it then has or nothing, and what those people say."""
+    for row in context.site.words.conditions.values():
+        if base(row.language) == base(context.lang):
+            said = _folded(row.goals)
+            for sign in row.named:
+                yield [fold(sign), row.topic or "", said]
+
+
+def _all_goals(context: Context, words: Mapping[str, TargetGroup | OfferKind]) -> dict[str, list[str]]:
+    """Return what stands in goals about each word; words without are left out."""
+    goals = {key: _goals(context, word) for key, word in words.items()}
+    return {key: said for key, said in goals.items() if said}
 
 
 def _folded(phrases: Iterable[str]) -> list[str]:
@@ -138,45 +115,15 @@ def _folded(phrases: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(map(fold_words, phrases)))
 
 
-FILE = "angebote.json"
-
-
-def case_files(context: Context) -> dict[str, bytes]:
-    """Return the workspace's file by its path."""
-    words = context.site.words
-    groups, kinds = _all_goals(context, words.target_groups), _all_goals(context, words.kinds)
-    goals = GoalWords(context.lang, dict(_topics(context)), groups, kinds)
-    conditions = [
-        CaseCondition(row.named, row.topic or "", row.goals)
-        for row in words.conditions.values()
-        if base(row.language) == base(context.lang)
-    ]
-    rows = [_row(context, key) for key in directory_order(context)]
-    return {context.path("case") + FILE: case_file(rows, list(_aids(context)), conditions, goals)}
-
-
-def _topics(context: Context) -> Iterator[tuple[str, CaseTopic]]:
-    """Yield the topics below the life situations by id; strengths and ages are those of the situation."""
-    topics = context.site.words.topics
-    for key, topic in topics.items():
-        if topic.parent is not None:
-            situation = topics[topic.parent]
-            ages = (situation.ages.lower, situation.ages.upper) if situation.ages else None
-            name, goals = context.texts.name(topic), _goals(context, topic)
-            yield key, CaseTopic(name, topic.parent, goals, strength=situation.strengths, ages=ages)
-
-
-def _all_goals(context: Context, words: Mapping[str, TargetGroup | OfferKind]) -> dict[str, tuple[str, ...]]:
-    """Return what stands in goals about each word; words without are left out."""
-    goals = {key: _goals(context, word) for key, word in words.items()}
-    return {key: said for key, said in goals.items() if said}
-
-
 def _row(context: Context, key: str) -> CaseRow:
     texts = context.texts
     offer, facts = context.site.offers[key], context.facts.offers[key]
     kind = context.site.words.kinds[offer.kind]
     way, _said = way_text(context, offer, facts)
+    groups = " ".join(offer.for_)
+    checked = ""
+    if offer.checked:
+        checked = texts.date(offer.checked, short=True)
     return CaseRow(
         shelf=shelf_of(context, key),
         topic=offer.topics[0],
@@ -187,11 +134,11 @@ def _row(context: Context, key: str) -> CaseRow:
         refer=referrers_text(context, offer, facts),
         waiting=waiting_text(context, offer, facts),
         languages=languages_text(context, offer),
-        checked=texts.date(offer.checked, short=True) if offer.checked else "",
+        checked=checked,
         phone=facts.contact.number,
         kept=_sign(not facts.sensitive),
-        only=" ".join(offer.for_) if _only(context, offer.for_) else "",
-        of=" ".join(offer.for_),
+        only=groups if _only(context, offer.for_) else "",
+        of=groups,
         own=_own(offer),
         open=_sign(facts.way == "open"),
         neighbours=_sign(_for_neighbours(context, offer, facts)),
@@ -224,19 +171,20 @@ def _only(context: Context, groups: Collection[str]) -> bool:
     return bool(groups) and all(known[group].goals for group in groups)
 
 
-def _goals(context: Context, word: Topic | TargetGroup | OfferKind) -> tuple[str, ...]:
+def _goals(context: Context, word: Topic | TargetGroup | OfferKind) -> list[str]:
+    """Return what stands in goals about a word, in the context's language, folded."""
     if context.lang == context.site.config.language:
-        return word.goals
+        return _folded(word.goals)
     translated = word.translations.get(context.lang)
-    return translated.goals if translated is not None else ()
+    return _folded(translated.goals) if translated is not None else []
 
 
-def _aids(context: Context) -> Iterator[Aid]:
-    """The kinds that a family may ask for by their names; those that nobody asks for by name are left out."""
+def _aids(context: Context) -> Iterator[list[Any]]:
+    """Yield the kinds that a family may ask for by their names, each as id, name, and how it is called; those that nobody asks for by name are left out."""
     words = context.site.words
     for kind in words.kinds.values():
         if kind.layer == "hze" or kind.claim:
-            yield Aid(kind.id, context.texts.name(kind), tuple(_called(context, kind)))
+            yield [kind.id, context.texts.name(kind), _folded(_called(context, kind))]
 
 
 def _called(context: Context, kind: OfferKind) -> Iterator[str]:

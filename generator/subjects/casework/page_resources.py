@@ -16,7 +16,7 @@ from generator.render.base import urls
 from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked
-from generator.render.base.page import Heading, Page
+from generator.render.base.page import Page, headings
 from generator.render.base.texts import sort_key
 from generator.render.base.view import View
 from generator.render.directory.gifts import Resource, gift_kinds, gift_when, resources
@@ -70,7 +70,7 @@ class ResourcePlanView(View):
 
 def render_plan(context: Context, key: str) -> Page:
     """Make the page."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("resource-plan", key)
     groups = tuple(_groups(context, path))
     providers = context.site.providers
@@ -84,19 +84,18 @@ def render_plan(context: Context, key: str) -> Page:
         silent=by_name(kind_lines(context, "provider", silent)),
         neighbours=bool(neighbours),
     )
-    toc = [Heading(f"art-{group.kind}", group.name) for group in groups]
-    if view.map:
-        toc.append(Heading("karte", _("Auf der Karte")))
-    toc.append(Heading("fragen", _("Wen man fragen könnte")))
+    body = context.explain(path, context.render(view, path))
+    description = _("Räume, Menschen, Dinge und Wissen, die es im Sozialraum gibt.")
+    crumb = context.crumb(_("Für Fachkräfte"), "professionals")
     return Page(
         path=path,
         lang=context.lang,
         family="resource-plan",
         title=_("Ressourcenplan"),
-        description=_("Räume, Menschen, Dinge und Wissen, die es im Sozialraum gibt."),
-        body=context.explain(path, context.render(view, path)),
-        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=toc,
+        description=description,
+        body=body,
+        crumbs=(crumb,),
+        toc=headings(body),
     )
 
 
@@ -109,21 +108,23 @@ def _groups(context: Context, path: str) -> Iterator[ResourceGroup]:
 
 
 def _row(context: Context, path: str, item: Resource) -> ResourceRow:
-    _ = context.texts.gettext
+    _ = context.gettext
     provider = context.site.providers[item.provider]
     href = context.href(path, "provider", item.provider)
     spaces = [name for name in item.spaces if name in context.site.spaces]
+    where = Markup(", ").join(space_name(context, name) for name in spaces)
+    kind = context.site.words.provider_kinds[provider.kind]
     contact = provider.contact
     phone = contact.number if contact else ""
     return ResourceRow(
         what=context.written(item.gift.what),
         who=linked(href, context.translated(provider)),
-        kind=context.texts.name(context.site.words.provider_kinds[provider.kind]),
+        kind=context.texts.name(kind),
         ask=context.written(item.gift.ask),
         phone=phone,
         phone_href=urls.telephone(phone) if phone else "",
         when=gift_when(context, item.gift) or _("auf Anfrage"),
-        where=Markup(", ").join(space_name(context, name) for name in spaces) or _("ganze Stadt"),
+        where=where or _("ganze Stadt"),
         spaces=" ".join(areas_around(context, item.spaces)) or "*",
     )
 
@@ -163,7 +164,7 @@ class FindingView(View):
 
 def render_finding(context: Context, key: str = "") -> Page:
     """Make the page; what is missing is asked on the internal site alone."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("finding", key)
     site = context.site
     words, internal = site.words, site.internal
@@ -180,21 +181,18 @@ def render_finding(context: Context, key: str = "") -> Page:
         topics=_topics(context, grave=False),
         need_topics=_topics(context, grave=True) if internal else (),
     )
-    toc = [
-        (internal, "frage", _("Frage zum Schluss")),
-        (True, "angebot", _("Ein Angebot")),
-        (True, "ort", _("Ein Ort")),
-        (True, "kontakt", _("Ein Kontakt")),
-    ]
+    body = context.explain(path, context.render(view, path))
+    description = _("Kurze Formulare für neue Angebote, Orte und Kontakte im Sozialraum.")
+    crumb = context.crumb(_("Für Fachkräfte"), "professionals")
     return Page(
         path=path,
         lang=context.lang,
         family="finding",
         title=_("Etwas gefunden"),
-        description=_("Kurze Formulare für neue Angebote, Orte und Kontakte im Sozialraum."),
-        body=context.explain(path, context.render(view, path)),
-        crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=[Heading(anchor, label) for shown, anchor, label in toc if shown],
+        description=description,
+        body=body,
+        crumbs=(crumb,),
+        toc=headings(body),
     )
 
 

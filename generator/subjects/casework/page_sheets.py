@@ -98,7 +98,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render_index(context: Context, key: str = "") -> Page:
     """Make the page that lists the sheets."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("sheets", key)
     return Page(
         path=path,
@@ -113,7 +113,7 @@ def render_index(context: Context, key: str = "") -> Page:
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one sheet."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("sheet", key)
     sheet = next(item for item in sheets(context) if item.id == key)
     address = context.site.config.url.removeprefix("https://").rstrip("/")
@@ -146,7 +146,7 @@ def sheets(context: Context) -> list[BlankSheet]:
 
 
 def _will(context: Context) -> BlankSheet:
-    _ = context.texts.gettext
+    _ = context.gettext
     return BlankSheet(
         "willensblatt",
         _("Willensblatt"),
@@ -171,7 +171,7 @@ def _will(context: Context) -> BlankSheet:
 
 
 def _will_young(context: Context) -> BlankSheet:
-    _ = context.texts.gettext
+    _ = context.gettext
     return BlankSheet(
         "willensblatt-kinder",
         _("Mein Blatt"),
@@ -200,7 +200,7 @@ def _will_young(context: Context) -> BlankSheet:
 
 
 def _resources(context: Context) -> BlankSheet:
-    _ = context.texts.gettext
+    _ = context.gettext
     return BlankSheet(
         "ressourcenkarte",
         _("Ressourcenkarte"),
@@ -223,7 +223,7 @@ def _resources(context: Context) -> BlankSheet:
 
 
 def _people(context: Context) -> BlankSheet:
-    _ = context.texts.gettext
+    _ = context.gettext
     return BlankSheet(
         "vip-karte",
         _("VIP-Karte"),
@@ -247,7 +247,7 @@ def _people(context: Context) -> BlankSheet:
 
 
 def _network(context: Context) -> BlankSheet:
-    _ = context.texts.gettext
+    _ = context.gettext
     return BlankSheet(
         "netzwerkkarte",
         _("Netzwerkkarte"),
@@ -272,7 +272,7 @@ def _network(context: Context) -> BlankSheet:
 
 
 def _genogram(context: Context) -> BlankSheet:
-    _ = context.texts.gettext
+    _ = context.gettext
     return BlankSheet(
         "genogramm",
         _("Genogramm"),
@@ -300,7 +300,7 @@ def _genogram(context: Context) -> BlankSheet:
 
 
 def _goal(context: Context) -> BlankSheet:
-    _ = context.texts.gettext
+    _ = context.gettext
     return BlankSheet(
         "zielblatt",
         _("Zielblatt"),
@@ -324,7 +324,7 @@ def _goal(context: Context) -> BlankSheet:
 
 
 def _plan(context: Context) -> BlankSheet:
-    _ = context.texts.gettext
+    _ = context.gettext
     return BlankSheet(
         "hilfeplan",
         _("Übergabe an den Hilfeplan"),

@@ -6,11 +6,11 @@ alone; across a break, or where one of the four cells is missing or withheld, no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import product
 
-from generator.derive.indicator_series import filled, part_of
+from generator.derive.indicator_series import filled
 from generator.derive.uncertainty import ConfidenceInterval, difference_of, wilson
 from generator.model.cells import Cell, Reach, RecordFault, Series
 from generator.model.facts import Facts, SpaceFacts
@@ -19,7 +19,6 @@ from generator.model.site import Site
 from generator.subjects.evaluations.model import (
     AmountRange,
     ChangeFacts,
-    CourseStep,
     Evaluation,
     EvaluationFacts,
     Limits,
@@ -48,137 +47,83 @@ def evaluation_facts(
     changes, faults = [], [*_impossible(evaluation)]
     own, other = spaces.get(evaluation.space or ""), evaluation.compared_with
     inside = own is not None and other is not None and other.space in own.ancestors
-    comparer = _Comparer(site, evaluation, series, inside)
     for number, item in enumerate(evaluation.changes):
         if item.indicator is None:
             difference = _difference(item.change, item.comparison)
             changes.append(ChangeFacts(item.change, item.comparison, difference))
             continue
-        measured, problems = comparer.measured(number)
-        changes.append(measured)
+        indicator, cells = site.indicators.get(item.indicator), series.get(item.indicator)
+        problems: list[RecordFault] = []
+        found = ChangeFacts(None, None, None)
+        # That there is no such indicator is told where references are read.
+        if indicator is not None and cells is not None:
+            figures, problems = _figures(site, evaluation, number, indicator, cells)
+            if not problems:
+                found = _compared(indicator, cells, figures, inside=inside)
+        changes.append(found)
         faults += problems
     spending = None if evaluation.spending is None else spending_facts(evaluation.spending)
-    contains = inside or (other is not None and other.contains)
-    return EvaluationFacts(tuple(changes), spending, contains, tuple(faults))
+    return EvaluationFacts(tuple(changes), spending, inside, tuple(faults))
 
 
-_NOTHING = ChangeFacts(None, None, None)
+def _uncomparable(evaluation: Evaluation, number: int, indicator: Indicator) -> list[RecordFault]:
+    """Say why a figure can't be compared at all: something isn't told, or there is a break between both periods."""
+    item, place = evaluation.changes[number], ("changes", number, "indicator")
+    if evaluation.space is None or item.before is None or item.after is None:
+        return [RecordFault("auswertung-unvollstaendig", place)]
+    for one in indicator.breaks:
+        if item.before < one.period <= item.after:
+            values = {"period": one.period, "indicator": indicator.title}
+            return [RecordFault("bruch-im-vergleich", place, values)]
+    return []
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """A figure, or a part of it, between two periods."""
-
-    indicator: Indicator
-    cells: Series
-    breakdown: tuple[str, ...]
-    first: str
-    last: str
-
-    def pair(self, space: str) -> tuple[Cell | None, Cell | None]:
-        """Return the figures of an area in the first and the last period."""
-        first = self.cells.cell(space, self.first, self.breakdown)
-        return first, self.cells.cell(space, self.last, self.breakdown)
-
-    def change(self, space: str) -> Measured | None:
-        """Return the change in an area; None where one of both figures isn't known."""
-        before, after = self.pair(space)
-        if before is None or after is None:
-            return None
-        return measured_change(self.indicator, before, after, rounded=self.cells.reach != Reach())
-
-    def steps(self, space: str, other: str | None) -> tuple[CourseStep, ...]:
-        """Return the figures of both areas in all periods."""
-        found = []
-        for period in self.cells.periods:
-            if self.first <= period <= self.last:
-                own = self.cells.cell(space, period, self.breakdown)
-                elsewhere = self.cells.cell(other, period, self.breakdown) if other else None
-                found.append(CourseStep(period, own, elsewhere))
-        return tuple(found)
+def _figures(
+    site: Site, evaluation: Evaluation, number: int, indicator: Indicator, cells: Series
+) -> tuple[list[Cell], list[RecordFault]]:
+    """Return the figures before and after of the area, then of what it is compared with; without one of them none, for it would stand beside nothing."""
+    faults = _uncomparable(evaluation, number, indicator)
+    if faults:
+        return [], faults
+    item, spaces = evaluation.changes[number], [evaluation.space]
+    if evaluation.compared_with is not None:
+        spaces.append(evaluation.compared_with.space)
+    found = []
+    for space, period in product(filter(None, spaces), (item.before or "", item.after or "")):
+        cell = cells.cell(space, period)
+        if cell is not None and cell.value is not None:
+            found.append(cell)
+            continue
+        name = site.spaces[space].name if space in site.spaces else space
+        values = {"indicator": indicator.title, "space": name, "period": period}
+        faults.append(RecordFault("vergleich-ohne-zahl", ("changes", number, "indicator"), values))
+    return found, faults
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparer:
-    """Computes changes of figures beside those elsewhere; where the area lies `inside` of what it is compared with, beside the rest of that."""
-
-    site: Site
-    evaluation: Evaluation
-    series: Mapping[str, Series]
-    inside: bool
-
-    def measured(self, number: int) -> tuple[ChangeFacts, list[RecordFault]]:
-        """Compute the change of this number, or say what stands in the way."""
-        item = self.evaluation.changes[number]
-        name = item.indicator or ""
-        indicator, cells = self.site.indicators.get(name), self.series.get(name)
-        if indicator is None or cells is None:
-            # That there is no such indicator is told where references are read.
-            return _NOTHING, []
-        space = self.evaluation.space
-        if space is None or item.before is None or item.after is None:
-            return _NOTHING, [RecordFault("auswertung-unvollstaendig", ("changes", number, "indicator"))]
-        breakdown, unknown = part_of(indicator, item.part)
-        course = _Course(indicator, cells, breakdown, item.before, item.after)
-        compared_with = self.evaluation.compared_with
-        other = compared_with.space if compared_with is not None else None
-        spaces = [space] if other is None else [space, other]
-        faults = self._faults(number, course, unknown, spaces)
-        if faults:
-            return _NOTHING, faults
-        return self._compared(course, space, other), []
-
-    def _faults(
-        self, number: int, course: _Course, unknown: Mapping[str, dict[str, str]], spaces: Iterable[str]
-    ) -> list[RecordFault]:
-        """Say why a course can't be compared: a break in it, a part that isn't there, a figure that is missing."""
-        place = ("changes", number, "indicator")
-        for one in course.indicator.breaks:
-            if course.first < one.period <= course.last:
-                values = {"period": one.period, "indicator": course.indicator.title}
-                return [RecordFault("bruch-im-vergleich", place, values)]
-        if unknown:
-            # Without its part a row would show the whole.
-            part = ("changes", number, "part")
-            return [RecordFault("teil-unbekannt", (*part, name), values) for name, values in unknown.items()]
-        # One of the four alone would be set beside nothing.
-        missing = self._missing(course, spaces)
-        return [RecordFault("vergleich-ohne-zahl", place, values) for values in missing]
-
-    def _missing(self, course: _Course, spaces: Iterable[str]) -> list[dict[str, str]]:
-        """List the areas and periods without a figure."""
-        found = []
-        for space in spaces:
-            for cell, period in zip(course.pair(space), (course.first, course.last), strict=True):
-                if cell is None or cell.value is None:
-                    name = self.site.spaces[space].name if space in self.site.spaces else space
-                    found.append({"indicator": course.indicator.title, "space": name, "period": period})
-        return found
-
-    def _compared(self, course: _Course, space: str, other: str | None) -> ChangeFacts:
-        own = course.change(space)
-        elsewhere = course.change(other) if other else None
-        rest = None
-        if self.inside and own is not None and elsewhere is not None:
-            rest = _rest_of(course, elsewhere, own)
-        elsewhere = rest or elsewhere
-        change = own.change if own else None
-        comparison = elsewhere.change if elsewhere else None
-        difference = _difference(change, comparison)
-        limits = _limits(own, elsewhere)
-        steps = course.steps(space, other)
-        return ChangeFacts(change, comparison, difference, own, elsewhere, limits, rest is not None, steps)
+def _compared(indicator: Indicator, cells: Series, figures: Sequence[Cell], *, inside: bool) -> ChangeFacts:
+    """Set the change in an area beside that elsewhere; where it lies `inside` of what it is compared with, beside the rest of that."""
+    exact = cells.reach == Reach()
+    own = measured_change(indicator, figures[0], figures[1], rounded=not exact)
+    elsewhere = rest = None
+    if len(figures) > 2:
+        elsewhere = measured_change(indicator, figures[2], figures[3], rounded=not exact)
+    if inside and exact and own is not None and elsewhere is not None:
+        rest = _rest_of(indicator, elsewhere, own)
+    elsewhere = rest or elsewhere
+    change = own.change if own else None
+    comparison = elsewhere.change if elsewhere else None
+    difference = _difference(change, comparison)
+    limits = _limits(own, elsewhere)
+    return ChangeFacts(change, comparison, difference, own, elsewhere, limits, rest is not None)
 
 
-def _rest_of(course: _Course, whole: Measured, part: Measured) -> Measured | None:
+def _rest_of(indicator: Indicator, whole: Measured, part: Measured) -> Measured | None:
     """Return the change of an area without a part of it; None where the figures don't say it."""
-    if not course.indicator.adds_up or course.cells.reach != Reach():
+    before = _without(indicator, whole.before, part.before)
+    after = _without(indicator, whole.after, part.after)
+    if not indicator.adds_up or before is None or after is None:
         return None
-    before = _without(course.indicator, whole.before, part.before)
-    after = _without(course.indicator, whole.after, part.after)
-    if before is None or after is None:
-        return None
-    return measured_change(course.indicator, before, after)
+    return measured_change(indicator, before, after)
 
 
 def _difference(change: Decimal | None, comparison: Decimal | None) -> Decimal | None:

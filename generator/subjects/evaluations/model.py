@@ -17,7 +17,7 @@ from generator.model.dates import Date, Year
 from generator.model.facts import Facts
 from generator.model.groups import Group, Kind, Record, SpaceId
 from generator.model.indicator import IndicatorId
-from generator.model.scalars import Euros, LanguageTag, Markdown, Number, Slug, Text, YesNo
+from generator.model.scalars import Euros, LanguageTag, Markdown, Number, Text
 from generator.model.site import Site
 
 Precision = Literal["exact", "about", "nearly", "over"]
@@ -30,11 +30,6 @@ class ComparedWith(Group):
     name: Text = Field(title="Name", description="Wie im Satz: „Bremen“.")
     space: SpaceId | None = Field(
         None, title="Gebiet", description="Wenn es dazu einen Eintrag gibt; nötig für Zahlen aus Kennzahlen."
-    )
-    contains: YesNo = Field(
-        False,
-        title="Enthält das Gebiet",
-        description="yes: Die Vergleichszahl zählt das Gebiet mit. Dann sind beide nicht unabhängig, und die Seite sagt es.",
     )
 
 
@@ -56,11 +51,6 @@ class MeasuredChange(Group):
         title="Kennzahl",
         description="Statt change und comparison: Dann wird aus den veröffentlichten Zahlen gerechnet, mit Unsicherheit.",
     )
-    part: dict[Slug, Slug] = Field(
-        default_factory=dict,
-        title="Teil einer Aufgliederung",
-        description="Zum Beispiel: {art: stationaer}. Ohne Angabe zählt die ganze Zahl.",
-    )
     before: Text | None = Field(None, title="Zeitraum davor", description="Bei einer Kennzahl: 2023.")
     after: Text | None = Field(None, title="Zeitraum danach", description="Bei einer Kennzahl: 2025.")
     note: Text | None = Field(None, title="Hinweis")
@@ -75,17 +65,10 @@ class StatedAmount(Group):
         title="Wie genau",
         description="exact: genau. about: „rund“. nearly: „knapp“, also etwas weniger. over: „gut“, also etwas mehr.",
     )
-    rounded_to: Euros | None = Field(
-        None,
-        title="Gerundet auf",
-        description="In Euro. Ohne Angabe: auf die letzte Stelle, die keine Null ist (600000: auf 100000).",
-    )
 
     @property
     def step(self) -> Decimal:
-        """To which multiple the amount was rounded, in euros."""
-        if self.rounded_to is not None:
-            return self.rounded_to
+        """To which multiple the amount was rounded, in euros: to its last digit that isn't zero (600000: to 100000)."""
         exponent = self.amount.normalize().as_tuple().exponent
         return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
 
@@ -196,22 +179,13 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class CourseStep:
-    """A period between before and after, with the cell of the area and of what it is compared with, where there is one."""
-
-    period: str
-    own: Cell | None
-    other: Cell | None
-
-
-@dataclass(frozen=True, slots=True)
 class ChangeFacts:
     """A change in an area beside that in the area it is compared with.
 
     change, comparison: both changes in per cent. difference: of the two, in percentage points. limits: of the
     difference with 95 % confidence, where both changes have an interval. own, other: the figures that the changes were computed
     from; None where the record states the change itself. rest: the compared area contains the first one, which is taken out of
-    its figures. course: all periods from before to after.
+    its figures.
     """
 
     change: Decimal | None
@@ -221,7 +195,6 @@ class ChangeFacts:
     other: Measured | None = None
     limits: Limits | None = None
     rest: bool = False
-    course: tuple[CourseStep, ...] = ()
 
     @property
     def may_be_chance(self) -> bool:

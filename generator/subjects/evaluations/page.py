@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 
 from markupsafe import Markup
 
 from generator.model.cells import rounded
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
-from generator.render.base.page import Heading, Page
-from generator.render.base.page_type import PageType, each
+from generator.render.base.page import Page
+from generator.render.base.page_type import PageType, each, record_page
 from generator.render.base.texts import Texts
 from generator.render.base.view import FIGURED, NOTHING, TableCell, TableContent, View, table_of
 from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
-from generator.render.figures.figure_texts import number_text, period_text, share_text, value_words
-from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
+from generator.render.figures.figure_texts import number_text, period_text, share_text
+from generator.render.figures.picture_files import TakeAlong, taken
 from generator.subjects.evaluations.model import (
     AmountRange,
     ChangeFacts,
@@ -26,6 +25,7 @@ from generator.subjects.evaluations.model import (
     EvaluationFacts,
     HypothesisState,
     Measured,
+    MeasuredChange,
     Precision,
     SpendingChange,
     SpendingFacts,
@@ -45,40 +45,20 @@ class Inference:
 
 
 @dataclass(frozen=True, slots=True)
-class HypothesisRow:
-    """Something that was expected, what became of it, and what is there to show it."""
-
-    text: str
-    state: str
-    shown_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationCourse:
-    """A figure in every period from before to after, for what lay between."""
-
-    name: str
-    table: TableContent
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class EvaluationView(View):
-    """The page of an evaluation."""
+    """The page of an evaluation; `states` are the words for what became of its hypotheses."""
 
     template = "evaluation.html"
 
     evaluation: Evaluation
-    compared: Markup
     illustrative: bool
     picture: Markup
     take: TakeAlong
     changes: TableContent | None
-    changes_note: Markup
-    courses: Sequence[EvaluationCourse]
+    changes_note: str
     spending: TableContent | None
     inferences: Sequence[Inference]
-    hypotheses: Sequence[HypothesisRow]
+    states: Mapping[HypothesisState, str]
     remarks: Sequence[str]
 
 
@@ -95,7 +75,7 @@ def in_short(context: Context, evaluation: Evaluation) -> Markup:
     if other is None or first is None:
         return said
     name, points = first
-    words = pattern(context.texts.gettext("{what}: {points} gegenüber {other}.")).format(
+    words = pattern(context.gettext("{what}: {points} gegenüber {other}.")).format(
         what=context.written(name), points=_points(context.texts, points), other=context.written(other.name)
     )
     return Markup(" ").join(filter(None, [said, words]))
@@ -115,32 +95,14 @@ def _first_difference(evaluation: Evaluation, facts: EvaluationFacts) -> tuple[s
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one evaluation."""
-    _ = context.texts.gettext
     evaluation, facts = evaluations(context.site)[key], derived_evaluations(context.facts)[key]
     path = context.path("evaluation", key)
-    view = _view(context, path, evaluation, facts)
-    shown = (
-        ("veraenderungen", _("Was sich verändert hat"), view.changes is not None),
-        ("ausgaben", _("Ausgaben"), view.spending is not None),
-        ("annahmen", _("Annahmen, und was die Quelle dazu sagt"), bool(view.hypotheses)),
-        ("vorbehalte", _("Was die Quelle selbst einschränkt"), bool(evaluation.caveats)),
-        ("grenzen", _("Was diese Zahlen nicht zeigen"), True),
-    )
-    return Page(
-        path=path,
-        lang=context.lang,
-        family="reports",
-        title=context.texts.name(evaluation),
-        description=context.texts.of(evaluation, "summary").text
-        or _("Vorher und nachher, mit Rechenweg und Vorbehalten."),
-        body=context.explain(path, context.render(view, path)),
-        crumbs=(context.crumb(_("Berichte"), "reports"),),
-        toc=[Heading(id, label) for id, label, there in shown if there],
-    )
+    otherwise = context.gettext("Vorher und nachher, mit Rechenweg und Vorbehalten.")
+    return record_page(context, path, evaluation, _view(context, path, evaluation, facts), otherwise)
 
 
 def _view(context: Context, path: str, evaluation: Evaluation, facts: EvaluationFacts) -> EvaluationView:
-    other, spending = evaluation.compared_with, evaluation.spending
+    spending = evaluation.spending
     measured = _all_measured(facts)
     money: TableContent | None = None
     inferences: tuple[Inference, ...] = ()
@@ -150,28 +112,21 @@ def _view(context: Context, path: str, evaluation: Evaluation, facts: Evaluation
     invented = any(one.before.illustrative or one.after.illustrative for one in measured)
     return EvaluationView(
         evaluation=evaluation,
-        compared=context.written(other.name if other else None),
         illustrative=evaluation.fictional or invented,
         picture=_picture(context, evaluation, facts),
-        take=taken(context, path, context.texts.name(evaluation), drawings(context, path, evaluation.id)),
-        changes=_changes(context, evaluation, facts) if evaluation.changes else None,
-        courses=tuple(_courses(context, evaluation, facts)),
-        changes_note=_measured_note(context, path, evaluation, measured),
+        take=taken(context, path, context.texts.name(evaluation), ()),
+        changes=_changes(context, path, evaluation, facts) if evaluation.changes else None,
+        changes_note=_measured_note(context, measured),
         spending=money,
         inferences=inferences,
-        hypotheses=[
-            HypothesisRow(item.text, _state(context, item.state), item.shown_by or "")
-            for item in evaluation.hypotheses
-        ],
+        states=_states(context),
         remarks=tuple(_remarks(context, evaluation, facts, measured=bool(measured))),
     )
 
 
 def _all_measured(facts: EvaluationFacts) -> list[Measured]:
     """Return the changes that were computed of figures, of the area and of what it is compared with."""
-    sides: list[Measured | None] = []
-    for change in facts.changes:
-        sides += [change.own, change.other]
+    sides = [change.own for change in facts.changes] + [change.other for change in facts.changes]
     return [side for side in sides if side is not None]
 
 
@@ -194,25 +149,37 @@ def _points(texts: Texts, value: Decimal) -> str:
     return words.format(n=_signed(texts, value))
 
 
-def _limits(texts: Texts, limits: tuple[Decimal, Decimal]) -> dict[str, str]:
+def _limits(texts: Texts, limits: tuple[Decimal, Decimal]) -> str:
     """Write the limits of a change in whole per cent."""
     low, high = (_percent(texts, rounded(limit, 0)) for limit in limits)
-    return {"low": low, "high": high}
+    return texts.gettext("{low} bis {high}").format(low=low, high=high)
 
 
-def _changes(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> TableContent:
+def _changes(context: Context, path: str, evaluation: Evaluation, facts: EvaluationFacts) -> TableContent:
     """Set each change beside that of the area compared with, and what lies between them."""
     rows = []
     for item, found in zip(evaluation.changes, facts.changes, strict=True):
         name = context.written(item.name)
         if item.note:
             name = pattern("{} ({})").format(name, context.written(item.note))
+        if item.indicator is not None and found.own is not None:
+            counted = _counted(context, path, item, item.indicator)
+            name = pattern('{}<span class="nr-glance__small">{}</span>').format(name, counted)
         cells = [TableCell(name), _side(context, item.indicator, found.change, found.own)]
         if evaluation.compared_with is not None:
             without = evaluation.area if found.rest else ""
             cells.append(_side(context, item.indicator, found.comparison, found.other, without))
         rows.append((*cells, _difference(context, found)))
     return _beside(context, evaluation, rows)
+
+
+def _counted(context: Context, path: str, item: MeasuredChange, indicator: str) -> Markup:
+    """Name the published figure of a change, and the two periods that are compared."""
+    before, after = (period_text(context.texts, period or "") for period in (item.before, item.after))
+    title = context.translated(context.site.indicators[indicator], "title")
+    link = linked(context.href(path, "report", indicator), title)
+    words = pattern(context.gettext("{name} ({before} und {after})"))
+    return words.format(name=link, before=before, after=after)
 
 
 def _side(
@@ -223,7 +190,7 @@ def _side(
     without: str = "",
 ) -> TableCell:
     """Write a change; one that was computed with the two figures it comes from; `without` is an area that was taken out of them."""
-    _ = context.texts.gettext
+    _ = context.gettext
     texts = context.texts
     if change is None:
         return TableCell(_("keine Angabe"), muted=True)
@@ -237,13 +204,13 @@ def _side(
     if without:
         words = _("ohne {what}").format(what=context.written(without)) + ": " + words
     if measured.limits is not None:
-        words += "; " + _("{low} bis {high}").format(**_limits(texts, measured.limits))
+        words += "; " + _limits(texts, measured.limits)
     return TableCell(FIGURED.format(_percent(texts, rounded(change, 1)), words))
 
 
 def _difference(context: Context, found: ChangeFacts) -> TableCell:
     """What was computed of figures has one digit and its range, what a source states has all that it states."""
-    _ = context.texts.gettext
+    _ = context.gettext
     texts = context.texts
     if found.difference is None:
         return NOTHING
@@ -259,7 +226,7 @@ def _difference(context: Context, found: ChangeFacts) -> TableCell:
 
 def _beside(context: Context, evaluation: Evaluation, rows: Sequence[tuple[TableCell, ...]]) -> TableContent:
     """Return changes in the area, in what it is compared with, and what lies between them."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return table_of([_("Was")], [*_areas(context, evaluation), _("Unterschied")], rows)
 
 
@@ -300,74 +267,22 @@ def _change_point(texts: Texts, label: str, measured: Measured) -> ChartPoint:
     words = _percent(texts, change)
     if measured.limits is None:
         return ChartPoint(label, words, float(change))
-    between = texts.gettext("{low} bis {high}").format(**_limits(texts, measured.limits))
     low, high = (float(rounded(limit, 0)) for limit in measured.limits)
-    return ChartPoint(label, f"{words} ({between})", float(change), low, high)
+    return ChartPoint(label, f"{words} ({_limits(texts, measured.limits)})", float(change), low, high)
 
 
-def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
-    """Return the changes, to be taken along; of a single quarter no picture is handed on, for it would be one of its poverty or its aids."""
-    del path
-    _ = context.texts.gettext
-    evaluation, facts = evaluations(context.site)[key], derived_evaluations(context.facts)[key]
-    whole = evaluation.space is not None and context.facts.spaces[evaluation.space].whole
-    drawn = _picture(context, evaluation, facts) if whole else Markup()
-    if not drawn:
-        return ()
-    notes = (
-        _("Zwei Zeitpunkte im Vergleich: Das beschreibt, beweist aber nichts."),
-        _("Dass sich etwas verändert hat, beweist nicht, woran es lag."),
-    )
-    lead = context.texts.of(evaluation, "summary").text
-    return (HandedOn("veraenderung", drawn, context.texts.name(evaluation), lead, notes),)
-
-
-def _courses(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> Iterator[EvaluationCourse]:
-    """Yield each figure period by period, where there are any between the two that are compared."""
-    _ = context.texts.gettext
-    other = evaluation.compared_with
-    for item, found in zip(evaluation.changes, facts.changes, strict=True):
-        if item.indicator is None or len(found.course) <= 2:
-            continue
-        about = context.site.indicators[item.indicator]
-        rows = []
-        for step in found.course:
-            cells = [step.own] if other is None else [step.own, step.other]
-            said = (TableCell(value_words(context, about, cell)) for cell in cells)
-            rows.append((TableCell(period_text(context.texts, step.period)), *said))
-        note = ""
-        if found.rest and other is not None:
-            note = _("Hier ist das Gebiet in der Vergleichszahl mitgezählt, in der Tabelle darüber nicht.")
-        yield EvaluationCourse(
-            context.written(item.name), table_of([_("Zeitraum")], _areas(context, evaluation), rows), note
-        )
-
-
-def _measured_note(
-    context: Context, path: str, evaluation: Evaluation, measured: Sequence[Measured]
-) -> Markup:
-    """Say of which published figures changes were computed, each with its two periods, and how their ranges were."""
-    texts = context.texts
-    _ = texts.gettext
+def _measured_note(context: Context, measured: Sequence[Measured]) -> str:
+    """Say how changes of published figures were computed, and their ranges."""
+    _ = context.gettext
     if not measured:
-        return Markup()
-    said = []
-    for item in evaluation.changes:
-        if item.indicator is not None and item.indicator in context.site.indicators:
-            name = context.translated(context.site.indicators[item.indicator], "title")
-            before, after = period_text(texts, item.before or ""), period_text(texts, item.after or "")
-            link = linked(context.href(path, "report", item.indicator), name)
-            said.append(
-                pattern(_("{name} ({before} und {after})")).format(name=link, before=before, after=after)
-            )
-    words = _("Gerechnet aus den veröffentlichten Zahlen: {names}. Gerundet ist erst am Ende.")
-    note = pattern(words).format(names=Markup("; ").join(dict.fromkeys(said)))
+        return ""
+    note = _("Gerechnet aus den veröffentlichten Zahlen. Gerundet ist erst am Ende.")
     if all(one.limits is None for one in measured):
         return note
     method = _(
         "Unter jeder Veränderung steht ihr Unsicherheitsbereich (95 %, für das Verhältnis zweier Anzahlen nach Przyborowski und Wilenski mit den Grenzen von Wilson, für den Unterschied nach Zou und Donner)."
     )
-    return pattern("{} {}").format(note, method)
+    return f"{note} {method}"
 
 
 # --- money ---------------------------------------------------------------------------------------------------------
@@ -385,7 +300,7 @@ def _spending(
 
 def _stated(context: Context, amount: StatedAmount) -> str:
     """Write an amount as its source does: „rund 600.000 €“."""
-    _ = context.texts.gettext
+    _ = context.gettext
     words: dict[Precision, str] = {
         "exact": "{amount}",
         "about": _("rund {amount}"),
@@ -404,7 +319,7 @@ def _with_range(context: Context, amount: StatedAmount) -> str:
 
 def _between(context: Context, found: AmountRange) -> str:
     """Write a range, large amounts in millions with one digit."""
-    _ = context.texts.gettext
+    _ = context.gettext
     texts = context.texts
     if found.low == found.high:
         return texts.euros(rounded(found.low, 0))
@@ -417,7 +332,7 @@ def _between(context: Context, found: AmountRange) -> str:
 
 
 def _inferences(context: Context, spending: SpendingChange, facts: SpendingFacts) -> Iterator[Inference]:
-    _ = context.texts.gettext
+    _ = context.gettext
     texts = context.texts
     if facts.difference is None or spending.comparison is None:
         return
@@ -438,7 +353,7 @@ def _inferences(context: Context, spending: SpendingChange, facts: SpendingFacts
         _with_range(context, spending.effect),
     )
     if facts.base is not None:
-        share = share_text(texts, Fraction(abs(facts.difference)))
+        share = share_text(texts, abs(facts.difference))
         yield Inference(
             _("Worauf sich das bezieht"),
             _("dieser Betrag geteilt durch {share}").format(share=share),
@@ -462,23 +377,25 @@ def _inferences(context: Context, spending: SpendingChange, facts: SpendingFacts
 # --- words ---------------------------------------------------------------------------------------------------------
 
 
-def _state(context: Context, state: HypothesisState) -> str:
-    _ = context.texts.gettext
-    words: dict[HypothesisState, str] = {
+def _states(context: Context) -> Mapping[HypothesisState, str]:
+    """Name what can become of a hypothesis."""
+    _ = context.gettext
+    return {
         "evidenced": _("belegt"),
         "partly": _("zum Teil belegt"),
         "not-evidenced": _("nicht belegt"),
         "unknown": _("zu wenig Daten"),
     }
-    return words[state]
 
 
 def _remarks(
     context: Context, evaluation: Evaluation, facts: EvaluationFacts, *, measured: bool
 ) -> Iterator[str]:
     """Yield what must be said beside such numbers, whoever wrote the record."""
-    _ = context.texts.gettext
-    yield _two_times(context, facts)
+    _ = context.gettext
+    yield _(
+        "Verglichen sind zwei Zeitpunkte. Das beschreibt, was war; was dazwischen geschah, zeigt es nicht."
+    )
     yield _("Dass sich etwas verändert hat, beweist nicht, woran es lag.")
     if evaluation.compared_with is None:
         yield _(
@@ -497,17 +414,4 @@ def _remarks(
     )
 
 
-def _two_times(context: Context, facts: EvaluationFacts) -> str:
-    """Say what two points in time can't show: another choice of years, or, where no course is told, what lay between."""
-    _ = context.texts.gettext
-    courses = [len(item.course) > 2 for item in facts.changes]
-    if courses and all(courses):
-        return _(
-            "Verglichen sind zwei Zeitpunkte. Das beschreibt, was war; ein anderes Jahr als Anfang oder Ende kann etwas anderes ergeben."
-        )
-    return _(
-        "Verglichen sind zwei Zeitpunkte. Das beschreibt, was war; was dazwischen geschah, zeigt es nicht."
-    )
-
-
-PAGES = (PageType("evaluation", each("evaluations"), render, drawings=drawings),)
+PAGES = (PageType("evaluation", each("evaluations"), render),)

@@ -14,14 +14,14 @@ from generator.subjects.evaluations.page import in_short, newest_evaluations
 def lines(context: Context, space: str) -> Iterator[AreaLine]:
     """Yield for each evaluation of work in an area what it found."""
     for key, evaluation in evaluations(context.site).items():
-        if evaluation.space == space and context.exists("evaluation", key):
+        if evaluation.space == space:
             yield AreaLine(
                 "evaluation", key, context.translated(evaluation), "", in_short(context, evaluation)
             )
 
 
 def _effects(context: Context, path: str) -> Instrument | None:
-    _ = context.texts.gettext
+    _ = context.gettext
     lines = []
     for one in newest_evaluations(context):
         name = context.translated(one)

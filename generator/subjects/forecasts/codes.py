@@ -31,8 +31,8 @@ CODES = {
     ),
     "vorausberechnung-aufgliederung": Code(
         ERROR,
-        "„{indicator}“ ist nicht nach Altersjahren aufgegliedert: „{value}“",
-        "eine Aufgliederung nennen, deren Kürzel das Alter in Jahren sind (0, 1, 2); es gibt: {known}",
+        "„{indicator}“ ist nicht nach Altersjahren aufgegliedert",
+        "eine Kennzahl nennen, deren Aufgliederung alter heißt und deren Kürzel darin das Alter in Jahren sind (0, 1, 2)",
         "Wer wann wie alt wird, zeigen nur einzelne Jahrgänge.",
     ),
     "vorausberechnung-vorbei": Code(

@@ -9,7 +9,7 @@ has few children of an age, the ratio is that of the area around it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
 
@@ -29,10 +29,42 @@ from generator.subjects.forecasts.model import (
     forecasts,
 )
 
-_Counts = Mapping[tuple[int, int], int]
-"""Children by year and age, as far as they are known."""
+AGES = "alter"
+"""The breakdown by years of age."""
 FEWEST = 300
 """So many children before, over all years, a ratio needs: one child more or less then moves it by a third of a per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cohorts:
+    """Children of an area by year and age, as far as they are known, seen from the year `base`, who get a year older every year."""
+
+    space: str
+    counts: Mapping[tuple[int, int], int]
+    base: int
+
+    def fixed(self, year: int, ages: range) -> int | None:
+        """Return how many have some ages in a year if nobody comes or goes; None where one number is missing."""
+        there = [self.counts.get((self.base, age - (year - self.base))) for age in ages]
+        known = [count for count in there if count is not None]
+        return sum(known) if len(known) == len(there) else None
+
+    def moving(self, year: int, ages: range, ratios: Mapping[int, Fraction]) -> Fraction:
+        """Return how many have some ages in a later year: those who are so much younger now, changed by the ratio of each age they pass."""
+        total = Fraction(0)
+        for age in ages:
+            younger = age - (year - self.base)
+            total += self.counts[self.base, younger] * prod(ratios[passed] for passed in range(younger, age))
+        return total
+
+    def past(self, ages: range) -> dict[int, int]:
+        """Return the counted years with their children of some ages; a year of which one age is missing is left out."""
+        found = {}
+        for year in sorted({year for year, _age in self.counts}):
+            counted = replace(self, base=year).fixed(year, ages)
+            if counted is not None:
+                found[year] = counted
+        return found
 
 
 def forecast_facts(
@@ -48,27 +80,33 @@ def forecast_facts(
     if faults:
         return ForecastFacts(faults=tuple(faults))
     base = int(cells.latest)
-    compared = tuple(sorted(_compared(indicator, cells, base)))
-    order = _areas(site, spaces, cells)
-    counts = {space: dict(_counts(forecast, indicator, cells, space)) for space in order}
-    widest = min(order, key=lambda space: len(spaces[space].ancestors))
+    compared = sorted(_compared(indicator, cells, base))
+    cohorts = {}
+    for space in _areas(site, spaces, cells):
+        cohorts[space] = Cohorts(space, dict(_counts(indicator, cells, space)), base)
+    widest = min(cohorts, key=lambda space: len(spaces[space].ancestors))
     areas = {}
-    for space in order:
-        area = _area(forecast, counts, [space, *spaces[space].ancestors], base, compared)
+    for space in cohorts:
+        around = [cohorts[key] for key in (space, *spaces[space].ancestors) if key in cohorts]
+        area = _area(forecast, around, compared)
         if space != widest:
             area = _enough(area)
-        areas[space] = replace(area, secret=tuple(_secret(forecast, indicator, cells, space)))
+        areas[space] = replace(area, secret=tuple(_secret(indicator, cells, space)))
     if not any(area.counts for area in areas.values()):
         fault = RecordFault("vorausberechnung-ohne-zahl", ("indicator",), {"period": cells.latest})
         return ForecastFacts(faults=(fault,))
     return ForecastFacts(
         base,
-        compared,
         areas,
-        backtest=_backtest(counts[widest], forecast.ages.years, base, compared),
+        backtest=_backtest(cohorts[widest], _range(forecast.ages.years), compared),
         rounded=cells.reach != Reach(),
         illustrative=any(cell.illustrative for cell in cells.cells.values()),
     )
+
+
+def _range(years: tuple[int, int]) -> range:
+    """Return the years of age from the first to the last, both included."""
+    return range(years[0], years[1] + 1)
 
 
 # --- what can't be -------------------------------------------------------------------------------------------------
@@ -97,10 +135,8 @@ def _unusable(forecast: CohortForecast, indicator: Indicator, cells: Series) -> 
         return RecordFault("vorausberechnung-zeitraum", ("indicator",), title)
     if forecast.ages.upper is None or forecast.ages.pregnancy:
         return RecordFault("vorausberechnung-alter-offen", ("ages",), {"ages": forecast.ages.written})
-    if not _ages(forecast, indicator):
-        known = ", ".join(one.id for one in indicator.breakdowns) or "keine"
-        values = {**title, "value": forecast.breakdown, "known": known}
-        return RecordFault("vorausberechnung-aufgliederung", ("breakdown",), values)
+    if not _ages(indicator):
+        return RecordFault("vorausberechnung-aufgliederung", ("indicator",), title)
     return None
 
 
@@ -119,7 +155,7 @@ def _missing_ages(
     forecast: CohortForecast, indicator: Indicator, base: int, wanted: tuple[int, int]
 ) -> Iterator[RecordFault]:
     low, high = wanted
-    known = _ages(forecast, indicator)
+    known = _ages(indicator)
     needed = range(low - (forecast.until - base), high + 1)
     missing = [str(age) for age in needed if age not in known]
     if missing:
@@ -155,11 +191,11 @@ def _is_year(period: str) -> bool:
     return len(period) == 4 and period.isascii() and period.isdigit()
 
 
-def _ages(forecast: CohortForecast, indicator: Indicator) -> frozenset[int]:
+def _ages(indicator: Indicator) -> frozenset[int]:
     """Return the ages that the breakdown counts; none where there is no such breakdown, or one that isn't of ages."""
     values: list[str] = []
     for breakdown in indicator.breakdowns:
-        if breakdown.id == forecast.breakdown:
+        if breakdown.id == AGES:
             values += [value.id for value in breakdown.values]
     if not all(value.isascii() and value.isdigit() and len(value) <= 2 for value in values):
         return frozenset()
@@ -176,10 +212,8 @@ def _areas(site: Site, spaces: Mapping[str, SpaceFacts], cells: Series) -> list[
     return [key for key, facts in spaces.items() if key in there and facts.geography == first]
 
 
-def _counts(
-    forecast: CohortForecast, indicator: Indicator, cells: Series, space: str
-) -> Iterator[tuple[tuple[int, int], int]]:
-    for age, key in _keys(forecast, indicator):
+def _counts(indicator: Indicator, cells: Series, space: str) -> Iterator[tuple[tuple[int, int], int]]:
+    for age, key in _keys(indicator):
         for period in cells.periods:
             cell = cells.cell(space, period, key)
             if cell is None or cell.forecast or not cell.status.has_value:
@@ -188,14 +222,14 @@ def _counts(
                 yield (int(period), age), cell.numerator
 
 
-def _keys(forecast: CohortForecast, indicator: Indicator) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _keys(indicator: Indicator) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield each age with the breakdown key of its cells."""
-    place = [one.id for one in indicator.breakdowns].index(forecast.breakdown)
+    names = [one.id for one in indicator.breakdowns]
+    place = names.index(AGES)
     for value in indicator.breakdowns[place].values:
-        yield (
-            int(value.id),
-            tuple(value.id if number == place else "" for number in range(len(indicator.breakdowns))),
-        )
+        key = [""] * len(names)
+        key[place] = value.id
+        yield int(value.id), tuple(key)
 
 
 def _compared(indicator: Indicator, cells: Series, base: int) -> Iterator[int]:
@@ -207,29 +241,29 @@ def _compared(indicator: Indicator, cells: Series, base: int) -> Iterator[int]:
             yield year
 
 
-def cohort_ratio(space: str, counts: _Counts, age: int, compared: Sequence[int]) -> CohortRatio | None:
+def cohort_ratio(cohorts: Cohorts, age: int, compared: Iterable[int]) -> CohortRatio | None:
     """Return what became of children of an age within a year; None where no pair of years has both numbers.
 
     A year counts where both of its numbers are known: what is secret is left out of both sums.
     """
     pairs = {}
     for year in compared:
-        before, after = counts.get((year, age)), counts.get((year + 1, age + 1))
+        before, after = cohorts.counts.get((year, age)), cohorts.counts.get((year + 1, age + 1))
         if before and after is not None:
             pairs[year] = (before, after)
     if not pairs:
         return None
     before, after = map(sum, zip(*pairs.values(), strict=True))
-    return CohortRatio(space, before, after, pairs)
+    return CohortRatio(cohorts.space, before, after, pairs)
 
 
 def _ratios(
-    counts: Mapping[str, _Counts], around: Sequence[str], ages: Iterable[int], compared: Sequence[int]
+    around: Sequence[Cohorts], ages: Iterable[int], compared: Sequence[int]
 ) -> dict[int, CohortRatio]:
     """Return the ratio of each age, from the nearest area with enough children, else from the widest; none at all where one is missing."""
     found = {}
     for age in ages:
-        asked = [cohort_ratio(space, counts[space], age, compared) for space in around if space in counts]
+        asked = [cohort_ratio(cohorts, age, compared) for cohorts in around]
         there = [ratio for ratio in asked if ratio is not None]
         if not there:
             return {}
@@ -237,35 +271,19 @@ def _ratios(
     return found
 
 
-def _area(
-    forecast: CohortForecast,
-    counts: Mapping[str, _Counts],
-    around: Sequence[str],
-    base: int,
-    compared: Sequence[int],
-) -> AreaForecast:
-    own, ages = counts[around[0]], forecast.ages.years
-    ratios = _ratios(counts, around, range(ages[0] - (forecast.until - base), ages[1]), compared)
+def _area(forecast: CohortForecast, around: Sequence[Cohorts], compared: Sequence[int]) -> AreaForecast:
+    """Return the forecast of the first of some areas; the others are those around it, the nearest first."""
+    own, ages = around[0], _range(forecast.ages.years)
+    youngest = ages[0] - (forecast.until - own.base)
+    ratios = _ratios(around, range(youngest, ages[-1]), compared)
     years = []
-    for year in range(base + 1, forecast.until + 1):
+    for year in range(own.base + 1, forecast.until + 1):
+        children = _children(own, year, ages, ratios)
         claimed = [step.ages.years for step in forecast.claim if step.from_ <= year]
-        children = _children(around[0], own, base, year, ages, ratios)
-        if claimed:
-            of_claim = _children(around[0], own, base, year, claimed[-1], ratios)
-            years.append(ForecastYear(year, children, claimed[-1], of_claim))
-        else:
-            years.append(ForecastYear(year, children, None, None))
-    counted = {age: count for (year, age), count in own.items() if year == base}
-    now = _moved_up(own, base, base, ages)
-    return AreaForecast(counted, now, ratios, tuple(years), past=dict(_past(own, ages)))
-
-
-def _past(counts: _Counts, ages: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    """Yield the counted years with their children of some ages; a year of which one age is missing is left out."""
-    for year in sorted({year for year, _age in counts}):
-        counted = _moved_up(counts, year, year, ages)
-        if counted is not None:
-            yield year, counted
+        claim = _children(own, year, _range(claimed[-1]), ratios) if claimed else None
+        years.append(ForecastYear(year, children, claimed[-1] if claimed else None, claim))
+    counted = {age: count for (year, age), count in own.counts.items() if year == own.base}
+    return AreaForecast(counted, own.fixed(own.base, ages), ratios, tuple(years), past=own.past(ages))
 
 
 def _enough(area: AreaForecast) -> AreaForecast:
@@ -277,72 +295,49 @@ def _enough(area: AreaForecast) -> AreaForecast:
 
 
 def _children(
-    space: str,
-    counts: _Counts,
-    base: int,
-    year: int,
-    ages: tuple[int, int],
-    ratios: Mapping[int, CohortRatio],
+    cohorts: Cohorts, year: int, ages: range, ratios: Mapping[int, CohortRatio]
 ) -> ForecastChildren | None:
     """Return the children of some ages in a later year: as they are counted now, and moved by the mean ratios and by those of single years."""
-    fixed = _moved_up(counts, base, year, ages)
+    fixed = cohorts.fixed(year, ages)
     if fixed is None:
         return None
     if not ratios:
         return ForecastChildren(fixed)
-    moving = _moved(counts, base, year, ages, {age: ratio.value for age, ratio in ratios.items()})
+    moving = cohorts.moving(year, ages, {age: ratio.value for age, ratio in ratios.items()})
     single = []
     for one in set.intersection(*(set(ratio.by_year) for ratio in ratios.values())):
         of_year = {}
         for age, ratio in ratios.items():
             before, after = ratio.by_year[one]
             of_year[age] = Fraction(after, before)
-        single.append(_moved(counts, base, year, ages, of_year))
+        single.append(cohorts.moving(year, ages, of_year))
     # The range of a wider area is none of a part: the fewer children, the more a year differs from another.
-    if len(single) < 2 or any(ratio.space != space for ratio in ratios.values()):
+    if len(single) < 2 or any(ratio.space != cohorts.space for ratio in ratios.values()):
         return ForecastChildren(fixed, moving)
     return ForecastChildren(fixed, moving, min(*single, moving), max(*single, moving))
 
 
-def _moved(
-    counts: _Counts, base: int, year: int, ages: tuple[int, int], ratios: Mapping[int, Fraction]
-) -> Fraction:
-    """Return the children of some ages in a later year: those who are so much younger now, changed by the ratio of each age they pass."""
-    total = Fraction(0)
-    for age in range(ages[0], ages[1] + 1):
-        younger = age - (year - base)
-        total += counts[base, younger] * prod(ratios[passed] for passed in range(younger, age))
-    return total
-
-
-def _backtest(counts: _Counts, ages: tuple[int, int], base: int, compared: Sequence[int]) -> Backtest | None:
+def _backtest(cohorts: Cohorts, ages: range, compared: Sequence[int]) -> Backtest | None:
     """Return what counts up to two years before (one, where there are fewer) would have said; None without two pairs of years before."""
-    counted = _moved_up(counts, base, base, ages)
-    for back in (2, 1):
-        start = base - back
-        earlier = [year for year in compared if year + 1 <= start]
-        if len(earlier) < 2 or counted is None or _moved_up(counts, start, base, ages) is None:
-            continue
-        ratios = {age: cohort_ratio("", counts, age, earlier) for age in range(ages[0] - back, ages[1])}
-        known = {age: ratio.value for age, ratio in ratios.items() if ratio is not None}
-        if len(known) == len(ratios):
-            return Backtest(start, _moved(counts, start, base, ages, known), counted)
+    base = cohorts.base
+    counted = cohorts.fixed(base, ages)
+    for start in (base - 2, base - 1):
+        earlier = [year for year in compared if year < start]
+        then = replace(cohorts, base=start)
+        passed = range(ages[0] - (base - start), ages[-1])
+        ratios = _ratios([then], passed, earlier)
+        if len(earlier) > 1 and ratios and counted is not None and then.fixed(base, ages) is not None:
+            said = then.moving(base, ages, {age: ratio.value for age, ratio in ratios.items()})
+            return Backtest(start, said, counted)
     return None
 
 
-def _secret(forecast: CohortForecast, indicator: Indicator, cells: Series, space: str) -> Iterator[int]:
+def _secret(indicator: Indicator, cells: Series, space: str) -> Iterator[int]:
     """Yield the ages whose number of the last counted year is withheld."""
-    for age, key in _keys(forecast, indicator):
+    for age, key in _keys(indicator):
         cell = cells.cell(space, cells.latest, key)
         if cell is not None and not cell.status.has_value:
             yield age
-
-
-def _moved_up(counts: _Counts, base: int, year: int, ages: tuple[int, int]) -> int | None:
-    """Return how many children of the last counted year have these ages in another; None where one number is missing."""
-    there = [counts.get((base, age - (year - base))) for age in range(ages[0], ages[1] + 1)]
-    known = [count for count in there if count is not None]
-    return sum(known) if len(known) == len(there) else None
 
 
 def _of_site(site: Site, facts: Facts) -> dict[str, ForecastFacts]:

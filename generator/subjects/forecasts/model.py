@@ -17,7 +17,7 @@ from generator.model.dates import Date, Year
 from generator.model.facts import Facts
 from generator.model.groups import Group, Kind, Record, TopicId
 from generator.model.indicator import Indicator, IndicatorId
-from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Number, Slug, Text
+from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Number, Text
 from generator.model.site import Site
 
 
@@ -85,12 +85,7 @@ class CohortForecast(Record):
     summary: Text | None = Field(None, title="In einem Satz")
     indicator: IndicatorId = Field(
         title="Kennzahl",
-        description="Sie zählt Kinder am Ende des Jahres nach einzelnen Altersjahren.",
-    )
-    breakdown: Slug = Field(
-        "alter",
-        title="Aufgliederung",
-        description="Die der Altersjahre; ihre Kürzel sind das Alter: 0, 1, 2.",
+        description="Sie zählt Kinder am Ende des Jahres nach einzelnen Altersjahren; die Aufgliederung heißt alter, ihre Kürzel sind das Alter: 0, 1, 2.",
     )
     ages: AgeRange = Field(title="Alter", description="Wer gezählt wird, zum Beispiel 6-9.")
     topic: TopicId = Field(title="Thema", description="Daneben stehen die Plätze der Angebote dazu.")
@@ -253,13 +248,12 @@ class Backtest:
 
 @dataclass(frozen=True, slots=True)
 class ForecastFacts:
-    """A forecast: the last counted year, the years that were compared with the one after them, its areas from the town down.
+    """A forecast: the last counted year, its areas from the town down.
 
     Where something stands in the way there are no areas, and `faults` say what. `backtest` is that of the town. `rounded` tells that the counts it starts from are published rounded, `illustrative` that they were made up.
     """
 
     base: int = 0
-    compared: tuple[int, ...] = ()
     areas: Mapping[str, AreaForecast] = field(default_factory=dict)
     backtest: Backtest | None = None
     rounded: bool = False

@@ -18,9 +18,9 @@ from generator.parts import given
 from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
-from generator.render.base.page import Heading, Page
-from generator.render.base.page_type import PageType
-from generator.render.base.view import FIGURED, NOTHING, TableCell, TableContent, View, table_of
+from generator.render.base.page import Page
+from generator.render.base.page_type import PageType, record_page
+from generator.render.base.view import FIGURED, NOTHING, TableCell, TableContent, TableRow, View, table_of
 from generator.render.base.wording import ages_text, status_text
 from generator.render.directory.listing import tree
 from generator.render.figures.charts import (
@@ -63,7 +63,7 @@ class ForecastSteps:
 
 @dataclass(frozen=True, slots=True)
 class ForecastView(View):
-    """The page of a cohort forecast; `other_forecasts` is what else is foretold of the same children, `needs` what each assumption comes to, `measures` what is planned."""
+    """The page of a cohort forecast; `other_forecasts` is what else is foretold of the same children, `measures` what is planned."""
 
     template = "forecast.html"
 
@@ -77,7 +77,6 @@ class ForecastView(View):
     years_note: str
     backtest: str
     other_forecasts: Sequence[Markup]
-    needs: Sequence[Markup]
     plan: Markup
     measures: Sequence[Markup]
     areas: TableContent | None
@@ -101,20 +100,20 @@ def in_short(context: Context, forecast: CohortForecast) -> Markup:
 
 def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
     """Say when it will be how many children at most, and from when on all of them have a claim."""
-    _ = context.texts.gettext
+    _ = context.gettext
     facts = derived_forecasts(context.facts)[forecast.id]
-    area = facts.areas[_town(context, facts)]
+    area = facts.areas[town_of(context, facts)]
     if area.most is None:
         return context.texts.of(forecast, "summary").text
     year, children = area.most
     between = _range(context, children)
     said = _("Am meisten Ende {year}: {children} Kinder ({ages}){range}, gezählt {base}: {now}.").format(
         year=year,
-        children=_number(context, children.expected),
+        children=count_text(context, children.expected),
         ages=ages_text(context.texts, forecast.ages),
         range=f", {between}" if between else "",
         base=facts.base,
-        now=_("keine Angabe") if area.now is None else _number(context, area.now),
+        now=_("keine Angabe") if area.now is None else count_text(context, area.now),
     )
     every = [year.year for year in area.years if year.claim_ages == forecast.ages.years]
     if every:
@@ -124,37 +123,19 @@ def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one forecast."""
-    _ = context.texts.gettext
     forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
     path = context.path("forecast", key)
-    view = _view(context, path, forecast, facts)
-    shown = (
-        ("jahre", _("Die nächsten Jahre"), True),
-        ("plaetze", _("Plätze"), True),
-        ("gebiete", _("Nach Gebiet"), view.areas is not None),
-        ("rechenweg", _("Schritt für Schritt"), True),
-        ("grenzen", _("Was diese Zahlen nicht zeigen"), True),
-    )
-    return Page(
-        path=path,
-        lang=context.lang,
-        family="reports",
-        title=context.texts.name(forecast),
-        description=context.texts.of(forecast, "summary").text
-        or _("Kinder der nächsten Jahre und was gebraucht wird, mit Rechenweg."),
-        body=context.explain(path, context.render(view, path)),
-        crumbs=(context.crumb(_("Berichte"), "reports"),),
-        toc=[Heading(id, label) for id, label, there in shown if there],
-    )
+    otherwise = context.gettext("Kinder der nächsten Jahre und was gebraucht wird, mit Rechenweg.")
+    return record_page(context, path, forecast, _view(context, path, forecast, facts), otherwise)
 
 
-def _town(context: Context, facts: ForecastFacts) -> str:
+def town_of(context: Context, facts: ForecastFacts) -> str:
     """Return the area that stands for all: the first root with figures, else the first area."""
     return next((root for root in context.facts.roots if root in facts.areas), next(iter(facts.areas)))
 
 
 def _view(context: Context, path: str, forecast: CohortForecast, facts: ForecastFacts) -> ForecastView:
-    town = _town(context, facts)
+    town = town_of(context, facts)
     area = facts.areas[town]
     others = [key for key in tree(context) if key in facts.areas and key != town]
     counted = [key for key in (town, *others) if not facts.areas[key].few]
@@ -169,10 +150,9 @@ def _view(context: Context, path: str, forecast: CohortForecast, facts: Forecast
         years_note=_years_note(context, facts, area),
         backtest=_backtest(context, facts),
         other_forecasts=tuple(_other_forecasts(context, path, forecast, area)),
-        needs=tuple(_needs(context, forecast, area)),
         plan=_plan(context, forecast),
         measures=tuple(_measures(context, path, forecast)),
-        areas=_areas(context, path, forecast, facts, others) if others else None,
+        areas=_areas(context, path, facts, others) if others else None,
         steps=[_steps(context, forecast, facts, key) for key in counted],
         sources=tuple(_sources(context, path, forecast)),
         remarks=tuple(_remarks(context, forecast, facts)),
@@ -188,7 +168,7 @@ def _sources(context: Context, path: str, forecast: CohortForecast) -> Iterator[
     for item in forecast.demand:
         yield pattern("{}: {}").format(context.written(item.name), context.written(item.source))
     if forecast.law:
-        yield pattern("{}: {}").format(context.texts.gettext("Anspruch"), context.written(forecast.law))
+        yield pattern("{}: {}").format(context.gettext("Anspruch"), context.written(forecast.law))
 
 
 # --- pictures ------------------------------------------------------------------------------------------------------
@@ -197,9 +177,9 @@ def _sources(context: Context, path: str, forecast: CohortForecast) -> Iterator[
 def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     """Return the children over the years and the places that would be needed, for the whole town, to be taken along."""
     del path
-    _ = context.texts.gettext
+    _ = context.gettext
     forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
-    town = _town(context, facts)
+    town = town_of(context, facts)
     if context.facts.spaces[town].ancestors:
         return ()
     said = []
@@ -222,7 +202,7 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
 
 def _course(context: Context, forecast: CohortForecast, area: AreaForecast) -> SeriesLine:
     """Draw the children of the counted years and of those ahead, with their range; in grey those with a claim."""
-    _ = context.texts.gettext
+    _ = context.gettext
     ahead = {year.year: year for year in area.years}
     periods = sorted({*area.past, *ahead})
     children, claims = [], []
@@ -248,7 +228,7 @@ def _drawn(context: Context, year: int, children: ForecastChildren | None) -> Ch
     """Turn the children of a year ahead into a point with its range."""
     if children is None:
         return ChartPoint(str(year), "")
-    text = _number(context, children.expected)
+    text = count_text(context, children.expected)
     low = high = None
     if children.low is not None and children.high is not None:
         low, high = float(children.low), float(children.high)
@@ -257,7 +237,7 @@ def _drawn(context: Context, year: int, children: ForecastChildren | None) -> Ch
 
 def _needed(context: Context, forecast: CohortForecast, area: AreaForecast) -> Markup:
     """Draw how many places would be needed in the year with the most children, beside those of the town's own plan."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if area.most is None or not forecast.demand:
         return Markup()
     year, children = area.most
@@ -284,7 +264,7 @@ def _needed(context: Context, forecast: CohortForecast, area: AreaForecast) -> M
 # --- numbers -------------------------------------------------------------------------------------------------------
 
 
-def _number(context: Context, value: Fraction | int) -> str:
+def count_text(context: Context, value: Fraction | int) -> str:
     """Write a number of children or places, rounded to whole ones."""
     return context.texts.number(_whole(value))
 
@@ -301,19 +281,19 @@ def _decimal(value: Fraction | int) -> Decimal:
 def _range(context: Context, children: ForecastChildren) -> str:
     if children.low is None or children.high is None:
         return ""
-    words = context.texts.gettext("{low} bis {high}")
-    return words.format(low=_number(context, children.low), high=_number(context, children.high))
+    words = context.gettext("{low} bis {high}")
+    return words.format(low=count_text(context, children.low), high=count_text(context, children.high))
 
 
 def _cell(
     context: Context, area: AreaForecast, children: ForecastChildren | None, small: str = ""
-) -> TableCell:
+) -> TableCell | str:
     """Write how many children there are, or why nobody can say: a number that is needed is secret, or isn't there, or there are too few children."""
     if children is not None:
-        said = _number(context, children.expected)
+        said = count_text(context, children.expected)
         below = ", ".join(filter(None, [_range(context, children), small]))
-        return TableCell(FIGURED.format(said, below) if below else said)
-    _ = context.texts.gettext
+        return FIGURED.format(said, below) if below else said
+    _ = context.gettext
     why = _("keine Angabe")
     if area.few:
         why = _("zu wenige Kinder")
@@ -330,7 +310,7 @@ def _years(
     context: Context, forecast: CohortForecast, facts: ForecastFacts, area: AreaForecast
 ) -> TableContent:
     """Return the last counted year and those ahead: children, without moves, with a claim, and what each assumption comes to."""
-    _ = context.texts.gettext
+    _ = context.gettext
     ages = ages_text(context.texts, forecast.ages)
     heads: list[str | Markup] = [_("Kinder ({ages})").format(ages=ages)]
     if area.ratios:
@@ -338,21 +318,19 @@ def _years(
     if forecast.claim:
         heads.append(_("davon mit Anspruch"))
     heads += [_demand_name(context, one) for one in forecast.demand]
-    counted = _year_cells(context, forecast, area, None)
-    rows = [(TableCell(_("{year}, gezählt").format(year=facts.base)), *counted)]
-    rows += [(TableCell(str(one.year)), *_year_cells(context, forecast, area, one)) for one in area.years]
+    rows = [[_("{year}, gezählt").format(year=facts.base), *_year_cells(context, forecast, area, None)]]
+    rows += [[str(one.year), *_year_cells(context, forecast, area, one)] for one in area.years]
     return table_of([_("Ende")], heads, rows)
 
 
 def _year_cells(
     context: Context, forecast: CohortForecast, area: AreaForecast, year: ForecastYear | None
-) -> Iterator[TableCell]:
+) -> Iterator[TableCell | str]:
     """Yield the numbers of a year ahead; without one those that were counted."""
     children = year.children if year is not None else area.counted
     yield _cell(context, area, children)
     if area.ratios:
-        fixed = None if year is None else year.children
-        yield NOTHING if fixed is None else TableCell(_number(context, fixed.fixed))
+        yield NOTHING if year is None or children is None else count_text(context, children.fixed)
     if forecast.claim:
         yield NOTHING if year is None else _claim_cell(context, area, year)
     for one in forecast.demand:
@@ -360,35 +338,30 @@ def _year_cells(
         yield _cell(context, area, needed)
 
 
-def _claim_cell(context: Context, area: AreaForecast, year: ForecastYear) -> TableCell:
+def _claim_cell(context: Context, area: AreaForecast, year: ForecastYear) -> TableCell | str:
     """Say how many children have a claim, and of which ages they are."""
     if year.claim_ages is None:
-        return TableCell(context.texts.gettext("noch niemand"), muted=True)
+        return TableCell(context.gettext("noch niemand"), muted=True)
     low, high = year.claim_ages
     ages = ages_text(context.texts, Ages(f"{low}-{high}", low * 12, high * 12 + 11))
     return _cell(context, area, year.claim, ages)
 
 
 def _demand_name(context: Context, demand: ForecastDemand) -> Markup:
-    words = context.texts.gettext("Bedarf, {assumption} ({percent})")
+    words = context.gettext("Bedarf, {assumption} ({percent})")
     places = max(0, -int(demand.percent.normalize().as_tuple().exponent))
     percent = context.texts.percent(demand.percent, places)
     return pattern(words).format(assumption=context.written(demand.name), percent=percent)
 
 
 def _years_note(context: Context, facts: ForecastFacts, area: AreaForecast) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
+    said = _(
+        "Gerechnet mit Zu- und Wegzügen wie bisher. Eine Spanne darunter sagt, was herauskäme, wenn jedes Jahr wäre wie eines der bisherigen, vom schwächsten bis zum stärksten. Gerundet ist erst am Ende."
+    )
     if not area.ratios:
         said = _(
             "Ohne Umzüge gerechnet: Wie viele Kinder zu- und wegziehen, lässt sich aus diesen Zahlen nicht sagen."
-        )
-    elif all(year.children is None or year.children.low is None for year in area.years):
-        said = _(
-            "Gerechnet mit Zu- und Wegzügen wie bisher. Verglichen sind nur zwei Jahre; eine Spanne lässt sich daraus nicht sagen."
-        )
-    else:
-        said = _(
-            "Gerechnet mit Zu- und Wegzügen wie bisher. Darunter steht, was herauskäme, wenn jedes Jahr wäre wie eines der bisherigen, vom schwächsten bis zum stärksten. Gerundet ist erst am Ende."
         )
     return f"{said} {_('Die gezählten Zahlen sind gerundet.')}" if facts.rounded else said
 
@@ -396,10 +369,10 @@ def _years_note(context: Context, facts: ForecastFacts, area: AreaForecast) -> s
 def _backtest(context: Context, facts: ForecastFacts) -> str:
     if facts.backtest is None:
         return ""
-    words = context.texts.gettext(
+    words = context.gettext(
         "Zur Probe: Mit den Zahlen bis {start} hätte diese Rechnung für Ende {base} {said} Kinder ergeben; gezählt wurden {counted}."
     )
-    said, counted = _number(context, facts.backtest.said), _number(context, facts.backtest.counted)
+    said, counted = count_text(context, facts.backtest.said), count_text(context, facts.backtest.counted)
     return words.format(start=facts.backtest.start, base=facts.base, said=said, counted=counted)
 
 
@@ -415,18 +388,18 @@ def _other_forecasts(
             cell = series.cell(series.benchmark, str(year.year))
             if cell is not None and cell.value is not None and cell.forecast and year.children is not None:
                 figures.append(_other_figure(context, year.year, year.children, cell.value))
-        words = context.texts.gettext("Die Quelle von „{name}“ nennt für das Jahresende: {figures}.")
+        words = context.gettext("Die Quelle von „{name}“ nennt für das Jahresende: {figures}.")
         name = context.translated(context.site.indicators[key], "title")
         link = linked(context.href(path, "report", key), name)
         if figures:
             yield pattern(words).format(name=link, figures=", ".join(figures))
     if others:
-        yield from _led(context, forecast)
+        yield from led(context, forecast)
 
 
 def _other_figure(context: Context, year: int, children: ForecastChildren, value: Decimal) -> str:
     """Write what another forecast says of a year, and by how much it differs from this one."""
-    _ = context.texts.gettext
+    _ = context.gettext
     said, own = int(rounded(value, 0)), _whole(children.expected)
     words = _("{year}: {n}")
     if said < own:
@@ -439,7 +412,7 @@ def _other_figure(context: Context, year: int, children: ForecastChildren, value
 
 def lead_text(context: Context, forecast: CohortForecast) -> Markup:
     """Say which forecast of the same children is planned with, and who has decided so."""
-    _ = context.texts.gettext
+    _ = context.gettext
     lead = forecast.lead
     if lead is None:
         undecided = _(
@@ -453,27 +426,11 @@ def lead_text(context: Context, forecast: CohortForecast) -> Markup:
     return pattern(words).format(name=name, by=context.written(lead.by), date=context.texts.date(lead.date))
 
 
-def _led(context: Context, forecast: CohortForecast) -> Iterator[Markup]:
+def led(context: Context, forecast: CohortForecast) -> Iterator[Markup]:
     """Yield which forecast leads, and why the other one says something else."""
     yield lead_text(context, forecast)
     if forecast.lead is not None:
         yield context.translated(forecast, "differs")
-
-
-def beside_indicator(context: Context, path: str, indicator: str) -> Iterator[Markup]:
-    """Yield what has to be known beside an indicator's forecasts: that there is another one, which of both leads, and why they differ."""
-    for key in keys(context.site, context.facts):
-        forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
-        last = facts.areas[_town(context, facts)].years[-1]
-        if last.children is None or indicator not in forecast.other_forecasts(context.site.indicators):
-            continue
-        words = context.texts.gettext(
-            "Eine zweite Vorausberechnung derselben Kinder, „{name}“, nennt für {year}: {n}."
-        )
-        link = linked(context.href(path, "forecast", key), context.translated(forecast))
-        number = _number(context, last.children.expected)
-        yield pattern(words).format(name=link, year=last.year, n=number)
-        yield from _led(context, forecast)
 
 
 # --- places --------------------------------------------------------------------------------------------------------
@@ -481,7 +438,7 @@ def beside_indicator(context: Context, path: str, indicator: str) -> Iterator[Ma
 
 def _plan(context: Context, forecast: CohortForecast) -> Markup:
     """Say how many places there are by the town's plan; without one nobody can say whether places lack."""
-    _ = context.texts.gettext
+    _ = context.gettext
     plan = forecast.plan
     if plan is None:
         return Markup.escape(_("Wie viele Plätze es nach dem Plan der Stadt gibt, ist nicht hinterlegt."))
@@ -491,32 +448,6 @@ def _plan(context: Context, forecast: CohortForecast) -> Markup:
         n=context.texts.number(plan.places),
         date=context.texts.date(plan.date),
     )
-
-
-def _needs(context: Context, forecast: CohortForecast, area: AreaForecast) -> Iterator[Markup]:
-    """Say what each assumption comes to: today, and in the year with the most children."""
-    _ = context.texts.gettext
-    if area.most is None or area.now is None:
-        return
-    year, children = area.most
-    for demand in forecast.demand:
-        places = children.times(_share(demand))
-        now, then = _whole(area.now * _share(demand)), _whole(places.expected)
-        words = _("{assumption}: Für die Kinder von heute wären es {now}, in den nächsten Jahren nicht mehr.")
-        if then > now:
-            words = _(
-                "{assumption}: Für die Kinder von heute wären es {now}, Ende {year} am meisten: {then}{range}, also {more} mehr."
-            )
-        between = _range(context, places)
-        name = context.written(demand.name)
-        yield pattern(words).format(
-            assumption=name[:1].upper() + name[1:] if not name.startswith("<") else name,
-            now=context.texts.number(now),
-            year=year,
-            then=context.texts.number(then),
-            range=f" ({between})" if between else "",
-            more=context.texts.number(then - now),
-        )
 
 
 def _measures(context: Context, path: str, forecast: CohortForecast) -> Iterator[Markup]:
@@ -532,25 +463,18 @@ def _measures(context: Context, path: str, forecast: CohortForecast) -> Iterator
 # --- areas ---------------------------------------------------------------------------------------------------------
 
 
-def _areas(
-    context: Context, path: str, forecast: CohortForecast, facts: ForecastFacts, shown: Iterable[str]
-) -> TableContent:
-    """Return the children of each area, as they are counted and at the end; those with a claim, where at the end only some have one."""
-    _ = context.texts.gettext
-    last = next(iter(facts.areas.values())).years[-1]
-    some_claim = bool(forecast.claim) and last.claim_ages != forecast.ages.years
-    numbers = [_("{year}, gezählt").format(year=facts.base), _("Ende {year}").format(year=forecast.until)]
-    if some_claim:
-        numbers.append(_("davon mit Anspruch"))
+def _areas(context: Context, path: str, facts: ForecastFacts, shown: Iterable[str]) -> TableContent:
+    """Return the children of each area, as they are counted and at the end."""
+    _ = context.gettext
+    numbers = [_("{year}, gezählt").format(year=facts.base)]
     rows = []
     for key in shown:
         area = facts.areas[key]
-        name = TableCell(linked(context.href(path, "space", key), space_name(context, key)))
-        cells = [name, _cell(context, area, area.counted), _cell(context, area, area.years[-1].children)]
-        if some_claim:
-            cells.append(_claim_cell(context, area, area.years[-1]))
-        rows.append(tuple(cells))
-    return table_of([_("Gebiet")], numbers, rows)
+        last = area.years[-1]
+        name = linked(context.href(path, "space", key), space_name(context, key))
+        rows.append((name, _cell(context, area, area.counted), _cell(context, area, last.children)))
+    until = next(iter(facts.areas.values())).years[-1].year
+    return table_of([_("Gebiet")], [*numbers, _("Ende {year}").format(year=until)], rows)
 
 
 # --- steps ---------------------------------------------------------------------------------------------------------
@@ -558,49 +482,51 @@ def _areas(
 
 def _steps(context: Context, forecast: CohortForecast, facts: ForecastFacts, key: str) -> ForecastSteps:
     """Show which children have which age in each year: those who are so many years younger in the counted one."""
-    _ = context.texts.gettext
+    _ = context.gettext
     area = facts.areas[key]
     years = [facts.base, *(year.year for year in area.years)]
     first, last = forecast.ages.years
-    rows = []
+    rows: list[TableRow] = []
     for age in range(first, last + 1):
         cells = [_count_cell(context, area, age, year - facts.base) for year in years]
-        rows.append((TableCell(_age(context, age)), *cells))
-    together = [TableCell(_("zusammen"))]
-    for children in (area.counted, *(year.children for year in area.years)):
-        cell = NOTHING if children is None else TableCell(_number(context, children.fixed))
-        together.append(cell)
+        rows.append([_age(context, age), *cells])
+    sums = [area.counted, *(year.children for year in area.years)]
+    fixed = [NOTHING if one is None else count_text(context, one.fixed) for one in sums]
     return ForecastSteps(
         named(context, key),
-        table_of([_("Alter")], map(str, years), [*rows, tuple(together)]),
+        table_of([_("Alter")], map(str, years), [*rows, [_("zusammen"), *fixed]]),
         _ratio_table(context, area) if area.ratios else None,
         tuple(_sums(context, forecast, facts, area)),
     )
 
 
-def _count_cell(context: Context, area: AreaForecast, age: int, ahead: int) -> TableCell:
+def _count_cell(context: Context, area: AreaForecast, age: int, ahead: int) -> TableCell | str:
     """Return how many children are of an age so many years `ahead`: those counted who are as much younger; why, where it isn't known."""
-    _ = context.texts.gettext
+    _ = context.gettext
     younger = age - ahead
     count = area.counts.get(younger)
     if count is None:
         return TableCell(_("geheim") if younger in area.secret else _("keine Angabe"), muted=True)
-    said = _number(context, count)
-    return TableCell(FIGURED.format(said, _age(context, younger)) if ahead else said)
+    said = count_text(context, count)
+    return FIGURED.format(said, _age(context, younger)) if ahead else said
 
 
 def _age(context: Context, age: int) -> str:
-    return context.texts.ngettext("{n} Jahr", "{n} Jahre", age).format(n=age)
+    return context.ngettext("{n} Jahr", "{n} Jahre", age).format(n=age)
 
 
 def _ratio_table(context: Context, area: AreaForecast) -> TableContent:
     """Show what became of children of each age within a year, and where they were counted."""
-    _ = context.texts.gettext
+    _ = context.gettext
     rows = []
     for age, ratio in sorted(area.ratios.items()):
-        cells = [_number(context, ratio.before), _number(context, ratio.after), _factor(context, ratio.value)]
+        cells = [
+            count_text(context, ratio.before),
+            count_text(context, ratio.after),
+            _factor(context, ratio.value),
+        ]
         where = _SMALL_PLAIN.format(space_name(context, ratio.space), _spans(ratio))
-        rows.append((TableCell(f"{age} → {age + 1}"), TableCell(where), *map(TableCell, cells)))
+        rows.append([f"{age} → {age + 1}", where, *cells])
     numbers = (_("vorher"), _("ein Jahr später"), _("Faktor"))
     return table_of([_("Von … auf … Jahre"), _("gezählt in")], numbers, rows)
 
@@ -621,7 +547,7 @@ def _sums(
     context: Context, forecast: CohortForecast, facts: ForecastFacts, area: AreaForecast
 ) -> Iterator[Markup]:
     """Yield the last year age by age: children now, times the factor of each age they pass."""
-    _ = context.texts.gettext
+    _ = context.gettext
     last = area.years[-1]
     if last.children is None or last.children.moving is None:
         return
@@ -630,16 +556,16 @@ def _sums(
         younger = age - (last.year - facts.base)
         count = area.counts[younger]
         passed = [area.ratios[one].value for one in range(younger, age)]
-        factors = " × ".join([_number(context, count), *(_factor(context, one) for one in passed)])
-        product = _number(context, prod(passed, start=Fraction(count)))
+        factors = " × ".join([count_text(context, count), *(_factor(context, one) for one in passed)])
+        product = count_text(context, prod(passed, start=Fraction(count)))
         when = _("{age}, Ende {year}").format(age=_age(context, age), year=last.year)
         yield pattern("{}: {} = {}").format(when, factors, product)
-    yield pattern("{}: {}").format(_("zusammen"), _number(context, last.children.moving))
+    yield pattern("{}: {}").format(_("zusammen"), count_text(context, last.children.moving))
 
 
 def _remarks(context: Context, forecast: CohortForecast, facts: ForecastFacts) -> Iterator[str]:
     """Yield what must be said beside such numbers, whoever wrote the record."""
-    _ = context.texts.gettext
+    _ = context.gettext
     yield _(
         "Ausgangspunkt sind nur Kinder, die Ende {year} schon hier wohnten. Geburten danach kommen nicht vor."
     ).format(year=facts.base)

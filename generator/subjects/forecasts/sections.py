@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.pages.reports_home import Instrument, line, part
-from generator.subjects.forecasts.model import forecasts
-from generator.subjects.forecasts.page import beside_indicator, in_short, keys
+from generator.subjects.forecasts.model import derived_forecasts, forecasts
+from generator.subjects.forecasts.page import count_text, in_short, keys, led, town_of
 
-__all__ = ["beside_indicator"]
+
+def beside_indicator(context: Context, path: str, indicator: str) -> Iterator[Markup]:
+    """Yield what has to be known beside an indicator's forecasts: that there is another one, which of both leads, and why they differ."""
+    for key in keys(context.site, context.facts):
+        forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
+        last = facts.areas[town_of(context, facts)].years[-1]
+        if last.children is None or indicator not in forecast.other_forecasts(context.site.indicators):
+            continue
+        words = context.gettext(
+            "Eine zweite Vorausberechnung derselben Kinder, „{name}“, nennt für {year}: {n}."
+        )
+        link = linked(context.href(path, "forecast", key), context.translated(forecast))
+        number = count_text(context, last.children.expected)
+        yield pattern(words).format(name=link, year=last.year, n=number)
+        yield from led(context, forecast)
 
 
 def _ahead(context: Context, path: str) -> Instrument | None:
-    _ = context.texts.gettext
+    _ = context.gettext
     lines = []
     for key in keys(context.site, context.facts):
         item = forecasts(context.site)[key]

@@ -53,12 +53,13 @@ def _against_decision(source: RecordSource, measure: PlanningMeasure, today: dt.
     status = measure.status
     last = measure_facts(measure, today).decided
     result = "" if last is None else last.result
+    place = source.position("status")
     if status == "decided" and result not in (*APPROVING, "rejected"):
-        yield diagnostic("massnahme-beschluss-fehlt", source.position("status"))
+        yield diagnostic("massnahme-beschluss-fehlt", place)
     if last is None:
         return
     if result == "rejected" and status not in ("proposed", "dropped"):
-        yield diagnostic("massnahme-abgelehnt", source.position("status"), date=last.date, status=status)
+        yield diagnostic("massnahme-abgelehnt", place, date=last.date, status=status)
     elif result in APPROVING and status == "proposed":
         written = "status" if "status" in measure.model_fields_set else "name"
         yield diagnostic("massnahme-stand-alt", source.position(written), date=last.date)
@@ -66,14 +67,17 @@ def _against_decision(source: RecordSource, measure: PlanningMeasure, today: dt.
 
 def _reviews(source: RecordSource, measure: PlanningMeasure, today: dt.date) -> Iterator[Diagnostic]:
     for number, item in enumerate(measure.reviews):
-        place = ("reviews", number)
         if item.made is not None and item.made.first_day > today:
-            yield diagnostic("ueberpruefung-in-zukunft", source.position(*place, "made"), value=item.made)
+            place = source.position("reviews", number, "made")
+            yield diagnostic("ueberpruefung-in-zukunft", place, value=item.made)
         elif item.made is None and item.result is not None:
-            yield diagnostic("ueberpruefung-ohne-tag", source.position(*place, "result", key=True))
+            place = source.position("reviews", number, "result", key=True)
+            yield diagnostic("ueberpruefung-ohne-tag", place)
         elif is_overdue(measure, item, today):
-            yield diagnostic("ueberpruefung-ueberfaellig", source.position(*place, "due"), value=item.due)
-    if measure.status not in (*OVER, "proposed") and not measure.reviews and measure.origin is None:
+            place = source.position("reviews", number, "due")
+            yield diagnostic("ueberpruefung-ueberfaellig", place, value=item.due)
+    going_on = measure.status not in (*OVER, "proposed") and measure.origin is None
+    if going_on and not measure.reviews:
         yield diagnostic("massnahme-ohne-ueberpruefung", source.position("name"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from generator.model.site import Site
 from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
-from generator.render.base.page import Heading, Page
+from generator.render.base.page import Page, headings
 from generator.render.base.page_type import PageType
 from generator.render.base.view import GlanceRow, View
 from generator.render.base.wording import ages_text
@@ -56,26 +56,17 @@ class MeasureEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureGroup:
-    """The measures of a state."""
-
-    status: MeasureStatus
-    title: str
-    heading: str
-    entries: Sequence[MeasureEntry]
-
-
-@dataclass(frozen=True, slots=True)
 class MeasuresView(View):
-    """All measures by their state, what they can be narrowed by, and what those that are decided or run cost together."""
+    """All measures by their state, under the heading of each, what they can be narrowed by, and what those that are decided or run cost together."""
 
     template = "measures.html"
 
     line: LineOfTime
     take: TakeAlong
-    groups: Sequence[MeasureGroup]
-    spaces: Sequence[tuple[str, str]]
+    groups: Mapping[MeasureStatus, Sequence[MeasureEntry]]
+    headings: Mapping[MeasureStatus, str]
     states: Sequence[tuple[str, str]]
+    spaces: Sequence[tuple[str, str]]
     sums: Markup
     overdue: str
 
@@ -88,45 +79,49 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render(context: Context, key: str) -> Page:
     """Make the page."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("measures", key)
     measures = planning_measures(context.site)
-    titles = status_titles(context)
-    groups = []
+    titles, groups = status_titles(context), {}
     for status in ORDER:
         entries = [_entry(context, path, measures[name]) for name in _sorted(context, status)]
         if entries:
-            groups.append(MeasureGroup(status, titles[status], titles[status].capitalize(), entries))
+            groups[status] = entries
     there: set[str] = set()
     for measure in measures.values():
         there.update(areas_around(context, measure.spaces))
+    spaces = [(name, named(context, name)) for name in tree(context) if name in there]
+    take = taken(context, path, _("Vorhaben"), drawings(context, path, key))
     view = MeasuresView(
         line=picture(context, path),
-        take=taken(context, path, _("Vorhaben"), drawings(context, path, key)),
+        take=take,
         groups=groups,
-        spaces=[(name, named(context, name)) for name in tree(context) if name in there],
-        states=[(group.status, group.title) for group in groups],
+        spaces=spaces,
+        headings={status: titles[status].capitalize() for status in groups},
+        states=[(status, titles[status]) for status in groups],
         sums=sums(context),
         overdue=overdue(context),
+    )
+    body = context.explain(path, context.render(view, path))
+    description = _(
+        "Was gegen welchen Bedarf getan wird, was es kostet, wer es beschlossen hat und wann es geprüft wird."
     )
     return Page(
         path=path,
         lang=context.lang,
         family="measures",
         title=_("Vorhaben"),
-        description=_(
-            "Was gegen welchen Bedarf getan wird, was es kostet, wer es beschlossen hat und wann es geprüft wird."
-        ),
-        body=context.explain(path, context.render(view, path)),
+        description=description,
+        body=body,
         crumbs=(context.crumb(_("Berichte"), "reports"),),
-        toc=[Heading(f"stand-{group.status}", group.heading) for group in groups],
+        toc=headings(body),
     )
 
 
 def overdue(context: Context) -> str:
     """Say how many measures should have been reviewed by now; nothing where there is none."""
     late = sum(item.overdue for item in derived_measures(context.facts).values())
-    words = context.texts.ngettext(
+    words = context.ngettext(
         "Bei {n} Maßnahme ist die Überprüfung überfällig.",
         "Bei {n} Maßnahmen ist die Überprüfung überfällig.",
         late,
@@ -136,7 +131,7 @@ def overdue(context: Context) -> str:
 
 def status_titles(context: Context) -> dict[MeasureStatus, str]:
     """Name each state of a measure."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return {
         "proposed": _("vorgeschlagen"),
         "decided": _("beschlossen"),
@@ -151,9 +146,14 @@ def counted(context: Context) -> str:
     texts, found = context.texts, planning_measures(context.site)
     titles = status_titles(context)
     states = Counter(one.status for one in found.values())
-    parts = (f"{texts.number(states[state])} {titles[state]}" for state in ORDER if states[state])
+    parts = []
+    for state in ORDER:
+        if states[state]:
+            number = texts.number(states[state])
+            parts.append(f"{number} {titles[state]}")
+    number = texts.number(len(found))
     words = texts.ngettext("{n} Maßnahme: {states}.", "{n} Maßnahmen: {states}.", len(found))
-    return words.format(n=texts.number(len(found)), states=", ".join(parts))
+    return words.format(n=number, states=", ".join(parts))
 
 
 def state_text(context: Context, measure: PlanningMeasure) -> str:
@@ -171,8 +171,11 @@ def state_text(context: Context, measure: PlanningMeasure) -> str:
 
 def _sorted(context: Context, status: MeasureStatus) -> list[str]:
     measures, facts = planning_measures(context.site), derived_measures(context.facts)
-    there = [name for name, measure in measures.items() if measure.status == status]
-    return sorted(there, key=lambda name: (not facts[name].overdue, measures[name].name.casefold(), name))
+    there = []
+    for name, measure in measures.items():
+        if measure.status == status:
+            there.append((not facts[name].overdue, measure.name.casefold(), name))
+    return [name for *_rank, name in sorted(there)]
 
 
 # --- the line of time ----------------------------------------------------------------------------------------------
@@ -180,7 +183,7 @@ def _sorted(context: Context, status: MeasureStatus) -> list[str]:
 
 def picture(context: Context, path: str) -> LineOfTime:
     """Draw all measures on one line of time, in the order of the page at `path`, below them the agreements that run."""
-    _ = context.texts.gettext
+    _ = context.gettext
     items = []
     for status in ORDER:
         items += [_item(context, planning_measures(context.site)[name]) for name in _sorted(context, status)]
@@ -191,7 +194,7 @@ def picture(context: Context, path: str) -> LineOfTime:
 def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     """Return the line of time, to be taken along."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     line = picture(context, path)
     notes = (
         _("Was hier nicht steht: ob etwas hilft, und ob es reicht."),
@@ -202,18 +205,19 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
 
 def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:
     last = derived_measures(context.facts)[measure.id].decided
-    end = _end(context, measure)
+    begin, end = measure.from_, _end(context, measure)
     name = context.texts.of(measure, "name")
+    days = sorted(_days(context, measure))
     return TimelineItem(
         name=name.text,
         lang=name.lang,
         href=f"#{measure.id}",
         state=state_text(context, measure),
-        begins=measure.from_.first_day if measure.from_ is not None else None,
+        begins=begin.first_day if begin is not None else None,
         ends=end.last_day if end is not None else None,
         term=_term(context, measure),
         bar=_bar_of(measure, last),
-        days=tuple(sorted(_days(context, measure))),
+        days=tuple(days),
     )
 
 
@@ -241,10 +245,11 @@ _MARKS: dict[DecisionResult | None, MarkKind] = {
 
 def _days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[dt.date, MarkKind, str]]:
     """Yield the days of decisions, and of the reviews of what is more than proposed."""
-    _ = context.texts.gettext
+    _ = context.gettext
     date = context.texts.date
     for item in measure.decisions:
-        yield item.date, _MARKS[item.result], f"{date(item.date)}: {decision_result(context, item.result)}"
+        result = decision_result(context, item.result)
+        yield item.date, _MARKS[item.result], f"{date(item.date)}: {result}"
     if measure.status == "proposed":
         return
     for review in measure.reviews:
@@ -258,7 +263,7 @@ def _days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[dt.date,
 
 
 def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntry:
-    _ = context.texts.gettext
+    _ = context.gettext
     facts = derived_measures(context.facts)[measure.id]
     areas = [linked(context.href(path, "space", key), space_name(context, key)) for key in measure.spaces]
     if not areas:
@@ -268,12 +273,15 @@ def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntr
         about.append(Markup.escape(ages_text(context.texts, measure.ages)))
     late = ""
     if facts.overdue and facts.next_review is not None:
-        late = _("Überprüfung überfällig seit {date}").format(date=context.texts.date(facts.next_review.due))
+        due = context.texts.date(facts.next_review.due)
+        late = _("Überprüfung überfällig seit {date}").format(date=due)
+    topics = Markup(", ").join(about)
+    around = " ".join(areas_around(context, measure.spaces))
     return MeasureEntry(
         measure=measure,
-        about=Markup(" · ").join([*areas, Markup(", ").join(about)]),
+        about=Markup(" · ").join([*areas, topics]),
         state=state_text(context, measure),
-        spaces=" ".join(areas_around(context, measure.spaces)) or "*",
+        spaces=around or "*",
         overdue=late,
         rows=tuple(_rows(context, path, measure, facts)),
     )
@@ -282,21 +290,24 @@ def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntr
 def _rows(
     context: Context, path: str, measure: PlanningMeasure, facts: PlanningMeasureFacts
 ) -> Iterable[GlanceRow]:
-    _ = context.texts.gettext
+    _ = context.gettext
     nothing = _("Dazu ist nichts eingetragen.")
     owner = inline_lines(context, path, member_lines(context, [measure.owner]))
     partners = inline_lines(context, path, member_lines(context, measure.partners))
     together = pattern(_("zusammen mit {names}")).format(names=partners) if partners else ""
     inclusion = context.translated(measure, "inclusion") if measure.inclusion else nothing
-    given_up = measure.status == "dropped" and facts.unpriced
-    costs = "" if given_up else cost_text(context, facts)
-    yield GlanceRow(_("Bedarf"), context.translated(measure, "need"), small=_needs(context, path, measure))
+    costs = cost_text(context, facts)
+    if measure.status == "dropped" and facts.unpriced:
+        costs = ""
+    need, named_needs = context.translated(measure, "need"), _needs(context, path, measure)
+    voices = _voices(context, measure) or [nothing]
+    yield GlanceRow(_("Bedarf"), need, small=named_needs)
     yield GlanceRow(_("Kosten"), costs, small=_costs(context, path, measure))
     yield GlanceRow(_("Verantwortlich"), owner, small=together)
     yield _row(_("Beschluss"), _decisions(context, path, measure))
     yield GlanceRow(_("Zeitraum"), _term(context, measure))
     yield _row(_("Überprüfung"), _reviews(context, measure, facts))
-    yield _row(_("Stimmen junger Menschen und Eltern"), _voices(context, measure) or [nothing])
+    yield _row(_("Stimmen junger Menschen und Eltern"), voices)
     yield GlanceRow(_("Inklusion"), inclusion)
     yield GlanceRow(_("Angebote"), _offers(context, path, measure))
 
@@ -308,7 +319,7 @@ def _needs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
         return Markup()
     href = context.href(path, "needs")
     links = Markup(", ").join(linked(href, context.translated(need)) for need in named)
-    return pattern(context.texts.gettext("Im Register der Bedarfe: {needs}")).format(needs=links)
+    return pattern(context.gettext("Im Register der Bedarfe: {needs}")).format(needs=links)
 
 
 def _row(term: str, lines: Iterable[Markup | str]) -> GlanceRow:
@@ -319,7 +330,7 @@ def _row(term: str, lines: Iterable[Markup | str]) -> GlanceRow:
 
 def cost_text(context: Context, facts: PlanningMeasureFacts) -> str:
     """Say what a measure costs, once and each year; what nobody has put a figure to says so."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if facts.unpriced:
         return _("noch nicht beziffert")
     text = _amounts(context, facts.once or Decimal(), facts.yearly or Decimal()) or _("keine")
@@ -328,7 +339,7 @@ def cost_text(context: Context, facts: PlanningMeasureFacts) -> str:
 
 def _amounts(context: Context, once: Decimal, yearly: Decimal) -> str:
     """Say two amounts, as far as they aren't nothing."""
-    _ = context.texts.gettext
+    _ = context.gettext
     parts = []
     if once:
         parts.append(_("einmalig {amount}").format(amount=context.texts.euros(once)))
@@ -339,19 +350,20 @@ def _amounts(context: Context, once: Decimal, yearly: Decimal) -> str:
 
 def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
     """Name every part of the costs: the sum above it can be added up again."""
-    _ = context.texts.gettext
+    _ = context.gettext
     lines = []
     budgets = context.site.records("budgets")
     for item in measure.costs:
         every = _("einmalig") if item.every == "once" else _("im Jahr")
-        more: list[str | Markup] = [f"{context.texts.euros(item.amount)} {every}"]
+        amount = context.texts.euros(item.amount)
+        more: list[str | Markup] = [f"{amount} {every}"]
         if item.estimated:
             more.append(_("geschätzt"))
         if item.paid_from:
             more.append(context.written(item.paid_from))
         if item.budget is not None and item.budget in budgets:
-            name = context.translated(budgets[item.budget])
-            more.append(linked(context.href(path, "budget", item.budget), name))
+            name, href = context.translated(budgets[item.budget]), context.href(path, "budget", item.budget)
+            more.append(linked(href, name))
         lines.append(pattern("{}: {}").format(context.written(item.name), Markup(", ").join(more)))
     text = Markup("<br>").join(lines)
     return text + context.made_up(measure, "costs") if text else text
@@ -359,7 +371,7 @@ def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
 
 def decision_result(context: Context, result: DecisionResult | None) -> str:
     """Name what came of a decision."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if result is None:
         return _("Beratung steht aus")
     return {
@@ -376,19 +388,20 @@ def decision_result(context: Context, result: DecisionResult | None) -> str:
 
 def _decisions(context: Context, path: str, measure: PlanningMeasure) -> list[Markup | str]:
     """Return the decisions, the latest first."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if not measure.decisions:
         return [_("Ein Beschluss ist nicht eingetragen.")]
     lines: list[Markup | str] = []
     for item in sorted(measure.decisions, key=lambda item: item.date, reverse=True):
-        href = context.href(path, "network", item.by)
-        name = linked(href, context.translated(context.site.networks[item.by]))
-        result = decision_result(context, item.result)
-        line = pattern("{}, {}: {}").format(name, context.texts.date(item.date), result)
+        network = context.site.networks[item.by]
+        name = linked(context.href(path, "network", item.by), context.translated(network))
+        result, date = decision_result(context, item.result), context.texts.date(item.date)
+        line = pattern("{}, {}: {}").format(name, date, result)
         if item.condition:
             line += pattern(", {}").format(context.written(item.condition))
         if item.until is not None:
-            line += ", " + _("bis {date}").format(date=context.texts.date(item.until))
+            until = context.texts.date(item.until)
+            line += ", " + _("bis {date}").format(date=until)
         if item.paper:
             line += pattern(" ({})").format(context.written(item.paper))
         if item.text:
@@ -406,7 +419,7 @@ def _end(context: Context, measure: PlanningMeasure) -> PartialDate | None:
 
 
 def _term(context: Context, measure: PlanningMeasure) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     date = context.texts.date
     start, end = measure.from_, _end(context, measure)
     if start and end:
@@ -422,7 +435,7 @@ def _term(context: Context, measure: PlanningMeasure) -> str:
 
 def _reviews(context: Context, measure: PlanningMeasure, facts: PlanningMeasureFacts) -> list[Markup | str]:
     """Return the next review, then what the earlier ones found."""
-    _ = context.texts.gettext
+    _ = context.gettext
     lines: list[Markup | str] = []
     if facts.next_review is not None:
         words = _("überfällig seit {date}") if facts.overdue else _("bis {date}")
@@ -449,13 +462,14 @@ def _by_whom(context: Context, review: MeasureReview, words: str, day: PartialDa
 
 
 def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
-    _ = context.texts.gettext
+    _ = context.gettext
     lines: list[Markup | str] = []
     for item in measure.voices:
         asked = [context.written(item.who), context.written(item.how)]
         if item.date is not None:
             asked.append(Markup.escape(context.texts.date(item.date)))
-        line = pattern("{}: {}").format(Markup(", ").join(filter(None, asked)), context.written(item.said))
+        whom = Markup(", ").join(filter(None, asked))
+        line = pattern("{}: {}").format(whom, context.written(item.said))
         if item.result:
             words = pattern(" <strong>{}</strong> {}")
             line += words.format(_("Daraus wurde:"), context.written(item.result))
@@ -465,7 +479,8 @@ def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
 
 def _offers(context: Context, path: str, measure: PlanningMeasure) -> Markup:
     found = []
-    for line in offer_lines(context, [key for key in measure.offers if key in context.site.offers]):
+    there = [key for key in measure.offers if key in context.site.offers]
+    for line in offer_lines(context, there):
         said = linked(context.href(path, "offer", line.id), line.name)
         if line.text:
             said += pattern(" ({})").format(line.text)
@@ -478,7 +493,7 @@ def _offers(context: Context, path: str, measure: PlanningMeasure) -> Markup:
 
 def sums(context: Context) -> Markup:
     """Say what the measures that are decided or run cost together, what isn't in it, how many have no figure, and what comes out of budgets."""
-    _ = context.texts.gettext
+    _ = context.gettext
     texts = context.texts
     going = [one for one in planning_measures(context.site).values() if one.status in ("decided", "running")]
     costs: list[MeasureCost] = []
@@ -502,7 +517,7 @@ def sums(context: Context) -> Markup:
 
 def _out_of_budgets(context: Context, costs: Sequence[MeasureCost]) -> Iterator[str | Markup]:
     """Yield what comes out of budgets, and how far each is decided; they stand for themselves: whoever adds both up counts it twice."""
-    _ = context.texts.gettext
+    _ = context.gettext
     budgets = context.site.records("budgets")
     budgeted = [cost for cost in costs if cost.budget in budgets]
     if not budgeted:

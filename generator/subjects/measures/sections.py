@@ -53,10 +53,10 @@ def pending(context: Context, path: str) -> Iterator[tuple[tuple[dt.date, str], 
 
 def to_decide(context: Context, path: str, network: Network) -> Iterator[tuple[Markup, str]]:
     """Yield what a group has to decide on, with what to know of it: overdue reviews, then what is proposed."""
-    _ = context.texts.gettext
-    measures = _of_group(context, network)
+    _ = context.gettext
+    measures, derived = _of_group(context, network), derived_measures(context.facts)
     for measure in measures:
-        facts = derived_measures(context.facts)[measure.id]
+        facts = derived[measure.id]
         if facts.overdue and facts.next_review is not None:
             due = context.texts.date(facts.next_review.due)
             note = _("Die Überprüfung ist überfällig seit {date}.").format(date=due)
@@ -65,7 +65,7 @@ def to_decide(context: Context, path: str, network: Network) -> Iterator[tuple[M
     for measure in measures:
         if measure.status != "proposed" or not _open_to(measure, network):
             continue
-        facts = derived_measures(context.facts)[measure.id]
+        facts = derived[measure.id]
         question = _("Empfehlen?")
         if facts.pending is not None and facts.pending.by == network.id:
             question = _("Beschließen?")
@@ -107,11 +107,7 @@ def _measures(context: Context, path: str) -> Instrument | None:
     found = planning_measures(context.site)
     if not found:
         return None
-    said = [
-        counted(context),
-        sums(context),
-        overdue(context),
-    ]
+    said = [counted(context), sums(context), overdue(context)]
     lines = [Markup.escape(one) for one in said if one]
     there = urls.relative(path, context.path("measures"))
     for one in sorted(found.values(), key=lambda one: (ORDER.index(one.status), one.id)):

@@ -15,36 +15,34 @@ from generator.model.facts import Facts
 from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.parts import given
-from generator.render.base.area_names import level_name, space_name
+from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
-from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.page import Crumb, Page, headings
 from generator.render.base.page_type import PageType
-from generator.render.base.view import NOTHING, GlanceRow, TableCell, TableContent, View, table_of
+from generator.render.base.view import NOTHING, GlanceRow, TableCell, TableContent, TableRow, View, table_of
 from generator.render.directory.cards import where_text
 from generator.render.directory.commitments import PromiseLine, moderation, next_meeting, promises
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.directory.record_lines import inline_lines, member_lines, space_lines
 from generator.render.figures.figure_texts import cell_number, period_text, unit_text, value_words
-from generator.render.figures.gaps import (
+from generator.render.figures.levels_and_topics import by_situation as figures_by_situation
+from generator.render.figures.missing_offers import (
     Gap,
     asked_text,
     completeness_of,
     fixed_rows,
     further_for_town,
     gap_ages,
-    gap_town,
     gaps_in,
     low_cell,
     named_needs,
     named_text,
     others_duties,
     quarters_in,
+    town_text,
 )
-from generator.render.figures.levels_and_topics import by_situation as figures_by_situation
 from generator.render.pages.agreement_pages import (
-    AgreementSection,
-    agreement_sections,
     half_years,
     need_table,
     times_named,
@@ -114,13 +112,11 @@ class MeetingView(View):
     on_paper: int
     on_sheet: int
     quarters: TableContent
-    quarters_called: str
     promises: Sequence[PromiseLine]
     agreed: TableContent | None
     agreed_on: str
     minutes: Markup
     needs: TableContent | None
-    agreements: Sequence[AgreementSection]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -132,7 +128,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render(context: Context, key: str) -> Page:
     """Make the pack of one group."""
-    _ = context.texts.gettext
+    _ = context.gettext
     network = context.site.networks[key]
     path = context.path("meeting", key)
     meeting = derived_meetings(context.facts)[key]
@@ -141,7 +137,6 @@ def render(context: Context, key: str) -> Page:
     whole = any(context.facts.spaces[space].whole for space in meeting.spaces)
     further = "" if whole else further_for_town(context)
     decisions = list(_decisions(context, path, network, meeting))
-    levels = {level_name(context, row, plural=True) for row in rows}
     view = MeetingView(
         network=network,
         rows=tuple(_head(context, path, network, meeting)),
@@ -160,14 +155,13 @@ def render(context: Context, key: str) -> Page:
         on_paper=ON_PAPER,
         on_sheet=ON_SHEET,
         quarters=_quarters(context, path, rows),
-        quarters_called=levels.pop() if len(levels) == 1 else _("Gebiete"),
         promises=promises(context, network),
         agreed=_agreed(context, path, meeting),
         minutes=_minutes(context, meeting),
         agreed_on=context.texts.date(meeting.last) if meeting.last is not None else "",
         needs=_needs(context, path, meeting.spaces),
-        agreements=_agreements(context, network),
     )
+    body = context.explain(path, context.render(view, path))
     return Page(
         path=path,
         lang=context.lang,
@@ -176,18 +170,12 @@ def render(context: Context, key: str) -> Page:
         description=_(
             "Was sich geändert hat, drei Lücken, drei Entscheidungen: zwei Blätter für die nächste Sitzung."
         ),
-        body=context.explain(path, context.render(view, path)),
+        body=body,
         crumbs=(
             Crumb(_("Netzwerke"), context.path("networks")),
             context.crumb(context.texts.name(network), "network", key),
         ),
-        toc=(
-            Heading("geaendert", _("Was sich geändert hat")),
-            Heading("luecken", _("Lücken")),
-            Heading("entscheiden", _("Zu entscheiden")),
-            Heading("gebiete", view.quarters_called),
-            Heading("fragen", _("Fragen für die Sitzung")),
-        ),
+        toc=headings(body),
         indexed=False,
     )
 
@@ -204,7 +192,7 @@ def _quarters_of(context: Context, spaces: Sequence[str]) -> Sequence[str]:
 
 
 def _head(context: Context, path: str, network: Network, meeting: MeetingFacts) -> Iterator[GlanceRow]:
-    _ = context.texts.gettext
+    _ = context.gettext
     meets = network.meets
     if meets is not None:
         where = member_lines(context, [meets.where] if meets.where else [])
@@ -217,18 +205,9 @@ def _head(context: Context, path: str, network: Network, meeting: MeetingFacts) 
     yield GlanceRow(_("Gebiete"), inline_lines(context, path, space_lines(context, meeting.spaces)))
 
 
-def _agreements(context: Context, network: Network) -> tuple[AgreementSection, ...]:
-    """The contracts that a steering group works on: those between its own members."""
-    if network.kind != "steering":
-        return ()
-    members = frozenset(network.members)
-    found = [key for key, item in context.site.agreements.items() if members.issuperset(item.partners)]
-    return agreement_sections(context, found)
-
-
 def _agenda(context: Context, network: Network) -> list[str]:
     """Return the agenda that is written, else what such meetings usually go through."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if network.meets is not None and network.meets.agenda:
         return [context.written(item) for item in network.meets.agenda]
     usual = [_("Was aus den Verabredungen geworden ist"), _("Was sich geändert hat"), _("Lücken und Bedarfe")]
@@ -240,7 +219,7 @@ def _agenda(context: Context, network: Network) -> list[str]:
 
 
 def _since(context: Context, meeting: MeetingFacts) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     words = _("Geändert seit dem {date}")
     if meeting.last is not None:
         words = _("Geändert seit dem letzten Treffen am {date}")
@@ -270,14 +249,14 @@ def _gaps(context: Context, spaces: Sequence[str]) -> Iterator[MeetingGap]:
             ages=gap_ages(context, gap),
             where=some_areas(context, list(gap.areas)),
             elsewhere=_elsewhere(context, gap),
-            town=gap_town(context, gap),
+            town=town_text(context, gap.town),
             named=_named(context, spaces, gap),
         )
 
 
 def _elsewhere(context: Context, gap: Gap) -> str:
     """Say how many areas have it; where the whole town is asked none is elsewhere."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if not gap.elsewhere:
         return _("auch anderswo nicht verzeichnet")
     words = _("anderswo in {n} von {many} Gebieten verzeichnet")
@@ -302,7 +281,7 @@ def _decisions(
     context: Context, path: str, network: Network, meeting: MeetingFacts
 ) -> Iterator[MeetingDecision]:
     """Yield what is to decide: what the group has put down itself, then what subjects have for it, agreements left undone."""
-    _ = context.texts.gettext
+    _ = context.gettext
     texts = context.texts
     if network.meets is not None:
         yield from (MeetingDecision(context.written(item), "") for item in network.meets.decide)
@@ -334,12 +313,10 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
     for row in rows:
         area = context.facts.coverage.areas[row]
         kind = "coverage" if covered and context.exists("coverage", row) else "space"
-        cells = [TableCell(linked(context.href(path, kind, row), space_name(context, row)))]
-        cells.append(TableCell(texts.number(len(area.offers))))
-        cells.append(low_cell(context, area.offers))
-        cells.append(TableCell(texts.number(area.checked)))
-        cells += [_figure_cell(context, key, row) for key in shown]
-        lines.append(tuple(cells))
+        name = linked(context.href(path, kind, row), space_name(context, row))
+        figures = [_figure_cell(context, key, row) for key in shown]
+        offers, checked = texts.number(len(area.offers)), texts.number(area.checked)
+        lines.append([name, offers, low_cell(context, area.offers), checked, *figures])
     return table_of([_("Gebiet")], numbers, lines)
 
 
@@ -352,25 +329,24 @@ def _figure_label(context: Context, key: str) -> Markup:
     )
 
 
-def _figure_cell(context: Context, key: str, space: str) -> TableCell:
+def _figure_cell(context: Context, key: str, space: str) -> TableCell | str:
     """Return the latest figure of an area, or in words why there is none."""
     indicator, series = context.site.indicators[key], context.facts.series[key]
     cell = series.cell(space, series.latest)
     if cell is None or cell.value is None:
         return TableCell(value_words(context, indicator, cell), muted=True)
-    return TableCell(cell_number(context, indicator, cell))
+    return cell_number(context, indicator, cell)
 
 
 def _figures(context: Context, rows: Sequence[str]) -> list[str]:
-    """Choose indicators that tell of the most areas."""
+    """Return the first indicators, in the order of life situations, that tell of one of the areas."""
     found = []
-    for number, key in enumerate(chain.from_iterable(figures_by_situation(context).values())):
+    for key in chain.from_iterable(figures_by_situation(context).values()):
         series = context.facts.series[key]
         cells = [series.cell(row, series.latest) for row in rows]
-        known = sum(cell is not None and cell.value is not None for cell in cells)
-        if known:
-            found.append((-known, number, key))
-    return [key for _known, _number, key in sorted(found)[:FIGURES]]
+        if any(cell is not None and cell.value is not None for cell in cells):
+            found.append(key)
+    return found[:FIGURES]
 
 
 # --- what was agreed, what is missed -------------------------------------------------------------------------------
@@ -396,7 +372,7 @@ def _agreed(context: Context, path: str, meeting: MeetingFacts) -> TableContent 
             what += pattern(' <span class="nr-glance__small">{}</span>').format(linked(href, name))
         due = texts.date(item.due, short=True) if item.due is not None else ""
         texts_of_row = (what, context.written(item.who), due, state)
-        rows.append([TableCell(text) if text else NOTHING for text in texts_of_row])
+        rows.append([text if text else NOTHING for text in texts_of_row])
     return table_of([_("Was"), _("Wer"), _("Bis wann"), _("Stand")], [], rows)
 
 
@@ -427,22 +403,18 @@ def _needs(context: Context, path: str, spaces: Sequence[str]) -> TableContent |
 
 def _named_table(context: Context, path: str, spaces: Sequence[str]) -> TableContent | None:
     """Return what the protected table says of the areas: the only thing about needs that is public."""
-    _ = context.texts.gettext
-    rows: list[tuple[TableCell, ...]] = []
+    _ = context.gettext
+    rows: list[TableRow] = []
     period = ""
     for space in spaces:
         for item in named_needs(context, space):
             href = context.href(path, "report", item.indicator)
-            cells = TableCell(linked(href, item.name)), TableCell(item.times), TableCell(item.before)
-            rows.append((TableCell(space_name(context, space)), *cells))
+            cells = linked(href, item.name), item.times, item.before
+            rows.append((space_name(context, space), *cells))
             period = period or item.period
     if not rows:
         return None
-    words = [_("Gebiet"), _("Wozu etwas fehlt")]
-    if len(spaces) == 1:
-        # Of a single area nobody has to be told in every row which it is.
-        words, rows = words[1:], [row[1:] for row in rows]
-    return table_of(words, [period, _("Halbjahr davor")], rows)
+    return table_of([_("Gebiet"), _("Wozu etwas fehlt")], [period, _("Halbjahr davor")], rows)
 
 
 PAGES = (PageType("meeting", keys, render),)

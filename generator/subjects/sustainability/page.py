@@ -13,7 +13,7 @@ from generator.model.dates import PartialDate
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Page
-from generator.render.base.page_type import PageType, each
+from generator.render.base.page_type import PageType, each, record_page
 from generator.render.base.view import NOTHING, TableCell, TableContent, View, table_of
 from generator.render.figures.charts import ChartCaption, EffectsRound, effects
 from generator.subjects.sustainability.model import (
@@ -49,7 +49,7 @@ class SustainabilityCheckView(View):
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one check."""
-    _ = context.texts.gettext
+    _ = context.gettext
     check = sustainability_checks(context.site)[key]
     path = context.path("check", key)
     view = SustainabilityCheckView(
@@ -68,21 +68,13 @@ def render(context: Context, key: str) -> Page:
             for number, item in enumerate(check.rounds, 1)
         ],
     )
-    return Page(
-        path=path,
-        lang=context.lang,
-        family="reports",
-        title=context.texts.name(check),
-        description=context.texts.of(check, "summary").text
-        or _("Was sich zum Besseren und zum Schlechteren auswirkt, geprüft und wieder geprüft."),
-        body=context.explain(path, context.render(view, path)),
-        crumbs=(context.crumb(_("Berichte"), "reports"),),
-    )
+    otherwise = _("Was sich zum Besseren und zum Schlechteren auswirkt, geprüft und wieder geprüft.")
+    return record_page(context, path, check, view, otherwise)
 
 
 def picture(context: Context, check: SustainabilityCheck) -> Markup:
     """Draw how many effects were found in each dimension, for better and for worse, once for each round; nothing where none has found any."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if not any(item.effects for item in check.rounds):
         return Markup()
     words = _("{name} {better} zum Besseren und {worse} zum Schlechteren")
@@ -101,14 +93,14 @@ def picture(context: Context, check: SustainabilityCheck) -> Markup:
 def _drawn(context: Context, item: CheckRound, dimension: str) -> EffectsRound:
     """Count what a round has found in a dimension; of a round without effects nothing is known."""
     if not item.effects:
-        return EffectsRound(item.name, None, None, context.texts.gettext("noch offen"))
+        return EffectsRound(item.name, None, None, context.gettext("noch offen"))
     found = Counter(effect.effect for effect in item.effects if effect.dimension == dimension)
     return EffectsRound(item.name, found["negative"], found["positive"])
 
 
 def when(context: Context, item: CheckRound) -> str:
     """Say when a round was or is to be made."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if item.made is not None:
         return _("geprüft: {date}").format(date=context.texts.date(item.made))
     planned = []
@@ -122,21 +114,21 @@ def when(context: Context, item: CheckRound) -> str:
 
 
 def _found(context: Context, check: SustainabilityCheck, item: CheckRound) -> TableContent:
-    _ = context.texts.gettext
+    _ = context.gettext
     rows = []
     for dimension in check.dimensions:
         effects = [effect for effect in item.effects if effect.dimension == dimension.id]
         better = [effect.text for effect in effects if effect.effect == "positive"]
         worse = [effect.text for effect in effects if effect.effect == "negative"]
-        name = TableCell(context.written(dimension.name))
+        name = context.written(dimension.name)
         rows.append((name, _several(context, better), _several(context, worse)))
     return table_of([_("Bereich"), _("zum Besseren"), _("zum Schlechteren")], [], rows)
 
 
-def _several(context: Context, texts: list[str]) -> TableCell:
+def _several(context: Context, texts: list[str]) -> TableCell | str:
     if not texts:
         return NOTHING
-    return TableCell(Markup("<br>").join(pattern("{}").format(context.written(text)) for text in texts))
+    return Markup("<br>").join(pattern("{}").format(context.written(text)) for text in texts)
 
 
 def latest(check: SustainabilityCheck) -> dt.date:

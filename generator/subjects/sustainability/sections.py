@@ -12,7 +12,7 @@ from generator.subjects.sustainability.page import latest, when
 
 
 def _checks(context: Context, path: str) -> Instrument | None:
-    _ = context.texts.gettext
+    _ = context.gettext
     lines = []
     for check in sorted(sustainability_checks(context.site).values(), key=latest, reverse=True):
         rounds = (

@@ -36,6 +36,10 @@ def percent(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") + "%"
 
 
+Span = tuple[str, str]
+"""Where something along an axis begins, and how wide it is or where it ends, as written into the drawing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """An axis from `low` to `high`; `first` and `last` are the percent of the drawing between which it runs."""
@@ -58,7 +62,7 @@ class Scale:
         """Return where a value stands, as written into the drawing."""
         return percent(self.place(value))
 
-    def span(self, one: float, other: float) -> tuple[str, str]:
+    def span(self, one: float, other: float) -> Span:
         """Return start and width of what lies between two values."""
         left, right = sorted((self.place(one), self.place(other)))
         return percent(left), percent(right - left)

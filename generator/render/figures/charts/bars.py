@@ -1,4 +1,4 @@
-"""Figures of one time in, geometry out: bars, dots with intervals, rows of a spine, the matrix of gaps, effects for better and for worse.
+"""Figures of one time in, geometry out: bars, dots with intervals, rows of a spine, the matrix of gaps, effects for better and for worse; `axes.py` says where zero stands.
 
 Each row has its words above its bar, so that long names never push the bars off a phone; what a phone has no room for on
 one line stands on several.
@@ -17,6 +17,7 @@ from generator.render.figures.charts.axes import (
     ChartCaption,
     ChartPoint,
     Scale,
+    Span,
     Tick,
     scale_for,
     values_of,
@@ -33,6 +34,8 @@ MOST = 40
 """More rows than this nobody compares by eye; then the map and the table have to do."""
 
 Write = Callable[[float], str]
+Lines = Sequence[tuple[int, str]]
+"""Lines of words, each with its height in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,12 @@ class BarRow:
     """One bar: heights in pixels from the top, everything along the axis in percent; `words` are its name's lines."""
 
     point: ChartPoint
-    words: Sequence[tuple[int, str]]
+    words: Lines
     figure: int
     middle: int
-    bar: tuple[str, str] | None
+    bar: Span | None
     dot: str
-    interval: tuple[str, str] | None
+    interval: Span | None
     before: str
 
 
@@ -123,13 +126,13 @@ def _rows(axis: Scale, points: Sequence[ChartPoint], top: int) -> Iterator[BarRo
         top += ROW
 
 
-def name_lines(name: str, top: int) -> Sequence[tuple[int, str]]:
+def name_lines(name: str, top: int) -> Lines:
     """Break a name into lines that a phone has room for, each with its height in pixels, in a row that begins at `top`."""
     lines = textwrap.wrap(name, LETTERS, break_long_words=False) or [""]
     return [(top + WORDS + LINE * number, line) for number, line in enumerate(lines)]
 
 
-def _row(axis: Scale, point: ChartPoint, top: int, words: Sequence[tuple[int, str]]) -> BarRow:
+def _row(axis: Scale, point: ChartPoint, top: int, words: Lines) -> BarRow:
     """Lay out a row whose figure and bar begin at `top`, below all but the last of its words."""
     interval = axis.span(point.low, point.high) if point.low is not None and point.high is not None else None
     return BarRow(
@@ -144,7 +147,7 @@ def _row(axis: Scale, point: ChartPoint, top: int, words: Sequence[tuple[int, st
     )
 
 
-def _end(span: tuple[str, str]) -> str:
+def _end(span: Span) -> str:
     return f"{float(span[0][:-1]) + float(span[1][:-1]):.2f}%"
 
 
@@ -193,7 +196,7 @@ class EffectsLine:
 class EffectsRow:
     """A dimension: its words with their heights, and its scales."""
 
-    words: Sequence[tuple[int, str]]
+    words: Lines
     lines: Sequence[EffectsLine]
 
 
@@ -239,9 +242,9 @@ class Spine(MacroCall):
     template = "charts/cells.html"
     macro = "spine"
 
-    range: tuple[str, str]
-    middle: tuple[str, str] | None
-    interval: tuple[str, str] | None
+    range: Span
+    middle: Span | None
+    interval: Span | None
     here: str
     region: str
     differs: bool
@@ -280,7 +283,7 @@ def _mark(axis: Scale, value: float | None) -> str:
     return "" if value is None else axis.at(value)
 
 
-def _pair(axis: Scale, low: float, high: float) -> tuple[str, str]:
+def _pair(axis: Scale, low: float, high: float) -> Span:
     return axis.at(low), axis.at(high)
 
 
@@ -299,8 +302,8 @@ class Gauge(MacroCall):
     template = "charts/cells.html"
     macro = "gauge"
 
-    bar: tuple[str, str]
-    interval: tuple[str, str] | None
+    bar: Span
+    interval: Span | None
     benchmark: str
 
 

@@ -15,6 +15,7 @@ from generator.render.figures.charts.axes import (
     ChartCaption,
     ChartPoint,
     Scale,
+    Span,
     Tick,
     percent,
     scale_for,
@@ -116,7 +117,7 @@ class SeriesLine(MacroCall):
     across: Sequence[Tick]
     up: Sequence[tuple[float, str, bool]]
     breaks: Sequence[tuple[str, int]]
-    forecast: tuple[str, str] | None
+    forecast: Span | None
     """Where the band behind estimated values begins, and how wide it is: to the edge of the drawing."""
 
 
@@ -153,7 +154,7 @@ def _breaks(time: TimeAxis) -> Sequence[tuple[str, int]]:
     return [(percent(time.before(at)), number) for number, at in enumerate(broken, 1)]
 
 
-def _estimated(time: TimeAxis, lines: Sequence[ChartLine]) -> tuple[str, str] | None:
+def _estimated(time: TimeAxis, lines: Sequence[ChartLine]) -> Span | None:
     """Return where estimated values begin and how wide they reach; None where there are none, or no others before them."""
     for number in range(len(time.periods)):
         if any(line.points[number].forecast for line in lines):

@@ -16,15 +16,27 @@ from markupsafe import Markup
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked
 from generator.render.base.texts import Translated
-from generator.render.base.view import NOTHING, MacroCall, TableCell, TableColumn, TableContent
-from generator.render.figures.charts.axes import ChartCaption, Scale, Tick
-from generator.render.figures.charts.bars import FOOT, LINE, MIDDLE, ROW, TOP, WORDS, name_lines, tick_at
+from generator.render.base.view import NOTHING, MacroCall, TableCell, TableContent, table_of
+from generator.render.figures.charts.axes import ChartCaption, Scale, Span, Tick
+from generator.render.figures.charts.bars import (
+    FOOT,
+    LINE,
+    MIDDLE,
+    ROW,
+    TOP,
+    WORDS,
+    Lines,
+    name_lines,
+    tick_at,
+)
 from generator.render.figures.picture_files import PictureKey
 
 MarkKind = Literal["approved", "qualified", "recommended", "pending", "moved", "rejected", "made", "due"]
 BarKind = Literal["running", "decided", "limited"]
+Shapes = Sequence[tuple[str, str]]
+"""What a sign is drawn of, one over the other: classes and paths around its middle."""
 _DIAMOND = "M0-7 7 0 0 7-7 0Z"
-SHAPES: Mapping[MarkKind, Sequence[tuple[str, str]]] = {
+SHAPES: Mapping[MarkKind, Shapes] = {
     "approved": (("nr-mark nr-mark--approved", _DIAMOND),),
     "qualified": (("nr-mark nr-mark--qualified", _DIAMOND), ("nr-mark nr-mark--approved", "M0-7-7 0 0 7Z")),
     "recommended": (("nr-mark nr-mark--recommended", _DIAMOND),),
@@ -65,7 +77,7 @@ class TimelineMark:
 
     at: str
     below: int
-    shapes: Sequence[tuple[str, str]]
+    shapes: Shapes
     words: str
 
 
@@ -77,10 +89,10 @@ class TimelineRow:
     """
 
     item: TimelineItem
-    words: Sequence[tuple[int, str]]
+    words: Lines
     figure: int
     middle: int
-    bar: tuple[str, str] | None
+    bar: Span | None
     endless: bool
     marks: Sequence[TimelineMark]
 
@@ -161,7 +173,7 @@ def _marks(axis: Scale, item: TimelineItem) -> Iterator[TimelineMark]:
         yield TimelineMark(axis.at(_years(day)), below, SHAPES[kind], said)
 
 
-def _bar(axis: Scale, item: TimelineItem) -> tuple[str, str] | None:
+def _bar(axis: Scale, item: TimelineItem) -> Span | None:
     if item.bar is None or item.begins is None:
         return None
     return axis.span(_years(item.begins), axis.high if item.ends is None else _years(item.ends))
@@ -175,7 +187,7 @@ class TimelineSign(MacroCall):
     macro = "sign"
 
     bar: BarKind | None
-    shapes: Sequence[tuple[str, str]]
+    shapes: Shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,33 +248,22 @@ def _keys(context: Context, items: Sequence[TimelineItem]) -> list[PictureKey]:
     return keys + [_key(context, words, None, SHAPES[mark]) for mark, words in marks.items() if mark in there]
 
 
-def _key(context: Context, words: str, bar: BarKind | None, shapes: Sequence[tuple[str, str]]) -> PictureKey:
+def _key(context: Context, words: str, bar: BarKind | None, shapes: Shapes) -> PictureKey:
     return PictureKey("", words, context.call(TimelineSign(bar, shapes)))
 
 
 def _table(context: Context, items: Sequence[TimelineItem]) -> TableContent:
     _ = context.gettext
-    columns = (
-        TableColumn(_("Vorhaben")),
-        TableColumn(_("Stand")),
-        TableColumn(_("Zeitraum")),
-        TableColumn(_("Beschlüsse und Überprüfungen")),
-    )
+    heads = [_("Vorhaben"), _("Stand"), _("Zeitraum"), _("Beschlüsse und Überprüfungen")]
     rows = []
     for item in items:
         name = context.marked(Translated(item.name, item.lang))
         if item.href:
             name = linked(item.href, name)
         days = Markup("<br>").join(words for _day, _kind, words in item.days)
-        rows.append(
-            (
-                TableCell(name),
-                TableCell(item.state),
-                TableCell(item.term or "–"),
-                TableCell(days) if days else NOTHING,
-            )
-        )
-    return TableContent(columns, rows)
+        told = TableCell(days) if days else NOTHING
+        rows.append((TableCell(name), TableCell(item.state), TableCell(item.term or "–"), told))
+    return table_of(heads, [], rows)
 
 
 WIDTH = 220

@@ -65,7 +65,8 @@ def deceives(address: str) -> str:
         return f"der Name enthält „{odd}“"
     if "xn--" in host:
         return "der Name lässt sich nicht lesen"
-    if len({_alphabet(sign) for sign in host if sign.isalpha()}) > 1:
+    alphabets = {unicodedata.name(sign, "?").split()[0] for sign in host if sign.isalpha()}
+    if len(alphabets) > 1:
         return "der Name mischt Buchstaben aus mehreren Alphabeten"
     return ""
 
@@ -93,7 +94,3 @@ def _readable(host: str) -> str:
         return host.encode("ascii").decode("idna") if "xn--" in host else host
     except UnicodeError:
         return host
-
-
-def _alphabet(letter: str) -> str:
-    return unicodedata.name(letter, "?").split()[0]

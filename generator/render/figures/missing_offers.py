@@ -21,14 +21,11 @@ from generator.model.facts import AreaCoverage, Coverage, OfferList, SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.planning_records import Naming
 from generator.model.vocabulary import Topic
-from generator.render.base import urls
-from generator.render.base.area_names import space_name
-from generator.render.base.context import Context
-from generator.render.base.html_patterns import linked
+from generator.render.base.context import Context, Ids
 from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.directory.listing import label_of
 from generator.render.figures.figure_texts import period_text, value_words
-from generator.render.figures.tables import part_of, value_name
+from generator.render.figures.tables import area_cell, part_of, value_name
 
 CHECKED_DAYS = 365
 Known = Literal["here", "elsewhere", "unknown"]
@@ -47,21 +44,17 @@ class Gap:
     situation: str
     bands: Sequence[str]
     every: bool
-    areas: Sequence[str]
+    areas: Ids
     elsewhere: int
     others: int
     town: int
-    needs: Sequence[str]
+    needs: Ids
 
 
-def gaps_in(context: Context, areas: Sequence[str]) -> list[Gap]:
+def gaps_in(context: Context, areas: Ids) -> list[Gap]:
     """Return the gaps of areas: first what somebody missed, then what most other areas have."""
     found = chain.from_iterable(_gaps(context, topic.id, areas) for topic in quarters_topics(context))
-    return sorted(found, key=_rank)
-
-
-def _rank(gap: Gap) -> tuple[bool, int, int, bool]:
-    return not gap.needs, -gap.elsewhere, -len(gap.areas), bool(gap.town)
+    return sorted(found, key=lambda gap: (not gap.needs, -gap.elsewhere, -len(gap.areas), bool(gap.town)))
 
 
 def shown_topics(context: Context) -> list[Topic]:
@@ -99,14 +92,15 @@ def known_for_age(context: Context, area: str, band: str) -> tuple[Known, int]:
     return ("elsewhere" if elsewhere else "unknown"), 0
 
 
-def _gaps(context: Context, situation: str, areas: Sequence[str]) -> Iterator[Gap]:
+def _gaps(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
     """Yield the gaps of a life situation: ages that the same areas lack are one."""
     coverage = context.facts.coverage
     missed = _missed(context, areas, situation)
     others = _outside(context, areas)
     by_areas: dict[tuple[str, ...], list[str]] = {}
     for band in _sought(coverage, situation, context.facts.compared, missed):
-        by_areas.setdefault(_lacking(coverage, situation, band, areas), []).append(band)
+        lacking = tuple(area for area in areas if coverage.areas[area].lacks(situation, band))
+        by_areas.setdefault(lacking, []).append(band)
     by_areas.pop((), None)
     for lacking, bands in by_areas.items():
         needs = chain.from_iterable(missed.get(band, ()) for band in (*bands, ""))
@@ -122,18 +116,13 @@ def _gaps(context: Context, situation: str, areas: Sequence[str]) -> Iterator[Ga
         )
 
 
-def quarters_in(context: Context, spaces: Sequence[str]) -> Sequence[str]:
+def quarters_in(context: Context, spaces: Ids) -> Sequence[str]:
     """Return the areas that are compared and lie in some areas; these themselves where there are none."""
     of = context.facts.spaces
     return [key for key in context.facts.compared if _lies_in(of, key, spaces)] or spaces
 
 
-def _lacking(coverage: Coverage, situation: str, band: str, areas: Sequence[str]) -> tuple[str, ...]:
-    """Return the areas that lack something on a life situation for an age."""
-    return tuple(area for area in areas if coverage.areas[area].lacks(situation, band))
-
-
-def _outside(context: Context, areas: Sequence[str]) -> list[str]:
+def _outside(context: Context, areas: Ids) -> list[str]:
     """Return the areas that are compared and lie in none of these; all, where these are the whole town."""
     spaces, compared = context.facts.spaces, context.facts.compared
     outside = [key for key in compared if not _lies_in(spaces, key, areas)]
@@ -146,7 +135,7 @@ def _lies_in(spaces: Mapping[str, SpaceFacts], area: str, others: Collection[str
 
 
 def _sought(
-    coverage: Coverage, situation: str, compared: Sequence[str], missed: Mapping[str, object]
+    coverage: Coverage, situation: str, compared: Ids, missed: Mapping[str, object]
 ) -> tuple[str, ...]:
     """Return the ages for which a life situation is looked for: half of all areas have something for them, or somebody misses it."""
     ages = coverage.sought[situation]
@@ -172,7 +161,7 @@ def _count_for_town(coverage: Coverage, situation: str, bands: Iterable[str]) ->
     return len(found)
 
 
-def _missed(context: Context, areas: Sequence[str], situation: str) -> dict[str, list[str]]:
+def _missed(context: Context, areas: Ids, situation: str) -> dict[str, list[str]]:
     """Return the needs to a life situation that are open in the areas, by band of ages; on the internal site, which has the records."""
     facts, needs = context.facts, context.site.needs
     found: dict[str, list[str]] = {}
@@ -206,16 +195,13 @@ def gap_ages(context: Context, gap: Gap) -> str:
     return words.format(n=context.texts.number(len(labels)), ages=labels[0])
 
 
-def gap_town(context: Context, gap: Gap) -> str:
-    """Say what there is for the whole town."""
-    return _town_text(context, gap.town)
-
-
-def _town_text(context: Context, offers: int) -> str:
+def town_text(context: Context, offers: int) -> str:
+    """Say how many offers there are for the whole town; nothing where there are none."""
     if not offers:
         return ""
-    words = context.ngettext("für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", offers)
-    return words.format(n=context.texts.number(offers))
+    return context.texts.number_of(
+        "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", offers
+    )
 
 
 def completeness_of(context: Context, areas: Iterable[str]) -> str:
@@ -230,45 +216,43 @@ def completeness_of(context: Context, areas: Iterable[str]) -> str:
     said = checked_text(context, offers)
     if not unsaid:
         return said
-    words = texts.ngettext(
+    further = texts.number_of(
         "Bei {n} weiteren, das hier liegt, ist nicht gesagt, für wen es da ist.",
         "Bei {n} weiteren, die hier liegen, ist nicht gesagt, für wen sie da sind.",
         len(unsaid),
     )
-    return f"{said} {words.format(n=texts.number(len(unsaid)))}"
+    return f"{said} {further}"
 
 
 def further_for_town(context: Context) -> str:
     """Say how many offers for the whole town come on top of those of an area."""
-    texts = context.texts
     many = len(context.facts.coverage.town.offers)
     if not many:
         return ""
-    words = texts.ngettext(
+    return context.texts.number_of(
         "Dazu kommt {n} Angebot für die ganze Stadt.", "Dazu kommen {n} Angebote für die ganze Stadt.", many
     )
-    return words.format(n=texts.number(many))
 
 
 def checked_text(context: Context, offers: Collection[str]) -> str:
     """Say how many offers count, and how many of them somebody has looked after within a year: what isn't recorded may yet be there."""
-    texts = context.texts
-    words = texts.ngettext(
-        "Gezählt ist {n} laufendes Angebot, {checked} davon im letzten Jahr geprüft.",
-        "Gezählt sind {n} laufende Angebote, {checked} davon im letzten Jahr geprüft.",
-        len(offers),
-    )
     today = context.facts.today
     checked = (context.site.offers[key].checked for key in offers)
     recently = sum(day is not None and (today - day).days <= CHECKED_DAYS for day in checked)
-    return words.format(n=texts.number(len(offers)), checked=texts.number(recently))
+    return context.texts.number_of(
+        "Gezählt ist {n} laufendes Angebot, {checked} davon im letzten Jahr geprüft.",
+        "Gezählt sind {n} laufende Angebote, {checked} davon im letzten Jahr geprüft.",
+        len(offers),
+        checked=context.texts.number(recently),
+    )
 
 
-def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def fixed_rows(context: Context, areas: Ids) -> tuple[tuple[str, str], ...]:
     """Return the groups that planning by law thinks of, each with what is recorded in the areas; also where that is nothing."""
     coverage = context.facts.coverage
     there = [coverage.areas[area] for area in areas]
     lying = {*chain.from_iterable(area.unsaid for area in there)}
+    words = context.gettext("{group} (Lebenslage „{situation}“)")
     found = []
     for topic in context.words.situations():
         if topic.planned_for:
@@ -276,22 +260,10 @@ def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str],
             for_all = _about(coverage.town, topic.id) - offers
             vague = {key for key in lying - offers if topic.id in context.facts.offers[key].situations}
             said = _recorded(context, offers, len(for_all), len(vague))
-            found.append((_planned_for(context, topic), said))
+            # The group, with the life situation whose offers count for it.
+            group, situation = context.translated(topic, "planned_for"), context.translated(topic)
+            found.append((words.format(group=group, situation=situation), said))
     return tuple(found)
-
-
-def _planned_for(context: Context, topic: Topic) -> str:
-    """Name a group of § 80 (2), with the life situation whose offers count for it."""
-    words = context.gettext("{group} (Lebenslage „{situation}“)")
-    return words.format(group=context.translated(topic, "planned_for"), situation=context.translated(topic))
-
-
-def _vague_text(context: Context, offers: int) -> str:
-    """Say of how many offers that lie there it isn't said for whom they are; nothing where there are none."""
-    if not offers:
-        return ""
-    words = context.gettext("bei {n} ist nicht gesagt, für wen")
-    return words.format(n=context.texts.number(offers))
 
 
 def _about(area: AreaCoverage, situation: str) -> set[str]:
@@ -306,10 +278,12 @@ def _recorded(context: Context, offers: Collection[str], for_all: int, vague: in
     """Say what there is for a group: the offers of the areas and how many call themselves inclusive, then how many more there are
     `for_all` the town, and how many are `vague`, of which it isn't said for whom they are."""
     gettext = context.gettext
-    town = _town_text(context, for_all)
+    town = town_text(context, for_all)
     if town and not offers:
         town = gettext("nur {what}").format(what=town)
-    said = [_inclusive_text(context, offers), town, _vague_text(context, vague)]
+    said = [_inclusive_text(context, offers), town]
+    if vague:
+        said.append(gettext("bei {n} ist nicht gesagt, für wen").format(n=context.texts.number(vague)))
     return "; ".join(filter(None, said)) or gettext("nichts verzeichnet")
 
 
@@ -317,14 +291,13 @@ def _inclusive_text(context: Context, offers: Collection[str]) -> str:
     """Say how many offers there are, and of how many young people with disabilities know that they may come; nothing where there are none."""
     if not offers:
         return ""
-    texts = context.texts
-    words = texts.ngettext(
+    inclusive = sum(context.site.offers[key].inclusive is True for key in offers)
+    return context.texts.number_of(
         "{n} Angebot verzeichnet, als inklusiv gekennzeichnet {open}",
         "{n} Angebote verzeichnet, als inklusiv gekennzeichnet {open}",
         len(offers),
+        open=context.texts.number(inclusive),
     )
-    inclusive = sum(context.site.offers[key].inclusive is True for key in offers)
-    return words.format(n=texts.number(len(offers)), open=texts.number(inclusive))
 
 
 def asked_text(context: Context, areas: Iterable[str]) -> str:
@@ -352,7 +325,7 @@ def asked_text(context: Context, areas: Iterable[str]) -> str:
     return words.format(since=period_text(texts, min(halves)), parts=texts.join(parts))
 
 
-def _namings(context: Context, areas: Sequence[str]) -> Iterator[Naming]:
+def _namings(context: Context, areas: Ids) -> Iterator[Naming]:
     """Yield how often needs were named in areas; of a need of several areas what was named in these."""
     spaces = context.facts.spaces
     above: set[str] = set()
@@ -385,7 +358,7 @@ def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
     )
 
 
-def offer_table(context: Context, path: str, indicator: Indicator, spaces: Sequence[str]) -> TableContent:
+def offer_table(context: Context, path: str, indicator: Indicator, spaces: Ids) -> TableContent:
     """Return how many offers of an indicator's topics each area has, and how many of them need no referral."""
     _ = context.gettext
     wanted = about_topics(context, indicator.topics)
@@ -397,9 +370,7 @@ def offer_table(context: Context, path: str, indicator: Indicator, spaces: Seque
     rows = []
     for key in spaces:
         supply, vague = _there(context, wanted, key)
-        href = urls.relative(path, context.path("space", key)) + "#angebote"
-        name = space_name(context, key)
-        first = TableCell(linked(href, name), sort=str(name.striptags()))
+        first = area_cell(context, path, key, "#angebote")
         low = low_cell(context, supply) if supply else NOTHING
         rows.append((first, _supply_cell(context, supply, vague), low))
     return TableContent(columns, rows)
@@ -411,7 +382,7 @@ def _there(context: Context, wanted: Set[str], space: str) -> tuple[list[str], l
     return [key for key in area.offers if key in wanted], [key for key in area.unsaid if key in wanted]
 
 
-def _supply_cell(context: Context, supply: Sequence[str], vague: Sequence[str]) -> TableCell:
+def _supply_cell(context: Context, supply: Ids, vague: Ids) -> TableCell:
     """Return how many offers count; without any, whether it isn't said for whom some are: unknown is never none."""
     if supply:
         return TableCell(context.texts.number(len(supply)), sort=len(supply))
@@ -420,44 +391,11 @@ def _supply_cell(context: Context, supply: Sequence[str], vague: Sequence[str]) 
     return TableCell(context.gettext("nichts verzeichnet"), sort=0, muted=True)
 
 
-def access_sentence(context: Context, offers: Sequence[str]) -> str:
-    """Say how many offers there are and how many of them need no referral, and of how many nobody has said how one gets in."""
-    texts = context.texts
-    low, unsaid = _ways_in(context, offers)
-    number = len(offers)
-    if not number:
-        return texts.gettext("Hier ist kein Angebot verzeichnet.")
-    if not unsaid:
-        words = texts.ngettext(
-            "Hier gibt es {n} Angebot, {low} davon ohne Antrag oder Überweisung.",
-            "Hier gibt es {n} Angebote, {low} davon ohne Antrag oder Überweisung.",
-            number,
-        )
-    elif unsaid == number:
-        words = texts.ngettext(
-            "Hier gibt es {n} Angebot. Wie man hinkommt, ist nicht angegeben.",
-            "Hier gibt es {n} Angebote. Wie man hinkommt, ist bei keinem angegeben.",
-            number,
-        )
-    else:
-        words = texts.ngettext(
-            "Hier gibt es {n} Angebot, {low} davon ohne Antrag oder Überweisung. Bei {unsaid} ist nicht angegeben, wie man hinkommt.",
-            "Hier gibt es {n} Angebote, {low} davon ohne Antrag oder Überweisung. Bei {unsaid} ist nicht angegeben, wie man hinkommt.",
-            number,
-        )
-    return words.format(n=texts.number(number), low=texts.number(low), unsaid=texts.number(unsaid))
-
-
-def _ways_in(context: Context, offers: Sequence[str]) -> tuple[int, int]:
-    """Return how many offers need no referral, and of how many nobody has said how one gets in."""
-    facts = [context.facts.offers[offer] for offer in offers]
-    return sum(one.low_threshold for one in facts), sum(one.access is None for one in facts)
-
-
-def low_cell(context: Context, offers: Sequence[str]) -> TableCell:
+def low_cell(context: Context, offers: Ids) -> TableCell:
     """Return how many offers need no referral; where nobody has said it of some, it is at least that, and of all, it isn't known."""
     texts = context.texts
-    low, unsaid = _ways_in(context, offers)
+    facts = [context.facts.offers[offer] for offer in offers]
+    low, unsaid = sum(one.low_threshold for one in facts), sum(one.access is None for one in facts)
     if not unsaid:
         return TableCell(texts.number(low), sort=low)
     if unsaid == len(offers):

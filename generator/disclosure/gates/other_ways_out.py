@@ -1,0 +1,191 @@
+"""A project's tables in; ways out which no sum ties to them out: rates beside public denominators, other areas in an earlier release, raw tables.
+
+A rate of people with so many decimals that only one whole count fits is that count. Which area became which stands nowhere, and
+whoever has both subtracts all the same.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure.engine.sensitivity import counts_behind
+from generator.disclosure.lattice import Spaces, wholes
+from generator.files.door import Door
+from generator.model.indicator import Indicator
+from generator.model.site import Site
+from generator.read.indicator_folders import IndicatorFolder
+from generator.read.value_tables import NEEDED, ValueRow, ValueTable, decode
+
+BASES = (1, 100, 1000, 10_000, 100_000)
+"""What rates are said of: one (0.04), per cent, per thousand and so on."""
+
+TELLING = 3
+"""At fewer places a rate fits a denominator by chance."""
+
+Denominators = Mapping[tuple[str, str], Decimal]
+"""People by area and period."""
+
+
+def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iterator[Diagnostic]:
+    """Report each rate without counts that tells a small count by a denominator of the project."""
+    denominators = _denominators(folders)
+    for folder in folders.values():
+        item = folder.indicator
+        if folder.table is None or item.denominator is not None or item.counted:
+            continue
+        threshold = item.disclosure.threshold or site.config.disclosure.threshold
+        for title, people in denominators.items():
+            for base in BASES:
+                for row, count in _told(folder.table, people, base, threshold):
+                    where = folder.table.position(row, "numerator")
+                    yield diagnostic("quote-verraet-zahl", where, count=count, title=title, base=base)
+
+
+def _denominators(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominators]:
+    """Return the published numbers of people that rates can be of, by what they are called."""
+    found: dict[str, Denominators] = {}
+    for folder in folders.values():
+        if folder.table is not None:
+            found |= _of_table(folder.indicator, folder.table)
+    return found
+
+
+def _of_table(item: Indicator, table: ValueTable) -> dict[str, Denominators]:
+    """Return the numbers of people of one table: its denominators, and what it counts where it counts people."""
+    found: dict[str, Denominators] = {}
+    whole = [row for row in table.rows if not any(row.breakdown)]
+    if item.denominator is not None:
+        shown = {(row.space, row.period): row.denominator for row in whole if row.denominator}
+        found[f"{item.title} ({item.denominator})"] = shown
+    if item.counted:
+        found[item.title] = {(row.space, row.period): row.numerator for row in whole if row.numerator}
+    return found
+
+
+def _told(
+    table: ValueTable, people: Denominators, base: int, threshold: int
+) -> Iterator[tuple[ValueRow, int]]:
+    """Yield the rows whose rate leaves one small count, if the rates of the table fit the denominator throughout."""
+    half = _half(table)
+    fitting: list[tuple[ValueRow, int]] = []
+    for row in table.rows:
+        below = people.get((row.space, row.period))
+        if row.numerator is None or below is None or 2 * half * below >= base:
+            continue
+        counts = counts_behind(row.numerator, half, below, base)
+        if not counts:
+            return
+        fitting.append((row, counts[0]))
+    if len(fitting) >= TELLING:
+        yield from ((row, count) for row, count in fitting if 0 < count < threshold)
+
+
+def _half(table: ValueTable) -> Decimal:
+    """Return half of the last decimal that the table's rates have."""
+    exponents = [row.numerator.as_tuple().exponent for row in table.rows if row.numerator is not None]
+    decimals = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
+    return Decimal(1).scaleb(-max(0, decimals)) / 2
+
+
+def check_recut(spaces: Spaces, folder: IndicatorFolder, table: ValueTable) -> Iterator[Diagnostic]:
+    """Report each period of a table that a release told of areas which are no more, or before others came beside them."""
+    if folder.indicator.disclosure.method == "none":
+        return
+    now = _areas_by_period(table)
+    reported: set[str] = set()
+    for day, release in sorted(folder.earlier.items()):
+        for period, before in sorted(_areas_by_period(release).items()):
+            others = _others(spaces, before, now.get(period, set()))
+            if others and period not in reported:
+                reported.add(period)
+                row = next(row for row in table.rows if row.period == period)
+                yield diagnostic(
+                    "zuschnitt-doppelt",
+                    table.position(row, "space"),
+                    period=period,
+                    date=f"{day:%d.%m.%Y}",
+                    areas=", ".join(others),
+                )
+
+
+def _areas_by_period(table: ValueTable) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in table.rows:
+        found[row.period].add(row.space)
+    return found
+
+
+def _others(spaces: Spaces, before: Collection[str], now: Collection[str]) -> list[str]:
+    """Return which areas are no more, and which came to the parts of a whole; none where only a whole town is told of today."""
+    if all(spaces[key].depth == 0 for key in now):
+        return []
+    gone = set(before) - spaces.keys()
+    came: set[str] = set()
+    for _, inside in wholes(spaces):
+        if not set(inside).isdisjoint(before):
+            came |= set(inside).intersection(now).difference(before)
+    return sorted(gone | came)
+
+
+RAW_FOLDERS = frozenset({"roh", "rohdaten", "raw", "privat", "private", "geheim", "vertraulich"})
+SKIPPED = frozenset({"site", "site-intern", "node_modules", "__pycache__", "dist", "build"})
+
+
+def check_raw_tables(door: Door) -> Iterator[Diagnostic]:
+    """Report tables in the project that look raw: in a folder named so, or with values outside of an indicator's folder."""
+    for path in _tables(door):
+        data, problems = door.head(path, 4_000)
+        yield from problems
+        why = _raw(path.relative_to(door.project), _head(data or b""))
+        if why is not None:
+            yield diagnostic("rohtabelle", Position(door.name(path)), why=why)
+
+
+def _tables(door: Door) -> Iterator[Path]:
+    """Yield the CSV files of a project that are no downloads of a built site."""
+    for folder, names, files in os.walk(door.project):
+        if "sitemap.xml" in files and "index.html" in files:
+            # A built site: its downloads are read back by `nahraum audit`.
+            names[:] = []
+            continue
+        names[:] = sorted(name for name in names if name not in SKIPPED and not name.startswith("."))
+        for name in sorted(files):
+            path = Path(folder, name)
+            # A link holds no table itself, and what lies outside is in nobody's repository.
+            if name.endswith(".csv") and not path.is_symlink():
+                yield path
+
+
+def _raw(path: Path, head: set[str]) -> str | None:
+    """Say in words why a table with these columns looks raw; None where it doesn't."""
+    if not set(NEEDED) <= head:
+        return None
+    folder = next((part for part in path.parent.parts if part.casefold() in RAW_FOLDERS), "")
+    if folder:
+        return f"der Ordner heißt „{folder}“"
+    if not _belongs(path.parent, path.name):
+        return "sie hat die Spalten space, period und numerator, steht aber nicht bei einer Kennzahl"
+    if "contributor" in head:
+        return "sie nennt einzelne Beitragende (contributor)"
+    return None
+
+
+def _belongs(place: Path, name: str) -> bool:
+    where = place.parts
+    if len(where) >= 2 and where[-2] == "indicators":
+        return name == "values.csv"
+    return len(where) >= 3 and where[-3] == "indicators" and where[-1] == "releases"
+
+
+def _head(data: bytes) -> set[str]:
+    line = decode(data.partition(b"\n")[0]).partition("\r")[0].strip()
+    separator = max((";", ",", "\t"), key=line.count)
+    cells = next(csv.reader([line], delimiter=separator), [])
+    return {cell.strip() for cell in cells}

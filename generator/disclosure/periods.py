@@ -1,0 +1,173 @@
+"""Periods as they are written in; the months they last, which lie end to end in another one, and which are none or lie ahead, out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.model.indicator import Indicator
+from generator.read.value_tables import ValueTable
+
+# A year; two of them (2024/25, 2024-2026); a half-year, month or quarter (2026-1, 2026-H1, 2024-03, 2024-Q3).
+PERIOD = re.compile(
+    r"((?:18|19|20|21)\d\d)"
+    r"(?:/(?P<school>\d\d)|(?P<sign>[/-])(?P<last>(?:18|19|20|21)\d\d)|-(?P<month>0[1-9]|1[0-2])"
+    r"|-(?P<part>[12])|[-/ ]?H(?P<half>[12])|[-/ ]?Q(?P<quarter>[1-4]))?"
+)
+DAY = re.compile(r"(?:18|19|20|21)\d\d-\d\d-\d\d")
+# Days since this one are how spreadsheets keep dates.
+EPOCH = dt.date(1899, 12, 30)
+YEAR = 12
+SCHOOL_YEAR = 7
+"""Months after New Year at which a school or day-care year begins: on 1 August."""
+
+Span = tuple[int, int]
+"""First month and the month after the last, counted from the year 0."""
+
+
+def spans_of(period: str) -> tuple[Span, ...]:
+    """Return what a period may mean: 2024/2025 is a school year or two years; nothing for a single day and for what is none.
+
+    >>> spans_of("2024-Q2")
+    ((24291, 24294),)
+    """
+    match = PERIOD.fullmatch(period)
+    if match is None:
+        return ()
+    year = int(match[1])
+    start = year * YEAR
+    school = (start + SCHOOL_YEAR, start + SCHOOL_YEAR + YEAR)
+    if match["school"]:
+        # 1999/00 goes on into the next century.
+        goes_on = year % 100 < int(match["school"]) or (year % 100, match["school"]) == (99, "00")
+        return (school,) if goes_on else ()
+    if match["last"]:
+        years = (start, int(match["last"]) * YEAR + YEAR)
+        if _months(years) <= YEAR:
+            return ()
+        return (school, years) if match["sign"] == "/" and _months(years) == 2 * YEAR else (years,)
+    for name, months in (("month", 1), ("quarter", 3), ("half", 6), ("part", 6)):
+        if match[name]:
+            begin = start + months * (int(match[name]) - 1)
+            return ((begin, begin + months),)
+    return ((start, start + YEAR),)
+
+
+def check_periods(table: ValueTable) -> Iterator[Diagnostic]:
+    """Report each wrong period once, where it stands first."""
+    seen: set[str] = set()
+    for row in table.rows:
+        if row.period in seen or _first_day(row.period) is not None:
+            continue
+        seen.add(row.period)
+        meant = _meant(row.period)
+        better = "ein Jahr schreiben (2025), ein Schuljahr (2025/26), ein Halbjahr (2026-1) oder einen Monat (2026-03)"
+        if meant:
+            better = f"gemeint ist vielleicht {meant}"
+        yield diagnostic("kein-zeitraum", table.position(row, "period"), value=row.period, better=better)
+
+
+def check_ahead(indicator: Indicator, table: ValueTable, today: dt.date) -> Iterator[Diagnostic]:
+    """Report each period that has not begun and is no forecast: nobody can have counted yet."""
+    seen: set[str] = set()
+    for row in table.rows:
+        period, first = row.period, _first_day(row.period)
+        if period in seen or first is None:
+            continue
+        seen.add(period)
+        forecast = indicator.forecast_from is not None and period >= indicator.forecast_from
+        if first > today and not forecast:
+            yield diagnostic("zeitraum-zukunft", table.position(row, "period"), value=period)
+
+
+def _first_day(period: str) -> dt.date | None:
+    """Return the first day of a period, of a school year that of the calendar year in which it begins; None for what is no period."""
+    if DAY.fullmatch(period):
+        try:
+            return dt.date.fromisoformat(period)
+        except ValueError:
+            return None
+    for span in spans_of(period)[:1]:
+        year, month = divmod(span[0], YEAR)
+        return dt.date(year, 1 if _months(span) == YEAR else month + 1, 1)
+    return None
+
+
+def _meant(text: str) -> str:
+    """Return the year that was meant: a spreadsheet's number of days, a written date, a year with decimals."""
+    if re.fullmatch(r"[2-6]\d{4}", text):
+        day = EPOCH + dt.timedelta(days=int(text))
+        return f"{day.year}: {text} ist, wie eine Tabellenkalkulation den {day:%d.%m.%Y} speichert"
+    if match := re.search(r"(?<!\d)((?:18|19|20|21)\d\d)(?!\d)", text):
+        return match[1]
+    if re.fullmatch(r"\d\d", text):
+        return f"20{text}"
+    return ""
+
+
+def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each period with shorter ones that fill it, the longest that do: what fills one of these in turn is told by that.
+
+    >>> list(end_to_end(["2024", "2024-1", "2024-2", "2024-Q1", "2024-Q2"]))
+    [('2024-1', ('2024-Q1', '2024-Q2')), ('2024', ('2024-1', '2024-2'))]
+    """
+    spans = _named_spans(periods)
+    for whole, name in spans:
+        inside = [(span, period) for span, period in spans if period != name and _within(span, whole)]
+        for way in _ways(whole[0], whole[1], inside):
+            yield name, way
+
+
+def left_over(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...], float]]:
+    """Yield each period with shorter ones in it that leave a gap, the longest first, and the share of its months that they fill.
+
+    >>> list(left_over(["2023", "2024", "2024-1", "2024-Q3"]))
+    [('2024', ('2024-1', '2024-Q3'), 0.75)]
+    """
+    filled = {whole for whole, _ in end_to_end(periods)}
+    spans = _named_spans(periods)
+    for whole, name in spans:
+        inside = [(span, period) for span, period in spans if period != name and _within(span, whole)]
+        taken = _longest_apart(inside)
+        if taken and name not in filled:
+            told = sum(_months(span) for span, _ in taken)
+            parts = tuple(period for _, period in taken)
+            yield name, parts, told / _months(whole)
+
+
+def _longest_apart(spans: Iterable[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    """Return spans that don't overlap, taking the longest first, in their order."""
+    taken: list[tuple[Span, str]] = []
+    for span, period in sorted(sorted(spans), key=lambda one: -_months(one[0])):
+        if all(span[1] <= other[0] or other[1] <= span[0] for other, _ in taken):
+            taken.append((span, period))
+    return sorted(taken)
+
+
+def _months(span: Span) -> int:
+    return span[1] - span[0]
+
+
+def _named_spans(periods: Iterable[str]) -> list[tuple[Span, str]]:
+    """Return whatever some periods may mean, in order."""
+    named: set[tuple[Span, str]] = set()
+    for period in periods:
+        named |= {(span, period) for span in spans_of(period)}
+    return sorted(named)
+
+
+def _within(span: Span, whole: Span) -> bool:
+    return span != whole and whole[0] <= span[0] and span[1] <= whole[1]
+
+
+def _ways(start: int, stop: int, inside: list[tuple[Span, str]]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of periods that go from one month to another without a gap, each the longest that begins there."""
+    if start == stop:
+        yield ()
+    longest = max((span[1] for span, _ in inside if span[0] == start), default=start)
+    for span, period in inside:
+        if span == (start, longest):
+            yield from ((period, *rest) for rest in _ways(longest, stop, inside))

@@ -1,1 +1,0 @@
-"""What editors' programs know of records: schemas, and where they are kept."""

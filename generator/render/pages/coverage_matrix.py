@@ -1,0 +1,159 @@
+"""What is recorded for each area on each life situation and for each age: as a table, and as a drawing that can be taken along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.render.base.area_names import named, space_name
+from generator.render.base.context import Context
+from generator.render.base.html_patterns import linked, pattern
+from generator.render.base.view import TableCell, TableContent, table_of
+from generator.render.directory.listing import AGES
+from generator.render.figures.charts import ChartCaption, matrix
+from generator.render.figures.missing_offers import (
+    Known,
+    checked_text,
+    known,
+    known_for_age,
+    named_needs,
+    quarters_topics,
+)
+from generator.render.figures.picture_files import HandedOn
+
+ROWS = 24
+"""More areas than this are not seen at once."""
+NAMED_MARK = "*"
+"""Beside a sign: somebody named a need there."""
+BANDS = tuple(band for band in AGES if band != "jedes")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownGrid:
+    """What is recorded for areas: columns with their names, and for each area a sign in each column, with what stands beside it and is explained in `note`."""
+
+    title: str
+    note: str
+    columns: Sequence[Markup | str]
+    rows: Sequence[tuple[str, Sequence[tuple[Known, str]]]]
+
+
+def recorded(context: Context, path: str) -> TableContent | None:
+    """Return by three signs what is recorded for each area on each life situation, and how many of its offers were looked after.
+
+    Where there are many areas those above them stand here; None where these are many too. What protects is for the whole town, and in no row.
+    """
+    grid = known_by_situation(context)
+    return grid_table(context, path, grid) if grid is not None else None
+
+
+def known_by_situation(context: Context) -> KnownGrid | None:
+    """Return what is recorded on each life situation; None where there are too many areas to be seen at once."""
+    areas, topics = _seen_areas(context), quarters_topics(context)
+    if not areas:
+        return None
+    rows, named_at_all = [], False
+    for area in areas:
+        missed = {item.situation for item in named_needs(context, area) if item.told}
+        named_at_all = named_at_all or bool(missed)
+        marks = (NAMED_MARK if topic.id in missed else "" for topic in topics)
+        signs = (known(context, area, topic.id) for topic in topics)
+        rows.append((area, tuple(zip(signs, marks, strict=True))))
+    _ = context.gettext
+    title, note = _("Was zu jeder Lebenslage verzeichnet ist"), ""
+    if named_at_all:
+        note = _(
+            "* Bedarf genannt: Im letzten gezählten Halbjahr hat jemand gesagt, dass dazu etwas fehlt. Ohne *: nicht genannt, oder geheim."
+        )
+    return KnownGrid(title, note, [context.translated(topic) for topic in topics], tuple(rows))
+
+
+def known_by_age(context: Context) -> KnownGrid | None:
+    """Return what is recorded for each age, on whatever life situation, with on how many of them something lies there."""
+    areas, number = _seen_areas(context), context.texts.number
+    if not areas:
+        return None
+    rows = []
+    for area in areas:
+        found = [known_for_age(context, area, band) for band in BANDS]
+        rows.append((area, tuple((sign, number(many) if many else "") for sign, many in found)))
+    title = context.gettext("Was für jedes Alter verzeichnet ist")
+    note = context.gettext("Die Zahl neben ● sagt, zu wie vielen Lebenslagen etwas hier ist.")
+    return KnownGrid(title, note, [band_text(context, band) for band in BANDS], rows)
+
+
+def _seen_areas(context: Context) -> list[str]:
+    """Return the areas of the matrix by their names, or those right above them where they are too many to be seen at once; none where these
+    are too many as well, or just one."""
+    areas, spaces = context.facts.compared, context.facts.spaces
+    if len(areas) > ROWS:
+        areas = tuple(dict.fromkeys(above for key in areas for above in spaces[key].ancestors[:1]))
+    if not 1 < len(areas) <= ROWS:
+        return []
+    return sorted(areas, key=lambda area: named(context, area).casefold())
+
+
+def grid_table(context: Context, path: str, grid: KnownGrid) -> TableContent:
+    """Return a matrix as a table for the page at `path`, with how many entries somebody has checked within a year."""
+    _ = context.gettext
+    signs, said = known_signs(context), pattern('{}<span class="nr-vh">, {}</span>')
+    marks = {NAMED_MARK: said.format(NAMED_MARK, _("Bedarf genannt"))}
+    rows = []
+    for area, cells in grid.rows:
+        there = context.facts.coverage.areas[area]
+        name = linked(context.href(path, "coverage", area) + "#alter", space_name(context, area))
+        found = [
+            TableCell(pattern("{}{}").format(signs[sign], marks.get(number, number)))
+            for sign, number in cells
+        ]
+        checked = _("{checked} von {n}").format(checked=there.checked, n=len(there.offers))
+        rows.append((TableCell(name), *found, TableCell(checked)))
+    return table_of([_("Gebiet"), *grid.columns], [_("Einträge, im letzten Jahr geprüft")], rows)
+
+
+def drawings(context: Context, path: str, key: str) -> Iterator[HandedOn]:
+    """Yield the matrices by life situation and by age, to be taken along."""
+    del path, key
+    lead = context.gettext("Was das Verzeichnis in jedem Gebiet nennt, gezählt aus den Einträgen von heute.")
+    checked = checked_text(context, context.facts.running)
+    for name, grid in (("lebenslagen", known_by_situation(context)), ("alter", known_by_age(context))):
+        if grid is not None:
+            notes = (f"{legend(context)} {grid.note}", checked)
+            yield HandedOn(name, grid_drawing(context, grid), grid.title, lead, notes)
+
+
+def legend(context: Context) -> str:
+    """Say what the signs of the matrices mean."""
+    return context.gettext(
+        "● hier: liegt im Gebiet und ist dafür da. ○ woanders, offen für dieses Gebiet: dafür oder für die ganze Stadt da, oder zu Fuß zu erreichen. ? nicht bekannt: nichts verzeichnet, oder nicht gesagt, für wen. Das heißt nicht, dass es nichts gibt. Schutz bei Gewalt gilt für die ganze Stadt und steht nie nach Gebiet."
+    )
+
+
+def grid_drawing(context: Context, grid: KnownGrid) -> Markup:
+    """Draw what is recorded for areas, to be taken along."""
+    rows = [(named(context, area), cells) for area, cells in grid.rows]
+    columns = [str(Markup(name).striptags()) for name in grid.columns]
+    caption = ChartCaption("verzeichnet", grid.title, context.texts.join(name for name, _cells in rows))
+    return context.call(matrix(caption, columns, rows))
+
+
+def known_signs(context: Context) -> dict[Known, Markup]:
+    """Return each sign with its words, for those who see it and those who hear it."""
+    _ = context.gettext
+    sign = pattern('<span class="nr-known" aria-hidden="true">{}</span><span class="nr-vh">{}</span>')
+    return {
+        "here": sign.format("●", _("hier")),
+        "elsewhere": sign.format("○", _("woanders, offen für dieses Gebiet")),
+        "unknown": sign.format("?", _("nicht bekannt")),
+    }
+
+
+def band_text(context: Context, band: str) -> str:
+    """Write a band of ages as the head of a column."""
+    if band == "schwangerschaft":
+        return context.gettext("vor der Geburt")
+    if "-" in band:
+        return band.replace("-", "\u2013")
+    return context.gettext("ab {years}").format(years=band)
