@@ -448,8 +448,8 @@ def test_a_field_on_offers_is_one_line_of_the_model_and_where_it_is_shown(
     )
     program.replace(
         "generator/render/directory/glance.py",
-        '        GlanceRow(_("Plätze"), capacity, "seat-outline"),\n',
-        '        GlanceRow(_("Plätze"), capacity, "seat-outline"),\n        GlanceRow(_("Hunde dabei"), offer.dogs or "", "dog"),\n',
+        '    yield GlanceRow(_("Plätze"), capacity, "seat-outline")\n',
+        '    yield GlanceRow(_("Plätze"), capacity, "seat-outline")\n    yield GlanceRow(_("Hunde dabei"), offer.dogs or "", "dog")\n',
     )
     # The tool puts the line there; what it is in English doesn't count.
     program.run("-m", "generator.edit.translation.catalogues")

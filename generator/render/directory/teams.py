@@ -221,7 +221,7 @@ def staff_table(
             counts = [_staff(context, team, role) for team in columns]
             rows.append((context.texts.name(word), *counts))
     sums = [_staff(context, team) for team in (*teams.values(), whole)]
-    return tuple(teams), rows, sums
+    return tuple(teams), rows, tuple(sums)
 
 
 def _staff(context: Context, team: Sequence[TeamPart], role: str = "") -> str:
