@@ -155,7 +155,7 @@ class _Tree(HTMLParser):
         return element
 
 
-class _Page:
+class _OpenPage:
     """Collects the mentions of a page on a walk through its elements, with the texts above that say what they are about."""
 
     def __init__(self, name: str) -> None:
@@ -330,7 +330,7 @@ def read_markup(name: str, text: str) -> Iterator[Mention]:
     tree = _Tree()
     tree.feed(text)
     tree.close()
-    page = _Page(name)
+    page = _OpenPage(name)
     page.walk(tree.open[0])
     yield from filter(None, page.found)
 
