@@ -307,10 +307,10 @@ class NearbyOffers(Mapping[str, NearOffers]):
             self._points[key], self._groups_of[key] = point, situations
             for situation in situations:
                 together[situation].append(key)
-        self._groups = {
-            situation: (keys, STRtree([self._points[key] for key in keys]))
-            for situation, keys in together.items()
-        }
+        self._groups = {}
+        for situation, keys in together.items():
+            points = [self._points[key] for key in keys]
+            self._groups[situation] = (keys, STRtree(points))
 
     def __getitem__(self, key: str) -> NearOffers:
         found: dict[str, int] = {}

@@ -73,7 +73,12 @@ class _Tables:
 
     def about(self, statements: Iterable[Statement]) -> list[Statement]:
         """Return what of some statements is about the measure."""
-        return [item for item in statements if self.measure.name in {key[0] for key, _ in item.terms}]
+        found = []
+        for item in statements:
+            measures = {key[0] for key, _ in item.terms}
+            if self.measure.name in measures:
+                found.append(item)
+        return found
 
     def table(self, sums: Iterable[Sum], statements: Iterable[Statement]) -> TableSystem:
         return build_table(self.facts.there, sums, statements, dict(self.facts.bounds))
