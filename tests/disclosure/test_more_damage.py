@@ -90,7 +90,7 @@ def test_a_ledger_that_a_spreadsheet_saved_is_reported_and_stops_nothing(tmp_pat
     ledger = f"{FOLDER}/releases/ledger.csv"
     write(root, ledger, "")
     (root / ledger).write_bytes("date;sha256;note\r\n2026-03-01;abc;für März\r\n".encode("cp1252"))
-    assert places(checked(root, "kein-utf8")) == [("error", ledger, 2, 14)]
+    assert places(checked(root, "kein-utf8")) == [("error", ledger, 2, 17)]
 
 
 @pytest.mark.parametrize(
