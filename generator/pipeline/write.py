@@ -109,9 +109,7 @@ def write_files(folder: Path, before: Path, tasks: Sequence[Task[T]], report: Pr
     """
     done = 0
     _there.clear()
-    # A copy of a process with more than one thread may wait for what the others held.
-    alone = threading.active_count() == 1
-    if len(tasks) <= FEW or _cores() < 2 or not alone or not hasattr(os, "fork"):
+    if len(tasks) <= FEW or _cores() < 2 or not _alone() or not hasattr(os, "fork"):
         for task in tasks:
             yield _write(folder, before, task)
             done += 1
@@ -122,6 +120,11 @@ def write_files(folder: Path, before: Path, tasks: Sequence[Task[T]], report: Pr
         yield from results
         done += len(results)
         report("schreiben", done, len(tasks))
+
+
+def _alone() -> bool:
+    """Tell whether this process has one thread: a copy of one with more may wait for what the others held."""
+    return threading.active_count() == 1
 
 
 def _shared_out(work: Callable[[range], R], packets: Sequence[range]) -> Iterator[R]:

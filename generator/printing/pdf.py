@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from importlib import import_module
 from typing import Any
 
 VARIANT = "pdf/ua-1"
@@ -32,7 +31,7 @@ class _Nothing:
 def why_no_pdf() -> str:
     """Say what is missing to write PDFs; nothing when all is there."""
     try:
-        import_module("weasyprint")
+        import weasyprint  # noqa: F401
     except ImportError:
         return "WeasyPrint ist nicht installiert"
     except OSError as error:

@@ -11,6 +11,9 @@ from collections.abc import Iterable
 TEXT_CONTRAST = 4.5
 """Least ratio of text to its ground (WCAG 2.2, SC 1.4.3); it is above the 3 that graphics need (SC 1.4.11)."""
 
+BRIGHT_CONTRAST = 7.0
+"""Least ratio of the accent to paper and card in the dark (WCAG 2.2, SC 1.4.6): numbers stand on the steps of a map, which are mixed of it."""
+
 SURFACES = {"light": ("#faf8f4", "#ffffff"), "dark": ("#14181a", "#1d2326")}
 """Paper and card of each scheme, as in `nahraum.css`."""
 
@@ -65,14 +68,16 @@ def accent_tokens(accent: str) -> str:
 def accent_scheme(accent: str, scheme: str) -> dict[str, str]:
     """Take the accent and `light` or `dark`, hand out the colours `accent`, `accent-ink` and `accent-soft`.
 
-    The accent is mixed with black, in the dark its half with white, until it can be read; the soft one is a tenth of it, in the dark a fifth.
+    The accent is mixed with black, in the dark with white, until it can be read; the soft one is a tenth of it, in the dark a fifth.
     """
     grounds = SURFACES[scheme]
-    colour, towards, ink, share = accent, BLACK, WHITE, 0.1
+    towards, ink, share, least = BLACK, WHITE, 0.1, TEXT_CONTRAST
     if scheme == "dark":
-        colour, towards, ink, share = mix(accent, WHITE, 0.5), WHITE, grounds[0], 0.2
-    soft = _readable(mix(accent, ink, share), ink, INKS[scheme])
-    return {"accent": _readable(colour, towards, (*grounds, soft)), "accent-ink": ink, "accent-soft": soft}
+        towards, ink, share, least = WHITE, grounds[0], 0.2, BRIGHT_CONTRAST
+    soft = _readable(mix(accent, ink, share), ink, INKS[scheme], TEXT_CONTRAST)
+    colour = _readable(accent, towards, grounds, least)
+    colour = _readable(colour, towards, (soft,), TEXT_CONTRAST)
+    return {"accent": colour, "accent-ink": ink, "accent-soft": soft}
 
 
 def mix(one: str, other: str, share: float) -> str:
@@ -88,13 +93,13 @@ def mix(one: str, other: str, share: float) -> str:
     return f"#{bytes(parts).hex()}"
 
 
-def _readable(colour: str, towards: str, beside: Iterable[str]) -> str:
-    """Mix a colour with another one, by hundredths, until it has text contrast to all that it stands on, or that stands on it."""
+def _readable(colour: str, towards: str, beside: Iterable[str], least: float) -> str:
+    """Mix a colour with another one, by hundredths, until it has the least contrast to all that it stands on, or that stands on it."""
     others = tuple(beside)
     mixed = colour
     for percent in range(101):
         mixed = mix(towards, colour, percent / 100)
-        if all(contrast(mixed, other) >= TEXT_CONTRAST for other in others):
+        if all(contrast(mixed, other) >= least for other in others):
             break
     return mixed
 

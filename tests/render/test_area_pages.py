@@ -251,7 +251,7 @@ def test_staff_adds_up_over_areas(context: Context) -> None:
     columns, rows, sums = staff_table(context, ["norderaue", "suederaue", "lindenhof"])
     assert columns == ("norderaue", "suederaue")
     assert rows[0] == ("Allgemeiner Sozialer Dienst", "4", "4", "8")
-    assert sums == ["11", "10", "21"]
+    assert sums == ("11", "10", "21")
 
 
 def test_who_is_who_leads_from_areas_to_offices(context: Context) -> None:
