@@ -35,7 +35,8 @@ def why_no_pdf() -> str:
     except ImportError:
         return "WeasyPrint ist nicht installiert"
     except OSError as error:
-        return str(error).splitlines()[0]
+        lines = str(error).splitlines()
+        return lines[0]
     return ""
 
 
