@@ -29,7 +29,7 @@ from attack.tally import Tally
 from attack.values import LETTERS, SIGNS
 from attack.warming import keep_templates
 from attack.world import TODAY
-from generator.check import CHECKS, DATED_CHECKS
+from generator.check import checks, dated_checks
 from generator.derive.facts import derive
 from generator.derive.masking import published
 from generator.diagnostics import has_errors
@@ -125,8 +125,8 @@ def bear_written(kind: Kind, key: str, data: bytes) -> bool:
     door, sources = reading.door.afresh(), {**reading.sources, (kind.folder, key): source}
     changed = replace(reading, door=door, site=site, sources=sources)
     today = parse_date(TODAY)
-    told = [item for check in CHECKS for item in check(site, changed)]
-    told += [item for check in DATED_CHECKS for item in check(site, changed, today)]
+    told = [item for check in checks() for item in check(site, changed)]
+    told += [item for check in dated_checks() for item in check(site, changed, today)]
     if has_errors(told):
         return False
     shown = published(site)

@@ -31,7 +31,7 @@ SHORT = 0.1
 
 def stages(world: Path, meter: Callable[[], float] = time.process_time) -> dict[str, float]:
     """Return what every stage of a build costs, one after the other: processor seconds, or what another meter counts."""
-    from generator.check import CHECKS, DATED_CHECKS
+    from generator.check import checks, dated_checks
     from generator.derive.facts import derive
     from generator.derive.masking import published
     from generator.mkdocs_plugin import OpenSite
@@ -54,9 +54,9 @@ def stages(world: Path, meter: Callable[[], float] = time.process_time) -> dict[
     reading = timed("reading", lambda: read_project(world))  # type: ignore[assignment]
     site = reading.site
     assert site is not None
-    for check in CHECKS:
+    for check in checks():
         timed(f"checks: {check.__name__}", lambda check=check: list(check(site, reading)))  # type: ignore[misc]
-    for dated in DATED_CHECKS:
+    for dated in dated_checks():
         timed(f"checks: {dated.__name__}", lambda dated=dated: list(dated(site, reading, TODAY)))  # type: ignore[misc]
     timed("deriving", lambda: derive(site, TODAY, reading.indicators).complete())
     project = derived(reading, published(site), TODAY, ())

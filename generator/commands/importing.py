@@ -146,7 +146,7 @@ def areas(
     if columns["parent"] and columns["parent_id"]:
         raise click.UsageError("Nur eines von --parent und --parent-id angeben.")
     if layer and file.suffix.lower() in (*GEOJSON, ".csv"):
-        raise click.UsageError("--layer gibt es nur bei GeoPackage, KML und gepackten Dateien.")
+        raise click.UsageError("--layer gibt es nur bei GeoPackage und KML.")
     if encoding and file.suffix.lower() not in (".shp", ".csv"):
         raise click.UsageError(
             "--encoding gibt es nur bei Shapefile und CSV; andere Formate sagen es selbst."
@@ -251,7 +251,7 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form
 @figure_options
 @click.option(
     "--private",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="ABLAGE",
     help="Die Zahlen in diese private Ablage schreiben, außerhalb des Projekts; danach „nahraum protect“.",
 )

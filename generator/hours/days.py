@@ -128,7 +128,7 @@ def speaks_of(rules: Rules, day: date, calendar: Calendar) -> bool:
         )
         if not calendar.matches(rule, day, assume=False):
             continue
-        if public or _names_dates(selector.without or "", day):
+        if public or _names_dates(selector.without or selector.with_holiday or "", day):
             return True
     return False
 

@@ -88,6 +88,22 @@ def _modules(settings: Any) -> Iterator[Lift]:
     yield Lift(("subjects",), (*kept, *(named or subjects())))
 
 
+_NEVER_READ = ("pmtiles", "after_click")
+
+
+def _settings(settings: Any) -> Iterator[Lift]:
+    """What a town has stands in one field, and what nothing was ever made of is taken out."""
+    yield from _modules(settings)
+    if _in(settings, "forge") is not None:
+        yield Lift(("forge",), None)
+    basemap = _in(settings, "basemap")
+    unread = [name for name in _NEVER_READ if _in(basemap, name) is not None]
+    for name in unread:
+        yield Lift(("basemap", name), None)
+    if unread and len(unread) == len(basemap):
+        yield Lift(("basemap",), "none")
+
+
 def _in(value: Any, name: str) -> Any:
     """Return what a map holds by a name; None where it doesn't, or is no map."""
     return value.get(name) if isinstance(value, Mapping) else None
@@ -121,8 +137,8 @@ STEPS: tuple[FormatStep, ...] = (
     FormatStep(
         3,
         SETTINGS,
-        "Was eine Stadt hat, steht in einem Feld: „subjects“ statt „modules“. „reports“, „editors“ und „professionals“ hatten nichts bewirkt.",
-        _modules,
+        "Was eine Stadt hat, steht in einem Feld: „subjects“ statt „modules“. „reports“, „editors“ und „professionals“ hatten nichts bewirkt, auch „forge“, „basemap.pmtiles“ und „basemap.after_click“ nicht.",
+        _settings,
     ),
 )
 FORMAT = max(step.to for step in STEPS)

@@ -17,7 +17,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.config import SiteConfig
 from generator.model.earlier_formats import FIRST, FORMAT, SETTINGS, FormatStep, Lift, steps_after
-from generator.read.nodes import MapNode, Node, Scalar, at, parse, plain, position_at
+from generator.read.nodes import FieldPath, MapNode, Node, Scalar, at, parse, plain, position_at
 from generator.read.records import validate
 
 FILE = "site_config.yml"
@@ -165,17 +165,21 @@ def of_earlier_format(
     steps = steps_after(written)
     if settings is None or not steps:
         return found
-    changed = {step.folder for step in steps}
     places: dict[Position, None] = {}
-    read = [(SETTINGS, settings), *((folder, node) for (folder, _), (_, node) in nodes.items())]
-    for folder, node in read:
-        if folder in changed:
-            places |= dict.fromkeys(_lifted(steps, folder, node))
+    keys: set[Position] = set()
+    for node, path in _lifted(steps, settings, nodes):
+        places[position_at(node, path)] = None
+        keys.add(position_at(node, path, key=True))
     told = [diagnostic("format-aelter", place, written=written, known=FORMAT) for place in places]
-    return [*(item for item in found if item.position not in places), *told]
+    known = keys | places.keys()
+    return [*(item for item in found if item.position not in known), *told]
 
 
-def _lifted(steps: Iterable[FormatStep], folder: str, node: Node) -> list[Position]:
-    """Return where the steps would change something that stands in a record."""
-    paths = [lift.path for _, lift in lifts(steps, folder, node)]
-    return [position_at(node, path) for path in paths if at(node, path) is not None]
+def _lifted(
+    steps: Iterable[FormatStep], settings: Node, nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
+) -> Iterator[tuple[Node, FieldPath]]:
+    """Yield each record of which the steps would change something, with the path of what stands there."""
+    for folder, node in [(SETTINGS, settings), *((folder, node) for (folder, _), (_, node) in nodes.items())]:
+        for _, lift in lifts(steps, folder, node):
+            if at(node, lift.path) is not None:
+                yield (node, lift.path)

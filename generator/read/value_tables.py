@@ -199,9 +199,9 @@ _ENGLISH = re.compile(r"-?\d+\.(?:\d{1,2}|\d{4,})|-?0\.\d{3}")
 def number_style(texts: Iterable[str]) -> Style:
     """Tell by all numbers of a table whether a point ends thousands („1.585 and 12.040“) or begins decimals („0.5“); „open“ where nothing decides."""
     written = list(texts)
-    if any(map(_GERMAN.fullmatch, written)):
+    if any(_GERMAN.fullmatch(text) for text in written):
         return "german"
-    return "english" if any(map(_ENGLISH.fullmatch, written)) else "open"
+    return "english" if any(_ENGLISH.fullmatch(text) for text in written) else "open"
 
 
 def _numbers(frame: pd.DataFrame) -> Iterator[str]:

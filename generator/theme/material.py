@@ -30,7 +30,20 @@ def without_comments(text: str) -> str:
 
     A line of a string must not begin like a comment: nobody reads what is around it.
     """
-    return re.sub(r"^[ \t]*/\*.*?\*/(?:[ \t]*\n)?", "", text, flags=re.MULTILINE | re.DOTALL)
+    kept: list[str] = []
+    inside = False
+    for line in text.splitlines(keepends=True):
+        bare = line.lstrip()
+        if not inside and not bare.startswith("/*"):
+            kept.append(line)
+            continue
+        if not inside:
+            bare = bare.removeprefix("/*")
+        _, end, behind = bare.partition("*/")
+        inside = not end
+        if behind.strip():
+            kept.append(behind)
+    return "".join(kept)
 
 
 _SINGLE, _DOUBLE = "'", '"'

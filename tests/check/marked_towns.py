@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from generator.check import CHECKS, DATED_CHECKS
+from generator.check import checks, dated_checks
 from generator.check.crisis import check_crisis_texts
 from generator.check.unfinished import check_lawful_pages, check_leftovers
 from generator.diagnostics import Diagnostic, Position
@@ -82,9 +82,9 @@ def told(root: Path, *, internal: bool = False) -> Iterable[Diagnostic]:
     reading = read_project(root, internal=internal)
     yield from reading.found
     assert reading.site is not None, reading.found
-    for check in CHECKS:
+    for check in checks():
         yield from check(reading.site, reading)
-    for dated in DATED_CHECKS:
+    for dated in dated_checks():
         yield from dated(reading.site, reading, TODAY)
     yield from check_lawful_pages(reading, reading.site, TODAY)
     yield from check_crisis_texts(reading, reading.site, TODAY)

@@ -195,7 +195,7 @@ def test_a_mistake_of_ours_names_what_was_in_hand_and_keeps_the_old_state(
     before = snapshot(folder)
     monkeypatch.setattr(target, fail, raising=name != "checking")
     if name == "checking":
-        monkeypatch.setattr("generator.check.CHECKS", (fail,))
+        monkeypatch.setattr("generator.check.checks", lambda: (fail,))
     result = call(words, folder / "projekt")
     # A preview waits for the next change.
     assert result.exit_code == (0 if words == ("serve",) else 3), result.output

@@ -97,3 +97,13 @@ def test_a_heading_may_end_with_a_question_mark(town: Path) -> None:
     result, found = run(town, "offers", rows, mapping=MAPPING + "  description: Zum <Wohin?>\n")
     assert (result.exit_code, found) == (0, []), result.output
     assert "description: Zum Hof" in read(town, "offers/007.yml")
+
+
+@pytest.mark.parametrize("line", ["  description: <traeger_nr[6:]>\n", "  description: <leer>\n"])
+def test_a_mapped_column_that_gives_nothing_is_named(town: Path, line: str) -> None:
+    head = "nr,name,art,tel,strasse,plz,ost,nord,gebiet,traeger_nr,traeger,sprachen,leer"
+    rows = table(*(f"{row}," for row in ROWS), head=head)
+    result, found = run(town, "offers", rows, mapping=MAPPING + line)
+    assert result.exit_code == 0
+    assert [(item["code"], item["severity"]) for item in found] == [("spalte-ohne-werte", "warning")]
+    assert "offers.description" in found[0]["message"]

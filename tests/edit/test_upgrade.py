@@ -106,7 +106,10 @@ def test_it_lifts_what_steps_name_and_leaves_every_other_byte(
 
 
 def test_one_field_says_what_a_town_has(town: Path, tmp_path: Path) -> None:
-    text = FIRST + "modules: [reports, youth]  # ohne Karte zum Mitnehmen\n"
+    text = (
+        FIRST
+        + "modules: [reports, youth]  # ohne Karte zum Mitnehmen\nforge: gitlab\nbasemap: {pmtiles: karte.pmtiles}\n"
+    )
     write(town, {"site_config.yml": text, NETWORK: NEW})
     told = run(town, "check", "--format", "concise").output
     assert [line for line in told.splitlines() if "site_config" in line and "format-aelter" in line]
@@ -116,6 +119,7 @@ def test_one_field_says_what_a_town_has(town: Path, tmp_path: Path) -> None:
     site = read_project(town).site
     assert site is not None
     assert site.config.subjects == ("youth", *subjects())
+    assert site.config.basemap == "none"
     assert run(town, "check").exit_code == 0
 
 

@@ -60,7 +60,6 @@ EITHER = {
 IN_MEMORY = {"BytesIO", "StringIO"}
 
 ALLOWED = {
-    "disclosure/site_audit/markup.py open": "no file: a tag of a drawing opens",
     "cli.py import_module": "no file: a module of ours, named in a table",
     "parts.py import_module": "no file: the part of a subject of ours",
     "edit/imports/geo_files.py tempfile.TemporaryDirectory": "a folder for passing files, out of which pyogrio reads what came through the door",

@@ -1,5 +1,5 @@
 /* Written text in, words in the one spelling under which a search compares them out.
-   generator/search/folding.py does the same when the index is built; tests/search/vectors.json holds the two together. */
+   generator/search/word_forms.py does the same when the index is built; tests/search/vectors.json holds the two together. */
 
 const APOSTROPHES = /['’‘ʼ`´′]/g;
 const LETTERS = {

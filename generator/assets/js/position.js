@@ -15,7 +15,7 @@ export function ownPosition() {
   });
 }
 
-// Outlines as rings of points, from the file of generator/render/directory/finder.py.
+// Outlines as rings of points, from the file of generator/render/data_files/browser_files.py.
 export function readShapes(file) {
   return new Map(Object.entries(file).map(([id, rings]) => [id, rings.map((numbers) => {
     let x = 0, y = 0;

@@ -1,4 +1,4 @@
-/* Words in, how likely each topic is meant, and what that does to the scores of a search: a linear model over letters (generator/search/topic_model.py). */
+/* Words in, how likely each topic is meant, and what that does to the scores of a search: a linear model over letters (generator/search/index.py). */
 
 import { numbers } from "./matching.js";
 import { BEHIND, FAINT, FIRST, PART, PHRASE, SAID, SPEECH, SURE } from "./weights.js";
@@ -7,7 +7,7 @@ const OWN = -1; /* the row that stands for the site's language */
 
 /* The sums of one model: of words how likely each row is. */
 class Letters {
-  /* `letters` of a piece, the `least` weight that is kept, and how many are 1 (`scale`): generator/search/topic_model.py. */
+  /* `letters` of a piece, the `least` weight that is kept, and how many are 1 (`scale`): generator/search/index.py. */
   constructor({ buckets, topics, letters, least, scale }) {
     Object.assign(this, { buckets, letters, scale });
     this.rows = topics.map(([row]) => row);

@@ -389,6 +389,12 @@ CODES = {
         "was leer sein darf, bekommt in der Zuordnung ein Fragezeichen: <{empty}?>",
         "Ein Feld aus mehreren Spalten entfällt, wenn eine davon leer ist.",
     ),
+    "spalte-ohne-werte": Code(
+        WARNING,
+        "„{field}“ bekommt in keiner der {rows} Zeilen einen Wert: Aus {columns} bleibt nichts übrig",
+        "prüfen, ob eine andere Spalte gemeint ist und was die Zuordnung von ihr nimmt, oder die Zeile aus der Zuordnung nehmen",
+        "Die Spalte ist leer, oder die Zuordnung lässt nichts davon: <Nr[6:]> schneidet von kürzeren Texten alles ab.",
+    ),
     "geo-extra-fehlt": Code(
         ERROR,
         "Zum Lesen von GeoPackage, Shapefile und KML fehlt hier ein Paket",

@@ -306,7 +306,9 @@ def play_others(
 
 def _grounds(table: TableSystem, known: Counts, threshold: int, seen: Attack) -> Iterator[_Ground]:
     """Yield the blocks in which a cell can only be small."""
-    told = table.told(known, {key: (one.low, one.high) for key, one in seen.intervals.items()})
+    # What isn't proven is too narrow: nobody knows it.
+    proven = {key: (one.low, one.high) for key, one in seen.intervals.items() if one.exact}
+    told = table.told(known, proven)
     free = told.lower < told.upper
     for block in split_blocks(told.matrix, free, touching(told.matrix, free)):
         columns = block.columns.tolist()

@@ -289,12 +289,14 @@ def _written(parts: Sequence[str | ColumnReference], texts: Sequence[str], posit
 
 @dataclass(slots=True)
 class _ColumnCount:
-    """One field over all rows: how often its columns said something (`given`), and by column how often the field was lost because that
-    one was empty and another was not (`torn`)."""
+    """One field over all rows: how often its columns said something (`given`) and how often that became a value (`filled`), and by column
+    how often the field was lost because that one was empty and another was not (`torn`)."""
 
     name: str
     columns: tuple[str, ...]
+    rows: int = 0
     given: int = 0
+    filled: int = 0
     torn: Counter[str] = field(default_factory=Counter)
 
 
@@ -309,7 +311,9 @@ class ImportTally:
         for one in filled.fields:
             name = ".".join((section, *one.path))
             count = self.counts.setdefault(one.pattern.position, _ColumnCount(name, one.columns))
+            count.rows += 1
             count.given += bool(one.given)
+            count.filled += not one.empty
             if one.given and one.empty and one.empty not in one.given:
                 count.torn[one.empty] += 1
 
@@ -328,4 +332,8 @@ class ImportTally:
                     lost=torn,
                     given=count.given,
                     empty=count.torn.most_common(1)[0][0],
+                )
+            elif count.filled == 0 and count.rows > 1:
+                yield diagnostic(
+                    "spalte-ohne-werte", place, field=count.name, columns=columns, rows=count.rows
                 )

@@ -20,7 +20,7 @@ from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import lost_zero
 from generator.model.site import Site
 from generator.read.hidden_places import refuge_named
-from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, is_empty
 from generator.read.records import build, validate
 from generator.read.written_texts import scalars
 
@@ -68,9 +68,9 @@ def _without(node: Node, path: FieldPath) -> Node | None:
         entries = tuple((key, value) for key, value in values if value is not None)
         return MapNode(entries, node.position) if entries else None
     if isinstance(node, ListNode):
-        rest = [
-            _without(item, path[1:]) if number == path[0] else item for number, item in enumerate(node.items)
-        ]
+        # Empty items have no number, as in `at`.
+        there = [item for item in node.items if not is_empty(item)]
+        rest = [_without(item, path[1:]) if number == path[0] else item for number, item in enumerate(there)]
         items = tuple(item for item in rest if item is not None)
         return ListNode(items, node.position) if items else None
     return node

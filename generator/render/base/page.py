@@ -35,15 +35,18 @@ def contents(parts: Iterable[tuple[object, str, str]]) -> Sequence[Heading]:
 
 
 def headings(html: str) -> tuple[Heading, ...]:
-    """The second headings of a converted text in, the entries of its table of contents out.
+    """The second headings of a converted text in, the entries of its table of contents out; how many something are doesn't belong there.
 
     >>> headings('<h2 id="wer">Wer <em>hilft</em> &amp; wann</h2>')
     (Heading(id='wer', label='Wer hilft & wann', lang=''),)
     """
-    return tuple(
-        Heading(anchor, unescape(re.sub(r"<[^<>]+>", "", label)))
-        for anchor, label in re.findall(r'<h2 id="([^"<>]+)"[^<>]*>(.*?)(?:</h2>|\Z)', html, re.DOTALL)
-    )
+    found = []
+    for anchor, label in re.findall(r'<h2 id="([^"<>]+)"[^<>]*>(.*?)(?:</h2>|\Z)', html, re.DOTALL):
+        bare = re.sub(r'<span class="nr-chip__count">[^<>]*</span>', "", label).strip()
+        spoken = re.match(r'<span lang="([\w-]+)">[^<>]*</span>\Z', bare)
+        lang = spoken[1] if spoken else ""
+        found.append(Heading(anchor, unescape(re.sub(r"<[^<>]+>", "", bare)), lang))
+    return tuple(found)
 
 
 class PageParts(TypedDict, total=False):

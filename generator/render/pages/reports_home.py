@@ -1,7 +1,7 @@
 """The home of reports: what stands out, a tile an indicator, the matrix of areas, what the town does; else what there is instead.
 
 What stands out follows rules that the page states: changes beyond chance, the next session, the widest gap. Nothing is ranked, and no
-quarter stands here for its poverty, its aids or its reports to the office. What the town does is one part an instrument; subjects bring theirs in `front.py`.
+quarter stands here for its poverty, its aids or its reports to the office. What the town does is one part an instrument; subjects bring theirs in `sections.py`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from generator.model.cells import Verdict
 from generator.model.dates import PartialDate
+from generator.model.facts import Kept
 from generator.model.indicator import Indicator
 from generator.model.planning_records import Agreement, Network
 from generator.parts import given, told
@@ -24,6 +25,7 @@ from generator.render.base.area_names import level_name, named
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page
+from generator.render.base.texts import Texts
 from generator.render.base.view import Chip, Chips, TableContent, View
 from generator.render.data_files.open_data import ending_agreements
 from generator.render.directory.commitments import PromiseLine, coming_day, promises
@@ -235,18 +237,26 @@ def _promises(context: Context, path: str) -> Instrument | None:
     if not found:
         return None
     others = [(network, promise) for network, promise in found if promise.kept != "kept"]
-    states = _("alles Genannte ist verzeichnet")
-    if others:
-        states = _("zu {n} ist nicht alles Genannte verzeichnet").format(n=texts.number(len(others)))
-    summary = texts.number_of(
-        "{n} gemeinsame Zusage: {states}.", "{n} gemeinsame Zusagen: {states}.", len(found), states=states
-    )
-    lines = [Markup.escape(summary)]
+    lines = [Markup.escape(_how_kept(texts, [promise.kept for _network, promise in found]))]
     for network, promise in others:
         said = pattern("{} – {}").format(_promised(context, promise), _recorded(promise))
         lines.append(line(context, path, "network", network.id, context.translated(network), said))
     law = context.translated(context.words.laws["pflicht-des-amtes"], "meaning")
     return part("zusagen", _("Zusagen"), lines, law, way(context, path, "networks", _("Alle Netzwerke")))
+
+
+def _how_kept(texts: Texts, kept: Sequence[Kept]) -> str:
+    """Say how many promises there are and of how many something is missing; whether the others are kept need not be known."""
+    _ = texts.gettext
+    missing = sum(one in ("partly", "none") for one in kept)
+    states = _("was verzeichnet ist, steht darunter")
+    if missing:
+        states = _("zu {n} ist nicht alles Genannte verzeichnet").format(n=texts.number(missing))
+    elif set(kept) == {"kept"}:
+        states = _("alles Genannte ist verzeichnet")
+    return texts.number_of(
+        "{n} gemeinsame Zusage: {states}.", "{n} gemeinsame Zusagen: {states}.", len(kept), states=states
+    )
 
 
 def _recorded(promise: PromiseLine) -> str:

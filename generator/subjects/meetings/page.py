@@ -43,6 +43,8 @@ from generator.render.figures.missing_offers import (
     town_text,
 )
 from generator.render.pages.agreement_pages import (
+    AgreementSection,
+    agreement_sections,
     half_years,
     need_table,
     times_named,
@@ -109,6 +111,7 @@ class MeetingView(View):
     duties: Sequence[str]
     decisions: Sequence[MeetingDecision]
     decisions_left: int
+    agreements: Sequence[AgreementSection]
     on_paper: int
     on_sheet: int
     quarters: TableContent
@@ -152,6 +155,7 @@ def render(context: Context, key: str) -> Page:
         duties=others_duties(context),
         decisions=tuple(decisions[:THREE]),
         decisions_left=len(decisions[THREE:]),
+        agreements=_agreements(context, network),
         on_paper=ON_PAPER,
         on_sheet=ON_SHEET,
         quarters=_quarters(context, path, rows),
@@ -203,6 +207,15 @@ def _head(context: Context, path: str, network: Network, meeting: MeetingFacts) 
     yield GlanceRow(_("Mitglieder"), members or context.written(network.members_in_words))
     yield GlanceRow(_("Gäste"), inline_lines(context, path, member_lines(context, network.guests)))
     yield GlanceRow(_("Gebiete"), inline_lines(context, path, space_lines(context, meeting.spaces)))
+
+
+def _agreements(context: Context, network: Network) -> tuple[AgreementSection, ...]:
+    """Return the contracts that a steering group works on: those between its own members."""
+    if network.kind != "steering":
+        return ()
+    members = frozenset(network.members)
+    found = [key for key, item in context.site.agreements.items() if members.issuperset(item.partners)]
+    return agreement_sections(context, found)
 
 
 def _agenda(context: Context, network: Network) -> list[str]:
