@@ -99,9 +99,15 @@ def _where(context: Context, key: str, *, young: bool) -> str:
 
 
 def _how_far(context: Context, metres: int) -> str:
-    texts = context.texts
-    told = texts.gettext("im selben Haus") if metres < SAME_HOUSE else texts.on_foot(metres)
-    return _labelled(texts.gettext("Entfernung"), told)
+    # Metres are rounded to ten: few distances stand on many cards.
+    def make(context: Context) -> str:
+        texts = context.texts
+        told = texts.on_foot(metres)
+        if metres < SAME_HOUSE:
+            told = texts.gettext("im selben Haus")
+        return _labelled(texts.gettext("Entfernung"), told)
+
+    return context.once(("how far", metres), make)
 
 
 def _labelled(label: str, text: str) -> str:
