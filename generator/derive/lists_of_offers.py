@@ -265,7 +265,7 @@ def _overlaps(offer: Offer) -> bool:
 
 
 NEARBY = 4
-FIRST_CIRCLE = 400.0
+FIRST_CIRCLE = 100.0
 """Metres around an offer that are looked at first; while too few others lie within, the radius doubles."""
 NearOffers = tuple[tuple[str, int], ...]
 NearbySpot = tuple[str, tuple[float, float], tuple[str, ...]]
