@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from generator.derive.facts import derive
+from generator.hours.evaluate import schedule
 from generator.hours.german.notices import closure_on, closures
 from generator.hours.holidays import (
     BETWEEN_YEARS,
@@ -20,6 +21,7 @@ from generator.hours.holidays import (
     public_holiday,
 )
 from generator.hours.schedule import BERLIN
+from generator.hours.written_hours import read_hours
 from generator.model.config import UsualDay
 from generator.pipeline.build import Project, prepare
 from tests.hours.evaluator import state_at
@@ -208,3 +210,11 @@ def test_between_the_years_those_pause_who_usually_do(day: str, closed: bool) ->
     assert bool(closed_day("SH", date, TownDays(pauses=("between-years",)))) is closed
     assert closed_day("SH", date) is None
     assert closed_day("SH", date, TownDays(pauses=("between-years",), without=(BETWEEN_YEARS,))) is None
+
+
+def test_a_rule_for_a_date_in_the_holidays_speaks_of_that_date() -> None:
+    hours = read_hours("Mo-Fr 09:00-17:00; Dec 24-26 SH 10:00-12:00")
+    told = schedule(hours, land="SH", today=dt.date(2026, 11, 20), horizon_days=60)
+    [eve] = [one for one in told.exceptions if one.date == dt.date(2026, 12, 24)]
+    assert not eve.ask
+    assert [one.state for one in eve.intervals] == ["open"]
