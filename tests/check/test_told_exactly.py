@@ -6,6 +6,8 @@ import ast
 import datetime as dt
 import io
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -282,3 +284,13 @@ def test_what_types_find_has_every_word_that_is_said() -> None:
     calls = [item for item in _calls("fault") if item[0] not in (*NO_ID, "falsche-form")]
     assert len(calls) > 20
     assert [(code, given ^ said) for code, given, said in calls if given != said] == []
+
+
+def test_no_check_is_lost_where_a_subject_is_loaded_first() -> None:
+    asked = "from generator.check import checks; print(*(check.__name__ for check in checks()))"
+    told = [
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+        for code in (asked, f"import generator.subjects.budgets.check; {asked}")
+    ]
+    assert "check_budgets" in told[0]
+    assert told[0] == told[1]
