@@ -16,7 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from generator.disclosure.engine import program
-from generator.disclosure.engine.attack import Attacker, attack, play_others
+from generator.disclosure.engine.attack import Attack, Attacker, FeasibilityInterval, attack, play_others
 from generator.disclosure.engine.board import BoardCell, Guard
 from generator.disclosure.engine.linear_system import Key, Statement, Sum, build_table
 from generator.disclosure.engine.sensitivity import (
@@ -443,3 +443,17 @@ def learns_no_more(world: World) -> None:
 @pytest.mark.parametrize("count", every((3, 40), {3}))
 def test_on_random_worlds_no_contributor_and_no_guesser_learns_more(count: int) -> None:
     settings(max_examples=count, derandomize=True)(given(worlds(areas_at_most=6))(learns_no_more))()
+
+
+def test_bounds_that_are_not_proven_are_nobodys_knowledge() -> None:
+    a, b, c, first, second = (("count", name) for name in ("a", "b", "c", "first", "second"))
+    table = build_table([a, b, c, first, second], [Sum(first, (a, b)), Sum(second, (a, c))])
+    known, rule = {first: 3, second: 10}, SensitivityRule()
+    seen = attack(table, known)
+    fallen = {
+        (leak.key, leak.attacker, leak.knows) for leak in play_others(table, known, rule, {a, b, c}, seen)
+    }
+    assert b in {key for key, _, _ in fallen}
+    narrow = Attack({**seen.intervals, c: FeasibilityInterval(7, 8, False)})
+    again = play_others(table, known, rule, {a, b, c}, narrow)
+    assert fallen <= {(leak.key, leak.attacker, leak.knows) for leak in again}
