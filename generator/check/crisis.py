@@ -1,4 +1,4 @@
-"""Report what would help somebody who follows another (in offers and vocabularies), help numbers nobody has looked up for long, crisis texts nobody has reviewed."""
+"""Report offers and words of a town that tell a pursuer where or when somebody seeks help, help numbers that nobody has confirmed for long, and crisis texts that nobody has reviewed."""
 
 from __future__ import annotations
 

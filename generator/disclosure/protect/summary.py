@@ -1,4 +1,4 @@
-"""What protecting found in; the order of a report for the planner (Markdown, German) out; its cells are named by `disclosure/cell_names.py`. It holds raw counts and stays outside of the project."""
+"""What protecting found in; a report for the planner (Markdown, German) out; its cells are named by `disclosure/cell_names.py`. It holds raw counts and stays outside of the project."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import TypedDict
 
@@ -39,6 +39,8 @@ def headings(html: str) -> tuple[Heading, ...]:
 
     >>> headings('<h2 id="wer">Wer <em>hilft</em> &amp; wann</h2>')
     (Heading(id='wer', label='Wer hilft & wann', lang=''),)
+    >>> headings('<h2 id="da"><span lang="de">Räume</span> <span class="nr-chip__count">15</span></h2>')
+    (Heading(id='da', label='Räume', lang='de'),)
     """
     found = []
     for anchor, label in re.findall(r'<h2 id="([^"<>]+)"[^<>]*>(.*?)(?:</h2>|\Z)', html, re.DOTALL):
@@ -47,6 +49,11 @@ def headings(html: str) -> tuple[Heading, ...]:
         lang = spoken[1] if spoken else ""
         found.append(Heading(anchor, unescape(re.sub(r"<[^<>]+>", "", bare)), lang))
     return tuple(found)
+
+
+def with_contents(page: Page) -> Page:
+    """Give a page the table of contents that its second headings make."""
+    return replace(page, toc=headings(page.body))
 
 
 class PageParts(TypedDict, total=False):

@@ -10,7 +10,7 @@ from typing import Any
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.page import Crumb, Page, headings
+from generator.render.base.page import Crumb, Page, with_contents
 from generator.render.base.view import View
 
 
@@ -58,14 +58,12 @@ def record_page(
     context: Context, path: str, record: Any, view: View, otherwise: str, crumbs: Sequence[Crumb] = ()
 ) -> Page:
     """Make the page of a record among the reports: it is described by its summary, or as is said `otherwise`; `crumbs` lead to it behind the reports."""
-    body = context.explain(path, context.render(view, path))
-    return Page(
-        path=path,
-        lang=context.lang,
+    page = context.page(
+        view,
+        path,
         family="reports",
         title=context.texts.name(record),
         description=context.texts.of(record, "summary").text or otherwise,
-        body=body,
         crumbs=(context.crumb(context.gettext("Berichte"), "reports"), *crumbs),
-        toc=headings(body),
     )
+    return with_contents(page)

@@ -140,13 +140,12 @@ def render_index(context: Context, key: str) -> Page:
     """Make the list of all budgets."""
     _ = context.gettext
     path = context.path("budgets", key)
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        BudgetsView(budget_lines(context)),
+        path,
         family="reports",
         title=_("Budgets"),
         description=_("Wie Geld auf die Gebiete verteilt wird, Schritt für Schritt."),
-        body=context.explain(path, context.render(BudgetsView(budget_lines(context)), path)),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
     )
 

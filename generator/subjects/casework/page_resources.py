@@ -16,7 +16,7 @@ from generator.render.base import urls
 from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked
-from generator.render.base.page import Page, headings
+from generator.render.base.page import Page, with_contents
 from generator.render.base.texts import sort_key
 from generator.render.base.view import View
 from generator.render.directory.gifts import Resource, gift_kinds, gift_when, resources
@@ -84,19 +84,17 @@ def render_plan(context: Context, key: str) -> Page:
         silent=by_name(kind_lines(context, "provider", silent)),
         neighbours=bool(neighbours),
     )
-    body = context.explain(path, context.render(view, path))
     description = _("Räume, Menschen, Dinge und Wissen, die es im Sozialraum gibt.")
     crumb = context.crumb(_("Für Fachkräfte"), "professionals")
-    return Page(
-        path=path,
-        lang=context.lang,
+    page = context.page(
+        view,
+        path,
         family="resource-plan",
         title=_("Ressourcenplan"),
         description=description,
-        body=body,
         crumbs=(crumb,),
-        toc=headings(body),
     )
+    return with_contents(page)
 
 
 def _groups(context: Context, path: str) -> Iterator[ResourceGroup]:
@@ -181,19 +179,17 @@ def render_finding(context: Context, key: str = "") -> Page:
         topics=_topics(context, grave=False),
         need_topics=_topics(context, grave=True) if internal else (),
     )
-    body = context.explain(path, context.render(view, path))
     description = _("Kurze Formulare für neue Angebote, Orte und Kontakte im Sozialraum.")
     crumb = context.crumb(_("Für Fachkräfte"), "professionals")
-    return Page(
-        path=path,
-        lang=context.lang,
+    page = context.page(
+        view,
+        path,
         family="finding",
         title=_("Etwas gefunden"),
         description=description,
-        body=body,
         crumbs=(crumb,),
-        toc=headings(body),
     )
+    return with_contents(page)
 
 
 def _topics(context: Context, *, grave: bool) -> list[TopicGroup]:

@@ -100,13 +100,12 @@ def render_index(context: Context, key: str = "") -> Page:
     """Make the page that lists the sheets."""
     _ = context.gettext
     path = context.path("sheets", key)
-    return Page(
-        path=path,
-        lang=context.lang,
+    return context.page(
+        SheetsView(sheet_links(context, path)),
+        path,
         family="front",
         title=_("Blätter zum Ausfüllen"),
         description=_("Acht Blätter für das Gespräch mit der Familie, jedes eine Seite A4."),
-        body=context.explain(path, context.render(SheetsView(sheet_links(context, path)), path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
     )
 

@@ -16,7 +16,7 @@ from generator.model.site import Site
 from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
-from generator.render.base.page import Page, headings
+from generator.render.base.page import Page, with_contents
 from generator.render.base.page_type import PageType
 from generator.render.base.view import GlanceRow, View
 from generator.render.base.wording import ages_text
@@ -102,20 +102,18 @@ def render(context: Context, key: str) -> Page:
         sums=sums(context),
         overdue=overdue(context),
     )
-    body = context.explain(path, context.render(view, path))
     description = _(
         "Was gegen welchen Bedarf getan wird, was es kostet, wer es beschlossen hat und wann es geprüft wird."
     )
-    return Page(
-        path=path,
-        lang=context.lang,
+    page = context.page(
+        view,
+        path,
         family="measures",
         title=_("Vorhaben"),
         description=description,
-        body=body,
         crumbs=(context.crumb(_("Berichte"), "reports"),),
-        toc=headings(body),
     )
+    return with_contents(page)
 
 
 def overdue(context: Context) -> str:

@@ -18,7 +18,7 @@ from generator.parts import given
 from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
-from generator.render.base.page import Crumb, Page, headings
+from generator.render.base.page import Crumb, Page, with_contents
 from generator.render.base.page_type import PageType
 from generator.render.base.view import NOTHING, GlanceRow, TableCell, TableContent, TableRow, View, table_of
 from generator.render.directory.cards import where_text
@@ -165,23 +165,21 @@ def render(context: Context, key: str) -> Page:
         agreed_on=context.texts.date(meeting.last) if meeting.last is not None else "",
         needs=_needs(context, path, meeting.spaces),
     )
-    body = context.explain(path, context.render(view, path))
-    return Page(
-        path=path,
-        lang=context.lang,
+    page = context.page(
+        view,
+        path,
         family="meeting",
         title=_("Unterlage zur Sitzung: {name}").format(name=context.texts.name(network)),
         description=_(
             "Was sich geändert hat, drei Lücken, drei Entscheidungen: zwei Blätter für die nächste Sitzung."
         ),
-        body=body,
         crumbs=(
             Crumb(_("Netzwerke"), context.path("networks")),
             context.crumb(context.texts.name(network), "network", key),
         ),
-        toc=headings(body),
         indexed=False,
     )
+    return with_contents(page)
 
 
 def _quarters_of(context: Context, spaces: Sequence[str]) -> Sequence[str]:
