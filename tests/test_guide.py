@@ -65,6 +65,9 @@ class Reader:
         if words[0] == "cd":
             self.folder = self.folder / words[1]
             return
+        if words[0] == "mkdir":
+            (self.folder / words[1]).mkdir()
+            return
         assert words[0] == "nahraum"
         start = time.monotonic()
         done = subprocess.run(
