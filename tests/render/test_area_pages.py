@@ -28,7 +28,7 @@ from generator.render.directory.commitments import (
 )
 from generator.render.directory.contact import contact_card
 from generator.render.directory.gifts import resources, resources_in
-from generator.render.directory.listing import areas_around
+from generator.render.directory.listing import areas_around, areas_met
 from generator.render.directory.offer_order import offers_in, protects, rungs
 from generator.render.directory.teams import duties, staff_table, team_of
 from generator.render.figures.area_profile import figure_rows, profile_of, profile_strips, share
@@ -465,6 +465,18 @@ def test_news_lead_on_to_what_follows(context: Context) -> None:
     )
 
 
+def test_who_narrows_to_a_quarter_finds_what_is_for_the_area_around_it(context: Context) -> None:
+    """Families of Birkenkoppel are visited as all of Heidkamp is: news, plan and measures are found by either."""
+    line = re.compile(r'data-spaces="([^"]*)"')
+    news = str(professionals_pages.render_news(context, "").body).split("<li ")
+    visits = [line.findall(part)[0].split() for part in news if "Familienhebammen" in part]
+    assert visits
+    assert all({"heidkamp", "birkenkoppel", "sued"} <= set(areas) for areas in visits)
+    met = set(areas_met(context, ["heidkamp"]))
+    assert {"auenstedt", "sued", "heidkamp", "birkenkoppel"} <= met
+    assert not met & {"suederaue", "marktviertel"}
+
+
 @pytest.mark.parametrize("languages", every((1, 9), {1}))
 def test_internal_pages_are_not_on_the_public_site(
     demo: Project, internal_demo: Project, languages: int
@@ -544,6 +556,18 @@ def test_nothing_in_the_plan_says_where_a_hidden_place_is(inside: Context, conte
         assert not points & {one.facts.places[place].point for place in hidden}
 
 
+def test_a_thing_is_in_no_quarter_only_because_its_owner_is_in_several(context: Context) -> None:
+    """A kita's room is where it says, and a van is nowhere as long as nobody says where; who seeks one finds it in any area."""
+    named = {item.gift.what: item for item in resources(context)}
+    assert named["Bewegungsraum der Kita Birkenkoppel"].spaces == ("birkenkoppel",)
+    assert "awo-auetal" not in {item.provider for item in resources_in(context, "vogelsang")}
+    assert named["Kleinbus mit 9 Plätzen und Kindersitzen"].spaces == ()
+    body = str(page_resources.render_plan(context, "").body)
+    line = next(part for part in body.split("<li ") if "Kleinbus" in part)
+    assert 'data-spaces="*"' in line
+    assert "ohne Angabe, wo" in line
+
+
 def test_the_plan_can_be_narrowed_by_kind_giver_and_space(context: Context) -> None:
     body = str(page_resources.render_plan(context, "").body)
     for choice in ("kind", "spaces"):
@@ -552,5 +576,6 @@ def test_the_plan_can_be_narrowed_by_kind_giver_and_space(context: Context) -> N
     assert 'data-kind="things"' in line
     assert "muehlenfeld" in line.partition('data-spaces="')[2].partition('"')[0].split()
     whole = next(part for part in body.split("<li ") if "Vier Praktikumsplätze" in part)
-    assert 'data-spaces="*"' in whole
+    there = whole.partition('data-spaces="')[2].partition('"')[0].split()
+    assert {"auenstedt", "muehlenfeld", "heidkamp", "birkenkoppel"} <= set(there)
     assert 'href="tel:+494066969510"' in whole

@@ -83,7 +83,7 @@ def test_entries_can_be_narrowed_to_an_area_and_a_state(tmp_path: Path) -> None:
         entry.xpath("string(h3/@id)"): (entry.get("data-spaces"), entry.get("data-state"))
         for entry in page.xpath("//*[@data-entry]")
     }
-    assert entries == {"nachmittag": ("nord musterstadt", "decided"), "idee": ("*", "proposed")}
+    assert entries == {"nachmittag": ("musterstadt nord", "decided"), "idee": ("*", "proposed")}
     fields = {item.get("name"): item.xpath("option/@value") for item in page.iter("select")}
     assert fields == {"spaces": ["", "musterstadt", "nord"], "state": ["", "decided", "proposed"]}
 

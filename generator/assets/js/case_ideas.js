@@ -48,7 +48,7 @@ export class Ideas {
   }
 
   forFamily(found, grave) {
-    const kept = (items) => items.filter(({ place }) => this.ladder.about(place, "kept"));
+    const kept = (items) => items.filter(({ place }) => this.ladder.offers.kept.has(place));
     const own = (items) => grave ? kept(items) : items.filter(({ topics }) => !topics.some((topic) => this.violence.has(topic)));
     const rest = new Map([...found.rest].map(([layer, items]) => [layer, kept(items)]));
     return { ...found, aids: own(found.aids), claims: own(found.claims), all: kept(found.all), rungs: found.rungs.map(([layer, items]) => [layer, kept(items)]), rest };
@@ -152,7 +152,7 @@ export class Ideas {
     const { where, cost, hours, status, waiting } = this.ladder.offers.offer(place);
     const rows = [[_("Wo"), where], [_("Wann"), hours], [_("Kosten"), cost], [_("Für wen"), about("whom")], [_("Zugang"), about("way")], [_("Sprachen"), about("languages")]];
     if (!this.family) {
-      rows.push([_("Anmelden kann"), about("refer")], [_("Warten"), waiting || (about("open") ? "" : _("nicht angegeben"))], [_("Art"), [about("kind_name"), about("basis")].filter(Boolean).join(", ")],
+      rows.push([_("Anmelden kann"), about("refer")], [_("Warten"), waiting || (about("open") ? "" : _("nicht angegeben"))], [_("Art"), [this.ladder.kind(place), about("basis")].filter(Boolean).join(", ")],
         [_("Geprüft"), about("checked") || _("noch nie")]);
     }
     if (status) rows.unshift([_("Zustand"), status]);

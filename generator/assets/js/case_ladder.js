@@ -30,6 +30,10 @@ export class Ladder {
     return texts[places[place]];
   }
 
+  kind(place) {
+    return this.offers.choices.facets.get("art").get(this.about(place, "kind")).label;
+  }
+
   topic(id) {
     return this.file.topics[id]?.[0] ?? id;
   }

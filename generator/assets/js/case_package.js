@@ -146,7 +146,7 @@ export class Package {
 
   // Whether an offer may stand in a file: what protects may not, whoever wrote the file.
   kept(id) {
-    return this.placeOf.has(id) && Boolean(this.ladder.about(this.placeOf.get(id), "kept"));
+    return this.placeOf.has(id) && this.ladder.offers.kept.has(this.placeOf.get(id));
   }
 
   take(id) {
@@ -255,7 +255,7 @@ export class Package {
 
   neutral() {
     if (this.safe.value !== "yes") return null;
-    const numbers = [...this.taken].filter((id) => !this.ladder.about(this.placeOf.get(id), "kept")).map((id) => this.ladder.about(this.placeOf.get(id), "phone")).filter(Boolean);
+    const numbers = [...this.taken].filter((id) => !this.kept(id)).map((id) => this.ladder.about(this.placeOf.get(id), "phone")).filter(Boolean);
     const lang = this.language.value;
     return card([...new Set(numbers)], { told: this.data.languages[lang], lang });
   }

@@ -12,13 +12,12 @@ from typing import Any
 from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
 from generator.render.base.wording import (
-    address_line,
+    address_text,
     basis_text,
     cost_text,
     for_whom,
     languages_text,
     status_text,
-    town_line,
     waiting_text,
     week_text,
 )
@@ -59,7 +58,7 @@ def list_files(context: Context) -> dict[str, bytes]:
         folder + NAMES: packed_json(names),
         folder + ENDED: packed_json(_ended(context)),
         **_files(context, "eintraege", _entry),
-        **_files(context, "fach", lambda context, key: [*_trade_entry(context, key)]),
+        **_files(context, "fach", _trade_entry),
     }
 
 
@@ -126,14 +125,12 @@ def _told(context: Context, key: str) -> Iterator[str]:
     yield waiting_text(context, offer, facts)
 
 
-def _trade_entry(context: Context, key: str) -> Iterator[str]:
-    """Yield what the trade compares, in the order in which `list_files.js` names it; loaded when somebody compares or saves."""
-    offer, facts = context.site.offers[key], context.facts.offers[key]
-    kind = context.words.kinds[offer.kind]
-    yield context.texts.name(context.site.providers[offer.provider])
-    yield context.texts.name(kind)
-    yield layer_names(context)[facts.layer][0]
-    yield basis_text(kind.legal_basis)
+def _trade_entry(context: Context, key: str) -> list[str]:
+    """Return what the trade compares, in the order in which `list_files.js` names it; loaded when somebody compares or saves."""
+    offer, layer = context.site.offers[key], context.facts.offers[key].layer
+    kind, provider = context.words.kinds[offer.kind], context.site.providers[offer.provider]
+    basis = basis_text(kind.legal_basis)
+    return [context.texts.name(provider), context.texts.name(kind), layer_names(context)[layer][0], basis]
 
 
 def _notice(context: Context, key: str) -> str:
@@ -164,5 +161,5 @@ def _where(context: Context, key: str) -> str:
         return where_text(context, key)
     place = context.site.places.get(context.site.offers[key].place or "")
     name = context.texts.name(place) if place is not None else ""
-    parts = (name, address_line(address), town_line(address), address.extra)
+    parts = (name, address_text(address), address.extra)
     return ", ".join(filter(None, parts))

@@ -16,7 +16,7 @@ from generator.render.directory.listing import areas_around
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One thing that somebody could give; no `spaces` means the whole town."""
+    """One thing that somebody could give; no `spaces` means that nobody says where."""
 
     provider: str
     gift: Gift
@@ -67,7 +67,7 @@ def gift_when(context: Context, gift: Gift) -> str:
 
 @shared
 def resources(context: Context) -> list[Resource]:
-    """Return everything that providers could give, by provider; where it is follows from the gift, the provider or its places."""
+    """Return everything that providers could give, by provider."""
     providers = context.site.providers
     found: list[Resource] = []
     for name in sorted(providers, key=lambda name: sort_key(context.texts.name(providers[name]))):
@@ -77,26 +77,15 @@ def resources(context: Context) -> list[Resource]:
 
 
 def resources_in(context: Context, key: str) -> list[Resource]:
-    """Return what could be given in a space or in a part of it; what is there for the whole town isn't told of each."""
-    return _by_space(context).get(key, [])
-
-
-@shared
-def _by_space(context: Context) -> dict[str, list[Resource]]:
-    found: dict[str, list[Resource]] = {}
-    for item in resources(context):
-        for name in areas_around(context, item.spaces):
-            found.setdefault(name, []).append(item)
-    return found
+    """Return what could be given in a space or in a part of it; what is anywhere in the town isn't told of each."""
+    return [item for item in resources(context) if key in areas_around(context, item.spaces)]
 
 
 def _spaces(context: Context, provider: Provider, gift: Gift) -> Sequence[str]:
+    """The areas that the gift or its provider names, else the one in which all the provider's places are: of several nobody knows which."""
     if gift.spaces or provider.spaces:
         return gift.spaces or provider.spaces
     # A plan is printed and passed on: inside, too, it doesn't say in which quarter a refuge is.
-    found: dict[str, None] = {}
-    for key in context.facts.relations.places_by_provider.get(provider.id, ()):
-        place = context.facts.places[key]
-        if place.visibility == "full":
-            found |= dict.fromkeys(place.spaces[:1])
-    return tuple(found)
+    places = map(context.facts.places.get, context.facts.relations.places_by_provider.get(provider.id, ()))
+    found = {place.spaces[:1] for place in places if place and place.visibility == "full"}
+    return found.pop() if len(found) == 1 else ()

@@ -242,6 +242,13 @@ def areas_around(context: Context, spaces: Iterable[str]) -> Sequence[str]:
     return tuple(found)
 
 
+def areas_met(context: Context, spaces: Sequence[str]) -> Sequence[str]:
+    """Return the areas whose choice finds what is for others: those, those around them, and those within them, whose people it is for as well."""
+    around = areas_around(context, spaces)
+    areas = context.facts.spaces.items()
+    return [key for key, area in areas if key in around or not set(spaces).isdisjoint(area.within)]
+
+
 def tree(context: Context) -> Iterable[str]:
     """Spaces of the first geography from the top down, each before its children."""
     first = context.site.config.geographies[0].id

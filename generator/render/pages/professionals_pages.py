@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.model.facts import NEWS_DAYS, NewsKind
 from generator.parts import told
@@ -174,22 +175,19 @@ def _about(context: Context, offer: str, date: dt.date | None) -> About:
 
 
 def _areas(context: Context, offer: str) -> Sequence[str]:
-    """Return the areas that an offer is there for, those around them among them; a star where it is for the whole town."""
-    facts = context.facts.offers[offer]
-    return ("*",) if facts.for_all else areas_around(context, facts.spaces)
+    """Return the areas in which people find an offer, and those around it; a star where it is for the whole town."""
+    facts, found = context.facts.offers[offer], context.facts.relations.offers_for_space
+    there = {name for name, offers in found.items() if offer in offers}
+    return ("*",) if facts.for_all else sorted(there.union(areas_around(context, facts.spaces)))
 
 
 def _spaces(context: Context, offers: Iterable[str]) -> Choices:
-    there: set[str] = set()
-    for offer in offers:
-        there.update(_areas(context, offer))
+    there = {*chain.from_iterable(_areas(context, offer) for offer in offers)}
     return [(key, named(context, key)) for key in tree(context) if key in there]
 
 
 def _topics(context: Context, offers: Iterable[str]) -> Choices:
-    there: set[str] = set()
-    for offer in offers:
-        there.update(context.facts.offers[offer].situations)
+    there = {*chain.from_iterable(context.facts.offers[offer].situations for offer in offers)}
     return [
         (topic.id, str(context.texts.name(topic)))
         for topic in context.words.situations()

@@ -22,7 +22,7 @@ from generator.render.base.wording import week_text
 from generator.render.data_files.offline_packs import areas, is_on
 from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.commitments import meeting_text
-from generator.render.directory.gifts import gift_kinds, gift_row, resources_in
+from generator.render.directory.gifts import GiftRow, gift_kinds, gift_row, resources_in
 from generator.render.directory.offer_order import (
     Rung,
     Situation,
@@ -90,14 +90,8 @@ class MeetingPointRow:
     note: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class GiftLine:
-    """Something that somebody in the space could give: what, whom to ask, when."""
-
-    what: Markup
-    who: RecordLines
-    ask: Markup
-    when: str
+Gifts = tuple[str, Sequence[tuple[GiftRow, RecordLines]]]
+"""A kind of what could be given, and all of it, each with who has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +151,7 @@ class SpaceView(View):
     takeaway: bool
     places: Gathered
     providers: Gathered
-    gifts: Sequence[tuple[str, Sequence[GiftLine]]]
+    gifts: Sequence[Gifts]
     agreements: Sequence[AgreementSection]
     plans: Sequence[AreaLine]
     money: Sequence[AreaLine]
@@ -380,13 +374,12 @@ def _below(context: Context, key: str) -> list[str]:
     return found
 
 
-def _gifts(context: Context, key: str) -> Sequence[tuple[str, Sequence[GiftLine]]]:
+def _gifts(context: Context, key: str) -> Sequence[Gifts]:
     """What could be given in the space, by kind."""
-    lines: dict[str, list[GiftLine]] = {}
+    lines: dict[str, list[tuple[GiftRow, RecordLines]]] = {}
     for item in resources_in(context, key):
         row = gift_row(context, item.gift)
-        line = GiftLine(row.what, named_lines(context, "provider", [item.provider]), row.ask, row.when)
-        lines.setdefault(row.kind, []).append(line)
+        lines.setdefault(row.kind, []).append((row, named_lines(context, "provider", [item.provider])))
     names = gift_kinds(context).values()
     return [(name, tuple(lines[name])) for name in names if name in lines]
 

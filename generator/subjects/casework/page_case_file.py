@@ -30,8 +30,7 @@ FILE = "angebote.json"
 class CaseRow:
     """One offer: where it stands (`shelf`), what kind it is, for whom, who may refer, and whom to call.
 
-    `topic` is what it is about first, `kind` an id and `kind_name` its words; `kept` says whether the own list holds it, so that it
-    may be handed out. `only` names the groups for which alone it is, where somebody who belongs to them would say so; `of` all for whom
+    `topic` is what it is about first, `kind` an id. `only` names the groups for which alone it is, where somebody who belongs to them would say so; `of` all for whom
     it is, `own` the months („168-299“, „216-“) of those who come themselves, nothing where the ages are those of children. `open` is said of what one just goes to: there is nothing to wait for.
     `neighbours` of where all may do so, to be among others.
     """
@@ -39,7 +38,6 @@ class CaseRow:
     shelf: str
     topic: str
     kind: str
-    kind_name: str
     basis: str = ""
     way: str = ""
     refer: str = ""
@@ -47,7 +45,6 @@ class CaseRow:
     languages: str = ""
     checked: str = ""
     phone: str = ""
-    kept: str = ""
     only: str = ""
     of: str = ""
     own: str = ""
@@ -121,22 +118,17 @@ def _row(context: Context, key: str) -> CaseRow:
     kind = context.site.words.kinds[offer.kind]
     way, _said = way_text(context, offer, facts)
     groups = " ".join(offer.for_)
-    checked = ""
-    if offer.checked:
-        checked = texts.date(offer.checked, short=True)
     return CaseRow(
         shelf=shelf_of(context, key),
         topic=offer.topics[0],
         kind=kind.id,
-        kind_name=texts.name(kind),
         basis=basis_text(kind.legal_basis),
         way=way,
         refer=referrers_text(context, offer, facts),
         whom=for_whom(context, offer),
         languages=languages_text(context, offer),
-        checked=checked,
+        checked=texts.date(offer.checked, short=True) if offer.checked else "",
         phone=facts.contact.number,
-        kept=_sign(not facts.sensitive),
         only=groups if _only(context, offer.for_) else "",
         of=groups,
         own=_own(offer),

@@ -12,15 +12,14 @@ from markupsafe import Markup
 
 from generator.model.places_and_providers import Provider
 from generator.model.vocabulary import OfferKind, Vocabularies, Word
-from generator.render.base import urls
 from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked
 from generator.render.base.page import Page, with_contents
 from generator.render.base.texts import sort_key
 from generator.render.base.view import View
-from generator.render.directory.gifts import Resource, gift_kinds, gift_when, resources
-from generator.render.directory.listing import areas_around, tree
+from generator.render.directory.gifts import GiftRow, Resource, gift_kinds, gift_row, resources
+from generator.render.directory.listing import areas_met, tree
 from generator.render.directory.offer_order import PROTECTION
 from generator.render.directory.record_lines import RecordLine, by_name, kind_lines
 from generator.render.maps import overview_map
@@ -32,15 +31,12 @@ NEIGHBOURS = frozenset(["association", "church", "school", "initiative", "compan
 
 @dataclass(frozen=True, slots=True)
 class ResourceRow:
-    """One thing in words: what it is, who has it, whom to ask at which number, when and where; `spaces` is what the list is narrowed by."""
+    """One thing in words: what it is, who has it, at which number to ask, and where; `spaces` is what the list is narrowed by."""
 
-    what: Markup
+    gift: GiftRow
     who: Markup
     kind: str
-    ask: Markup
     phone: str
-    phone_href: str
-    when: str
     where: str | Markup
     spaces: str
 
@@ -109,21 +105,16 @@ def _row(context: Context, path: str, item: Resource) -> ResourceRow:
     _ = context.gettext
     provider = context.site.providers[item.provider]
     href = context.href(path, "provider", item.provider)
-    spaces = [name for name in item.spaces if name in context.site.spaces]
-    where = Markup(", ").join(space_name(context, name) for name in spaces)
+    where = Markup(", ").join(space_name(context, name) for name in item.spaces)
     kind = context.site.words.provider_kinds[provider.kind]
     contact = provider.contact
-    phone = contact.number if contact else ""
     return ResourceRow(
-        what=context.written(item.gift.what),
+        gift=gift_row(context, item.gift),
         who=linked(href, context.translated(provider)),
         kind=context.texts.name(kind),
-        ask=context.written(item.gift.ask),
-        phone=phone,
-        phone_href=urls.telephone(phone) if phone else "",
-        when=gift_when(context, item.gift) or _("auf Anfrage"),
-        where=where or _("ganze Stadt"),
-        spaces=" ".join(areas_around(context, item.spaces)) or "*",
+        phone=contact.number if contact else "",
+        where=where or _("ohne Angabe, wo"),
+        spaces=" ".join(areas_met(context, item.spaces)) or "*",
     )
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -20,7 +21,7 @@ from generator.render.base.page import Page, with_contents
 from generator.render.base.page_type import PageType
 from generator.render.base.view import GlanceRow, View
 from generator.render.base.wording import ages_text
-from generator.render.directory.listing import areas_around, tree
+from generator.render.directory.listing import areas_met, tree
 from generator.render.directory.record_lines import inline_lines, member_lines, offer_lines
 from generator.render.figures.charts import TimelineItem
 from generator.render.figures.charts.timeline import BarKind, LineOfTime, MarkKind, line_of_time
@@ -87,9 +88,7 @@ def render(context: Context, key: str) -> Page:
         entries = [_entry(context, path, measures[name]) for name in _sorted(context, status)]
         if entries:
             groups[status] = entries
-    there: set[str] = set()
-    for measure in measures.values():
-        there.update(areas_around(context, measure.spaces))
+    there = areas_met(context, [*chain.from_iterable(measure.spaces for measure in measures.values())])
     spaces = [(name, named(context, name)) for name in tree(context) if name in there]
     take = taken(context, path, _("Vorhaben"), drawings(context, path, key))
     view = MeasuresView(
@@ -274,12 +273,11 @@ def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntr
         due = context.texts.date(facts.next_review.due)
         late = _("Überprüfung überfällig seit {date}").format(date=due)
     topics = Markup(", ").join(about)
-    around = " ".join(areas_around(context, measure.spaces))
     return MeasureEntry(
         measure=measure,
         about=Markup(" · ").join([*areas, topics]),
         state=state_text(context, measure),
-        spaces=around or "*",
+        spaces=" ".join(areas_met(context, measure.spaces)) or "*",
         overdue=late,
         rows=tuple(_rows(context, path, measure, facts)),
     )
