@@ -416,6 +416,7 @@ def _check(site: Site, facts: Facts, plane: _Plane, rule: GuaranteeRule, spaces:
 
 
 def _how_kept(site: Site, facts: Facts, fitting: Iterable[str], conditions: int) -> Kept:
+    """Say how a rule is kept whose conditions all hold: "waits" where an offer is full, "there" where it asks for neither days nor a distance."""
     if any(_is_full(site.offers[key], facts.offers[key]) for key in fitting):
         return "waits"
     return "kept" if conditions > 1 else "there"

@@ -22,6 +22,7 @@ from generator.model.groups import Address, Contact
 from generator.model.offer import Offer
 
 LENGTH = 75
+"""Bytes of a line, at most; what is longer is folded."""
 ZONE = (
     "BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\n"
     "BEGIN:DAYLIGHT\r\nDTSTART:19960331T020000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\n"
@@ -250,7 +251,7 @@ def agreement_ends(
 ) -> bytes:
     """Return a calendar file of the days on which agreements (id, name, last day) end, each with a reminder before.
 
-    `address` is the page on which each has an anchor. Unlike open data the internal site has it too.
+    `address` is the page on which each has an anchor. The internal site gets this file too, though it gets no open data.
     """
     stamp = f"{today:%Y%m%d}T000000Z"
     events = []

@@ -31,7 +31,7 @@ _NAMES_DATES = re.compile(rf"(?:{'|'.join(MONTHS)}) \d|easter")
 
 @dataclass(frozen=True)
 class Selector:
-    """Which days a rule means. `holidays` are (kind, shift in days); then `with_holiday` holds on such days."""
+    """Which days a rule means: those of `without` on any day (None: none), those of `with_holiday` only on `holidays` (kind, shift in days)."""
 
     holidays: tuple[tuple[str, int], ...]
     with_holiday: str

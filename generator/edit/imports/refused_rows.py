@@ -1,7 +1,7 @@
 """Records and tables that come in; what of them isn't taken, with a warning for each, out.
 
-Values that can't be read, and what a spreadsheet made of what people typed: nobody guesses what it was. Protected records: people write them,
-without their whereabouts. A table that the site itself gave away: its records stand in the project, and there they are edited.
+Values that can't be read, and what a spreadsheet made of what people typed: nobody guesses what it was. Protected records: people enter
+them by hand, without an address. A table that this very site exported: its records stand in the project, and there they are edited.
 """
 
 from __future__ import annotations

@@ -137,7 +137,8 @@ def _lies_in(spaces: Mapping[str, SpaceFacts], area: str, others: Collection[str
 def _sought(
     coverage: Coverage, situation: str, compared: Ids, missed: Mapping[str, object]
 ) -> tuple[str, ...]:
-    """Return the ages for which a life situation is looked for: half of all areas have something for them, or somebody misses it."""
+    """Return the bands of ages to ask about: those for which at least half of the areas `compared` have something, or somebody misses it.
+    `missed` is by band, "" where no age was named; bands that the situation isn't looked for in count only if nothing is missed within those."""
     ages = coverage.sought[situation]
     if not missed.keys() & {*ages, ""}:
         ages = (*ages, *missed)

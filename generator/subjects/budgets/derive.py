@@ -51,7 +51,8 @@ _Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class SharingRule:
-    """By what a pot is distributed: `values` are published figures by area, `weights` what counts of them."""
+    """By what a pot is distributed: `values` are figures by area, `weights` what `inverted` makes of them;
+    `weight` is the number of its indicator among the budget's weights, None for last year's outflow."""
 
     weight: int | None
     values: Mapping[str, Decimal]

@@ -274,7 +274,7 @@ def _whole(value: Fraction | int) -> int:
 
 
 def _decimal(value: Fraction | int) -> Decimal:
-    """Divide once: a half stays one."""
+    """Return a fraction as a decimal by a single division, so that exactly one half is rounded as one half."""
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 

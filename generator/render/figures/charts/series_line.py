@@ -25,7 +25,9 @@ from generator.render.figures.charts.axes import (
 HEIGHT = 250
 TOP = 34
 BOTTOM = 216
+"""In pixels from the upper edge: the end of the drawing, of the highest value and of the lowest."""
 FIRST, LAST = 9.0, 94.0
+"""Where the first and the last period stand, in per cent of the width."""
 MOST_LABELS = 7
 LABEL_GAP = 17
 COVERED = 45.0
@@ -93,7 +95,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A line in the drawing; `label` stands at its last known point."""
+    """A line in the drawing; `label` (place, height, words) names it with its last known value."""
 
     line: ChartLine
     marks: Sequence[Mark]
@@ -104,7 +106,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class SeriesLine(MacroCall):
-    """A finished chart of lines; `breaks` are places of breaks with their number in the words below."""
+    """A finished chart of lines; `up` are the numbers beside the axis (height, words, whether it is zero), `breaks` places of breaks with their number in the words below."""
 
     template = "charts/series_line.html"
     macro = "series_line"
