@@ -138,10 +138,9 @@ def _sought(
     coverage: Coverage, situation: str, compared: Ids, missed: Mapping[str, object]
 ) -> tuple[str, ...]:
     """Return the bands of ages to ask about: those for which at least half of the areas `compared` have something, or somebody misses it.
-    `missed` is by band, "" where no age was named; bands that the situation isn't looked for in count only if nothing is missed within those."""
-    ages = coverage.sought[situation]
-    if not missed.keys() & {*ages, ""}:
-        ages = (*ages, *missed)
+    `missed` is by band, "" where no age was named."""
+    ages = dict.fromkeys((*coverage.sought[situation], *missed))
+    ages.pop("", None)
     return tuple(
         band
         for band in ages
@@ -163,15 +162,18 @@ def _count_for_town(coverage: Coverage, situation: str, bands: Iterable[str]) ->
 
 
 def _missed(context: Context, areas: Ids, situation: str) -> dict[str, list[str]]:
-    """Return the needs to a life situation that are open in the areas, by band of ages; on the internal site, which has the records."""
+    """Return the needs to a life situation that are open in the areas, by band of ages; on the internal site, which has the records.
+    Of a need's ages those count that the situation is looked for in; where it has none of these, all."""
     facts, needs = context.facts, context.site.needs
+    usual = {*facts.coverage.sought[situation], ""}
     found: dict[str, list[str]] = {}
     for key in _needs_of(context, areas):
         if needs[key].status not in ("open", "planned"):
             continue
-        for topic, band in facts.needs[key]:
-            if topic == situation:
-                found.setdefault(band, []).append(key)
+        bands = [band for topic, band in facts.needs[key] if topic == situation]
+        within = [band for band in bands if band in usual]
+        for band in within or bands:
+            found.setdefault(band, []).append(key)
     return found
 
 
