@@ -1,4 +1,4 @@
-"""Hand-written pages: Markdown and its converted HTML in, the same with components in their places out, and the page."""
+"""Hand-written pages: Markdown and its converted HTML in, the same with components in their places out, and the page; which of them have terms of the trade linked."""
 
 from __future__ import annotations
 
