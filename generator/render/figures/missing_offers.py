@@ -1,4 +1,4 @@
-"""Areas in, what is offered there, what is recorded in most others and not in them, and what was named as needed out.
+"""Areas in, what is offered there, what a gap is (recorded in most others and not in them) and what was named as needed out; which ages are asked about, how unknown and townwide offers count, what of it is current, who was asked, which duties others have.
 
 This is the one answer to what a gap is, for pages, packs and the overview. Beside gaps stand fixed rows for the groups that § 80 (2) SGB VIII
 names, who was asked, and what others have to see to.

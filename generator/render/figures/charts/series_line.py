@@ -1,4 +1,4 @@
-"""Figures over time in, the geometry of lines out, large with axes or as small as a word.
+"""Figures over time in, the geometry of lines out, large with axes or as small as a word; what is drawn at gaps, at forecasts and where the counting changed, and which labels have room.
 
 Gaps stay gaps, forecasts stand apart, nothing is drawn across a break. Time runs from left to right in every language, as dates on an axis do
 in print; only bars are mirrored.
