@@ -1,4 +1,4 @@
-"""Offers with their facts in, what they cover out: by situation, age and area, a planner's questions, and a network's promises.
+"""Offers with their facts in, what they cover out: by situation, age and area, answers to planners' questions, how a network's promises are kept; which offers count (running, not made up), for which area, how far a walk is, which areas are compared.
 
 Only offers that run count: nothing planned, paused, ended or made up. What the records don't say stays unsaid. An offer is supply of an
 area that its record names, or in which people walk to it; where it lies alone makes it none, and it counts for the town.

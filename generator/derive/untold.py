@@ -1,4 +1,4 @@
-"""A site in, the same out without what refuges, groups after violence and protected records must not tell: the one place that decides it.
+"""A site in, the same out without what refuges, groups after violence and protected records must not tell: times, areas, places, free places and own words; which offers count as such, what stays told (`TOLD`), what a confirmation of an office or of texts lets out.
 
 Neither time nor area nor place nor free places of such an offer get past this line; pages, data,
 calendars and search are made from what comes out. `check` tells the editor. The internal site keeps everything. Only where an

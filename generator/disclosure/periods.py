@@ -1,4 +1,4 @@
-"""Periods as they are written in; the months they last, which lie end to end in another one, and which are none or lie ahead, out."""
+"""Periods as they are written in; the months they last (2024/2025 as a school year or two years), which lie end to end in another one or leave a gap, and which are none or haven't begun, out, reported where they stand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Published tables, releases and frozen editions in; what they say of a measure today, and what older ones still say of it, out.
+"""Published tables, releases and frozen editions in; what they say of a measure today, and what earlier ones still say of it (a report shows its figures for ever, corrected counts no longer), out.
 
 What a report froze stands there for ever, like a release: withholding it later hides nothing.
 """

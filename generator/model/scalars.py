@@ -1,4 +1,4 @@
-"""Written text in, strictly typed values out: the scalar types that records are made of.
+"""Written text in, strictly typed values out: the scalar types of records (telephone, mail, web address, postcode, yes or no, numbers, amounts, ages, distances, points, colours, ids): which writings each accepts, refuses, or proposes anew.
 
 Every type parses the text that an editor wrote and carries its own JSON Schema, which accepts what an editor's YAML 1.2
 tool sees (`22999` is a number there). A text that does not fit raises `PydanticCustomError` whose type is the code of a

@@ -1,4 +1,4 @@
-"""Raw counts of one measure in; the cells, small counts, costs, sums and earlier releases that protecting needs out."""
+"""Raw counts of one measure in; which are secret of themselves, which are never shown, what withholding each costs, and which sums, rests and earlier releases an attacker ties to them, out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table of offers and its mapping in, records of offers, places and providers in a project out.
+"""A table of offers and its mapping in, records of offers, places and providers in a project out; which addresses get a point or an area from the town's register of streets, what stops the import, what is left out where a cell can't be read, rows that sum up others.
 
 A place with an address and no point gets the point of its house, where the town's own register of streets has it; nothing is asked of the
 net. A row of the register that is one house has that house's point; the point of a longer stretch lies somewhere along the street, so that

@@ -1,4 +1,4 @@
-"""Records and tables that come in; what of them isn't taken, with a warning for each, out.
+"""Records and tables that come in; what of them isn't taken, with a warning for each, out: values that can't be read, what a spreadsheet spoiled (dates for numbers, a lost zero), protected records, tables that this very site exported.
 
 Values that can't be read, and what a spreadsheet made of what people typed: nobody guesses what it was. Protected records: people enter
 them by hand, without an address. A table that this very site exported: its records stand in the project, and there they are edited.

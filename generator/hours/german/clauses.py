@@ -1,4 +1,4 @@
-"""What has been read of German hours: clauses (days and times written together, what limits them) and the piece that comes next.
+"""What has been read of German hours so far: clauses (days and times written together, what limits them), the `Draft` with the next piece; which times belong to which days, what limits all of them, what is in doubt or can't be read.
 
 Everything that reads a piece works on a `Draft`. `meant` says what a reader would take its clauses for, each by itself,
 and what is in doubt.

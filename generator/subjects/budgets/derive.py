@@ -1,4 +1,4 @@
-"""Budgets and published figures in, every step of a distribution in whole cents out, or why there is no number.
+"""Budgets and published figures in, every step of a distribution in whole cents out, or why there is no number: what comes off first, how weights, last year's outflow and the way to 100 % work, who gets the last cent, when one withheld figure takes all numbers away.
 
 Only published cells are read, those of all areas or none: whoever knows a share of every area but one knows that one too, so
 a single figure that is withheld takes the numbers of the whole budget away. All is exact (`Fraction`); cents come from the

@@ -1,4 +1,4 @@
-"""The page of a cohort forecast: children of the years ahead, who has a claim, what is needed, and every step of the way there."""
+"""The page of a cohort forecast: children of the years ahead, who has a claim, what is needed beside the town's plan, and every step of the way there; which of two forecasts is planned with, how numbers are rounded, what is said of planned offers and measures."""
 
 from __future__ import annotations
 
