@@ -1,4 +1,4 @@
-"""The text of one cell in, the text as records want it out: telephone numbers, streets, ids, degrees."""
+"""The text of one cell in, the text as records want it out: telephone numbers, streets and house numbers, postcodes with their lost zero, dates, web addresses, degrees; which signs in a cell say nothing, and which rows sum up others."""
 
 from __future__ import annotations
 

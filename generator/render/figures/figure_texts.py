@@ -1,4 +1,4 @@
-"""Figures in, how they are written out: numbers with their unit, amounts of money, limits, differences, periods, and what each sign says.
+"""Figures in, how they are written out: numbers with their unit, money, limits, differences, periods; „rund“ and „erfunden“ beside them, why there is none („geheim“), what a change is worth („gestiegen“, „unauffällig“). Whole sentences: `render/figures/sentences.py`.
 
 Every page, chart, edition and script takes its numbers from here, and these from `shown`: one figure is the same everywhere. Amounts are in cents.
 """
