@@ -1,4 +1,4 @@
-"""Offers with their schedules, and agreements with their ends, in, calendar files (iCalendar) out; a contact in, an entry for an address book (vCard) out; which offers have a calendar, which times are appointments, until when they repeat, when a reminder comes.
+"""Offers with their schedules, and agreements with their ends, in, calendar files (RFC 5545) out; a contact in, an entry for an address book (vCard, RFC 2426) out; which offers have a calendar, which times are appointments, until when they repeat, when a reminder comes.
 
 The package `icalendar` takes three thousandths of a second for an event and a town has tens of thousands, so we write
 them ourselves; the tests read every file with that package.

@@ -1,4 +1,4 @@
-"""Written text in, what says when out: dates as far as they are known, years, times, spans of time („6 Monate“), half-years; which ways of writing are read, which German ones are proposed anew, how messages write a day."""
+"""Written text in, what says when out: dates as far as they are known, years, times, spans of time („6 Monate“), half-years, opening hours; which ways of writing are read, which German ones are proposed anew, how messages write a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of figures: an indicator's, a life situation's, and the comparison of any areas and figures; when bars are drawn and whose lines, which tables are folded, which pictures can be taken along, what is chosen at first.
+"""Pages of figures: an indicator's, a life situation's, and „Gebiete und Zahlen vergleichen“; when bars are drawn and whose lines, which tables are folded, which pictures can be taken along, what is chosen at first.
 
 An indicator's page says first what holds for the town now, then the table, map, bars, time, parts, answers, downloads.
 """
