@@ -124,15 +124,41 @@ def test_nothing_recorded_is_said_only_where_nothing_is(watch: Watch, demo_url: 
     expect(everyday.locator("[data-offer=elterncafe-birkenkoppel]")).to_be_visible()
     expect(page.locator(".nr-ladder")).not_to_contain_text("nichts eingetragen")
     expect(regular).to_contain_text("Zu diesen Zielen und Themen passt hier nichts.")
+    watched.settled()  # what was typed draws anew after a pause
     last.get_by_role("button", name=re.compile(r"^Eingetragen sind trotzdem \d+ Angebote")).click()
     expect(last.locator("[data-offer=spfh-diakonie]")).to_be_visible()
     expect(last.locator("[data-offer=erziehungsbeistand-friedensweg]")).to_be_visible()
     expect(last.get_by_role("button", name="Ins Paket").first).to_be_focused()
-    page.get_by_role("button", name="Ansicht für die Familie").click()
     page.get_by_label("Ziel 1").fill("Xyzzy plugh")
     watched.settled()
+    expect(page.locator(".nr-ladder")).not_to_contain_text("passt hier nichts")
+    page.get_by_role("button", name="Ansicht für die Familie").click()
     expect(page.get_by_role("button", name=re.compile("alle zeigen$"))).to_be_visible()
     expect(page.locator("[data-case-ladder]")).not_to_contain_text("nichts eingetragen")
+
+
+def test_what_does_not_run_and_what_is_for_others_says_so_on_page_and_sheet(
+    watch: Watch, demo_url: str
+) -> None:
+    """A child of nine is shown for whom an idea is, and that something for older ones is recorded; a group that pauses pauses on paper too."""
+    watched = desk(watch, demo_url)
+    page = watched.page
+    page.get_by_role("button", name="6 bis 9").click()
+    page.get_by_label("Sozialraum", exact=True).select_option("alt-heidkamp")
+    page.get_by_label("Ziel 1").fill("Mia schwänzt die Schule")
+    watched.settled()
+    others = page.locator(".nr-rung", has_text="Weiteres, was dazu passt, ist für ein anderes Alter")
+    others.get_by_role("button", name="Eingetragen ist trotzdem 1 Angebot: zeigen").click()
+    older = others.locator("[data-offer=wieder-zur-schule]")
+    expect(older.locator("div", has_text="Für wen").last).to_contain_text("10 bis 17 Jahre")
+    page.get_by_label("Thema dazunehmen").select_option("musik")
+    group = page.locator("[data-offer=theatergruppe-heideschule]")
+    expect(group).to_contain_text("pausiert")
+    group.get_by_role("button", name="Ins Paket").click()
+    expect(page.locator(".nr-team-sheet")).to_contain_text("pausiert · Kinder, 8 bis 11 Jahre")
+    page.get_by_label("Handzettel für die Familie").check()
+    expect(page.locator(".nr-handout-sheet")).to_contain_text("pausiert")
+    watched.assert_clean()
 
 
 def test_a_card_without_an_answer_is_printed_as_what_is_missing(watch: Watch, demo_url: str) -> None:
@@ -500,6 +526,7 @@ def test_what_was_said_of_danger_is_out_of_the_family_s_sight(watch: Watch, demo
     expect(page.locator(".nr-team-sheet")).to_contain_text(protection)
     page.get_by_role("button", name="Ansicht für die Familie").click()
     expect(page.locator(".nr-case__taken li")).to_have_count(1)
+    expect(page.get_by_role("button", name="Paket (2)")).to_be_visible()  # no number tells of the rest
     expect(page.locator(".nr-handout-sheet")).to_contain_text("Schwimmen am Samstag")
     expect(page.get_by_label("Ziel 1")).to_be_hidden()
     expect(page.get_by_label("Blatt fürs Team")).to_be_hidden()
@@ -621,7 +648,7 @@ def test_paper_follows_the_family_s_language(watch: Watch, demo_url: str) -> Non
     page.get_by_label("Neutrale Karte").check()
     expect(page.locator(".nr-card-sheet[lang=en]")).to_contain_text("Important numbers")
     page.get_by_label("Sprache der Familie").select_option("tr")
-    expect(page.get_by_text("In der Sprache der Familie gibt es diese Website nicht.")).to_be_visible()
+    expect(page.get_by_text("Handzettel und Karte gibt es nicht in der Sprache der Familie.")).to_be_visible()
     expect(page.get_by_label("Sprache auf dem Papier")).to_have_value("de")
 
 

@@ -148,9 +148,7 @@ def test_up_to_four_offers_stand_side_by_side(watch: Watch, demo_url: str, width
     expect(beside.locator("thead a").last).to_have_text("Familienpatinnen und Familienpaten")
     row = beside.get_by_role("row", name="Rechtsgrundlage")
     expect(row).to_contain_text("§ 31 SGB VIII")
-    expect(beside.get_by_role("row", name="Wer vermitteln darf")).to_contain_text(
-        "Allgemeiner Sozialer Dienst"
-    )
+    expect(beside.get_by_role("row", name="Zugang")).to_contain_text("Allgemeiner Sozialer Dienst")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert findings(page) == []
     # The same blocks for everybody: no request tells what is compared.

@@ -44,10 +44,25 @@ def test_a_handout_says_that_a_place_is_closed(demo: Project) -> None:
     assert {key for key, entry in entries.items() if "a" in entry} == {
         key for key in entries if facts[key].alert_shown
     }
+    # What doesn't run says so in place of its hours.
+    assert {key for key, entry in entries.items() if entry["f"][0] == "pausiert"} == {
+        key for key in entries if demo.contexts[0].site.offers[key].status == "paused"
+    }
+    assert entries["ganztag-heideschule"]["f"][0] == "geplant, ab 1. August 2027"
     # On the screen, on a sheet of its own and in the table; and on a handout from the preparation of a case.
     counts = {"list.js": 3, "case_paper.js": 1}
     for name, count in counts.items():
         assert (scripts_folder() / name).read_text("utf-8").count("notice(entry, ") == count
+
+
+def test_a_handout_says_who_can_register_and_until_when(demo: Project) -> None:
+    """A family that calls itself where only others may register is turned away."""
+    files = list_files(demo.contexts[0])
+    (block,) = [json.loads(content) for path, content in files.items() if "eintraege-" in path]
+    access = FACTS.index("access")
+    referred = "Anmelden kann Sie: Schule, Allgemeiner Sozialer Dienst oder Arztpraxis."
+    assert block["windlicht-kindergruppe"]["f"][access] == f"Mit Anmeldung · {referred}"
+    assert block["sommerreise-ostsee"]["f"][access].endswith("Anmeldung bis zum 30. April 2027.")
 
 
 def test_ids_spread_over_blocks() -> None:

@@ -155,7 +155,7 @@ export class Desk {
   }
 
   counted() {
-    const count = this.pack?.count ?? 0;
+    const count = this.pack?.shown ?? 0;
     this.part("to-package").querySelector(".nr-button__text").textContent = count ? _("Paket ({n})", { n: count }) : _("Paket");
   }
 

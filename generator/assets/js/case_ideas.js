@@ -34,6 +34,7 @@ export class Ideas {
       return 0;
     }
     this.family = family;
+    this.sought = found.topics.length + found.all.length > 0;
     if (family) found = this.forFamily(found, grave);
     const parts = [];
     if (found.aids.length) parts.push(this.section("aids", family ? _("Das haben Sie sich gewünscht") : _("Gewünscht oder schon da"), found.aids, family ? "" : _("Was die Familie wählt, steht vorn (§ 5 SGB VIII).")));
@@ -70,23 +71,36 @@ export class Ideas {
 
   section(id, title, items, says, rest) {
     return element("section", { class: "nr-case__group" }, element("h3", {}, title), says ? element("p", { class: "nr-small" }, says) : null,
-      ...items.length ? [this.list(id, items)] : this.nothing(id, [...rest.values()].flat()));
+      ...this.listed(id, items, rest ? [...rest.values()].flat() : []));
+  }
+
+  // What fits but is for others is counted beside what is shown; with the family in the room it isn't named.
+  listed(id, items, rest, list = () => this.list(id, items)) {
+    if (!items.length) return this.nothing(id, rest);
+    const others = this.family ? [] : rest.filter(({ score, sure }) => score && sure);
+    if (!others.length) return [list()];
+    return [list(), element("p", { class: "nr-small" }, _("Weiteres, was dazu passt, ist für ein anderes Alter oder einen anderen Sozialraum.")), this.opener(`${id}-others`, others)];
   }
 
   // That nothing fits is no claim that nothing is there: what is recorded all the same opens by a press.
   nothing(id, items) {
     if (!items.length) return [element("p", {}, _("Dazu ist hier nichts eingetragen."))];
-    const key = `${id}-rest`;
+    // Where no goal was understood, nothing is known to fit or not.
+    const says = this.sought ? [element("p", {}, items.some(({ score }) => score) ? _("Was dazu passt, ist für ein anderes Alter oder einen anderen Sozialraum.") : _("Zu diesen Zielen und Themen passt hier nichts."))] : [];
+    return [...says, this.opener(`${id}-rest`, items)];
+  }
+
+  // What is recorded all the same, in a list that a press opens.
+  opener(key, items) {
     const whole = () => this.list(key, items);
-    const says = element("p", {}, items.some(({ score }) => score) ? _("Was dazu passt, ist für ein anderes Alter oder einen anderen Sozialraum.") : _("Zu diesen Zielen und Themen passt hier nichts."));
-    if (this.opened.has(key)) return [says, whole()];
+    if (this.opened.has(key)) return whole();
     const button = element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => {
       this.opened.add(key);
       const list = whole();
       button.replaceWith(list);
       list.querySelector(".nr-idea__take").focus();
     } }, items.length === 1 ? _("Eingetragen ist trotzdem 1 Angebot: zeigen") : _("Eingetragen sind trotzdem {n} Angebote: alle zeigen", { n: numberText(items.length) }));
-    return [says, button];
+    return button;
   }
 
   // Where neighbours meet stands below what fits, whatever is sought.
@@ -102,7 +116,7 @@ export class Ideas {
     const list = () => folded ? element("details", { class: "nr-more nr-case__aside", open: this.opened.has(`${layer}-`), ontoggle: ({ target }) => this.opened[target.open ? "add" : "delete"](`${layer}-`) },
       element("summary", {}, items.length === 1 ? _("1 Idee") : _("{n} Ideen", { n: numberText(items.length) })), this.list(layer, items)) : this.list(layer, items);
     return element("li", { class: "nr-rung" }, element("h3", {}, name), element("p", { class: "nr-small" }, says),
-      ...items.length ? [list()] : this.nothing(layer, found.rest.get(layer)),
+      ...this.listed(layer, items, found.rest.get(layer), list),
       ...first && found.open.length ? this.neighbours(found.open) : [],
       first && !items.length ? element("button", { type: "button", class: "nr-button nr-button--plain", onclick: this.enjoy }, _("Zeigen, was Freude macht: {topics}", { topics: this.ladder.file.strengths.map((id) => this.ladder.topic(id)).join(", ") })) : null,
       layer === "hze" ? element("button", { type: "button", class: "nr-button nr-button--plain", onclick: this.claim }, _("Anspruch, Antrag und Wahlrecht")) : null);
@@ -135,10 +149,10 @@ export class Ideas {
 
   facts(place) {
     const about = (column) => this.ladder.about(place, column);
-    const { where, cost, hours, status } = this.ladder.offers.offer(place);
-    const rows = [[_("Wo"), where], [_("Wann"), hours], [_("Kosten"), cost], [_("Zugang"), about("way")], [_("Sprachen"), about("languages")]];
+    const { where, cost, hours, status, waiting } = this.ladder.offers.offer(place);
+    const rows = [[_("Wo"), where], [_("Wann"), hours], [_("Kosten"), cost], [_("Für wen"), about("whom")], [_("Zugang"), about("way")], [_("Sprachen"), about("languages")]];
     if (!this.family) {
-      rows.push([_("Anmelden kann"), about("refer")], [_("Warten"), about("waiting") || (about("open") ? "" : _("nicht angegeben"))], [_("Art"), [about("kind_name"), about("basis")].filter(Boolean).join(", ")],
+      rows.push([_("Anmelden kann"), about("refer")], [_("Warten"), waiting || (about("open") ? "" : _("nicht angegeben"))], [_("Art"), [about("kind_name"), about("basis")].filter(Boolean).join(", ")],
         [_("Geprüft"), about("checked") || _("noch nie")]);
     }
     if (status) rows.unshift([_("Zustand"), status]);

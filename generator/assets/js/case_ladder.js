@@ -50,6 +50,7 @@ export class Ladder {
     const about = new Set(topics);
     const named = new Set();
     const heard = [];
+    const aged = bands.length ? this.ages(bands) : this.offers.listed;
     const unheard = [];
     const add = (place, score, own, goal, sure = true) => {
       const item = found.get(place) ?? { place, score: 0, sure: false, topics: new Set(), goals: new Set() };
@@ -69,14 +70,15 @@ export class Ladder {
       for (const id of read.areas) named.add(id);
       if (!read.places.size && !read.asked.length) unheard.push(nth + 1);
       for (const [place, { score, topics: own, sure }] of read.places) add(place, score, own, nth + 1, sure);
+      // What only the age takes away is counted on its rung.
+      for (const [place, { score, topics: own }] of read.others ?? []) if (!aged.has(place)) add(place, score, own, nth + 1);
     });
     for (const topic of topics) for (const place of this.offers.bits("thema", topic).places()) if (!this.about(place, "only") || this.about(place, "topic") === topic) add(place, CHOSEN, [topic]);
     for (let place = 0; place < this.offers.size; place++) if (asked.has(this.about(place, "kind"))) add(place, 0, []);
-    return { ...this.laid([...found.values()], { asked, about, bands, languages, area, named, kept }), heard, unheard };
+    return { ...this.laid([...found.values()], { asked, about, aged, languages, area, named, kept }), heard, unheard };
   }
 
-  laid(items, { asked, about, bands, languages, area, named, kept }) {
-    const aged = bands.length ? this.ages(bands) : this.offers.listed;
+  laid(items, { asked, about, aged, languages, area, named, kept }) {
     // An area that only a goal names narrows nothing: what is there for it comes first.
     const near = area ? [area] : [...named];
     // Where something lies says of nobody that it isn't for them: what is for others alone is left out, and nothing else.

@@ -49,7 +49,7 @@ export class Package {
     this.young = element("input", { type: "checkbox", onchange: () => this.layOut() });
     this.safe = element("select", { class: "nr-input", id: "fall-sicher", autocomplete: "off", onchange: () => this.layOut() },
       element("option", { value: "" }, _("bitte fragen")), element("option", { value: "no" }, _("nein oder unsicher")), element("option", { value: "yes" }, _("ja")));
-    this.foreign = element("p", { class: "nr-small", hidden: true }, _("In der Sprache der Familie gibt es diese Website nicht. Wählen Sie eine andere und fragen Sie nach Sprachmittlung."));
+    this.foreign = element("p", { class: "nr-small", hidden: true }, _("Handzettel und Karte gibt es nicht in der Sprache der Familie. Wählen Sie eine andere und fragen Sie nach Sprachmittlung."));
     this.forLanguage = element("div", {}, element("div", { class: "nr-field" }, element("label", { for: "fall-sprache" }, _("Sprache auf dem Papier")), this.language), this.foreign);
     this.held = element("p", { class: "nr-small", hidden: true, "data-case-team": "" }, _("Heikles steht nicht auf dem Handzettel. Für die Nummern gibt es die neutrale Karte."));
     this.forHandout = element("div", { class: "nr-case__pair" }, element("label", { class: "nr-choice" }, this.young, ` ${_("für einen jungen Menschen (du)")}`), element("p", { class: "nr-small" }, _("Ein Handzettel ist für einen Menschen. Drucken Sie für Mutter, Vater und Kind je einen.")), this.held);
@@ -120,6 +120,11 @@ export class Package {
     return this.taken.size + this.prompts.length + this.ideas.length;
   }
 
+  // How many the view shows: a number in the bar tells nobody in the room of what is out of sight.
+  get shown() {
+    return this.family ? this.handedOut().length + this.prompts.length + this.harmless.length : this.count;
+  }
+
   get prompts() {
     return this.ticks().filter(({ checked }) => checked).map(({ value }) => value);
   }
@@ -132,6 +137,11 @@ export class Package {
 
   get ideas() {
     return this.noted.flatMap(([, texts]) => texts);
+  }
+
+  // Ideas that may be handed out.
+  get harmless() {
+    return this.ideas.filter((text) => !this.grave(text));
   }
 
   // Whether an offer may stand in a file: what protects may not, whoever wrote the file.
@@ -213,9 +223,9 @@ export class Package {
     const about = (id) => {
       const place = this.placeOf.get(id);
       const column = (name) => this.ladder.about(place, name);
-      const { title, where, hours } = this.ladder.offers.offer(place);
+      const { title, where, hours, status, waiting } = this.ladder.offers.offer(place);
       const refer = column("refer");
-      return { title, phone: column("phone"), facts: [where, hours, column("way"), refer && `${_("Anmelden kann")}: ${refer}`, column("waiting"), column("languages"), column("checked") && `${_("Geprüft")}: ${column("checked")}`, !this.kept(id) && _("nicht mitgeben")] };
+      return { title, phone: column("phone"), facts: [status, column("whom"), where, hours, column("way"), refer && `${_("Anmelden kann")}: ${refer}`, waiting, column("languages"), column("checked") && `${_("Geprüft")}: ${column("checked")}`, !this.kept(id) && _("nicht mitgeben")] };
     };
     const own = new Map();
     const add = (kind, name, texts) => own.set(kind, { ...own.get(kind), [name]: [...own.get(kind)?.[name] ?? [], ...texts] });
@@ -234,7 +244,7 @@ export class Package {
     const lang = this.language.value;
     const told = this.data.languages[lang];
     const blocks = await Promise.all(Array.from({ length: this.data.blocks }, (_none, block) => loadBlock(told.folder, block)));
-    const own = this.ideas.filter((text) => !this.grave(text));
+    const own = this.harmless;
     const ids = this.handedOut();
     this.held.hidden = own.length === this.ideas.length && ids.length === this.taken.size;
     const entries = ids.map((id) => [id, blocks[blockOf(id, blocks.length)][id]]).filter(([, entry]) => entry);

@@ -6,7 +6,7 @@ import { drawing } from "./qr.js";
 import { rungText } from "./case_ideas.js";
 import { _ } from "./words.js";
 
-const FACTS = ["when", "where", "cost", "for", "access", "languages", "bring"]; // in the order of an entry of the own list
+const FACTS = ["when", "where", "cost", "for", "access", "languages", "bring", "places"]; // in the order of an entry of the own list
 const lines = (count) => element("div", { class: "nr-blank__lines", "aria-hidden": "true" }, ...Array.from({ length: count }, () => element("span", {})));
 const today = () => new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
 

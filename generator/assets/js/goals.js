@@ -388,16 +388,17 @@ export class Goals {
 
   // {topics: [id …], maybe: [id …], places: Map(place → {score, topics, sure: whether it is shown at once}), areas: [id …], asked}; `topics` are those
   // that the goal is heard to be about and `maybe` those that it may be about besides, whatever was chosen; `asked` are kinds of help that
-  // the goal itself names. `ages` are [low, high] in months of the children, `chosen` a Map of topics to whether they are meant.
+  // the goal itself names; `others`, [[place, item] …], would be shown at once if nobody had said an age. `ages` are [low, high] in months of the children, `chosen` a Map of topics to whether they are meant.
   read(goal, ages = [], chosen = new Map()) {
     const found = this.weighed(goal, ages, chosen);
     if (!ages.length) return found;
     // How old the children are says nothing of what is for grown-ups: that stays as it would be had nobody said it.
     const plain = this.weighed(goal, [], chosen);
     const { young } = this.people.read(words(goal).map(fold), ages); // who may be speaking: then it stands behind
-    const kept = [...plain.places].filter(([place]) => !found.places.has(place) && this.ageless(place)).map(([place, item]) => [place, { ...item, sure: item.sure && !young }]);
+    const missing = [...plain.places].filter(([place]) => !found.places.has(place));
+    const kept = missing.filter(([place]) => this.ageless(place)).map(([place, item]) => [place, { ...item, sure: item.sure && !young }]);
     const topics = [...found.topics, ...kept.flatMap(([, item]) => item.topics).filter((topic) => plain.topics.includes(topic))];
-    return { ...found, topics: [...new Set(topics)], places: new Map([...found.places, ...kept]) };
+    return { ...found, topics: [...new Set(topics)], places: new Map([...found.places, ...kept]), others: missing.filter(([, { sure }]) => sure) };
   }
 
   // Whether the age of a child says nothing of an offer.

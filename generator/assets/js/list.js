@@ -108,7 +108,7 @@ function choose({ target }) {
 // --- side by side, and as files: what the trade asks for is loaded for that alone, in blocks that hold all offers --------------------
 
 const SIDE_BY_SIDE = 4;
-const trade = () => [_("Träger"), _("Art"), _("Ebene"), _("Rechtsgrundlage"), _("Wer vermitteln darf")];
+const trade = () => [_("Träger"), _("Art"), _("Ebene"), _("Rechtsgrundlage")];
 let compared = new Set();
 let beside = [];
 

@@ -17,12 +17,13 @@ from generator.render.base.wording import (
     cost_text,
     for_whom,
     languages_text,
+    status_text,
     town_line,
     waiting_text,
     week_text,
 )
 from generator.render.directory.cards import where_text
-from generator.render.directory.glance import own_text, referrers_text, way_text
+from generator.render.directory.glance import access_notes, own_text, way_text
 from generator.render.directory.offer_order import layer_names
 from generator.search.packing import packed_json
 
@@ -114,11 +115,12 @@ def _told(context: Context, key: str) -> Iterator[str]:
     offer, facts = context.site.offers[key], context.facts.offers[key]
     bring = own_text(context, offer, "bring", facts.access.bring if facts.access else None)
     way, _explanation = way_text(context, offer, facts)
+    conditions = (note.striptags() for note in access_notes(context, offer, facts))
     yield _when(context, key)
     yield _where(context, key)
     yield cost_text(context.texts, offer)
     yield for_whom(context, offer)
-    yield way
+    yield " · ".join((way, *conditions))
     yield languages_text(context, offer)
     yield plain_text(bring.text)
     yield waiting_text(context, offer, facts)
@@ -132,7 +134,6 @@ def _trade_entry(context: Context, key: str) -> Iterator[str]:
     yield context.texts.name(kind)
     yield layer_names(context)[facts.layer][0]
     yield basis_text(kind.legal_basis)
-    yield referrers_text(context, offer, facts)
 
 
 def _notice(context: Context, key: str) -> str:
@@ -148,12 +149,12 @@ def _notice(context: Context, key: str) -> str:
 
 
 def _when(context: Context, key: str) -> str:
-    """Return the hours of an offer that runs, in few lines, else what is said of them in words."""
+    """Return the hours of an offer that runs, in few lines, else its state; without hours what is said of them in words stands beside it."""
     offer, schedule = context.site.offers[key], context.facts.offers[key].schedule
-    hours = ""
-    if schedule is not None and offer.status == "running":
+    hours, state = "", status_text(context.texts, offer)
+    if schedule is not None and not state:
         hours = week_text(context.texts, schedule, LINES)
-    return hours or context.texts.of(offer, "hours_note").text
+    return hours or " · ".join(filter(None, (state, context.texts.of(offer, "hours_note").text)))
 
 
 def _where(context: Context, key: str) -> str:

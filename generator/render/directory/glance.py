@@ -135,18 +135,23 @@ def _cost_note(context: Context, offer: Offer) -> Markup:
 
 def _way(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
     _ = context.gettext
-    access = facts.access or offer.access
     text, explanation = way_text(context, offer, facts)
-    parts = [Markup.escape(explanation)]
+    parts = (Markup.escape(explanation), *access_notes(context, offer, facts))
+    return GlanceRow(_("Zugang"), text, "door-open", Markup(" ").join(part for part in parts if part))
+
+
+def access_notes(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[Markup]:
+    """Yield who may refer a family, where one registers, and until when."""
+    _ = context.gettext
+    access = facts.access or offer.access
     if names := referrers_text(context, offer, facts):
-        parts.append(Markup.escape(_("Anmelden kann Sie: {who}.").format(who=names)))
+        yield Markup.escape(_("Anmelden kann Sie: {who}.").format(who=names))
     if access is not None and access.address:
-        parts.append(pattern("{} {}").format(_("Anmeldung bei:"), context.written(access.address)))
+        yield pattern("{} {}").format(_("Anmeldung bei:"), context.written(access.address))
     if access is not None and access.register_by is not None:
         over = access.register_by < context.facts.today
         said = _("Anmeldeschluss war am {date}.") if over else _("Anmeldung bis zum {date}.")
-        parts.append(Markup.escape(said.format(date=context.texts.date(access.register_by))))
-    return GlanceRow(_("Zugang"), text, "door-open", Markup(" ").join(part for part in parts if part))
+        yield Markup.escape(said.format(date=context.texts.date(access.register_by)))
 
 
 def referrers_text(context: Context, offer: Offer, facts: OfferFacts) -> str:

@@ -102,6 +102,7 @@ def handout_words(context: Context) -> Mapping[str, str]:
         "access": _("Zugang"),
         "languages": _("Sprachen"),
         "bring": _("Mitbringen"),
+        "places": _("Plätze"),
         "notice": _("Hinweis"),
         "checked": _("Geprüft am {date}"),
         "code": _("QR-Code zu: {name}"),

@@ -14,7 +14,7 @@ from generator.model.facts import OfferFacts
 from generator.model.offer import Offer
 from generator.model.vocabulary import OfferKind, TargetGroup, Topic, Vocabularies
 from generator.render.base.context import Context
-from generator.render.base.wording import basis_text, languages_text, waiting_text
+from generator.render.base.wording import basis_text, for_whom, languages_text
 from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.glance import referrers_text, way_text
 from generator.render.directory.offer_order import shelf_of
@@ -28,7 +28,7 @@ FILE = "angebote.json"
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One offer: where it stands (`shelf`), what kind it is, who may refer, how long one waits, and whom to call.
+    """One offer: where it stands (`shelf`), what kind it is, for whom, who may refer, and whom to call.
 
     `topic` is what it is about first, `kind` an id and `kind_name` its words; `kept` says whether the own list holds it, so that it
     may be handed out. `only` names the groups for which alone it is, where somebody who belongs to them would say so; `of` all for whom
@@ -43,7 +43,7 @@ class CaseRow:
     basis: str = ""
     way: str = ""
     refer: str = ""
-    waiting: str = ""
+    whom: str = ""
     languages: str = ""
     checked: str = ""
     phone: str = ""
@@ -132,7 +132,7 @@ def _row(context: Context, key: str) -> CaseRow:
         basis=basis_text(kind.legal_basis),
         way=way,
         refer=referrers_text(context, offer, facts),
-        waiting=waiting_text(context, offer, facts),
+        whom=for_whom(context, offer),
         languages=languages_text(context, offer),
         checked=checked,
         phone=facts.contact.number,
