@@ -137,7 +137,8 @@ def _area_coverage(site: Site, facts: Facts, supply: _Supply) -> AreaCoverage:
         offers=tuple(supply.offers),
         cells={cell: tuple(keys) for cell, keys in cells.items()},
         ageless={situation: tuple(keys) for situation, keys in ageless.items()},
-        unsaid=supply.vague,
+        # What protects is for the town: nobody is asked for which quarter it is.
+        unsaid=tuple(key for key in supply.vague if not facts.offers[key].sensitive),
         unknown=frozenset(perhaps).union((situation, "") for situation in (*ageless, *somebody)),
         by_referral=frozenset(situations - _open_to_all(facts, (*supply.offers, *supply.vague))),
         provision=tuple(_provisions(site, supply)),

@@ -29,10 +29,10 @@ from generator.disclosure.engine.linear_system import (
 from generator.disclosure.engine.sensitivity import Observation, Primary, SensitivityRule, find_primary
 from generator.disclosure.implied_sums import implied_sums, rest_of, rests
 from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
-from generator.disclosure.periods import spans_of
 from generator.disclosure.protect.raw_tables import Private, SummedCount
 from generator.disclosure.published import corrected_sums, shown_earlier
 from generator.model.cells import CellKey
+from generator.model.dates import spans_of
 from generator.model.indicator import Indicator
 
 Released = dict[Key, tuple[int, str]]

@@ -157,7 +157,7 @@ def _profile_row(context: Context, key: str, space: str, region: str) -> Profile
         change=_since(context, indicator, change, rounded=bool(series.reach)),
         word=change_word(context.texts, indicator, change, rounded=bool(series.reach)),
         line=small_line(context, indicator, series, space) if len(series.periods) > 1 else Markup(),
-        offers=supply_text(context, indicator.topics, space) if indicator.topics else "",
+        offers=supply_text(context, indicator.topics, space),
     )
 
 

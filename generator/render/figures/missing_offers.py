@@ -361,10 +361,17 @@ def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
     )
 
 
-def offer_table(context: Context, path: str, indicator: Indicator, spaces: Ids) -> TableContent:
-    """Return how many offers of an indicator's topics each area has, and how many of them need no referral."""
+def _about_quarters(context: Context, topics: Iterable[str]) -> frozenset[str]:
+    """Return those of them that are counted by area: what protects is for the whole town and beyond."""
+    return about_topics(context, (topic for topic in topics if not context.words.is_grave(topic)))
+
+
+def offer_table(context: Context, path: str, topics: Iterable[str], spaces: Ids) -> TableContent | None:
+    """Return how many offers of any of the topics each area has, and how many of them need no referral; None where none are counted by area."""
     _ = context.gettext
-    wanted = about_topics(context, indicator.topics)
+    wanted = _about_quarters(context, topics)
+    if not wanted or not spaces:
+        return None
     columns = (
         TableColumn(_("Gebiet"), key="space"),
         TableColumn(_("Angebote dazu"), num=True, key="offers"),
@@ -407,14 +414,16 @@ def low_cell(context: Context, offers: Ids) -> TableCell:
     return TableCell(words.format(n=texts.number(low), unsaid=texts.number(unsaid)), sort=low)
 
 
-def for_everybody(context: Context, indicator: Indicator) -> int:
-    """Count the offers of an indicator's topics that are for the whole town."""
-    return len(about_topics(context, indicator.topics) & {*context.facts.coverage.town.offers})
+def beside_table(context: Context, topics: Iterable[str], table: TableContent | None) -> int:
+    """Count the offers of any of the topics that are for the whole town; without a table of areas, all of them."""
+    found = about_topics(context, topics)
+    return len(found if table is None else found & {*context.facts.coverage.town.offers})
 
 
 def supply_text(context: Context, topics: Iterable[str], space: str) -> str:
-    """Say how many offers of any of the topics an area has, as the table of an indicator does."""
-    return str(_supply_cell(context, *_there(context, about_topics(context, topics), space)).text)
+    """Say how many offers of any of the topics an area has, as the table of an indicator does; nothing where none are counted by area."""
+    wanted = _about_quarters(context, topics)
+    return str(_supply_cell(context, *_there(context, wanted, space)).text) if wanted else ""
 
 
 TOPIC = "topic"

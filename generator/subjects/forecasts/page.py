@@ -214,10 +214,9 @@ def _course(context: Context, forecast: CohortForecast, area: AreaForecast) -> S
             counted = area.past[year]
             children.append(ChartPoint(str(year), context.texts.number(counted), float(counted)))
             claims.append(ChartPoint(str(year), ""))
-    ages = ages_text(context.texts, forecast.ages)
-    lines = [ChartLine(_("Kinder ({ages})").format(ages=ages), tuple(children))]
+    lines = [ChartLine(_("Kinder"), tuple(children))]
     if forecast.claim:
-        lines.append(ChartLine(_("davon mit Anspruch"), tuple(claims), "other"))
+        lines.append(ChartLine(_("Anspruch"), tuple(claims), "other"))
     said = "; ".join(f"{point.label}: {point.text}" for point in children if point.value is not None)
     caption = ChartCaption("verlauf", _("Kinder, gezählt und vorausberechnet"), said)
     time = TimeAxis([str(year) for year in periods])
