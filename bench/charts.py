@@ -81,7 +81,7 @@ def draw_spine(context: Context, number: int) -> str:
 
 def draw_sparkline(context: Context, number: int) -> str:
     """Draw a small line of five years."""
-    return context.call(sparkline(points(number, 5)))
+    return context.call(sparkline(TimeAxis(["2021", "2022", "2023", "2024", "2025"]), points(number, 5)))
 
 
 KINDS: tuple[Draw, ...] = (*(draw_kind(kind) for kind in CHARTS), draw_intervals, draw_spine, draw_sparkline)

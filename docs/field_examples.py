@@ -1,6 +1,7 @@
 """A field in, one good and one bad example of what stands there out, for the reference.
 
-What a type refuses is tried by tests; what only people can judge (texts) stands here by the name of the field.
+What a type refuses is tried by tests; what only people can judge (texts) stands here by the name of the field, or its good example in the
+model (`examples`): the bad one then is what `nahraum new` writes for what is still to be said.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from generator.model.fields import annotation, choices, fields, variants
 from generator.model.scalars import Ref
 
 Pair = tuple[Any, Any]
+UNSAID = "todo"
 _OF_TYPE: Mapping[type, Pair] = {
     bool: ("yes", "vielleicht"),
     Decimal: ("3.50", "drei fünfzig"),
@@ -182,12 +184,28 @@ _GROUPS: Mapping[str, Pair] = {
 """Groups as people write them most; of others stands what they can't be without."""
 
 
+class NoExample(LookupError):
+    """Nobody wrote an example of a text."""
+
+
 def example_pair(name: str, info: FieldInfo) -> tuple[str, str]:
-    """Return what stands in the file after the field's name, as it should and as it shouldn't; raise LookupError for an unknown text."""
-    good, bad = _pair(name, annotation(info))
+    """Return what stands in the file after the field's name, as it should and as it shouldn't; raise NoExample for an unknown text."""
+    good, bad = _of_field(name, info)
+    return written(good), written(bad)
+
+
+def _of_field(name: str, info: FieldInfo) -> Pair:
+    kind = annotation(info)
+    try:
+        good, bad = _pair(name, kind)
+    except NoExample:
+        if not info.examples:
+            raise
+        plain, _ = next(variants(kind))
+        good = bad = [UNSAID] if get_origin(plain) is tuple else UNSAID
     if info.examples:
         good = _like(good, str(info.examples[0]))
-    return written(good), written(bad)
+    return good, bad
 
 
 def written(value: Any) -> str:
@@ -233,7 +251,7 @@ def _pair(name: str, kind: Any) -> Pair:
     if plain in _OF_TYPE:
         return _OF_TYPE[plain]
     if name not in _BY_NAME:
-        raise LookupError(f"docs/field_examples.py has no example of the text {name}")
+        raise NoExample(f"{name}: no `examples` in the model, no row in docs/field_examples.py")
     return _BY_NAME[name]
 
 
@@ -248,4 +266,4 @@ def _group(model: type[BaseModel]) -> dict[str, Any]:
     """Return the shortest group: what is needed, else the first field."""
     known = fields(model)
     needed = [name for name, info in known.items() if info.is_required()] or list(known)[:1]
-    return {name: _pair(name, annotation(known[name]))[0] for name in needed}
+    return {name: _of_field(name, known[name])[0] for name in needed}

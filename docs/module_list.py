@@ -1,9 +1,15 @@
-"""The files of the program in, a list with what each says of itself out: the first paragraph of its docstring, the first sentence of its comment."""
+"""The files of the program in, a list with what each says of itself out: the first paragraph of its docstring, the first sentence of its comment.
+
+python docs/module_list.py                    every file
+python docs/module_list.py latest period      every module, class and function whose docstring has all of these words or beginnings of words
+"""
 
 from __future__ import annotations
 
 import ast
 import re
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 PROGRAM = Path(__file__).parent.parent / "generator"
@@ -44,6 +50,20 @@ def docstring(path: Path) -> str:
     return (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n\n")[0]
 
 
+def speaking_of(words: Sequence[str], program: Path = PROGRAM) -> Iterator[str]:
+    """Yield a line for each module, class and function whose name and docstring have all the words: its place and its docstring's first paragraph."""
+    sought = [re.compile(rf"\b{re.escape(word)}", re.IGNORECASE) for word in words]
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    for path in sorted(program.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, documented):
+                continue
+            text = ast.get_docstring(node) or ""
+            name = "" if isinstance(node, ast.Module) else node.name
+            if all(pattern.search(f"{name.replace('_', ' ')} {text}") for pattern in sought):
+                yield f"{path.relative_to(program).as_posix()} {name}: {_cell(text.split(chr(10) * 2)[0])}"
+
+
 def comment(path: Path) -> str:
     """Return the first sentence of the comment with which a file begins, "" without one."""
     found = COMMENT.match(path.read_text("utf-8"))
@@ -64,4 +84,7 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    print(module_list())
+    if sys.argv[1:]:
+        print(*speaking_of(sys.argv[1:]), sep="\n")
+    else:
+        print(module_list())

@@ -11,9 +11,10 @@ import yaml
 from bench.mutation import trials
 from bench.mutation.concern import Chosen, Concern, Recorded, Spot, functions_by_line
 from bench.mutation.mutants import Mutant, Sample, found_in
-from bench.mutation.results import Results, wilson
+from bench.mutation.results import SURVIVORS, Results, wilson
 from bench.mutation.trials import Trial, Verdict, failing, try_all
 from tests.chance import whole
+from tests.conftest import ROOT
 
 UNSEEN = '''
 """About a module."""
@@ -211,6 +212,12 @@ def test_reasons_are_kept_and_what_was_killed_later_stays_in_the_list(tmp_path: 
     assert ends == {"b": ("gone", "the same"), "c": ("killed: tests/t.py::t", "")}
     series = Results(*files).of(1, "read")
     assert (series.killed, series.hung, series.survived) == (["a", "c"], ["d"], [])
+
+
+def test_what_is_said_to_survive_is_of_code_that_is_there() -> None:
+    told = yaml.safe_load(SURVIVORS.read_text("utf-8"))
+    files = {one["where"].split()[0] for one in told if one["end"] != "gone"}
+    assert [name for name in sorted(files) if not (ROOT / name).is_file()] == []
 
 
 def test_the_interval_of_a_share() -> None:

@@ -1,4 +1,4 @@
-"""A text in, what in it says where something is out: streets, stops, areas, landmarks, coordinates, codes, links to maps.
+"""A text in, what in it says where something is out: streets, stops, areas, landmarks, coordinates, codes, links to maps; which names of the town count in which spelling, and whether a clue is certain. Who is reported for it: `check/whereabouts.py`, `check/public_files.py`.
 
 `Gazetteer` knows the names of the town. A clue is certain when it can hardly mean anything else; what only may be one
 ("neben der …", a bus line) is uncertain.

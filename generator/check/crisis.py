@@ -1,4 +1,4 @@
-"""Report offers and words of a town that tell a pursuer where or when somebody seeks help, help numbers that nobody has confirmed for long, and crisis texts that nobody has reviewed."""
+"""Report what of refuges, groups after violence and talks of both sides tells a pursuer when or where, own words that nobody confirmed, help numbers not called for six months, and crisis texts or words of danger that nobody has reviewed; when that stops a build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Report what the gates of figures say, and sums and shares of teams, figures and agreements that don't add up.
+"""Report what the gates of figures say, sums and shares that don't add up (weekly hours of teams, figures of areas, agreements), figures typed beside a withheld count, others' figures that count something else, periods that have not begun.
 
 Gates and their solvers are loaded only where there are figures.
 """

@@ -1,4 +1,4 @@
-"""Report hours that can't be evaluated or belong into another field, and offices with a time at which nobody would answer who could protect a child."""
+"""Report hours that can't be evaluated, are doubtful or belong into another field (telephone, appointment, notice), wherever a record has some, and offices for child protection with a time in the next four weeks at which nobody answers."""
 
 from __future__ import annotations
 

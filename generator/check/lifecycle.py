@@ -1,4 +1,4 @@
-"""Offers and a day in, contradictions of their life cycle and stale statements out."""
+"""Offers, places and a day in; what contradicts an offer's life cycle out: ends, successors, funding that runs out, registration or dates that are past, free places counted too long ago; and what nobody has checked for too long. Who is reminded: `edit/records/reminders.py`."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _capacity(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Di
 
 
 def _over(offer: Offer, last: dt.date, today: dt.date) -> bool:
-    """Whether all dates are past for longer than a meeting's notes take; beside hours only those that nobody can mean."""
+    """Whether the last date is past; of an offer that has hours too, whether it is past for longer than `FORGOTTEN`."""
     return last < today and (offer.hours is None or FORGOTTEN.after(last) < today)
 
 

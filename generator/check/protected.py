@@ -1,4 +1,4 @@
-"""A site in, what of it is protected out, and the words under which texts speak of it; which files hold remains of records, which records and diagnostics stay unquoted.
+"""A site in, what of it is protected out, and the words under which texts speak of it; what else keeps whereabouts (files left by editors, what imports remember), which records aren't quoted where versions are compared and which messages stay unquoted.
 
 What is protected or was in an earlier version isn't quoted where versions are compared in public: who takes an address out of a
 record doesn't want it repeated.

@@ -1,4 +1,4 @@
-"""The files beside the records in, what in them says where a protected place is out: pages, lists, maps, pictures, notes, names.
+"""The files beside the records in (all that git keeps: pages, lists, maps, pictures, notes, names of files), what in them says where a protected place is out; which files are searched, how close to a name something must stand, pictures that know where they were taken.
 
 Of `content/` only pages reach the site, of `resources/` only records; but every file that git keeps is public.
 """

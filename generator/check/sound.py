@@ -1,4 +1,4 @@
-"""A reading and what is wrong with it in; the site without all that out, so that a mistake in a record hides none in a text."""
+"""A reading and what is wrong with it in; the site without what an error stands in, and without what refers to that, out: so a mistake in a record hides none in a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every text in public folders in, what in it says where a protected place is out: records, comments, pages, names of files.
+"""Every text of public records in (fields, comments, ids), what in it says where a protected place is out; which texts are searched whole, which only near a protected name, what is asked before publishing, what `cleared` lets stand. Other files: `check/public_files.py`.
 
 A protected record's own texts, and those of what belongs to it, are searched whole. Every other text is searched where it
 names something protected. A passage that somebody cleared (`cleared`, on pages in the head) is passed over.

@@ -1,4 +1,4 @@
-"""The commands that read a whole project: check it, explain what is wrong, build the site, show it."""
+"""The commands that read a whole project: `check`, `explain`, `build`, `serve`; what is told of files that somebody names or that changed since a version, and of files that nothing read."""
 
 from __future__ import annotations
 

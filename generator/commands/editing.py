@@ -1,4 +1,4 @@
-"""The commands of editors: new records, usual writing, what is due, words, schemas; and those that look back: history, digest, difference."""
+"""The commands of editors: `new`, `rename`, `retire`, `fmt`, `stale` (what is due), `words`, `schema`; and those that look back: `history`, `digest`, `difference`; their options and what they print."""
 
 from __future__ import annotations
 

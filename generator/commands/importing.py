@@ -1,4 +1,4 @@
-"""The commands that bring records in: areas from files of geographic programs, offers and streets from tables, all of it from OpenStreetMap."""
+"""The commands that bring records in, `import areas`, `offers`, `streets`, `figures`, `osm`, `proposals`, `translations`: their options, and what they print of what is new, kept, refused or perhaps there already, and how much of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Options that several commands share, and how commands answer: what was found is printed, errors end with exit code 1, progress is shown at a terminal."""
+"""Options that several commands share, and how commands answer: in which order and how many of a kind is printed, what ends with exit code 1, what is said when nothing could be written, when progress is shown."""
 
 from __future__ import annotations
 

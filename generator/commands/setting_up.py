@@ -1,4 +1,4 @@
-"""The commands for whoever runs a town's site: found a new project, lift an older one to today's format, configure the web server."""
+"""The commands for whoever runs a town's site: `init` (what is asked, which folder counts as empty), `upgrade` to today's format, `webserver` for nginx or Apache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command of translators: what other languages lack, and which German texts changed since they were translated."""
+"""The command of translators: what other languages lack, which German texts changed since they were translated, and which translations somebody confirms (`--confirm`)."""
 
 from __future__ import annotations
 

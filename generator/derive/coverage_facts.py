@@ -1,4 +1,4 @@
-"""Offers with their facts in, what they cover out: by situation, age and area, a planner's questions, and a network's promises.
+"""Offers with their facts in, what they cover out: by situation, age and area, answers to planners' questions, how a network's promises are kept; which offers count (running, not made up), for which area, how far a walk is, which areas are compared.
 
 Only offers that run count: nothing planned, paused, ended or made up. What the records don't say stays unsaid. An offer is supply of an
 area that its record names, or in which people walk to it; where it lies alone makes it none, and it counts for the town.
@@ -137,7 +137,8 @@ def _area_coverage(site: Site, facts: Facts, supply: _Supply) -> AreaCoverage:
         offers=tuple(supply.offers),
         cells={cell: tuple(keys) for cell, keys in cells.items()},
         ageless={situation: tuple(keys) for situation, keys in ageless.items()},
-        unsaid=supply.vague,
+        # What protects is for the town: nobody is asked for which quarter it is.
+        unsaid=tuple(key for key in supply.vague if not facts.offers[key].sensitive),
         unknown=frozenset(perhaps).union((situation, "") for situation in (*ageless, *somebody)),
         by_referral=frozenset(situations - _open_to_all(facts, (*supply.offers, *supply.vague))),
         provision=tuple(_provisions(site, supply)),
@@ -416,6 +417,7 @@ def _check(site: Site, facts: Facts, plane: _Plane, rule: GuaranteeRule, spaces:
 
 
 def _how_kept(site: Site, facts: Facts, fitting: Iterable[str], conditions: int) -> Kept:
+    """Say how a rule is kept whose conditions all hold: "waits" where an offer is full, "there" where it asks for neither days nor a distance."""
     if any(_is_full(site.offers[key], facts.offers[key]) for key in fitting):
         return "waits"
     return "kept" if conditions > 1 else "there"

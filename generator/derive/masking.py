@@ -1,4 +1,4 @@
-"""A site in, the same site without the whereabouts of what is protected out: what isn't there can't leak.
+"""A site in, the same without the whereabouts of what is protected out: what stays of a hidden place (`KEPT`), of its offers, providers, networks and offices, and of plans about protection, which lose their area. Texts and times of refuges: `derive/untold.py`.
 
 Everything behind this line, derived facts and pages alike, sees only this site. What stays of a hidden place is a short
 list (`KEPT`), so that a new field of a record is hidden until somebody decides otherwise.

@@ -1,4 +1,4 @@
-"""Counts and denominators in, how far chance and rounding may have moved them out: intervals, and the verdict higher, lower or similar.
+"""Counts and denominators in, how far chance and rounding may have moved them out: 95 % intervals and by which method, the verdict higher, lower or similar, p-values with many comparisons, what families who come together change.
 
 Proportions: Wilson (1927), Probable inference, J. Am. Stat. Assoc. 22, 209-212. Their difference: Newcombe (1998),
 Stat. Med. 17, 873-890, method 10. Counts: Byar's approximation as in Breslow & Day (1987), Statistical Methods in

@@ -1,4 +1,4 @@
-"""A site in, the same out without what refuges, groups after violence and protected records must not tell: the one place that decides it.
+"""A site in, the same out without what refuges, groups after violence and protected records must not tell: times, areas, places, free places and own words; which offers count as such, what stays told (`TOLD`), what a confirmation of an office or of texts lets out.
 
 Neither time nor area nor place nor free places of such an offer get past this line; pages, data,
 calendars and search are made from what comes out. `check` tells the editor. The internal site keeps everything. Only where an
@@ -215,7 +215,7 @@ def is_joint(words: Vocabularies, offer: Offer) -> bool:
 
 def is_held_back(words: Vocabularies, offer: Offer) -> bool:
     """Tell whether an offer stands under no box for who is in danger: foster care, taking children in, contact, talks of both sides,
-    advice for fathers alone, courses for those who use violence.
+    what is for fathers or foster families alone, courses for those who use violence.
     """
     kind = words.kinds.get(offer.kind)
     if kind is None:
@@ -224,7 +224,7 @@ def is_held_back(words: Vocabularies, offer: Offer) -> bool:
         return True
     if any(words.topics[topic].held_back for topic in offer.topics if topic in words.topics):
         return True
-    return kind.advice and set(offer.for_) == {"fathers"}
+    return set(offer.for_) in ({"fathers"}, {"foster-families"})
 
 
 def is_always(hours: Hours | None) -> bool:

@@ -1,4 +1,4 @@
-"""What is wrong, where and what helps as plain data, never raised; what there is to say of each kind of problem (`Code`), and what long work tells while it runs (`Progress`)."""
+"""What is wrong, where and what helps as plain data, never raised; in which order it is told, when several faults are told as one (`folded`), which known word is proposed for a wrong one, what stops a build; `Code`, `Progress`."""
 
 from __future__ import annotations
 

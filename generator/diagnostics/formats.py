@@ -1,6 +1,6 @@
-"""Diagnostics in, one of several writings out, a row of `_PLAIN` each: for people, as a list, for programs, for GitHub and GitLab.
+"""Diagnostics in, a text in one of five formats out: for people, as a list, for programs, for GitHub and for GitLab; where all may read it, what quotes something protected (`quiet`) is told by its place alone.
 
-What is quiet is told in public by its place alone: forges show annotations to all, and keep the logs of their pipelines longer than
+Forges show annotations to all, and keep the logs of their pipelines longer than
 the proposal that they are about.
 """
 

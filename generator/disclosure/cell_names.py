@@ -1,4 +1,4 @@
-"""Keys of cells, and what an attack found of them, in; what they are about, and what is said of it, in German for editors and planners, out."""
+"""The key of a cell in, its name in German out; a withheld count that an attack worked out in, the diagnostic for editors out."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _value_name(breakdown: Breakdown, value: str) -> str:
 
 
 def given_away(site: Site, item: Disclosure, place: Position) -> Diagnostic:
-    """Say which withheld count falls to whom, and by what."""
+    """Return the diagnostic for a withheld count that can be worked out: which one it is, by whom and from what; the first case that fits."""
     if item.contradictions:
         return diagnostic("tabellen-widersprechen", place, by=", ".join(item.contradictions[:3]))
     cell = _cell(site, item)

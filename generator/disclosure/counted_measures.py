@@ -1,4 +1,4 @@
-"""Indicators in; the measures that they count and divide by, each with its cells' keys, sums and rules, out.
+"""Indicators in; the measures that they count and divide by, each with its cells' keys, sums and rules, out; which indicators count the same, which rule is the strictest and the least a threshold may be, which sums (of areas, breakdowns, parts) are declared.
 
 What several indicators count or divide by together (`numerator_from`, `denominator_from`) is one measure: an attacker adds
 all tables up, so they are protected and audited as one.

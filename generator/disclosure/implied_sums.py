@@ -1,4 +1,4 @@
-"""Counts of a measure in; sums among them that nobody declared, though the numbers obey them, and what is left of a whole, out.
+"""Counts of a measure in; sums that nobody declared though the numbers obey them (years and quarters, two divisions of the town, age groups, parts), and what is left of a whole, out; how often a sum must hold to be believed.
 
 A year of its half-years, a town of the areas of a second division without boundaries, a whole of parts that are said not to
 add up (`adds_up: no`), an age group of the finer ones of another indicator: whoever sees that the numbers fit adds them up.

@@ -1,4 +1,4 @@
-"""Periods as they are written in; the months they last, which lie end to end in another one, and which are none or lie ahead, out."""
+"""Periods as they are written in; which lie end to end in another one or leave a gap, and which are none or haven't begun, out, reported where they stand."""
 
 from __future__ import annotations
 
@@ -8,52 +8,12 @@ from collections.abc import Collection, Iterable, Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.model.dates import DAY, YEAR, Months, months_in, spans_of
 from generator.model.indicator import Indicator
 from generator.read.value_tables import ValueTable
 
-# A year; two of them (2024/25, 2024-2026); a half-year, month or quarter (2026-1, 2026-H1, 2024-03, 2024-Q3).
-PERIOD = re.compile(
-    r"((?:18|19|20|21)\d\d)"
-    r"(?:/(?P<school>\d\d)|(?P<sign>[/-])(?P<last>(?:18|19|20|21)\d\d)|-(?P<month>0[1-9]|1[0-2])"
-    r"|-(?P<part>[12])|[-/ ]?H(?P<half>[12])|[-/ ]?Q(?P<quarter>[1-4]))?"
-)
-DAY = re.compile(r"(?:18|19|20|21)\d\d-\d\d-\d\d")
 # Days since this one are how spreadsheets keep dates.
 EPOCH = dt.date(1899, 12, 30)
-YEAR = 12
-SCHOOL_YEAR = 7
-"""Months after New Year at which a school or day-care year begins: on 1 August."""
-
-Span = tuple[int, int]
-"""First month and the month after the last, counted from the year 0."""
-
-
-def spans_of(period: str) -> tuple[Span, ...]:
-    """Return what a period may mean: 2024/2025 is a school year or two years; nothing for a single day and for what is none.
-
-    >>> spans_of("2024-Q2")
-    ((24291, 24294),)
-    """
-    match = PERIOD.fullmatch(period)
-    if match is None:
-        return ()
-    year = int(match[1])
-    start = year * YEAR
-    school = (start + SCHOOL_YEAR, start + SCHOOL_YEAR + YEAR)
-    if match["school"]:
-        # 1999/00 goes on into the next century.
-        goes_on = year % 100 < int(match["school"]) or (year % 100, match["school"]) == (99, "00")
-        return (school,) if goes_on else ()
-    if match["last"]:
-        years = (start, int(match["last"]) * YEAR + YEAR)
-        if _months(years) <= YEAR:
-            return ()
-        return (school, years) if match["sign"] == "/" and _months(years) == 2 * YEAR else (years,)
-    for name, months in (("month", 1), ("quarter", 3), ("half", 6), ("part", 6)):
-        if match[name]:
-            begin = start + months * (int(match[name]) - 1)
-            return ((begin, begin + months),)
-    return ((start, start + YEAR),)
 
 
 def check_periods(table: ValueTable) -> Iterator[Diagnostic]:
@@ -92,7 +52,7 @@ def _first_day(period: str) -> dt.date | None:
             return None
     for span in spans_of(period)[:1]:
         year, month = divmod(span[0], YEAR)
-        return dt.date(year, 1 if _months(span) == YEAR else month + 1, 1)
+        return dt.date(year, 1 if months_in(span) == YEAR else month + 1, 1)
     return None
 
 
@@ -133,37 +93,33 @@ def left_over(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...], 
         inside = [(span, period) for span, period in spans if period != name and _within(span, whole)]
         taken = _longest_apart(inside)
         if taken and name not in filled:
-            told = sum(_months(span) for span, _ in taken)
+            told = sum(months_in(span) for span, _ in taken)
             parts = tuple(period for _, period in taken)
-            yield name, parts, told / _months(whole)
+            yield name, parts, told / months_in(whole)
 
 
-def _longest_apart(spans: Iterable[tuple[Span, str]]) -> list[tuple[Span, str]]:
+def _longest_apart(spans: Iterable[tuple[Months, str]]) -> list[tuple[Months, str]]:
     """Return spans that don't overlap, taking the longest first, in their order."""
-    taken: list[tuple[Span, str]] = []
-    for span, period in sorted(sorted(spans), key=lambda one: -_months(one[0])):
+    taken: list[tuple[Months, str]] = []
+    for span, period in sorted(sorted(spans), key=lambda one: -months_in(one[0])):
         if all(span[1] <= other[0] or other[1] <= span[0] for other, _ in taken):
             taken.append((span, period))
     return sorted(taken)
 
 
-def _months(span: Span) -> int:
-    return span[1] - span[0]
-
-
-def _named_spans(periods: Iterable[str]) -> list[tuple[Span, str]]:
+def _named_spans(periods: Iterable[str]) -> list[tuple[Months, str]]:
     """Return whatever some periods may mean, in order."""
-    named: set[tuple[Span, str]] = set()
+    named: set[tuple[Months, str]] = set()
     for period in periods:
         named |= {(span, period) for span in spans_of(period)}
     return sorted(named)
 
 
-def _within(span: Span, whole: Span) -> bool:
+def _within(span: Months, whole: Months) -> bool:
     return span != whole and whole[0] <= span[0] and span[1] <= whole[1]
 
 
-def _ways(start: int, stop: int, inside: list[tuple[Span, str]]) -> Iterator[tuple[str, ...]]:
+def _ways(start: int, stop: int, inside: list[tuple[Months, str]]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of periods that go from one month to another without a gap, each the longest that begins there."""
     if start == stop:
         yield ()

@@ -1,4 +1,4 @@
-"""Published tables, releases and frozen editions in; what they say of a measure today, and what older ones still say of it, out.
+"""Published tables, releases and frozen editions in; what they say of a measure today, and what earlier ones still say of it (a report's figures for ever, sums also where a count in them was corrected), out. When an earlier count gives nothing away: `disclosure/table_audit.py`.
 
 What a report froze stands there for ever, like a release: withholding it later hides nothing.
 """

@@ -1,4 +1,4 @@
-"""Find withheld counts that other measures show as they are published, though nobody declared that they are tied.
+"""Counts of all measures in; withheld ones that other measures show, though nobody declared that they are tied (the same number, sums, differences, rates, changes, indices), out; when such a tie is believed and when it may be chance.
 
 Indicators that count the same ought to say so (`numerator_from`); then they are protected as one. Where nobody said so, the
 numbers do. A tie between few measures is one of a short list of forms (the same number, sums and differences of up to three, also

@@ -1,5 +1,4 @@
-"""What people write of figures, begun and put down: a report's name and area in, a skeleton to write from out; an edition and its figures in, the
-two files that publish it out; an indicator's folder in, a German log of what each release changed out.
+"""What people write of figures: a report and its area in, a skeleton out; the last edition in, the text of the next out; an edition and its figures in, the two files that publish it, or note a correction, out; an indicator's releases in, a German log of what changed out.
 
 A later edition goes on from the text of the one before: what its components say is of today, what people wrote isn't. Nothing is written to
 disk here: the commands first try what these texts give, then put them in place together.

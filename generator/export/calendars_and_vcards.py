@@ -1,4 +1,4 @@
-"""Offers with their schedules in, and agreements with their ends, calendar files out (RFC 5545); a contact in, an entry for an address book out (RFC 2426).
+"""Offers with their schedules, and agreements with their ends, in, calendar files (RFC 5545) out; a contact in, an entry for an address book (vCard, RFC 2426) out; which offers have a calendar, which times are appointments, until when they repeat, when a reminder comes.
 
 The package `icalendar` takes three thousandths of a second for an event and a town has tens of thousands, so we write
 them ourselves; the tests read every file with that package.
@@ -22,6 +22,7 @@ from generator.model.groups import Address, Contact
 from generator.model.offer import Offer
 
 LENGTH = 75
+"""Bytes of a line, at most; what is longer is folded."""
 ZONE = (
     "BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\n"
     "BEGIN:DAYLIGHT\r\nDTSTART:19960331T020000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\n"
@@ -250,7 +251,7 @@ def agreement_ends(
 ) -> bytes:
     """Return a calendar file of the days on which agreements (id, name, last day) end, each with a reminder before.
 
-    `address` is the page on which each has an anchor. Unlike open data the internal site has it too.
+    `address` is the page on which each has an anchor. The internal site gets this file too, though it gets no open data.
     """
     stamp = f"{today:%Y%m%d}T000000Z"
     events = []

@@ -1,4 +1,4 @@
-"""All open data of a site in, its catalogue out as RDF (Turtle): DCAT-AP.de 2.0 with the conventions of GovData.
+"""All open data of a site in, its catalogue out as RDF (Turtle): DCAT-AP.de 2.0 with the conventions of GovData; which datasets and files it names, with which licence, publisher, contact, period and keywords.
 
 Mandatory there and given here: title, description, publisher and datasets of the catalogue; title, description, publisher
 and exactly one `dcatde:contributorID` of a dataset (conventions 12, 13, 36); address, licence from the list of

@@ -1,4 +1,4 @@
-"""The downloads of figures: which files there are for each indicator and for all, and what writes each (CSV, JSON, GeoJSON, a workbook).
+"""The downloads of figures: which files there are for each indicator and for all, at which addresses, and what writes each (CSV, CSV for Excel, JSON, GeoJSON, a workbook); how numbers and signs are written there.
 
 The addresses are stable: `daten/<indicator>/<indicator>.csv` and so on.
 """

@@ -1,4 +1,4 @@
-"""Providers, offers and places in, the Human Services Data Specification (HSDS 3) out: one list of organisations.
+"""Providers, offers and places in, the Human Services Data Specification (HSDS 3) out: one list of organisations; which of them and of their services and places are in it, what of hours and protected places is told, what stands under `attributes`.
 
 Every organisation carries its services and locations in the nested form of HSDS. Identifiers are UUIDs made from ours,
 so they stay the same from build to build. What HSDS has no field for stands under `attributes`. A place that belongs to an

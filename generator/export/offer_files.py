@@ -1,4 +1,4 @@
-"""Offers in, open data for spreadsheets and maps out: a table (CSV, RFC 4180) and GeoJSON (RFC 7946); what comes from OpenStreetMap apart.
+"""Offers in, open data for spreadsheets and maps out: a table (CSV, RFC 4180) and GeoJSON (RFC 7946) of offers and areas; which columns, which points may be shown, how formulas are prevented, what was made up; what comes from OpenStreetMap apart, under its licence.
 
 The table is UTF-8 with a byte order mark, so that Excel reads umlauts; no spreadsheet reads a cell as a formula. Points are longitude and
 latitude in WGS 84, only those that may be shown.

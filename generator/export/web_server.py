@@ -1,4 +1,4 @@
-"""The configuration of a site in; the headers that its pages are sent with, and the configuration of nginx or Apache out."""
+"""The configuration of a site in; the headers that its pages are sent with (Content Security Policy, caching, noindex where it isn't listed, who may frame it), and the configuration of nginx or Apache, out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A finished folder in, the published folder out: only where we may, unchanged files keep their bytes, exchanged in one step.
+"""A finished folder in, the published folder out: exchanged in one step, unchanged files keep their bytes; where a site may not be put (another site, a project, a repository), and what puts the old one back after a kill.
 
 Linux exchanges two names at once (`renameat2` with RENAME_EXCHANGE); elsewhere two renames do, and the next run puts the
 old site back if a kill came between them.

@@ -1,4 +1,4 @@
-"""Remember what was read and tell later whether all of it is still the same; what the last build found, if so.
+"""Remember what was read and tell later whether all of it is still the same; what the last build found, if so; what a build depends on (files, program, packages, arguments, the site), where that is kept, when it is made all the same.
 
 A stat says enough where the system keeps the time of every change of a file (`st_ctime`), which nobody can set back. A file
 that changed so shortly before it was read that a second change could bear the same time is compared by its contents as well.

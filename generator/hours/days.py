@@ -1,4 +1,4 @@
-"""The rules of an expression and a span of days come in, the intervals of each day go out.
+"""The rules of an expression and a span of days in, the intervals of each day out; what opening-hours-py decides otherwise or can't know: holidays of the Land, comments, open ends, `||`, hours after midnight, which later rule replaces which.
 
 opening-hours-py decides which days a selector means. What it decides differently from the specification or can't
 know is decided here: holidays of the Land, comments without a state (unknown), open ends, `||`, and hours after
@@ -31,7 +31,7 @@ _NAMES_DATES = re.compile(rf"(?:{'|'.join(MONTHS)}) \d|easter")
 
 @dataclass(frozen=True)
 class Selector:
-    """Which days a rule means. `holidays` are (kind, shift in days); then `with_holiday` holds on such days."""
+    """Which days a rule means: those of `without` on any day (None: none), those of `with_holiday` only on `holidays` (kind, shift in days)."""
 
     holidays: tuple[tuple[str, int], ...]
     with_holiday: str

@@ -1,4 +1,4 @@
-"""A Land and a date come in; the public or school holiday on it goes out, or why many are closed although it is none.
+"""A Land and a date in; the public or school holiday on it out, or why many are closed although it is none (Heiligabend, carnival, bridge days, between the years), and what a town adds or leaves out.
 
 Heiligabend and Silvester are working days by law, carnival is a matter of the region, and some holidays hold in parts of a
 Land only. Nobody can tell from „Mo-Fr 9-12“ what happens on such a day: whoever goes should ask before.

@@ -1,4 +1,4 @@
-"""A remark beside opening hours comes in, what it means for them goes out; a remark that isn't known means nothing.
+"""A remark beside opening hours in, what it means for them out (nothing, by telephone, by video, only those who asked, doesn't take place, not always); which words are known, and whether a time is one of a door, a telephone, a screen or an appointment.
 
 Only what is listed here is understood. Whatever else stands beside a time makes that time uncertain, because a remark that
 nobody understood may well be „entfällt“.

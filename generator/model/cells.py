@@ -1,4 +1,4 @@
-"""The figures that may be published: one typed cell that tables, charts, texts, downloads, coverage and budgets all read; why a record's figure isn't computed."""
+"""The figures that may be published: one typed cell that tables, charts, texts and downloads read; which signs say why there is no value, how a figure is rounded (`shown`), which observed period is the latest; which verdicts, changes and releases there are, and why a record's figure isn't computed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Written text in, what says when out: dates as far as they are known, times, spans of time, opening hours."""
+"""Written text in, what says when out: dates as far as they are known, years, times, spans of time („6 Monate“), half-years, opening hours, periods of figures and how many months they last (2024/2025 as a school year or two years); which ways of writing are read, which German ones are proposed anew, how messages write a day."""
 
 from __future__ import annotations
 
@@ -229,3 +229,69 @@ Hours = Annotated[
     typed(HoursValue, read_hours, "Öffnungszeiten"),
     WithJsonSchema({"type": "string", "pattern": r"\S"}),
 ]
+
+DAY = re.compile(r"(?:18|19|20|21)\d\d-\d\d-\d\d")
+# A year; two of them (2024/25, 2024-2026); a half-year, month or quarter (2026-1, 2026-H1, 2024-03, 2024-Q3).
+PERIOD = re.compile(
+    r"((?:18|19|20|21)\d\d)"
+    r"(?:/(?P<school>\d\d)|(?P<sign>[/-])(?P<last>(?:18|19|20|21)\d\d)|-(?P<month>0[1-9]|1[0-2])"
+    r"|-(?P<part>[12])|[-/ ]?H(?P<half>[12])|[-/ ]?Q(?P<quarter>[1-4]))?"
+)
+YEAR = 12
+SCHOOL_YEAR = 7
+"""Months after New Year at which a school or day-care year begins: on 1 August."""
+
+Months = tuple[int, int]
+"""First month and the month after the last, counted from the year 0."""
+
+
+def spans_of(period: str) -> tuple[Months, ...]:
+    """Return what a period may mean: 2024/2025 is a school year or two years; nothing for a single day and for what is none.
+
+    >>> spans_of("2024-Q2")
+    ((24291, 24294),)
+    """
+    match = PERIOD.fullmatch(period)
+    if match is None:
+        return ()
+    start = int(match[1]) * YEAR
+    if match["school"] or match["last"]:
+        return _over_new_year(match, start)
+    for name, months in (("month", 1), ("quarter", 3), ("half", 6), ("part", 6)):
+        if match[name]:
+            begin = start + months * (int(match[name]) - 1)
+            return ((begin, begin + months),)
+    return ((start, start + YEAR),)
+
+
+def _over_new_year(match: re.Match[str], start: int) -> tuple[Months, ...]:
+    """Return what a period may mean that names two years."""
+    school = (start + SCHOOL_YEAR, start + SCHOOL_YEAR + YEAR)
+    if match["school"]:
+        # 1999/00 goes on into the next century.
+        goes_on = match[1][2:] < match["school"] or (match[1][2:], match["school"]) == ("99", "00")
+        return (school,) * goes_on
+    years = (start, int(match["last"]) * YEAR + YEAR)
+    if months_in(years) <= YEAR:
+        return ()
+    if match["sign"] == "/" and months_in(years) == 2 * YEAR:
+        return (school, years)
+    return (years,)
+
+
+def months_in(span: Months) -> int:
+    return span[1] - span[0]
+
+
+def middle_of(period: str) -> float | None:
+    """Return where the middle of a period lies, in months since the year 0; None where that can't be told.
+
+    >>> middle_of("2024"), middle_of("2024-1"), middle_of("Sommer")
+    (24294.0, 24291.0, None)
+    """
+    if DAY.fullmatch(period):
+        year, month, day = (int(part) for part in period.split("-"))
+        return year * YEAR + month - 1 + day / 31
+    for span in spans_of(period)[:1]:
+        return sum(span) / 2
+    return None

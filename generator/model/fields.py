@@ -1,4 +1,4 @@
-"""A model in, its fields by written name out; the German word in which somebody thinks of a field, value or kind in, what is meant out.
+"""A model in, its fields by written name, their types and where they refer to others out; the German word in which somebody thinks of a field or value in, what is meant out: only for messages, no record is read by it.
 
 Of words only those stand here that can mean nothing else. What records accept is said by their types; these words make messages that help.
 """

@@ -1,4 +1,4 @@
-"""Shapes and points in degrees in; distances, areas, the spaces around a point, and how much of a tangle boundaries are, out.
+"""Shapes and points in degrees in; distances, areas, the spaces around a point out; and how much of a tangle boundaries are: how many points and crossings a shape may have, which are repaired, which pieces are too small to count.
 
 What a computation with shapes costs depends on how many of their strokes (from one point to the next) come near each other.
 Real boundaries are quiet: a stroke meets the two beside it, and in a whole town four or five more. A scribble of 200 points

@@ -1,4 +1,4 @@
-"""An offer: what one can go to or call; and what is remembered of it from one version of its record to the next (`HistoryEntry`)."""
+"""An offer: which fields its record has (hours, several places, free places and how long they are shown, results); and what is remembered of it from one version of its record to the next (`REMEMBERED`), in `history.csv`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Written text in, strictly typed values out: the scalar types that records are made of.
+"""Written text in, strictly typed values out: the scalar types of records (telephone, mail, web address, postcode, yes or no, numbers, amounts, ages, distances, points, colours, ids): which writings each accepts, refuses, or proposes anew.
 
 Every type parses the text that an editor wrote and carries its own JSON Schema, which accepts what an editor's YAML 1.2
 tool sees (`22999` is a number there). A text that does not fit raises `PydanticCustomError` whose type is the code of a
@@ -75,7 +75,9 @@ class Ref:
 
 _ADDRESS = r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9äöüß](?:[A-Za-z0-9äöüß.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,}"
 _MAIL = re.compile(_ADDRESS)
-_PHONE = r"\+?[0-9][0-9 ()/\-]*[0-9]"
+AREA_CODE = r"(?:(?:\+|00)49[ (\-]*(?:0\))?[ (\-]*)?\+?[0-9](?:[ ()\-]*[0-9]){1,5}[ )\-]*"
+"""What may stand before a slash: behind more digits than an area code has, a slash parts two numbers."""
+_PHONE = rf"(?:{AREA_CODE}/[ (]*|\+?)[0-9][0-9 ()\-]*[0-9]"
 
 # --- texts ---------------------------------------------------------------------------------------------------------
 
@@ -118,7 +120,7 @@ def parse_slug(value: object) -> str:
 
 
 def parse_phone(value: object) -> str:
-    """Return a telephone number as written: digits, spaces, hyphens, slashes, brackets, a leading plus."""
+    """Return a telephone number as written: digits, spaces, hyphens, brackets, a leading plus, a slash behind its area code."""
     text = written(value, "eine Telefonnummer")
     if not re.fullmatch(_PHONE, text) or len(re.sub(r"\D", "", text)) > 15:
         raise fault("keine-telefonnummer", value=text)
@@ -139,10 +141,10 @@ def parse_email(value: object) -> str:
 def parse_url(value: object) -> str:
     """Return an http(s) address; anything else is refused, because it becomes a link."""
     text = written(value, "eine Internetadresse")
-    match = re.fullmatch(r"https?://([^\s<>\"'`{}|\\^]+)", text)
+    match = re.fullmatch(r"https?://(?!/)([^\s<>\"'`{}|\\^]+)", text)
     if match is None or not 0 < match[1].find(".") < len(match[1]) - 1:
-        bare = re.fullmatch(r"(?:[a-z]+:/{0,2})?((?:[\w\-]+\.)+[a-zA-Z]{2,}(?:/\S*)?)", text)
-        safe = bare is not None and not text.startswith(("javascript", "data"))
+        bare = re.fullmatch(r"(?:[a-zA-Z]+:)?/*((?:[\w\-]+\.)+[a-zA-Z]{2,}(?:/\S*)?)", text)
+        safe = bare is not None and not text.lower().startswith(("javascript", "data"))
         better = f"https://{bare[1]}" if bare and safe else "https://www.beispiel.example/"
         raise fault("keine-webadresse", value=text, better=better)
     if reason := deceives(text):

@@ -1,4 +1,4 @@
-"""A site in, how much of the whereabouts of each place, provider and offer may be shown out (all at once: `read/hidden_places.py`).
+"""A site in, how much of the whereabouts of each place, provider and offer may be shown out (`hidden`, `area`, `full`): what a kind allows, what a confirmation lifts, which counts where they differ. All at once: `read/hidden_places.py`.
 
 A kind has a ceiling, which holds when nothing is written. A record shows more only with a dated confirmation (`shown`),
 less at any time. An offer shows no more than its kind, its place and its provider do.

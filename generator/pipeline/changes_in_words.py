@@ -1,4 +1,4 @@
-"""What has changed in words: between two versions of a project, as a list in Markdown; in an area since a day, as a mail that fits on one screen.
+"""What has changed in words: between two versions of a project, as a list in Markdown (`difference`); in an area since a day, as a mail that fits on one screen (`digest`); what comes first, what finds no room, how texts of others are quoted.
 
 The list is read where a change is talked about: by people who know offers and not YAML. What somebody wrote stands in code spans, so that no
 text calls for anybody, gives an order to a forge or shows a picture.

@@ -1,4 +1,4 @@
-"""Hand-written pages: Markdown and its converted HTML in, the same with components in their places out, and the page."""
+"""Hand-written pages in three steps: Markdown in, with tokens for its components out; HTML in, with the components out; that in, the page out; and in which of them terms of the trade are linked."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def take_components(plan: SitePlan, name: str, path: str, text: str) -> tuple[st
 
 
 def put_components(plan: SitePlan, name: str, html: str, tokens: Tokens) -> tuple[str, list[Diagnostic]]:
-    """Return a converted page without what may not be there, with its components; and what may not be there."""
+    """Take out of a page's HTML what isn't allowed there, then put its components in; return that, and a diagnostic for each kind of what was taken out."""
     place = Position(f"content/{name}")
     found = [
         diagnostic("fremdes-html", place, what=item.what, better=item.better)
@@ -91,7 +91,7 @@ def written_page(
 
 
 def folded(html: Markup) -> Markup:
-    """Fold what stands under each second heading of a page; what stands before the first stays. A link to a heading unfolds its part."""
+    """Fold what stands under each `<h2>` of a page; what stands before the first stays. A link to a heading unfolds its part."""
     before, *parts = str(html).split(_HEADING)
     made = [before]
     for part in parts:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build found, the door it read through, and whether a site was made or the last one still holds."""
+    """What a build found, the door it read through, and whether it was `made`, with errors too; False where the last one still holds."""
 
     found: tuple[Diagnostic, ...]
     door: Door
@@ -27,7 +27,7 @@ class Built:
 def build_again(asked: Asked, write: Writer, *, afresh: bool = False, progress: Progress = silent) -> Built:
     """Build where anything changed since the last build of this kind, or where `afresh` says so.
 
-    A problem in the data leaves the site before; it is found again until it is mended.
+    Where errors are found, the site of the build before stays, and nothing is kept: the next call builds again.
     """
     if not afresh and (last := asked.last()) is not None:
         return Built(last, Door(asked.project), made=False)

@@ -1,4 +1,4 @@
-"""A project folder in, its site on this machine until somebody ends it; after a mistake the last good site stays."""
+"""`nahraum serve`: a project folder in, its site on this machine until somebody ends it; what is read anew after a change, what is told where, the last good site after a mistake, and what ends it."""
 
 from __future__ import annotations
 

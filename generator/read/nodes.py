@@ -1,4 +1,4 @@
-"""YAML text in, a tree of nodes with positions out: every scalar stays the text that was written.
+"""YAML text in, a tree of nodes with positions out: every scalar stays the text that was written (`NO`, `8:30`); what of YAML is refused (anchors, tags, duplicate keys), how much a file may hold; where a comma in braces cuts a value (3,50), what was meant.
 
 No YAML 1.1 types are resolved, so `NO`, `8:30`, `01067` and `1e3` come out as written. Built from the events of
 PyYAML's C parser, with a cap on depth; what a card index does not need is refused: anchors, aliases, tags,

@@ -1,4 +1,4 @@
-"""How records are written: a value in, its text as help shows it out; a line in, its field, value or entry of a list out; and which fields there are.
+"""How records are written: a value in, its text as help shows it out; a line in, its field, value or entry of a list out; which fields there are, what needs quotation marks, how lines that are no YAML are taken.
 
 Also for lines that are no YAML and belong to no record yet: they are looked at as people write them.
 """

@@ -1,4 +1,4 @@
-"""A project folder in; the frozen `Site`, where everything was written, and every diagnostic of reading out."""
+"""A project folder in; the frozen `Site`, where everything was written, and every diagnostic of reading out; which folders are read, which register of streets goes first, which ids count as broken or lost, what is kept from the reading before."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Reading:
         return self.once((sight, Same(site)), lambda: sight(site, self.cache, "read"))
 
     def same(self, name: Hashable, value: T) -> Same[T]:
-        """Return what judgements are `given`: the same as for the reading before where it is equal."""
+        """Return a large value as `of_each` takes it in `given`: where it equals the one that the reading before had under this name, the cache still holds."""
         return self.cache.same(name, value)
 
     def of_each(
@@ -205,7 +205,7 @@ def read_project(
         indicators={key: one.indicator for key, one in indicators.items()},
         shapes=cache.like_before("shapes", shapes),
         shape_credits=shape_credits,
-        osm_places=_ids_where(records.by_id["places"], _is_apart),
+        osm_places=_ids_where(records.by_id["places"], _is_from_osm),
         osm_shapes=_ids_where(records.by_id["spaces"], _has_osm_shape),
         internal=internal,
         editions=editions,
@@ -397,5 +397,5 @@ def _said_by_words(vocabulary: str, entries: Same[tuple[Node, ...]]) -> frozense
     return said_by(VOCABULARIES[vocabulary], entries.value)
 
 
-def _is_apart(source: RecordSource) -> bool:
+def _is_from_osm(source: RecordSource) -> bool:
     return source.file.startswith(f"resources/{OSM}/")

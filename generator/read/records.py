@@ -1,4 +1,4 @@
-"""Folders of records in; the records, frozen, with their nodes, and what is wrong with them, their files and folders, out."""
+"""Folders of records in; the records, frozen, with their nodes, and what is wrong with them, their files and folders, out: unknown folders, files that nothing reads, ids that are taken, empty fields, texts that a ` #` cut off, how the overlay's fields are laid over."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def validate(model: type[M], node: Node, **more: Any) -> tuple[M | None, list[Di
     if not isinstance(node, MapNode):
         return None, [*odd_texts(node), no_group(node)]
     record, faults = build(model, node, **more)
-    return record, [*odd_texts(node), *explained(model, node, faults, NO_NAMES)]
+    return record, [*_known_already(node, more), *odd_texts(node), *explained(model, node, faults, NO_NAMES)]
 
 
 def build(model: type[M], node: MapNode, **more: Any) -> tuple[M | None, tuple[Fault, ...]]:
@@ -98,6 +98,16 @@ def odd_texts(node: Node) -> list[Diagnostic]:
             better = current.text.rstrip(", ")[-80:]
             found.append(diagnostic("komma-am-ende", current.position, better=better))
     return found
+
+
+def _known_already(node: MapNode, given: Iterable[str]) -> Iterator[Diagnostic]:
+    """Report what a record says though it is known before it is read: an id, copied with the record from which it comes."""
+    for name in given:
+        if node.get(name) is not None:
+            better = "die Zeile löschen; das Kürzel ist der Name der Datei"
+            yield diagnostic(
+                "unbekanntes-feld", position_at(node, (name,), key=True), name=name, better=better
+            )
 
 
 def _twice(items: ListNode) -> Iterator[Diagnostic]:
@@ -230,7 +240,7 @@ def _built(
     record, wrong = build(kind.model, whole, id=key)
     source = None if record is None else RecordSource(kind.folder, key, name, whole, record, text)
     # Beside faults an empty field may be one of them, and is told there.
-    found += [*odd_texts(whole), *([] if wrong else blank_fields(whole))]
+    found += [*_known_already(whole, ["id"]), *odd_texts(whole), *([] if wrong else blank_fields(whole))]
     return (name, whole, source, wrong), found
 
 

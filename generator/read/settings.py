@@ -1,4 +1,4 @@
-"""`site_config.yml` and `mkdocs.yml` in; the settings, the node they were read from, and what is wrong with them out.
+"""`site_config.yml` and `mkdocs.yml` in; the settings, their node, and what is wrong with them, out; which settings are switched off where strangers wrote them, what of MkDocs runs, files of a newer or an earlier format.
 
 The format of a town's files stands there: one newer than this program is refused, an older one is told as one thing to do.
 """

@@ -1,4 +1,4 @@
-"""Takes a text that is no YAML and the parser's error, hands out the editor's mistake as a diagnostic: in German, at its own line.
+"""A text that is no YAML and the parser's error in, the editor's mistake out, as a diagnostic in German at its own line: tabulators, colons, dashes, quotation marks, indentation, a value where a group follows.
 
 The parser stops where it can't go on, often a line behind the mistake. Here the lines around that place are looked at as people
 write them.

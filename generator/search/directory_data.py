@@ -1,4 +1,4 @@
-"""Takes what filters and cards need of each offer and hands out two JSON files for the browser.
+"""What filters and cards need of each offer in, two JSON files for the browser out: the choices with their counts, loaded with the page, and the offers, loaded at the first use; which choices are left out, or leave no step in the history (`grave`).
 
 `CHOICES` has the filters with their choices, and how many offers each has: enough for the form, loaded with the page. `OFFERS` has
 the offers; it is loaded when somebody first uses the form, whatever they do with it. `assets/js/offers.js` reads both. Titles and addresses

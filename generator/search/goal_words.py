@@ -1,4 +1,4 @@
-"""Takes a language and hands out how goals are said in it: words that tell nothing of what is wanted, and turns of phrase.
+"""A language in, how goals are said in it („Mia soll wieder gern zur Schule gehen“) out: words that say nothing of what is wanted, turns of phrase, irregular verbs, who speaks and whom it is about (ages, sex, role in a family).
 
 Goals are whole sentences („Mia soll wieder gern zur Schule gehen“), a search box gets a word or two. The words here are added to those
 that the search ignores anyway.

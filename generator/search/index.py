@@ -1,4 +1,4 @@
-"""The entries of one language in, the three files with which a browser searches them out, and the models of what people mean.
+"""The entries of one language in, the three files with which a browser searches them out, and the models of what people mean; which words stand in which file, how much each weighs, by which words guarded entries are found, which filters and languages words can name.
 
 ``search/title.<language>.json`` has what a result list shows, and the words of titles, topics and synonyms. It is all
 that most searches need. ``search/full.<language>.json`` has every word form of the other texts, grouped by stem, with

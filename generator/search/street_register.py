@@ -1,4 +1,4 @@
-"""Takes ranges of house numbers and hands out a compact register in which a browser finds the space of an address.
+"""Ranges of house numbers in, a compact register in which a browser finds the area of an address out; how street names are spelt to be compared, how large it may be and how fine points in it are, how house numbers of an area are said.
 
 `assets/js/streets.js` reads the register and matches in the same way; `tests/search/street_vectors.json` holds the two
 together. Nothing that is looked up leaves the browser.

@@ -1,4 +1,4 @@
-"""Written text in, words out as a search compares them: in one spelling, cut to their stem in their language, without those that mean nothing there.
+"""Written text in, words out as a search compares them: in one spelling (ä, ae and a are one), cut to their stem in their language, without those that mean nothing; ages in words, dialect, Leichte Sprache.
 
 ``assets/js/folding.js`` does the same in the browser; ``tests/search/vectors.json`` holds the two together.
 """

@@ -1,4 +1,4 @@
-"""The adapter to Material: frames rendered once for each language, family and depth, then filled; stylesheets, icons and scripts.
+"""The adapter to Material: frames rendered once for each language, family and depth, then filled; which stylesheets, icons, pictures and scripts a site gets, under which names, and why our rules win over Material's.
 
 Of Material only the stylesheet and the icons are used; its rules stand in a cascade layer, so that ours win without a war of selectors. The
 environment is plain Jinja2 over our shell, so nothing here needs MkDocs.

@@ -158,31 +158,94 @@ class Watched:
             self.errors.append(message.text)
 
 
+def watched_page(browser: Browser, slow: bool, own: str, width: int = 1280, **options: Any) -> Watched:
+    """Return a page in a context of its own, before it has opened anything."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+    context.set_default_timeout(PATIENCE * 1000)
+    page = context.new_page()
+    page.add_init_script(LATER)
+    if slow:
+        slow_down(page)
+    watched = Watched(page, own)
+    page.on("request", watched.asked)
+    page.on("requestfinished", watched.ended)
+    page.on("requestfailed", watched.ended)
+    page.on("console", watched.said)
+    page.on("pageerror", lambda error: watched.errors.append(str(error)))
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', (e) => console.error('csp', e.violatedDirective, e.blockedURI, e.sample))"
+    )
+    return watched
+
+
+def own_part(url: str) -> str:
+    """The address of the site that a page is of."""
+    return url[: url.index("/", 8) + 1]
+
+
 @pytest.fixture
 def watch(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Watched]]:
-    """Open an address at a width and watch it."""
-    contexts = []
+    """Open an address at a width, in a browser that was never there, and watch it."""
+    opened = []
+    slow = request.config.getoption("--slow-pages")
 
     def open_page(url: str, width: int = 1280, **options: Any) -> Watched:
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE * 1000)
-        page = context.new_page()
-        page.add_init_script(LATER)
-        if request.config.getoption("--slow-pages"):
-            slow_down(page)
-        watched = Watched(page, url[: url.index("/", 8) + 1])
-        page.on("request", watched.asked)
-        page.on("requestfinished", watched.ended)
-        page.on("requestfailed", watched.ended)
-        page.on("console", watched.said)
-        page.on("pageerror", lambda error: watched.errors.append(str(error)))
-        page.add_init_script(
-            "document.addEventListener('securitypolicyviolation', (e) => console.error('csp', e.violatedDirective, e.blockedURI, e.sample))"
-        )
-        page.goto(url)
+        watched = watched_page(browser, slow, own_part(url), width, **options)
+        opened.append(watched)
+        watched.page.goto(url)
         return watched
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for watched in opened:
+        watched.page.context.close()
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Watched]]:
+    """Open an address anew in the tab that the tests of a file have in common, one for each width: half of what a new browser takes.
+
+    For tests that type, choose and look. Whoever answers requests, sets a clock or leaves something behind wants `watch`.
+    """
+    opened: dict[int, Watched] = {}
+    slow = request.config.getoption("--slow-pages")
+
+    def open_again(url: str, width: int = 1280) -> Watched:
+        if width not in opened:
+            opened[width] = watched_page(browser, slow, own_part(url), width)
+        watched = opened[width]
+        watched.page.goto("about:blank")
+        for seen in (watched.requests, watched.foreign, watched.errors):
+            seen.clear()
+        watched.pending.clear()
+        watched.page.goto(url)
+        return watched
+
+    yield open_again
+    for watched in opened.values():
+        watched.page.context.close()
+
+
+HOME = pytest.StashKey[Watched]()
+"""Where a file of tests keeps the home that is open."""
+
+
+@pytest.fixture
+def home(tab: Callable[..., Watched], request: pytest.FixtureRequest, demo_url: str) -> Watched:
+    """The home of the demo on a phone with an empty search, which the tests of a file use one after the other.
+
+    It is loaded anew where the last one went to another page or was in danger. Parts of the last answer may stand hidden in it: come to rest
+    after typing (`settled`), then look.
+    """
+    kept = request.node.getparent(pytest.Module).stash
+    watched = kept.get(HOME, None)
+    if (
+        watched is not None
+        and watched.page.url == demo_url
+        and not watched.page.locator(".nr-danger").count()
+    ):
+        watched.requests.clear()
+        watched.page.get_by_role("combobox").fill("")
+    else:
+        watched = kept[HOME] = tab(demo_url, 360)
+    watched.settled()
+    return watched

@@ -52,9 +52,10 @@ TIMES = {
 }
 
 
-def asked(page: Page, words: str) -> Page:
-    page.get_by_role("combobox").fill(words)
-    return page
+def asked(home: Watched, words: str) -> Page:
+    """Type words and wait until everything is there that answers them."""
+    home.page.get_by_role("combobox").fill(words)
+    return home.settled()
 
 
 def loaded(page: Page, name: str, queries: list[str], *more: str) -> list[Any]:
@@ -70,9 +71,9 @@ def loaded(page: Page, name: str, queries: list[str], *more: str) -> list[Any]:
     return answers
 
 
-def test_a_time_is_understood_and_a_story_is_none(watch: Watch, demo_url: str) -> None:
-    page = watch(demo_url, 360).settled()
-    asked(page, "heute")
+def test_a_time_is_understood_and_a_story_is_none(home: Watched) -> None:
+    page = home.page
+    asked(home, "heute")
     expect(page.locator("[data-search-said] a")).to_have_count(1)
     said = loaded(page, "timeIn", list(TIMES), FRIDAY)
     found = [time and time["choices"] for time in said]
@@ -86,59 +87,53 @@ def test_a_time_is_understood_and_a_story_is_none(watch: Watch, demo_url: str) -
     assert dict(zip(TIMES, found, strict=True)) == TIMES
 
 
-def test_a_time_leads_to_the_list_in_one_tap(watch: Watch, demo_url: str) -> None:
-    watched = watch(demo_url, 360)
-    page = asked(watched.settled(), "jetzt offen")
+def test_a_time_leads_to_the_list_in_one_tap(home: Watched, demo_url: str) -> None:
+    page = asked(home, "jetzt offen")
     page.get_by_role("link", name="Was jetzt offen ist").click()
     expect(page).to_have_url(f"{demo_url}angebote/?offen=1")
     # What protects is on no such list; whoever needs it at night is led to its numbers.
     expect(page.locator("#anzahl").get_by_role("link", name="Sofort Hilfe")).to_be_visible()
-    watched.assert_clean()
+    home.assert_clean()
 
 
 @pytest.mark.parametrize("query", ["Ostern", "was ist an Heiligabend offen", "24. Dezember", "am Samstag"])
-def test_who_names_nothing_but_a_day_gets_its_list_and_no_hits(
-    watch: Watch, demo_url: str, query: str
-) -> None:
+def test_who_names_nothing_but_a_day_gets_its_list_and_no_hits(home: Watched, query: str) -> None:
     """No offer is called so, and „Ostern“ is no slip of the pen."""
-    watched = watch(demo_url, 360)
-    page = asked(watched.settled(), query)
+    page = asked(home, query)
     expect(page.locator("[data-search-said] a")).to_have_count(1)
     expect(page.locator("[role=option]")).to_have_count(0)
     for words in ("Meinten Sie", "Genau das gibt es hier nicht"):
         expect(page.locator("form.nr-search").get_by_text(words)).to_be_hidden()
-    watched.assert_clean()
+    home.assert_clean()
 
 
-def test_a_need_beside_a_day_keeps_its_topic(watch: Watch, demo_url: str) -> None:
-    watched = watch(demo_url, 360)
-    page = asked(watched.settled(), "Krabbelgruppe am Dienstag")
+def test_a_need_beside_a_day_keeps_its_topic(home: Watched, demo_url: str) -> None:
+    page = asked(home, "Krabbelgruppe am Dienstag")
     expect(page.locator("[data-search-said] a")).to_have_text(
         ["Krabbelgruppe und Elterncafé: Was am Dienstag offen ist", "Was am Dienstag offen ist"]
     )
     page.locator("[data-search-said] a").first.click()
     expect(page).to_have_url(f"{demo_url}angebote/?tag=di&thema=krabbelgruppe")
     expect(page.locator("#liste .nr-card__title").first).to_contain_text("Krabbelgruppe am Uferweg")
-    watched.assert_clean()
+    home.assert_clean()
 
 
-def test_a_street_leads_to_its_area_and_its_number_is_no_age(watch: Watch, demo_url: str) -> None:
-    watched = watch(demo_url, 360)
-    page = asked(watched.settled(), "Uferweg 12")
+def test_a_street_leads_to_its_area_and_its_number_is_no_age(home: Watched, demo_url: str) -> None:
+    page = asked(home, "Uferweg 12")
     expect(page.get_by_role("link", name="Uferweg 12 liegt hier: Marktviertel")).to_be_visible()
     expect(page.locator(".nr-search__filter")).to_have_count(0)
-    asked(page, "Alter Damm 22")
+    asked(home, "Alter Damm 22")
     expect(page.get_by_role("link", name="Alter Damm 22 liegt hier: Marktviertel")).to_be_visible()
     expect(page.locator(".nr-search__filter")).to_have_count(0)
-    asked(page, "Mühlenstraße")
+    asked(home, "Mühlenstraße")
     expect(page.locator("[data-search-said] a")).to_have_count(3)
     page.get_by_role("link", name="Mühlenstraße liegt hier: Weidengrund").click()
     expect(page).to_have_url(f"{demo_url}sozialraeume/weidengrund/")
-    watched.assert_clean()
+    home.assert_clean()
 
 
-def test_an_age_alone_is_a_filter(watch: Watch, demo_url: str) -> None:
-    page = asked(watch(demo_url, 360).settled(), "3 Jahre")
+def test_an_age_alone_is_a_filter(home: Watched) -> None:
+    page = asked(home, "3 Jahre")
     expect(page.locator(".nr-search__filter")).to_contain_text("3 Jahre alt")
 
 
@@ -169,19 +164,18 @@ def young(page: Page, queries: list[str]) -> list[bool]:
     return answers
 
 
-def test_who_is_young_is_led_to_their_own_page(watch: Watch, demo_url: str) -> None:
-    watched = watch(demo_url, 360)
-    page = asked(watched.settled(), "ich bin 15 und will reden")
+def test_who_is_young_is_led_to_their_own_page(home: Watched, demo_url: str) -> None:
+    page = asked(home, "ich bin 15 und will reden")
     link = page.locator("[data-search-said] a")
     expect(link).to_have_text("Für dich: 12 bis 21")
     assert young(page, list(YOUNG)) == list(YOUNG.values())
     link.click()
     expect(page).to_have_url(f"{demo_url}fuer-dich/")
-    watched.assert_clean()
+    home.assert_clean()
 
 
-def test_who_is_in_danger_is_led_nowhere_else(watch: Watch, demo_url: str) -> None:
-    page = asked(watch(demo_url, 360).settled(), "mein Mann schlägt mich heute abend")
+def test_who_is_in_danger_is_led_nowhere_else(home: Watched) -> None:
+    page = asked(home, "mein Mann schlägt mich heute abend")
     expect(page.locator("[data-search-danger]")).to_be_visible()
     expect(page.locator("[data-search-said] a")).to_have_count(0)
 
@@ -198,13 +192,13 @@ def test_who_is_in_danger_is_led_nowhere_else(watch: Watch, demo_url: str) -> No
         {"was darf das Jugendamt"},
     ),
 )
-def test_what_one_may_is_found(watch: Watch, demo_url: str, query: str, first: str) -> None:
-    page = asked(watch(demo_url, 360).settled(), query)
+def test_what_one_may_is_found(home: Watched, query: str, first: str) -> None:
+    page = asked(home, query)
     expect(page.get_by_role("option").first).to_contain_text(first)
 
 
-def test_fathers_are_no_perpetrators(watch: Watch, demo_url: str) -> None:
-    page = asked(watch(demo_url, 360).settled(), "Väterberatung")
+def test_fathers_are_no_perpetrators(home: Watched) -> None:
+    page = asked(home, "Väterberatung")
     expect(page.get_by_role("option").filter(has_text="Beratung für Väter in Trennung")).to_have_count(1)
     expect(page.locator("[data-search-alike]")).to_be_hidden()
     expect(page.get_by_role("option").filter(has_text="Anders handeln")).to_have_count(0)
@@ -216,7 +210,7 @@ def test_the_status_says_each_thing_once(watch: Watch, demo_url: str) -> None:
     page, held = watched.settled(), []
     page.route("**/strassen.json", lambda route: held.append(route))
     with page.expect_response("**/tongues.de.json"):
-        asked(page, "Birkenring 5")
+        page.get_by_role("combobox").fill("Birkenring 5")
     status = page.locator("form.nr-search [role=status]")
     expect(status).to_contain_text("Treffer")
     page.wait_for_timeout(500)

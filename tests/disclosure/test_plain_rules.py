@@ -15,8 +15,9 @@ from generator.disclosure.engine.sensitivity import (
     find_primary,
     rate_gives_count_away,
 )
-from generator.disclosure.periods import end_to_end, spans_of
+from generator.disclosure.periods import end_to_end
 from generator.disclosure.undeclared import CountColumn, find_finer, find_twins
+from generator.model.dates import spans_of
 
 INF = float("inf")
 

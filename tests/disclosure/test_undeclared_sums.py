@@ -14,7 +14,8 @@ import pytest
 from generator.disclosure.counted_measures import measures_of
 from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import LatticeArea
-from generator.disclosure.periods import end_to_end, spans_of
+from generator.disclosure.periods import end_to_end
+from generator.model.dates import spans_of
 from tests.disclosure.test_engine_properties import bounds_by_own_programme
 from tests.disclosure.test_more_damage import checked, protected, write
 from tests.disclosure.worlds import QUARTERS, write_project

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from pydantic_core import PydanticCustomError
 
 from generator.edit.tables.cell_text import degrees, house_number, number, phone, point_decimal, street, web
 from generator.model.names_and_ids import slug
-from generator.model.scalars import parse_phone
+from generator.model.scalars import dialled, parse_phone, parse_url
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,32 @@ def test_phones(written: str, national: str) -> None:
     assert phone(written) == national
     if national:
         assert parse_phone(national) == national
+
+
+@pytest.mark.parametrize(
+    "written", ["0221-12 34 56 / 57", "0221 123456/57", "0221/1234/56", "04651/98765/66", "0221/4711/-12"]
+)
+def test_two_numbers_in_a_cell_do_not_become_one(written: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        parse_phone(phone(written))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["0221 / 123 45 - 67", "0 22 34 / 56 78", "+49 (0)221/4710-0", "+49 33701 / 1234", "040/66969 910"],
+)
+def test_a_slash_behind_the_area_code_may_stand(written: str) -> None:
+    assert parse_phone(written) == written
+    assert dialled(parse_phone(phone(written))) == dialled(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["HTTP://a.example", "https:/a.example", "//a.example", "ftp://a.example"]
+)
+def test_an_address_with_another_scheme_gets_no_second_one(written: str) -> None:
+    assert web(written) == written
+    with pytest.raises(PydanticCustomError):
+        parse_url(written)
 
 
 @pytest.mark.parametrize(

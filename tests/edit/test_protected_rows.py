@@ -39,6 +39,7 @@ PROTECTED = {
     "by its name": "Wegwarte;Frauenhaus Ost;haus;Fluchtweg;7;Zimmer;treff\n",
     "by the kind of what is there": "Wegwarte;Lichtblick;haus;Fluchtweg;7;Zimmer;schutz\n",
     "of which the area may be told": "Wegwarte;Lichtblick;wohngruppe;Fluchtweg;7;Zimmer;wohngruppe\n",
+    "by the name of its provider": "Frauenhaus Ost;Lichtblick;haus;Fluchtweg;7;Zimmer;treff\n",
     "because the project knows it": "Wegwarte;Treff;haus;Fluchtweg;7;Zimmer;treff\n",
 }
 KNOWN = "name: Treff\nkind: schutzhaus\nproviders: [verein]\n"
@@ -75,6 +76,32 @@ def test_a_protected_row_is_told_and_left_out_and_the_others_come(town: Path, wh
     offers = {path.stem for path in (town / "stadt/resources/offers").glob("*.yml")}
     assert "naehcafe" in offers
     assert "zimmer" not in offers, "it would lead to a place that isn't there"
+
+
+WITHOUT_OFFERS = MAPPING.partition("offers:")[0]
+UNLINKED = WITHOUT_OFFERS.replace('  providers: ["<Träger|id>"]\n', "")
+ADDRESSED = UNLINKED.replace(
+    "kind: association",
+    "kind: association\n  address: {street: <Straße>, number: <Nr>, postcode: 01067, town: Kleinstadt}",
+)
+
+
+@pytest.mark.parametrize("mapping", [WITHOUT_OFFERS, UNLINKED, ADDRESSED])
+@pytest.mark.parametrize("why", ["by its name", "by the name of its provider"])
+def test_without_offers_what_stands_in_a_protected_row_goes_as_well(
+    town: Path, mapping: str, why: str
+) -> None:
+    write(town, {"haeuser.yml": mapping})
+    told = imported(town, OPEN, PROTECTED[why])
+    assert "liste.csv:3" in told
+    assert "Fluchtweg" not in kept(town)
+    assert "Uferweg" in kept(town)
+
+
+def test_a_provider_that_is_there_gets_no_address_from_a_protected_row(town: Path) -> None:
+    write(town, {"haeuser.yml": ADDRESSED})
+    imported(town, PROTECTED["by its name"].replace("Wegwarte", "Verein"))
+    assert "Fluchtweg" not in kept(town)
 
 
 def test_an_import_forgets_what_became_protected(town: Path) -> None:

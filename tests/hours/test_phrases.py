@@ -155,6 +155,12 @@ TOGETHER = {
     "Di 10-12 bis 31.3.2027": "2000 Jan 01-2027 Mar 31 Tu 10:00-12:00",
     "Di 10-12 bis einschließlich 31.3.2027": "2000 Jan 01-2027 Mar 31 Tu 10:00-12:00",
     "Di 10-12 vom 1.3.2027 bis zum 31.3.2027": "2027 Mar 01-2027 Mar 31 Tu 10:00-12:00",
+    # times that change on a day that nobody can tell
+    "Sa/So 10-18 h, Winter 10-16 h": None,
+    "Di 9-12, Do 14-18; im Winter Do 14-16": None,
+    "Mo 9-12; ab 1.9. Mo 10-13": None,
+    "Mo-Fr 8-16, im Sommer auch 16-20": None,
+    "Mo-Fr 9-17, im Sommer auch Sa 10-14": 'Mo-Fr 09:00-17:00; Sa 10:00-14:00 unknown "im Sommer"',
     # public holidays beside other days
     "Mo-Fr 9-12, auch an Feiertagen": "Mo-Fr 09:00-12:00; PH Mo-Fr 09:00-12:00",
     "Mo-Fr 9-12, Sa, So und Feiertage 10-14": "Mo-Fr 09:00-12:00; Sa,Su,PH 10:00-14:00",

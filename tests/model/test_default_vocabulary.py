@@ -125,7 +125,7 @@ def test_ids_that_lay_words_mean_exist() -> None:
     known |= {"page-rights", "page-youth", "page-help"}
     known |= {f"weekday-{day}" for day in range(7)} | {"kostenlos"}
     meant = {item for entry in entries("synonyms") for item in Synonym.model_validate(entry).means}
-    assert meant - known == {
+    assert meant - known <= {
         *("AWO", "ASB", "Rotes Kreuz"),
         *("SGB II", "SGB XII", "Volkshochschule", "Erste Hilfe", "Kurberatung", "Mieterberatung"),
         *("Formularlotsen", "Behördenlotsen", "Sorge um ein Kind", "Rat bei Sorge um ein Kind"),

@@ -128,6 +128,7 @@ def test_a_field_without_value_is_as_if_it_were_not_there() -> None:
         ("telefon: 1\n", "unbekanntes-feld", 6, 1, "contact: {phone: 1}"),
         ("\u00a0\u00a0way: open\n", "geschuetztes-leerzeichen", 6, 1, "löschen"),
         ("quark: 1\n", "unbekanntes-feld", 6, 1, "möglich sind"),
+        ("id: der-alte-eintrag\n", "unbekanntes-feld", 6, 1, "der Name der Datei"),
         ("adress: 1\n", "unbekanntes-feld", 6, 1, "gemeint ist vielleicht „address“"),
         ("contact: {fone: 1}\n", "unbekanntes-feld", 6, 11, "phone"),
         ("address: {street: A, postcode: 1067, town: B}\n", "keine-postleitzahl", 6, 32, "fünf Ziffern"),

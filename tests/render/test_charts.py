@@ -29,6 +29,7 @@ from generator.render.figures.charts import (
     sparkline,
     spine,
 )
+from generator.render.figures.charts.axes import percent
 from generator.render.maps.choropleth import classes
 from generator.theme.colours import accent_scheme, contrast, luminance, parse_hex
 
@@ -131,7 +132,7 @@ def test_lines_have_gaps_breaks_and_forecasts() -> None:
     assert made.forecast
     assert any(zero for _y, _text, zero in made.up)
     assert line.label is not None
-    assert line.label[2] == "Süd 6"
+    assert line.label[2] == "Süd 6 (2026)"
 
 
 def test_a_line_that_ends_early_says_so() -> None:
@@ -141,6 +142,30 @@ def test_a_line_that_ends_early_says_so() -> None:
     assert line.label[2] == "Süd 1 (2021)"
 
 
+def test_periods_stand_as_far_apart_as_they_are_in_time() -> None:
+    """Four years must not look like one: a line would fall or rise more steeply than it does."""
+    years = ["2024", "2025", "2026", "2030"]
+    first, second, third, last = TimeAxis(years).places
+    assert second - first == pytest.approx(third - second)
+    assert last - third == pytest.approx(4 * (second - first))
+    points = [ChartPoint(year, "1", 1.0) for year in years]
+    made = series_line(FRAME, TimeAxis(years), [ChartLine("Süd", points)], str)
+    (line,) = made.lines
+    assert [mark.x for mark in line.marks] == [percent(place) for place in (first, second, third, last)]
+    assert [float(x) for x in re.findall(r"[ML]([\d.]+) ", sparkline(TimeAxis(years), points).observed)][
+        -2:
+    ] == [33.3, 92.0]
+
+
+@pytest.mark.parametrize(
+    "periods", [["2024-2", "2025-1", "2025-2"], ["2022/23", "2023/24", "2024/25"], ["alt", "2024", "neu"]]
+)
+def test_periods_of_one_length_stand_evenly_and_so_do_those_that_nobody_can_place(periods: list[str]) -> None:
+    first, second, last = TimeAxis(periods).places
+    assert last - second == pytest.approx(second - first)
+    assert last > second
+
+
 def test_small_lines_leave_gaps(context: Context) -> None:
     points = [
         ChartPoint("", "1", 1.0),
@@ -148,7 +173,8 @@ def test_small_lines_leave_gaps(context: Context) -> None:
         ChartPoint("", "3", 3.0),
         ChartPoint("", "4", 4.0),
     ]
-    made = sparkline(points, breaks=[3])
+    years = ["2021", "2022", "2023", "2024"]
+    made = sparkline(TimeAxis(years, breaks={"2024": "neu"}), points)
     assert made.observed == ""
     assert len(made.dots) == 3
     assert context.call(made).count("<circle") == 4

@@ -210,6 +210,18 @@ def test_a_gap_that_somebody_misses_comes_first(tmp_path: Path) -> None:
     assert text(first).endswith("Genannter Bedarf: Ein Nachmittag im Norden")
 
 
+def test_what_is_missed_at_an_unusual_age_is_a_gap_beside_what_is_missed_at_a_usual_one(
+    tmp_path: Path,
+) -> None:
+    folder = with_overlay(tmp_path)
+    older = NEED.replace("Ein Nachmittag im Norden", "Abends für Ältere").replace("6-9", "19-26")
+    (folder / "intern/needs/abends.yml").write_text(older, "utf-8")
+    more = {f"resources/offers/{key}.yml": offer(key, "sued", "") for key in ("neu", "aelter", "geplant")}
+    gaps = shown(folder, more, internal=True).xpath("//h2[@id='luecken']/following-sibling::ol[1]")[0]
+    assert "Ein Nachmittag im Norden" in text(gaps)
+    assert "Abends für Ältere" in text(gaps)
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [

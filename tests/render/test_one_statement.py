@@ -14,6 +14,7 @@ from generator.pipeline.build import Project
 from generator.render.directory.filters import UNSAID, areas_of
 from generator.render.figures.missing_offers import about_topics, gaps_in, supply_text
 from generator.render.pages.coverage_pages import reach_text
+from generator.render.pages.figure_pages import render_indicator, render_report_topic
 
 VERDICT = r"Das ist (?P<verdict>statistisch auffällig höher|statistisch auffällig niedriger|kein sicherer Unterschied)"
 SENTENCE = re.compile(
@@ -77,6 +78,8 @@ def test_what_does_not_say_for_whom_it_is_is_no_nothing_beside_a_figure(demo: Pr
     for area in context.facts.compared:
         there = context.facts.coverage.areas[area]
         for topic in context.words.situations():
+            if context.words.is_grave(topic.id):
+                continue
             wanted = about_topics(context, [topic.id])
             said = supply_text(context, [topic.id], area)
             counted, vague = wanted & {*there.offers}, wanted & {*there.unsaid}
@@ -84,6 +87,20 @@ def test_what_does_not_say_for_whom_it_is_is_no_nothing_beside_a_figure(demo: Pr
                 assert said == ("nicht gesagt, für wen" if vague else "nichts verzeichnet"), (area, topic.id)
             else:
                 assert said == str(len(counted)), (area, topic.id)
+
+
+def test_protection_is_counted_for_the_town_alone(demo: Project) -> None:
+    """Neither pages of figures nor an area's table say how many offers about violence a quarter has, nor who should say for which they are."""
+    context = demo.contexts[0]
+    (grave,) = (topic.id for topic in context.words.situations() if context.words.is_grave(topic.id))
+    assert about_topics(context, [grave])
+    for area, there in context.facts.coverage.areas.items():
+        assert supply_text(context, [grave, "kinderschutz"], area) == ""
+        assert not [key for key in there.unsaid if context.facts.offers[key].sensitive]
+    for page in (render_report_topic(context, grave), render_indicator(context, "gefaehrdung-8a")):
+        offers = page.body.partition('id="angebote"')[2].partition("<h2")[0]
+        assert "Angebote eingetragen" in offers
+        assert "/sozialraeume/" not in offers
 
 
 def test_where_it_is_not_known_what_fits_no_share_is_told(demo: Project) -> None:

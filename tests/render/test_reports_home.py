@@ -17,7 +17,7 @@ from generator.pipeline.plan import plan_site
 from generator.pipeline.write import make_page
 from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
-from generator.render.figures.charts import ChartPoint, sparkline
+from generator.render.figures.charts import ChartPoint, TimeAxis, sparkline
 from generator.render.figures.comparison_table import heat
 from generator.render.figures.levels_and_topics import main_level, town_only
 from generator.render.figures.missing_offers import quarters_topics
@@ -260,8 +260,9 @@ def test_a_tile_ends_with_what_was_counted(context: Context) -> None:
 
 def test_lines_that_stand_together_share_a_scale(context: Context) -> None:
     low, high = [point(1.0), point(2.0)], [point(1.0), point(9.0)]
-    alone = sparkline(low).last
-    small, large = (sparkline(points, ends=(1.0, 9.0)).last for points in (low, high))
+    time = TimeAxis(["2024", "2025"])
+    alone = sparkline(time, low).last
+    small, large = (sparkline(time, points, (1.0, 9.0)).last for points in (low, high))
     assert alone is not None
     assert small is not None
     assert large is not None
@@ -270,7 +271,7 @@ def test_lines_that_stand_together_share_a_scale(context: Context) -> None:
 
 def test_what_may_be_chance_is_no_larger_than_its_band() -> None:
     """The height holds the whole uncertainty, so a small rise inside of it stays a small rise."""
-    made = sparkline([point(10.0, 5.0, 15.0), point(10.5, 5.0, 15.0)])
+    made = sparkline(TimeAxis(["2024", "2025"]), [point(10.0, 5.0, 15.0), point(10.5, 5.0, 15.0)])
     heights = [float(number) for number in re.findall(r" ([\d.]+)", made.observed)]
     band = [float(number) for number in re.findall(r" ([\d.]+)", made.band)]
     assert max(heights) - min(heights) < (max(band) - min(band)) / 10

@@ -345,6 +345,9 @@ def test_what_stands_under_a_box_is_decided_once(demo: Project, ask: Ask) -> Non
     }
     held = {place["offer", key] for key in context.facts.lists[EVERY_OFFER] if site.offers[key].kind in kinds}
     held |= {place["topic", "umgang"], place["term", "inobhutnahme"], place["term", "vollzeitpflege"]}
+    held |= {
+        place["offer", key] for key in ("vaetertreff-elternverein", "papa-und-baby", "pflegefamilie-werden")
+    }
     users = {
         place["offer", key]
         for key in context.facts.lists[EVERY_OFFER]
@@ -363,6 +366,14 @@ def test_what_stands_under_a_box_is_decided_once(demo: Project, ask: Ask) -> Non
     grave = {number for (kind, key), number in place.items() if kind == "topic" and site.words.is_grave(key)}
     assert set(ask("kept", {"situations": ["medical"], "ids": ids})).isdisjoint(grave)
     assert grave <= set(left)
+    # Where the search would say that nothing is about it, what it found is merely spelt alike.
+    merely = set(ask("kept", {"situations": ["child"], "ids": ids, "no": True}))
+    assert grave <= merely
+    assert {order[number][0] for number in merely} == {"offer", "topic"}
+    violent = {topic for topic in site.words.topics if site.words.is_grave(topic)}
+    said = {order[number][1] for number in merely if order[number][0] == "offer"}
+    assert all(violent & set(site.offers[key].topics) for key in said)
+    assert ask("kept", {"situations": ["medical"], "ids": ids, "no": True}) == []
     # What an office decides stays where professionals work with a family; talks of both sides don't.
     foster = {
         place["offer", key] for key in context.facts.lists[EVERY_OFFER] if site.offers[key].kind == "hze-33"

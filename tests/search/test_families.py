@@ -140,6 +140,16 @@ def test_a_part_of_the_town_that_is_named_is_among_three(demo, query, part):
     assert part not in danger[:3]
 
 
+def test_nothing_that_is_merely_spelt_alike_stands_below_a_box(demo):
+    """Who says that grandma collapsed reads of no mourning, who is stalked of no foster children."""
+    for found in run(
+        demo.contexts[0], ["oma ist umgekippt", "papa hatte einen schlaganfall", "ich werde gestalkt"]
+    ):
+        assert not {"topic:trauer", "trauercafe-st-ansgar", "papa-und-baby", "pflegefamilie-werden"} & set(
+            found
+        )
+
+
 @pytest.mark.parametrize(
     ("query", "beside"),
     [

@@ -169,12 +169,14 @@ export class Danger {
     return situations.length ? { situations, language: null } : null;
   }
 
-  // The hits that may stand under the box, in their order.
-  kept(ids, found) {
+  // The hits that may stand under the box, in their order. Where the search itself would say `no`, what it found is merely spelt alike: only
+  // what is grave itself stays of that.
+  kept(ids, found, no = false) {
     if (!found) return ids;
     const hits = found.situations.map((id) => this.file.situations[id].hits);
     if (hits.includes("none")) return [];
-    return without(ids, found, this.held, hits.includes("calm") ? this.graveHits : [], this.users);
+    const may = no ? ids.filter((id) => this.graveHits.includes(id)) : ids;
+    return without(may, found, this.held, hits.includes("calm") ? this.graveHits : [], this.users);
   }
 
   // What may be suggested in the work with a family of whom danger is told: no talks with both sides at one table.

@@ -180,8 +180,10 @@ class Directory {
   // Who is in danger sees everything: no word narrows then.
   find(word) {
     this.warn();
-    const { places, facets } = word ? this.offers.found(word, !this.found) : { places: null, facets: [] };
+    const guess = !this.found || this.danger.isQuiet(this.found);
+    const { places, facets, no } = word ? this.offers.found(word, !this.found, guess) : { places: null, facets: [], no: false };
     this.extra.words = places;
+    this.no = no;
     this.form.named = facets;
   }
 
@@ -244,7 +246,7 @@ class Directory {
     const orders = this.orders();
     const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders, { seen: this.extra.seen });
     if (this.found) {
-      result.places = this.danger.kept(result.places, this.found);
+      result.places = this.danger.kept(result.places, this.found, this.no);
       result.count = result.places.length;
       result.below = [];
     }

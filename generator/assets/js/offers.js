@@ -213,10 +213,10 @@ export class Offers {
     return bits.count > 0 && !bits.common(this.kept);
   }
 
-  // Places of the offers that words find, the best first, and the filters that they name.
-  found(query, narrow = true) {
-    const { ids, facets } = this.index.search(query, narrow);
-    return { places: ids.flatMap((id) => this.placeOf.get(id) ?? []), facets };
+  // Places of the offers that words find, the best first, the filters that they name, and whether nothing here is about it.
+  found(query, narrow = true, guess = true) {
+    const { ids, facets, no } = this.index.search(query, narrow, guess);
+    return { places: ids.flatMap((id) => this.placeOf.get(id) ?? []), facets, no };
   }
 }
 

@@ -193,7 +193,7 @@ class Search {
   }
 
   show(index, result, final) {
-    if (this.found) result = { ...result, no: false, ids: this.danger.kept(result.ids, this.found) };
+    if (this.found) result = { ...result, no: false, ids: this.danger.kept(result.ids, this.found, result.no) };
     const now = grouped(index, result.ids, this.found ? null : { query: this.input.value, about: result.about, house: result.house });
     const found = this.groups = this.groups ? added(this.groups, now) : now;
     const all = new Map(); /* by kind: how many there are */

@@ -1,4 +1,4 @@
-"""The messages of `disclosure/`: of raw tables, and of figures that give too much away."""
+"""What `disclosure/` reports, of raw tables and of figures that give too much away: by its code how grave each message is, its German, what helps and why."""
 
 from __future__ import annotations
 

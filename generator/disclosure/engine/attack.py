@@ -1,4 +1,4 @@
-"""Takes a table and what of it is published, hands out what an attacker can work out about every withheld cell, and what leaks by what.
+"""A table and what of it is published in, the least and the greatest that every withheld cell can be, and what leaks by what, out; three attackers: who reads, who is counted (contributor), who guesses which cells are small.
 
 For each cell the least and the greatest count that fits everything known: by linear programmes on the blocks that stay open, by
 programmes in whole numbers only where their answer is not whole. Works on published data alone: no raw count and no role is

@@ -1,5 +1,4 @@
-"""Find the cells beside a block of withheld ones that must go too, because something inside is exposed: to readers, or to somebody
-who knows one of the cells from the inside.
+"""A block of withheld cells in, which published cells beside it must go too out, because something inside is exposed to readers, or to somebody who knows a cell from the inside (the singleton problem).
 
 Fischetti & Salazar (2001), Solving the cell suppression problem on tabular data with linear constraints, Management
 Science 47, 1008-1027: where the attacker's programme bounds a primary cell too tightly, its multipliers say which

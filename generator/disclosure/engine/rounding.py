@@ -1,4 +1,4 @@
-"""Takes raw counts, hands out counts rounded to a base (as a rule 5), with an audit of what sums still give away.
+"""Raw counts in, counts rounded to a base (as a rule 5) out, with an audit of what sums still give away; when all adds up (controlled) and when it doesn't (plain), and what is withheld all the same.
 
 Plain rounding takes the nearest multiple, cell by cell: it deviates by at most half the base, but totals no longer add up
 and several rounded sums together can pin a count down. Controlled rounding (Cox 1987, J. Am. Stat. Assoc. 82, 520-524)

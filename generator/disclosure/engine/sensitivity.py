@@ -1,4 +1,4 @@
-"""Takes a raw count with what it is a count of, hands out whether a rule makes it secret and what must stay open.
+"""A raw count and a rule in, whether it is secret of itself and why (threshold, zeros, smallest denominator or population, dominance), and what span must stay open, out; which counts a rate can be of.
 
 The rules are those of German official statistics: fewer than a threshold, the zero rule, smallest denominator and
 population, and dominance (n, k) as in Hundepool et al. (2012), Statistical Disclosure Control, ch. 4.

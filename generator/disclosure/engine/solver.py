@@ -1,4 +1,4 @@
-"""HiGHS by its public package: a system of rows in, a solver that holds it out; silent, and alike on every machine.
+"""A linear system in; out comes a solver (HiGHS) that finds its point of least cost, prints nothing and answers alike on every machine.
 
 Imported only where a question is asked: a town without figures need not have it (the extra `figures`).
 """
@@ -12,7 +12,7 @@ from highspy import HighsModelStatus
 from generator.disclosure.engine.linear_system import Ending, Floats, System
 
 PRIMAL, CHOOSE = 4, 0
-"""HiGHS' names for its simplex methods."""
+"""HiGHS' numbers for its simplex methods: the primal one, and its own choice."""
 
 _ENDINGS = {
     HighsModelStatus.kOptimal: Ending.PROVEN,

@@ -1,4 +1,4 @@
-"""A project's tables in; ways out which no sum ties to them out: rates beside public denominators, other areas in an earlier release, raw tables.
+"""A project's tables in; ways out which no sum ties to them out: rates with so many decimals that a small count follows, other areas in an earlier release, and tables that look raw, by folder or columns, in the project.
 
 A rate of people with so many decimals that only one whole count fits is that count. Which area became which stands nowhere, and
 whoever has both subtracts all the same.

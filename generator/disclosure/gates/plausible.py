@@ -1,4 +1,4 @@
-"""One table of counts in; counts that can't be right beside other years, other areas or their whole out.
+"""One table of counts in; counts ten times as large or small as beside other years, other areas or their whole out, before anything is withheld; with what each is compared, and how an editor says that one is right (`plausible`).
 
 Asked before anything is withheld: a misread number would make a large count secret and shift the town's total. What is ten
 times as large or small as everything beside it is reported; chance alone makes no such step where counts are this large.

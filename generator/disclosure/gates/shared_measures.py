@@ -1,4 +1,4 @@
-"""Indicators that count the same in; where their rules or their numbers disagree out, each with its place."""
+"""Indicators that count the same, or of which one divides by what another counts, in; where their rules or their numbers disagree out, each with its place; and shares without denominator that areas would have to add up."""
 
 from __future__ import annotations
 

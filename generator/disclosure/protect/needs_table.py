@@ -1,4 +1,4 @@
-"""The needs of the overlay and an indicator in, the raw table of how often they were named out, and what can't be counted.
+"""The needs of the overlay and an indicator in, the raw table of how often they were named out; under which topic, age, area and half-year a naming is counted (once), and what can't be counted.
 
 Each naming is counted once: with the first topic of its need and with the age at which that begins. Texts are never read.
 """

@@ -1,4 +1,4 @@
-"""A private folder and a project in; protected tables, their release and the planner's report out, all or nothing.
+"""`nahraum protect`: a private folder and a project in; protected tables, their release and the planner's report out, all or nothing; which errors stop one indicator and which all, what a protected row shows, who works out how much.
 
 Raw counts are read, used and forgotten here: what is written into the project holds only what may be published.
 """

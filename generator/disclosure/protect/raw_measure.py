@@ -1,4 +1,4 @@
-"""Raw counts of one measure in; the cells, small counts, costs, sums and earlier releases that protecting needs out."""
+"""Raw counts of one measure in; which are secret of themselves, which are never shown, what withholding each costs, and which sums, rests and earlier releases an attacker ties to them, out."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from generator.disclosure.engine.linear_system import (
 from generator.disclosure.engine.sensitivity import Observation, Primary, SensitivityRule, find_primary
 from generator.disclosure.implied_sums import implied_sums, rest_of, rests
 from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
-from generator.disclosure.periods import spans_of
 from generator.disclosure.protect.raw_tables import Private, SummedCount
 from generator.disclosure.published import corrected_sums, shown_earlier
 from generator.model.cells import CellKey
+from generator.model.dates import spans_of
 from generator.model.indicator import Indicator
 
 Released = dict[Key, tuple[int, str]]

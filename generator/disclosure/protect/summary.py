@@ -1,4 +1,4 @@
-"""What protecting found in; a report for the planner (Markdown, German) out; its cells are named by `disclosure/cell_names.py`. It holds raw counts and stays outside of the project."""
+"""What protecting found in; the planner's report (Markdown, German) out: which cells are withheld and why, how wide an attacker's interval is left, what falls to whom. It holds raw counts and stays outside of the project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML, SVG, XML or JSON in; every text of it that holds a number, with what stands around it, out.
+"""HTML, SVG, XML or JSON in; every text of it that holds a number, with what stands around it (heading, row, caption), out; what counts as one text, also in attributes, comments and charts, and which numbers are merely a scale.
 
 A page becomes a tree of elements. One walk through it says each piece of text, cell, attribute and comment.
 """

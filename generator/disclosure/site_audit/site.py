@@ -1,4 +1,4 @@
-"""Read a built site as a stranger would, and report every number that it shows of a cell which the committed tables keep secret.
+"""A built site and the committed tables in; every number that it shows of a cell which the tables keep secret out, as an error or for a person to read; which cell a text is about, which numbers say nothing, what follows with the tables together.
 
 A text is about a cell when it, or what stands around it, names the indicator, the area, the period and the breakdown; the nearest
 name counts. Where nothing but a number is left beside these names (in tables, drawings, attributes, data), it is an error unless it

@@ -1,4 +1,4 @@
-"""Headings and cells of a table of figures in; the areas of the project and the periods that they name out.
+"""Headings and cells of a table of figures in; the areas of the project and the periods that they name out; by what an area is joined (id, code, its only name, never by likeness), what counts as a total, why a text joins nothing, how a period is written.
 
 An area is joined by its id, its official code or a name that only one has; else it is a total, or it joins nothing and why is said. Nothing
 is joined by likeness: what is nearly right is named. Periods come out as the project's tables write them.

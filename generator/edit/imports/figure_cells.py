@@ -1,4 +1,4 @@
-"""A file with a table of figures and what the options of `import figures` say of it in; its cells, and the number of each or why there is none, out.
+"""A file with a table of figures and what the options of `import figures` say of it in; its cells, and the number of each or why there is none, out: decimal comma or point, merged cells, the signs „-“, „.“, „…“, „/“, „x“, notes behind a number.
 
 The signs are those of official statistics (DIN 55301): „-“ nothing there, „.“ unknown or secret, „…“ later, „/“ not reliable,
 „x“ blocked. Where a table's own legend differs, its mapping says so; a sign that neither knows is refused.

@@ -1,4 +1,4 @@
-"""A table of a statistical office in; an indicator's raw table of figures in a private folder out.
+"""A table of a statistical office in; an indicator's raw table in a private folder, or the draft of its definition, out: the steps of `nahraum import figures`; which totals must equal the sum of their areas, what stands twice, which rates have too few people behind them.
 
 All or nothing. Figures go where `nahraum protect` reads them and never into the project. Where the definition is missing it is drafted first.
 """

@@ -1,4 +1,4 @@
-"""What was understood of a table of figures in; a draft of the indicator's definition, or the table itself written to disk, out.
+"""What was understood of a table of figures in; a draft of the indicator's definition, or the table itself written into the private folder, out; what becomes of figures that are there already, of other periods, or no longer in the source.
 
 The table goes into a private folder, where `nahraum protect` reads it: all of it or nothing. Rows of other periods that are there already stay.
 """

@@ -1,4 +1,4 @@
-"""A pattern of a mapping file and the cells of a row in, a record out; over all rows, what the mapping loses of the table.
+"""A pattern of a mapping file and the cells of a row in, a record out; what `<name>`, `<code[:6]>`, `<street|number>` take of a cell, which fields are left out when a cell is empty or a sign for nothing; over all rows, what the mapping loses of the table.
 
 The pattern looks like a record in which columns stand between < and >. `<name>` is the text of a cell, `<code[:6]>` a part of it,
 `<street|number>` a reshaped text, `<type|value>` is looked up under `values`, `<languages|split>` is a list. A field whose cell is empty is left

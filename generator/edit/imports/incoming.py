@@ -1,4 +1,4 @@
-"""Records on their way into a project: checked against it, merged with what is there, written all or not at all."""
+"""Records on their way into a project, of whatever import: checked against it, merged with what is there (what people edited stays, what they deleted doesn't come back, protected ones are never written), what the source no longer has named; all written or none."""
 
 from __future__ import annotations
 

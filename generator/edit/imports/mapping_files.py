@@ -1,4 +1,4 @@
-"""A mapping file in, how a table becomes records out (its writing, what values mean, a pattern for each kind); and a table in, the draft of its mapping out.
+"""A mapping file in, how a table becomes records out; and a table in, the draft of its mapping out: which heading becomes which field, what stays `TODO` or a commented question, which keys and sections a mapping may have.
 
 In a draft a heading is the field of its name, or the one that checks of records know by this German word. What else a record needs stays
 `TODO`; every column that is no field yet stands at the end as a commented question.

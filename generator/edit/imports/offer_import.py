@@ -1,4 +1,4 @@
-"""A table of offers and its mapping in, records of offers, places and providers in a project out.
+"""A table of offers and its mapping in, records of offers, places and providers in a project out; which addresses get a point or an area from the town's register of streets, what stops the import, what is left out where a cell can't be read, rows that sum up others.
 
 A place with an address and no point gets the point of its house, where the town's own register of streets has it; nothing is asked of the
 net. A row of the register that is one house has that house's point; the point of a longer stretch lies somewhere along the street, so that
@@ -28,7 +28,7 @@ from generator.edit.imports.incoming import (
     check_links,
 )
 from generator.edit.imports.mapping_files import MappingFile, open_mapped
-from generator.edit.imports.refused_rows import leave_out, protected_rows, spoiled, told_rows
+from generator.edit.imports.refused_rows import leave_out, protected_rows, spoiled, told_rows, unaddressed
 from generator.edit.imports.same_records import recognised
 from generator.edit.records.last_import import LastImport, memory_path, read_last_import
 from generator.edit.tables.cell_text import TOTALS
@@ -219,9 +219,10 @@ def import_offers(table_path: Path, mapping_path: Path, root: Path, manner: Impo
     found += known.found
     project = replace(project, protected=protected_rows(project, known.records))
     found += told_rows(known.records, project.protected)
+    records = list(unaddressed(known.records, project.protected))
     if not has_errors(found):
-        found += check_links(project, project.open_to_all(known.records))
-    outcome = bring_in(project, known.records, {}, found, manner, memory)
+        found += check_links(project, project.open_to_all(records))
+    outcome = bring_in(project, records, {}, found, manner, memory)
     outcome.unused = unused_columns(mapping.sections.values(), table.header)
     outcome.undecided, outcome.waiting = known.undecided, known.waiting
     outcome.points, outcome.areas, outcome.nowhere = places.points, places.areas, places.nowhere

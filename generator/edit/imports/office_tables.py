@@ -1,4 +1,4 @@
-"""The cells of a table of figures and what is said of it in; its layout and every figure with its area, period and column out.
+"""The cells of a table of figures and what is said of it in; its layout (long or wide, headings, title, remarks) and every figure with its area, period and column out; which column is taken for areas, periods or figures where nothing is said, when one is asked.
 
 Tables of statistical offices come long (a row a figure) or wide (periods or groups side by side), with several rows of headings,
 a title above and remarks below. Plain rules hold where nothing is said: areas stand in the first column, headings above the first area or

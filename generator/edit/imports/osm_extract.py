@@ -1,4 +1,4 @@
-"""An extract of OpenStreetMap in, what a town takes from it out: boundaries, named ways, addresses, features with their tags, the ground.
+"""An extract of OpenStreetMap in, what a town takes from it out: boundaries, named ways, addresses, features with their tags, the ground of maps; which tags are drawn and in which layer, how large an extract may be. Which places are proposed: `edit/imports/osm_places.py`.
 
 What of the ground a map draws, and in which layer, is told by tags. The packages of the extra `osm` read the file; people fetch it, this
 program never does.

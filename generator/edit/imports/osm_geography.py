@@ -1,4 +1,4 @@
-"""Boundaries, named ways and ground of an extract in; the town's areas, its register of streets and the layers of all its maps (GeoJSON) out.
+"""Boundaries, named ways and ground of an extract of OpenStreetMap in; the town's areas with their ids and levels, its register of streets (which house numbers lie in which area) and the layers of its maps (GeoJSON) out; how fine they are, how far beyond the town.
 
 What is written of the ground is no more than maps can show: within `TOLERANCE` of its place, what is one joined to one, what is too small left out.
 """

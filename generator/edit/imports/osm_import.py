@@ -1,4 +1,4 @@
-"""An extract of OpenStreetMap in; areas with their boundaries, the register of streets and proposals of everyday places out.
+"""The run of `nahraum import osm`: an extract in; areas, streets and proposals of everyday places out; what is renewed, kept as edited, withdrawn or not proposed again, which places people have already, when several features are one.
 
 What it writes it remembers (`proposals/osm/last-import.json`): the next extract renews what nobody touched, keeps what people edited, and says
 what is gone. What somebody turned down by deleting the proposal is not proposed again.

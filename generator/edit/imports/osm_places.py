@@ -1,4 +1,4 @@
-"""A feature of OpenStreetMap in, the place that a town may take from it out, or why it takes none; proposals in, the town's records out.
+"""A feature of OpenStreetMap in, the place that a town may take from it, or why it takes none (private addresses, names of persons, homes, refuges, what is closed), out; and proposals in, the town's records out. Nothing in `proposals/osm/` is read by a build.
 
 Only what is there for everybody and everyday. Nobody's private address: a practice that bears a person's name is left out, and so are
 people who look after children at home. Nothing that is protected, whatever it is called: whose address must not be known says so itself.

@@ -1,14 +1,14 @@
-"""Records and tables that come in; what of them isn't taken, with a warning for each, out.
+"""Records and tables that come in; what of them isn't taken, with a warning for each, out: values that can't be read, what a spreadsheet spoiled (dates for numbers, a lost zero), protected records, tables that this very site exported.
 
-Values that can't be read, and what a spreadsheet made of what people typed: nobody guesses what it was. Protected records: people write them,
-without their whereabouts. A table that the site itself gave away: its records stand in the project, and there they are edited.
+Values that can't be read, and what a spreadsheet made of what people typed: nobody guesses what it was. Protected records: people enter
+them by hand, without an address. A table that this very site exported: its records stand in the project, and there they are edited.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from generator.derive.masking import withheld_records
 from generator.diagnostics import Diagnostic
@@ -101,34 +101,66 @@ _WHERE = {"place": "places", "provider": "providers"}
 def protected_rows(project: ImportTarget, records: Sequence[Incoming]) -> Ids:
     """Return by folder and id what is protected: in the project as it is, as it would be with these records, or by its name.
 
-    A house goes with the offers there where all of them are protected, an offer with the place or provider that isn't taken over.
+    An offer goes with the place or provider that isn't taken over; a place or provider goes with what is protected in its row, and a place with
+    what is protected in it, unless something open leads there.
     """
     there = project.protected
     after = _with(project.site, [record for record in records if record.key not in there])
     named = {record.key for record in records if refuge_named(_said(record, "name"))}
     found = there | withheld_records(after) | named
-    found |= frozenset(_houses(after, found))
     lost = {key for key in found if key[1] not in project.known[key[0]]}
-    return found | {record.key for record in records if lost & set(_needed(record))}
+    found |= {record.key for record in records if lost & set(_needed(record))}
+    return found | _beside(records, after, found).difference(_open_ends(after, found))
 
 
-def _houses(site: Site, protected: Ids) -> Iterator[tuple[str, str]]:
-    """Yield the places in which nothing is but what is protected."""
-    offers: dict[str, list[bool]] = defaultdict(list)
-    for key, offer in site.offers.items():
-        if offer.place is not None:
-            offers[offer.place].append(("offers", key) in protected)
-    yield from (("places", place) for place, all_of_them in offers.items() if all(all_of_them))
+def _beside(records: Sequence[Incoming], after: Site, protected: Ids) -> Ids:
+    """Return what stands in a row with something protected, and the places of protected offers."""
+    rows = _protected_lines(records, protected)
+    houses = {
+        ("places", offer.place or "") for key, offer in after.offers.items() if ("offers", key) in protected
+    }
+    return frozenset(houses.union(record.key for record in records if _row(record) in rows))
+
+
+def unaddressed(records: Iterable[Incoming], protected: Ids) -> Iterator[Incoming]:
+    """Yield the records, providers from a row with something protected without an address: it may be that of the house."""
+    records = list(records)
+    rows = _protected_lines(records, protected)
+    for record in records:
+        if record.folder == "providers" and _row(record) in rows:
+            yield replace(record, node=without(record.node, ("address",)))
+        else:
+            yield record
+
+
+def _protected_lines(records: Iterable[Incoming], protected: Ids) -> set[tuple[str, int]]:
+    return {_row(record) for record in records if record.key in protected}
+
+
+def _open_ends(after: Site, protected: Ids) -> Iterator[tuple[str, str]]:
+    """Yield the places and providers of what isn't protected."""
+    for key, offer in after.offers.items():
+        if ("offers", key) not in protected:
+            yield from (("places", offer.place or ""), ("providers", offer.provider))
+    for key, place in after.places.items():
+        if ("places", key) not in protected:
+            yield from (("providers", provider) for provider in place.providers)
+
+
+def _row(record: Incoming) -> tuple[str, int]:
+    """Return the file and the line that a record comes from."""
+    return record.node.position.file, record.node.position.line
 
 
 def told_rows(records: Iterable[Incoming], protected: Collection[tuple[str, str]]) -> Iterator[Diagnostic]:
     """Say which rows are not taken over, each row once."""
     told: set[tuple[str, int]] = set()
     for record in records:
-        place = record.node.position
-        if record.key in protected and (place.file, place.line) not in told:
-            told.add((place.file, place.line))
-            yield diagnostic("zeile-geschuetzt", place, name=_said(record, "name") or record.id)
+        if record.key in protected and _row(record) not in told:
+            told.add(_row(record))
+            yield diagnostic(
+                "zeile-geschuetzt", record.node.position, name=_said(record, "name") or record.id
+            )
 
 
 def _with(site: Site, records: Iterable[Incoming]) -> Site:

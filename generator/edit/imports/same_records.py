@@ -1,4 +1,4 @@
-"""Records that come in and records that people wrote in; which of them are probably the same out, so that nothing is there twice.
+"""Records that come in and records that people wrote in; which of them are probably the same out, so that nothing is there twice: by name, address, telephone, or kind and place; what is certain, what is asked, what waits for the answer.
 
 One rule says what may be the same: places and providers of the same name, address or telephone, or of the same kind beside each other;
 offers of the same name, or of the same kind at the same place. A telephone, and a kind at a place, count where only one has them; a name

@@ -1,4 +1,4 @@
-"""A town's street directory and its mapping in, `resources/streets.csv` of a project out."""
+"""A town's street directory and its mapping in, `resources/streets.csv` of a project out; which rows become several ranges of house numbers, which are left out, further geographies and points as columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commits of a project in; what `history.csv` keeps of its offers out: when each came, and which values changed when."""
+"""`nahraum history`: the commits of a project in; what `history.csv` keeps of its offers out: when each came, which values changed when; of which offers and fields nothing is told, what counts as new, what of a day is one change."""
 
 from __future__ import annotations
 

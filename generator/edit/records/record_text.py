@@ -1,4 +1,4 @@
-"""The text of a record and a change of one value in, the same text with that value changed out; every other byte stays.
+"""The text of a record and a change of one value in, the same text with that value changed out; every other byte, remarks too, stays; where anything else would change, nothing is changed and a diagnostic says so.
 
 Programs that read YAML and write it again take `01067` for a number, wrap lines and lose remarks. So only the place where the
 value stands is written anew, in the usual writing, and the result is read back: where anything but what was meant would be different,

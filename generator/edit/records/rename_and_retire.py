@@ -1,5 +1,4 @@
-"""A kind and two ids in; the files of a project in which a record bears the new one, and every reference to it as well, out. And an offer that ends
-in; its record with the day, the state and what comes after it out, and who still names it.
+"""`nahraum rename`: a record with a new id, and all references to it, in all files or none, and who is only named; `nahraum retire`: an offer's last day, state and what comes after it; what is refused, and which hand-written pages still name them.
 
 What stays as it is, because only people can tell what is meant, is named: hand-written pages. An area of which figures are kept is
 refused: its id stands in tables that are protected and published.

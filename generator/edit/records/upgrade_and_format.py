@@ -1,4 +1,4 @@
-"""A town's files in; the same files in today's format (`nahraum upgrade`), or a record's text in the usual writing (`nahraum fmt`), out.
+"""A town's files in; the same in today's format (`nahraum upgrade`), or a record in the usual writing (`nahraum fmt`: hours, dates, ja and nein, line ends, blanks), out; what is never touched, and when nothing is written.
 
 `upgrade` writes anew only what a step names, at its place; where a file can't be read or a value not changed alone, nothing is.
 

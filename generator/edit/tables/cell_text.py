@@ -1,4 +1,4 @@
-"""The text of one cell in, the text as records want it out: telephone numbers, streets, ids, degrees."""
+"""The text of one cell in, the text as records want it out: telephone numbers, streets and house numbers, postcodes with their lost zero, dates, web addresses, degrees; which signs in a cell say nothing, and which rows sum up others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from generator.model.names_and_ids import slug
-from generator.model.scalars import lost_zero
+from generator.model.scalars import AREA_CODE, lost_zero
 from generator.model.site import parted
 
 # Area codes whose length is certain: Berlin, Hamburg, Frankfurt, Munich, mobile and free numbers.
@@ -28,7 +28,7 @@ TOTALS = re.compile(
 def phone(text: str) -> str:
     """Return a German number in national writing; a country code that was put in front twice goes.
 
-    The area code is set apart where its length is certain. What is no German number stays as it is.
+    The area code is set apart where its length is certain. What is no German number stays as it is, and so does a slash between two numbers.
 
     >>> phone("+49302816473"), phone("0049 (0)221/4710-0"), phone("+4930+49017627842105")
     ('030 2816473', '0221 4710-0', '0176 27842105')
@@ -36,7 +36,8 @@ def phone(text: str) -> str:
     if re.search(r"[^\W\d_]", text):
         return text.strip()
     last = "+" + text.rsplit("+", 1)[1] if text.count("+") > 1 else text
-    written = re.sub(r"[^\d+\-() ]", "", re.sub(r"[.–—/]", " ", last.replace("(0)", ""))).strip()
+    written = re.sub(rf"^ *({AREA_CODE})/", r"\1 ", last.replace("(0)", ""))
+    written = re.sub(r"[^\d+\-()/ ]", "", re.sub(r"[.–—]", " ", written)).strip()
     written = re.sub(r"\s+", " ", written)
     national, found = re.subn(r"^(?:\+49|0049)[ \-]*0?", "0", written)
     if not found:
@@ -105,8 +106,8 @@ def house_number(text: str) -> str:
 
 
 def web(text: str) -> str:
-    """Put https:// before an internet address that has no scheme."""
-    if not text or re.match(r"https?://", text):
+    """Put https:// before an internet address that has no scheme; whatever has one is not mended."""
+    if not text or re.match(r"[a-zA-Z]+:|/", text):
         return text
     return f"https://{text}"
 

@@ -1,4 +1,4 @@
-"""A GeoJSON file of points in, a table out: properties are columns, and where each point is, in degrees, are two more.
+"""A GeoJSON file of points in, a table out: properties are columns, longitude and latitude in degrees two more; what is refused (features that are no points, coordinates that make no sense), how lists stand in a cell.
 
 The columns of the point are `Länge` and `Breite`; a property that is called so gives way, because what is drawn is what is meant.
 """

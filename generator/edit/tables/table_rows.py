@@ -1,4 +1,4 @@
-"""A table in (CSV, one sheet of a workbook, points of a GeoJSON file), rows of cells that know where they stand out; one that does not hold together is refused.
+"""A table in (CSV, a sheet of a workbook, points of a GeoJSON file), rows of cells that know where they stand out; how separator, encoding and the line of headings are found, which cells count as empty, when a table is refused.
 
 Of a table that nobody has described it is found out what separates its columns, its encoding, the line of its headings, by two plain rules:
 the sign that cuts most lines into the same number of cells, and UTF-8 where the bytes are UTF-8.

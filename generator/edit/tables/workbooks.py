@@ -1,4 +1,4 @@
-"""A workbook (XLSX) in, the cells of one of its sheets out: as texts, each with its place, and what of them can't be taken as it stands.
+"""A workbook (XLSX) in, the cells of one of its sheets as texts with their places out; which sheet is read, what becomes of dates, numbers, formulas, merged and hidden cells, how large one may be.
 
 Dates are ISO dates, whole numbers have no point, a number that is shown with zeros in front keeps them. A formula is what it came to
 when the workbook was saved. Nothing is made up for a cell that holds none of these: it bears its problem, and whoever uses it tells it.

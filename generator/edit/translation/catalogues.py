@@ -1,4 +1,4 @@
-"""Templates, modules and scripts in; message ids and up-to-date catalogues out: `make catalogues`.
+"""Templates, modules and scripts in; message ids and up-to-date catalogues (`locales/*.po`) out: `make catalogues`; which texts a language with the most necessary needs, what becomes of new texts and of those no longer used.
 
 German texts are the ids. A new text gets an empty entry in every catalogue, one that is used nowhere any more is dropped,
 and the order is that of the ids, so that two people's changes meet without conflict.

@@ -1,4 +1,4 @@
-"""What has been read of German hours: clauses (days and times written together, what limits them) and the piece that comes next.
+"""What has been read of German hours so far: clauses (days and times written together, what limits them), the `Draft` with the next piece; which times belong to which days, what limits all of them, what is in doubt or can't be read.
 
 Everything that reads a piece works on a `Draft`. `meant` says what a reader would take its clauses for, each by itself,
 and what is in doubt.
@@ -185,6 +185,7 @@ def meant(clauses: list[Clause], said: Said) -> Meant:
         if "Jahr fehlt" in clause.remarks and clause.state != "off":
             clause.state = "unknown"
         found.clauses += _with_copies(clause, on_holidays=said.on_holidays)
+    _refuse_what_changes(found.clauses)
     if said.in_term:
         _close_in_holidays(found)
     else:
@@ -208,6 +209,16 @@ def _doubt_by_all(clause: Clause, said: Said, found: Meant) -> None:
         clause.doubt(said.monthly)
         help_ = "Schreiben Sie, welcher Tag im Monat: „jeden 1. Dienstag im Monat“."
         found.doubts.append(Doubt(said.monthly, help_, clause.at))
+
+
+def _refuse_what_changes(clauses: list[Clause]) -> None:
+    """„Sa 10-18, im Winter 10-16“: nobody can tell when the one ends and the other begins, so it is shown as it was written."""
+    usual = [clause for clause in clauses if clause.times and not clause.limit]
+    for vague in [clause for clause in clauses if clause.headed and clause.limit.doubt]:
+        if not vague.limit.school and vague.weekdays & _all_weekdays(usual):
+            raise Unreadable(
+                f"Wann gilt „{vague.limit.doubt}“? Schreiben Sie Monate oder Jahr dazu.", vague.at
+            )
 
 
 def _settle_rhythm(clause: Clause, found: Meant) -> None:
@@ -347,6 +358,7 @@ _MODIFIERS: frozenset[Kind] = frozenset(
         "and",
         "in-month",
         "remark",
+        "also",
     }
 )
 _HEADS: frozenset[Kind] = frozenset(

@@ -1,4 +1,4 @@
-"""Tokens come in; weekdays, nth days of a month, holidays, months and dates that stand together go out as OSM writes them."""
+"""Tokens in; weekdays, nth days of a month, holidays, months and dates that stand together out as OSM writes them; which month and year a lone day gets, when a year is missing. What such days limit: `hours/german/days_and_seasons.py`."""
 
 from __future__ import annotations
 

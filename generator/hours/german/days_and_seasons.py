@@ -1,4 +1,4 @@
-"""Read on which days times hold, at the place of a `Draft` into the clauses it is about: weekdays, holidays, dates, rhythms, school terms."""
+"""Read on which days times hold, into the clauses of a `Draft`: weekdays, holidays, „werktags“, „ab“, „bis“, seasons, „alle zwei Wochen“, „einmal im Monat“, „in den Ferien“; whether they are about what stands before or behind, and when that is uncertain."""
 
 from __future__ import annotations
 

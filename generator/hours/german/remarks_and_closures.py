@@ -1,4 +1,4 @@
-"""Read what stands beside the times, at the place of a `Draft` into its clauses: remarks, „nach Vereinbarung“, „geschlossen“, „außer“, pauses."""
+"""Read what stands beside the times, into the clauses of a `Draft`: remarks, „nach Vereinbarung“, „nach Anmeldung“, „telefonisch“, „sonst“, „geschlossen“, „außer“, „Sommerpause“; about which times each is said. What a remark means: `hours/remarks.py`."""
 
 from __future__ import annotations
 

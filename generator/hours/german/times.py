@@ -1,4 +1,4 @@
-"""Read times at the place of a `Draft` into its clause, in minutes: spans of a day („9-12 und 14-18 Uhr“), or a pause out of them."""
+"""Read times at the place of a `Draft` into its clause, in minutes: spans („9-12 und 14-18 Uhr“), a pause out of them, „nachmittags“, „rund um die Uhr“; when „3 Uhr“ is the afternoon, when an end is open, what is refused as ambiguous."""
 
 from __future__ import annotations
 

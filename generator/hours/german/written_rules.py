@@ -1,4 +1,4 @@
-"""Clauses of German hours come in, one OSM expression goes out; raises `Unreadable` where they contradict each other.
+"""Clauses of German hours in, one OSM expression out: which rule comes first or adds to another, how „alle zwei Wochen“ is written out and for how many years; what contradicts itself and is `Unreadable`.
 
 OSM counts calendar weeks from the year's first one, so a rhythm changes its parity in each year of 53 weeks: a rhythm is written as
 one range of dates for each stretch in which its weeks keep the same numbers.

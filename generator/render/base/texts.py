@@ -1,4 +1,4 @@
-"""A language in; interface texts, dates, numbers, lists and translated data out, and names in their order.
+"""A language in; interface texts, plurals, dates, numbers, money, distances with minutes on foot, lists and translated data out, and names in their order; what stands where a translation is missing, „erfunden“ beside what was made up, „rund“ before a figure.
 
 Message ids are the German texts; other languages have a catalogue in `generator/locales/`.
 """

@@ -1,4 +1,4 @@
-"""Components in hand-written Markdown: `{{ offers(topic='schulden', limit=5) }}` in, finished HTML and diagnostics out.
+"""Components in hand-written Markdown: `{{ offers(topic='schulden', limit=5) }}` in, finished HTML and diagnostics out; where one may stand, which values its arguments take, what is proposed for a wrong name.
 
 Only the functions named in `COMPONENTS` exist, with literal arguments; nothing is evaluated. While Markdown is converted, words stand in the place
 of a component's finished HTML (`Tokens`), so neither can break the other. They are made of the digest of the whole text, so no text can hold one of

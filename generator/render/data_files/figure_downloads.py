@@ -1,4 +1,4 @@
-"""A context in, files of figures to take along out: tables of each indicator, of all, of editions; and a picture of each map and chart."""
+"""A context in, files of figures to take along out: tables of each indicator, of all, of editions, and a picture of each map and chart; which files a page offers and what each is for, what stands below a picture. What a table holds: `export/figure_columns.py`."""
 
 from __future__ import annotations
 

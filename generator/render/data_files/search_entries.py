@@ -1,4 +1,4 @@
-"""A context in, the entries of its search index out, with the concepts and lay words that find them.
+"""A context in, the entries of its search index in their order out: what can be found at all and by which words, concepts and lay words; what is found by grave words alone, of which providers and places nothing is found, which filters the search recognises.
 
 Offers come first, in the order of the directory: filters, list and map count on it.
 """

@@ -1,4 +1,4 @@
-"""A context and offers in, the rows and filters of the directory in that language out."""
+"""A context and offers in, the rows and filters of the directory out: which filters there are, for which values an offer stays (ages, areas, room, accessibility, laws), how „unknown“ counts, what has no point on the map beside the list."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from generator.render.directory.offer_order import layer_names
 from generator.search.directory_data import DirectoryRow, Facet, Option, directory, lines
 from generator.search.goal_words import GROUPS
 
-# Participants of at most this age are the young people themselves, so their age is asked for as a child's is.
+# Months of age. Participants of at most this age are the young people themselves, so their age is asked for as a child's is.
 YOUNG = 27 * 12 + 11
 _PARENTS = frozenset(GROUPS["parents"])
 EVERYWHERE = "stadt"
@@ -82,13 +82,14 @@ def point_of(facts: OfferFacts) -> tuple[float, float] | None:
 
 def _situation(context: Context, facts: OfferFacts) -> str:
     """Return the life situation by which a marker is shaped: the first that it is listed under."""
-    off = facts.with_violence == "off"
+    not_with_violence = facts.with_violence == "off"
     words = context.words
-    return next((name for name in facts.situations if not (off and words.is_grave(name))), "")
+    return next((name for name in facts.situations if not (not_with_violence and words.is_grave(name))), "")
 
 
 def _ages(offer: Offer) -> tuple[int, int | None, bool] | None:
-    """Return the ages that a child's age is compared with; None where the offer is for adults of whatever child, or for parents, however young."""
+    """Return the ages that a child's age is compared with: lowest and highest (None: no end) in months, and whether pregnancy is among them;
+    None where the offer is for adults of whatever child, or for parents, however young."""
     ages = offer.ages
     if ages is None or (ages.everybody and not ages.pregnancy):
         return None
@@ -100,9 +101,9 @@ def _ages(offer: Offer) -> tuple[int, int | None, bool] | None:
 
 def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield each filter with the values for which an offer stays."""
-    off = facts.with_violence == "off"
+    not_with_violence = facts.with_violence == "off"
     topics = dict.fromkeys((*facts.situations, *offer.topics))
-    yield "thema", [topic for topic in topics if not (off and context.words.is_grave(topic))]
+    yield "thema", [topic for topic in topics if not (not_with_violence and context.words.is_grave(topic))]
     for name, flags in _flags().items():
         yield name, [choice.value for choice, flag in flags if flag.holds(context.site, offer, facts)]
     yield "sprache", offer.languages

@@ -1,7 +1,4 @@
-"""Lists that are cut into pages: those of offers by their keys (`alter/3-5`, `sprache/tr/seite/2`), and indexes of all networks, places or providers.
-
-Out come titles, labels, the part that a page shows, and the links between pages, of which none is too long for a phone.
-"""
+"""Lists that are cut into pages: offers by their keys (`alter/3-5`, `sprache/tr/seite/2`), indexes of networks, places and providers; titles, the part on a page and the links between pages out; by what the directory is divided, how many stand on a page, when a list has none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A space in, who works there out: its team with hours and sums, the offices responsible, whom to ask about a child."""
+"""A space in, who works there out: its team, else that of the area above, with people, weekly hours and their sums (none where a part is missing), the offices responsible („wahrscheinlich“ where more than the area decides), whom to ask about a child."""
 
 from __future__ import annotations
 

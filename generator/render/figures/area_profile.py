@@ -1,4 +1,4 @@
-"""An area in, its figures out: the figures of reports as rows of a spine chart, and those that its record states, with share, date and source.
+"""An area in, its figures out: a table with spine charts, strips beside all areas of its level, and what its record states, with share, date and source; with what each is compared, and when there are too few areas for that.
 
 One table holds what a working group needs of an area on one page: here, around, in town, among its like, over time, and what is offered.
 """
@@ -157,7 +157,7 @@ def _profile_row(context: Context, key: str, space: str, region: str) -> Profile
         change=_since(context, indicator, change, rounded=bool(series.reach)),
         word=change_word(context.texts, indicator, change, rounded=bool(series.reach)),
         line=small_line(context, indicator, series, space) if len(series.periods) > 1 else Markup(),
-        offers=supply_text(context, indicator.topics, space) if indicator.topics else "",
+        offers=supply_text(context, indicator.topics, space),
     )
 
 

@@ -1,7 +1,4 @@
-"""Indicators and areas in, all their figures out: as a table, and as the file with which the browser compares areas.
-
-Colour and sign are there where a figure surely differs from the town.
-"""
+"""Indicators and areas in, all their figures out: as a table with colour and sign where a figure surely differs from the town, and as the file with which the browser compares areas; which levels, how many areas at most, how many signs chance alone brings."""
 
 from __future__ import annotations
 

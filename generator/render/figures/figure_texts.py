@@ -1,4 +1,4 @@
-"""Figures in, how they are written out: numbers with their unit, amounts of money, limits, differences, periods, and what each sign says.
+"""Figures in, how they are written out: numbers with their unit, money, limits, differences, periods; „rund“ and „erfunden“ beside them, why there is none („geheim“), what a change is worth („gestiegen“, „unauffällig“). Whole sentences: `render/figures/sentences.py`.
 
 Every page, chart, edition and script takes its numbers from here, and these from `shown`: one figure is the same everywhere. Amounts are in cents.
 """
@@ -6,7 +6,6 @@ Every page, chart, edition and script takes its numbers from here, and these fro
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +13,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from generator.model.cells import Cell, Change, Judgement, Status, Verdict, rounded, shown
+from generator.model.dates import PERIOD
 from generator.model.indicator import CountingRule, Indicator
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
@@ -137,13 +137,19 @@ def _limits(context: Context, indicator: Indicator, cell: Cell | None) -> Sequen
 
 def period_text(texts: Texts, period: str) -> str:
     """Name a period: „2025“, „1. Halbjahr 2026“, „3. Quartal 2025“, „Juni 2024“; others as they are written."""
-    _ = texts.gettext
-    if match := re.fullmatch(r"(\d{4})-([12])", period):
-        return (_("1. Halbjahr {year}") if match[2] == "1" else _("2. Halbjahr {year}")).format(year=match[1])
-    if match := re.fullmatch(r"(\d{4})-?Q([1-4])", period):
-        return _("{n}. Quartal {year}").format(n=match[2], year=match[1])
-    if (match := re.fullmatch(r"(\d{4})-(\d{2})", period)) and 1 <= int(match[2]) <= 12:
-        return texts.month(dt.date(int(match[1]), int(match[2]), 1))
+    match = PERIOD.fullmatch(period)
+    if match is None:
+        return period
+    _, year = texts.gettext, match[1]
+    half = match["part"] or match["half"]
+    if half == "1":
+        return _("1. Halbjahr {year}").format(year=year)
+    if half == "2":
+        return _("2. Halbjahr {year}").format(year=year)
+    if match["quarter"]:
+        return _("{n}. Quartal {year}").format(n=match["quarter"], year=year)
+    if match["month"]:
+        return texts.month(dt.date(int(year), int(match["month"]), 1))
     return period
 
 

@@ -1,4 +1,4 @@
-"""Areas in, what is offered there, what is recorded in most others and not in them, and what was named as needed out.
+"""Areas in, what is offered there, what a gap is (recorded in most others and not in them) and what was named as needed out; which ages are asked about, how unknown and townwide offers count, what of it is current, who was asked, which duties others have.
 
 This is the one answer to what a gap is, for pages, packs and the overview. Beside gaps stand fixed rows for the groups that § 80 (2) SGB VIII
 names, who was asked, and what others have to see to.
@@ -137,10 +137,10 @@ def _lies_in(spaces: Mapping[str, SpaceFacts], area: str, others: Collection[str
 def _sought(
     coverage: Coverage, situation: str, compared: Ids, missed: Mapping[str, object]
 ) -> tuple[str, ...]:
-    """Return the ages for which a life situation is looked for: half of all areas have something for them, or somebody misses it."""
-    ages = coverage.sought[situation]
-    if not missed.keys() & {*ages, ""}:
-        ages = (*ages, *missed)
+    """Return the bands of ages to ask about: those for which at least half of the areas `compared` have something, or somebody misses it.
+    `missed` is by band, "" where no age was named."""
+    ages = dict.fromkeys((*coverage.sought[situation], *missed))
+    ages.pop("", None)
     return tuple(
         band
         for band in ages
@@ -162,15 +162,18 @@ def _count_for_town(coverage: Coverage, situation: str, bands: Iterable[str]) ->
 
 
 def _missed(context: Context, areas: Ids, situation: str) -> dict[str, list[str]]:
-    """Return the needs to a life situation that are open in the areas, by band of ages; on the internal site, which has the records."""
+    """Return the needs to a life situation that are open in the areas, by band of ages; on the internal site, which has the records.
+    Of a need's ages those count that the situation is looked for in; where it has none of these, all."""
     facts, needs = context.facts, context.site.needs
+    usual = {*facts.coverage.sought[situation], ""}
     found: dict[str, list[str]] = {}
     for key in _needs_of(context, areas):
         if needs[key].status not in ("open", "planned"):
             continue
-        for topic, band in facts.needs[key]:
-            if topic == situation:
-                found.setdefault(band, []).append(key)
+        bands = [band for topic, band in facts.needs[key] if topic == situation]
+        within = [band for band in bands if band in usual]
+        for band in within or bands:
+            found.setdefault(band, []).append(key)
     return found
 
 
@@ -358,10 +361,17 @@ def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
     )
 
 
-def offer_table(context: Context, path: str, indicator: Indicator, spaces: Ids) -> TableContent:
-    """Return how many offers of an indicator's topics each area has, and how many of them need no referral."""
+def _about_quarters(context: Context, topics: Iterable[str]) -> frozenset[str]:
+    """Return those of them that are counted by area: what protects is for the whole town and beyond."""
+    return about_topics(context, (topic for topic in topics if not context.words.is_grave(topic)))
+
+
+def offer_table(context: Context, path: str, topics: Iterable[str], spaces: Ids) -> TableContent | None:
+    """Return how many offers of any of the topics each area has, and how many of them need no referral; None where none are counted by area."""
     _ = context.gettext
-    wanted = about_topics(context, indicator.topics)
+    wanted = _about_quarters(context, topics)
+    if not wanted or not spaces:
+        return None
     columns = (
         TableColumn(_("Gebiet"), key="space"),
         TableColumn(_("Angebote dazu"), num=True, key="offers"),
@@ -404,14 +414,16 @@ def low_cell(context: Context, offers: Ids) -> TableCell:
     return TableCell(words.format(n=texts.number(low), unsaid=texts.number(unsaid)), sort=low)
 
 
-def for_everybody(context: Context, indicator: Indicator) -> int:
-    """Count the offers of an indicator's topics that are for the whole town."""
-    return len(about_topics(context, indicator.topics) & {*context.facts.coverage.town.offers})
+def beside_table(context: Context, topics: Iterable[str], table: TableContent | None) -> int:
+    """Count the offers of any of the topics that are for the whole town; without a table of areas, all of them."""
+    found = about_topics(context, topics)
+    return len(found if table is None else found & {*context.facts.coverage.town.offers})
 
 
 def supply_text(context: Context, topics: Iterable[str], space: str) -> str:
-    """Say how many offers of any of the topics an area has, as the table of an indicator does."""
-    return str(_supply_cell(context, *_there(context, about_topics(context, topics), space)).text)
+    """Say how many offers of any of the topics an area has, as the table of an indicator does; nothing where none are counted by area."""
+    wanted = _about_quarters(context, topics)
+    return str(_supply_cell(context, *_there(context, wanted, space)).text) if wanted else ""
 
 
 TOPIC = "topic"

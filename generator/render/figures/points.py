@@ -1,4 +1,4 @@
-"""Cells in, points of charts out: the same number, written the same way, as in the table beside."""
+"""Cells in, points of charts out, with the same number as in the table beside; in which order areas stand as bars, which lines have one scale, what is drawn of forecasts, from how many areas on there are no small lines."""
 
 from __future__ import annotations
 
@@ -83,8 +83,11 @@ def points_over_time(context: Context, indicator: Indicator, series: Series, spa
 
 def _counted_points(context: Context, indicator: Indicator, series: Series, space: str) -> list[ChartPoint]:
     """Return an area's figures as far as they were counted: what lies ahead needs words that a small line has no room for."""
-    counted = [period for period in series.periods if period <= series.latest]
-    return points_over_time(context, indicator, series, space)[: len(counted)]
+    return points_over_time(context, indicator, series, space)[: len(_counted(series))]
+
+
+def _counted(series: Series) -> list[str]:
+    return [period for period in series.periods if period <= series.latest]
 
 
 def small_line(
@@ -92,9 +95,13 @@ def small_line(
 ) -> Markup:
     """Draw what was counted of an area as a small line with its band, on the scale of `ends` where several stand together."""
     points = _counted_points(context, indicator, series, space)
-    broken = {item.period for item in indicator.breaks}
-    breaks = [number for number, period in enumerate(series.periods) if period in broken]
-    return context.call(sparkline(points, breaks, ends))
+    time = TimeAxis(_counted(series), breaks=_breaks(indicator))
+    return context.call(sparkline(time, points, ends))
+
+
+def _breaks(indicator: Indicator) -> dict[str, str]:
+    """Return the periods before which the counting changed, with the reason."""
+    return {item.period: item.note for item in indicator.breaks}
 
 
 def ends_of(context: Context, indicator: Indicator, series: Series, spaces: Ids) -> Ends | None:
@@ -200,6 +207,5 @@ def area_lines(
     said = " ".join(filter(None, sentences))
     caption = ChartCaption(f"verlauf-{space}", title, said, unit_text(context, indicator))
     names = {period: period_text(context.texts, period) for period in series.periods}
-    breaks = {item.period: item.note for item in indicator.breaks}
-    time = TimeAxis(series.periods, names, breaks)
+    time = TimeAxis(series.periods, names, _breaks(indicator))
     return series_line(caption, time, lines, writer(context, indicator), reach=reach)

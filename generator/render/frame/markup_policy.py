@@ -1,4 +1,4 @@
-"""A hand-written page in; what may not be there or is too much for the converter, and the page without it, out.
+"""A hand-written page in; what may not stand in its HTML (scripts, forms, styles, what other hosts load, frames) or is too much for the Markdown converter reported, and the page without it out; which attributes and addresses are welcome, how links to other hosts look.
 
 Editors may write HTML into Markdown. Text, tables, pictures and recordings of our own site are welcome. Nothing may run,
 look like a form of ours, lead the browser away by itself, ask another host for something, or carry a style.

@@ -1,6 +1,7 @@
-"""The registry of generated pages: a row of `PAGES` is a page type with the function that makes it, which has a template; subjects bring rows in their `page.py`.
+"""The registry of generated pages (`PAGES`): a site and its facts in, every page's address, and what makes it, out; in which languages and on which site a page is made, what a language with the most necessary has, what stands at folders without a page.
 
-A site and its facts in, every page's address out; also what stands at folders without a page, and the pictures that pages hand on.
+A row of `PAGES` is a page type with the function that makes it, which has a template; subjects bring rows in their `page.py`.
+Here are also the pictures that pages hand on.
 """
 
 from __future__ import annotations

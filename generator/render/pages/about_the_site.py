@@ -1,4 +1,4 @@
-"""About the site: its data and their freshness, what of others is shipped with it (`SHIPPED`), and the glossary."""
+"""The pages „Daten“, „Lizenzen“ and „Glossar“; which kinds of records are counted as checked in time, how often a check is due by default (`EVERY`), which offers nobody checked in time or at all, what of others is shipped with the site (`SHIPPED`)."""
 
 from __future__ import annotations
 

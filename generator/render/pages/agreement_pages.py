@@ -1,4 +1,4 @@
-"""Agreements and needs: their pages, and their parts on the profile of a space. Needs are on the internal site only."""
+"""Agreements („Vereinbarungen“) and needs („Bedarfe“): their pages, line of time and parts on an area's page; how goals stand by their last review, when sub-budgets are added up, how often a need was named in a half-year; needs are on the internal site only."""
 
 from __future__ import annotations
 

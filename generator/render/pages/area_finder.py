@@ -1,4 +1,4 @@
-"""„Mein Stadtteil“: every geography as a tree with its map, and the streets from A to Z, so that everybody finds the own area, also without scripts."""
+"""„Mein Stadtteil“: every area as a tree with its map, and „Straßen von A bis Z“ with their areas, also without scripts; other names of areas, house numbers where a street lies in several, when places are drawn because areas have no boundaries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the directory covers: a planner's questions for all areas, and for each area what is recorded for whom, and where nothing is."""
+"""„Was verzeichnet ist und was nicht“, for all areas and for each: planners' questions, gaps, where nothing is recorded and where it isn't said, offers by situation and age and for each thousand people, how far it is. What a gap is: `render/figures/missing_offers.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Written reports: the archive of a report, each of its editions, and what differs between the figures of one and of the one before it."""
+"""Pages of written reports: the archive of a report, each of its editions with its files and how to cite it, and what differs between the figures of one and of the one before, with the reasons as far as they are known."""
 
 from __future__ import annotations
 

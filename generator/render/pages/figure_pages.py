@@ -1,4 +1,4 @@
-"""Pages of figures: that of an indicator, those of a life situation, and the comparison of any areas and figures.
+"""Pages of figures: an indicator's, a life situation's, and „Gebiete und Zahlen vergleichen“; when bars are drawn and whose lines, which tables are folded, which pictures can be taken along, what is chosen at first.
 
 An indicator's page says first what holds for the town now, then the table, map, bars, time, parts, answers, downloads.
 """
@@ -20,7 +20,6 @@ from generator.render.base.area_names import named
 from generator.render.base.context import Context, Ids
 from generator.render.base.page import Heading, Page, contents
 from generator.render.base.view import TableContent, View
-from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.figures.charts import reach_of
 from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.comparison_table import FILE, Heat, heat, heat_levels
@@ -36,7 +35,7 @@ from generator.render.figures.levels_and_topics import (
     topic_crumb,
     town_first,
 )
-from generator.render.figures.missing_offers import about_topics, for_everybody, offer_table, supply_text
+from generator.render.figures.missing_offers import beside_table, offer_table
 from generator.render.figures.points import (
     AREAS_IN_LINES,
     area_bars,
@@ -125,7 +124,7 @@ def render_indicator(context: Context, key: str) -> Page:
     level = main_level(context, series)
     spaces = level.spaces if level is not None else series.spaces
     first = town_first(series, spaces)
-    short = bool(indicator.topics) and len(spaces) <= MANY
+    offers = offer_table(context, path, indicator.topics, spaces if len(spaces) <= MANY else ())
     view = IndicatorView(
         indicator=indicator,
         town=named(context, series.benchmark) if series.benchmark else "",
@@ -148,8 +147,8 @@ def render_indicator(context: Context, key: str) -> Page:
         counted=counting_text(context, indicator.counts) if indicator.counts is not None else Markup(),
         peers=[(peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers],
         other_forecasts=tuple(told("sections", "beside_indicator", context, path, key)),
-        offers=offer_table(context, path, indicator, spaces) if short else None,
-        everybody=for_everybody(context, indicator) if indicator.topics else 0,
+        offers=offers,
+        everybody=beside_table(context, indicator.topics, offers),
         questions=questions(context, indicator, series),
         downloads=downloads(context, key),
         pictures=_pictures(context, indicator, series),
@@ -262,7 +261,7 @@ def _parts(
 
 @dataclass(frozen=True, slots=True)
 class ReportTopicView(View):
-    """The figures of a life situation: what each says, the table of its main level, how many offers there are and where."""
+    """The figures of a life situation: what each says, the table of its main level, how many offers each area has, and (`everybody`) how many there are for the whole town."""
 
     template = "report-topic.html"
 
@@ -270,8 +269,8 @@ class ReportTopicView(View):
     name: str
     said: Sequence[tuple[Indicator, Sequence[str]]]
     tables: Sequence[Heat]
-    offers: int
-    counts: Sequence[tuple[RecordLine, str]]
+    offers: TableContent | None
+    everybody: int
 
 
 def report_topic_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -294,16 +293,14 @@ def render_report_topic(context: Context, key: str) -> Page:
         spaces = level.spaces if level is not None else ()
         said.append((indicator, overview(context, indicator, series, spaces)))
     levels = heat_levels(context, indicators)[:1]
-    wanted = about_topics(context, [key])
-    areas = space_lines(context, levels[0].spaces if levels else ())
-    counts = [(line, supply_text(context, [key], line.id)) for line in areas]
+    offers = offer_table(context, path, [key], levels[0].spaces if levels else ())
     view = ReportTopicView(
         topic=key,
         name=name,
         said=said,
         tables=[heat(context, path, indicators, level) for level in levels],
-        offers=len(wanted),
-        counts=counts,
+        offers=offers,
+        everybody=beside_table(context, [key], offers),
     )
     return context.page(
         view,

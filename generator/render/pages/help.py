@@ -1,4 +1,4 @@
-"""Numbers for a crisis: emergency first, then help in the town, then somebody to talk to; quick to leave."""
+"""„Sofort Hilfe“ („Beratung und Schutz“): emergency numbers first, then help in the town, then somebody to talk to; boxes for situations, grave topics, what is said of numbers that nobody has tried. Which numbers families see: `render/directory/help_numbers.py`."""
 
 from __future__ import annotations
 

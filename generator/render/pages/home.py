@@ -1,4 +1,4 @@
-"""The first page: a question, the search, life situations, numbers for a crisis, what is open, what is new."""
+"""The first page: question, search, ways for somebody in a hurry, life situations, areas, crisis numbers, what is open or new; which of these a town has, when it says „die meisten kostenlos“, whom to call where the search finds nothing, ways to other languages."""
 
 from __future__ import annotations
 
@@ -273,7 +273,7 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
         hours=link("offers") + OFFERS,
         numbers=_whom_to_call(context),
         label=context.gettext("Suchen Sie mit Ihren Worten"),
-        doors=_doors(context, file),
+        doors=_language_doors(context, file),
         streets=file(urls.path("spaces") + "strassen.json") if context.site.streets else "",
         areas=file(context.path("spaces") + "gebiete.json"),
         youth=link("youth") if context.exists("youth") else "",
@@ -298,8 +298,8 @@ def _search_number(number: str, label: Translated, *, talks: bool = False) -> Se
     return SearchNumber(urls.telephone(number).removeprefix("tel:"), number, label.text, label.lang, talks)
 
 
-def _doors(context: Context, file: Callable[[str], str]) -> Sequence[SearchDoor]:
-    """What the search says to those who type in another language."""
+def _language_doors(context: Context, file: Callable[[str], str]) -> Sequence[SearchDoor]:
+    """Return a link for each other language, which the search shows to those who type in it; no doors of offers as in `HomeView`."""
     config = context.site.config
     offers = file(context.path("offers"))
 

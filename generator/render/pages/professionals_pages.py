@@ -1,4 +1,4 @@
-"""The front door for professionals, and „Tipps und Themen“: what is new, has changed or ended, for the weekly meeting."""
+"""„Für Fachkräfte“, the front door for professionals, and „Tipps und Themen“ for the weekly meeting: which news stand there and how many of a kind, what they can be narrowed by, where there is room, which networks meet next, when offices are named with their number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The home of reports: what stands out, a tile an indicator, the matrix of areas, what the town does; else what there is instead.
+"""The home of „Berichte“: what stands out, a tile an indicator, the matrix of areas, what the town does (agreements that end soon, promises, editions), else what there is instead; which changes, session and gap come first, how many of each, which ways lead on.
 
 What stands out follows rules that the page states: changes beyond chance, the next session, the widest gap. Nothing is ranked, and no
 quarter stands here for its poverty, its aids or its reports to the office. What the town does is one part an instrument; subjects bring theirs in `sections.py`.

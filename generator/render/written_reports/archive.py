@@ -1,4 +1,4 @@
-"""The editions of a site: those that may be shown, where their files lie, and what differs between the figures of two of them."""
+"""The editions of a site: those that may be shown (drafts only where asked for), where their files lie, and what differs between the figures of two of them, with why: new, gone, defined anew, of another period, or revised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An edition in, its finished text out: components filled, Markdown converted, sources listed, words that compare without proof reported.
+"""An edition in, its finished text out: components filled, Markdown converted, sources listed; which figures are frozen with it, what of its components doesn't work, which words that compare without proof are reported.
 
 It is put together twice: once with the site's figures, to see what is used, and once with nothing but that. So a draft
 and a published edition come about in the same way, and what an edition shows is exactly what is frozen with it.

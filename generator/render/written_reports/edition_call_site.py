@@ -1,4 +1,4 @@
-"""A component in an edition: what it reads and how things are numbered there; what was read is what will be kept."""
+"""A component in an edition in; the areas, periods and figures that it may read out, noted as what will be kept; which period or areas are meant where none is said, how sources and tables are numbered."""
 
 from __future__ import annotations
 

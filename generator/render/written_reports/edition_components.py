@@ -1,4 +1,4 @@
-"""The components of written reports: figures in sentences, tables, comparisons, lists; one function and one row each.
+"""The components of written reports (`REPORT_COMPONENTS`): figures in sentences, tables, comparisons, offers, other places, terms; one function and one row each; what each takes and shows. Charts and maps: `render/written_reports/illustrations.py`.
 
 They read from their here only, which knows the edition's figures and notes what was used.
 """

@@ -1,4 +1,4 @@
-"""Budgets and published figures in, every step of a distribution in whole cents out, or why there is no number.
+"""Budgets and published figures in, every step of a distribution in whole cents out, or why there is no number: what comes off first, how weights, last year's outflow and the way to 100 % work, who gets the last cent, when one withheld figure takes all numbers away.
 
 Only published cells are read, those of all areas or none: whoever knows a share of every area but one knows that one too, so
 a single figure that is withheld takes the numbers of the whole budget away. All is exact (`Fraction`); cents come from the
@@ -51,7 +51,8 @@ _Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class SharingRule:
-    """By what a pot is distributed: `values` are published figures by area, `weights` what counts of them."""
+    """By what a pot is distributed: `values` are figures by area, `weights` what `inverted` makes of them;
+    `weight` is the number of its indicator among the budget's weights, None for last year's outflow."""
 
     weight: int | None
     values: Mapping[str, Decimal]

@@ -1,4 +1,4 @@
-"""The downloads of budgets: a calculation sheet with formulas, tables and JSON of every step; which there are, what writes each.
+"""The downloads of budgets: a calculation sheet with formulas, tables and JSON of every step; which there are and what writes each (none of a budget that can't be computed from published figures), which rows and columns they have.
 
 A budget that can't be computed from published figures has none.
 """

@@ -1,4 +1,4 @@
-"""A budget that is distributed over areas (what comes off first, weighted indicators, last year's outflow, the way to new shares), and what follows from it.
+"""A budget that is distributed over areas (what comes off first, weighted indicators, last year's outflow, the way to new shares, sub-budgets, three levels of money): which fields its record has; and the types of what follows from it.
 
 What follows is every step in whole cents, or the reasons why there is no number.
 """

@@ -1,4 +1,4 @@
-"""The pages of budgets: what each area gets, every step on the way there, and what the weights do; or why there is no number."""
+"""The pages of budgets: what each area gets, where each weight comes from and what more of it does; or why there is no number, as far as that may be told; the list of all, which picture can be taken along. Every step: `subjects/budgets/page_steps.py`."""
 
 from __future__ import annotations
 

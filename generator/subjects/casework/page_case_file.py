@@ -1,4 +1,4 @@
-"""A context in, the one JSON file out that the workspace's script reads: of each offer its place on the ladder, the way in, who may refer; words of goals.
+"""A context in, the one JSON file out that the workspace's script reads: of each offer its place on the ladder, the way in, who may refer, how long one waits; which words in goals lead to which topic or kind of help, what names of offers say of their people.
 
 `assets/js/case_ladder.js` reads it beside the directory's files, in whose order the offers stand. It holds nothing that depends on a
 case: whoever opens the workspace loads the whole of it.

@@ -1,4 +1,4 @@
-"""What there is around: the resource plan, and short forms for what somebody has found or misses, whose words become a record that the editors take over.
+"""The resource plan („Ressourcenplan“): what could be given, by kind and space, and whom nobody has asked yet; and „Etwas gefunden“, short forms for what somebody found or misses, whose words become a record: which kinds and topics can be chosen, to whom the mail goes.
 
 The plan tells what clubs, schools, firms and neighbours could give, by kind and space, on a map, and whom nobody has asked yet.
 """

@@ -1,4 +1,4 @@
-"""Evaluations and published figures in, what follows from them out: differences in points, ranges of amounts, changes with intervals.
+"""Evaluations and published figures in, what follows from them out: differences in points, ranges of amounts, changes with intervals; when nothing is computed (a break, a withheld cell), how an area is taken out of what it is compared with, what is impossible.
 
 What a source states is input, what follows from it is computed here and nowhere else. Figures are read from published cells
 alone; across a break, or where one of the four cells is missing or withheld, nothing is computed.

@@ -1,4 +1,4 @@
-"""An evaluation: what changed in an area between two points in time, beside the change elsewhere, and what a source says came of it.
+"""An evaluation: what changed in an area between two points in time, beside the change elsewhere, and what a source says came of it: which fields its record has, how exact a stated amount is; and the types of what follows from it.
 
 What follows from it: how changes here and elsewhere differ, and what stated amounts of money imply.
 """

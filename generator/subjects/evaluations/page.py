@@ -1,4 +1,4 @@
-"""The page of an evaluation: what a source states, what follows from it and how, and what it doesn't prove."""
+"""The page of an evaluation: what a source states, what follows from it and how, and what it doesn't prove; what is said of it in short, with how many digits and which ranges, what is drawn, what became of its hypotheses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts of children by single years of age in, those of the years ahead out: each cohort gets a year older every year.
+"""Counts of children by single years of age in, those of the years ahead out: each cohort gets a year older; by which ratios people come and go, when that of the area around is taken, when there is no number (too few, secret, unborn), what it would have said before.
 
 Everything comes from published cells. Nobody who isn't born is counted. Where people come and go as before, a cohort of an age
 changes by the ratio of children a year later to children before, over all pairs of years that can be compared (cohort change

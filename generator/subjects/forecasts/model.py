@@ -1,4 +1,4 @@
-"""A cohort forecast: how many children of some ages there will be, counting those already born a year older each year.
+"""A cohort forecast: how many children of some ages there will be, who has a claim, what is needed beside the places of the town's plan: which fields its record has, from how few children on there is none; and the types of what follows from it.
 
 What follows from it: children of the years ahead by area, with every number they were computed from; fractions, so that nothing is rounded twice.
 """

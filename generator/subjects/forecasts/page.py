@@ -1,4 +1,4 @@
-"""The page of a cohort forecast: children of the years ahead, who has a claim, what is needed, and every step of the way there."""
+"""The page of a cohort forecast: children of the years ahead, who has a claim, what is needed beside the town's plan, and every step of the way there; which of two forecasts is planned with, how numbers are rounded, what is said of planned offers and measures."""
 
 from __future__ import annotations
 
@@ -214,10 +214,9 @@ def _course(context: Context, forecast: CohortForecast, area: AreaForecast) -> S
             counted = area.past[year]
             children.append(ChartPoint(str(year), context.texts.number(counted), float(counted)))
             claims.append(ChartPoint(str(year), ""))
-    ages = ages_text(context.texts, forecast.ages)
-    lines = [ChartLine(_("Kinder ({ages})").format(ages=ages), tuple(children))]
+    lines = [ChartLine(_("Kinder"), tuple(children))]
     if forecast.claim:
-        lines.append(ChartLine(_("davon mit Anspruch"), tuple(claims), "other"))
+        lines.append(ChartLine(_("Anspruch"), tuple(claims), "other"))
     said = "; ".join(f"{point.label}: {point.text}" for point in children if point.value is not None)
     caption = ChartCaption("verlauf", _("Kinder, gezählt und vorausberechnet"), said)
     time = TimeAxis([str(year) for year in periods])
@@ -274,7 +273,7 @@ def _whole(value: Fraction | int) -> int:
 
 
 def _decimal(value: Fraction | int) -> Decimal:
-    """Divide once: a half stays one."""
+    """Return a fraction as a decimal by a single division, so that exactly one half is rounded as one half."""
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 

@@ -1,4 +1,4 @@
-"""The measures of planning on one page: which need, what it costs, who sees to it, who decided, when it is looked at again."""
+"""„Vorhaben“, the measures of planning on one page: which need, what they cost, who sees to it, who decided, when they are looked at again; their order by state, which sums are told and what isn't in them, what counts as decided, which reviews are overdue."""
 
 from __future__ import annotations
 

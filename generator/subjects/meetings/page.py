@@ -1,4 +1,4 @@
-"""The pack for a working group's meeting: two sheets to work on, at the table and on a projector.
+"""„Unterlage zur Sitzung“, a working group's pack of two sheets, at the table and on a projector: which groups have one, since when news count, which gaps and decisions stand there (three each), which figures of each quarter, what was agreed, who misses what.
 
 The first sheet is what changed, three gaps and three decisions; the second is the quarters, what was promised and agreed, and questions.
 """

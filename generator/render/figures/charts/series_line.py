@@ -1,4 +1,4 @@
-"""Figures over time in, the geometry of lines out, large with axes or as small as a word.
+"""Figures over time in, the geometry of lines out, large with axes or as small as a word; what is drawn at gaps, at forecasts and where the counting changed, and which labels have room.
 
 Gaps stay gaps, forecasts stand apart, nothing is drawn across a break. Time runs from left to right in every language, as dates on an axis do
 in print; only bars are mirrored.
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from generator.model.dates import middle_of
 from generator.render.base.view import MacroCall
 from generator.render.figures.charts.axes import (
     ChartCaption,
@@ -25,8 +26,11 @@ from generator.render.figures.charts.axes import (
 HEIGHT = 250
 TOP = 34
 BOTTOM = 216
+"""In pixels from the upper edge: the end of the drawing, of the highest value and of the lowest."""
 FIRST, LAST = 9.0, 94.0
-MOST_LABELS = 7
+"""Where the first and the last period stand, in per cent of the width."""
+ROOM = 13.0
+"""So much of the width, in percent, the label of a period takes."""
 LABEL_GAP = 17
 COVERED = 45.0
 """From here on, in per cent of the width, a label at the right edge may stand over the lines."""
@@ -58,11 +62,15 @@ class TimeAxis:
 
     @property
     def places(self) -> list[float]:
-        """Where the periods stand, in percent of the drawing's width."""
+        """Where the periods stand, in percent of the drawing's width: as far apart as they are in time, evenly where that can't be told."""
         count = len(self.periods)
         if count < 2:
             return [(FIRST + LAST) / 2] * count
-        return [FIRST + (LAST - FIRST) * number / (count - 1) for number in range(count)]
+        times = sorted({middle for period in self.periods if (middle := middle_of(period)) is not None})
+        if len(times) < count or times != [middle_of(period) for period in self.periods]:
+            times = [*map(float, range(count))]
+        axis = Scale(times[0], times[-1], 1.0, first=FIRST, last=LAST)
+        return [axis.place(time) for time in times]
 
     def before(self, number: int) -> float:
         """Return the place half-way between a period, by its number, and the one before."""
@@ -93,7 +101,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A line in the drawing; `label` stands at its last known point."""
+    """A line in the drawing; `label` (place, height, words) names it with its last known value."""
 
     line: ChartLine
     marks: Sequence[Mark]
@@ -104,7 +112,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class SeriesLine(MacroCall):
-    """A finished chart of lines; `breaks` are places of breaks with their number in the words below."""
+    """A finished chart of lines; `up` are the numbers beside the axis (height, words, whether it is zero), `breaks` places of breaks with their number in the words below."""
 
     template = "charts/series_line.html"
     macro = "series_line"
@@ -192,11 +200,14 @@ def _drawn(line: ChartLine, time: TimeAxis, axis: Scale) -> Drawn:
         before = mark
     label = None
     if marks:
-        last = marks[-1].point
-        # A line that ends early must not look as if its last figure were the newest.
-        when = "" if last is line.points[-1] else f" ({last.label})"
-        label = (marks[-1].x, marks[-1].y - 12, f"{line.name} {last.text}{when}")
+        label = (marks[-1].x, marks[-1].y - 12, _label(line, marks[-1].point))
     return Drawn(line, marks, strokes, gaps, label)
+
+
+def _label(line: ChartLine, last: ChartPoint) -> str:
+    """Write a line's name with its last figure; one that isn't the newest, or lies ahead, must not look as if it were counted now."""
+    counted = last is line.points[-1] and not last.forecast
+    return f"{line.name} {last.text}" if counted else f"{line.name} {last.text} ({last.label})"
 
 
 def _apart(drawn: Sequence[Drawn]) -> list[Drawn]:
@@ -233,12 +244,13 @@ def _free(drawn: Sequence[Drawn]) -> tuple[float, float]:
 
 def _across(time: TimeAxis) -> list[Tick]:
     """Return the labels of periods, as many as have room; the last that is called something always has one."""
-    names = [time.name(period) for period in time.periods]
-    named = [number for number, name in enumerate(names) if name]
-    every = max(1, -(-len(named) // MOST_LABELS))
-    shown = {number for place, number in enumerate(named) if (len(named) - 1 - place) % every == 0}
-    places = time.places
-    return [Tick(percent(places[number]), names[number], "middle") for number in sorted(shown)]
+    shown: list[Tick] = []
+    free = LAST + ROOM
+    for period, place in zip(reversed(time.periods), reversed(time.places), strict=True):
+        if time.name(period) and place <= free - ROOM:
+            shown.append(Tick(percent(place), time.name(period)))
+            free = place
+    return shown[::-1]
 
 
 SPARK_WIDTH, SPARK_HEIGHT = 96, 28
@@ -268,16 +280,16 @@ def reach_of(points: Iterable[ChartPoint]) -> Ends:
 
 @dataclass(frozen=True, slots=True)
 class _Canvas:
-    """The drawing before anything is on it: from which value to which it reaches, and how far its periods are apart."""
+    """The drawing before anything is on it: from which value to which it reaches, and where its periods stand."""
 
     low: float
     high: float
-    across: float
+    across: Sequence[float]
 
     def place(self, number: int, value: float) -> tuple[float, float]:
         """Return where the value of a period stands, from the upper left corner."""
         share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
-        return round(_EDGE + number * self.across, 1), round(
+        return round(self.across[number], 1), round(
             SPARK_HEIGHT - _EDGE - share * (SPARK_HEIGHT - 2 * _EDGE), 1
         )
 
@@ -294,22 +306,21 @@ class _Canvas:
         return self.path((first, one.low), (last, two.low), (last, two.high), (first, one.high)) + "z"
 
 
-def sparkline(
-    points: Sequence[ChartPoint], breaks: Sequence[int] = (), ends: Ends | None = None
-) -> Sparkline:
-    """Lay out a line over evenly spaced periods; `breaks` are the numbers of points before which nothing is joined.
+def sparkline(time: TimeAxis, points: Sequence[ChartPoint], ends: Ends | None = None) -> Sparkline:
+    """Lay out a line over periods, across no break.
 
     The height runs between `ends`, which lines that stand together share. Without them it holds this line with its
     uncertainty, so that what may be chance looks no larger than the band around it.
     """
     low, high = ends or reach_of(points)
-    canvas = _Canvas(low, high, (SPARK_WIDTH - 2 * _EDGE) / max(1, len(points) - 1))
+    inside = Scale(FIRST, LAST, 1.0, first=_EDGE, last=SPARK_WIDTH - _EDGE)
+    canvas = _Canvas(low, high, [*map(inside.place, time.places)])
     pieces: list[str] = []
     bands: list[str] = []
     joined: set[int] = set()
     known = {number: point.value for number, point in enumerate(points) if point.value is not None}
     for number, (one, two) in enumerate(pairwise(points)):
-        if not {number, number + 1} <= known.keys() or number + 1 in breaks:
+        if not {number, number + 1} <= known.keys() or time.periods[number + 1] in time.breaks:
             continue
         joined |= {number, number + 1}
         pieces.append(canvas.path((number, one.value), (number + 1, two.value)))
