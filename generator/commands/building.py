@@ -22,11 +22,12 @@ from generator.commands.options_and_answers import (
 )
 from generator.diagnostics import Diagnostic, Position, has_errors, meant, own_first
 from generator.diagnostics.codes import CODES
-from generator.diagnostics.diagnostic import Progress
-from generator.diagnostics.formats import FORMATS, SourceLines, summary
+from generator.diagnostics.diagnostic import Progress, silent
+from generator.diagnostics.formats import FORMATS, summary
 from generator.files.door import Door
 from generator.files.git import NoAnswer, lies_in, named
 from generator.files.git import changed as changed_files
+from generator.files.result_cache import ONCE, ResultCache
 from generator.pipeline.today import which_day
 from generator.read.project import read_project
 from generator.read.records import is_yaml, unread_file
@@ -72,33 +73,32 @@ def check(
     if changed and since is None:
         since = "HEAD"
 
-    def told(found: Sequence[Diagnostic]) -> tuple[Sequence[Diagnostic], Sequence[Diagnostic]]:
+    def told(cache: ResultCache, report: Progress = silent) -> tuple[Project, Sequence[Diagnostic]]:
+        """Read everything and print what is wrong; return it with the project."""
+        from generator.pipeline.build import concluded
+
+        reading = read_project(project, internal=internal, untrusted=untrusted, progress=report, cache=cache)
+        unread = _unread(reading.door, named(project, files))
+        ready = concluded(reading, which_day(today), progress=report)
+        found: Sequence[Diagnostic] = [*ready.found, *_beside(unread, ready.found)]
+        left_out: Sequence[Diagnostic] = ()
         chosen = _chosen_files(project, files, since)
-        if chosen is None:
-            return found, ()
-        return own_first(found, lambda name: lies_in(name, chosen))
+        if chosen is not None:
+            found, left_out = own_first(found, lambda name: lies_in(name, chosen))
+        click.echo(FORMATS[form](found, ready.door.lines), nl=False)
+        if left_out:
+            click.echo(f"In anderen Dateien: {summary(left_out)} „nahraum check“ zeigt alles.", err=True)
+        return ready, found
 
     if watch:
         from generator.preview import check_again_and_again
 
-        def shown(found: Sequence[Diagnostic], lines: SourceLines) -> str:
-            return FORMATS[form](told(found)[0], lines)
-
-        day = which_day(today) if today else None
-        check_again_and_again(project, day, shown, internal=internal, untrusted=untrusted)
+        check_again_and_again(project, lambda cache: told(cache)[0], files)
         return
     # Nearly all that is loaded and read lives until the end: looking for garbage takes a tenth of the time.
     gc.disable()
-    from generator.pipeline.build import concluded
-
     with progress_bar() as report:
-        reading = read_project(project, internal=internal, untrusted=untrusted, progress=report)
-        unread = _unread(reading.door, named(project, files))
-        ready = concluded(reading, which_day(today), progress=report)
-    found, left_out = told([*ready.found, *_beside(unread, ready.found)])
-    click.echo(FORMATS[form](found, ready.door.lines), nl=False)
-    if left_out:
-        click.echo(f"In anderen Dateien: {summary(left_out)} „nahraum check“ zeigt alles.", err=True)
+        _, found = told(ONCE, report)
     warned = strict and any(item.severity == "warning" for item in found)
     if has_errors(found) or warned:
         sys.exit(1)

@@ -435,7 +435,7 @@ def _run(
         ("Von Hand gelöscht und so gelassen", outcome.dropped),
         ("Kennungen, wie sie jetzt heißen", outcome.ids),
         ("Nur das Gebiet im Straßenverzeichnis gefunden, keinen Punkt für das Haus", outcome.areas),
-        ("Ohne Punkt und nicht im Straßenverzeichnis", outcome.nowhere),
+        ("Ohne Punkt, auch im Straßenverzeichnis steht keiner", outcome.nowhere),
     )
     for words in _groups(groups, whole=dry):
         click.echo(words)

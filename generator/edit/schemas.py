@@ -33,7 +33,7 @@ from generator.model.kinds import KINDS
 from generator.model.samples import Value, sample, wanted
 from generator.model.scalars import Ages
 from generator.model.vocabulary import VOCABULARIES
-from generator.read.nodes import ListNode, MapNode, Scalar, parse
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse, text_at
 from generator.read.notation import entries, groups_within, marks_of
 from generator.read.settings import read_settings
 from generator.read.vocabularies import word_texts
@@ -74,7 +74,7 @@ def named_records(project: Path, *, internal: bool = False) -> dict[str, dict[st
             for path in door.files(folder / kind, ".yml")[0]:
                 if not path.name.startswith("."):
                     node = _node(door.text(path, RECORD)[0], path.name)
-                    names[path.stem] = _text(node, "name") or names.get(path.stem, "")
+                    names[path.stem] = text_at(node, "name") or names.get(path.stem, "")
     known["indicators"] = _named_indicators(door, folders[0] / "indicators")
     return {kind: dict(sorted(names.items())) for kind, names in known.items()}
 
@@ -85,7 +85,7 @@ def _named_indicators(door: Door, folder: Path) -> dict[str, str]:
     for path in door.entries(folder)[0]:
         if door.holds(path / "indicator.yml"):
             node = _node(door.text(path / "indicator.yml", RECORD)[0], path.name)
-            named[path.name] = _text(node, "title")
+            named[path.name] = text_at(node, "title")
     return named
 
 
@@ -120,25 +120,16 @@ def _names_in(text: str | None, file: str) -> tuple[tuple[str, str], ...]:
     node = _node(text, file)
     items = node.items if isinstance(node, ListNode) else ()
     return tuple(
-        (key, _text(item, "name") or ", ".join(_texts(item, "words")))
+        (key, text_at(item, "name") or ", ".join(_texts(item, "words")))
         for item in items
-        if (key := _text(item, "id"))
+        if (key := text_at(item, "id"))
     )
 
 
-def _node(text: str | None, file: str) -> object:
+def _node(text: str | None, file: str) -> Node | None:
     if text is not None:
         return parse(text, file)[0]
     return None
-
-
-def _text(item: object, key: str) -> str:
-    value = None
-    if isinstance(item, MapNode):
-        value = item.get(key)
-    if isinstance(value, Scalar):
-        return value.text
-    return ""
 
 
 def _texts(item: object, key: str) -> list[str]:

@@ -8,14 +8,14 @@ import os
 import signal
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from generator.diagnostics import TRACEBACK, has_errors
-from generator.diagnostics.formats import DiagnosticFormat, as_text, summary
+from generator.diagnostics.formats import as_text, summary
 from generator.files.door import Door
 from generator.files.result_cache import ResultCache
 from generator.model.site import Site
@@ -69,26 +69,18 @@ def serve_site(
 
 
 def check_again_and_again(
-    root: Path,
-    today: dt.date | None,
-    form: DiagnosticFormat,
-    *,
-    internal: bool,
-    untrusted: bool = False,
+    root: Path, look: Callable[[ResultCache], Project], also: Iterable[Path] = ()
 ) -> None:
-    """Print what is wrong with a project, again after every change, until Ctrl+C or SIGTERM."""
+    """Look at a project, again after every change of its files or of those in `also`, until Ctrl+C or SIGTERM."""
     root, cache = root.resolve(), ResultCache()
-    with _ending_quietly(), watching(_places(root)) as changes, _tidying_when_idle() as tidy:
+    with _ending_quietly(), watching((*_places(root), *also)) as changes, _tidying_when_idle() as tidy:
         while True:
             try:
                 with no_hunt_for_garbage():
-                    reading = read_project(root, internal=internal, untrusted=untrusted, cache=cache)
-                    project = concluded(reading, today or which_day())
+                    project = look(cache)
             except Exception as error:  # noqa: BLE001 - the next change of a file may not meet it any more
                 _tell_mishap(root, error)
             else:
-                sys.stdout.write(form(project.found, project.door.lines))
-                sys.stdout.flush()
                 if project.site is not None:
                     changes.also(_named_in(root, project.site))
             changes.wait(tidy)

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door, in_german
 from generator.model.offer import ADDED, REMEMBERED, HistoryEntry, value_of
@@ -190,7 +190,7 @@ def _problems(
     for column in columns:
         space = row.get(column, "")
         if space and space not in spaces:
-            found.append(_unknown_space(space, position, spaces))
+            found.append(unknown_space(space, position, spaces))
     found += _wrong_numbers(row.get("from", ""), row.get("to", ""), position)
     if (row.get("parity", "") or "all") not in ("odd", "even", "all"):
         better = "möglich sind: odd, even, all"
@@ -198,9 +198,9 @@ def _problems(
     return found
 
 
-def _unknown_space(space: str, position: Position, spaces: Collection[str]) -> Diagnostic:
-    near = close_to(space, spaces)
-    better = f"gemeint ist vielleicht „{near}“" if near else "die Gebiete stehen in resources/spaces/"
+def unknown_space(space: str, position: Position, spaces: Collection[str]) -> Diagnostic:
+    """Report what is no area\'s id, and which one resembles it."""
+    better = meant_or(space, spaces, "die Gebiete stehen in resources/spaces/")
     what = "kein Gebiet"
     return diagnostic("unbekannter-verweis", position, value=space, what=what, first=what, better=better)
 

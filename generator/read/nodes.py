@@ -80,7 +80,7 @@ def plain(node: Node) -> Any:
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, ListNode):
-        return [plain(item) for item in node.items if not is_empty(item)]
+        return [plain(item) for item in stated_items(node)]
     return {key.text: plain(value) for key, value in node.entries if not is_empty(value)}
 
 
@@ -95,11 +95,23 @@ def at(node: Node | None, path: FieldPath) -> Node | None:
         if isinstance(node, MapNode) and isinstance(step, str):
             node = node.get(step)
         elif isinstance(node, ListNode) and isinstance(step, int):
-            items = _items(node)
+            items = stated_items(node)
             node = items[step] if step < len(items) else None
         else:
             return None
     return node
+
+
+def text_at(node: Node | None, *path: str | int) -> str:
+    """Return the text at a path; empty where there is none.
+
+    >>> text_at(parse("name: Treff", "treff.yml")[0], "name")
+    'Treff'
+    """
+    found = at(node, path)
+    if isinstance(found, Scalar):
+        return found.text
+    return ""
 
 
 def position_at(node: Node, path: FieldPath, *, key: bool = False) -> Position:
@@ -114,7 +126,7 @@ def position_at(node: Node, path: FieldPath, *, key: bool = False) -> Position:
                 current = value
                 position = name.position if key or is_empty(value) else _start(value, name)
         elif isinstance(current, ListNode) and isinstance(step, int):
-            items = _items(current)
+            items = stated_items(current)
             if step >= len(items):
                 break
             current = items[step]
@@ -122,7 +134,7 @@ def position_at(node: Node, path: FieldPath, *, key: bool = False) -> Position:
     return position
 
 
-def _items(node: ListNode) -> list[Node]:
+def stated_items(node: ListNode) -> list[Node]:
     """Return the entries of a list that aren't empty: those that are counted."""
     return [item for item in node.items if not is_empty(item)]
 

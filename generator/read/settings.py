@@ -17,7 +17,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.config import SiteConfig
 from generator.model.earlier_formats import FIRST, FORMAT, SETTINGS, FormatStep, Lift, steps_after
-from generator.read.nodes import FieldPath, MapNode, Node, Scalar, at, parse, plain, position_at
+from generator.read.nodes import FieldPath, MapNode, Node, at, parse, plain, position_at, text_at
 from generator.read.records import validate
 
 FILE = "site_config.yml"
@@ -136,8 +136,7 @@ _DIGITS = 9
 
 def written_format(settings: Node | None) -> int:
     """Return the format that the settings name, the first where they name none or nothing that is a number."""
-    there = at(settings, ("format",))
-    text = there.text.strip() if isinstance(there, Scalar) else ""
+    text = text_at(settings, "format").strip()
     return int(text[:_DIGITS]) if text.isascii() and text.isdigit() else FIRST
 
 

@@ -18,7 +18,15 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.crisis import TextReview, crisis_language
 from generator.model.editions import is_edition
-from generator.read.nodes import FieldPath, MapNode, Node, Scalar, is_empty, parse, unfit_characters
+from generator.read.nodes import (
+    FieldPath,
+    MapNode,
+    Node,
+    Scalar,
+    parse,
+    stated_items,
+    unfit_characters,
+)
 from generator.read.records import RecordSource, validate
 
 FOLDER = "content"
@@ -148,7 +156,7 @@ def scalars(node: Node) -> list[tuple[FieldPath, Scalar]]:
             waiting += [((*path, key.text), value) for key, value in reversed(current.entries)]
         else:
             # Empty items have no number, as in `at`.
-            items = [item for item in current.items if not is_empty(item)]
+            items = stated_items(current)
             waiting += [((*path, number), items[number]) for number in reversed(range(len(items)))]
     return found
 

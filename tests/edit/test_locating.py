@@ -51,7 +51,7 @@ def place(town: Path, number: int) -> str:
 
 POINT = "Punkt aus dem Straßenverzeichnis: 1"
 AREA = "Nur das Gebiet im Straßenverzeichnis gefunden, keinen Punkt für das Haus: 1\n  places/haus-1: "
-NOWHERE = "Ohne Punkt und nicht im Straßenverzeichnis: 1\n  places/haus-1: "
+NOWHERE = "Ohne Punkt, auch im Straßenverzeichnis steht keiner: 1\n  places/haus-1: "
 CASES: dict[str, tuple[str, str, str]] = {
     "the house itself": ("kita;Uferweg;14;01067;;", "point: 10.004300 53.704300\n", POINT),
     "a letter behind the number": ("kita;Uferweg;12 A;01067;;", "point: 10.004100 53.704100\n", POINT),

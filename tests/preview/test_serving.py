@@ -328,6 +328,16 @@ def test_check_looks_again_after_every_change(tmp_path: Path) -> None:
         assert checked.printed().endswith("Beendet.\n")
 
 
+def test_check_of_one_file_looks_at_that_file_wherever_it_lies(tmp_path: Path) -> None:
+    root = write_town(tmp_path / "town")
+    draft = root / "entwurf.yml"
+    draft.write_text("name: Entwurf\n", "utf-8")
+    with serving(root, tmp_path / "tmp", command="check", arguments=(str(draft), "--watch")) as checked:
+        checked.until(lambda: "„entwurf.yml“ wird nicht gelesen" in checked.printed())
+        draft.write_text("name: Noch ein Entwurf\n", "utf-8")
+        checked.until(lambda: checked.printed().count("„entwurf.yml“ wird nicht gelesen") == 2)
+
+
 @pytest.mark.parametrize("number", every((signal.SIGINT, signal.SIGTERM, signal.SIGHUP), {signal.SIGINT}))
 def test_it_ends_cleanly_and_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
     with serving(write_town(tmp_path / "town"), tmp_path / "tmp") as served:

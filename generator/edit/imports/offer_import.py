@@ -41,7 +41,7 @@ from generator.model.names_and_ids import is_slug
 from generator.model.scalars import Point
 from generator.model.site import House, StreetRange, house
 from generator.read.boundaries import into_degrees
-from generator.read.nodes import ListNode, MapNode, Node, Scalar, plain
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, plain, text_at
 from generator.read.records import validate
 from generator.read.written_texts import scalars
 from generator.search.street_register import street_key
@@ -119,16 +119,16 @@ def _names(record: Incoming) -> list[str]:
 
 def _address_to_locate(project: ImportTarget, record: Incoming, before: LastImport) -> _HouseAddress | None:
     """Return the address of a record that may get a point; None where it has one, is protected, or people gave it one."""
-    address, kind = record.node.get("address"), _text(record.node, "kind")
+    address, kind = record.node.get("address"), text_at(record.node, "kind")
     if record.folder not in FOLDERS or "point" in _names(record) or not isinstance(address, MapNode):
         return None
     # Where people are protected nothing makes their address more exact.
     if record.folder == "places" and not _is_open(project, kind):
         return None
-    street, number = address.get("street"), house(_text(address, "number"))
+    street, number = address.get("street"), house(text_at(address, "number"))
     if not isinstance(street, Scalar) or number is None or _pointed_by_hand(project, record, before):
         return None
-    return _HouseAddress(street, number, _text(address, "postcode"))
+    return _HouseAddress(street, number, text_at(address, "postcode"))
 
 
 def _is_open(project: ImportTarget, kind: str) -> bool:
@@ -142,12 +142,6 @@ def _pointed_by_hand(project: ImportTarget, record: Incoming, before: LastImport
     last = before.records.get(f"{record.folder}/{record.id}", {"id": record.id, "values": {}})
     own = project.site.records(record.folder).get(last["id"])
     return own is not None and own.point is not None and "point" not in last["values"]
-
-
-def _text(node: MapNode, name: str) -> str:
-    """Return the text of a field, empty where there is none."""
-    value = node.get(name)
-    return value.text if isinstance(value, Scalar) else ""
 
 
 def _rows_of(keys: set[str], ranges: Iterable[StreetRange]) -> Mapping[str, list[StreetRange]]:

@@ -17,10 +17,11 @@ from generator.edit.imports.incoming import ImportTarget, Incoming
 from generator.edit.tables.table_rows import Sheet
 from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.offer import Offer
 from generator.model.scalars import lost_zero
 from generator.model.site import Site
 from generator.read.hidden_places import refuge_named
-from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, is_empty
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, stated_items, text_at
 from generator.read.records import build, validate
 from generator.read.written_texts import scalars
 
@@ -68,9 +69,8 @@ def _without(node: Node, path: FieldPath) -> Node | None:
         entries = tuple((key, value) for key, value in values if value is not None)
         return MapNode(entries, node.position) if entries else None
     if isinstance(node, ListNode):
-        # Empty items have no number, as in `at`.
-        there = [item for item in node.items if not is_empty(item)]
-        rest = [_without(item, path[1:]) if number == path[0] else item for number, item in enumerate(there)]
+        there = enumerate(stated_items(node))
+        rest = [_without(item, path[1:]) if number == path[0] else item for number, item in there]
         items = tuple(item for item in rest if item is not None)
         return ListNode(items, node.position) if items else None
     return node
@@ -95,7 +95,6 @@ def spoiled(node: MapNode) -> Iterator[Diagnostic]:
 
 
 Ids = frozenset[tuple[str, str]]
-_WHERE = {"place": "places", "provider": "providers"}
 
 
 def protected_rows(project: ImportTarget, records: Sequence[Incoming]) -> Ids:
@@ -106,10 +105,10 @@ def protected_rows(project: ImportTarget, records: Sequence[Incoming]) -> Ids:
     """
     there = project.protected
     after = _with(project.site, [record for record in records if record.key not in there])
-    named = {record.key for record in records if refuge_named(_said(record, "name"))}
+    named = {record.key for record in records if refuge_named(text_at(record.node, "name"))}
     found = there | withheld_records(after) | named
     lost = {key for key in found if key[1] not in project.known[key[0]]}
-    found |= {record.key for record in records if lost & set(_needed(record))}
+    found |= {("offers", key) for key, offer in after.offers.items() if lost & _ends(offer)}
     return found | _beside(records, after, found).difference(_open_ends(after, found))
 
 
@@ -122,9 +121,8 @@ def _beside(records: Sequence[Incoming], after: Site, protected: Ids) -> Ids:
     return frozenset(houses.union(record.key for record in records if _row(record) in rows))
 
 
-def unaddressed(records: Iterable[Incoming], protected: Ids) -> Iterator[Incoming]:
+def unaddressed(records: Sequence[Incoming], protected: Ids) -> Iterator[Incoming]:
     """Yield the records, providers from a row with something protected without an address: it may be that of the house."""
-    records = list(records)
     rows = _protected_lines(records, protected)
     for record in records:
         if record.folder == "providers" and _row(record) in rows:
@@ -141,7 +139,7 @@ def _open_ends(after: Site, protected: Ids) -> Iterator[tuple[str, str]]:
     """Yield the places and providers of what isn't protected."""
     for key, offer in after.offers.items():
         if ("offers", key) not in protected:
-            yield from (("places", offer.place or ""), ("providers", offer.provider))
+            yield from _ends(offer)
     for key, place in after.places.items():
         if ("places", key) not in protected:
             yield from (("providers", provider) for provider in place.providers)
@@ -159,7 +157,7 @@ def told_rows(records: Iterable[Incoming], protected: Collection[tuple[str, str]
         if record.key in protected and _row(record) not in told:
             told.add(_row(record))
             yield diagnostic(
-                "zeile-geschuetzt", record.node.position, name=_said(record, "name") or record.id
+                "zeile-geschuetzt", record.node.position, name=text_at(record.node, "name") or record.id
             )
 
 
@@ -174,17 +172,9 @@ def _with(site: Site, records: Iterable[Incoming]) -> Site:
     return site.with_records(ordered)
 
 
-def _said(record: Incoming, field: str) -> str:
-    value = record.node.get(field)
-    if isinstance(value, Scalar):
-        return value.text
-    return ""
-
-
-def _needed(record: Incoming) -> Iterator[tuple[str, str]]:
-    for field, folder in _WHERE.items():
-        if record.folder == "offers":
-            yield folder, _said(record, field)
+def _ends(offer: Offer) -> set[tuple[str, str]]:
+    """Return the place and the provider of an offer."""
+    return {("places", offer.place or ""), ("providers", offer.provider)}
 
 
 _ADDRESS = "url"

@@ -20,7 +20,8 @@ from generator.edit.imports.mapping_files import MappingFile, open_mapped
 from generator.edit.records.last_import import memory_path
 from generator.edit.tables.table_rows import SheetRow
 from generator.model.site import house
-from generator.read.nodes import ListNode, MapNode, Scalar
+from generator.read.csv_tables import unknown_space
+from generator.read.nodes import ListNode, MapNode, Scalar, text_at
 
 TARGET = "resources/streets.csv"
 _RANGE = ("from", "to", "parity")
@@ -100,7 +101,7 @@ def _ranges(
     for name in ("space", *geographies):
         value = filled.node.get(name)
         if isinstance(value, Scalar) and value.text not in project.known["spaces"]:
-            found.append(_no_area(value, project))
+            found.append(unknown_space(value.text, value.position, project.known["spaces"]))
     limits = []
     for part in _parts(filled.node):
         read, problems = _limits(part)
@@ -126,17 +127,6 @@ def _with_numbers(limits: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     return [item for item in limits if "to" in item] or [{"parity": "all"}]
 
 
-def _no_area(value: Scalar, project: ImportTarget) -> Diagnostic:
-    return diagnostic(
-        "unbekannter-verweis",
-        value.position,
-        value=value.text,
-        what="kein Gebiet",
-        first="kein Gebiet",
-        better=meant_or(value.text, project.known["spaces"], "zuerst die Gebiete einlesen"),
-    )
-
-
 def _parts(node: MapNode) -> list[MapNode]:
     """Return the ranges of a row; what it says itself where it lists none."""
     written = node.get("ranges")
@@ -150,9 +140,7 @@ def _limits(part: MapNode) -> tuple[dict[str, str], list[Diagnostic]]:
     found: list[Diagnostic] = []
     limits = {"parity": "all"}
     for key, value in part.entries:
-        text = ""
-        if isinstance(value, Scalar):
-            text = value.text
+        text = text_at(value)
         if key.text in ("from", "to"):
             if not text.strip("0"):
                 # Some registers write 0 where no number is known.

@@ -24,7 +24,18 @@ from generator.edit.records.splices import (
 )
 from generator.edit.records.yaml_writer import Value, as_text, write_scalar
 from generator.files.door import RECORD, Door, decoded
-from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, at, is_empty, parse, position_at
+from generator.read.nodes import (
+    FieldPath,
+    ListNode,
+    MapNode,
+    Node,
+    Scalar,
+    at,
+    is_empty,
+    parse,
+    position_at,
+    stated_items,
+)
 
 _MARK = "\ufeff"
 Meant = Callable[[Node, Node], bool]
@@ -110,7 +121,7 @@ class RecordText:
         if (
             isinstance(there, ListNode)
             and _is_list(value)
-            and self._set_items(path, _stated_items(there), value)
+            and self._set_items(path, stated_items(there), value)
         ):
             return True
         self._source, self._node = before
@@ -259,10 +270,6 @@ def _parts(node: Node | None) -> list[tuple[str, Node]]:
     return []
 
 
-def _stated_items(node: ListNode) -> list[Node]:
-    return [item for item in node.items if not is_empty(item)]
-
-
 def _gone(there: Sequence[Node], value: Sequence[Value]) -> list[int]:
     """Return which items must go, so that those that are left are the first of the wanted ones, in their order."""
     gone: list[int] = []
@@ -285,7 +292,7 @@ def _says(node: Node, value: Value) -> bool:
     if _is_list(value):
         if not isinstance(node, ListNode):
             return False
-        items = _stated_items(node)
+        items = stated_items(node)
         return len(items) == len(value) and all(map(_says, items, value))
     return isinstance(node, Scalar) and node.text.strip() == as_text(value).strip()
 

@@ -25,7 +25,7 @@ from generator.model.fields import annotation, fields, models_at, variants
 from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.csv_tables import read_rows
-from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, at, parse
+from generator.read.nodes import FieldPath, ListNode, Node, parse, text_at
 from generator.read.project import Reading
 from generator.read.vocabularies import word_texts
 
@@ -122,10 +122,10 @@ def _record_places(
         return
     for language in languages:
         for name in _text_fields(texts):
-            german = _text(at(record.node, (*record.base, *_source(texts, name))))
+            german = text_at(record.node, *record.base, *_source(texts, name))
             path = (*record.base, "translations", language, name)
             key = (record.name, name, language)
-            place = _place(key, record.file, path, german, _text(at(record.node, path)), noted)
+            place = _place(key, record.file, path, german, text_at(record.node, *path), noted)
             if place is not None:
                 yield replace(place, model=texts)
 
@@ -235,9 +235,7 @@ def _words(vocabulary: str, file: str, text: str, model: type[BaseModel]) -> Ite
     """Give the words of a file that have an id."""
     node, _ = parse(text, file)
     for number, item in enumerate(node.items if isinstance(node, ListNode) else ()):
-        key = ""
-        if isinstance(item, MapNode):
-            key = _text(item.get("id"))
+        key = text_at(item, "id")
         if key and node is not None:
             yield _Translatable(f"{vocabulary}/{key}", file, (number,), node, model)
 
@@ -253,12 +251,6 @@ def _source(model: type[BaseModel], name: str) -> FieldPath:
     """Return where the German of a text stands in its record."""
     sources: Mapping[str, FieldPath] = getattr(model, "SOURCES", {})
     return sources.get(name, (name,))
-
-
-def _text(node: Node | None) -> str:
-    if isinstance(node, Scalar):
-        return node.text
-    return ""
 
 
 def _noted(door: Door) -> tuple[dict[Key, str], list[Diagnostic]]:
