@@ -101,8 +101,9 @@ def test_all_of_them_are_told_in_order(tmp_path: Path) -> None:
 def test_pieces_are_of_areas_that_there_are_and_that_meet() -> None:
     """West meets the upper school's district only; rows name a district, none, or a contributor beside it."""
     names = {"west": "West", "ost": "Ost", "oben": "Oben", "unten": "Unten"}
-    site = cast(Any, SimpleNamespace(spaces={key: SimpleNamespace(name=name) for key, name in names.items()}))
-    geographies = ["quartier", "schule"]
+    geographies = [SimpleNamespace(id="quartier"), SimpleNamespace(id="schule")]
+    spaces = {key: SimpleNamespace(name=name) for key, name in names.items()}
+    site = cast(Any, SimpleNamespace(spaces=spaces, config=SimpleNamespace(geographies=geographies)))
 
     def table(
         *rows: tuple[str, str, str], further: tuple[str, ...] = ("contributor", "schule")
@@ -113,7 +114,8 @@ def test_pieces_are_of_areas_that_there_are_and_that_meet() -> None:
     values = table(("west", "xyz", "oben"), ("west", "", "unten"), ("ost", "", ""), ("ost", "", "hinten"))
     strange = diagnostic("kein-gebiet", values.position(values.rows[3], "schule"), value="hinten", better="ein Gebiet der Einteilung „schule“ eintragen")  # fmt: skip
     apart = diagnostic("gebiete-treffen-sich-nicht", values.position(values.rows[1], "schule"), first="West", second="Unten")  # fmt: skip
-    assert _check_pairs(site, geographies, (("west", "oben"),), values) == [apart, strange]
+    assert _check_pairs(site, (("west", "oben"),), values) == [apart, strange]
     # Where no boundaries are known nobody can tell what meets.
-    assert _check_pairs(site, geographies, (), values) == [strange]
-    assert _check_pairs(site, ["quartier"], (("west", "oben"),), values) == []
+    assert _check_pairs(site, (), values) == [strange]
+    geographies.pop()
+    assert _check_pairs(site, (("west", "oben"),), values) == []

@@ -15,14 +15,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Position, has_errors, ordered
+from generator.diagnostics import Diagnostic, Position, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.cell_names import WHOM, given_away, key_name
 from generator.disclosure.counted_measures import (
     counts_in,
     denominator_key,
-    divisor_name,
+    hanging_on,
     measure_name,
     measures_of,
     numerator_key,
@@ -65,7 +65,7 @@ def write_values(indicator: Indicator, table: ValueTable) -> bytes:
     )
     for row in table.rows:
         sign = row.status.value
-        count = _digits(row.numerator) if row.numerator is not None else ""
+        count = _digits(row.numerator)
         writer.writerow(
             [row.space, row.period, *row.breakdown, count, _digits(row.denominator), sign, row.note]
         )
@@ -78,22 +78,16 @@ def _digits(value: Decimal | None) -> str:
 
 def new_releases(
     folders: Mapping[str, IndicatorFolder], shown: Mapping[str, ValueTable], day: dt.date, note: str
-) -> tuple[dict[str, bytes], list[str], list[Diagnostic]]:
+) -> tuple[dict[str, bytes], list[str]]:
     """Return the files of a new release of every indicator that changed, by their paths in the project."""
     files: dict[str, bytes] = {}
     written: list[str] = []
-    found: list[Diagnostic] = []
     for key, table in shown.items():
-        data = write_values(folders[key].indicator, table)
-        digest = hashlib.sha256(data).hexdigest()
-        folder = f"{FOLDER}/{key}"
+        data, digest = write_values(folders[key].indicator, table), _digest(folders[key].indicator, table)
         releases = folders[key].releases
         if releases and releases[-1].digest == digest:
             continue
-        if any(item.date >= day for item in releases):
-            place = Position(f"{FOLDER}/{key}/releases/{LEDGER}")
-            found.append(diagnostic("ausgabe-vorhanden", place, date=f"{releases[-1].date:%d.%m.%Y}"))
-            continue
+        folder = f"{FOLDER}/{key}"
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["date", "sha256", "note"])
@@ -103,11 +97,7 @@ def new_releases(
         files[f"{folder}/releases/{day.isoformat()}.csv"] = data
         files[f"{folder}/releases/{LEDGER}"] = stream.getvalue().encode()
         written.append(key)
-    return files, written, found
-
-
-OWN_FAULTS = ("nicht-schuetzbar",)
-"""Errors that stop the release of the indicators concerned, and no other."""
+    return files, written
 
 
 @dataclass(frozen=True)
@@ -137,18 +127,16 @@ def protect_folder(
     result = protect(raw)
     shown = {key: protected_table(site, raw, result, key) for key in sorted(raw.totals)}
     found += exposed(site, private, result)
-    found += _notes_beside(site, private, shown)
     told = private / f"bericht-{day:%Y-%m-%d}.md"
     write_files(private, {told.name: report(site, raw, result, day, note)})
-    if has_errors(item for item in found if item.code not in OWN_FAULTS):
-        return ProtectOutcome(ordered(found), report=told)
-    safe, leaks = _safe_to_release(site, raw, reading.indicators, shown, _unprotected(raw, result))
+    stopped = {item.key[0] for item in result.withheld if item.falls}
+    for key, problem in _not_today(site, private, reading.indicators, shown, day):
+        found.append(problem)
+        stopped.add(measure_name(site.indicators, key))
+    stopped = hanging_on(site.indicators, stopped)
+    safe, leaks = _safe_to_release(site, raw, reading.indicators, shown, stopped)
     found += leaks
-    if not safe:
-        return ProtectOutcome(ordered(found), report=told)
-    files, written, problems = new_releases(reading.indicators, safe, day, note)
-    if problems:
-        return ProtectOutcome(ordered([*found, *problems]), report=told)
+    files, written = new_releases(reading.indicators, safe, day, note)
     write_files(project, files)
     return ProtectOutcome(
         ordered(found),
@@ -156,7 +144,7 @@ def protect_folder(
         unchanged=_others(safe, written),
         report=told,
         withheld={key: _secret_rows(table) for key, table in sorted(safe.items())},
-        stopped=_others(shown, safe),
+        stopped=_others(sorted(shown.keys() | raw.stopped), safe),
     )
 
 
@@ -164,12 +152,29 @@ def _others(keys: Iterable[str], without: Collection[str]) -> tuple[str, ...]:
     return tuple(key for key in keys if key not in without)
 
 
-def _notes_beside(site: Site, private: Path, shown: Mapping[str, ValueTable]) -> Iterator[Diagnostic]:
-    """Report notes beside withheld counts that tell them, at the raw tables in which they were written."""
+def _not_today(
+    site: Site,
+    private: Path,
+    folders: Mapping[str, IndicatorFolder],
+    shown: Mapping[str, ValueTable],
+    day: dt.date,
+) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield the indicators that can't be released on a day, each with the reason: a note beside a withheld count tells it, at the raw table
+    in which it was written, or another release bears that day or a later one."""
     for key, table in shown.items():
         rows = tuple(replace(row, line=1) for row in table.rows)
         raw = replace(table, file=str(private / f"{key}.csv"), rows=rows)
-        yield from check_notes(site, site.indicators[key], raw)
+        for problem in check_notes(site, site.indicators[key], raw):
+            yield key, problem
+        releases = folders[key].releases
+        taken = any(item.date >= day for item in releases)
+        if taken and releases[-1].digest != _digest(site.indicators[key], table):
+            place = Position(f"{FOLDER}/{key}/releases/{LEDGER}")
+            yield key, diagnostic("ausgabe-vorhanden", place, date=f"{releases[-1].date:%d.%m.%Y}")
+
+
+def _digest(indicator: Indicator, table: ValueTable) -> str:
+    return hashlib.sha256(write_values(indicator, table)).hexdigest()
 
 
 def _secret_rows(table: ValueTable) -> int:
@@ -241,13 +246,7 @@ def _order(site: Site, spaces: Spaces, space: str) -> tuple[bool, str, int, str,
     """Return where the rows of an area stand: the first geography first, the town before its parts, then by official code."""
     facts = spaces[space]
     first = site.config.geographies[0].id
-    return (
-        facts.geography != first,
-        facts.geography,
-        facts.depth,
-        site.spaces[space].code or "",
-        space,
-    )
+    return (facts.geography != first, facts.geography, facts.depth, site.spaces[space].code or "", space)
 
 
 def exposed(site: Site, private: Path, result: ProtectedCounts) -> list[Diagnostic]:
@@ -268,17 +267,6 @@ def exposed(site: Site, private: Path, result: ProtectedCounts) -> list[Diagnost
                 place, whom = Position(str(private)), WHOM[attacker]
                 found.append(diagnostic(code, place, count=len(items), whom=whom, cell=cell))
     return found
-
-
-def _unprotected(raw: Private, result: ProtectedCounts) -> set[str]:
-    """Return the indicators that count, or divide by, something of which a count can't be protected."""
-    measures = {item.key[0] for item in result.withheld if item.falls}
-    named = raw.indicators
-    counting = {key for key in named if measure_name(named, key) in measures}
-    dividing = {
-        key for key, item in named.items() if item.denominator and divisor_name(named, key) in measures
-    }
-    return counting | dividing
 
 
 def _safe_to_release(
@@ -311,10 +299,7 @@ def _safe_to_release(
 
 
 def _audit(
-    site: Site,
-    raw: Private,
-    folders: Mapping[str, IndicatorFolder],
-    shown: Mapping[str, ValueTable],
+    site: Site, raw: Private, folders: Mapping[str, IndicatorFolder], shown: Mapping[str, ValueTable]
 ) -> list[tuple[str, Diagnostic]]:
     """Attack what is about to be written together with everything that is committed already; by indicator what falls."""
     tables = tables_of(folders)
