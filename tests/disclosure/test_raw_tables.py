@@ -66,6 +66,24 @@ def test_its_head_may_be_written_as_it_is(tmp_path: Path, head: str, end: str) -
     assert [file for _, file, _ in said(tmp_path)] == ["a.csv"]
 
 
+@pytest.mark.parametrize(
+    "name", ["bericht-2026-03-01.md", "content/bericht-2026-03-01.md", "content/Bericht-alt.MD"]
+)
+def test_the_report_for_planners_stays_outside(tmp_path: Path, name: str) -> None:
+    """It lists every withheld count; below `content/` it would be a page."""
+    write(tmp_path, name, "# Geheimhaltung am 01.03.2026\n\n| Birke, 2025 | 3 |\n")
+    write(tmp_path, "content/bericht-der-stadt.md", "# Bericht der Stadt\n\nGeheimhaltung am Rande.\n")
+    ((code, file, message),) = said(tmp_path)
+    assert (code, file) == ("rohtabelle", name)
+    assert "Bericht für die Planung" in message
+
+
+@pytest.mark.parametrize("name", ["a.CSV", "a.tsv"])
+def test_a_raw_table_may_be_called_otherwise(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name)
+    assert [file for _, file, _ in said(tmp_path)] == [name]
+
+
 def test_who_contributes_is_never_published(tmp_path: Path) -> None:
     write(tmp_path, OWN, TABLE.replace("numerator", "numerator,contributor"))
     ((code, file, message),) = said(tmp_path)

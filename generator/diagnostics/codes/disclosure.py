@@ -13,7 +13,7 @@ CODES = {
     ),
     "rohtabelle": Code(
         ERROR,
-        "Das sieht nach einer Rohtabelle aus: {why}",
+        "Das sieht nach rohen Zahlen aus: {why}",
         "die Datei in die private Ablage legen, aus git entfernen und die Zahlen mit „nahraum protect“ schützen",
         "Im Projekt stehen nur geschützte Tabellen: resources/indicators/<kennzahl>/values.csv und die Ausgaben daneben. Ist eine Rohtabelle schon eingecheckt, muss sie auch aus der Geschichte von git.",
     ),

@@ -9,8 +9,7 @@ import csv
 import datetime as dt
 import hashlib
 import io
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,28 +19,27 @@ from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.cell_names import WHOM, given_away, key_name
 from generator.disclosure.counted_measures import (
-    counts_in,
     denominator_key,
     hanging_on,
     measure_name,
     measures_of,
     numerator_key,
 )
-from generator.disclosure.engine.attack import Attacker
 from generator.disclosure.engine.linear_system import Key
+from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.value_rows import check_notes
 from generator.disclosure.lattice import CROSS, Spaces
-from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld, protect, replay
+from generator.disclosure.protect.protected_counts import ProtectedCounts, protect, replay
 from generator.disclosure.protect.raw_measure import values_of
 from generator.disclosure.protect.raw_tables import Private, read_raw
 from generator.disclosure.protect.summary import report
-from generator.disclosure.published import Published
+from generator.disclosure.published import Published, facts_of
 from generator.disclosure.table_audit import audit
 from generator.files.writing import write_files
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.indicator_folders import LEDGER, IndicatorFolder, tables_of
+from generator.read.indicator_folders import LEDGER, IndicatorFolder
 from generator.read.project import Reading, read_project
 from generator.read.value_tables import ValueRow, ValueTable
 
@@ -129,27 +127,25 @@ def protect_folder(
     found += exposed(site, private, result)
     told = private / f"bericht-{day:%Y-%m-%d}.md"
     write_files(private, {told.name: report(site, raw, result, day, note)})
-    stopped = {item.key[0] for item in result.withheld if item.falls}
+    measures = {item.key[0] for item in result.withheld if item.falls}
     for key, problem in _not_today(site, private, reading.indicators, shown, day):
         found.append(problem)
-        stopped.add(measure_name(site.indicators, key))
-    stopped = hanging_on(site.indicators, stopped)
-    safe, leaks = _safe_to_release(site, raw, reading.indicators, shown, stopped)
+        measures.add(measure_name(site.indicators, key))
+    stopped = hanging_on(site.indicators, measures)
+    counts = {measure.name: values_of(raw, measure) for measure in measures_of(site.indicators)}
+    everything = replace(published(site, reading), pairs=raw.pairs, raw=counts)
+    safe, leaks = _safe_to_release(site, everything, shown, stopped)
     found += leaks
     files, written = new_releases(reading.indicators, safe, day, note)
     write_files(project, files)
     return ProtectOutcome(
         ordered(found),
         tuple(written),
-        unchanged=_others(safe, written),
+        unchanged=tuple(sorted(safe.keys() - written)),
         report=told,
         withheld={key: _secret_rows(table) for key, table in sorted(safe.items())},
-        stopped=_others(sorted(shown.keys() | raw.stopped), safe),
+        stopped=tuple(sorted((shown.keys() | raw.stopped) - safe.keys())),
     )
-
-
-def _others(keys: Iterable[str], without: Collection[str]) -> tuple[str, ...]:
-    return tuple(key for key in keys if key not in without)
 
 
 def _not_today(
@@ -187,14 +183,9 @@ def review_folder(private: Path, project: Path, reading: Reading, today: dt.date
     raw, found = read_raw(private, project, reading, today)
     if site is None or raw is None:
         return found
-    shown: dict[Key, int | None] = {}
-    for key, item in raw.indicators.items():
-        table = reading.indicators[key].table
-        if table is None:
-            continue
-        for role in ("numerator", "denominator"):
-            told = counts_in(raw.indicators, item, table, role)
-            shown |= {cell: count for cell, count in told if count is not None}
+    committed, shown = published(site, reading), dict[Key, int]()
+    for measure in measures_of(site.indicators):
+        shown |= facts_of(committed, measure).known
     return [*found, *exposed(site, private, replay(raw, shown))]
 
 
@@ -251,30 +242,18 @@ def _order(site: Site, spaces: Spaces, space: str) -> tuple[bool, str, int, str,
 
 def exposed(site: Site, private: Path, result: ProtectedCounts) -> list[Diagnostic]:
     """Return who works out how many withheld counts, and with what of them only earlier releases help."""
-    falls: dict[Attacker, list[Withheld]] = defaultdict(list)
-    past: dict[Attacker, list[Withheld]] = defaultdict(list)
-    for item in result.withheld:
-        for attacker in item.falls:
-            falls[attacker].append(item)
-        for attacker in item.past:
-            past[attacker].append(item)
     found = []
-    for code, lost in (("nicht-schuetzbar", falls), ("frueher-verraten", past)):
-        for attacker in Attacker:
-            if attacker in lost:
-                items = lost[attacker]
-                cell = f"„{key_name(site, items[0].key)}“"
-                place, whom = Position(str(private)), WHOM[attacker]
-                found.append(diagnostic(code, place, count=len(items), whom=whom, cell=cell))
+    for code, attackers in (("nicht-schuetzbar", "falls"), ("frueher-verraten", "past")):
+        for attacker, whom in WHOM.items():
+            lost = [item for item in result.withheld if attacker in getattr(item, attackers)]
+            if lost:
+                cell = f"„{key_name(site, lost[0].key)}“"
+                found.append(diagnostic(code, Position(str(private)), count=len(lost), whom=whom, cell=cell))
     return found
 
 
 def _safe_to_release(
-    site: Site,
-    raw: Private,
-    folders: Mapping[str, IndicatorFolder],
-    shown: Mapping[str, ValueTable],
-    stopped: set[str],
+    site: Site, everything: Published, shown: Mapping[str, ValueTable], stopped: set[str]
 ) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
     """Return the tables that may be written beside everything that is committed, and what is given away otherwise.
 
@@ -282,37 +261,20 @@ def _safe_to_release(
     beside that. Whatever gives something away stops, too, until nothing does; nothing may be written where tables that stand
     already leak.
     """
-    stopped = set(stopped)
     found: list[Diagnostic] = []
     while True:
         kept = {key: table for key, table in shown.items() if key not in stopped}
-        leaks = _audit(site, raw, folders, kept)
-        found += [told for _, told in leaks if told not in found]
-        leaking = {key for key, told in leaks if told.severity == "error"}
+        leaking: set[str] = set()
+        for item in audit(replace(everything, tables={**everything.tables, **kept})):
+            told = given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv"))
+            if told not in found:
+                found.append(told)
+            if told.severity == "error":
+                leaking.add(item.indicator)
         if not leaking:
             return kept, found
         # Without its own table a count is still told by those that are tied to it.
-        tied = any(told.code == "zahl-unter-anderem-namen" for _, told in leaks)
+        tied = any(told.code == "zahl-unter-anderem-namen" for told in found)
         if tied or not leaking & kept.keys():
             return {}, found
         stopped |= leaking
-
-
-def _audit(
-    site: Site, raw: Private, folders: Mapping[str, IndicatorFolder], shown: Mapping[str, ValueTable]
-) -> list[tuple[str, Diagnostic]]:
-    """Attack what is about to be written together with everything that is committed already; by indicator what falls."""
-    tables = tables_of(folders)
-    published = Published(
-        raw.spaces,
-        raw.pairs,
-        site.indicators,
-        {**tables, **shown},
-        site.config.disclosure,
-        raw.earlier,
-        {measure.name: values_of(raw, measure) for measure in measures_of(site.indicators)},
-    )
-    return [
-        (item.indicator, given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv")))
-        for item in audit(published)
-    ]

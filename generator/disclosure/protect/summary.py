@@ -11,6 +11,7 @@ from generator.disclosure.counted_measures import Measure, measures_of, rule_of
 from generator.disclosure.engine.attack import Attacker, FeasibilityInterval
 from generator.disclosure.engine.sensitivity import Reason, SensitivityRule
 from generator.disclosure.engine.suppression import Role
+from generator.disclosure.gates.other_ways_out import REPORT
 from generator.disclosure.lattice import is_named
 from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
 from generator.disclosure.protect.raw_measure import values_of
@@ -30,7 +31,7 @@ REASONS: dict[Reason, str] = {
 def report(site: Site, private: Private, result: ProtectedCounts, day: dt.date, note: str) -> str:
     """Write which cells are withheld, why, and how wide the interval is that an attacker is left with."""
     lines = [
-        f"# Geheimhaltung am {day:%d.%m.%Y}",
+        f"{REPORT}{day:%d.%m.%Y}",
         "",
         "**Nur für die Planung und die Stelle für Datenschutz.** Dieser Bericht enthält rohe Zahlen. Er gehört nicht ins Projekt.",
         "",
