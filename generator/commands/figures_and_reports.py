@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def protect(private: Path, project: Path, day: dt.datetime | None, note: str, form: str) -> None:
     """Rohe Zahlen aus einer privaten ABLAGE schützen und als Ausgabe ins Projekt schreiben.
 
-    ABLAGE liegt außerhalb des Projekts und hat je Kennzahl eine Tabelle <kennzahl>.csv mit den Zahlen der kleinsten Gebiete. Geschrieben wird alles oder nichts; der Bericht für die Planung bleibt in der ABLAGE.
+    ABLAGE liegt außerhalb des Projekts und hat je Kennzahl eine Tabelle <kennzahl>.csv mit den Zahlen der kleinsten Gebiete. Was einen Fehler hat oder nicht zu schützen ist, wird nicht geschrieben, mit allem, was dasselbe zählt; das Übrige wird es, alles auf einmal. Der Bericht für die Planung bleibt in der ABLAGE.
     """
     from generator.disclosure.protect.protecting import protect_folder
 
@@ -47,9 +47,6 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
         show(outcome.found, Door(project, private), form)
     if outcome.report is not None:
         click.echo(f"Bericht für die Planung: {outcome.report}")
-    if has_errors(outcome.found) and not (outcome.written or outcome.unchanged):
-        click.echo("Nichts wurde ins Projekt geschrieben.", err=True)
-        sys.exit(1)
     for key in outcome.written:
         count = outcome.withheld.get(key, 0)
         click.echo(f"{key}: neue Ausgabe, {count} Zellen geheim")
@@ -57,6 +54,9 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
         click.echo(f"Unverändert: {', '.join(outcome.unchanged)}")
     if outcome.stopped:
         click.echo(f"Nicht geschrieben: {', '.join(outcome.stopped)}", err=True)
+    if has_errors(outcome.found):
+        if not outcome.written:
+            click.echo("Nichts wurde ins Projekt geschrieben.", err=True)
         sys.exit(1)
 
 

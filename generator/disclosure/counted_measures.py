@@ -125,6 +125,13 @@ def divisor_name(indicators: Indicators, key: str) -> str:
     return measure_name(indicators, other) if other in indicators and other is not None else f"{key}/"
 
 
+def hanging_on(indicators: Indicators, measures: set[str]) -> set[str]:
+    """Return the indicators that count one of some measures, or divide by it."""
+    return {
+        key for key in indicators if measures & {measure_name(indicators, key), divisor_name(indicators, key)}
+    }
+
+
 def measures_of(indicators: Indicators) -> list[Measure]:
     """Return all measures; what is divided by comes before what is divided."""
     found: dict[str, Measure] = {}
@@ -240,11 +247,7 @@ def sums_of(measure: Measure, spaces: Spaces, keys: Iterable[Key], pairs: Collec
 
 
 def sums_by(
-    measure: Measure,
-    divided: Divided,
-    spaces: Spaces,
-    keys: Iterable[Key],
-    pairs: Collection[Pair] = (),
+    measure: Measure, divided: Divided, spaces: Spaces, keys: Iterable[Key], pairs: Collection[Pair] = ()
 ) -> list[Sum]:
     """Return the sums of areas and breakdowns as one indicator of a measure divides it."""
     found: list[Sum] = []

@@ -10,7 +10,7 @@ from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.dates import DAY, YEAR, Months, months_in, spans_of
 from generator.model.indicator import Indicator
-from generator.read.value_tables import ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 # Days since this one are how spreadsheets keep dates.
 EPOCH = dt.date(1899, 12, 30)
@@ -18,29 +18,29 @@ EPOCH = dt.date(1899, 12, 30)
 
 def check_periods(table: ValueTable) -> Iterator[Diagnostic]:
     """Report each wrong period once, where it stands first."""
-    seen: set[str] = set()
-    for row in table.rows:
-        if row.period in seen or _first_day(row.period) is not None:
-            continue
-        seen.add(row.period)
-        meant = _meant(row.period)
-        better = "ein Jahr schreiben (2025), ein Schuljahr (2025/26), ein Halbjahr (2026-1) oder einen Monat (2026-03)"
-        if meant:
-            better = f"gemeint ist vielleicht {meant}"
-        yield diagnostic("kein-zeitraum", table.position(row, "period"), value=row.period, better=better)
+    for period, row in _first_rows(table).items():
+        if _first_day(period) is None:
+            meant = _meant(period)
+            better = "ein Jahr schreiben (2025), ein Schuljahr (2025/26), ein Halbjahr (2026-1) oder einen Monat (2026-03)"
+            if meant:
+                better = f"gemeint ist vielleicht {meant}"
+            yield diagnostic("kein-zeitraum", table.position(row, "period"), value=period, better=better)
 
 
 def check_ahead(indicator: Indicator, table: ValueTable, today: dt.date) -> Iterator[Diagnostic]:
     """Report each period that has not begun and is no forecast: nobody can have counted yet."""
-    seen: set[str] = set()
-    for row in table.rows:
-        period, first = row.period, _first_day(row.period)
-        if period in seen or first is None:
-            continue
-        seen.add(period)
+    for period, row in _first_rows(table).items():
         forecast = indicator.forecast_from is not None and period >= indicator.forecast_from
-        if first > today and not forecast:
+        if not forecast and (_first_day(period) or today) > today:
             yield diagnostic("zeitraum-zukunft", table.position(row, "period"), value=period)
+
+
+def _first_rows(table: ValueTable) -> dict[str, ValueRow]:
+    """Return by period the row in which it stands first."""
+    found: dict[str, ValueRow] = {}
+    for row in table.rows:
+        found.setdefault(row.period, row)
+    return found
 
 
 def _first_day(period: str) -> dt.date | None:

@@ -184,11 +184,7 @@ def shown_earlier(indicators: Indicators, measure: Measure, earlier: Earlier) ->
 
 
 def corrected_sums(
-    measure: Measure,
-    spaces: Spaces,
-    pairs: Sequence[Pair],
-    shown: EarlierCounts,
-    today: Shown,
+    measure: Measure, spaces: Spaces, pairs: Sequence[Pair], shown: EarlierCounts, today: Shown
 ) -> Iterator[Statement]:
     """Yield what the sums of an earlier release say of cells that it withheld, if those weren't corrected since.
 

@@ -11,20 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.disclosure.counted_measures import (
-    Measure,
-    measures_of,
-    rule_of,
-    sums_of,
-)
-from generator.disclosure.engine.attack import (
-    Evidence,
-    Leak,
-    attack,
-    explain,
-    find_leaks,
-    play_others,
-)
+from generator.disclosure.counted_measures import Measure, measures_of, rule_of, sums_of
+from generator.disclosure.engine.attack import Evidence, Leak, attack, explain, find_leaks, play_others
 from generator.disclosure.engine.cuts import all_reached
 from generator.disclosure.engine.linear_system import Counts, Key, Statement, Sum, TableSystem, build_table
 from generator.disclosure.engine.rounding import BASE

@@ -201,11 +201,7 @@ def _places_of(every: Mapping[str, MeasureFacts]) -> list[Place]:
 
 
 def _shown_finer(
-    measure: Measure,
-    facts: MeasureFacts,
-    others: list[CountColumn],
-    places: list[Place],
-    threshold: int,
+    measure: Measure, facts: MeasureFacts, others: list[CountColumn], places: list[Place], threshold: int
 ) -> list[Disclosure]:
     """Return the small counts of a rounded measure that another measure shows as they are."""
     found = []
@@ -386,11 +382,7 @@ def _holds(form: CountTie, said: Floats) -> bool:
 
 
 def _ties(
-    target: CountColumn,
-    hidden: Flags,
-    others: Sequence[CountColumn],
-    below: Floats | None,
-    times: _Times,
+    target: CountColumn, hidden: Flags, others: Sequence[CountColumn], below: Floats | None, times: _Times
 ) -> Iterator[CountTie]:
     yield from _added_up(target, _nothing(target), combinations(others, 1), PLUS, "dieselbe Zahl")
     yield from _in_proportion(target, others, below, times)

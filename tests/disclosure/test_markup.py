@@ -92,8 +92,9 @@ TABLE = """\
 def test_a_cell_knows_its_row_its_column_and_its_caption(head: str) -> None:
     found = read(TABLE.format(head=head))
     assert [(one.text, one.heading, one.context) for one in found] == [
+        ("2024", "", ("Hilfen",)),
         ("1", "2024", ("2024", "West", "West | 2", "Hilfen")),
-        ("7", "2024", ("2024", "West", "West | 2", "Hilfen")),
+        ("7", "2024", ("2024", "West", "West | 2", "Hilfen", "1")),
         ("2", "Nenner", ("Nenner", "West", "West | 1", "Hilfen")),
         ("3", "Nenner", ("Nenner", "Ost", "Ost | .", "Hilfen")),
     ]

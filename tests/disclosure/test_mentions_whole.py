@@ -42,7 +42,7 @@ MARKUP: dict[str, tuple[str, list[Mention]]] = {
         "<h2>Oben</h2><table><caption>Titel</caption><thead><tr><th>Gebiet</th><th>Anzahl</th></tr></thead>\n<tbody><tr><th>West</th><td data-n='07'>7</td></tr></tbody></table>",
         [
             data(2, "7", "Anzahl", "West", "West", "Titel", "Oben", heading="Anzahl"),
-            data(2, "07", "Anzahl", "West", "West", "Titel", "Oben", heading="Anzahl"),
+            data(2, "07", "Anzahl", "West", "West", "Titel", "7", "Oben", heading="Anzahl"),
         ],
     ),
     "a table without a head": ("<table><tr><td>1</td><td>2</td><td>c</td></tr></table>", [data(1, "1", "", "", "2 | c", ""), data(1, "2", "", "1", "1 | c", "")]),
@@ -53,7 +53,7 @@ MARKUP: dict[str, tuple[str, list[Mention]]] = {
         data(1, "1", "", "", "2", "Außen"),
         data(1, "2", "", "1", "1", "Außen"),
     ]),
-    "several things that a cell says to scripts": ("<table><tr><td data-a='1' data-b='2' id='3'>x</td></tr></table>", [data(1, "1 2", "", "", "", "")]),
+    "several things that a cell says to scripts": ("<table><tr><td data-a='1' data-b='2' id='3'>x</td></tr></table>", [data(1, "1", "", "", "", "", "x"), data(1, "2", "", "", "", "", "x")]),
     "a picture": ("<h2>Oben</h2><img alt='West: 7' title='Bild' src='8.png'>", [prose(1, "West: 7", "Bild", "Oben")]),
     "a property of the head": ("<meta name='beschreibung' content='7'/>", [Mention("a.html", 1, "7", (), "beschreibung", False, PAGE)]),
     "a property by another name": ("<meta name='n' property='og:x' content='7' title='t'>", [Mention("a.html", 1, "7", (), "og:x", False, PAGE)]),

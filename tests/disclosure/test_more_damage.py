@@ -191,7 +191,7 @@ def test_a_raw_table_of_no_indicator(name: str, helped: str, tmp_path: Path) -> 
     found, first = protected(project, raw)
     assert found == [("kennzahl-unbekannt", str(stranger), 1, 1)]
     assert helped in first["kennzahl-unbekannt"].help
-    # All or nothing: the sound table beside it isn't written either.
+    # Whose table it is nobody knows, so the sound one beside it isn't written either.
     assert not (project / VALUES).exists()
 
 

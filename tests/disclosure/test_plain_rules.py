@@ -13,7 +13,6 @@ from generator.disclosure.engine.sensitivity import (
     Reason,
     SensitivityRule,
     find_primary,
-    rate_gives_count_away,
 )
 from generator.disclosure.periods import end_to_end
 from generator.disclosure.undeclared import CountColumn, find_finer, find_twins
@@ -95,14 +94,6 @@ def test_a_threshold_of_two_is_the_least() -> None:
     with pytest.raises(ValueError, match="threshold of 1"):
         SensitivityRule(1)
     assert SensitivityRule() == SensitivityRule(5, zeros=False, complement=False, own_cases=1)
-
-
-@pytest.mark.parametrize(
-    ("per", "decimals", "edge"), [(100, 0, 100), (100, 1, 1000), (1000, 1, 10_000), ("0.5", 2, 50)]
-)
-def test_a_rate_of_few_gives_the_count_away(per: int | str, decimals: int, edge: int) -> None:
-    assert rate_gives_count_away(edge - 1, per, decimals)
-    assert not rate_gives_count_away(edge, per, decimals)
 
 
 def month(year: int, number: int) -> int:

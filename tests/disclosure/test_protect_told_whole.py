@@ -453,26 +453,12 @@ def test_the_files_of_a_release() -> None:
     own = "resources/indicators/hilfen"
     ledger = f"date,sha256,note\n2025-03-01,d1,Eins\n2025-09-01,d2,\n2026-03-01,{digest},Neu\n"
     files = {f"{own}/values.csv": data, f"{own}/releases/2026-03-01.csv": data, f"{own}/releases/ledger.csv": ledger.encode()}  # fmt: skip
-    assert released(first, second) == (files, ["hilfen"], [])
+    assert released(first, second) == (files, ["hilfen"])
     # What is the same as last time is no release; what was the same before that is one again.
-    assert released(first, replace(second, digest=digest)) == ({}, [], [])
+    assert released(first, replace(second, digest=digest)) == ({}, [])
     assert released(replace(first, digest=digest), second)[1] == ["hilfen"]
-    found = diagnostic("ausgabe-vorhanden", Position(f"{own}/releases/ledger.csv"), date="01.09.2025")
-    for on in (dt.date(2025, 9, 1), dt.date(2025, 8, 31)):
-        assert released(first, second, on=on) == ({}, [], [found])
     assert released()[0][f"{own}/releases/ledger.csv"] == f"date,sha256,note\n2026-03-01,{digest},Neu\n".encode()  # fmt: skip
     assert released(second, on=dt.date(2025, 9, 2))[1] == ["hilfen"]
-
-
-@pytest.mark.parametrize("name", ["eins", "zwei"])
-def test_of_several_indicators_each_is_released_for_itself(name: str) -> None:
-    """One that can't be released today keeps no other from it."""
-    table = ValueTable("x", (row("a", 15),), ",")
-    today = Release(indicator=name, date=dt.date(2026, 3, 1), digest="alt", note="")
-    folders = {key: cast(Any, SimpleNamespace(indicator=indicator(key), releases=(today,) if key == name else ())) for key in ("eins", "zwei")}  # fmt: skip
-    files, written, problems = new_releases(folders, dict.fromkeys(folders, table), dt.date(2026, 3, 1), "")
-    other = "zwei" if name == "eins" else "eins"
-    assert (written, [item.code for item in problems], len(files)) == ([other], ["ausgabe-vorhanden"], 3)
 
 
 def test_what_came_of_a_folder_is_told_by_count(tmp_path: Path) -> None:

@@ -66,6 +66,24 @@ def test_its_head_may_be_written_as_it_is(tmp_path: Path, head: str, end: str) -
     assert [file for _, file, _ in said(tmp_path)] == ["a.csv"]
 
 
+@pytest.mark.parametrize(
+    "name", ["bericht-2026-03-01.md", "content/bericht-2026-03-01.md", "content/Bericht-alt.MD"]
+)
+def test_the_report_for_planners_stays_outside(tmp_path: Path, name: str) -> None:
+    """It lists every withheld count; below `content/` it would be a page."""
+    write(tmp_path, name, "# Geheimhaltung am 01.03.2026\n\n| Birke, 2025 | 3 |\n")
+    write(tmp_path, "content/bericht-der-stadt.md", "# Bericht der Stadt\n\nGeheimhaltung am Rande.\n")
+    ((code, file, message),) = said(tmp_path)
+    assert (code, file) == ("rohtabelle", name)
+    assert "Bericht für die Planung" in message
+
+
+@pytest.mark.parametrize("name", ["a.CSV", "a.tsv"])
+def test_a_raw_table_may_be_called_otherwise(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name)
+    assert [file for _, file, _ in said(tmp_path)] == [name]
+
+
 def test_who_contributes_is_never_published(tmp_path: Path) -> None:
     write(tmp_path, OWN, TABLE.replace("numerator", "numerator,contributor"))
     ((code, file, message),) = said(tmp_path)
@@ -101,8 +119,9 @@ def test_all_of_them_are_told_in_order(tmp_path: Path) -> None:
 def test_pieces_are_of_areas_that_there_are_and_that_meet() -> None:
     """West meets the upper school's district only; rows name a district, none, or a contributor beside it."""
     names = {"west": "West", "ost": "Ost", "oben": "Oben", "unten": "Unten"}
-    site = cast(Any, SimpleNamespace(spaces={key: SimpleNamespace(name=name) for key, name in names.items()}))
-    geographies = ["quartier", "schule"]
+    geographies = [SimpleNamespace(id="quartier"), SimpleNamespace(id="schule")]
+    spaces = {key: SimpleNamespace(name=name) for key, name in names.items()}
+    site = cast(Any, SimpleNamespace(spaces=spaces, config=SimpleNamespace(geographies=geographies)))
 
     def table(
         *rows: tuple[str, str, str], further: tuple[str, ...] = ("contributor", "schule")
@@ -113,7 +132,8 @@ def test_pieces_are_of_areas_that_there_are_and_that_meet() -> None:
     values = table(("west", "xyz", "oben"), ("west", "", "unten"), ("ost", "", ""), ("ost", "", "hinten"))
     strange = diagnostic("kein-gebiet", values.position(values.rows[3], "schule"), value="hinten", better="ein Gebiet der Einteilung „schule“ eintragen")  # fmt: skip
     apart = diagnostic("gebiete-treffen-sich-nicht", values.position(values.rows[1], "schule"), first="West", second="Unten")  # fmt: skip
-    assert _check_pairs(site, geographies, (("west", "oben"),), values) == [apart, strange]
+    assert _check_pairs(site, (("west", "oben"),), values) == [apart, strange]
     # Where no boundaries are known nobody can tell what meets.
-    assert _check_pairs(site, geographies, (), values) == [strange]
-    assert _check_pairs(site, ["quartier"], (("west", "oben"),), values) == []
+    assert _check_pairs(site, (), values) == [strange]
+    geographies.pop()
+    assert _check_pairs(site, (("west", "oben"),), values) == []

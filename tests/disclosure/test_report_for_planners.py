@@ -87,15 +87,14 @@ def test_what_is_open_what_is_not_withheld_and_what_isn_t_there() -> None:
     ]  # fmt: skip
 
 
-def test_what_a_share_gives_away_and_what_it_is_divided_by() -> None:
+def test_what_is_counted_and_what_it_is_divided_by() -> None:
     lines = told(ProtectedCounts(), indicator(denominator="Kinder", per=100, decimals=0), totals={
         ("nord", "2025", ()): total(3, 99), ("nord", "2024", ()): total(3, 98), ("sued", "2025", ()): total(9, 100),
         ("ost", "2025", ()): total(0, 0), (f"nord{CROSS}ost", "2025", ()): total(1, 2),
     })  # fmt: skip
-    share = "Eine Quote je 100 mit 0 Nachkommastellen verrät die Zahl, wenn der Nenner unter 100 liegt: so in 1 Gebieten. Darum ist mit der Zahl immer auch die Quote geheim."
     assert lines == [
         "## Hilfen (Nenner)", "", "Regel: Schwelle 5.", "", "Nichts ist gesperrt.", "",
-        "## Hilfen (Zähler)", "", "Regel: Schwelle 5.", share, "", "Nichts ist gesperrt.", "",
+        "## Hilfen (Zähler)", "", "Regel: Schwelle 5.", "", "Nichts ist gesperrt.", "",
     ]  # fmt: skip
 
 

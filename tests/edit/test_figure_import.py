@@ -386,6 +386,14 @@ def test_raw_figures_never_go_into_the_project_and_somebody_says_where_to(town: 
     assert snapshot(town) == before
 
 
+def test_a_mistyped_private_folder_is_not_made(town: Path) -> None:
+    """Raw figures in a folder that nobody knows of would lie where nobody looks after them."""
+    mistyped = town.parent / "rho"
+    result, _ = run(town, LONG, "--private", str(mistyped))
+    assert (result.exit_code, mistyped.exists()) == (2, False), result.output
+    assert "private: Diese Datei oder diesen Ordner gibt es hier nicht" in result.output
+
+
 def test_rates_without_counts_are_no_sums_and_say_their_limits(town: Path) -> None:
     table = "Gebiet;Quote\n0101;12,34 %\n0102;8,1 %\n0201;x\n0202;.\nNord;10,9 %\nAuenfeld;9,87 %\n"
     table = table.replace("Nord;10,9 %", "01;10,9 %\n02;7,25 %")

@@ -11,6 +11,7 @@ import lxml.html
 import pytest
 from markupsafe import Markup
 
+from generator.model.facts import Kept
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.pages import reports_home
@@ -84,3 +85,19 @@ def test_a_law_that_a_town_states_in_german_alone_is_marked_on_an_english_page(d
     part = reports_home._promises(english, "en/berichte/")
     assert part is not None
     assert 'lang="de"' in part.note
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (["kept", "kept"], "2 gemeinsame Zusagen: alles Genannte ist verzeichnet."),
+        (["kept", "partly", "none"], "3 gemeinsame Zusagen: zu 2 ist nicht alles Genannte verzeichnet."),
+        (["kept", "partly", "unsaid"], "3 gemeinsame Zusagen: zu 1 ist nicht alles Genannte verzeichnet."),
+        (["unsaid", "kept"], "2 gemeinsame Zusagen: was verzeichnet ist, steht darunter."),
+    ],
+)
+def test_of_promises_those_count_of_which_something_is_missing(
+    demo: Project, kept: list[Kept], said: str
+) -> None:
+    """Of what nobody recorded nothing is known: that is neither kept nor broken."""
+    assert reports_home._how_kept(demo.contexts[0].texts, kept) == said

@@ -13,7 +13,7 @@ CODES = {
     ),
     "rohtabelle": Code(
         ERROR,
-        "Das sieht nach einer Rohtabelle aus: {why}",
+        "Das sieht nach rohen Zahlen aus: {why}",
         "die Datei in die private Ablage legen, aus git entfernen und die Zahlen mit „nahraum protect“ schützen",
         "Im Projekt stehen nur geschützte Tabellen: resources/indicators/<kennzahl>/values.csv und die Ausgaben daneben. Ist eine Rohtabelle schon eingecheckt, muss sie auch aus der Geschichte von git.",
     ),
@@ -184,7 +184,7 @@ CODES = {
         ERROR,
         "{count} geheime Zahlen errechnet, {whom}, auch wenn alles Übrige gesperrt wird (zuerst {cell})",
         "mehr Gebiete, Zeiträume oder Werte einer Aufgliederung zusammenfassen; Näheres steht im Bericht",
-        "Manchmal verrät schon eine frühere Ausgabe zusammen mit den neuen Zahlen zu viel, oder die Tabelle ist so fein, dass nichts zum Verstecken bleibt. Dann wird nichts geschrieben.",
+        "Manchmal verrät schon eine frühere Ausgabe zusammen mit den neuen Zahlen zu viel, oder die Tabelle ist so fein, dass nichts zum Verstecken bleibt. Dann wird diese Kennzahl nicht geschrieben, mit allem, was dasselbe zählt.",
     ),
     "zahl-fuer-beteiligte": Code(
         ERROR,

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
-from fractions import Fraction
 
 from generator.disclosure.engine.linear_system import INFINITE, Key
 
@@ -132,11 +131,3 @@ def _find_dominated(observation: Observation, rule: SensitivityRule, ceiling: fl
 def counts_behind(rate: Decimal, half: Decimal, below: Decimal | int, base: int) -> range:
     """Takes a rate of `below` on a base, right to half of its last decimal, hands out the counts that it can be of."""
     return range(math.ceil((rate - half) * below / base), math.floor((rate + half) * below / base) + 1)
-
-
-def rate_gives_count_away(denominator: int, per: Decimal | int | str, decimals: int) -> bool:
-    """Takes a denominator, a base and decimals, says whether a shown rate always reveals the count.
-
-    So it is below per times 10 to the decimals: 1,000 for per cent with one decimal, 10,000 for per 1,000.
-    """
-    return bool(denominator < Fraction(Decimal(per)) * 10**decimals)

@@ -148,12 +148,7 @@ def _too_exact(place: Position, value: Decimal, rule: SensitivityRule, rounded: 
 
 
 def _broken(
-    site: Site,
-    table: ValueTable,
-    column: str,
-    rule: SensitivityRule,
-    people: Residents,
-    rounded: bool,
+    site: Site, table: ValueTable, column: str, rule: SensitivityRule, people: Residents, rounded: bool
 ) -> Iterator[Diagnostic]:
     for row in table.rows:
         value = getattr(row, column)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
@@ -135,6 +136,9 @@ def _others(spaces: Spaces, before: Collection[str], now: Collection[str]) -> li
 
 
 RAW_FOLDERS = frozenset({"roh", "rohdaten", "raw", "privat", "private", "geheim", "vertraulich"})
+REPORT = "# Geheimhaltung am "
+"""How the report for planners begins, which holds raw counts."""
+FILES = re.compile(r".+\.[ct]sv|bericht-.+\.md", re.IGNORECASE)
 SKIPPED = frozenset({"site", "site-intern", "node_modules", "__pycache__", "dist", "build"})
 
 
@@ -143,13 +147,13 @@ def check_raw_tables(door: Door) -> Iterator[Diagnostic]:
     for path in _tables(door):
         data, problems = door.head(path, 4_000)
         yield from problems
-        why = _raw(path.relative_to(door.project), _head(data or b""))
+        why = _raw(path.relative_to(door.project), data or b"")
         if why is not None:
             yield diagnostic("rohtabelle", Position(door.name(path)), why=why)
 
 
 def _tables(door: Door) -> Iterator[Path]:
-    """Yield the CSV files of a project that are no downloads of a built site."""
+    """Yield the tables of a project that are no downloads of a built site, and what is called like a report for planners."""
     for folder, names, files in os.walk(door.project):
         if "sitemap.xml" in files and "index.html" in files:
             # A built site: its downloads are read back by `nahraum audit`.
@@ -159,12 +163,15 @@ def _tables(door: Door) -> Iterator[Path]:
         for name in sorted(files):
             path = Path(folder, name)
             # A link holds no table itself, and what lies outside is in nobody's repository.
-            if name.endswith(".csv") and not path.is_symlink():
+            if FILES.fullmatch(name) and not path.is_symlink():
                 yield path
 
 
-def _raw(path: Path, head: set[str]) -> str | None:
-    """Say in words why a table with these columns looks raw; None where it doesn't."""
+def _raw(path: Path, data: bytes) -> str | None:
+    """Say in words why a file that begins like this looks raw; None where it doesn't."""
+    if decode(data).startswith(REPORT):
+        return "es ist der Bericht für die Planung mit rohen Zahlen"
+    head = _head(data)
     if not set(NEEDED) <= head:
         return None
     folder = next((part for part in path.parent.parts if part.casefold() in RAW_FOLDERS), "")

@@ -9,39 +9,37 @@ import csv
 import datetime as dt
 import hashlib
 import io
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Position, has_errors, ordered
+from generator.diagnostics import Diagnostic, Position, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.cell_names import WHOM, given_away, key_name
 from generator.disclosure.counted_measures import (
-    counts_in,
     denominator_key,
-    divisor_name,
+    hanging_on,
     measure_name,
     measures_of,
     numerator_key,
 )
-from generator.disclosure.engine.attack import Attacker
 from generator.disclosure.engine.linear_system import Key
+from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.value_rows import check_notes
 from generator.disclosure.lattice import CROSS, Spaces
-from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld, protect, replay
+from generator.disclosure.protect.protected_counts import ProtectedCounts, protect, replay
 from generator.disclosure.protect.raw_measure import values_of
 from generator.disclosure.protect.raw_tables import Private, read_raw
 from generator.disclosure.protect.summary import report
-from generator.disclosure.published import Published
+from generator.disclosure.published import Published, facts_of
 from generator.disclosure.table_audit import audit
 from generator.files.writing import write_files
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.indicator_folders import LEDGER, IndicatorFolder, tables_of
+from generator.read.indicator_folders import LEDGER, IndicatorFolder
 from generator.read.project import Reading, read_project
 from generator.read.value_tables import ValueRow, ValueTable
 
@@ -65,7 +63,7 @@ def write_values(indicator: Indicator, table: ValueTable) -> bytes:
     )
     for row in table.rows:
         sign = row.status.value
-        count = _digits(row.numerator) if row.numerator is not None else ""
+        count = _digits(row.numerator)
         writer.writerow(
             [row.space, row.period, *row.breakdown, count, _digits(row.denominator), sign, row.note]
         )
@@ -78,22 +76,16 @@ def _digits(value: Decimal | None) -> str:
 
 def new_releases(
     folders: Mapping[str, IndicatorFolder], shown: Mapping[str, ValueTable], day: dt.date, note: str
-) -> tuple[dict[str, bytes], list[str], list[Diagnostic]]:
+) -> tuple[dict[str, bytes], list[str]]:
     """Return the files of a new release of every indicator that changed, by their paths in the project."""
     files: dict[str, bytes] = {}
     written: list[str] = []
-    found: list[Diagnostic] = []
     for key, table in shown.items():
-        data = write_values(folders[key].indicator, table)
-        digest = hashlib.sha256(data).hexdigest()
-        folder = f"{FOLDER}/{key}"
+        data, digest = write_values(folders[key].indicator, table), _digest(folders[key].indicator, table)
         releases = folders[key].releases
         if releases and releases[-1].digest == digest:
             continue
-        if any(item.date >= day for item in releases):
-            place = Position(f"{FOLDER}/{key}/releases/{LEDGER}")
-            found.append(diagnostic("ausgabe-vorhanden", place, date=f"{releases[-1].date:%d.%m.%Y}"))
-            continue
+        folder = f"{FOLDER}/{key}"
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["date", "sha256", "note"])
@@ -103,11 +95,7 @@ def new_releases(
         files[f"{folder}/releases/{day.isoformat()}.csv"] = data
         files[f"{folder}/releases/{LEDGER}"] = stream.getvalue().encode()
         written.append(key)
-    return files, written, found
-
-
-OWN_FAULTS = ("nicht-schuetzbar",)
-"""Errors that stop the release of the indicators concerned, and no other."""
+    return files, written
 
 
 @dataclass(frozen=True)
@@ -137,39 +125,52 @@ def protect_folder(
     result = protect(raw)
     shown = {key: protected_table(site, raw, result, key) for key in sorted(raw.totals)}
     found += exposed(site, private, result)
-    found += _notes_beside(site, private, shown)
     told = private / f"bericht-{day:%Y-%m-%d}.md"
     write_files(private, {told.name: report(site, raw, result, day, note)})
-    if has_errors(item for item in found if item.code not in OWN_FAULTS):
-        return ProtectOutcome(ordered(found), report=told)
-    safe, leaks = _safe_to_release(site, raw, reading.indicators, shown, _unprotected(raw, result))
+    measures = {item.key[0] for item in result.withheld if item.falls}
+    for key, problem in _not_today(site, private, reading.indicators, shown, day):
+        found.append(problem)
+        measures.add(measure_name(site.indicators, key))
+    stopped = hanging_on(site.indicators, measures)
+    counts = {measure.name: values_of(raw, measure) for measure in measures_of(site.indicators)}
+    everything = replace(published(site, reading), pairs=raw.pairs, raw=counts)
+    safe, leaks = _safe_to_release(site, everything, shown, stopped)
     found += leaks
-    if not safe:
-        return ProtectOutcome(ordered(found), report=told)
-    files, written, problems = new_releases(reading.indicators, safe, day, note)
-    if problems:
-        return ProtectOutcome(ordered([*found, *problems]), report=told)
+    files, written = new_releases(reading.indicators, safe, day, note)
     write_files(project, files)
     return ProtectOutcome(
         ordered(found),
         tuple(written),
-        unchanged=_others(safe, written),
+        unchanged=tuple(sorted(safe.keys() - written)),
         report=told,
         withheld={key: _secret_rows(table) for key, table in sorted(safe.items())},
-        stopped=_others(shown, safe),
+        stopped=tuple(sorted((shown.keys() | raw.stopped) - safe.keys())),
     )
 
 
-def _others(keys: Iterable[str], without: Collection[str]) -> tuple[str, ...]:
-    return tuple(key for key in keys if key not in without)
-
-
-def _notes_beside(site: Site, private: Path, shown: Mapping[str, ValueTable]) -> Iterator[Diagnostic]:
-    """Report notes beside withheld counts that tell them, at the raw tables in which they were written."""
+def _not_today(
+    site: Site,
+    private: Path,
+    folders: Mapping[str, IndicatorFolder],
+    shown: Mapping[str, ValueTable],
+    day: dt.date,
+) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield the indicators that can't be released on a day, each with the reason: a note beside a withheld count tells it, at the raw table
+    in which it was written, or another release bears that day or a later one."""
     for key, table in shown.items():
         rows = tuple(replace(row, line=1) for row in table.rows)
         raw = replace(table, file=str(private / f"{key}.csv"), rows=rows)
-        yield from check_notes(site, site.indicators[key], raw)
+        for problem in check_notes(site, site.indicators[key], raw):
+            yield key, problem
+        releases = folders[key].releases
+        taken = any(item.date >= day for item in releases)
+        if taken and releases[-1].digest != _digest(site.indicators[key], table):
+            place = Position(f"{FOLDER}/{key}/releases/{LEDGER}")
+            yield key, diagnostic("ausgabe-vorhanden", place, date=f"{releases[-1].date:%d.%m.%Y}")
+
+
+def _digest(indicator: Indicator, table: ValueTable) -> str:
+    return hashlib.sha256(write_values(indicator, table)).hexdigest()
 
 
 def _secret_rows(table: ValueTable) -> int:
@@ -182,14 +183,9 @@ def review_folder(private: Path, project: Path, reading: Reading, today: dt.date
     raw, found = read_raw(private, project, reading, today)
     if site is None or raw is None:
         return found
-    shown: dict[Key, int | None] = {}
-    for key, item in raw.indicators.items():
-        table = reading.indicators[key].table
-        if table is None:
-            continue
-        for role in ("numerator", "denominator"):
-            told = counts_in(raw.indicators, item, table, role)
-            shown |= {cell: count for cell, count in told if count is not None}
+    committed, shown = published(site, reading), dict[Key, int]()
+    for measure in measures_of(site.indicators):
+        shown |= facts_of(committed, measure).known
     return [*found, *exposed(site, private, replay(raw, shown))]
 
 
@@ -241,52 +237,23 @@ def _order(site: Site, spaces: Spaces, space: str) -> tuple[bool, str, int, str,
     """Return where the rows of an area stand: the first geography first, the town before its parts, then by official code."""
     facts = spaces[space]
     first = site.config.geographies[0].id
-    return (
-        facts.geography != first,
-        facts.geography,
-        facts.depth,
-        site.spaces[space].code or "",
-        space,
-    )
+    return (facts.geography != first, facts.geography, facts.depth, site.spaces[space].code or "", space)
 
 
 def exposed(site: Site, private: Path, result: ProtectedCounts) -> list[Diagnostic]:
     """Return who works out how many withheld counts, and with what of them only earlier releases help."""
-    falls: dict[Attacker, list[Withheld]] = defaultdict(list)
-    past: dict[Attacker, list[Withheld]] = defaultdict(list)
-    for item in result.withheld:
-        for attacker in item.falls:
-            falls[attacker].append(item)
-        for attacker in item.past:
-            past[attacker].append(item)
     found = []
-    for code, lost in (("nicht-schuetzbar", falls), ("frueher-verraten", past)):
-        for attacker in Attacker:
-            if attacker in lost:
-                items = lost[attacker]
-                cell = f"„{key_name(site, items[0].key)}“"
-                place, whom = Position(str(private)), WHOM[attacker]
-                found.append(diagnostic(code, place, count=len(items), whom=whom, cell=cell))
+    for code, attackers in (("nicht-schuetzbar", "falls"), ("frueher-verraten", "past")):
+        for attacker, whom in WHOM.items():
+            lost = [item for item in result.withheld if attacker in getattr(item, attackers)]
+            if lost:
+                cell = f"„{key_name(site, lost[0].key)}“"
+                found.append(diagnostic(code, Position(str(private)), count=len(lost), whom=whom, cell=cell))
     return found
 
 
-def _unprotected(raw: Private, result: ProtectedCounts) -> set[str]:
-    """Return the indicators that count, or divide by, something of which a count can't be protected."""
-    measures = {item.key[0] for item in result.withheld if item.falls}
-    named = raw.indicators
-    counting = {key for key in named if measure_name(named, key) in measures}
-    dividing = {
-        key for key, item in named.items() if item.denominator and divisor_name(named, key) in measures
-    }
-    return counting | dividing
-
-
 def _safe_to_release(
-    site: Site,
-    raw: Private,
-    folders: Mapping[str, IndicatorFolder],
-    shown: Mapping[str, ValueTable],
-    stopped: set[str],
+    site: Site, everything: Published, shown: Mapping[str, ValueTable], stopped: set[str]
 ) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
     """Return the tables that may be written beside everything that is committed, and what is given away otherwise.
 
@@ -294,40 +261,20 @@ def _safe_to_release(
     beside that. Whatever gives something away stops, too, until nothing does; nothing may be written where tables that stand
     already leak.
     """
-    stopped = set(stopped)
     found: list[Diagnostic] = []
     while True:
         kept = {key: table for key, table in shown.items() if key not in stopped}
-        leaks = _audit(site, raw, folders, kept)
-        found += [told for _, told in leaks if told not in found]
-        leaking = {key for key, told in leaks if told.severity == "error"}
+        leaking: set[str] = set()
+        for item in audit(replace(everything, tables={**everything.tables, **kept})):
+            told = given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv"))
+            if told not in found:
+                found.append(told)
+            if told.severity == "error":
+                leaking.add(item.indicator)
         if not leaking:
             return kept, found
         # Without its own table a count is still told by those that are tied to it.
-        tied = any(told.code == "zahl-unter-anderem-namen" for _, told in leaks)
+        tied = any(told.code == "zahl-unter-anderem-namen" for told in found)
         if tied or not leaking & kept.keys():
             return {}, found
         stopped |= leaking
-
-
-def _audit(
-    site: Site,
-    raw: Private,
-    folders: Mapping[str, IndicatorFolder],
-    shown: Mapping[str, ValueTable],
-) -> list[tuple[str, Diagnostic]]:
-    """Attack what is about to be written together with everything that is committed already; by indicator what falls."""
-    tables = tables_of(folders)
-    published = Published(
-        raw.spaces,
-        raw.pairs,
-        site.indicators,
-        {**tables, **shown},
-        site.config.disclosure,
-        raw.earlier,
-        {measure.name: values_of(raw, measure) for measure in measures_of(site.indicators)},
-    )
-    return [
-        (item.indicator, given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv")))
-        for item in audit(published)
-    ]

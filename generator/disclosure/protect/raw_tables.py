@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.counted_measures import Indicators
+from generator.disclosure.counted_measures import Indicators, hanging_on, measure_name
 from generator.disclosure.gates.committed import Residents, residents
 from generator.disclosure.gates.other_ways_out import check_raw_tables, check_recut
 from generator.disclosure.gates.plausible import check_plausible
@@ -60,7 +60,8 @@ Totals = dict[CellKey, SummedCount]
 
 @dataclass(frozen=True)
 class Private:
-    """Everything that protecting takes in; `pairs` are the areas of two geographies that meet, `earlier` the releases."""
+    """Everything that protecting takes in; `pairs` are the areas of two geographies that meet, `earlier` the releases, `stopped`
+    the indicators that are left out."""
 
     spaces: Spaces
     levels: Mapping[str, str]
@@ -70,6 +71,7 @@ class Private:
     defaults: Thresholds
     residents: Residents = field(default_factory=dict)
     earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
+    stopped: frozenset[str] = frozenset()
 
 
 def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies: Sequence[str]) -> Totals:
@@ -165,44 +167,73 @@ def _pieces(indicator: Indicator, found: Totals) -> None:
 def read_raw(
     private: Path, project: Path, reading: Reading, today: dt.date
 ) -> tuple[Private | None, list[Diagnostic]]:
-    """Read and check the raw tables of a private folder; None where one of them, or anything of the project, has an error."""
+    """Read and check the raw tables of a private folder; one with an error is left out, with what hangs on it.
+
+    None where no table is left, or an error is no single indicator's own.
+    """
     site = reading.site
     if site is None:
         return None, list(reading.found)
     if refusal := refused(Position(str(private))):
         return None, refusal
-    geographies = [item.id for item in site.config.geographies]
     tables, found = _tables(private, project, site, today)
-    # Without an area that can't be read no sum of it would be looked at, and the next release would complete this one.
-    found += [item for item in reading.found if item.severity == "error"]
-    found += check_raw_tables(reading.door)
     spaces = areas(site)
     crossed = crossings(site, spaces)
-    pairs = tuple(sorted([*crossed, *_named_pairs(spaces, crossed, geographies, tables.values())]))
+    pairs = _pairs(site, spaces, crossed, tables.values())
     for key, table in tables.items():
-        found += check_table(site, spaces, site.indicators[key], table)
+        found += _wrong(reading, site, spaces, pairs, key, table)
         found += check_ahead(site.indicators[key], table, today)
-        found += _check_pairs(site, geographies, pairs, table)
-        if not has_errors(found):
-            found += check_plausible(site, spaces, site.indicators[key], table, reading.indicators[key].table)
-        found += check_recut(spaces, reading.indicators[key], table)
-        found += check_share(reading.indicators[key], spaces, table, raw=True)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables)
-    if has_errors(found):
-        return None, found
-    totals = {key: add_up(site.indicators[key], spaces, table, geographies) for key, table in tables.items()}
+    # Without an area that can't be read no sum of it would be looked at, and the next release would complete this one.
+    general = [item for item in reading.found if item.severity == "error"]
+    general += check_raw_tables(reading.door)
+    stopped = _stopped(site, found)
+    kept = {key: table for key, table in tables.items() if key not in stopped}
+    if has_errors(general) or "" in stopped or not kept:
+        return None, found + general
+    geographies = [item.id for item in site.config.geographies]
+    totals = {key: add_up(site.indicators[key], spaces, table, geographies) for key, table in kept.items()}
     raw = Private(
         spaces,
         {key: space.level for key, space in site.spaces.items()},
-        pairs,
+        _pairs(site, spaces, crossed, kept.values()),
         site.indicators,
         totals,
         site.config.disclosure,
         {**residents(reading), **_residents(site.indicators, totals)},
         earlier_tables(reading.indicators, site.editions.values()),
+        frozenset(stopped),
     )
-    return raw, found
+    return raw, found + general
+
+
+def _wrong(
+    reading: Reading, site: Site, spaces: Spaces, pairs: Collection[Pair], key: str, table: ValueTable
+) -> list[Diagnostic]:
+    """Return what is wrong with the raw table of an indicator; whether it is plausible is asked where nothing else is."""
+    indicator, folder = site.indicators[key], reading.indicators[key]
+    found = list(check_table(site, spaces, indicator, table))
+    found += _check_pairs(site, pairs, table)
+    if not has_errors(found):
+        found += check_plausible(site, spaces, indicator, table, folder.table)
+    found += check_recut(spaces, folder, table)
+    found += check_share(folder, spaces, table, raw=True)
+    return found
+
+
+def _stopped(site: Site, found: Iterable[Diagnostic]) -> set[str]:
+    """Return the indicators with an error in their table or definition, and those that hang on them; an empty name for other errors."""
+    own: set[str] = set()
+    for item in found:
+        if item.severity == "error":
+            file = Path(item.position.file)
+            own |= {file.stem, file.parent.name} & site.indicators.keys() or {""}
+    if any(key and site.indicators[key].population for key in own):
+        # Which areas have too few people to be told of would not be known.
+        return set(site.indicators)
+    measures = {measure_name(site.indicators, key) for key in own if key}
+    return own | hanging_on(site.indicators, measures)
 
 
 def _tables(
@@ -236,37 +267,36 @@ def _residents(indicators: Indicators, totals: Mapping[str, Totals]) -> Resident
     return found
 
 
-def _named_pairs(
-    spaces: Spaces,
-    crossed: Collection[Pair],
-    geographies: Collection[str],
-    tables: Iterable[ValueTable],
-) -> set[Pair]:
-    """Return the pairs of areas whose pieces stand in raw tables, of geographies of which nothing else says where they lie."""
+def _pairs(
+    site: Site, spaces: Spaces, crossed: Collection[Pair], tables: Iterable[ValueTable]
+) -> tuple[Pair, ...]:
+    """Return the areas that meet: those that are known to be `crossed`, and of other geographies those whose pieces stand in raw tables."""
     known = {spaces[other].geography for _, other in crossed}
-    found: set[Pair] = set()
+    found = set(crossed)
     for table in tables:
-        for place, name in enumerate(table.further):
-            if name in geographies and name not in known:
+        for place, name in _crossing(site, table):
+            if name not in known:
                 found |= {(row.space, row.further[place]) for row in table.rows}
-    return {pair for pair in found if spaces.keys() >= set(pair)}
+    return tuple(sorted(pair for pair in found if spaces.keys() >= set(pair)))
 
 
-def _check_pairs(
-    site: Site, geographies: list[str], pairs: tuple[Pair, ...], table: ValueTable
-) -> list[Diagnostic]:
+def _crossing(site: Site, table: ValueTable) -> list[tuple[int, str]]:
+    """Return the further columns of a table that name areas of a geography."""
+    geographies = {item.id for item in site.config.geographies}
+    return [(place, name) for place, name in enumerate(table.further) if name in geographies]
+
+
+def _check_pairs(site: Site, pairs: Collection[Pair], table: ValueTable) -> list[Diagnostic]:
     """Report rows of a piece whose second area isn't one, or doesn't meet the first."""
     found = []
     known = set(pairs)
-    for place, name in enumerate(table.further):
-        if name not in geographies:
-            continue
+    for place, name in _crossing(site, table):
         better = f"ein Gebiet der Einteilung „{name}“ eintragen"
         for row in table.rows:
             other, where = row.further[place], table.position(row, name)
             if other and other not in site.spaces:
                 found.append(diagnostic("kein-gebiet", where, value=other, better=better))
-            elif other and known and (row.space, other) not in known:
+            elif other and known and row.space in site.spaces and (row.space, other) not in known:
                 first, second = site.spaces[row.space].name, site.spaces[other].name
                 found.append(diagnostic("gebiete-treffen-sich-nicht", where, first=first, second=second))
     return found

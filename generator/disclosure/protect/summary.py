@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from generator.disclosure.cell_names import key_name
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of
 from generator.disclosure.engine.attack import Attacker, FeasibilityInterval
-from generator.disclosure.engine.sensitivity import Reason, SensitivityRule, rate_gives_count_away
+from generator.disclosure.engine.sensitivity import Reason, SensitivityRule
 from generator.disclosure.engine.suppression import Role
-from generator.disclosure.lattice import CROSS, is_named
+from generator.disclosure.gates.other_ways_out import REPORT
+from generator.disclosure.lattice import is_named
 from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
 from generator.disclosure.protect.raw_measure import values_of
 from generator.disclosure.protect.raw_tables import Private
@@ -30,7 +31,7 @@ REASONS: dict[Reason, str] = {
 def report(site: Site, private: Private, result: ProtectedCounts, day: dt.date, note: str) -> str:
     """Write which cells are withheld, why, and how wide the interval is that an attacker is left with."""
     lines = [
-        f"# Geheimhaltung am {day:%d.%m.%Y}",
+        f"{REPORT}{day:%d.%m.%Y}",
         "",
         "**Nur für die Planung und die Stelle für Datenschutz.** Dieser Bericht enthält rohe Zahlen. Er gehört nicht ins Projekt.",
         "",
@@ -80,7 +81,6 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
     rule = rule_of(measure, private.defaults)
     mine, pieces = _own(result, measure)
     yield _rule(rule)
-    yield from _rates(private, measure)
     if pieces:
         yield f"{len(pieces)} kleine Zahlen in Teilen, in denen sich zwei Einteilungen der Stadt kreuzen, sind mit geschützt."
     yield from _pattern(result, measure, mine)
@@ -93,24 +93,6 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
         yield from _attackers(rule, mine, measure)
         yield ""
     yield from _table(site, mine)
-
-
-def _rates(private: Private, measure: Measure) -> Iterator[str]:
-    """Say of each indicator with a denominator in how many areas its rate gives the count away."""
-    for item in measure.owners:
-        if item.denominator is None:
-            continue
-        per, decimals = str(item.per), int(item.decimals)
-        small = set()
-        for (space, *_), total in private.totals.get(item.id, {}).items():
-            named = CROSS not in space and total.denominator
-            if named and rate_gives_count_away(int(total.denominator or 0), per, decimals):
-                small.add(space)
-        yield (
-            f"Eine Quote je {item.per} mit {item.decimals} Nachkommastellen verrät die Zahl, wenn der Nenner"
-            f" unter {int(item.per) * 10**decimals} liegt: so in {len(small)} Gebieten."
-            " Darum ist mit der Zahl immer auch die Quote geheim."
-        )
 
 
 def _pattern(result: ProtectedCounts, measure: Measure, mine: list[Withheld]) -> Iterator[str]:

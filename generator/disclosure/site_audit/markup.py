@@ -205,14 +205,13 @@ class _OpenPage:
         return (*self.captions[-1:], *reversed(self.summaries), *above)
 
     def _attributes(self, element: _Element) -> None:
-        tag, values = element.tag, element.values
-        for key in [key for key, value in values.items() if holds_number(value)]:
-            if key == "value" and tag == "input" and _is_filled_in(values):
+        for key, value in _unseen(element).items():
+            if not holds_number(value):
                 continue
             if key in SPOKEN:
-                self._aloud(tag, key, values)
-            elif key.startswith("data-"):
-                self._data(key, values)
+                self._aloud(element.tag, key, element.values)
+            else:
+                self._data(key, element.values)
 
     def _aloud(self, tag: str, key: str, values: dict[str, str]) -> None:
         # What a property of the page's head is called says what its number is.
@@ -277,21 +276,32 @@ class _OpenPage:
 
     def _table(self, table: _Element, caption: str) -> None:
         every = list(_rows(table))
-        heads = [cells for cells, is_head in every if is_head]
-        rows = [cells for cells, is_head in every if not is_head]
-        if not heads and rows and all(cell.tag == "th" for cell in rows[0]):
+        heads = [row for row, is_head in every if is_head]
+        rows = [row for row, is_head in every if not is_head]
+        if not heads and rows and all(cell.tag == "th" for cell in _cells(rows[0])):
             # A first row of nothing but headings is the head, whether or not it says so.
             heads = [rows.pop(0)]
+        for head in heads:
+            for cell in _cells(head):
+                self._cell(cell, (caption,), "")
         columns = _columns(heads)
-        for cells in rows:
-            texts = [cell.text() for cell in cells]
-            for column, cell in enumerate(cells):
+        for row in rows:
+            texts = [cell.text() for cell in _cells(row)]
+            for value in _unseen(row).values():
+                self.say(value, (" | ".join(texts), *columns.values(), caption), structured=True)
+            for column, cell in enumerate(_cells(row)):
                 heading = columns.get(column, "")
                 others = " | ".join([*texts[:column], *texts[column + 1 :]])
-                near = (heading, texts[0] if column else "", others, caption)
-                self.line = cell.line
-                self.say(texts[column], near, heading, structured=True)
-                self.say(_for_scripts(cell), near, heading, structured=True)
+                self._cell(cell, (heading, texts[0] if column else "", others, caption), heading)
+
+    def _cell(self, cell: _Element, near: tuple[str, ...], heading: str) -> None:
+        """Say what a cell shows, and what people hear or scripts read of it and of all that stands in it."""
+        self.line = cell.line
+        text = cell.text()
+        self.say(text, near, heading, structured=True)
+        for element in _within(cell):
+            for value in _unseen(element).values():
+                self.say(value, (*near, text), heading, structured=True)
 
     def _drawing(self, svg: _Element) -> None:
         """Tell the texts of a chart's row together, and forget the numbers along an axis, which are a scale and no figures."""
@@ -364,29 +374,46 @@ def _letters(element: _Element) -> int:
     return own + sum(part.letters for part in element.elements())
 
 
-def _rows(element: _Element) -> Iterator[tuple[list[_Element], bool]]:
-    """Yield the cells of each row of a table, and whether the row belongs to its head; not those of tables within."""
+def _rows(element: _Element) -> Iterator[tuple[_Element, bool]]:
+    """Yield each row of a table, and whether it belongs to its head; not those of tables within."""
     for part in element.elements():
         if part.tag == "tr":
-            yield [cell for cell in part.elements() if cell.tag in CELLS], element.tag == "thead"
+            yield part, element.tag == "thead"
         elif part.tag in CELLS:
-            yield [part], element.tag == "thead"
+            yield _Element("tr", {}, part.line, [part]), element.tag == "thead"
         elif part.tag != "table":
             yield from _rows(part)
 
 
-def _columns(heads: list[list[_Element]]) -> dict[int, str]:
+def _cells(row: _Element) -> list[_Element]:
+    return [part for part in row.elements() if part.tag in CELLS]
+
+
+def _within(element: _Element) -> Iterator[_Element]:
+    """Yield an element and all that stand in it; tables in it speak for themselves."""
+    yield element
+    for part in element.elements():
+        if part.tag != "table":
+            yield from _within(part)
+
+
+def _columns(heads: list[_Element]) -> dict[int, str]:
     """Return what the columns of a table are called, by their number."""
     found: dict[int, str] = {}
     for head in heads:
-        for column, cell in enumerate(head):
+        for column, cell in enumerate(_cells(head)):
             found[column] = f"{found.get(column, '')} {cell.text()}".strip()
     return found
 
 
-def _for_scripts(cell: _Element) -> str:
-    """Return what the data attributes of a cell hold."""
-    return " ".join(value for key, value in cell.values.items() if key.startswith("data-"))
+def _unseen(element: _Element) -> dict[str, str]:
+    """Return the attributes of an element that people hear or scripts read; not what a visitor fills in."""
+    filled_in = element.tag == "input" and _is_filled_in(element.values)
+    return {
+        key: value
+        for key, value in element.values.items()
+        if key.startswith("data-") or (key in SPOKEN and not (key == "value" and filled_in))
+    }
 
 
 def _texts(element: _Element, group: _Element | None) -> Iterator[tuple[_Element, _Element | None]]:

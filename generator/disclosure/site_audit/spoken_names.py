@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
+from generator.model.areas_and_offices import Space
+from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder
 
@@ -23,8 +25,7 @@ class Names:
         """Every name and id of an area, in lower case, with the area."""
         found: dict[str, str] = {}
         for key, space in self.site.spaces.items():
-            names = [key, space.name, *(text.name for text in space.translations.values() if text.name)]
-            for name in names:
+            for name in (key, *_names(space, "name")):
                 found.setdefault(name.casefold(), key)
         return found
 
@@ -36,14 +37,12 @@ class Names:
     @cached_property
     def as_written(self) -> re.Pattern[str]:
         """Finds every name of an area or indicator, whatever its case, so that the rest of a text stays as it is written."""
-        found: set[str] = set()
+        found = {*self.site.spaces, *self.folders}
         for space in self.site.spaces.values():
-            found |= {space.name, *(text.name for text in space.translations.values() if text.name)}
+            found |= _names(space, "name")
         for folder in self.folders.values():
-            item = folder.indicator
-            found |= {item.title, *(text.title for text in item.translations.values() if text.title)}
-        keys = {*self.site.spaces, *self.folders}
-        return any_of(found | keys, re.IGNORECASE)
+            found |= _names(folder.indicator, "title")
+        return any_of(found, re.IGNORECASE)
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
@@ -66,8 +65,7 @@ class Names:
         """Titles in all languages and ids."""
         found: dict[str, str] = {}
         for key, folder in self.folders.items():
-            item = folder.indicator
-            for name in (key, item.title, *(text.title for text in item.translations.values() if text.title)):
+            for name in (key, *_names(folder.indicator, "title")):
                 found.setdefault(name.casefold(), key)
         return found
 
@@ -80,6 +78,12 @@ class Names:
     def indicator_pattern(self) -> re.Pattern[str]:
         """Finds the longest title."""
         return any_of(self.indicator_words)
+
+
+def _names(record: Space | Indicator, field: str) -> set[str]:
+    """Return what a record is called in all languages."""
+    every = [record, *record.translations.values()]
+    return {getattr(one, field) for one in every if getattr(one, field)}
 
 
 def any_of(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:
