@@ -57,6 +57,16 @@ def served(folder: Path, log: list[str] | None = None, kept: str = "") -> Iterat
     server.server_close()
 
 
+# The site's letters are an eighth larger than 16 px; twice that, as somebody sets it for letters alone.
+TWICE = """
+() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("html { font-size: 212.5% !important }");
+  document.adoptedStyleSheets = [sheet];
+  document.querySelectorAll("main details").forEach((fold) => { fold.open = true; });
+}
+"""
+"""Makes the letters of a page twice as large and opens what is folded."""
 LATER = """(() => {
   const waiting = new Set(), { setTimeout: usual, clearTimeout: never } = window;
   window[Symbol.for("later")] = waiting;
@@ -202,18 +212,23 @@ def watch(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Watched]]:
-    """Open an address anew in the tab that the tests of a file have in common, one for each width: half of what a new browser takes.
+    """Open an address anew in the tab that the tests of a file have in common, one for each width, `name` and options: half of what a new browser takes.
 
-    For tests that type, choose and look. Whoever answers requests, sets a clock or leaves something behind wants `watch`.
+    For tests that type, choose and look. Whoever counts requests or the history wants `watch`; whoever sets a clock, a tab with a name.
     """
-    opened: dict[int, Watched] = {}
+    opened: dict[str, Watched] = {}
     slow = request.config.getoption("--slow-pages")
 
-    def open_again(url: str, width: int = 1280) -> Watched:
-        if width not in opened:
-            opened[width] = watched_page(browser, slow, own_part(url), width)
-        watched = opened[width]
-        watched.page.goto("about:blank")
+    def open_again(url: str, width: int = 1280, name: str = "", **options: Any) -> Watched:
+        key = f"{width} {name} {options}"
+        if key not in opened:
+            opened[key] = watched_page(browser, slow, own_part(url), width, **options)
+        watched = opened[key]
+        watched.own = own_part(url)
+        watched.page.unroute_all()
+        # A page without scripts: what the last test left for the way back is gone.
+        watched.page.goto(f"{watched.own}robots.txt")
+        watched.page.evaluate("(sessionStorage.clear(), localStorage.clear())")
         for seen in (watched.requests, watched.foreign, watched.errors):
             seen.clear()
         watched.pending.clear()

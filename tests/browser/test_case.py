@@ -65,9 +65,10 @@ def reach(watched: Watched, name: str, role: str = "button") -> None:
     assert reached_by_tab(page, wanted, 150), f"{name} can't be reached by keyboard"
 
 
-def test_words_that_are_not_understood_are_not_said_to_be_nothing(watch: Watch, demo_url: str) -> None:
+@whole
+def test_words_that_are_not_understood_are_not_said_to_be_nothing(tab: Watch, demo_url: str) -> None:
     """Nor is that lost where another goal finds ideas; with a topic there is something to go by."""
-    page = desk(watch, demo_url).page
+    page = desk(tab, demo_url).page
     status = page.get_by_role("status").first
     page.get_by_label("Ziel 1").fill("Xyzzy plugh")
     expect(status).to_have_text(
@@ -80,8 +81,8 @@ def test_words_that_are_not_understood_are_not_said_to_be_nothing(watch: Watch, 
     expect(status).not_to_contain_text("anfangen")
 
 
-def test_what_is_written_while_the_offers_are_on_their_way_stays(watch: Watch, demo_url: str) -> None:
-    watched = watch(f"{demo_url}fachkraefte/fall/", 1280)
+def test_what_is_written_while_the_offers_are_on_their_way_stays(tab: Watch, demo_url: str) -> None:
+    watched = tab(f"{demo_url}fachkraefte/fall/", 1280)
     page = watched.page
     held: list[Route] = []
     page.route("**/verzeichnis.json*", lambda route: held.append(route))
@@ -95,8 +96,9 @@ def test_what_is_written_while_the_offers_are_on_their_way_stays(watch: Watch, d
     page.unroute("**/verzeichnis.json*")
 
 
-def test_who_reads_that_there_are_ideas_sees_some_and_no_sheet_is_blank(watch: Watch, demo_url: str) -> None:
-    page = desk(watch, demo_url).page
+@whole
+def test_who_reads_that_there_are_ideas_sees_some_and_no_sheet_is_blank(tab: Watch, demo_url: str) -> None:
+    page = desk(tab, demo_url).page
     page.get_by_label("Handzettel für die Familie").check()
     expect(page.locator("[data-case-paper]")).to_contain_text("Noch steht nichts darauf")
     expect(page.locator(".nr-handout-sheet")).to_have_count(0)
@@ -111,9 +113,10 @@ def test_who_reads_that_there_are_ideas_sees_some_and_no_sheet_is_blank(watch: W
     expect(page.get_by_role("button", name="Drucken", exact=True)).to_be_enabled()
 
 
-def test_nothing_recorded_is_said_only_where_nothing_is(watch: Watch, demo_url: str) -> None:
+@whole
+def test_nothing_recorded_is_said_only_where_nothing_is(tab: Watch, demo_url: str) -> None:
     """What goals, age and area take away is named with its number and shown by a press; where neighbours meet stands there anyway."""
-    watched = desk(watch, demo_url)
+    watched = desk(tab, demo_url)
     page = watched.page
     page.get_by_label("Ziel 1").fill("Mutter ist depressiv")
     page.get_by_role("button", name="6 bis 9").click()
@@ -161,9 +164,9 @@ def test_what_does_not_run_and_what_is_for_others_says_so_on_page_and_sheet(
     watched.assert_clean()
 
 
-def test_a_card_without_an_answer_is_printed_as_what_is_missing(watch: Watch, demo_url: str) -> None:
+def test_a_card_without_an_answer_is_printed_as_what_is_missing(tab: Watch, demo_url: str) -> None:
     """No empty sheet: on screen and on paper stands what to do, and not what the card is for."""
-    page = desk(watch, demo_url).page
+    page = desk(tab, demo_url).page
     page.get_by_label("Neutrale Karte").check()
     expect(page.get_by_role("button", name="Drucken", exact=True)).to_be_disabled()
     assert "Noch steht nichts darauf: Beantworten Sie erst die Frage" in " ".join(pages_of(page))
@@ -175,9 +178,9 @@ def test_a_card_without_an_answer_is_printed_as_what_is_missing(watch: Watch, de
 
 
 @whole
-def test_what_was_heard_in_a_goal_is_corrected_by_a_tap(watch: Watch, demo_url: str) -> None:
+def test_what_was_heard_in_a_goal_is_corrected_by_a_tap(tab: Watch, demo_url: str) -> None:
     """By keyboard too; the family in the room doesn't see it, and „forget“ forgets it."""
-    watched = desk(watch, demo_url)
+    watched = desk(tab, demo_url)
     page = watched.page
     page.get_by_label("Ziel 1").fill("Ich möchte weniger kiffen und meinen Führerschein machen")
     heard = page.locator("[data-case-heard]")
@@ -205,9 +208,9 @@ def test_what_was_heard_in_a_goal_is_corrected_by_a_tap(watch: Watch, demo_url: 
 
 
 @whole
-def test_a_handout_that_is_still_loading_prints_no_team_sheet(watch: Watch, demo_url: str) -> None:
+def test_a_handout_that_is_still_loading_prints_no_team_sheet(tab: Watch, demo_url: str) -> None:
     """Who chooses the family's paper and prints with the browser's own keys never has the will on it, however slow the line."""
-    page = desk(watch, demo_url).page
+    page = desk(tab, demo_url).page
     held: list[Route] = []
     page.route("**/eintraege-*.json", lambda route: held.append(route))
     page.get_by_label("Ihr Wille, in ihren Worten").fill(WILL)
@@ -359,9 +362,9 @@ def test_from_goals_to_paper_without_a_trace(watch: Watch, demo_url: str) -> Non
     watched.assert_clean()
 
 
-def test_danger_hides_the_ladder(watch: Watch, demo_url: str) -> None:
+def test_danger_hides_the_ladder(tab: Watch, demo_url: str) -> None:
     """Yes and unsure show what to do, with numbers and hours; a claim to help stays one tap away."""
-    watched = watch(f"{demo_url}fachkraefte/fall/", 360)
+    watched = tab(f"{demo_url}fachkraefte/fall/", 360)
     page = watched.page
     expect(page.locator("#fall")).to_be_hidden()
     for answer in ("Ja", "Ich bin unsicher"):
@@ -399,10 +402,10 @@ def test_danger_hides_the_ladder(watch: Watch, demo_url: str) -> None:
 
 @whole
 def test_what_is_saved_holds_offers_and_questions_and_opens_again(
-    watch: Watch, demo_url: str, tmp_path: Path
+    tab: Watch, demo_url: str, tmp_path: Path
 ) -> None:
     """Protection is in no file and on no handout; its numbers go on a card of their own, after a question."""
-    watched = desk(watch, demo_url)
+    watched = desk(tab, demo_url)
     page = watched.page
     page.get_by_label("Ihr Wille, in ihren Worten").fill(WILL)
     page.get_by_label("Ziel 1").fill("Ich will Ruhe, er schlägt mich")
@@ -457,15 +460,15 @@ def test_what_is_saved_holds_offers_and_questions_and_opens_again(
 
 @whole
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
-def test_by_keyboard_alone(watch: Watch, demo_url: str, width: int) -> None:
+def test_by_keyboard_alone(tab: Watch, demo_url: str, width: int) -> None:
     """From the question to the package with Tab, arrows and Enter; no finding of axe, no sideways scrolling."""
-    to_the_package(watch(f"{demo_url}fachkraefte/fall/", width), width)
+    to_the_package(tab(f"{demo_url}fachkraefte/fall/", width), width)
 
 
 @whole
-def test_by_keyboard_alone_on_the_internal_site(watch: Watch, internal_site: Path) -> None:
+def test_by_keyboard_alone_on_the_internal_site(tab: Watch, internal_site: Path) -> None:
     with served(internal_site) as url:
-        to_the_package(watch(f"{url}fachkraefte/fall/", 1280), 1280)
+        to_the_package(tab(f"{url}fachkraefte/fall/", 1280), 1280)
 
 
 def to_the_package(watched: Watched, width: int) -> None:
@@ -495,8 +498,8 @@ def to_the_package(watched: Watched, width: int) -> None:
     watched.assert_clean()
 
 
-def test_the_family_sees_no_ladder_and_no_danger(watch: Watch, demo_url: str) -> None:
-    watched = desk(watch, demo_url)
+def test_the_family_sees_no_ladder_and_no_danger(tab: Watch, demo_url: str) -> None:
+    watched = desk(tab, demo_url)
     page = watched.page
     page.get_by_label("Ziel 1").fill("Mein Kind mit Autismus hat einen Nachmittag, an dem ich Pause habe")
     expect(page.locator(".nr-rung").first).to_be_visible()
@@ -511,9 +514,9 @@ def test_the_family_sees_no_ladder_and_no_danger(watch: Watch, demo_url: str) ->
     expect(page.get_by_role("button", name="HzE prüfen, Antrag, § 5")).to_be_visible()
 
 
-def test_what_was_said_of_danger_is_out_of_the_family_s_sight(watch: Watch, demo_url: str) -> None:
+def test_what_was_said_of_danger_is_out_of_the_family_s_sight(tab: Watch, demo_url: str) -> None:
     """Whoever looks over a shoulder sees neither the protection in the package nor the words that led to it."""
-    watched = desk(watch, demo_url)
+    watched = desk(tab, demo_url)
     page = watched.page
     page.get_by_label("Ziel 1").fill("Ich will Ruhe, er schlägt mich")
     page.get_by_label("Thema dazunehmen").select_option("begegnung")
@@ -555,8 +558,8 @@ def test_what_was_said_of_danger_is_out_of_the_family_s_sight(watch: Watch, demo
 
 
 @whole
-def test_talks_at_one_table_leave_every_paper_once_there_is_violence(watch: Watch, demo_url: str) -> None:
-    watched = desk(watch, demo_url)
+def test_talks_at_one_table_leave_every_paper_once_there_is_violence(tab: Watch, demo_url: str) -> None:
+    watched = desk(tab, demo_url)
     page = watched.page
     page.get_by_label("Ziel 1").fill("Unsere Verwandten finden mit uns eine Lösung, Familienrat")
     expect(page.locator(".nr-idea", has_text="Familienrat").first).to_be_visible()
@@ -608,8 +611,8 @@ def test_no_request_tells_what_a_family_wants(watch: Watch, demo_url: str) -> No
 
 
 @whole
-def test_without_the_lexicon_of_danger_nothing_is_suggested(watch: Watch, demo_url: str) -> None:
-    watched = watch(f"{demo_url}fachkraefte/fall/")
+def test_without_the_lexicon_of_danger_nothing_is_suggested(tab: Watch, demo_url: str) -> None:
+    watched = tab(f"{demo_url}fachkraefte/fall/")
     page = watched.page
     page.route("**/danger.de.json*", lambda route: route.abort())
     page.get_by_label(NO).check()
@@ -618,8 +621,8 @@ def test_without_the_lexicon_of_danger_nothing_is_suggested(watch: Watch, demo_u
 
 
 @whole
-def test_free_fields_warn_of_what_tells_who_somebody_is(watch: Watch, demo_url: str) -> None:
-    watched = desk(watch, demo_url)
+def test_free_fields_warn_of_what_tells_who_somebody_is(tab: Watch, demo_url: str) -> None:
+    watched = desk(tab, demo_url)
     page = watched.page
     for label in ("Ihr Wille, in ihren Worten", "Ziel 1", "Ideen dazu: Ihre Menschen", "Weitere Ideen"):
         field = page.get_by_label(label)
@@ -634,8 +637,8 @@ def test_free_fields_warn_of_what_tells_who_somebody_is(watch: Watch, demo_url: 
 
 
 @whole
-def test_paper_follows_the_family_s_language(watch: Watch, demo_url: str) -> None:
-    watched = desk(watch, demo_url)
+def test_paper_follows_the_family_s_language(tab: Watch, demo_url: str) -> None:
+    watched = desk(tab, demo_url)
     page = watched.page
     page.get_by_label("Neutrale Karte").check()
     page.get_by_label("Ist es sicher, das mitzunehmen?").select_option("yes")
@@ -653,10 +656,10 @@ def test_paper_follows_the_family_s_language(watch: Watch, demo_url: str) -> Non
 
 
 @whole
-def test_on_the_internal_site_nothing_is_made_for_a_family(watch: Watch, internal_site: Path) -> None:
+def test_on_the_internal_site_nothing_is_made_for_a_family(tab: Watch, internal_site: Path) -> None:
     """What only the office knows is on the team's sheet alone, which says so."""
     with served(internal_site) as url:
-        watched = desk(watch, url)
+        watched = desk(tab, url)
         page = watched.page
         page.get_by_label("Ziel 1").fill(GOAL)
         page.locator(".nr-idea__take").first.click()
@@ -685,9 +688,9 @@ def test_leaving_asks_and_back_finds_an_empty_desk(watch: Watch, demo_url: str) 
 
 
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
-def test_a_number_is_two_taps_from_the_front_door(watch: Watch, demo_url: str, width: int) -> None:
+def test_a_number_is_two_taps_from_the_front_door(tab: Watch, demo_url: str, width: int) -> None:
     """Who is worried about a child now answers no question before the numbers."""
-    watched = watch(f"{demo_url}fachkraefte/", width)
+    watched = tab(f"{demo_url}fachkraefte/", width)
     page = watched.page
     page.get_by_role("link", name="Kindeswohlgefährdung, jetzt").click()
     expect(page.get_by_role("heading", name="Kindeswohlgefährdung, jetzt")).to_be_in_viewport()
@@ -703,9 +706,9 @@ def test_a_number_is_two_taps_from_the_front_door(watch: Watch, demo_url: str, w
 
 @whole
 @pytest.mark.parametrize("lang", every(("", "en/"), {""}))
-def test_every_blank_sheet_is_one_page(watch: Watch, demo_url: str, lang: str) -> None:
+def test_every_blank_sheet_is_one_page(tab: Watch, demo_url: str, lang: str) -> None:
     """With its last line on it, which would be cut off where a sheet is too long."""
-    page = watch(f"{demo_url}{lang}fachkraefte/blaetter/").page
+    page = tab(f"{demo_url}{lang}fachkraefte/blaetter/").page
     for sheet in IDS:
         page.goto(f"{demo_url}{lang}fachkraefte/blaetter/{sheet}/")
         (words,) = pages_of(page)
@@ -717,10 +720,10 @@ def test_every_blank_sheet_is_one_page(watch: Watch, demo_url: str, lang: str) -
 
 
 @whole
-def test_a_blank_sheet_of_the_internal_site_is_the_familys(watch: Watch, internal_site: Path) -> None:
+def test_a_blank_sheet_of_the_internal_site_is_the_familys(tab: Watch, internal_site: Path) -> None:
     """One page as well, and nothing on it forbids to hand it over: it holds nothing of the office."""
     with served(internal_site) as url:
-        page = watch(f"{url}fachkraefte/blaetter/willensblatt/").page
+        page = tab(f"{url}fachkraefte/blaetter/willensblatt/").page
         (words,) = pages_of(page)
         assert "Datum:" in words
         assert "Bitte nicht weitergeben" not in words

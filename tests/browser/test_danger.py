@@ -44,8 +44,8 @@ def first_line(page: Page) -> str:
 
 
 @WIDTHS
-def test_the_numbers_stand_above_the_hits(watch: Watch, demo_url: str, width: int) -> None:
-    watched = watch(demo_url, width)
+def test_the_numbers_stand_above_the_hits(tab: Watch, demo_url: str, width: int) -> None:
+    watched = tab(demo_url, width)
     page = watched.page
     page.locator("#suche-input").fill("mein Mann schlägt mich")
     expect(page.locator(".nr-danger")).to_be_visible()
@@ -91,9 +91,9 @@ def test_nothing_of_it_is_kept_or_sent(watch: Watch, demo_url: str, width: int) 
     assert any(name.endswith("/exit.js") for name in asked[0])
 
 
-def test_the_lexicon_is_there_before_any_hit(watch: Watch, demo_url: str) -> None:
+def test_the_lexicon_is_there_before_any_hit(tab: Watch, demo_url: str) -> None:
     """However slowly the lexicon comes, no hit is shown before it has been asked."""
-    watched = watch(demo_url, 360)
+    watched = tab(demo_url, 360)
     page = watched.page
     held = []
     page.route("**/search/danger.*.json", lambda route: held.append(route))
@@ -109,9 +109,9 @@ def test_the_lexicon_is_there_before_any_hit(watch: Watch, demo_url: str) -> Non
     expect(page.locator("[role=option]").first).to_be_visible()
 
 
-def test_arrow_keys_lead_through_the_numbers_to_the_hits(watch: Watch, demo_url: str) -> None:
+def test_arrow_keys_lead_through_the_numbers_to_the_hits(tab: Watch, demo_url: str) -> None:
     """Whoever hears the page is told of the numbers, meets them before any hit, and knows whose each is."""
-    watched = watch(demo_url)
+    watched = tab(demo_url)
     page = watched.page
     page.locator("#suche-input").fill("mein mann schlägt mich")
     expect(status(page)).to_contain_text("stehen vor den Treffern")
@@ -145,8 +145,8 @@ def test_numbers_with_hours_say_whether_they_are_answered_now(watch: Watch, demo
     watched.assert_clean()
 
 
-def test_without_the_lexicon_the_numbers_are_a_tap_away(watch: Watch, demo_url: str) -> None:
-    page = watch(demo_url, 360).page
+def test_without_the_lexicon_the_numbers_are_a_tap_away(tab: Watch, demo_url: str) -> None:
+    page = tab(demo_url, 360).page
     page.route("**/search/danger.*.json", lambda route: route.fulfill(status=404))
     page.locator("#suche-input").fill("Geldsorgen")
     expect(page.locator("[role=option]").first).to_be_visible()
@@ -192,8 +192,8 @@ def test_the_directory_warns_too_by_word_and_by_topic(watch: Watch, demo_url: st
         {"mein Mann schlägt mich"},
     ),
 )
-def test_axe_finds_nothing_in_the_box(watch: Watch, demo_url: str, width: int, query: str) -> None:
-    watched = watch(demo_url, width)
+def test_axe_finds_nothing_in_the_box(tab: Watch, demo_url: str, width: int, query: str) -> None:
+    watched = tab(demo_url, width)
     page = watched.page
     page.locator("#suche-input").fill(query)
     expect(page.locator(".nr-danger")).to_be_visible()
@@ -230,12 +230,12 @@ def test_where_scripts_fail_words_lead_to_the_numbers_and_stay_behind(
     assert not re.search("mann|schl", told, re.IGNORECASE)
 
 
-def test_hours_that_cannot_be_read_take_no_number_away(watch: Watch, demo_url: str, demo_site: Path) -> None:
+def test_hours_that_cannot_be_read_take_no_number_away(tab: Watch, demo_url: str, demo_site: Path) -> None:
     """All scripts of a page stand in one file: what one of them can't read ends none of the others."""
     home = (demo_site / "index.html").read_text("utf-8")
     broken = home.replace('data-open="', 'data-open="{"', 1)
     assert broken != home
-    page = watch(f"{demo_url}impressum/", 360).page
+    page = tab(f"{demo_url}impressum/", 360).page
     page.route(demo_url, lambda route: route.fulfill(body=broken, content_type="text/html"))
     page.goto(demo_url)
     page.locator("#suche-input").fill("mein Mann schlägt mich")
@@ -265,10 +265,8 @@ def test_the_way_out_is_the_second_stop_and_at_the_top(
 
 
 @pytest.mark.parametrize("path", ["hilfe-sofort/", "en/hilfe-sofort/"])
-def test_the_first_screen_of_a_phone_shows_what_is_always_open(
-    watch: Watch, demo_url: str, path: str
-) -> None:
-    page = watch(demo_url + path, 360).page
+def test_the_first_screen_of_a_phone_shows_what_is_always_open(tab: Watch, demo_url: str, path: str) -> None:
+    page = tab(demo_url + path, 360).page
     page.set_viewport_size({"width": 360, "height": 640})
     for number in ("110", "112", "116016"):
         box = box_of(page.locator(f"main a[href='tel:{number}']").first)
@@ -289,9 +287,9 @@ def test_no_page_that_can_be_left_quickly_is_kept_offline(demo_site: Path) -> No
 @pytest.mark.parametrize(
     ("words", "number"), [("mein Mann schlägt mich", "110"), ("ich will nicht mehr leben", "112")]
 )
-def test_who_is_in_danger_can_leave_at_once(watch: Watch, demo_url: str, words: str, number: str) -> None:
+def test_who_is_in_danger_can_leave_at_once(tab: Watch, demo_url: str, words: str, number: str) -> None:
     """The home page has no bar of its own: the way out comes with the numbers, and Shift three times with it."""
-    watched = watch(demo_url, 360)
+    watched = tab(demo_url, 360)
     page = watched.page
     asked: list[str] = []
 
@@ -310,9 +308,9 @@ def test_who_is_in_danger_can_leave_at_once(watch: Watch, demo_url: str, words: 
     assert asked == ["https://www.wikipedia.org/"]
 
 
-def test_where_the_way_out_has_gone_shift_leads_nowhere(watch: Watch, demo_url: str) -> None:
+def test_where_the_way_out_has_gone_shift_leads_nowhere(tab: Watch, demo_url: str) -> None:
     """Who takes back what they typed sees no way out any more, and three times Shift is nothing but Shift."""
-    watched = watch(demo_url, 360)
+    watched = tab(demo_url, 360)
     page = watched.page
     field = page.locator("#suche-input")
     field.fill("mein Mann schlägt mich")
@@ -337,10 +335,10 @@ def test_where_the_way_out_has_gone_shift_leads_nowhere(watch: Watch, demo_url: 
 
 @pytest.mark.parametrize(("path", "field"), [("", "#suche-input"), ("angebote/", "#suchwort")])
 def test_way_out_and_first_number_are_on_the_first_screen(
-    watch: Watch, demo_url: str, path: str, field: str
+    tab: Watch, demo_url: str, path: str, field: str
 ) -> None:
     """Nobody has to scroll on a small phone, wherever the search field stood."""
-    watched = watch(demo_url + path, 360)
+    watched = tab(demo_url + path, 360)
     page = watched.page
     page.set_viewport_size({"width": 360, "height": 640})
     page.locator(field).fill("mein Mann schlägt mich")
@@ -350,9 +348,9 @@ def test_way_out_and_first_number_are_on_the_first_screen(
     watched.assert_clean()
 
 
-def test_the_button_opens_no_hit(watch: Watch, demo_url: str) -> None:
+def test_the_button_opens_no_hit(tab: Watch, demo_url: str) -> None:
     """„Suchen“ shows what was found, also after the arrow keys marked a hit; Enter opens the one that is marked."""
-    watched = watch(demo_url, 360)
+    watched = tab(demo_url, 360)
     page = watched.page
     field = page.locator("#suche-input")
     field.fill("Krabbelgruppe")

@@ -28,16 +28,16 @@ def edges(page: Page, selector: str, edge: str) -> list[float]:
 @pytest.mark.parametrize(
     "path", every(("hilfe-sofort/", "themen/haeusliche-gewalt/", "tr/"), {"hilfe-sofort/"})
 )
-def test_what_numbers_are_for_begins_on_one_line(watch: Watch, demo_url: str, path: str) -> None:
-    page = watch(demo_url + path, 1280).page
+def test_what_numbers_are_for_begins_on_one_line(tab: Watch, demo_url: str, path: str) -> None:
+    page = tab(demo_url + path, 1280).page
     found = edges(page, ".nr-numbers:first-of-type li > span", "left")
     assert max(found) - min(found) < 1
 
 
 @whole
 @pytest.mark.parametrize("width", [320, 360])
-def test_the_tools_of_a_map_stand_in_one_row(watch: Watch, demo_url: str, width: int) -> None:
-    page = watch(f"{demo_url}angebote/", width).page
+def test_the_tools_of_a_map_stand_in_one_row(tab: Watch, demo_url: str, width: int) -> None:
+    page = tab(f"{demo_url}angebote/", width).page
     page.get_by_role("button", name="Karte", exact=True).click()
     expect(page.get_by_role("button", name="Ganze Karte")).to_be_visible()
     tops = edges(page, ".nr-map__tools button", "top")
@@ -46,8 +46,8 @@ def test_the_tools_of_a_map_stand_in_one_row(watch: Watch, demo_url: str, width:
     assert min(edges(page, ".nr-map__tools button", "width")) >= 24
 
 
-def test_printing_stands_below_the_calendar_and_not_beside_it(watch: Watch, demo_url: str) -> None:
-    page = watch(demo_url + OFFER, 360).page
+def test_printing_stands_below_the_calendar_and_not_beside_it(tab: Watch, demo_url: str) -> None:
+    page = tab(demo_url + OFFER, 360).page
     expect(page.locator("[data-print-page]")).to_be_visible()
     signs = edges(page, ".nr-ways.nr-screen > li .nr-icon", "left")
     words = edges(page, ".nr-ways.nr-screen > li :is(a, .nr-button__text)", "left")
@@ -56,8 +56,8 @@ def test_printing_stands_below_the_calendar_and_not_beside_it(watch: Watch, demo
 
 
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
-def test_what_is_pressed_stands_at_the_foot_of_a_card(watch: Watch, demo_url: str, width: int) -> None:
-    page = watch(f"{demo_url}angebote/", width).page
+def test_what_is_pressed_stands_at_the_foot_of_a_card(tab: Watch, demo_url: str, width: int) -> None:
+    page = tab(f"{demo_url}angebote/", width).page
     expect(page.locator(".nr-keep").first).to_be_visible()
     feet: list[float] = page.locator(".nr-card:has(.nr-keep)").evaluate_all(
         "(all) => all.slice(0, 6).map((one) => one.getBoundingClientRect().bottom - one.querySelector('.nr-keep').getBoundingClientRect().bottom)"
@@ -79,16 +79,14 @@ def test_offers_are_remembered_on_the_page_of_a_topic(watch: Watch, demo_url: st
 @pytest.mark.parametrize(
     "topic", every(("haeusliche-gewalt", "zuflucht", "kinderschutz"), {"haeusliche-gewalt"})
 )
-def test_nothing_is_remembered_where_somebody_may_be_in_danger(
-    watch: Watch, demo_url: str, topic: str
-) -> None:
-    page = watch(f"{demo_url}themen/{topic}/", 360).settled()
+def test_nothing_is_remembered_where_somebody_may_be_in_danger(tab: Watch, demo_url: str, topic: str) -> None:
+    page = tab(f"{demo_url}themen/{topic}/", 360).settled()
     assert page.locator(".nr-keep").count() == 0
     assert page.locator("[data-remembered]").count() == 0
 
 
-def test_only_the_names_of_hits_are_underlined(watch: Watch, demo_url: str) -> None:
-    watched = watch(demo_url, 360)
+def test_only_the_names_of_hits_are_underlined(tab: Watch, demo_url: str) -> None:
+    watched = tab(demo_url, 360)
     page = watched.page
     page.locator("#suche-input").fill("Schulden")
     # Hits are drawn again when it is known what is open.

@@ -19,8 +19,8 @@ PAGES = ("", "hilfe-sofort/", "hilfe-sofort/sicher/", "angebote/", "angebote/deu
 
 @whole
 @pytest.mark.parametrize("lang", every(("tr", "ar", "uk", "de-x-ls"), {"ar"}))
-def test_pages_fit_a_phone_and_axe_finds_nothing(watch: Watch, demo_url: str, lang: str) -> None:
-    watched = watch(f"{demo_url}{lang}/", 360)
+def test_pages_fit_a_phone_and_axe_finds_nothing(tab: Watch, demo_url: str, lang: str) -> None:
+    watched = tab(f"{demo_url}{lang}/", 360)
     page = watched.page
     for path in PAGES:
         page.goto(f"{demo_url}{lang}/{path}")
@@ -45,14 +45,14 @@ def test_pages_fit_a_phone_and_axe_finds_nothing(watch: Watch, demo_url: str, la
     ),
 )
 def test_a_text_for_people_in_need_that_nobody_has_read_says_so(
-    watch: Watch, demo_url: str, path: str, says: str
+    tab: Watch, demo_url: str, path: str, says: str
 ) -> None:
-    page = watch(f"{demo_url}{path}hilfe-sofort/sicher/", 360).page
+    page = tab(f"{demo_url}{path}hilfe-sofort/sicher/", 360).page
     expect(page.locator("main .nr-note--warning")).to_contain_text(says)
 
 
-def test_arabic_begins_at_the_right_and_numbers_run_from_the_left(watch: Watch, demo_url: str) -> None:
-    page = watch(f"{demo_url}ar/", 360).page
+def test_arabic_begins_at_the_right_and_numbers_run_from_the_left(tab: Watch, demo_url: str) -> None:
+    page = tab(f"{demo_url}ar/", 360).page
     box = page.locator("h1").evaluate(
         "(one) => { const range = document.createRange(); range.selectNodeContents(one); return range.getBoundingClientRect().right }"
     )
@@ -74,9 +74,9 @@ LEFT = """(note) => ["أيض", "Signal", "WhatsApp"].map((word) => {
 """Where the words of a button's second line stand, in the order in which they are read."""
 
 
-def test_below_a_number_arabic_is_read_from_the_right(watch: Watch, demo_url: str) -> None:
+def test_below_a_number_arabic_is_read_from_the_right(tab: Watch, demo_url: str) -> None:
     """A number runs from the left, and what stood below it in its button did, too: WhatsApp, Signal, „also“."""
-    page = watch(f"{demo_url}ar/angebote/streetwork-nord/", 360).page
+    page = tab(f"{demo_url}ar/angebote/streetwork-nord/", 360).page
     also, signal, whatsapp = page.locator(".nr-button__note", has_text="Signal").evaluate(LEFT)
     assert also > signal > whatsapp
     assert page.locator("blockquote[lang=de]").evaluate("(one) => getComputedStyle(one).direction") == "ltr"
@@ -120,9 +120,9 @@ def test_where_somebody_may_be_in_danger_one_can_leave_at_once(
     ),
 )
 def test_the_search_leads_who_types_in_a_language_to_its_first_page(
-    watch: Watch, demo_url: str, words: str, lang: str, path: str
+    tab: Watch, demo_url: str, words: str, lang: str, path: str
 ) -> None:
-    watched = watch(demo_url, 360)
+    watched = tab(demo_url, 360)
     page = watched.page
     page.locator("#suche-input").fill(words)
     line = page.locator(f"[data-search-door={lang}]")
@@ -147,9 +147,9 @@ def test_the_search_leads_who_types_in_a_language_to_its_first_page(
         "wo singt die chorale in unserer nähe",
     ],
 )
-def test_nobody_else_is_led_anywhere(watch: Watch, demo_url: str, words: str) -> None:
+def test_nobody_else_is_led_anywhere(tab: Watch, demo_url: str, words: str) -> None:
     """Who is in danger is not led to a list either: numbers stand above, with the languages spoken there."""
-    watched = watch(demo_url, 360)
+    watched = tab(demo_url, 360)
     page = watched.page
     page.locator("#suche-input").fill(words)
     expect(page.locator(".nr-search__popup")).to_be_visible()
@@ -160,9 +160,9 @@ def test_nobody_else_is_led_anywhere(watch: Watch, demo_url: str, words: str) ->
 ABSENT = "Dazu haben wir keinen Eintrag."
 
 
-def test_a_hit_opens_the_page_in_the_language_of_the_words(watch: Watch, demo_url: str) -> None:
+def test_a_hit_opens_the_page_in_the_language_of_the_words(tab: Watch, demo_url: str) -> None:
     """Where the language has one: offers do. With German words it is the German page again, and nothing was asked for because of the words."""
-    watched = watch(demo_url, 360)
+    watched = tab(demo_url, 360)
     page = watched.page
     page.locator("#suche-input").fill("حضانة")
     kita = page.get_by_role("option", name="Kita Windkamp")
@@ -177,8 +177,8 @@ def test_a_hit_opens_the_page_in_the_language_of_the_words(watch: Watch, demo_ur
     watched.assert_clean()
 
 
-def test_that_nothing_is_found_is_said_in_the_language_of_the_words(watch: Watch, demo_url: str) -> None:
-    page = watch(demo_url, 360).page
+def test_that_nothing_is_found_is_said_in_the_language_of_the_words(tab: Watch, demo_url: str) -> None:
+    page = tab(demo_url, 360).page
     page.locator("#suche-input").fill("سفينة فضائية")
     expect(page.get_by_text(ABSENT)).to_be_visible()
     expect(page.locator("[data-search-nothing=ar]")).to_be_visible()
@@ -200,17 +200,17 @@ def test_that_nothing_is_found_is_said_in_the_language_of_the_words(watch: Watch
     ),
 )
 def test_a_right_answer_in_another_language_is_not_called_wrong(
-    watch: Watch, demo_url: str, query: str, first: str
+    tab: Watch, demo_url: str, query: str, first: str
 ) -> None:
     """Single words of it nobody entered: what is meant the model knows."""
-    page = watch(demo_url, 360).settled()
+    page = tab(demo_url, 360).settled()
     page.locator("#suche-input").fill(query)
     expect(page.locator("[role=option]").first).to_contain_text(first)
     expect(page.get_by_text(ABSENT)).to_be_hidden()
 
 
-def test_what_is_not_there_is_said_to_be_missing(watch: Watch, demo_url: str) -> None:
-    page = watch(demo_url, 360).settled()
+def test_what_is_not_there_is_said_to_be_missing(tab: Watch, demo_url: str) -> None:
+    page = tab(demo_url, 360).settled()
     page.locator("#suche-input").fill("Pflegezeit für meine Mutter")
     expect(page.get_by_text(ABSENT)).to_be_visible()
     expect(page.locator("[data-search-elsewhere] li").first).to_contain_text("Pflegestützpunkt")

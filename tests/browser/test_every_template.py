@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from generator.pipeline.build import Project
 from generator.render.pages import PAGES
-from tests.browser.conftest import Watched
+from tests.browser.conftest import TWICE, Watched
 from tests.browsing import findings
 from tests.chance import every, whole
 
@@ -71,7 +71,7 @@ QUICK = ("home", "offers", "offer", "space", "help")
 @pytest.mark.browser
 @pytest.mark.parametrize("name", every(SAMPLES, QUICK))
 def test_page_is_sound(name: str, demo: Project, demo_url: str, watch: Callable[..., Watched]) -> None:
-    """At the width of a phone and of a desk, and no wider than the narrowest window."""
+    """At the width of a phone and of a desk, no wider than the narrowest window, nor than a phone with large letters."""
     path = SAMPLES[name](demo)
     watched = watch(demo_url + path, width=360)
     page = watched.settled()
@@ -86,6 +86,9 @@ def test_page_is_sound(name: str, demo: Project, demo_url: str, watch: Callable[
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     assert page.context.cookies() == []
     watched.assert_clean()
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.evaluate(TWICE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.mark.browser

@@ -26,8 +26,8 @@ def result(page: Page) -> str:
 
 
 @WIDTHS
-def test_street_and_number_by_keyboard_alone(watch, demo_url, width):
-    watched = watch(demo_url + "sozialraeume/", width)
+def test_street_and_number_by_keyboard_alone(tab, demo_url, width):
+    watched = tab(demo_url + "sozialraeume/", width)
     page = ready(watched.page)
     street = page.get_by_role("combobox", name="Straße")
     street.focus()
@@ -78,8 +78,8 @@ def test_result_leads_to_space_office_and_offers(watch, demo_url, width):
 
 
 @whole
-def test_an_open_question_is_asked(watch, demo_url):
-    watched = watch(demo_url + "sozialraeume/")
+def test_an_open_question_is_asked(tab, demo_url):
+    watched = tab(demo_url + "sozialraeume/")
     page = ready(watched.page)
     page.get_by_label("Straße", exact=True).fill("ahornweg")
     page.get_by_role("button", name="Finden").click()
@@ -92,8 +92,8 @@ def test_an_open_question_is_asked(watch, demo_url):
     assert "Ahornweg: Lindenhof" in result(page)
 
 
-def test_a_number_beyond_the_register_asks(watch, demo_url):
-    page = ready(watch(demo_url + "sozialraeume/").page)
+def test_a_number_beyond_the_register_asks(tab, demo_url):
+    page = ready(tab(demo_url + "sozialraeume/").page)
     page.get_by_label("Straße", exact=True).fill("Ahornweg")
     page.get_by_label("Hausnummer").fill("999")
     page.keyboard.press("Enter")
@@ -104,23 +104,23 @@ def test_a_number_beyond_the_register_asks(watch, demo_url):
 @pytest.mark.parametrize(
     "typed", every(("AHORNWEG 12", "ahornwg 12", "Ahorn-Weg 12", "ahornweg 12 b"), {"ahornwg 12"})
 )
-def test_spellings(watch, demo_url, typed):
-    page = ready(watch(demo_url + "sozialraeume/").page)
+def test_spellings(tab, demo_url, typed):
+    page = ready(tab(demo_url + "sozialraeume/").page)
     page.get_by_label("Straße", exact=True).fill(typed)
     page.get_by_role("button", name="Finden").click()
     assert "Lindenhof" in result(page)
 
 
-def test_an_unknown_street_says_so(watch, demo_url):
-    page = ready(watch(demo_url + "sozialraeume/").page)
+def test_an_unknown_street_says_so(tab, demo_url):
+    page = ready(tab(demo_url + "sozialraeume/").page)
     page.get_by_label("Straße", exact=True).fill("Zugspitzplatz 1")
     page.keyboard.press("Enter")
     page.get_by_text("Diese Straße steht nicht im Verzeichnis.").wait_for()
     assert page.get_by_role("link", name="Alle Straßen von A bis Z").is_visible()
 
 
-def test_escape_closes_and_clears(watch, demo_url):
-    page = ready(watch(demo_url + "sozialraeume/").page)
+def test_escape_closes_and_clears(tab, demo_url):
+    page = ready(tab(demo_url + "sozialraeume/").page)
     street = page.get_by_role("combobox", name="Straße")
     street.fill("ahorn")
     page.get_by_role("option").first.wait_for()
@@ -157,8 +157,8 @@ def test_position_outside_and_refused(watch, demo_url):
 
 @whole
 @WIDTHS
-def test_axe_finds_nothing(watch, demo_url, width):
-    page = ready(watch(demo_url + "sozialraeume/", width).page)
+def test_axe_finds_nothing(tab, demo_url, width):
+    page = ready(tab(demo_url + "sozialraeume/", width).page)
     assert findings(page) == []
     page.get_by_label("Straße", exact=True).fill("am")
     page.get_by_role("option").first.wait_for()
@@ -178,9 +178,9 @@ def test_without_scripts_the_streets_stand_from_a_to_z(watch, demo_url, width):
     page.wait_for_url(demo_url + "sozialraeume/kirchkoppel/")
 
 
-def test_no_list_opens_where_somebody_has_gone_on(watch, demo_url):
+def test_no_list_opens_where_somebody_has_gone_on(tab, demo_url):
     """The register comes late: whoever has left the field by then, or has asked already, finds nothing over what is below it."""
-    page = ready(watch(demo_url + "sozialraeume/").page)
+    page = ready(tab(demo_url + "sozialraeume/").page)
     street, number = page.get_by_role("combobox", name="Straße"), page.get_by_label("Hausnummer")
     held = []
     page.route("**/strassen*.json", lambda route: held.append(route))
@@ -196,9 +196,9 @@ def test_no_list_opens_where_somebody_has_gone_on(watch, demo_url):
     expect(number).to_be_focused()
 
 
-def test_a_late_register_answers_nothing_that_was_corrected(watch, demo_url):
+def test_a_late_register_answers_nothing_that_was_corrected(tab, demo_url):
     """What somebody types meanwhile stays, and is what is answered."""
-    page = ready(watch(demo_url + "sozialraeume/").page)
+    page = ready(tab(demo_url + "sozialraeume/").page)
     street = page.get_by_role("combobox", name="Straße")
     held = []
     page.route("**/strassen*.json", lambda route: held.append(route))

@@ -99,9 +99,9 @@ def project_of(folder: Path, files: list[dict[str, str]]) -> Path:
 
 @whole
 def test_a_hundred_hostile_finds_pass_check_unchanged(
-    watch: Watch, demo_url: str, demo: Project, tmp_path: Path
+    tab: Watch, demo_url: str, demo: Project, tmp_path: Path
 ) -> None:
-    page = watch(f"{demo_url}fachkraefte/fund/").page
+    page = tab(f"{demo_url}fachkraefte/fund/").page
     asked = [
         (kind, values(demo, kind, seed))
         for seed in range(44)
@@ -225,8 +225,8 @@ def test_a_find_becomes_a_mail_that_can_be_read(
     watched.assert_clean()
 
 
-def test_what_tells_who_somebody_is_gets_no_record(watch: Watch, demo_url: str) -> None:
-    page = watch(f"{demo_url}fachkraefte/fund/").page
+def test_what_tells_who_somebody_is_gets_no_record(tab: Watch, demo_url: str) -> None:
+    page = tab(f"{demo_url}fachkraefte/fund/").page
     fill(page, "contact", {"name": "Nähkreis bei Frau Kaya"})
     page.locator("#contact-kind").select_option(index=1)
     form = page.locator("[data-finding=contact]")
@@ -245,9 +245,9 @@ def test_what_tells_who_somebody_is_gets_no_record(watch: Watch, demo_url: str) 
 
 
 @whole
-def test_a_need_is_asked_inside_and_never_mailed(watch: Watch, internal_site: Path, tmp_path: Path) -> None:
+def test_a_need_is_asked_inside_and_never_mailed(tab: Watch, internal_site: Path, tmp_path: Path) -> None:
     with served(internal_site) as url:
-        watched = watch(f"{url}fachkraefte/fund/")
+        watched = tab(f"{url}fachkraefte/fund/")
         page = watched.page
         fill(
             page,

@@ -5,79 +5,65 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
-from generator.pipeline.build import Project
-from tests.browser.conftest import Watched
-from tests.browser.test_every_template import QUICK, SAMPLES
+from tests.browser.conftest import TWICE, Watched, box_of
 from tests.browsing import slow_down
-from tests.chance import every
+from tests.chance import every, whole
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
-# The site's letters are an eighth larger than 16 px; twice that, as somebody sets it for letters alone.
-TWICE = """
-() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync("html { font-size: 212.5% !important }");
-  document.adoptedStyleSheets = [sheet];
-  document.querySelectorAll("main details").forEach((fold) => { fold.open = true; });
-}
-"""
 SHIFTED = """
 window.shifted = 0;
 new PerformanceObserver((list) => {
   for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifted += shift.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
-LETTERS = {
-    **SAMPLES,
-    "week uk": lambda project: "uk/sozialraeume/suederaue/diese-woche/",
-    "offer ar": lambda project: "ar/angebote/schwangerschaftskonflikt-diakonie/",
-    "help de-x-ls": lambda project: "de-x-ls/hilfe-sofort/",
-}
 
 
-def enlarged(watch: Watch, address: str) -> Page:
-    page = watch(address, 360).settled()
-    page.evaluate(TWICE)
-    return page
-
-
-@pytest.mark.parametrize("name", every(LETTERS, QUICK))
-def test_no_page_slides_sideways_with_large_letters(
-    name: str, demo: Project, demo_url: str, watch: Watch
+@whole
+@pytest.mark.parametrize(
+    "path",
+    [
+        "uk/sozialraeume/suederaue/diese-woche/",
+        "ar/angebote/schwangerschaftskonflikt-diakonie/",
+        "de-x-ls/hilfe-sofort/",
+    ],
+)
+def test_no_page_of_a_first_door_slides_sideways_with_large_letters(
+    path: str, demo_url: str, tab: Watch
 ) -> None:
-    page = enlarged(watch, demo_url + LETTERS[name](demo))
+    """Those of the whole site: `test_every_template.py`."""
+    page = tab(demo_url + path, 360).settled()
+    page.evaluate(TWICE)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.mark.parametrize("path", ["ar/", "en/"])
-@pytest.mark.parametrize("large", [False, True])
-def test_the_menu_of_languages_lies_in_the_window(
-    watch: Watch, demo_url: str, path: str, large: bool
-) -> None:
-    page = watch(demo_url + path, 360).settled()
-    if large:
-        page.evaluate(TWICE)
-    page.locator(".nr-lang > summary").click()
-    box = page.locator(".nr-lang__list").bounding_box()
-    assert box is not None
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= 360
+def test_the_menu_of_languages_lies_in_the_window(tab: Watch, demo_url: str, path: str) -> None:
+    """With letters as they are, and with large ones."""
+    page = tab(demo_url + path, 360).settled()
+    for large in (False, True):
+        if large:
+            page.reload()
+            page.evaluate(TWICE)
+        page.locator(".nr-lang > summary").click()
+        box = box_of(page.locator(".nr-lang__list"))
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
 
 
-def test_long_words_get_a_hyphen_where_it_helps(watch: Watch, demo_url: str) -> None:
+def test_long_words_get_a_hyphen_where_it_helps(tab: Watch, demo_url: str) -> None:
     """Leichte Sprache divides no words, and what people copy from the page has no hyphen that isn't its own."""
     how = "(element) => getComputedStyle(element).hyphens"
-    page = watch(demo_url + "angebote/schuldnerberatung-diakonie/", 360).page
+    page = tab(demo_url + "angebote/schuldnerberatung-diakonie/", 360).page
     assert page.locator("main p").first.evaluate(how) == "auto"
     assert page.locator("a[href^='mailto:']").first.evaluate(how) == "manual"
     page.goto(demo_url + "de-x-ls/")
     assert page.locator("main p").first.evaluate(how) == "manual"
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_the_directory_stands_still_while_its_form_comes(watch: Watch, demo_url: str, width: int) -> None:
     watched = watch(demo_url + "ueber/", width)
     page = watched.page
@@ -89,8 +75,8 @@ def test_the_directory_stands_still_while_its_form_comes(watch: Watch, demo_url:
     assert page.evaluate("window.shifted") < 0.05
 
 
-def test_what_is_written_before_the_form_has_come_is_kept(watch: Watch, demo_url: str) -> None:
-    watched = watch(demo_url + "ueber/", 360)
+def test_what_is_written_before_the_form_has_come_is_kept(tab: Watch, demo_url: str) -> None:
+    watched = tab(demo_url + "ueber/", 360)
     page = watched.page
     held: list[Route] = []
     page.route("**/auswahl.json", lambda route: held.append(route))
@@ -104,34 +90,31 @@ def test_what_is_written_before_the_form_has_come_is_kept(watch: Watch, demo_url
     expect(page.locator("#anzahl")).not_to_contain_text("173")
 
 
-@pytest.mark.parametrize("missing", ["page-open-directory-maps.js", "found.js", "auswahl.json"])
-def test_where_the_form_can_not_come_the_lists_are_in_sight(
-    watch: Watch, demo_url: str, missing: str
-) -> None:
-    page = watch(demo_url + "ueber/", 360).page
+@pytest.mark.parametrize(
+    "missing", every(("page-open-directory-maps.js", "found.js", "auswahl.json"), {"found.js"})
+)
+def test_where_the_form_can_not_come_the_lists_are_in_sight(tab: Watch, demo_url: str, missing: str) -> None:
+    page = tab(demo_url + "ueber/", 360).page
     page.route(f"**/{missing}", lambda route: route.abort())
     page.goto(demo_url + "angebote/")
     expect(page.get_by_role("link", name="Alter des Kindes")).to_be_visible()
     expect(page.get_by_label("In den Angeboten suchen")).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
+def test_what_stands_beside_the_hits_is_said(home: Watched) -> None:
+    status = home.page.locator(".nr-search__status")
+    for typed, said in (
         ("Schuldnerbratung", "Ähnlich geschrieben: Schuldnerberatung"),
         ("Ferien 9 Jahre", "Gewählte Filter: 9 Jahre alt"),
         ("heute", "Was heute offen ist"),
-    ],
-)
-def test_what_stands_beside_the_hits_is_said(watch: Watch, demo_url: str, typed: str, said: str) -> None:
-    page = watch(demo_url, 360).settled()
-    page.get_by_role("combobox").fill(typed)
-    expect(page.locator(".nr-search__status")).to_contain_text(said)
+    ):
+        home.page.get_by_role("combobox").fill(typed)
+        expect(status).to_contain_text(said)
 
 
-def test_a_quarters_map_is_among_the_first_things_one_sees_of_it(watch: Watch, demo_url: str) -> None:
+def test_a_quarters_map_is_among_the_first_things_one_sees_of_it(tab: Watch, demo_url: str) -> None:
     """Within a screen and a half of a phone."""
-    page = watch(demo_url + "sozialraeume/marktviertel/", 360).settled()
+    page = tab(demo_url + "sozialraeume/marktviertel/", 360).settled()
     box = page.locator("main .nr-map__svg").first.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 1200

@@ -45,8 +45,8 @@ def own(watched: Watched, part: str) -> list[str]:
 
 @whole
 @pytest.mark.parametrize("width", [360, 1280])
-def test_drawings_load_nothing_and_have_no_findings(watch, maps_url, width):
-    watched = watch(maps_url + "karten/", width)
+def test_drawings_load_nothing_and_have_no_findings(tab, maps_url, width):
+    watched = tab(maps_url + "karten/", width)
     assert own(watched, "leaflet") == []
     assert watched.page.locator("[data-nr-move]:visible").count() == 3
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
@@ -62,8 +62,8 @@ def test_without_scripts_there_is_no_button_and_every_entry_is_a_link(watch, map
 
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
 @pytest.mark.parametrize("id", every(("places", "level-quartier", "networks"), {"level-quartier"}))
-def test_a_tap_loads_leaflet_from_here_only(watch, maps_url, width, id):
-    watched = watch(maps_url + "karten/", width)
+def test_a_tap_loads_leaflet_from_here_only(tab, maps_url, width, id):
+    watched = tab(maps_url + "karten/", width)
     move(watched.page, id)
     assert own(watched, "leaflet/leaflet.js")
     assert own(watched, f"maps/{id}.de.js")
@@ -72,8 +72,8 @@ def test_a_tap_loads_leaflet_from_here_only(watch, maps_url, width, id):
     watched.assert_clean()
 
 
-def test_every_marker_has_a_name_of_its_own_and_the_list_has_the_same(watch, maps_url):
-    page = watch(maps_url + "karten/").page
+def test_every_marker_has_a_name_of_its_own_and_the_list_has_the_same(tab, maps_url):
+    page = tab(maps_url + "karten/").page
     move(page, "places")
     names = page.locator("#karte-places .nr-live__pin").evaluate_all(
         "(all) => all.map((one) => one.getAttribute('aria-label'))"
@@ -87,8 +87,8 @@ def test_every_marker_has_a_name_of_its_own_and_the_list_has_the_same(watch, map
     )
 
 
-def test_names_stay_text(watch, maps_url):
-    watched = watch(maps_url + "karten/")
+def test_names_stay_text(tab, maps_url):
+    watched = tab(maps_url + "karten/")
     page = watched.page
     move(page, "places")
     page.locator("#karte-places .nr-live__pin[aria-label*='onerror']").press("Enter")
@@ -101,8 +101,8 @@ def test_names_stay_text(watch, maps_url):
     watched.assert_clean()
 
 
-def test_keyboard_alone_opens_walks_and_leaves_a_map(watch, maps_url):
-    page = watch(maps_url + "karten/").page
+def test_keyboard_alone_opens_walks_and_leaves_a_map(tab, maps_url):
+    page = tab(maps_url + "karten/").page
     button = page.locator("#karte-places [data-nr-move]")
     button.focus()
     page.keyboard.press("Enter")
@@ -155,8 +155,8 @@ def test_buttons_move_and_zoom(watch, maps_url):
         assert min(box["width"], box["height"]) >= 44
 
 
-def test_a_map_that_does_not_load_says_so(watch, maps_url):
-    watched = watch(maps_url + "karten/")
+def test_a_map_that_does_not_load_says_so(tab, maps_url):
+    watched = tab(maps_url + "karten/")
     watched.page.route("**/maps/places.de.js*", lambda route: route.abort())
     watched.page.locator("#karte-places [data-nr-move]").click()
     state = watched.page.locator("#karte-places .nr-map__state")
@@ -165,10 +165,10 @@ def test_a_map_that_does_not_load_says_so(watch, maps_url):
 
 
 @whole
-def test_a_background_is_asked_for_only_by_a_second_click(watch, demo, tmp_path):
+def test_a_background_is_asked_for_only_by_a_second_click(tab, demo, tmp_path):
     write_maps_site(with_tiles(demo), tmp_path)
     with served(tmp_path) as url:
-        watched = watch(url + "karten/")
+        watched = tab(url + "karten/")
         page = watched.page
         move(page, "places")
         assert page.get_by_text("Die Hintergrundkarte kommt von tiles.example").is_visible()
@@ -335,9 +335,9 @@ def test_a_few_entries_of_a_house_stand_around_it(watch, maps_url):
     watched.assert_clean()
 
 
-def test_a_map_that_comes_late_takes_nobody_away(watch, maps_url):
+def test_a_map_that_comes_late_takes_nobody_away(tab, maps_url):
     """Who has gone on to something else by then stays there."""
-    page = watch(maps_url + "karten/").page
+    page = tab(maps_url + "karten/").page
     held = []
     page.route("**/maps/places.de.js*", lambda route: held.append(route))
     page.locator("#karte-places [data-nr-move]").click()

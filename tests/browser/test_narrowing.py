@@ -15,9 +15,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
-def test_measures_are_narrowed_to_an_area_and_a_state(watch: Watch, demo_url: str, width: int) -> None:
+def test_measures_are_narrowed_to_an_area_and_a_state(tab: Watch, demo_url: str, width: int) -> None:
     """A quarter is found by the space around it; what is for the whole town is found everywhere."""
-    watched = watch(demo_url + "berichte/massnahmen/", width)
+    watched = tab(demo_url + "berichte/massnahmen/", width)
     page = watched.page
     heads = page.locator("article h3:visible")
     everything = heads.count()
@@ -42,8 +42,8 @@ def test_measures_are_narrowed_to_an_area_and_a_state(watch: Watch, demo_url: st
     watched.assert_clean()
 
 
-def test_news_are_narrowed_to_an_area_and_a_day(watch: Watch, demo_url: str) -> None:
-    watched = watch(demo_url + "fachkraefte/tipps-und-themen/", 1280)
+def test_news_are_narrowed_to_an_area_and_a_day(tab: Watch, demo_url: str) -> None:
+    watched = tab(demo_url + "fachkraefte/tipps-und-themen/", 1280)
     page = watched.page
     entries = page.locator("li[data-entry]")
     seen = entries.evaluate_all("items => items.map((item) => [item.dataset.spaces, item.dataset.date])")
@@ -60,9 +60,9 @@ def test_news_are_narrowed_to_an_area_and_a_day(watch: Watch, demo_url: str) -> 
     watched.assert_clean()
 
 
-def test_an_interval_stands_once_in_a_table_of_figures(watch: Watch, demo_url: str) -> None:
+def test_an_interval_stands_once_in_a_table_of_figures(tab: Watch, demo_url: str) -> None:
     """It stands under its value on a phone, in a column of its own on a wide screen."""
-    watched = watch(demo_url + "berichte/kinder-sgb2/", 1280)
+    watched = tab(demo_url + "berichte/kinder-sgb2/", 1280)
     assert watched.page.locator("table[id^=werte] span.nr-narrow").count() > 0
     expect(watched.page.locator("table[id^=werte] span.nr-narrow:visible")).to_have_count(0)
 

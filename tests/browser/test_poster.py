@@ -91,9 +91,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("lang", every(("", "en", "tr", "ar", "uk", "de-x-ls"), {"", "ar"}))
 
 
-def test_what_is_regular_stands_once_with_all_its_days(watch: Watch, demo_url: str) -> None:
+def test_what_is_regular_stands_once_with_all_its_days(tab: Watch, demo_url: str) -> None:
     """On paper, before the days; on a screen each day has everything that is on then, but for what is there every day."""
-    page = watch(demo_url + "sozialraeume/muehlenviertel/diese-woche/").page
+    page = tab(demo_url + "sozialraeume/muehlenviertel/diese-woche/").page
     screen = page.locator(".nr-week details a").all_text_contents()
     daily = page.locator(".nr-week section[aria-labelledby=jeden-tag] a").all_text_contents()
     assert daily

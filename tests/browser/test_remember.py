@@ -35,8 +35,8 @@ def press(watched: Watched, name: str) -> None:
 
 
 @WIDTHS
-def test_remembering_starts_with_a_click(watch: Watch, demo_url: str, width: int) -> None:
-    watched = watch(f"{demo_url}angebote/{ONE}/", width)
+def test_remembering_starts_with_a_click(tab: Watch, demo_url: str, width: int) -> None:
+    watched = tab(f"{demo_url}angebote/{ONE}/", width)
     page = watched.page
     assert storage(page) == {}
     press(watched, "Merken")
@@ -68,9 +68,9 @@ def test_an_offer_is_shared_as_the_device_does_it(watch: Watch, demo_url: str) -
     watched.assert_clean()
 
 
-def test_three_names_and_enter_make_a_handout(watch: Watch, demo_url: str) -> None:
+def test_three_names_and_enter_make_a_handout(tab: Watch, demo_url: str) -> None:
     """One tap into the field, then the keyboard alone; the first that fits is taken, and nothing twice."""
-    watched = watch(f"{demo_url}merkliste/", 360)
+    watched = tab(f"{demo_url}merkliste/", 360)
     page = watched.page
     page.get_by_label("Angebot auf die Liste setzen").click()
     for name, found in (
@@ -89,13 +89,13 @@ def test_three_names_and_enter_make_a_handout(watch: Watch, demo_url: str) -> No
 
 
 def test_what_ended_stays_on_the_list_with_what_came_after_it(
-    watch: Watch, demo_url: str, demo: Project
+    tab: Watch, demo_url: str, demo: Project
 ) -> None:
     assert demo.site is not None
     ended = demo.site.offers["sportmobil-nord"]
     assert ended.status == "ended"
     assert ended.successor is not None
-    watched = watch(f"{demo_url}merkliste/#{ended.id},{ONE}", 360)
+    watched = tab(f"{demo_url}merkliste/#{ended.id},{ONE}", 360)
     page = watched.page
     gone = page.locator(f".nr-kept__item[data-id={ended.id}]")
     expect(gone.get_by_role("heading", name=ended.name)).to_be_visible()
@@ -113,9 +113,9 @@ def test_what_ended_stays_on_the_list_with_what_came_after_it(
 @pytest.mark.parametrize(
     ("fragment", "names"), [("%", [ONE]), ("%E0%A4%A", [ONE]), (f"{ONE}%2C{OTHER}", [ONE, OTHER])]
 )
-def test_no_fragment_loses_the_list(watch: Watch, demo_url: str, fragment: str, names: list[str]) -> None:
+def test_no_fragment_loses_the_list(tab: Watch, demo_url: str, fragment: str, names: list[str]) -> None:
     """Messengers write a comma as %2C, and somebody may write anything."""
-    watched = watch(f"{demo_url}angebote/{ONE}/")
+    watched = tab(f"{demo_url}angebote/{ONE}/")
     press(watched, "Merken")
     watched.page.goto(f"{demo_url}merkliste/#{fragment}")
     items = watched.page.locator(".nr-kept__item")
@@ -124,17 +124,17 @@ def test_no_fragment_loses_the_list(watch: Watch, demo_url: str, fragment: str, 
     watched.assert_clean()
 
 
-def test_pressing_again_forgets(watch: Watch, demo_url: str) -> None:
-    watched = watch(f"{demo_url}angebote/{ONE}/")
+def test_pressing_again_forgets(tab: Watch, demo_url: str) -> None:
+    watched = tab(f"{demo_url}angebote/{ONE}/")
     page = watched.page
     press(watched, "Merken")
     press(watched, "Gemerkt")
     assert storage(page) == {}
 
 
-def test_cards_about_violence_cannot_be_remembered(watch: Watch, demo_url: str) -> None:
+def test_cards_about_violence_cannot_be_remembered(tab: Watch, demo_url: str) -> None:
     """Neither those in the page nor those that the script makes, and no name of theirs is offered on the page of the list."""
-    watched = watch(f"{demo_url}angebote/", 360)
+    watched = tab(f"{demo_url}angebote/", 360)
     page = watched.page
     allowed = {row[0] for row in page.request.get(f"{demo_url}merkliste/namen.json").json()}
     assert SENSITIVE not in allowed
@@ -151,8 +151,8 @@ def test_cards_about_violence_cannot_be_remembered(watch: Watch, demo_url: str) 
     assert [can for key, can in made if key == SENSITIVE] == [False]
 
 
-def test_offers_about_violence_cannot_be_remembered(watch: Watch, demo_url: str) -> None:
-    page = watch(f"{demo_url}angebote/{SENSITIVE}/").page
+def test_offers_about_violence_cannot_be_remembered(tab: Watch, demo_url: str) -> None:
+    page = tab(f"{demo_url}angebote/{SENSITIVE}/").page
     assert page.locator("[data-remember]").count() == 0
     page.goto(f"{demo_url}merkliste/#{ONE},{SENSITIVE}")
     expect(page.get_by_role("heading", name="Elterncafé Birkenkoppel")).to_be_visible()
@@ -212,8 +212,8 @@ def test_the_handout_is_a_table_or_a_sheet_for_each_offer(watch: Watch, demo_url
     assert page.evaluate("getComputedStyle(document.querySelector('.nr-sheet')).breakAfter") == "page"
 
 
-def test_the_other_language_shows_the_same_list(watch: Watch, demo_url: str) -> None:
-    page = watch(f"{demo_url}merkliste/#{ONE},{OTHER}").page
+def test_the_other_language_shows_the_same_list(tab: Watch, demo_url: str) -> None:
+    page = tab(f"{demo_url}merkliste/#{ONE},{OTHER}").page
     page.locator("[data-list-language][lang=en]").click()
     expect(page.locator(".nr-kept__item")).to_have_count(2)
     expect(page).to_have_url(f"{demo_url}en/merkliste/#{ONE},{OTHER}")

@@ -48,8 +48,8 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(watch: Watch, demo_url: 
     watched.assert_clean()
 
 
-def test_a_cell_of_the_matrix_leads_to_its_offers(watch: Watch, demo_url: str) -> None:
-    watched = watch(demo_url + "berichte/abdeckung/suederaue/")
+def test_a_cell_of_the_matrix_leads_to_its_offers(tab: Watch, demo_url: str) -> None:
+    watched = tab(demo_url + "berichte/abdeckung/suederaue/")
     page = watched.page
     page.locator("#abdeckung td a").first.click()
     there = page.locator("details:target")
@@ -58,8 +58,8 @@ def test_a_cell_of_the_matrix_leads_to_its_offers(watch: Watch, demo_url: str) -
     watched.assert_clean()
 
 
-def test_a_table_sorts_by_keyboard_and_says_so(watch: Watch, demo_url: str) -> None:
-    page = watch(demo_url + "berichte/kinder-sgb2/").page
+def test_a_table_sorts_by_keyboard_and_says_so(tab: Watch, demo_url: str) -> None:
+    page = tab(demo_url + "berichte/kinder-sgb2/").page
     heading = page.locator("#werte thead th").nth(1)
     heading.get_by_role("button").focus()
     page.keyboard.press("Enter")
@@ -75,8 +75,8 @@ def test_a_table_sorts_by_keyboard_and_says_so(watch: Watch, demo_url: str) -> N
     expect(heading).not_to_have_attribute("aria-sort", re.compile(".+"))
 
 
-def test_secret_rows_stay_last_in_both_directions(watch: Watch, demo_url: str) -> None:
-    page = watch(demo_url + "berichte/vergleich/").page
+def test_secret_rows_stay_last_in_both_directions(tab: Watch, demo_url: str) -> None:
+    page = tab(demo_url + "berichte/vergleich/").page
     page.locator("details", has=page.locator("#alle-quartier")).locator("summary").click()
     column = page.locator('#alle-quartier th[data-key="gefaehrdung-8a"]')
     place = 1 + int(column.evaluate("(cell) => cell.cellIndex"))
@@ -119,8 +119,8 @@ def test_areas_are_compared_by_keyboard_alone(watch: Watch, demo_url: str) -> No
     assert not page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")
 
 
-def test_a_comparison_can_be_handed_on(watch: Watch, demo_url: str) -> None:
-    page = watch(demo_url + "berichte/vergleich/#g=heidkamp.suederaue&k=kinder-sgb2.hze").page
+def test_a_comparison_can_be_handed_on(tab: Watch, demo_url: str) -> None:
+    page = tab(demo_url + "berichte/vergleich/#g=heidkamp.suederaue&k=kinder-sgb2.hze").page
     expect(page.locator("#ergebnis h2")).to_have_count(2)
     expect(page.locator("#ergebnis section").first.locator("tbody tr")).to_have_count(2)
 
@@ -138,9 +138,9 @@ PROFILES = [
 
 @pytest.mark.parametrize("path", every(PROFILES, PROFILES[:1]))
 def test_what_a_committee_reads_prints_on_two_sheets(
-    watch: Watch, demo_url: str, tmp_path: Path, path: str
+    tab: Watch, demo_url: str, tmp_path: Path, path: str
 ) -> None:
-    page = watch(demo_url + path).page
+    page = tab(demo_url + path).page
     file = tmp_path / "profil.pdf"
     page.pdf(path=file, format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", file.read_bytes())) <= 2
@@ -219,8 +219,8 @@ def test_a_pack_prints_on_two_sheets(
         assert page.locator(".nr-notes").last.evaluate("item => item.offsetHeight") > 50
 
 
-def test_a_picture_is_taken_along_as_png_too(watch: Watch, demo_url: str) -> None:
-    page = watch(demo_url + "berichte/kita-unter-3/", 360).settled()
+def test_a_picture_is_taken_along_as_png_too(tab: Watch, demo_url: str) -> None:
+    page = tab(demo_url + "berichte/kita-unter-3/", 360).settled()
     buttons = page.get_by_role("button", name="Bild (PNG)")
     expect(buttons).to_have_count(3)
     with page.expect_download() as coming:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from generator.hours.evaluate import schedule
 from tests.browser.conftest import Watched
-from tests.chance import every_row
+from tests.chance import every, every_row, whole
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
@@ -96,7 +96,9 @@ def test_a_time_leads_to_the_list_in_one_tap(home: Watched, demo_url: str) -> No
     home.assert_clean()
 
 
-@pytest.mark.parametrize("query", ["Ostern", "was ist an Heiligabend offen", "24. Dezember", "am Samstag"])
+@pytest.mark.parametrize(
+    "query", every(("Ostern", "was ist an Heiligabend offen", "24. Dezember", "am Samstag"), {"Ostern"})
+)
 def test_who_names_nothing_but_a_day_gets_its_list_and_no_hits(home: Watched, query: str) -> None:
     """No offer is called so, and „Ostern“ is no slip of the pen."""
     page = asked(home, query)
@@ -107,6 +109,7 @@ def test_who_names_nothing_but_a_day_gets_its_list_and_no_hits(home: Watched, qu
     home.assert_clean()
 
 
+@whole
 def test_a_need_beside_a_day_keeps_its_topic(home: Watched, demo_url: str) -> None:
     page = asked(home, "Krabbelgruppe am Dienstag")
     expect(page.locator("[data-search-said] a")).to_have_text(

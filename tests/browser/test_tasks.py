@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Watched
+from tests.chance import whole
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
@@ -23,7 +24,7 @@ class Phone:
         self.watched = watched
         self.page = watched.page
         self.page.clock.set_fixed_time(moment)
-        self.page.reload()
+        self.page.goto(watched.own)
         self.taps = 0
 
     def search(self, words: str) -> None:
@@ -48,9 +49,11 @@ class Phone:
 
 
 @pytest.fixture
-def phone(watch: Watch, demo_url: str) -> Callable[..., Phone]:
+def phone(tab: Watch, demo_url: str) -> Callable[..., Phone]:
     """A function from a moment to a phone at the first page."""
-    return lambda moment=FRIDAY: Phone(watch(demo_url, 360, timezone_id="Europe/Berlin"), moment)
+    return lambda moment=FRIDAY: Phone(
+        tab(f"{demo_url}robots.txt", 360, "clock", timezone_id="Europe/Berlin"), moment
+    )
 
 
 def test_a_baby_group_tomorrow_morning_near_my_street(phone: Callable[..., Phone]) -> None:
@@ -77,6 +80,7 @@ def test_help_tonight_because_of_a_partners_threat(phone: Callable[..., Phone]) 
     expect(there.page.locator(".nr-danger")).to_contain_text("Tag und Nacht")
 
 
+@whole
 def test_debt_advice_with_an_interpreter(phone: Callable[..., Phone]) -> None:
     there = phone()
     there.search("Schuldnerberatung mit Dolmetscher")
@@ -87,6 +91,7 @@ def test_debt_advice_with_an_interpreter(phone: Callable[..., Phone]) -> None:
     there.answered(languages)
 
 
+@whole
 def test_a_free_holiday_activity_for_a_nine_year_old(phone: Callable[..., Phone]) -> None:
     there = phone()
     there.search("Ferien 9 Jahre kostenlos")
@@ -113,6 +118,7 @@ def test_fifteen_and_wants_to_talk_to_someone(phone: Callable[..., Phone]) -> No
     there.answered(number)
 
 
+@whole
 def test_a_handout_of_three_offers(phone: Callable[..., Phone]) -> None:
     """By their names: the list takes them one after the other, and what would be printed has all three."""
     there = phone()
@@ -134,6 +140,7 @@ def test_a_handout_of_three_offers(phone: Callable[..., Phone]) -> None:
     there.answered(there.page.locator(".nr-kept__item", has_text="Elterncafé Birkenkoppel"))
 
 
+@whole
 def test_collecting_from_a_list(phone: Callable[..., Phone]) -> None:
     """„Merken“ on the cards, without leaving the list; how many there are, and the way to the paper, stay in sight."""
     there = phone()
@@ -146,6 +153,7 @@ def test_collecting_from_a_list(phone: Callable[..., Phone]) -> None:
     there.answered(there.page.locator(".nr-kept__item", has_text="Ackerkinder"))
 
 
+@whole
 def test_a_calendar_of_parents_cafes(phone: Callable[..., Phone]) -> None:
     there = phone()
     there.search("Elterncafé")
@@ -158,6 +166,7 @@ def test_a_calendar_of_parents_cafes(phone: Callable[..., Phone]) -> None:
     there.answered(subscription)
 
 
+@whole
 def test_what_is_open_on_christmas_eve(phone: Callable[..., Phone]) -> None:
     there = phone()
     there.tap(there.page.get_by_role("link", name=re.compile("Angebote von A bis Z")))
@@ -168,6 +177,7 @@ def test_what_is_open_on_christmas_eve(phone: Callable[..., Phone]) -> None:
     there.answered(card)
 
 
+@whole
 def test_a_single_father_in_suederaue(phone: Callable[..., Phone]) -> None:
     there = phone()
     there.search("alleinerziehender Vater Süderaue")
@@ -177,6 +187,7 @@ def test_a_single_father_in_suederaue(phone: Callable[..., Phone]) -> None:
     there.answered(there.page.get_by_role("heading", level=1))
 
 
+@whole
 def test_what_is_around_our_nursery(phone: Callable[..., Phone]) -> None:
     """Everybody knows the name of their own nursery: from there to the week of the quarter."""
     there = phone("2026-11-23T10:15:00+01:00")
@@ -205,6 +216,7 @@ def test_what_is_open_next_near_my_street(phone: Callable[..., Phone]) -> None:
     there.answered(cards.first)
 
 
+@whole
 def test_what_is_open_today_in_my_own_quarter(phone: Callable[..., Phone]) -> None:
     there = phone()
     areas = there.page.get_by_role("list", name="Heute offen in Ihrem Stadtteil")

@@ -94,8 +94,8 @@ def test_the_trade_filters_by_law_kind_level_referral_and_places(
     watched.assert_clean()
 
 
-def test_families_see_no_filter_of_the_trade_until_it_is_opened(watch: Watch, demo_url: str) -> None:
-    page = watch(f"{demo_url}angebote/").page
+def test_families_see_no_filter_of_the_trade_until_it_is_opened(tab: Watch, demo_url: str) -> None:
+    page = tab(f"{demo_url}angebote/").page
     page.locator("summary", has_text="Mehr Filter").click()
     expect(page.get_by_label("Rechtsgrundlage")).to_be_hidden()
 
@@ -229,8 +229,8 @@ def kept_together(content: bytes) -> tuple[list[bool], list[str]]:
     return [all(lines) and len(lines) > 3 for lines in offers], links
 
 
-def test_hostile_words_stay_words_in_every_file(watch: Watch, demo_url: str) -> None:
-    watched = watch(f"{demo_url}merkliste/")
+def test_hostile_words_stay_words_in_every_file(tab: Watch, demo_url: str) -> None:
+    watched = tab(f"{demo_url}merkliste/")
     page = watched.page
 
     def changed(route: Route) -> None:

@@ -28,17 +28,17 @@ WAYS = (
     ("question", "number"), every_row(WAYS, {"Kindeswohlgefährdung, jetzt", "Eingliederungshilfe"})
 )
 def test_one_tap_on_a_question_shows_the_number(
-    watch: Watch, demo_url: str, question: str, number: str, width: int
+    tab: Watch, demo_url: str, question: str, number: str, width: int
 ) -> None:
-    page = watch(f"{demo_url}fachkraefte/", width).page
+    page = tab(f"{demo_url}fachkraefte/", width).page
     page.get_by_label("Womit kommen Sie?").get_by_role("link", name=question, exact=True).click()
     expect(page).to_have_url(re.compile(re.escape(f"{demo_url}fachkraefte/wer-ist-wer/") + "(#.+)?$"))
     expect(page.get_by_role("link", name=number, exact=True).first).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
-def test_one_tap_on_a_space_shows_its_office(watch: Watch, demo_url: str, width: int) -> None:
-    page = watch(f"{demo_url}fachkraefte/wer-ist-wer/", width).page
+def test_one_tap_on_a_space_shows_its_office(tab: Watch, demo_url: str, width: int) -> None:
+    page = tab(f"{demo_url}fachkraefte/wer-ist-wer/", width).page
     page.get_by_role("link", name="Heidkamp", exact=True).first.click()
     block = page.locator("section", has=page.locator("#raum-heidkamp"))
     expect(block.get_by_role("link", name="040 66969-140")).to_be_in_viewport()
@@ -55,8 +55,8 @@ def test_one_tap_on_a_space_shows_its_office(watch: Watch, demo_url: str, width:
         ("Frühwarnkette", "040 66969-136"),
     ],
 )
-def test_whom_to_call_is_found_by_typing(watch: Watch, demo_url: str, typed: str, number: str) -> None:
-    watched = watch(f"{demo_url}fachkraefte/wer-ist-wer/", 360)
+def test_whom_to_call_is_found_by_typing(tab: Watch, demo_url: str, typed: str, number: str) -> None:
+    watched = tab(f"{demo_url}fachkraefte/wer-ist-wer/", 360)
     page = watched.page
     parts = page.locator(".nr-part:visible").count()
     page.get_by_role("searchbox").fill(typed)
@@ -67,8 +67,8 @@ def test_whom_to_call_is_found_by_typing(watch: Watch, demo_url: str, typed: str
     watched.assert_clean()
 
 
-def test_where_nobody_is_found_all_of_it_shows(watch: Watch, demo_url: str) -> None:
-    page = watch(f"{demo_url}fachkraefte/wer-ist-wer/", 360).page
+def test_where_nobody_is_found_all_of_it_shows(tab: Watch, demo_url: str) -> None:
+    page = tab(f"{demo_url}fachkraefte/wer-ist-wer/", 360).page
     parts = page.locator(".nr-part:visible").count()
     page.get_by_role("searchbox").fill("qqq")
     expect(page.get_by_role("status").first).to_contain_text("niemand eingetragen")
