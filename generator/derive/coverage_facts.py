@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -178,21 +178,13 @@ def _cells(
 
 
 def _provisions(site: Site, supply: _Supply) -> Iterator[Provision]:
-    """Count for each indicator of ages the offers that are for most of them; places only of those that lie here and are for nobody else."""
-    offers = [site.offers[one] for one in supply.offers]
+    """Count for each indicator of ages the offers that are for most of them, and those of them that lie here."""
     for key, indicator in site.indicators.items():
         if indicator.ages is not None and indicator.counted:
-            yield _provision(key, indicator.ages, offers, supply.doors)
-
-
-def _provision(key: str, ages: Ages, offers: Sequence[Offer], doors: Collection[str]) -> Provision:
-    """Count the offers that are for most of some ages, those of them that lie here, and the places that are for nobody else."""
-    lower, upper = ages.lower, _last(ages)
-    fitting = [one for one in offers if one.ages and _mostly(one.ages, lower, upper)]
-    here = [one for one in fitting if one.id in doors]
-    alone = [one for one in here if one.ages and one.ages.lower >= lower and _last(one.ages) <= upper]
-    places = [one.stated_places for one in alone if one.stated_places is not None]
-    return Provision(key, len(fitting), len(here), sum(places), len(places))
+            lower, upper = indicator.ages.lower, _last(indicator.ages)
+            offers = [site.offers[one] for one in supply.offers]
+            fitting = {one.id for one in offers if one.ages and _mostly(one.ages, lower, upper)}
+            yield Provision(key, len(fitting), len(fitting & supply.doors))
 
 
 def running_offers(site: Site, offers: Mapping[str, OfferFacts], today: dt.date) -> frozenset[str]:

@@ -49,16 +49,11 @@ Kept = Literal["kept", "waits", "there", "partly", "unsaid", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """What there is for the people whom an indicator counts: offers for most of their ages, and those of them that lie `here`.
-
-    `places` are what `stating` of the latter state, if they are for nobody of another age.
-    """
+    """What there is for the people whom an indicator counts: offers for most of their ages, and those of them that lie `here`."""
 
     indicator: str
     offers: int
     here: int
-    places: int
-    stating: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched, served
+from tests.browser.test_layout import BROKEN
 from tests.browsing import WCAG, findings
 from tests.chance import every, whole
 
@@ -215,6 +216,9 @@ def test_a_pack_prints_on_two_sheets(
         page.pdf(path=file, format="A4", prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page[^s]", file.read_bytes())) == 2
         page.emulate_media(media="print")
+        # As wide as a sheet between its margins.
+        page.set_viewport_size({"width": 673, "height": 900})
+        assert page.evaluate(BROKEN, 20) == []
         expect(page.locator(".nr-notes").last).to_be_visible()
         assert page.locator(".nr-notes").last.evaluate("item => item.offsetHeight") > 50
 

@@ -65,6 +65,13 @@ def test_goals_stand_by_the_days_on_which_they_were_looked_at(tmp_path: Path) ->
     assert "noch nicht bewertet" in body[body.index("Mitreden") :]
 
 
+def test_a_sum_says_for_how_long_it_is_as_its_parts_do(tmp_path: Path) -> None:
+    """Beside „im Jahr“ a bare sum looked like that of the whole contract."""
+    parts = "sub_budgets: [{name: Personal, amount: 148000, every: year}, {name: Sachmittel, amount: 9500, every: year}]\n"
+    body = page(project_of(tmp_path, extra=parts))
+    assert "157.500 € im Jahr<" in body
+
+
 @pytest.mark.parametrize(
     ("more", "extra", "told"),
     [

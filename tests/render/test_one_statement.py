@@ -11,8 +11,10 @@ from pathlib import Path
 
 from generator.model.facts import AreaAnswer
 from generator.pipeline.build import Project
+from generator.render.base.area_names import named
 from generator.render.directory.filters import UNSAID, areas_of
 from generator.render.figures.missing_offers import about_topics, gaps_in, supply_text
+from generator.render.pages import coverage_pages
 from generator.render.pages.coverage_pages import reach_text
 from generator.render.pages.figure_pages import render_indicator, render_report_topic
 
@@ -101,6 +103,17 @@ def test_protection_is_counted_for_the_town_alone(demo: Project) -> None:
         offers = page.body.partition('id="angebote"')[2].partition("<h2")[0]
         assert "Angebote eingetragen" in offers
         assert "/sozialraeume/" not in offers
+
+
+def test_which_areas_answer_a_question_stands_in_the_table_alone(demo: Project) -> None:
+    """Twelve names in a sentence say less than twelve rows; what the table can't tell stays: for the whole town, and of how many nobody knows."""
+    body = coverage_pages.render_index(demo.contexts[0], "").body
+    asked = body.partition('id="fragen"')[2].partition('id="ueberweisung"')[0]
+    table, _table, questions = asked.partition("</table>")
+    names = [named(demo.contexts[0], area) for area in demo.contexts[0].facts.compared]
+    assert all(name in table for name in names)
+    assert not [name for name in names if name in questions]
+    assert "Angeboten ist es nicht gesagt." in questions
 
 
 def test_where_it_is_not_known_what_fits_no_share_is_told(demo: Project) -> None:

@@ -184,7 +184,8 @@ def _budgets(context: Context, agreement: Agreement) -> TableContent:
     total = _sum_of(agreement.sub_budgets)
     rows = [_budget_row(context, item, total) for item in agreement.sub_budgets]
     if total and len(rows) > 1:
-        rows.append((TableCell(_("Zusammen")), TableCell(context.texts.euros(total)), NOTHING))
+        summed = _amount(context, total, agreement.sub_budgets[0])
+        rows.append((TableCell(_("Zusammen")), TableCell(summed), NOTHING))
     return table_of([_("Wofür")], [_("Betrag"), _("Anteil")], rows)
 
 
@@ -197,14 +198,20 @@ def _sum_of(items: Sequence[SubBudget]) -> Decimal:
     return sum(amounts, Decimal())
 
 
+def _amount(context: Context, amount: Decimal, of: SubBudget) -> str:
+    """Write an amount and for how long it is, as a sub-budget says."""
+    _ = context.gettext
+    spans = {"year": " " + _("im Jahr"), "term": " " + _("für die ganze Laufzeit"), None: ""}
+    return context.texts.euros(amount) + spans[of.every]
+
+
 def _budget_row(context: Context, item: SubBudget, total: Decimal) -> Sequence[TableCell]:
     """Return what a sub-budget is for, its amount, and its share of `total` where that isn't 0."""
     _ = context.gettext
-    spans = {"year": " " + _("im Jahr"), "term": " " + _("für die ganze Laufzeit"), None: ""}
     name = TableCell(context.written(item.name))
     if item.amount is None:
         return name, TableCell(_("nicht genannt"), muted=True), NOTHING
-    amount = TableCell(context.texts.euros(item.amount) + spans[item.every])
+    amount = TableCell(_amount(context, item.amount, item))
     if not total:
         return name, amount, NOTHING
     share = context.texts.percent(item.amount / total * 100, 0)

@@ -64,7 +64,7 @@ UNKNOWN = TableCell("?", sort=0, muted=True)
 
 @dataclass(frozen=True, slots=True)
 class PlannersQuestion:
-    """A planner's question, what counts as an answer, and in which areas nothing is recorded that does.
+    """A planner's question, what counts as an answer, and what the table of areas doesn't say of it.
 
     There are several `results` where it is asked for several languages.
     """
@@ -321,12 +321,9 @@ def gap_line(context: Context, gap: Gap) -> tuple[Markup, str]:
     """Name a gap by its life situation and ages, and say in which areas it is."""
     topic = context.words.topics[gap.situation]
     name = pattern("{} ({})").format(context.translated(topic), gap_ages(context, gap))
-    return name, _nothing_in(context, list(gap.areas))
-
-
-def _nothing_in(context: Context, areas: list[str]) -> str:
     words = context.gettext("In {n} von {many} Gebieten ist nichts verzeichnet: {names}.")
-    return words.format(n=len(areas), many=len(context.facts.compared), names=some_areas(context, areas))
+    areas = some_areas(context, list(gap.areas))
+    return name, words.format(n=len(gap.areas), many=len(context.facts.compared), names=areas)
 
 
 def _only_by_referral(context: Context) -> Iterator[tuple[Markup, str]]:
@@ -373,41 +370,18 @@ def _count(context: Context, answer: AreaAnswer) -> TableCell:
 
 
 def _result(context: Context, answers: Mapping[str, AreaAnswer], town: AreaAnswer) -> str:
-    """Say in which areas nothing is recorded, and in which it isn't said: unknown is never none."""
-    compared = context.facts.compared
-    empty = [key for key in compared if not answers[key].fits]
-    without = [key for key in empty if not answers[key].unsaid]
-    vague = [key for key in empty if answers[key].unsaid]
-    said = _areas_without(context, without, vague)
-    if town.fits:
-        said.append(
-            context.texts.number_of(
-                "Für die ganze Stadt gibt es {n} Angebot.",
-                "Für die ganze Stadt gibt es {n} Angebote.",
-                len(town.fits),
-            )
-        )
+    """Say what the table of areas doesn't: how many offers there are for the whole town, and of how many it isn't known."""
     unsaid = {*town.unsaid}
-    for key in compared:
+    for key in context.facts.compared:
         unsaid.update(answers[key].unsaid)
-    return " ".join([*said, _unsaid(context, len(unsaid))]).rstrip()
-
-
-def _areas_without(context: Context, without: list[str], vague: list[str]) -> list[str]:
-    """Say in which of the areas that are compared nothing is recorded (`without`), and in which it isn't said (`vague`)."""
-    _ = context.gettext
-    many = len(context.facts.compared)
-    if not without and not vague:
-        return [_("In jedem der {n} Gebiete ist etwas verzeichnet.").format(n=many)]
-    if len(without) == many:
-        return [_("In keinem der {n} Gebiete ist etwas verzeichnet.").format(n=many)]
-    said = []
-    if without:
-        said.append(_nothing_in(context, without))
-    if vague:
-        words = _("In {n} von {many} Gebieten ist es nicht gesagt: {names}.")
-        said.append(words.format(n=len(vague), many=many, names=some_areas(context, vague)))
-    return said
+    if not town.fits:
+        return _unsaid(context, len(unsaid))
+    for_all = context.texts.number_of(
+        "Für die ganze Stadt gibt es {n} Angebot.",
+        "Für die ganze Stadt gibt es {n} Angebote.",
+        len(town.fits),
+    )
+    return f"{for_all} {_unsaid(context, len(unsaid))}".rstrip()
 
 
 def _unsaid(context: Context, many: int) -> str:
