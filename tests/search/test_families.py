@@ -140,6 +140,20 @@ def test_a_part_of_the_town_that_is_named_is_among_three(demo, query, part):
     assert part not in danger[:3]
 
 
+def test_who_is_hungry_finds_the_food_bank(demo):
+    """What is given out for little stands among what costs nothing; in another language a word that is known goes before those that are like one."""
+    queries = ["kostenlos essen", "أكل مجاني", "безкоштовна їжа", "mancare gratis", "أنا جائعة وليس عندي أكل"]
+    for found in run(demo.contexts[0], queries):
+        assert "lebensmittelausgabe-tafel" in found[:6]
+
+
+def test_a_word_that_another_language_knows_is_no_slip_of_a_german_one(demo):
+    """Fathers who type Turkish were led to depression: „grubu“ is like „Grübeln“."""
+    found = run(demo.contexts[0], ["babalar grubu"])[0]
+    assert found[0] == "vaetertreff-elternverein"
+    assert "topic:depression" not in found
+
+
 def test_nothing_that_is_merely_spelt_alike_stands_below_a_box(demo):
     """Who says that grandma collapsed reads of no mourning, who is stalked of no foster children."""
     for found in run(

@@ -2,7 +2,7 @@
 
 const OLDEST = 27; /* years: until then the law of youth welfare helps */
 const YOUNG = [10 * 12, 21 * 12], SELF = /^(?:bin|am|im)$/; /* months; i’m is one word, folded */
-const YEARS = /^(?:j|jahr(?:e[ns]?|ig\p{L}*)?|years?|yo|yas\p{L}*|лет|год\p{L}?|рокiв|рок\p{L}*|рік|lat[ak]?|rok\p{L}*|ani|ans?|سن\p{L}*|سال\p{L}*|عام)$/u;
+const YEARS = /^(?:j|jahr(?:e[ns]?|ig\p{L}*)?|years?|yo|yas\p{L}*|лет|год\p{L}?|рокiв|рок\p{L}*|рік|lat[ak]?|rok\p{L}*|ani|ans|سن\p{L}*|سال\p{L}*|عام)$/u;
 const MONTHS = /^(?:m|monat(?:e[ns]?|s\p{L}*|ig)?|months?|aylik|месяц\p{L}*|місяц\p{L}*|miesi\p{L}*|luni|mois|شهر|اشهر|ماه\p{L}*)$/u;
 const CLASS = /^(?:klassen?|schuljahr)$/;
 const AFTER = /^(?:nach|in|ab)$/; /* der 10. */

@@ -240,7 +240,7 @@ export class Index {
     let how = "same", parts = null;
     const shorter = this.lexicon.same(word, found);
     const sure = groups.size > 0;
-    const told = sure || native ? null : this.spoken?.look(word);
+    const spoken = sure ? null : this.spoken?.look(word), told = native && spoken?.quality < 1 ? null : spoken; /* „babalar“ is Turkish, whatever its letters are like */
     const number = /^\d{3,}$/.test(word); /* 112 is no part of another */
     if (told?.quality !== 1 && !number) this.lexicon.within(word, found, 1, !sure || word.length > SPEECH); /* ISE is no Reise */
     if (shorter) this.lexicon.within(shorter, found, FORM);
@@ -438,7 +438,9 @@ export class Index {
     const counted = told.length ? told : wanted;
     const clear = counted.filter((word) => !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && found(word).scores.some((score) => score > SAID / 2));
     const looked = counted.map(found);
-    const least = [clear, counted.filter((word) => !filters.has(word))].find(({ length }) => length) ?? counted;
+    /* in another language what is merely like a word is needed least */
+    const written = foreign ? clear.filter((word) => found(word).how === "same") : [];
+    const least = [written, clear, counted.filter((word) => !filters.has(word))].find(({ length }) => length) ?? counted;
     const needed = counted.map((word) => least.includes(word));
     const rare = (ids) => Math.log(1 + this.size / (ids.length + 1)); /* a word that few entries have tells more */
     const rarity = looked.map(({ ids }) => rare(ids)), weight = rarity.map((one, nth) => needed[nth] ? one : FAINT * one);

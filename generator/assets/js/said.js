@@ -71,8 +71,8 @@ export function timeIn(query, today = dateOf()) {
   return on(`tag=${day}`, _("Was am {day} offen ist", { day: new Date(monday).toLocaleDateString(document.documentElement.lang, { weekday: "long", timeZone: "UTC" }) }));
 }
 
-/* The areas of a street that is named, of the division that people know: [{text, href}]. The register stays on this device. */
-async function areasOf(query, { streets, areas, root }) {
+/* The areas of a street that is named, of the division that people know: [{text, href, whole: whether nothing else is}]. The register stays on this device. */
+async function areasOf(query, index, { streets, areas, root }) {
   const typed = words(query), folded = typed.map(fold);
   const last = folded.findIndex((word) => STREET.test(word));
   if (!streets || last < 0) return [];
@@ -82,8 +82,9 @@ async function areasOf(query, { streets, areas, root }) {
     const place = register.named(typed.slice(first, last + 1).join(" "));
     if (place < 0) continue;
     const number = /^\d/.test(typed[last + 1] ?? "") ? typed[last + 1] + (/^[a-z]$/i.test(typed[last + 2] ?? "") ? typed[last + 2] : "") : "";
+    const whole = typed.every((word, at) => at >= first && at <= last || at > last && number.includes(word) || index.empty(folded[at]));
     const matches = register.match(place, number), geography = known.geographies.find((id) => matches.has(id));
-    return (matches.get(geography)?.spaces ?? []).map((space) => ({ text: _("{street} liegt hier: {area}", { street: `${register.names[place]} ${number}`.trim(), area: known.areas[space].name }), href: `${root}${known.areas[space].url}` }));
+    return (matches.get(geography)?.spaces ?? []).map((space) => ({ text: _("{street} liegt hier: {area}", { street: `${register.names[place]} ${number}`.trim(), area: known.areas[space].name }), href: `${root}${known.areas[space].url}`, whole }));
   }
   return [];
 }
@@ -100,17 +101,17 @@ function listsOf(time, topic, lists) {
   return topic ? [{ text: `${topic.title}: ${time.text}`, href: `${whole.href}&thema=${topic.url.split("/").at(-2)}` }, whole] : [whole];
 }
 
-async function linksOf(query, time, topic, settings) {
-  return [...settings.youth && isYoung(words(query).map(fold)) ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [], ...time ? listsOf(time, topic, settings.lists) : [], ...await areasOf(query, settings)];
+async function linksOf(query, index, time, topic, settings) {
+  return [...settings.youth && isYoung(words(query).map(fold)) ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [], ...time ? listsOf(time, topic, settings.lists) : [], ...await areasOf(query, index, settings)];
 }
 
 /* Shows what a search (search.js) named and where that leads, above its hits. Who is in danger is led nowhere else, and who names nothing but a day wants
-   its list and no hits. */
+   its list and no hits, nor what is spelt like an address that isn't one of a hit. */
 export async function lead(search, index, result) {
   const { asked, form, input, texts } = search, box = form.querySelector("[data-search-said]");
   narrow(search, result.facets);
   const time = search.found ? null : timeIn(input.value), alone = time && words(input.value).map(fold).every(named);
-  const links = search.found ? [] : await linksOf(input.value, time, alone ? null : topicOf(index, result), texts);
+  const links = search.found ? [] : await linksOf(input.value, index, time, alone ? null : topicOf(index, result), texts);
   /* What a further part of the index has shown meanwhile leads by itself. */
   if (asked !== search.asked || result !== search.latest) return;
   box.hidden = !links.length;
@@ -119,7 +120,7 @@ export async function lead(search, index, result) {
     Object.assign(link, { href, textContent: text });
     return link;
   }));
-  if (alone) {
+  if (alone || result.no && links.some(({ whole }) => whole)) {
     search.options = [];
     search.list.replaceChildren();
     for (const line of [search.alike, search.absent, search.endings]) line.hidden = true;

@@ -225,7 +225,7 @@ class Search {
 
   /* What stands beside the hits is said behind them. */
   sayToo(name, shown) {
-    if (shown.length) this.say([this.told, `${name} ${shown.join(", ")}`.trim()].filter(Boolean).join(". "));
+    if (shown.length) this.say([this.told?.replace(/\.$/, ""), `${name} ${shown.join(", ")}`.trim()].filter(Boolean).join(". "));
   }
 
   /* That nothing here is about it, and where one is helped; what is alike comes behind. */

@@ -369,8 +369,7 @@ def _named_filters(context: Context) -> Iterator[NamedFilter]:
     free = texts.gettext("kostenlos")
     yield NamedFilter(free, (free,), COSTLESS, tuple(inside[COSTLESS]))
     # Who names a part of the town finds what is open to it elsewhere, and what doesn't say for whom it is.
-    elsewhere = sorted({*inside[EVERYWHERE], *inside[UNSAID]})
-    yield NamedFilter(EVERYWHERE, (), entries=tuple(elsewhere))
+    yield NamedFilter(EVERYWHERE, (), entries=tuple(sorted({*inside[EVERYWHERE], *inside[UNSAID]})))
     yield NamedFilter(_INTERPRETED, (), entries=tuple(inside[_INTERPRETED]))
     for key, facts in context.facts.spaces.items():
         space = site.spaces[key]
@@ -412,8 +411,12 @@ def _days(context: Context) -> Iterator[tuple[str, str]]:
 def _kept_by(context: Context, key: str) -> Iterator[str]:
     """Yield the filters by which an offer stays that browsers can't tell by its words: what it costs, an interpreter, areas."""
     site, offer, facts = context.site, context.site.offers[key], context.facts.offers[key]
-    # „umsonst“ leaves out nobody who gives what they can, and that may be nothing; the hit says „gegen Spende“.
-    if OFFER_FLAGS["free-for-some"].holds(site, offer, facts) or offer.cost == "donation":
+    # „umsonst“ leaves out nobody who gives what they can, and that may be nothing, nor food that is given out for little; the hit says what it costs.
+    if (
+        OFFER_FLAGS["free-for-some"].holds(site, offer, facts)
+        or offer.cost == "donation"
+        or offer.kind == "ausgabe"
+    ):
         yield COSTLESS
     if not facts.discreet:
         if OFFER_FLAGS["interpreter"].holds(site, offer, facts):
