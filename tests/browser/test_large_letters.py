@@ -39,8 +39,9 @@ def test_no_page_of_a_first_door_slides_sideways_with_large_letters(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_numbers_of_the_box_lie_in_the_window_with_large_letters(demo_url: str, watch: Watch) -> None:
-    page = enlarged(watch, demo_url)
+def test_numbers_of_the_box_lie_in_the_window_with_large_letters(demo_url: str, tab: Watch) -> None:
+    page = tab(demo_url, 360).settled()
+    page.evaluate(TWICE)
     page.get_by_role("combobox").fill("mein Mann schlägt mich")
     page.locator(".nr-danger").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
