@@ -466,9 +466,9 @@ def test_by_keyboard_alone(tab: Watch, demo_url: str, width: int) -> None:
 
 
 @whole
-def test_by_keyboard_alone_on_the_internal_site(tab: Watch, internal_site: Path) -> None:
+def test_by_keyboard_alone_on_the_internal_site(watch: Watch, internal_site: Path) -> None:
     with served(internal_site) as url:
-        to_the_package(tab(f"{url}fachkraefte/fall/", 1280), 1280)
+        to_the_package(watch(f"{url}fachkraefte/fall/", 1280), 1280)
 
 
 def to_the_package(watched: Watched, width: int) -> None:
@@ -656,10 +656,10 @@ def test_paper_follows_the_family_s_language(tab: Watch, demo_url: str) -> None:
 
 
 @whole
-def test_on_the_internal_site_nothing_is_made_for_a_family(tab: Watch, internal_site: Path) -> None:
+def test_on_the_internal_site_nothing_is_made_for_a_family(watch: Watch, internal_site: Path) -> None:
     """What only the office knows is on the team's sheet alone, which says so."""
     with served(internal_site) as url:
-        watched = desk(tab, url)
+        watched = desk(watch, url)
         page = watched.page
         page.get_by_label("Ziel 1").fill(GOAL)
         page.locator(".nr-idea__take").first.click()
@@ -720,10 +720,10 @@ def test_every_blank_sheet_is_one_page(tab: Watch, demo_url: str, lang: str) -> 
 
 
 @whole
-def test_a_blank_sheet_of_the_internal_site_is_the_familys(tab: Watch, internal_site: Path) -> None:
+def test_a_blank_sheet_of_the_internal_site_is_the_familys(watch: Watch, internal_site: Path) -> None:
     """One page as well, and nothing on it forbids to hand it over: it holds nothing of the office."""
     with served(internal_site) as url:
-        page = tab(f"{url}fachkraefte/blaetter/willensblatt/").page
+        page = watch(f"{url}fachkraefte/blaetter/willensblatt/").page
         (words,) = pages_of(page)
         assert "Datum:" in words
         assert "Bitte nicht weitergeben" not in words
