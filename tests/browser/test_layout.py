@@ -20,7 +20,7 @@ from tests.chance import every, whole
 pytestmark = pytest.mark.browser
 
 # Longer words than these fit on no phone; browsers set a hyphen, or the text has soft ones.
-LONGEST = 20
+LONGEST_WORD = 20
 # Two more pages than one of each template, with the longest words that stand beside their labels.
 WORDY = ("traeger/tsv-auenstedt/", "angebote/lichtblick-elterngruppe/")
 BROKEN = r"""
@@ -147,11 +147,11 @@ def seen(browser: Browser, demo: Project, demo_url: str) -> Seen:
 
 # The spacing last: it stays on the page.
 LOOKS: tuple[tuple[str, int, str, object], ...] = (
-    ("broken", 1280, BROKEN, LONGEST),
+    ("broken", 1280, BROKEN, LONGEST_WORD),
     ("collisions", 1280, COLLISIONS, None),
-    ("broken", 360, BROKEN, LONGEST),
+    ("broken", 360, BROKEN, LONGEST_WORD),
     ("collisions", 360, COLLISIONS, None),
-    ("broken", 320, BROKEN, LONGEST),
+    ("broken", 320, BROKEN, LONGEST_WORD),
     ("cut", 320, CUT, None),
     ("spacing", 320, SPACING, None),
     ("cut with spacing", 320, CUT, None),
