@@ -13,7 +13,7 @@ from generator.model.kinds import KINDS
 from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.indicator_folders import IndicatorFolder
-from generator.read.nodes import MapNode, Node, Scalar
+from generator.read.nodes import MapNode, Node, text_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.references import check_references
@@ -70,8 +70,7 @@ class _Written:
         for folder, key in self.records:
             known[folder].add(key)
         for name, nodes in self.words.items():
-            written = [node.get("id") for node in nodes if isinstance(node, MapNode)]
-            known[name] = {item.text for item in written if isinstance(item, Scalar)}
+            known[name] = {text_at(node, "id") for node in nodes} - {""}
         return {**known, "indicators": set(self.indicators)}
 
     def answered(self, known: Mapping[str, Collection[str]]) -> _Written:

@@ -33,8 +33,9 @@ from generator.model.kinds import KINDS
 from generator.model.samples import Value, sample, wanted
 from generator.model.scalars import Ages
 from generator.model.vocabulary import VOCABULARIES
-from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse, text_at
+from generator.read.nodes import ListNode, Node, at, parse, text_at
 from generator.read.notation import entries, groups_within, marks_of
+from generator.read.references import texts_in
 from generator.read.settings import read_settings
 from generator.read.vocabularies import word_texts
 
@@ -120,7 +121,7 @@ def _names_in(text: str | None, file: str) -> tuple[tuple[str, str], ...]:
     node = _node(text, file)
     items = node.items if isinstance(node, ListNode) else ()
     return tuple(
-        (key, text_at(item, "name") or ", ".join(_texts(item, "words")))
+        (key, text_at(item, "name") or ", ".join(texts_in(at(item, ("words",)))))
         for item in items
         if (key := text_at(item, "id"))
     )
@@ -130,15 +131,6 @@ def _node(text: str | None, file: str) -> Node | None:
     if text is not None:
         return parse(text, file)[0]
     return None
-
-
-def _texts(item: object, key: str) -> list[str]:
-    value = None
-    if isinstance(item, MapNode):
-        value = item.get(key)
-    if isinstance(value, ListNode):
-        return [part.text for part in value.items if isinstance(part, Scalar)]
-    return []
 
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -103,7 +103,7 @@ def _names(
         _add(
             found[folder],
             key,
-            [key, *_texts(node.get("name")), *_texts(node.get("short")), *_texts(node.get("aliases"))],
+            [key, *texts_in(node.get("name")), *texts_in(node.get("short")), *texts_in(node.get("aliases"))],
         )
     return {**_names_of_words(Same(words)), **_each_once(found)}
 
@@ -134,7 +134,8 @@ def _add(names: dict[str, list[str]], key: str, texts: Iterable[str | None]) -> 
             names[name].append(key)
 
 
-def _texts(node: Node | None) -> list[str]:
+def texts_in(node: Node | None) -> list[str]:
+    """Return a text as a list of one, the texts of a list."""
     if isinstance(node, Scalar):
         return [node.text]
     if isinstance(node, ListNode):

@@ -152,13 +152,13 @@ def _row(record: Incoming) -> tuple[str, int]:
 
 def told_rows(records: Iterable[Incoming], protected: Collection[tuple[str, str]]) -> Iterator[Diagnostic]:
     """Say which rows are not taken over, each row once."""
-    told: set[tuple[str, int]] = set()
+    told: dict[tuple[str, int], Incoming] = {}
     for record in records:
-        if record.key in protected and _row(record) not in told:
-            told.add(_row(record))
-            yield diagnostic(
-                "zeile-geschuetzt", record.node.position, name=text_at(record.node, "name") or record.id
-            )
+        if record.key in protected:
+            told.setdefault(_row(record), record)
+    for record in told.values():
+        name = text_at(record.node, "name") or record.id
+        yield diagnostic("zeile-geschuetzt", record.node.position, name=name)
 
 
 def _with(site: Site, records: Iterable[Incoming]) -> Site:
