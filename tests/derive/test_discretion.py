@@ -213,15 +213,17 @@ def test_address_books_and_calendars_of_a_choice_hold_none_of_them(town: tuple[P
 
 
 def test_the_workspace_of_professionals_hands_none_of_them_on(town: tuple[Project, Path]) -> None:
-    """Handouts, files and the family's view show what is `kept` and nothing else; its page names no offer."""
+    """Handouts, files and the family's view show what the directory's file calls `kept` and nothing else; its page names no offer."""
     project, target = town
     assert project.site is not None
     assert project.facts is not None
     file = json.loads((target / "fachkraefte" / "fall" / "angebote.json").read_text("utf-8"))
     order = directory_order(Context(project.site, project.facts, "de"))
-    column = [_row(Context(project.site, project.facts, "de"), key) for key in order]
+    context = Context(project.site, project.facts, "de")
+    column = [_row(context, key) for key in order]
+    listed = [_directory_row(context, key) for key in order]
     assert file["size"] == len(order)
-    hidden = {key for key, row in zip(order, column, strict=True) if not row.kept}
+    hidden = {key for key, row in zip(order, listed, strict=True) if not row.kept}
     assert hidden == {key for key in planted(project.site) if key in order}
     assert len(hidden) > 30
     # What is about violence stands beside the ladder, but for what an office decides on and what is a claim.
@@ -229,7 +231,7 @@ def test_the_workspace_of_professionals_hands_none_of_them_on(town: tuple[Projec
     shelves = {row.shelf for key, row in zip(order, column, strict=True) if key in about}
     assert shelves == {"protection", "hze", "claim"}
     assert WHEN not in json.dumps(file, ensure_ascii=False)
-    for key, row in zip(order, column, strict=True):
+    for key, row in zip(order, listed, strict=True):
         if key in planted(project.site) and planted(project.site)[key][0] in DISCREET:
             assert row.waiting == "", key
     html = page(target, "fachkraefte/fall")
