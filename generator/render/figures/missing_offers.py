@@ -361,17 +361,18 @@ def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
     )
 
 
-def _about_quarters(context: Context, topics: Iterable[str]) -> frozenset[str]:
-    """Return those of them that are counted by area: what protects is for the whole town and beyond."""
-    return about_topics(context, (topic for topic in topics if not context.words.is_grave(topic)))
+def _counted_by_area(context: Context, topics: Iterable[str]) -> list[str]:
+    """Return the topics whose offers are counted by area: what protects is for the whole town and beyond."""
+    return [topic for topic in topics if not context.words.is_grave(topic)]
 
 
 def offer_table(context: Context, path: str, topics: Iterable[str], spaces: Ids) -> TableContent | None:
-    """Return how many offers of any of the topics each area has, and how many of them need no referral; None where none are counted by area."""
+    """Return how many offers of any of the topics each area has, and how many of them need no referral; None where they aren't counted by area."""
     _ = context.gettext
-    wanted = _about_quarters(context, topics)
-    if not wanted or not spaces:
+    counted = _counted_by_area(context, topics)
+    if not counted or not spaces:
         return None
+    wanted = about_topics(context, counted)
     columns = (
         TableColumn(_("Gebiet"), key="space"),
         TableColumn(_("Angebote dazu"), num=True, key="offers"),
@@ -421,9 +422,10 @@ def beside_table(context: Context, topics: Iterable[str], table: TableContent | 
 
 
 def supply_text(context: Context, topics: Iterable[str], space: str) -> str:
-    """Say how many offers of any of the topics an area has, as the table of an indicator does; nothing where none are counted by area."""
-    wanted = _about_quarters(context, topics)
-    return str(_supply_cell(context, *_there(context, wanted, space)).text) if wanted else ""
+    """Say how many offers of any of the topics an area has, as the table of an indicator does; nothing where they aren't counted by area."""
+    counted = _counted_by_area(context, topics)
+    wanted = about_topics(context, counted)
+    return str(_supply_cell(context, *_there(context, wanted, space)).text) if counted else ""
 
 
 TOPIC = "topic"
