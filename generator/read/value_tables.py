@@ -325,6 +325,17 @@ def repository_of(folder: Path) -> Path:
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
 
 
+def read_table(
+    door: Door, path: Path, breakdowns: Sequence[str], further: Sequence[str] = ()
+) -> tuple[ValueTable | None, list[Diagnostic]]:
+    """Read a private table; None and what is wrong where it can't be read."""
+    data, found = door.read(path)
+    if data is None:
+        return None, found
+    table, problems = read_values(data, door.name(path), breakdowns, further)
+    return table, [*found, *problems]
+
+
 def _unknown(door: Door, path: Path, indicators: Iterable[str]) -> Iterator[Diagnostic]:
     """Report a raw table without an indicator; what is wrong with a description that is there is told at its place."""
     definition = f"resources/indicators/{path.stem}/indicator.yml"
@@ -356,11 +367,7 @@ def read_private(
             found += _unknown(door, path, indicators)
             continue
         columns = [item.id for item in indicator.breakdowns]
-        data, problems = door.read(path)
-        found += problems
-        if data is None:
-            continue
-        table, problems = read_values(data, door.name(path), columns, (*geographies[1:], CONTRIBUTOR))
+        table, problems = read_table(door, path, columns, (*geographies[1:], CONTRIBUTOR))
         found += problems
         if table is not None:
             tables[path.stem] = table

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name
 from generator.disclosure.lattice import Spaces, cell_parts, parts, wholes
@@ -78,12 +78,10 @@ def _strangers(
     known = _areas_by_word(site)
     for key in sorted(named)[:10]:
         row = next(row for row in strangers if row.space == key)
-        near = known.get(_plain(key)) or close_to(key, spaces)
         better = (
             "ein Kürzel aus resources/spaces/ eintragen; passt kein Gebiet, ist der Gebietsstand ein anderer"
         )
-        if near:
-            better = f"gemeint ist vielleicht „{near}“"
+        better = meant_or(known.get(_plain(key), key), spaces, better)
         yield diagnostic("kein-gebiet", table.position(row, "space"), value=key, better=better)
 
 

@@ -409,10 +409,9 @@ class _Above:
 
     def lacking(self, own: NamedArea) -> Iterator[Diagnostic]:
         """Report an area of a lower level of which neither the file nor the project says what it lies in."""
-        geography, depth = self._config.level_of(own.level) or (None, 0)
-        there = self._spaces.get(own.id)
-        if geography is not None and depth and (there is None or there.parent is None):
-            top = geography.levels[0].name
+        level, there = self._config.level_of(own.level), self._spaces.get(own.id)
+        if level and level[1] and not (there and there.parent):
+            top = level[0].levels[0].name
             wrong = diagnostic("kein-obergebiet", own.row.position, name=own.name, top=top)
             better = (
                 "mit --parent die Spalte mit dem Gebiet darüber nennen, oder mit --parent-id eines für alle"

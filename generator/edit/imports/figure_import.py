@@ -157,7 +157,7 @@ class _FigureImport:
         """Ask the gates of raw tables, and of rates how many people stand behind them."""
         found = _raw_gates(self.site, index, folder, table, today)
         if self.mapping.rate is not None:
-            found += _too_few(self.reading, folder.indicator, table)
+            found += _too_few(self.reading, self.site, folder.indicator, table)
             self.outcome.said += _limits(folder.indicator)
         return found
 
@@ -432,11 +432,8 @@ def _raw_gates(
     return [*found, *check_share(folder, index.lattice, table, raw=True)]
 
 
-def _too_few(reading: Reading, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
+def _too_few(reading: Reading, site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
     """Report rates of areas with fewer people than may be reported: without a denominator nobody else would notice."""
-    site = reading.site
-    if site is None:
-        return
     least = indicator.disclosure.minimum_population
     least = site.config.disclosure.minimum_population if least is None else least
     people = residents(reading)
