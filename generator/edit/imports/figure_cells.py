@@ -266,7 +266,7 @@ class FigureReader:
         if text:
             shown = f"„{text}“"
         said = f"{shown}: {WORDS[meaning]}"
-        own = [one for one in self.remarks if text and _LEGEND.split(one)[0] == text]
+        own = [one for one in self.remarks if _LEGEND.split(one)[0] == text]
         if own and text not in self.signs:
             said += f", obwohl die Tabelle schreibt „{own[0][:60]}“; was gilt, sagt --sign"
         self.taken[said] += 1
