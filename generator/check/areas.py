@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from generator.derive.geography import ancestors
-from generator.diagnostics import Diagnostic, close_to
+from generator.diagnostics import Diagnostic, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
 from generator.model.config import GeographyConfig
@@ -43,8 +43,7 @@ def _unknown_level(site: Site, source: RecordSource) -> Diagnostic:
     """Report a level that no geography has."""
     levels = site.config.level_ids
     value = site.spaces[source.id].level
-    near = close_to(value, levels)
-    better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(levels)
+    better = meant_or(value, levels)
     return diagnostic("unbekannte-ebene", source.position("level"), value=value, better=better)
 
 

@@ -115,8 +115,8 @@ def meant(word: str, known: Iterable[str]) -> str:
     return f"Gemeint ist vielleicht „{near}“." if near else ""
 
 
-def meant_or(word: str, known: Iterable[str], otherwise: str) -> str:
-    """Return the help that names the known word which resembles the given one; where none does, another help.
+def meant_or(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return the help that names the known word which resembles the given one; where none does, another help, or all that are known.
 
     >>> meant_or("offerr", ["offers", "places"], "x"), meant_or("zzz", ["offers"], "alle zeigt „nahraum words“")
     ('gemeint ist vielleicht „offers“', 'alle zeigt „nahraum words“')
@@ -124,7 +124,7 @@ def meant_or(word: str, known: Iterable[str], otherwise: str) -> str:
     near = close_to(word, known)
     if near:
         return f"gemeint ist vielleicht „{near}“"
-    return otherwise
+    return otherwise or "möglich sind: " + ", ".join(known)
 
 
 def column_letters(number: int) -> str:

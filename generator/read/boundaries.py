@@ -19,7 +19,7 @@ from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
-from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import TABLE, Door, in_german
 from generator.model.areas_and_offices import Space
@@ -432,8 +432,8 @@ def _shape(
     if wanted in features.broken:
         # Its problem is reported where it stands, in the file of geometries.
         return None, []
-    near = close_to(wanted, [item.id for item in features.features])
-    better = f"gemeint ist vielleicht „{near}“" if near else "die Kennungen stehen in der Datei unter id"
+    there = [item.id for item in features.features]
+    better = meant_or(wanted, there, "die Kennungen stehen in der Datei unter id")
     unknown = diagnostic("geometrie-unbekannt", position, value=wanted, file=features.file, better=better)
     return None, [unknown]
 

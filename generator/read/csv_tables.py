@@ -15,6 +15,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door, in_german
 from generator.model.offer import ADDED, REMEMBERED, HistoryEntry, value_of
-from generator.model.scalars import Point, parse_point
+from generator.model.scalars import Point, parse_point, parse_postcode
 from generator.model.site import StreetRange, house
 from generator.read.nodes import parse, plain, unfit_characters
 
@@ -88,7 +89,10 @@ def _length(row: dict[str, str | None], header: list[str], position: Position) -
     values = list(row.items())
     more = sum(len(rest or ()) for name, rest in values if name is None)
     if more:
-        return [diagnostic("zeile-zu-lang", position, count=len(header) + more, expected=len(header))]
+        wrong = diagnostic("zeile-zu-lang", position, count=len(header) + more, expected=len(header))
+        name, text = values[len(header) - 1]
+        better = f"den ganzen Text ab „{text}“ in Anführungszeichen setzen, wenn alles dahinter noch zu {name} gehört; sonst die überzähligen Zellen löschen"
+        return [replace(wrong, help=better)]
     missing = sum(value is None for _, value in values)
     if missing:
         return [diagnostic("zeile-zu-kurz", position, count=len(header) - missing, expected=len(header))]
@@ -172,8 +176,8 @@ def read_streets(
     while cells:
         line, row = cells.pop()
         position = Position(file, line)
-        problems = _problems(row, columns, position, spaces)
-        point, wrong = _point(row, position)
+        problems = wrong_range(row, columns, position, spaces)
+        point, wrong = point_and_postcode(row, position)
         found += [*problems, *wrong]
         if not problems:
             rows += [(line, column, _range(row, column, point)) for column in columns if row.get(column, "")]
@@ -181,9 +185,10 @@ def read_streets(
     return tuple(item for *_, item in rows), found
 
 
-def _problems(
-    row: Cells, columns: list[str], position: Position, spaces: Collection[str]
+def wrong_range(
+    row: Cells, columns: Sequence[str], position: Position, spaces: Collection[str]
 ) -> list[Diagnostic]:
+    """Say why a row puts no houses into an area."""
     found: list[Diagnostic] = []
     if not row.get("street", ""):
         found.append(diagnostic("strasse-ohne-namen", position))
@@ -216,14 +221,19 @@ def _wrong_numbers(first: str, last: str, position: Position) -> list[Diagnostic
     return found
 
 
-def _point(row: Cells, position: Position) -> tuple[Point | None, list[Diagnostic]]:
-    longitude, latitude = row.get("longitude", ""), row.get("latitude", "")
-    if not longitude and not latitude:
-        return None, []
+def point_and_postcode(row: Cells, position: Position) -> tuple[Point | None, list[Diagnostic]]:
+    """Return the point of a row, None where it has none or a bad one; and what is wrong with it and with the row's postcode."""
+    point: Point | None = None
+    found: list[Diagnostic] = []
+    longitude, latitude, postcode = (row.get(name, "") for name in ("longitude", "latitude", "postcode"))
     try:
-        return parse_point(f"{longitude} {latitude}"), []
+        if longitude or latitude:
+            point = parse_point(f"{longitude} {latitude}")
+        if postcode:
+            parse_postcode(postcode)
     except PydanticCustomError as error:
-        return None, [diagnostic(error.type, position, **(error.context or {}))]
+        found.append(diagnostic(error.type, position, **(error.context or {})))
+    return point, found
 
 
 def _range(row: Cells, column: str, point: Point | None) -> StreetRange:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door, in_german
 from generator.model.cells import Status
@@ -182,10 +182,8 @@ def _column_faults(
     known = (*KNOWN, *breakdowns, *further)
     for column in frame.columns:
         if column not in known:
-            near = close_to(column, known)
-            better = f"gemeint ist vielleicht „{near}“"
-            if not near:
-                better = "die Spalte löschen oder als Aufgliederung in indicator.yml nennen"
+            better = "die Spalte löschen oder als Aufgliederung in indicator.yml nennen"
+            better = meant_or(column, known, better)
             found.append(diagnostic("spalte-unbekannt", Position(file), name=column, better=better))
     return found
 
@@ -327,6 +325,25 @@ def repository_of(folder: Path) -> Path:
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
 
 
+def read_table(
+    door: Door, path: Path, breakdowns: Sequence[str], further: Sequence[str] = ()
+) -> tuple[ValueTable | None, list[Diagnostic]]:
+    """Read a private table; None and what is wrong where it can't be read."""
+    data, found = door.read(path)
+    if data is None:
+        return None, found
+    table, problems = read_values(data, door.name(path), breakdowns, further)
+    return table, [*found, *problems]
+
+
+def _unknown(door: Door, path: Path, indicators: Iterable[str]) -> Iterator[Diagnostic]:
+    """Report a raw table without an indicator; what is wrong with a description that is there is told at its place."""
+    definition = f"resources/indicators/{path.stem}/indicator.yml"
+    if not door.holds(door.project / definition):
+        better = meant_or(path.stem, indicators, f"zuerst {definition} anlegen")
+        yield diagnostic("kennzahl-unbekannt", Position(door.name(path)), name=path.stem, better=better)
+
+
 def read_private(
     folder: Path,
     project: Path,
@@ -347,22 +364,10 @@ def read_private(
     for path in files:
         indicator = indicators.get(path.stem)
         if indicator is None:
-            near = close_to(path.stem, indicators)
-            better = (
-                f"gemeint ist vielleicht „{near}“"
-                if near
-                else f"zuerst resources/indicators/{path.stem}/indicator.yml anlegen"
-            )
-            found.append(
-                diagnostic("kennzahl-unbekannt", Position(door.name(path)), name=path.stem, better=better)
-            )
+            found += _unknown(door, path, indicators)
             continue
         columns = [item.id for item in indicator.breakdowns]
-        data, problems = door.read(path)
-        found += problems
-        if data is None:
-            continue
-        table, problems = read_values(data, door.name(path), columns, (*geographies[1:], CONTRIBUTOR))
+        table, problems = read_table(door, path, columns, (*geographies[1:], CONTRIBUTOR))
         found += problems
         if table is not None:
             tables[path.stem] = table

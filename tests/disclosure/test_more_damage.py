@@ -85,6 +85,14 @@ def test_a_line_of_the_ledger_that_cannot_be_read(line: str, gap: str, tmp_path:
     assert checked(root, "ausgabe-geaendert") == checked(root, "werte-ohne-ausgabe") == []
 
 
+def test_a_comma_in_a_note_of_the_ledger_is_told_with_what_to_put_in_quotes(tmp_path: Path) -> None:
+    root = write_project(tmp_path, values=GOOD)
+    write(root, f"{FOLDER}/releases/ledger.csv", "date,sha256,note\n2026-03-01,abc,für März, berichtigt\n")
+    found = checked(root, "zeile-zu-lang")
+    assert places(found) == [("error", f"{FOLDER}/releases/ledger.csv", 2, 1)]
+    assert "den ganzen Text ab „für März“ in Anführungszeichen" in str(found[0]["help"])
+
+
 def test_a_ledger_that_a_spreadsheet_saved_is_reported_and_stops_nothing(tmp_path: Path) -> None:
     root = write_project(tmp_path, values=GOOD)
     ledger = f"{FOLDER}/releases/ledger.csv"

@@ -73,10 +73,20 @@ def test_areas_are_the_sums_of_their_parts() -> None:
 
 
 def test_a_sum_has_no_value_where_a_part_has_none() -> None:
-    found = added(HEAD + "a,2025,x,10,,gesperrt\nb,2025,4,20,,\nc,2025,5,,,\n", denominator="Kinder")
+    found = added(HEAD + "a,2025,…,10,,kommt\nb,2025,4,20,,\nc,2025,5,,,\n", denominator="Kinder")
     assert counts(found) == {"a": (None, 10), "b": (4, 20), "c": (5, None), "nord": (None, 30), "sued": (5, None), "stadt": (None, None)}  # fmt: skip
     assert {(one.status, one.note) for key, one in found.items() if one.numerator is None} == {
-        (Status.BLOCKED, "gesperrt")
+        (Status.LATER, "kommt")
+    }
+
+
+def test_what_makes_no_sense_of_a_part_says_nothing_of_its_whole() -> None:
+    found = added(HEAD + "a,2025,x,,,\nb,2025,4,,,\nc,2025,x,,,\n")
+    assert {key[0]: one.status.value for key, one in found.items()} == {
+        "a": "x",
+        "b": "",
+        "c": "x",
+        "sued": "x",
     }
     # A part that is not there at all leaves no sum.
     assert set(added(HEAD + "a,2025,1,1,,\nc,2025,1,1,,\n")) == {("a",), ("c",), ("sued",)}

@@ -127,6 +127,20 @@ def test_a_table_without_boundaries_has_all_levels_and_second_parents(town: Path
     assert checked.exit_code == 0, checked.output
 
 
+def test_areas_that_lie_in_none_are_refused_with_their_rows(town: Path, tmp_path: Path) -> None:
+    path = tmp_path / "gebiete.csv"
+    path.write_text("Kennung;Name;Ebene;Gehört zu;Auch in\n007;Hafen;quartier;;\n", "utf-8")
+    before = snapshot(town)
+    for columns in (TABLE_COLUMNS, ("--level", "quartier", "--id", "Kennung", "--name", "Name")):
+        result, found = run(town, path, columns=columns)
+        assert [(item["code"], item["line"]) for item in found] == [("kein-obergebiet", 2)], result.output
+        assert "--parent-id" in found[0]["help"]
+        assert snapshot(town) == before
+    assert run(town, path, "--parent-id", "kleinstadt", columns=columns)[0].exit_code == 0
+    # An area that is there keeps what it lies in.
+    assert run(town, path, "--update", columns=columns)[0].exit_code == 0
+
+
 def test_ids_are_made_of_names_and_told_apart(town: Path, tmp_path: Path) -> None:
     # Kleinstadt is the town.
     rows = ["Kleinstadt,ost", "Altstadt,ost", "Bad Süd,west"]

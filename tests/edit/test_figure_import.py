@@ -350,6 +350,32 @@ def test_protected_figures_become_a_release_that_builds_and_audits_clean(town: P
     )
 
 
+def test_figures_wait_for_a_description_that_is_whole(town: Path) -> None:
+    assert run(town, LONG)[0].exit_code == 0
+    path = town / "resources/indicators/einwohner/indicator.yml"
+    whole_text, before = path.read_text("utf-8"), snapshot(town)
+    for text, said, never in (
+        (f"{whole_text}notes: TODO\n", "kennzahl-offen", "kennzahl-unbekannt"),
+        (whole_text.replace("title:", "titel:"), "unbekanntes-feld", "kennzahl-unbekannt"),
+    ):
+        path.write_text(text, "utf-8")
+        done = protect(town, TODAY, "-f", "concise")
+        assert done.exit_code == 1, done.output
+        assert said in done.output
+        assert never not in done.output
+        path.write_text(whole_text, "utf-8")
+        assert snapshot(town) == before
+
+
+def test_a_number_that_makes_no_sense_of_one_area_is_unknown_of_the_town(town: Path) -> None:
+    assert run(town, LONG.replace("0202,2024,710", "0202,2024,x"))[0].exit_code == 0
+    assert protect(town).exit_code == 0
+    rows = (town / "resources/indicators/einwohner/values.csv").read_text("utf-8").splitlines()
+    assert [row.split(",")[0] for row in rows if ",2024," in row] == ["01", "0101", "0102", "0201", "0202"]
+    checked = CliRunner().invoke(main, ["check", "-p", str(town), "--today", TODAY])
+    assert "gebiet-ohne-wert" not in checked.output
+
+
 def test_raw_figures_go_through_protect_and_small_ones_are_withheld(town: Path) -> None:
     small = (
         LONG.replace("0202,2024,710", "0202,2024,3")
@@ -466,6 +492,34 @@ def test_the_tables_own_legend_comes_first(town: Path) -> None:
     assert result.exit_code == 0, result.output
     assert raw(town)["0102", "2024"] == ("", "", "…")
     assert raw(town)["0201", "2024"] == ("", "", ".")
+
+
+def test_a_legend_that_says_something_else_is_told_beside_what_was_taken(town: Path) -> None:
+    table = "Gebiet,2024\n0101,1250\n0102,x\n0201,1490\n0202,710\nx = unter 5 Fälle,\n"
+    result, _ = run(town, table)
+    assert result.exit_code == 0, result.output
+    assert (
+        "„x“: gesperrt, weil nicht sinnvoll, obwohl die Tabelle schreibt „x = unter 5 Fälle“" in result.output
+    )
+    assert "unter 5 Fälle“;" not in run(town, table, "--sign", "x=secret", "--update")[0].output
+
+
+def test_a_source_in_the_last_line_of_a_table_whose_areas_stand_elsewhere(town: Path) -> None:
+    rows = "Jahr;Stadtteil;Anzahl\n2024;0101;1250\n2024;0102;790\n2024;0201;1490\n2024;0202;710\n"
+    result, found = run(town, f"{rows}Quelle: Statistikstelle;;\n", "--area", "Stadtteil")
+    assert (result.exit_code, found) == (0, []), result.output
+    assert "1 Zeile ohne Zahlen (zuerst „Quelle: Statistikstelle“)" in result.output
+    assert [item["code"] for item in run(town, f"{rows}2024;;7\n", "--area", "Stadtteil")[1]] == ["zahlen-ohne-gebiet"]  # fmt: skip
+
+
+def test_one_question_is_asked_once(town: Path) -> None:
+    rows = ROWS.replace("1250", "1.250").replace("1490", "1.490")
+    _, found = run(town, HEAD + rows)
+    assert [(item["code"], item["line"]) for item in found] == [("zahl-mehrdeutig", 2)]
+    assert found[0]["message"].startswith("2 Zahlen")
+    _, found = run(town, HEAD + ROWS + ROWS)
+    assert [(item["code"], item["line"]) for item in found] == [("zahl-doppelt", 6)]
+    assert found[0]["message"].startswith("4 Zahlen")
 
 
 @pytest.mark.parametrize(

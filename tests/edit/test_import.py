@@ -655,6 +655,7 @@ streets:
     - {parity: odd, from: <u_von>, to: <u_bis>}
     - {parity: even, from: <g_von>, to: <g_bis>}
 """
+POINT = "streets: {street: <name>, space: <gebiet>, longitude: <plz>, latitude: <u_von>}\n"
 STREET_HEAD = "name,gebiet,plz,u_von,u_bis,g_von,g_bis"
 
 
@@ -698,6 +699,10 @@ def test_a_register_that_people_edited_stays(town: Path) -> None:
         (["Uferweg,west,01067,1 bis 3,5,,"], STREETS, "keine-hausnummer", 2, 20),
         ([",west,01067,1,3,,"], STREETS, "zelle-leer", 2, 1),
         (["Uferweg,,01067,1,3,,"], STREETS, "zelle-leer", 2, 9),
+        (["Uferweg,west,1067,1,3,,"], STREETS, "keine-postleitzahl", 2, 1),
+        (["Uferweg,west,01067,5,3,,"], STREETS, "hausnummern-verkehrt", 2, 1),
+        (["Uferweg,west,54.1,,3,,"], POINT, "kein-punkt", 2, 1),
+        (["Uferweg,west,54.1,10.1,3,,"], POINT, "punkt-vertauscht", 2, 1),
         (
             ["Uferweg,west,01067,1,3,,"],
             STREETS.replace("parity: odd", "parity: ungerade"),

@@ -119,6 +119,8 @@ UNREAD = {
     "Mo oder Di 9-12": "nicht verstanden",
     "Sommerferien geschlossen": "wann geschlossen",
     "Mo geschlossen": "wann geschlossen",
+    "im Sommer": "keine Zeit",
+    "an Feiertagen geschlossen": "wann geschlossen",
     "Mo,Di,PH; Frühling We 11-14": "fehlt eine Uhrzeit",
     "Nähkurs: Di 15-18": "nicht verstanden",
     "Di 15-18 Uhr vielleicht": "nicht verstanden",

@@ -19,6 +19,7 @@ from generator.pipeline.plan import plan_site
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.texts import by_letter
+from generator.render.base.wording import ages_text
 from generator.render.directory.commitments import (
     field_work_text,
     meeting_text,
@@ -412,6 +413,13 @@ def test_a_provider_shows_what_it_does_and_what_it_ended(context: Context) -> No
 )
 def test_rhythm_in_words(context: Context, every: str, words: str) -> None:
     assert str(rhythm_text(context, every)) == words
+
+
+@pytest.mark.parametrize(
+    ("ages", "words"), [("0", "0 bis 11 Monate"), ("0-1", "bis 1 Jahr"), ("1", "1 Jahr")]
+)
+def test_ages_of_the_smallest(context: Context, ages: str, words: str) -> None:
+    assert ages_text(context.texts, parse_ages(ages)) == words
 
 
 def test_a_meeting_that_is_over_is_not_the_next_one(context: Context) -> None:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from generator.diagnostics.diagnostic import ERROR, WARNING, Code
 
 CODES = {
+    "kennzahl-offen": Code(
+        ERROR,
+        "In der Beschreibung ist noch etwas offen: „{value}“",
+        "die Frage beantworten, dann noch einmal „nahraum protect“",
+        "Ein Entwurf von „nahraum import figures“ fragt mit TODO, was nur die Stadt weiß. Erst danach ist sicher, was gezählt wird und wie es geschützt werden muss.",
+    ),
     "nenner-ueberall-gleich": Code(
         ERROR,
         "Der Nenner ist in allen {count} Gebieten {value}: Das sind wohl Quoten, keine Anzahlen",

@@ -304,6 +304,7 @@ CODES = {
         "Für „{space}“, {period}, steht schon in Zeile {first} eine Zahl",
         "{better}",
         "Für ein Gebiet, einen Zeitraum und eine Aufgliederung gibt es eine Zahl. Welche gilt, wird nicht geraten.",
+        "{{count}} Zahlen stehen zum zweiten Mal für dasselbe Gebiet und denselben Zeitraum da",
     ),
     "zeichen-ohne-bedeutung": Code(
         ERROR,

@@ -534,6 +534,7 @@ CODES = {
         "„{value}“ kann zweierlei heißen: Tausender oder drei Nachkommastellen (Spalte {column})",
         "ohne Punkt schreiben, oder mit Dezimalkomma und Tausenderpunkt in der ganzen Tabelle",
         "Aus 1.585 Kindern dürfen nicht 1,585 werden. Nahraum rät nicht.",
+        "{{count}} Zahlen wie „1.585“ können zweierlei heißen: Tausender oder drei Nachkommastellen (Spalte {column})",
     ),
     "zeichen-falsch": Code(
         ERROR,

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name
-from generator.disclosure.lattice import Spaces, cell_parts, parts
+from generator.disclosure.lattice import Spaces, cell_parts, parts, wholes
 from generator.disclosure.numbers_in_text import Number, numbers
 from generator.disclosure.periods import check_periods
 from generator.model.cells import CellKey, Status
@@ -78,12 +78,10 @@ def _strangers(
     known = _areas_by_word(site)
     for key in sorted(named)[:10]:
         row = next(row for row in strangers if row.space == key)
-        near = known.get(_plain(key)) or close_to(key, spaces)
         better = (
             "ein Kürzel aus resources/spaces/ eintragen; passt kein Gebiet, ist der Gebietsstand ein anderer"
         )
-        if near:
-            better = f"gemeint ist vielleicht „{near}“"
+        better = meant_or(known.get(_plain(key), key), spaces, better)
         yield diagnostic("kein-gebiet", table.position(row, "space"), value=key, better=better)
 
 
@@ -210,12 +208,13 @@ def _of_years(number: Number) -> bool:
 def _missing(
     site: Site, spaces: Spaces, table: ValueTable, by_cell: Mapping[CellKey, ValueRow]
 ) -> Iterator[Diagnostic]:
-    """Report areas that have no row though others of the same whole have one."""
+    """Report areas that have no row though others of the same whole have one; of what lies above an „x“ nothing is known."""
     families = _families(site, spaces)
+    known = _untold(spaces, by_cell).union(by_cell)
     for period, values in sorted({cell[1:] for cell in by_cell}):
         for parent, inside in families:
             there = [key for key in inside if (key, period, values) in by_cell]
-            lost = [f"„{site.spaces[key].name}“" for key in inside if key not in there]
+            lost = [f"„{site.spaces[key].name}“" for key in inside if (key, period, values) not in known]
             if there and lost:
                 yield diagnostic(
                     "gebiet-ohne-wert",
@@ -224,6 +223,14 @@ def _missing(
                     period=period,
                     parent=parent,
                 )
+
+
+def _untold(spaces: Spaces, by_cell: Mapping[CellKey, ValueRow]) -> set[CellKey]:
+    """Return the cells with an „x“ and those of all areas above."""
+    found = {cell for cell, row in by_cell.items() if row.status is Status.BLOCKED}
+    for whole, inside in wholes(spaces):
+        found |= {(whole, *cell[1:]) for cell in found if cell[0] in inside}
+    return found
 
 
 def _families(site: Site, spaces: Spaces) -> list[tuple[str, tuple[str, ...]]]:

@@ -38,10 +38,12 @@ from generator.disclosure.published import earlier_tables
 from generator.model.cells import CellKey, Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
+from generator.model.samples import OPEN
 from generator.model.site import Site
 from generator.read.indicator_folders import refused
 from generator.read.project import Reading, read_project
 from generator.read.value_tables import CONTRIBUTOR, ValueRow, ValueTable, read_private
+from generator.read.written_texts import scalars
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _fill(indicator: Indicator, spaces: Spaces, found: Totals, cells: Iterable[C
     for cell in cells:
         for item, inside in cell_parts(cell, spaces, indicator.breakdowns):
             known = [found[part] for part in inside if part in found]
-            if len(known) == len(inside) and cell not in found:
+            if len(known) == len(inside) and cell not in found and _tell_their_whole(known):
                 same = item is not None and item.same_denominator
                 found[cell] = _together(indicator, known, same_denominator=same)
 
@@ -115,6 +117,11 @@ def _of(row: ValueRow, further: Sequence[str]) -> SummedCount:
     who = row.further[further.index(CONTRIBUTOR)] if CONTRIBUTOR in further else ""
     given = ((who, row.numerator),) if who and row.numerator is not None else ()
     return SummedCount(row.numerator, row.denominator, row.status, row.note, given)
+
+
+def _tell_their_whole(parts: Iterable[SummedCount]) -> bool:
+    """Tell whether parts say anything of their whole: the „x“ of some says that these have no number, and of the whole nothing."""
+    return len({part.status is Status.BLOCKED for part in parts}) == 1
 
 
 def _together(
@@ -161,7 +168,8 @@ def _pieces(indicator: Indicator, found: Totals) -> None:
             sides[first, period, values].append(total)
             sides[second, period, values].append(total)
     for key, items in sides.items():
-        found.setdefault(key, _together(indicator, items))
+        if _tell_their_whole(items):
+            found.setdefault(key, _together(indicator, items))
 
 
 def read_raw(
@@ -218,6 +226,9 @@ def _wrong(
     if not has_errors(found):
         found += check_plausible(site, spaces, indicator, table, folder.table)
     found += check_recut(spaces, folder, table)
+    for _, scalar in scalars(folder.source.node):
+        if OPEN in scalar.text:
+            found.append(diagnostic("kennzahl-offen", scalar.position, value=scalar.text))
     found += check_share(folder, spaces, table, raw=True)
     return found
 

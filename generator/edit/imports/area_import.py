@@ -287,7 +287,7 @@ def _as_text(value: object) -> str:
 
 def _unknown_level(project: ImportTarget, value: str, position: Position) -> Diagnostic:
     levels = project.config.level_ids
-    better = meant_or(value, levels, "möglich sind: " + ", ".join(levels))
+    better = meant_or(value, levels)
     return diagnostic("unbekannte-ebene", position, value=value, better=better)
 
 
@@ -371,10 +371,11 @@ class _Above:
     """Finds the areas that a file names as parents, by id or by name: those of the project and those of the file itself."""
 
     def __init__(self, project: ImportTarget, named: Iterable[NamedArea]) -> None:
-        self._levels = {key: space.level for key, space in project.site.spaces.items()}
+        self._spaces = project.site.spaces
+        self._levels = {key: space.level for key, space in self._spaces.items()}
         self._levels |= dict.fromkeys(set(project.known["spaces"]) - self._levels.keys(), "")
         self._names: dict[str, set[str]] = defaultdict(set)
-        for key, space in project.site.spaces.items():
+        for key, space in self._spaces.items():
             self._names[slug(space.name)].add(key)
         for item in named:
             self._levels[item.id] = item.level
@@ -406,11 +407,20 @@ class _Above:
             )
         ]
 
+    def lacking(self, own: NamedArea) -> Iterator[Diagnostic]:
+        """Report an area of a lower level of which neither the file nor the project says what it lies in."""
+        level, there = self._config.level_of(own.level), self._spaces.get(own.id)
+        if level and level[1] and not (there and there.parent):
+            top = level[0].levels[0].name
+            wrong = diagnostic("kein-obergebiet", own.row.position, name=own.name, top=top)
+            better = (
+                "mit --parent die Spalte mit dem Gebiet darüber nennen, oder mit --parent-id eines für alle"
+            )
+            yield replace(wrong, help=better)
+
     def _steps(self, key: str, own: NamedArea) -> int:
         level, mine = self._config.level_of(self._levels[key]), self._config.level_of(own.level)
-        if level is None or mine is None or level[0].id != mine[0].id:
-            return 99
-        if mine[1] > level[1]:
+        if level and mine and level[0].id == mine[0].id and mine[1] > level[1]:
             return mine[1] - level[1]
         return 99
 
@@ -426,6 +436,8 @@ def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incom
         parent = _text(columns.parent, properties)
     if parent:
         parent, found = above.find(parent, item, nested=True)
+    else:
+        found += above.lacking(item)
     further, problems = _also_in(item, columns, above)
     found += problems
     also = [key for key in further if key != parent]

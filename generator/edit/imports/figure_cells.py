@@ -207,6 +207,7 @@ _MARKS = {
 }
 """Letters behind a number, with the status and the note that they stand for."""
 NO_FIGURE = "Die Quelle nennt hier keine Zahl."
+_LEGEND = re.compile(r"\s*[=:]")
 _PERCENT = re.compile(r"(?:%|v\. ?H\.|Prozent)$")
 _MARKED = re.compile(r"(.*\d)\s*([rps])$")
 _AMBIGUOUS = re.compile(r"-?\d{1,3}\.\d{3}")
@@ -227,6 +228,8 @@ class FigureReader:
 
     style: Style
     signs: Mapping[str, Meaning]
+    remarks: Sequence[str] = ()
+    """What stands around the figures."""
     decimals: int | None = None
     """Digits of a rate that are kept; None where whole numbers are counted."""
     taken: Counter[str] = field(default_factory=Counter)
@@ -262,7 +265,11 @@ class FigureReader:
         shown = "leere Zelle"
         if text:
             shown = f"„{text}“"
-        self.taken[f"{shown}: {WORDS[meaning]}"] += 1
+        said = f"{shown}: {WORDS[meaning]}"
+        own = [one for one in self.remarks if _LEGEND.split(one)[0] == text]
+        if own and text not in self.signs:
+            said += f", obwohl die Tabelle schreibt „{own[0][:60]}“; was gilt, sagt --sign"
+        self.taken[said] += 1
         zero = None
         if meaning in ("nothing", "zero"):
             zero = Decimal(0)

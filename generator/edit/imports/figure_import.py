@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Position, has_errors, ordered
+from generator.diagnostics import Diagnostic, Position, folded, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.gates.committed import residents
@@ -85,7 +85,7 @@ def import_figures(
     door = reading.door.also(path, *((target.private,) if target.private else ()))
     outcome = FigureOutcome()
     found = _FigureImport(reading, reading.site, mapping, door, outcome).run(path, target, today, progress)
-    outcome.found = ordered(found)
+    outcome.found = folded(found)
     return outcome
 
 
@@ -157,7 +157,7 @@ class _FigureImport:
         """Ask the gates of raw tables, and of rates how many people stand behind them."""
         found = _raw_gates(self.site, index, folder, table, today)
         if self.mapping.rate is not None:
-            found += _too_few(self.reading, folder.indicator, table)
+            found += _too_few(self.reading, self.site, folder.indicator, table)
             self.outcome.said += _limits(folder.indicator)
         return found
 
@@ -263,7 +263,8 @@ def _read(
 ) -> tuple[dict[CellKey, _Taken], dict[CellKey, _Taken], list[Diagnostic], list[str]]:
     """Return the figures of areas and those of totals by their cells, what is wrong, and what was taken for what."""
     style = style_of(layout.texts(), mapping.table.decimal)
-    reader = FigureReader(style, mapping.signs, None if mapping.rate is None else indicator.decimals)
+    decimals = None if mapping.rate is None else indicator.decimals
+    reader = FigureReader(style, mapping.signs, layout.remarks, decimals)
     found: list[Diagnostic] = []
     taken: dict[CellKey, _Taken] = {}
     totals: dict[CellKey, _Taken] = {}
@@ -431,11 +432,8 @@ def _raw_gates(
     return [*found, *check_share(folder, index.lattice, table, raw=True)]
 
 
-def _too_few(reading: Reading, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
+def _too_few(reading: Reading, site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
     """Report rates of areas with fewer people than may be reported: without a denominator nobody else would notice."""
-    site = reading.site
-    if site is None:
-        return
     least = indicator.disclosure.minimum_population
     least = site.config.disclosure.minimum_population if least is None else least
     people = residents(reading)

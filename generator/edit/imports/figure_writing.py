@@ -23,7 +23,7 @@ from generator.model.cells import CellKey, Status
 from generator.model.samples import OPEN
 from generator.read.indicator_folders import IndicatorFolder
 from generator.read.project import Reading
-from generator.read.value_tables import ValueRow, ValueTable, read_values, repository_of
+from generator.read.value_tables import ValueRow, ValueTable, read_table, repository_of
 
 QUESTIONS = {
     "title": "Wie heißt die Kennzahl auf der Seite?",
@@ -128,7 +128,7 @@ def keep_private(
             better = "mit --update werden neue und geänderte Zahlen übernommen; --dry-run sagt vorher, welche"
             place = Position(door.name(path))
             found.append(diagnostic("eintrag-vorhanden", place, name=path.name, help=better))
-        before, problems = _read_private(door, path, folder)
+        before, problems = read_table(door, path, [item.id for item in folder.indicator.breakdowns])
         found += problems
     if has_errors(found):
         return found
@@ -138,17 +138,6 @@ def keep_private(
         if not target.dry:
             write_files(private, {path.name: write_values(folder.indicator, merged)})
     return found
-
-
-def _read_private(
-    door: Door, path: Path, folder: IndicatorFolder
-) -> tuple[ValueTable | None, list[Diagnostic]]:
-    """Read the private table that is there; None and what is wrong where it can't be read."""
-    data, found = door.read(path)
-    if data is None:
-        return None, found
-    table, problems = read_values(data, door.name(path), [item.id for item in folder.indicator.breakdowns])
-    return table, [*found, *problems]
 
 
 def _counted_by_period(cells: Iterable[CellKey]) -> Iterator[str]:

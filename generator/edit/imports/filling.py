@@ -142,7 +142,7 @@ def _wrong_shapings(reference: ColumnReference, position: Position) -> Iterator[
     known = (*SHAPINGS, *_MORE_SHAPINGS)
     for shaping in reference.shapings:
         if shaping not in known:
-            better = meant_or(shaping, known, "möglich sind: " + ", ".join(known))
+            better = meant_or(shaping, known)
             yield diagnostic("unbekannte-umformung", position, name=shaping, better=better)
 
 

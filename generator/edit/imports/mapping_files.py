@@ -123,7 +123,7 @@ def _with_section(
 def _unknown_section(key: Scalar, allowed: tuple[str, ...]) -> Diagnostic:
     """Say that a mapping has no such section, and which is meant or which there are."""
     known = (*_COMMON, *allowed)
-    better = meant_or(key.text, known, "möglich sind: " + ", ".join(known))
+    better = meant_or(key.text, known)
     return diagnostic("unbekanntes-feld", key.position, name=key.text, better=better)
 
 

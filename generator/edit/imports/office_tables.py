@@ -80,6 +80,8 @@ class FigureLayout:
     rows: list[Sequence[SheetCell]]
     figures: list[PlacedFigure] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """What stands in rows without figures."""
     counted: FigureColumn | None = None
     """The first column of figures."""
 
@@ -127,18 +129,24 @@ def _turned(grid: list[list[SheetCell]]) -> list[list[SheetCell]]:
 
 
 def _take_rows(layout: FigureLayout, rows: Iterable[list[SheetCell]]) -> None:
-    """Take the rows into the layout that have anything beside their area; say how many have not."""
-    empty: list[str] = []
+    """Take the rows into the layout that have figures; say how many have not."""
     for row in rows:
-        others = row[: layout.area] + row[layout.area + 1 :]
-        if any(cell.text or cell.problem for cell in others):
+        if _has_more(row, layout.area):
             layout.rows.append(row)
         else:
-            empty.append(row[layout.area].text)
-    if empty:
+            layout.remarks.append(next((cell.text for cell in row if cell.text), ""))
+    if empty := layout.remarks:
         layout.said.append(
             f"Übergangen: {len(empty)} {'Zeile' if len(empty) == 1 else 'Zeilen'} ohne Zahlen (zuerst „{empty[0][:40]}“)."
         )
+
+
+def _has_more(row: list[SheetCell], area: int) -> bool:
+    """Tell whether a row has anything beside its area; without an area, whether it has a figure."""
+    others = row[:area] + row[area + 1 :]
+    if not row[area].text:
+        others = [cell for cell in others if is_figure(cell.text)]
+    return any(cell.text or cell.problem for cell in others)
 
 
 # --- areas and headings ----------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import io
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, has_errors, meant_or, ordered
+from generator.diagnostics import Diagnostic, Position, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.filling import Filled, ImportTally, fill
 from generator.edit.imports.incoming import (
@@ -20,7 +20,7 @@ from generator.edit.imports.mapping_files import MappingFile, open_mapped
 from generator.edit.records.last_import import memory_path
 from generator.edit.tables.table_rows import SheetRow
 from generator.model.site import house
-from generator.read.csv_tables import unknown_space
+from generator.read.csv_tables import point_and_postcode, unknown_space, wrong_range
 from generator.read.nodes import ListNode, MapNode, Scalar, text_at
 
 TARGET = "resources/streets.csv"
@@ -68,7 +68,7 @@ def _unknown_fields(pattern: MapNode, geographies: list[str]) -> list[Diagnostic
     found = []
     for key, _ in pattern.entries:
         if key.text not in allowed:
-            better = meant_or(key.text, allowed, "möglich sind: " + ", ".join(allowed))
+            better = meant_or(key.text, allowed)
             found.append(diagnostic("unbekanntes-feld", key.position, name=key.text, better=better))
     needed = {"street": "Straße", "space": "Gebiet"}
     missing = [(name, title) for name, title in needed.items() if pattern.get(name) is None]
@@ -97,7 +97,7 @@ def _ranges(
     filled = fill(pattern, row, mapping.lookup, mapping.form.decimal, found)
     tally.add("streets", filled)
     texts = {key.text: value.text for key, value in filled.node.entries if isinstance(value, Scalar)}
-    found += _lacking(filled, texts)
+    found += [*_lacking(filled, texts), *point_and_postcode(texts, row.read[0].position)[1]]
     for name in ("space", *geographies):
         value = filled.node.get(name)
         if isinstance(value, Scalar) and value.text not in project.known["spaces"]:
@@ -109,7 +109,16 @@ def _ranges(
         limits.append(read)
     if isinstance(filled.node.get("ranges"), ListNode):
         limits = _with_numbers(limits)
-    return [{**texts, **item} for item in limits], found
+    made = [{**texts, **item} for item in limits]
+    return made, found or _read_back(made, row.read[0].position)
+
+
+def _read_back(made: Iterable[dict[str, str]], position: Position) -> list[Diagnostic]:
+    """Say what the register's reader will find wrong with rows whose areas are known."""
+    found = []
+    for row in made:
+        found += wrong_range(row, (), position, ())
+    return found
 
 
 def _lacking(filled: Filled, texts: Collection[str]) -> list[Diagnostic]:

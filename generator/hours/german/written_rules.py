@@ -101,7 +101,7 @@ def expression_of(clauses: list[Clause], exceptions: list[str], otherwise: str) 
     texts += [f"; {off}" for off in exceptions]
     if not texts and otherwise:
         return f'unknown "{otherwise}"'
-    _refuse_timeless(clauses, texts)
+    _refuse_timeless(clauses, exceptions)
     expression = "".join(texts)[2:]
     if otherwise:
         return f'{expression} || unknown "{otherwise}"'
@@ -131,11 +131,11 @@ def _rules(clause: Clause) -> Iterator[WrittenRule]:
         yield replace(rule, selector=_selector(season, clause))
 
 
-def _refuse_timeless(clauses: list[Clause], texts: list[str]) -> None:
+def _refuse_timeless(clauses: list[Clause], exceptions: list[str]) -> None:
     """Raise `Unreadable` where nothing says when something is open."""
     if any(clause.times or clause.asked for clause in clauses):
         return
-    if texts:
+    if exceptions or any(clause.closes or clause.state == "off" for clause in clauses):
         raise Unreadable("Es steht nur da, wann geschlossen ist.")
     raise Unreadable("Es steht keine Zeit da.")
 

@@ -58,7 +58,7 @@ def ages_text(texts: Texts, ages: Ages) -> str:
     low, high = ages.lower, ages.upper
     if high is None:
         return texts.ngettext("ab {n} Jahr", "ab {n} Jahren", low // 12).format(n=low // 12)
-    if (high + 1) % 12 != 0 or low % 12 != 0 or high < 11:
+    if (high + 1) % 12 != 0 or low % 12 != 0 or high < 12:
         if low == high:
             return texts.ngettext("{n} Monat", "{n} Monate", low).format(n=low)
         return _("{low} bis {high} Monate").format(low=low, high=high)

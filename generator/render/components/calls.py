@@ -20,7 +20,7 @@ from typing import TypeVar, get_type_hints
 
 from markupsafe import Markup
 
-from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.model.config import SiteConfig
 from generator.model.editions import is_edition
@@ -266,10 +266,7 @@ def render_call(
 
 def _better(word: str, known: Sequence[str], most: int | None = None) -> str:
     """Suggest the known word that resembles the given one, else name the first of those that are known."""
-    near = close_to(word, known)
-    if near:
-        return f"gemeint ist vielleicht „{near}“"
-    return "möglich sind: " + ", ".join(known[:most])
+    return meant_or(word, known, "möglich sind: " + ", ".join(known[:most]))
 
 
 def _misfit(call: Call, place: CallSite, component: Component, position: Position) -> Diagnostic | None:
