@@ -47,7 +47,6 @@ from generator.model.scalars import Ages
 from generator.model.site import Site
 from generator.model.vocabulary import Topic
 
-CHECKED_DAYS = 365
 MOST_AREAS = 160
 """More areas nobody compares in a list; then the wider level is asked."""
 MOST_LANGUAGES = 5
@@ -132,7 +131,6 @@ def _area_coverage(site: Site, facts: Facts, supply: _Supply) -> AreaCoverage:
     cells, ageless = _cells(site, facts, supply.offers)
     perhaps, somebody = _cells(site, facts, supply.vague)
     situations = {situation for situation, _ in cells}.union(ageless)
-    days = [site.offers[key].checked for key in supply.offers]
     return AreaCoverage(
         offers=tuple(supply.offers),
         cells={cell: tuple(keys) for cell, keys in cells.items()},
@@ -142,7 +140,6 @@ def _area_coverage(site: Site, facts: Facts, supply: _Supply) -> AreaCoverage:
         unknown=frozenset(perhaps).union((situation, "") for situation in (*ageless, *somebody)),
         by_referral=frozenset(situations - _open_to_all(facts, (*supply.offers, *supply.vague))),
         provision=tuple(_provisions(site, supply)),
-        checked=sum(day is not None and (facts.today - day).days <= CHECKED_DAYS for day in days),
     )
 
 

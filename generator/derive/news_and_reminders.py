@@ -66,7 +66,7 @@ def _remembered(
     changed: dict[tuple[str, dt.date], list[FieldChange]] = {}
     for entry in site.history:
         facts = offers.get(entry.offer)
-        if facts is None or facts.sensitive or not facts.active or not first <= entry.date <= today:
+        if facts is None or not facts.carried or not first <= entry.date <= today:
             continue
         if entry.field == ADDED:
             yield News("added", entry.offer, entry.date)

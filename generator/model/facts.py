@@ -62,7 +62,7 @@ class AreaCoverage:
 
     `offers` are those that run, `cells` those of a life situation for a band of ages, `ageless` those of a situation that say
     no age. `unsaid` lie in the area and don't say for whom they are: they are in nothing else here. `unknown` are cells for which something may be
-    there, by offers of whom it isn't said for whom they are, or without a band for which age. `by_referral` are situations whose every offer somebody has to decide on first. `checked` is how many of `offers` somebody has looked after within a year.
+    there, by offers of whom it isn't said for whom they are, or without a band for which age. `by_referral` are situations whose every offer somebody has to decide on first.
     """
 
     offers: tuple[str, ...] = ()
@@ -71,7 +71,6 @@ class AreaCoverage:
     by_referral: frozenset[str] = frozenset()
     unsaid: tuple[str, ...] = ()
     unknown: frozenset[tuple[str, str]] = frozenset()
-    checked: int = 0
     provision: tuple[Provision, ...] = ()
 
     def lacks(self, situation: str, band: str) -> bool:

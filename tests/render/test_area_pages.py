@@ -587,3 +587,15 @@ def test_the_plan_can_be_narrowed_by_kind_giver_and_space(context: Context) -> N
     there = whole.partition('data-spaces="')[2].partition('"')[0].split()
     assert {"auenstedt", "muehlenfeld", "heidkamp", "birkenkoppel"} <= set(there)
     assert 'href="tel:+494066969510"' in whole
+
+
+def test_a_strip_says_of_how_many_areas_its_band_is_where_some_are_withheld(context: Context) -> None:
+    profile = profile_of(context, "birkenkoppel")
+    assert profile is not None
+    strips = html.fromstring(str(profile_strips(context, context.path("space", "birkenkoppel"), profile)))
+    said = [" ".join(item.text_content().split()) for item in strips.xpath("//ul/li/span[1]")]
+    shown = [row.shown for row in profile.rows if row.spine]
+    assert any("geheim" in words for words in shown)
+    assert any(words.startswith("alle") for words in shown)
+    for words, areas in zip(said, shown, strict=True):
+        assert words.endswith(f"Band: {areas}") == ("geheim" in areas or "ohne Zahl" in areas)

@@ -19,6 +19,7 @@ from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
 from generator.render.figures.charts import ChartPoint, TimeAxis, sparkline
 from generator.render.figures.comparison_table import heat
+from generator.render.figures.figure_texts import change_word
 from generator.render.figures.levels_and_topics import main_level, town_only
 from generator.render.figures.missing_offers import quarters_topics
 from generator.render.maps import verdict_view
@@ -253,6 +254,25 @@ def test_a_tile_ends_with_what_was_counted(context: Context) -> None:
     assert len(re.findall(r"M", "".join(line_of(tile)))) == len(
         [p for p in series.periods if p < series.latest]
     )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "size", "word"),
+    [
+        (Verdict.SIMILAR, 0, "unverändert"),
+        (Verdict.SIMILAR, 1, "kann Zufall sein"),
+        (Verdict.HIGHER, 2, "gestiegen"),
+    ],
+)
+def test_a_tile_names_a_change_as_the_table_does(
+    context: Context, verdict: Verdict, size: int, word: str
+) -> None:
+    indicator, series = context.site.indicators["kita-unter-3"], context.facts.series["kita-unter-3"]
+    moved = changing(series, verdict, size)
+    tile = tile_of(showing(context, {"kita-unter-3": moved}), "kita-unter-3")
+    assert f"Veränderung seit 2021: {word}" in " ".join(tile.text_content().split())
+    change = moved.change(moved.benchmark)
+    assert change_word(context.texts, indicator, change, rounded=False) == word
 
 
 # --- lines that stand together -------------------------------------------------------------------------------------

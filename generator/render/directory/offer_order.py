@@ -74,6 +74,16 @@ def offers_in(context: Context, key: str) -> list[str]:
     return list(dict.fromkeys((*there, *city_wide(context))))
 
 
+def there_now(context: Context, offers: Iterable[str]) -> list[str]:
+    """Return those of some offers that there are today, as planning counts them: what is planned or pauses stands in a list and isn't counted. A made-up one counts beside its mark."""
+    return [key for key in offers if key in context.facts.running or context.site.offers[key].fictional]
+
+
+def number_there(context: Context, key: str) -> int:
+    """Count the offers that a space has today."""
+    return len(there_now(context, offers_in(context, key)))
+
+
 def open_elsewhere(context: Context, key: str) -> Counter[str]:
     """Count the active offers that lie in other areas, or in none, and don't say that they are for those alone: by life situation, all under "".
 
@@ -113,13 +123,14 @@ def wider_offers(context: Context, key: str) -> Sequence[WiderOffers]:
     facts = context.facts
     found = []
     for area in facts.spaces[key].around:
-        there = [name for name in facts.relations.offers_by_space.get(area, ()) if facts.offers[name].active]
+        there = facts.relations.offers_by_space.get(area, ())
         if there and facts.spaces[area].ancestors:
             serving = [name for name in there if _serves(context, name, area)]
+            now = there_now(context, serving)
             vague = _somewhere(context, area, [name for name in there if name not in serving])
-            count = len(offers_in(context, area))
+            count = number_there(context, area)
             lines = offer_lines(context, vague, where=False)
-            found.append(WiderOffers(area, in_space(context, area), count, len(serving), lines))
+            found.append(WiderOffers(area, in_space(context, area), count, len(now), lines))
     return found
 
 

@@ -59,6 +59,7 @@ class ProfileRow:
     judged: str
     spine: Markup
     shown: str
+    complete: bool
     change: str
     word: str
     line: Markup
@@ -126,8 +127,7 @@ def profile_strips(context: Context, path: str, view: ProfileView | None) -> Mar
     if view is None or not view.spines:
         return Markup()
     rows = tuple(row for row in view.rows if row.spine)
-    made = StripsView(view.name, rows, view.region, view.town, view.level)
-    return context.render(made, path)
+    return context.render(StripsView(view.name, rows, view.region, view.town, view.level), path)
 
 
 def _profile_row(context: Context, key: str, space: str, region: str) -> ProfileRow:
@@ -154,6 +154,7 @@ def _profile_row(context: Context, key: str, space: str, region: str) -> Profile
         judged=judged,
         spine=picture,
         shown=_shown(context, series, space) if picture else "",
+        complete=all(map(has_value, of_one_level(context, series, space, series.latest).values())),
         change=_since(context, indicator, change, rounded=bool(series.reach)),
         word=change_word(context.texts, indicator, change, rounded=bool(series.reach)),
         line=small_line(context, indicator, series, space) if len(series.periods) > 1 else Markup(),

@@ -1,4 +1,4 @@
-"""Figures in, how they are written out: numbers with their unit, money, limits, differences, periods; „rund“ and „erfunden“ beside them, why there is none („geheim“), what a change is worth („gestiegen“, „unauffällig“). Whole sentences: `render/figures/sentences.py`.
+"""Figures in, how they are written out: numbers with their unit, money, limits, differences, periods; „rund“ and „erfunden“ beside them, why there is none („geheim“), what a change is worth („gestiegen“, „kann Zufall sein“). Whole sentences: `render/figures/sentences.py`.
 
 Every page, chart, edition and script takes its numbers from here, and these from `shown`: one figure is the same everywhere. Amounts are in cents.
 """
@@ -168,8 +168,14 @@ def signed(context: Context, indicator: Indicator, difference: Decimal | float |
     if difference is None:
         return ""
     written = rounded(difference, indicator.decimals)
-    sign = "+" if written > 0 else "−" if written < 0 else "±"
-    return sign + number_text(context.texts, indicator, abs(written))
+    return sign_of(written) + number_text(context.texts, indicator, abs(written))
+
+
+def sign_of(difference: Decimal) -> str:
+    """Return the sign that stands before a difference."""
+    if difference == 0:
+        return "±"
+    return "+" if difference > 0 else "−"
 
 
 def change_text(context: Context, indicator: Indicator, change: Change, *, rounded: bool) -> str:
@@ -202,7 +208,7 @@ def judgement_word(texts: Texts, judgement: Judgement) -> str:
 
 
 def change_word(texts: Texts, indicator: Indicator, change: Change | None, *, rounded: bool) -> str:
-    """Say in a few words what a change is worth: „gestiegen“, „unauffällig“, „nicht geprüft“ where no test was possible.
+    """Say in a few words what a change is worth: „gestiegen“, „kann Zufall sein“, „nicht geprüft“ where no test was possible.
 
     Of a full count (`indicator.counted`) that can't be tested nothing is said: it is exact. `rounded` says that the counts behind
     the change were rounded: then a difference of 0 isn't „unverändert“ but „gerundet gleich“.
@@ -215,7 +221,7 @@ def change_word(texts: Texts, indicator: Indicator, change: Change | None, *, ro
     return {
         Verdict.HIGHER: _("gestiegen"),
         Verdict.LOWER: _("gesunken"),
-        Verdict.SIMILAR: _("unauffällig"),
+        Verdict.SIMILAR: _("kann Zufall sein"),
         Verdict.UNKNOWN: "" if indicator.counted else _("nicht geprüft"),
     }[change.verdict]
 

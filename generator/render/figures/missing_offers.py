@@ -227,26 +227,39 @@ def completeness_of(context: Context, areas: Iterable[str]) -> str:
     return f"{said} {further}"
 
 
-def further_for_town(context: Context) -> str:
-    """Say how many offers for the whole town come on top of those of an area."""
-    many = len(context.facts.coverage.town.offers)
-    if not many:
+def said_for_town(context: Context, offers: int) -> str:
+    """Say in a sentence how many offers there are for the whole town; nothing where there are none."""
+    if not offers:
         return ""
     return context.texts.number_of(
-        "Dazu kommt {n} Angebot für die ganze Stadt.", "Dazu kommen {n} Angebote für die ganze Stadt.", many
+        "Für die ganze Stadt gibt es {n} Angebot.", "Für die ganze Stadt gibt es {n} Angebote.", offers
     )
+
+
+def for_town_text(context: Context, areas: Ids) -> str:
+    """Say how many offers there are for the whole town, and how many of them stand on the pages of areas too; nothing where there are none."""
+    offers, there = {*context.facts.coverage.town.offers}, context.facts.relations.offers_for_space
+    said = said_for_town(context, len(offers))
+    here = offers.intersection(chain.from_iterable(there.get(area, ()) for area in areas))
+    if not here:
+        return said
+    also = context.texts.number_of("{n} davon steht auch hier.", "{n} davon stehen auch hier.", len(here))
+    return f"{said} {also}"
+
+
+def recently_checked(context: Context, offers: Iterable[str]) -> int:
+    """Count the offers that somebody has looked after within a year."""
+    days = (context.site.offers[key].checked for key in offers)
+    return sum(day is not None and (context.facts.today - day).days <= CHECKED_DAYS for day in days)
 
 
 def checked_text(context: Context, offers: Collection[str]) -> str:
     """Say how many offers count, and how many of them somebody has looked after within a year: what isn't recorded may yet be there."""
-    today = context.facts.today
-    checked = (context.site.offers[key].checked for key in offers)
-    recently = sum(day is not None and (today - day).days <= CHECKED_DAYS for day in checked)
     return context.texts.number_of(
         "Gezählt ist {n} laufendes Angebot, {checked} davon im letzten Jahr geprüft.",
         "Gezählt sind {n} laufende Angebote, {checked} davon im letzten Jahr geprüft.",
         len(offers),
-        checked=context.texts.number(recently),
+        checked=context.texts.number(recently_checked(context, offers)),
     )
 
 

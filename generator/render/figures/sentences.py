@@ -24,6 +24,7 @@ from generator.render.figures.figure_texts import (
     period_text,
     range_text,
     said_of,
+    sign_of,
     sign_reason,
     signed,
     with_unit,
@@ -120,11 +121,10 @@ def change_sentence(
     if change is None or change.difference is None:
         return ""
     points = difference_text(context, indicator, abs(change.difference))
-    sign = "+" if change.difference > 0 else "−"
     values = {
         "since": period_text(texts, change.since),
         "points": about_text(texts, points, rounded=rounded),
-        "signed": about_text(texts, sign + points, rounded=rounded),
+        "signed": about_text(texts, sign_of(change.difference) + points, rounded=rounded),
         "range": _change_range(context, indicator, change),
     }
     if change.verdict in NOTABLE:

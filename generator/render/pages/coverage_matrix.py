@@ -20,6 +20,7 @@ from generator.render.figures.missing_offers import (
     known_for_age,
     named_needs,
     quarters_topics,
+    recently_checked,
 )
 from generator.render.figures.picture_files import HandedOn
 
@@ -108,7 +109,9 @@ def grid_table(context: Context, path: str, grid: KnownGrid) -> TableContent:
             TableCell(pattern("{}{}").format(signs[sign], marks.get(number, number)))
             for sign, number in cells
         ]
-        checked = _("{checked} von {n}").format(checked=there.checked, n=len(there.offers))
+        checked = _("{checked} von {n}").format(
+            checked=recently_checked(context, there.offers), n=len(there.offers)
+        )
         rows.append((TableCell(name), *found, TableCell(checked)))
     return table_of([_("Gebiet"), *grid.columns], [_("Einträge, im letzten Jahr geprüft")], rows)
 

@@ -35,12 +35,13 @@ from generator.render.figures.missing_offers import (
     checked_text,
     completeness_of,
     fixed_rows,
-    further_for_town,
+    for_town_text,
     gap_ages,
     gaps_in,
     named_text,
     others_duties,
     quarters_topics,
+    said_for_town,
     shown_topics,
     town_text,
 )
@@ -232,7 +233,7 @@ def render(context: Context, key: str) -> Page:
         unsaid=offer_lines(context, area.unsaid)[:FOLD],
         unsaid_count=len(area.unsaid),
         whole=whole,
-        town="" if whole else further_for_town(context),
+        town="" if whole else for_town_text(context, (key,)),
         gaps=tuple(gap_lines(context, key)),
         asked=asked_text(context, (key,)),
         fixed=fixed_rows(context, (key,)),
@@ -374,14 +375,7 @@ def _result(context: Context, answers: Mapping[str, AreaAnswer], town: AreaAnswe
     unsaid = {*town.unsaid}
     for key in context.facts.compared:
         unsaid.update(answers[key].unsaid)
-    if not town.fits:
-        return _unsaid(context, len(unsaid))
-    for_all = context.texts.number_of(
-        "Für die ganze Stadt gibt es {n} Angebot.",
-        "Für die ganze Stadt gibt es {n} Angebote.",
-        len(town.fits),
-    )
-    return f"{for_all} {_unsaid(context, len(unsaid))}".rstrip()
+    return f"{said_for_town(context, len(town.fits))} {_unsaid(context, len(unsaid))}".strip()
 
 
 def _unsaid(context: Context, many: int) -> str:
@@ -493,8 +487,7 @@ def _provision_row(context: Context, path: str, item: Provision, people: Cell | 
         TableCell(linked(href, context.translated(indicator, "title"))),
         TableCell(value_words(context, indicator, people)),
         # Beside a secret count a bare number would be read as that count.
-        TableCell(texts.number_of("{n} Angebot", "{n} Angebote", item.offers)),
-        TableCell(texts.number_of("{n} Angebot", "{n} Angebote", item.here)),
+        *(TableCell(texts.number_of("{n} Angebot", "{n} Angebote", n)) for n in (item.offers, item.here)),
         rate,
     )
 

@@ -207,7 +207,7 @@ def render_offers(context: Context, key: str = "") -> Page:
         interpreted=_cards(context, path, interpreted),
         further=_cards(context, path, further),
         all=urls.relative(path, urls.path("offers")),
-        running=sum(1 for item in context.facts.offers.values() if item.active),
+        running=sum(item.active for item in context.facts.offers.values()),
     )
     return context.page(
         view,
@@ -328,7 +328,7 @@ def _numbers(context: Context, items: Iterable[HelpNumber]) -> Sequence[DoorNumb
 def _listed(context: Context) -> list[str]:
     """Offers for lists: what protects stands on the page of help numbers alone."""
     offers, facts = context.site.offers, context.facts.offers
-    there = [key for key, item in facts.items() if item.active and not item.sensitive]
+    there = [key for key, item in facts.items() if item.carried]
     running = [key for key in there if offers[key].status in ("running", "planned", "paused")]
     return sorted(running, key=lambda key: (offers[key].status != "running", offers[key].name.casefold()))
 

@@ -15,7 +15,7 @@ from operator import itemgetter
 
 from markupsafe import Markup
 
-from generator.model.cells import Verdict
+from generator.model.cells import Series, Verdict
 from generator.model.dates import PartialDate
 from generator.model.facts import Kept
 from generator.model.indicator import Indicator
@@ -32,7 +32,7 @@ from generator.render.directory.commitments import PromiseLine, coming_day, prom
 from generator.render.directory.record_lines import RecordLines, space_lines
 from generator.render.figures.charts import agenda
 from generator.render.figures.comparison_table import Heat, comparable, heat, heat_levels
-from generator.render.figures.figure_texts import NBSP, period_text, value_words, verdict_word
+from generator.render.figures.figure_texts import NBSP, change_word, period_text, value_words, verdict_word
 from generator.render.figures.levels_and_topics import (
     by_area,
     by_situation,
@@ -457,24 +457,24 @@ def _has_figures(context: Context, space: str) -> bool:
 
 def report_groups(context: Context) -> Iterator[ReportGroup]:
     """Yield the indicators by life situation, each with the town's latest figure and its change in a word."""
-    _ = context.gettext
-    words = {
-        Verdict.HIGHER: _("gestiegen seit {period}"),
-        Verdict.LOWER: _("gesunken seit {period}"),
-        Verdict.SIMILAR: _("Veränderung seit {period} kann Zufall sein"),
-    }
     for situation, keys in by_situation(context).items():
         rows = []
         for key in keys:
             indicator, series = context.site.indicators[key], context.facts.series[key]
-            change = series.change(series.benchmark)
-            pattern = words.get(Verdict(change.verdict), "") if change is not None else ""
-            since = (
-                pattern.format(period=period_text(context.texts, change.since)) if change is not None else ""
-            )
             value = value_words(context, indicator, series.now(series.benchmark))
+            since = _since(context, indicator, series)
             rows.append(ReportRow(indicator, value, period_text(context.texts, series.latest), since))
         yield ReportGroup(situation, situation_name(context, situation), rows)
+
+
+def _since(context: Context, indicator: Indicator, series: Series) -> str:
+    """Say what the town's change is worth, in the words of the tables; nothing where there is none."""
+    change, texts = series.change(series.benchmark), context.texts
+    word = change_word(texts, indicator, change, rounded=bool(series.reach))
+    if change is None or not word:
+        return ""
+    words = texts.gettext("Veränderung seit {period}: {word}")
+    return words.format(period=period_text(texts, change.since), word=word)
 
 
 def _tile(context: Context, row: ReportRow) -> Tile:

@@ -13,7 +13,7 @@ from generator.model.dates import Hours
 from generator.model.planning_records import Network
 from generator.parts import told
 from generator.render.base.area_names import level_name, space_name
-from generator.render.base.context import Context, Ids, shared
+from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import pattern
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Heading, Page, contents
@@ -28,9 +28,11 @@ from generator.render.directory.offer_order import (
     Situation,
     WiderOffers,
     by_situation,
+    number_there,
     offers_in,
     open_elsewhere,
     rungs,
+    there_now,
     town_providers,
     wider_offers,
 )
@@ -62,6 +64,7 @@ from generator.render.figures.area_profile import (
     share,
     sources,
 )
+from generator.render.figures.missing_offers import for_town_text
 from generator.render.maps import Marker, map_layers, place_markers, space_map
 from generator.render.pages.agreement_pages import AgreementSection, agreement_sections, need_table
 from generator.render.pages.coverage_pages import GapLine, gap_lines
@@ -98,7 +101,7 @@ Gifts = tuple[str, Sequence[tuple[GiftRow, RecordLines]]]
 class SpaceView(View):
     """The profile of a space.
 
-    `parts` are its parts by level, each with how many offers it has. `strips` are its figures as pictures, `profile` is the table of all. `offers` is how many there are, `counted` the same in words; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; `city_wide` are further ones, which stand with the `widest`
+    `parts` are its parts by level, each with how many offers it has. `strips` are its figures as pictures, `profile` is the table of all. `offers` is how many there are today, `counted` the same in words, `later` how many more are planned or pause; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; `for_town` says how many offers are for the whole town, which stand with the `widest`
     area, `elsewhere` all that are open to who lives here though they don't lie here. `shares` tells whether some figures have one that was computed. `columns`, `staff` and `sums` are the staff of its parts; of `agreements` the public site has the names, `needs` are for the internal one.
     """
 
@@ -125,13 +128,14 @@ class SpaceView(View):
     whole: bool
     offers: int
     counted: str
+    later: int
     situations: Sequence[Situation]
     elsewhere: int
     protection: RecordLines
     ladder: Sequence[Rung]
     around: Sequence[WiderOffers]
     near: WiderOffers | None
-    city_wide: int
+    for_town: str
     widest: str
     townwide: RecordLines
     more_townwide: int
@@ -164,6 +168,7 @@ def render(context: Context, key: str) -> Page:
     space, facts_of, relations = site.spaces[key], facts.spaces[key], facts.relations
     path = context.path("space", key)
     offers = offers_in(context, key)
+    now = there_now(context, offers)
     elsewhere = open_elsewhere(context, key) if facts_of.ancestors else Counter()
     protection, ladder = rungs(context, offers)
     team = team_of(context, key)
@@ -197,15 +202,16 @@ def render(context: Context, key: str) -> Page:
         profile=profile_table(context, path, profile),
         gaps=tuple(gap_lines(context, key))[:FIRST_GAPS] if context.exists("coverage", key) else (),
         whole=facts_of.whole,
-        offers=len(offers),
-        counted=context.texts.counted(site.offers[name] for name in offers),
+        offers=len(now),
+        counted=context.texts.counted(site.offers[name] for name in now),
+        later=len(offers) - len(now),
         situations=by_situation(context, key, offers, elsewhere),
         elsewhere=elsewhere[""],
         protection=protection,
         ladder=ladder,
         around=around,
         near=next(iter(around), None),
-        city_wide=_for_all(context, key, offers),
+        for_town=for_town_text(context, (key,)) if facts_of.ancestors else "",
         widest=facts_of.ancestors[-1] if facts_of.ancestors else key,
         townwide=townwide[:TOWNWIDE],
         more_townwide=len(townwide[TOWNWIDE:]),
@@ -258,24 +264,9 @@ def _parts(context: Context, children: Ids) -> Sequence[tuple[str, Sequence[tupl
     """Return the parts of an area by their level, each with how many offers it has."""
     found = []
     for level, there in _by_level(context, children):
-        lines = tuple((line, len(offers_in(context, line.id))) for line in space_lines(context, there))
+        lines = tuple((line, number_there(context, line.id)) for line in space_lines(context, there))
         found.append((level, lines))
     return found
-
-
-def _for_all(context: Context, key: str, here: Iterable[str]) -> int:
-    """Count the further offers for the whole town as the list of offers does, wherever they lie; on the page of the town itself they stand among its own."""
-    if not context.facts.spaces[key].ancestors:
-        return 0
-    town = _for_town(context)
-    return len(town) - len(town.intersection(here))
-
-
-@shared
-def _for_town(context: Context) -> frozenset[str]:
-    return frozenset(
-        key for key, facts in context.facts.offers.items() if facts.active and facts.reach == "town"
-    )
 
 
 def _meetings(context: Context, networks: Iterable[str]) -> Sequence[tuple[Network, str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.cells import Cell, Verdict
+from generator.model.cells import Cell
 from generator.model.editions import OfferLine
 from generator.model.indicator import Indicator
 from generator.render.base.area_names import named
@@ -22,10 +22,12 @@ from generator.render.components.calls import Component, UnknownId, known
 from generator.render.directory.offer_order import by_need
 from generator.render.figures.area_profile import share_text, stand_text, stated_text
 from generator.render.figures.figure_texts import (
+    change_word,
     difference_text,
     period_text,
     range_text,
     sign_label,
+    sign_of,
     sign_reason,
 )
 from generator.render.figures.figure_texts import value_text as cell_text
@@ -105,18 +107,14 @@ def _shown(here: EditionCallSite, indicator: Indicator, cell: Cell, show: str) -
 
 def _change_shown(context: Context, indicator: Indicator, cell: Cell) -> str:
     """Write how far a figure is from its first comparable period, with what speaks against reading much into it."""
-    _ = context.gettext
     change = context.facts.series[indicator.id].changes.get(cell.key)
     if change is None or change.difference is None:
-        return _("kein Vergleich möglich")
-    sign = "±"
-    if change.difference:
-        sign = "+" if change.difference > 0 else "−"
-    text = sign + difference_text(context, indicator, abs(change.difference))
+        return context.gettext("kein Vergleich möglich")
+    text = sign_of(change.difference) + difference_text(context, indicator, abs(change.difference))
     if change.verdict in NOTABLE or not change.difference or indicator.counted:
         return text
     # An author's sentence around the bare number would say more than the data.
-    word = _("kann Zufall sein") if change.verdict == Verdict.SIMILAR else _("nicht geprüft")
+    word = change_word(context.texts, indicator, change, rounded=False)
     return f"{text} ({word})"
 
 

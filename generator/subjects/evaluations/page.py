@@ -16,7 +16,7 @@ from generator.render.base.page_type import PageType, each, record_page
 from generator.render.base.texts import Texts
 from generator.render.base.view import FIGURED, NOTHING, TableCell, TableContent, View, table_of
 from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
-from generator.render.figures.figure_texts import number_text, period_text, share_text
+from generator.render.figures.figure_texts import number_text, period_text, share_text, sign_of
 from generator.render.figures.picture_files import TakeAlong, taken
 from generator.subjects.evaluations.model import (
     AmountRange,
@@ -136,8 +136,7 @@ def _all_measured(facts: EvaluationFacts) -> list[Measured]:
 def _signed(texts: Texts, value: Decimal) -> str:
     """Write a number with its sign and the digits it has, two at most."""
     places = max(0, min(2, -int(value.normalize().as_tuple().exponent)))
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
-    return sign + texts.number(rounded(abs(value), places), places)
+    return sign_of(value) + texts.number(rounded(abs(value), places), places)
 
 
 def _percent(texts: Texts, value: Decimal) -> str:

@@ -32,7 +32,7 @@ from generator.render.figures.missing_offers import (
     asked_text,
     completeness_of,
     fixed_rows,
-    further_for_town,
+    for_town_text,
     gap_ages,
     gaps_in,
     low_cell,
@@ -40,6 +40,7 @@ from generator.render.figures.missing_offers import (
     named_text,
     others_duties,
     quarters_in,
+    recently_checked,
     town_text,
 )
 from generator.render.pages.agreement_pages import (
@@ -138,7 +139,7 @@ def render(context: Context, key: str) -> Page:
     rows = _quarters_of(context, meeting.spaces)
     gaps = list(_gaps(context, meeting.spaces))
     whole = any(context.facts.spaces[space].whole for space in meeting.spaces)
-    further = "" if whole else further_for_town(context)
+    further = "" if whole else for_town_text(context, meeting.spaces)
     decisions = list(_decisions(context, path, network, meeting))
     view = MeetingView(
         network=network,
@@ -316,9 +317,12 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
     texts = context.texts
     _ = texts.gettext
     shown = _figures(context, rows)
-    numbers: list[str | Markup] = [_("laufende Angebote"), _("davon ohne Antrag oder Überweisung")]
-    numbers.append(_("im letzten Jahr geprüft"))
-    numbers += [_figure_label(context, key) for key in shown]
+    numbers = [
+        _("laufende Angebote"),
+        _("davon ohne Antrag oder Überweisung"),
+        _("im letzten Jahr geprüft"),
+        *(_figure_label(context, key) for key in shown),
+    ]
     covered = context.exists("coverages")
     lines = []
     for row in rows:
@@ -326,8 +330,10 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
         kind = "coverage" if covered and context.exists("coverage", row) else "space"
         name = linked(context.href(path, kind, row), space_name(context, row))
         figures = [_figure_cell(context, key, row) for key in shown]
-        offers, checked = texts.number(len(area.offers)), texts.number(area.checked)
-        lines.append([name, offers, low_cell(context, area.offers), checked, *figures])
+        checked = texts.number(recently_checked(context, area.offers))
+        lines.append(
+            [name, texts.number(len(area.offers)), low_cell(context, area.offers), checked, *figures]
+        )
     return table_of([_("Gebiet")], numbers, lines)
 
 
