@@ -65,13 +65,25 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Li
         return [("", gettext(schedule.comment)), *near, *far]
     lines = _week(schedule.week, schedule.comment, gettext, style)
     lines += _later(schedule, gettext, style)
-    others = [_holiday(rule, gettext, style) for rule in schedule.holidays] + _as_usual(schedule, gettext)
+    lines, holidays = _with_holidays(lines, schedule, gettext, style)
+    others = holidays + _as_usual(schedule, gettext)
     if schedule.comment:
         others.append((gettext("sonst"), gettext(schedule.comment)))
     if lines or near or others:
         return [*lines, *near, *far, *others]
     seasons = _opens_again(schedule, gettext, style)
     return [(gettext("derzeit"), gettext("geschlossen")), *seasons, *far]
+
+
+def _with_holidays(lines: Lines, schedule: Schedule, gettext: Gettext, style: Style) -> tuple[Lines, Lines]:
+    """The week, and the holidays that aren't told with it: those with the times of every day are, so that nothing is said twice."""
+    holidays = [_holiday(rule, gettext, style) for rule in schedule.holidays]
+    if len(lines) != 1 or not all(schedule.week):
+        return lines, holidays
+    ((every_day, usual),) = lines
+    same = [days for days, times in holidays if times == usual]
+    others = [holiday for holiday in holidays if holiday[0] not in same]
+    return [(_listed([every_day, *same], gettext), usual)], others
 
 
 def _opens_again(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
@@ -218,7 +230,7 @@ def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Sty
     if not text:
         return remark or gettext("bitte nachfragen")
     if remark:
-        return f"{text} ({remark})"
+        return gettext("{time} ({remark})").format(time=text, remark=remark)
     return text
 
 

@@ -24,7 +24,7 @@ from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from generator.files.packaged import packaged
@@ -238,10 +238,10 @@ class Texts:
         return self._amounts[amount]
 
     def _euros(self, amount: Decimal) -> str:
-        pattern = "#,##0 ¤" if amount == amount.to_integral_value() else "#,##0.00 ¤"
+        pattern = "#,##0 €" if amount == amount.to_integral_value() else "#,##0.00 €"
         if self.lang.startswith("en"):
-            pattern = "¤" + pattern.removesuffix(" ¤")
-        return format_currency(amount, "EUR", format=pattern, locale=self.locale, currency_digits=False)
+            pattern = "€" + pattern.removesuffix(" €")
+        return format_decimal(amount, pattern, self.locale)
 
     def distance(self, metres: int) -> str:
         """Write a distance as in „650 m“ or „1,2 km“."""
