@@ -65,7 +65,8 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Li
         return [("", gettext(schedule.comment)), *near, *far]
     lines = _week(schedule.week, schedule.comment, gettext, style)
     lines += _later(schedule, gettext, style)
-    others = [_holiday(rule, gettext, style) for rule in schedule.holidays] + _as_usual(schedule, gettext)
+    lines, holidays = _with_holidays(lines, schedule, gettext, style)
+    others = holidays + _as_usual(schedule, gettext)
     if schedule.comment:
         others.append((gettext("sonst"), gettext(schedule.comment)))
     if lines or near or others:
@@ -74,11 +75,22 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Li
     return [(gettext("derzeit"), gettext("geschlossen")), *seasons, *far]
 
 
+def _with_holidays(lines: Lines, schedule: Schedule, gettext: Gettext, style: Style) -> tuple[Lines, Lines]:
+    """The week, and the holidays that aren't told with it: those with the times of every day are, so that nothing is said twice."""
+    holidays = [_holiday(rule, gettext, style) for rule in schedule.holidays]
+    if len(lines) != 1 or not all(schedule.week):
+        return lines, holidays
+    ((every_day, usual),) = lines
+    same = [days for days, times in holidays if times == usual]
+    others = [line for line in holidays if line[1] != usual]
+    return [(_listed([every_day, *same], gettext), usual)], others
+
+
 def _opens_again(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
     """Say when what is closed for longer than one looks ahead opens some day: its season, or what was written."""
     seasons = spoken_seasons(schedule.written, gettext, style)
-    if not seasons and any(sign.isdigit() for sign in schedule.written):
-        return [("", _as_written(schedule, gettext))]
+    if not seasons and any(map(str.isdigit, schedule.written)):
+        return _unread(schedule, gettext)
     return seasons
 
 
@@ -90,8 +102,7 @@ def _later(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
     label = gettext("ab {date}").format(date=_date(start, gettext, weekday=False))
     if not any(week):
         return [(label, gettext("geschlossen"))]
-    told = _week(week, schedule.comment, gettext, style)
-    return [(f"{label}: {days}", times) for days, times in told]
+    return [(f"{label}: {days}", times) for days, times in _week(week, schedule.comment, gettext, style)]
 
 
 def _unread(schedule: Schedule, gettext: Gettext) -> Lines:
@@ -103,8 +114,7 @@ def _unread(schedule: Schedule, gettext: Gettext) -> Lines:
 
 def _as_written(schedule: Schedule, gettext: Gettext) -> str:
     """Return hours that can't be said in words as they were written, unless that is an expression for machines."""
-    machine = opening_hours.validate(schedule.written)
-    if machine:
+    if opening_hours.validate(schedule.written):
         return gettext("genaue Zeiten bitte erfragen")
     return schedule.written
 
@@ -134,7 +144,7 @@ def _season(rule: Rule, gettext: Gettext, style: Style) -> tuple[str, str] | Non
     if rule.selector in _HOLIDAYS and rule.state == "closed":
         return gettext(_HOLIDAYS[rule.selector]), gettext("geschlossen")
     found = _SEASON.fullmatch(rule.selector)
-    if found is None or not rule.spans or not _is_plain(rule):
+    if not (found and rule.spans and _is_plain(rule)):
         return None
     months = _listed([_months(part, gettext) for part in found["months"].split(",")], gettext)
     days: set[int] = set()
@@ -171,7 +181,7 @@ def spoken_difference(before: Schedule, after: Schedule, gettext: Gettext, style
 
 def _only_days_differ(before: Schedule, after: Schedule) -> bool:
     """Tell whether two regular weeks have the same times on every day on which both are open, and the rest is the same."""
-    if not before.readable or not after.readable or not any(before.week) or not any(after.week):
+    if not (before.readable and after.readable and any(before.week) and any(after.week)):
         return False
     for one, two in zip(before.week, after.week, strict=True):
         if one and two and one != two:
@@ -186,8 +196,9 @@ def _changed_days(before: Schedule, after: Schedule, gettext: Gettext, style: St
     times = {spoken_intervals(after.week[day], gettext, style) for day in added}
     parts: list[str] = []
     if len(times) == 1:
-        said = gettext("jetzt auch {days}, {times}")
-        parts.append(said.format(days=_days(added, gettext), times=times.pop()))
+        parts.append(
+            gettext("jetzt auch {days}, {times}").format(days=_days(added, gettext), times=times.pop())
+        )
     elif added:
         parts.append(gettext("jetzt auch {days}").format(days=_days(added, gettext)))
     if gone:
@@ -198,11 +209,10 @@ def _changed_days(before: Schedule, after: Schedule, gettext: Gettext, style: St
 def _times(intervals: Sequence[Interval], gettext: Gettext, style: Style) -> str:
     """The times of a day without remarks; empty where it is uncertain whether a whole day is meant."""
     if any(map(_is_whole_day, intervals)):
-        if all(interval.state == "open" for interval in intervals):
+        if {interval.state for interval in intervals} == {"open"}:
             return gettext("rund um die Uhr")
         return ""
-    timed = [interval for interval in _united(intervals) if not _is_whole_day(interval)]
-    text = _listed([_interval(interval, gettext, style) for interval in timed], gettext)
+    text = _listed([_interval(interval, gettext, style) for interval in _united(intervals)], gettext)
     if style == "de":
         return gettext("{time} Uhr").format(time=text)
     return text
@@ -218,7 +228,7 @@ def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Sty
     if not text:
         return remark or gettext("bitte nachfragen")
     if remark:
-        return f"{text} ({remark})"
+        return gettext("{time} ({remark})").format(time=text, remark=remark)
     return text
 
 
@@ -317,10 +327,9 @@ def _holiday(rule: HolidayHours, gettext: Gettext, style: Style) -> tuple[str, s
 def _as_usual(schedule: Schedule, gettext: Gettext) -> Lines:
     """The days on which school holidays change nothing, where other days have hours of their own then: nobody would know."""
     told = [rule.weekdays for rule in schedule.holidays if rule.kind == "school"]
-    named: set[int] = set()
-    named.update(*told)
+    named: set[int] = set().union(*told)
     left = [day for day, intervals in enumerate(schedule.week) if intervals and day not in named]
-    if not all(told) or not named or not left:
+    if not (all(told) and named and left):
         return []
     return [(f"{gettext('in den Schulferien')}{gettext(COMMA)}{_days(left, gettext)}", gettext("wie sonst"))]
 
@@ -336,11 +345,10 @@ def _days(days: list[int], gettext: Gettext) -> str:
             runs.append([day])
     names: list[str] = []
     for run in runs:
-        if len(run) > 2:
-            first, last = gettext(DAYS[run[0]]), gettext(DAYS[run[-1]])
-            names.append(gettext("{start} bis {end}").format(start=first, end=last))
-        else:
-            names += [gettext(DAYS[day]) for day in run]
+        named = [gettext(DAYS[day]) for day in run]
+        if len(named) > 2:
+            named = [gettext("{start} bis {end}").format(start=named[0], end=named[-1])]
+        names += named
     return _listed(names, gettext)
 
 
@@ -379,10 +387,8 @@ def _time(minutes: int, gettext: Gettext, style: Style) -> str:
 
 def _english_time(hour: int, minute: int) -> str:
     """Return a time by a clock of twelve hours: „9:30am“, „midday“; 24 is midnight."""
-    if minute == 0 and hour % 12 == 0:
-        if hour == 12:
-            return "midday"
-        return "midnight"
+    if not minute and hour in (0, 12, 24):
+        return "midday" if hour == 12 else "midnight"
     minutes = f":{minute:02d}" if minute else ""
     half = "am" if hour % 24 < 12 else "pm"
     return f"{hour % 12 or 12}{minutes}{half}"

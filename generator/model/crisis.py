@@ -64,10 +64,10 @@ class DangerSituation(Group):
     first: tuple[DangerLine, ...] = Field((), title="Zuerst")
     needs: tuple[DangerNeed, ...] = Field((), title="Je nachdem, was man braucht")
     topics: tuple[TopicId, ...] = Field((), title="Auch, wenn dieses Thema gewählt ist")
-    hits: Literal["all", "calm", "none"] = Field(
+    hits: Literal["all", "calm", "grave", "none"] = Field(
         "all",
         title="Treffer darunter",
-        description="calm: keine zu Gewalt und Kinderschutz; none: gar keine.",
+        description="calm: keine zu Gewalt und Kinderschutz; grave: nur diese; none: gar keine.",
     )
 
 

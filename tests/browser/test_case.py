@@ -45,6 +45,23 @@ def desk(watch: Watch, url: str, width: int = 1280) -> Watched:
     return watched
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_word_of_the_bar_breaks_on_a_small_screen(watch: Watch, demo_url: str, width: int) -> None:
+    page = desk(watch, demo_url, width).page
+    page.get_by_label("Weitere Ideen").fill("Nähkreis fragen")
+    expect(page.get_by_role("button", name="Paket (1)")).to_be_visible()
+    broken = page.locator(".nr-case__bar .nr-button__text").evaluate_all(
+        """(texts) => texts.flatMap((text) => text.textContent.split(/\\s+/).filter((word) => {
+          const range = document.createRange(), at = text.firstChild.data.indexOf(word);
+          range.setStart(text.firstChild, at);
+          range.setEnd(text.firstChild, at + word.length);
+          return new Set([...range.getClientRects()].map(({ top }) => top)).size > 1;
+        }))"""
+    )
+    assert broken == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def codes(page: Page, addresses: list[str]) -> list[str]:
     """What the codes on the paper say, of these addresses; that the module draws what other programs read: tests/render/test_remembered.py."""
     return with_sources(page).evaluate(  # type: ignore[no-any-return]
@@ -225,8 +242,11 @@ def test_a_handout_that_is_still_loading_prints_no_team_sheet(tab: Watch, demo_u
     page.unroute("**/eintraege-*.json")
 
 
-def test_a_handout_that_came_late_is_printed_as_nothing_else(watch: Watch, demo_url: str) -> None:
-    """Who pressed „Drucken“ for the family's paper and chose the team's before it was there prints neither by that press."""
+@pytest.mark.parametrize("again", [False, True], ids=["once it came", "before it came"])
+def test_a_handout_that_came_late_is_printed_as_nothing_else(
+    watch: Watch, demo_url: str, *, again: bool
+) -> None:
+    """Who pressed „Drucken“ for the family's paper and chose the team's before it was there prints neither by that press, also who chose the family's `again`."""
     page = desk(watch, demo_url).page
     page.evaluate("window.printed = 0; window.print = () => { window.printed += 1; }; null")
     page.get_by_label("Weitere Ideen").fill("Nähkreis fragen")
@@ -236,8 +256,11 @@ def test_a_handout_that_came_late_is_printed_as_nothing_else(watch: Watch, demo_
     page.get_by_role("button", name="Drucken").click()
     until(page, lambda: bool(held))
     page.get_by_label("Blatt fürs Team").check()
-    for route in held:
-        route.continue_()
+    if again:
+        page.get_by_label("Handzettel für die Familie").check()
+    with page.expect_response("**/eintraege-*.json"):
+        for route in held:
+            route.continue_()
     page.get_by_label("Handzettel für die Familie").check()
     expect(page.locator(".nr-handout-sheet")).to_contain_text("Nähkreis fragen")
     assert page.evaluate("window.printed") == 0

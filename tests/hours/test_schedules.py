@@ -259,6 +259,8 @@ def test_a_date_at_the_usual_time_takes_its_place() -> None:
         ("Mo[1] 15:00-17:00", [("Mo, 5. Oktober", "15 bis 17 Uhr"), ("Mo, 2. November", "15 bis 17 Uhr")]),
         ("Mo 9-12, in den Ferien und an Feiertagen geschlossen",
          [("Mo", "9 bis 12 Uhr"), ("an Feiertagen", "geschlossen"), ("in den Schulferien", "geschlossen")]),
+        ("Mo-Su 07:00-22:00; PH 07:00-22:00", [("täglich und an Feiertagen", "7 bis 22 Uhr")]),
+        ("Mo-Su 07:00-22:00; PH 10:00-12:00", [("täglich", "7 bis 22 Uhr"), ("an Feiertagen", "10 bis 12 Uhr")]),
         ("SH Mo-Fr 10:00-14:00", [("in den Schulferien, Mo bis Fr", "10 bis 14 Uhr")]),
         ("Apr-Oct Mo-Fr 09:00-17:00; Nov-Mar Mo-Fr 09:00-16:00",
          [("Mo bis Fr", "9 bis 17 Uhr"), ("ab 2. November: Mo bis Fr", "9 bis 16 Uhr")]),

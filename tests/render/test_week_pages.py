@@ -8,6 +8,8 @@ from decimal import Decimal
 
 import pytest
 
+from generator.hours.schedule import Interval
+from generator.hours.spoken import spoken_intervals
 from generator.model.groups import Fee
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
@@ -113,3 +115,16 @@ def test_each_script_has_its_comma() -> None:
     assert "," not in cost_value_text(Texts("ar"), fee)
     assert "، " in cost_value_text(Texts("ar"), fee)
     assert ", " in cost_value_text(Texts("tr"), fee)
+
+
+@pytest.mark.parametrize("lang", ["de", "de-x-ls", "tr", "ar", "uk"])
+def test_euros_are_written_with_their_sign_in_each_language(lang: str) -> None:
+    assert cost_value_text(Texts(lang), Fee(amount=Decimal(2))).startswith("2 €")
+
+
+def test_brackets_of_a_german_remark_run_with_its_words_in_arabic() -> None:
+    times = (Interval(600, 900, comment="Drei Tage"),)
+    assert spoken_intervals(times, Texts("ar").gettext, "24h").endswith(
+        "\N{FIRST STRONG ISOLATE}(Drei Tage)\N{POP DIRECTIONAL ISOLATE}"
+    )
+    assert spoken_intervals(times, Texts("tr").gettext, "24h").endswith(" (Drei Tage)")

@@ -366,6 +366,9 @@ def test_what_stands_under_a_box_is_decided_once(demo: Project, ask: Ask) -> Non
     grave = {number for (kind, key), number in place.items() if kind == "topic" and site.words.is_grave(key)}
     assert set(ask("kept", {"situations": ["medical"], "ids": ids})).isdisjoint(grave)
     assert grave <= set(left)
+    assert set(ask("kept", {"situations": ["sexual"], "ids": ids})) == set(
+        ask("kept", {"situations": ["violence"], "ids": ids, "no": True})
+    )
     # Where the search would say that nothing is about it, what it found is merely spelt alike.
     merely = set(ask("kept", {"situations": ["child"], "ids": ids, "no": True}))
     assert grave <= merely

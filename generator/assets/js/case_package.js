@@ -188,7 +188,7 @@ export class Package {
     return this.papers.querySelector("input:checked").value;
   }
 
-  // The paper is laid out whenever something changes, so that the browser's own menu prints it as well.
+  // The paper is laid out whenever something changes, so that the browser's own menu prints it as well. Tells whether nothing changed meanwhile.
   async layOut() {
     this.told();
     const { kind } = this;
@@ -206,11 +206,12 @@ export class Package {
       console.error(error);
       made = element("p", {}, _("Die Angaben laden gerade nicht. Versuchen Sie es noch einmal."));
     }
-    if (turn !== this.turn) return;
+    if (turn !== this.turn) return false;
     this.laid = kind;
     this.paper.replaceChildren(made ?? this.blank(kind));
     this.paper.removeAttribute("aria-busy");
     this.print.disabled = !made;
+    return true;
   }
 
   // What is missing stands in place of the paper, also where the browser's own menu prints it. It tells nothing of what the card is for.
@@ -261,10 +262,8 @@ export class Package {
   }
 
   async toPaper() {
-    const { kind } = this;
-    await this.layOut();
     // Whoever chose another paper meanwhile, or forgot all, isn't handed that.
-    if (kind === this.kind && !this.paper.hasAttribute("aria-busy")) window.print();
+    if (await this.layOut()) window.print();
   }
 
   save() {

@@ -169,13 +169,13 @@ export class Danger {
     return situations.length ? { situations, language: null } : null;
   }
 
-  // The hits that may stand under the box, in their order. Where the search itself would say `no`, what it found is merely spelt alike: only
-  // what is grave itself stays of that.
+  // The hits that may stand under the box, in their order. Only what is grave itself stays where the search would say `no`, since what it
+  // found is merely spelt alike, and where words of the danger lead astray: „Opa“ to grandparents for hire.
   kept(ids, found, no = false) {
     if (!found) return ids;
     const hits = found.situations.map((id) => this.file.situations[id].hits);
     if (hits.includes("none")) return [];
-    const may = no ? ids.filter((id) => this.graveHits.includes(id)) : ids;
+    const may = no || hits.includes("grave") ? ids.filter((id) => this.graveHits.includes(id)) : ids;
     return without(may, found, this.held, hits.includes("calm") ? this.graveHits : [], this.users);
   }
 

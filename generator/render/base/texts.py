@@ -24,7 +24,7 @@ from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from generator.files.packaged import packaged
@@ -147,7 +147,6 @@ class Texts:
         self._said: dict[str, Message] = {}
         self._made: dict[tuple[Hashable, int], tuple[object, Any]] = {}
         self._dates: dict[tuple[dt.date, str], str] = {}
-        self._amounts: dict[Decimal, str] = {}
 
     @property
     def record_lang(self) -> str:
@@ -224,7 +223,7 @@ class Texts:
 
     def number(self, value: Decimal | float | int, decimals: int | None = None) -> str:
         """Write a number with this language's separators; years are no numbers."""
-        pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+        pattern = None if decimals is None else "#,##0." + "0" * decimals
         return format_decimal(value, format=pattern, locale=self.locale)
 
     def percent(self, value: Decimal, decimals: int = 1) -> str:
@@ -233,15 +232,10 @@ class Texts:
 
     def euros(self, amount: Decimal) -> str:
         """Write an amount in euros; whole amounts without cents."""
-        if amount not in self._amounts:
-            self._amounts[amount] = self._euros(amount)
-        return self._amounts[amount]
-
-    def _euros(self, amount: Decimal) -> str:
-        pattern = "#,##0 ¤" if amount == amount.to_integral_value() else "#,##0.00 ¤"
+        text = self.number(amount, 2 if amount % 1 else 0)
         if self.lang.startswith("en"):
-            pattern = "¤" + pattern.removesuffix(" ¤")
-        return format_currency(amount, "EUR", format=pattern, locale=self.locale, currency_digits=False)
+            return f"€{text}".replace("€-", "-€")
+        return f"{text} €"
 
     def distance(self, metres: int) -> str:
         """Write a distance as in „650 m“ or „1,2 km“."""
