@@ -75,7 +75,7 @@ class Ref:
 
 _ADDRESS = r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9äöüß](?:[A-Za-z0-9äöüß.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,}"
 _MAIL = re.compile(_ADDRESS)
-AREA_CODE = r"(?:(?:\+|00)49[ (\-]*(?:0\))?[ (\-]*)?\+?[0-9](?:[ ()\-]*[0-9]){1,5}[ )\-]*"
+AREA_CODE = r"(?:(?:\+|00)49[ (\-]*(?:0\)[ (\-]*)?)?\+?[0-9](?:[ ()\-]*[0-9]){1,5}[ )\-]*"
 """What may stand before a slash: behind more digits than an area code has, a slash parts two numbers."""
 _PHONE = rf"(?:{AREA_CODE}/[ (]*|\+?)[0-9][0-9 ()\-]*[0-9]"
 

@@ -207,7 +207,7 @@ _MARKS = {
 }
 """Letters behind a number, with the status and the note that they stand for."""
 NO_FIGURE = "Die Quelle nennt hier keine Zahl."
-_LEGEND = re.compile(r"\s*[=:]")
+_LEGEND = re.compile(r"[=:]")
 _PERCENT = re.compile(r"(?:%|v\. ?H\.|Prozent)$")
 _MARKED = re.compile(r"(.*\d)\s*([rps])$")
 _AMBIGUOUS = re.compile(r"-?\d{1,3}\.\d{3}")
@@ -266,7 +266,7 @@ class FigureReader:
         if text:
             shown = f"„{text}“"
         said = f"{shown}: {WORDS[meaning]}"
-        own = [one for one in self.remarks if _LEGEND.split(one)[0] == text]
+        own = [one for one in self.remarks if _LEGEND.split(one)[0].rstrip() == text]
         if own and text not in self.signs:
             said += f", obwohl die Tabelle schreibt „{own[0][:60]}“; was gilt, sagt --sign"
         self.taken[said] += 1
