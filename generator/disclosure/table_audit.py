@@ -111,7 +111,7 @@ def audit(published: Published, further: Sequence[Statement] = ()) -> list[Discl
         if not measure.open:
             tables = _Tables(published, measure, every[measure.name])
             found += shown_elsewhere(measure, tables.facts)
-            found += shown_otherwise(published, measure, every, tables.rule.threshold)
+            found += shown_otherwise(published, measure, every)
             found += _attack_rounded(tables, further) if measure.rounded else _attack(tables, further)
     return found
 
