@@ -354,9 +354,15 @@ def find_finer(
     slack = np.full(target.values.size, float(reach))
     for item in others:
         common = np.isfinite(target.values) & np.isfinite(item.values)
-        words, sources = (item.words,), frozenset([item.source])
         form = CountTie(
-            words, "ungerundet", item.values, target.values, slack, 0, len(others), sources=sources
+            (item.words,),
+            "ungerundet",
+            item.values,
+            target.values,
+            slack,
+            0,
+            len(others),
+            sources=frozenset([item.source]),
         )
         if _believed(form) and np.any(np.mod(item.values[common], base)):
             yield from ((place, form) for place in np.flatnonzero(np.isfinite(item.values)).tolist())

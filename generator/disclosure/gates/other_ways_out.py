@@ -142,8 +142,6 @@ RAW_FOLDERS = frozenset({"roh", "rohdaten", "raw", "privat", "private", "geheim"
 REPORT = "# Geheimhaltung am "
 """How the report for planners begins, which holds raw counts."""
 FILES = re.compile(r".+\.([ct]sv|xls[xm]|ods)|bericht-.+\.md", re.IGNORECASE)
-TEXTS = re.compile(r"xl/sharedStrings\.xml|xl/worksheets/.+\.xml|content\.xml")
-"""The parts of a workbook in which the texts of its cells stand."""
 SKIPPED = frozenset({"site", "site-intern", "node_modules", "__pycache__", "dist", "build"})
 
 
@@ -212,7 +210,7 @@ def _cells(data: bytes) -> set[str]:
     found: set[str] = set()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for name in filter(TEXTS.fullmatch, archive.namelist()):
+            for name in archive.namelist():
                 with archive.open(name) as part:
                     text = part.read(RECORD).decode("utf-8", errors="replace")
                 found.update(cell.strip() for cell in re.findall(r">([^<]+)<", text))

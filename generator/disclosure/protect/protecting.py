@@ -83,7 +83,8 @@ def new_releases(
     files: dict[str, bytes] = {}
     written: list[str] = []
     for key, table in shown.items():
-        data, digest = write_values(folders[key].indicator, table), _digest(folders[key].indicator, table)
+        data = write_values(folders[key].indicator, table)
+        digest = hashlib.sha256(data).hexdigest()
         releases = folders[key].releases
         if releases and releases[-1].digest == digest:
             continue
@@ -166,13 +167,10 @@ def _not_today(
             yield key, problem
         releases = folders[key].releases
         taken = any(item.date >= day for item in releases)
-        if taken and releases[-1].digest != _digest(site.indicators[key], table):
+        digest = hashlib.sha256(write_values(site.indicators[key], table)).hexdigest()
+        if taken and releases[-1].digest != digest:
             place = Position(f"{FOLDER}/{key}/releases/{LEDGER}")
             yield key, diagnostic("ausgabe-vorhanden", place, date=f"{releases[-1].date:%d.%m.%Y}")
-
-
-def _digest(indicator: Indicator, table: ValueTable) -> str:
-    return hashlib.sha256(write_values(indicator, table)).hexdigest()
 
 
 def _secret_rows(table: ValueTable) -> int:
@@ -277,7 +275,7 @@ def _safe_to_release(
         more = hanging_together(site.indicators, leaking)
         if not more & kept.keys():
             return kept, found
-        stopped = stopped | more
+        stopped |= more
 
 
 def _still_told(
