@@ -136,7 +136,7 @@ def measure(
     print(
         f"{areas:4d} x {breakdowns} x {years}{' and schools' if crossing else ''} against {attackers.name}: {len(town.values):6d} cells, "
         f"{len(primaries):5d} primary, {len(protection.secret) - len(primaries):5d} secondary "
-        f"({'proven optimum' if protection.exact else 'greedy'}, cost {protection.cost:.0f}, {protection.rounds} rounds), "
+        f"({'proven optimum' if protection.exact else 'greedy'}, cost {protection.cost:.0f}), "
         f"protect {protected - start:6.2f} s, audit {done - protected:5.2f} s, {1e3 * (done - start) / len(town.values):.3f} ms a cell, "
         f"process's peak {peak / 2**10:.0f} MiB, recovered {recovered}, told to contributors {told}, guessed {guessed}",
         flush=True,

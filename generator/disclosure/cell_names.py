@@ -25,12 +25,8 @@ WHOM = {
 
 def space_name(site: Site, space: str) -> str:
     """Return the name of an area, or that of the piece in which two areas meet."""
-    first, _, second = space.partition(CROSS)
-    name = site.spaces[first].name if first in site.spaces else first
-    if not second:
-        return name
-    other = site.spaces[second].name if second in site.spaces else second
-    return f"{name}, der Teil in {other}"
+    names = [site.spaces[key].name if key in site.spaces else key for key in space.split(CROSS)]
+    return ", der Teil in ".join(names)
 
 
 def cell_name(site: Site, indicator: Indicator, cell: CellKey) -> str:

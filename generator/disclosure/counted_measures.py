@@ -132,6 +132,14 @@ def hanging_on(indicators: Indicators, measures: set[str]) -> set[str]:
     }
 
 
+def hanging_together(indicators: Indicators, measures: set[str]) -> set[str]:
+    """Return the indicators that share a count or a denominator with one of some measures, or with one that does, and so on."""
+    found = hanging_on(indicators, measures)
+    named = measures.union(measure_name(indicators, key) for key in found)
+    named |= {divisor_name(indicators, key) for key in found}
+    return found if named == measures else hanging_together(indicators, named)
+
+
 def measures_of(indicators: Indicators) -> list[Measure]:
     """Return all measures; what is divided by comes before what is divided."""
     found: dict[str, Measure] = {}

@@ -9,7 +9,7 @@ such a rest, but whoever subtracts has it.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from itertools import chain, combinations, permutations, product
 
@@ -45,11 +45,14 @@ def implied_sums(measure: Measure, spaces: Spaces, counts: Shown, least: int = 1
 
 def _of_family(items: list[Sum], counts: Shown, least: int) -> list[Sum]:
     """Return the sums of a kind that are not seen to fail; none where the kind as a whole is not believed."""
-    telling = [item for item in items if _telling(item, counts)]
-    holding = sum(_holds(item, counts) is True for item in telling)
-    if holding < least or (telling and 2 * holding <= len(telling)):
+    holds = {item: _holds(item, counts) for item in items}
+    seen: Counter[bool | None] = Counter()
+    for item, held in holds.items():
+        # Nothing and nothing is nothing everywhere, which says nothing.
+        seen[held] += any(counts[key] for key in (item.total, *item.parts))
+    if seen[True] < least or 0 < seen[False] >= seen[True]:
         return []
-    return [item for item in items if _holds(item, counts) is not False]
+    return [item for item, held in holds.items() if held is not False]
 
 
 def _holds(item: Sum, counts: Shown) -> bool | None:
@@ -59,11 +62,6 @@ def _holds(item: Sum, counts: Shown) -> bool | None:
     if total is None or len(known) < len(parts):
         return None
     return sum(known) == total
-
-
-def _telling(item: Sum, counts: Shown) -> bool:
-    """Whether a sum that can be seen says something: nothing and nothing is nothing everywhere."""
-    return _holds(item, counts) is not None and any(counts[key] for key in (item.total, *item.parts))
 
 
 def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
@@ -77,11 +75,15 @@ def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
 def _of_periods(counts: Shown) -> Candidates:
     periods = {key[2] for key in counts}
     for whole, parts in end_to_end(periods):
-        kind = tuple(re.sub(r"\d", "0", period) for period in (whole, *parts))
         for name, space, period, *values in counts:
             if period == whole:
                 inside = tuple((name, space, part, *values) for part in parts)
-                yield ("periods", kind), Sum((name, space, whole, *values), inside)
+                yield ("periods", _kind(whole, parts)), Sum((name, space, whole, *values), inside)
+
+
+def _kind(whole: str, parts: Iterable[str]) -> tuple[str, ...]:
+    """Return how a period and its parts are written, whatever their numbers."""
+    return tuple(re.sub(r"\d", "0", period) for period in (whole, *parts))
 
 
 def _of_geographies(spaces: Spaces, counts: Shown) -> Candidates:
@@ -177,8 +179,7 @@ def _left_of_periods(measure: Measure, counts: Shown) -> Iterator[Sum]:
         return
     kinds: dict[tuple[str, ...], list[tuple[float, Sum]]] = defaultdict(list)
     for whole, parts, share in left_over({key[2] for key in counts}):
-        kind = tuple(re.sub(r"\d", "0", period) for period in (whole, *parts))
-        kinds[kind] += [(share, item) for item in _of_period(whole, parts, counts)]
+        kinds[_kind(whole, parts)] += [(share, item) for item in _of_period(whole, parts, counts)]
     for items in kinds.values():
         if _adds_up(items, counts):
             yield from (item for _, item in items)

@@ -201,7 +201,7 @@ def _undrawn(
 
 def space_sums(spaces: Spaces, pairs: Iterable[Pair] = ()) -> list[Whole]:
     """Return every area with its parts, and both areas of each crossing with their pieces."""
-    found = [(key, inside) for key in sorted(spaces) if (inside := parts(spaces, key))]
+    found = sorted(wholes(spaces))
     pieces: dict[Pair, list[str]] = defaultdict(list)
     for first, second in sorted(pairs):
         pieces[first, spaces[second].geography].append(piece(first, second))

@@ -74,9 +74,7 @@ def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]
     >>> list(end_to_end(["2024", "2024-1", "2024-2", "2024-Q1", "2024-Q2"]))
     [('2024-1', ('2024-Q1', '2024-Q2')), ('2024', ('2024-1', '2024-2'))]
     """
-    spans = _named_spans(periods)
-    for whole, name in spans:
-        inside = [(span, period) for span, period in spans if period != name and _within(span, whole)]
+    for whole, name, inside in _with_inside(periods):
         for way in _ways(whole[0], whole[1], inside):
             yield name, way
 
@@ -88,9 +86,7 @@ def left_over(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...], 
     [('2024', ('2024-1', '2024-Q3'), 0.75)]
     """
     filled = {whole for whole, _ in end_to_end(periods)}
-    spans = _named_spans(periods)
-    for whole, name in spans:
-        inside = [(span, period) for span, period in spans if period != name and _within(span, whole)]
+    for whole, name, inside in _with_inside(periods):
         taken = _longest_apart(inside)
         if taken and name not in filled:
             told = sum(months_in(span) for span, _ in taken)
@@ -107,16 +103,15 @@ def _longest_apart(spans: Iterable[tuple[Months, str]]) -> list[tuple[Months, st
     return sorted(taken)
 
 
-def _named_spans(periods: Iterable[str]) -> list[tuple[Months, str]]:
-    """Return whatever some periods may mean, in order."""
+def _with_inside(periods: Iterable[str]) -> Iterator[tuple[Months, str, list[tuple[Months, str]]]]:
+    """Yield whatever some periods may mean, in order, each with the others that lie in it."""
     named: set[tuple[Months, str]] = set()
     for period in periods:
         named |= {(span, period) for span in spans_of(period)}
-    return sorted(named)
-
-
-def _within(span: Months, whole: Months) -> bool:
-    return span != whole and whole[0] <= span[0] and span[1] <= whole[1]
+    spans = sorted(named)
+    for whole, name in spans:
+        shorter = [one for one in spans if one[1] != name and one[0] != whole]
+        yield whole, name, [one for one in shorter if whole[0] <= one[0][0] and one[0][1] <= whole[1]]
 
 
 def _ways(start: int, stop: int, inside: list[tuple[Months, str]]) -> Iterator[tuple[str, ...]]:

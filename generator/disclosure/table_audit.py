@@ -15,7 +15,7 @@ from generator.disclosure.counted_measures import Measure, measures_of, rule_of,
 from generator.disclosure.engine.attack import Evidence, Leak, attack, explain, find_leaks, play_others
 from generator.disclosure.engine.cuts import all_reached
 from generator.disclosure.engine.linear_system import Counts, Key, Statement, Sum, TableSystem, build_table
-from generator.disclosure.engine.rounding import BASE
+from generator.disclosure.engine.rounding import BASE, around
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.implied_sums import implied_sums, rests
 from generator.disclosure.lattice import CROSS, Spaces, is_named
@@ -111,7 +111,7 @@ def audit(published: Published, further: Sequence[Statement] = ()) -> list[Discl
         if not measure.open:
             tables = _Tables(published, measure, every[measure.name])
             found += shown_elsewhere(measure, tables.facts)
-            found += shown_otherwise(published, measure, every, tables.rule.threshold)
+            found += shown_otherwise(published, measure, every)
             found += _attack_rounded(tables, further) if measure.rounded else _attack(tables, further)
     return found
 
@@ -144,15 +144,10 @@ def _attack(tables: _Tables, statements: Sequence[Statement]) -> list[Disclosure
     if others and released:
         # What of it falls without earlier releases.
         today = tables.play(tables.table(sums, further))
-    return found + _told_to_others(tables, table, others, today)
-
-
-def _told_to_others(
-    tables: _Tables, table: TableSystem, leaks: Sequence[Leak], today: Sequence[Leak]
-) -> list[Disclosure]:
-    """Say what falls to contributors and guessers alone; `today` is what falls to them without earlier releases."""
     still = {(leak.key, leak.attacker) for leak in today}
-    return [tables.disclosure(table, leak, past=(leak.key, leak.attacker) not in still) for leak in leaks]
+    return found + [
+        tables.disclosure(table, leak, past=(leak.key, leak.attacker) not in still) for leak in others
+    ]
 
 
 def _suspected(tables: _Tables, said: Sequence[Statement]) -> list[Sum]:
@@ -203,10 +198,7 @@ def _attack_rounded(tables: _Tables, further: Sequence[Statement]) -> list[Discl
         return []
     table = tables.table(tables.sums, tables.about(further))
     for reach in (BASE // 2, BASE - 1, 2 * BASE - 1):
-        bounds = {
-            key: (max(0.0, float(count - reach)), float(count + reach)) for key, count in facts.known.items()
-        }
-        result = attack(table, {}, sorted(facts.there), bounds)
+        result = attack(table, {}, sorted(facts.there), around(facts.known, reach, reach))
         if not result.contradictions:
             break
     else:

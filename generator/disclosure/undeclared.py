@@ -25,6 +25,7 @@ from generator.disclosure.counted_measures import (
     measure_name,
     measures_of,
     parts_in,
+    rule_of,
 )
 from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import Key
@@ -141,23 +142,18 @@ def shown_elsewhere(measure: Measure, facts: MeasureFacts) -> list[Disclosure]:
     for key in sorted(facts.withheld.keys() & facts.known.keys()):
         value = float(facts.known[key])
         interval = FeasibilityInterval(value, value)
-        found.append(_told(facts.withheld[key], key, [facts.shown_by[key]], interval=interval))
+        shown = Evidence((), (f"„{facts.shown_by[key]}“",))
+        found.append(Disclosure(key, *facts.withheld[key], interval, shown))
     return found
 
 
-def _told(
-    withheld: tuple[str, CellKey],
-    key: Key,
-    words: Iterable[str],
-    how: str = "",
-    interval: FeasibilityInterval | None = None,
-) -> Disclosure:
-    shown = Evidence((), tuple(f"„{item}“" for item in words))
-    return Disclosure(key, *withheld, interval, shown, how=how)
+def _told(withheld: tuple[str, CellKey], key: Key, form: CountTie) -> Disclosure:
+    shown = Evidence((), tuple(f"„{item}“" for item in form.words))
+    return Disclosure(key, *withheld, None, shown, how=form.how, tied=form.sources)
 
 
 def shown_otherwise(
-    published: Published, measure: Measure, every: Mapping[str, MeasureFacts], threshold: int
+    published: Published, measure: Measure, every: Mapping[str, MeasureFacts]
 ) -> list[Disclosure]:
     """Return the withheld (or rounded) small counts that measures nobody declared to be the same show in another form."""
     facts = every[measure.name]
@@ -168,6 +164,7 @@ def shown_otherwise(
     others = _columns(published, measure, every, places)
     by_chance = _by_chance(published, measure)
     if measure.rounded:
+        threshold = rule_of(measure, published.defaults).threshold
         return _shown_finer(measure, facts, others, places, threshold)
     mine = _slices(facts.amounts)
     real = _slices(published.raw.get(measure.name, {}))
@@ -180,7 +177,7 @@ def shown_otherwise(
         beside = [item for item in others if (item.source, item.part) != (measure.name, parts_in(name))]
         for place, form in find_twins(target, secret, beside, below, _before(places), by_chance):
             key = (measure.name, *places[place], *name)
-            found.append(_told(facts.withheld[key], key, form.words, form.how))
+            found.append(_told(facts.withheld[key], key, form))
     return found
 
 
@@ -207,10 +204,10 @@ def _shown_finer(
     found = []
     for name, counts in sorted(_slices(facts.amounts).items()):
         target = CountColumn("", measure.name, _array(counts, places))
-        for place, item in find_finer(target, BASE - 1, BASE, others):
+        for place, form in find_finer(target, BASE - 1, BASE, others):
             key = (measure.name, *places[place], *name)
-            if key in facts.cells and 0 < item.values[place] < threshold:
-                found.append(_told(facts.cells[key], key, [item.words], "ungerundet"))
+            if key in facts.cells and 0 < form.said[place] < threshold:
+                found.append(_told(facts.cells[key], key, form))
     return found
 
 
@@ -352,14 +349,23 @@ def find_twins(
 
 def find_finer(
     target: CountColumn, reach: int, base: int, others: Sequence[CountColumn]
-) -> Iterator[tuple[int, CountColumn]]:
+) -> Iterator[tuple[int, CountTie]]:
     """Yield each place of a rounded target at which another column shows the count that was rounded."""
     slack = np.full(target.values.size, float(reach))
     for item in others:
         common = np.isfinite(target.values) & np.isfinite(item.values)
-        form = CountTie((item.words,), "", item.values, target.values, slack, 0, len(others))
+        form = CountTie(
+            (item.words,),
+            "ungerundet",
+            item.values,
+            target.values,
+            slack,
+            0,
+            len(others),
+            sources=frozenset([item.source]),
+        )
         if _believed(form) and np.any(np.mod(item.values[common], base)):
-            yield from ((place, item) for place in np.flatnonzero(np.isfinite(item.values)).tolist())
+            yield from ((place, form) for place in np.flatnonzero(np.isfinite(item.values)).tolist())
 
 
 def _believed(form: CountTie) -> bool:
@@ -569,7 +575,10 @@ def _multiples(target: CountColumn, columns: Sequence[CountColumn]) -> Iterator[
     if simple and names and known.sum() >= SURPLUS + free.size:
         said = _combined(weights, taken).values
         exact = np.zeros(wanted.size)
-        yield CountTie(names, _in_words(weights), said, wanted, exact, int(free.size), 1, sure=True)
+        sources = frozenset(item.source for item in taken)
+        yield CountTie(
+            names, _in_words(weights), said, wanted, exact, int(free.size), 1, sure=True, sources=sources
+        )
 
 
 def _independent(matrix: Floats) -> Places:

@@ -10,8 +10,16 @@ import pytest
 
 from generator.disclosure.engine.board import Board, BoardCell, Guard, set_up_board
 from generator.disclosure.engine.cuts import ALWAYS, Cut, Shortfall, find_cuts, find_kin, find_own_cuts
-from generator.disclosure.engine.linear_system import Key, Statement, Sum, TableSystem, build_table
-from generator.disclosure.engine.program import slack_of
+from generator.disclosure.engine.linear_system import (
+    Key,
+    Statement,
+    Sum,
+    System,
+    TableSystem,
+    build_table,
+    sparse,
+)
+from generator.disclosure.engine.program import kept_rows
 from generator.disclosure.engine.sensitivity import Primary, Reason
 from generator.disclosure.engine.suppression import suppress
 from tests.disclosure.test_engine_by_force import SHAPES, ByForce, world
@@ -78,7 +86,12 @@ def test_what_is_known_and_asked_of_each_cell(shape: str, seed: int) -> None:
 
 def test_how_far_a_sum_may_be_off() -> None:
     """A millionth of what it comes to, and of one where that is less."""
-    assert slack_of(np.array([0.0, -0.5, 1.0, -3.0, 2e6])).tolist() == [1e-6, 1e-6, 1e-6, 3e-6, 2.0]
+    said = np.array([0.0, -0.5, 1.0, -3.0, 2e6])
+    slack = np.array([1e-6, 1e-6, 1e-6, 3e-6, 2.0])
+    for off, kept in ((0.99, True), (1.01, False)):
+        for ends in (said + off * slack, said - off * slack):
+            system = System(sparse(np.eye(5)), ends, ends, said, said)
+            assert kept_rows(system, said).tolist() == [kept] * 5
 
 
 def test_a_statement_that_is_off_by_less_is_no_contradiction() -> None:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from tests.disclosure.worlds import write_project, write_raw
+from tests.disclosure.worlds import RAW, write_project, write_raw
 
 HEAD = "space,period,numerator,denominator\n"
 COURSES = """\
@@ -20,6 +20,7 @@ numerator: Familien im Kurs
 denominator: Familien im Ort
 source: {name: Amt (erfunden)}
 """
+OPEN = COURSES.replace("denominator: Familien im Ort\n", "") + "disclosure: {method: none}\n"
 LONG = COURSES.replace("Kurse", "Lange Kurse") + "numerator_from: kurse\n"
 COUNTS = {
     "ahorn": (41, 310),
@@ -139,6 +140,38 @@ def test_what_was_released_before_stops_its_own_indicator(
     assert f"[{code}]" in done.output
     assert "Nicht geschrieben: kurse" in done.output
     assert "hilfen" in written(town), done.output
+
+
+def test_what_is_told_under_other_names_stops_with_them(town: Path) -> None:
+    """Aids are few in one quarter. Two indicators show the same, one another half of it, and courses have nothing to do with it."""
+    for key, title in (("zweite", "Zweite"), ("dritte", "Dritte"), ("andere", "Andere")):
+        from_second = "numerator_from: zweite\n" if key == "andere" else ""
+        define(town, key, OPEN.replace("Kurse", title) + from_second)
+    counts = {key: count for key, (count, _) in RAW.items()}
+    table = "space,period,numerator\n" + "".join(f"{key},2025,{count}\n" for key, count in counts.items())
+    done = protect(town, zweite=table, dritte=table, andere=table, kurse=raw_table())
+    assert "[zahl-unter-anderem-namen]" in done.output
+    assert (done.exit_code, written(town)) == (1, ["kurse"]), done.output
+    assert "Nicht geschrieben: andere, dritte, hilfen, zweite" in done.output
+
+
+def test_tables_that_stand_already_and_leak_stop_what_hangs_together_with_them(town: Path) -> None:
+    """Somebody has filled in by hand a count that was withheld, so that another one is told by the sum."""
+    aids = town.parent / "roh/hilfen.csv"
+    text = aids.read_text("utf-8")
+    aids.unlink()
+    define(town, "lang", LONG)
+    few = raw_table(celtis=(3, 36), dorn=(38, 275))
+    assert protect(town, "2026-03-01", kurse=few).exit_code == 0
+    values = town / "resources/indicators/kurse/values.csv"
+    filled = values.read_text("utf-8").replace("dorn,2025,,275,.,", "dorn,2025,38,275,,")
+    values.write_text(filled, "utf-8")
+    (town.parent / "roh/kurse.csv").unlink()
+    aids.write_text(text, "utf-8")
+    done = protect(town, lang=few)
+    assert "Die geheime Zahl von „Celtis, 2025“ lässt sich errechnen" in done.output
+    assert (done.exit_code, written(town)) == (1, ["hilfen"]), done.output
+    assert "Nicht geschrieben: lang" in done.output
 
 
 def test_without_the_residents_nothing_is_written(town: Path) -> None:

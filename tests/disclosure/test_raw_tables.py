@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import openpyxl
 import pytest
 
 from generator.diagnostics.codes import diagnostic
@@ -82,6 +84,25 @@ def test_the_report_for_planners_stays_outside(tmp_path: Path, name: str) -> Non
 def test_a_raw_table_may_be_called_otherwise(tmp_path: Path, name: str) -> None:
     write(tmp_path, name)
     assert [file for _, file, _ in said(tmp_path)] == [name]
+
+
+@pytest.mark.parametrize("name", ["content/a.xlsx", "content/berichte/Hilfen.XLSM", "content/a.ods"])
+def test_a_raw_table_may_be_a_workbook(tmp_path: Path, name: str) -> None:
+    """A sheet with other columns is nobody's counts, and a broken workbook is told by whoever reads it."""
+    texts = b"<si><t>numerator</t></si><si><t xml:space='preserve'> period</t></si><si><t>space</t></si>"
+    part = "content.xml" if name.endswith("ods") else "xl/sharedStrings.xml"
+    for file, held in ((name, texts), ("content/offen.xlsx", texts.replace(b"space<", b"Ort<"))):
+        path = tmp_path / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(part, held)
+    write(tmp_path, "content/kaputt.xlsx", "PK\x03\x04 space, period, numerator")
+    ((code, file, _),) = said(tmp_path)
+    assert (code, file) == ("rohtabelle", name)
+    book = openpyxl.Workbook()
+    book.active.append(["space", "period", "numerator"])
+    book.save(tmp_path / "content/offen.xlsx")
+    assert sorted(file for _, file, _ in said(tmp_path)) == sorted([name, "content/offen.xlsx"])
 
 
 def test_who_contributes_is_never_published(tmp_path: Path) -> None:

@@ -70,10 +70,13 @@ def published(*tables: tuple[Indicator, Sequence[Cell]]) -> Published:
 
 
 def told(*tables: tuple[Indicator, Sequence[Cell]], name: str = "hilfen", threshold: int = 5) -> list[Disclosure]:  # fmt: skip
-    everything = published(*tables)
+    defaults = DEFAULTS.model_copy(update={"threshold": threshold})
+    everything = replace(published(*tables), defaults=defaults)
     measures = {one.name: one for one in measures_of(everything.indicators)}
     every = {key: facts_of(everything, one) for key, one in measures.items()}
-    return shown_otherwise(everything, measures[name], every, threshold)
+    found = shown_otherwise(everything, measures[name], every)
+    assert all(one.tied and one.tied <= measures.keys() for one in found)
+    return [replace(one, tied=frozenset()) for one in found]
 
 
 def by(how: str, *words: str, space: str = "a", period: str = "2025", value: str = "") -> Disclosure:

@@ -30,7 +30,7 @@ from generator.disclosure.engine.linear_system import (
     split_blocks,
     touching,
 )
-from generator.disclosure.engine.program import TOLERANCE, Contradiction, Program, slack_of, whole_extreme
+from generator.disclosure.engine.program import TOLERANCE, Contradiction, Program, kept_rows, whole_extreme
 from generator.disclosure.engine.sensitivity import SensitivityRule
 
 
@@ -88,14 +88,16 @@ def attack(
     lows, highs, exact, trouble = attack_columns(table.told(known, bounds), wanted)
     if trouble.size:
         return Attack({}, _sources_at(table, trouble))
-    return Attack(
-        {
-            table.keys[column]: FeasibilityInterval(
-                float(lows[column]), float(highs[column]), bool(exact[column])
-            )
-            for column in wanted.tolist()
-        }
-    )
+    intervals = intervals_at(wanted, lows, highs, exact)
+    return Attack({table.keys[column]: interval for column, interval in intervals.items()})
+
+
+def intervals_at(wanted: Ints, lows: Floats, highs: Floats, exact: Flags) -> dict[int, FeasibilityInterval]:
+    """Return the intervals of some columns."""
+    return {
+        column: FeasibilityInterval(float(lows[column]), float(highs[column]), bool(exact[column]))
+        for column in wanted.tolist()
+    }
 
 
 def attack_columns(system: System, wanted: Ints) -> tuple[Floats, Floats, Flags, Ints]:
@@ -109,7 +111,9 @@ def attack_columns(system: System, wanted: Ints) -> tuple[Floats, Floats, Flags,
     free = lower < upper
     counting = touching(matrix, free)
     whole = replace(system, lower=lower, upper=upper)
-    if np.any(unmet := ~counting & _unmet(whole, free)):
+    # What is settled must fit.
+    unmet = ~counting & ~kept_rows(whole, matrix @ np.where(free, 0.0, lower))
+    if np.any(unmet):
         return lower, upper, exact, np.unique(matrix[np.flatnonzero(unmet)].indices)
     asked = np.zeros(lower.size, dtype=np.bool_)
     asked[wanted] = True
@@ -174,19 +178,10 @@ def _inwards(value: float, upwards: bool) -> float:
     return float(math.floor(value + TOLERANCE) if upwards else math.ceil(value - TOLERANCE))
 
 
-def _unmet(system: System, free: Flags) -> Flags:
-    """Say which rows are not what they should be as far as cells are settled."""
-    said = system.matrix @ np.where(free, 0.0, system.lower)
-    slack = slack_of(said)
-    wrong: Flags = (said < system.row_lower - slack) | (said > system.row_upper + slack)
-    return wrong
-
-
 def _sources_at(table: TableSystem, columns: Ints) -> tuple[str, ...]:
     touched = np.zeros(len(table.keys), dtype=np.bool_)
     touched[columns] = True
-    rows = np.flatnonzero(touching(table.matrix, touched))
-    return tuple(sorted({table.sources[row] for row in rows.tolist()}))
+    return table.sources_of(touching(table.matrix, touched))
 
 
 class Attacker(StrEnum):

@@ -21,7 +21,7 @@ from generator.disclosure.engine.linear_system import (
     split_blocks,
     touching,
 )
-from generator.disclosure.engine.program import slack_of
+from generator.disclosure.engine.program import kept_rows
 from generator.disclosure.engine.sensitivity import SMALL, Primary
 
 if TYPE_CHECKING:
@@ -164,9 +164,7 @@ def set_up_board(
             own[column] = deviations
 
     said = table.matrix @ values
-    slack = slack_of(said)
-    fits = (said >= table.row_lower - slack) & (said <= table.row_upper + slack)
-    broken = np.flatnonzero(~fits)
+    fits = kept_rows(table, said)
     row_down = np.where(fits, np.minimum(0.0, table.row_lower - said), -np.inf)
     row_up = np.where(fits, np.maximum(0.0, table.row_upper - said), np.inf)
     return Board(
@@ -189,7 +187,7 @@ def set_up_board(
         own,
         guard.own_cases,
         values,
-        tuple(sorted({table.sources[row] for row in broken.tolist()})),
+        table.sources_of(~fits),
     )
 
 

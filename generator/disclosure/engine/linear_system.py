@@ -60,9 +60,7 @@ class Statement:
     source: str = ""
 
     def row(self, columns: Mapping[Key, int]) -> Row:
-        """Return it as a row, each column once. ValueError where its interval is empty."""
-        if not self.low <= self.high:
-            raise ValueError(f"{self.source or self.terms}: {self.low} is above {self.high}")
+        """Return it as a row, each column once."""
         merged: dict[int, float] = {}
         for key, coefficient in self.terms:
             column = columns[key]
@@ -83,9 +81,7 @@ class Sum:
         return self.total in cells and all(part in cells for part in self.parts)
 
     def statement(self) -> Statement:
-        """Return it as the whole less its parts, which is nothing. ValueError where it is a part of itself."""
-        if self.total in self.parts:
-            raise ValueError(f"{self.total} cannot be a part of itself")
+        """Return it as the whole less its parts, which is nothing."""
         terms = ((self.total, -1.0), *((part, 1.0) for part in self.parts))
         return Statement(terms, 0, 0, " / ".join(self.total))
 
@@ -132,6 +128,10 @@ class TableSystem:
         """Takes keys, hands out their columns. KeyError for a cell the table does not hold."""
         return np.array([self.index[key] for key in keys], dtype=np.int64)
 
+    def sources_of(self, rows: Flags) -> tuple[str, ...]:
+        """Return where some rows stand, in words, each once."""
+        return tuple(sorted({self.sources[row] for row in np.flatnonzero(rows).tolist()}))
+
     def told(self, known: Counts, bounds: Bounds | None = None) -> System:
         """Takes published counts and further knowledge of single cells, hands out the rows with bounds that say so."""
         lower, upper = self.lower.copy(), self.upper.copy()
@@ -152,7 +152,7 @@ def build_table(
     """Takes cells, sums, statements and what is commonly known of single cells (low, high), hands out the table.
 
     Cells that only sums, statements or bounds name are added. Rows are sorted and said once, so the order of the input
-    does not matter. ValueError for an empty interval or a cell in its own sum.
+    does not matter.
     """
     known = dict(bounds or {})
     said = [*(relation.statement() for relation in sums), *statements]

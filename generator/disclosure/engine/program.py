@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.disclosure.engine.linear_system import Ending, Floats, System
+from generator.disclosure.engine.linear_system import Ending, Flags, Floats, System, TableSystem
 
 TOLERANCE = 1e-6
 NODE_LIMIT = 2_000
@@ -116,16 +116,13 @@ def cheapest_whole(system: System, cost: Floats, nodes: int) -> tuple[Ending, Fl
     return ending, point if point.size == cost.size and _fits(system, point) else None
 
 
-def slack_of(said: Floats) -> Floats:
-    """How far what rows say may be off: sums of large counts are computed to as many digits as those of small ones."""
-    slack: Floats = TOLERANCE * np.maximum(1.0, np.abs(said))
-    return slack
+def kept_rows(rows: System | TableSystem, said: Floats) -> Flags:
+    """Say which rows keep their ends with what they come to: sums of large counts are computed to as many digits as those of small ones."""
+    slack = TOLERANCE * np.maximum(1.0, np.abs(said))
+    kept: Flags = (said >= rows.row_lower - slack) & (said <= rows.row_upper + slack)
+    return kept
 
 
 def _fits(system: System, point: Floats) -> bool:
-    said = system.matrix @ point
-    slack = slack_of(said)
     inside = np.all(point >= system.lower) and np.all(point <= system.upper)
-    return bool(
-        inside and np.all(said >= system.row_lower - slack) and np.all(said <= system.row_upper + slack)
-    )
+    return bool(inside and np.all(kept_rows(system, system.matrix @ point)))

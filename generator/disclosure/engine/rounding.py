@@ -15,6 +15,7 @@ import numpy as np
 
 from generator.disclosure.engine.attack import FeasibilityInterval, attack
 from generator.disclosure.engine.linear_system import (
+    Bounds,
     Counts,
     Floats,
     Key,
@@ -120,11 +121,15 @@ def _solve_block(block: System, counts: Floats, base: int) -> Floats | None:
     return multiples
 
 
+def around(counts: Counts, down: int, up: int) -> Bounds:
+    """Return what each count can be that lies at most so far from what is shown."""
+    return {key: (float(max(0, count - down)), float(count + up)) for key, count in counts.items()}
+
+
 def _audit(
     table: TableSystem, shown: Counts, wanted: Iterable[Key], reach: tuple[int, int], base: int
 ) -> Rounding:
-    bounds = {key: (float(max(0, value - reach[0])), float(value + reach[1])) for key, value in shown.items()}
-    found = attack(table, {}, bounds=bounds)
+    found = attack(table, {}, bounds=around(shown, *reach))
     if found.contradictions:
         raise ArithmeticError(f"the raw counts themselves must fit: {', '.join(found.contradictions[:3])}")
     # A shown 0 leaves an interval half as wide as the base.
@@ -143,14 +148,12 @@ def round_measure(
     `hidden` cells are never shown; so is a cell that sums would still give away.
     """
     result = round_table(table, values, secret, BASE)
-    low, high = result.reach
     intervals = {key: result.intervals[key] for key in secret}
     kept = {key: count for key, count in result.shown.items() if key not in hidden}
     exposed = set(result.exposed)
     while exposed & kept.keys():
         kept = {key: count for key, count in kept.items() if key not in exposed}
-        bounds = {key: (max(0.0, float(count - low)), float(count + high)) for key, count in kept.items()}
-        intervals = dict(attack(table, {}, secret, bounds).intervals)
+        intervals = dict(attack(table, {}, secret, around(kept, *result.reach)).intervals)
         exposed = _exposed(intervals, kept.keys())
     return {key: kept.get(key) for key in values}, intervals
 

@@ -7,6 +7,7 @@ that has the last word is the same.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from generator.disclosure.engine.attack import FeasibilityInterval, attack_columns
+from generator.disclosure.engine.attack import FeasibilityInterval, attack_columns, intervals_at
 from generator.disclosure.engine.board import Board, BoardCell, Guard, Knowledge, set_up_board
 from generator.disclosure.engine.cuts import (
     ALWAYS,
@@ -247,7 +248,6 @@ class SuppressionPattern:
     outcomes: Mapping[Key, CellOutcome]
     cost: float
     exact: bool
-    rounds: int
     contradictions: tuple[str, ...]
 
     @property
@@ -283,7 +283,7 @@ def suppress(
     spans = _spans(board, asked)
     search = _Search(board, Cover(board.cost, limits or Limits()))
     withheld = search.run()
-    return _audit(board, withheld, {item.key: item for item in asked}, spans, search.exact, search.rounds)
+    return _audit(board, withheld, asked, spans, not search.cover.greedy)
 
 
 def review(
@@ -298,7 +298,7 @@ def review(
     board = set_up_board(table, cells, asked, guard)
     flags = np.zeros(len(table.keys), dtype=np.bool_)
     flags[table.columns(withheld)] = True
-    return _audit(board, flags, {item.key: item for item in asked}, _spans(board, asked), False, 0)
+    return _audit(board, flags, asked, _spans(board, asked), False)
 
 
 def _spans(board: Board, asked: Iterable[Primary]) -> dict[Key, tuple[float, float]]:
@@ -314,20 +314,16 @@ class _Search:
     def __init__(self, board: Board, cover: Cover) -> None:
         self.board = board
         self.cover = cover
-        self.rounds = 0
-        self.exact = True
         self.kin = find_kin(board.table)
         self._verified: set[Sign] = set()
         self._waived: set[Own] = set()
 
     def run(self) -> Flags:
         """Hands out the pattern: what is withheld, by column."""
-        while True:
-            self.rounds += 1
-            chosen = self.cover.solve(growing=self.rounds > self.cover.limits.free_rounds)
+        for number in itertools.count(1):
+            chosen = self.cover.solve(growing=number > self.cover.limits.free_rounds)
             if not self._learn(self._pattern(chosen)):
                 break
-        self.exact = not self.cover.greedy
         self._tidy(chosen)
         return self._pattern(chosen)
 
@@ -379,11 +375,11 @@ class _Search:
 def _audit(
     board: Board,
     withheld: Flags,
-    primaries: Mapping[Key, Primary],
+    asked: Iterable[Primary],
     spans: Bounds,
     exact: bool,
-    rounds: int,
 ) -> SuppressionPattern:
+    primaries = {item.key: item for item in asked}
     wanted: Ints = np.flatnonzero(withheld)
     blind = _intervals(board, withheld, board.blind, wanted)
     kin = find_kin(board.table)
@@ -422,7 +418,6 @@ def _audit(
         outcomes,
         float(board.cost[secondary].sum()),
         exact,
-        rounds,
         board.contradictions,
     )
 
@@ -458,8 +453,4 @@ def _intervals(
     lows, highs, exact, trouble = attack_columns(system, wanted)
     if trouble.size:
         raise ArithmeticError(f"the raw counts themselves must fit: {board.table.keys[int(trouble[0])]}")
-    lows, highs = board.values + lows, board.values + highs
-    return {
-        column: FeasibilityInterval(float(lows[column]), float(highs[column]), bool(exact[column]))
-        for column in wanted.tolist()
-    }
+    return intervals_at(wanted, board.values + lows, board.values + highs, exact)

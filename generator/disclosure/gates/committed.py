@@ -48,8 +48,8 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if threshold is not None and threshold < LEAST_THRESHOLD:
             found.append(_threshold(folder.source.position("disclosure", "threshold"), threshold))
         if folder.table is not None:
-            unread = reading.broken.get("spaces", ())
-            found += check_table(site, spaces, folder.indicator, folder.table, unread)
+            missing = reading.broken.get("spaces", ())
+            found += check_table(site, spaces, folder.indicator, folder.table, missing)
             found += check_share(folder, spaces, folder.table)
             found += check_plausible(site, spaces, folder.indicator, folder.table)
             found += _ledger(folder, folder.table)
@@ -58,7 +58,9 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     found += check_open_rates(site, reading.indicators)
     for measure in measures_of(site.indicators):
         found += _rules(site, reading, measure)
-    if not has_errors(found) and _complete(site, reading):
+    # An attack on a part of the areas or indicators would prove nothing.
+    unread = reading.broken.get("spaces") or reading.broken.get("indicators")
+    if not unread and not has_errors(found) and forms_trees(site):
         found += check_disclosure(site, reading)
     yield from found
 
@@ -68,12 +70,6 @@ def check_figures_ahead(site: Site, reading: Reading, today: dt.date) -> Iterato
     for folder in reading.indicators.values():
         if folder.table is not None:
             yield from check_ahead(folder.indicator, folder.table, today)
-
-
-def _complete(site: Site, reading: Reading) -> bool:
-    """Tell whether all areas and indicators are there: an attack on a part would prove nothing."""
-    unread = reading.broken.get("spaces") or reading.broken.get("indicators")
-    return not unread and forms_trees(site)
 
 
 def published(site: Site, reading: Reading) -> Published:

@@ -7,8 +7,11 @@ whoever has both subtracts all the same.
 from __future__ import annotations
 
 import csv
+import io
 import os
 import re
+import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
@@ -18,7 +21,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.lattice import Spaces, wholes
-from generator.files.door import Door
+from generator.files.door import RECORD, Door
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder
@@ -138,7 +141,7 @@ def _others(spaces: Spaces, before: Collection[str], now: Collection[str]) -> li
 RAW_FOLDERS = frozenset({"roh", "rohdaten", "raw", "privat", "private", "geheim", "vertraulich"})
 REPORT = "# Geheimhaltung am "
 """How the report for planners begins, which holds raw counts."""
-FILES = re.compile(r".+\.[ct]sv|bericht-.+\.md", re.IGNORECASE)
+FILES = re.compile(r".+\.([ct]sv|xls[xm]|ods)|bericht-.+\.md", re.IGNORECASE)
 SKIPPED = frozenset({"site", "site-intern", "node_modules", "__pycache__", "dist", "build"})
 
 
@@ -146,6 +149,8 @@ def check_raw_tables(door: Door) -> Iterator[Diagnostic]:
     """Report tables in the project that look raw: in a folder named so, or with values outside of an indicator's folder."""
     for path in _tables(door):
         data, problems = door.head(path, 4_000)
+        if data is not None and data.startswith(b"PK"):
+            data, problems = door.read(path)
         yield from problems
         why = _raw(path.relative_to(door.project), data or b"")
         if why is not None:
@@ -192,7 +197,23 @@ def _belongs(place: Path, name: str) -> bool:
 
 
 def _head(data: bytes) -> set[str]:
+    if data.startswith(b"PK"):
+        return _cells(data)
     line = decode(data.partition(b"\n")[0]).partition("\r")[0].strip()
     separator = max((";", ",", "\t"), key=line.count)
     cells = next(csv.reader([line], delimiter=separator), [])
     return {cell.strip() for cell in cells}
+
+
+def _cells(data: bytes) -> set[str]:
+    """Return the texts of a workbook's cells, as far as the beginning of each part holds them; none of a broken one."""
+    found: set[str] = set()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                with archive.open(name) as part:
+                    text = part.read(RECORD).decode("utf-8", errors="replace")
+                found.update(cell.strip() for cell in re.findall(r">([^<]+)<", text))
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
+        return set()
+    return found

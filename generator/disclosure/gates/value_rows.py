@@ -179,15 +179,14 @@ def _denominator(indicator: Indicator, table: ValueTable, row: ValueRow) -> Iter
 
 def _round_denominators(table: ValueTable) -> Iterator[Diagnostic]:
     """Report shares that were written as counts of 100 or 1,000 everywhere: added up they give every area the same weight."""
-    areas = {row.space for row in table.rows if row.denominator is not None}
-    below = {row.denominator for row in table.rows if row.denominator is not None}
+    rows = [row for row in table.rows if row.denominator is not None]
+    areas, below = {row.space for row in rows}, {row.denominator for row in rows}
     if len(areas) < AREAS_ALIKE or below - BASES or len(below) > 1:
         return
-    first = next(row for row in table.rows if row.denominator is not None)
     yield diagnostic(
         "nenner-ueberall-gleich",
-        table.position(first, "denominator"),
-        value=first.denominator,
+        table.position(rows[0], "denominator"),
+        value=rows[0].denominator,
         count=len(areas),
     )
 

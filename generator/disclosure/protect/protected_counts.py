@@ -189,8 +189,8 @@ def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes)
 def _falls(outcome: CellOutcome) -> tuple[Attacker, ...]:
     spanned = outcome.asked is None or outcome.interval.holds(*outcome.asked)
     # What no page names (where two areas cross, a level that isn't shown) may come out unless it is a small count.
-    named = outcome.reason is not None or outcome.role is Role.SECONDARY
     small = outcome.reason is not None
+    named = small or outcome.role is Role.SECONDARY
     found = []
     if (small and not spanned) or (named and outcome.interval.recovered):
         found.append(Attacker.READER)

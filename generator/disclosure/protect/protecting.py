@@ -21,6 +21,7 @@ from generator.disclosure.cell_names import WHOM, given_away, key_name
 from generator.disclosure.counted_measures import (
     denominator_key,
     hanging_on,
+    hanging_together,
     measure_name,
     measures_of,
     numerator_key,
@@ -33,8 +34,9 @@ from generator.disclosure.protect.protected_counts import ProtectedCounts, prote
 from generator.disclosure.protect.raw_measure import values_of
 from generator.disclosure.protect.raw_tables import Private, read_raw
 from generator.disclosure.protect.summary import report
-from generator.disclosure.published import Published, facts_of
+from generator.disclosure.published import Disclosure, Published, facts_of
 from generator.disclosure.table_audit import audit
+from generator.disclosure.undeclared import shown_otherwise
 from generator.files.writing import write_files
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
@@ -81,7 +83,8 @@ def new_releases(
     files: dict[str, bytes] = {}
     written: list[str] = []
     for key, table in shown.items():
-        data, digest = write_values(folders[key].indicator, table), _digest(folders[key].indicator, table)
+        data = write_values(folders[key].indicator, table)
+        digest = hashlib.sha256(data).hexdigest()
         releases = folders[key].releases
         if releases and releases[-1].digest == digest:
             continue
@@ -164,13 +167,10 @@ def _not_today(
             yield key, problem
         releases = folders[key].releases
         taken = any(item.date >= day for item in releases)
-        if taken and releases[-1].digest != _digest(site.indicators[key], table):
+        digest = hashlib.sha256(write_values(site.indicators[key], table)).hexdigest()
+        if taken and releases[-1].digest != digest:
             place = Position(f"{FOLDER}/{key}/releases/{LEDGER}")
             yield key, diagnostic("ausgabe-vorhanden", place, date=f"{releases[-1].date:%d.%m.%Y}")
-
-
-def _digest(indicator: Indicator, table: ValueTable) -> str:
-    return hashlib.sha256(write_values(indicator, table)).hexdigest()
 
 
 def _secret_rows(table: ValueTable) -> int:
@@ -258,23 +258,33 @@ def _safe_to_release(
     """Return the tables that may be written beside everything that is committed, and what is given away otherwise.
 
     `stopped` are indicators that can't be protected by themselves: they keep the table they have, and the others are attacked
-    beside that. Whatever gives something away stops, too, until nothing does; nothing may be written where tables that stand
-    already leak.
+    beside that. What gives something away, in tables that stand already as well, stops with all that hangs together with it or
+    by which it is told, until nothing of it goes on.
     """
     found: list[Diagnostic] = []
     while True:
         kept = {key: table for key, table in shown.items() if key not in stopped}
+        beside = replace(everything, tables={**everything.tables, **kept})
         leaking: set[str] = set()
-        for item in audit(replace(everything, tables={**everything.tables, **kept})):
+        for item in [*audit(beside), *_still_told(beside, shown, stopped)]:
             told = given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv"))
             if told not in found:
                 found.append(told)
             if told.severity == "error":
-                leaking.add(item.indicator)
-        if not leaking:
+                leaking |= {item.key[0], *item.tied}
+        more = hanging_together(site.indicators, leaking)
+        if not more & kept.keys():
             return kept, found
-        # Without its own table a count is still told by those that are tied to it.
-        tied = any(told.code == "zahl-unter-anderem-namen" for told in found)
-        if tied or not leaking & kept.keys():
-            return {}, found
-        stopped |= leaking
+        stopped |= more
+
+
+def _still_told(
+    beside: Published, shown: Mapping[str, ValueTable], stopped: set[str]
+) -> Iterator[Disclosure]:
+    """Yield what is withheld in stopped tables, each measure by itself, and told by those that go on under another name."""
+    measures = measures_of(beside.indicators)
+    for measure in measures:
+        own = {item.id: shown[item.id] for item in measure.owners if item.id in stopped & shown.keys()}
+        if own and not measure.open:
+            tables = replace(beside, tables={**beside.tables, **own})
+            yield from shown_otherwise(tables, measure, {one.name: facts_of(tables, one) for one in measures})

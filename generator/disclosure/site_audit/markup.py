@@ -131,9 +131,6 @@ class _Tree(HTMLParser):
         if tag not in EMPTY:
             self.open.append(element)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._add(tag, attrs)
-
     def handle_endtag(self, tag: str) -> None:
         """End the innermost element of this kind, and whatever is still open in it."""
         if any(one.tag == tag for one in self.open[1:]):

@@ -210,7 +210,12 @@ def _known(site: Site, folder: IndicatorFolder, series: Series) -> _Known:
         frozenset({Decimal(per), Decimal(0)} | _numbers_of_rows(rows, per) | _bounds(series)),
         frozenset(_spoken(item) | _limits(item.disclosure) | _limits(site.config.disclosure)),
         any_of(
-            {*periods, *filter(_is_word, named), *_nouns(f"{item.title} {item.numerator} {item.unit or ''}")},
+            # A name that begins with a digit may be a count.
+            {
+                *periods,
+                *(name for name in named if not name[0].isdigit()),
+                *_nouns(f"{item.title} {item.numerator} {item.unit or ''}"),
+            },
             re.IGNORECASE,
         ),
         values,
@@ -223,8 +228,7 @@ def _numbers_of_rows(rows: Iterable[ValueRow], per: int) -> set[Decimal]:
     for row in rows:
         found |= {value for value in (row.numerator, row.denominator) if value is not None}
         if row.numerator is not None and row.denominator:
-            rate = row.numerator / row.denominator * per
-            found |= {round(rate, places) for places in range(4)}
+            found |= _rounded(row.numerator / row.denominator * per)
     return found
 
 
@@ -234,8 +238,12 @@ def _bounds(series: Series) -> set[Decimal]:
     for cell in series.cells.values():
         for bound in (cell.low, cell.high):
             if bound is not None:
-                found |= {round(Decimal(str(bound)), places) for places in range(4)}
+                found |= _rounded(Decimal(str(bound)))
     return found
+
+
+def _rounded(value: Decimal) -> set[Decimal]:
+    return {round(value, places) for places in range(4)}
 
 
 def _spoken(item: Indicator) -> set[Decimal]:
@@ -259,11 +267,6 @@ def _value_words(breakdown: Breakdown) -> dict[str, str]:
             if word:
                 found[word.casefold()] = one.id
     return found
-
-
-def _is_word(name: str) -> bool:
-    """Tell whether the name of a value begins with no digit: one that does may be a count."""
-    return not name[0].isdigit()
 
 
 def _nouns(text: str) -> set[str]:
@@ -303,7 +306,8 @@ def _reference_of(names: Names, known: Mapping[str, _Known], mention: Mention) -
     dated = nearest(any_of(facts.periods), {item: item for item in facts.periods}, layers)
     period = max(dated, default=facts.periods[-1])
     values = _breakdown(facts, [layer.casefold() for layer in layers])
-    left = facts.words.sub(" ", _without_names(names, mention.text))
+    # Addresses and names hold numbers that are no figures: „Schule 4“.
+    left = facts.words.sub(" ", names.as_written.sub(" ", ADDRESSES.sub(" ", mention.text)))
     cells = tuple((space, period, values) for space in spaces)
     return _Reference(key, facts, cells, explicit, numbers(left), is_bare(left))
 
@@ -417,12 +421,6 @@ def _breakdown(facts: _Known, layers: list[str]) -> tuple[str, ...]:
     """Return the breakdown value that the nearest text names; the whole where it names none or several."""
     named = [nearest(any_of(words), words, layers) for words in facts.values]
     return tuple(found[0] if len(found) == 1 else "" for found in named)
-
-
-def _without_names(names: Names, text: str) -> str:
-    """Return a text without addresses and without names, whose numbers („Schule 4“) are no figures."""
-    text = ADDRESSES.sub(" ", text)
-    return names.as_written.sub(" ", text)
 
 
 def _attack(site: Site, reading: Reading, extra: Counted) -> list[Diagnostic]:

@@ -23,11 +23,7 @@ class Names:
     @cached_property
     def space_words(self) -> dict[str, str]:
         """Every name and id of an area, in lower case, with the area."""
-        found: dict[str, str] = {}
-        for key, space in self.site.spaces.items():
-            for name in (key, *_names(space, "name")):
-                found.setdefault(name.casefold(), key)
-        return found
+        return _keys_by_name((key, _names(space, "name")) for key, space in self.site.spaces.items())
 
     @cached_property
     def space_pattern(self) -> re.Pattern[str]:
@@ -63,11 +59,7 @@ class Names:
     @cached_property
     def indicator_words(self) -> dict[str, str]:
         """Titles in all languages and ids."""
-        found: dict[str, str] = {}
-        for key, folder in self.folders.items():
-            for name in (key, *_names(folder.indicator, "title")):
-                found.setdefault(name.casefold(), key)
-        return found
+        return _keys_by_name((key, _names(one.indicator, "title")) for key, one in self.folders.items())
 
     @property
     def titles(self) -> set[str]:
@@ -84,6 +76,15 @@ def _names(record: Space | Indicator, field: str) -> set[str]:
     """Return what a record is called in all languages."""
     every = [record, *record.translations.values()]
     return {getattr(one, field) for one in every if getattr(one, field)}
+
+
+def _keys_by_name(named: Iterable[tuple[str, set[str]]]) -> dict[str, str]:
+    """Return the id of a record by itself and by each name, in lower case; of two that are called alike the first."""
+    found: dict[str, str] = {}
+    for key, names in named:
+        for name in (key, *names):
+            found.setdefault(name.casefold(), key)
+    return found
 
 
 def any_of(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:
