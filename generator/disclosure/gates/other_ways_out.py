@@ -141,7 +141,7 @@ def _others(spaces: Spaces, before: Collection[str], now: Collection[str]) -> li
 RAW_FOLDERS = frozenset({"roh", "rohdaten", "raw", "privat", "private", "geheim", "vertraulich"})
 REPORT = "# Geheimhaltung am "
 """How the report for planners begins, which holds raw counts."""
-FILES = re.compile(r".+\.([ct]sv|xls[xm]|ods)|bericht-.+\.md", re.IGNORECASE)
+TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".ods"})
 SKIPPED = frozenset({"site", "site-intern", "node_modules", "__pycache__", "dist", "build"})
 
 
@@ -168,8 +168,15 @@ def _tables(door: Door) -> Iterator[Path]:
         for name in sorted(files):
             path = Path(folder, name)
             # A link holds no table itself, and what lies outside is in nobody's repository.
-            if FILES.fullmatch(name) and not path.is_symlink():
+            if _may_be_raw(path) and not path.is_symlink():
                 yield path
+
+
+def _may_be_raw(path: Path) -> bool:
+    """Tell whether a file is a table by its ending, or is called like a report for planners."""
+    if path.suffix.lower() in TABLES:
+        return True
+    return path.suffix.lower() == ".md" and path.name.lower().startswith("bericht-")
 
 
 def _raw(path: Path, data: bytes) -> str | None:
