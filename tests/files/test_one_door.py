@@ -67,6 +67,8 @@ ALLOWED = {
     "export/workbook.py zipfile.ZipFile": "writes into memory",
     "export/workbook.py read_bytes": "reads the half of a sheet that openpyxl has just put down in the folder for passing files",
     "preview/serving.py webbrowser.open": "no file: shows an address",
+    "disclosure/gates/other_ways_out.py archive.open": "a part of a workbook in memory, which came through the door",
+    "read/value_tables.py read_table": "no file: a function of that module, which reads through the door",
     "check/links.py read_text": "reads back the pages that we have just written, which MkDocs made",
     "render/data_files/offline_packs.py read_bytes": "reads back the site that we have just written",
     "render/data_files/offline_packs.py write_text": "writes into the folder that becomes the site as a whole",
