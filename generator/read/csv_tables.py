@@ -14,10 +14,10 @@ import datetime as dt
 import io
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -30,6 +30,7 @@ from generator.model.site import StreetRange, house
 from generator.read.nodes import parse, plain, unfit_characters
 
 Cells = dict[str, str]
+T = TypeVar("T")
 
 
 def read_rows(
@@ -204,7 +205,7 @@ def wrong_range(
 
 
 def unknown_space(space: str, position: Position, spaces: Collection[str]) -> Diagnostic:
-    """Report what is no area\'s id, and which one resembles it."""
+    """Report what is no area's id, and which one resembles it."""
     better = meant_or(space, spaces, "die Gebiete stehen in resources/spaces/")
     what = "kein Gebiet"
     return diagnostic("unbekannter-verweis", position, value=space, what=what, first=what, better=better)
@@ -223,17 +224,19 @@ def _wrong_numbers(first: str, last: str, position: Position) -> list[Diagnostic
 
 def point_and_postcode(row: Cells, position: Position) -> tuple[Point | None, list[Diagnostic]]:
     """Return the point of a row, None where it has none or a bad one; and what is wrong with it and with the row's postcode."""
-    point: Point | None = None
-    found: list[Diagnostic] = []
-    longitude, latitude, postcode = (row.get(name, "") for name in ("longitude", "latitude", "postcode"))
+    point, found = _value(f"{row.get('longitude', '')} {row.get('latitude', '')}", parse_point, position)
+    _, wrong = _value(row.get("postcode", ""), parse_postcode, position)
+    return point, [*found, *wrong]
+
+
+def _value(text: str, parsed: Callable[[str], T], position: Position) -> tuple[T | None, list[Diagnostic]]:
+    """Return the value of a cell, None where it is empty or bad; and what is wrong with it."""
+    if not text.strip():
+        return None, []
     try:
-        if longitude or latitude:
-            point = parse_point(f"{longitude} {latitude}")
-        if postcode:
-            parse_postcode(postcode)
+        return parsed(text), []
     except PydanticCustomError as error:
-        found.append(diagnostic(error.type, position, **(error.context or {})))
-    return point, found
+        return None, [diagnostic(error.type, position, **(error.context or {}))]
 
 
 def _range(row: Cells, column: str, point: Point | None) -> StreetRange:

@@ -692,6 +692,12 @@ def test_a_register_that_people_edited_stays(town: Path) -> None:
     assert "  resources/streets.csv\n" in result.output
 
 
+def test_a_bad_point_hides_no_bad_postcode(town: Path) -> None:
+    mapping = POINT.replace("}", ", postcode: <u_bis>}")
+    _, found = run(town, "streets", table("Uferweg,west,54.1,,1067,,", head=STREET_HEAD), mapping=mapping)
+    assert {"kein-punkt", "keine-postleitzahl"} <= {item["code"] for item in found}
+
+
 @pytest.mark.parametrize(
     ("rows", "mapping", "code", "line", "column"),
     [

@@ -84,10 +84,10 @@ def new_releases(
     written: list[str] = []
     for key, table in shown.items():
         data = write_values(folders[key].indicator, table)
-        digest = hashlib.sha256(data).hexdigest()
         releases = folders[key].releases
-        if releases and releases[-1].digest == digest:
+        if _is_last(folders[key], data):
             continue
+        digest = hashlib.sha256(data).hexdigest()
         folder = f"{FOLDER}/{key}"
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")
@@ -151,6 +151,11 @@ def protect_folder(
     )
 
 
+def _is_last(folder: IndicatorFolder, data: bytes) -> bool:
+    """Tell whether the last release of an indicator holds these very bytes."""
+    return bool(folder.releases) and folder.releases[-1].digest == hashlib.sha256(data).hexdigest()
+
+
 def _not_today(
     site: Site,
     private: Path,
@@ -167,8 +172,7 @@ def _not_today(
             yield key, problem
         releases = folders[key].releases
         taken = any(item.date >= day for item in releases)
-        digest = hashlib.sha256(write_values(site.indicators[key], table)).hexdigest()
-        if taken and releases[-1].digest != digest:
+        if taken and not _is_last(folders[key], write_values(site.indicators[key], table)):
             place = Position(f"{FOLDER}/{key}/releases/{LEDGER}")
             yield key, diagnostic("ausgabe-vorhanden", place, date=f"{releases[-1].date:%d.%m.%Y}")
 

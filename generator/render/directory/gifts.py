@@ -78,7 +78,16 @@ def resources(context: Context) -> list[Resource]:
 
 def resources_in(context: Context, key: str) -> list[Resource]:
     """Return what could be given in a space or in a part of it; what is anywhere in the town isn't told of each."""
-    return [item for item in resources(context) if key in areas_around(context, item.spaces)]
+    return _by_space(context).get(key, [])
+
+
+@shared
+def _by_space(context: Context) -> dict[str, list[Resource]]:
+    found: dict[str, list[Resource]] = {}
+    for item in resources(context):
+        for name in areas_around(context, item.spaces):
+            found.setdefault(name, []).append(item)
+    return found
 
 
 def _spaces(context: Context, provider: Provider, gift: Gift) -> Sequence[str]:

@@ -11,7 +11,7 @@ from generator.model.facts import NEWS_DAYS, NewsKind
 from generator.parts import told
 from generator.render.base import urls
 from generator.render.base.area_names import named
-from generator.render.base.context import Context
+from generator.render.base.context import Context, shared
 from generator.render.base.page import Heading, Page
 from generator.render.base.view import Chip, Chips, NavLink, View
 from generator.render.directory.cards import where_text
@@ -176,9 +176,21 @@ def _about(context: Context, offer: str, date: dt.date | None) -> About:
 
 def _areas(context: Context, offer: str) -> Sequence[str]:
     """Return the areas in which people find an offer, and those around it; a star where it is for the whole town."""
-    facts, found = context.facts.offers[offer], context.facts.relations.offers_for_space
-    there = {name for name, offers in found.items() if offer in offers}
-    return ("*",) if facts.for_all else sorted(there.union(areas_around(context, facts.spaces)))
+    facts = context.facts.offers[offer]
+    if facts.for_all:
+        return ("*",)
+    around = areas_around(context, facts.spaces)
+    return sorted({*around, *_areas_that_find(context).get(offer, ())})
+
+
+@shared
+def _areas_that_find(context: Context) -> dict[str, list[str]]:
+    """Return by offer the areas whose people find it first."""
+    found: dict[str, list[str]] = {}
+    for area, offers in context.facts.relations.offers_for_space.items():
+        for offer in offers:
+            found.setdefault(offer, []).append(area)
+    return found
 
 
 def _spaces(context: Context, offers: Iterable[str]) -> Choices:
