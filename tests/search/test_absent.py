@@ -53,12 +53,12 @@ def test_of_few_words_each_is_asked(context):
 
 
 def test_a_house_of_the_town_that_has_all_that_was_asked_is_no_wrong_answer(context):
-    """The town hall has the registry office; of a wedding it says nothing, but the row elsewhere does."""
-    whole, part = answers(context, ["standesamt", "heiraten standesamt termin"])
+    """The town hall is asked for registering, too, but not for cars."""
+    whole, part = answers(context, ["standesamt", "auto ummelden"])
     assert not whole.no
     assert whole.hits[0] == "place:rathaus"
     assert part.no
-    assert part.elsewhere[0] == "standesamt"
+    assert part.elsewhere[0] == "kfz"
 
 
 def test_a_part_of_a_word_leads_on_and_is_no_reason_for_a_no(context):
