@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise, product
+from itertools import combinations, pairwise, permutations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,10 +110,11 @@ class CountTie:
 
 @dataclass(frozen=True)
 class _Times:
-    """The place of the same area in the period before and in the one after each place; -1 where there is none."""
+    """The place of the same area in the period before and in the one after each place, -1 where there is none; the period's number."""
 
     before: Places
     after: Places
+    period: Places
 
     def moved(self, values: Floats, steps: int) -> Floats:
         """Return for each place the value of its area so many periods later (earlier, where steps are negative)."""
@@ -126,12 +127,21 @@ class _Times:
         return replace(item, values=self.moved(item.values, steps), real=self.moved(item.wanted, steps))
 
 
-def _times(before: Floats) -> _Times:
-    earlier = before.astype(np.int64)
-    later = np.full(earlier.size, -1, dtype=np.int64)
-    there = np.flatnonzero(earlier >= 0)
-    later[earlier[there]] = there
-    return _Times(earlier, later)
+def _times(places: Sequence[Place]) -> _Times:
+    """Say of each place where its area is in the period before and after, among those written alike."""
+    at = {place: number for number, place in enumerate(places)}
+    periods = sorted({period for _, period in places})
+    alike: dict[str, list[str]] = defaultdict(list)
+    for period in periods:
+        alike[re.sub(r"\d", "0", period)].append(period)
+    last: dict[str, str] = {}
+    for row in alike.values():
+        last.update({later: earlier for earlier, later in pairwise(row)})
+    before = np.array([at.get((space, last.get(period, "")), -1) for space, period in places])
+    after = np.full_like(before, -1)
+    there = np.flatnonzero(before >= 0)
+    after[before[there]] = there
+    return _Times(before, after, np.array([periods.index(period) for _, period in places]))
 
 
 def shown_elsewhere(measure: Measure, facts: MeasureFacts) -> list[Disclosure]:
@@ -175,7 +185,7 @@ def shown_otherwise(
         target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=counts)
         below = _below(published, measure, every, name, places)
         beside = [item for item in others if (item.source, item.part) != (measure.name, parts_in(name))]
-        for place, form in find_twins(target, secret, beside, below, _before(places), by_chance):
+        for place, form in find_twins(target, secret, beside, below, _times(places), by_chance):
             key = (measure.name, *places[place], *name)
             found.append(_told(facts.withheld[key], key, form))
     return found
@@ -297,18 +307,6 @@ def _array(counts: Mapping[Place, float], places: list[Place]) -> Floats:
     return np.array([counts.get(place, np.nan) for place in places])
 
 
-def _before(places: list[Place]) -> Floats:
-    """The place of the same area in the period before, among those written alike; -1 where there is none."""
-    at = {place: number for number, place in enumerate(places)}
-    alike: dict[str, list[str]] = defaultdict(list)
-    for period in sorted({period for _, period in places}):
-        alike[re.sub(r"\d", "0", period)].append(period)
-    last: dict[str, str] = {}
-    for row in alike.values():
-        last.update({later: earlier for earlier, later in pairwise(row)})
-    return np.array([at.get((space, last.get(period, "")), -1) for space, period in places])
-
-
 def _decimals(counts: Collection[float]) -> int:
     """Return how many decimals amounts have, four at most."""
     for decimals in range(4):
@@ -322,12 +320,12 @@ def find_twins(
     secret: Sequence[int],
     others: Sequence[CountColumn],
     below: Floats | None,
-    steps: Floats,
+    times: _Times,
     by_chance: Collection[str] = (),
 ) -> Iterator[tuple[int, CountTie]]:
     """Yield each withheld place of the target that others show, once, with the form in which they do.
 
-    `secret` are the withheld places, `below` what the target is divided by, `steps` the place of the period before (-1: none),
+    `secret` are the withheld places, `below` what the target is divided by,
     `by_chance` measures of which somebody said that they make the target's counts by chance.
     With the target's real counts a form that holds for them is found even where everything that would show it is withheld. What a
     form says is always taken from what is shown.
@@ -340,7 +338,7 @@ def find_twins(
         for item in others
         if np.isfinite(item.wanted).sum() >= AGREEING and np.isfinite(item.values[hidden]).any()
     ]
-    for form in _ties(target, hidden, useful, below, _times(steps)):
+    for form in _ties(target, hidden, useful, below, times):
         shown: Flags = hidden & ~told & np.isfinite(form.said)
         if shown.any() and not form.is_chance(by_chance) and (form.sure or _believed(form)):
             told |= shown
@@ -493,40 +491,84 @@ def _base_counts(target: CountColumn, index: CountColumn, times: _Times) -> Floa
     return found
 
 
+@dataclass(frozen=True)
+class _Proportion:
+    """An amount that may be some number of times the target by a base, or the base by the target (`turned`); the number may be another
+    one for each of `groups`. offset: what to add to the amount first."""
+
+    item: CountColumn
+    base: CountColumn
+    how: str
+    groups: Places
+    turned: bool = False
+    offset: float = 0.0
+
+    def tie(self, own: Floats, tried: int) -> CountTie:
+        """What it says of the target's counts, in units of the last decimal, so that levels can be counted."""
+        above, below = (self.base.values, own) if self.turned else (own, self.base.values)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rates = np.where(below > 0, above / below, np.nan)
+        amounts = self.item.values + self.offset
+        largest, factors = self._factors(rates, amounts)
+        slack = self.item.half * (1 + np.nan_to_num(rates) / largest)
+        # A case costs about the same everywhere: by less than half a case apart, the amount rounds to the count.
+        slack = np.maximum(slack, factors * self.base.half)
+        said = np.where(np.isfinite(self.base.values * factors), amounts, np.nan)
+        unit = 2 * self.item.half
+        columns = [self.item, self.base] if self.turned else [self.item]
+        return CountTie(
+            tuple(one.words for one in columns),
+            self.how,
+            said / unit,
+            factors * rates / unit,
+            slack / unit,
+            np.unique(self.groups[np.isfinite(factors * rates)]).size,
+            tried,
+            sources=frozenset(one.source for one in columns),
+        )
+
+    def _factors(self, rates: Floats, amounts: Floats) -> tuple[Floats, Floats]:
+        """Return for each place the largest rate of its group, and the factor, which is known best there; NaN for none."""
+        largest, factors = np.full((2, rates.size), np.nan)
+        seen: Flags = np.isfinite(rates) & np.isfinite(amounts)
+        for group in np.unique(self.groups[seen]):
+            inside: Flags = self.groups == group
+            best = int(np.argmax(np.where(seen & inside, rates, -1.0)))
+            if rates[best] > 0 and amounts[best] > 0:
+                largest[inside] = rates[best]
+                factors[inside] = amounts[best] / rates[best]
+        return largest, factors
+
+
 def _in_proportion(
     target: CountColumn, others: Sequence[CountColumn], below: Floats | None, times: _Times
 ) -> Iterator[CountTie]:
-    """An amount in the same proportion, a rate on some column, a change in per cent, an index."""
+    """An amount in the same proportion, a rate on some column, what of one comes to a case, a change in per cent, an index.
+
+    What a case costs and what share of the town it is may be another number in each period.
+    """
     own = target.wanted
-    alike = np.ones(own.size)
-    bases = [(alike, 0.0, "ein Betrag im selben Verhältnis")]
-    bases += [(below, 0.0, "eine Quote darauf")] if below is not None else []
-    bases += [(item.values, 0.0, "eine Quote darauf") for item in others]
-    bases += [(times.moved(own, -1), 100.0, "eine Veränderung in Prozent")]
-    tried = len(others) * len(bases)
-    pairs = [(item, base) for item, base in product(others, bases) if base[0] is not item.values]
-    pairs += [(item, (_base_counts(target, item, times), 0.0, "ein Index darauf")) for item in others]
-    for item, (base, offset, how) in pairs:
-        amounts = item.values + offset
-        with np.errstate(divide="ignore", invalid="ignore"):
-            rates = np.where(base > 0, own / base, np.nan)
-        seen: Flags = np.isfinite(rates) & np.isfinite(amounts)
-        if seen.sum() < AGREEING:
-            continue
-        # The factor is taken where it is known best.
-        best = int(np.argmax(np.where(seen, np.abs(rates), -1.0)))
-        if rates[best] <= 0 or amounts[best] <= 0:
-            continue
-        factor = amounts[best] / rates[best]
-        slack = item.half * (1 + np.where(seen, rates, 0.0) / rates[best])
-        # A case costs about the same everywhere: by less than half a case apart, the amount rounds to the count.
-        slack = np.maximum(slack, factor / 2 * (base is alike))
-        said = np.where(np.isfinite(base), amounts, np.nan)
-        # In units of the last decimal, so that levels can be counted.
-        unit = 2 * item.half
-        wanted = factor * rates / unit
-        sources = frozenset([item.source])
-        yield CountTie((item.words,), how, said / unit, wanted, slack / unit, 1, tried, sources=sources)
+    once = np.zeros_like(times.period)
+    alike = replace(_nothing(target), values=np.ones(own.size))
+    steady = [(alike, "ein Betrag im selben Verhältnis")]
+    if below is not None:
+        steady.append((replace(alike, values=below, half=0.0), "eine Quote darauf"))
+    last = replace(alike, values=times.moved(own, -1), half=0.0)
+    pairs = []
+    for item in others:
+        for (base, how), groups in product(steady, (once, times.period)):
+            pairs.append(_Proportion(item, base, how, groups))
+        pairs.append(_Proportion(item, last, "eine Veränderung in Prozent", once, offset=100.0))
+        first = replace(last, values=_base_counts(target, item, times))
+        pairs.append(_Proportion(item, first, "ein Index darauf", once))
+    for item, other in permutations(others, 2):
+        base = replace(other, half=0.0)
+        pairs.append(_Proportion(item, base, "eine Quote darauf", once))
+        pairs.append(_Proportion(item, base, "je Fall gerechnet", once, turned=True))
+    for pair in pairs:
+        form = pair.tie(own, len(pairs))
+        if np.isfinite(form.wanted + form.said).sum() >= AGREEING:
+            yield form
 
 
 def _solved(

@@ -561,6 +561,9 @@ def test_rates_alone_tell_no_small_count(
     shutil.rmtree(town / "resources/indicators/hilfen")
     write_indicator(town, tmp_path / "roh", "leute", {(key, "2025"): count for key, count in people.items()})
     rates = {(key, "2025"): f"{base * count / people[key]:.{decimals}f}" for key, count in counts.items()}
+    if times == 3:
+        # So programs write whole numbers.
+        rates = {place: f"{rate}.0" for place, rate in rates.items()}
     more = f'unit: "je {base}"\nadds_up: no\ndisclosure: {rule}\n'
     write_indicator(town, tmp_path / "roh", "quote", rates, more)
     for key in ("leute", "quote"):
