@@ -31,7 +31,7 @@ from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.implied_sums import runs
-from generator.disclosure.lattice import is_named
+from generator.disclosure.lattice import Whole, is_named, unions
 from generator.disclosure.published import Disclosure, MeasureFacts, Published
 from generator.model.cells import CellKey
 
@@ -176,18 +176,31 @@ def shown_otherwise(
     if measure.rounded:
         threshold = rule_of(measure, published.defaults).threshold
         return _shown_finer(measure, facts, others, places, threshold)
-    mine = _slices(facts.amounts)
-    real = _slices(published.raw.get(measure.name, {}))
+    other_areas = unions(published.spaces, published.pairs)
+    mine = _slices(facts.amounts, other_areas)
+    real = _slices(published.raw.get(measure.name, {}), other_areas)
     found = []
     for name, cells in sorted(_slices(dict.fromkeys(facts.withheld, 0.0)).items()):
-        secret = sorted(numbers[place] for place in cells)
+        behind = _behind(cells, mine.get(name, {}), other_areas)
+        secret = sorted(numbers[place] for place in behind.keys() & numbers.keys())
         counts = _array(real[name], places) if name in real else None
         target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=counts)
         below = _below(published, measure, every, name, places)
         beside = [item for item in others if (item.source, item.part) != (measure.name, parts_in(name))]
         for place, form in find_twins(target, secret, beside, below, _times(places), by_chance):
-            key = (measure.name, *places[place], *name)
+            key = (measure.name, *behind[places[place]], *name)
             found.append(_told(facts.withheld[key], key, form))
+    return found
+
+
+def _behind(
+    withheld: Iterable[Place], shown: Collection[Place], other_areas: Iterable[Whole]
+) -> dict[Place, Place]:
+    """Return the withheld places, and those of another division that hold one of them and aren't shown, each with the withheld one."""
+    found = {place: place for place in withheld}
+    for (whole, inside), (space, period) in product(other_areas, sorted(withheld)):
+        if space in inside and (whole, period) not in shown:
+            found.setdefault((whole, period), (space, period))
     return found
 
 
@@ -229,12 +242,13 @@ def _columns(
     A measure itself is among them where it has parts: what one of them shows may tell another.
     """
     found = []
+    other_areas = unions(published.spaces, published.pairs)
     for other in measures_of(published.indicators):
         if other.name == measure.name and not any(measure.parts.values()):
             continue
         title = " / ".join(item.title for item in other.indicators)
-        columns = _by_values(other, every[other.name].amounts)
-        real = _by_values(other, published.raw.get(other.name, {}))
+        columns = _by_values(other, every[other.name].amounts, other_areas)
+        real = _by_values(other, published.raw.get(other.name, {}), other_areas)
         for name, counts in sorted(columns.items()):
             half = 0.5 / 10 ** _decimals(counts.values())
             values = _array(counts, places)
@@ -245,9 +259,11 @@ def _columns(
     return found
 
 
-def _by_values(measure: Measure, counts: Mapping[Key, float]) -> dict[Tail, Mapping[Place, float]]:
+def _by_values(
+    measure: Measure, counts: Mapping[Key, float], other_areas: Sequence[Whole]
+) -> dict[Tail, Mapping[Place, float]]:
     """Return the counts by values of breakdowns and by place, also of neighbouring values (such as ages) together."""
-    slices = _slices(counts)
+    slices = _slices(counts, other_areas)
     found: dict[Tail, Mapping[Place, float]] = {**slices}
     for item in measure.breakdowns:
         for run in runs(item):
@@ -264,12 +280,17 @@ def _is_joined(name: Tail) -> bool:
     return len(set(values)) < len(values)
 
 
-def _slices(counts: Mapping[Key, float]) -> dict[Tail, dict[Place, float]]:
-    """Sort the counts of a measure by the values of breakdowns that they are about."""
+def _slices(counts: Mapping[Key, float], other_areas: Sequence[Whole] = ()) -> dict[Tail, dict[Place, float]]:
+    """Sort the counts of a measure by the values of breakdowns that they are about, and add them up to areas of another division."""
     found: dict[Tail, dict[Place, float]] = defaultdict(dict)
     for key, count in counts.items():
         if is_named(key):
             found[key[3:]][key[1], key[2]] = count
+    periods = sorted({key[2] for key in counts})
+    for cells, (whole, inside), period in product(found.values(), other_areas, periods):
+        parts = [(part, period) for part in inside]
+        if cells.keys() >= set(parts):
+            cells.setdefault((whole, period), sum(cells[part] for part in parts))
     return found
 
 

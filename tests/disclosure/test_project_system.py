@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -338,6 +340,26 @@ def undrawn(tmp_path: Path) -> Path:
         lines = record.read_text("utf-8").splitlines(keepends=True)
         record.write_text("".join(line for line in lines if not line.startswith("geometry")), "utf-8")
     return town
+
+
+def test_the_same_cases_counted_by_areas_of_another_division_are_seen(tmp_path: Path) -> None:
+    """Who takes the quarters that are shown from the school district that they lie in has the small one that is not."""
+    town, raw = undrawn(tmp_path), tmp_path / "roh"
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    for key, school in SCHOOLS.items():
+        record = town / f"resources/spaces/{key}.yml"
+        record.write_text(record.read_text("utf-8") + f"also_in: [schule-{school}]\n", "utf-8")
+    counts: dict[tuple[str, str], int] = {}
+    by_school: Counter[tuple[str, str]] = Counter()
+    for year, (key, count) in product(range(2022, 2026), PUPILS.items()):
+        counts[key, str(year)] = count + (year * count) % 17 * (count > 5)
+        by_school[f"schule-{SCHOOLS[key]}", str(year)] += counts[key, str(year)]
+    write_indicator(town, raw, "hilfen", counts)
+    write_indicator(town, raw, "schulhilfen", dict(by_school))
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 1
+    assert "zahl-unter-anderem-namen" in done.output, done.output
+    assert not list(town.rglob("values.csv"))
 
 
 def test_a_division_that_only_the_raw_table_tells_is_protected_with_its_pieces(tmp_path: Path) -> None:
