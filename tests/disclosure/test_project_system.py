@@ -548,7 +548,15 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
         assert found is refused, written
 
 
-@pytest.mark.parametrize("name", ["Hilfen für Familien", "Familien mit einer Hilfe"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Hilfen für Familien",
+        "Familien mit einer Hilfe",
+        "Hilfen für Familien je 1.000 Kinder",
+        "Kosten der Hilfen für Familien",
+    ],
+)
 def test_a_figure_typed_for_an_area_is_no_way_round_the_indicator(tmp_path: Path, name: str) -> None:
     values = "space,period,numerator,denominator,status\ndorn,2025,,300,.\n"
     town = write_project(tmp_path / "projekt", values=values)
