@@ -21,7 +21,6 @@ from generator.disclosure.counted_measures import (
     PART,
     Measure,
     Tail,
-    divisor_name,
     measure_name,
     measures_of,
     parts_in,
@@ -110,11 +109,11 @@ class CountTie:
 
 @dataclass(frozen=True)
 class _Times:
-    """The place of the same area in the period before and in the one after each place, -1 where there is none; the period's number."""
+    """The place of the same area in the period before and in the one after each place, -1 where there is none; groups: all places as one, by period, by area."""
 
     before: Places
     after: Places
-    period: Places
+    groups: tuple[Places, ...]
 
     def moved(self, values: Floats, steps: int) -> Floats:
         """Return for each place the value of its area so many periods later (earlier, where steps are negative)."""
@@ -141,7 +140,10 @@ def _times(places: Sequence[Place]) -> _Times:
     after = np.full_like(before, -1)
     there = np.flatnonzero(before >= 0)
     after[before[there]] = there
-    return _Times(before, after, np.array([periods.index(period) for _, period in places]))
+    areas = sorted({space for space, _ in places})
+    by_period = np.array([periods.index(period) for _, period in places])
+    by_area = np.array([areas.index(space) for space, _ in places])
+    return _Times(before, after, (np.zeros_like(before), by_period, by_area))
 
 
 def shown_elsewhere(measure: Measure, facts: MeasureFacts) -> list[Disclosure]:
@@ -185,9 +187,8 @@ def shown_otherwise(
         secret = sorted(numbers[place] for place in behind.keys() & numbers.keys())
         counts = _array(real[name], places) if name in real else None
         target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=counts)
-        below = _below(published, measure, every, name, places)
         beside = [item for item in others if (item.source, item.part) != (measure.name, parts_in(name))]
-        for place, form in find_twins(target, secret, beside, below, _times(places), by_chance):
+        for place, form in find_twins(target, secret, beside, _times(places), by_chance):
             key = (measure.name, *behind[places[place]], *name)
             found.append(_told(facts.withheld[key], key, form))
     return found
@@ -312,18 +313,6 @@ def _added(parts: Sequence[Mapping[Place, float]]) -> dict[Place, float]:
     return found
 
 
-def _below(
-    published: Published, measure: Measure, every: Mapping[str, MeasureFacts], name: Tail, places: list[Place]
-) -> Floats | None:
-    """What the measure is divided by: for this breakdown value, else for all of them together."""
-    for owner in measure.owners:
-        if owner.denominator is not None:
-            slices = _slices(every[divisor_name(published.indicators, owner.id)].amounts)
-            counts = slices.get(name) or slices.get(())
-            return _array(counts, places) if counts else None
-    return None
-
-
 def _array(counts: Mapping[Place, float], places: list[Place]) -> Floats:
     return np.array([counts.get(place, np.nan) for place in places])
 
@@ -340,14 +329,12 @@ def find_twins(
     target: CountColumn,
     secret: Sequence[int],
     others: Sequence[CountColumn],
-    below: Floats | None,
     times: _Times,
     by_chance: Collection[str] = (),
 ) -> Iterator[tuple[int, CountTie]]:
     """Yield each withheld place of the target that others show, once, with the form in which they do.
 
-    `secret` are the withheld places, `below` what the target is divided by,
-    `by_chance` measures of which somebody said that they make the target's counts by chance.
+    `secret` are the withheld places, `by_chance` measures of which somebody said that they make the target's counts by chance.
     With the target's real counts a form that holds for them is found even where everything that would show it is withheld. What a
     form says is always taken from what is shown.
     """
@@ -359,7 +346,7 @@ def find_twins(
         for item in others
         if np.isfinite(item.wanted).sum() >= AGREEING and np.isfinite(item.values[hidden]).any()
     ]
-    for form in _ties(target, hidden, useful, below, times):
+    for form in _ties(target, hidden, useful, times):
         shown: Flags = hidden & ~told & np.isfinite(form.said)
         if shown.any() and not form.is_chance(by_chance) and (form.sure or _believed(form)):
             told |= shown
@@ -407,10 +394,10 @@ def _holds(form: CountTie, said: Floats) -> bool:
 
 
 def _ties(
-    target: CountColumn, hidden: Flags, others: Sequence[CountColumn], below: Floats | None, times: _Times
+    target: CountColumn, hidden: Flags, others: Sequence[CountColumn], times: _Times
 ) -> Iterator[CountTie]:
     yield from _added_up(target, _nothing(target), combinations(others, 1), PLUS, "dieselbe Zahl")
-    yield from _in_proportion(target, others, below, times)
+    yield from _in_proportion(target, others, times)
     yield from _windows(target, others, times)
     yield from _sums(target, others, times)
     if target.real is not None:
@@ -503,34 +490,24 @@ def _nothing(target: CountColumn) -> CountColumn:
     return CountColumn("", target.source, np.zeros(target.values.size))
 
 
-def _base_counts(target: CountColumn, index: CountColumn, times: _Times) -> Floats:
-    """Return for each place the shown count of its area in the earliest period in which the index is 100; NaN for none."""
-    found = np.where(index.values == 100, target.values, np.nan)
-    for _ in range(found.size):
-        carried = times.moved(found, -1)
-        found = np.where(np.isfinite(carried), carried, found)
-    return found
-
-
 @dataclass(frozen=True)
 class _Proportion:
     """An amount that may be some number of times the target by a base, or the base by the target (`turned`); the number may be another
-    one for each of `groups`. offset: what to add to the amount first."""
+    one for each of `groups`."""
 
     item: CountColumn
     base: CountColumn
     how: str
     groups: Places
     turned: bool = False
-    offset: float = 0.0
 
     def tie(self, own: Floats, tried: int) -> CountTie:
         """What it says of the target's counts, in units of the last decimal, so that levels can be counted."""
         above, below = (self.base.values, own) if self.turned else (own, self.base.values)
         with np.errstate(divide="ignore", invalid="ignore"):
             rates = np.where(below > 0, above / below, np.nan)
-        amounts = self.item.values + self.offset
-        largest, factors = self._factors(rates, amounts)
+        amounts = self.item.values
+        largest, factors = self._largest(rates)
         slack = self.item.half * (1 + np.nan_to_num(rates) / largest)
         # A case costs about the same everywhere: by less than half a case apart, the amount rounds to the count.
         slack = np.maximum(slack, factors * self.base.half)
@@ -548,46 +525,37 @@ class _Proportion:
             sources=frozenset(one.source for one in columns),
         )
 
-    def _factors(self, rates: Floats, amounts: Floats) -> tuple[Floats, Floats]:
+    def _largest(self, rates: Floats) -> tuple[Floats, Floats]:
         """Return for each place the largest rate of its group, and the factor, which is known best there; NaN for none."""
-        largest, factors = np.full((2, rates.size), np.nan)
-        seen: Flags = np.isfinite(rates) & np.isfinite(amounts)
-        for group in np.unique(self.groups[seen]):
-            inside: Flags = self.groups == group
-            best = int(np.argmax(np.where(seen & inside, rates, -1.0)))
-            if rates[best] > 0 and amounts[best] > 0:
-                largest[inside] = rates[best]
-                factors[inside] = amounts[best] / rates[best]
-        return largest, factors
+        amounts = self.item.values
+        known = np.where(np.isfinite(rates) & np.isfinite(amounts), rates, -1.0)
+        order = np.lexsort((known, self.groups))
+        best = order[np.searchsorted(self.groups[order], self.groups, side="right") - 1]
+        largest = np.where((known[best] > 0) & (amounts[best] > 0), known[best], np.nan)
+        return largest, amounts[best] / largest
 
 
-def _in_proportion(
-    target: CountColumn, others: Sequence[CountColumn], below: Floats | None, times: _Times
-) -> Iterator[CountTie]:
-    """An amount in the same proportion, a rate on some column, what of one comes to a case, a change in per cent, an index.
+def _in_proportion(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
+    """An amount in the same proportion, a rate on some column, what of one comes to a case, a change in per cent.
 
-    What a case costs and what share of the town it is may be another number in each period.
+    What a case stands for may be another number in each period (costs, a share of the town) or area (an index).
     """
-    own = target.wanted
-    once = np.zeros_like(times.period)
-    alike = replace(_nothing(target), values=np.ones(own.size))
-    steady = [(alike, "ein Betrag im selben Verhältnis")]
-    if below is not None:
-        steady.append((replace(alike, values=below, half=0.0), "eine Quote darauf"))
-    last = replace(alike, values=times.moved(own, -1), half=0.0)
+    alike = replace(_nothing(target), values=np.ones(target.values.size))
+    exact = replace(alike, half=0.0)
+    last = replace(exact, values=times.moved(target.wanted, -1))
+    once, *_ = times.groups
     pairs = []
     for item in others:
-        for (base, how), groups in product(steady, (once, times.period)):
-            pairs.append(_Proportion(item, base, how, groups))
-        pairs.append(_Proportion(item, last, "eine Veränderung in Prozent", once, offset=100.0))
-        first = replace(last, values=_base_counts(target, item, times))
-        pairs.append(_Proportion(item, first, "ein Index darauf", once))
+        whole = replace(item, values=item.values + 100)
+        pairs.append(_Proportion(whole, last, "eine Veränderung in Prozent", once))
+    for item, base, groups in product(others, (alike, exact), times.groups):
+        pairs.append(_Proportion(item, base, "ein Betrag im selben Verhältnis", groups))
     for item, other in permutations(others, 2):
         base = replace(other, half=0.0)
         pairs.append(_Proportion(item, base, "eine Quote darauf", once))
         pairs.append(_Proportion(item, base, "je Fall gerechnet", once, turned=True))
     for pair in pairs:
-        form = pair.tie(own, len(pairs))
+        form = pair.tie(target.wanted, len(pairs))
         if np.isfinite(form.wanted + form.said).sum() >= AGREEING:
             yield form
 

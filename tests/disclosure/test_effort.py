@@ -106,7 +106,7 @@ def test_sums_that_fail_at_a_few_places_are_not_made_for_all(monkeypatch: pytest
     assert (
         list(
             undeclared.find_twins(
-                target, [0], others, None, undeclared._times([(str(number), "2025") for number in range(8)])
+                target, [0], others, undeclared._times([(str(number), "2025") for number in range(8)])
             )
         )
         == []

@@ -159,13 +159,11 @@ def column(words: str, values: list[float], source: str = "", half: float = 0.5)
     return CountColumn(words, source or words, np.array(values), half)
 
 
-def shown(others: list[CountColumn], *, secret: int = 0, below: list[float] | None = None, known: list[float] = KNOWN, years: bool = False) -> list[tuple[int, tuple[str, ...], str]]:  # fmt: skip
+def shown(others: list[CountColumn], *, secret: int = 0, known: list[float] = KNOWN, years: bool = False) -> list[tuple[int, tuple[str, ...], str]]:  # fmt: skip
     """What of the count at `secret` others show; the target shows all but that one."""
     own = [float("nan") if place == secret else value for place, value in enumerate(known)]
     places = [("a", str(2000 + number)) for number in range(len(known))] if years else NONE[: len(known)]
-    found = find_twins(
-        column("own", own), [secret], others, None if below is None else np.array(below), _times(places)
-    )
+    found = find_twins(column("own", own), [secret], others, _times(places))
     return [(place, form.words, form.how) for place, form in found]
 
 
@@ -207,7 +205,6 @@ def test_rates_and_amounts_in_proportion_are_found() -> None:
     below = [100.0, 210, 333, 421, 550, 800, 190, 410, 505, 777, 120, 300]
     rates = [round(1000 * one / other, 1) for one, other in zip(KNOWN, below, strict=True)]
     rate = column("rate", rates, half=0.05)
-    assert shown([rate], below=below) == [(0, ("rate",), "eine Quote darauf")]
     assert shown([rate, column("below", below)]) == [(0, ("rate",), "eine Quote darauf")]
     assert shown([rate]) == []
     money = column("money", [12.5 * value for value in KNOWN], half=0.005)

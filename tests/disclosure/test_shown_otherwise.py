@@ -219,10 +219,10 @@ def test_chance_makes_no_twins(count: int, places: int, most: int) -> None:
         values = target.values.copy()
         values[0] = np.nan
         steps = _times([("a", str(1900 + number)) for number in range(places)])
-        found = list(find_twins(CountColumn("t", "t", values), [0], others, None, steps))
+        found = list(find_twins(CountColumn("t", "t", values), [0], others, steps))
         if seed < 2:
             own = CountColumn("t", "t", values, real=target.values)
-            found += list(find_twins(own, [0], others, None, steps))
+            found += list(find_twins(own, [0], others, steps))
         assert found == [], (seed, found)
 
 
@@ -231,11 +231,11 @@ def test_signed_sums_of_up_to_three_are_found(signs: tuple[int, ...]) -> None:
     others = columns(9, 14, 80, 7)
     values = sum((sign * item.values for sign, item in zip(signs, others, strict=False)), np.zeros(14))
     values[0] = np.nan
-    ((_, twin),) = find_twins(CountColumn("t", "t", values), [0], others, None, AREAS)
+    ((_, twin),) = find_twins(CountColumn("t", "t", values), [0], others, AREAS)
     assert twin.words == tuple(f"c{number}" for number in range(len(signs)))
     few = values.copy()
     few[AGREEING:] = np.nan
-    assert not list(find_twins(CountColumn("t", "t", few), [0], others, None, AREAS))
+    assert not list(find_twins(CountColumn("t", "t", few), [0], others, AREAS))
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,9 @@ def test_what_is_in_proportion_to_a_count_shows_it(how: str) -> None:
     values[5] = np.nan
     steps = _times([("a", str(2000 + number)) for number in range(14)])
     other = CountColumn("andere", "andere", shown, half)
-    ((place, twin),) = find_twins(CountColumn("t", "t", values), [5], [other], below, steps)
+    ((place, twin),) = find_twins(
+        CountColumn("t", "t", values), [5], [other, CountColumn("below", "below", below)], steps
+    )
     assert (place, twin.words, twin.how) == (5, ("andere",), how)
 
 
@@ -272,8 +274,19 @@ def test_what_a_case_costs_may_be_another_amount_each_year(each: tuple[float, ..
         amounts = np.round(amounts / rounded)
     values = counts.copy()
     values[[1, 6, 11]] = np.nan
-    found = list(find_twins(CountColumn("t", "t", values), [1, 6, 11], [CountColumn("o", "o", amounts, 0.05)], None, PERIODS))  # fmt: skip
+    found = list(find_twins(CountColumn("t", "t", values), [1, 6, 11], [CountColumn("o", "o", amounts, 0.05)], PERIODS))  # fmt: skip
     assert [(place, tie.how) for place, tie in found] == [(place, "ein Betrag im selben Verhältnis") for place in (1, 6, 11)]  # fmt: skip
+
+
+def test_an_index_has_another_factor_in_each_area() -> None:
+    """Whichever year is 100, also where it is withheld: any year of the area that is shown tells the others."""
+    counts = np.array([14, 6, 22, 12, 3, 25, 17, 8, 28], dtype=float)
+    index = np.round(100 * counts / np.tile(counts[:3], 3), 1)
+    values = counts.copy()
+    values[4] = np.nan
+    places = _times([(area, year) for year in ("2023", "2024", "2025") for area in "abc"])
+    ((place, tie),) = find_twins(CountColumn("t", "t", values), [4], [CountColumn("i", "i", index, 0.05)], places)  # fmt: skip
+    assert (place, tie.how) == (4, "ein Betrag im selben Verhältnis")
 
 
 def test_what_is_spent_and_what_a_case_costs_tell_how_many_cases_there_are() -> None:
@@ -286,7 +299,7 @@ def test_what_is_spent_and_what_a_case_costs_tell_how_many_cases_there_are() -> 
     values[4] = np.nan
     each = CountColumn("Kosten je Fall", "e", np.round(spent / counts))
     others = [CountColumn("Ausgaben", "a", spent), each]
-    ((place, tie),) = find_twins(CountColumn("t", "t", values), [4], others, None, PERIODS)
+    ((place, tie),) = find_twins(CountColumn("t", "t", values), [4], others, PERIODS)
     assert (place, tie.words, tie.how) == (4, ("Kosten je Fall", "Ausgaben"), "je Fall gerechnet")
     assert tie.sources == {"a", "e"}
 
@@ -302,7 +315,7 @@ def test_what_one_measure_itself_adds_up_is_no_other_form_of_it(
     )
     values = first.values + second.values
     values[0] = np.nan
-    twins = find_twins(CountColumn("t", "t", values), [0], [first, second], None, AREAS)
+    twins = find_twins(CountColumn("t", "t", values), [0], [first, second], AREAS)
     assert [twin.how for _, twin in twins] == ["als Summe"] * found
 
 
@@ -316,5 +329,5 @@ def test_that_it_is_chance_is_believed_where_few_places_show_it(
     values = other.values.copy()
     values[0] = np.nan
     nowhere = _times([(str(number), "2025") for number in range(places)])
-    twins = list(find_twins(CountColumn("t", "t", values), [0], [other], None, nowhere, declared))
+    twins = list(find_twins(CountColumn("t", "t", values), [0], [other], nowhere, declared))
     assert len(twins) == found

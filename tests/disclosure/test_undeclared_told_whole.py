@@ -121,8 +121,8 @@ def test_sums_rates_and_changes_of_others() -> None:
     below = (110, 210, 333, 421, 550, 800, 190, 410)
     rates = tuple(round(1000 * count / divisor, 1) for count, divisor in zip(COUNTS, below, strict=True))
     divided = (indicator(denominator="Kinder"), column((None, *COUNTS[1:]), below=below))
-    # The rate and what is divided by tell it together; the rate is named.
-    assert told(divided, (second, column(rates))) == [by("eine Quote darauf", "„Zweite“")]
+    # The rate and what is divided by tell it together; the first of them is named.
+    assert told(divided, (second, column(rates))) == [by("eine Quote darauf", "„Hilfen“")]
     assert told(first, (second, column(rates))) == []
     # A year later: what is told is the change, and the year before is told too.
     later = (5, 20, 25, 70, 60, 190, 40, 64)
@@ -192,7 +192,7 @@ def test_the_period_before_and_how_many_decimals() -> None:
     times = _times(places)
     assert times.before.tolist() == [-1, 0, -1, 1, -1, -1, -1]
     assert times.after.tolist() == [1, 3, -1, -1, -1, -1, -1]
-    assert times.period.tolist() == [0, 1, 2, 4, 0, 4, 3]
+    assert [one.tolist() for one in times.groups] == [[0] * 7, [0, 1, 2, 4, 0, 4, 3], [0, 0, 0, 0, 1, 1, 1]]
     assert [_decimals(values) for values in ((), (3.0,), (3.0, 2.5), (2.25,), (2.125, 1.0), (0.0001,))] == [0, 0, 1, 2, 3, 4]  # fmt: skip
 
 
@@ -445,27 +445,20 @@ def test_the_same_in_proportion() -> None:
     money = CountColumn("m", "m", floats(25, 50, 100, 150, 200), 0.05)
     children = CountColumn("k", "k", floats(7, 100, 100, 100, 0))
     target, times = CountColumn("", "own", own), _times([(name, "2025") for name in "abcde"])
-    found = listed(undeclared._in_proportion(target, [money, children], floats(1, 2, 4, 5, 8), times))
-    # On nothing and on what it is divided by, with one factor for all and one for each period; on the other, and the other by the count.
-    # Not where fewer than four places show both, nor where the largest is nothing; changes need a period before.
+    found = listed(undeclared._in_proportion(target, [money, children], times))
+    # The money on nothing, about and exactly, with one factor for all, for each period, for each area; the children by the count. Not
+    # where fewer than four places show both, nor where the largest is nothing; changes need a period before.
     assert [(words, how, free, tried) for words, how, *_, free, tried in found] == [
-        (("m",), "ein Betrag im selben Verhältnis", 1, 16),
-        (("m",), "ein Betrag im selben Verhältnis", 1, 16),
-        (("m",), "eine Quote darauf", 1, 16),
-        (("m",), "eine Quote darauf", 1, 16),
-        (("k",), "eine Quote darauf", 1, 16),
-        (("k",), "eine Quote darauf", 1, 16),
-        (("m", "k"), "je Fall gerechnet", 1, 16),
-        (("k",), "eine Quote darauf", 1, 16),
-        (("k", "m"), "je Fall gerechnet", 1, 16),
+        *((("m",), "ein Betrag im selben Verhältnis", free, 18) for free in (1, 1, 4, 1, 1, 4)),
+        (("m", "k"), "je Fall gerechnet", 1, 18),
     ]
     _, _, said, wanted, slack, _, _ = found[0]
     # The factor is taken at the largest: 5 times as much, in units of a tenth; each may be off by half a count.
     assert said == pytest.approx([250, 500, 1000, 1500, 2000])
     assert wanted == pytest.approx([NAN, 500, 1000, 1500, 2000], nan_ok=True)
     assert slack == pytest.approx([25] * 5)
-    # A rate may be off by half a unit and its share of the largest's, which is 6: 5 sixths.
-    assert found[2][4] == pytest.approx([0.5, 11 / 12, 11 / 12, 1, 11 / 12])
+    # Exactly: by half a unit and by its share of the largest's.
+    assert found[3][4] == pytest.approx([0.5, 0.625, 0.75, 0.875, 1])
 
 
 @pytest.mark.parametrize(("known", "taken"), [(3, [1, 2, 3]), (8, list(range(1, 9))), (15, list(range(1, 9))), (16, list(range(1, 17, 2))), (40, list(range(1, 41, 5)))])  # fmt: skip
