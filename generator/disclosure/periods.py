@@ -68,6 +68,15 @@ def _meant(text: str) -> str:
     return ""
 
 
+def is_nested(one: str, other: str) -> bool:
+    """Tell whether two periods are the same, or one of them may lie in the other.
+
+    >>> is_nested("2024-Q3", "2024"), is_nested("2024", "2024/25")
+    (True, False)
+    """
+    return one == other or any(inside for _, _, inside in _with_inside({one, other}))
+
+
 def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each period with shorter ones that fill it, the longest that do: what fills one of these in turn is told by that.
 

@@ -14,7 +14,7 @@ from generator.disclosure.counted_measures import KEYS, Indicators, Measure, cou
 from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import Counts, Key, Shown, Statement, Sum
 from generator.disclosure.lattice import Pair, Spaces
-from generator.model.cells import CellKey, Status
+from generator.model.cells import Cell, CellKey, Status
 from generator.model.config import Thresholds
 from generator.model.editions import Edition
 from generator.model.indicator import Indicator
@@ -134,27 +134,20 @@ def earlier_tables(
         series = edition.frozen.series if edition.frozen is not None else {}
         for key in series.keys() & found.keys():
             breakdowns = len(folders[key].indicator.breakdowns)
-            cells = [cell for cell in series[key].cells.values() if len(cell.breakdown) == breakdowns]
-            rows = [
-                ValueRow(
-                    cell.space,
-                    cell.period,
-                    cell.breakdown,
-                    _decimal(cell.numerator),
-                    _decimal(cell.denominator),
-                    cell.status,
-                    "",
-                    0,
-                )
-                for cell in cells
-            ]
+            cells = series[key].cells.values()
+            rows = [_row(cell) for cell in cells if len(cell.breakdown) == breakdowns]
             day = edition.head.date
             before = found[key].get(day)
             found[key][day] = ValueTable(edition.file, (*(before.rows if before else ()), *rows), ",")
     return found
 
 
-def _decimal(count: int | float | str | None) -> Decimal | None:
+def _row(cell: Cell) -> ValueRow:
+    numerator, denominator = _decimal(cell.numerator), _decimal(cell.denominator)
+    return ValueRow(cell.space, cell.period, cell.breakdown, numerator, denominator, cell.status, "", 0)
+
+
+def _decimal(count: int | None) -> Decimal | None:
     return None if count is None else Decimal(count)
 
 

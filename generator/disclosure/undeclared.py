@@ -31,6 +31,7 @@ from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.implied_sums import runs
 from generator.disclosure.lattice import Whole, is_named, unions
+from generator.disclosure.periods import end_to_end
 from generator.disclosure.published import Disclosure, MeasureFacts, Published
 from generator.model.cells import CellKey
 
@@ -39,6 +40,8 @@ Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
 Place = tuple[str, str]
 """Area and period."""
+Way = dict[str, tuple[str, ...]]
+"""Periods, each with others that are added up there."""
 # Fewer different counts agree by chance; more are asked where counts differ little or where much is tried.
 AGREEING = 4
 CHANCE = 1e-4
@@ -242,7 +245,9 @@ def _columns(
 
     A measure itself is among them where it has parts: what one of them shows may tell another.
     """
-    found = []
+    found: list[CountColumn] = []
+    elsewhen: list[CountColumn] = []
+    mine = _periods(every[measure.name])
     other_areas = unions(published.spaces, published.pairs)
     for other in measures_of(published.indicators):
         if other.name == measure.name and not any(measure.parts.values()):
@@ -250,14 +255,53 @@ def _columns(
         title = " / ".join(item.title for item in other.indicators)
         columns = _by_values(other, every[other.name].amounts, other_areas)
         real = _by_values(other, published.raw.get(other.name, {}), other_areas)
+        ways = _ways_between(_periods(every[other.name]), mine)
         for name, counts in sorted(columns.items()):
             half = 0.5 / 10 ** _decimals(counts.values())
-            values = _array(counts, places)
-            known = _array({**real[name], **counts}, places) if name in real else None
+            known = {**real[name], **counts} if name in real else {}
             words = title + _words(other, name)
+            values, wanted = _array(counts, places), _array(known, places) if known else None
             part = parts_in(name)
-            found.append(CountColumn(words, other.name, values, half, known, _is_joined(name), part))
+            found.append(CountColumn(words, other.name, values, half, wanted, _is_joined(name), part))
+            for way in ways:
+                values = _array(_added_at(way, counts), places)
+                wanted = _array(_added_at(way, known), places) if known else None
+                elsewhen.append(CountColumn(words, other.name, values, half, wanted, True, part))
+    return found + elsewhen
+
+
+def _periods(facts: MeasureFacts) -> set[str]:
+    return {key[2] for key in facts.cells}
+
+
+def _ways_between(theirs: set[str], mine: set[str]) -> list[Way]:
+    """Return how counts of other periods are told of those of a measure: a longer one that only they have stands where its last part
+    does, apart for each number of parts; one that only the measure has is made up of its parts."""
+    ends: dict[int, Way] = defaultdict(dict)
+    for whole in sorted(theirs - mine):
+        for parts in _filling(whole, mine):
+            ends[len(parts)][parts[-1]] = (whole,)
+    sums: Way = {}
+    for whole in sorted(mine - theirs):
+        for parts in _filling(whole, theirs):
+            sums[whole] = parts
+    return [*ends.values(), sums] if sums else list(ends.values())
+
+
+def _filling(whole: str, periods: Collection[str]) -> list[tuple[str, ...]]:
+    return [parts for name, parts in end_to_end({*periods, whole}) if name == whole]
+
+
+def _added_at(way: Way, counts: Mapping[Place, float]) -> dict[Place, float]:
+    """Return at each period the sum of the counts that it is made up of."""
+    found: dict[Place, float] = {}
+    for period, taken in way.items():
+        found |= _added([_moved_to(period, one, counts) for one in taken])
     return found
+
+
+def _moved_to(period: str, then: str, counts: Mapping[Place, float]) -> dict[Place, float]:
+    return {(space, period): count for (space, when), count in counts.items() if when == then}
 
 
 def _by_values(
@@ -341,10 +385,14 @@ def find_twins(
     hidden = np.zeros(target.values.size, dtype=np.bool_)
     hidden[list(secret)] = True
     told: Flags = np.zeros_like(hidden)
+    # A sum over several periods stands at its last one, which may be shown.
+    near = hidden.copy()
+    for step in range(1, max(WINDOWS)):
+        near |= times.moved(hidden.astype(np.float64), -step) == 1
     useful = [
         item
         for item in others
-        if np.isfinite(item.wanted).sum() >= AGREEING and np.isfinite(item.values[hidden]).any()
+        if np.isfinite(item.wanted).sum() >= AGREEING and np.isfinite(item.values[near]).any()
     ]
     for form in _ties(target, hidden, useful, times):
         shown: Flags = hidden & ~told & np.isfinite(form.said)
@@ -360,16 +408,8 @@ def find_finer(
     slack = np.full(target.values.size, float(reach))
     for item in others:
         common = np.isfinite(target.values) & np.isfinite(item.values)
-        form = CountTie(
-            (item.words,),
-            "ungerundet",
-            item.values,
-            target.values,
-            slack,
-            0,
-            len(others),
-            sources=frozenset([item.source]),
-        )
+        said, wanted, sources = item.values, target.values, frozenset([item.source])
+        form = CountTie((item.words,), "ungerundet", said, wanted, slack, 0, len(others), sources=sources)
         if _believed(form) and np.any(np.mod(item.values[common], base)):
             yield from ((place, form) for place in np.flatnonzero(np.isfinite(item.values)).tolist())
 

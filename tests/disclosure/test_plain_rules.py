@@ -225,8 +225,8 @@ def test_changes_since_the_period_before_are_found() -> None:
         assert shown([column("p", percent, half=0.05)], secret=place, years=True) == [
             (place, ("p",), "eine Veränderung in Prozent")
         ]
-    # The first is told by the second.
-    assert shown([column("d", change)], secret=0, years=True) == []
+    # The first is told by the second and what changed since.
+    assert shown([column("d", change)], secret=0, years=True) == [(0, ("d",), "eine Veränderung")]
     assert shown([column("d", [0.0, *change[1:]])], secret=0, years=True) == [(0, ("d",), "eine Veränderung")]
 
 

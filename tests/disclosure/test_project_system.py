@@ -461,10 +461,8 @@ def intruder_of_rests(shown: dict[tuple[str, ...], int | None]) -> Intruder:
     return intruder
 
 
-def test_areas_that_were_cut_anew_are_not_told_of_the_same_period_again(tmp_path: Path) -> None:
-    """12 in Celtis, 8 of them in what is now Celtis West: 4 in the rest of it. With Esche shown instead of it, 3 in Dorn."""
-    town = write_project(tmp_path / "projekt")
-    assert protect(town, write_raw(tmp_path / "roh", MARCH), "2026-03-01").exit_code == 0
+def cut_anew(town: Path) -> dict[str, tuple[int, int]]:
+    """Divide Celtis into two; hand out the counts of September with theirs."""
     spaces, shapes = town / "resources/spaces", town / "resources/geometry/gebiete.geojson"
     record, drawn = (spaces / "celtis.yml").read_text("utf-8"), shapes.read_text("utf-8")
     (spaces / "celtis.yml").unlink()
@@ -479,10 +477,28 @@ def test_areas_that_were_cut_anew_are_not_told_of_the_same_period_again(tmp_path
     shapes.write_text(drawn.replace(feature, "\n".join(cut)), "utf-8")
     september = {**SEPTEMBER, "celtis-west": (8, 250), "celtis-ost": (4, 50)}
     del september["celtis"]
-    done = protect(town, write_raw(tmp_path / "roh", september), "2026-09-01")
-    assert done.exit_code == 1
-    assert "zuschnitt-doppelt" in done.output, done.output
-    assert "celtis, celtis-ost, celtis-west" in done.output
+    return september
+
+
+def test_areas_that_were_cut_anew_are_not_told_of_the_same_period_again(tmp_path: Path) -> None:
+    """12 in Celtis, 8 of them in what is now Celtis West: 4 in the rest of it. With Esche shown instead of it, 3 in Dorn."""
+    town = write_project(tmp_path / "projekt")
+    assert protect(town, write_raw(tmp_path / "roh", MARCH), "2026-03-01").exit_code == 0
+    september = cut_anew(town)
+    # A part of the year is told twice as well: with the other half the year follows.
+    for period in ("2025", "2025-1", "2024-2025"):
+        done = protect(town, write_raw(tmp_path / "roh", september, period), "2026-09-01")
+        assert done.exit_code == 1
+        assert "zuschnitt-doppelt" in done.output, (period, done.output)
+        assert "celtis, celtis-ost, celtis-west" in done.output
+    # So it is by an indicator of another name that counts the same.
+    (town / "resources/indicators/hilfen/values.csv").unlink()
+    other = town / "resources/indicators/andere/indicator.yml"
+    other.parent.mkdir()
+    other.write_text(f"{DEFINITION}numerator_from: hilfen\n", "utf-8")
+    write_raw(tmp_path / "roh", september).joinpath("hilfen.csv").rename(tmp_path / "roh/andere.csv")
+    assert "zuschnitt-doppelt" in protect(town, tmp_path / "roh", "2026-09-01").output
+    (tmp_path / "roh/andere.csv").unlink()
     assert protect(town, write_raw(tmp_path / "roh", september, "2026-1"), "2026-09-01").exit_code == 0
 
 

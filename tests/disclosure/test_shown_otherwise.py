@@ -97,6 +97,30 @@ def test_neighbours_of_a_breakdown_together_are_another_indicator(tmp_path: Path
     assert message.endswith("in „Zweite (a + b)“ (dieselbe Zahl)")
 
 
+def by_period(counts: Mapping[str, Mapping[str, int]]) -> str:
+    tables = [counted(one, period) for period, one in counts.items()]
+    return tables[0] + "".join(table.partition("\n")[2] for table in tables[1:])
+
+
+def test_a_sum_over_years_or_quarters_stands_in_another_indicator(tmp_path: Path) -> None:
+    """Three years together, and the quarters of a year: 3 in Birke is what the other years leave, or what the quarters add up to."""
+    year = {key: count for key, (count, _) in RAW.items()}
+    following = {key: count + count % 7 for key, count in year.items()}
+    last = {key: count + 2 * (count % 7) for key, count in year.items()}
+    years = {"2023": year, "2024": following, "2025": last}
+    together = {key: sum(one[key] for one in years.values()) for key in year}
+    quarters = {}
+    for number in (1, 2, 3, 4):
+        quarters[f"2023-Q{number}"] = {key: (count + number - 1) // 4 for key, count in year.items()}
+    cases = {"several": (years, {"2023-2025": together}), "one": ({"2023": year}, quarters)}
+    for name, (mine, theirs) in cases.items():
+        first = COUNT.format(title="Hilfen")
+        project, raw = two(tmp_path / name, first, by_period(mine), OPEN, by_period(theirs))
+        found, said = protected(project, raw)
+        assert "zahl-unter-anderem-namen" in said, (name, found)
+        assert "„Zweite“" in said["zahl-unter-anderem-namen"].message
+
+
 def test_what_is_left_of_the_denominator(tmp_path: Path) -> None:
     """All families less those without help are those with help; nobody said that the two belong together."""
     project, raw = write_project(tmp_path / "projekt"), write_raw(tmp_path / "roh")

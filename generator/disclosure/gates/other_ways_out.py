@@ -11,8 +11,7 @@ import io
 import os
 import zipfile
 import zlib
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.lattice import Spaces, wholes
+from generator.disclosure.periods import is_nested
 from generator.files.door import RECORD, Door
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -97,18 +97,19 @@ def _half(table: ValueTable) -> Decimal:
     return Decimal(1).scaleb(-max(0, decimals)) / 2
 
 
-def check_recut(spaces: Spaces, folder: IndicatorFolder, table: ValueTable) -> Iterator[Diagnostic]:
-    """Report each period of a table that a release told of areas which are no more, or before others came beside them."""
-    if folder.indicator.disclosure.method == "none":
+def check_recut(
+    spaces: Spaces, same: Sequence[IndicatorFolder], item: Indicator, table: ValueTable
+) -> Iterator[Diagnostic]:
+    """Report each period of a table of which, or of a part of which, releases that count the `same` told by areas which are no more, or before others came beside them."""
+    if item.disclosure.method == "none":
         return
-    now = _areas_by_period(table)
-    reported: set[str] = set()
-    for day, release in sorted(folder.earlier.items()):
-        for period, before in sorted(_areas_by_period(release).items()):
-            others = _others(spaces, before, now.get(period, set()))
-            if others and period not in reported:
-                reported.add(period)
-                row = next(row for row in table.rows if row.period == period)
+    releases = [one for folder in same for one in folder.earlier.items()]
+    first = {row.period: row for row in reversed(table.rows)}
+    for period, row in sorted(first.items()):
+        now = {one.space for one in table.rows if one.period == period}
+        for day, release in sorted(releases, key=lambda one: one[0]):
+            others = _others(spaces, _areas_of(release, period), now)
+            if others:
                 yield diagnostic(
                     "zuschnitt-doppelt",
                     table.position(row, "space"),
@@ -116,13 +117,14 @@ def check_recut(spaces: Spaces, folder: IndicatorFolder, table: ValueTable) -> I
                     date=f"{day:%d.%m.%Y}",
                     areas=", ".join(others),
                 )
+                break
 
 
-def _areas_by_period(table: ValueTable) -> Mapping[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in table.rows:
-        found[row.period].add(row.space)
-    return found
+def _areas_of(release: ValueTable, period: str) -> set[str]:
+    """Return the areas of which a release told for a period, for one in it or for one that it is in."""
+    periods = {row.period for row in release.rows}
+    nested = {then for then in periods if is_nested(then, period)}
+    return {row.space for row in release.rows if row.period in nested}
 
 
 def _others(spaces: Spaces, before: Collection[str], now: Collection[str]) -> list[str]:

@@ -40,7 +40,7 @@ from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
 from generator.model.samples import OPEN
 from generator.model.site import Site
-from generator.read.indicator_folders import refused
+from generator.read.indicator_folders import IndicatorFolder, refused
 from generator.read.project import Reading, read_project
 from generator.read.value_tables import CONTRIBUTOR, ValueRow, ValueTable, read_private
 from generator.read.written_texts import scalars
@@ -225,12 +225,18 @@ def _wrong(
     found += _check_pairs(site, pairs, table)
     if not has_errors(found):
         found += check_plausible(site, spaces, indicator, table, folder.table)
-    found += check_recut(spaces, folder, table)
+    found += check_recut(spaces, _counting_the_same(reading, site, key), indicator, table)
     for _, scalar in scalars(folder.source.node):
         if OPEN in scalar.text:
             found.append(diagnostic("kennzahl-offen", scalar.position, value=scalar.text))
     found += check_share(folder, spaces, table, raw=True)
     return found
+
+
+def _counting_the_same(reading: Reading, site: Site, key: str) -> list[IndicatorFolder]:
+    """Return the folders of all indicators that count what one counts, or a part or the whole of it."""
+    name = measure_name(site.indicators, key)
+    return [reading.indicators[one] for one in site.indicators if measure_name(site.indicators, one) == name]
 
 
 def _stopped(site: Site, found: Iterable[Diagnostic]) -> set[str]:
