@@ -14,13 +14,13 @@ from markupsafe import Markup
 
 from generator.files.packaged import packaged_text
 from generator.model.editions import Edition
+from generator.render.base.colours import WHITE, accent_scheme, contrast, map_steps
 from generator.render.base.context import Context
 from generator.render.base.page import Heading
 from generator.render.base.urls import qr_code
 from generator.render.base.view import View
 from generator.render.pages.edition_pages import citation
 from generator.render.written_reports.composing import write_edition
-from generator.theme.colours import WHITE, accent_scheme, contrast, map_steps
 
 INK = "#1c2326"
 

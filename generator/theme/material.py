@@ -18,11 +18,11 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader
 
 from generator.files.packaged import PACKAGE, packaged, packaged_text
+from generator.render.base.colours import accent_tokens
 from generator.render.base.html_patterns import MARK, form, mark
 from generator.render.base.icons import drawing, icon_class
 from generator.render.frame.families import made_files
 from generator.render.frame.page_frame import SLOTS, ShellValues
-from generator.theme.colours import accent_tokens
 
 
 def without_comments(text: str) -> str:

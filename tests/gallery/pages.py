@@ -23,10 +23,10 @@ from markupsafe import Markup
 from generator.model.config import Publisher
 from generator.model.dear_numbers_and_hosts import host_of
 from generator.render.base import urls, view
+from generator.render.base.colours import accent_tokens
 from generator.render.base.icons import MARKERS, icon, marker
 from generator.render.directory.help_numbers import HelpItem
 from generator.render.frame.page_frame import ShellLink, ShellValues
-from generator.theme.colours import accent_tokens
 from generator.theme.material import icon_styles, layer_material
 
 HERE = Path(__file__).parent

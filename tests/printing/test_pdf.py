@@ -21,8 +21,8 @@ from generator.cli import main
 from generator.pipeline.build import Project
 from generator.printing.document import document, palette, stylesheet
 from generator.printing.pdf import PdfMissing, why_no_pdf, write_pdf
+from generator.render.base.colours import contrast, mix
 from generator.render.written_reports.composing import write_edition
-from generator.theme.colours import contrast, mix
 from tests.chance import every, whole
 
 pytestmark = [

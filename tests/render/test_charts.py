@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bench.charts import COUNT, mixed
 from generator.pipeline.build import Project
+from generator.render.base.colours import accent_scheme, contrast, luminance, parse_hex
 from generator.render.base.context import Context
 from generator.render.figures.charts import (
     CHARTS,
@@ -31,7 +32,6 @@ from generator.render.figures.charts import (
 )
 from generator.render.figures.charts.axes import percent
 from generator.render.maps.choropleth import classes
-from generator.theme.colours import accent_scheme, contrast, luminance, parse_hex
 
 CSS = Path(__file__).parents[2] / "generator" / "assets" / "css"
 FRAME = ChartCaption("bild", "Titel", "Satz.")

@@ -11,10 +11,10 @@ import pytest
 from markupsafe import Markup
 
 from generator.pipeline.build import Project
+from generator.render.base.colours import map_steps
 from generator.render.figures import picture_files
 from generator.render.figures.levels_and_topics import town_only
 from generator.render.figures.picture_files import PictureKey, PictureText
-from generator.theme.colours import map_steps
 
 KEY = "kita-unter-3"
 SVG = "{http://www.w3.org/2000/svg}"

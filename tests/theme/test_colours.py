@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.theme.colours import (
+from generator.render.base.colours import (
     INKS,
     SURFACES,
     TEXT_CONTRAST,

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markupsafe import Markup, escape
 
+from generator.render.base.colours import accent_scheme, map_steps
 from generator.render.base.context import Context
-from generator.theme.colours import accent_scheme, map_steps
 
 WIDTH = 760
 EDGE = 24
