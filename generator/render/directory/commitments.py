@@ -198,8 +198,9 @@ def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[
         years = texts.join(str(year) for year in check.missing_ages)
         yield _("Nichts verzeichnet ist für das Alter von {years} Jahren.").format(years=years)
     if rule.days_per_week is not None and check.days is not None:
-        words = texts.ngettext("Offen an {n} Tag der Woche.", "Offen an {n} Tagen der Woche.", check.days)
-        yield words.format(n=check.days)
+        if check.days or not check.days_unsaid:
+            words = texts.ngettext("Offen an {n} Tag der Woche.", "Offen an {n} Tagen der Woche.", check.days)
+            yield words.format(n=check.days)
         if check.days_unsaid:
             yield _("Nicht alle Angebote sagen, wann sie offen sind.")
     if rule.within is not None:
