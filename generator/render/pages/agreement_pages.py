@@ -129,21 +129,28 @@ def running_items(context: Context, path: str) -> list[TimelineItem]:
 
 
 def _counted(context: Context) -> str:
-    """Say how many agreements run, and how many are over."""
-    running = sum(one.runs(context.facts.today) for one in context.site.agreements.values())
-    return context.texts.number_of(
+    """Say how many agreements run, how many are over, and how many are still to begin."""
+    left = [one for one in context.site.agreements.values() if one.runs(context.facts.today)]
+    running = sum(one.begun(context.facts.today) for one in left)
+    said = context.texts.number_of(
         "{n} Vereinbarung läuft, {over} abgelaufen.",
         "{n} Vereinbarungen laufen, {over} abgelaufen.",
         running,
-        over=context.texts.number(len(context.site.agreements) - running),
+        over=context.texts.number(len(context.site.agreements) - len(left)),
     )
+    return f"{said} {coming_text(context.texts, len(left) - running)}".rstrip()
+
+
+def coming_text(texts: Texts, coming: int) -> str:
+    """Say how many agreements are still to begin; nothing where there are none."""
+    return texts.number_of("{n} beginnt noch.", "{n} beginnen noch.", coming) if coming else ""
 
 
 def _item(context: Context, path: str, agreement: Agreement) -> TimelineItem:
     """Return an agreement as a row: its days are those on which its goals were looked at together."""
     _ = context.gettext
     today = context.facts.today
-    begun = agreement.from_ is None or agreement.from_ <= today
+    begun = agreement.begun(today)
     if not agreement.runs(today):
         state = _("Vereinbarung, abgelaufen")
     else:

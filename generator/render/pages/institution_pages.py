@@ -290,17 +290,15 @@ def _network_rows(context: Context, path: str, network: Network) -> GlanceRows:
     every = rhythm_text(context, meets.every) if meets and meets.every else ""
     spaces = inline_lines(context, path, space_lines(context, network.spaces))
     where = member_lines(context, [meets.where] if meets and meets.where else [])
+    place = inline_lines(context, path, where)
+    soon = next_meeting(context, meets) if meets else ""
     return (
         GlanceRow(_("Gebiet"), spaces or _("die ganze Stadt")),
         GlanceRow(
             _("Steuerung"), _("Ebene {n}").format(n=network.level) if network.level is not None else ""
         ),
-        GlanceRow(_("Trifft sich"), every),
-        GlanceRow(
-            _("Nächstes Treffen"),
-            next_meeting(context, meets) if meets else "",
-            small=inline_lines(context, path, where),
-        ),
+        GlanceRow(_("Trifft sich"), every, small="" if soon else place),
+        GlanceRow(_("Nächstes Treffen"), soon, small=place),
         GlanceRow(_("Moderation"), moderation(context, path, network)),
     )
 

@@ -129,7 +129,7 @@ def budget_lines(context: Context) -> list[BudgetLine]:
         BudgetLine(
             item,
             _years(context, item),
-            context.texts.euros(item.total),
+            _amount(context, item),
             derived_budgets(context.facts)[item.id].illustrative and not item.fictional,
         )
         for item in found
@@ -192,6 +192,14 @@ def _view(context: Context, path: str, budget: Budget, facts: BudgetFacts) -> Bu
         origins=tuple(_origins(context, path, budget)),
         downloads=record_downloads(context, "budgets", budget.id),
     )
+
+
+def _amount(context: Context, budget: Budget) -> str:
+    """Write what a budget comes to; where it is for two years, that it is so much in each."""
+    total = context.texts.euros(budget.total)
+    if len(budget.years) > 1:
+        total = context.gettext("im Jahr {amount}").format(amount=total)
+    return total
 
 
 def _years(context: Context, budget: Budget) -> str:

@@ -24,17 +24,13 @@ def measure_facts(measure: PlanningMeasure, today: dt.date) -> PlanningMeasureFa
     """Return what follows from a measure on a day."""
     decisions = sorted(measure.decisions, key=lambda item: item.date)
     taken = [item for item in decisions if item.result is not None]
-    ahead = [item for item in decisions if item.result is None]
     left = sorted(open_reviews(measure), key=lambda item: item.due.last_day)
-    estimated = any(item.estimated for item in measure.costs)
     overdue = any(is_overdue(measure, item, today) for item in left)
     return PlanningMeasureFacts(
         id=measure.id,
         once=_sum(measure, "once"),
         yearly=_sum(measure, "year"),
-        estimated=estimated,
         decided=next(reversed(taken), None),
-        pending=next(iter(ahead), None),
         next_review=next(iter(left), None),
         overdue=overdue,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -330,7 +330,19 @@ def cost_text(context: Context, facts: PlanningMeasureFacts) -> str:
     if facts.unpriced:
         return _("noch nicht beziffert")
     text = _amounts(context, facts.once or Decimal(), facts.yearly or Decimal()) or _("keine")
-    return _("{amount}, zum Teil geschätzt").format(amount=text) if facts.estimated else text
+    return _guessed(context, text, planning_measures(context.site)[facts.id].costs)
+
+
+def _guessed(context: Context, text: str, costs: Collection[MeasureCost]) -> str:
+    """Say beside a sum that some of its amounts are estimates, or all of them."""
+    _ = context.gettext
+    estimates = sum(item.estimated for item in costs)
+    words = "{amount}"
+    if estimates:
+        words = _("{amount}, zum Teil geschätzt")
+    if estimates == len(costs):
+        words = _("{amount}, geschätzt")
+    return words.format(amount=text)
 
 
 def _amounts(context: Context, once: Decimal, yearly: Decimal) -> str:
@@ -446,7 +458,7 @@ def _reviews(context: Context, measure: PlanningMeasure, facts: PlanningMeasureF
         return lines
     if measure.status == "proposed":
         return [_("Erst nach einem Beschluss.")]
-    return [_("Eine Überprüfung ist nicht vorgesehen.")]
+    return [_("Dazu ist nichts eingetragen.")]
 
 
 def _by_whom(context: Context, review: MeasureReview, words: str, day: PartialDate) -> Markup:
@@ -497,8 +509,9 @@ def sums(context: Context) -> Markup:
         costs += one.costs
     if not costs:
         return Markup()
+    amount = _guessed(context, _total(context, costs), costs)
     said: list[str | Markup] = [
-        _("Was beschlossen ist oder läuft, kostet zusammen {amount}.").format(amount=_total(context, costs))
+        _("Was beschlossen ist oder läuft, kostet zusammen {amount}.").format(amount=amount)
     ]
     unpriced = sum(not one.costs for one in going)
     if unpriced:
