@@ -104,7 +104,6 @@ class ProviderView(View):
 
 def render_provider(context: Context, key: str) -> Page:
     """Make the page of one provider."""
-    _ = context.gettext
     site, relations = context.site, context.facts.relations
     provider = site.providers[key]
     path = context.path("provider", key)
@@ -140,7 +139,7 @@ def render_provider(context: Context, key: str) -> Page:
         family="provider",
         title=quiet_title_of_offers(context, own) if sensitive else name.text,
         description=(summary.text or context.texts.name(site.words.provider_kinds[provider.kind]))[:200],
-        crumbs=(context.crumb(_("Träger"), "providers"),),
+        crumbs=(context.crumb(context.gettext("Träger"), "providers"),),
         date=provider.checked,
         exit_bar=sensitive,
     )
@@ -389,7 +388,6 @@ class OfficesView(View):
 
 def render_office(context: Context, key: str) -> Page:
     """Make the page of one office."""
-    _ = context.gettext
     site, relations = context.site, context.facts.relations
     office = site.offices[key]
     path = context.path("office", key)
@@ -418,7 +416,7 @@ def render_office(context: Context, key: str) -> Page:
         family="office",
         title=name.text,
         description=(summary.text or context.texts.name(site.words.office_groups[office.kind]))[:200],
-        crumbs=(context.crumb(_("Ämter"), "offices"),),
+        crumbs=(context.crumb(context.gettext("Ämter"), "offices"),),
     )
 
 

@@ -513,7 +513,7 @@ def _count_cell(context: Context, area: AreaForecast, age: int, ahead: int) -> T
 
 
 def _age(context: Context, age: int) -> str:
-    return context.ngettext("{n} Jahr", "{n} Jahre", age).format(n=age)
+    return context.texts.number_of("{n} Jahr", "{n} Jahre", age)
 
 
 def _ratio_table(context: Context, area: AreaForecast) -> TableContent:

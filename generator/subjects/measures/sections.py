@@ -66,11 +66,10 @@ def to_decide(context: Context, path: str, network: Network) -> Iterator[tuple[M
         asked = _is_asked(context, measure, network)
         if not asked and (measure.status != "proposed" or not _open_to(measure, network)):
             continue
-        facts = derived[measure.id]
         question = _("Empfehlen?")
         if asked:
             question = _("Beschließen?")
-        note = _("Kosten: {amount}.").format(amount=cost_text(context, facts))
+        note = _("Kosten: {amount}.").format(amount=cost_text(context, measure))
         yield pattern("{} {}").format(question, _linked(context, path, measure)), note
 
 
