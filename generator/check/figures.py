@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from generator.derive.indicator_series import committed_series
 from generator.diagnostics import Diagnostic
@@ -118,28 +119,27 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _typed_beside_withheld(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report figures typed for an area that are called like a count which is withheld there for the same year."""
-    withheld = _withheld_by_name(reading)
+    """Report figures typed for an area that name a count which is withheld there for the same year: it, a rate of it, what it costs."""
+    withheld = _withheld_by_area(reading)
     for source in reading.of("spaces"):
         for number, figure in enumerate(site.spaces[source.id].figures):
             year = str(figure.date.year) if figure.date is not None else ""
-            periods = withheld.get((figure.name.casefold(), source.id), ())
-            same = [period for period in periods if period.startswith(year)]
-            if same:
-                where = source.position("figures", number, "value")
-                yield diagnostic("zahl-neben-geheimer", where, name=figure.name, period=same[0])
+            for name, period in withheld[source.id]:
+                if period.startswith(year) and re.search(rf"\b{re.escape(name)}\b", figure.name.casefold()):
+                    where = source.position("figures", number, "value")
+                    yield diagnostic("zahl-neben-geheimer", where, name=figure.name, period=period)
+                    break
 
 
-def _withheld_by_name(reading: Reading) -> dict[tuple[str, str], list[str]]:
-    """Return the periods in which a count is withheld, by what the indicator or its counts are called and by area."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+def _withheld_by_area(reading: Reading) -> dict[str, list[tuple[str, str]]]:
+    """Return by area what is withheld there: what the indicator or its counts are called, and the period."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for one in reading.indicators.values():
         names = {one.indicator.title.casefold(), one.indicator.numerator.casefold()}
         rows = one.table.rows if one.table is not None else ()
-        for row in rows:
+        for row, name in product(rows, sorted(names)):
             if row.status is Status.SECRET:
-                for name in names:
-                    found[name, row.space].append(row.period)
+                found[row.space].append((name, row.period))
     return found
 
 

@@ -209,6 +209,19 @@ def space_sums(spaces: Spaces, pairs: Iterable[Pair] = ()) -> list[Whole]:
     return [*found, *((key, tuple(inside)) for (key, _), inside in sorted(pieces.items()))]
 
 
+def unions(spaces: Spaces, pairs: Iterable[Pair]) -> list[Whole]:
+    """Return the areas that are made up of whole ones of another division, with these."""
+    met: dict[Pair, set[str]] = defaultdict(set)
+    for first, second in pairs:
+        met[first, spaces[second].geography].add(second)
+        met[second, spaces[first].geography].add(first)
+    found = []
+    for (key, _), inside in sorted(met.items()):
+        if all(met[part, spaces[key].geography] == {key} for part in inside):
+            found.append((key, tuple(sorted(inside))))
+    return found
+
+
 def tail(breakdowns: Sequence[str], values: Sequence[str], kept: Sequence[str] = ()) -> tuple[str, ...]:
     """Return how a cell's key names its breakdown values, with what it names besides; the whole of a breakdown is not named."""
     named = [f"{name}:{value}" for name, value in zip(breakdowns, values, strict=True) if value]

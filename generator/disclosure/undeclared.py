@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise, product
+from itertools import combinations, pairwise, permutations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,6 @@ from generator.disclosure.counted_measures import (
     PART,
     Measure,
     Tail,
-    divisor_name,
     measure_name,
     measures_of,
     parts_in,
@@ -31,7 +30,7 @@ from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.implied_sums import runs
-from generator.disclosure.lattice import is_named
+from generator.disclosure.lattice import Whole, is_named, unions
 from generator.disclosure.published import Disclosure, MeasureFacts, Published
 from generator.model.cells import CellKey
 
@@ -110,10 +109,11 @@ class CountTie:
 
 @dataclass(frozen=True)
 class _Times:
-    """The place of the same area in the period before and in the one after each place; -1 where there is none."""
+    """The place of the same area in the period before and in the one after each place, -1 where there is none; groups: all places as one, by period, by area."""
 
     before: Places
     after: Places
+    groups: tuple[Places, ...]
 
     def moved(self, values: Floats, steps: int) -> Floats:
         """Return for each place the value of its area so many periods later (earlier, where steps are negative)."""
@@ -126,12 +126,24 @@ class _Times:
         return replace(item, values=self.moved(item.values, steps), real=self.moved(item.wanted, steps))
 
 
-def _times(before: Floats) -> _Times:
-    earlier = before.astype(np.int64)
-    later = np.full(earlier.size, -1, dtype=np.int64)
-    there = np.flatnonzero(earlier >= 0)
-    later[earlier[there]] = there
-    return _Times(earlier, later)
+def _times(places: Sequence[Place]) -> _Times:
+    """Say of each place where its area is in the period before and after, among those written alike."""
+    at = {place: number for number, place in enumerate(places)}
+    periods = sorted({period for _, period in places})
+    alike: dict[str, list[str]] = defaultdict(list)
+    for period in periods:
+        alike[re.sub(r"\d", "0", period)].append(period)
+    last: dict[str, str] = {}
+    for row in alike.values():
+        last.update({later: earlier for earlier, later in pairwise(row)})
+    before = np.array([at.get((space, last.get(period, "")), -1) for space, period in places])
+    after = np.full_like(before, -1)
+    there = np.flatnonzero(before >= 0)
+    after[before[there]] = there
+    areas = sorted({space for space, _ in places})
+    by_period = np.array([periods.index(period) for _, period in places])
+    by_area = np.array([areas.index(space) for space, _ in places])
+    return _Times(before, after, (np.zeros_like(before), by_period, by_area))
 
 
 def shown_elsewhere(measure: Measure, facts: MeasureFacts) -> list[Disclosure]:
@@ -166,18 +178,30 @@ def shown_otherwise(
     if measure.rounded:
         threshold = rule_of(measure, published.defaults).threshold
         return _shown_finer(measure, facts, others, places, threshold)
-    mine = _slices(facts.amounts)
-    real = _slices(published.raw.get(measure.name, {}))
+    other_areas = unions(published.spaces, published.pairs)
+    mine = _slices(facts.amounts, other_areas)
+    real = _slices(published.raw.get(measure.name, {}), other_areas)
     found = []
     for name, cells in sorted(_slices(dict.fromkeys(facts.withheld, 0.0)).items()):
-        secret = sorted(numbers[place] for place in cells)
+        behind = _behind(cells, mine.get(name, {}), other_areas)
+        secret = sorted(numbers[place] for place in behind.keys() & numbers.keys())
         counts = _array(real[name], places) if name in real else None
         target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=counts)
-        below = _below(published, measure, every, name, places)
         beside = [item for item in others if (item.source, item.part) != (measure.name, parts_in(name))]
-        for place, form in find_twins(target, secret, beside, below, _before(places), by_chance):
-            key = (measure.name, *places[place], *name)
+        for place, form in find_twins(target, secret, beside, _times(places), by_chance):
+            key = (measure.name, *behind[places[place]], *name)
             found.append(_told(facts.withheld[key], key, form))
+    return found
+
+
+def _behind(
+    withheld: Iterable[Place], shown: Collection[Place], other_areas: Iterable[Whole]
+) -> dict[Place, Place]:
+    """Return the withheld places, and those of another division that hold one of them and aren't shown, each with the withheld one."""
+    found = {place: place for place in withheld}
+    for (whole, inside), (space, period) in product(other_areas, sorted(withheld)):
+        if space in inside and (whole, period) not in shown:
+            found.setdefault((whole, period), (space, period))
     return found
 
 
@@ -219,12 +243,13 @@ def _columns(
     A measure itself is among them where it has parts: what one of them shows may tell another.
     """
     found = []
+    other_areas = unions(published.spaces, published.pairs)
     for other in measures_of(published.indicators):
         if other.name == measure.name and not any(measure.parts.values()):
             continue
         title = " / ".join(item.title for item in other.indicators)
-        columns = _by_values(other, every[other.name].amounts)
-        real = _by_values(other, published.raw.get(other.name, {}))
+        columns = _by_values(other, every[other.name].amounts, other_areas)
+        real = _by_values(other, published.raw.get(other.name, {}), other_areas)
         for name, counts in sorted(columns.items()):
             half = 0.5 / 10 ** _decimals(counts.values())
             values = _array(counts, places)
@@ -235,9 +260,11 @@ def _columns(
     return found
 
 
-def _by_values(measure: Measure, counts: Mapping[Key, float]) -> dict[Tail, Mapping[Place, float]]:
+def _by_values(
+    measure: Measure, counts: Mapping[Key, float], other_areas: Sequence[Whole]
+) -> dict[Tail, Mapping[Place, float]]:
     """Return the counts by values of breakdowns and by place, also of neighbouring values (such as ages) together."""
-    slices = _slices(counts)
+    slices = _slices(counts, other_areas)
     found: dict[Tail, Mapping[Place, float]] = {**slices}
     for item in measure.breakdowns:
         for run in runs(item):
@@ -254,12 +281,17 @@ def _is_joined(name: Tail) -> bool:
     return len(set(values)) < len(values)
 
 
-def _slices(counts: Mapping[Key, float]) -> dict[Tail, dict[Place, float]]:
-    """Sort the counts of a measure by the values of breakdowns that they are about."""
+def _slices(counts: Mapping[Key, float], other_areas: Sequence[Whole] = ()) -> dict[Tail, dict[Place, float]]:
+    """Sort the counts of a measure by the values of breakdowns that they are about, and add them up to areas of another division."""
     found: dict[Tail, dict[Place, float]] = defaultdict(dict)
     for key, count in counts.items():
         if is_named(key):
             found[key[3:]][key[1], key[2]] = count
+    periods = sorted({key[2] for key in counts})
+    for cells, (whole, inside), period in product(found.values(), other_areas, periods):
+        parts = [(part, period) for part in inside]
+        if cells.keys() >= set(parts):
+            cells.setdefault((whole, period), sum(cells[part] for part in parts))
     return found
 
 
@@ -281,32 +313,8 @@ def _added(parts: Sequence[Mapping[Place, float]]) -> dict[Place, float]:
     return found
 
 
-def _below(
-    published: Published, measure: Measure, every: Mapping[str, MeasureFacts], name: Tail, places: list[Place]
-) -> Floats | None:
-    """What the measure is divided by: for this breakdown value, else for all of them together."""
-    for owner in measure.owners:
-        if owner.denominator is not None:
-            slices = _slices(every[divisor_name(published.indicators, owner.id)].amounts)
-            counts = slices.get(name) or slices.get(())
-            return _array(counts, places) if counts else None
-    return None
-
-
 def _array(counts: Mapping[Place, float], places: list[Place]) -> Floats:
     return np.array([counts.get(place, np.nan) for place in places])
-
-
-def _before(places: list[Place]) -> Floats:
-    """The place of the same area in the period before, among those written alike; -1 where there is none."""
-    at = {place: number for number, place in enumerate(places)}
-    alike: dict[str, list[str]] = defaultdict(list)
-    for period in sorted({period for _, period in places}):
-        alike[re.sub(r"\d", "0", period)].append(period)
-    last: dict[str, str] = {}
-    for row in alike.values():
-        last.update({later: earlier for earlier, later in pairwise(row)})
-    return np.array([at.get((space, last.get(period, "")), -1) for space, period in places])
 
 
 def _decimals(counts: Collection[float]) -> int:
@@ -321,14 +329,12 @@ def find_twins(
     target: CountColumn,
     secret: Sequence[int],
     others: Sequence[CountColumn],
-    below: Floats | None,
-    steps: Floats,
+    times: _Times,
     by_chance: Collection[str] = (),
 ) -> Iterator[tuple[int, CountTie]]:
     """Yield each withheld place of the target that others show, once, with the form in which they do.
 
-    `secret` are the withheld places, `below` what the target is divided by, `steps` the place of the period before (-1: none),
-    `by_chance` measures of which somebody said that they make the target's counts by chance.
+    `secret` are the withheld places, `by_chance` measures of which somebody said that they make the target's counts by chance.
     With the target's real counts a form that holds for them is found even where everything that would show it is withheld. What a
     form says is always taken from what is shown.
     """
@@ -340,7 +346,7 @@ def find_twins(
         for item in others
         if np.isfinite(item.wanted).sum() >= AGREEING and np.isfinite(item.values[hidden]).any()
     ]
-    for form in _ties(target, hidden, useful, below, _times(steps)):
+    for form in _ties(target, hidden, useful, times):
         shown: Flags = hidden & ~told & np.isfinite(form.said)
         if shown.any() and not form.is_chance(by_chance) and (form.sure or _believed(form)):
             told |= shown
@@ -388,10 +394,10 @@ def _holds(form: CountTie, said: Floats) -> bool:
 
 
 def _ties(
-    target: CountColumn, hidden: Flags, others: Sequence[CountColumn], below: Floats | None, times: _Times
+    target: CountColumn, hidden: Flags, others: Sequence[CountColumn], times: _Times
 ) -> Iterator[CountTie]:
     yield from _added_up(target, _nothing(target), combinations(others, 1), PLUS, "dieselbe Zahl")
-    yield from _in_proportion(target, others, below, times)
+    yield from _in_proportion(target, others, times)
     yield from _windows(target, others, times)
     yield from _sums(target, others, times)
     if target.real is not None:
@@ -484,49 +490,74 @@ def _nothing(target: CountColumn) -> CountColumn:
     return CountColumn("", target.source, np.zeros(target.values.size))
 
 
-def _base_counts(target: CountColumn, index: CountColumn, times: _Times) -> Floats:
-    """Return for each place the shown count of its area in the earliest period in which the index is 100; NaN for none."""
-    found = np.where(index.values == 100, target.values, np.nan)
-    for _ in range(found.size):
-        carried = times.moved(found, -1)
-        found = np.where(np.isfinite(carried), carried, found)
-    return found
+@dataclass(frozen=True)
+class _Proportion:
+    """An amount that may be some number of times the target by a base, or the base by the target (`turned`); the number may be another
+    one for each of `groups`."""
 
+    item: CountColumn
+    base: CountColumn
+    how: str
+    groups: Places
+    turned: bool = False
 
-def _in_proportion(
-    target: CountColumn, others: Sequence[CountColumn], below: Floats | None, times: _Times
-) -> Iterator[CountTie]:
-    """An amount in the same proportion, a rate on some column, a change in per cent, an index."""
-    own = target.wanted
-    alike = np.ones(own.size)
-    bases = [(alike, 0.0, "ein Betrag im selben Verhältnis")]
-    bases += [(below, 0.0, "eine Quote darauf")] if below is not None else []
-    bases += [(item.values, 0.0, "eine Quote darauf") for item in others]
-    bases += [(times.moved(own, -1), 100.0, "eine Veränderung in Prozent")]
-    tried = len(others) * len(bases)
-    pairs = [(item, base) for item, base in product(others, bases) if base[0] is not item.values]
-    pairs += [(item, (_base_counts(target, item, times), 0.0, "ein Index darauf")) for item in others]
-    for item, (base, offset, how) in pairs:
-        amounts = item.values + offset
+    def tie(self, own: Floats, tried: int) -> CountTie:
+        """What it says of the target's counts, in units of the last decimal, so that levels can be counted."""
+        above, below = (self.base.values, own) if self.turned else (own, self.base.values)
         with np.errstate(divide="ignore", invalid="ignore"):
-            rates = np.where(base > 0, own / base, np.nan)
-        seen: Flags = np.isfinite(rates) & np.isfinite(amounts)
-        if seen.sum() < AGREEING:
-            continue
-        # The factor is taken where it is known best.
-        best = int(np.argmax(np.where(seen, np.abs(rates), -1.0)))
-        if rates[best] <= 0 or amounts[best] <= 0:
-            continue
-        factor = amounts[best] / rates[best]
-        slack = item.half * (1 + np.where(seen, rates, 0.0) / rates[best])
+            rates = np.where(below > 0, above / below, np.nan)
+        amounts = self.item.values
+        largest, factors = self._largest(rates)
+        slack = self.item.half * (1 + np.nan_to_num(rates) / largest)
         # A case costs about the same everywhere: by less than half a case apart, the amount rounds to the count.
-        slack = np.maximum(slack, factor / 2 * (base is alike))
-        said = np.where(np.isfinite(base), amounts, np.nan)
-        # In units of the last decimal, so that levels can be counted.
-        unit = 2 * item.half
-        wanted = factor * rates / unit
-        sources = frozenset([item.source])
-        yield CountTie((item.words,), how, said / unit, wanted, slack / unit, 1, tried, sources=sources)
+        slack = np.maximum(slack, factors * self.base.half)
+        said = np.where(np.isfinite(self.base.values * factors), amounts, np.nan)
+        unit = 2 * self.item.half
+        columns = [self.item, self.base] if self.turned else [self.item]
+        return CountTie(
+            tuple(one.words for one in columns),
+            self.how,
+            said / unit,
+            factors * rates / unit,
+            slack / unit,
+            np.unique(self.groups[np.isfinite(factors * rates)]).size,
+            tried,
+            sources=frozenset(one.source for one in columns),
+        )
+
+    def _largest(self, rates: Floats) -> tuple[Floats, Floats]:
+        """Return for each place the largest rate of its group, and the factor, which is known best there; NaN for none."""
+        amounts = self.item.values
+        known = np.where(np.isfinite(rates) & np.isfinite(amounts), rates, -1.0)
+        order = np.lexsort((known, self.groups))
+        best = order[np.searchsorted(self.groups[order], self.groups, side="right") - 1]
+        largest = np.where((known[best] > 0) & (amounts[best] > 0), known[best], np.nan)
+        return largest, amounts[best] / largest
+
+
+def _in_proportion(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
+    """An amount in the same proportion, a rate on some column, what of one comes to a case, a change in per cent.
+
+    What a case stands for may be another number in each period (costs, a share of the town) or area (an index).
+    """
+    alike = replace(_nothing(target), values=np.ones(target.values.size))
+    exact = replace(alike, half=0.0)
+    last = replace(exact, values=times.moved(target.wanted, -1))
+    once, *_ = times.groups
+    pairs = []
+    for item in others:
+        whole = replace(item, values=item.values + 100)
+        pairs.append(_Proportion(whole, last, "eine Veränderung in Prozent", once))
+    for item, base, groups in product(others, (alike, exact), times.groups):
+        pairs.append(_Proportion(item, base, "ein Betrag im selben Verhältnis", groups))
+    for item, other in permutations(others, 2):
+        base = replace(other, half=0.0)
+        pairs.append(_Proportion(item, base, "eine Quote darauf", once))
+        pairs.append(_Proportion(item, base, "je Fall gerechnet", once, turned=True))
+    for pair in pairs:
+        form = pair.tie(target.wanted, len(pairs))
+        if np.isfinite(form.wanted + form.said).sum() >= AGREEING:
+            yield form
 
 
 def _solved(

@@ -87,7 +87,7 @@ class DangerLanguage(Group):
 
     In a phrase `/` parts words of which one is enough, `+` joins words that stand near each other in any order, `*` stands for any
     beginning or ending. Words beside each other follow one another. A longer phrase goes before a shorter one within it;
-    those of `harmless` lead to nothing.
+    those of `harmless` lead to nothing. Below a box that one with `!` before it led to only what is grave itself stands.
     """
 
     id: Slug = Field(title="Kürzel")

@@ -20,11 +20,9 @@ from generator.render.base.urls import qr_code
 from generator.render.base.view import View
 from generator.render.pages.edition_pages import citation
 from generator.render.written_reports.composing import write_edition
-from generator.theme.colours import BLACK, WHITE, accent_scheme, contrast, mix
+from generator.theme.colours import WHITE, accent_scheme, contrast, map_steps
 
 INK = "#1c2326"
-_STEPS = (0.10, 0.30, 0.52, 1.0)
-_TO_BLACK = 0.45
 
 
 def stylesheet(name: str, accent: str) -> str:
@@ -34,7 +32,7 @@ def stylesheet(name: str, accent: str) -> str:
 
 def palette(accent: str) -> dict[str, str]:
     """Return the colours by name: the accent, dark enough to read, and the five classes of maps, as on screen."""
-    steps = [mix(accent, WHITE, share) for share in _STEPS] + [mix(accent, BLACK, _TO_BLACK)]
+    steps = map_steps(accent)
     return {
         "accent": accent_scheme(accent, "light")["accent"],
         "ink": INK,

@@ -17,10 +17,10 @@ from generator.search.packing import distances, packed_json
 from generator.search.word_forms import fold, stop_words
 
 Part = dict[str, Any]
-_SIGNS = re.compile(r"([+/])")
+_SIGNS = re.compile(r"([!+/])")
 _GROUP = re.compile("[A-Z]{2,}")
-SMALL = 3
-"""Letters of a little word that tells a language: shorter ones (in, am, la) stand in Arabic chats, too."""
+SMALL = range(3, 7)
+"""Letters of a little word that tells a language: shorter ones (in, am, la) stand in Arabic chats, too, longer ones hardly ever alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +93,12 @@ def danger(
     lines: dict[HelpLine, int] = {}
     situations = {box.id: _situation(box, lines) for box in boxes}
     languages = _by_language(spoken)
-    texts = {one: phrases.pop("texts") for one, phrases in languages.items()}
     content = {
         "order": [box.id for box in boxes],
         "needs": list(needs),
         "situations": situations,
         "lines": [_line(line) for line in lines],
         "own": list(own),
-        "small": " ".join(_small({*own, "en"})),
-        "texts": {one: texts[one] for one in own},
         "held": distances(below.held),
         "joint": distances(below.joint),
         "users": distances(below.users),
@@ -109,17 +106,14 @@ def danger(
         "grave": list(below.topics),
         "phrases": {one: phrases for one, phrases in languages.items() if one in own},
     }
-    for one in own:
-        languages.pop(one, None)
-        texts.pop(one, None)
-    further_texts = {one: said for one, said in texts.items() if said}
-    return packed_json(content), packed_json({"phrases": languages, "texts": further_texts})
+    further = {one: phrases for one, phrases in languages.items() if one not in own}
+    return packed_json(content), packed_json({"phrases": further, "small": " ".join(_small({*own, "en"}))})
 
 
 def _small(languages: Iterable[str]) -> list[str]:
     """List the little words of languages: beside one of them nothing is Arabic or Russian in Latin letters."""
     silent = frozenset[str]().union(*map(stop_words, languages))
-    return sorted(word for word in silent if len(word) >= SMALL)
+    return sorted(word for word in silent if len(word) in SMALL)
 
 
 def _situation(box: Box, lines: dict[HelpLine, int]) -> Part:
@@ -141,24 +135,31 @@ def _numbers(found: Iterable[HelpLine], lines: dict[HelpLine, int]) -> list[int]
 
 
 def _by_language(spoken: Iterable[Spoken]) -> dict[str, Part]:
-    """For each language `groups`, `texts` and the phrases of each situation, in an order in which they pack well; what a town adds is joined
+    """For each language `groups`, the phrases of each situation and what a box says (`texts`), in an order in which they pack well; what a town adds is joined
     with what is there.
     """
     found: dict[str, Part] = {}
     for one in spoken:
-        there = found.setdefault(one.language, {"groups": {}, "texts": {}})
-        there["texts"] = one.texts or there["texts"]
+        there = found.setdefault(one.language, {"groups": {}})
         there["groups"] |= {name: "/".join(sorted(map(folded, words))) for name, words in one.groups.items()}
         for situation, words in one.phrases.items():
             said = [there[situation]] if situation in there else []
             there[situation] = ",".join([*said, *sorted(map(_in_order, words))])
-    return found
+        if one.texts:
+            there["texts"] = one.texts
+    return dict(sorted(found.items(), key=_by_letters))
+
+
+def _by_letters(spoken: tuple[str, Part]) -> tuple[str, str]:
+    """Languages of the same letters stand together."""
+    language, said = spoken
+    return max("".join(said["groups"].values()), default=""), language
 
 
 def _in_order(phrase: str) -> str:
-    """Fold a phrase and put the words of each of its parts in one order."""
+    """Fold a phrase and put its parts, and the words of each, in one order."""
     parts = folded(phrase).split("+")
-    return "+".join("/".join(sorted(part.split("/"))) for part in parts)
+    return "+".join(sorted("/".join(sorted(part.split("/"))) for part in parts))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -21,6 +21,8 @@ INKS = {"light": ("#1c2326", "#4f5a62"), "dark": ("#eceeee", "#b3bdc2")}
 """Ink and muted ink of each scheme, as in `nahraum.css`: both stand on the soft accent."""
 
 WHITE, BLACK = "#ffffff", "#000000"
+STEPS = ((0.1, WHITE), (0.3, WHITE), (0.52, WHITE), (1.0, WHITE), (0.45, BLACK))
+"""How much of the accent is in each step of a map, the least first, and with what it is mixed: in the light as in `reports.css`."""
 RGB = tuple[float, float, float]
 
 
@@ -78,6 +80,16 @@ def accent_scheme(accent: str, scheme: str) -> dict[str, str]:
     colour = _readable(accent, towards, grounds, least)
     colour = _readable(colour, towards, (soft,), TEXT_CONTRAST)
     return {"accent": colour, "accent-ink": ink, "accent-soft": soft}
+
+
+def map_steps(accent: str) -> list[str]:
+    """Return the colours of the five steps of a map in the light, the least first, for pictures and paper.
+
+    >>> map_steps("#0d6b66")
+    ['#e7f0f0', '#b6d3d1', '#81b2af', '#0d6b66', '#06302e']
+    """
+    readable = accent_scheme(accent, "light")["accent"]
+    return [mix(readable, other, share) for share, other in STEPS]
 
 
 def mix(one: str, other: str, share: float) -> str:

@@ -103,7 +103,14 @@ def test_sums_that_fail_at_a_few_places_are_not_made_for_all(monkeypatch: pytest
     own = np.array([np.nan, 12, 31, 58, 90, 140, 23, 61])
     others = [undeclared.CountColumn(name, name, np.array(values)) for name, values in (("a", [3.0, 5, 11, 29, 41, 70, 2, 33]), ("b", [9.0, 2, 4, 8, 1, 5, 3, 7]), ("c", [1.0, 1, 2, 3, 5, 8, 13, 21]))]  # fmt: skip
     target = undeclared.CountColumn("own", "own", own)
-    assert list(undeclared.find_twins(target, [0], others, None, np.full(8, -1.0))) == []
+    assert (
+        list(
+            undeclared.find_twins(
+                target, [0], others, undeclared._times([(str(number), "2025") for number in range(8)])
+            )
+        )
+        == []
+    )
     counted = Counter(made)
     assert (counted["dieselbe Zahl"], counted["als Summe"], counted["als Unterschied"]) == (0, 0, 0)
 

@@ -21,6 +21,7 @@ from generator.disclosure.lattice import (
     parts,
     piece,
     space_sums,
+    unions,
 )
 from generator.disclosure.table_audit import _related
 from generator.model.site import Site
@@ -239,6 +240,14 @@ def test_a_value_of_one_breakdown_is_neighbours_of_another() -> None:
 )
 def test_where_a_table_of_figures_belongs(place: str, name: str, there: bool) -> None:
     assert _belongs(Path(place), name) is there
+
+
+def test_which_areas_are_made_up_of_whole_ones_of_another_division() -> None:
+    """v is n1, t has n2 and some of q, of which the rest lies in u; w and x are parts of sued."""
+    spaces = {**TOWN, **{key: LatticeArea("zwei", 1, ()) for key in "uvwx"}}
+    pairs = [("n1", "v"), ("n2", "t"), ("q", "t"), ("q", "u"), ("sued", "w"), ("sued", "x")]
+    assert unions(spaces, pairs) == [("n1", ("v",)), ("sued", ("w", "x")), ("v", ("n1",))]
+    assert unions(spaces, []) == []
 
 
 def test_what_a_changed_count_may_have_changed_lies_above_and_below_it() -> None:

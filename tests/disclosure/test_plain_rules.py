@@ -15,7 +15,7 @@ from generator.disclosure.engine.sensitivity import (
     find_primary,
 )
 from generator.disclosure.periods import end_to_end
-from generator.disclosure.undeclared import CountColumn, find_finer, find_twins
+from generator.disclosure.undeclared import CountColumn, _times, find_finer, find_twins
 from generator.model.dates import spans_of
 
 INF = float("inf")
@@ -151,7 +151,7 @@ def test_periods_that_fill_another(periods: list[str], found: list[tuple[str, tu
     assert sorted(end_to_end(periods)) == sorted(found)
 
 
-NONE = np.full(12, -1.0)
+NONE = [(str(number), "2025") for number in range(12)]
 KNOWN = [7.0, 12, 31, 58, 90, 140, 23, 61, 77, 105, 9, 44]
 
 
@@ -159,13 +159,11 @@ def column(words: str, values: list[float], source: str = "", half: float = 0.5)
     return CountColumn(words, source or words, np.array(values), half)
 
 
-def shown(others: list[CountColumn], *, secret: int = 0, below: list[float] | None = None, known: list[float] = KNOWN, before: list[int] | None = None) -> list[tuple[int, tuple[str, ...], str]]:  # fmt: skip
+def shown(others: list[CountColumn], *, secret: int = 0, known: list[float] = KNOWN, years: bool = False) -> list[tuple[int, tuple[str, ...], str]]:  # fmt: skip
     """What of the count at `secret` others show; the target shows all but that one."""
     own = [float("nan") if place == secret else value for place, value in enumerate(known)]
-    steps = np.array(before) if before else NONE[: len(known)]
-    found = find_twins(
-        column("own", own), [secret], others, None if below is None else np.array(below), steps
-    )
+    places = [("a", str(2000 + number)) for number in range(len(known))] if years else NONE[: len(known)]
+    found = find_twins(column("own", own), [secret], others, _times(places))
     return [(place, form.words, form.how) for place, form in found]
 
 
@@ -207,7 +205,6 @@ def test_rates_and_amounts_in_proportion_are_found() -> None:
     below = [100.0, 210, 333, 421, 550, 800, 190, 410, 505, 777, 120, 300]
     rates = [round(1000 * one / other, 1) for one, other in zip(KNOWN, below, strict=True)]
     rate = column("rate", rates, half=0.05)
-    assert shown([rate], below=below) == [(0, ("rate",), "eine Quote darauf")]
     assert shown([rate, column("below", below)]) == [(0, ("rate",), "eine Quote darauf")]
     assert shown([rate]) == []
     money = column("money", [12.5 * value for value in KNOWN], half=0.005)
@@ -218,24 +215,19 @@ def test_rates_and_amounts_in_proportion_are_found() -> None:
 
 
 def test_changes_since_the_period_before_are_found() -> None:
-    before = [-1, *range(11)]
     change = [float("nan"), *(after - first for first, after in pairwise(KNOWN))]
     percent = [
         float("nan"),
         *(round(100 * after / first - 100, 1) for first, after in pairwise(KNOWN)),
     ]
     for place in (4, 11):
-        assert shown([column("d", change)], secret=place, before=before) == [
-            (place, ("d",), "eine Veränderung")
-        ]
-        assert shown([column("p", percent, half=0.05)], secret=place, before=before) == [
+        assert shown([column("d", change)], secret=place, years=True) == [(place, ("d",), "eine Veränderung")]
+        assert shown([column("p", percent, half=0.05)], secret=place, years=True) == [
             (place, ("p",), "eine Veränderung in Prozent")
         ]
     # The first is told by the second.
-    assert shown([column("d", change)], secret=0, before=before) == []
-    assert shown([column("d", [0.0, *change[1:]])], secret=0, before=before) == [
-        (0, ("d",), "eine Veränderung")
-    ]
+    assert shown([column("d", change)], secret=0, years=True) == []
+    assert shown([column("d", [0.0, *change[1:]])], secret=0, years=True) == [(0, ("d",), "eine Veränderung")]
 
 
 def test_a_count_that_was_rounded_is_shown_by_one_that_was_not() -> None:

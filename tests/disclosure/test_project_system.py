@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -340,6 +342,26 @@ def undrawn(tmp_path: Path) -> Path:
     return town
 
 
+def test_the_same_cases_counted_by_areas_of_another_division_are_seen(tmp_path: Path) -> None:
+    """Who takes the quarters that are shown from the school district that they lie in has the small one that is not."""
+    town, raw = undrawn(tmp_path), tmp_path / "roh"
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    for key, school in SCHOOLS.items():
+        record = town / f"resources/spaces/{key}.yml"
+        record.write_text(record.read_text("utf-8") + f"also_in: [schule-{school}]\n", "utf-8")
+    counts: dict[tuple[str, str], int] = {}
+    by_school: Counter[tuple[str, str]] = Counter()
+    for year, (key, count) in product(range(2022, 2026), PUPILS.items()):
+        counts[key, str(year)] = count + (year * count) % 17 * (count > 5)
+        by_school[f"schule-{SCHOOLS[key]}", str(year)] += counts[key, str(year)]
+    write_indicator(town, raw, "hilfen", counts)
+    write_indicator(town, raw, "schulhilfen", dict(by_school))
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 1
+    assert "zahl-unter-anderem-namen" in done.output, done.output
+    assert not list(town.rglob("values.csv"))
+
+
 def test_a_division_that_only_the_raw_table_tells_is_protected_with_its_pieces(tmp_path: Path) -> None:
     """Who knows which quarters a school serves subtracts those from its count."""
     town, raw = undrawn(tmp_path), tmp_path / "roh"
@@ -526,7 +548,15 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
         assert found is refused, written
 
 
-@pytest.mark.parametrize("name", ["Hilfen für Familien", "Familien mit einer Hilfe"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Hilfen für Familien",
+        "Familien mit einer Hilfe",
+        "Hilfen für Familien je 1.000 Kinder",
+        "Kosten der Hilfen für Familien",
+    ],
+)
 def test_a_figure_typed_for_an_area_is_no_way_round_the_indicator(tmp_path: Path, name: str) -> None:
     values = "space,period,numerator,denominator,status\ndorn,2025,,300,.\n"
     town = write_project(tmp_path / "projekt", values=values)
@@ -561,6 +591,9 @@ def test_rates_alone_tell_no_small_count(
     shutil.rmtree(town / "resources/indicators/hilfen")
     write_indicator(town, tmp_path / "roh", "leute", {(key, "2025"): count for key, count in people.items()})
     rates = {(key, "2025"): f"{base * count / people[key]:.{decimals}f}" for key, count in counts.items()}
+    if times == 3:
+        # So programs write whole numbers.
+        rates = {place: f"{rate}.0" for place, rate in rates.items()}
     more = f'unit: "je {base}"\nadds_up: no\ndisclosure: {rule}\n'
     write_indicator(town, tmp_path / "roh", "quote", rates, more)
     for key in ("leute", "quote"):

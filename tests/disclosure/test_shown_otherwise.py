@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.disclosure.undeclared import AGREEING, CountColumn, find_twins
+from generator.disclosure.undeclared import AGREEING, CountColumn, _times, find_twins
 from tests.chance import every_row
 from tests.disclosure.test_more_damage import checked, protected, write
 from tests.disclosure.test_undeclared_sums import AGES, COUNT, by
@@ -198,6 +198,9 @@ def test_a_note_beside_a_withheld_count(tmp_path: Path) -> None:
 # --- chance ---------------------------------------------------------------------------------------------------------
 
 
+AREAS = _times([(str(number), "2025") for number in range(14)])
+
+
 def columns(count: int, places: int, most: int, seed: int) -> list[CountColumn]:
     random = np.random.default_rng(seed)
     return [
@@ -215,11 +218,11 @@ def test_chance_makes_no_twins(count: int, places: int, most: int) -> None:
         target, *others = columns(count, places, most, seed)
         values = target.values.copy()
         values[0] = np.nan
-        steps = np.array([-1.0, *range(places - 1)])
-        found = list(find_twins(CountColumn("t", "t", values), [0], others, None, steps))
+        steps = _times([("a", str(1900 + number)) for number in range(places)])
+        found = list(find_twins(CountColumn("t", "t", values), [0], others, steps))
         if seed < 2:
             own = CountColumn("t", "t", values, real=target.values)
-            found += list(find_twins(own, [0], others, None, steps))
+            found += list(find_twins(own, [0], others, steps))
         assert found == [], (seed, found)
 
 
@@ -228,11 +231,11 @@ def test_signed_sums_of_up_to_three_are_found(signs: tuple[int, ...]) -> None:
     others = columns(9, 14, 80, 7)
     values = sum((sign * item.values for sign, item in zip(signs, others, strict=False)), np.zeros(14))
     values[0] = np.nan
-    ((_, twin),) = find_twins(CountColumn("t", "t", values), [0], others, None, np.full(14, -1.0))
+    ((_, twin),) = find_twins(CountColumn("t", "t", values), [0], others, AREAS)
     assert twin.words == tuple(f"c{number}" for number in range(len(signs)))
     few = values.copy()
     few[AGREEING:] = np.nan
-    assert not list(find_twins(CountColumn("t", "t", few), [0], others, None, np.full(14, -1.0)))
+    assert not list(find_twins(CountColumn("t", "t", few), [0], others, AREAS))
 
 
 @pytest.mark.parametrize(
@@ -250,10 +253,55 @@ def test_what_is_in_proportion_to_a_count_shows_it(how: str) -> None:
     }[how]
     values = counts.copy()
     values[5] = np.nan
-    steps = np.array([-1.0, *range(13)])
+    steps = _times([("a", str(2000 + number)) for number in range(14)])
     other = CountColumn("andere", "andere", shown, half)
-    ((place, twin),) = find_twins(CountColumn("t", "t", values), [5], [other], below, steps)
+    ((place, twin),) = find_twins(
+        CountColumn("t", "t", values), [5], [other, CountColumn("below", "below", below)], steps
+    )
     assert (place, twin.words, twin.how) == (5, ("andere",), how)
+
+
+PERIODS = _times([(area, year) for year in ("2023", "2024", "2025") for area in "abcde"])
+
+
+@pytest.mark.parametrize("rounded", [1, 1000])
+@pytest.mark.parametrize("each", [(11_874, 12_231, 12_954), (100 / 79, 100 / 74, 100 / 82)])
+def test_what_a_case_costs_may_be_another_amount_each_year(each: tuple[float, ...], rounded: int) -> None:
+    """So many euros a case, or the share of the town's cases: the other areas of the year tell how much a case is."""
+    counts = np.array([14, 3, 22, 9, 31, 15, 2, 21, 8, 28, 13, 4, 25, 7, 33], dtype=float)
+    amounts = np.repeat(each, 5) * counts
+    if each[0] > rounded:
+        amounts = np.round(amounts / rounded)
+    values = counts.copy()
+    values[[1, 6, 11]] = np.nan
+    found = list(find_twins(CountColumn("t", "t", values), [1, 6, 11], [CountColumn("o", "o", amounts, 0.05)], PERIODS))  # fmt: skip
+    assert [(place, tie.how) for place, tie in found] == [(place, "ein Betrag im selben Verhältnis") for place in (1, 6, 11)]  # fmt: skip
+
+
+def test_an_index_has_another_factor_in_each_area() -> None:
+    """Whichever year is 100, also where it is withheld: any year of the area that is shown tells the others."""
+    counts = np.array([14, 6, 22, 12, 3, 25, 17, 8, 28], dtype=float)
+    index = np.round(100 * counts / np.tile(counts[:3], 3), 1)
+    values = counts.copy()
+    values[4] = np.nan
+    places = _times([(area, year) for year in ("2023", "2024", "2025") for area in "abc"])
+    ((place, tie),) = find_twins(CountColumn("t", "t", values), [4], [CountColumn("i", "i", index, 0.05)], places)  # fmt: skip
+    assert (place, tie.how) == (4, "ein Betrag im selben Verhältnis")
+
+
+def test_what_is_spent_and_what_a_case_costs_tell_how_many_cases_there_are() -> None:
+    random = np.random.default_rng(5)
+    counts, spent = (
+        random.integers(2, 40, 15).astype(float),
+        random.integers(90_000, 400_000, 15).astype(float),
+    )
+    values = counts.copy()
+    values[4] = np.nan
+    each = CountColumn("Kosten je Fall", "e", np.round(spent / counts))
+    others = [CountColumn("Ausgaben", "a", spent), each]
+    ((place, tie),) = find_twins(CountColumn("t", "t", values), [4], others, PERIODS)
+    assert (place, tie.words, tie.how) == (4, ("Kosten je Fall", "Ausgaben"), "je Fall gerechnet")
+    assert tie.sources == {"a", "e"}
 
 
 @pytest.mark.parametrize(("sources", "found"), [(("t", "t"), False), (("t", "b"), True), (("a", "b"), True)])
@@ -267,7 +315,7 @@ def test_what_one_measure_itself_adds_up_is_no_other_form_of_it(
     )
     values = first.values + second.values
     values[0] = np.nan
-    twins = find_twins(CountColumn("t", "t", values), [0], [first, second], None, np.full(14, -1.0))
+    twins = find_twins(CountColumn("t", "t", values), [0], [first, second], AREAS)
     assert [twin.how for _, twin in twins] == ["als Summe"] * found
 
 
@@ -280,6 +328,6 @@ def test_that_it_is_chance_is_believed_where_few_places_show_it(
     (other,) = columns(1, places, 80, 7)
     values = other.values.copy()
     values[0] = np.nan
-    nowhere = np.full(places, -1.0)
-    twins = list(find_twins(CountColumn("t", "t", values), [0], [other], None, nowhere, declared))
+    nowhere = _times([(str(number), "2025") for number in range(places)])
+    twins = list(find_twins(CountColumn("t", "t", values), [0], [other], nowhere, declared))
     assert len(twins) == found

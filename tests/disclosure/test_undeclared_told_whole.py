@@ -23,7 +23,7 @@ from generator.disclosure.implied_sums import implied_sums, runs
 from generator.disclosure.lattice import CROSS, LatticeArea
 from generator.disclosure.protect.needs_table import needs_table
 from generator.disclosure.published import Disclosure, MeasureFacts, Published, earlier_tables, facts_of
-from generator.disclosure.undeclared import CountColumn, _before, _decimals, shown_elsewhere, shown_otherwise
+from generator.disclosure.undeclared import CountColumn, _decimals, _times, shown_elsewhere, shown_otherwise
 from generator.model.cells import Status
 from generator.model.dates import HalfYear
 from generator.model.indicator import Indicator
@@ -189,7 +189,10 @@ def test_what_all_tables_together_say_of_a_measure() -> None:
 def test_the_period_before_and_how_many_decimals() -> None:
     places = [("a", "2023"), ("a", "2024"), ("a", "2024-1"), ("a", "2025"), ("b", "2023"), ("b", "2025"), ("b", "2024-2")]  # fmt: skip
     # Of b there is no 2024; halves come after halves, and a has the second nowhere.
-    assert _before(places).tolist() == [-1, 0, -1, 1, -1, -1, -1]
+    times = _times(places)
+    assert times.before.tolist() == [-1, 0, -1, 1, -1, -1, -1]
+    assert times.after.tolist() == [1, 3, -1, -1, -1, -1, -1]
+    assert [one.tolist() for one in times.groups] == [[0] * 7, [0, 1, 2, 4, 0, 4, 3], [0, 0, 0, 0, 1, 1, 1]]
     assert [_decimals(values) for values in ((), (3.0,), (3.0, 2.5), (2.25,), (2.125, 1.0), (0.0001,))] == [0, 0, 1, 2, 3, 4]  # fmt: skip
 
 
@@ -420,15 +423,15 @@ def test_every_form_in_which_three_others_could_show_a_count() -> None:
     again = pytest.approx(own.tolist(), nan_ok=True)
 
     def sums_of(others: list[CountColumn], steps: Any) -> list[tuple[Any, ...]]:
-        return listed(undeclared._sums(target, others, undeclared._times(steps)))
+        return listed(undeclared._sums(target, others, _times(steps)))
 
-    forms = sums_of([a, b, c], np.full(5, -1.0))
+    forms = sums_of([a, b, c], [(name, "2025") for name in "abcde"])
     changes, sums = forms[:6], forms[6:]
     assert [(words, how, free, tried) for words, how, *_, free, tried in changes] == [((name,), "eine Veränderung", 0, 3) for name in "abcabc"]  # fmt: skip
     assert sums == [(("a", "b"), "als Summe", [3, 5, 9, 2, 14], again, nothing, 0, 9)]
     # What was before and what came in between; what comes after, less what comes in between then.
     target = CountColumn("", "own", floats(10, 12, NAN, 2, 11))
-    since, until = sums_of([b], np.array([-1, 0, 1, -1, 3]))
+    since, until = sums_of([b], [("a", "1"), ("a", "2"), ("a", "3"), ("b", "1"), ("b", "2")])
     assert since[2] == pytest.approx([NAN, 12, 17, NAN, 11], nan_ok=True)
     assert until[2] == pytest.approx([10, NAN, NAN, 2, NAN], nan_ok=True)
     again = pytest.approx(target.values.tolist(), nan_ok=True)
@@ -441,23 +444,21 @@ def test_the_same_in_proportion() -> None:
     own = floats(NAN, 10, 20, 30, 40)
     money = CountColumn("m", "m", floats(25, 50, 100, 150, 200), 0.05)
     children = CountColumn("k", "k", floats(7, 100, 100, 100, 0))
-    target, times = CountColumn("", "own", own), undeclared._times(np.full(5, -1.0))
-    found = listed(undeclared._in_proportion(target, [money, children], floats(1, 2, 4, 5, 8), times))
-    # On nothing, on what it is divided by, on the other. Not where fewer than four places show both, nor where the largest is nothing;
-    # changes need a period before.
+    target, times = CountColumn("", "own", own), _times([(name, "2025") for name in "abcde"])
+    found = listed(undeclared._in_proportion(target, [money, children], times))
+    # The money on nothing, about and exactly, with one factor for all, for each period, for each area; the children by the count. Not
+    # where fewer than four places show both, nor where the largest is nothing; changes need a period before.
     assert [(words, how, free, tried) for words, how, *_, free, tried in found] == [
-        (("m",), "ein Betrag im selben Verhältnis", 1, 10),
-        (("m",), "eine Quote darauf", 1, 10),
-        (("k",), "eine Quote darauf", 1, 10),
-        (("k",), "eine Quote darauf", 1, 10),
+        *((("m",), "ein Betrag im selben Verhältnis", free, 18) for free in (1, 1, 4, 1, 1, 4)),
+        (("m", "k"), "je Fall gerechnet", 1, 18),
     ]
     _, _, said, wanted, slack, _, _ = found[0]
     # The factor is taken at the largest: 5 times as much, in units of a tenth; each may be off by half a count.
     assert said == pytest.approx([250, 500, 1000, 1500, 2000])
     assert wanted == pytest.approx([NAN, 500, 1000, 1500, 2000], nan_ok=True)
     assert slack == pytest.approx([25] * 5)
-    # A rate may be off by half a unit and its share of the largest's, which is 6: 5 sixths.
-    assert found[1][4] == pytest.approx([0.5, 11 / 12, 11 / 12, 1, 11 / 12])
+    # Exactly: by half a unit and by its share of the largest's.
+    assert found[3][4] == pytest.approx([0.5, 0.625, 0.75, 0.875, 1])
 
 
 @pytest.mark.parametrize(("known", "taken"), [(3, [1, 2, 3]), (8, list(range(1, 9))), (15, list(range(1, 9))), (16, list(range(1, 17, 2))), (40, list(range(1, 41, 5)))])  # fmt: skip

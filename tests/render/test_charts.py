@@ -70,6 +70,13 @@ def test_scales_hold_zero_and_every_value(values: list[float]) -> None:
     assert len(scale.ticks) <= 8
 
 
+@pytest.mark.parametrize("values", [[], [None, None], [0.0, None]])
+def test_an_axis_of_nothing_has_no_number_but_zero(values: list[float | None]) -> None:
+    """Any other would stand beside withheld figures as if it told something of them."""
+    scale = scale_for(values)
+    assert (scale.ticks, scale.place(0.0)) == ([0.0], 0.0)
+
+
 def test_bars_start_at_zero_and_turn_round_from_right_to_left() -> None:
     points = [ChartPoint("A", "20", 20.0, 18.0, 22.0), ChartPoint("B", ". geheim")]
     made = bars(FRAME, points, str, benchmark=Benchmark(25.0, "Stadt 25"))

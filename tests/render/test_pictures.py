@@ -8,9 +8,13 @@ from xml.etree import ElementTree
 
 import lxml.html
 import pytest
+from markupsafe import Markup
 
 from generator.pipeline.build import Project
+from generator.render.figures import picture_files
 from generator.render.figures.levels_and_topics import town_only
+from generator.render.figures.picture_files import PictureKey, PictureText
+from generator.theme.colours import map_steps
 
 KEY = "kita-unter-3"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -57,6 +61,18 @@ def test_a_map_s_colours_are_those_of_its_legend(folder: Path) -> None:
     keys = {rect.get("fill") for group in root.findall(f"{SVG}g") for rect in group.iter(f"{SVG}rect")}
     assert len(areas) > 2
     assert areas == keys
+
+
+def test_a_picture_wears_the_accent_of_its_town() -> None:
+    steps = [PictureKey(str(number), "") for number in range(1, 6)]
+    drawn = '<svg viewBox="0 0 9 9"><path class="nr-class--3"/></svg>'
+    wine = "#8a1f5c"
+    text = PictureText("de", False, wine, "", "", steps, ())
+    root = ElementTree.fromstring(picture_files.picture(Markup(drawn), text))
+    rects = [rect for group in root.findall(f"{SVG}g") for rect in group.iter(f"{SVG}rect")]
+    assert root.get("color") == wine
+    assert [rect.get("fill") for rect in rects] == map_steps(wine)
+    assert next(root.iter(f"{SVG}path")).get("fill") == map_steps(wine)[2]
 
 
 @pytest.mark.parametrize("name", ["gebiete", "karte", "verlauf"])

@@ -17,7 +17,7 @@ export const start = ({ first, later }) => {
       const { quiet, first: at, needs } = danger.box({ situations: [id].flat() }, now);
       return { quiet, first: lines(at), needs: needs.map(([need, found]) => [need, lines(found)]) };
     })),
-    kept: ({ situations, ids, no }) => danger.kept(ids, situations && { situations }, no),
+    kept: ({ situations, alone, ids, no }) => danger.kept(ids, situations && { situations, alone }, no),
     apart: ({ situations, ids }) => danger.apart(ids, { situations }),
     hours: (dates) => first.lines.map((line) => line.always ? "always" : dates.map((date) => line.hours ? timesOn(line.hours, date) : [])),
   };

@@ -31,12 +31,49 @@ def context(demo: Project) -> Context:
     return demo.contexts[0]
 
 
-def test_what_the_town_has_not_is_said_and_leads_on(context):
-    rows = told(context, SEARCH / "absent.csv")
+@pytest.mark.parametrize(("name", "noes", "led"), [("absent", 0.9, 0.85), ("absent_second", 0.78, 0.65)])
+def test_what_the_town_has_not_is_said_and_leads_on(context, name, noes, led):
+    """The words of the second set were never learnt from."""
+    rows = told(context, SEARCH / f"{name}.csv")
     named = [(row, answer) for row, answer in rows if row["where_helped"]]
+    right = [(row, answer) for row, answer in named if answer.no and leads_right(context, row, answer)]
     assert len(rows) >= 150
-    assert sum(answer.no for _, answer in rows) >= 0.85 * len(rows)
-    assert sum(answer.no and leads_right(context, row, answer) for row, answer in named) >= 0.7 * len(named)
+    assert sum(answer.no for _, answer in rows) >= noes * len(rows)
+    assert len(right) >= led * len(named)
+
+
+def test_of_few_words_each_is_asked(context):
+    """The site knows accounts, heating and laptops, but not what is asked about them; of a sentence not each word counts."""
+    few = answers(context, ["konto gesperrt sparkasse", "heizung warten", "laptop wird nicht hell"])
+    assert all(answer.no for answer in few)
+    (told_at_length,) = answers(
+        context, ["das laptop von der schule wird nicht hell und mein kind braucht es"]
+    )
+    assert not told_at_length.no
+
+
+def test_a_house_of_the_town_that_has_all_that_was_asked_is_no_wrong_answer(context):
+    """The town hall is asked for registering, too, but not for cars."""
+    whole, part = answers(context, ["standesamt", "auto ummelden"])
+    assert not whole.no
+    assert whole.hits[0] == "place:rathaus"
+    assert part.no
+    assert part.elsewhere[0] == "kfz"
+
+
+def test_a_part_of_a_word_leads_on_and_is_no_reason_for_a_no(context):
+    club, subsidy = answers(context, ["tennisverein für erwachsene", "auslandsstudium förderung"])
+    assert [answer.elsewhere for answer in (club, subsidy)] == [("sport",), ("bafoeg",)]
+    (gymnastics,) = answers(context, ["Turnverein"])
+    assert not gymnastics.no
+    assert not gymnastics.elsewhere
+
+
+def test_few_words_in_danger_are_answered_as_many_are(context):
+    """Beneath the numbers nothing is taken away because a word isn't known."""
+    (answer,) = answers(context, ["schrei ambulans"])
+    assert answer.danger
+    assert "topic:schreibaby" in answer.hits
 
 
 def test_who_knows_the_whole_phrase_says_more_than_who_knows_a_word_of_it(context):
@@ -49,8 +86,9 @@ def test_who_knows_the_whole_phrase_says_more_than_who_knows_a_word_of_it(contex
     assert not mild.no
 
 
-def test_what_it_has_is_not_denied(context):
-    rows = told(context, SEARCH / "present.csv")
+@pytest.mark.parametrize("name", ["present", "present_second"])
+def test_what_it_has_is_not_denied(context, name):
+    rows = told(context, SEARCH / f"{name}.csv")
     assert sum(answer.no for _, answer in rows) <= 0.05 * len(rows)
 
 

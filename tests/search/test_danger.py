@@ -386,6 +386,36 @@ def test_what_stands_under_a_box_is_decided_once(demo: Project, ask: Ask) -> Non
     assert place["offer", "familienrat-auenstedt"] not in work
 
 
+def test_who_is_drawn_to_children_sees_no_offers_for_them(ask: Ask) -> None:
+    """Nor who tells that a child is hit in its day care others of them: only what is about violence stays, in every language."""
+    astray = {
+        "de": (
+            "ich stehe auf kinder",
+            "mein kind wird in der kita geschlagen",
+            "er nimmt die kinder mit in den tod",
+        ),
+        "en": ("i am attracted to children", "the nursery teacher hits my child"),
+        "tr": ("çocuklara ilgi duyuyorum", "öğretmen çocuğuma vuruyor"),
+        "ar": ("انا منجذب للاطفال", "المعلمة تضرب ابني"),
+        "uk": ("мене тягне до дітей", "вихователька б'є мою дитину"),
+        "ru": ("меня тянет к детям", "воспитательница бьет моего ребенка"),
+        "pl": ("czuję pociąg do dzieci", "pani w przedszkolu szarpie moje dziecko"),
+        "fa": ("به کودکان گرایش دارم", "معلم بچه ام را میزند"),
+        "ro": ("am atracție pentru copii", "educatoarea îmi bate copilul"),
+        "fr": ("je suis attiré par les enfants", "la maîtresse frappe mon fils"),
+    }
+    said = [text for texts in astray.values() for text in texts]
+    assert [
+        text for text, answer in zip(said, ask("queries", said), strict=True) if not answer["alone"]
+    ] == []
+    others = ["papa schlägt mich", "ich schlage mein kind", "112"]
+    assert [answer["alone"] for answer in ask("queries", others)] == [False] * len(others)
+    ids = list(range(200))
+    assert ask("kept", {"situations": ["own"], "alone": True, "ids": ids}) == ask(
+        "kept", {"situations": ["own"], "no": True, "ids": ids}
+    )
+
+
 def test_places_are_those_of_the_index(demo: Project) -> None:
     context = demo.contexts[0]
     titles = json.loads(search_files(context)[f"search/title.{context.lang}.json"])["titles"]
@@ -405,7 +435,7 @@ def test_every_language_has_the_same_shape(language: str, languages: dict[str, D
     assert not one.reviewed, "who has read it, by name and date, belongs into the file's head"
     for situation, phrases in one.phrases.items():
         for phrase in phrases:
-            for said in re.split(r"[+/]", phrase):
+            for said in re.split(r"[+/]", phrase.removeprefix("!")):
                 assert said.strip(), (situation, phrase)
                 if re.fullmatch("[A-Z]{2,}", said):
                     assert said in one.groups, (situation, phrase)
@@ -433,7 +463,7 @@ def test_phrases_come_whole_whatever_the_page_speaks(
         for language, one in languages.items():
             first, later = (dict(both[part]["phrases"].get(language, {})) for part in ("first", "later"))
             assert set(first) & set(later) == set()
-            assert set(first) | set(later) == {*one.phrases, "groups"}
+            assert set(first) | set(later) == {*one.phrases, "groups", "texts"}
 
 
 def test_a_town_adds_words_of_its_own(demo: Project) -> None:

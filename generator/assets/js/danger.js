@@ -17,8 +17,10 @@ const AND = "و"; // in Arabic „and“ is written together with the word that 
 const HARMLESS = "harmless"; // phrases that only sound like danger
 const INFO = "info"; // words beside which a single one that isn't grave is none: „Kurs“, „Museum“
 
-// The phrases of a language's situation, each a list of parts of which one word is enough: „papa/mama+schlägt+mich“.
-const phrasesOf = (text) => text.split(",").map((phrase) => phrase.split("+").map((part) => part.split("/")));
+const ALONE = "!"; // before a phrase below which nothing may stand but what is grave itself
+
+// The parts of a phrase, of each of which one word is enough: „papa/mama+schlägt+mich“.
+const partsOf = (phrase) => phrase.replace(ALONE, "").split("+").map((part) => part.split("/"));
 
 // What stands within another match counts no more: „papa schlägt mich“ is no „schlägt mich“, and „Kurs Notarzt“ no cry for one.
 const within = (one, other) => one.places.every((place) => other.places.includes(place));
@@ -33,18 +35,24 @@ export class Danger {
     this.begins = new Map();
     this.ends = new Map();
     this.middles = [];
-    this.small = new Set(file.small.split(" ")); // little words of the page's languages: beside one nothing is heard in Latin letters
+    this.texts = {}; // what a box says, by language
+    this.small = new Set(); // little words of the page's languages: beside one nothing is heard in Latin letters
     this.sounds = []; // words that may be typed in Latin letters too
     this.groups = {}; // by language and name the parts of phrases that a group (KID) stands in
     this.add(file);
   }
 
-  // Phrases of a file; what a group is called is told by the first one.
-  add({ phrases }) {
-    for (const [language, { groups, ...situations }] of Object.entries(phrases)) {
+  // Phrases and texts of a file; what a group is called is told by the first one.
+  add({ phrases, small }) {
+    if (small) this.small = new Set(small.split(" "));
+    for (const [language, { groups, texts, ...situations }] of Object.entries(phrases)) {
+      this.texts[language] ??= texts;
       const named = this.groups[language] ??= this.grouped(groups ?? {}, language);
       for (const [situation, text] of Object.entries(situations)) {
-        for (const parts of phrasesOf(text)) this.learn({ language, situation, parts: parts.length }, parts, named);
+        for (const phrase of text.split(",")) {
+          const parts = partsOf(phrase);
+          this.learn({ language, situation, parts: parts.length, alone: phrase.startsWith(ALONE) }, parts, named);
+        }
       }
     }
     this.long = [...this.whole.keys()].filter((key) => key.length >= LONG && !key.includes(" "));
@@ -154,7 +162,8 @@ export class Danger {
     const said = new Set(found.map(({ situation }) => situation));
     const situations = this.file.order.filter((situation) => said.has(situation));
     if (!situations.length) return null;
-    return { situations, language: spoken(found.filter(({ situation }) => said.has(situation)), typed, language), called: this.called(typed) };
+    const told = found.filter(({ situation }) => said.has(situation)), alone = all.some((one) => one.alone && said.has(one.situation));
+    return { situations, language: spoken(told, typed, language), called: this.called(typed), alone };
   }
 
   // The places of the lines whose number or name was typed: „Feuerwehr“, „112“.
@@ -170,12 +179,12 @@ export class Danger {
   }
 
   // The hits that may stand under the box, in their order. Only what is grave itself stays where the search would say `no`, since what it
-  // found is merely spelt alike, and where words of the danger lead astray: „Opa“ to grandparents for hire.
+  // found is merely spelt alike, and where words of the danger lead astray: „Opa“ to grandparents for hire, a child hit in its Kita to others.
   kept(ids, found, no = false) {
     if (!found) return ids;
     const hits = found.situations.map((id) => this.file.situations[id].hits);
     if (hits.includes("none")) return [];
-    const may = no || hits.includes("grave") ? ids.filter((id) => this.graveHits.includes(id)) : ids;
+    const may = no || found.alone || hits.includes("grave") ? ids.filter((id) => this.graveHits.includes(id)) : ids;
     return without(may, found, this.held, hits.includes("calm") ? this.graveHits : [], this.users);
   }
 
@@ -233,13 +242,13 @@ function placesOf(steps) {
 const spaces = (text) => text.split(" ").length - 1;
 
 // A phrase of which all parts stand near each other.
-function whole({ language, situation, parts }, seen) {
+function whole({ language, situation, parts, alone }, seen) {
   const there = seen.filter(Boolean);
   if (there.length < parts) return null;
   const letters = there.reduce((sum, [, , count]) => sum + (count ?? 0), 0);
   const places = unique(there.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, nth) => first + nth)));
   const ends = unique(there.map(([, last]) => last)).length; // last words of parts: an article („el walde“) is no word of its own
-  return Math.max(...places) - Math.min(...places) <= APART ? { language, situation, places, letters, parts, ends } : null;
+  return Math.max(...places) - Math.min(...places) <= APART ? { language, situation, places, letters, parts, ends, alone } : null;
 }
 
 // The language with most of the words that were recognised, that of the page where it is one of them; a number is of none.

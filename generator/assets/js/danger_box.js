@@ -20,10 +20,7 @@ export function loadDanger(folder, language) {
     files.set(language, Promise.all([first, import("./danger.js"), import("./exit.js")]).then(([file, { Danger }, { guard }]) => {
       leaveBy = guard;
       const danger = new Danger(file);
-      danger.all = later.then((more) => {
-        danger.add(more);
-        Object.assign(file.texts, more.texts);
-      }, console.error);
+      danger.all = later.then((more) => danger.add(more), console.error);
       return danger;
     }).catch((error) => {
       console.error(error);
@@ -47,7 +44,7 @@ export function recognised(danger, query, language) {
 // What is said in the language of the words, and in that of the data beside it.
 class Speech {
   constructor(danger, language) {
-    const { texts, own } = danger.file;
+    const { texts, file: { own } } = danger;
     const wanted = [language ?? own[0], own.at(-1)].filter((one) => texts[one]);
     this.danger = danger;
     this.texts = texts;
@@ -121,7 +118,7 @@ export function show(place, danger, found, texts, asked) {
     else place.replaceChildren(...asked ? [plainBox(texts)] : []);
   };
   draw();
-  if (found?.language && !danger.file.texts[found.language]) danger.all.then(draw);
+  if (found?.language && !danger.texts[found.language]) danger.all.then(draw);
   const before = place.hidden;
   place.hidden = !place.firstChild;
   if (!place.hidden) bar();

@@ -354,7 +354,7 @@ export class Index {
   /* Every entry for what was typed, the best first; `all` of them have every word; `about` is the topic that is likeliest meant. An unknown word says nothing, an age fits or
      doesn't. Offers that don't fit a filter named in the words are left out where others do; with `narrow` off none. Without `guess` nothing is found that is merely spelt alike or likely. */
   search(query, narrow = true, guess = true) {
-    const asked = this.asked(query, guess), { named, age, wanted, every, must, rest } = asked;
+    const asked = this.asked(query, guess, narrow), { named, age, wanted, every, must, rest } = asked;
     const tally = this.tally(asked), { count } = tally, touched = tally.ids;
     const beside = this.model?.lift(this, asked, tally, narrow);
     const aged = age && !wanted.length;
@@ -406,20 +406,33 @@ export class Index {
   }
 
   /* Whether the best hits say of themselves what was asked, or else a `no`, and where one is helped with it `elsewhere`. Who says more of it than the best hit is right, or as
-     much where that doesn't say all, unless it is a house of the town. That the model guesses the same speaks for a hit, and where the words are of another language that is enough. */
-  answered({ wanted, asked, said }, { ids, own }, best, about) {
+     much where that doesn't say all; of few words, whoever says one where no hit has them all. But a house of the town that has them all is no wrong answer. Of few words the
+     best hit says half. That the model guesses the same speaks for a hit, and where the words are of another language that is enough. */
+  answered({ wanted, every, few, sought, asked, said }, { ids, own }, best, about) {
     if (!wanted.length) return { no: false, elsewhere: [] };
-    const part = (id) => own[id] / asked, most = Math.max(0, ...best.map(part));
+    const part = (id) => own[id] / asked, most = Math.max(0, ...best.map(part)), least = few ? 1 / 2 : SURE;
+    const hasAll = (id) => part(id) >= 1 || sought.every((word) => every[wanted.indexOf(word)].scores[id]);
     const elsewhere = [...new Set(ids)].filter((id) => this.kind[id] === this.elsewhere && own[id]).sort((one, other) => own[other] - own[one] || one - other);
     const agreed = best.includes(about) ? said?.strange ? 1 : SAID / 2 : 0;
-    const other = elsewhere.length ? part(elsewhere[0]) : -1, says = other > most || other === most && most < 1;
-    const no = says && !this.houses.has(this.kind[best[0]]) || most + agreed < SURE;
-    return { no, elsewhere: no ? elsewhere.slice(0, FIRST) : [] };
+    const other = elsewhere.length ? part(elsewhere[0]) : 0;
+    const says = other > most || other && (other === most && most < 1 || few && !best.some(hasAll));
+    const house = this.houses.has(this.kind[best[0]]) && hasAll(best[0]);
+    const no = Boolean(says && !house) || most + agreed < least;
+    if (!no) return { no, elsewhere: [] };
+    const led = elsewhere.length || said?.foreign ? elsewhere : this.elsewhereByParts(sought);
+    return { no, elsewhere: led.slice(0, FIRST) };
+  }
+
+  /* Who says the beginning or the end of a word: „Tennisverein“. It leads on, and is never why there is a no. */
+  elsewhereByParts(sought) {
+    const parts = sought.flatMap((word) => this.lexicon.pieces(word)).filter(Boolean);
+    const found = parts.map((part) => this.look(part)).flatMap(({ ids, scores }) => ids.filter((id) => this.kind[id] === this.elsewhere && scores[id] >= SAID / 2));
+    return [...new Set(found)];
   }
 
   /* What was typed, taken apart: the filters and the age that it names; the words that tell, what each of them finds, what it weighs, and whether an entry
      must have it. */
-  asked(query, guess = true) {
+  asked(query, guess = true, narrow = true) {
     const said = this.model?.hear(this, words(query).map(fold)), foreign = said?.foreign;
     const read = foreign ? this.typed(query) : this.closed(this.typed(query)).map((word) => this.little(word)), named = this.named(read);
     const filters = new Set(named.flatMap(({ places }) => places.map((at) => read[at])));
@@ -444,20 +457,25 @@ export class Index {
     const needed = counted.map((word) => least.includes(word));
     const rare = (ids) => Math.log(1 + this.size / (ids.length + 1)); /* a word that few entries have tells more */
     const rarity = looked.map(({ ids }) => rare(ids)), weight = rarity.map((one, nth) => needed[nth] ? one : FAINT * one);
-    const unknown = told.length ? wanted.filter((word) => !told.includes(word)) : [];
+    /* Of few words each is asked, but in danger; what is said beside nearly everything never is. */
+    const tells = (word) => !this.faint.has(word) && !/\d/.test(word), few = narrow && wanted.length < SPEECH && !said?.strange && wanted.some(tells);
+    const unknown = told.length ? wanted.filter((word) => !told.includes(word) && tells(word)) : [];
+    const counts = counted.map((word, nth) => needed[nth] || few && tells(word) && !filters.has(word));
     const spelled = (list) => list.map((word) => fold(found(word)?.meant ?? word));
     return {
       said, named, filters, age, rest, wanted, every, counted, clear, looked, needed, rarity, weight, spelled,
       must: least.length,
       whole: weight.reduce((sum, one) => sum + one, 0),
-      asked: weight.reduce((sum, one, nth) => sum + (needed[nth] ? one : 0), 0) + unknown.length * rare([]),
+      few, counts,
+      sought: wanted.filter((word) => tells(word) && !filters.has(word)),
+      asked: rarity.reduce((sum, one, nth) => sum + (counts[nth] ? one : 0), 0) + unknown.length * rare([]),
       spoken: spelled(typed),
       meant: typed.flatMap((word) => this.meant(word)),
     };
   }
 
   /* What words and lay phrases say of each entry: the `sum` of scores, how much it `had` of the words, the `count` of those it must have. */
-  tally({ looked, needed, rarity, weight, spoken, spelled, counted, named, whole, must }) {
+  tally({ looked, needed, counts, rarity, weight, spoken, spelled, counted, named, whole, must }) {
     const sum = new Float64Array(this.size), had = new Float64Array(this.size), own = new Float64Array(this.size), count = new Uint8Array(this.size);
     const ids = [];
     looked.forEach((one, nth) => {
@@ -466,7 +484,7 @@ export class Index {
         if (needed[nth]) count[id]++;
         sum[id] += weight[nth] * one.scores[id];
         const says = one.scores[id] / (one.quality ?? 1);
-        if (needed[nth] && one.how !== "piece" && says >= SAID / 2) own[id] += weight[nth] * Math.min(1, says / SAID);
+        if (counts[nth] && one.how !== "piece" && says >= SAID / 2) own[id] += rarity[nth] * Math.min(1, says / SAID);
         had[id] += weight[nth] * (1 + Math.min(1, one.scores[id] / SAID)) / 2;
       }
     });

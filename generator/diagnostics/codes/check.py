@@ -13,9 +13,9 @@ CODES = {
     ),
     "zahl-neben-geheimer": Code(
         ERROR,
-        "„{name}“ ist hier als Kennzahl geheim ({period}), steht aber als Zahl des Gebiets da",
+        "„{name}“ steht als Zahl des Gebiets da, aber die Kennzahl ist hier geheim ({period})",
         "die Zahl des Gebiets streichen",
-        "Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht: Eine Zahl, ein Schutz.",
+        "Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht. Auch aus einer Quote oder aus Kosten folgt die Anzahl.",
     ),
     "rahmen-fremd": Code(
         WARNING,

@@ -91,8 +91,8 @@ def _told(
 
 
 def _half(table: ValueTable) -> Decimal:
-    """Return half of the last decimal that the table's rates have."""
-    exponents = [row.numerator.as_tuple().exponent for row in table.rows if row.numerator is not None]
+    """Return half of the last decimal that the table's rates have; "3.0" throughout is how programs write whole numbers."""
+    exponents = [row.numerator.normalize().as_tuple().exponent for row in table.rows if row.numerator]
     decimals = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
     return Decimal(1).scaleb(-max(0, decimals)) / 2
 

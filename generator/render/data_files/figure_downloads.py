@@ -209,6 +209,7 @@ def _text(context: Context, indicator: Indicator, series: Series, shown: _Shown)
     return PictureText(
         lang=context.lang,
         rtl=context.texts.dir == "rtl",
+        accent=context.site.config.accent,
         title=title,
         lead=str(context.texts.of(indicator, "says")),
         keys=shown.keys,

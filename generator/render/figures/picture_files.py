@@ -1,7 +1,7 @@
 """Drawings of a page in, pictures (SVG) out that can be taken along and look right without the page: their title, legend, notes and colours, the line of HTML that shows them elsewhere, how the page is quoted; none on the internal site.
 
 The looks of a page come from stylesheets, which a file that is shown elsewhere hasn't. So each class becomes what SVG calls
-presentation attributes, in the light colours of `assets/css/reports.css` and `maps.css`. A page says of its drawings how they are shown elsewhere and quoted.
+presentation attributes, in the town's accent and the light colours of `assets/css/reports.css` and `maps.css`. A page says of its drawings how they are shown elsewhere and quoted.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markupsafe import Markup, escape
 
 from generator.render.base.context import Context
+from generator.theme.colours import accent_scheme, map_steps
 
 WIDTH = 760
 EDGE = 24
@@ -25,7 +26,7 @@ LETTER = 0.54
 KEY = (28, 18)
 """Width and height of a colour in the legend."""
 
-INK, MUTED, PAPER, LINE, GREY, ACCENT = "#1c2326", "#4f5a62", "#ffffff", "#e4ddd2", "#6f7780", "#0d6b66"
+INK, MUTED, PAPER, LINE, GREY = "#1c2326", "#4f5a62", "#ffffff", "#e4ddd2", "#6f7780"
 BORDER = "#857b6c"
 FONT = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 
@@ -83,11 +84,6 @@ LOOKS: Mapping[str, Look] = {
     "nr-chart__line--other": {"color": GREY},
     "nr-chart__break": {"stroke": MUTED, "stroke-width": "1.5", "stroke-dasharray": "1 4"},
     "nr-chart__future": {"fill": INK, "opacity": ".05"},
-    "nr-class--1": {"fill": "#e7f0f0"},
-    "nr-class--2": {"fill": "#b6d3d1"},
-    "nr-class--3": {"fill": "#81b2af"},
-    "nr-class--4": {"fill": ACCENT},
-    "nr-class--5": {"fill": "#06302e"},
     "nr-class--counted": {"fill": PAPER},
     "nr-class--ground": {"fill": PAPER},
     "nr-class--line": {"fill": "none", "stroke": MUTED, "stroke-width": "1.8"},
@@ -98,7 +94,7 @@ LOOKS: Mapping[str, Look] = {
     "nr-map__scale": {**_MAP_TEXT, "font-size": "18"},
     "nr-map__leaders": {"fill": "none", "stroke": INK, "stroke-width": "1.4"},
 }
-"""What the classes of drawings become. Of several classes of an element the later ones win."""
+"""What the classes of drawings become, but for the steps of the accent. Of several classes of an element the later ones win."""
 _LINES: Look = {"fill": "none", "stroke": INK, "stroke-width": "2"}
 _KEPT_OUT = ("class", "role", "aria-labelledby", "aria-describedby")
 _HATCHED = {
@@ -118,10 +114,11 @@ class PictureKey:
 
 @dataclass(frozen=True, slots=True)
 class PictureText:
-    """What a picture says beside its drawing: above it a title and a sentence, below it a legend and `notes`, a paragraph each."""
+    """What a picture says beside its drawing: above it a title and a sentence, below it a legend and `notes`, a paragraph each; `accent` is the town's colour."""
 
     lang: str
     rtl: bool
+    accent: str
     title: str
     lead: str
     keys: Sequence[PictureKey]
@@ -147,6 +144,9 @@ class _PicturePage:
 
     def __init__(self, text: PictureText) -> None:
         self.text = text
+        accent = accent_scheme(text.accent, "light")["accent"]
+        steps = enumerate(map_steps(text.accent), 1)
+        self.looks = {**LOOKS, **{f"nr-class--{number}": {"fill": step} for number, step in steps}}
         self.down = float(EDGE)
         """Where the next thing begins, in units from the top."""
         self.root = Element(
@@ -155,7 +155,7 @@ class _PicturePage:
                 "xmlns": "http://www.w3.org/2000/svg",
                 "width": str(WIDTH),
                 "font-family": FONT,
-                "color": ACCENT,
+                "color": accent,
                 "role": "img",
                 "lang": text.lang,
                 "direction": "rtl" if text.rtl else "ltr",
@@ -183,7 +183,7 @@ class _PicturePage:
 
     def draw(self, drawing: Element) -> None:
         """Put a drawing there as wide as the picture, with attributes in the place of classes."""
-        looked = _with_looks(drawing)
+        looked = _with_looks(drawing, self.looks)
         box = looked.get("viewBox", "").split()
         height = float(box[3]) * INSIDE / float(box[2]) if box else float(looked.get("height", "0"))
         place = {"x": str(EDGE), "y": f"{self.down:.1f}", "width": str(INSIDE), "height": f"{height:.1f}"}
@@ -199,9 +199,9 @@ class _PicturePage:
         left = WIDTH - EDGE - width if self.text.rtl else EDGE
         group = SubElement(self.root, "g", {"transform": f"translate({left} {self.down:.1f})"})
         if key.sign is not None:
-            group.append(_with_looks(ElementTree.fromstring(key.sign)))
+            group.append(_with_looks(ElementTree.fromstring(key.sign), self.looks))
         else:
-            _add_colour(group, key.look)
+            _add_colour(group, key.look, self.looks)
         beside = -10 if self.text.rtl else width + 10
         words = SubElement(group, "text", {"x": str(beside), "y": "14", "font-size": "14", "fill": INK})
         words.text = key.text
@@ -216,27 +216,27 @@ class _PicturePage:
         return made
 
 
-def _add_colour(group: Element, look: str) -> None:
+def _add_colour(group: Element, look: str, looks: Mapping[str, Look]) -> None:
     """Put a colour or a hatching of the legend into a group."""
     width, height = KEY
-    fill = LOOKS.get(f"nr-class--{look}", LOOKS["nr-class--ground"])
+    fill = looks.get(f"nr-class--{look}", looks["nr-class--ground"])
     SubElement(group, "rect", {"width": str(width), "height": str(height), "stroke": BORDER, **fill})
     if look in _HATCHED:
-        SubElement(group, "path", {"d": _HATCHED[look], **LOOKS["nr-class--line"]})
+        SubElement(group, "path", {"d": _HATCHED[look], **looks["nr-class--line"]})
 
 
-def _with_looks(element: Element) -> Element:
+def _with_looks(element: Element, looks: Mapping[str, Look]) -> Element:
     """Return a copy of an element and all within it that needs no stylesheet."""
     classes = element.get("class", "").split()
     attributes = {name: value for name, value in element.attrib.items() if name not in _KEPT_OUT}
     for name in classes:
-        attributes.update(LOOKS.get(name, {}))
+        attributes.update(looks.get(name, {}))
     # A file that is shown elsewhere leads nowhere.
     attributes.pop("href", None)
     copy = Element("tspan" if element.tag == "a" else element.tag, attributes)
     copy.text, copy.tail = element.text, element.tail
     for child in element:
-        made = _with_looks(child)
+        made = _with_looks(child, looks)
         if "nr-map__scale" in classes and child.tag == "path":
             made.attrib.update(_LINES)
         copy.append(made)
@@ -292,6 +292,7 @@ def files_of(context: Context, path: str, drawings: Iterable[HandedOn]) -> dict[
         text = PictureText(
             lang=context.lang,
             rtl=context.texts.dir == "rtl",
+            accent=config.accent,
             title=one.title,
             lead=one.lead,
             keys=one.keys,

@@ -78,7 +78,10 @@ def scale_for(values: Iterable[float | None], *, mirrored: bool = False) -> Scal
     """Return a scale with round ends that holds all values and zero."""
     known = [0.0, *(float(value) for value in values if value is not None)]
     low, high = min(known), max(known)
-    step = nice_step(high - low or 1.0, PARTS)
+    if low == high:
+        # Nothing to show, or only zeros: a step beyond the end, so that no other number stands beside withheld ones.
+        return Scale(0.0, 1.0, 2.0, mirrored)
+    step = nice_step(high - low, PARTS)
     low = math.floor(round(low / step, 9)) * step
     high = max(math.ceil(round(high / step, 9)) * step, low + step)
     return Scale(low, high, step, mirrored)
