@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from generator.derive.lists_of_offers import AGE_BANDS
+from generator.derive.offer_facts import located
 from generator.hours.schedule import Interval, Schedule
 from generator.model.facts import (
     AFTERNOON,
@@ -66,7 +67,7 @@ def coverage(site: Site, facts: Facts) -> Coverage:
     plane = _Plane({key: site.shapes[key] for key in spaces if key in site.shapes})
     everywhere = _for_everywhere(facts)
     supply = {key: _supply_of(facts, space, everywhere) for key, space in spaces.items()}
-    town = _Supply(everywhere, frozenset(), ())
+    town = _Supply("", everywhere, ())
     asked_of = dict.fromkeys(chain(facts.compared, *(spaces[key].ancestors for key in facts.compared)))
     answers: dict[str, dict[str, AreaAnswer]] = {}
     for_town: dict[str, AreaAnswer] = {}
@@ -99,10 +100,10 @@ def _walks_to_fitting(plane: _Plane, offers: Mapping[str, OfferFacts], said: Map
 
 @dataclass(frozen=True, slots=True)
 class _Supply:
-    """The offers that an area has, those that lie in it (`doors`), and those of them that don't say for whom they are (`vague`)."""
+    """The offers that an area has, and those that lie there and don't say for whom they are (`vague`)."""
 
+    area: str
     offers: Sequence[str]
-    doors: Set[str]
     vague: tuple[str, ...]
 
 
@@ -112,11 +113,11 @@ def _supply_of(facts: Facts, space: SpaceFacts, everywhere: Sequence[str]) -> _S
     What lies in an area and doesn't say for whom it is, is no supply of it, and no reason to call it empty.
     """
     there = [key for key in facts.relations.supply_of_space.get(space.id, ()) if key in facts.running]
-    doors = [key for key in facts.relations.offers_by_space.get(space.id, ()) if key in facts.running]
     if space.whole:
-        return _Supply(list(dict.fromkeys((*there, *everywhere))), frozenset(doors), ())
-    vague = tuple(key for key in doors if facts.offers[key].reach == "unsaid" and key not in there)
-    return _Supply(there, frozenset(doors), vague)
+        return _Supply(space.id, list(dict.fromkeys((*there, *everywhere))), ())
+    lying = [key for key in facts.relations.offers_by_space.get(space.id, ()) if key in facts.running]
+    vague = tuple(key for key in lying if facts.offers[key].reach == "unsaid" and key not in there)
+    return _Supply(space.id, there, vague)
 
 
 def _sought_bands(topic: Topic) -> tuple[str, ...]:
@@ -139,7 +140,7 @@ def _area_coverage(site: Site, facts: Facts, supply: _Supply) -> AreaCoverage:
         unsaid=tuple(key for key in supply.vague if not facts.offers[key].sensitive),
         unknown=frozenset(perhaps).union((situation, "") for situation in (*ageless, *somebody)),
         by_referral=frozenset(situations - _open_to_all(facts, (*supply.offers, *supply.vague))),
-        provision=tuple(_provisions(site, supply)),
+        provision=tuple(_provisions(site, facts, supply)),
     )
 
 
@@ -174,14 +175,20 @@ def _cells(
     return cells, ageless
 
 
-def _provisions(site: Site, supply: _Supply) -> Iterator[Provision]:
-    """Count for each indicator of ages the offers that are for most of them, and those of them that lie here."""
+def _provisions(site: Site, facts: Facts, supply: _Supply) -> Iterator[Provision]:
+    """Count for each indicator of ages the offers that are for most of them, and those of them with a door here."""
     for key, indicator in site.indicators.items():
         if indicator.ages is not None and indicator.counted:
             lower, upper = indicator.ages.lower, _last(indicator.ages)
             offers = [site.offers[one] for one in supply.offers]
-            fitting = {one.id for one in offers if one.ages and _mostly(one.ages, lower, upper)}
-            yield Provision(key, len(fitting), len(fitting & supply.doors))
+            fitting = [one.id for one in offers if one.ages and _mostly(one.ages, lower, upper)]
+            here = sum(_has_door(facts, facts.offers[one], supply.area) for one in fitting)
+            yield Provision(key, len(fitting), here)
+
+
+def _has_door(facts: Facts, offer: OfferFacts, area: str) -> bool:
+    """Tell whether an offer or one of its stops lies in an area: what only comes there, or is for it, has its door elsewhere."""
+    return any(area in facts.spaces[key].within for key in located(offer.location, offer.stops))
 
 
 def running_offers(site: Site, offers: Mapping[str, OfferFacts], today: dt.date) -> frozenset[str]:
@@ -472,15 +479,16 @@ def _is_full(offer: Offer, facts: OfferFacts) -> bool:
 
 
 def _days(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> tuple[int, bool]:
-    """Return on how many weekdays one of the offers is open, and whether one of them doesn't say when it is."""
+    """Return on how many weekdays one of the offers is open for certain, and whether it may be more: who says no time, or none for certain."""
     schedules = [offers[key].schedule for key in keys]
     known = [one for one in schedules if one is not None and one.readable]
+    named: set[int] = set()
     open_days: set[int] = set()
     for schedule in known:
         for day, intervals in enumerate(schedule.week):
-            if any(item.begins for item in intervals):
-                open_days.add(day)
-    return len(open_days), len(known) < len(schedules)
+            named.update(day for _ in intervals)
+            open_days.update(day for item in intervals if item.begins)
+    return len(open_days), len(known) < len(schedules) or named > open_days
 
 
 # --- walks ---------------------------------------------------------------------------------------------------------

@@ -237,9 +237,9 @@ class OfferDeriver:
         access = _way_in(offer, hours)
         contact = _contact(site, offer, self.seen)
         stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
-        located = _located(location, stops)
+        lying = located(location, stops)
         open_place = location.visibility == "full" and (location.address or location.place or location.point)
-        reach = _reach(offer, kind, self.spaces, lies=bool(located or stops or open_place))
+        reach = _reach(offer, kind, self.spaces, lies=bool(lying or stops or open_place))
         return OfferFacts(
             id=offer.id,
             layer=kind.layer,
@@ -253,11 +253,11 @@ class OfferDeriver:
             with_violence="off" if is_joint(words, offer) else kind.with_violence,
             held_back=is_held_back(words, offer),
             situations=tuple(dict.fromkeys(map(words.situation_of, offer.topics))),
-            spaces=self._spaces_above(located, stated),
+            spaces=self._spaces_above(lying, stated),
             served=self._served(kind, stated),
-            near=located if reach == "near" else (),
+            near=lying if reach == "near" else (),
             reach=reach,
-            city_wide=not stated and not located,
+            city_wide=not stated and not lying,
             schedule=hours,
             stops=stops,
             phone_schedule=timetable(
@@ -286,7 +286,7 @@ class OfferDeriver:
         return tuple(found)
 
 
-def _located(location: Location, stops: Iterable[StopFacts]) -> tuple[str, ...]:
+def located(location: Location, stops: Iterable[StopFacts]) -> tuple[str, ...]:
     """Return the areas in which an offer and its stops lie."""
     found = dict.fromkeys(location.spaces)
     for stop in stops:

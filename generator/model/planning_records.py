@@ -204,6 +204,10 @@ class Agreement(Record):
         """Tell whether it isn't over on a day; one without an end runs on."""
         return self.until is None or self.until >= day
 
+    def begun(self, day: dt.date) -> bool:
+        """Tell whether it isn't still to begin on a day."""
+        return self.from_ is None or self.from_ <= day
+
     def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
         """Tell whether all that it is with are protected."""
         return all(("providers", key) in guarded or ("places", key) in guarded for key in self.partners)

@@ -248,9 +248,7 @@ def _section(title: str, items: list[str], room: int, context: Context) -> list[
         return []
     shown = items if len(items) <= room else items[: room - 1]
     left = len(items) - len(shown)
-    more = (
-        [context.texts.ngettext("und {n} weiteres", "und {n} weitere", left).format(n=left)] if left else []
-    )
+    more = [context.texts.number_of("und {n} weiteres", "und {n} weitere", left)] if left else []
     return ["", title, *(f"- {item}" for item in shown), *(f"  {item}" for item in more)]
 
 

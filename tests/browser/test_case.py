@@ -171,6 +171,8 @@ def test_what_does_not_run_and_what_is_for_others_says_so_on_page_and_sheet(
     others.get_by_role("button", name="Eingetragen ist trotzdem 1 Angebot: zeigen").click()
     older = others.locator("[data-offer=wieder-zur-schule]")
     expect(older.locator("div", has_text="Für wen").last).to_contain_text("10 bis 17 Jahre")
+    page.get_by_label("Thema dazunehmen").select_option("zusammen")
+    expect(page.locator(".nr-idea__why").filter(has_text="Etwas zusammen machen").first).to_be_visible()
     page.get_by_label("Thema dazunehmen").select_option("musik")
     group = page.locator("[data-offer=theatergruppe-heideschule]")
     expect(group).to_contain_text("pausiert")

@@ -270,6 +270,11 @@ RULES: dict[str, tuple[str, dict[str, str | None], dict[str, Any]]] = {
         {"hours": None},
         {"kept": "unsaid", "days": 0, "days_unsaid": True},
     ),
+    "days that depend on holidays nobody knows": (
+        "topic: krabbelgruppe, days_per_week: 5",
+        {"hours": 'Mo-Fr 14:00-17:00 unknown "nach Anruf"'},
+        {"kept": "unsaid", "days": 0, "days_unsaid": True},
+    ),
     "ages that are missing": (
         "topic: krabbelgruppe, ages: 6-12, days_per_week: 5",
         {},
@@ -403,6 +408,20 @@ def test_offers_stand_beside_those_whom_they_are_for(tmp_path: Path) -> None:
     (provision,) = found.areas["west"].provision
     assert provision.here == provision.offers
     assert (provision.indicator, provision.offers) == ("kinder", 3)
+
+
+def test_what_comes_to_an_area_has_no_door_there(tmp_path: Path) -> None:
+    """Rates for each thousand count doors: a visit from elsewhere, or a record that only says for whom it is, is none."""
+    (tmp_path / "resources/indicators/kinder").mkdir(parents=True)
+    (tmp_path / "resources/indicators/kinder/indicator.yml").write_text(
+        INDICATOR.format(more="unit: Kinder"), "utf-8"
+    )
+    nowhere: dict[str, str | None] = {"place": None, "hours": None}
+    found = covered(
+        tmp_path, {"hier": {}, "besuch": {**nowhere, "spaces": None, "visits": "[west]"}, "dafuer": nowhere}
+    )
+    (provision,) = found.areas["west"].provision
+    assert (provision.offers, provision.here) == (3, 1)
 
 
 def test_situations_have_ages_for_which_something_may_be_missing(demo: Project) -> None:

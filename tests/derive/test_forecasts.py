@@ -215,6 +215,14 @@ def test_of_a_few_children_nothing_is_foretold(tmp_path: Path) -> None:
     assert (alone.few, alone.now) == (False, 186)
 
 
+def test_of_children_whose_number_is_secret_nothing_is_foretold_either(tmp_path: Path) -> None:
+    """Those who are seven are withheld; the year after is known age by age, but nobody may know that there are enough."""
+    hidden: Mapping[int, Mapping[int, int | None]] = {**NORD, 2025: {**NORD[2025], 7: None}}
+    areas = found(written(tmp_path, table=rows(NORD) + rows(hidden, "sued"))).areas
+    assert areas["sued"].now is None
+    assert [year.children for year in areas["sued"].years] == [None, None]
+
+
 OFFICIAL = """title: Vom Amt
 says: So viele.
 numerator: Kinder

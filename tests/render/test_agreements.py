@@ -10,7 +10,7 @@ import pytest
 from generator.pipeline.build import Project, prepare
 from generator.pipeline.plan import plan_site
 from generator.render.data_files.open_data import calendar_files
-from generator.render.pages import agreement_pages, institution_pages
+from generator.render.pages import agreement_pages, institution_pages, reports_home
 from tests.budget_town import CONFIG, TODAY, town
 
 AGREED = """
@@ -55,6 +55,21 @@ def test_what_lies_in_resources_has_a_public_page_and_leads_there(tmp_path: Path
     assert "berichte/vereinbarungen/#nord" in body
     bare = prepare(town(tmp_path / "bare", {}), TODAY)
     assert "berichte/vereinbarungen/" not in plan_site(bare).pages
+
+
+def test_what_is_still_to_begin_is_not_counted_as_running(tmp_path: Path) -> None:
+    project = project_of(tmp_path)
+    assert "1 Vereinbarung läuft, 0 abgelaufen." in page(project)
+    ahead = tmp_path / "ahead"
+    files = {
+        "site_config.yml": CONFIG,
+        "resources/providers/amt.yml": "name: Jugendamt\nkind: public\n",
+        "resources/agreements/nord.yml": "name: Vertrag\npartners: [amt]\nfrom: 2027-04-01\n",
+    }
+    project = prepare(town(ahead, files), TODAY)
+    assert "0 Vereinbarungen laufen, 0 abgelaufen. 1 beginnt noch." in page(project)
+    parts = reports_home.instruments(project.contexts[0], "berichte/")
+    assert "0 Vereinbarungen laufen. 1 beginnt noch." in str(parts)
 
 
 def test_goals_stand_by_the_days_on_which_they_were_looked_at(tmp_path: Path) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from generator.pipeline.build import prepare
+from generator.subjects.budgets.page import budget_lines
+from tests.budget_town import BUDGET, TODAY, town
 from tests.chance import whole
 from tests.conftest import words_of
 
@@ -148,3 +151,11 @@ def test_budgets_are_found_from_the_reports_and_the_data(demo_site: Path) -> Non
 def test_the_internal_site_has_the_page_and_no_files(internal_site: Path) -> None:
     assert "Was jedes Gebiet bekommt" in words_of(internal_site, "berichte/budgets/sozialraummittel-2027")
     assert not (internal_site / "daten/budgets").exists()
+
+
+def test_an_amount_for_two_years_says_that_it_is_for_each(tmp_path: Path) -> None:
+    for years, starts in (("[2026]", ""), ("[2026, 2027]", "im Jahr ")):
+        record = re.sub(r"years: .*", f"years: {years}", BUDGET)
+        project = prepare(town(tmp_path / years[1:-1], {"resources/budgets/raumgeld.yml": record}), TODAY)
+        (line,) = budget_lines(project.contexts[0])
+        assert line.amount == starts + project.contexts[0].texts.euros(line.budget.total)

@@ -173,6 +173,25 @@ def test_periods_of_one_length_stand_evenly_and_so_do_those_that_nobody_can_plac
     assert last > second
 
 
+@pytest.mark.parametrize("count", [2, 3, 7, 24])
+def test_long_names_of_periods_stand_beside_each_other_on_the_axis(count: int) -> None:
+    """„1. Halbjahr 2025“ is four times as wide as „2025“; a letter of the axis is nearly two per cent of a phone's chart."""
+    halves = [f"{2025 + number // 2}-{number % 2 + 1}" for number in range(count)]
+    names = {half: f"{half[-1]}. Halbjahr {half[:4]}" for half in halves}
+    points = [ChartPoint(half, "1", 1.0) for half in halves]
+    made = series_line(FRAME, TimeAxis(halves, names), [ChartLine("Süd", points)], str)
+    ends = []
+    for tick in made.across:
+        wide = len(tick.text) * 2.0
+        left = float(tick.at[:-1]) - {"start": 0, "middle": wide / 2, "end": wide}[tick.anchor]
+        ends += [left, left + wide]
+    assert ends == sorted(ends)
+    assert ends[0] >= 0
+    assert ends[-1] <= 100
+    assert len(made.across) >= 2
+    assert made.across[-1].text == names[halves[-1]]
+
+
 def test_small_lines_leave_gaps(context: Context) -> None:
     points = [
         ChartPoint("", "1", 1.0),

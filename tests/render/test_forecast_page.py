@@ -49,6 +49,17 @@ def test_the_years_ahead_with_claim_and_need(tmp_path: Path) -> None:
     ]
 
 
+def test_without_moves_nothing_is_said_of_a_spread_and_of_moves(tmp_path: Path) -> None:
+    """Counts two years apart tell nothing of who came and went: the picture has no lines that a legend could explain."""
+    head = "space,period,alter,numerator,denominator,status,note\n"
+    apart = head + ALL.replace(",2024,", ",2021,")
+    files = {"resources/indicators/jahrgaenge/values.csv": apart}
+    page = " ".join(texts(body(context_of(tmp_path, **files)), "//main|//*"))
+    assert "Ohne Umzüge gerechnet" in page
+    assert not any(words in page for words in ("Senkrechte Striche", "dahinter die Spanne", "Dazu kommt"))
+    assert "Senkrechte Striche" in " ".join(texts(body(context_of(tmp_path / "b")), "//*"))
+
+
 def test_on_a_phone_a_label_keeps_its_number_and_percent_in_one_piece(tmp_path: Path) -> None:
     labels = body(context_of(tmp_path)).xpath("//table[@id='vorausberechnung-jahre']//@data-label")
     assert any("\u00a0%" in label for label in labels)

@@ -331,6 +331,13 @@ def test_labels_wrap_and_stay_apart(town):
     assert wrapped("Nord") == (("Nord",),)
 
 
+def test_a_broken_label_keeps_its_minus():
+    """A balance of −116 is no 116, on however many lines it stands."""
+    assert [" ".join(lines) for lines in wrapped("Torfwiesen -116")] == ["Torfwiesen -116"] * 2
+    assert wrapped("Alt-Heidkamp -116")[-1] == ("Alt-", "Heidkamp", "-116")
+    assert " ".join(wrapped("Nord - West")[-1]) == "Nord - West"
+
+
 def broken_in_every_way(words, count):
     """The ways to set words on so many lines, those with an early break first."""
     if count == 1:

@@ -44,13 +44,25 @@ def test_costs_are_added_and_named_one_by_one(tmp_path: Path) -> None:
     assert "Miete: 300 € im Jahr, geschätzt" in costs
     assert facts(page, "zweiter")["Kosten"] == "noch nicht beziffert"
     said = text(page)
-    assert "kostet zusammen einmalig 80 € und im Jahr 1.500,50 €. 1 davon ist noch nicht beziffert." in said
+    assert (
+        "kostet zusammen einmalig 80 € und im Jahr 1.500,50 €, zum Teil geschätzt. 1 davon ist noch nicht beziffert."
+        in said
+    )
     assert "Kein Betrag begrenzt den Anspruch einer Familie auf Hilfe." in said
 
 
 def test_what_costs_nothing_is_not_what_nobody_knows(tmp_path: Path) -> None:
     free = SOUND + "costs: [{name: Raum, amount: 0, every: year}]\n"
     assert facts(shown(tmp_path, {PATH: free}), "nachmittag")["Kosten"].startswith("keine")
+
+
+def test_an_estimate_of_all_is_none_of_a_part_and_a_review_that_nobody_entered_is_not_called_off(
+    tmp_path: Path,
+) -> None:
+    guess = "status: decided\nfrom: 2026-02\ndecisions: [{by: ausschuss, date: 2026-01-15, result: approved}]\ncosts: [{name: Bus, amount: 200, every: year, estimated: yes}]\n"
+    rows = facts(shown(tmp_path, {PATH: BARE + guess}), "nachmittag")
+    assert rows["Kosten"].startswith("im Jahr 200 €, geschätzt")
+    assert rows["Überprüfung"] == "Dazu ist nichts eingetragen."
 
 
 def test_what_is_not_recorded_is_said(tmp_path: Path) -> None:

@@ -147,6 +147,7 @@ def test_what_the_group_has_recommended_is_not_asked_again(tmp_path: Path) -> No
 
 
 COMMITTEE = "name: Ausschuss\nkind: jha\nmeets: {every: 6 weeks, next: 2026-12-03}\n"
+AGAIN = "status: running\ndecisions: [{{by: jha, date: 2025-12-03, result: limited, until: 2026-12-31}}, {{by: jha, date: {day}}}]\n"
 ROUND = "name: Runde\nkind: steering\nmeets: {every: 6 weeks, next: 2026-12-01}\n"
 
 
@@ -156,6 +157,8 @@ ROUND = "name: Runde\nkind: steering\nmeets: {every: 6 weeks, next: 2026-12-01}\
         ("ag", MEASURE + "decisions: [{by: jha, date: 2026-12-03}]\n", ""),
         ("ag", MEASURE + "decisions: [{by: jha, date: 2026-12-17}]\n", "Empfehlen? Ein Nachmittag"),
         ("jha", MEASURE + "decisions: [{by: jha, date: 2026-12-03}]\n", "Beschließen? Ein Nachmittag"),
+        ("jha", MEASURE + AGAIN.format(day="2026-12-03"), "Beschließen? Ein Nachmittag"),
+        ("jha", MEASURE + AGAIN.format(day="2027-12-03"), ""),
         ("runde", MEASURE, ""),
         ("runde", MEASURE.replace("spaces: [nord]\n", ""), "Empfehlen? Ein Nachmittag"),
     ],

@@ -35,7 +35,7 @@ export class Ladder {
   }
 
   topic(id) {
-    return this.file.topics[id]?.[0] ?? id;
+    return this.file.topics[id]?.[0] ?? this.offers.choices.facets.get("thema").get(id).label;
   }
 
   ages(bands) {

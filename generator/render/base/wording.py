@@ -57,15 +57,15 @@ def ages_text(texts: Texts, ages: Ages) -> str:
         return _("jedes Alter")
     low, high = ages.lower, ages.upper
     if high is None:
-        return texts.ngettext("ab {n} Jahr", "ab {n} Jahren", low // 12).format(n=low // 12)
+        return texts.number_of("ab {n} Jahr", "ab {n} Jahren", low // 12)
     if (high + 1) % 12 != 0 or low % 12 != 0 or high < 12:
         if low == high:
-            return texts.ngettext("{n} Monat", "{n} Monate", low).format(n=low)
+            return texts.number_of("{n} Monat", "{n} Monate", low)
         return _("{low} bis {high} Monate").format(low=low, high=high)
     if low == 0:
-        return texts.ngettext("bis {n} Jahr", "bis {n} Jahre", high // 12).format(n=high // 12)
+        return texts.number_of("bis {n} Jahr", "bis {n} Jahre", high // 12)
     if low // 12 == high // 12:
-        return texts.ngettext("{n} Jahr", "{n} Jahre", low // 12).format(n=low // 12)
+        return texts.number_of("{n} Jahr", "{n} Jahre", low // 12)
     return _("{low} bis {high} Jahre").format(low=low // 12, high=high // 12)
 
 
@@ -74,8 +74,7 @@ def _pregnancy_text(texts: Texts, months: int) -> str:
     if not months:
         return texts.gettext("in der Schwangerschaft")
     years = months // 12
-    words = texts.ngettext("Schwangerschaft bis {n} Jahr", "Schwangerschaft bis {n} Jahre", years)
-    return words.format(n=years)
+    return texts.number_of("Schwangerschaft bis {n} Jahr", "Schwangerschaft bis {n} Jahre", years)
 
 
 def transport_text(context: Context, place: str | None) -> Markup:
@@ -185,13 +184,13 @@ def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
     capacity = offer.capacity
     if capacity is None or not facts.capacity_shown:
         return ""
-    _, ngettext = context.gettext, context.ngettext
+    _, number_of = context.gettext, context.texts.number_of
     free, waiting = capacity.free, capacity.waiting
     parts = []
     if free is not None:
-        parts.append(ngettext("{n} Platz frei", "{n} Plätze frei", free).format(n=free))
+        parts.append(number_of("{n} Platz frei", "{n} Plätze frei", free))
     if waiting is not None and not free:
-        span = ngettext(*SPANS[waiting.unit], waiting.number).format(n=waiting.number)
+        span = number_of(*SPANS[waiting.unit], waiting.number)
         parts.append(_("Wartezeit etwa {span}").format(span=span))
     if not parts:
         return ""
@@ -220,12 +219,13 @@ _CHILDREN = frozenset({"children", "siblings", "girls", "boys", "young-people"})
 
 def for_whom(context: Context, offer: Offer) -> str:
     """Say for whom an offer is: groups and ages."""
-    _ = context.gettext
     groups = [context.texts.name(context.words.target_groups[item]) for item in offer.for_]
     parts = [context.texts.join(groups)] if groups else []
     if offer.ages is not None and not (groups and offer.ages.everybody):
         words = ages_text(context.texts, offer.ages)
-        parts.append(_("Kinder: {ages}").format(ages=words) if _of_child(offer, offer.ages) else words)
+        parts.append(
+            context.gettext("Kinder: {ages}").format(ages=words) if _of_child(offer, offer.ages) else words
+        )
     return context.texts.comma.join(parts)
 
 

@@ -113,7 +113,6 @@ def all_downloads(context: Context) -> tuple[DownloadFile, ...]:
     """Return the files that hold all indicators, and the catalogue, for the page about the data."""
     if context.site.internal:
         return ()
-    _ = context.gettext
     files: list[DownloadFile] = []
     if any(key in context.facts.series for key in context.site.indicators):
         files += [
@@ -124,7 +123,7 @@ def all_downloads(context: Context) -> tuple[DownloadFile, ...]:
         files.append(_package(context, f"daten/{PACKAGE}"))
     return (
         *files,
-        DownloadFile("daten/katalog.ttl", _("Katalog der Daten nach DCAT-AP.de"), "Turtle"),
+        DownloadFile("daten/katalog.ttl", context.gettext("Katalog der Daten nach DCAT-AP.de"), "Turtle"),
     )
 
 

@@ -117,7 +117,6 @@ def _labelled(label: str, text: str) -> str:
 
 def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard:
     """The card of an offer, with marks in place of the link, the level and of where the offer is."""
-    _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name = context.texts.of(offer, "name")
     summary = offer_summary(context, offer, young=young)
@@ -129,7 +128,7 @@ def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard
         status=status_text(context.texts, offer),
         level=mark("level"),
         lang=name.lang or summary.lang,
-        note=_("Text auf Deutsch") if summary.lang else "",
+        note=context.gettext("Text auf Deutsch") if summary.lang else "",
         data={"id": key} | ({"keep": ""} if facts.carried else {}),
         hidden=hidden,
     )

@@ -72,12 +72,11 @@ def _number(site: Site, network: Network) -> str:
 
 def next_meeting(context: Context, meets: Meets) -> str:
     """Say when people meet next; a date that is over is called the last one known."""
-    _ = context.gettext
     if meets.next is None:
         return ""
     if meets.next < context.facts.today:
         date = context.texts.date(meets.next)
-        return _("Das letzte bekannte Treffen war am {date}.").format(date=date)
+        return context.gettext("Das letzte bekannte Treffen war am {date}.").format(date=date)
     return context.texts.date(meets.next, weekday=True)
 
 
@@ -100,16 +99,17 @@ def meeting_text(context: Context, network: Network) -> Markup:
 
 def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
     """Say a promise in words: in those of its own, and with ages, days in the week and distance."""
-    _ = context.gettext
     parts = []
     if rule.ages is not None:
         parts.append(ages_text(context.texts, rule.ages))
     if rule.days_per_week is not None:
-        words = context.ngettext("an {n} Tag in der Woche", "an {n} Tagen in der Woche", rule.days_per_week)
-        parts.append(words.format(n=rule.days_per_week))
+        days = rule.days_per_week
+        parts.append(context.texts.number_of("an {n} Tag in der Woche", "an {n} Tagen in der Woche", days))
     if rule.within:
         parts.append(
-            _("höchstens {distance} entfernt").format(distance=context.texts.distance(rule.within.metres))
+            context.gettext("höchstens {distance} entfernt").format(
+                distance=context.texts.distance(rule.within.metres)
+            )
         )
     return context.written(rule.text), ", ".join(parts)
 
@@ -184,7 +184,7 @@ def _waits(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
     more = len(said) - MOST_WAITS
     told = "; ".join(said[:MOST_WAITS])
     if more > 0:
-        further = texts.ngettext("und {n} weiteres", "und {n} weitere", more).format(n=texts.number(more))
+        further = texts.number_of("und {n} weiteres", "und {n} weitere", more)
         told = f"{told} {further}"
     return words.format(date=texts.date(guarantee.released), waits=told)
 
@@ -198,8 +198,8 @@ def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[
         years = texts.join(str(year) for year in check.missing_ages)
         yield _("Nichts verzeichnet ist für das Alter von {years} Jahren.").format(years=years)
     if rule.days_per_week is not None and check.days is not None:
-        words = texts.ngettext("Offen an {n} Tag der Woche.", "Offen an {n} Tagen der Woche.", check.days)
-        yield words.format(n=check.days)
+        if check.days or not check.days_unsaid:
+            yield texts.number_of("Offen an {n} Tag der Woche.", "Offen an {n} Tagen der Woche.", check.days)
         if check.days_unsaid:
             yield _("Nicht alle Angebote sagen, wann sie offen sind.")
     if rule.within is not None:
@@ -246,8 +246,7 @@ def field_work_text(context: Context, work: FieldWork, *, invented: bool = False
     if work.actual is None:
         return f"{planned} ({date})"
     if work.staff is not None:
-        counted = texts.ngettext("{n} Fachkraft", "{n} Fachkräfte", work.staff)
-        date += "; " + counted.format(n=texts.number(work.staff))
+        date += "; " + texts.number_of("{n} Fachkraft", "{n} Fachkräfte", work.staff)
     if work.withheld and not invented:
         return f"{planned} ({date}). " + _(
             "Der tatsächliche Anteil steht nicht hier: Dafür müssen mindestens {n} Menschen gezählt sein und der Personalrat zustimmen."

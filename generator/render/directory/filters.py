@@ -258,9 +258,10 @@ def _topics(context: Context) -> Iterator[Option]:
 
 def _flag_facets(context: Context) -> Iterator[Facet]:
     """Yield the filters by what offers say of themselves."""
-    _ = context.gettext
     for facet, flags in _flags().items():
-        options = [Option(choice.value, _(flag.label) if flag.label else "") for choice, flag in flags]
+        options = [
+            Option(choice.value, context.gettext(flag.label) if flag.label else "") for choice, flag in flags
+        ]
         yield Facet(facet, tuple(options), flags[0][0].shelf)
 
 

@@ -134,10 +134,11 @@ def _cost_note(context: Context, offer: Offer) -> Markup:
 
 
 def _way(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
-    _ = context.gettext
     text, explanation = way_text(context, offer, facts)
     parts = (Markup.escape(explanation), *access_notes(context, offer, facts))
-    return GlanceRow(_("Zugang"), text, "door-open", Markup(" ").join(part for part in parts if part))
+    return GlanceRow(
+        context.gettext("Zugang"), text, "door-open", Markup(" ").join(part for part in parts if part)
+    )
 
 
 def access_notes(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[Markup]:

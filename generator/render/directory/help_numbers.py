@@ -193,11 +193,10 @@ def _checked(context: Context, number: HelpNumber) -> str:
 def _said(context: Context, number: HelpNumber) -> Markup:
     """What one gets there, further numbers, and the languages spoken beside that of the data."""
     texts, words = context.texts, context.words
-    _ = texts.gettext
     said = pattern("{}\n").format(texts.of(number, "says").text or texts.of(number, "for_whom").text)
     if number.further_numbers:
         links = (linked(urls.telephone(other), other) for other in number.further_numbers)
-        said += pattern("<br>{} {}").format(_("Oder:"), Markup(", ").join(links))
+        said += pattern("<br>{} {}").format(texts.gettext("Oder:"), Markup(", ").join(links))
     spoken = [tag for tag in number.languages if tag != context.site.config.language]
     names = texts.comma.join(texts.name(words.languages[tag]) for tag in spoken)
     return _and_languages(context, said, names)

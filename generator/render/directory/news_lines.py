@@ -182,7 +182,6 @@ def feed_files(context: Context) -> dict[str, bytes]:
     """Return the feed by its path; the internal site has none."""
     if context.site.internal:
         return {}
-    _ = context.gettext
     titles = news_titles(context)
     entries = []
     for item in context.facts.news:
@@ -196,7 +195,7 @@ def feed_files(context: Context) -> dict[str, bytes]:
         address = context.address(context.path("offer", item.offer))
         entries.append(FeedEntry(item.date, title, text, address))
     path = context.path("news")
-    title = _("Tipps und Themen: {town}").format(town=context.site.config.name)
+    title = context.gettext("Tipps und Themen: {town}").format(town=context.site.config.name)
     address = context.address(path)
     feed = Feed(title, context.site.config.publisher.name, context.lang, address + FEED, address)
     return {path + FEED: atom(feed, entries, context.facts.today)}

@@ -122,11 +122,10 @@ def role_name(context: Context, part: TeamPart) -> Markup:
 
 
 def _row(context: Context, part: TeamPart) -> TeamRow:
-    _ = context.gettext
     words = context.words.activities
     hours = [(words[name], context.texts.number(value)) for name, value in part.weekly_hours.items()]
     for name, value in part.weekly_each.items():
-        hours.append((words[name], _("je Fachkraft {n}").format(n=context.texts.number(value))))
+        hours.append((words[name], context.gettext("je Fachkraft {n}").format(n=context.texts.number(value))))
     said = [(context.texts.name(word), number) for word, number in hours]
     return TeamRow(
         role=role_name(context, part),

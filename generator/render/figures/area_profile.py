@@ -248,7 +248,6 @@ def figure_rows(context: Context, key: str) -> Sequence[FigureRow]:
 
 
 def _figure_row(context: Context, key: str, figure: Figure) -> FigureRow:
-    _ = context.gettext
     value = stated_text(context.texts, figure)
     # A zero-width space lets „Einwohner/innen“ break on a phone.
     label = context.written(figure.name.replace("/", "/\u200b"))
@@ -257,7 +256,7 @@ def _figure_row(context: Context, key: str, figure: Figure) -> FigureRow:
     part = share_text(context.texts, context.site.spaces[key], figure)
     lines: list[str | Markup] = []
     if part:
-        words = Markup.escape(_("Anteil: {share} (Grundlage: {whole})"))
+        words = Markup.escape(context.gettext("Anteil: {share} (Grundlage: {whole})"))
         lines.append(words.format(share=part, whole=context.written(figure.of)))
         lines += _comparison(context, key, figure)
     if figure.note:
@@ -296,11 +295,10 @@ def _comparison(context: Context, key: str, figure: Figure) -> list[str | Markup
 
 def sources(context: Context, key: str) -> Sequence[Markup]:
     """Say of each source from which day its figures are: one line for each day and source."""
-    _ = context.gettext
     groups: dict[tuple[str, str], list[str]] = {}
     for figure in context.site.spaces[key].figures:
         groups.setdefault((figure.source, stand_text(context.texts, figure)), []).append(figure.name)
-    words = Markup.escape(_("{source}, {stand}"))
+    words = Markup.escape(context.gettext("{source}, {stand}"))
     lines = []
     for (source, date), names in groups.items():
         line = words.format(source=context.written(source), stand=date)

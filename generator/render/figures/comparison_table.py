@@ -78,8 +78,7 @@ def heat_levels(context: Context, indicators: Iterable[str]) -> list[Level]:
 
 def heat(context: Context, path: str, indicators: Ids, level: Level) -> Heat:
     """Put together the table of one level for the page at `path`."""
-    _ = context.gettext
-    columns = [TableColumn(_("Gebiet"), key="space")]
+    columns = [TableColumn(context.gettext("Gebiet"), key="space")]
     town = next(
         (context.facts.series[key].benchmark for key in indicators if context.facts.series[key].benchmark), ""
     )

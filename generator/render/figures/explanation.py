@@ -147,7 +147,6 @@ def _source(context: Context, indicator: Indicator) -> Answer:
 
 def _gaps(context: Context, indicator: Indicator, series: Series) -> Answer:
     texts = context.texts
-    _ = texts.gettext
     found: Answer = []
     there = {cell.status for cell in series.cells.values()}
     for status in Status:
@@ -158,7 +157,7 @@ def _gaps(context: Context, indicator: Indicator, series: Series) -> Answer:
     rule, general = indicator.disclosure, context.site.config.disclosure
     if rule.method == "suppress" and indicator.denominator is not None:
         threshold = rule.threshold if rule.threshold is not None else general.threshold
-        words = _(
+        words = texts.gettext(
             "Anzahlen unter {n} zeigen wir nicht, damit niemand erkannt wird. Manchmal bleibt deshalb eine zweite Zahl geheim, aus der man die erste ausrechnen könnte. Beide haben dasselbe Zeichen."
         )
         found.append(words.format(n=threshold))

@@ -283,11 +283,10 @@ def taken(context: Context, path: str, title: str, drawings: Iterable[HandedOn])
 
 def files_of(context: Context, path: str, drawings: Iterable[HandedOn]) -> dict[str, bytes]:
     """Return the files of the drawings of the page at `path`, each with publisher, licence, address and day below it."""
-    _ = context.gettext
     config = context.site.config
     below = [config.publisher.name, context.address(path), context.texts.date(context.facts.today)]
     if config.data_licence:
-        below.append(_("Lizenz {licence}").format(licence=config.data_licence))
+        below.append(context.gettext("Lizenz {licence}").format(licence=config.data_licence))
     files = {}
     for one in drawings:
         text = PictureText(

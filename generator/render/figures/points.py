@@ -165,12 +165,11 @@ def part_intervals(
     id: str,
 ) -> Bars:
     """Lay out the parts of a breakdown as dots with intervals, the whole as a line."""
-    _ = context.gettext
     whole = series.now(space)
     points = [point_of(context, indicator, cell, name) for name, cell in parts]
     benchmark = None
     if whole is not None and whole.value is not None and indicator.denominator is not None:
-        label = _("alle: {value}").format(value=cell_number(context, indicator, whole))
+        label = context.gettext("alle: {value}").format(value=cell_number(context, indicator, whole))
         benchmark = Benchmark(float(whole.value), label)
     title = f"{context.texts.of(indicator, 'title')}, {named(context, space)}, {period_text(context.texts, series.latest)}"
     description = "; ".join(f"{point.label}: {point.text}" for point in points)

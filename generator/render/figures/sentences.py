@@ -200,7 +200,6 @@ def _range(context: Context, indicator: Indicator, areas: Ids, known: Sequence[C
 
 def overview(context: Context, indicator: Indicator, series: Series, spaces: Iterable[str]) -> Sequence[str]:
     """Say what an indicator shows for the town now: its figure, the areas that differ from it, those without a number."""
-    texts = context.texts
     found = list(about(context, indicator, series, series.benchmark)) if series.benchmark else []
     areas = [space for space in spaces if space != series.benchmark]
     cells = [series.now(space) for space in areas]
@@ -211,7 +210,7 @@ def overview(context: Context, indicator: Indicator, series: Series, spaces: Ite
     silent = len(areas) - len(known)
     if silent:
         found.append(
-            texts.number_of(
+            context.texts.number_of(
                 "Für {n} Gebiet gibt es keine Zahl; der Grund steht in der Tabelle.",
                 "Für {n} Gebiete gibt es keine Zahl; der Grund steht in der Tabelle.",
                 silent,
@@ -302,8 +301,7 @@ def chance_sentence(context: Context, tally: VerdictTally) -> str:
     """Say how many of many comparisons stand out, and how many of those may by chance; nothing for a few of them."""
     if tally.compared < MANY or not tally.notable:
         return ""
-    _ = context.gettext
-    words = _(
+    words = context.gettext(
         "Verglichen wird hier {compared}-mal, {notable}-mal ist der Unterschied statistisch auffällig. Eingerechnet ist, wie viele Gebiete derselben Ebene verglichen werden (nach Benjamini und Hochberg): Von den auffälligen Unterschieden ist höchstens etwa jeder zwanzigste durch Zufall zu erwarten."
     )
     number = context.texts.number

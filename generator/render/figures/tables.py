@@ -111,9 +111,8 @@ def breakdown_table(
     context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Ids
 ) -> TableContent:
     """Return areas by the values of one breakdown, the others whole."""
-    _ = context.gettext
     breakdown = indicator.breakdowns[number]
-    columns = [TableColumn(_("Gebiet"), key="space")]
+    columns = [TableColumn(context.gettext("Gebiet"), key="space")]
     for place, value in enumerate(breakdown.values):
         columns.append(TableColumn(value_name(context, breakdown, place), num=True, key=value.id))
     parts = [part_of(series, number, value.id) for value in breakdown.values]

@@ -167,9 +167,8 @@ def _about(context: Context) -> tuple[str, str]:
 
 def _navigation(context: Context, prefix: str, section: Section | None) -> Sequence[ShellLink]:
     """Return the links of the top bar to what there is; one of them may be where the page belongs."""
-    _ = context.gettext
     return [
-        ShellLink(_(label), _href(context, prefix, kind), current=name == section)
+        ShellLink(context.gettext(label), _href(context, prefix, kind), current=name == section)
         for name, label, kind in NAVIGATION
         if context.exists(kind)
     ]
@@ -308,7 +307,6 @@ def tree_path(page: Page, default: str) -> str:
 def slots(context: Context, page: Page) -> Mapping[str, str]:
     """Make every slot of a page; no language is offered that lacks it."""
     site = context.site
-    _ = context.gettext
     default = site.config.language
     own = tree_path(page, default)
     here = context.address(page.path)
@@ -322,7 +320,7 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
         canonical = pattern('<link rel="canonical" href="{}">\n').format(here)
     if page.date:
         date = context.texts.date(page.date)
-        modified = pattern("<p>{}</p>").format(_("Stand: {date}").format(date=date))
+        modified = pattern("<p>{}</p>").format(context.gettext("Stand: {date}").format(date=date))
     languages = Markup().join(_language(context, page, lang, path) for lang, path in there)
     robots = '<meta name="robots" content="noindex">\n'
     found = {

@@ -140,7 +140,6 @@ def choropleth_view(context: Context, indicator: str, period: str = "", level: s
     subject = _subject(context, indicator, period, level)
     if subject is None:
         return None
-    _ = context.gettext
     definition = context.site.indicators[indicator]
     steps = _steps(definition, subject)
     areas = areas_of(context, subject.level.spaces)
@@ -152,7 +151,7 @@ def choropleth_view(context: Context, indicator: str, period: str = "", level: s
         label = f"{area.name} {number_or_sign(context, definition, cell)}"
         notes = (Note(value_words(context, definition, cell)),)
         shown.append(replace(area, look=look(steps, cell), label=label, notes=notes))
-    title = _("Karte: {name}").format(name=context.texts.of(definition, "title"))
+    title = context.gettext("Karte: {name}").format(name=context.texts.of(definition, "title"))
     suffix = "" if not (period or level) else f"-{subject.level.id}-{subject.period}"
     return MapView(
         id=REPORT + indicator + suffix,
@@ -299,9 +298,8 @@ def _subject(context: Context, indicator: str, period: str, level: str) -> _Subj
 
 
 def _describe(context: Context, indicator: str, subject: _Subject) -> str:
-    _ = context.gettext
     definition = context.site.indicators[indicator]
-    words = _("{level}: von {low} bis {high}. Die Werte stehen in der Tabelle.")
+    words = context.gettext("{level}: von {low} bis {high}. Die Werte stehen in der Tabelle.")
     return words.format(
         level=subject.level.name,
         low=number_text(context.texts, definition, min(subject.values)),

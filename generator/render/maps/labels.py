@@ -124,7 +124,7 @@ def text_width(text: str, size: float) -> float:
 
 def wrapped(name: str, shortest: int = 6) -> Sequence[Sequence[str]]:
     """Return the ways to set a name: on one line, then broken at spaces and hyphens; names up to `shortest` stay whole."""
-    words = re.findall(r"[^\s-]+-?", name) or [name]
+    words = re.findall(r"\S[^\s-]*-?", name) or [name]
     counts = [count for count in (2, 3) if len(words) >= count and len(name) > shortest]
     return ((name,), *(_even_lines(words, count) for count in counts))
 

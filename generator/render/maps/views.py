@@ -163,11 +163,10 @@ def level_view(context: Context, level: str) -> MapView | None:
 
 def places_view(context: Context) -> MapView | None:
     """Show all places whose point is public, over the finest areas that people know; None where there is none."""
-    _ = context.gettext
     markers = place_markers(
         context, sorted(context.site.places, key=lambda key: context.site.places[key].name.casefold())
     )
-    return _of_markers(context, "places", _("Karte: Orte"), markers)
+    return _of_markers(context, "places", context.gettext("Karte: Orte"), markers)
 
 
 def _of_markers(context: Context, id: str, title: str, markers: Markers) -> MapView | None:
@@ -189,7 +188,6 @@ def resources_view(context: Context) -> MapView | None:
 
     The shape tells a club from a school or a firm. Who has several places stands at each of them.
     """
-    _ = context.gettext
     providers, kinds = context.site.providers, list(context.words.provider_kinds)
     markers: list[Marker] = []
     for key in sorted(providers, key=lambda key: providers[key].name.casefold()):
@@ -215,7 +213,7 @@ def resources_view(context: Context) -> MapView | None:
                     context.texts.record_lang,
                 )
             )
-    return _of_markers(context, "resources", _("Karte: Ressourcenplan"), tuple(markers))
+    return _of_markers(context, "resources", context.gettext("Karte: Ressourcenplan"), tuple(markers))
 
 
 def networks_view(context: Context) -> MapView | None:

@@ -25,6 +25,7 @@ from generator.render.directory.commitments import field_work_text, status_name
 from generator.render.directory.record_lines import RecordLines, member_lines, space_lines
 from generator.render.figures.charts import TimelineItem
 from generator.render.figures.charts.timeline import LineOfTime, line_of_time
+from generator.render.figures.figure_texts import period_text
 from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
 
 
@@ -98,13 +99,12 @@ def _section(context: Context, agreement: Agreement) -> AgreementSection:
 
 def picture(context: Context, path: str) -> LineOfTime:
     """Draw the agreements on one line of time: those that run in the order of the page at `path`, then those that are over."""
-    _ = context.gettext
     today = context.facts.today
     found = sorted(
         context.site.agreements.values(), key=lambda one: (not one.runs(today), one.name.casefold())
     )
     items = [_item(context, path, one) for one in found]
-    return line_of_time(context, _("Vereinbarungen"), _counted(context), items)
+    return line_of_time(context, context.gettext("Vereinbarungen"), _counted(context), items)
 
 
 def drawings(context: Context, path: str, key: str) -> Sequence[HandedOn]:
@@ -129,21 +129,28 @@ def running_items(context: Context, path: str) -> list[TimelineItem]:
 
 
 def _counted(context: Context) -> str:
-    """Say how many agreements run, and how many are over."""
-    running = sum(one.runs(context.facts.today) for one in context.site.agreements.values())
-    return context.texts.number_of(
+    """Say how many agreements run, how many are over, and how many are still to begin."""
+    left = [one for one in context.site.agreements.values() if one.runs(context.facts.today)]
+    running = sum(one.begun(context.facts.today) for one in left)
+    said = context.texts.number_of(
         "{n} Vereinbarung läuft, {over} abgelaufen.",
         "{n} Vereinbarungen laufen, {over} abgelaufen.",
         running,
-        over=context.texts.number(len(context.site.agreements) - running),
+        over=context.texts.number(len(context.site.agreements) - len(left)),
     )
+    return f"{said} {coming_text(context.texts, len(left) - running)}".rstrip()
+
+
+def coming_text(texts: Texts, coming: int) -> str:
+    """Say how many agreements are still to begin; nothing where there are none."""
+    return texts.number_of("{n} beginnt noch.", "{n} beginnen noch.", coming) if coming else ""
 
 
 def _item(context: Context, path: str, agreement: Agreement) -> TimelineItem:
     """Return an agreement as a row: its days are those on which its goals were looked at together."""
     _ = context.gettext
     today = context.facts.today
-    begun = agreement.from_ is None or agreement.from_ <= today
+    begun = agreement.begun(today)
     if not agreement.runs(today):
         state = _("Vereinbarung, abgelaufen")
     else:
@@ -207,10 +214,9 @@ def _amount(context: Context, amount: Decimal, of: SubBudget) -> str:
 
 def _budget_row(context: Context, item: SubBudget, total: Decimal) -> Sequence[TableCell]:
     """Return what a sub-budget is for, its amount, and its share of `total` where that isn't 0."""
-    _ = context.gettext
     name = TableCell(context.written(item.name))
     if item.amount is None:
-        return name, TableCell(_("nicht genannt"), muted=True), NOTHING
+        return name, TableCell(context.gettext("nicht genannt"), muted=True), NOTHING
     amount = TableCell(_amount(context, item.amount, item))
     if not total:
         return name, amount, NOTHING
@@ -325,7 +331,7 @@ def need_table(context: Context, path: str, ids: Iterable[str]) -> TableContent 
     columns = (
         TableColumn(_("Was fehlt")),
         TableColumn(_("Für wen")),
-        *(TableColumn(_half(context, half), num=True) for half in halves),
+        *(TableColumn(period_text(context.texts, str(half)), num=True) for half in halves),
         TableColumn(_("Genannt von")),
         TableColumn(_("Stand")),
     )
@@ -357,11 +363,6 @@ def times_named(need: Need, half: HalfYear | None) -> int:
 def _times_cell(context: Context, need: Need, half: HalfYear) -> TableCell:
     times = times_named(need, half)
     return TableCell(context.texts.number(times), sort=times) if times else NOTHING
-
-
-def _half(context: Context, half: HalfYear) -> str:
-    _ = context.gettext
-    return (_("1. Halbjahr {year}") if half.half == 1 else _("2. Halbjahr {year}")).format(year=half.year)
 
 
 def _source(context: Context, source: str) -> str:

@@ -177,18 +177,16 @@ def street_list_keys(site: Site, facts: Facts) -> Iterable[str]:
 def render_street_lists(context: Context, key: str) -> Page:
     """Make the page that leads to the letters."""
     del key
-    _ = context.gettext
     path = context.path("street-lists")
     count = sum(len(table) for table in _letters(Same(context.site), Same(context.facts)).values())
-    title = _("Straßen von A bis Z")
+    title = context.gettext("Straßen von A bis Z")
     return _page(context, path, StreetsView(title, _counted(context, count), _links(context, path, ""), ()))
 
 
 def render_street_list(context: Context, key: str) -> Page:
     """Make the page of the streets that begin with a letter."""
-    _ = context.gettext
     path = context.path("street-list", key)
-    title = _("Straßen mit {letter}").format(letter=key.upper())
+    title = context.gettext("Straßen mit {letter}").format(letter=key.upper())
     table = _letters(Same(context.site), Same(context.facts))[key]
     geographies = _geography_names(context)
     view = StreetsView(

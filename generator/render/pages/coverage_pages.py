@@ -298,7 +298,6 @@ def _title(context: Context, question: str) -> tuple[str, str, str]:
 
 def planners_questions(context: Context) -> Iterator[PlannersQuestion]:
     """Yield each question with its result; those about languages are one, with a result for each language."""
-    _ = context.gettext
     coverage = context.facts.coverage
     spoken, says = [], ""
     for question, answers in coverage.answers.items():
@@ -310,7 +309,9 @@ def planners_questions(context: Context) -> Iterator[PlannersQuestion]:
         else:
             yield PlannersQuestion(question, title, said, (("", result),))
     if spoken:
-        yield PlannersQuestion("sprachen", _("Wo gibt es Beratung in anderen Sprachen?"), says, tuple(spoken))
+        yield PlannersQuestion(
+            "sprachen", context.gettext("Wo gibt es Beratung in anderen Sprachen?"), says, tuple(spoken)
+        )
 
 
 def gaps_by_width(context: Context) -> list[Gap]:
@@ -350,9 +351,8 @@ def some_areas(context: Context, areas: list[str]) -> str:
 
 def _all_answers(context: Context, path: str) -> TableContent:
     """Return how many offers answer each question in each area that is compared."""
-    texts = context.texts
     coverage = context.facts.coverage
-    columns = [TableColumn(texts.gettext("Gebiet"), key="name")]
+    columns = [TableColumn(context.gettext("Gebiet"), key="name")]
     columns += [
         TableColumn(_title(context, question)[0], num=True, key=question) for question in coverage.answers
     ]

@@ -250,7 +250,6 @@ def edition_keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render_archive(context: Context, key: str) -> Page:
     """Make the page of a report with all its editions, the newest first."""
-    _ = context.gettext
     path = context.path("report-archive", key)
     editions = shown(context.site)[key]
     rows = [
@@ -264,7 +263,7 @@ def render_archive(context: Context, key: str) -> Page:
         family="edition",
         title=last.title,
         description=last.summary,
-        crumbs=(context.crumb(_("Berichte"), "reports"),),
+        crumbs=(context.crumb(context.gettext("Berichte"), "reports"),),
         date=last.date,
     )
 

@@ -118,7 +118,6 @@ def indicator_keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render_indicator(context: Context, key: str) -> Page:
     """Make the page of one indicator."""
-    _ = context.gettext
     indicator, series = context.site.indicators[key], context.facts.series[key]
     path = context.path("report", key)
     level = main_level(context, series)
@@ -161,7 +160,7 @@ def render_indicator(context: Context, key: str) -> Page:
         family="reports",
         title=context.texts.of(indicator, "title").text,
         description=context.texts.of(indicator, "says").text[:200],
-        crumbs=(context.crumb(_("Berichte"), "reports"), *topic_crumb(context, indicator)),
+        crumbs=(context.crumb(context.gettext("Berichte"), "reports"), *topic_crumb(context, indicator)),
         toc=_toc(context, indicator, series, there=bool(indicator.topics)),
         date=indicator.source.as_of,
     )

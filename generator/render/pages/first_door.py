@@ -373,8 +373,7 @@ def _card(context: Context, path: str, key: str) -> DoorCard:
 def _actions(context: Context, key: str) -> Sequence[Action]:
     """Whom to call, else to write to; the first is the large button."""
     facts = context.facts.offers[key]
-    _ = context.gettext
     found = call_buttons(context, facts.contact)
     if facts.contact.email:
-        found.append(Action(_("E-Mail"), "email-outline", f"mailto:{facts.contact.email}"))
+        found.append(Action(context.gettext("E-Mail"), "email-outline", f"mailto:{facts.contact.email}"))
     return tuple(found)

@@ -104,7 +104,6 @@ class ProviderView(View):
 
 def render_provider(context: Context, key: str) -> Page:
     """Make the page of one provider."""
-    _ = context.gettext
     site, relations = context.site, context.facts.relations
     provider = site.providers[key]
     path = context.path("provider", key)
@@ -140,7 +139,7 @@ def render_provider(context: Context, key: str) -> Page:
         family="provider",
         title=quiet_title_of_offers(context, own) if sensitive else name.text,
         description=(summary.text or context.texts.name(site.words.provider_kinds[provider.kind]))[:200],
-        crumbs=(context.crumb(_("Träger"), "providers"),),
+        crumbs=(context.crumb(context.gettext("Träger"), "providers"),),
         date=provider.checked,
         exit_bar=sensitive,
     )
@@ -290,17 +289,15 @@ def _network_rows(context: Context, path: str, network: Network) -> GlanceRows:
     every = rhythm_text(context, meets.every) if meets and meets.every else ""
     spaces = inline_lines(context, path, space_lines(context, network.spaces))
     where = member_lines(context, [meets.where] if meets and meets.where else [])
+    place = inline_lines(context, path, where)
+    soon = next_meeting(context, meets) if meets else ""
     return (
         GlanceRow(_("Gebiet"), spaces or _("die ganze Stadt")),
         GlanceRow(
             _("Steuerung"), _("Ebene {n}").format(n=network.level) if network.level is not None else ""
         ),
-        GlanceRow(_("Trifft sich"), every),
-        GlanceRow(
-            _("Nächstes Treffen"),
-            next_meeting(context, meets) if meets else "",
-            small=inline_lines(context, path, where),
-        ),
+        GlanceRow(_("Trifft sich"), every, small="" if soon else place),
+        GlanceRow(_("Nächstes Treffen"), soon, small=place),
         GlanceRow(_("Moderation"), moderation(context, path, network)),
     )
 
@@ -391,7 +388,6 @@ class OfficesView(View):
 
 def render_office(context: Context, key: str) -> Page:
     """Make the page of one office."""
-    _ = context.gettext
     site, relations = context.site, context.facts.relations
     office = site.offices[key]
     path = context.path("office", key)
@@ -420,7 +416,7 @@ def render_office(context: Context, key: str) -> Page:
         family="office",
         title=name.text,
         description=(summary.text or context.texts.name(site.words.office_groups[office.kind]))[:200],
-        crumbs=(context.crumb(_("Ämter"), "offices"),),
+        crumbs=(context.crumb(context.gettext("Ämter"), "offices"),),
     )
 
 

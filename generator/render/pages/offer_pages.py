@@ -198,13 +198,14 @@ def _part_crumbs(context: Context, part: ListPart) -> Iterator[Crumb]:
 
 def _more(context: Context, name: OfferList) -> MoreLink | None:
     """Where a list has a page that tells more about what it is ordered by."""
-    _ = context.gettext
     kinds = {"gebiet": "space", "thema": "topic", "traeger": "provider"}
     member = name.dimension == "traeger" and name.value not in context.site.providers
     if name.dimension not in kinds or member:
         return None
     label = label_of(context, name)
-    return MoreLink(kinds[name.dimension], name.value, _("Mehr über: {name}").format(name=label))
+    return MoreLink(
+        kinds[name.dimension], name.value, context.gettext("Mehr über: {name}").format(name=label)
+    )
 
 
 def _dimension(context: Context, key: str, number: int) -> Page:

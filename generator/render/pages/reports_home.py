@@ -46,7 +46,7 @@ from generator.render.figures.sentences import NOTABLE, change_sentence
 from generator.render.maps import MapArea, areas_of, small_map, small_view, verdict_view
 from generator.render.maps.choropleth import MOST
 from generator.render.pages import coverage_matrix, coverage_pages
-from generator.render.pages.agreement_pages import goals_text
+from generator.render.pages.agreement_pages import coming_text, goals_text
 from generator.render.pages.who_to_call import served_spaces
 from generator.render.written_reports.archive import shown as shown_editions
 
@@ -288,8 +288,10 @@ def _agreements(context: Context, path: str) -> Instrument | None:
     running = [one for one in context.site.agreements.values() if one.origin is None and one.runs(today)]
     lines: list[Markup] = []
     if running:
-        number = texts.number_of("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", len(running))
-        lines.append(Markup.escape(f"{number} {goals_text(texts, running)}".rstrip()))
+        begun = sum(one.begun(today) for one in running)
+        number = texts.number_of("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", begun)
+        said = [number, coming_text(texts, len(running) - begun), goals_text(texts, running)]
+        lines.append(Markup.escape(" ".join(filter(None, said))))
     there = context.href(path, "agreements")
 
     def dated(one: Agreement, words: str, day: date | PartialDate) -> Markup:

@@ -288,11 +288,10 @@ def _put_together(here: EditionCallSite, edition: Edition, frozen: Frozen) -> Wr
 
 
 def _converted(here: EditionCallSite, text: str) -> str:
-    _ = here.context.gettext
     converter = Markdown(
         extensions=list(_EXTENSIONS),
         extension_configs={
-            "footnotes": {"BACKLINK_TITLE": _("Zurück zur Stelle im Text")},
+            "footnotes": {"BACKLINK_TITLE": here.context.gettext("Zurück zur Stelle im Text")},
             "tables": {"use_align_attribute": True},
         },
     )

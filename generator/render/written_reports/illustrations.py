@@ -283,10 +283,10 @@ def _content(
 def _benchmark(
     here: EditionCallSite, indicator: Indicator, areas: Sequence[str], period: str
 ) -> Benchmark | None:
-    """Return the town's figure to compare with, where it isn't drawn among the areas."""
+    """Return the town's figure to compare with, where it isn't drawn among the areas; a count of the whole is no measure of its parts."""
     space = here.series(indicator.id).benchmark
     town = here.cell(indicator.id, space, period) if space else None
-    if town is None or town.value is None or space in areas:
+    if town is None or town.value is None or space in areas or indicator.counted:
         return None
     words = f"{named(here.context, space)} {value_text(here.context, indicator, town)}"
     return Benchmark(float(town.value), words)

@@ -129,7 +129,7 @@ def budget_lines(context: Context) -> list[BudgetLine]:
         BudgetLine(
             item,
             _years(context, item),
-            context.texts.euros(item.total),
+            _amount(context, item),
             derived_budgets(context.facts)[item.id].illustrative and not item.fictional,
         )
         for item in found
@@ -161,7 +161,6 @@ def render(context: Context, key: str) -> Page:
 
 
 def _view(context: Context, path: str, budget: Budget, facts: BudgetFacts) -> BudgetView:
-    _ = context.gettext
     result = facts.result
     amounts = parts = ways = sensitivity = None
     note, drawn, steps = "", Markup(), list[BudgetStep]()
@@ -177,7 +176,7 @@ def _view(context: Context, path: str, budget: Budget, facts: BudgetFacts) -> Bu
         budget=budget,
         sentences=tuple(_summary(context, budget, facts)),
         illustrative=facts.illustrative,
-        mark=f" ({_('erfunden')})" if facts.illustrative else "",
+        mark=f" ({context.gettext('erfunden')})" if facts.illustrative else "",
         pays_for=_levels(context)[budget.pays_for][0],
         withheld=tuple(dict.fromkeys(_reasons(context, facts))),
         amounts=amounts,
@@ -192,6 +191,14 @@ def _view(context: Context, path: str, budget: Budget, facts: BudgetFacts) -> Bu
         origins=tuple(_origins(context, path, budget)),
         downloads=record_downloads(context, "budgets", budget.id),
     )
+
+
+def _amount(context: Context, budget: Budget) -> str:
+    """Write what a budget comes to; where it is for two years, that it is so much in each."""
+    total = context.texts.euros(budget.total)
+    if len(budget.years) > 1:
+        total = context.gettext("im Jahr {amount}").format(amount=total)
+    return total
 
 
 def _years(context: Context, budget: Budget) -> str:
@@ -319,7 +326,6 @@ def _amounts_note(context: Context, budget: Budget, result: BudgetResult) -> str
 def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
     """Draw what each area gets, and, where it is known, what was spent before and the difference, in whole euros."""
     texts = context.texts
-    _ = texts.gettext
     if len(result.areas) > MOST_BARS:
         return Markup()
     points = []
@@ -334,7 +340,9 @@ def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
         points.append(ChartPoint(named(context, key), said, cents / 100, before=before))
     ordered = sorted(points, key=lambda point: point.value or 0)
     low, high = ordered[0], ordered[-1]
-    words = _("Höchster Betrag: {high}. Niedrigster Betrag: {low}. Alle Beträge stehen in der Tabelle.")
+    words = texts.gettext(
+        "Höchster Betrag: {high}. Niedrigster Betrag: {low}. Alle Beträge stehen in der Tabelle."
+    )
     description = words.format(high=f"{high.label} {high.text}", low=f"{low.label} {low.text}")
     title = f"{texts.name(budget)}, {_years(context, budget)}"
     caption = ChartCaption("betraege-balken", title, description, "€")

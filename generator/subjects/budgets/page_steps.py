@@ -292,7 +292,6 @@ def _picture(context: Context, budget: Budget, held: _Held) -> Markup:
 def _shares(context: Context, budget: Budget, held: _Held) -> TableContent:
     """Return the shares at the beginning, and whenever one of them changes."""
     texts = context.texts
-    _ = texts.gettext
     rows = []
     before: Sequence[Fraction | None] = [None] * len(budget.phase_in)
     for month, shares in held.items():
@@ -302,15 +301,15 @@ def _shares(context: Context, budget: Budget, held: _Held) -> TableContent:
                 cells.append(TableCell(share_text(texts, share), muted=share == last))
             rows.append((TableCell(_after(texts, month)), *cells))
         before = shares
-    return table_of([_("Wann")], [context.written(phase.name) for phase in budget.phase_in], rows)
+    return table_of([texts.gettext("Wann")], [context.written(phase.name) for phase in budget.phase_in], rows)
 
 
 def _after(texts: Texts, months: int) -> str:
     if not months:
         return texts.gettext("zu Beginn")
     if months % 12:
-        return texts.ngettext("nach {n} Monat", "nach {n} Monaten", months).format(n=months)
-    return texts.ngettext("nach {n} Jahr", "nach {n} Jahren", months // 12).format(n=months // 12)
+        return texts.number_of("nach {n} Monat", "nach {n} Monaten", months)
+    return texts.number_of("nach {n} Jahr", "nach {n} Jahren", months // 12)
 
 
 def _difference(context: Context, path: str, budget: Budget, result: BudgetResult) -> TableContent:

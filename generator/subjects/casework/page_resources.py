@@ -102,7 +102,6 @@ def _groups(context: Context, path: str) -> Iterator[ResourceGroup]:
 
 
 def _row(context: Context, path: str, item: Resource) -> ResourceRow:
-    _ = context.gettext
     provider = context.site.providers[item.provider]
     href = context.href(path, "provider", item.provider)
     where = Markup(", ").join(space_name(context, name) for name in item.spaces)
@@ -113,7 +112,7 @@ def _row(context: Context, path: str, item: Resource) -> ResourceRow:
         who=linked(href, context.translated(provider)),
         kind=context.texts.name(kind),
         phone=contact.number if contact else "",
-        where=where or _("ohne Angabe, wo"),
+        where=where or context.gettext("ohne Angabe, wo"),
         spaces=" ".join(areas_met(context, item.spaces)) or "*",
     )
 

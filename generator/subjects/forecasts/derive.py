@@ -287,8 +287,8 @@ def _area(forecast: CohortForecast, around: Sequence[Cohorts], compared: Sequenc
 
 
 def _enough(area: AreaForecast) -> AreaForecast:
-    """Foretell nothing of a few children: one building with flats would turn it round."""
-    if area.now is None or area.now >= FEWEST_CHILDREN:
+    """Foretell nothing of a few children, or of so many that nobody may know: one building with flats would turn it round."""
+    if area.now is not None and area.now >= FEWEST_CHILDREN:
         return area
     years = tuple(replace(year, children=None, claim=None) for year in area.years)
     return replace(area, years=years, ratios={}, few=True)

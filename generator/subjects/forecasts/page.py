@@ -73,6 +73,7 @@ class ForecastView(View):
     take: TakeAlong
     course: Markup
     needed: Markup
+    spread: bool
     years: TableContent
     years_note: str
     backtest: str
@@ -146,6 +147,7 @@ def _view(context: Context, path: str, forecast: CohortForecast, facts: Forecast
         take=taken(context, path, context.texts.name(forecast), drawings(context, path, forecast.id)),
         course=context.call(_course(context, forecast, area)),
         needed=_needed(context, forecast, area),
+        spread=any(one.children is not None and one.children.low is not None for one in area.years),
         years=_years(context, forecast, facts, area),
         years_note=_years_note(context, facts, area),
         backtest=_backtest(context, facts),
@@ -294,7 +296,7 @@ def _cell(
         return FIGURED.format(said, below) if below else said
     _ = context.gettext
     why = _("keine Angabe")
-    if area.few:
+    if area.few and area.now is not None:
         why = _("zu wenige Kinder")
     elif area.secret:
         why = _("geheim")
@@ -511,7 +513,7 @@ def _count_cell(context: Context, area: AreaForecast, age: int, ahead: int) -> T
 
 
 def _age(context: Context, age: int) -> str:
-    return context.ngettext("{n} Jahr", "{n} Jahre", age).format(n=age)
+    return context.texts.number_of("{n} Jahr", "{n} Jahre", age)
 
 
 def _ratio_table(context: Context, area: AreaForecast) -> TableContent:

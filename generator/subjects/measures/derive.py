@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from decimal import Decimal
 
 from generator.derive.relations import records_by_space
 from generator.model.facts import Facts
@@ -24,18 +23,11 @@ def measure_facts(measure: PlanningMeasure, today: dt.date) -> PlanningMeasureFa
     """Return what follows from a measure on a day."""
     decisions = sorted(measure.decisions, key=lambda item: item.date)
     taken = [item for item in decisions if item.result is not None]
-    ahead = [item for item in decisions if item.result is None]
-    left = sorted(open_reviews(measure), key=lambda item: item.due.last_day)
-    estimated = any(item.estimated for item in measure.costs)
+    left = open_reviews(measure)
     overdue = any(is_overdue(measure, item, today) for item in left)
     return PlanningMeasureFacts(
-        id=measure.id,
-        once=_sum(measure, "once"),
-        yearly=_sum(measure, "year"),
-        estimated=estimated,
         decided=next(reversed(taken), None),
-        pending=next(iter(ahead), None),
-        next_review=next(iter(left), None),
+        next_review=min(left, key=lambda item: item.due.last_day, default=None),
         overdue=overdue,
     )
 
@@ -52,11 +44,6 @@ def is_overdue(measure: PlanningMeasure, review: MeasureReview, today: dt.date) 
     if measure.origin is not None or review not in open_reviews(measure):
         return False
     return review.due.last_day < today
-
-
-def _sum(measure: PlanningMeasure, every: str) -> Decimal | None:
-    amounts = [item.amount for item in measure.costs if item.every == every]
-    return sum(amounts, Decimal()) if amounts else None
 
 
 def _of_site(site: Site, facts: Facts) -> Mapping[str, PlanningMeasureFacts]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -161,24 +160,13 @@ def planning_measures(site: Site) -> Mapping[str, PlanningMeasure]:
 class PlanningMeasureFacts:
     """A measure on a day.
 
-    `once` and `yearly` are sums of its costs in euros, None where none of that kind is stated; `estimated` where one of them
-    is an estimate. `decided` is the last decision with a result, `pending` the next one that has none. `next_review` is the
-    first that isn't made; `overdue` where the next one should have been made and the measure goes on.
+    `decided` is the last decision with a result. `next_review` is the first that isn't made; `overdue` where the next one
+    should have been made and the measure goes on.
     """
 
-    id: str
-    once: Decimal | None
-    yearly: Decimal | None
-    estimated: bool
     decided: MeasureDecision | None
-    pending: MeasureDecision | None
     next_review: MeasureReview | None
     overdue: bool
-
-    @property
-    def unpriced(self) -> bool:
-        """Whether no cost is stated at all."""
-        return self.once is None and self.yearly is None
 
 
 def derived_measures(facts: Facts) -> Mapping[str, PlanningMeasureFacts]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -118,12 +118,13 @@ def render(context: Context, key: str) -> Page:
 def overdue(context: Context) -> str:
     """Say how many measures should have been reviewed by now; nothing where there is none."""
     late = sum(item.overdue for item in derived_measures(context.facts).values())
-    words = context.ngettext(
+    if not late:
+        return ""
+    return context.texts.number_of(
         "Bei {n} Maßnahme ist die Überprüfung überfällig.",
         "Bei {n} Maßnahmen ist die Überprüfung überfällig.",
         late,
     )
-    return words.format(n=context.texts.number(late)) if late else ""
 
 
 def status_titles(context: Context) -> dict[MeasureStatus, str]:
@@ -148,9 +149,10 @@ def counted(context: Context) -> str:
         if states[state]:
             number = texts.number(states[state])
             parts.append(f"{number} {titles[state]}")
-    number = texts.number(len(found))
-    words = texts.ngettext("{n} Maßnahme: {states}.", "{n} Maßnahmen: {states}.", len(found))
-    return words.format(n=number, states=", ".join(parts))
+    states_text = ", ".join(parts)
+    return texts.number_of(
+        "{n} Maßnahme: {states}.", "{n} Maßnahmen: {states}.", len(found), states=states_text
+    )
 
 
 def state_text(context: Context, measure: PlanningMeasure) -> str:
@@ -180,12 +182,11 @@ def _sorted(context: Context, status: MeasureStatus) -> list[str]:
 
 def picture(context: Context, path: str) -> LineOfTime:
     """Draw all measures on one line of time, in the order of the page at `path`, below them the agreements that run."""
-    _ = context.gettext
     items = []
     for status in ORDER:
         items += [_item(context, planning_measures(context.site)[name]) for name in _sorted(context, status)]
     items += running_items(context, path)
-    return line_of_time(context, _("Vorhaben"), counted(context), items)
+    return line_of_time(context, context.gettext("Vorhaben"), counted(context), items)
 
 
 def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
@@ -292,8 +293,8 @@ def _rows(
     partners = inline_lines(context, path, member_lines(context, measure.partners))
     together = pattern(_("zusammen mit {names}")).format(names=partners) if partners else ""
     inclusion = context.translated(measure, "inclusion") if measure.inclusion else nothing
-    costs = cost_text(context, facts)
-    if measure.status == "dropped" and facts.unpriced:
+    costs = cost_text(context, measure)
+    if measure.status == "dropped" and not measure.costs:
         costs = ""
     need, named_needs = context.translated(measure, "need"), _needs(context, path, measure)
     voices = _voices(context, measure) or [nothing]
@@ -324,23 +325,36 @@ def _row(term: str, lines: Iterable[Markup | str]) -> GlanceRow:
     return GlanceRow(term, first, small=Markup("<br>").join(others))
 
 
-def cost_text(context: Context, facts: PlanningMeasureFacts) -> str:
+def cost_text(context: Context, measure: PlanningMeasure) -> str:
     """Say what a measure costs, once and each year; what nobody has put a figure to says so."""
     _ = context.gettext
-    if facts.unpriced:
+    if not measure.costs:
         return _("noch nicht beziffert")
-    text = _amounts(context, facts.once or Decimal(), facts.yearly or Decimal()) or _("keine")
-    return _("{amount}, zum Teil geschätzt").format(amount=text) if facts.estimated else text
+    return _guessed(context, _amounts(context, measure.costs) or _("keine"), measure.costs)
 
 
-def _amounts(context: Context, once: Decimal, yearly: Decimal) -> str:
-    """Say two amounts, as far as they aren't nothing."""
+def _guessed(context: Context, text: str, costs: Collection[MeasureCost]) -> str:
+    """Say beside a sum that some of its amounts are estimates, or all of them."""
     _ = context.gettext
-    parts = []
-    if once:
-        parts.append(_("einmalig {amount}").format(amount=context.texts.euros(once)))
-    if yearly:
-        parts.append(_("im Jahr {amount}").format(amount=context.texts.euros(yearly)))
+    estimates = sum(item.estimated for item in costs)
+    words = "{amount}"
+    if estimates:
+        words = _("{amount}, zum Teil geschätzt")
+    if estimates == len(costs):
+        words = _("{amount}, geschätzt")
+    return words.format(amount=text)
+
+
+def _amounts(context: Context, costs: Iterable[MeasureCost]) -> str:
+    """Say what some costs come to, once and each year, as far as it isn't nothing."""
+    _ = context.gettext
+    sums = {"once": Decimal(), "year": Decimal()}
+    for cost in costs:
+        sums[cost.every] += cost.amount
+    words = {"once": _("einmalig {amount}"), "year": _("im Jahr {amount}")}
+    parts = [
+        words[every].format(amount=context.texts.euros(amount)) for every, amount in sums.items() if amount
+    ]
     return context.texts.join(parts)
 
 
@@ -446,7 +460,7 @@ def _reviews(context: Context, measure: PlanningMeasure, facts: PlanningMeasureF
         return lines
     if measure.status == "proposed":
         return [_("Erst nach einem Beschluss.")]
-    return [_("Eine Überprüfung ist nicht vorgesehen.")]
+    return [_("Dazu ist nichts eingetragen.")]
 
 
 def _by_whom(context: Context, review: MeasureReview, words: str, day: PartialDate) -> Markup:
@@ -458,7 +472,6 @@ def _by_whom(context: Context, review: MeasureReview, words: str, day: PartialDa
 
 
 def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
-    _ = context.gettext
     lines: list[Markup | str] = []
     for item in measure.voices:
         asked = [context.written(item.who), context.written(item.how)]
@@ -468,7 +481,7 @@ def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
         line = pattern("{}: {}").format(whom, context.written(item.said))
         if item.result:
             words = pattern(" <strong>{}</strong> {}")
-            line += words.format(_("Daraus wurde:"), context.written(item.result))
+            line += words.format(context.gettext("Daraus wurde:"), context.written(item.result))
         lines.append(line)
     return lines
 
@@ -490,22 +503,23 @@ def _offers(context: Context, path: str, measure: PlanningMeasure) -> Markup:
 def sums(context: Context) -> Markup:
     """Say what the measures that are decided or run cost together, what isn't in it, how many have no figure, and what comes out of budgets."""
     _ = context.gettext
-    texts = context.texts
     going = [one for one in planning_measures(context.site).values() if one.status in ("decided", "running")]
     costs: list[MeasureCost] = []
     for one in going:
         costs += one.costs
     if not costs:
         return Markup()
+    amount = _guessed(context, _total(context, costs), costs)
     said: list[str | Markup] = [
-        _("Was beschlossen ist oder läuft, kostet zusammen {amount}.").format(amount=_total(context, costs))
+        _("Was beschlossen ist oder läuft, kostet zusammen {amount}.").format(amount=amount)
     ]
     unpriced = sum(not one.costs for one in going)
     if unpriced:
-        words = texts.ngettext(
-            "{n} davon ist noch nicht beziffert.", "{n} davon sind noch nicht beziffert.", unpriced
+        said.append(
+            context.texts.number_of(
+                "{n} davon ist noch nicht beziffert.", "{n} davon sind noch nicht beziffert.", unpriced
+            )
         )
-        said.append(words.format(n=texts.number(unpriced)))
     said += _out_of_budgets(context, costs)
     said.append(_("In der Summe fehlt, was nur vorgeschlagen ist und was in Vereinbarungen steht."))
     return Markup(" ").join(said)
@@ -529,11 +543,8 @@ def _out_of_budgets(context: Context, costs: Sequence[MeasureCost]) -> Iterator[
 
 
 def _total(context: Context, costs: Iterable[MeasureCost]) -> str:
-    """Say what some costs come to, once and each year."""
-    sums = {"once": Decimal(), "year": Decimal()}
-    for cost in costs:
-        sums[cost.every] += cost.amount
-    return _amounts(context, sums["once"], sums["year"]) or context.texts.euros(Decimal())
+    """Say what some costs come to, once and each year; that it is nothing, too."""
+    return _amounts(context, costs) or context.texts.euros(Decimal())
 
 
 PAGES = (PageType("measures", keys, render, drawings=drawings),)

@@ -63,19 +63,30 @@ def to_decide(context: Context, path: str, network: Network) -> Iterator[tuple[M
             question = _("Weiterführen, ändern oder beenden?")
             yield pattern("{} {}").format(question, _linked(context, path, measure)), note
     for measure in measures:
-        if measure.status != "proposed" or not _open_to(measure, network):
+        asked = _is_asked(context, measure, network)
+        if not asked and (measure.status != "proposed" or not _open_to(measure, network)):
             continue
-        facts = derived[measure.id]
         question = _("Empfehlen?")
-        if facts.pending is not None and facts.pending.by == network.id:
+        if asked:
             question = _("Beschließen?")
-        note = _("Kosten: {amount}.").format(amount=cost_text(context, facts))
+        note = _("Kosten: {amount}.").format(amount=cost_text(context, measure))
         yield pattern("{} {}").format(question, _linked(context, path, measure)), note
+
+
+def _is_asked(context: Context, measure: PlanningMeasure, network: Network) -> bool:
+    """Tell whether a measure that isn't over is entered for a group to decide on when it meets, as a first time or once more."""
+    meets = _next_meeting(network) or dt.date.max
+    own = (item for item in measure.decisions if item.by == network.id and item.result is None)
+    return measure.status in _AHEAD and any(context.facts.today <= item.date <= meets for item in own)
+
+
+def _next_meeting(network: Network) -> dt.date | None:
+    return network.meets.next if network.meets is not None else None
 
 
 def _open_to(measure: PlanningMeasure, network: Network) -> bool:
     """Tell whether a group can still be heard on a proposal when it meets: it hasn't been, and nobody else decides before."""
-    meets = network.meets.next if network.meets is not None else None
+    meets = _next_meeting(network)
     for decision in measure.decisions:
         own = decision.by == network.id
         if own and decision.result is not None:

@@ -29,8 +29,8 @@ BOTTOM = 216
 """In pixels from the upper edge: the end of the drawing, of the highest value and of the lowest."""
 FIRST, LAST = 9.0, 94.0
 """Where the first and the last period stand, in per cent of the width."""
-ROOM = 13.0
-"""So much of the width, in percent, the label of a period takes."""
+LETTER, GAP = 2.25, 4.0
+"""So much of the width, in percent, a letter of a period's label takes, and what stays free between two labels."""
 LABEL_GAP = 17
 COVERED = 45.0
 """From here on, in per cent of the width, a label at the right edge may stand over the lines."""
@@ -245,11 +245,18 @@ def _free(drawn: Sequence[Drawn]) -> tuple[float, float]:
 def _across(time: TimeAxis) -> list[Tick]:
     """Return the labels of periods, as many as have room; the last that is called something always has one."""
     shown: list[Tick] = []
-    free = LAST + ROOM
+    free = 100.0 + LAST
     for period, place in zip(reversed(time.periods), reversed(time.places), strict=True):
-        if time.name(period) and place <= free - ROOM:
-            shown.append(Tick(percent(place), time.name(period)))
-            free = place
+        name = time.name(period)
+        wide = len(name) * LETTER
+        anchor, left = "middle", place - wide / 2
+        if left < 0:
+            anchor, left = "start", place
+        elif left + wide > 100:
+            anchor, left = "end", place - wide
+        if name and left + wide <= free:
+            shown.append(Tick(percent(place), name, anchor))
+            free = left - GAP
     return shown[::-1]
 
 
