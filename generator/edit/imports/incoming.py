@@ -76,6 +76,11 @@ class Incoming:
         return self.folder, self.id
 
     @property
+    def source_key(self) -> str:
+        """Its folder and what its source calls it."""
+        return f"{self.folder}/{self.source or self.id}"
+
+    @property
     def name(self) -> str:
         """Where it goes, from the project's folder."""
         return f"resources/{self.folder}/{self.id}.yml"
@@ -201,18 +206,18 @@ class Arrival:
 
     def record(self, record: Incoming) -> None:
         """Write a record that isn't there, and bring one that is up to date as far as nobody edited it."""
-        key = f"{record.folder}/{record.source or record.id}"
+        key, own = record.source_key, "/".join(record.key)
         values = as_read(plain(record.node))
         # What people wrote before the source told of it keeps what it says, and gets what it lacks.
         update = self.update or (record.joined and key not in self.before.records)
         if self.holds(record.name):
             self.remember(key, record.id, values)
             if update:
-                self.renew(key, f"{record.folder}/{record.id}", record.name, values)
+                self.renew(key, own, record.name, values)
             else:
-                self._refuse(record.name, f"{record.folder}/{record.id}")
+                self._refuse(record.name, own)
         else:
-            self.add(key, f"{record.folder}/{record.id}", record.name, values)
+            self.add(key, own, record.name, values)
 
     def holds(self, name: str) -> bool:
         """Tell whether the project has a file."""
