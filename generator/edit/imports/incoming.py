@@ -27,7 +27,7 @@ from generator.model.config import OSM, SiteConfig
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES
-from generator.read.nodes import MapNode, plain
+from generator.read.nodes import MapNode, plain, text_at
 from generator.read.project import read_project
 from generator.read.references import check_references
 
@@ -79,6 +79,11 @@ class Incoming:
     def source_key(self) -> str:
         """Its folder and what its source calls it."""
         return f"{self.folder}/{self.source or self.id}"
+
+    @property
+    def title(self) -> str:
+        """What it is called, else its id."""
+        return text_at(self.node, "name") or self.id
 
     @property
     def name(self) -> str:

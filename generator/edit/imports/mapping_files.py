@@ -288,17 +288,17 @@ def _columns(table: Sheet, quoted: Sheet) -> Iterator[str]:
         apart = ""
         if len(different) == len(table.rows):
             apart = " (jede Zeile anders)"
-        unsaid = "…" if different else "leer"
-        yield f"#   <{name}> {_examples(quoted.values(name)) or unsaid}{apart}"
+        shown = _examples(quoted.values(name)) if different else "leer"
+        yield f"#   <{name}> {shown}{apart}"
 
 
 def _examples(values: Iterable[str]) -> str:
-    """Return the first of a column's values, each shortened to one short line."""
+    """Return the first of a column's values, each shortened to one short line; „…“ where none may be quoted."""
     shown = []
     for text in list(values)[:_EXAMPLES]:
         line = " ".join(text.split())[:30]
         shown.append(f"„{line}“")
-    return ", ".join(shown)
+    return ", ".join(shown) or "…"
 
 
 def _unused(table: Sheet, quoted: Sheet, sections: str) -> Iterator[str]:
@@ -314,7 +314,7 @@ def _unused(table: Sheet, quoted: Sheet, sections: str) -> Iterator[str]:
             else "Welches Feld ist das? Es statt FELD schreiben."
         )
         yield ""
-        yield f"  # Noch nicht übernommen: <{heading}>, zum Beispiel {_examples(quoted.values(heading)) or '…'}. {asks} Wenn es auf die Seite soll, das # löschen."
+        yield f"  # Noch nicht übernommen: <{heading}>, zum Beispiel {_examples(quoted.values(heading))}. {asks} Wenn es auf die Seite soll, das # löschen."
         yield f"  # {name or 'FELD'}: {_written(name, f'<{heading}>')}"
 
 

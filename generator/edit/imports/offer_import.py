@@ -146,7 +146,7 @@ def _is_open(project: ImportTarget, kind: str) -> bool:
 
 def _pointed_by_hand(project: ImportTarget, record: Incoming, before: LastImport) -> bool:
     """Tell whether people gave the point of a record that came without one."""
-    last = before.records.get(f"{record.folder}/{record.id}", {"id": record.id, "values": {}})
+    last = before.records.get(record.source_key, {"id": record.id, "values": {}})
     own = project.site.records(record.folder).get(last["id"])
     return own is not None and own.point is not None and "point" not in last["values"]
 
@@ -220,13 +220,13 @@ def import_offers(table_path: Path, mapping_path: Path, root: Path, manner: Impo
     protected = protected_rows(project, known.records, rows_of_refuges(table))
     found += told_rows(project, known.records, protected)
     project = replace(project, protected=protected)
-    records = list(unaddressed(known.records, protected))
+    records = project.open_to_all(unaddressed(known.records, protected))
     if not has_errors(found):
-        found += check_links(project, project.open_to_all(records))
+        found += check_links(project, records)
     outcome = bring_in(project, records, {}, found, manner, memory)
     outcome.unused = unused_columns(mapping.sections.values(), table.header)
     outcome.undecided, outcome.waiting = known.undecided, known.waiting
-    brought = {record.source_key for record in project.open_to_all(records)}
+    brought = {record.source_key for record in records}
     outcome.points = _of_brought(places.points, brought)
     outcome.areas = _of_brought(places.areas, brought)
     outcome.nowhere = _of_brought(places.nowhere, brought)
@@ -336,31 +336,30 @@ def _total(row: SheetRow) -> Diagnostic | None:
     return None
 
 
-def _repeated(sheaf: _Sheaf, key: tuple[str, str], record: Incoming, position: Position) -> list[Diagnostic]:
+def _repeated(
+    sheaf: _Sheaf, key: tuple[str, str], record: Incoming, position: Position
+) -> Iterator[Diagnostic]:
     first = sheaf.records[key]
+    line = first.node.position.line
     if key[0] == "offers":
-        return [
-            diagnostic(
-                "kennung-doppelt",
-                position,
-                value=key[1],
-                first=f"Zeile {first.node.position.line}",
-                better="jede Kennung nur einmal verwenden",
-            )
-        ]
+        yield diagnostic(
+            "kennung-doppelt",
+            position,
+            value=key[1],
+            first=f"Zeile {line}",
+            better="jede Kennung nur einmal verwenden",
+        )
+        return
     before, now = plain(first.node), plain(record.node)
     different = [name for name in {**before, **now} if before.get(name) != now.get(name)]
-    if not different:
-        return []
-    return [
-        diagnostic(
+    if different:
+        yield diagnostic(
             "angaben-verschieden",
             getattr(record.node.get(different[0]), "position", position),
-            value=f"{key[0]}/{key[1]}",
+            value=record.source_key,
             field=", ".join(different),
-            first=first.node.position.line,
+            first=line,
         )
-    ]
 
 
 def _empty_cells(folder: str, filled: Filled) -> Iterator[Diagnostic]:
@@ -375,7 +374,7 @@ def _empty_cells(folder: str, filled: Filled) -> Iterator[Diagnostic]:
 
 _HELP = {
     "punkt-projiziert": "in der Zuordnung unter table das Koordinatensystem nennen, etwa „crs: EPSG:25832“, oder die Tabelle in Grad (WGS 84) ausgeben",
-    "deutsches-datum": "in der Zuordnung „|date“ anhängen: <Spalte|date>",
+    "deutsches-datum": "in der Zuordnung „|date“ anhängen: <Spalte|date>; das Jahr mit vier Stellen: 1.12.2026",
     "keine-postleitzahl": "fehlt vorne die Null, in der Zuordnung „|postcode“ anhängen: <Spalte|postcode>; sonst sie in der Tabelle berichtigen",
 }
 
@@ -386,5 +385,5 @@ def _with_help(item: Diagnostic, filled: Filled, row: SheetRow) -> list[Diagnost
         return [replace(item, help=_HELP.get(item.code, item.help))]
     texts = [scalar.text for _, scalar in scalars(filled.node) if scalar.position == item.position]
     written = " ".join(texts)
-    commas = [cell for cell in row.cells.values() if _COMMA.fullmatch(cell.text) and cell.text in written]
+    commas = [cell for cell in row.read if _COMMA.fullmatch(cell.text) and cell.text in written]
     return [diagnostic("dezimalkomma", cell.position, value=cell.text) for cell in commas] or [item]

@@ -21,7 +21,7 @@ from generator.model.offer import Offer
 from generator.model.scalars import lost_zero
 from generator.model.site import Site
 from generator.read.hidden_places import refuge_named
-from generator.read.nodes import FieldPath, ListNode, MapNode, Node, stated_items, text_at
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, stated_items
 from generator.read.records import build, validate
 from generator.read.written_texts import scalars
 
@@ -119,17 +119,19 @@ def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Row
     """
     there = project.protected
     after = _with(project.site, [record for record in records if record.key not in there])
-    named = {record.key for record in records if _names_refuge(record, rows)}
-    found = there | withheld_records(after) | named
+    found = there | withheld_records(after) | _called_so(records, rows)
     lost = {key for key in found if key[1] not in project.known[key[0]]}
     found |= {("offers", key) for key, offer in after.offers.items() if lost & _ends(offer)}
     return found | _beside(records, after, found, rows).difference(_open_ends(after, found))
 
 
-def _names_refuge(record: Incoming, rows: Rows) -> bool:
-    """Tell whether a record is called like a refuge, or stands in one of the rows; a provider stands in other rows, too."""
-    in_line = record.folder != "providers" and record.node.position in rows
-    return in_line or bool(refuge_named(text_at(record.node, "name")))
+def _called_so(records: Iterable[Incoming], rows: Rows) -> Ids:
+    """Return what is called like a refuge, or stands in one of the rows but for providers: they stand in others, too."""
+    return frozenset(
+        record.key
+        for record in records
+        if refuge_named(record.title) or (record.node.position in rows and record.folder != "providers")
+    )
 
 
 def _beside(records: Sequence[Incoming], after: Site, protected: Ids, rows: Rows) -> Ids:
@@ -167,18 +169,13 @@ def _open_ends(after: Site, protected: Ids) -> Iterator[tuple[str, str]]:
 
 def told_rows(project: ImportTarget, records: Sequence[Incoming], protected: Ids) -> Iterator[Diagnostic]:
     """Say which rows are not taken over, each by its first record; ask about records that an earlier table brought with their address."""
-    rows = {record.node.position: record for record in reversed(records) if record.key in protected}
-    for position, record in rows.items():
-        yield replace(diagnostic("zeile-geschuetzt", position, name=_name(record)), quiet=True)
-    for record in records:
-        own = project.site.records(record.folder).get(record.id)
-        if getattr(own, "address", None) and record.key in protected - project.protected:
-            asked = diagnostic("zuflucht-vielleicht", Position(record.name), value=_name(record))
+    left = [record for record in records if record.key in protected]
+    for position, record in {one.node.position: one for one in reversed(left)}.items():
+        yield replace(diagnostic("zeile-geschuetzt", position, name=record.title), quiet=True)
+    for record in left:
+        if getattr(project.site.records(record.folder).get(record.id), "address", None):
+            asked = diagnostic("zuflucht-vielleicht", Position(record.name), value=record.title)
             yield replace(asked, quiet=True)
-
-
-def _name(record: Incoming) -> str:
-    return text_at(record.node, "name") or record.id
 
 
 def _with(site: Site, records: Iterable[Incoming]) -> Site:
