@@ -483,6 +483,14 @@ def test_withheld_missing_and_nothing_are_told_apart_and_counted(town: Path) -> 
         assert sentence in result.output
 
 
+def test_a_sign_with_a_number_is_told_with_the_way_to_say_what_it_means(town: Path) -> None:
+    table = "Gebiet,2024\n0101,1250\n0102,790\n0201,< 5\n0202,710\n"
+    _, found = run(town, table)
+    assert "--sign" in found[0]["help"]
+    result, _ = run(town, table, "--sign", "< 5=secret")
+    assert raw(town)["0201", "2024"] == ("", "", "."), result.output
+
+
 def test_the_tables_own_legend_comes_first(town: Path) -> None:
     table = "Gebiet,2024\n0101,1250\n0102,-\n0201,*\n0202,710\n"
     result, found = run(town, table)

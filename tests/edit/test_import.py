@@ -360,6 +360,9 @@ def test_german_dates_and_postcodes_without_their_zero_are_told_and_mended_by_th
     assert (result.exit_code, found) == (0, []), result.output
     assert "from: 2025-08-01\n" in read(town, "offers/008.yml")
     assert "postcode: 01067" in read(town, "places/ort-008.yml")
+    _, found = run(town, "offers", table(row.replace("1.8.2025", "1.8.25")), mapping=mapping)
+    told = [item["help"] for item in found if item["code"] == "deutsches-datum"]
+    assert "vier Stellen" in told[0], "with two the shaping doesn't help"
 
 
 def test_headings_that_stand_twice_are_left_out_and_told(town: Path) -> None:

@@ -114,3 +114,78 @@ def test_an_import_forgets_what_became_protected(town: Path) -> None:
     assert "Uferweg" not in memory.read_text("utf-8")
     assert "places/buergerhaus" not in json.loads(memory.read_text("utf-8"))["records"]
     assert (town / "stadt/resources/places/buergerhaus.yml").read_text("utf-8") == KNOWN
+
+
+WITH_A_COLUMN_BESIDE = HEAD.replace("\n", ";Bemerkung\n")
+SAID_BESIDE = "Wegwarte;Lichtblick;haus;Fluchtweg;7;Zimmer;treff;Frauenhaus\n"
+OPEN_BESIDE = OPEN.replace("\n", ";\n")
+
+
+def imported_table(folder: Path, *lines: str, more: tuple[str, ...] = ()) -> str:
+    (folder / "liste.csv").write_text("".join(lines), "utf-8")
+    result = CliRunner().invoke(
+        main, ["import", "offers", str(folder / "liste.csv"), "--into", str(folder / "stadt"), *more]
+    )
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def mapped(folder: Path) -> tuple[str, ...]:
+    return "--map", str(folder / "haeuser.yml"), "--update"
+
+
+def test_what_a_column_says_that_the_mapping_does_not_take_protects_the_row(town: Path) -> None:
+    told = imported_table(town, WITH_A_COLUMN_BESIDE, OPEN_BESIDE, SAID_BESIDE, more=mapped(town))
+    assert "zeile-geschuetzt" in told
+    assert "Fluchtweg" not in kept(town)
+    assert "Uferweg" in kept(town)
+
+
+def test_a_provider_of_such_a_row_and_of_an_open_one_comes_with_the_open_one(town: Path) -> None:
+    rows = SAID_BESIDE.replace("Wegwarte", "Nachbarn"), OPEN_BESIDE
+    imported_table(town, WITH_A_COLUMN_BESIDE, *rows, more=mapped(town))
+    assert (town / "stadt/resources/offers/naehcafe.yml").is_file()
+    assert "Fluchtweg" not in kept(town)
+
+
+def test_a_row_over_several_lines_is_one_row(town: Path) -> None:
+    write(town, {"haeuser.yml": UNLINKED})
+    imported_table(
+        town, HEAD, 'Frauenhaus Ost;"Licht\nblick";haus;Fluchtweg;7;Zimmer;treff\n', more=mapped(town)
+    )
+    two = 'Wegwarte;Haus;haus;Fluchtweg;7;"Zim\nmer";treff\n'
+    beside = UNLINKED.replace("  id: <Haus|id>", "  id: x-<Was>")
+    write(town, {"haeuser.yml": beside.replace("name: <Träger>", "name: Frauenhaus <Träger>")})
+    imported_table(town, HEAD, two, more=mapped(town))
+    assert "Fluchtweg" not in kept(town)
+
+
+def test_no_street_of_a_protected_row_is_told_as_one_without_a_point(town: Path) -> None:
+    write(
+        town / "stadt",
+        {"resources/streets.csv": "street,from,to,parity,postcode,space\nUferweg,1,9,all,01067,ost\n"},
+    )
+    told = imported(town, OPEN, PROTECTED["by its name"])
+    assert "Uferweg" in told
+    assert "Fluchtweg" not in told.partition("= Hilfe")[2]
+
+
+def test_what_an_earlier_table_brought_in_openly_is_told(town: Path) -> None:
+    row = PROTECTED["by its name"]
+    imported(town, OPEN, row.replace("Frauenhaus Ost", "Sonnenhaus"))
+    assert "Fluchtweg" in kept(town)
+    mapping = MAPPING.replace("id: <Haus|id>", "id: h-<Nr>").replace("place: <Haus|id>", "place: h-<Nr>")
+    write(town, {"haeuser.yml": mapping})
+    imported(town, row.replace("Frauenhaus Ost", "Sonnenhaus"))
+    told = imported(town, row)
+    assert "zuflucht-vielleicht" in told
+    assert "resources/places/h-7.yml" in told
+
+
+def test_a_draft_quotes_nothing_of_a_row_that_names_a_refuge(town: Path) -> None:
+    imported_table(
+        town, WITH_A_COLUMN_BESIDE, SAID_BESIDE, PROTECTED["by its name"].replace("\n", ";\n"), OPEN_BESIDE
+    )
+    assert "Fluchtweg" not in kept(town)
+    assert "<Bemerkung> …" in kept(town), "it isn't empty"
+    assert "Uferweg" in kept(town)

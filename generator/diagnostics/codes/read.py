@@ -514,7 +514,7 @@ CODES = {
     "zahl-unlesbar": Code(
         ERROR,
         "„{value}“ ist keine Zahl (Spalte {column})",
-        "Ziffern schreiben; als Zeichen sind – . … / x r möglich",
+        "Ziffern schreiben; als Zeichen sind – . … / x r möglich; was ein anderes heißt („< 5“), sagt bei „import figures“ --sign",
         "Dezimalkomma oder Dezimalpunkt, aber in einer Tabelle nur eines von beiden.",
     ),
     "zahl-zu-gross": Code(

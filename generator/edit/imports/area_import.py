@@ -192,7 +192,7 @@ def _read_table(door: Door, path: Path, form: GeoForm) -> tuple[AreaFile | None,
     rows = []
     for number, row in enumerate(sheet.rows, 1):
         properties = {name: cell.text for name, cell in row.cells.items()}
-        rows.append(AreaRow(number, Position(sheet.file, row.line), properties))
+        rows.append(AreaRow(number, row.start, properties))
     return AreaFile(sheet.file, tuple(rows), sheet.header), []
 
 

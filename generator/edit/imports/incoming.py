@@ -27,7 +27,7 @@ from generator.model.config import OSM, SiteConfig
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES
-from generator.read.nodes import MapNode, plain
+from generator.read.nodes import MapNode, plain, text_at
 from generator.read.project import read_project
 from generator.read.references import check_references
 
@@ -74,6 +74,16 @@ class Incoming:
     def key(self) -> tuple[str, str]:
         """Its folder and its id."""
         return self.folder, self.id
+
+    @property
+    def source_key(self) -> str:
+        """Its folder and what its source calls it."""
+        return f"{self.folder}/{self.source or self.id}"
+
+    @property
+    def title(self) -> str:
+        """What it is called, else its id."""
+        return text_at(self.node, "name") or self.id
 
     @property
     def name(self) -> str:
@@ -201,18 +211,18 @@ class Arrival:
 
     def record(self, record: Incoming) -> None:
         """Write a record that isn't there, and bring one that is up to date as far as nobody edited it."""
-        key = f"{record.folder}/{record.source or record.id}"
+        key, own = record.source_key, "/".join(record.key)
         values = as_read(plain(record.node))
         # What people wrote before the source told of it keeps what it says, and gets what it lacks.
         update = self.update or (record.joined and key not in self.before.records)
         if self.holds(record.name):
             self.remember(key, record.id, values)
             if update:
-                self.renew(key, f"{record.folder}/{record.id}", record.name, values)
+                self.renew(key, own, record.name, values)
             else:
-                self._refuse(record.name, f"{record.folder}/{record.id}")
+                self._refuse(record.name, own)
         else:
-            self.add(key, f"{record.folder}/{record.id}", record.name, values)
+            self.add(key, own, record.name, values)
 
     def holds(self, name: str) -> bool:
         """Tell whether the project has a file."""

@@ -17,7 +17,7 @@ from generator.diagnostics import Diagnostic, Position, has_errors, meant_or, or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.filling import Lookup, check_columns
 from generator.edit.imports.incoming import ImportTarget, open_project
-from generator.edit.imports.refused_rows import refuse_own
+from generator.edit.imports.refused_rows import refuse_own, rows_of_refuges
 from generator.edit.records.new_records import Words, says
 from generator.edit.records.yaml_writer import Value, write_on_one_line, write_scalar
 from generator.edit.schemas import words_of
@@ -234,18 +234,25 @@ def draft_mapping(path: Path, root: Path, *, sheet: str = "", dry: bool = False)
     form, table, found = _described(project, path, sheet)
     if form is None or table is None:
         return MappingDraft(found=ordered(found))
+    quoted = _quotable(table)
     sections = list(_sections(path, table, words_of(root)))
     lines = [
         *_head(path, name),
-        *_columns(table),
+        *_columns(table, quoted),
         *_form_lines(form),
         *sections,
-        *_unused(table, "\n".join(sections)),
+        *_unused(table, quoted, "\n".join(sections)),
     ]
     text = "".join(f"{line}\n" for line in lines)
     if not dry:
         write_files(root, {name: text})
     return MappingDraft(name, text, len(table.rows), _questions(lines), ordered(found))
+
+
+def _quotable(table: Sheet) -> Sheet:
+    """Return a table without what rows of refuges say: a draft is a file of the project."""
+    refuges = rows_of_refuges(table)
+    return replace(table, rows=[row for row in table.rows if row.start not in refuges])
 
 
 def _questions(lines: Iterable[str]) -> int:
@@ -272,8 +279,8 @@ def _head(path: Path, name: str) -> Iterator[str]:
     yield f"# Danach: nahraum import offers {path.name} --map {name} --dry-run"
 
 
-def _columns(table: Sheet) -> Iterator[str]:
-    """List the columns with examples of what stands in them, and say which tells all rows apart."""
+def _columns(table: Sheet, quoted: Sheet) -> Iterator[str]:
+    """List the columns with examples from the rows that may be quoted, and say which tells all rows apart."""
     yield "#"
     yield "# Spalten der Tabelle:"
     for name in table.header:
@@ -281,24 +288,24 @@ def _columns(table: Sheet) -> Iterator[str]:
         apart = ""
         if len(different) == len(table.rows):
             apart = " (jede Zeile anders)"
-        yield f"#   <{name}> {_examples(different) or 'leer'}{apart}"
+        shown = _examples(quoted.values(name)) if different else "leer"
+        yield f"#   <{name}> {shown}{apart}"
 
 
 def _examples(values: Iterable[str]) -> str:
-    """Return the first of a column's values, each shortened to one short line."""
+    """Return the first of a column's values, each shortened to one short line; „…“ where none may be quoted."""
     shown = []
     for text in list(values)[:_EXAMPLES]:
         line = " ".join(text.split())[:30]
         shown.append(f"„{line}“")
-    return ", ".join(shown)
+    return ", ".join(shown) or "…"
 
 
-def _unused(table: Sheet, sections: str) -> Iterator[str]:
+def _unused(table: Sheet, quoted: Sheet, sections: str) -> Iterator[str]:
     """Ask of each column that says something and stands in no section, as a comment, with the field that its heading may mean."""
     known = fields(KIND_BY_FOLDER["offers"].model)
     for heading in table.header:
-        values = table.values(heading)
-        if not values or f"<{heading}>" in sections or f"<{heading}|" in sections:
+        if not table.values(heading) or f"<{heading}>" in sections or f"<{heading}|" in sections:
             continue
         name = field_called(heading, known)
         asks = (
@@ -307,7 +314,7 @@ def _unused(table: Sheet, sections: str) -> Iterator[str]:
             else "Welches Feld ist das? Es statt FELD schreiben."
         )
         yield ""
-        yield f"  # Noch nicht übernommen: <{heading}>, zum Beispiel {_examples(values)}. {asks} Wenn es auf die Seite soll, das # löschen."
+        yield f"  # Noch nicht übernommen: <{heading}>, zum Beispiel {_examples(quoted.values(heading))}. {asks} Wenn es auf die Seite soll, das # löschen."
         yield f"  # {name or 'FELD'}: {_written(name, f'<{heading}>')}"
 
 

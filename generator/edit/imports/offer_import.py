@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -28,7 +28,14 @@ from generator.edit.imports.incoming import (
     check_links,
 )
 from generator.edit.imports.mapping_files import MappingFile, open_mapped
-from generator.edit.imports.refused_rows import leave_out, protected_rows, spoiled, told_rows, unaddressed
+from generator.edit.imports.refused_rows import (
+    leave_out,
+    protected_rows,
+    rows_of_refuges,
+    spoiled,
+    told_rows,
+    unaddressed,
+)
 from generator.edit.imports.same_records import recognised
 from generator.edit.records.last_import import LastImport, memory_path, read_last_import
 from generator.edit.tables.cell_text import TOTALS
@@ -41,7 +48,7 @@ from generator.model.names_and_ids import is_slug
 from generator.model.scalars import Point
 from generator.model.site import House, StreetRange, house
 from generator.read.boundaries import into_degrees
-from generator.read.nodes import ListNode, MapNode, Node, Scalar, plain, text_at
+from generator.read.nodes import ListNode, MapNode, Scalar, at, plain, text_at
 from generator.read.records import validate
 from generator.read.written_texts import scalars
 from generator.search.street_register import street_key
@@ -53,12 +60,12 @@ APART = 50
 
 @dataclass(slots=True)
 class LocatedRecords:
-    """The records, and in words those that got a point, an area only, or nothing, by `folder/id`."""
+    """The records, and the addresses of those that got a point, an area only, or nothing, by `folder/id`."""
 
     records: list[Incoming] = field(default_factory=list)
-    points: list[str] = field(default_factory=list)
-    areas: list[str] = field(default_factory=list)
-    nowhere: list[str] = field(default_factory=list)
+    points: dict[str, str] = field(default_factory=dict)
+    areas: dict[str, str] = field(default_factory=dict)
+    nowhere: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +104,18 @@ def _located(
     done: LocatedRecords,
 ) -> Incoming:
     """Return a record with the point or else the areas that the rows of its address have; note which of both it got."""
-    words = f"{record.folder}/{record.id}: {address.street.text} {address.number}"
+    words = {record.source_key: f"{address.street.text} {address.number}"}
     at = address.street.position
     point = _one_point(rows)
     if point is not None:
-        done.points.append(words)
+        done.points |= words
         return _with(record, "point", Scalar(f"{point.longitude:.6f} {point.latitude:.6f}", at))
     spaces = list(dict.fromkeys(row.space for row in rows))
     levels = {project.site.spaces[space].level for space in spaces}
     if record.folder == "places" and "spaces" not in _names(record) and 0 < len(levels) == len(spaces):
-        done.areas.append(words)
+        done.areas |= words
         return _with(record, "spaces", ListNode(tuple(Scalar(space, at) for space in spaces), at))
-    done.nowhere.append(words)
+    done.nowhere |= words
     return record
 
 
@@ -139,7 +146,7 @@ def _is_open(project: ImportTarget, kind: str) -> bool:
 
 def _pointed_by_hand(project: ImportTarget, record: Incoming, before: LastImport) -> bool:
     """Tell whether people gave the point of a record that came without one."""
-    last = before.records.get(f"{record.folder}/{record.id}", {"id": record.id, "values": {}})
+    last = before.records.get(record.source_key, {"id": record.id, "values": {}})
     own = project.site.records(record.folder).get(last["id"])
     return own is not None and own.point is not None and "point" not in last["values"]
 
@@ -186,11 +193,10 @@ _COMMA = re.compile(r"-?\d+,\d+")
 
 @dataclass(slots=True)
 class _Sheaf:
-    """Records gathered from the rows, with the line that each came from first; `system` turns their points into degrees."""
+    """Records gathered from the rows, each from the first that has it; `system` turns their points into degrees."""
 
     system: pyproj.Transformer | str = ""
     records: dict[tuple[str, str], Incoming] = field(default_factory=dict)
-    lines: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 def import_offers(table_path: Path, mapping_path: Path, root: Path, manner: ImportManner) -> ImportOutcome:
@@ -211,16 +217,25 @@ def import_offers(table_path: Path, mapping_path: Path, root: Path, manner: Impo
     places = located(project, gathered, before)
     known = recognised(project, places.records, mapping.same, before)
     found += known.found
-    project = replace(project, protected=protected_rows(project, known.records))
-    found += told_rows(known.records, project.protected)
-    records = list(unaddressed(known.records, project.protected))
+    protected = protected_rows(project, known.records, rows_of_refuges(table))
+    found += told_rows(project, known.records, protected)
+    project = replace(project, protected=protected)
+    records = project.open_to_all(unaddressed(known.records, protected))
     if not has_errors(found):
-        found += check_links(project, project.open_to_all(records))
+        found += check_links(project, records)
     outcome = bring_in(project, records, {}, found, manner, memory)
     outcome.unused = unused_columns(mapping.sections.values(), table.header)
     outcome.undecided, outcome.waiting = known.undecided, known.waiting
-    outcome.points, outcome.areas, outcome.nowhere = places.points, places.areas, places.nowhere
+    brought = {record.source_key for record in records}
+    outcome.points = _of_brought(places.points, brought)
+    outcome.areas = _of_brought(places.areas, brought)
+    outcome.nowhere = _of_brought(places.nowhere, brought)
     return outcome
+
+
+def _of_brought(addresses: Mapping[str, str], brought: Collection[str]) -> list[str]:
+    """Say the addresses of records that come in: of what is protected nobody repeats it."""
+    return [f"{key}: {address}" for key, address in addresses.items() if key in brought]
 
 
 def gather_records(
@@ -266,7 +281,8 @@ def _gather(
     written = _id_of(filled, row)
     if isinstance(written, Diagnostic):
         return [written]
-    node = MapNode(tuple(pair for pair in filled.node.entries if pair[0].text != "id"), written.position)
+    # All records of a row lie where it begins, also of one over several lines: by that it is known what stands beside each other.
+    node = MapNode(tuple(pair for pair in filled.node.entries if pair[0].text != "id"), row.start)
     if isinstance(sheaf.system, pyproj.Transformer):
         node, problems = in_degrees(node, sheaf.system)
         if problems:
@@ -280,7 +296,7 @@ def _gather(
     key = (folder, written.text)
     if key in sheaf.records:
         return [*found, *_repeated(sheaf, key, record, written.position)]
-    sheaf.records[key], sheaf.lines[key] = record, row.line
+    sheaf.records[key] = record
     return found
 
 
@@ -288,7 +304,7 @@ def _id_of(filled: Filled, row: SheetRow) -> Scalar | Diagnostic:
     """Return the id that was filled in, or what is wrong with it."""
     written = filled.node.get("id")
     if not isinstance(written, Scalar):
-        column, position = filled.empty.get(("id",), ("id", Position(row_file(row), row.line)))
+        column, position = filled.empty.get(("id",), ("id", row.start))
         return diagnostic("zelle-leer", position, name=column, field="id")
     if not is_slug(written.text) or "_" in written.text:
         better = "<Spalte|id> macht aus jedem Text ein Kürzel"
@@ -320,42 +336,35 @@ def _total(row: SheetRow) -> Diagnostic | None:
     return None
 
 
-def row_file(row: SheetRow) -> str:
-    """Return the file that a row stands in."""
-    return next(iter(row.cells.values())).position.file
-
-
-def _repeated(sheaf: _Sheaf, key: tuple[str, str], record: Incoming, position: Position) -> list[Diagnostic]:
+def _repeated(
+    sheaf: _Sheaf, key: tuple[str, str], record: Incoming, position: Position
+) -> Iterator[Diagnostic]:
+    first = sheaf.records[key]
+    line = first.node.position.line
     if key[0] == "offers":
-        return [
-            diagnostic(
-                "kennung-doppelt",
-                position,
-                value=key[1],
-                first=f"Zeile {sheaf.lines[key]}",
-                better="jede Kennung nur einmal verwenden",
-            )
-        ]
-    before, now = plain(sheaf.records[key].node), plain(record.node)
-    different = [name for name in {**before, **now} if before.get(name) != now.get(name)]
-    if not different:
-        return []
-    return [
-        diagnostic(
-            "angaben-verschieden",
-            record.node.get(different[0]).position if record.node.get(different[0]) else position,  # type: ignore[union-attr]
-            value=f"{key[0]}/{key[1]}",
-            field=", ".join(different),
-            first=sheaf.lines[key],
+        yield diagnostic(
+            "kennung-doppelt",
+            position,
+            value=key[1],
+            first=f"Zeile {line}",
+            better="jede Kennung nur einmal verwenden",
         )
-    ]
+        return
+    before, now = plain(first.node), plain(record.node)
+    different = [name for name in {**before, **now} if before.get(name) != now.get(name)]
+    if different:
+        yield diagnostic(
+            "angaben-verschieden",
+            getattr(record.node.get(different[0]), "position", position),
+            value=record.source_key,
+            field=", ".join(different),
+            first=line,
+        )
 
 
 def _empty_cells(folder: str, filled: Filled) -> Iterator[Diagnostic]:
     for path, (column, position) in filled.empty.items():
-        owner: Node | None = filled.node
-        for step in path[:-1]:
-            owner = owner.get(step) if isinstance(owner, MapNode) else None
+        owner = at(filled.node, path[:-1])
         models = models_at(KIND_BY_FOLDER[folder].model, path[:-1])
         if owner is not None and any(
             path[-1] in fields(model) and fields(model)[path[-1]].is_required() for model in models
@@ -365,7 +374,7 @@ def _empty_cells(folder: str, filled: Filled) -> Iterator[Diagnostic]:
 
 _HELP = {
     "punkt-projiziert": "in der Zuordnung unter table das Koordinatensystem nennen, etwa „crs: EPSG:25832“, oder die Tabelle in Grad (WGS 84) ausgeben",
-    "deutsches-datum": "in der Zuordnung „|date“ anhängen: <Spalte|date>",
+    "deutsches-datum": "in der Zuordnung „|date“ anhängen: <Spalte|date>; das Jahr mit vier Stellen: 1.12.2026",
     "keine-postleitzahl": "fehlt vorne die Null, in der Zuordnung „|postcode“ anhängen: <Spalte|postcode>; sonst sie in der Tabelle berichtigen",
 }
 
@@ -376,5 +385,5 @@ def _with_help(item: Diagnostic, filled: Filled, row: SheetRow) -> list[Diagnost
         return [replace(item, help=_HELP.get(item.code, item.help))]
     texts = [scalar.text for _, scalar in scalars(filled.node) if scalar.position == item.position]
     written = " ".join(texts)
-    commas = [cell for cell in row.cells.values() if _COMMA.fullmatch(cell.text) and cell.text in written]
+    commas = [cell for cell in row.read if _COMMA.fullmatch(cell.text) and cell.text in written]
     return [diagnostic("dezimalkomma", cell.position, value=cell.text) for cell in commas] or [item]

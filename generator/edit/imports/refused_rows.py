@@ -7,21 +7,21 @@ them by hand, without an address. A table that this very site exported: its reco
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.derive.masking import withheld_records
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.incoming import ImportTarget, Incoming
-from generator.edit.tables.table_rows import Sheet
+from generator.edit.tables.table_rows import Sheet, SheetRow
 from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.offer import Offer
 from generator.model.scalars import lost_zero
 from generator.model.site import Site
 from generator.read.hidden_places import refuge_named
-from generator.read.nodes import FieldPath, ListNode, MapNode, Node, stated_items, text_at
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, stated_items
 from generator.read.records import build, validate
 from generator.read.written_texts import scalars
 
@@ -95,44 +95,66 @@ def spoiled(node: MapNode) -> Iterator[Diagnostic]:
 
 
 Ids = frozenset[tuple[str, str]]
+Rows = frozenset[Position]
+"""Rows, by where each begins: there all its records lie."""
 
 
-def protected_rows(project: ImportTarget, records: Sequence[Incoming]) -> Ids:
-    """Return by folder and id what is protected: in the project as it is, as it would be with these records, or by its name.
+def rows_of_refuges(table: Sheet) -> Rows:
+    """Return the rows in which any cell names a refuge, whether the mapping takes it or not.
+
+    What kind of house it is, or that nobody may know where, often stands in a column of its own.
+    """
+    return frozenset(row.start for row in table.rows if _speaks_of_refuge(row))
+
+
+def _speaks_of_refuge(row: SheetRow) -> bool:
+    return any(refuge_named(cell.text) for cell in row.read)
+
+
+def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Rows) -> Ids:
+    """Return by folder and id what is protected: in the project as it is, as it would be with these records, by its name or in one of the rows.
 
     An offer goes with the place or provider that isn't taken over; a place or provider goes with what is protected in its row, and a place with
     what is protected in it, unless something open leads there.
     """
     there = project.protected
     after = _with(project.site, [record for record in records if record.key not in there])
-    named = {record.key for record in records if refuge_named(text_at(record.node, "name"))}
-    found = there | withheld_records(after) | named
+    found = there | withheld_records(after) | _called_so(records, rows)
     lost = {key for key in found if key[1] not in project.known[key[0]]}
     found |= {("offers", key) for key, offer in after.offers.items() if lost & _ends(offer)}
-    return found | _beside(records, after, found).difference(_open_ends(after, found))
+    return found | _beside(records, after, found, rows).difference(_open_ends(after, found))
 
 
-def _beside(records: Sequence[Incoming], after: Site, protected: Ids) -> Ids:
-    """Return what stands in a row with something protected, and the places of protected offers."""
-    rows = _protected_lines(records, protected)
+def _called_so(records: Iterable[Incoming], rows: Rows) -> Ids:
+    """Return what is called like a refuge, or stands in one of the rows but for providers: they stand in others, too."""
+    return frozenset(
+        record.key
+        for record in records
+        if refuge_named(record.title) or (record.node.position in rows and record.folder != "providers")
+    )
+
+
+def _beside(records: Sequence[Incoming], after: Site, protected: Ids, rows: Rows) -> Ids:
+    """Return what stands in one of the rows or in one with something protected, and the places of protected offers."""
+    there = rows | _protected_rows(records, protected)
     houses = {
         ("places", offer.place or "") for key, offer in after.offers.items() if ("offers", key) in protected
     }
-    return frozenset(houses.union(record.key for record in records if _row(record) in rows))
+    return frozenset(houses.union(record.key for record in records if record.node.position in there))
 
 
 def unaddressed(records: Sequence[Incoming], protected: Ids) -> Iterator[Incoming]:
     """Yield the records, providers from a row with something protected without an address: it may be that of the house."""
-    rows = _protected_lines(records, protected)
+    rows = _protected_rows(records, protected)
     for record in records:
-        if record.folder == "providers" and _row(record) in rows:
+        if record.folder == "providers" and record.node.position in rows:
             yield replace(record, node=without(record.node, ("address",)))
         else:
             yield record
 
 
-def _protected_lines(records: Iterable[Incoming], protected: Ids) -> set[tuple[str, int]]:
-    return {_row(record) for record in records if record.key in protected}
+def _protected_rows(records: Iterable[Incoming], protected: Ids) -> Rows:
+    return frozenset(record.node.position for record in records if record.key in protected)
 
 
 def _open_ends(after: Site, protected: Ids) -> Iterator[tuple[str, str]]:
@@ -145,20 +167,15 @@ def _open_ends(after: Site, protected: Ids) -> Iterator[tuple[str, str]]:
             yield from (("providers", provider) for provider in place.providers)
 
 
-def _row(record: Incoming) -> tuple[str, int]:
-    """Return the file and the line that a record comes from."""
-    return record.node.position.file, record.node.position.line
-
-
-def told_rows(records: Iterable[Incoming], protected: Collection[tuple[str, str]]) -> Iterator[Diagnostic]:
-    """Say which rows are not taken over, each row once."""
-    told: dict[tuple[str, int], Incoming] = {}
-    for record in records:
-        if record.key in protected:
-            told.setdefault(_row(record), record)
-    for record in told.values():
-        name = text_at(record.node, "name") or record.id
-        yield diagnostic("zeile-geschuetzt", record.node.position, name=name)
+def told_rows(project: ImportTarget, records: Sequence[Incoming], protected: Ids) -> Iterator[Diagnostic]:
+    """Say which rows are not taken over, each by its first record; ask about records that an earlier table brought with their address."""
+    left = [record for record in records if record.key in protected]
+    for position, record in {one.node.position: one for one in reversed(left)}.items():
+        yield replace(diagnostic("zeile-geschuetzt", position, name=record.title), quiet=True)
+    for record in left:
+        if getattr(project.site.records(record.folder).get(record.id), "address", None):
+            asked = diagnostic("zuflucht-vielleicht", Position(record.name), value=record.title)
+            yield replace(asked, quiet=True)
 
 
 def _with(site: Site, records: Iterable[Incoming]) -> Site:
@@ -168,8 +185,7 @@ def _with(site: Site, records: Iterable[Incoming]) -> Site:
         record, _ = build(KIND_BY_FOLDER[incoming.folder].model, incoming.node, id=incoming.id)
         if record is not None:
             there[incoming.folder][incoming.id] = record
-    ordered = {folder: dict(sorted(found.items())) for folder, found in there.items()}
-    return site.with_records(ordered)
+    return site.with_records(there)
 
 
 def _ends(offer: Offer) -> set[tuple[str, str]]:

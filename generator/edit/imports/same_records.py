@@ -27,7 +27,7 @@ from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
 from generator.model.scalars import Point, dialled, parse_point
 from generator.model.site import house
-from generator.read.nodes import FieldPath, ListNode, Node, Scalar, plain
+from generator.read.nodes import FieldPath, ListNode, Node, Scalar, plain, text_at
 from generator.read.references import places_at
 from generator.search.street_register import street_key
 
@@ -118,7 +118,7 @@ class _Comparison:
 
     def compare(self, record: Incoming) -> None:
         """Find what a record is here: as people decided, as the last import had it, else as it seems."""
-        source = f"{record.folder}/{record.id}"
+        source = record.source_key
         known = self.before.records.get(source)
         existing = self.project.known[record.folder]
         if source in self.same:
@@ -147,17 +147,16 @@ class _Comparison:
             self.here[record.key] = match.id
             return
         self.guesses[record.key] = match.id
-        self.done.undecided[f"{record.folder}/{record.id}"] = match.id
+        self.done.undecided[record.source_key] = match.id
         self.done.found.append(_perhaps_there(record, match, why))
 
 
 def _perhaps_there(record: Incoming, match: Likeness, why: str) -> Diagnostic:
-    name = record.node.get("name")
     return diagnostic(
         "vielleicht-vorhanden",
-        name.position if isinstance(name, Scalar) else record.node.position,
-        name=str(plain(record.node).get("name", record.id)),
-        key=f"{record.folder}/{record.id}",
+        getattr(record.node.get("name"), "position", record.node.position),
+        name=record.title,
+        key=record.source_key,
         own=f"{match.folder}/{match.id}",
         meant=match.name,
         why=why,
@@ -236,20 +235,16 @@ def _unknown(wanted: Scalar, folder: str, project: ImportTarget) -> Diagnostic:
 
 def _incoming_likeness(record: Incoming, here: Mapping[tuple[str, str], str]) -> Likeness:
     """Return what a record that comes in is compared by; its place is the one here, where that is known."""
-    values = plain(record.node)
-    contact, address = values.get("contact"), values.get("address")
-    numbers: list[object] = []
-    if isinstance(contact, dict):
-        numbers = [contact.get("phone"), contact.get("mobile")]
-    place = str(values.get("place") or "")
+    node, address = record.node, plain(record.node).get("address")
+    contact, place = node.get("contact"), text_at(node, "place")
     return Likeness(
         record.folder,
         record.id,
-        str(values.get("name") or ""),
-        str(values.get("kind") or ""),
-        _phones(numbers),
+        text_at(node, "name"),
+        text_at(node, "kind"),
+        _phones((text_at(contact, "phone"), text_at(contact, "mobile"))),
         _address(address) if isinstance(address, dict) else "",
-        _point(values.get("point")),
+        _point(text_at(node, "point")),
         here.get(("places", place), place),
     )
 
@@ -269,17 +264,17 @@ def _likeness(folder: str, key: str, record: Place | Provider | Offer) -> Likene
     )
 
 
-def _point(text: object) -> Point | None:
+def _point(text: str) -> Point | None:
     """Return the point that a text is; None where it is none."""
     try:
-        return parse_point(str(text)) if text else None
+        return parse_point(text)
     except ValueError:
         return None
 
 
-def _phones(numbers: Iterable[object]) -> tuple[str, ...]:
+def _phones(numbers: Iterable[str]) -> tuple[str, ...]:
     """Return telephone numbers as they are compared, but for what is too short to tell anybody."""
-    return tuple(digits for number in numbers if len(digits := dialled(str(number or ""))) > 5)
+    return tuple(digits for number in numbers if len(digits := dialled(number)) > 5)
 
 
 def _address(values: Mapping[str, object]) -> str:
@@ -311,8 +306,8 @@ class _There:
 
     def named(self, record: Incoming) -> bool:
         """Tell whether people wrote a provider of exactly this id and name."""
-        provider, name = self._providers.get(record.id), plain(record.node).get("name")
-        return provider is not None and slug(provider.name) == slug(str(name or ""))
+        provider = self._providers.get(record.id)
+        return provider is not None and slug(provider.name) == slug(text_at(record.node, "name"))
 
     def like(self, one: Likeness, incoming: set[tuple[str, str]]) -> tuple[Likeness | None, str]:
         """Return the record with which one shares most, and in words what; None where it shares nothing that counts."""

@@ -81,9 +81,9 @@ class SheetRow:
     read: Sequence[SheetCell]
 
     @property
-    def line(self) -> int:
-        """The line of the file, from 1, headings included."""
-        return self.read[0].position.line
+    def start(self) -> Position:
+        """Where it begins, with the line of the file, from 1, headings included."""
+        return self.read[0].position
 
     @property
     def cells(self) -> dict[str, SheetCell]:

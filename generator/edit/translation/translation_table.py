@@ -143,7 +143,7 @@ def take_table(root: Path, path: Path, door: Door, known: Translations) -> Trans
             taken.found.append(place)
             continue
         taken.found += _unfit(place, text, row)
-        first[place.key] = row.line
+        first[place.key] = row.start.line
         record = _opened(root, place.file, records, taken)
         if record is None:
             continue
