@@ -106,7 +106,7 @@ def _of(
 ) -> Iterator[News]:
     """Yield what an offer's own record says is new."""
     until = offer.until
-    if offer.status == "ended" or (until is not None and until < today):
+    if offer.status == "ended":
         if until is not None and first <= until <= today:
             yield News("ended", offer.id, until, offer.successor)
         return
