@@ -130,7 +130,11 @@ def offer_timetable(
 def _hours_of_stops(offer: Offer, stops: Iterable[StopFacts]) -> Sequence[Schedule]:
     """Return the schedules of the stops that say their hours, where the offer says none; nothing where one of them isn't known on every day, so that none is left out in silence."""
     said = [stop.schedule for stop in stops if stop.schedule is not None]
-    if offer.hours is None and all(one.readable and not one.gaps for one in said):
+    if (
+        offer.hours is None
+        and not offer.invented("hours")
+        and all(one.readable and not one.gaps for one in said)
+    ):
         return said
     return ()
 
