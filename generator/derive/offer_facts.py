@@ -115,13 +115,14 @@ def offer_timetable(
     # Hours that were made up say nothing about today.
     hours = None if offer.invented("hours") else offer.hours
     there = _hours_of_stops(offer, stops)
-    if hours is None and not occasions and not there:
-        return None
     kind = site.words.kinds[offer.kind]
     days = town_days(site.config.closed_days, kind.pauses)
-    plain = schedule(hours, land=site.config.land, today=today, town=days, every_day=kind.every_day)
     if there:
         plain = united(there)
+    elif hours is not None or occasions:
+        plain = schedule(hours, land=site.config.land, today=today, town=days, every_day=kind.every_day)
+    else:
+        return None
     closed = closures(offer.alert.text, offer.alert.until) if offer.alert else ()
     found = with_closures(with_dates(plain, occasions), closed, (offer.from_, offer.until))
     return replace(by_medium(found, medium_of_offer(offer)), entry=_entry(offer, kind, sensitive=sensitive))
@@ -188,13 +189,13 @@ def _occasions(event: Occasion) -> list[DatedHours]:
 
 def begun(site: Site, today: dt.date) -> Site:
     """Return the site with offers whose first day lies ahead as planned, and those whose last day is over as ended: whatever else they say, nobody can go there yet, or any more."""
-    changed = {}
+    offers = dict(site.offers)
     for key, offer in site.offers.items():
         if offer.until is not None and offer.until < today:
-            changed[key] = offer.model_copy(update={"status": "ended"})
+            offers[key] = offer.model_copy(update={"status": "ended"})
         elif offer.status == "running" and offer.from_ is not None and offer.from_ > today:
-            changed[key] = offer.model_copy(update={"status": "planned"})
-    return replace(site, offers={**site.offers, **changed})
+            offers[key] = offer.model_copy(update={"status": "planned"})
+    return replace(site, offers=offers)
 
 
 def check_due(record: Offer | Place, usual: Duration | None) -> dt.date | None:

@@ -308,11 +308,11 @@ def _is_told(schedule: Schedule, exception: DayException) -> bool:
 
 def _same_throughout(schedule: Schedule, first: DayException, last: DayException) -> bool:
     """Whether two dates that follow each other have the same times, or are closed like all days between them, so that they are told as one period."""
-    days = range((last.date - first.date).days + 1)
-    if len(days) == 2:
+    days = (last.date - first.date).days
+    if days == 1:
         return first.intervals == last.intervals
-    closed = not any(schedule.intervals_on(first.date + timedelta(days=offset)) for offset in days)
-    return closed and not last.intervals
+    between = (first.date + timedelta(days=offset) for offset in range(days))
+    return not last.intervals and not any(map(schedule.intervals_on, between))
 
 
 def _holiday(rule: HolidayHours, gettext: Gettext, style: Style) -> tuple[str, str]:
