@@ -150,11 +150,18 @@ def _meant(context: Context, token: str) -> Iterator[str]:
             yield key
 
 
+def _fits_age(offer: Offer, months: int) -> bool:
+    ages = offer.ages
+    if ages is None or months < ages.lower:
+        return False
+    return ages.upper is None or months <= ages.upper
+
+
 def _fits(offer: Offer, facet: str) -> bool:
     if facet == "free":
         return offer.cost == "free"
     if facet[1:].isdigit():
-        return offer.ages is not None and offer.ages.includes(int(facet[1:]) * 12)
+        return _fits_age(offer, int(facet[1:]) * 12)
     return facet in offer.languages
 
 

@@ -6,7 +6,6 @@ area that its record names, or in which people walk to it; where it lies alone m
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -191,18 +190,10 @@ def _has_door(facts: Facts, offer: OfferFacts, area: str) -> bool:
     return any(area in facts.spaces[key].within for key in located(offer.location, offer.stops))
 
 
-def running_offers(site: Site, offers: Mapping[str, OfferFacts], today: dt.date) -> frozenset[str]:
-    """Return the offers that count where it is asked what there is on a day."""
-    return frozenset(key for key, facts in offers.items() if runs(site.offers[key], facts, today))
-
-
-def runs(offer: Offer, facts: OfferFacts, today: dt.date) -> bool:
-    """Tell whether an offer counts: it runs today and wasn't made up. A planned one is none, and one that pauses helps nobody now."""
-    return (
-        facts.active
-        and offer.status == "running"
-        and not offer.fictional
-        and (offer.from_ is None or offer.from_ <= today)
+def running_offers(site: Site) -> frozenset[str]:
+    """Return the offers that count where it is asked what there is on the day of which the site is: they run and weren't made up. A planned one is none, and one that pauses helps nobody now."""
+    return frozenset(
+        key for key, offer in site.offers.items() if offer.status == "running" and not offer.fictional
     )
 
 
@@ -332,11 +323,7 @@ def _after_school(schedule: Schedule) -> Answer:
 def _weekends(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
     """Tell whether something begins on a Saturday or Sunday."""
     del site, offer
-    return _open(facts.schedule, _weekend)
-
-
-def _weekend(schedule: Schedule) -> Answer:
-    return _begins_in(chain(schedule.usual(5), schedule.usual(6)))
+    return _open(facts.schedule, lambda schedule: _begins_in(schedule.usual(5) + schedule.usual(6)))
 
 
 def _holidays(site: Site, offer: Offer, facts: OfferFacts) -> Answer:

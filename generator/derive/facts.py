@@ -80,7 +80,7 @@ def derive_published(
         written_hours=_written_hours(site, today),
         roots=roots,
         relations=related,
-        running=running_offers(site, offers, today),
+        running=running_offers(site),
         compared=compared_areas(site, spaces),
     )
     releases = {key: one.releases for key, one in folders.items()}

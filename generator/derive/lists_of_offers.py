@@ -147,7 +147,7 @@ def open_doors(site: Site, offers: Mapping[str, OfferFacts], order: Sequence[str
 
 
 def _is_open_door(offer: Offer, facts: OfferFacts) -> bool:
-    if not facts.active or offer.status != "running" or facts.way != "open":
+    if offer.status != "running" or facts.way != "open":
         return False
     if facts.sensitive or facts.unposted or facts.location.point is None:
         return False

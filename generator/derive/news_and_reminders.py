@@ -106,22 +106,16 @@ def _of(
 ) -> Iterator[News]:
     """Yield what an offer's own record says is new."""
     until = offer.until
-    if offer.status == "ended" or (until is not None and until < today):
+    if offer.status == "ended":
         if until is not None and first <= until <= today:
             yield News("ended", offer.id, until, offer.successor)
         return
     yield from _of_status(offer, facts, next(iter(before), None), first, today)
-    if _ends_soon(offer, today):
+    # What hasn't begun is no news by its end.
+    if until is not None and offer.status != "planned" and until <= today + dt.timedelta(days=NEWS_DAYS):
         yield News("ending", offer.id, until, offer.successor)
     if offer.checked is not None and 0 <= (today - offer.checked).days <= CHECKED_DAYS:
         yield News("checked", offer.id, offer.checked)
-
-
-def _ends_soon(offer: Offer, today: dt.date) -> bool:
-    """Tell whether what has begun ends within the days of news."""
-    if offer.until is None or offer.status == "planned":
-        return False
-    return offer.until <= today + dt.timedelta(days=NEWS_DAYS)
 
 
 def _of_status(

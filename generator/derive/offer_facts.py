@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -19,7 +19,7 @@ from generator.derive.untold import (
     plain_contact,
 )
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache
-from generator.hours.evaluate import schedule, with_closures, with_dates
+from generator.hours.evaluate import schedule, united, with_closures, with_dates
 from generator.hours.german.notices import closures
 from generator.hours.holidays import Pause, TownDays
 from generator.hours.remarks import Medium
@@ -106,20 +106,38 @@ def timetable(
     return by_medium(found, medium)
 
 
-def offer_timetable(site: Site, offer: Offer, today: dt.date, *, sensitive: bool) -> Schedule | None:
-    """Return the schedule of an offer from its hours, its dates, its notice, and its first and last day; None without hours and dates."""
+def offer_timetable(
+    site: Site, offer: Offer, today: dt.date, stops: Iterable[StopFacts], *, sensitive: bool
+) -> Schedule | None:
+    """Return the schedule of an offer from its hours, else those of its stops, its dates, its notice, and its first and last day; None without hours and dates."""
     dates = chain.from_iterable(map(_occasions, offer.dates))
     occasions = tuple(item for item in dates if item.date >= today)
     # Hours that were made up say nothing about today.
     hours = None if offer.invented("hours") else offer.hours
-    if hours is None and not occasions:
-        return None
+    there = _hours_of_stops(offer, stops)
     kind = site.words.kinds[offer.kind]
     days = town_days(site.config.closed_days, kind.pauses)
-    plain = schedule(hours, land=site.config.land, today=today, town=days, every_day=kind.every_day)
+    if there:
+        plain = united(there)
+    elif hours is not None or occasions:
+        plain = schedule(hours, land=site.config.land, today=today, town=days, every_day=kind.every_day)
+    else:
+        return None
     closed = closures(offer.alert.text, offer.alert.until) if offer.alert else ()
     found = with_closures(with_dates(plain, occasions), closed, (offer.from_, offer.until))
     return replace(by_medium(found, medium_of_offer(offer)), entry=_entry(offer, kind, sensitive=sensitive))
+
+
+def _hours_of_stops(offer: Offer, stops: Iterable[StopFacts]) -> Sequence[Schedule]:
+    """Return the schedules of the stops that say their hours, where the offer says none; nothing where one of them isn't known on every day, so that none is left out in silence."""
+    said = [stop.schedule for stop in stops if stop.schedule is not None]
+    if (
+        offer.hours is None
+        and not offer.invented("hours")
+        and all(one.readable and not one.gaps for one in said)
+    ):
+        return said
+    return ()
 
 
 def medium_of_offer(offer: Offer) -> Medium:
@@ -169,18 +187,15 @@ def _occasions(event: Occasion) -> list[DatedHours]:
     ]
 
 
-def is_active(offer: Offer, today: dt.date) -> bool:
-    """Tell whether families can use the offer today or soon: neither ended nor a mere possibility, and its last day is not over."""
-    return offer.status not in ("ended", "possible") and (offer.until is None or offer.until >= today)
-
-
 def begun(site: Site, today: dt.date) -> Site:
-    """Return the site with offers whose first day lies ahead as planned: whatever else they say, nobody can go there yet."""
-    ahead = {}
+    """Return the site with offers whose first day lies ahead as planned, and those whose last day is over as ended: whatever else they say, nobody can go there yet, or any more."""
+    offers = dict(site.offers)
     for key, offer in site.offers.items():
-        if offer.status == "running" and offer.from_ is not None and offer.from_ > today:
-            ahead[key] = offer.model_copy(update={"status": "planned"})
-    return replace(site, offers={**site.offers, **ahead})
+        if offer.until is not None and offer.until < today:
+            offers[key] = offer.model_copy(update={"status": "ended"})
+        elif offer.status == "running" and offer.from_ is not None and offer.from_ > today:
+            offers[key] = offer.model_copy(update={"status": "planned"})
+    return replace(site, offers=offers)
 
 
 def check_due(record: Offer | Place, usual: Duration | None) -> dt.date | None:
@@ -232,8 +247,8 @@ class OfferDeriver:
         kind = words.kinds[offer.kind]
         location = offer_location(site, offer, self.seen, self.places, self.areas)
         sensitive = is_sensitive(site, offer, location)
-        hours = offer_timetable(site, offer, self.today, sensitive=sensitive)
         stops = _stops(site, offer, self.places, self.areas, self.today)
+        hours = offer_timetable(site, offer, self.today, stops, sensitive=sensitive)
         access = _way_in(offer, hours)
         contact = _contact(site, offer, self.seen)
         stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
@@ -264,7 +279,7 @@ class OfferDeriver:
                 site, contact.phone_hours, self.today, pauses=kind.pauses, medium="phone"
             ),
             remote=bool(offer.remote),
-            active=is_active(offer, self.today),
+            active=offer.status not in ("ended", "possible"),
             overdue=is_overdue(site, offer, self.today),
             capacity_shown=_has_fresh_capacity(offer, self.today),
             alert_shown=offer.alert is not None and offer.alert.until >= self.today,

@@ -14,6 +14,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.export.source import ExportSource, json_file
 from generator.hours.schedule import BERLIN, MIDNIGHT, DayException, Interval, Schedule
@@ -104,10 +105,7 @@ def has_times(offer: Offer, facts: OfferFacts) -> bool:
 
 def is_meeting(schedule: Schedule) -> bool:
     """Tell whether an offer takes so few hours a week that its times are appointments."""
-    minutes = 0
-    for day in schedule.week:
-        minutes += sum(item.end - item.start for item in day)
-    return minutes <= MEETING_HOURS * 60
+    return sum(one.end - one.start for one in chain.from_iterable(schedule.week)) <= MEETING_HOURS * 60
 
 
 class Calendars:
@@ -196,30 +194,27 @@ class Calendars:
         yield from self._weekly(offer, facts, schedule)
         for exception in (*schedule.exceptions, *schedule.beyond):
             day = exception.date
-            on_day = [one.schedule.intervals_on(day) if one.schedule else () for one in facts.stops]
+            there = [(one, one.schedule.intervals_on(day)) for one in facts.stops if one.schedule]
             for interval in _different(exception):
                 mark = f"d{day:%Y%m%d}-{interval.start}"
-                here = _only_stop(on_day, interval)
-                stop = None if here is None else facts.stops[here]
                 when = self._when(offer, interval, day, mark, interval.comment or "")
-                yield when, stop, interval.medium == "door"
+                yield when, only_stop(there, interval), interval.medium == "door"
 
     def _weekly(
         self, offer: Offer, facts: OfferFacts, schedule: Schedule
     ) -> Iterator[tuple[str, StopFacts | None, bool]]:
         """Give the events that return each week, one for all weekdays with the same times at the same place."""
-        by_time: dict[tuple[Interval, int | None], list[int]] = {}
+        by_time: dict[tuple[Interval, StopFacts | None], list[int]] = {}
         for weekday, intervals in enumerate(schedule.week):
-            there = [one.schedule.week[weekday] if one.schedule else () for one in facts.stops]
+            there = [(one, one.schedule.week[weekday]) for one in facts.stops if one.schedule]
             for interval in _beginning(intervals):
-                by_time.setdefault((interval, _only_stop(there, interval)), []).append(weekday)
-        for (interval, here), weekdays in by_time.items():
+                by_time.setdefault((interval, only_stop(there, interval)), []).append(weekday)
+        for (interval, stop), weekdays in by_time.items():
             rule = _rule(schedule, interval, weekdays)
             if rule is None:
                 continue
             first, lines = rule
             mark = f"w{''.join(str(day + 1) for day in weekdays)}-{interval.start}"
-            stop = None if here is None else facts.stops[here]
             at_door = interval.medium == "door"
             what = "" if at_door else interval.comment or ""
             yield self._when(offer, interval, first, mark, what) + lines, stop, at_door
@@ -236,13 +231,13 @@ class Calendars:
         )
 
 
-def _only_stop(there: Sequence[Sequence[Interval]], interval: Interval) -> int | None:
+def only_stop(there: Iterable[tuple[StopFacts, Sequence[Interval]]], interval: Interval) -> StopFacts | None:
     """Return which of several places an offer is at during an interval; None where it could be two or none."""
     span = (interval.start, interval.end)
     found = []
-    for number, intervals in enumerate(there):
+    for stop, intervals in there:
         if span in [(one.start, one.end) for one in intervals]:
-            found.append(number)
+            found.append(stop)
     return found[0] if len(found) == 1 else None
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 
 import opening_hours
 
@@ -83,9 +83,28 @@ def with_dates(plain: Schedule, dates: Iterable[DatedHours]) -> Schedule:
 def _by_day(dates: Iterable[DatedHours]) -> Exceptions:
     found = []
     for day, there in groupby(dates, key=lambda extra: extra.date):
-        intervals = {_interval(extra) for extra in there}
-        found.append(DayException(day, tuple(sorted(intervals, key=_interval_order))))
+        found.append(DayException(day, _together([map(_interval, there)])))
     return tuple(found)
+
+
+def united(parts: Sequence[Schedule]) -> Schedule:
+    """Return when something is at any of several places: schedules of the same days in, each without gaps, their week and their days together out.
+
+    What one place says of holidays isn't said of all.
+    """
+    changed: dict[date, DayException] = {}
+    for one in chain.from_iterable(part.exceptions for part in parts):
+        there = _together(part.intervals_on(one.date) for part in parts)
+        before = changed.get(one.date, one)
+        changed[one.date] = DayException(one.date, there, before.reason, ask=before.ask or one.ask)
+    week = tuple(map(_together, zip(*(part.week for part in parts), strict=True)))
+    days = tuple(changed[day] for day in sorted(changed))
+    return replace(parts[0], written="", week=week, exceptions=days, comment=None, later=None, holidays=())
+
+
+def _together(several: Iterable[Iterable[Interval]]) -> Intervals:
+    """Return what begins on a day by any of several accounts of it, the earliest first."""
+    return tuple(sorted(set(chain.from_iterable(several)), key=_interval_order))
 
 
 @lru_cache(maxsize=4096)
@@ -343,7 +362,7 @@ def _with_extras(plain: Schedule, extras: Iterable[DatedHours]) -> Schedule:
             others = _uncertain(others)
         exceptions[extra.date] = DayException(
             extra.date,
-            tuple(sorted({*others, added}, key=_interval_order)),
+            _together([others, (added,)]),
             before.reason if before.ask else extra.name,
             before.ask,
         )

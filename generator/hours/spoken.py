@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Literal
 
 import opening_hours
@@ -55,14 +56,14 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Li
     `gettext` translates the German words; `style` sets how times are said: "9:30 bis 12 Uhr" (de), "9:30am to
     midday" (en), "09:30 – 12:00" (24h).
     """
-    near = _dates(schedule, gettext, style)
-    far = _beyond(schedule, gettext, style)[: MAX_DATES - len(near)]
+    near = list(filter(partial(_is_told, schedule), schedule.exceptions))
+    dates = _dates(schedule, [*near, *schedule.beyond], gettext, style)
     if not schedule.readable:
-        return _unread(schedule, gettext) + near + far
+        return _unread(schedule, gettext) + dates
     if "times" in schedule.gaps:
         return _unread(schedule, gettext)
     if schedule.comment and _always(schedule.week, schedule.comment):
-        return [("", gettext(schedule.comment)), *near, *far]
+        return [("", gettext(schedule.comment)), *dates]
     lines = _week(schedule.week, schedule.comment, gettext, style)
     lines += _later(schedule, gettext, style)
     lines, holidays = _with_holidays(lines, schedule, gettext, style)
@@ -70,9 +71,9 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Li
     if schedule.comment:
         others.append((gettext("sonst"), gettext(schedule.comment)))
     if lines or near or others:
-        return [*lines, *near, *far, *others]
+        return [*lines, *dates, *others]
     seasons = _opens_again(schedule, gettext, style)
-    return [(gettext("derzeit"), gettext("geschlossen")), *seasons, *far]
+    return [(gettext("derzeit"), gettext("geschlossen")), *seasons, *dates]
 
 
 def _with_holidays(lines: Lines, schedule: Schedule, gettext: Gettext, style: Style) -> tuple[Lines, Lines]:
@@ -270,21 +271,26 @@ def _without_fallback(intervals: Intervals, fallback: str | None) -> Intervals:
     )
 
 
-def _dates(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
-    told = [exception for exception in schedule.exceptions if _is_told(schedule, exception)]
+def _dates(schedule: Schedule, told: Sequence[DayException], gettext: Gettext, style: Style) -> Lines:
+    """Say the first dates, and that there are more; days in a row with the same times are one period."""
     runs: list[list[DayException]] = []
     for exception in told:
-        if runs and _closed_throughout(schedule, runs[-1][-1], exception):
+        if runs and _same_throughout(schedule, runs[-1][-1], exception):
             runs[-1].append(exception)
         else:
             runs.append([exception])
+    far = schedule.since + timedelta(days=SAME_YEAR)
     lines = []
     for run in runs[:MAX_DATES]:
-        label = _date(run[0].date, gettext)
+        label, last = _date(run[0].date, gettext), run[-1].date
         if len(run) > 1:
-            label = gettext("{start} bis {end}").format(start=label, end=_date(run[-1].date, gettext))
+            label = gettext("{start} bis {end}").format(start=label, end=_date(last, gettext))
+        if last > far:
+            label = f"{label} {last.year}"
         times = _without_fallback(run[0].intervals, schedule.comment)
         lines.append((label, spoken_intervals(times, gettext, style)))
+    if len(runs) > MAX_DATES:
+        lines.append(("", "…"))
     return lines
 
 
@@ -300,19 +306,13 @@ def _is_told(schedule: Schedule, exception: DayException) -> bool:
     return exception.ask and any(interval.state == "open" for interval in exception.intervals)
 
 
-def _beyond(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
-    far = schedule.since + timedelta(days=SAME_YEAR)
-    lines = []
-    for one in schedule.beyond:
-        year = f" {one.date.year}" if one.date > far else ""
-        lines.append((_date(one.date, gettext) + year, spoken_intervals(one.intervals, gettext, style)))
-    return lines
-
-
-def _closed_throughout(schedule: Schedule, first: DayException, last: DayException) -> bool:
-    """Whether two closed dates and all days between them are closed, so that they are told as one period."""
-    days = range((last.date - first.date).days + 1)
-    return not any(schedule.intervals_on(first.date + timedelta(days=offset)) for offset in days)
+def _same_throughout(schedule: Schedule, first: DayException, last: DayException) -> bool:
+    """Whether two dates that follow each other have the same times, or are closed like all days between them, so that they are told as one period."""
+    days = (last.date - first.date).days
+    if days == 1:
+        return first.intervals == last.intervals
+    between = (first.date + timedelta(days=offset) for offset in range(days))
+    return not last.intervals and not any(map(schedule.intervals_on, between))
 
 
 def _holiday(rule: HolidayHours, gettext: Gettext, style: Style) -> tuple[str, str]:

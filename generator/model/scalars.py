@@ -322,10 +322,6 @@ class Ages:
         """The first and the last whole year of age; the same where there is no upper end."""
         return self.lower // 12, (self.lower if self.upper is None else self.upper) // 12
 
-    def includes(self, months: int) -> bool:
-        """Tell whether a child of so many months fits."""
-        return self.lower <= months and (self.upper is None or months <= self.upper)
-
 
 _PEOPLE = re.compile(
     r"^(?:für )?(?:kinder|jugendliche|menschen|alle|junge menschen) (?=ab|von|-|unter|zwischen|\d)"

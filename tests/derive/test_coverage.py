@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.derive.coverage_facts import coverage, runs
+from generator.derive.coverage_facts import coverage
 from generator.model.facts import Coverage, Facts
 from generator.model.scalars import parse_distance
 from generator.pipeline.build import Project, prepare
@@ -338,7 +338,7 @@ def test_what_planners_count_for_a_quarter_families_find_there_and_nothing_count
     context, facts = demo.contexts[0], demo.facts
     counted = 0
     for key, offer in demo.site.offers.items():
-        if not runs(offer, facts.offers[key], facts.today):
+        if key not in facts.running:
             continue
         (chosen,) = (
             list(values) for name, values in choices_of(context, offer, facts.offers[key]) if name == "gebiet"

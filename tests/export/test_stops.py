@@ -45,6 +45,29 @@ def test_each_place_is_named_with_its_hours(project: Project) -> None:
     assert third == {"@type": "Place", "name": "Marktbrunnen"}
 
 
+def test_an_offer_without_hours_of_its_own_is_open_when_one_of_its_places_is(tmp_path: Path) -> None:
+    """Cards, „heute offen“, weeks and calendars ask the offer; what one place says of holidays isn't said of all."""
+    text = FILES[OFFER].replace("place: treff\n", "").replace("hours: Mo 09:00-10:30; PH off\n", "")
+    stops = """\
+stops:
+  - {name: Skateplatz, hours: Mo 15:00-17:00; PH off}
+  - {name: Kiosk, hours: Fr 12:00-13:00}
+  - {name: Bahnhof, hours: Fr 17:00-18:00}
+"""
+    project = prepare(write(write_town(tmp_path), {OFFER: text + stops}), dt.date(2026, 12, 21))
+    source = source_of(project.contexts[0])
+    ((offer, facts),) = source.offers
+    schedule = facts.schedule
+    assert schedule is not None
+    hours = [[(one.start // 60, one.end // 60) for one in day] for day in schedule.week]
+    assert hours == [[(15, 17)], [], [], [], [(12, 13), (17, 18)], [], []]
+    christmas = schedule.exceptions_by_date[dt.date(2026, 12, 25)]
+    assert (christmas.ask, {one.state for one in christmas.intervals}) == (True, {"unknown"})
+    assert schedule.holidays == ()
+    events = Calendar.from_ical(Calendars(source).offer(offer)).walk("VEVENT")
+    assert {str(event["LOCATION"]) for event in events} == {"Skateplatz", "Kiosk", "Bahnhof"}
+
+
 def test_each_point_is_a_feature_of_its_own(project: Project) -> None:
     features = json.loads(offers_geojson(source_of(project.contexts[0])))["features"]
     assert [

@@ -235,6 +235,13 @@ def test_dated_hours_are_open_in_addition() -> None:
     assert state_at(alone, at("2026-12-06T16:00")).kind == "unknown"
 
 
+def test_a_journey_is_told_to_its_last_day() -> None:
+    """Day by day its second week fell behind the sixth line."""
+    days = [DatedHours(date(2027, 7, day), None, name="Sommerreise") for day in range(12, 24)]
+    made = with_dates(schedule(None, land="SH", today=date(2026, 11, 20)), days)
+    assert spoken_week(made, str) == [("Mo, 12. Juli bis Fr, 23. Juli", "Sommerreise")]
+
+
 def test_a_date_at_the_usual_time_takes_its_place() -> None:
     breakfast = DatedHours(date(2026, 12, 3), 9 * 60, 11 * 60 + 30, "Waffelfrühstück")
     made = plan("Mo,Do 09:00-11:30,14:00-15:00", dates=[breakfast], today=date(2026, 11, 20))

@@ -108,7 +108,8 @@ def fits_age(offer: Any, months: int) -> bool:
     grown = ages is None or ages.upper is None or ages.upper > 27 * 12 + 11 or "young-parents" in offer.for_
     if ages is None or (offer.ages_of == "participant" and grown):
         return True
-    return bool(ages.includes(months)) and not (ages.pregnancy and ages.upper == 0)
+    oldest = math.inf if ages.upper is None else ages.upper
+    return ages.lower <= months <= oldest and not (ages.pregnancy and ages.upper == 0)
 
 
 def open_between(offer: Any, facts: Any, begin: dt.datetime, end: dt.datetime) -> bool:

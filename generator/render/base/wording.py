@@ -199,10 +199,10 @@ def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
 
 
 def status_text(texts: Texts, offer: Offer) -> str:
-    """Name the state of an offer that is not simply running."""
-    if offer.status == "running":
-        return ""
+    """Name the state of an offer that is not simply running: how long one that ends is still there, too."""
     _ = texts.gettext
+    if offer.status == "running":
+        return _("noch bis {date}").format(date=texts.date(offer.until)) if offer.until is not None else ""
     if offer.status == "planned" and offer.from_ is not None:
         return f"{_('geplant')}{texts.comma}{_('ab {date}').format(date=texts.date(offer.from_))}"
     return {

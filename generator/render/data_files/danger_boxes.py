@@ -121,8 +121,7 @@ def _usable(context: Context) -> dict[str, list[str]]:
     """The running offers that families can use, by kind; gone through once for all lines. Nobody is sent tonight to what says that it is full."""
     found: dict[str, list[str]] = {}
     for key, offer in context.site.offers.items():
-        running = offer.status == "running" and context.facts.offers[key].active
-        if running and not _is_full(context, key) and set(offer.for_) != TRADE:
+        if offer.status == "running" and not _is_full(context, key) and set(offer.for_) != TRADE:
             found.setdefault(offer.kind, []).append(key)
     return found
 

@@ -146,12 +146,12 @@ def _notice(context: Context, key: str) -> str:
 
 
 def _when(context: Context, key: str) -> str:
-    """Return the hours of an offer that runs, in few lines, else its state; without hours what is said of them in words stands beside it."""
+    """Return the state of an offer and, of one that runs, its hours in few lines; without hours what is said of them in words."""
     offer, schedule = context.site.offers[key], context.facts.offers[key].schedule
-    hours, state = "", status_text(context.texts, offer)
-    if schedule is not None and not state:
-        hours = week_text(context.texts, schedule, LINES)
-    return hours or " · ".join(filter(None, (state, context.texts.of(offer, "hours_note").text)))
+    hours = context.texts.of(offer, "hours_note").text
+    if schedule is not None and offer.status == "running":
+        hours = week_text(context.texts, schedule, LINES) or hours
+    return " · ".join(filter(None, (status_text(context.texts, offer), hours)))
 
 
 def _where(context: Context, key: str) -> str:

@@ -272,9 +272,8 @@ def rungs(context: Context, offers: Iterable[str]) -> tuple[Sequence[RecordLine]
 
 def protecting(context: Context) -> list[str]:
     """Return the running offers that protect somebody, safe places first: of these neither time nor area is told."""
-    offers, facts, kinds = context.site.offers, context.facts.offers, context.words.kinds
-    active = [key for key, item in facts.items() if item.active]
-    found = [key for key in active if offers[key].kind in PROTECTION and offers[key].status == "running"]
+    offers, kinds = context.site.offers, context.words.kinds
+    found = [key for key, item in offers.items() if item.kind in PROTECTION and item.status == "running"]
     return sorted(found, key=lambda key: (not kinds[offers[key].kind].discreet, offers[key].name))
 
 

@@ -328,9 +328,10 @@ def _numbers(context: Context, items: Iterable[HelpNumber]) -> Sequence[DoorNumb
 def _listed(context: Context) -> list[str]:
     """Offers for lists: what protects stands on the page of help numbers alone."""
     offers, facts = context.site.offers, context.facts.offers
-    there = [key for key, item in facts.items() if item.carried]
-    running = [key for key in there if offers[key].status in ("running", "planned", "paused")]
-    return sorted(running, key=lambda key: (offers[key].status != "running", offers[key].name.casefold()))
+    return sorted(
+        (key for key in facts if facts[key].carried),
+        key=lambda key: (offers[key].status != "running", offers[key].name.casefold()),
+    )
 
 
 def _spoken(context: Context) -> list[str]:

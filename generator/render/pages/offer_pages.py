@@ -354,7 +354,7 @@ def render_offer(context: Context, key: str) -> Page:
         description=plain_text(summary.text)[:200],
         crumbs=_crumbs(context, facts),
         date=offer.checked,
-        indexed=offer.status not in ("ended", "possible"),
+        indexed=facts.active,
         exit_bar=facts.sensitive,
         head=_structured_data(context, offer, facts),
     )

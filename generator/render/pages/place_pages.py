@@ -110,7 +110,7 @@ def render(context: Context, key: str) -> Page:
         contact = _way_in(context, key, active)
     name, summary = context.texts.of(place, "name"), context.texts.of(place, "summary")
     possible = [name for name in offers if site.offers[name].status == "possible"]
-    ended = [name for name in offers if name not in active and name not in possible]
+    ended = [name for name in offers if site.offers[name].status == "ended"]
     area = _area(context, location)
     secret = context.facts.protects(key)
     view = PlaceView(

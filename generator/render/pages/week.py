@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from generator.export.calendars_and_vcards import has_times, is_meeting
+from generator.export.calendars_and_vcards import has_times, is_meeting, only_stop
 from generator.hours.schedule import Interval, Schedule
 from generator.hours.spoken import spoken_intervals
 from generator.model.facts import Facts, StopFacts
@@ -302,5 +302,4 @@ def _stop(stops: Sequence[StopFacts], begins: Begins | None) -> StopFacts | None
     if begins is None:
         return None
     day, interval = begins
-    there = [stop for stop in stops if stop.schedule and interval in stop.schedule.intervals_on(day)]
-    return there[0] if len(there) == 1 else None
+    return only_stop([(stop, stop.schedule.intervals_on(day)) for stop in stops if stop.schedule], interval)
