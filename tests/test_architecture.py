@@ -33,7 +33,7 @@ IMPORTS = {
         "pipeline": "check derive diagnostics disclosure edit export files model parts printing read render theme",
         "edit": "derive diagnostics disclosure export files hours model parts read render search",
         "check": "derive diagnostics disclosure files hours model parts read",
-        "printing": "files model render theme",
+        "printing": "files model render",
         "theme": "files render",
         "derive": "disclosure files hours model parts read",
         "disclosure": "diagnostics files model read",

@@ -15,6 +15,7 @@ from generator.derive.indicator_series import committed_series
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.gates.other_ways_out import check_raw_tables
+from generator.disclosure.site_audit.spoken_names import any_of
 from generator.files.result_cache import Same
 from generator.model.areas_and_offices import Space, TeamPart
 from generator.model.cells import Series, Status
@@ -125,7 +126,7 @@ def _typed_beside_withheld(site: Site, reading: Reading) -> Iterator[Diagnostic]
         for number, figure in enumerate(site.spaces[source.id].figures):
             year = str(figure.date.year) if figure.date is not None else ""
             for name, period in withheld[source.id]:
-                if period.startswith(year) and re.search(rf"\b{re.escape(name)}\b", figure.name.casefold()):
+                if period.startswith(year) and any_of((name,)).search(figure.name.casefold()):
                     where = source.position("figures", number, "value")
                     yield diagnostic("zahl-neben-geheimer", where, name=figure.name, period=period)
                     break

@@ -69,7 +69,7 @@ def test_the_page_says_it(site: Path) -> None:
         "0171 39200-12 auch Signal und WhatsApp",
         "Telefonzeiten: Di",
         "Ihre Kinder können währenddessen betreut werden.",
-        "je nach Ort, siehe unten",
+        "Mo und Mi 15 bis 17 Uhr Kosten",
         "Orte und Zeiten Treff am Fluss , im Hof",
         "Lindenplatz, 22999 Kleinstadt",
     ):
