@@ -15,6 +15,7 @@ from typing import Protocol
 
 import shapely
 
+from generator.disclosure.engine.cuts import all_reached
 from generator.disclosure.engine.linear_system import Key, Sum
 from generator.model.cells import CellKey
 from generator.model.config import GeographyConfig
@@ -129,6 +130,31 @@ def wholes(spaces: Spaces) -> list[Whole]:
         if inside:
             found.append((key, inside))
     return found
+
+
+def cut_of(spaces: Spaces) -> str:
+    """Return which areas each whole is made of, as the ledger of releases keeps it: `nord: ahorn birke; stadt: nord sued`."""
+    return "; ".join(f"{key}: {' '.join(inside)}" for key, inside in sorted(wholes(spaces)))
+
+
+def cut_anew(spaces: Spaces, cut: str) -> set[str]:
+    """Return the wholes that a ledger names and that are made of other areas today; a finer or a coarser level is none."""
+    now: dict[str, Sequence[str]] = dict(wholes(spaces))
+    then: dict[str, Sequence[str]] = {}
+    for whole in filter(None, cut.split("; ")):
+        key, _, inside = whole.partition(": ")
+        then[key] = inside.split()
+    before, today = now | then, then | now
+    anew: set[str] = set()
+    for key in then.keys() & now.keys():
+        if _finest(before, key) != _finest(today, key):
+            anew.add(key)
+    return anew
+
+
+def _finest(inside: Mapping[str, Sequence[str]], key: str) -> set[str]:
+    """Return the areas without parts that an area is made of in the end."""
+    return {one for one in all_reached(key, inside) if one not in inside}
 
 
 def piece(first: str, second: str) -> str:

@@ -70,11 +70,9 @@ def read(word: str) -> list[Decimal]:
     """
     plain = re.sub(r"['\u00a0\u202f\u2009 ]", "", word.replace("−", "-"))
     readings = set()
-    if re.fullmatch(r"-?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?", plain):
-        head = re.match(r"-?\d{1,3}(?:[.,]\d{3})+", plain)
-        if head:
-            rest = plain[head.end() :].replace(",", ".")
-            readings.add(Decimal(re.sub(r"[.,]", "", head[0]) + rest))
+    if grouped := re.fullmatch(r"(-?\d{1,3}(?:[.,]\d{3})+)([.,]\d+)?", plain):
+        head, rest = grouped.groups("")
+        readings.add(Decimal(re.sub(r"[.,]", "", head) + rest.replace(",", ".")))
         if re.fullmatch(r"-?\d{1,3}[.,]\d{3}", plain):
             readings.add(Decimal(plain.replace(",", ".")))
     elif re.fullmatch(r"-?\d+(?:[.,]\d+)?", plain):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from generator.disclosure.counted_measures import KEYS, Indicators, Measure, counts_in, sums_of
 from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import Counts, Key, Shown, Statement, Sum
-from generator.disclosure.lattice import Pair, Spaces
+from generator.disclosure.lattice import Pair, Spaces, cut_anew
 from generator.model.cells import Cell, CellKey, Status
 from generator.model.config import Thresholds
 from generator.model.editions import Edition
@@ -40,16 +40,13 @@ class Published:
 
     def contents(self) -> Hashable:
         """Return all of it in a form that two states share when nothing in them differs."""
-        earlier = []
-        for key, days in self.earlier.items():
-            earlier += [(key, day, table.file, table.rows) for day, table in days.items()]
         return (
             tuple(self.spaces.items()),
             self.pairs,
-            tuple((key, repr(item)) for key, item in self.indicators.items()),
-            tuple((key, table.file, table.rows) for key, table in self.tables.items()),
+            repr(self.indicators),
+            tuple(self.tables.items()),
             repr(self.defaults),
-            tuple(earlier),
+            tuple((key, *days.items()) for key, days in self.earlier.items()),
         )
 
 
@@ -122,6 +119,15 @@ def _take(facts: MeasureFacts, indicators: Indicators, item: Indicator, row: Val
         facts.bounds[key] = (0.0, float(row.denominator))
 
 
+def still_sums(sums: Iterable[Sum], spaces: Spaces, tables: Iterable[ValueTable]) -> list[Sum]:
+    """Return the sums of today's areas without those of areas that were made of others when one of some tables told of them."""
+    anew: set[tuple[str, ...]] = set()
+    for table in tables:
+        cut = cut_anew(spaces, table.parts)
+        anew.update((row.space, row.period) for row in table.rows if row.space in cut)
+    return [item for item in sums if item.total[1:3] not in anew or item.parts[0][1] == item.total[1]]
+
+
 Earlier = Mapping[str, Mapping[dt.date, ValueTable]]
 
 
@@ -137,8 +143,8 @@ def earlier_tables(
             cells = series[key].cells.values()
             rows = [_row(cell) for cell in cells if len(cell.breakdown) == breakdowns]
             day = edition.head.date
-            before = found[key].get(day)
-            found[key][day] = ValueTable(edition.file, (*(before.rows if before else ()), *rows), ",")
+            before = found[key].get(day, ValueTable("", (), ","))
+            found[key][day] = replace(before, file=edition.file, rows=(*before.rows, *rows))
     return found
 
 
@@ -153,10 +159,11 @@ def _decimal(count: int | None) -> Decimal | None:
 
 @dataclass(frozen=True)
 class EarlierCounts:
-    """What was public of one measure from a day on: each cell's count, or None where it was withheld."""
+    """What was public of one measure from a day on: each cell's count, or None where it was withheld; all `tables` that said it."""
 
     day: dt.date
     counts: Shown
+    tables: tuple[ValueTable, ...] = ()
 
     @property
     def source(self) -> str:
@@ -169,12 +176,14 @@ def shown_earlier(indicators: Indicators, measure: Measure, earlier: Earlier) ->
     tables: list[tuple[dt.date, str, str, Indicator]] = []
     for role, item in measure.columns:
         tables += [(day, item.id, role, item) for day in earlier.get(item.id, {})]
-    found: dict[dt.date, dict[Key, int | None]] = {}
+    found: dict[dt.date, EarlierCounts] = {}
     counts: dict[Key, int | None] = {}
+    said: list[ValueTable] = []
     for day, key, role, item in sorted(tables, key=lambda table: table[:3]):
-        counts.update(counts_in(indicators, item, earlier[key][day], role))
-        found[day] = dict(counts)
-    return [EarlierCounts(day, shown) for day, shown in found.items()]
+        said.append(earlier[key][day])
+        counts.update(counts_in(indicators, item, said[-1], role))
+        found[day] = EarlierCounts(day, dict(counts), tuple(said))
+    return list(found.values())
 
 
 def corrected_sums(
@@ -185,7 +194,7 @@ def corrected_sums(
     `today` are the counts of today, as far as they are known. Only sums are of use in which a shown count was corrected: the
     others hold today in the same way. A sum with a cell that is no more says nothing of today.
     """
-    for relation in sums_of(measure, spaces, shown.counts, pairs):
+    for relation in still_sums(sums_of(measure, spaces, shown.counts, pairs), spaces, shown.tables):
         statement = _of_sum(relation, shown, today)
         if statement is not None:
             yield statement

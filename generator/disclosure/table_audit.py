@@ -27,6 +27,7 @@ from generator.disclosure.published import (
     corrected_sums,
     facts_of,
     shown_earlier,
+    still_sums,
 )
 from generator.disclosure.undeclared import shown_elsewhere, shown_otherwise
 
@@ -48,7 +49,11 @@ class _Tables:
 
     @cached_property
     def sums(self) -> list[Sum]:
-        return sums_of(self.measure, self.published.spaces, self.facts.there, self.published.pairs)
+        spaces, tables = self.published.spaces, self.published.tables
+        sums = sums_of(self.measure, spaces, self.facts.there, self.published.pairs)
+        return still_sums(
+            sums, spaces, [tables[one.id] for _, one in self.measure.columns if one.id in tables]
+        )
 
     @cached_property
     def today(self) -> dict[Key, int | None]:

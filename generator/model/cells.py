@@ -147,6 +147,7 @@ class Release:
     date: dt.date
     digest: str
     note: str = ""
+    parts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,7 @@ def _one(
     else:
         found.append(diagnostic("kennzahl-ohne-werte", source.position("title"), name=indicator.title))
     releases, earlier, problems = _releases(door, path, columns, cache)
+    table = _cut_as_then(table, releases)
     return IndicatorFolder(source, indicator, table, releases, earlier), [*found, *problems]
 
 
@@ -166,12 +167,20 @@ def _releases(
         except ValueError:
             found.append(diagnostic("verzeichnis-unlesbar", Position(door.name(ledger), line)))
             continue
-        releases.append(Release(path.name, day, row["sha256"], row.get("note", "")))
+        releases.append(Release(path.name, day, row["sha256"], row.get("note", ""), row.get("parts", "")))
         table, problems = _as_released(door, path, releases[-1], columns, cache)
         found += problems
         if table is not None:
-            earlier[day] = table
+            earlier[day] = replace(table, parts=releases[-1].parts)
     return tuple(releases), earlier, found
+
+
+def _cut_as_then(table: ValueTable | None, releases: Sequence[Release]) -> ValueTable | None:
+    """Return a table with what its areas were made of, where it is a release."""
+    for item in releases:
+        if table is not None and table.digest == item.digest:
+            table = replace(table, parts=item.parts)
+    return table
 
 
 def _as_released(

@@ -66,7 +66,8 @@ class ValueRow:
 
 @dataclass(frozen=True, slots=True)
 class ValueTable:
-    """The rows of one file and the SHA-256 of its bytes; `further` names the columns beyond the usual ones that were asked for and are there."""
+    """The rows of one file and the SHA-256 of its bytes; `further` names the columns beyond the usual ones that were asked for and are there, `parts` what its areas were made of
+    (`lattice.cut_of`), nothing where that isn't known."""
 
     file: str
     rows: tuple[ValueRow, ...]
@@ -74,6 +75,7 @@ class ValueTable:
     digest: str = ""
     columns: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
+    parts: str = ""
 
     def position(self, row: ValueRow, column: str) -> Position:
         """Return where a cell stands: line and number of the column."""

@@ -240,7 +240,8 @@ def test_what_an_earlier_release_gives_away_cannot_be_protected(tmp_path: Path) 
     released(project, before)
     found, first = protected(project, raw, dt.date(2026, 9, 1))
     assert ("nicht-schuetzbar", str(raw), 1, 1) in found
-    assert first["nicht-schuetzbar"].message.startswith("1 geheime")
+    assert first["nicht-schuetzbar"].message.startswith("Geheime Zahlen errechnet")
+    assert "gesperrt wird: 1 (" in first["nicht-schuetzbar"].message
     assert "„Birke, 2025“" in first["nicht-schuetzbar"].message
     assert (project / VALUES).read_text("utf-8") == before
     assert "Birke, 2025" in (raw / "bericht-2026-09-01.md").read_text("utf-8")

@@ -396,7 +396,7 @@ def test_with_the_private_folder_the_audit_plays_every_attacker(tmp_path: Path) 
     assert run("audit", "--project", project).exit_code == 0
     result = run("audit", "--project", project, "--private", raw, "--format", "concise")
     assert result.exit_code == 1
-    assert "1 geheime Zahlen errechnet, wer selbst in einer Zelle gezählt ist" in result.output
+    assert "Geheime Zahlen errechnet, wer selbst in einer Zelle gezählt ist" in result.output
     assert "„Esche, 2025“" in result.output
 
 

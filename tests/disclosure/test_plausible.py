@@ -57,6 +57,14 @@ def test_acceptance_6_a_misread_count_is_an_error_and_not_a_secret(
     assert not list(raw.glob("bericht*"))
 
 
+def test_a_balance_makes_any_step(tmp_path: Path) -> None:
+    balances = dict.fromkeys(USUAL, 3) | {"ahorn": -34}
+    years = numbers(("2024", balances), ("2025", {**balances, "birke": 60}))
+    project = town(tmp_path, years, COUNT + "disclosure: {method: none}\n")[0]
+    write(project, VALUES, years)
+    assert not checked(project, "wert-unplausibel")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "wrong"),
     [

@@ -502,6 +502,23 @@ def test_areas_that_were_cut_anew_are_not_told_of_the_same_period_again(tmp_path
     assert protect(town, write_raw(tmp_path / "roh", september, "2026-1"), "2026-09-01").exit_code == 0
 
 
+def test_a_region_that_takes_an_area_over_is_cut_anew_under_its_old_id(tmp_path: Path) -> None:
+    """90 in Nord without Celtis, 94 with it in the two halves of the same year: 4 in Celtis."""
+    town = write_project(
+        tmp_path / "projekt", definition=DEFINITION.replace("denominator: Alle Familien\n", "")
+    )
+    march = {**MARCH, "celtis": (4, 0), "dorn": (20, 0)}
+    assert protect(town, write_raw(tmp_path / "roh", march), "2026-03-01").exit_code == 0
+    record = town / "resources/spaces/celtis.yml"
+    record.write_text(record.read_text("utf-8").replace("parent: sued", "parent: nord"), "utf-8")
+    # The sums of March are none of today's areas: Celtis isn't 0.
+    assert "Fehler" not in run("check", "--project", town).output
+    done = protect(town, write_raw(tmp_path / "roh", march, "2025-1"), "2026-09-01")
+    assert done.exit_code == 1
+    assert "anders geschnitten: nord, sued" in done.output
+    assert protect(town, write_raw(tmp_path / "roh", march, "2026-1"), "2026-09-01").exit_code == 0
+
+
 def divided(counts: dict[str, tuple[int, int]]) -> str:
     """A raw table by length of help, of which the denominator is the same."""
     lines = ["space,period,dauer,numerator,denominator"]

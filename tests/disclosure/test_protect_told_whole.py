@@ -406,6 +406,7 @@ def test_a_protected_table_whole() -> None:
             row("s", None, None, "."),
         ),
         ",",
+        parts="stadt: a b c d",
     )
     only = private([indicator(denominator="Kinder", levels=["teil"])], counted, spaces=SPACES | schools)
     assert [one.space for one in protected_table(site_of(only), only, result, "hilfen").rows] == ["c", "d", "b", "a", "t", "s"]  # fmt: skip
@@ -451,13 +452,13 @@ def test_the_files_of_a_release() -> None:
         return new_releases(folders, {"hilfen": table}, on, "Neu")
 
     own = "resources/indicators/hilfen"
-    ledger = f"date,sha256,note\n2025-03-01,d1,Eins\n2025-09-01,d2,\n2026-03-01,{digest},Neu\n"
+    ledger = f"date,sha256,note,parts\n2025-03-01,d1,Eins,\n2025-09-01,d2,,\n2026-03-01,{digest},Neu,\n"
     files = {f"{own}/values.csv": data, f"{own}/releases/2026-03-01.csv": data, f"{own}/releases/ledger.csv": ledger.encode()}  # fmt: skip
     assert released(first, second) == (files, ["hilfen"])
     # What is the same as last time is no release; what was the same before that is one again.
     assert released(first, replace(second, digest=digest)) == ({}, [])
     assert released(replace(first, digest=digest), second)[1] == ["hilfen"]
-    assert released()[0][f"{own}/releases/ledger.csv"] == f"date,sha256,note\n2026-03-01,{digest},Neu\n".encode()  # fmt: skip
+    assert released()[0][f"{own}/releases/ledger.csv"] == f"date,sha256,note,parts\n2026-03-01,{digest},Neu,\n".encode()  # fmt: skip
     assert released(second, on=dt.date(2025, 9, 2))[1] == ["hilfen"]
 
 

@@ -164,7 +164,7 @@ CODES = {
     ),
     "zuschnitt-doppelt": Code(
         ERROR,
-        "Für {period} sind schon Zahlen eines anderen Zuschnitts veröffentlicht (Ausgabe vom {date}; nur in einem von beiden: {areas})",
+        "Für {period} sind schon Zahlen eines anderen Zuschnitts veröffentlicht (Ausgabe vom {date}; anders geschnitten: {areas})",
         "die Zeilen für {period} weglassen, außer denen der ganzen Stadt; in neuem Zuschnitt erst Zeiträume veröffentlichen, die es im alten nicht gibt",
         "Wer beide Zuschnitte hat, zieht ein neues Gebiet vom alten ab: 12 in Celtis, davon 8 in Celtis-West, sind 4 im übrigen Teil. Welches Gebiet aus welchem wurde, steht in keinem Eintrag; geprüft werden kann es darum nicht.",
     ),
@@ -188,7 +188,7 @@ CODES = {
     ),
     "nicht-schuetzbar": Code(
         ERROR,
-        "{count} geheime Zahlen errechnet, {whom}, auch wenn alles Übrige gesperrt wird (zuerst {cell})",
+        "Geheime Zahlen errechnet, {whom}, auch wenn alles Übrige gesperrt wird: {count} (zuerst {cell})",
         "mehr Gebiete, Zeiträume oder Werte einer Aufgliederung zusammenfassen; Näheres steht im Bericht",
         "Manchmal verrät schon eine frühere Ausgabe zusammen mit den neuen Zahlen zu viel, oder die Tabelle ist so fein, dass nichts zum Verstecken bleibt. Dann wird diese Kennzahl nicht geschrieben, mit allem, was dasselbe zählt.",
     ),
@@ -206,7 +206,7 @@ CODES = {
     ),
     "frueher-verraten": Code(
         WARNING,
-        "{count} geheime Zahlen errechnet, {whom}, aber nur mit früheren Ausgaben (zuerst {cell})",
+        "Geheime Zahlen errechnet, {whom}, aber nur mit früheren Ausgaben: {count} (zuerst {cell})",
         "mit der Stelle für Datenschutz besprechen; was veröffentlicht ist, lässt sich nicht zurückholen",
         "Die neuen Tabellen allein verraten nichts. Frühere Ausgaben zeigen aber Zahlen, die heute gesperrt würden.",
     ),
@@ -225,7 +225,7 @@ CODES = {
     "zahl-verraten": Code(
         ERROR,
         "Die geheime Zahl von {cell} lässt sich errechnen: {what}",
-        "die Tabellen mit „nahraum protect“ neu schreiben; verraten wird sie durch {by}",
+        "die Tabellen mit „nahraum protect“ neu schreiben; kreuzen sich zwei Einteilungen, mit einer Spalte der zweiten in der rohen Tabelle; verraten wird sie durch {by}",
         "Nahraum rechnet wie jemand, der alles Veröffentlichte kennt: Summen, andere Gebiete, Quoten, frühere Ausgaben und die Regel selbst.",
     ),
     "zahl-schon-veroeffentlicht": Code(

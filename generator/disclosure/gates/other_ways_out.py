@@ -18,12 +18,12 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.engine.sensitivity import counts_behind
-from generator.disclosure.lattice import Spaces, wholes
+from generator.disclosure.lattice import Spaces, cut_anew, wholes
 from generator.disclosure.periods import is_nested
 from generator.files.door import RECORD, Door
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.indicator_folders import IndicatorFolder
+from generator.read.indicator_folders import IndicatorFolder, tables_of
 from generator.read.value_tables import NEEDED, ValueRow, ValueTable, decode
 
 BASES = (1, 100, 1000, 10_000, 100_000)
@@ -52,23 +52,17 @@ def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iter
 
 
 def _denominators(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominators]:
-    """Return the published numbers of people that rates can be of, by what they are called."""
+    """Return the published numbers of people that rates can be of, by what they are called: denominators, and what is counted where
+    people are."""
     found: dict[str, Denominators] = {}
-    for folder in folders.values():
-        if folder.table is not None:
-            found |= _of_table(folder.indicator, folder.table)
-    return found
-
-
-def _of_table(item: Indicator, table: ValueTable) -> dict[str, Denominators]:
-    """Return the numbers of people of one table: its denominators, and what it counts where it counts people."""
-    found: dict[str, Denominators] = {}
-    whole = [row for row in table.rows if not any(row.breakdown)]
-    if item.denominator is not None:
-        shown = {(row.space, row.period): row.denominator for row in whole if row.denominator}
-        found[f"{item.title} ({item.denominator})"] = shown
-    if item.counted:
-        found[item.title] = {(row.space, row.period): row.numerator for row in whole if row.numerator}
+    for key, table in tables_of(folders).items():
+        item = folders[key].indicator
+        whole = [row for row in table.rows if not any(row.breakdown)]
+        if item.denominator is not None:
+            shown = {(row.space, row.period): row.denominator for row in whole if row.denominator}
+            found[f"{item.title} ({item.denominator})"] = shown
+        if item.counted:
+            found[item.title] = {(row.space, row.period): row.numerator for row in whole if row.numerator}
     return found
 
 
@@ -100,7 +94,7 @@ def _half(table: ValueTable) -> Decimal:
 def check_recut(
     spaces: Spaces, same: Sequence[IndicatorFolder], item: Indicator, table: ValueTable
 ) -> Iterator[Diagnostic]:
-    """Report each period of a table of which, or of a part of which, releases that count the `same` told by areas which are no more, or before others came beside them."""
+    """Report each period of a table of which, or of a part of which, releases that count the `same` told by areas which are no more or made of others today, or before others came beside them."""
     if item.disclosure.method == "none":
         return
     releases = [one for folder in same for one in folder.earlier.items()]
@@ -108,7 +102,7 @@ def check_recut(
     for period, row in sorted(first.items()):
         now = {one.space for one in table.rows if one.period == period}
         for day, release in sorted(releases, key=lambda one: one[0]):
-            others = _others(spaces, _areas_of(release, period), now)
+            others = _others(spaces, _areas_of(release, period), now, release.parts)
             if others:
                 yield diagnostic(
                     "zuschnitt-doppelt",
@@ -127,8 +121,9 @@ def _areas_of(release: ValueTable, period: str) -> set[str]:
     return {row.space for row in release.rows if row.period in nested}
 
 
-def _others(spaces: Spaces, before: Collection[str], now: Collection[str]) -> list[str]:
-    """Return which areas are no more, and which came to the parts of a whole; none where only a whole town is told of today."""
+def _others(spaces: Spaces, before: Collection[str], now: Collection[str], cut: str) -> list[str]:
+    """Return which areas are no more, which came to the parts of a whole, and which are made of others than a `cut` says; none where
+    only a whole town is told of today."""
     if all(spaces[key].depth == 0 for key in now):
         return []
     gone = set(before) - spaces.keys()
@@ -136,7 +131,7 @@ def _others(spaces: Spaces, before: Collection[str], now: Collection[str]) -> li
     for _, inside in wholes(spaces):
         if not set(inside).isdisjoint(before):
             came |= set(inside).intersection(now).difference(before)
-    return sorted(gone | came)
+    return sorted(gone | came | cut_anew(spaces, cut).intersection(before))
 
 
 RAW_FOLDERS = frozenset({"roh", "rohdaten", "raw", "privat", "private", "geheim", "vertraulich"})
@@ -175,9 +170,10 @@ def _tables(door: Door) -> Iterator[Path]:
 
 def _may_be_raw(path: Path) -> bool:
     """Tell whether a file is a table by its ending, or is called like a report for planners."""
-    if path.suffix.lower() in TABLES:
+    name = path.name.lower()
+    if name.startswith("bericht-") and name.endswith(".md"):
         return True
-    return path.suffix.lower() == ".md" and path.name.lower().startswith("bericht-")
+    return path.suffix.lower() in TABLES
 
 
 def _raw(path: Path, data: bytes) -> str | None:
@@ -198,10 +194,10 @@ def _raw(path: Path, data: bytes) -> str | None:
 
 
 def _belongs(place: Path, name: str) -> bool:
-    where = place.parts
-    if len(where) >= 2 and where[-2] == "indicators":
+    above = place.parent
+    if above.name == "indicators":
         return name == "values.csv"
-    return len(where) >= 3 and where[-3] == "indicators" and where[-1] == "releases"
+    return above.parent.name == "indicators" and place.name == "releases"
 
 
 def _head(data: bytes) -> set[str]:

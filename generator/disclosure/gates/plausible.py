@@ -52,8 +52,8 @@ class _Table:
         space, period, values = place
         era = _era(self.indicator, period)
         every = self.beside.get((column, space, values), {})
-        alike = [one for one in every if one != period and _era(self.indicator, one) == era]
-        return {one: every[one] for one in alike}
+        others = {one: amount for one, amount in every.items() if one != period}
+        return {one: amount for one, amount in others.items() if _era(self.indicator, one) == era}
 
     def others(self, column: str, place: Place) -> dict[str, float]:
         """Return the amounts of the other areas of the same level, for the same period and breakdown."""
@@ -73,7 +73,11 @@ def check_plausible(
     for row in table.rows:
         typed.setdefault((row.space, row.period, row.breakdown), row)
     amounts = _amounts(indicator, table)
-    beside = _Table(indicator, spaces, typed, _grouped(spaces, _with_earlier(indicator, amounts, earlier)))
+    every = _with_earlier(indicator, amounts, earlier)
+    if min(every["numerator"].values(), default=0) < 0:
+        # A balance goes from loss to gain in any step; nothing else is less than nothing (`gates/value_rows.py`).
+        return
+    beside = _Table(indicator, spaces, typed, _grouped(spaces, every))
     confirmed = {(item.space, item.period) for item in indicator.plausible}
     for (space, period, values), row in typed.items():
         if space not in spaces or {(space, period), (space, None)} & confirmed:
@@ -151,7 +155,7 @@ def _odd(table: _Table, amounts: Amounts, place: Place) -> tuple[str, float, str
 
 def _stands_out(value: float, low: float, high: float, step: float = STEP) -> bool:
     """Whether a count is so many times as large as the largest beside it, or as small as the smallest."""
-    return (value >= LEAST and value >= step * max(high, 1)) or (low >= LEAST and step * value <= low)
+    return value >= max(LEAST, step * max(high, 1)) or low >= max(LEAST, step * value)
 
 
 def _beside_years(table: _Table, place: Place, column: str, value: float) -> str | None:
@@ -184,8 +188,8 @@ def _oddness(table: _Table, place: Place, column: str, value: float) -> float:
     others = table.others(column, place)
     if not others:
         return 1.0
-    usual = max(statistics.median(others.values()), 1.0)
-    return max(max(value, 1.0) / usual, usual / max(value, 1.0))
+    usual, own = max(statistics.median(others.values()), 1.0), max(value, 1.0)
+    return max(own / usual, usual / own)
 
 
 def _beside_areas(table: _Table, place: Place, column: str, value: float) -> str | None:

@@ -49,19 +49,17 @@ def check_rules(
     for measure in measures_of(indicators):
         first = _first(measure)
         for item in measure.owners:
-            folder = folders.get(item.id)
-            for name in RULES if item is not first and folder is not None else ():
+            for name in RULES if item.id in folders else ():
                 mine, other = _said(item, name, defaults), _said(first, name, defaults)
-                if mine == other or folder is None:
-                    continue
-                yield diagnostic(
-                    "regeln-verschieden",
-                    folder.source.position(*_where(item, name)),
-                    name=name,
-                    value=_word(mine),
-                    other=first.title,
-                    there=_word(other),
-                )
+                if mine != other:
+                    yield diagnostic(
+                        "regeln-verschieden",
+                        folders[item.id].source.position(*_where(item, name)),
+                        name=name,
+                        value=_word(mine),
+                        other=first.title,
+                        there=_word(other),
+                    )
 
 
 def _where(item: Indicator, name: str) -> tuple[str, ...]:

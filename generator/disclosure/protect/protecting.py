@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -29,7 +28,7 @@ from generator.disclosure.counted_measures import (
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.value_rows import check_notes
-from generator.disclosure.lattice import CROSS, Spaces
+from generator.disclosure.lattice import CROSS, Spaces, cut_of
 from generator.disclosure.protect.protected_counts import ProtectedCounts, protect, replay
 from generator.disclosure.protect.raw_measure import values_of
 from generator.disclosure.protect.raw_tables import Private, read_raw
@@ -38,37 +37,30 @@ from generator.disclosure.published import Disclosure, Published, facts_of
 from generator.disclosure.table_audit import audit
 from generator.disclosure.undeclared import shown_otherwise
 from generator.files.writing import write_files
-from generator.model.cells import CellKey, Status
+from generator.model.cells import CellKey, Release, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicator_folders import LEDGER, IndicatorFolder
 from generator.read.project import Reading, read_project
-from generator.read.value_tables import ValueRow, ValueTable
+from generator.read.value_tables import ValueRow, ValueTable, digest
 
 FOLDER = "resources/indicators"
 
 
 def write_values(indicator: Indicator, table: ValueTable) -> bytes:
     """Return a table as CSV: numbers as plain digits, the sign of official statistics where there is none."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(
-        [
-            "space",
-            "period",
-            *(item.id for item in indicator.breakdowns),
-            "numerator",
-            "denominator",
-            "status",
-            "note",
-        ]
-    )
+    columns = [item.id for item in indicator.breakdowns]
+    lines = [["space", "period", *columns, "numerator", "denominator", "status", "note"]]
     for row in table.rows:
         sign = row.status.value
         count = _digits(row.numerator)
-        writer.writerow(
-            [row.space, row.period, *row.breakdown, count, _digits(row.denominator), sign, row.note]
-        )
+        lines.append([row.space, row.period, *row.breakdown, count, _digits(row.denominator), sign, row.note])
+    return _csv(lines)
+
+
+def _csv(lines: Iterable[Sequence[str]]) -> bytes:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(lines)
     return stream.getvalue().encode()
 
 
@@ -87,16 +79,13 @@ def new_releases(
         releases = folders[key].releases
         if _is_last(folders[key], data):
             continue
-        digest = hashlib.sha256(data).hexdigest()
         folder = f"{FOLDER}/{key}"
-        stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["date", "sha256", "note"])
-        writer.writerows([item.date.isoformat(), item.digest, item.note] for item in releases)
-        writer.writerow([day.isoformat(), digest, note])
+        every = [*releases, Release(key, day, digest(data), note, table.parts)]
+        lines = [["date", "sha256", "note", "parts"]]
+        lines += [[item.date.isoformat(), item.digest, item.note, item.parts] for item in every]
         files[f"{folder}/values.csv"] = data
         files[f"{folder}/releases/{day.isoformat()}.csv"] = data
-        files[f"{folder}/releases/{LEDGER}"] = stream.getvalue().encode()
+        files[f"{folder}/releases/{LEDGER}"] = _csv(lines)
         written.append(key)
     return files, written
 
@@ -153,7 +142,7 @@ def protect_folder(
 
 def _is_last(folder: IndicatorFolder, data: bytes) -> bool:
     """Tell whether the last release of an indicator holds these very bytes."""
-    return bool(folder.releases) and folder.releases[-1].digest == hashlib.sha256(data).hexdigest()
+    return bool(folder.releases) and folder.releases[-1].digest == digest(data)
 
 
 def _not_today(
@@ -206,7 +195,7 @@ def protected_table(site: Site, private: Private, result: ProtectedCounts, key: 
         row = ValueRow(*cell, total.numerator, total.denominator, total.status, total.note, 0)
         rows.append(_protected_row(private, result, indicator, row, is_open))
     rows.sort(key=lambda row: (row.period, row.breakdown, _order(site, private.spaces, row.space)))
-    return ValueTable(f"{FOLDER}/{key}/values.csv", tuple(rows), ",")
+    return ValueTable(f"{FOLDER}/{key}/values.csv", tuple(rows), ",", parts=cut_of(private.spaces))
 
 
 def _protected_row(

@@ -411,10 +411,7 @@ def _note_count(
 
 def _whole_numbers(texts: Iterable[str]) -> set[int]:
     """Return the numbers of two to seven digits that stand in texts by themselves."""
-    found: set[int] = set()
-    for text in texts:
-        found.update(int(word) for word in re.findall(r"(?<![\d.,])\d{2,7}(?![\d.,])", text))
-    return found
+    return set(map(int, re.findall(r"(?<![\d.,])\d{2,7}(?![\d.,])", "\n".join(texts))))
 
 
 def _breakdown(facts: _Known, layers: list[str]) -> tuple[str, ...]:
