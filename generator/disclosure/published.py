@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from generator.disclosure.counted_measures import KEYS, Indicators, Measure, counts_in, sums_of
@@ -138,7 +138,8 @@ def earlier_tables(
             rows = [_row(cell) for cell in cells if len(cell.breakdown) == breakdowns]
             day = edition.head.date
             before = found[key].get(day)
-            found[key][day] = ValueTable(edition.file, (*(before.rows if before else ()), *rows), ",")
+            table = before or ValueTable(edition.file, (), ",")
+            found[key][day] = replace(table, file=edition.file, rows=(*table.rows, *rows))
     return found
 
 

@@ -66,7 +66,10 @@ class ValueRow:
 
 @dataclass(frozen=True, slots=True)
 class ValueTable:
-    """The rows of one file and the SHA-256 of its bytes; `further` names the columns beyond the usual ones that were asked for and are there."""
+    """The rows of one file and the SHA-256 of its bytes; `further` names the columns beyond the usual ones that were asked for and are there.
+
+    gone: the rows of a release by breakdowns that are gone, of which `further` of each holds the values.
+    """
 
     file: str
     rows: tuple[ValueRow, ...]
@@ -74,6 +77,7 @@ class ValueTable:
     digest: str = ""
     columns: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
+    gone: tuple[ValueRow, ...] = ()
 
     def position(self, row: ValueRow, column: str) -> Position:
         """Return where a cell stands: line and number of the column."""
