@@ -87,7 +87,7 @@ class CountTie:
 
     wanted: the target itself. slack: by how much both may differ. free: how many numbers were fitted to the target. tried: how many
     forms of this kind there are. real: what it says with the real counts of the columns, where these are known. sure: proven.
-    sources: the measures of the columns.
+    sources: the measures of the columns. compared: the counts by which it is judged whether it holds by chance, where they aren't the target's.
     """
 
     words: tuple[str, ...]
@@ -100,6 +100,7 @@ class CountTie:
     real: Floats | None = None
     sure: bool = False
     sources: frozenset[str] = frozenset()
+    compared: Floats | None = None
 
     def is_chance(self, declared: Collection[str]) -> bool:
         """Whether it is said to be chance of all its measures, and seen in too few places to prove the contrary."""
@@ -420,7 +421,7 @@ def _believed(form: CountTie) -> bool:
         return False
     proof = form.said if form.real is None or not _holds(form, form.real) else form.real
     seen: Flags = np.isfinite(form.wanted) & np.isfinite(proof)
-    wanted = form.wanted[seen]
+    wanted = (form.wanted if form.compared is None else form.compared)[seen]
     agreeing = np.unique(wanted).size
     if agreeing < AGREEING:
         return False
@@ -493,14 +494,16 @@ def _sample(wanted: Floats, said: Floats) -> Places:
 
 
 def _windows(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
-    """Sums over several periods end to end, of which all but one are shown."""
+    """Sums over several periods end to end, of which all but one are shown; what agrees by chance or not are the sums."""
     for length in WINDOWS:
         for place in range(length):
             # The window ends `place` periods after the one that is asked about.
             steps = [place - step for step in range(length) if step != place]
             rest = _combined([-1.0] * len(steps), [times.column(target, step) for step in steps])
             ends = [times.column(item, place) for item in others]
-            yield from _added_up(target, rest, combinations(ends, 1), PLUS, "eine Summe über Jahre")
+            for item in ends:
+                for form in _added_up(target, rest, [(item,)], PLUS, "eine Summe über Jahre"):
+                    yield replace(form, tried=len(ends), compared=item.wanted)
 
 
 def _sums(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:

@@ -200,7 +200,7 @@ def _released_table(
     data: bytes, name: str, columns: Sequence[str], cache: ResultCache
 ) -> tuple[ValueTable | None, list[Diagnostic]]:
     """Read the figures of a release by the breakdowns of its day: one that came later divides nothing there, and what was divided
-    by one that is gone is no cell of today."""
+    by one that is `gone` is no cell of today."""
     head = set(re.findall(r"[^;,\s]+", decode(data).partition("\n")[0]))
     there = [column for column in columns if column in head]
     gone = sorted(head.difference(KNOWN, SAID, columns))
@@ -210,12 +210,17 @@ def _released_table(
     table, found = cache.of(("released", name, tuple(columns), data), read)
     if table is None:
         return None, found
-    whole = [row for row in table.rows if not any(row.further)]
-    rows = tuple(_divided(row, there, columns) for row in whole)
-    return replace(table, rows=rows, further=()), found
+    rows = [_divided(row, there, columns) for row in table.rows]
+    return _apart(replace(table, rows=tuple(rows), further=())), found
+
+
+def _apart(table: ValueTable) -> ValueTable:
+    """Set the rows apart that name a value of a breakdown that is gone."""
+    rows = tuple(row for row in table.rows if not any(row.further))
+    return replace(table, rows=rows, gone=tuple(row for row in table.rows if any(row.further)))
 
 
 def _divided(row: ValueRow, there: Sequence[str], columns: Sequence[str]) -> ValueRow:
     """Return a row with a value of each breakdown: of one that it has none of, the whole."""
     values = dict(zip(there, row.breakdown, strict=True))
-    return replace(row, breakdown=tuple(values.get(column, "") for column in columns), further=())
+    return replace(row, breakdown=tuple(values.get(column, "") for column in columns))

@@ -66,8 +66,11 @@ class ValueRow:
 
 @dataclass(frozen=True, slots=True)
 class ValueTable:
-    """The rows of one file and the SHA-256 of its bytes; `further` names the columns beyond the usual ones that were asked for and are there, `parts` what its areas were made of
-    (`lattice.cut_of`), nothing where that isn't known."""
+    """The rows of one file and the SHA-256 of its bytes; `further` names the columns beyond the usual ones that were asked for and are there.
+
+    parts: what its areas were made of (`lattice.cut_of`), nothing where that isn't known. gone: the rows of a release by breakdowns that
+    are gone, of which `further` of each holds the values.
+    """
 
     file: str
     rows: tuple[ValueRow, ...]
@@ -76,6 +79,7 @@ class ValueTable:
     columns: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
     parts: str = ""
+    gone: tuple[ValueRow, ...] = ()
 
     def position(self, row: ValueRow, column: str) -> Position:
         """Return where a cell stands: line and number of the column."""

@@ -98,6 +98,17 @@ def shown(found: ProtectedCounts, name: str = "hilfen") -> dict[str, int | None]
     return {key[1]: count for key, count in found.shown.items() if key[0] == name and key[2] == "2025"}
 
 
+def test_what_follows_from_an_earlier_release_is_out_whatever_its_size() -> None:
+    """A year and its first half were shown: the second half can be withheld no more, also where it is no small count."""
+    counts = {"2025": town(26, 50, 31, 43), "2025-1": town(20, 20, 20, 20)}
+    rest = {key: (whole - counts["2025-1"][key][0], None) for key, (whole, _) in counts["2025"].items()}
+    given = private([indicator()], {**totals(counts["2025"]), **totals(counts["2025-1"], "2025-1"), **totals(rest, "2025-2")})  # fmt: skip
+    rows = tuple(ValueRow(key, period, (), Decimal(count), None, Status.KNOWN, "", 0) for period, one in counts.items() for key, (count, _) in one.items())  # fmt: skip
+    earlier = {"hilfen": {dt.date(2026, 3, 1): ValueTable("", rows, ",")}}
+    raw = raw_of(replace(given, earlier=earlier), measures_of(given.indicators)[0], {})
+    assert raw.released[number("a", "2025-2")] == (6, "mehrere Ausgaben zusammen")
+
+
 def test_the_third_cell_is_the_one_of_which_least_is_lost() -> None:
     """1 and 3 give each other away; beside them goes the cell that stands for the fewest children, not the smallest count."""
     found = protect(one(town(6, 10, 1, 3, 90, 50, 70, 80)))

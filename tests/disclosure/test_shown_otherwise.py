@@ -121,6 +121,20 @@ def test_a_sum_over_years_or_quarters_stands_in_another_indicator(tmp_path: Path
         assert "„Zweite“" in said["zahl-unter-anderem-namen"].message
 
 
+def test_a_sum_over_years_is_judged_by_the_sums_and_not_by_what_is_left_of_them(tmp_path: Path) -> None:
+    """Few counts of up to 6 differ little, their sums of 3 to 24 a lot: 4 in the town is told."""
+    rows = ((0, 2, 1), (1, 6, 2), (2, 2, 2), (1, 2, 0), (0, 2, 1))
+    years = {
+        year: {key: row[place] for key, row in zip(RAW, rows, strict=True)}
+        for place, year in enumerate(("2022", "2023", "2024"))
+    }
+    together = {key: sum(row) for key, row in zip(RAW, rows, strict=True)}
+    first, second = by_period(years), by_period({"2022-2024": together})
+    project, raw = two(tmp_path, COUNT.format(title="Hilfen"), first, OPEN, second)
+    found, said = protected(project, raw)
+    assert "eine Summe über Jahre" in said["zahl-unter-anderem-namen"].message, found
+
+
 def test_what_is_left_of_the_denominator(tmp_path: Path) -> None:
     """All families less those without help are those with help; nobody said that the two belong together."""
     project, raw = write_project(tmp_path / "projekt"), write_raw(tmp_path / "roh")

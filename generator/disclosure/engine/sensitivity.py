@@ -24,6 +24,7 @@ class Reason(Enum):
     DENOMINATOR = auto()
     COMPLEMENT = auto()
     DOMINANCE = auto()
+    EARLIER = auto()
 
 
 SMALL = frozenset({Reason.THRESHOLD, Reason.ZERO})

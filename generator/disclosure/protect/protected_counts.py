@@ -113,7 +113,7 @@ def _round(raw: Raw, found: ProtectedCounts) -> None:
 def _suppress(raw: Raw, found: ProtectedCounts) -> None:
     rule, primaries = raw.rule, dict(raw.primaries)
     suspects: set[Key] = set()
-    forced: set[Key] = set()
+    forced = set(raw.kept)
     for _ in range(ROUNDS):
         result = suppress(
             raw.table,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.disclosure.counted_measures import (
     KEYS,
     Measure,
+    counts_in,
     denominator_key,
     numerator_key,
     parts_in,
@@ -26,7 +28,13 @@ from generator.disclosure.engine.linear_system import (
     TableSystem,
     build_table,
 )
-from generator.disclosure.engine.sensitivity import Observation, Primary, SensitivityRule, find_primary
+from generator.disclosure.engine.sensitivity import (
+    Observation,
+    Primary,
+    Reason,
+    SensitivityRule,
+    find_primary,
+)
 from generator.disclosure.implied_sums import implied_sums, rest_of, rests
 from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
 from generator.disclosure.protect.raw_tables import Private, SummedCount
@@ -43,7 +51,8 @@ Released = dict[Key, tuple[int, str]]
 class Raw:
     """One measure: its counts, which of them are secret of themselves, which never shown, what attackers tie them with.
 
-    `plain` is the table without earlier releases; `released` are counts that these give away already, with the release.
+    `plain` is the table without earlier releases; `released` are counts that these give away already, with the release; `kept`
+    those that they withheld beside values of a breakdown that is gone.
     """
 
     measure: Measure
@@ -56,6 +65,7 @@ class Raw:
     table: TableSystem
     plain: TableSystem
     costs: Mapping[Key, float]
+    kept: frozenset[Key] = frozenset()
 
     def cells(self, forced: frozenset[Key] = frozenset()) -> list[BoardCell]:
         """Return every count with what withholding it costs; `forced` are withheld in any case."""
@@ -83,24 +93,24 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     table = plain
     if released or sums:
         table = _table(private, measure, values, shown, [*_alone(released), *sums])
-    if sums:
-        small = sorted(primaries.keys() - released.keys())
-        lost = attack(table, {}, small).intervals
-        together = {key: int(interval.low) for key, interval in lost.items() if interval.recovered}
+        lost = attack(table, {}, sorted(values.keys() - released.keys())).intervals
         # Whatever is withheld from now on, several earlier releases give these away together.
-        released |= {key: (count, "mehrere Ausgaben zusammen") for key, count in together.items()}
+        together = [key for key, interval in lost.items() if interval.recovered]
+        released |= {key: (values[key], "mehrere Ausgaben zusammen") for key in together}
         table = _table(private, measure, values, shown, [*_alone(released), *sums])
+    kept = dict(_beside_gone(private, measure, values.keys() - released.keys()))
     return Raw(
         measure,
         rule,
         values,
-        primaries,
+        {**_small_beside(kept, values, rule.threshold), **primaries},
         frozenset(hidden),
         frozenset(key for key in values if _unnamed(private, measure, key)),
         released,
         table,
         plain,
         _costs(private, measure, values),
+        frozenset(kept),
     )
 
 
@@ -220,11 +230,32 @@ def _said_earlier(private: Private, measure: Measure, values: Counts) -> tuple[R
             if count is not None and values.get(key) == count:
                 single.setdefault(key, (count, shown.source))
         sums += corrected_sums(measure, private.spaces, private.pairs, shown, values)
-    sums = [item for item in sums if _holds(item, values)]
-    for item in sums:
-        if len(item.terms) == 1:
-            single.setdefault(item.terms[0][0], (values[item.terms[0][0]], item.source))
-    return single, sums
+    return single, [item for item in sums if _holds(item, values)]
+
+
+def _beside_gone(private: Private, measure: Measure, left: Collection[Key]) -> Iterator[tuple[Key, int]]:
+    """Yield what of some counts an earlier release withheld beside values of a breakdown that is gone, with the sum of those it showed.
+
+    No sum of today holds these values: they are safe as long as nobody learns what they add up to.
+    """
+    for item in measure.owners:
+        for table in private.earlier.get(item.id, {}).values():
+            told: dict[Key, int] = defaultdict(int)
+            gone = replace(table, rows=table.gone)
+            for key, count in counts_in(private.indicators, item, gone, "numerator"):
+                told[key] += count or 0
+            for key, count in counts_in(private.indicators, item, table, "numerator"):
+                if count is None and key in told and key in left:
+                    yield key, told[key]
+
+
+def _small_beside(kept: Counts, values: Counts, threshold: int) -> dict[Key, Primary]:
+    """Return the sums by which withheld values of a gone breakdown, few together, would be narrowed down."""
+    found: dict[Key, Primary] = {}
+    for key, told in kept.items():
+        if 0 < values[key] - told < threshold:
+            found[key] = Primary(key, Reason.EARLIER, told + 1, told + threshold - 1)
+    return found
 
 
 def _holds(statement: Statement, values: Counts) -> bool:
