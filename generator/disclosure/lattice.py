@@ -134,7 +134,11 @@ def wholes(spaces: Spaces) -> list[Whole]:
 
 def cut_of(spaces: Spaces) -> str:
     """Return which areas each whole is made of, as the ledger of releases keeps it: `nord: ahorn birke; stadt: nord sued`."""
-    return "; ".join(f"{key}: {' '.join(inside)}" for key, inside in sorted(wholes(spaces)))
+    lines = []
+    for key, inside in sorted(wholes(spaces)):
+        named = " ".join(inside)
+        lines.append(f"{key}: {named}")
+    return "; ".join(lines)
 
 
 def cut_anew(spaces: Spaces, cut: str) -> set[str]:
@@ -243,8 +247,10 @@ def unions(spaces: Spaces, pairs: Iterable[Pair]) -> list[Whole]:
         met[second, spaces[first].geography].add(first)
     found = []
     for (key, _), inside in sorted(met.items()):
-        if all(met[part, spaces[key].geography] == {key} for part in inside):
-            found.append((key, tuple(sorted(inside))))
+        own = spaces[key].geography
+        if all(met[part, own] == {key} for part in inside):
+            parts_of_it = tuple(sorted(inside))
+            found.append((key, parts_of_it))
     return found
 
 

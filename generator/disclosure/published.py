@@ -124,8 +124,16 @@ def still_sums(sums: Iterable[Sum], spaces: Spaces, tables: Iterable[ValueTable]
     anew: set[tuple[str, ...]] = set()
     for table in tables:
         cut = cut_anew(spaces, table.parts)
-        anew.update((row.space, row.period) for row in table.rows if row.space in cut)
-    return [item for item in sums if item.total[1:3] not in anew or item.parts[0][1] == item.total[1]]
+        for row in table.rows:
+            if row.space in cut:
+                anew.add((row.space, row.period))
+    found: list[Sum] = []
+    for item in sums:
+        _, space, period, *_ = item.total
+        of_areas = item.parts[0][1] != space
+        if not of_areas or (space, period) not in anew:
+            found.append(item)
+    return found
 
 
 Earlier = Mapping[str, Mapping[dt.date, ValueTable]]
@@ -144,7 +152,8 @@ def earlier_tables(
             rows = [_row(cell) for cell in cells if len(cell.breakdown) == breakdowns]
             day = edition.head.date
             before = found[key].get(day, ValueTable("", (), ","))
-            found[key][day] = replace(before, file=edition.file, rows=(*before.rows, *rows))
+            every = (*before.rows, *rows)
+            found[key][day] = replace(before, file=edition.file, rows=every)
     return found
 
 

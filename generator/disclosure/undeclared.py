@@ -134,13 +134,9 @@ def _times(places: Sequence[Place]) -> _Times:
     """Say of each place where its area is in the period before and after, among those written alike."""
     at = {place: number for number, place in enumerate(places)}
     periods = sorted({period for _, period in places})
-    alike: dict[str, list[str]] = defaultdict(list)
-    for period in periods:
-        alike[re.sub(r"\d", "0", period)].append(period)
-    last: dict[str, str] = {}
-    for row in alike.values():
-        last.update({later: earlier for earlier, later in pairwise(row)})
-    before = np.array([at.get((space, last.get(period, "")), -1) for space, period in places])
+    last = _periods_before(periods)
+    earlier = [(space, last.get(period, "")) for space, period in places]
+    before = np.array([at.get(place, -1) for place in earlier])
     after = np.full_like(before, -1)
     there = np.flatnonzero(before >= 0)
     after[before[there]] = there
@@ -148,6 +144,19 @@ def _times(places: Sequence[Place]) -> _Times:
     by_period = np.array([periods.index(period) for _, period in places])
     by_area = np.array([areas.index(space) for space, _ in places])
     return _Times(before, after, (np.zeros_like(before), by_period, by_area))
+
+
+def _periods_before(periods: Iterable[str]) -> dict[str, str]:
+    """Return by period the one before it among some that are in order and written alike."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for period in periods:
+        kind = re.sub(r"\d", "0", period)
+        alike[kind].append(period)
+    found: dict[str, str] = {}
+    for row in alike.values():
+        steps = pairwise(row)
+        found |= {later: earlier for earlier, later in steps}
+    return found
 
 
 def shown_elsewhere(measure: Measure, facts: MeasureFacts) -> list[Disclosure]:
@@ -188,7 +197,8 @@ def shown_otherwise(
     found = []
     for name, cells in sorted(_slices(dict.fromkeys(facts.withheld, 0.0)).items()):
         behind = _behind(cells, mine.get(name, {}), other_areas)
-        secret = sorted(numbers[place] for place in behind.keys() & numbers.keys())
+        known = behind.keys() & numbers.keys()
+        secret = sorted(numbers[place] for place in known)
         counts = _array(real[name], places) if name in real else None
         target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=counts)
         beside = [item for item in others if (item.source, item.part) != (measure.name, parts_in(name))]
@@ -302,7 +312,11 @@ def _added_at(way: Way, counts: Mapping[Place, float]) -> dict[Place, float]:
 
 
 def _moved_to(period: str, then: str, counts: Mapping[Place, float]) -> dict[Place, float]:
-    return {(space, period): count for (space, when), count in counts.items() if when == then}
+    found: dict[Place, float] = {}
+    for (space, when), count in counts.items():
+        if when == then:
+            found[space, period] = count
+    return found
 
 
 def _by_values(
@@ -336,7 +350,8 @@ def _slices(counts: Mapping[Key, float], other_areas: Sequence[Whole] = ()) -> d
     for cells, (whole, inside), period in product(found.values(), other_areas, periods):
         parts = [(part, period) for part in inside]
         if cells.keys() >= set(parts):
-            cells.setdefault((whole, period), sum(cells[part] for part in parts))
+            total = sum(cells[part] for part in parts)
+            cells.setdefault((whole, period), total)
     return found
 
 
@@ -409,8 +424,9 @@ def find_finer(
     slack = np.full(target.values.size, float(reach))
     for item in others:
         common = np.isfinite(target.values) & np.isfinite(item.values)
-        said, wanted, sources = item.values, target.values, frozenset([item.source])
-        form = CountTie((item.words,), "ungerundet", said, wanted, slack, 0, len(others), sources=sources)
+        words, tried = (item.words,), len(others)
+        sources = frozenset([item.source])
+        form = CountTie(words, "ungerundet", item.values, target.values, slack, 0, tried, sources=sources)
         if _believed(form) and np.any(np.mod(item.values[common], base)):
             yield from ((place, form) for place in np.flatnonzero(np.isfinite(item.values)).tolist())
 
@@ -546,36 +562,42 @@ class _Proportion:
 
     def tie(self, own: Floats, tried: int) -> CountTie:
         """What it says of the target's counts, in units of the last decimal, so that levels can be counted."""
-        above, below = (self.base.values, own) if self.turned else (own, self.base.values)
+        above, below = own, self.base.values
+        columns = [self.item]
+        if self.turned:
+            above, below = below, above
+            columns.append(self.base)
         with np.errstate(divide="ignore", invalid="ignore"):
             rates = np.where(below > 0, above / below, np.nan)
         amounts = self.item.values
         largest, factors = self._largest(rates)
-        slack = self.item.half * (1 + np.nan_to_num(rates) / largest)
+        wanted = factors * rates
+        share = np.nan_to_num(rates) / largest
+        slack = self.item.half * (1 + share)
         # A case costs about the same everywhere: by less than half a case apart, the amount rounds to the count.
         slack = np.maximum(slack, factors * self.base.half)
-        said = np.where(np.isfinite(self.base.values * factors), amounts, np.nan)
+        there = np.isfinite(self.base.values * factors)
+        said = np.where(there, amounts, np.nan)
         unit = 2 * self.item.half
-        columns = [self.item, self.base] if self.turned else [self.item]
+        words = tuple(one.words for one in columns)
+        sources = frozenset(one.source for one in columns)
+        fitted = np.unique(self.groups[np.isfinite(wanted)]).size
         return CountTie(
-            tuple(one.words for one in columns),
-            self.how,
-            said / unit,
-            factors * rates / unit,
-            slack / unit,
-            np.unique(self.groups[np.isfinite(factors * rates)]).size,
-            tried,
-            sources=frozenset(one.source for one in columns),
+            words, self.how, said / unit, wanted / unit, slack / unit, fitted, tried, sources=sources
         )
 
     def _largest(self, rates: Floats) -> tuple[Floats, Floats]:
         """Return for each place the largest rate of its group, and the factor, which is known best there; NaN for none."""
         amounts = self.item.values
-        known = np.where(np.isfinite(rates) & np.isfinite(amounts), rates, -1.0)
+        seen: Flags = np.isfinite(rates) & np.isfinite(amounts)
+        known = np.where(seen, rates, -1.0)
         order = np.lexsort((known, self.groups))
-        best = order[np.searchsorted(self.groups[order], self.groups, side="right") - 1]
-        largest = np.where((known[best] > 0) & (amounts[best] > 0), known[best], np.nan)
-        return largest, amounts[best] / largest
+        after = np.searchsorted(self.groups[order], self.groups, side="right")
+        best = order[after - 1]
+        rate, amount = known[best], amounts[best]
+        useful: Flags = (rate > 0) & (amount > 0)
+        largest = np.where(useful, rate, np.nan)
+        return largest, amount / largest
 
 
 def _in_proportion(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:

@@ -155,7 +155,9 @@ def _odd(table: _Table, amounts: Amounts, place: Place) -> tuple[str, float, str
 
 def _stands_out(value: float, low: float, high: float, step: float = STEP) -> bool:
     """Whether a count is so many times as large as the largest beside it, or as small as the smallest."""
-    return value >= max(LEAST, step * max(high, 1)) or low >= max(LEAST, step * value)
+    large = max(LEAST, step * max(high, 1))
+    small = max(LEAST, step * value)
+    return value >= large or low >= small
 
 
 def _beside_years(table: _Table, place: Place, column: str, value: float) -> str | None:
