@@ -55,6 +55,31 @@ def test_two_releases_are_not_subtracted(tmp_path: Path) -> None:
     assert high >= 4
 
 
+def test_a_release_is_subtracted_through_sums_that_both_withhold(tmp_path: Path) -> None:
+    """The town went from 10 to 12, and nothing but the 0 that was shown can have grown: its region, withheld both times, stands between."""
+    town = write_project(tmp_path / "projekt")
+    before = {"ahorn": (0, 300), "birke": (4, 300), "celtis": (2, 300), "dorn": (3, 300), "esche": (1, 300)}
+    assert protect(town, write_raw(tmp_path / "roh", before), "2026-03-01").exit_code == 0
+    since = {**before, "ahorn": (2, 300)}
+    assert protect(town, write_raw(tmp_path / "roh", since), "2026-09-01").exit_code == 0
+    first, second = releases(town, "hilfen")
+    keys = [("hilfen", area, "2025") for area in ("kleinstadt", "nord", "ahorn")]
+    assert [first[key] for key in keys] == [10, None, 0]
+    assert [second[keys[0]], second[keys[-1]]] == [None, None]
+
+
+def test_a_withheld_count_that_was_corrected_refuses_no_release(tmp_path: Path) -> None:
+    """Birke and Celtis were 6 and 4; of today's sums and the earlier ones follow a 2 and a 10 that nobody counted."""
+    town = write_project(tmp_path / "projekt")
+    before = {"ahorn": (8, 300), "birke": (6, 300), "celtis": (4, 300), "dorn": (5, 300), "esche": (4, 300)}
+    assert protect(town, write_raw(tmp_path / "roh", before), "2026-03-01").exit_code == 0
+    done = protect(
+        town, write_raw(tmp_path / "roh", {**before, "birke": (4, 300), "celtis": (2, 300)}), "2026-06-01"
+    )
+    assert done.exit_code == 0, done.output
+    assert run("check", "--project", town).exit_code == 0
+
+
 def test_what_two_releases_gave_away_together_is_named_and_stops_no_further_one(tmp_path: Path) -> None:
     first, second = (write_project(tmp_path / name) for name in ("erst", "projekt"))
     protect(first, write_raw(tmp_path / "roh", MARCH), "2026-03-01")
@@ -65,6 +90,9 @@ def test_what_two_releases_gave_away_together_is_named_and_stops_no_further_one(
     ledger = (second / folder / "ledger.csv").read_text("utf-8").splitlines()
     (second / folder / "ledger.csv").write_text("\n".join([*lines, *ledger[1:]]) + "\n", "utf-8")
     assert intruder_of(second).range_of(("hilfen", "dorn", "2025")) == (3, 3)
+    assert "frueher-verraten" in run("check", "--project", second).output
+    ledger_by_hand = [line.rpartition(",")[0] for line in [*lines, *ledger[1:]]]
+    (second / folder / "ledger.csv").write_text("\n".join(ledger_by_hand) + "\n", "utf-8")
     assert "zahl-verraten" in run("check", "--project", second).output
     done = protect(second, write_raw(tmp_path / "roh", {**SEPTEMBER, "ahorn": (41, 300)}), "2026-12-01")
     assert done.exit_code == 0, done.output

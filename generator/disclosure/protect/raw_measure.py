@@ -38,7 +38,7 @@ from generator.disclosure.engine.sensitivity import (
 from generator.disclosure.implied_sums import implied_sums, rest_of, rests
 from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
 from generator.disclosure.protect.raw_tables import Private, SummedCount
-from generator.disclosure.published import corrected_sums, shown_earlier
+from generator.disclosure.published import corrected_sums, holds, shown_earlier
 from generator.model.cells import CellKey
 from generator.model.dates import spans_of
 from generator.model.indicator import Indicator
@@ -229,8 +229,9 @@ def _said_earlier(private: Private, measure: Measure, values: Counts) -> tuple[R
         for key, count in shown.counts.items():
             if count is not None and values.get(key) == count:
                 single.setdefault(key, (count, shown.source))
-        sums += corrected_sums(measure, private.spaces, private.pairs, shown, values)
-    return single, [item for item in sums if _holds(item, values)]
+        for said in corrected_sums(measure, private.spaces, private.pairs, shown, values):
+            sums += said
+    return single, [item for item in sums if holds(item, values)]
 
 
 def _beside_gone(private: Private, measure: Measure, left: Collection[Key]) -> Iterator[tuple[Key, int]]:
@@ -256,11 +257,6 @@ def _small_beside(kept: Counts, values: Counts, threshold: int) -> dict[Key, Pri
         if 0 < values[key] - told < threshold:
             found[key] = Primary(key, Reason.EARLIER, told + 1, told + threshold - 1)
     return found
-
-
-def _holds(statement: Statement, values: Counts) -> bool:
-    total = sum(weight * values[key] for key, weight in statement.terms)
-    return statement.low <= total <= statement.high
 
 
 def _alone(released: Released) -> Iterator[Statement]:
