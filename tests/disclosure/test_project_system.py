@@ -577,8 +577,9 @@ def test_a_breakdown_that_came_or_went_loses_no_release(tmp_path: Path, before: 
     assert high >= 4
 
 
-def test_what_a_breakdown_that_is_gone_withheld_is_not_told_by_its_sum(tmp_path: Path) -> None:
-    """5 short and 1 long: whoever is the one, or guesses, subtracts it from a sum that a later release shows."""
+@pytest.mark.parametrize("since", ["hilfen", "andere"])
+def test_what_a_breakdown_that_is_gone_withheld_is_not_told_by_its_sum(tmp_path: Path, since: str) -> None:
+    """5 short and 1 long: whoever is the one, or guesses, subtracts it from a sum that a later release shows, of whatever name."""
     town = write_project(tmp_path / "projekt", DEFINITION.replace("denominator: Alle Familien\n", ""))
     definition = town / "resources/indicators/hilfen/indicator.yml"
     text = definition.read_text("utf-8")
@@ -589,18 +590,23 @@ def test_what_a_breakdown_that_is_gone_withheld_is_not_told_by_its_sum(tmp_path:
         for key, counts in halves.items()
         for length, count in zip(("kurz", "lang"), counts, strict=True)
     ]
+    other = "numerator_from: hilfen\n" if since == "andere" else ""
     tables = {
-        "2026-03-01": (BY_LENGTH, ["space,period,dauer,numerator", *by_length]),
-        "2026-06-01": ("", ["space,period,numerator", *lines]),
+        "2026-03-01": ("hilfen", BY_LENGTH, ["space,period,dauer,numerator", *by_length]),
+        "2026-06-01": (since, other, ["space,period,numerator", *lines]),
     }
-    for day, (breakdowns, rows) in tables.items():
-        definition.write_text(text + breakdowns, "utf-8")
+    for day, (key, more, rows) in tables.items():
+        folder = definition.parents[1] / key
+        folder.mkdir(exist_ok=True)
+        (folder / "indicator.yml").write_text(text + more, "utf-8")
         (definition.parent / "values.csv").unlink(missing_ok=True)
-        raw = write_raw(tmp_path / f"roh-{day}", {})
-        (raw / "hilfen.csv").write_text("\n".join(rows) + "\n", "utf-8")
+        raw = tmp_path / f"roh-{day}"
+        raw.mkdir()
+        (raw / f"{key}.csv").write_text("\n".join(rows) + "\n", "utf-8")
         done = protect(town, raw, day)
         assert done.exit_code == 0, done.output
-    march, june = releases(town, "hilfen")
+    march = releases(town, "hilfen")[0]
+    june = {("hilfen", *cell[1:]): count for cell, count in releases(town, since)[-1].items()}
     intruder = Intruder()
     learn_releases(intruder, [june], PARTS)
     withheld = {cell for cell, count in march.items() if count is None}
@@ -611,6 +617,26 @@ def test_what_a_breakdown_that_is_gone_withheld_is_not_told_by_its_sum(tmp_path:
         assert low < high, cell
         assert not small or (low <= shown + 1 and high >= shown + 4), cell
     assert ("hilfen", "birke", "2025") in withheld
+
+
+def test_periods_of_earlier_releases_are_protected_with_those_that_hang_together_with_them(
+    tmp_path: Path,
+) -> None:
+    """4 in the first quarter are withheld beside 6 in the second: a half-year of 10 would tell them."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    quarters = {(key, f"2025-Q{place}"): 2 + 2 * place for key in QUARTERS for place in (1, 2)}
+    halves = {(key, "2025-1"): 10 for key in QUARTERS}
+    write_indicator(town, raw, "hilfen", quarters)
+    assert protect(town, raw, "2026-03-01").exit_code == 0
+    write_indicator(town, raw, "hilfen", halves)
+    (town / "resources/indicators/hilfen/values.csv").unlink()
+    done = protect(town, raw, "2026-06-01")
+    assert done.exit_code == 1
+    assert "zuschnitt-doppelt" in done.output
+    assert "hier fehlen: 2025-Q1, 2025-Q2" in done.output
+    write_indicator(town, raw, "hilfen", quarters | halves)
+    done = protect(town, raw, "2026-06-01")
+    assert done.exit_code == 0, done.output
 
 
 def test_a_stock_in_the_middle_of_a_year_leaves_nothing_over(tmp_path: Path) -> None:
