@@ -233,14 +233,14 @@ ADDRESSES = {
             f"{number:02}": f"contact:\n  phone: {phone}"
             for number, phone in enumerate(
                 [
-                    "04101 66969", "04101-66969", "04101/66969", "04101 1", "04101 2", "04101 3", "040 66969-0", "110", "116 111", "115", "+49 40 66969",
+                    "04101 66969", "04101-66969", "04101/66969", "04101 1", "04101 2", "04101 3", "040 66969-0", "110", "116 111", "115", "+49 40 66969", "(04101) 66969",
                     "⟦118 33⟧ ⟵ teure-nummer value=118 33; what=eine Auskunft zum Preis pro Minute",
                     "⟦+49 040 66969⟧ ⟵ null-nach-laendervorwahl value=+49 040 66969; better=+49 40 66969",
                     "⟦0049-0 40 66969⟧ ⟵ null-nach-laendervorwahl value=0049-0 40 66969; better=0049 40 66969",
                     "⟦040 / 0171 39200-12⟧ ⟵ vorwahl-vor-mobil value=040 / 0171 39200-12; better=mobile: 0171 39200-12",
                     "⟦040-171 3920012⟧ ⟵ vorwahl-vor-mobil value=040-171 3920012; better=mobile: 0171 3920012",
-                    "⟦66969-12⟧ ⟵ vorwahl-fehlt value=66969-12; better=hat eine Tabelle die führende 0 verloren, sie ergänzen",
-                    "⟦1171 22⟧ ⟵ vorwahl-fehlt value=1171 22; better=hat eine Tabelle die führende 0 verloren, sie ergänzen",
+                    "⟦66969-12⟧ ⟵ vorwahl-fehlt value=66969-12",
+                    "⟦1171 22⟧ ⟵ vorwahl-fehlt value=1171 22",
                     *(f"04101 6{number}" for number in range(6)),
                 ]
             )

@@ -7,8 +7,8 @@ from generator.diagnostics.diagnostic import ERROR, WARNING, Code
 CODES = {
     "zeile-geschuetzt": Code(
         WARNING,
-        "„{name}“ ist geschützt und wird nicht übernommen",
-        "von Hand eintragen, wenn es auf der Seite stehen soll: Name, Telefon, keine Anschrift; und die Zeile aus der Tabelle nehmen, falls sie im Projekt liegt",
+        "„{name}“ ist geschützt{said} und wird nicht übernommen",
+        "von Hand eintragen, wenn es auf der Seite stehen soll: Name, Telefon, keine Anschrift; und die Zeile aus der Tabelle nehmen, falls sie im Projekt liegt. Ist es kein geschütztes Haus, die Zelle anders schreiben, die das sagt",
         "Ein Import schreibt, was in der Tabelle steht, auch die Anschrift, und merkt es sich. Wo etwas geschützt ist (seiner Art nach, seinem Namen nach, weil eine Spalte derselben Zeile es sagt, weil es zu einem geschützten Ort gehört, oder weil der Eintrag hier schon so steht), schreibt es darum nur ein Mensch. Alles andere aus der Tabelle wird übernommen.",
     ),
     "eintrag-vorhanden": Code(
@@ -46,6 +46,12 @@ CODES = {
         "„{name}“ ist vielleicht schon da, als {own} („{meant}“: {why}), und wurde nicht übernommen",
         "in der Zuordnung unter same ergänzen, was gilt: „{key}: {id}“, wenn es derselbe Eintrag ist, „{key}: new“, wenn nicht",
         "Was jemand von Hand eingetragen hat, soll nicht ein zweites Mal dastehen. Ist es dasselbe, bleibt, was dasteht, und nur Fehlendes kommt dazu; künftige Fassungen der Tabelle erkennen es wieder.",
+    ),
+    "mehrere-traeger": Code(
+        ERROR,
+        "Sind das mehrere Träger? „{value}“",
+        "ist es einer, in der Zuordnung unter same schreiben „{key}: new“; sonst in der Tabelle den stehen lassen, der es anbietet, und die anderen danach von Hand unter partners nennen",
+        "Ein Eintrag hat einen Träger. Zwei in einer Zelle würden zu einem, den es nicht gibt, und bei keinem von beiden stünde das Angebot.",
     ),
     "eintrag-fehlt": Code(
         ERROR,

@@ -7,7 +7,7 @@ them by hand, without an address. A table that this very site exported: its reco
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.derive.masking import withheld_records
@@ -20,7 +20,8 @@ from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.offer import Offer
 from generator.model.scalars import lost_zero
 from generator.model.site import Site
-from generator.read.hidden_places import refuge_named
+from generator.model.vocabulary import Vocabularies
+from generator.read.hidden_places import folded_words, kinds_named, refuge_in, refuge_named
 from generator.read.nodes import FieldPath, ListNode, MapNode, Node, stated_items
 from generator.read.records import build, validate
 from generator.read.written_texts import scalars
@@ -99,19 +100,33 @@ Rows = frozenset[Position]
 """Rows, by where each begins: there all its records lie."""
 
 
-def rows_of_refuges(table: Sheet) -> Rows:
-    """Return the rows in which any cell names a refuge, whether the mapping takes it or not.
+_NO = re.compile(r"n|nein|no|0|false|falsch|[-–—]", re.IGNORECASE)
+"""What a cell says that denies its heading: „Anschrift geheim: nein“."""
 
-    What kind of house it is, or that nobody may know where, often stands in a column of its own.
+
+def rows_of_refuges(table: Sheet, words: Vocabularies, unused: Collection[str]) -> Mapping[Position, str]:
+    """Return the rows in which any cell, alone or under its heading, names something protected, with that cell, whether the mapping takes it or not.
+
+    What kind of house it is, or that nobody may know where, often stands in a column of its own. Where words only may mean a
+    refuge somebody is asked about the record; of columns that are `unused` no record would tell, so there they count as well.
     """
-    return frozenset(row.start for row in table.rows if _speaks_of_refuge(row))
+    kinds = kinds_named(words)
+    return {row.start: said for row in table.rows if (said := _protecting(row, kinds, unused))}
 
 
-def _speaks_of_refuge(row: SheetRow) -> bool:
-    return any(refuge_named(cell.text) for cell in row.read)
+def _protecting(row: SheetRow, kinds: re.Pattern[str], unused: Collection[str]) -> str:
+    """Return the text of the first cell that names something protected; empty where none does."""
+    for name, cell in zip(row.names, row.read, strict=False):
+        heard = refuge_in if name in unused else refuge_named
+        said = [cell.text]
+        if cell.text and not _NO.fullmatch(cell.text):
+            said.append(f"{name}: {cell.text}")
+        if any(heard(text) or kinds.search(" ".join(folded_words(text))) for text in said):
+            return said[-1]
+    return ""
 
 
-def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Rows) -> Ids:
+def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Collection[Position]) -> Ids:
     """Return by folder and id what is protected: in the project as it is, as it would be with these records, by its name or in one of the rows.
 
     An offer goes with the place or provider that isn't taken over; a place or provider goes with what is protected in its row, and a place with
@@ -125,7 +140,7 @@ def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Row
     return found | _beside(records, after, found, rows).difference(_open_ends(after, found))
 
 
-def _called_so(records: Iterable[Incoming], rows: Rows) -> Ids:
+def _called_so(records: Iterable[Incoming], rows: Collection[Position]) -> Ids:
     """Return what is called like a refuge, or stands in one of the rows but for providers: they stand in others, too."""
     return frozenset(
         record.key
@@ -134,9 +149,9 @@ def _called_so(records: Iterable[Incoming], rows: Rows) -> Ids:
     )
 
 
-def _beside(records: Sequence[Incoming], after: Site, protected: Ids, rows: Rows) -> Ids:
+def _beside(records: Sequence[Incoming], after: Site, protected: Ids, rows: Collection[Position]) -> Ids:
     """Return what stands in one of the rows or in one with something protected, and the places of protected offers."""
-    there = rows | _protected_rows(records, protected)
+    there = _protected_rows(records, protected).union(rows)
     houses = {
         ("places", offer.place or "") for key, offer in after.offers.items() if ("offers", key) in protected
     }
@@ -167,13 +182,18 @@ def _open_ends(after: Site, protected: Ids) -> Iterator[tuple[str, str]]:
             yield from (("providers", provider) for provider in place.providers)
 
 
-def told_rows(project: ImportTarget, records: Sequence[Incoming], protected: Ids) -> Iterator[Diagnostic]:
-    """Say which rows are not taken over, each by its first record; ask about records that an earlier table brought with their address."""
+def told_rows(
+    project: ImportTarget, records: Sequence[Incoming], protected: Ids, rows: Mapping[Position, str]
+) -> Iterator[Diagnostic]:
+    """Say which rows are not taken over, each by its house, and which cell says so; ask about records that an earlier table brought with their address or point."""
     left = [record for record in records if record.key in protected]
-    for position, record in {one.node.position: one for one in reversed(left)}.items():
-        yield replace(diagnostic("zeile-geschuetzt", position, name=record.title), quiet=True)
+    houses_last = sorted(left, key=lambda one: one.folder == "places")
+    for position, record in {one.node.position: one for one in houses_last}.items():
+        said = f" („{rows[position][:60]}“)" if position in rows else ""
+        yield replace(diagnostic("zeile-geschuetzt", position, name=record.title, said=said), quiet=True)
     for record in left:
-        if getattr(project.site.records(record.folder).get(record.id), "address", None):
+        there = project.site.records(record.folder).get(record.id)
+        if getattr(there, "address", None) or getattr(there, "point", None):
             asked = diagnostic("zuflucht-vielleicht", Position(record.name), value=record.title)
             yield replace(asked, quiet=True)
 
