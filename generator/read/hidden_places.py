@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import chain
@@ -22,7 +23,7 @@ from generator.model.groups import Visibility
 from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.model.visibility import Sight, visibility_of_offer, visibility_of_place, visible_providers
-from generator.model.vocabulary import Vocabularies
+from generator.model.vocabulary import Vocabularies, Word
 
 Levels = Mapping[str, Visibility]
 
@@ -131,6 +132,27 @@ def refuge_named(text: str) -> str:
 def refuge_in(text: str) -> str:
     """Return the first words of a text that mean a refuge or may mean one; nothing where there are none."""
     return next((one.words for one in speech(text)), "")
+
+
+def kinds_named(words: Vocabularies) -> re.Pattern[str]:
+    """Make a pattern that finds in folded words what kinds are called, in every language, whose houses are protected.
+
+    A hidden kind is found wherever it is named; one of which the area is told has to be all that is said, with a paragraph at most:
+    many speak of such a kind that are open themselves.
+    """
+    names: dict[Visibility | None, set[str]] = defaultdict(set)
+    for place in words.place_kinds.values():
+        names[place.visibility].update(_called(place))
+    for offer in words.kinds.values():
+        names[offer.place_visibility].update(_called(offer))
+    hidden, near = "|".join(sorted(names["hidden"])), "|".join(sorted(names["area"]))
+    return re.compile(rf"\b(?:{hidden})[ns]?\b|^(?:{near})[ns]?(?: \d.*)?$")
+
+
+def _called(kind: Word) -> Iterator[str]:
+    yield " ".join(folded_words(kind.name))
+    for text in kind.translations.values():
+        yield " ".join(folded_words(text.name or kind.name))
 
 
 def speech(text: str) -> Iterator[Speech]:

@@ -141,6 +141,44 @@ def test_what_a_column_says_that_the_mapping_does_not_take_protects_the_row(town
     assert "Uferweg" in kept(town)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Inobhutnahme § 42",
+        "Plätze für Inobhutnahmen",
+        "Vollzeitpflege, § 33 SGB VIII",
+        "Taking into care",
+        "Wohngruppe § 34",
+        "Schutzstelle",
+        "Adresse nicht veröffentlichen!",
+        "Krisenwohnung",
+    ],
+)
+def test_so_do_names_of_kinds_that_are_protected_and_words_of_which_nobody_would_be_asked(
+    town: Path, said: str
+) -> None:
+    row = SAID_BESIDE.replace(";Frauenhaus", f";{said}")
+    told = imported_table(town, WITH_A_COLUMN_BESIDE, OPEN_BESIDE, row, more=mapped(town))
+    assert "„Lichtblick“ ist geschützt" in told, "it names the house, not its provider"
+    assert "Fluchtweg" not in kept(town)
+    assert "Uferweg" in kept(town)
+
+
+@pytest.mark.parametrize("said", ["Rat zur Wohngruppe und zu Begleitetem Umgang", "Refugees welcome", "Kita"])
+def test_who_only_speaks_of_a_kind_of_which_the_area_is_told_comes_in(town: Path, said: str) -> None:
+    row = SAID_BESIDE.replace(";Frauenhaus", f";{said}")
+    imported_table(town, WITH_A_COLUMN_BESIDE, row, more=mapped(town))
+    assert "Fluchtweg" in kept(town)
+
+
+@pytest.mark.parametrize(("said", "comes"), [("ja", False), ("x", False), ("nein", True), ("", True)])
+def test_a_heading_may_say_it_and_the_cell_only_that_it_is_so(town: Path, said: str, comes: bool) -> None:
+    head = WITH_A_COLUMN_BESIDE.replace("Bemerkung", "Anschrift geheim?")
+    row = SAID_BESIDE.replace(";Frauenhaus", f";{said}")
+    imported_table(town, head, row, more=mapped(town))
+    assert ("Fluchtweg" in kept(town)) is comes
+
+
 def test_a_provider_of_such_a_row_and_of_an_open_one_comes_with_the_open_one(town: Path) -> None:
     rows = SAID_BESIDE.replace("Wegwarte", "Nachbarn"), OPEN_BESIDE
     imported_table(town, WITH_A_COLUMN_BESIDE, *rows, more=mapped(town))
@@ -180,6 +218,8 @@ def test_what_an_earlier_table_brought_in_openly_is_told(town: Path) -> None:
     told = imported(town, row)
     assert "zuflucht-vielleicht" in told
     assert "resources/places/h-7.yml" in told
+    write(town / "stadt", {"resources/places/h-7.yml": "name: Sonnenhaus\nkind: haus\npoint: 9.98 54.07\n"})
+    assert "zuflucht-vielleicht" in imported(town, row), "a point says where it is as well"
 
 
 def test_a_draft_quotes_nothing_of_a_row_that_names_a_refuge(town: Path) -> None:
@@ -188,4 +228,11 @@ def test_a_draft_quotes_nothing_of_a_row_that_names_a_refuge(town: Path) -> None
     )
     assert "Fluchtweg" not in kept(town)
     assert "<Bemerkung> …" in kept(town), "it isn't empty"
+    assert "Uferweg" in kept(town)
+
+
+@pytest.mark.parametrize("said", ["Krisenwohnung", "Inobhutnahme § 42"])
+def test_nor_of_one_that_only_may_be_one(town: Path, said: str) -> None:
+    imported_table(town, WITH_A_COLUMN_BESIDE, SAID_BESIDE.replace(";Frauenhaus", f";{said}"), OPEN_BESIDE)
+    assert "Fluchtweg" not in kept(town)
     assert "Uferweg" in kept(town)

@@ -234,7 +234,7 @@ def draft_mapping(path: Path, root: Path, *, sheet: str = "", dry: bool = False)
     form, table, found = _described(project, path, sheet)
     if form is None or table is None:
         return MappingDraft(found=ordered(found))
-    quoted = _quotable(table)
+    quoted = _quotable(table, project)
     sections = list(_sections(path, table, words_of(root)))
     lines = [
         *_head(path, name),
@@ -249,9 +249,9 @@ def draft_mapping(path: Path, root: Path, *, sheet: str = "", dry: bool = False)
     return MappingDraft(name, text, len(table.rows), _questions(lines), ordered(found))
 
 
-def _quotable(table: Sheet) -> Sheet:
+def _quotable(table: Sheet, project: ImportTarget) -> Sheet:
     """Return a table without what rows of refuges say: a draft is a file of the project."""
-    refuges = rows_of_refuges(table)
+    refuges = rows_of_refuges(table, project.site.words, table.header)
     return replace(table, rows=[row for row in table.rows if row.start not in refuges])
 
 

@@ -217,14 +217,16 @@ def import_offers(table_path: Path, mapping_path: Path, root: Path, manner: Impo
     places = located(project, gathered, before)
     known = recognised(project, places.records, mapping.same, before)
     found += known.found
-    protected = protected_rows(project, known.records, rows_of_refuges(table))
+    unused = unused_columns(mapping.sections.values(), table.header)
+    refuges = rows_of_refuges(table, project.site.words, unused)
+    protected = protected_rows(project, known.records, refuges)
     found += told_rows(project, known.records, protected)
     project = replace(project, protected=protected)
     records = project.open_to_all(unaddressed(known.records, protected))
     if not has_errors(found):
         found += check_links(project, records)
     outcome = bring_in(project, records, {}, found, manner, memory)
-    outcome.unused = unused_columns(mapping.sections.values(), table.header)
+    outcome.unused = unused
     outcome.undecided, outcome.waiting = known.undecided, known.waiting
     brought = {record.source_key for record in records}
     outcome.points = _of_brought(places.points, brought)

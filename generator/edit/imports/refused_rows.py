@@ -7,7 +7,7 @@ them by hand, without an address. A table that this very site exported: its reco
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.derive.masking import withheld_records
@@ -20,7 +20,8 @@ from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.offer import Offer
 from generator.model.scalars import lost_zero
 from generator.model.site import Site
-from generator.read.hidden_places import refuge_named
+from generator.model.vocabulary import Vocabularies
+from generator.read.hidden_places import folded_words, kinds_named, refuge_in, refuge_named
 from generator.read.nodes import FieldPath, ListNode, MapNode, Node, stated_items
 from generator.read.records import build, validate
 from generator.read.written_texts import scalars
@@ -99,16 +100,29 @@ Rows = frozenset[Position]
 """Rows, by where each begins: there all its records lie."""
 
 
-def rows_of_refuges(table: Sheet) -> Rows:
-    """Return the rows in which any cell names a refuge, whether the mapping takes it or not.
+_NO = re.compile(r"n|nein|no|0|false|falsch|[-–—]", re.IGNORECASE)
+"""What a cell says that denies its heading: „Anschrift geheim: nein“."""
 
-    What kind of house it is, or that nobody may know where, often stands in a column of its own.
+
+def rows_of_refuges(table: Sheet, words: Vocabularies, unused: Collection[str]) -> Rows:
+    """Return the rows in which any cell, alone or under its heading, names something protected, whether the mapping takes it or not.
+
+    What kind of house it is, or that nobody may know where, often stands in a column of its own. Where words only may mean a
+    refuge somebody is asked about the record; of columns that are `unused` no record would tell, so there they count as well.
     """
-    return frozenset(row.start for row in table.rows if _speaks_of_refuge(row))
+    kinds = kinds_named(words)
+    return frozenset(row.start for row in table.rows if _names_protected(row, kinds, unused))
 
 
-def _speaks_of_refuge(row: SheetRow) -> bool:
-    return any(refuge_named(cell.text) for cell in row.read)
+def _names_protected(row: SheetRow, kinds: re.Pattern[str], unused: Collection[str]) -> bool:
+    for name, cell in zip(row.names, row.read, strict=False):
+        heard = refuge_in if name in unused else refuge_named
+        said = [cell.text]
+        if cell.text and not _NO.fullmatch(cell.text):
+            said.append(f"{name}: {cell.text}")
+        if any(heard(text) or kinds.search(" ".join(folded_words(text))) for text in said):
+            return True
+    return False
 
 
 def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Rows) -> Ids:
@@ -168,12 +182,16 @@ def _open_ends(after: Site, protected: Ids) -> Iterator[tuple[str, str]]:
 
 
 def told_rows(project: ImportTarget, records: Sequence[Incoming], protected: Ids) -> Iterator[Diagnostic]:
-    """Say which rows are not taken over, each by its first record; ask about records that an earlier table brought with their address."""
+    """Say which rows are not taken over, each by its house; ask about records that an earlier table brought with their address or point."""
     left = [record for record in records if record.key in protected]
-    for position, record in {one.node.position: one for one in reversed(left)}.items():
+    named: dict[Position, Incoming] = {}
+    for record in sorted(left, key=lambda one: one.folder == "providers"):
+        named.setdefault(record.node.position, record)
+    for position, record in named.items():
         yield replace(diagnostic("zeile-geschuetzt", position, name=record.title), quiet=True)
     for record in left:
-        if getattr(project.site.records(record.folder).get(record.id), "address", None):
+        there = project.site.records(record.folder).get(record.id)
+        if getattr(there, "address", None) or getattr(there, "point", None):
             asked = diagnostic("zuflucht-vielleicht", Position(record.name), value=record.title)
             yield replace(asked, quiet=True)
 
