@@ -138,7 +138,7 @@ def _wrong_numbers(source: RecordSource) -> Iterator[Diagnostic]:
             yield diagnostic(
                 "vorwahl-fehlt", scalar.position, value=text, better=f"vielleicht fehlt nur die Null, 0{text}"
             )
-        elif text[0] not in "+0" and not _EVERYWHERE.fullmatch(digits):
+        elif text[0] not in "+0(" and not _EVERYWHERE.fullmatch(digits):
             better = "hat eine Tabelle die führende 0 verloren, sie ergänzen"
             yield diagnostic("vorwahl-fehlt", scalar.position, value=text, better=better)
 

@@ -79,7 +79,8 @@ def folded(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         else:
             kept.append(item)
     for many, items in causes.items():
-        usual = Counter(item.code for item in items).most_common(1)[0][0]
+        codes = Counter(item.code for item in items)
+        usual = max(codes, key=lambda code: codes[code])
         first = next(item for item in items if item.code == usual)
         places = dict.fromkeys(chain.from_iterable(item.places for item in items))
         also = tuple(place for place in places if place != first.position)

@@ -143,9 +143,9 @@ def as_github(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     for item in found:
         where = item.position
         text = _escaped(f"{cell_prefix(where)}{item.message}. Hilfe: {item.help}{further(item)}")
-        rows.append(
-            f"::{kinds[item.severity]} file={_escaped(where.file, property=True)},line={where.line},col={where.column},title={_escaped(item.code, property=True)}::{text}\n"
-        )
+        file, title = _escaped(where.file, property=True), _escaped(item.code, property=True)
+        stands = f"file={file},line={where.line},col={where.column},title={title}"
+        rows.append(f"::{kinds[item.severity]} {stands}::{text}\n")
     return "".join(rows)
 
 

@@ -77,7 +77,7 @@ _ADDRESS = r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9äöüß](?:[A-Za-z0-9äöüß.\-]*[A-
 _MAIL = re.compile(_ADDRESS)
 AREA_CODE = r"(?:(?:\+|00)49[ (\-]*(?:0\)[ (\-]*)?)?\+?[0-9](?:[ ()\-]*[0-9]){1,5}[ )\-]*"
 """What may stand before a slash: behind more digits than an area code has, a slash parts two numbers."""
-_PHONE = rf"(?:{AREA_CODE}/[ (]*|\+?)[0-9][0-9 ()\-]*[0-9]"
+_PHONE = rf"(?:\((?=0[0-9 ]+\)))?(?:{AREA_CODE}/[ (]*|\+?)[0-9][0-9 ()\-]*[0-9]"
 
 # --- texts ---------------------------------------------------------------------------------------------------------
 
@@ -107,8 +107,8 @@ def dialled(number: str) -> str:
 
 
 def lost_zero(number: str) -> bool:
-    """Tell whether a telephone number lost the zero in front on its way through a spreadsheet: it is bare digits, and too many for one without area code."""
-    return bool(re.fullmatch(r"[1-9]\d{8,11}", number))
+    """Tell whether a telephone number lost the zero in front on its way through a spreadsheet: its digits are too many for one without area code."""
+    return bool(re.fullmatch(r"[1-9](?:[ /\-]*\d){8,11}", number))
 
 
 def parse_slug(value: object) -> str:
@@ -120,7 +120,7 @@ def parse_slug(value: object) -> str:
 
 
 def parse_phone(value: object) -> str:
-    """Return a telephone number as written: digits, spaces, hyphens, brackets, a leading plus, a slash behind its area code."""
+    """Return a telephone number as written: digits, spaces, hyphens, brackets, also around its area code, a leading plus, a slash behind that code."""
     text = written(value, "eine Telefonnummer")
     if not re.fullmatch(_PHONE, text) or len(re.sub(r"\D", "", text)) > 15:
         raise fault("keine-telefonnummer", value=text)

@@ -233,7 +233,7 @@ ADDRESSES = {
             f"{number:02}": f"contact:\n  phone: {phone}"
             for number, phone in enumerate(
                 [
-                    "04101 66969", "04101-66969", "04101/66969", "04101 1", "04101 2", "04101 3", "040 66969-0", "110", "116 111", "115", "+49 40 66969",
+                    "04101 66969", "04101-66969", "04101/66969", "04101 1", "04101 2", "04101 3", "040 66969-0", "110", "116 111", "115", "+49 40 66969", "(04101) 66969",
                     "⟦118 33⟧ ⟵ teure-nummer value=118 33; what=eine Auskunft zum Preis pro Minute",
                     "⟦+49 040 66969⟧ ⟵ null-nach-laendervorwahl value=+49 040 66969; better=+49 40 66969",
                     "⟦0049-0 40 66969⟧ ⟵ null-nach-laendervorwahl value=0049-0 40 66969; better=0049 40 66969",

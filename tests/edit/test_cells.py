@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.edit.tables.cell_text import degrees, house_number, number, phone, point_decimal, street, web
 from generator.model.names_and_ids import slug
-from generator.model.scalars import dialled, parse_phone, parse_url
+from generator.model.scalars import dialled, lost_zero, parse_phone, parse_url
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,9 @@ from generator.model.scalars import dialled, parse_phone, parse_url
         ("030/23125-100", "030 23125-100"),
         ("040 66969-100", "040 66969-100"),
         ("+48221234567", "+48221234567"),
+        ("(0221) 22 22 22", "0221 22 22 22"),
+        ("(0221)22-2222", "0221 22-2222"),
+        ("(0221)/22-2222", "0221 22-2222"),
         ("", ""),
     ],
 )
@@ -45,9 +48,17 @@ def test_two_numbers_in_a_cell_do_not_become_one(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["0221 / 123 45 - 67", "0 22 34 / 56 78", "+49 (0)221/4710-0", "+49 33701 / 1234", "040/66969 910"],
+    [
+        "0221 / 123 45 - 67",
+        "0 22 34 / 56 78",
+        "+49 (0)221/4710-0",
+        "+49 33701 / 1234",
+        "040/66969 910",
+        "(0221) 22 22 22",
+        "(0221) / 22-0",
+    ],
 )
-def test_a_slash_behind_the_area_code_may_stand(written: str) -> None:
+def test_a_slash_behind_the_area_code_may_stand_and_brackets_around_it(written: str) -> None:
     assert parse_phone(written) == written
     assert dialled(parse_phone(phone(written))) == dialled(written)
 
@@ -94,3 +105,26 @@ def test_small_things() -> None:
         "1,2,3",
         "a, b",
     )
+
+
+@pytest.mark.parametrize(
+    "written", ["(0) 221 22", "(0221 22 22", "(bei Anna) 0221 22", "(+49) 0221 22 22 22"]
+)
+def test_brackets_around_anything_else_are_refused(written: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        parse_phone(written)
+
+
+@pytest.mark.parametrize(
+    ("number", "lost"),
+    [
+        ("2213514961", True),
+        ("221 3514961", True),
+        ("221/351-4961", True),
+        ("351 49-61", False),
+        ("116 117", False),
+        ("0221 3514961", False),
+    ],
+)
+def test_more_digits_than_a_number_without_area_code_has_lost_their_zero(number: str, *, lost: bool) -> None:
+    assert lost_zero(number) is lost

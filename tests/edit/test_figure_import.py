@@ -635,6 +635,26 @@ def test_a_damaged_table_is_refused_at_its_place_and_nothing_is_written(town: Pa
     assert snapshot(town) == before
 
 
+def test_what_is_wrong_with_a_denominator_is_told_where_it_stands(town: Path) -> None:
+    table = "Gebiet;Jahr;Kinder;Alle\n0101;2024;25;1250\n0102;2024;20;790,5\n0201;2024;20;1490\n0202;2024;20;710\nInsgesamt;2024;85;4000\n"
+    named = ("--numerator", "Kinder", "--denominator", "Alle")
+    _, found = run(town, table.replace("Insgesamt;2024;85;4000\n", ""), *named, key="kinder")
+    assert [(item["code"], item["line"], item["column"]) for item in found] == [("keine-anzahl", 3, 14)]
+    _, found = run(town, table.replace("790,5", "790"), *named, key="kinder")
+    assert [(item["code"], item["line"], item["column"]) for item in found] == [("summe-der-teile", 6, 19)]
+
+
+def test_a_definition_is_drafted_beside_an_implausible_number_which_it_alone_can_confirm(town: Path) -> None:
+    result, found = run(town, DAMAGED["a jump"][0], key="neu")
+    assert result.exit_code == 0, result.output
+    assert [(item["code"], item["severity"]) for item in found] == [("wert-unplausibel", "warning")]
+    written = town / "resources/indicators/neu/indicator.yml"
+    assert written.is_file()
+    written.write_text(COUNT, "utf-8")
+    result, found = run(town, DAMAGED["a jump"][0], key="neu")
+    assert [(item["code"], item["severity"]) for item in found] == [("wert-unplausibel", "error")]
+
+
 def test_a_total_that_differs_can_be_told_instead(town: Path) -> None:
     result, found = run(town, HEAD + ROWS + "Insgesamt,2024,4241\n", "--tell-totals")
     assert result.exit_code == 0

@@ -262,3 +262,16 @@ def test_a_number_that_several_have_says_nothing(tmp_path: Path) -> None:
     node, _ = parse("name: Rodelhang\nkind: park\ncontact: {phone: 04321 66969-12}\n", "liste.csv")
     assert isinstance(node, MapNode)
     assert recognised(project, [Incoming("places", "neu", node)], {}, LastImport()).undecided == {}
+
+
+@pytest.mark.parametrize(
+    "several", ["AWO Ost; Caritas West", "AWO Ost / Caritas West", "AWO Ost\nCaritas West"]
+)
+def test_several_providers_in_a_cell_are_asked_about_and_become_none(town: Path, several: str) -> None:
+    row = FAR_OFF.replace("Bund der Kitas", f'"{several}"')
+    refused = imported(town, row)
+    assert "[mehrere-traeger]" in refused.output
+    assert "providers/traeger-1: new" in refused.output
+    assert "traeger-1" not in names(town, "providers")
+    assert imported(town, row, same="same: {providers/traeger-1: new}\n").exit_code == 0
+    assert "traeger-1" in names(town, "providers")

@@ -47,6 +47,12 @@ CODES = {
         "in der Zuordnung unter same ergänzen, was gilt: „{key}: {id}“, wenn es derselbe Eintrag ist, „{key}: new“, wenn nicht",
         "Was jemand von Hand eingetragen hat, soll nicht ein zweites Mal dastehen. Ist es dasselbe, bleibt, was dasteht, und nur Fehlendes kommt dazu; künftige Fassungen der Tabelle erkennen es wieder.",
     ),
+    "mehrere-traeger": Code(
+        ERROR,
+        "Sind das mehrere Träger? „{value}“",
+        "ist es einer, in der Zuordnung unter same schreiben „{key}: new“; sonst in der Tabelle den stehen lassen, der es anbietet, und die anderen danach von Hand unter partners nennen",
+        "Ein Eintrag hat einen Träger. Zwei in einer Zelle würden zu einem, den es nicht gibt, und bei keinem von beiden stünde das Angebot.",
+    ),
     "eintrag-fehlt": Code(
         ERROR,
         "„{name}“ ist {what}",

@@ -200,7 +200,7 @@ CODES = {
     "keine-telefonnummer": Code(
         ERROR,
         "„{value}“ ist keine Telefonnummer",
-        "nur Ziffern, Leerzeichen und Bindestriche schreiben, zum Beispiel 040 66969-100; was sonst dasteht, gehört in note:",
+        "nur Ziffern, Leerzeichen, Bindestriche und Klammern um die Vorwahl schreiben, zum Beispiel 040 66969-100; was sonst dasteht, gehört in note:",
         "Die Nummer wird zum Anrufen verlinkt. Hinweise gehören in das Feld note.",
     ),
     "teure-nummer": Code(

@@ -31,6 +31,7 @@ from generator.edit.imports.figure_cells import (
 from generator.edit.imports.figure_writing import (
     FigureOutcome,
     FigureTarget,
+    Places,
     draft,
     keep_private,
     placed,
@@ -53,12 +54,13 @@ from generator.read.value_tables import ValueRow, ValueTable
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """A figure that was read, with the cell that it stands in."""
+    """A figure that was read, with the cells that it stands in."""
 
     key: CellKey
     numbers: Mapping[str, ReadFigure]
     """What is counted („Zähler“), and what it is divided by („Nenner“) where the table says it."""
-    cell: SheetCell
+    cells: Mapping[str, SheetCell]
+    """Where they stand, by the same names."""
 
 
 def import_figures(
@@ -123,7 +125,8 @@ class _FigureImport:
         found += problems
         if has_errors(found):
             return found
-        found += placed(self._gates(index, folder, table, today), table, places)
+        gates = self._gates(index, folder, table, today)
+        found += placed(_for_now(gates, drafted), table, places)
         progress("zuordnen", 2, 2)
         if not has_errors(found):
             found += self._write(folder, drafted, table, target)
@@ -131,7 +134,7 @@ class _FigureImport:
 
     def _table(
         self, index: AreaIndex, layout: FigureLayout, joined: JoinedAreas, indicator: Indicator, file: str
-    ) -> tuple[ValueTable, list[Position], list[Diagnostic]]:
+    ) -> tuple[ValueTable, list[Places], list[Diagnostic]]:
         """Return the rows to write and where each stands in the source, after sums were compared; and what is wrong."""
         found: list[Diagnostic] = []
         counted = layout.counted
@@ -311,16 +314,15 @@ def _taken(
 ) -> _Taken | list[Diagnostic]:
     """Read a figure and what it is divided by; return what is wrong with their cells instead, where anything is."""
     numerator = reader.read(item.numerator, mapping.rate or mapping.numerator or "Zahl")
-    below: ReadFigure | Diagnostic | None = None
-    problems = [item.numerator.problem]
+    cells = {"Zähler": item.numerator}
+    read = {"Zähler": numerator}
     if item.denominator is not None:
-        below = reader.read(item.denominator, mapping.denominator or "Nenner")
-        problems.append(item.denominator.problem)
-    wrong = [one for one in (numerator, below, *problems) if isinstance(one, Diagnostic)]
-    if wrong or isinstance(numerator, Diagnostic) or isinstance(below, Diagnostic):
-        return wrong
-    numbers = {"Zähler": numerator} if below is None else {"Zähler": numerator, "Nenner": below}
-    return _Taken(key, numbers, item.numerator)
+        cells["Nenner"] = item.denominator
+        read["Nenner"] = reader.read(item.denominator, mapping.denominator or "Nenner")
+    said = (*read.values(), *(cell.problem for cell in cells.values()))
+    wrong = [one for one in said if isinstance(one, Diagnostic)]
+    numbers = {name: one for name, one in read.items() if isinstance(one, ReadFigure)}
+    return wrong or _Taken(key, numbers, cells)
 
 
 def _double(first: PlacedFigure, again: PlacedFigure) -> Diagnostic:
@@ -378,7 +380,7 @@ def _wrong_sum(index: AreaIndex, total: _Taken, what: str, both: Decimal, whole:
     space, period, _ = total.key
     problem = diagnostic(
         "summe-der-teile",
-        total.cell.position,
+        total.cells[what].position,
         name=index.site.spaces[space].name if space != TOTAL else "Alle Gebiete zusammen",
         sum=f"{both:f}",
         total=f"{whole:f}",
@@ -399,11 +401,11 @@ def _rows(
     return rows
 
 
-def _table(file: str, items: Iterable[_Taken]) -> tuple[ValueTable, list[Position]]:
-    """Return rows whose line says which of the places they stand at."""
+def _table(file: str, items: Iterable[_Taken]) -> tuple[ValueTable, list[Places]]:
+    """Return rows whose line says which of the places they stand at, and whose two columns which of its cells."""
     rows, places = [], []
     for item in sorted(items, key=lambda one: (one.key[1], one.key[2], one.key[0])):
-        places.append(item.cell.position)
+        places.append([cell.position for cell in item.cells.values()])
         counted, below = item.numbers["Zähler"], item.numbers.get("Nenner")
         status, numerator = counted.status, counted.value
         notes = [one.note for one in item.numbers.values() if one.note]
@@ -415,7 +417,7 @@ def _table(file: str, items: Iterable[_Taken]) -> tuple[ValueTable, list[Positio
             denominator = below.value
         note = "; ".join(dict.fromkeys(notes))
         rows.append(ValueRow(*item.key, numerator, denominator, status, note, len(places)))
-    return ValueTable(file, tuple(rows), ","), places
+    return ValueTable(file, tuple(rows), ",", columns=("numerator", "denominator")), places
 
 
 # --- gates -----------------------------------------------------------------------------------------------------------
@@ -430,6 +432,14 @@ def _raw_gates(
     if not has_errors(found):
         found += check_plausible(site, index.lattice, indicator, table, folder.table)
     return [*found, *check_share(folder, index.lattice, table, raw=True)]
+
+
+def _for_now(found: Iterable[Diagnostic], drafted: str) -> Iterator[Diagnostic]:
+    """Yield what is wrong, beside a draft implausible numbers as warnings: that one is right is said in the definition."""
+    for item in found:
+        if drafted and item.code == "wert-unplausibel":
+            item = replace(item, severity="warning")
+        yield item
 
 
 def _too_few(reading: Reading, site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:

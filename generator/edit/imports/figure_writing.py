@@ -92,12 +92,17 @@ class FigureTarget:
     dry: bool = False
 
 
-def placed(found: Iterable[Diagnostic], table: ValueTable, places: Sequence[Position]) -> list[Diagnostic]:
-    """Return diagnostics about rows of a table with the positions (by line of the table, from 1) that these rows have in the source of the import."""
+Places = list[Position]
+"""Where a figure stands in the source of an import: its numerator, and its denominator if it has one."""
+
+
+def placed(found: Iterable[Diagnostic], table: ValueTable, places: Sequence[Places]) -> list[Diagnostic]:
+    """Return diagnostics about cells of a table with the positions that these have in the source of the import."""
     moved = []
     for item in found:
         if item.position.file == table.file:
-            item = replace(item, position=places[item.position.line - 1])
+            cells = places[item.position.line - 1]
+            item = replace(item, position=cells[min(item.position.column, len(cells)) - 1])
         moved.append(item)
     return moved
 

@@ -20,6 +20,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.osm_extract import OsmFeature
 from generator.edit.imports.refused_rows import leave_out
 from generator.edit.records.yaml_writer import Value, write_record
+from generator.edit.tables.cell_text import phone
 from generator.edit.tables.table_rows import csv_text
 from generator.files.door import Door
 from generator.files.writing import write_files
@@ -184,7 +185,7 @@ def place_of(feature: OsmFeature, kind: str, day: str) -> tuple[OsmPlace | None,
         "address": _address(tags),
         "point": f"{feature.point[0]:.6f} {feature.point[1]:.6f}",
         "contact": {
-            "phone": _first(tags, "contact:phone", "phone").replace("+49 ", "0", 1),
+            "phone": phone(_first(tags, "contact:phone", "phone")),
             "email": _first(tags, "contact:email", "email"),
             "website": _web(_first(tags, "contact:website", "website", "url")),
         },

@@ -42,6 +42,9 @@ _FORMS = re.compile(
     r"\b(e\.? ?v\.?|g?gmbh|gug|ug|ggmbh|mbh|haftungsbeschraenkt|gemeinnuetzige?r?|kg|ag|stiftung|gbr|eg|e\.? ?g\.?)(?!\w)"
 )
 
+_SEVERAL = re.compile(r"[;|\n]|\s/\s")
+"""What may stand between the names of two providers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
@@ -138,7 +141,10 @@ class _Comparison:
             self._guess(record)
 
     def _guess(self, record: Incoming) -> None:
-        """Look for a record that is probably the same; a provider of the same name is so for certain."""
+        """Look for a record that is probably the same; a provider of the same name is so for certain. Ask where one may be several."""
+        if record.folder == "providers" and _SEVERAL.search(record.title):
+            self.done.found.append(_several(record))
+            return
         one = _incoming_likeness(record, {**self.guesses, **self.here})
         match, why = self.there.like(one, self.incoming)
         if match is None:
@@ -149,6 +155,11 @@ class _Comparison:
         self.guesses[record.key] = match.id
         self.done.undecided[record.source_key] = match.id
         self.done.found.append(_perhaps_there(record, match, why))
+
+
+def _several(record: Incoming) -> Diagnostic:
+    place = getattr(record.node.get("name"), "position", record.node.position)
+    return diagnostic("mehrere-traeger", place, value=record.title, key=record.source_key)
 
 
 def _perhaps_there(record: Incoming, match: Likeness, why: str) -> Diagnostic:

@@ -30,14 +30,14 @@ def phone(text: str) -> str:
 
     The area code is set apart where its length is certain. What is no German number stays as it is, and so does a slash between two numbers.
 
-    >>> phone("+49302816473"), phone("0049 (0)221/4710-0"), phone("+4930+49017627842105")
-    ('030 2816473', '0221 4710-0', '0176 27842105')
+    >>> phone("+49302816473"), phone("(0221) 22 22 22"), phone("+4930+49017627842105")
+    ('030 2816473', '0221 22 22 22', '0176 27842105')
     """
     if re.search(r"[^\W\d_]", text):
         return text.strip()
     last = "+" + text.rsplit("+", 1)[1] if text.count("+") > 1 else text
-    written = re.sub(rf"^ *({AREA_CODE})/", r"\1 ", last.replace("(0)", ""))
-    written = re.sub(r"[^\d+\-()/ ]", "", re.sub(r"[.–—]", " ", written)).strip()
+    written = re.sub(rf"^ *\(?({AREA_CODE})/", r"\1 ", last.replace("(0)", ""))
+    written = re.sub(r"[^\d+\-/ ]", "", re.sub(r"[.–—()]", " ", written)).strip()
     written = re.sub(r"\s+", " ", written)
     national, found = re.subn(r"^(?:\+49|0049)[ \-]*0?", "0", written)
     if not found:
