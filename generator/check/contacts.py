@@ -24,7 +24,6 @@ from generator.model.groups import Address
 from generator.model.names_and_ids import slug
 from generator.model.offer import Offer
 from generator.model.planning_records import Network
-from generator.model.scalars import lost_zero
 from generator.model.site import House, Site, StreetRange, house, parted
 from generator.read.nodes import Scalar, at
 from generator.read.project import Reading
@@ -132,15 +131,10 @@ def _wrong_numbers(source: RecordSource) -> Iterator[Diagnostic]:
             better = f"{match[1]} {match[2].strip()}"
             yield diagnostic("null-nach-laendervorwahl", scalar.position, value=text, better=better)
         elif match := _BEFORE_MOBILE.fullmatch(text):
-            number = match[1] if match[1].startswith("0") else f"0{match[1]}"
-            yield diagnostic("vorwahl-vor-mobil", scalar.position, value=text, better=f"mobile: {number}")
-        elif lost_zero(text):
-            yield diagnostic(
-                "vorwahl-fehlt", scalar.position, value=text, better=f"vielleicht fehlt nur die Null, 0{text}"
-            )
+            better = f"mobile: 0{match[1].lstrip('0')}"
+            yield diagnostic("vorwahl-vor-mobil", scalar.position, value=text, better=better)
         elif text[0] not in "+0(" and not _EVERYWHERE.fullmatch(digits):
-            better = "hat eine Tabelle die führende 0 verloren, sie ergänzen"
-            yield diagnostic("vorwahl-fehlt", scalar.position, value=text, better=better)
+            yield diagnostic("vorwahl-fehlt", scalar.position, value=text)
 
 
 def numbers_in(source: RecordSource) -> Iterator[Scalar]:

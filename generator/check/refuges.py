@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from generator.check.contacts import area_code, numbers_in, usual_area_code
 from generator.check.surroundings import RecordSurroundings, surroundings
@@ -30,7 +30,7 @@ from generator.model.site import Site
 from generator.model.visibility import Sight
 from generator.model.vocabulary import Vocabularies
 from generator.read.hidden_places import Speech, speech
-from generator.read.nodes import FieldPath, at, position_at
+from generator.read.nodes import FieldPath, position_at, text_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import passages
@@ -125,23 +125,15 @@ def _uncleared(text: str, record: Record) -> str:
 
 
 def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report a town's own kinds for refuges that aren't protected like ours."""
-    for node in (*reading.words.get("place_kinds", ()), *reading.words.get("kinds", ())):
-        key = str(getattr(at(node, ("id",)), "text", None))
-        name = getattr(at(node, ("name",)), "text", "")
-        if not _is_open_kind(site, key, name):
-            continue
-        said: Speech | None = next(speech(name), None)
-        if said is not None:
-            yield _told(said, position_at(node, ("name",)), site.config)
-
-
-def _is_open_kind(site: Site, key: str, name: str) -> bool:
-    """Tell whether a kind of this name lets everything be seen: of places or of offers."""
-    place, offer = site.words.place_kinds.get(key), site.words.kinds.get(key)
-    if place is not None and place.name == name and (place.visibility or "full") == "full":
-        return True
-    return offer is not None and offer.name == name and offer.place_visibility == "full"
+    """Report a town's own kinds for refuges that let everything be seen."""
+    for vocabulary, field in (("place_kinds", "visibility"), ("kinds", "place_visibility")):
+        words = getattr(site.words, vocabulary)
+        for node in reading.words.get(vocabulary, ()):
+            kind = words.get(text_at(node, "id"))
+            if kind is None or (getattr(kind, field) or "full") != "full":
+                continue
+            for said in islice(speech(kind.name), 1):
+                yield _told(said, position_at(node, ("name",)), site.config)
 
 
 _NUMBER = re.compile(r"(?<![\d/])\+?\d[\d\s/().\-]{5,18}\d")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -95,15 +95,13 @@ def _breakdown(options: Mapping[str, Any]) -> BreakdownColumns | None:
 
 def _signs(texts: Iterable[str]) -> dict[str, Meaning]:
     """Read what signs of a table mean. Raises UsageError where there is no such meaning."""
-    meanings: dict[str, Meaning] = {meaning: meaning for meaning in MEANINGS}
-    signs: dict[str, Meaning] = {}
-    for sign, meaning in _pairs("--sign", texts).items():
-        if meaning not in meanings:
+    signs = _pairs("--sign", texts)
+    for meaning in signs.values():
+        if meaning not in MEANINGS:
             raise click.UsageError(
                 f"--sign: „{meaning}“ ist keine Bedeutung. Es gibt: {', '.join(MEANINGS)}."
             )
-        signs[sign] = meanings[meaning]
-    return signs
+    return cast("dict[str, Meaning]", signs)
 
 
 def _pairs(option: str, texts: Iterable[str]) -> dict[str, str]:

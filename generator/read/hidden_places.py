@@ -146,11 +146,12 @@ def kinds_named(words: Vocabularies) -> re.Pattern[str]:
     for offer in words.kinds.values():
         names[offer.place_visibility].update(_called(offer))
     hidden, near = "|".join(sorted(names["hidden"])), "|".join(sorted(names["area"]))
-    return re.compile(rf"\b(?:{hidden})[ns]?\b|^(?:{near})[ns]?(?: \d.*)?$")
+    return re.compile(rf"\b(?:{hidden})\b|^(?:{near})(?: \d.*)?$")
 
 
 def _called(kind: Word) -> Iterator[str]:
-    yield " ".join(folded_words(kind.name))
+    # A German word goes on: Inobhutnahmen, Inobhutnahmeplätze.
+    yield rf"{' '.join(folded_words(kind.name))}\w*"
     for text in kind.translations.values():
         yield " ".join(folded_words(text.name or kind.name))
 

@@ -239,8 +239,8 @@ ADDRESSES = {
                     "⟦0049-0 40 66969⟧ ⟵ null-nach-laendervorwahl value=0049-0 40 66969; better=0049 40 66969",
                     "⟦040 / 0171 39200-12⟧ ⟵ vorwahl-vor-mobil value=040 / 0171 39200-12; better=mobile: 0171 39200-12",
                     "⟦040-171 3920012⟧ ⟵ vorwahl-vor-mobil value=040-171 3920012; better=mobile: 0171 3920012",
-                    "⟦66969-12⟧ ⟵ vorwahl-fehlt value=66969-12; better=hat eine Tabelle die führende 0 verloren, sie ergänzen",
-                    "⟦1171 22⟧ ⟵ vorwahl-fehlt value=1171 22; better=hat eine Tabelle die führende 0 verloren, sie ergänzen",
+                    "⟦66969-12⟧ ⟵ vorwahl-fehlt value=66969-12",
+                    "⟦1171 22⟧ ⟵ vorwahl-fehlt value=1171 22",
                     *(f"04101 6{number}" for number in range(6)),
                 ]
             )

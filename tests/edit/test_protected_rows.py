@@ -146,6 +146,8 @@ def test_what_a_column_says_that_the_mapping_does_not_take_protects_the_row(town
     [
         "Inobhutnahme § 42",
         "Plätze für Inobhutnahmen",
+        "8 Inobhutnahmeplätze",
+        "Adresse vertraulich",
         "Vollzeitpflege, § 33 SGB VIII",
         "Taking into care",
         "Wohngruppe § 34",
@@ -159,7 +161,8 @@ def test_so_do_names_of_kinds_that_are_protected_and_words_of_which_nobody_would
 ) -> None:
     row = SAID_BESIDE.replace(";Frauenhaus", f";{said}")
     told = imported_table(town, WITH_A_COLUMN_BESIDE, OPEN_BESIDE, row, more=mapped(town))
-    assert "„Lichtblick“ ist geschützt" in told, "it names the house, not its provider"
+    told_of = f"„Lichtblick“ ist geschützt („Bemerkung: {said}“)"
+    assert told_of in told, "it names the house, not its provider, and what says so"
     assert "Fluchtweg" not in kept(town)
     assert "Uferweg" in kept(town)
 

@@ -265,7 +265,7 @@ def test_a_number_that_several_have_says_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "several", ["AWO Ost; Caritas West", "AWO Ost / Caritas West", "AWO Ost\nCaritas West"]
+    "several", ["AWO Ost; Caritas West", "AWO Ost | Caritas West", "AWO Ost\nCaritas West"]
 )
 def test_several_providers_in_a_cell_are_asked_about_and_become_none(town: Path, several: str) -> None:
     row = FAR_OFF.replace("Bund der Kitas", f'"{several}"')

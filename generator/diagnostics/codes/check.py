@@ -272,7 +272,7 @@ CODES = {
     "vorwahl-fehlt": Code(
         WARNING,
         "Die Nummer {value} hat keine Vorwahl",
-        "die Vorwahl davor schreiben; {better}",
+        "die Vorwahl davor schreiben; hat eine Tabelle die führende 0 verloren, sie ergänzen",
         "Am Handy wird ohne Vorwahl nicht verbunden, und wer aus dem Nachbarort anruft, landet woanders.",
     ),
     "vorwahl-vor-mobil": Code(

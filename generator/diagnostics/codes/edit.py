@@ -7,8 +7,8 @@ from generator.diagnostics.diagnostic import ERROR, WARNING, Code
 CODES = {
     "zeile-geschuetzt": Code(
         WARNING,
-        "„{name}“ ist geschützt und wird nicht übernommen",
-        "von Hand eintragen, wenn es auf der Seite stehen soll: Name, Telefon, keine Anschrift; und die Zeile aus der Tabelle nehmen, falls sie im Projekt liegt",
+        "„{name}“ ist geschützt{said} und wird nicht übernommen",
+        "von Hand eintragen, wenn es auf der Seite stehen soll: Name, Telefon, keine Anschrift; und die Zeile aus der Tabelle nehmen, falls sie im Projekt liegt. Ist es kein geschütztes Haus, die Zelle anders schreiben, die das sagt",
         "Ein Import schreibt, was in der Tabelle steht, auch die Anschrift, und merkt es sich. Wo etwas geschützt ist (seiner Art nach, seinem Namen nach, weil eine Spalte derselben Zeile es sagt, weil es zu einem geschützten Ort gehört, oder weil der Eintrag hier schon so steht), schreibt es darum nur ein Mensch. Alles andere aus der Tabelle wird übernommen.",
     ),
     "eintrag-vorhanden": Code(

@@ -263,7 +263,9 @@ def _misread(areas: AreaFile, columns: AreaColumns, path: Path) -> Iterator[Diag
 
 
 def _text(text: str, properties: Mapping[str, Any]) -> str:
-    """Put properties into a text; empty when any of them is."""
+    """Put properties into a text; empty when it or any of them is."""
+    if not text:
+        return ""
     done = []
     for part in _parts(text):
         if isinstance(part, str):
@@ -271,7 +273,7 @@ def _text(text: str, properties: Mapping[str, Any]) -> str:
             continue
         written = _as_text(properties.get(part.column))[part.part]
         for shaping in part.shapings:
-            written = SHAPINGS[shaping](written) if shaping in SHAPINGS else written
+            written = SHAPINGS.get(shaping, str)(written)
         if not written:
             return ""
         done.append(written)
@@ -286,8 +288,7 @@ def _as_text(value: object) -> str:
 
 
 def _unknown_level(project: ImportTarget, value: str, position: Position) -> Diagnostic:
-    levels = project.config.level_ids
-    better = meant_or(value, levels)
+    better = meant_or(value, project.config.level_ids)
     return diagnostic("unbekannte-ebene", position, value=value, better=better)
 
 
@@ -431,9 +432,7 @@ _SEVERAL = re.compile("[,;/|]")
 def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incoming, list[Diagnostic]]:
     position, properties = item.row.position, item.row.properties
     found: list[Diagnostic] = []
-    parent = columns.parent_id
-    if columns.parent:
-        parent = _text(columns.parent, properties)
+    parent = columns.parent_id or _text(columns.parent, properties)
     if parent:
         parent, found = above.find(parent, item, nested=True)
     else:
@@ -445,7 +444,7 @@ def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incom
         "name": item.name,
         "level": item.level,
         "parent": parent,
-        "code": _text(columns.code, properties) if columns.code else "",
+        "code": _text(columns.code, properties),
     }
     if item.row.feature is not None:
         values["geometry"] = f"geometry/{item.level}.geojson#{item.id}"
@@ -487,8 +486,6 @@ _NamedShape = tuple[str, str, BaseGeometry]
 
 def _also_in(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[list[str], list[Diagnostic]]:
     """Return the further areas that an area lies in, each once, and what is wrong with those that aren't found."""
-    if not columns.also_in:
-        return [], []
     also: dict[str, None] = {}
     found: list[Diagnostic] = []
     for part in _SEVERAL.split(_text(columns.also_in, item.row.properties)):

@@ -12,13 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.edit.tables.table_rows import (
     NAMES,
     SIGNS,
+    Encoding,
+    Separator,
+    even,
     fitting_separators,
     says_anything,
     split_lines,
@@ -31,7 +34,7 @@ from generator.model.cells import Status
 from generator.read.value_tables import LARGEST, Style, number, number_style
 
 Meaning = Literal["nothing", "zero", "secret", "later", "unreliable", "blocked", "missing"]
-MEANINGS: tuple[Meaning, ...] = ("nothing", "zero", "secret", "later", "unreliable", "blocked", "missing")
+MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 _LINES = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
 
 
@@ -42,9 +45,9 @@ class FigureForm:
     header: lines of the headings, „4“ or „4-6“. areas: whether they stand below each other or side by side.
     """
 
-    separator: Literal[",", ";", "tab"] | None = None
+    separator: Separator | None = None
     decimal: Literal[".", ","] | None = None
-    encoding: Literal["utf-8", "windows-1252"] = "utf-8"
+    encoding: Encoding = "utf-8"
     sheet: str = ""
     header: str = ""
     areas: Literal["rows", "columns"] = "rows"
@@ -109,11 +112,7 @@ def read_cells(
     rows = [row for row in rows if says_anything(row)]
     if not rows:
         return None, file, [diagnostic("tabelle-ohne-zeilen", Position(file))]
-    wide = max(len(row) for row in rows)
-    for row in rows:
-        place = row[-1].position
-        lacking = range(1, wide - len(row) + 1)
-        row += [SheetCell("", place._replace(column=place.column + number)) for number in lacking]
+    even(rows)
     return rows, file, []
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -271,8 +271,7 @@ class _Filler:
                 if meant:
                     text = meant.text
             elif name in SHAPINGS:
-                shaping: Callable[[str], str] = SHAPINGS[name]
-                text = shaping(text)
+                text = SHAPINGS[name](text)
         return text
 
 

@@ -161,9 +161,11 @@ def _layers(at: Path, parts: Parts, file: str) -> tuple[list[str], list[Diagnost
             return [str(name) for name, kind in pyogrio.list_layers(at) if kind is not None], []
     except _BROKEN:
         # What GDAL says of it is English and of its own insides.
-        return [], _unreadable(
-            file, f"was darin steht, ist kein {_KINDS[at.suffix]}, oder es fehlt ein Stück"
-        )
+        return [], _broken(file, at)
+
+
+def _broken(file: str, at: Path) -> list[Diagnostic]:
+    return _unreadable(file, f"was darin steht, ist kein {_KINDS[at.suffix]}, oder es fehlt ein Stück")
 
 
 _KINDS = {".gpkg": "GeoPackage", ".kml": "KML", SHAPE: "Shapefile"}
@@ -208,13 +210,7 @@ def _features(
                 layer.at, layer=layer.inside, encoding="ISO-8859-1" if raw else None, datetime_as_string=True
             )
     except _BROKEN:
-        return None, _unreadable(
-            file, f"was darin steht, ist kein {_KINDS[layer.at.suffix]}, oder es fehlt ein Stück"
-        )
-    if len(shapes) == 0:
-        return None, _unreadable(
-            file, "darin ist kein einziges Gebiet", "die Ebene mit den Gebieten ausgeben"
-        )
+        return None, _broken(file, layer.at)
     names = [str(name) for name in meta["fields"]]
     rows = _rows(len(shapes), names, columns)
     if raw:

@@ -23,7 +23,7 @@ from generator.edit.records.last_import import (
 from generator.edit.records.yaml_writer import write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
-from generator.model.config import OSM, SiteConfig
+from generator.model.config import SiteConfig
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES
@@ -131,21 +131,14 @@ def open_project(root: Path, *inputs: Path) -> tuple[ImportTarget | None, list[D
     if reading.site is None:
         return None, list(reading.found)
     door = reading.door.also(*inputs)
-    known: dict[str, Collection[str]] = {kind.folder: _ids(door, kind.folder) for kind in KINDS}
-    known |= {name: set(getattr(reading.site.words, name)) for name in VOCABULARIES}
+    known: dict[str, Collection[str]] = {}
+    for kind in KINDS:
+        known[kind.folder] = {*reading.site.records(kind.folder), *reading.broken.get(kind.folder, ())}
+    for name in VOCABULARIES:
+        known[name] = set(getattr(reading.site.words, name))
     broken = (record for record, _ in broken_and_protected(reading, reading.site.words))
     protected = withheld_records(reading.site).union(broken)
     return ImportTarget(door, reading.site, known, protected), []
-
-
-def _ids(door: Door, folder: str) -> set[str]:
-    """Return the ids of a project's records of a kind, by the names of their files."""
-    resources = door.project / "resources"
-    found: set[str] = set()
-    for place in (resources, resources / OSM):
-        paths, _ = door.files(place / folder, ".yml")
-        found.update(path.stem for path in paths)
-    return found
 
 
 def check_links(project: ImportTarget, records: Iterable[Incoming]) -> list[Diagnostic]:

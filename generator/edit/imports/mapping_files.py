@@ -101,8 +101,10 @@ def _with_section(
     if key.text == "table":
         read, problems = validate(TableForm, value)
         return replace(mapping, form=read or mapping.form), problems
-    if key.text not in (*allowed, *_COMMON):
-        return mapping, [_unknown_section(key, allowed)]
+    known = (*_COMMON, *allowed)
+    if key.text not in known:
+        better = meant_or(key.text, known)
+        return mapping, [diagnostic("unbekanntes-feld", key.position, name=key.text, better=better)]
     if key.text == "unreadable":
         return _with_unreadable(mapping, value)
     if not isinstance(value, MapNode):
@@ -118,13 +120,6 @@ def _with_section(
         title = "das Kürzel, aus einer Spalte"
         problems.append(diagnostic("feld-fehlt", key.position, name="id", title=title))
     return replace(mapping, sections=sections), problems
-
-
-def _unknown_section(key: Scalar, allowed: tuple[str, ...]) -> Diagnostic:
-    """Say that a mapping has no such section, and which is meant or which there are."""
-    known = (*_COMMON, *allowed)
-    better = meant_or(key.text, known)
-    return diagnostic("unbekanntes-feld", key.position, name=key.text, better=better)
 
 
 def _wrong_names(same: MapNode) -> list[Diagnostic]:

@@ -220,7 +220,7 @@ def import_offers(table_path: Path, mapping_path: Path, root: Path, manner: Impo
     unused = unused_columns(mapping.sections.values(), table.header)
     refuges = rows_of_refuges(table, project.site.words, unused)
     protected = protected_rows(project, known.records, refuges)
-    found += told_rows(project, known.records, protected)
+    found += told_rows(project, known.records, protected, refuges)
     project = replace(project, protected=protected)
     records = project.open_to_all(unaddressed(known.records, protected))
     if not has_errors(found):

@@ -20,7 +20,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.osm_extract import OsmFeature
 from generator.edit.imports.refused_rows import leave_out
 from generator.edit.records.yaml_writer import Value, write_record
-from generator.edit.tables.cell_text import phone
+from generator.edit.tables.cell_text import phone, web
 from generator.edit.tables.table_rows import csv_text
 from generator.files.door import Door
 from generator.files.writing import write_files
@@ -123,10 +123,7 @@ def is_protected(tags: Tags) -> bool:
     joined = re.sub(r"[\W_]+", "", said)
     for_whom = tags.get("social_facility:for", "")
     return bool(
-        refuge_in(said)
-        or refuge_in(joined)
-        or _HOME.search(said)
-        or _HOME.search(joined)
+        any(refuge_in(text) or _HOME.search(text) for text in (said, joined))
         or re.search("abuse|victim|refugee|homeless|displaced", for_whom)
         or tags.get("social_facility") in _HOMES
     )
@@ -187,7 +184,7 @@ def place_of(feature: OsmFeature, kind: str, day: str) -> tuple[OsmPlace | None,
         "contact": {
             "phone": phone(_first(tags, "contact:phone", "phone")),
             "email": _first(tags, "contact:email", "email"),
-            "website": _web(_first(tags, "contact:website", "website", "url")),
+            "website": web(_first(tags, "contact:website", "website", "url")),
         },
         "hours": tags.get("opening_hours", ""),
         "accessibility": {
@@ -233,12 +230,6 @@ def _first(tags: Tags, *keys: str) -> str:
     return next((tags[key].split(";")[0].strip() for key in keys if tags.get(key, "").strip()), "")
 
 
-def _web(text: str) -> str:
-    if not text or "://" in text:
-        return text
-    return f"https://{text}"
-
-
 def _address(tags: Tags) -> Value:
     """Return the address where all of it is there; half a one would be no address."""
     parts = {
@@ -247,8 +238,7 @@ def _address(tags: Tags) -> Value:
         "postcode": tags.get("addr:postcode", ""),
         "town": tags.get("addr:city", ""),
     }
-    sound = parts["street"] and parts["town"] and re.fullmatch("[0-9]{5}", parts["postcode"])
-    if sound:
+    if parts["street"] and parts["town"] and re.fullmatch("[0-9]{5}", parts["postcode"]):
         return parts
     return None
 

@@ -7,7 +7,7 @@ them by hand, without an address. A table that this very site exported: its reco
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.derive.masking import withheld_records
@@ -104,28 +104,29 @@ _NO = re.compile(r"n|nein|no|0|false|falsch|[-–—]", re.IGNORECASE)
 """What a cell says that denies its heading: „Anschrift geheim: nein“."""
 
 
-def rows_of_refuges(table: Sheet, words: Vocabularies, unused: Collection[str]) -> Rows:
-    """Return the rows in which any cell, alone or under its heading, names something protected, whether the mapping takes it or not.
+def rows_of_refuges(table: Sheet, words: Vocabularies, unused: Collection[str]) -> Mapping[Position, str]:
+    """Return the rows in which any cell, alone or under its heading, names something protected, with that cell, whether the mapping takes it or not.
 
     What kind of house it is, or that nobody may know where, often stands in a column of its own. Where words only may mean a
     refuge somebody is asked about the record; of columns that are `unused` no record would tell, so there they count as well.
     """
     kinds = kinds_named(words)
-    return frozenset(row.start for row in table.rows if _names_protected(row, kinds, unused))
+    return {row.start: said for row in table.rows if (said := _protecting(row, kinds, unused))}
 
 
-def _names_protected(row: SheetRow, kinds: re.Pattern[str], unused: Collection[str]) -> bool:
+def _protecting(row: SheetRow, kinds: re.Pattern[str], unused: Collection[str]) -> str:
+    """Return the text of the first cell that names something protected; empty where none does."""
     for name, cell in zip(row.names, row.read, strict=False):
         heard = refuge_in if name in unused else refuge_named
         said = [cell.text]
         if cell.text and not _NO.fullmatch(cell.text):
             said.append(f"{name}: {cell.text}")
         if any(heard(text) or kinds.search(" ".join(folded_words(text))) for text in said):
-            return True
-    return False
+            return said[-1]
+    return ""
 
 
-def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Rows) -> Ids:
+def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Collection[Position]) -> Ids:
     """Return by folder and id what is protected: in the project as it is, as it would be with these records, by its name or in one of the rows.
 
     An offer goes with the place or provider that isn't taken over; a place or provider goes with what is protected in its row, and a place with
@@ -139,7 +140,7 @@ def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Row
     return found | _beside(records, after, found, rows).difference(_open_ends(after, found))
 
 
-def _called_so(records: Iterable[Incoming], rows: Rows) -> Ids:
+def _called_so(records: Iterable[Incoming], rows: Collection[Position]) -> Ids:
     """Return what is called like a refuge, or stands in one of the rows but for providers: they stand in others, too."""
     return frozenset(
         record.key
@@ -148,9 +149,9 @@ def _called_so(records: Iterable[Incoming], rows: Rows) -> Ids:
     )
 
 
-def _beside(records: Sequence[Incoming], after: Site, protected: Ids, rows: Rows) -> Ids:
+def _beside(records: Sequence[Incoming], after: Site, protected: Ids, rows: Collection[Position]) -> Ids:
     """Return what stands in one of the rows or in one with something protected, and the places of protected offers."""
-    there = rows | _protected_rows(records, protected)
+    there = _protected_rows(records, protected).union(rows)
     houses = {
         ("places", offer.place or "") for key, offer in after.offers.items() if ("offers", key) in protected
     }
@@ -181,14 +182,15 @@ def _open_ends(after: Site, protected: Ids) -> Iterator[tuple[str, str]]:
             yield from (("providers", provider) for provider in place.providers)
 
 
-def told_rows(project: ImportTarget, records: Sequence[Incoming], protected: Ids) -> Iterator[Diagnostic]:
-    """Say which rows are not taken over, each by its house; ask about records that an earlier table brought with their address or point."""
+def told_rows(
+    project: ImportTarget, records: Sequence[Incoming], protected: Ids, rows: Mapping[Position, str]
+) -> Iterator[Diagnostic]:
+    """Say which rows are not taken over, each by its house, and which cell says so; ask about records that an earlier table brought with their address or point."""
     left = [record for record in records if record.key in protected]
-    named: dict[Position, Incoming] = {}
-    for record in sorted(left, key=lambda one: one.folder == "providers"):
-        named.setdefault(record.node.position, record)
-    for position, record in named.items():
-        yield replace(diagnostic("zeile-geschuetzt", position, name=record.title), quiet=True)
+    houses_last = sorted(left, key=lambda one: one.folder == "places")
+    for position, record in {one.node.position: one for one in houses_last}.items():
+        said = f" („{rows[position][:60]}“)" if position in rows else ""
+        yield replace(diagnostic("zeile-geschuetzt", position, name=record.title, said=said), quiet=True)
     for record in left:
         there = project.site.records(record.folder).get(record.id)
         if getattr(there, "address", None) or getattr(there, "point", None):

@@ -21,13 +21,15 @@ from generator.edit.imports.mapping_files import NEW
 from generator.edit.records.last_import import LastImport
 from generator.model.fields import references
 from generator.model.geometry import metres
+from generator.model.groups import Address
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.names_and_ids import slug
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
-from generator.model.scalars import Point, dialled, parse_point
+from generator.model.scalars import Point, dialled
 from generator.model.site import house
-from generator.read.nodes import FieldPath, ListNode, Node, Scalar, plain, text_at
+from generator.read.nodes import FieldPath, ListNode, Node, Scalar, text_at
+from generator.read.records import build
 from generator.read.references import places_at
 from generator.search.street_register import street_key
 
@@ -42,7 +44,7 @@ _FORMS = re.compile(
     r"\b(e\.? ?v\.?|g?gmbh|gug|ug|ggmbh|mbh|haftungsbeschraenkt|gemeinnuetzige?r?|kg|ag|stiftung|gbr|eg|e\.? ?g\.?)(?!\w)"
 )
 
-_SEVERAL = re.compile(r"[;|\n]|\s/\s")
+_SEVERAL = re.compile(r"[;|\n]")
 """What may stand between the names of two providers."""
 
 
@@ -145,7 +147,11 @@ class _Comparison:
         if record.folder == "providers" and _SEVERAL.search(record.title):
             self.done.found.append(_several(record))
             return
-        one = _incoming_likeness(record, {**self.guesses, **self.here})
+        built, _ = build(KIND_BY_FOLDER[record.folder].model, record.node, id=record.id)
+        if not isinstance(built, Place | Provider | Offer):
+            # What is wrong with it is told elsewhere.
+            return
+        one = _likeness(built, record.folder, {**self.guesses, **self.here})
         match, why = self.there.like(one, self.incoming)
         if match is None:
             return
@@ -158,8 +164,12 @@ class _Comparison:
 
 
 def _several(record: Incoming) -> Diagnostic:
-    place = getattr(record.node.get("name"), "position", record.node.position)
-    return diagnostic("mehrere-traeger", place, value=record.title, key=record.source_key)
+    return diagnostic(
+        "mehrere-traeger",
+        getattr(record.node.get("name"), "position", record.node.position),
+        value=record.title,
+        key=record.source_key,
+    )
 
 
 def _perhaps_there(record: Incoming, match: Likeness, why: str) -> Diagnostic:
@@ -237,63 +247,42 @@ def _with_ids(node: Node, changes: Mapping[FieldPath, str], above: FieldPath = (
 def _unknown(wanted: Scalar, folder: str, project: ImportTarget) -> Diagnostic:
     better = f"„{NEW}“ schreiben, wenn es ein neuer Eintrag ist, sonst den Namen seiner Datei ohne .yml"
     better = meant_or(wanted.text, sorted(project.known[folder]), better)
-    what = KIND_BY_FOLDER[folder].none
-    return diagnostic("eintrag-fehlt", wanted.position, name=wanted.text, what=what, better=better)
+    return diagnostic(
+        "eintrag-fehlt",
+        wanted.position,
+        name=wanted.text,
+        what=KIND_BY_FOLDER[folder].none,
+        better=better,
+    )
 
 
 # --- what records are compared by ------------------------------------------------------------------------------------
 
 
-def _incoming_likeness(record: Incoming, here: Mapping[tuple[str, str], str]) -> Likeness:
-    """Return what a record that comes in is compared by; its place is the one here, where that is known."""
-    node, address = record.node, plain(record.node).get("address")
-    contact, place = node.get("contact"), text_at(node, "place")
+def _likeness(record: Place | Provider | Offer, folder: str, here: Mapping[tuple[str, str], str]) -> Likeness:
+    """Return what a record is compared by; its place is the one here, where that is known."""
+    address, place = getattr(record, "address", None), getattr(record, "place", None) or ""
+    numbers = record.contact.numbers.values() if record.contact is not None else ()
+    dialling = map(dialled, numbers)
     return Likeness(
-        record.folder,
+        folder,
         record.id,
-        text_at(node, "name"),
-        text_at(node, "kind"),
-        _phones((text_at(contact, "phone"), text_at(contact, "mobile"))),
-        _address(address) if isinstance(address, dict) else "",
-        _point(text_at(node, "point")),
+        record.name,
+        record.kind,
+        # What is too short tells nobody.
+        tuple(digits for digits in dialling if len(digits) > 5),
+        _address(address) if address is not None else "",
+        getattr(record, "point", None),
         here.get(("places", place), place),
     )
 
 
-def _likeness(folder: str, key: str, record: Place | Provider | Offer) -> Likeness:
-    """Return what a record that people wrote is compared by."""
-    address = getattr(record, "address", None)
-    return Likeness(
-        folder,
-        key,
-        record.name,
-        record.kind,
-        _phones(record.contact.numbers.values() if record.contact is not None else ()),
-        _address(address.model_dump()) if address is not None else "",
-        getattr(record, "point", None),
-        getattr(record, "place", None) or "",
-    )
-
-
-def _point(text: str) -> Point | None:
-    """Return the point that a text is; None where it is none."""
-    try:
-        return parse_point(text)
-    except ValueError:
-        return None
-
-
-def _phones(numbers: Iterable[str]) -> tuple[str, ...]:
-    """Return telephone numbers as they are compared, but for what is too short to tell anybody."""
-    return tuple(digits for number in numbers if len(digits := dialled(number)) > 5)
-
-
-def _address(values: Mapping[str, object]) -> str:
-    """Return an address as it is compared; empty without a street and a number."""
-    street, number = values.get("street"), house(str(values.get("number") or ""))
-    if not street or not number:
+def _address(address: Address) -> str:
+    """Return an address as it is compared; empty without a number."""
+    number = house(address.number or "")
+    if not number:
         return ""
-    return f"{street_key(str(street))} {number} {values.get('postcode') or ''}"
+    return f"{street_key(address.street)} {number} {address.postcode}"
 
 
 class _There:
@@ -307,7 +296,7 @@ class _There:
         for folder in FOLDERS:
             for key, record in project.site.records(folder).items():
                 if f"{folder}/{key}" not in ours:
-                    self._take_in(_likeness(folder, key, record))
+                    self._take_in(_likeness(record, folder, {}))
 
     def _take_in(self, one: Likeness) -> None:
         for label, value in one.marks():

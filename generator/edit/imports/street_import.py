@@ -7,7 +7,7 @@ import io
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Position, has_errors, meant_or, ordered
+from generator.diagnostics import Diagnostic, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.filling import Filled, ImportTally, fill
 from generator.edit.imports.incoming import (
@@ -70,9 +70,9 @@ def _unknown_fields(pattern: MapNode, geographies: list[str]) -> list[Diagnostic
         if key.text not in allowed:
             better = meant_or(key.text, allowed)
             found.append(diagnostic("unbekanntes-feld", key.position, name=key.text, better=better))
-    needed = {"street": "Straße", "space": "Gebiet"}
-    missing = [(name, title) for name, title in needed.items() if pattern.get(name) is None]
-    found += [diagnostic("feld-fehlt", pattern.position, name=name, title=title) for name, title in missing]
+    for name, title in (("street", "Straße"), ("space", "Gebiet")):
+        if pattern.get(name) is None:
+            found.append(diagnostic("feld-fehlt", pattern.position, name=name, title=title))
     return found
 
 
@@ -97,7 +97,7 @@ def _ranges(
     filled = fill(pattern, row, mapping.lookup, mapping.form.decimal, found)
     tally.add("streets", filled)
     texts = {key.text: value.text for key, value in filled.node.entries if isinstance(value, Scalar)}
-    found += [*_lacking(filled, texts), *point_and_postcode(texts, row.read[0].position)[1]]
+    found += [*_lacking(filled, texts), *point_and_postcode(texts, row.start)[1]]
     for name in ("space", *geographies):
         value = filled.node.get(name)
         if isinstance(value, Scalar) and value.text not in project.known["spaces"]:
@@ -110,15 +110,11 @@ def _ranges(
     if isinstance(filled.node.get("ranges"), ListNode):
         limits = _with_numbers(limits)
     made = [{**texts, **item} for item in limits]
-    return made, found or _read_back(made, row.read[0].position)
-
-
-def _read_back(made: Iterable[dict[str, str]], position: Position) -> list[Diagnostic]:
-    """Say what the register's reader will find wrong with rows whose areas are known."""
-    found = []
-    for row in made:
-        found += wrong_range(row, (), position, ())
-    return found
+    if not found:
+        # What the register's reader will find wrong with rows whose areas are known.
+        for read_back in made:
+            found += wrong_range(read_back, (), row.start, ())
+    return made, found
 
 
 def _lacking(filled: Filled, texts: Collection[str]) -> list[Diagnostic]:

@@ -92,11 +92,7 @@ def as_text(value: Value) -> str:
 
 
 def _kept(values: Mapping[str, Value]) -> dict[str, Value]:
-    return {
-        key: value
-        for key, value in values.items()
-        if value is not None and value != {} and value != [] and value != ()
-    }
+    return {key: value for key, value in values.items() if value not in (None, {}, [], ())}
 
 
 def _mapping(values: Mapping[str, Value], depth: int) -> Iterator[str]:

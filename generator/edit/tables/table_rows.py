@@ -35,6 +35,7 @@ _OTHERS = {
     **dict.fromkeys((".xls", ".ods", ".docx", ".pdf"), _AS_XLSX),
 }
 Separator = Literal[";", ",", "tab"]
+Encoding = Literal["utf-8", "windows-1252"]
 SIGNS: Mapping[Separator, str] = {";": ";", ",": ",", "tab": "\t"}
 NAMES: Mapping[Separator, str] = {";": "Semikolon", ",": "Komma", "tab": "Tabulator"}
 
@@ -46,7 +47,7 @@ class TableForm(Group):
         ",", title="Trennzeichen", description="tab für Tabulator; ein Semikolon steht in Anführungszeichen."
     )
     decimal: Literal[".", ","] = Field(".", title="Dezimalzeichen")
-    encoding: Literal["utf-8", "windows-1252"] = Field(
+    encoding: Encoding = Field(
         "utf-8", title="Kodierung", description="windows-1252, wenn Umlaute sonst falsch aussehen."
     )
     sheet: str = Field(
@@ -115,8 +116,7 @@ def read_table(
     table, found = _read(door, path, form)
     if filled and table is not None and not table.rows:
         reason, better = "unter den Überschriften steht nichts", "die Tabelle mit ihren Zeilen ausgeben"
-        place = Position(table.file)
-        return None, [*found, diagnostic("tabelle-unlesbar", place, reason=reason, better=better)]
+        return None, [*found, _unreadable(Position(table.file), reason, better)]
     return table, found
 
 
@@ -129,9 +129,7 @@ def _read(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[D
         return _table(points.file, points.head, points.rows, form)
     if suffix in _OTHERS:
         reason = f"Dateien, die auf {suffix} enden, sind keine Tabelle"
-        return None, [
-            diagnostic("tabelle-unlesbar", Position(door.name(path)), reason=reason, better=_OTHERS[suffix])
-        ]
+        return None, [_unreadable(Position(door.name(path)), reason, _OTHERS[suffix])]
     if suffix in SUFFIXES:
         grid, found = read_grid(door, path, form.sheet)
         if grid is None:
@@ -140,27 +138,29 @@ def _read(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[D
     return _of_text(door, path, form)
 
 
-def text_of_table(
-    door: Door, path: Path, encoding: Literal["utf-8", "windows-1252"]
-) -> tuple[str | None, list[Diagnostic]]:
+def _unreadable(place: Position, reason: str, better: str) -> Diagnostic:
+    return diagnostic("tabelle-unlesbar", place, reason=reason, better=better)
+
+
+def text_of_table(door: Door, path: Path, encoding: Encoding) -> tuple[str | None, list[Diagnostic]]:
     """Return the text of a table that is a text file; None and what it is instead otherwise."""
     file = door.name(path)
     data, found = door.read(path, TABLE)
     if data is None:
         return None, found
     if wrong := _no_text(data):
-        return None, [diagnostic("tabelle-unlesbar", Position(file), **wrong)]
+        return None, [_unreadable(Position(file), *wrong)]
     if encoding == "windows-1252":
         if is_utf8(data):
             reason = "sie ist in UTF-8 geschrieben, nicht in windows-1252"
             better = "die Angabe der Kodierung (encoding) weglassen"
-            return None, [diagnostic("tabelle-unlesbar", Position(file), reason=reason, better=better)]
+            return None, [_unreadable(Position(file), reason, better)]
         try:
             data = data.decode("cp1252").encode()
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             reason = "sie ist nicht in windows-1252 geschrieben"
-            return None, [diagnostic("tabelle-unlesbar", Position(file, line), reason=reason, better=_AGAIN)]
+            return None, [_unreadable(Position(file, line), reason, _AGAIN)]
     text, found = decoded(data, file)
     if text is None:
         return None, [replace(item, help=_ENCODING) for item in found]
@@ -188,13 +188,13 @@ def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, lis
     return _table(file, head, body, form)
 
 
-def _even(rows: Sequence[list[SheetCell]], place: Position) -> None:
+def even(rows: Sequence[list[SheetCell]]) -> None:
     """Add empty cells to rows until all are as long as the longest."""
-    wide = max(len(row) for row in rows)
+    wide = max(map(len, rows))
     for row in rows:
-        line = row[0].position.line
-        for column in range(len(row) + 1, wide + 1):
-            row.append(SheetCell("", place._replace(line=line, column=column)))
+        while len(row) < wide:
+            place = row[-1].position
+            row.append(SheetCell("", place._replace(column=place.column + 1)))
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[str]], separator: str = ",") -> str:
@@ -229,7 +229,7 @@ def table_of_grid(grid: Grid, form: TableForm) -> tuple[Sheet | None, list[Diagn
     if head is None:
         return None, found
     found = _merged(grid, head)
-    _even([head, *body], place)
+    even([head, *body])
     found += [cell.problem for cell in head if cell.problem is not None]
     found = found or _headings(head, body)
     if found:
@@ -248,7 +248,7 @@ def _parted(
 ) -> tuple[Line | None, list[Line], list[Diagnostic]]:
     """Return the line of headings and the lines below it, or why there are none."""
     if not lines:
-        return None, [], [diagnostic("tabelle-unlesbar", place, reason="sie ist leer", better=_AGAIN)]
+        return None, [], [_unreadable(place, "sie ist leer", _AGAIN)]
     if form.header is not None:
         at = next((number for number, row in enumerate(lines) if row[0].position.line == form.header), None)
         if at is None:
@@ -257,7 +257,7 @@ def _parted(
                 f"in Zeile {form.header}, in der nach der Zuordnung die Überschriften stehen, steht nichts"
             )
             better = "in der Zuordnung unter table bei header die richtige Zeile nennen"
-            return None, [], [diagnostic("tabelle-unlesbar", place, reason=reason, better=better)]
+            return None, [], [_unreadable(place, reason, better)]
         return lines[at], lines[at + 1 :], []
     head, *body = lines
     below = heading_below(lines)
@@ -364,16 +364,16 @@ def broken_letters(text: str) -> bool:
         return False
 
 
-def _no_text(data: bytes) -> dict[str, str]:
-    """Say what a file is that is called a table and isn't; nothing for a text."""
+def _no_text(data: bytes) -> tuple[str, ...]:
+    """Say what a file is that is called a table and isn't, and what helps; nothing for a text."""
     if not data.strip():
-        return {"reason": "sie ist leer", "better": _AGAIN}
+        return "sie ist leer", _AGAIN
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         better = "ihr die Endung .xlsx geben oder sie als CSV in UTF-8 speichern"
-        return {"reason": "sie ist eine Arbeitsmappe und heißt nur .csv", "better": better}
+        return "sie ist eine Arbeitsmappe und heißt nur .csv", better
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:1000]:
-        return {"reason": "sie ist in UTF-16 geschrieben", "better": "in Excel als „CSV UTF-8“ speichern"}
-    return {}
+        return "sie ist in UTF-16 geschrieben", "in Excel als „CSV UTF-8“ speichern"
+    return ()
 
 
 def cell_pattern(separator: str) -> re.Pattern[str]:
@@ -489,13 +489,11 @@ def _headings(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) ->
 
 def _lengths(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
+    wide = len(head)
     for row in body:
-        if len(row) > len(head):
-            found.append(
-                diagnostic("zeile-zu-lang", row[len(head)].position, count=len(row), expected=len(head))
-            )
-        elif len(row) < len(head):
-            found.append(diagnostic("zeile-zu-kurz", row[-1].position, count=len(row), expected=len(head)))
+        if len(row) != wide:
+            code = "zeile-zu-lang" if len(row) > wide else "zeile-zu-kurz"
+            found.append(diagnostic(code, row[: wide + 1][-1].position, count=len(row), expected=wide))
     return found
 
 
@@ -524,7 +522,7 @@ def form_of(door: Door, path: Path, sheet: str = "") -> tuple[TableForm | None, 
 
 
 def _form_of_text(data: bytes, file: str) -> TableForm:
-    encoding: Literal["utf-8", "windows-1252"] = "utf-8"
+    encoding: Encoding = "utf-8"
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
