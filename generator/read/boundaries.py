@@ -117,15 +117,22 @@ class RawCollection:
     def places(self) -> list[Position]:
         """Return where each feature stands; the beginning of the file where that can't be told."""
         starts = [match.start() for match in _FEATURE.finditer(self.text)]
-        named = [isinstance(raw, dict) and raw.get("type") == "Feature" for raw in self.raw]
         places = [Position(self.file)] * len(self.raw)
-        if len(starts) != sum(named):
+        named = [
+            number
+            for number, raw in enumerate(self.raw)
+            if isinstance(raw, dict) and raw.get("type") == "Feature"
+        ]
+        if len(starts) != len(named):
             return places
-        line, at = 1, 0
-        for number, start in zip((number for number, one in enumerate(named) if one), starts, strict=True):
-            line += self.text.count("\n", at, start)
+        line, column, at = 1, 1, 0
+        for number, start in zip(named, starts, strict=True):
+            breaks = self.text.count("\n", at, start)
+            line += breaks
+            # Many programs write all on one line, and rows are told apart by their places.
+            column = 1 if breaks else column + start - at
             at = start
-            places[number] = Position(self.file, line)
+            places[number] = Position(self.file, line, column)
         return places
 
 
@@ -164,17 +171,18 @@ def _credit(content: dict[str, Any]) -> str:
 def _id_of(raw: Any, id_property: str | None) -> str:
     if not isinstance(raw, dict):
         return ""
-    properties = raw.get("properties")
-    properties = properties if isinstance(properties, dict) else {}
+    properties = _properties(raw)
     given = properties.get(id_property) if id_property else raw.get("id", properties.get("id"))
     return "" if given is None else str(given)
 
 
+def _properties(raw: Any) -> dict[str, Any]:
+    given = raw.get("properties") if isinstance(raw, dict) else None
+    return given if isinstance(given, dict) else {}
+
+
 def _declared(content: dict[str, Any]) -> str:
-    crs = content.get("crs")
-    if isinstance(crs, dict) and isinstance(crs.get("properties"), dict):
-        return str(crs["properties"].get("name", ""))
-    return ""
+    return str(_properties(content.get("crs")).get("name", ""))
 
 
 def into_degrees(name: str, file: str) -> tuple[pyproj.Transformer | str | None, list[Diagnostic]]:
@@ -198,8 +206,7 @@ def _feature(
     id_property: str | None,
     maker: FeatureMaker,
 ) -> tuple[Feature | None, list[Diagnostic]]:
-    properties = raw.get("properties") if isinstance(raw, dict) else None
-    properties = properties if isinstance(properties, dict) else {}
+    properties = _properties(raw)
     name = _id_of(raw, id_property)
     if not isinstance(raw, dict) or not isinstance(raw.get("geometry"), dict):
         return None, [diagnostic("geometrie-fehlt", position, name=name or f"Nr. {number}")]

@@ -239,3 +239,24 @@ def test_nor_of_one_that_only_may_be_one(town: Path, said: str) -> None:
     imported_table(town, WITH_A_COLUMN_BESIDE, SAID_BESIDE.replace(";Frauenhaus", f";{said}"), OPEN_BESIDE)
     assert "Fluchtweg" not in kept(town)
     assert "Uferweg" in kept(town)
+
+
+def test_points_on_one_line_of_a_file_are_rows_of_their_own(town: Path) -> None:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"Name": name, "Hinweis": said},
+            "geometry": {"type": "Point", "coordinates": [9.98, 54.07]},
+        }
+        for name, said in (("Bürgerhaus", ""), ("Lichtblick", "Schutzstelle"))
+    ]
+    (town / "punkte.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    write(
+        town,
+        {"punkte.yml": "places: {id: <Name|id>, name: <Name>, kind: haus, point: <Länge> <Breite>}\n"},
+    )
+    files = [str(town / "punkte.geojson"), "--map", str(town / "punkte.yml"), "--into", str(town / "stadt")]
+    result = CliRunner().invoke(main, ["import", "offers", *files])
+    assert "„Lichtblick“ ist geschützt" in result.output
+    assert (town / "stadt/resources/places/buergerhaus.yml").is_file()
+    assert not (town / "stadt/resources/places/lichtblick.yml").is_file()
