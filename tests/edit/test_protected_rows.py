@@ -148,6 +148,7 @@ def test_what_a_column_says_that_the_mapping_does_not_take_protects_the_row(town
         "Plätze für Inobhutnahmen",
         "8 Inobhutnahmeplätze",
         "Adresse vertraulich",
+        "Sperrvermerk!",
         "Vollzeitpflege, § 33 SGB VIII",
         "Taking into care",
         "Wohngruppe § 34",
