@@ -1,4 +1,4 @@
-"""Indicators that count the same: which rules and numbers of two of them disagree, and which shares would be added up, each told whole."""
+"""Indicators that count the same: which numbers of two of them disagree, and which shares would be added up, each told whole."""
 
 from __future__ import annotations
 
@@ -12,18 +12,16 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import Measure
 from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
-from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
+from generator.disclosure.gates.shared_measures import check_share, check_shared
 from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.published import Disclosure, MeasureFacts
 from generator.disclosure.undeclared import shown_elsewhere
 from generator.model.cells import Status
-from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
 from generator.read.indicator_folders import IndicatorFolder
 from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.worlds import indicator
 
-TOWN = Thresholds(threshold=5, minimum_denominator=100, minimum_population=300)
 COLUMNS = ("space", "period", "numerator", "denominator")
 
 
@@ -31,61 +29,6 @@ def folder(item: Indicator) -> IndicatorFolder:
     """An indicator's folder whose fields stand where they are called: `disclosure.threshold`."""
     source = SimpleNamespace(position=lambda *path: Position(f"{item.id}: {'.'.join(path)}"))
     return cast(IndicatorFolder, SimpleNamespace(indicator=item, source=source))
-
-
-def rules(own: dict[str, Any], other: dict[str, Any]) -> list[Diagnostic]:
-    items = {
-        "hilfen": indicator("hilfen", title="Hilfen", **({"disclosure": own} if own else {})),
-        "auch": indicator("auch", numerator_from="hilfen", **({"disclosure": other} if other else {})),
-    }
-    return list(check_rules(items, {key: folder(item) for key, item in items.items()}, TOWN))
-
-
-def differs(where: str, name: str, value: str, there: str) -> Diagnostic:
-    return diagnostic(
-        "regeln-verschieden", Position(f"auch: {where}"), name=name, value=value, other="Hilfen", there=there
-    )
-
-
-@pytest.mark.parametrize(
-    ("own", "other", "told"),
-    [
-        ({}, {}, []),
-        ({"threshold": 7}, {"threshold": 7}, []),
-        # What nobody says is what the town says.
-        ({"threshold": 5}, {}, []),
-        ({}, {"threshold": 5, "minimum_population": 300}, []),
-        ({}, {"threshold": 7}, [("disclosure.threshold", "threshold", "7", "5")]),
-        ({"threshold": 7}, {}, [("numerator_from", "threshold", "5", "7")]),
-        ({"threshold": 7}, {"minimum_denominator": 20}, [("disclosure", "threshold", "5", "7")]),
-        ({}, {"minimum_denominator": 20}, []),
-        ({}, {"minimum_population": 20}, [("disclosure.minimum_population", "minimum_population", "20", "300")]),
-        ({}, {"zero_is_secret": "yes"}, [("disclosure.zero_is_secret", "zero_is_secret", "yes", "no")]),
-        ({"complement": "yes"}, {"complement": "no"}, [("disclosure.complement", "complement", "no", "yes")]),
-        ({}, {"own_cases": 2}, [("disclosure.own_cases", "own_cases", "2", "1")]),
-        ({}, {"method": "round-5"}, [("disclosure.method", "method", "round-5", "suppress")]),
-        ({"method": "none"}, {"threshold": 7}, [("disclosure", "method", "suppress", "none"), ("disclosure.threshold", "threshold", "7", "5")]),
-    ],
-)  # fmt: skip
-def test_rules_in_which_two_that_count_the_same_disagree(own: dict[str, Any], other: dict[str, Any], told: list[tuple[str, ...]]) -> None:  # fmt: skip
-    assert rules(own, other) == [differs(*one) for one in told]
-
-
-def test_a_rule_that_only_one_has_says_nothing_for_the_other() -> None:
-    (found,) = rules({"dominance": {"largest": 2, "percent": "85"}}, {})
-    assert (found.position.file, "nichts" in found.message + found.help) == ("auch: numerator_from", True)
-
-
-def test_the_measure_s_own_indicator_is_the_one_that_others_name() -> None:
-    items = {
-        "a": indicator("a", title="A", numerator_from="z", disclosure={"threshold": 7}),
-        "z": indicator("z", title="Z"),
-        "b": indicator("b", title="B"),
-    }
-    found = list(check_rules(items, {key: folder(item) for key, item in items.items()}, TOWN))
-    assert found == [diagnostic("regeln-verschieden", Position("a: disclosure.threshold"), name="threshold", value="7", other="Z", there="5")]  # fmt: skip
-    # Of one that could not be read nothing is said.
-    assert list(check_rules(items, {"z": folder(items["z"])}, TOWN)) == []
 
 
 SPACES = {

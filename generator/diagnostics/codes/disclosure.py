@@ -138,12 +138,6 @@ CODES = {
         "den Nenner nennen und Zähler und Nenner liefern; gibt es nur die Quote, adds_up: no schreiben",
         "Aus 100 % hier und 150 % dort werden keine 250 %. Quoten größerer Gebiete entstehen aus summierten Zählern und Nennern. Ist es doch eine Anzahl, steht adds_up: yes.",
     ),
-    "regeln-verschieden": Code(
-        ERROR,
-        "{name} ist hier {value}, in „{other}“ aber {there}; beide zählen dieselben Fälle",
-        "in beiden Kennzahlen dasselbe unter disclosure schreiben",
-        "Was mehrere Kennzahlen gemeinsam zählen (numerator_from, part_of), hat eine einzige Regel. Sonst zeigt die eine, was die andere verbirgt. Offen (method: none) ist eine Zahl nur, wenn alle sie offen nennen.",
-    ),
     "zaehler-verschieden": Code(
         ERROR,
         "Die Zahl ist {value}, in „{other}“ steht dafür {there}",

@@ -21,7 +21,6 @@ from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.lattice import Spaces, cut_anew, wholes
 from generator.disclosure.periods import is_nested
 from generator.files.door import RECORD, Door
-from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, tables_of
 from generator.read.value_tables import NEEDED, ValueRow, ValueTable, decode
@@ -91,12 +90,8 @@ def _half(table: ValueTable) -> Decimal:
     return Decimal(1).scaleb(-max(0, decimals)) / 2
 
 
-def check_recut(
-    spaces: Spaces, same: Sequence[IndicatorFolder], item: Indicator, table: ValueTable
-) -> Iterator[Diagnostic]:
+def check_recut(spaces: Spaces, same: Sequence[IndicatorFolder], table: ValueTable) -> Iterator[Diagnostic]:
     """Report each period of a table of which, or of a part of which, releases that count the `same` told by areas which are no more or made of others today, or before others came beside them."""
-    if item.disclosure.method == "none":
-        return
     releases = [one for folder in same for one in folder.earlier.items()]
     first = {row.period: row for row in reversed(table.rows)}
     for period, row in sorted(first.items()):
