@@ -216,7 +216,7 @@ def _nouns(text: str) -> set[str]:
 class _Reference:
     """Which cells of an indicator a mention is about.
 
-    explicit: the text or what stands right around it says so, not merely its page. numbers: those in it that could be figures.
+    explicit: an area is named. numbers: those in it that could be figures.
     bare: nothing stands beside them but names of the cell.
     """
 
@@ -275,29 +275,17 @@ def _problem(site: Site, reference: _Reference, cell: CellKey, mention: Mention)
 def _indicator_and_areas(
     names: Names, known: Mapping[str, _Known], mention: Mention
 ) -> tuple[str, list[str], bool] | None:
-    """Return the indicator and the areas that a mention is about, and whether that is explicit; None where it is about no indicator.
+    """Return the indicator and the areas that a mention is about, and whether areas are named; None where it is about no indicator.
 
-    It is explicit when the mention itself names one of the two and its page the other. Where the page names both, they have
-    to stand together: a town's name stands on all of its pages. Where no area is named, the mention is about the whole town.
+    Where no area is named, the mention is about the whole town.
     """
-    layers = [layer.casefold() for layer in (mention.text, *mention.context)]
-    page = [names.boilerplate.sub(" ", layer.casefold()) for layer in mention.page]
+    layers = [layer.casefold() for layer in (mention.text, *mention.context, *mention.page)]
     file = mention.file.replace("/", " ").casefold()
-    titled = nearest(names.indicator_pattern, names.indicator_words, layers)
-    named_itself = bool(titled)
-    titled = titled or nearest(names.indicator_pattern, names.indicator_words, [*page, file])
+    titled = nearest(names.indicator_pattern, names.indicator_words, [*layers, file])
     if not titled or titled[0] not in known:
         return None
     spaces = nearest(names.space_pattern, names.space_words, layers)
-    if spaces:
-        return titled[0], spaces, True
-    spaces = nearest(names.space_pattern, names.space_words, page)
-    if spaces:
-        together = any(
-            names.space_pattern.search(layer) and names.indicator_pattern.search(layer) for layer in page
-        )
-        return titled[0], spaces, named_itself or together
-    return titled[0], list(names.roots), False
+    return titled[0], spaces or list(names.roots), bool(spaces)
 
 
 def _explained(reference: _Reference, cell: CellKey, number: Number) -> bool:
