@@ -18,7 +18,7 @@ from typing import Protocol
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name
-from generator.disclosure.numbers_in_text import ADDRESSES, APART, Number, holds_number, is_bare, numbers
+from generator.disclosure.numbers_in_text import APART, Number, holds_number, is_bare, numbers
 from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.scanner import Unread, scan
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
@@ -244,8 +244,8 @@ def _reference_of(names: Names, known: Mapping[str, _Known], mention: Mention) -
     dated = nearest(any_of(facts.periods), {item: item for item in facts.periods}, layers)
     period = max(dated, default=facts.periods[-1])
     values = _breakdown(facts, [layer.casefold() for layer in layers])
-    # Addresses and names hold numbers that are no figures: „Schule 4“.
-    left = facts.words.sub(" ", names.as_written.sub(" ", ADDRESSES.sub(" ", mention.text)))
+    # Names hold numbers that are no figures: „Schule 4“.
+    left = facts.words.sub(" ", names.as_written.sub(" ", mention.text))
     cells = tuple((space, period, values) for space in spaces)
     return _Reference(key, facts, cells, explicit, numbers(left), is_bare(left))
 
