@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.disclosure.counted_measures import Measure, measures_of
+from generator.disclosure.counted_measures import Measure, measures_of, rule_of
 from generator.disclosure.engine.suppression import Role
 from generator.disclosure.gates import committed as figures
 from generator.disclosure.protect.protected_counts import protect, replay
 from generator.disclosure.protect.protecting import protect_folder
 from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
+from generator.read.project import read_project
 from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.test_figure_damage import run
 from tests.disclosure.test_more_damage import DAY, checked, places, protected, write
@@ -84,6 +85,25 @@ def secret_areas(project: Path) -> list[set[str]]:
 
 def test_what_one_user_calls_open_and_another_not_is_withheld_from_both(tmp_path: Path) -> None:
     project, raw = two(tmp_path, OPEN)
+    assert protected(project, raw)[0] == []
+    hilfen, zweite = secret_areas(project)
+    assert hilfen == zweite >= {"birke", "dorn"}
+
+
+@pytest.mark.parametrize("rule", ["threshold: 9", "zero_is_secret: yes", "own_cases: 2", "method: round-5"])
+def test_of_rules_that_two_say_of_the_same_the_strictest_holds_for_both(rule: str, tmp_path: Path) -> None:
+    """The second says more than the first, but for rounding, which is less than withholding."""
+    project, raw = two(tmp_path, COPY + f"disclosure: {{{rule}}}\n")
+    reading = read_project(project)
+    assert reading.site is not None
+    measure = measures_of(reading.site.indicators)[-1]
+    held = rule_of(measure, reading.site.config.disclosure)
+    said = {
+        "threshold: 9": held.threshold == 9,
+        "zero_is_secret: yes": held.zeros,
+        "own_cases: 2": held.own_cases == 2,
+    }
+    assert said.get(rule, not measure.rounded)
     assert protected(project, raw)[0] == []
     hilfen, zweite = secret_areas(project)
     assert hilfen == zweite >= {"birke", "dorn"}
