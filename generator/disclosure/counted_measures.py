@@ -200,11 +200,12 @@ KEYS = {"numerator": numerator_key, "denominator": denominator_key}
 def counts_in(
     indicators: Indicators, item: Indicator, table: ValueTable, role: str
 ) -> Iterator[tuple[Key, int | None]]:
-    """Yield the key and the count (None where it shows none) of each row of a table, in the column `role`."""
-    for row in table.rows:
+    """Yield the key and the count (None where it shows none) of each row of a table, in the column `role`; keys of values of a
+    breakdown that is gone are no cell of today."""
+    for row in (*table.rows, *table.gone):
         count = getattr(row, role)
         key = KEYS[role](indicators, item, (row.space, row.period, row.breakdown))
-        yield key, None if count is None else int(count)
+        yield (*key, *filter(None, row.further)), None if count is None else int(count)
 
 
 def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:

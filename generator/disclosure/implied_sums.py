@@ -175,7 +175,7 @@ def _left_of_breakdowns(sums: Iterable[Sum], counts: Shown) -> Iterator[Sum]:
 
 def _left_of_periods(measure: Measure, counts: Shown) -> Iterator[Sum]:
     """Yield the rests of years and the like; none of what is there on a day (a stock), of which a year isn't the sum."""
-    if not all(item.adds_up and not _on_a_day(item) for item in measure.indicators):
+    if not all(item.adds_up and not on_a_day(item) for item in measure.indicators):
         return
     kinds: dict[tuple[str, ...], list[tuple[float, Sum]]] = defaultdict(list)
     for whole, parts, share in left_over({key[2] for key in counts}):
@@ -185,7 +185,8 @@ def _left_of_periods(measure: Measure, counts: Shown) -> Iterator[Sum]:
             yield from (item for _, item in items)
 
 
-def _on_a_day(item: Indicator) -> bool:
+def on_a_day(item: Indicator) -> bool:
+    """Tell whether an indicator counts what is there on a day, so that a year isn't the sum of its quarters."""
     return item.counts is not None and item.counts.of == "stock"
 
 

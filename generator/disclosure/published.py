@@ -6,6 +6,7 @@ What a report froze stands there for ever, like a release: withholding it later 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -197,23 +198,42 @@ def shown_earlier(indicators: Indicators, measure: Measure, earlier: Earlier) ->
 
 def corrected_sums(
     measure: Measure, spaces: Spaces, pairs: Sequence[Pair], shown: EarlierCounts, today: Shown
-) -> Iterator[Statement]:
-    """Yield what the sums of an earlier release say of cells that it withheld, if those weren't corrected since.
+) -> Iterator[list[Statement]]:
+    """Yield what the sums of an earlier release say of cells that it withheld, if those weren't corrected since: as it says them,
+    and with what it showed of the parts of withheld cells, so that one of these may have been corrected; divided by areas before
+    breakdowns, and after.
 
     `today` are the counts of today, as far as they are known. Only sums are of use in which a shown count was corrected: the
     others hold today in the same way. A sum with a cell that is no more says nothing of today.
     """
-    for relation in still_sums(sums_of(measure, spaces, shown.counts, pairs), spaces, shown.tables):
-        statement = _of_sum(relation, shown, today)
-        if statement is not None:
-            yield statement
+    sums = still_sums(sums_of(measure, spaces, shown.counts, pairs), spaces, shown.tables)
+    there = [item for item in sums if item.within(today)]
+    by_breakdowns = {item.total: item for item in there}
+    by_areas = {item.total: item for item in reversed(there)}
+    for divided in ({}, by_areas, by_breakdowns):
+        apart = [_apart(relation, divided, shown.counts) for relation in sums]
+        statements = [_of_sum(weights, shown, today) for weights in apart]
+        yield [item for item in statements if item is not None]
 
 
-def _of_sum(relation: Sum, shown: EarlierCounts, today: Shown) -> Statement | None:
+def _apart(relation: Sum, divided: Mapping[Key, Sum], counts: Shown) -> dict[Key, int]:
+    """Return what a sum adds up to nothing, with the parts of each withheld cell that has some in its place."""
+    found: Counter[Key] = Counter()
+    left = [(relation.total, -1), *((part, 1) for part in relation.parts)]
+    while left:
+        key, weight = left.pop()
+        if counts.get(key) is None and key in divided:
+            left += [(part, weight) for part in divided[key].parts]
+        else:
+            found[key] += weight
+    return {key: weight for key, weight in found.items() if weight}
+
+
+def _of_sum(weights: Counts, shown: EarlierCounts, today: Shown) -> Statement | None:
     known = 0
     corrected = False
     terms: list[tuple[Key, float]] = []
-    for key, weight in ((relation.total, -1), *((part, 1) for part in relation.parts)):
+    for key, weight in weights.items():
         count = shown.counts.get(key)
         if count is not None:
             known += weight * count
@@ -225,3 +245,9 @@ def _of_sum(relation: Sum, shown: EarlierCounts, today: Shown) -> Statement | No
     if not corrected or not terms:
         return None
     return Statement(tuple(terms), -known, -known, shown.source)
+
+
+def holds(statement: Statement, counts: Counts) -> bool:
+    """Tell whether what is said is true of real counts."""
+    total = sum(weight * counts[key] for key, weight in statement.terms)
+    return statement.low <= total <= statement.high

@@ -25,6 +25,7 @@ from generator.disclosure.published import (
     Published,
     corrected_sums,
     facts_of,
+    holds,
     shown_earlier,
     still_sums,
 )
@@ -60,11 +61,22 @@ class _Tables:
         return {key: self.facts.known.get(key) for key in self.facts.there}
 
     @cached_property
+    def counted(self) -> bool:
+        """Whether protecting wrote the tables, which keeps what their areas are made of: it knew which counts were corrected."""
+        tables = [self.published.tables.get(item.id) for item in (*self.measure.owners, *self.measure.users)]
+        return not self.published.raw and all(table is None or table.parts for table in tables)
+
+    @cached_property
     def releases(self) -> list[EarlierCounts]:
         return shown_earlier(self.published.indicators, self.measure, self.published.earlier)
 
     def table(self, sums: Iterable[Sum], statements: Iterable[Statement]) -> TableSystem:
         return build_table(self.facts.there, sums, statements, dict(self.facts.bounds))
+
+    def may_hold(self, statement: Statement) -> bool:
+        """Whether real counts, where they are known, don't speak against what is said."""
+        counts = self.published.raw.get(self.measure.name, {})
+        return any(key not in counts for key, _ in statement.terms) or holds(statement, counts)
 
     def fits(self, sums: Iterable[Sum], statements: Iterable[Statement], asked: Iterable[Key] = ()) -> bool:
         """Whether all that is said fits together."""
@@ -120,28 +132,46 @@ def _attack(tables: _Tables) -> list[Disclosure]:
     released = _released(tables)
     said = list(released.values())
     sums = [*tables.sums, *left, *_suspected(tables, said)]
-    table = tables.table(sums, [*said, *_earlier_sums(tables, sums, said)])
-    unnamed = set(table.keys) - facts.there
-    targets = facts.secret.union(key for key in unnamed if not is_named(key))
-    result = attack(table, facts.known, sorted(targets))
-    if result.contradictions:
-        return [tables.contradiction(result.contradictions)]
-    leaks = find_leaks(table, result, tables.rule, unnamed)
+    # What was withheld then and is now may have been corrected: what doesn't fit today is left out.
+    for known in ([*said, *_earlier_sums(tables, sums, said)], said, []):
+        table, leaks, trouble = _read(tables, sums, known)
+        if not trouble:
+            break
+    else:
+        return [tables.contradiction(trouble)]
     already = _out_already(tables, table, leaks) - released.keys()
+    if tables.counted:
+        _, today, _ = _read(tables, sums, [])
+        already |= {leak.key for leak in leaks}.difference(leak.key for leak in today)
     found = []
     for leak in leaks:
         before = leak.key in released
         found.append(tables.disclosure(table, leak, past=leak.key in already, released=before))
-    told = {item.key for item in found}
+    told = {leak.key for leak in leaks}
     others = [leak for leak in tables.play(table) if leak.key not in told]
-    today = others
-    if others and released:
-        # What of it falls without earlier releases.
-        today = tables.play(tables.table(sums, []))
+    return found + _played(tables, table, tables.table(sums, []), others)
+
+
+def _played(
+    tables: _Tables, table: TableSystem, plain: TableSystem, leaks: Sequence[Leak]
+) -> list[Disclosure]:
+    """Say what falls to contributors and guessers; past is what doesn't in the plain table, without earlier releases."""
+    today = tables.play(plain) if leaks else []
     still = {(leak.key, leak.attacker) for leak in today}
-    return found + [
-        tables.disclosure(table, leak, past=(leak.key, leak.attacker) not in still) for leak in others
-    ]
+    return [tables.disclosure(table, leak, past=(leak.key, leak.attacker) not in still) for leak in leaks]
+
+
+def _read(
+    tables: _Tables, sums: Sequence[Sum], statements: Sequence[Statement]
+) -> tuple[TableSystem, list[Leak], tuple[str, ...]]:
+    """Return the table with what is said besides, what readers learn of it, and what of it doesn't fit together."""
+    facts = tables.facts
+    table = tables.table(sums, statements)
+    unnamed = set(table.keys) - facts.there
+    targets = facts.secret.union(key for key in unnamed if not is_named(key))
+    result = attack(table, facts.known, sorted(targets))
+    leaks = [] if result.contradictions else find_leaks(table, result, tables.rule, unnamed)
+    return table, leaks, result.contradictions
 
 
 def _suspected(tables: _Tables, said: Sequence[Statement]) -> list[Sum]:
@@ -155,17 +185,19 @@ def _suspected(tables: _Tables, said: Sequence[Statement]) -> list[Sum]:
 def _earlier_sums(tables: _Tables, sums: Sequence[Sum], said: Sequence[Statement]) -> list[Statement]:
     """Return what the sums of earlier releases, with counts corrected since, say of today's withheld ones.
 
-    Whether a withheld count was corrected too can't be seen; a release whose sums don't fit today's table is left out.
+    Whether a withheld count was corrected too can't be seen without real counts; sums of a release that don't fit today's table
+    are left out.
     """
     published = tables.published
     found: list[Statement] = []
     for shown in tables.releases:
-        further = list(corrected_sums(tables.measure, published.spaces, published.pairs, shown, tables.today))
-        asked: set[Key] = set()
-        for statement in further:
-            asked.update(key for key, _ in statement.terms)
-        if further and tables.fits(sums, [*said, *found, *further], asked):
-            found += further
+        for told in corrected_sums(tables.measure, published.spaces, published.pairs, shown, tables.today):
+            further = [item for item in told if tables.may_hold(item)]
+            asked: set[Key] = set()
+            for statement in further:
+                asked.update(key for key, _ in statement.terms)
+            if further and tables.fits(sums, [*said, *found, *further], asked):
+                found += further
     return found
 
 
@@ -214,7 +246,9 @@ def _released(tables: _Tables) -> dict[Key, Statement]:
     for shown in tables.releases:
         counts = {key: count for key, count in shown.counts.items() if count is not None}
         for key, count in _unrevised(tables.published.spaces, tables.facts, counts):
-            found.setdefault(key, Statement(((key, 1.0),), count, count, shown.source))
+            statement = Statement(((key, 1.0),), count, count, shown.source)
+            if tables.may_hold(statement):
+                found.setdefault(key, statement)
     return found
 
 

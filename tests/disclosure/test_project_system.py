@@ -55,6 +55,31 @@ def test_two_releases_are_not_subtracted(tmp_path: Path) -> None:
     assert high >= 4
 
 
+def test_a_release_is_subtracted_through_sums_that_both_withhold(tmp_path: Path) -> None:
+    """The town went from 10 to 12, and nothing but the 0 that was shown can have grown: its region, withheld both times, stands between."""
+    town = write_project(tmp_path / "projekt")
+    before = {"ahorn": (0, 300), "birke": (4, 300), "celtis": (2, 300), "dorn": (3, 300), "esche": (1, 300)}
+    assert protect(town, write_raw(tmp_path / "roh", before), "2026-03-01").exit_code == 0
+    since = {**before, "ahorn": (2, 300)}
+    assert protect(town, write_raw(tmp_path / "roh", since), "2026-09-01").exit_code == 0
+    first, second = releases(town, "hilfen")
+    keys = [("hilfen", area, "2025") for area in ("kleinstadt", "nord", "ahorn")]
+    assert [first[key] for key in keys] == [10, None, 0]
+    assert [second[keys[0]], second[keys[-1]]] == [None, None]
+
+
+def test_a_withheld_count_that_was_corrected_refuses_no_release(tmp_path: Path) -> None:
+    """Birke and Celtis were 6 and 4; of today's sums and the earlier ones follow a 2 and a 10 that nobody counted."""
+    town = write_project(tmp_path / "projekt")
+    before = {"ahorn": (8, 300), "birke": (6, 300), "celtis": (4, 300), "dorn": (5, 300), "esche": (4, 300)}
+    assert protect(town, write_raw(tmp_path / "roh", before), "2026-03-01").exit_code == 0
+    done = protect(
+        town, write_raw(tmp_path / "roh", {**before, "birke": (4, 300), "celtis": (2, 300)}), "2026-06-01"
+    )
+    assert done.exit_code == 0, done.output
+    assert run("check", "--project", town).exit_code == 0
+
+
 def test_what_two_releases_gave_away_together_is_named_and_stops_no_further_one(tmp_path: Path) -> None:
     first, second = (write_project(tmp_path / name) for name in ("erst", "projekt"))
     protect(first, write_raw(tmp_path / "roh", MARCH), "2026-03-01")
@@ -65,6 +90,9 @@ def test_what_two_releases_gave_away_together_is_named_and_stops_no_further_one(
     ledger = (second / folder / "ledger.csv").read_text("utf-8").splitlines()
     (second / folder / "ledger.csv").write_text("\n".join([*lines, *ledger[1:]]) + "\n", "utf-8")
     assert intruder_of(second).range_of(("hilfen", "dorn", "2025")) == (3, 3)
+    assert "frueher-verraten" in run("check", "--project", second).output
+    ledger_by_hand = [line.rpartition(",")[0] for line in [*lines, *ledger[1:]]]
+    (second / folder / "ledger.csv").write_text("\n".join(ledger_by_hand) + "\n", "utf-8")
     assert "zahl-verraten" in run("check", "--project", second).output
     done = protect(second, write_raw(tmp_path / "roh", {**SEPTEMBER, "ahorn": (41, 300)}), "2026-12-01")
     assert done.exit_code == 0, done.output
@@ -549,8 +577,9 @@ def test_a_breakdown_that_came_or_went_loses_no_release(tmp_path: Path, before: 
     assert high >= 4
 
 
-def test_what_a_breakdown_that_is_gone_withheld_is_not_told_by_its_sum(tmp_path: Path) -> None:
-    """5 short and 1 long: whoever is the one, or guesses, subtracts it from a sum that a later release shows."""
+@pytest.mark.parametrize("since", ["hilfen", "andere"])
+def test_what_a_breakdown_that_is_gone_withheld_is_not_told_by_its_sum(tmp_path: Path, since: str) -> None:
+    """5 short and 1 long: whoever is the one, or guesses, subtracts it from a sum that a later release shows, of whatever name."""
     town = write_project(tmp_path / "projekt", DEFINITION.replace("denominator: Alle Familien\n", ""))
     definition = town / "resources/indicators/hilfen/indicator.yml"
     text = definition.read_text("utf-8")
@@ -561,18 +590,23 @@ def test_what_a_breakdown_that_is_gone_withheld_is_not_told_by_its_sum(tmp_path:
         for key, counts in halves.items()
         for length, count in zip(("kurz", "lang"), counts, strict=True)
     ]
+    other = "numerator_from: hilfen\n" if since == "andere" else ""
     tables = {
-        "2026-03-01": (BY_LENGTH, ["space,period,dauer,numerator", *by_length]),
-        "2026-06-01": ("", ["space,period,numerator", *lines]),
+        "2026-03-01": ("hilfen", BY_LENGTH, ["space,period,dauer,numerator", *by_length]),
+        "2026-06-01": (since, other, ["space,period,numerator", *lines]),
     }
-    for day, (breakdowns, rows) in tables.items():
-        definition.write_text(text + breakdowns, "utf-8")
+    for day, (key, more, rows) in tables.items():
+        folder = definition.parents[1] / key
+        folder.mkdir(exist_ok=True)
+        (folder / "indicator.yml").write_text(text + more, "utf-8")
         (definition.parent / "values.csv").unlink(missing_ok=True)
-        raw = write_raw(tmp_path / f"roh-{day}", {})
-        (raw / "hilfen.csv").write_text("\n".join(rows) + "\n", "utf-8")
+        raw = tmp_path / f"roh-{day}"
+        raw.mkdir()
+        (raw / f"{key}.csv").write_text("\n".join(rows) + "\n", "utf-8")
         done = protect(town, raw, day)
         assert done.exit_code == 0, done.output
-    march, june = releases(town, "hilfen")
+    march = releases(town, "hilfen")[0]
+    june = {("hilfen", *cell[1:]): count for cell, count in releases(town, since)[-1].items()}
     intruder = Intruder()
     learn_releases(intruder, [june], PARTS)
     withheld = {cell for cell, count in march.items() if count is None}
@@ -583,6 +617,26 @@ def test_what_a_breakdown_that_is_gone_withheld_is_not_told_by_its_sum(tmp_path:
         assert low < high, cell
         assert not small or (low <= shown + 1 and high >= shown + 4), cell
     assert ("hilfen", "birke", "2025") in withheld
+
+
+def test_periods_of_earlier_releases_are_protected_with_those_that_hang_together_with_them(
+    tmp_path: Path,
+) -> None:
+    """4 in the first quarter are withheld beside 6 in the second: a half-year of 10 would tell them."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    quarters = {(key, f"2025-Q{place}"): 2 + 2 * place for key in QUARTERS for place in (1, 2)}
+    halves = {(key, "2025-1"): 10 for key in QUARTERS}
+    write_indicator(town, raw, "hilfen", quarters)
+    assert protect(town, raw, "2026-03-01").exit_code == 0
+    write_indicator(town, raw, "hilfen", halves)
+    (town / "resources/indicators/hilfen/values.csv").unlink()
+    done = protect(town, raw, "2026-06-01")
+    assert done.exit_code == 1
+    assert "zuschnitt-doppelt" in done.output
+    assert "hier fehlen: 2025-Q1, 2025-Q2" in done.output
+    write_indicator(town, raw, "hilfen", quarters | halves)
+    done = protect(town, raw, "2026-06-01")
+    assert done.exit_code == 0, done.output
 
 
 def test_a_stock_in_the_middle_of_a_year_leaves_nothing_over(tmp_path: Path) -> None:

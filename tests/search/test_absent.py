@@ -76,6 +76,20 @@ def test_few_words_in_danger_are_answered_as_many_are(context):
     assert "topic:schreibaby" in answer.hits
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("ماعندي اكل بلبيت", "topic:essen-kleidung"),
+        ("плохо знаю немецкий, скоро рожать", "topic:schwangerschaft"),
+        ("oğlumuz engelli, biz bir öğleden sonra bile dinlenemiyoruz", "topic:behinderung"),
+    ],
+)
+def test_words_of_another_language_that_no_entry_knows_deny_nothing(context, query, first):
+    (answer,) = answers(context, [query])
+    assert answer.hits[0] == first
+    assert not answer.no
+
+
 def test_who_knows_the_whole_phrase_says_more_than_who_knows_a_word_of_it(context):
     """Dogs may come along, and one learns here, which is the whole of what these texts say of it."""
     found = answers(

@@ -202,6 +202,15 @@ def test_filters_find_what_the_records_say(ask: Ask, project: Project) -> None:
         assert answer["count"] == len(wanted)
 
 
+def test_no_filter_asks_for_the_language_that_all_speak(files: dict[str, bytes]) -> None:
+    """Records that name no language would fail it."""
+    choices = json.loads(files[f"angebote/{CHOICES}"])
+    options = {facet[0]: facet[1] for facet in choices["facets"]}
+    spoken = {option[0] for option in options["sprache"]}
+    assert "tr" in spoken
+    assert "de" not in spoken
+
+
 def test_the_cases_say_something(project: Project) -> None:
     """A filter that everything or nothing passes would prove little."""
     total = len(directory_order(project.contexts[0]))

@@ -158,9 +158,9 @@ CODES = {
     ),
     "zuschnitt-doppelt": Code(
         ERROR,
-        "Für {period} sind schon Zahlen eines anderen Zuschnitts veröffentlicht (Ausgabe vom {date}; anders geschnitten: {areas})",
-        "die Zeilen für {period} weglassen, außer denen der ganzen Stadt; in neuem Zuschnitt erst Zeiträume veröffentlichen, die es im alten nicht gibt",
-        "Wer beide Zuschnitte hat, zieht ein neues Gebiet vom alten ab: 12 in Celtis, davon 8 in Celtis-West, sind 4 im übrigen Teil. Welches Gebiet aus welchem wurde, steht in keinem Eintrag; geprüft werden kann es darum nicht.",
+        "Für {period} sind schon Zahlen eines anderen Zuschnitts veröffentlicht (Ausgabe vom {date}; {otherwise})",
+        "in neuem Zuschnitt erst Zeiträume veröffentlichen, die es im alten nicht gibt, außer denen der ganzen Stadt; Zeiträume, die fehlen, dazu in die rohe Tabelle schreiben",
+        "Wer beide Zuschnitte hat, zieht das erste Quartal vom Halbjahr ab: Was zusammenhängt, muss zusammen in der rohen Tabelle stehen. So geht es auch mit Gebieten: 12 in Celtis, davon 8 in Celtis-West, sind 4 im übrigen Teil. Welches Gebiet aus welchem wurde, steht in keinem Eintrag; geprüft werden kann es darum nicht.",
     ),
     "nenner-fehlt": Code(
         ERROR,

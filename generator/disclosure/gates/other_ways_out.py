@@ -7,20 +7,23 @@ whoever has both subtracts all the same.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import os
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.engine.sensitivity import counts_behind
+from generator.disclosure.implied_sums import on_a_day
 from generator.disclosure.lattice import Spaces, cut_anew, wholes
 from generator.disclosure.periods import is_nested
 from generator.files.door import RECORD, Door
+from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, tables_of
 from generator.read.value_tables import NEEDED, ValueRow, ValueTable, decode
@@ -104,9 +107,39 @@ def check_recut(spaces: Spaces, same: Sequence[IndicatorFolder], table: ValueTab
                     table.position(row, "space"),
                     period=period,
                     date=f"{day:%d.%m.%Y}",
-                    areas=", ".join(others),
+                    otherwise=f"anders geschnitten: {', '.join(others)}",
                 )
                 break
+
+
+def check_nested(same: Sequence[IndicatorFolder], item: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
+    """Report each period of a table which a release told of in parts, or as a part, in periods that the table lacks: nobody else knows
+    what was withheld there. Of others that count the `same`, those that aren't shown any more are asked too."""
+    if on_a_day(item):
+        return
+    first = {row.period: row for row in reversed(table.rows)}
+    mine = [folder for folder in same if folder.table is None or folder.indicator.id == item.id]
+    for period, row in sorted(first.items()):
+        gone: dict[str, dt.date] = {}
+        for folder in mine:
+            gone |= _untold(folder, period, first)
+        if gone:
+            yield diagnostic(
+                "zuschnitt-doppelt",
+                table.position(row, "period"),
+                period=period,
+                date=f"{max(gone.values()):%d.%m.%Y}",
+                otherwise=f"hier fehlen: {', '.join(sorted(gone))}",
+            )
+
+
+def _untold(folder: IndicatorFolder, period: str, told: Container[str]) -> dict[str, dt.date]:
+    """Return the periods beside those told that lie in one, or in which it lies, and of which there are releases, by their days."""
+    found: dict[str, dt.date] = {}
+    for day, release in folder.earlier.items():
+        before = {row.period for row in release.rows}
+        found |= {then: day for then in before if then not in told and is_nested(then, period)}
+    return found
 
 
 def _areas_of(release: ValueTable, period: str) -> set[str]:

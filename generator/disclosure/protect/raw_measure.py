@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from generator.disclosure.counted_measures import (
     KEYS,
     Measure,
-    counts_in,
     denominator_key,
     numerator_key,
     parts_in,
@@ -38,7 +37,7 @@ from generator.disclosure.engine.sensitivity import (
 from generator.disclosure.implied_sums import implied_sums, rest_of, rests
 from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
 from generator.disclosure.protect.raw_tables import Private, SummedCount
-from generator.disclosure.published import corrected_sums, shown_earlier
+from generator.disclosure.published import corrected_sums, holds, shown_earlier
 from generator.model.cells import CellKey
 from generator.model.dates import spans_of
 from generator.model.indicator import Indicator
@@ -98,7 +97,7 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
         together = [key for key, interval in lost.items() if interval.recovered]
         released |= {key: (values[key], "mehrere Ausgaben zusammen") for key in together}
         table = _table(private, measure, values, shown, [*_alone(released), *sums])
-    kept = dict(_beside_gone(private, measure, values.keys() - released.keys()))
+    kept = dict(_beside_gone(private, measure, values, values.keys() - released.keys()))
     return Raw(
         measure,
         rule,
@@ -229,24 +228,26 @@ def _said_earlier(private: Private, measure: Measure, values: Counts) -> tuple[R
         for key, count in shown.counts.items():
             if count is not None and values.get(key) == count:
                 single.setdefault(key, (count, shown.source))
-        sums += corrected_sums(measure, private.spaces, private.pairs, shown, values)
-    return single, [item for item in sums if _holds(item, values)]
+        for said in corrected_sums(measure, private.spaces, private.pairs, shown, values):
+            sums += said
+    return single, [item for item in sums if holds(item, values)]
 
 
-def _beside_gone(private: Private, measure: Measure, left: Collection[Key]) -> Iterator[tuple[Key, int]]:
-    """Yield what of some counts an earlier release withheld beside values of a breakdown that is gone, with the sum of those it showed.
+def _beside_gone(
+    private: Private, measure: Measure, values: Counts, left: Collection[Key]
+) -> Iterator[tuple[Key, int]]:
+    """Yield what of the counts that are `left` an earlier release withheld beside values that nobody tells any more (their breakdown is gone, or the
+    indicator that had it), with the sum of those it showed.
 
     No sum of today holds these values: they are safe as long as nobody learns what they add up to.
     """
-    for item in measure.owners:
-        for table in private.earlier.get(item.id, {}).values():
-            told: dict[Key, int] = defaultdict(int)
-            gone = replace(table, rows=table.gone)
-            for key, count in counts_in(private.indicators, item, gone, "numerator"):
-                told[key] += count or 0
-            for key, count in counts_in(private.indicators, item, table, "numerator"):
-                if count is None and key in told and key in left:
-                    yield key, told[key]
+    for shown in shown_earlier(private.indicators, measure, private.earlier):
+        told: dict[Key, int] = defaultdict(int)
+        for key, count in shown.counts.items():
+            if key not in values:
+                for place in range(3, len(key)):
+                    told[key[:place] + key[place + 1 :]] += count or 0
+        yield from ((key, told[key]) for key in told if key in left and shown.counts.get(key, 0) is None)
 
 
 def _small_beside(kept: Counts, values: Counts, threshold: int) -> dict[Key, Primary]:
@@ -256,11 +257,6 @@ def _small_beside(kept: Counts, values: Counts, threshold: int) -> dict[Key, Pri
         if 0 < values[key] - told < threshold:
             found[key] = Primary(key, Reason.EARLIER, told + 1, told + threshold - 1)
     return found
-
-
-def _holds(statement: Statement, values: Counts) -> bool:
-    total = sum(weight * values[key] for key, weight in statement.terms)
-    return statement.low <= total <= statement.high
 
 
 def _alone(released: Released) -> Iterator[Statement]:

@@ -17,7 +17,7 @@ from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import Indicators, hanging_on, measure_name
 from generator.disclosure.gates.committed import Residents, residents
-from generator.disclosure.gates.other_ways_out import check_raw_tables, check_recut
+from generator.disclosure.gates.other_ways_out import check_nested, check_raw_tables, check_recut
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
@@ -224,7 +224,9 @@ def _wrong(
     found += _check_pairs(site, pairs, table)
     if not has_errors(found):
         found += check_plausible(site, spaces, indicator, table, folder.table)
-    found += check_recut(spaces, _counting_the_same(reading, site, key), table)
+    same = _counting_the_same(reading, site, key)
+    found += check_recut(spaces, same, table)
+    found += check_nested(same, indicator, table)
     for _, scalar in scalars(folder.source.node):
         if OPEN in scalar.text:
             found.append(diagnostic("kennzahl-offen", scalar.position, value=scalar.text))

@@ -106,7 +106,8 @@ def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tu
     yield "thema", [topic for topic in topics if not (not_with_violence and context.words.is_grave(topic))]
     for name, flags in _flags().items():
         yield name, [choice.value for choice, flag in flags if flag.holds(context.site, offer, facts)]
-    yield "sprache", offer.languages
+    # The town's own is spoken wherever nobody says so, too, and no choice.
+    yield "sprache", [spoken for spoken in offer.languages if spoken != context.site.config.language]
     # Whoever looks for a group is told of what is open to all; what is about violence is no such thing.
     yield "fuer", offer.for_ or ((FOR_ALL,) if not facts.sensitive else ())
     yield "form", _forms(offer, facts)
