@@ -57,7 +57,6 @@ from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import space_sums
 from generator.disclosure.published import Disclosure
 from generator.disclosure.site_audit.markup import Mention, leaves
-from generator.disclosure.table_audit import audit
 from generator.disclosure.undeclared import CountColumn
 
 INF = float("inf")
@@ -663,7 +662,6 @@ FUNCTIONS = {
     sums_by: {"pairs": ()},
     space_sums: {"pairs": ()},
     implied_sums: {"least": 1},
-    audit: {"further": ()},
     leaves: {"keys": (), "own": "", "above": ""},
     check_table: {"unread": ()},
     check_plausible: {"earlier": None},
