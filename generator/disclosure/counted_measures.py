@@ -54,8 +54,8 @@ class Measure:
 
     @property
     def rounded(self) -> bool:
-        """Whether counts are rounded to 5 instead of withheld."""
-        return any(item.disclosure.method == "round-5" for item in self.owners)
+        """Whether counts are rounded to 5 instead of withheld: only where all who count it say so."""
+        return {item.disclosure.method for item in self.owners} == {"round-5"}
 
     @property
     def columns(self) -> list[tuple[str, Indicator]]:

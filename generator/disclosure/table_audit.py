@@ -1,7 +1,6 @@
 """Published tables in; which withheld cells they give away, to readers, contributors or guessers, together with all other tables and earlier releases, out; when an earlier count no longer does (it may have been corrected since), and what can't be helped because it is out already.
 
-Knows no raw count: the attacker's side of `protection`. Further statements (what a built site shows beyond its tables)
-can be added.
+Knows no raw count: the attacker's side of `protection`.
 """
 
 from __future__ import annotations
@@ -71,15 +70,6 @@ class _Tables:
     def releases(self) -> list[EarlierCounts]:
         return shown_earlier(self.published.indicators, self.measure, self.published.earlier)
 
-    def about(self, statements: Iterable[Statement]) -> list[Statement]:
-        """Return what of some statements is about the measure."""
-        found = []
-        for item in statements:
-            measures = {key[0] for key, _ in item.terms}
-            if self.measure.name in measures:
-                found.append(item)
-        return found
-
     def table(self, sums: Iterable[Sum], statements: Iterable[Statement]) -> TableSystem:
         return build_table(self.facts.there, sums, statements, dict(self.facts.bounds))
 
@@ -119,7 +109,7 @@ class _Tables:
         return Disclosure(key, name, cell, None, Evidence((), ()), contradictions=by)
 
 
-def audit(published: Published, further: Sequence[Statement] = ()) -> list[Disclosure]:
+def audit(published: Published) -> list[Disclosure]:
     """Attack everything that is published and return what is given away, sorted by cell."""
     found: list[Disclosure] = []
     measures = measures_of(published.indicators)
@@ -129,22 +119,21 @@ def audit(published: Published, further: Sequence[Statement] = ()) -> list[Discl
             tables = _Tables(published, measure, every[measure.name])
             found += shown_elsewhere(measure, tables.facts)
             found += shown_otherwise(published, measure, every)
-            found += _attack_rounded(tables, further) if measure.rounded else _attack(tables, further)
+            found += _attack_rounded(tables) if measure.rounded else _attack(tables)
     return found
 
 
-def _attack(tables: _Tables, statements: Sequence[Statement]) -> list[Disclosure]:
+def _attack(tables: _Tables) -> list[Disclosure]:
     facts = tables.facts
     left = rests(tables.measure, tables.sums, tables.today)
     # Where nothing is withheld, two divisions of the town may still differ by a few people, and a whole by few from its parts.
     if not facts.secret and not tables.published.pairs and not left:
         return []
-    further = tables.about(statements)
     released = _released(tables)
-    said = [*released.values(), *further]
+    said = list(released.values())
     sums = [*tables.sums, *left, *_suspected(tables, said)]
     # What was withheld then and is now may have been corrected: what doesn't fit today is left out.
-    for known in ([*said, *_earlier_sums(tables, sums, said)], said, further):
+    for known in ([*said, *_earlier_sums(tables, sums, said)], said, []):
         table, leaks, trouble = _read(tables, sums, known)
         if not trouble:
             break
@@ -152,7 +141,7 @@ def _attack(tables: _Tables, statements: Sequence[Statement]) -> list[Disclosure
         return [tables.contradiction(trouble)]
     already = _out_already(tables, table, leaks) - released.keys()
     if tables.counted:
-        _, today, _ = _read(tables, sums, further)
+        _, today, _ = _read(tables, sums, [])
         already |= {leak.key for leak in leaks}.difference(leak.key for leak in today)
     found = []
     for leak in leaks:
@@ -160,7 +149,7 @@ def _attack(tables: _Tables, statements: Sequence[Statement]) -> list[Disclosure
         found.append(tables.disclosure(table, leak, past=leak.key in already, released=before))
     told = {leak.key for leak in leaks}
     others = [leak for leak in tables.play(table) if leak.key not in told]
-    return found + _played(tables, table, tables.table(sums, further), others)
+    return found + _played(tables, table, tables.table(sums, []), others)
 
 
 def _played(
@@ -228,12 +217,12 @@ def _out_already(tables: _Tables, table: TableSystem, leaks: Sequence[Leak]) -> 
     return {key for key, interval in intervals.items() if interval.recovered}
 
 
-def _attack_rounded(tables: _Tables, further: Sequence[Statement]) -> list[Disclosure]:
+def _attack_rounded(tables: _Tables) -> list[Disclosure]:
     """Rounded counts say where a count lies; small ones must not be narrowed down by sums of the others."""
     facts = tables.facts
     if not facts.known:
         return []
-    table = tables.table(tables.sums, tables.about(further))
+    table = tables.table(tables.sums, [])
     for reach in (BASE // 2, BASE - 1, 2 * BASE - 1):
         result = attack(table, {}, sorted(facts.there), around(facts.known, reach, reach))
         if not result.contradictions:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
-from generator.disclosure.engine.linear_system import Key, Statement
+from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.lattice import CROSS, LatticeArea
 from generator.disclosure.published import Disclosure, Published
 from generator.disclosure.table_audit import audit
@@ -51,7 +51,6 @@ def counts(*row: Count) -> dict[str, Count]:
 
 def audited(
     values: ValueTable,
-    further: tuple[Statement, ...] = (),
     earlier: dict[dt.date, ValueTable] | None = None,
     spaces: dict[str, LatticeArea] = SPACES,
     pairs: tuple[tuple[str, str], ...] = (),
@@ -61,7 +60,7 @@ def audited(
     everything = Published(
         spaces, pairs, {"hilfen": item}, {"hilfen": values}, DEFAULTS, {"hilfen": earlier or {}}
     )
-    return audit(everything, further)
+    return audit(everything)
 
 
 def found(
@@ -187,16 +186,6 @@ def test_who_needs_an_earlier_release_to_know_it_is_told_apart() -> None:
         found("a", 3, 3, ("d", "stadt"), RELEASE, WHOLE, knows=key("b"), **past),
         found("b", 3, 3, ("d", "stadt"), RELEASE, WHOLE, knows=key("a"), **past),
     ]
-
-
-def test_what_a_page_says_beyond_its_tables_counts_as_well() -> None:
-    said = (Statement(((key("b"), 1.0),), 31, 31, "ein Satz"), Statement(((("zweite", "a", "2025"), 1.0),), 1, 1, "anderswo"))  # fmt: skip
-    now = table(counts(40, ".", ".", 3, 4))
-    assert audited(now, said) == [
-        found("a", 2, 2, REST, "ein Satz", WHOLE),
-        found("b", 31, 31, (), "ein Satz"),
-    ]
-    assert audited(now) == []
 
 
 def test_where_two_divisions_cross_only_small_counts_are_told_of() -> None:

@@ -115,11 +115,11 @@ def test_a_measure_is_divided_by_what_its_indicators_divide() -> None:
     assert Measure("hilfen", [other], [item]).indicators == [other]
 
 
-def test_open_is_what_all_say_is_open_and_rounded_what_one_says_is_rounded() -> None:
+def test_open_or_rounded_is_what_all_say_is_open_or_rounded() -> None:
     none, five, plain = (
         indicator("a", disclosure={"method": name}) for name in ("none", "round-5", "suppress")
     )
-    for owners, open_, rounded in (([none], True, False), ([none, none], True, False), ([none, plain], False, False), ([five, plain], False, True), ([plain], False, False)):  # fmt: skip
+    for owners, open_, rounded in (([none], True, False), ([none, none], True, False), ([none, plain], False, False), ([five, five], False, True), ([five, none], False, False), ([five, plain], False, False), ([plain], False, False)):  # fmt: skip
         measure = Measure("a", owners)
         assert (measure.open, measure.rounded) == (open_, rounded)
     # Who only divides by it rounds nothing of it.

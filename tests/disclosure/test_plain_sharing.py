@@ -1,4 +1,4 @@
-"""Indicators that count the same: which rules and numbers of two of them disagree, and which shares would be added up, each told whole."""
+"""Indicators that count the same: which numbers of two of them disagree, and which shares would be added up, each told whole."""
 
 from __future__ import annotations
 
@@ -12,18 +12,16 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import Measure
 from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
-from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
+from generator.disclosure.gates.shared_measures import check_share, check_shared
 from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.published import Disclosure, MeasureFacts
 from generator.disclosure.undeclared import shown_elsewhere
 from generator.model.cells import Status
-from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
 from generator.read.indicator_folders import IndicatorFolder
 from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.worlds import indicator
 
-TOWN = Thresholds(threshold=5, minimum_denominator=100, minimum_population=300)
 COLUMNS = ("space", "period", "numerator", "denominator")
 
 
@@ -31,61 +29,6 @@ def folder(item: Indicator) -> IndicatorFolder:
     """An indicator's folder whose fields stand where they are called: `disclosure.threshold`."""
     source = SimpleNamespace(position=lambda *path: Position(f"{item.id}: {'.'.join(path)}"))
     return cast(IndicatorFolder, SimpleNamespace(indicator=item, source=source))
-
-
-def rules(own: dict[str, Any], other: dict[str, Any]) -> list[Diagnostic]:
-    items = {
-        "hilfen": indicator("hilfen", title="Hilfen", **({"disclosure": own} if own else {})),
-        "auch": indicator("auch", numerator_from="hilfen", **({"disclosure": other} if other else {})),
-    }
-    return list(check_rules(items, {key: folder(item) for key, item in items.items()}, TOWN))
-
-
-def differs(where: str, name: str, value: str, there: str) -> Diagnostic:
-    return diagnostic(
-        "regeln-verschieden", Position(f"auch: {where}"), name=name, value=value, other="Hilfen", there=there
-    )
-
-
-@pytest.mark.parametrize(
-    ("own", "other", "told"),
-    [
-        ({}, {}, []),
-        ({"threshold": 7}, {"threshold": 7}, []),
-        # What nobody says is what the town says.
-        ({"threshold": 5}, {}, []),
-        ({}, {"threshold": 5, "minimum_population": 300}, []),
-        ({}, {"threshold": 7}, [("disclosure.threshold", "threshold", "7", "5")]),
-        ({"threshold": 7}, {}, [("numerator_from", "threshold", "5", "7")]),
-        ({"threshold": 7}, {"minimum_denominator": 20}, [("disclosure", "threshold", "5", "7")]),
-        ({}, {"minimum_denominator": 20}, []),
-        ({}, {"minimum_population": 20}, [("disclosure.minimum_population", "minimum_population", "20", "300")]),
-        ({}, {"zero_is_secret": "yes"}, [("disclosure.zero_is_secret", "zero_is_secret", "yes", "no")]),
-        ({"complement": "yes"}, {"complement": "no"}, [("disclosure.complement", "complement", "no", "yes")]),
-        ({}, {"own_cases": 2}, [("disclosure.own_cases", "own_cases", "2", "1")]),
-        ({}, {"method": "round-5"}, [("disclosure.method", "method", "round-5", "suppress")]),
-        ({"method": "none"}, {"threshold": 7}, [("disclosure", "method", "suppress", "none"), ("disclosure.threshold", "threshold", "7", "5")]),
-    ],
-)  # fmt: skip
-def test_rules_in_which_two_that_count_the_same_disagree(own: dict[str, Any], other: dict[str, Any], told: list[tuple[str, ...]]) -> None:  # fmt: skip
-    assert rules(own, other) == [differs(*one) for one in told]
-
-
-def test_a_rule_that_only_one_has_says_nothing_for_the_other() -> None:
-    (found,) = rules({"dominance": {"largest": 2, "percent": "85"}}, {})
-    assert (found.position.file, "nichts" in found.message + found.help) == ("auch: numerator_from", True)
-
-
-def test_the_measure_s_own_indicator_is_the_one_that_others_name() -> None:
-    items = {
-        "a": indicator("a", title="A", numerator_from="z", disclosure={"threshold": 7}),
-        "z": indicator("z", title="Z"),
-        "b": indicator("b", title="B"),
-    }
-    found = list(check_rules(items, {key: folder(item) for key, item in items.items()}, TOWN))
-    assert found == [diagnostic("regeln-verschieden", Position("a: disclosure.threshold"), name="threshold", value="7", other="Z", there="5")]  # fmt: skip
-    # Of one that could not be read nothing is said.
-    assert list(check_rules(items, {"z": folder(items["z"])}, TOWN)) == []
 
 
 SPACES = {
@@ -111,13 +54,8 @@ def table(*rows: Row, further: tuple[str, ...] = ()) -> ValueTable:
     return ValueTable("values.csv", tuple(made), ",", further=further, columns=COLUMNS)
 
 
-def share(values: ValueTable, raw: bool = False, **definition: Any) -> list[Diagnostic]:
-    return list(
-        check_share(folder(indicator("quote", **{"title": "Hilfen", **definition})), SPACES, values, raw=raw)
-    )
-
-
-PARTS = table(("a", 3), ("b", 4))
+def share(**definition: Any) -> list[Diagnostic]:
+    return list(check_share(folder(indicator("quote", **{"title": "Hilfen", **definition}))))
 
 
 @pytest.mark.parametrize(
@@ -146,29 +84,22 @@ def test_a_share_without_a_denominator_is_not_to_be_added_up(
     told = [
         diagnostic("quote-ohne-nenner", Position(f"quote: {field}"), title=title, why=f"{field}: „{found}“")
     ]
-    assert share(PARTS, **words) == told
+    assert share(**words) == told
 
 
 @pytest.mark.parametrize("words", [{}, {"title": "Indexfonds"}, {"title": "Quotenregel"}, {"says": "So viele je 1 Kind."}, {"says": "Von 2000 an."}])  # fmt: skip
 def test_what_only_sounds_like_a_share(words: dict[str, str]) -> None:
-    assert share(PARTS, **words) == []
+    assert share(**words) == []
 
 
 def test_a_share_that_is_not_added_up_is_none_of_our_business() -> None:
     unit = {"unit": "%"}
-    assert share(PARTS, **unit, denominator="Kinder") == []
-    assert share(PARTS, **unit, adds_up="no") == []
-    assert share(PARTS, **unit, adds_up="yes") == []
-    # The town has a count of its own, a part has none, or it is the only part.
-    assert share(table(("a", 3), ("b", 4), ("stadt", 7)), **unit) == []
-    assert share(table(("a", 3)), **unit) == []
-    assert share(table(("a", 3), ("b", None)), **unit) == []
-    assert share(table(("x", 3)), **unit) == []
-    assert share(table(("a", 3, None, "2024"), ("b", 4, None, "2025")), **unit) == []
-    # Pages add whole numbers only; protecting adds all.
-    halves = table(("a", 3.5), ("b", 4))
-    assert share(halves, **unit) == []
-    assert len(share(halves, raw=True, **unit)) == 1
+    assert share(**unit, denominator="Kinder") == []
+    assert share(**unit, adds_up="no") == []
+    assert share(**unit, adds_up="yes") == []
+
+
+PARTS = table(("a", 3), ("b", 4))
 
 
 def shared(tables: dict[str, ValueTable], **definitions: dict[str, Any]) -> list[tuple[str, int, int, str]]:

@@ -17,7 +17,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import measures_of
 from generator.disclosure.engine.attack import Attacker, FeasibilityInterval, Leak
 from generator.disclosure.engine.board import BoardCell
-from generator.disclosure.engine.linear_system import Key, Sum, build_table
+from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.sensitivity import Primary, Reason
 from generator.disclosure.engine.suppression import CellOutcome, Role
 from generator.disclosure.lattice import CROSS, LatticeArea
@@ -26,7 +26,6 @@ from generator.disclosure.protect.protected_counts import (
     Withheld,
     _ask_more,
     _betrayed,
-    _cheapest_beside,
     _falls,
     protect,
     replay,
@@ -257,12 +256,11 @@ def test_of_which_counts_a_pattern_tells_what_they_are_not() -> None:
 
 def test_what_is_asked_for_where_something_is_still_found() -> None:
     raw = raw_of(given := one(town(6, 10, 1, 3)), measures_of(given.indicators)[0], {})
-    a, b, c, stadt = (number(key) for key in ("a", "b", "c", "stadt"))
-    known = {a: 6, stadt: 20}
-    primaries, suspects, forced = {c: raw.primaries[c]}, {b}, set[Key]()
+    a, b, c = (number(key) for key in "abc")
+    primaries, suspects = {c: raw.primaries[c]}, {b}
 
     def ask(*leaks: Leak) -> bool:
-        return _ask_more(leaks, raw, known, primaries, suspects, forced)
+        return _ask_more(leaks, raw, primaries, suspects)
 
     def leak(key: Key, **more: Any) -> Leak:
         return Leak(key, span(0, 0), **more)
@@ -270,28 +268,14 @@ def test_what_is_asked_for_where_something_is_still_found() -> None:
     assert not ask()
     # What is asked for already needn't be asked for again.
     assert not ask(leak(c), leak(a, attacker=Attacker.CONTRIBUTOR, knows=b))
-    assert (set(primaries), suspects, forced) == ({c}, {b}, set())
+    assert (set(primaries), suspects) == ({c}, {b})
     assert ask(leak(b))
     assert primaries[b] == Primary(b, Reason.THRESHOLD, 1, 10)
     assert ask(leak(a, attacker=Attacker.CONTRIBUTOR, knows=c))
     assert suspects == {b, c}
-    # Who guesses wrong is left with more once the cheapest beside is withheld too; the cell itself need not be.
-    assert ask(leak(c, attacker=Attacker.GUESSER))
-    assert (forced, set(primaries)) == ({a}, {b, c})
-    assert not ask(leak(c, attacker=Attacker.GUESSER))
     nothing = replace(raw, values={**raw.values, a: 0})
-    assert _ask_more([leak(a)], nothing, known, primaries, suspects, forced)
+    assert _ask_more([leak(a)], nothing, primaries, suspects)
     assert primaries[a] == Primary(a, Reason.THRESHOLD, 0, 4)
-
-
-def test_the_cheapest_cell_that_shares_a_sum() -> None:
-    a, b, c, d, t, u = ((key,) for key in "abcdtu")
-    table = build_table([], [Sum(t, (a, b)), Sum(u, (b, c))])
-    assert _cheapest_beside(b, table, {a: 5, t: 9, c: 2, u: 6}) == {c}
-    assert _cheapest_beside(a, table, {t: 9, c: 2, u: 6}) == {t}
-    assert _cheapest_beside(b, table, {a: 5, t: 5, u: 5}) == {a}
-    assert _cheapest_beside(b, table, {}) == set()
-    assert _cheapest_beside(d, build_table([d], [Sum(t, (a, b))]), {a: 1}) == set()
 
 
 # --- what there is to protect

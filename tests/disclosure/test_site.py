@@ -189,7 +189,7 @@ def test_the_scanner_keeps_quiet_about_what_may_be_shown(
     assert result.exit_code == 0, result.output
 
 
-def test_a_sum_that_only_the_site_shows_is_part_of_the_attack(tmp_path: Path) -> None:
+def test_a_sum_that_only_the_site_shows_is_refused(tmp_path: Path) -> None:
     definition = DEFINITION.replace(
         "denominator: Alle Familien\n", "interval: none\nlevels: [stadt, quartier]\n"
     )
@@ -206,10 +206,10 @@ def test_a_sum_that_only_the_site_shows_is_part_of_the_attack(tmp_path: Path) ->
     (site / "hilfen.csv").write_text(f"space,period,numerator\n{region},2025,{total}\n", "utf-8")
     result = run("audit", site, "--project", project, "--format", "concise")
     assert result.exit_code == 1, result.output
-    assert "zahl-verraten" in result.output
+    assert "zahl-ohne-tabelle" in result.output
 
 
-def test_a_rate_that_only_the_site_shows_gives_its_count_away(tmp_path: Path) -> None:
+def test_a_rate_that_only_the_site_shows_is_refused(tmp_path: Path) -> None:
     """Of 210 families 8.1 per cent are 17 and nothing else."""
     definition = DEFINITION + "levels: [stadt, quartier]\n"
     project, site = built(tmp_path, RAW, definition)
@@ -225,7 +225,7 @@ def test_a_rate_that_only_the_site_shows_gives_its_count_away(tmp_path: Path) ->
     (site / "hilfen.csv").write_text(f"Gebiet;Jahr;Familien;Quote\n{name};2025;{below};{rate}\n", "utf-8")
     result = run("audit", site, "--project", project, "--format", "concise")
     assert result.exit_code == 1, result.output
-    assert "zahl-verraten" in result.output
+    assert "zahl-ohne-tabelle" in result.output
 
 
 def test_the_scanner_imports_nothing_that_makes_the_site() -> None:

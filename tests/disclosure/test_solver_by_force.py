@@ -52,13 +52,11 @@ from generator.disclosure.engine.suppression import (
     suppress,
 )
 from generator.disclosure.gates.plausible import check_plausible
-from generator.disclosure.gates.shared_measures import check_share
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import space_sums
 from generator.disclosure.published import Disclosure
 from generator.disclosure.site_audit.markup import Mention, leaves
-from generator.disclosure.table_audit import audit
 from generator.disclosure.undeclared import CountColumn
 
 INF = float("inf")
@@ -664,11 +662,9 @@ FUNCTIONS = {
     sums_by: {"pairs": ()},
     space_sums: {"pairs": ()},
     implied_sums: {"least": 1},
-    audit: {"further": ()},
     leaves: {"keys": (), "own": "", "above": ""},
     check_table: {"unread": ()},
     check_plausible: {"earlier": None},
-    check_share: {"raw": False},
 }  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.disclosure.engine.attack import Attacker, FeasibilityInterval, Leak
 from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.protect.protected_counts import protect
 from generator.disclosure.protect.raw_tables import add_up
@@ -63,23 +62,6 @@ def test_that_nobody_had_to_be_guarded_leaves_no_small_count_a_single_value(coun
     secret = withheld(counts)
     assert {place for place, count in enumerate(counts) if 0 < count < THRESHOLD} <= secret
     assert all(len(values) > 1 for values in left(counts, secret)), (sorted(secret), left(counts, secret))
-
-
-def test_what_falls_to_a_wrong_guess_is_searched_for_again_with_the_cheapest_beside_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """No table is known in which it happens after the search, so the audit is made to say it once."""
-    counts = (2, 30, 14, 9)
-    usual = withheld(counts)
-    told = Leak(("hilfen", "q0", "2025"), FeasibilityInterval(1, 1), Attacker.GUESSER)
-    said = iter([[told]])
-    monkeypatch.setattr(
-        "generator.disclosure.protect.protected_counts.play_others", lambda *_: next(said, [])
-    )
-    # All are as dear, so that the first goes: not the 9, of which it would tell that it is the smallest.
-    published = min({0, 1, 2, 3} - usual)
-    assert counts[published] != 9
-    assert {0, published} <= withheld(counts)
 
 
 def test_what_can_be_guessed_whatever_is_withheld_is_refused(tmp_path: Path) -> None:

@@ -127,21 +127,6 @@ def test_by_which_words_areas_and_indicators_are_called() -> None:
     assert found.as_written.sub("_", text) == "_, _: _, _, _ und schulen"
 
 
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("hilfen – kleinstadt im blick", "hilfen _"),
-        ("hilfen | stadt kleinstadt | mehr", "hilfen _| mehr"),
-        ("kleinstadt", "_"),
-        ("in kleinstadt sind es", "in kleinstadt sind es"),
-        ("ahorn - kleinstadt-mitte", "ahorn _-mitte"),
-        ("x kleinstadt", "x kleinstadt"),
-    ],
-)
-def test_what_stands_on_every_page_says_nothing_of_it(text: str, left: str) -> None:
-    assert names().boilerplate.sub("_", text) == left
-
-
 def test_the_nearest_name_counts_and_the_longest() -> None:
     words = {"west": "w", "west ost": "wo", "ost": "o"}
     pattern = any_of(words)

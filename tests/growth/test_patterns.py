@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 
 from generator.check import crisis, protected
-from generator.disclosure.site_audit.spoken_names import Names, any_of, within
+from generator.disclosure.site_audit.spoken_names import any_of, within
 from generator.edit.records import rename_and_retire
 from generator.edit.schemas import about
 from generator.edit.tables import cell_text as cells
 from generator.edit.tables import table_rows as tables
 from generator.hours.german import tokens as hours_tokens
-from generator.model.site import Site as Town
 from generator.model.vocabulary import Term
 from generator.render.base.terms import term_pattern
 from generator.render.base.texts import Texts
@@ -38,12 +35,6 @@ NAMES = (
 """Names that editors may give: words within words, words again and again, signs of patterns."""
 MOST_REPEATS = 300
 """So often may something be repeated that isn't repeated without end."""
-
-
-def _boilerplate() -> str:
-    publisher = SimpleNamespace(name=NAMES[2], office=NAMES[4])
-    config = SimpleNamespace(name=NAMES[1], publisher=publisher, town=NAMES[0])
-    return Names(cast(Town, SimpleNamespace(config=config)), {}).boilerplate.pattern
 
 
 def _terms() -> str:
@@ -80,10 +71,6 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
     ("generator/disclosure/site_audit/spoken_names.py", "within"): (
         "search",
         lambda: [within(NAMES).pattern, within(()).pattern],
-    ),
-    ("generator/disclosure/site_audit/spoken_names.py", "Names.boilerplate"): (
-        "search",
-        lambda: [_boilerplate()],
     ),
     ("generator/check/crisis.py", "any_name"): ("search", lambda: [_areas()]),
     ("generator/check/protected.py", "_pattern"): ("search", lambda: [_protected()]),

@@ -134,15 +134,9 @@ CODES = {
     ),
     "quote-ohne-nenner": Code(
         ERROR,
-        "„{title}“ sieht nach einer Quote aus ({why}), hat aber keinen Nenner und würde über Gebiete addiert",
+        "„{title}“ sieht nach einer Quote aus ({why}), hat aber keinen Nenner und gilt als Zahl, die über Gebiete addiert werden darf",
         "den Nenner nennen und Zähler und Nenner liefern; gibt es nur die Quote, adds_up: no schreiben",
         "Aus 100 % hier und 150 % dort werden keine 250 %. Quoten größerer Gebiete entstehen aus summierten Zählern und Nennern. Ist es doch eine Anzahl, steht adds_up: yes.",
-    ),
-    "regeln-verschieden": Code(
-        ERROR,
-        "{name} ist hier {value}, in „{other}“ aber {there}; beide zählen dieselben Fälle",
-        "in beiden Kennzahlen dasselbe unter disclosure schreiben",
-        "Was mehrere Kennzahlen gemeinsam zählen (numerator_from, part_of), hat eine einzige Regel. Sonst zeigt die eine, was die andere verbirgt. Offen (method: none) ist eine Zahl nur, wenn alle sie offen nennen.",
     ),
     "zaehler-verschieden": Code(
         ERROR,
@@ -245,6 +239,12 @@ CODES = {
         "Zur geheimen Zelle {cell} steht hier eine Zahl: {value}",
         "die Stelle ändern und neu bauen; wo die Kennzahl geheim ist, darf auch keine Quote und kein Text sie nennen",
         "„nahraum audit SITE/“ liest die gebaute Seite wie ein fremder Besucher: Tabellen, Downloads, Texte von Bildern.",
+    ),
+    "zahl-ohne-tabelle": Code(
+        ERROR,
+        "Zu {cell} steht hier eine Zahl, die in keiner Tabelle steht: {value}",
+        "die Zahl in die Tabelle der Kennzahl aufnehmen und neu schützen, oder sie weglassen",
+        "Geprüft wird, was die Tabellen zusammen verraten. Steht auf der Seite noch eine Zahl, etwa die Summe einer Region, lässt sich eine gesperrte daraus errechnen.",
     ),
     "zahl-im-satz": Code(
         WARNING,

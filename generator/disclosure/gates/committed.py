@@ -16,7 +16,7 @@ from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.gates.other_ways_out import check_open_rates
 from generator.disclosure.gates.plausible import check_plausible
-from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
+from generator.disclosure.gates.shared_measures import check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas, crossings, forms_trees
 from generator.disclosure.periods import check_ahead
@@ -41,19 +41,18 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report everything about figures; the attack runs only where the tables themselves are sound."""
     found: list[Diagnostic] = []
     spaces = areas(site)
-    if site.config.disclosure.threshold < LEAST_THRESHOLD and site.indicators:
-        found.append(_threshold(Position("site_config.yml"), site.config.disclosure.threshold))
+    if site.indicators:
+        found += _threshold(Position("site_config.yml"), site.config.disclosure.threshold)
     for folder in reading.indicators.values():
-        threshold = folder.indicator.disclosure.threshold
-        if threshold is not None and threshold < LEAST_THRESHOLD:
-            found.append(_threshold(folder.source.position("disclosure", "threshold"), threshold))
+        found += _threshold(
+            folder.source.position("disclosure", "threshold"), folder.indicator.disclosure.threshold
+        )
         if folder.table is not None:
             missing = reading.broken.get("spaces", ())
             found += check_table(site, spaces, folder.indicator, folder.table, missing)
-            found += check_share(folder, spaces, folder.table)
+            found += check_share(folder)
             found += check_plausible(site, spaces, folder.indicator, folder.table)
             found += _ledger(folder, folder.table)
-    found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables_of(reading.indicators))
     found += check_open_rates(site, reading.indicators)
     for measure in measures_of(site.indicators):
@@ -101,8 +100,9 @@ def _place(reading: Reading, item: Disclosure) -> Position:
     return table.position(row, "numerator") if row is not None else Position(table.file)
 
 
-def _threshold(position: Position, value: int) -> Diagnostic:
-    return diagnostic("schwelle-zu-klein", position, value=value, least=LEAST_THRESHOLD)
+def _threshold(place: Position, value: int | None) -> Iterator[Diagnostic]:
+    if value is not None and value < LEAST_THRESHOLD:
+        yield diagnostic("schwelle-zu-klein", place, value=value, least=LEAST_THRESHOLD)
 
 
 def _ledger(folder: IndicatorFolder, table: ValueTable) -> Iterator[Diagnostic]:

@@ -93,12 +93,8 @@ def _half(table: ValueTable) -> Decimal:
     return Decimal(1).scaleb(-max(0, decimals)) / 2
 
 
-def check_recut(
-    spaces: Spaces, same: Sequence[IndicatorFolder], item: Indicator, table: ValueTable
-) -> Iterator[Diagnostic]:
+def check_recut(spaces: Spaces, same: Sequence[IndicatorFolder], table: ValueTable) -> Iterator[Diagnostic]:
     """Report each period of a table of which, or of a part of which, releases that count the `same` told by areas which are no more or made of others today, or before others came beside them."""
-    if item.disclosure.method == "none":
-        return
     releases = [one for folder in same for one in folder.earlier.items()]
     first = {row.period: row for row in reversed(table.rows)}
     for period, row in sorted(first.items()):
@@ -119,7 +115,7 @@ def check_recut(
 def check_nested(same: Sequence[IndicatorFolder], item: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
     """Report each period of a table which a release told of in parts, or as a part, in periods that the table lacks: nobody else knows
     what was withheld there. Of others that count the `same`, those that aren't shown any more are asked too."""
-    if item.disclosure.method == "none" or on_a_day(item):
+    if on_a_day(item):
         return
     first = {row.period: row for row in reversed(table.rows)}
     mine = [folder for folder in same if folder.table is None or folder.indicator.id == item.id]

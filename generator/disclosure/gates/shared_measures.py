@@ -1,9 +1,8 @@
-"""Indicators that count the same, or of which one divides by what another counts, in; where their rules or their numbers disagree out, each with its place; and shares without denominator that areas would have to add up."""
+"""Indicators that count the same, or of which one divides by what another counts, in; where their numbers disagree out, each with its place; and shares without denominator that areas would have to add up."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,90 +11,24 @@ from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import (
     Indicators,
-    Measure,
     denominator_key,
     measure_name,
-    measures_of,
     numerator_key,
 )
 from generator.disclosure.engine.linear_system import Key
-from generator.disclosure.lattice import Spaces, parts
-from generator.model.config import Thresholds
-from generator.model.indicator import Indicator
 from generator.read.indicator_folders import IndicatorFolder
 from generator.read.value_tables import ValueRow, ValueTable
 
-# What one measure has one of. The smallest denominator is missing: two indicators may divide by different things.
-RULES = (
-    "method",
-    "threshold",
-    "zero_is_secret",
-    "minimum_population",
-    "complement",
-    "dominance",
-    "own_cases",
-)
 SHARE = re.compile(
     r"%|‰|\bProzent|\bPromille|quoten?\b|\bAnteil|\bDurchschnitt|\bMittelwert|\bIndex\b|\b(?:von|je|pro|auf) 1[.  ]?0+\b",
     re.IGNORECASE,
 )
-WORDS = {True: "yes", False: "no", None: "nichts"}
 
 
-def check_rules(
-    indicators: Indicators, folders: Mapping[str, IndicatorFolder], defaults: Thresholds
-) -> Iterator[Diagnostic]:
-    """Report indicators that count the same and say differently what of it is secret."""
-    for measure in measures_of(indicators):
-        first = _first(measure)
-        for item in measure.owners:
-            for name in RULES if item.id in folders else ():
-                mine, other = _said(item, name, defaults), _said(first, name, defaults)
-                if mine != other:
-                    yield diagnostic(
-                        "regeln-verschieden",
-                        folders[item.id].source.position(*_where(item, name)),
-                        name=name,
-                        value=_word(mine),
-                        other=first.title,
-                        there=_word(other),
-                    )
-
-
-def _where(item: Indicator, name: str) -> tuple[str, ...]:
-    """Return the field that says a rule, else the one from which it follows."""
-    if name in item.disclosure.model_fields_set:
-        return ("disclosure", name)
-    if "disclosure" in item.model_fields_set:
-        return ("disclosure",)
-    return ("numerator_from",)
-
-
-def _first(measure: Measure) -> Indicator:
-    """Return the indicator that the others name, which is the measure's own."""
-    return next((item for item in measure.owners if item.id == measure.name), measure.indicators[0])
-
-
-def _said(item: Indicator, name: str, defaults: Thresholds) -> object:
-    """Return what holds of an indicator: what it says itself, else what follows from its families or from the town's configuration."""
-    if name == "own_cases":
-        return item.own_cases
-    value = getattr(item.disclosure, name)
-    return getattr(defaults, name) if value is None and hasattr(defaults, name) else value
-
-
-def _word(value: object) -> str:
-    if isinstance(value, bool) or value is None:
-        return WORDS[value]
-    return str(value)
-
-
-def check_share(
-    folder: IndicatorFolder, spaces: Spaces, table: ValueTable, *, raw: bool = False
-) -> Iterator[Diagnostic]:
-    """Report a share or mean without denominator that is added up over areas; pages add whole numbers only, protecting all."""
+def check_share(folder: IndicatorFolder) -> Iterator[Diagnostic]:
+    """Report a share or mean without denominator of which nobody said whether areas add it up."""
     item = folder.indicator
-    if item.denominator is not None or "adds_up" in item.model_fields_set or not _summed(spaces, table, raw):
+    if item.denominator is not None or "adds_up" in item.model_fields_set:
         return
     for name in ("unit", "title", "numerator", "says"):
         match = SHARE.search(getattr(item, name) or "")
@@ -107,21 +40,6 @@ def check_share(
                 why=f"{name}: „{match[0].strip()}“",
             )
             return
-
-
-def _summed(spaces: Spaces, table: ValueTable, raw: bool) -> bool:
-    """Whether some area would get the sum of its parts."""
-    there: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
-    whole: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
-    for row in table.rows:
-        there[row.period, row.breakdown].add(row.space)
-        if row.numerator is not None and (raw or row.numerator == row.numerator.to_integral_value()):
-            whole[row.period, row.breakdown].add(row.space)
-    families = [(key, set(inside)) for key in spaces if len(inside := parts(spaces, key)) > 1]
-    lacking: set[str] = set()
-    for place, names in there.items():
-        lacking |= {parent for parent, inside in families if inside <= whole[place]} - names
-    return bool(lacking)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Raw counts in; what of them may be shown out, with everything the planner must know about what may not; in which order measures are protected, what attackers make of tables that stand already, what more is withheld, and how often that is tried, where somebody who guesses still finds a count.
+"""Raw counts in; what of them may be shown out, with everything the planner must know about what may not; in which order measures are protected, what attackers make of tables that stand already, what more is withheld, and how often that is tried, where somebody still finds a count.
 
 Denominators are protected before what is divided by them; each measure with all its areas, geographies, breakdowns,
 periods and earlier releases at once.
@@ -113,11 +113,10 @@ def _round(raw: Raw, found: ProtectedCounts) -> None:
 def _suppress(raw: Raw, found: ProtectedCounts) -> None:
     rule, primaries = raw.rule, dict(raw.primaries)
     suspects: set[Key] = set()
-    forced = set(raw.kept)
     for _ in range(ROUNDS):
         result = suppress(
             raw.table,
-            raw.cells(frozenset(forced)),
+            raw.cells(raw.kept),
             primaries.values(),
             Guard(floor=rule.threshold, own_cases=rule.own_cases, suspects=frozenset(suspects)),
         )
@@ -125,13 +124,13 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
         further = _further_leaks(raw, known)
         betrayed = _betrayed(result.outcomes.values()) - suspects
         suspects |= betrayed
-        if not _ask_more(further, raw, known, primaries, suspects, forced) and not betrayed:
+        if not _ask_more(further, raw, primaries, suspects) and not betrayed:
             break
     if not result.exact:
         found.inexact.append(raw.measure.name)
     found.contradictions += result.contradictions
     outcomes = dict(result.outcomes)
-    outcomes |= {key: replace(outcomes[key], role=Role.SECONDARY) for key in forced}
+    outcomes |= {key: replace(outcomes[key], role=Role.SECONDARY) for key in raw.kept}
     plain: Outcomes = outcomes
     if raw.released and result.exposed:
         plain = _review(raw, raw.plain, primaries.values(), result.secret)
@@ -201,31 +200,14 @@ def _falls(outcome: CellOutcome) -> tuple[Attacker, ...]:
     return tuple(found)
 
 
-def _ask_more(
-    leaks: Iterable[Leak],
-    raw: Raw,
-    known: Counts,
-    primaries: dict[Key, Primary],
-    suspects: set[Key],
-    forced: set[Key],
-) -> bool:
+def _ask_more(leaks: Iterable[Leak], raw: Raw, primaries: dict[Key, Primary], suspects: set[Key]) -> bool:
     """Ask for more where the audit of what is published still finds something; False where there is nothing more to ask."""
-    before = (len(primaries), len(suspects), len(forced))
+    before = (len(primaries), len(suspects))
     for leak in leaks:
         if leak.attacker is Attacker.CONTRIBUTOR and leak.knows is not None:
             suspects.add(leak.knows)
-        elif leak.attacker is Attacker.GUESSER:
-            # A wrong guess: whoever makes it is left with another count once a cell beside is withheld too.
-            forced |= _cheapest_beside(leak.key, raw.table, {item: raw.costs[item] for item in known})
         elif leak.key not in primaries:
             value = raw.values[leak.key]
             low, high = min(1, value), max(raw.rule.threshold - 1, value)
             primaries[leak.key] = Primary(leak.key, Reason.THRESHOLD, low, high)
-    return (len(primaries), len(suspects), len(forced)) != before
-
-
-def _cheapest_beside(key: Key, table: TableSystem, costs: Mapping[Key, float]) -> set[Key]:
-    """Return the cheapest of some cells that shares a sum with another, if there is one; the smallest would tell that it is that."""
-    rows = table.matrix[:, [table.index[key]]].nonzero()[0]
-    beside = {table.keys[column] for column in table.matrix[rows].indices.tolist()} & costs.keys()
-    return set(sorted(beside, key=lambda item: (costs[item], item))[:1])
+    return (len(primaries), len(suspects)) != before

@@ -19,7 +19,7 @@ from generator.disclosure.counted_measures import Indicators, hanging_on, measur
 from generator.disclosure.gates.committed import Residents, residents
 from generator.disclosure.gates.other_ways_out import check_nested, check_raw_tables, check_recut
 from generator.disclosure.gates.plausible import check_plausible
-from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
+from generator.disclosure.gates.shared_measures import check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import (
     CROSS,
@@ -191,7 +191,6 @@ def read_raw(
     for key, table in tables.items():
         found += _wrong(reading, site, spaces, pairs, key, table)
         found += check_ahead(site.indicators[key], table, today)
-    found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables)
     # Without an area that can't be read no sum of it would be looked at, and the next release would complete this one.
     general = [item for item in reading.found if item.severity == "error"]
@@ -226,19 +225,21 @@ def _wrong(
     if not has_errors(found):
         found += check_plausible(site, spaces, indicator, table, folder.table)
     same = _counting_the_same(reading, site, key)
-    found += check_recut(spaces, same, indicator, table)
+    found += check_recut(spaces, same, table)
     found += check_nested(same, indicator, table)
     for _, scalar in scalars(folder.source.node):
         if OPEN in scalar.text:
             found.append(diagnostic("kennzahl-offen", scalar.position, value=scalar.text))
-    found += check_share(folder, spaces, table, raw=True)
+    found += check_share(folder)
     return found
 
 
 def _counting_the_same(reading: Reading, site: Site, key: str) -> list[IndicatorFolder]:
-    """Return the folders of all indicators that count what one counts, or a part or the whole of it."""
+    """Return the folders of all indicators that count what one counts, or a part or the whole of it; none where it concerns nobody."""
     name = measure_name(site.indicators, key)
-    return [reading.indicators[one] for one in site.indicators if measure_name(site.indicators, one) == name]
+    same = [reading.indicators[one] for one in site.indicators if measure_name(site.indicators, one) == name]
+    methods = {folder.indicator.disclosure.method for folder in same}
+    return [] if methods == {"none"} else same
 
 
 def _stopped(site: Site, found: Iterable[Diagnostic]) -> set[str]:

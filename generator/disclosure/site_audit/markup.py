@@ -1,4 +1,4 @@
-"""HTML, SVG, XML or JSON in; every text of it that holds a number, with what stands around it (heading, row, caption), out; what counts as one text, also in attributes, comments and charts, and which numbers are merely a scale.
+"""HTML, SVG, XML or JSON in; every text of it that holds a number, with what stands around it (heading, row, caption), out; what counts as one text, also in attributes, comments and charts.
 
 A page becomes a tree of elements. One walk through it says each piece of text, cell, attribute and comment.
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from generator.disclosure.numbers_in_text import APART, holds_number, read
+from generator.disclosure.numbers_in_text import APART, holds_number
 
 # Attributes that people hear or that scripts read.
 SPOKEN = (
@@ -23,7 +22,7 @@ SPOKEN = (
 )
 CELLS = frozenset({"td", "th"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-BOXES = frozenset({"div", "section", "main", "header", "footer"})
+BOXES = frozenset({"div", "section", "main", "header", "footer", "g"})
 PIECES = frozenset(
     {
         "p",
@@ -64,10 +63,6 @@ UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Soft hyphens and their like, which nobody sees inside a name."""
 SHORT = 80
 """In a box of fewer letters a name and its number can stand in two pieces."""
-ROW = 8
-"""A group of a drawing with at most so many texts is a row of a chart: a name and its figures."""
-SCALE = 3
-"""So many numbers in line that grow evenly with their place make a scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,7 @@ class Mention:
 class _Element:
     """An element: its attributes, the line on which it begins, and what stands in it.
 
-    letters: how many are read in it. said: the number of the mention that says it, if one does.
+    letters: how many are read in it.
     """
 
     tag: str
@@ -100,7 +95,6 @@ class _Element:
     line: int
     parts: list[_Element | str] = field(default_factory=list)
     letters: int = 0
-    said: int | None = None
 
     def elements(self) -> Iterator[_Element]:
         """Yield the elements directly in it."""
@@ -157,7 +151,7 @@ class _OpenPage:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.found: list[Mention | None] = []
+        self.found: list[Mention] = []
         self.line = 1
         self.title = ""
         self.term = ""
@@ -235,26 +229,25 @@ class _OpenPage:
             self._table(element, self.captions.pop())
         elif tag == "details":
             self.summaries.pop()
-        elif tag == "svg":
-            self._drawing(element)
         elif tag in BOXES and element.letters < SHORT:
             self._box(element)
         elif tag in PIECES | HEADINGS or (tag in CELLS and not self.captions):
             self._piece(element)
 
     def _box(self, element: _Element) -> None:
-        text = element.text()
-        if len(text) < SHORT:
-            self.say(text, loose=True)
+        """Say all that stands in a small box; of a drawing a row: a name and its figures, no numbers along an axis."""
+        text, is_row = element.text(), element.tag == "g"
+        if len(text) < SHORT and (_names_something(text) or not is_row):
+            self.say(text, loose=not is_row)
 
     def _piece(self, element: _Element) -> None:
         """Say a piece of text."""
         tag, text = element.tag, element.text()
         self._remember(tag, text)
-        before = len(self.found)
+        if tag == "text" and not _names_something(text):
+            # It stands along an axis, or in a row that is said as a whole.
+            return
         self.say(text, (self.term,) if tag == "dd" else ())
-        if len(self.found) > before:
-            element.said = before
 
     def _remember(self, tag: str, text: str) -> None:
         """Keep a text that says what others are about."""
@@ -300,28 +293,6 @@ class _OpenPage:
             for value in _unseen(element).values():
                 self.say(value, (*near, text), heading, structured=True)
 
-    def _drawing(self, svg: _Element) -> None:
-        """Tell the texts of a chart's row together, and forget the numbers along an axis, which are a scale and no figures."""
-        groups: dict[_Element | None, list[_Element]] = defaultdict(list)
-        for text, group in _texts(svg, None):
-            groups[group].append(text)
-        alone: list[_Element] = []
-        for group, texts in groups.items():
-            if group is not None and 1 < len(texts) <= ROW and None in map(_value, texts):
-                self._tell_together(texts)
-            else:
-                alone += texts
-        for text in _scale(alone):
-            if text.said is not None:
-                self.found[text.said] = None
-
-    def _tell_together(self, texts: list[_Element]) -> None:
-        for text in texts:
-            mention = None if text.said is None else self.found[text.said]
-            if text.said is not None and mention is not None:
-                others = " | ".join(other.text() for other in texts if other is not text)
-                self.found[text.said] = replace(mention, context=(others, *mention.context))
-
     def _json(self, text: str, near: tuple[str, ...]) -> None:
         try:
             value = json.loads(html.unescape(text))
@@ -339,7 +310,7 @@ def read_markup(name: str, text: str) -> Iterator[Mention]:
     tree.close()
     page = _OpenPage(name)
     page.walk(tree.open[0])
-    yield from filter(None, page.found)
+    yield from page.found
 
 
 def _is_filled_in(values: dict[str, str]) -> bool:
@@ -364,6 +335,10 @@ def _joined(text: str) -> str:
     """Join a text's words; of several boundaries of elements one stays, at its ends none."""
     words = " ".join(text.translate(UNSEEN).split())
     return re.sub(rf"(?: ?{APART} ?)+", f" {APART} ", words).strip(f" {APART}")
+
+
+def _names_something(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def _letters(element: _Element) -> int:
@@ -411,55 +386,6 @@ def _unseen(element: _Element) -> dict[str, str]:
         for key, value in element.values.items()
         if key.startswith("data-") or (key in SPOKEN and not (key == "value" and filled_in))
     }
-
-
-def _texts(element: _Element, group: _Element | None) -> Iterator[tuple[_Element, _Element | None]]:
-    """Yield the texts of a drawing, each with the group in which it stands; not those of drawings within."""
-    if element.tag == "g":
-        group = element
-    for part in element.elements():
-        if part.tag == "text":
-            yield part, group
-        elif part.tag != "svg":
-            yield from _texts(part, group)
-
-
-def _scale(texts: Iterable[_Element]) -> list[_Element]:
-    """Return those of some texts that are numbers in line and grow evenly with their place."""
-    lines: dict[tuple[str, float], list[tuple[float, float, _Element]]] = defaultdict(list)
-    for text in texts:
-        value, x, y = _value(text), _place(text, "x"), _place(text, "y")
-        if value is not None and x is not None and y is not None:
-            lines["x", y].append((x, value, text))
-            lines["y", x].append((y, value, text))
-    found: list[_Element] = []
-    for points in lines.values():
-        points.sort(key=lambda point: point[:2])
-        if len(points) >= SCALE and _is_even(points):
-            found += [text for *_, text in points]
-    return found
-
-
-def _is_even(points: list[tuple[float, float, _Element]]) -> bool:
-    start, least, _ = points[0]
-    length, rise = points[-1][0] - start, points[-1][1] - least
-    if not length or not rise:
-        return False
-    missed = [abs(least + (along - start) / length * rise - value) for along, value, _ in points]
-    return max(missed) <= abs(rise) * 0.02
-
-
-def _value(text: _Element) -> float | None:
-    """Return the number that a text is; None where it says more."""
-    readings = read(text.text().rstrip("%").strip())
-    return float(readings[-1]) if readings else None
-
-
-def _place(text: _Element, axis: str) -> float | None:
-    try:
-        return float(text.values.get(axis, "").rstrip("%px "))
-    except ValueError:
-        return None
 
 
 def leaves(

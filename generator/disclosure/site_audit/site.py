@@ -1,14 +1,15 @@
-"""A built site and the committed tables in; every number that it shows of a cell which the tables keep secret out, as an error or for a person to read; which cell a text is about, which numbers say nothing, what follows with the tables together.
+"""A built site and the committed tables in; every number that it shows of a cell which the tables keep secret out, as an error or for a person to read; which cell a text is about, which numbers say nothing.
 
 A text is about a cell when it, or what stands around it, names the indicator, the area, the period and the breakdown; the nearest
 name counts. Where nothing but a number is left beside these names (in tables, drawings, attributes, data), it is an error unless it
-is the public denominator. Numbers within sentences are listed for a person to read, but for those that the indicator publishes.
+is the public denominator; so is a count or rate of a cell that is in no table, since nobody has attacked it with the others. Numbers
+within sentences are listed for a person to read, but for those that the indicator publishes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -16,30 +17,23 @@ from typing import Protocol
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.cell_names import cell_name, given_away
-from generator.disclosure.counted_measures import numerator_key
-from generator.disclosure.engine.linear_system import Statement
-from generator.disclosure.engine.sensitivity import counts_behind
-from generator.disclosure.gates.committed import published
-from generator.disclosure.numbers_in_text import ADDRESSES, APART, Number, holds_number, is_bare, numbers
+from generator.disclosure.cell_names import cell_name
+from generator.disclosure.numbers_in_text import APART, Number, holds_number, is_bare, numbers
 from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.scanner import Unread, scan
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
-from generator.disclosure.table_audit import audit
 from generator.model.cells import CellKey, Series, Status
-from generator.model.config import Thresholds
-from generator.model.indicator import Breakdown, DisclosureRule, Indicator
+from generator.model.indicator import Breakdown, Indicator
 from generator.model.site import Site
-from generator.read.indicator_folders import IndicatorFolder, tables_of
+from generator.read.indicator_folders import tables_of
 from generator.read.project import Reading
-from generator.read.value_tables import ValueRow
 
 SEVERAL = 4
 """The same text beside so many cells is about none of them."""
 # Columns, keys and properties whose numbers say something of the area, the page or the definition, never of who was counted.
 # The first holds where a heading contains one of the words, the second where it is one of them and nothing else.
 _NO_FIGURE_WITHIN = re.compile(
-    r"\b(?:nenner|denominator|zeitraum|period|schlüssel|kennung|gebietsschlüssel|stand|datum|date|ausgabe|release|sha256|sha|"
+    r"\b(?:angebote?|offers?|nenner|denominator|zeitraum|period|schlüssel|kennung|gebietsschlüssel|stand|datum|date|ausgabe|release|sha256|sha|"
     r"geometry|coordinates|bbox|latitude|longitude|lat|lon|lng|breitengrad|längengrad)\b"
     r"|:(?:width|height|alt-length)\Z|[-_ ](?:width|height|id|code|px|size)\Z",
     re.IGNORECASE,
@@ -53,9 +47,10 @@ _NO_FIGURE = re.compile(
     r"(?:og|twitter|article|dc|dcterms):(?!title|description)[\w:.-]+",
     re.IGNORECASE,
 )
-OFFERS = re.compile(r"\bangebote?\b|\boffers?\b", re.IGNORECASE)
-COUNTED = re.compile(r"zähler|numerator|anzahl|count", re.IGNORECASE)
-RATED = re.compile(r"quote|anteil|wert|value|rate|share|prozent|percent|%|‰", re.IGNORECASE)
+FIGURE = re.compile(
+    r"zähler|numerator|anzahl|count|quote|anteil|wert|value|rate|share|prozent|percent|%|‰", re.IGNORECASE
+)
+"""What a column of counts or rates is called."""
 _SENTENCE = re.compile(r"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?=[A-ZÄÖÜ„»(])")
 
 
@@ -63,9 +58,9 @@ _SENTENCE = re.compile(r"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?=[A-ZÄÖÜ„»(
 class _Known:
     """What one indicator publishes.
 
-    secret: its secret cells, each with its public denominator. there: all of its cells. shown: every number of its tables.
-    spoken: the numbers in its definition and its rules. words: finds periods and the words for what it counts. values: for each
-    breakdown, by their names in lower case, the ids of its values.
+    secret: its secret cells, each with its public denominator. there: all of its cells. shown: every number that it publishes.
+    words: finds periods and the words for what it counts. values: for each breakdown, by their names in lower case, the ids of
+    its values.
     """
 
     indicator: Indicator
@@ -73,7 +68,6 @@ class _Known:
     there: frozenset[CellKey]
     periods: tuple[str, ...]
     shown: frozenset[Decimal]
-    spoken: frozenset[Decimal]
     words: re.Pattern[str]
     values: tuple[Mapping[str, str], ...]
 
@@ -88,10 +82,6 @@ class Statements(Protocol):
         """Return what is wrong about a mention; None where nothing is."""
 
 
-Counted = dict[tuple[str, CellKey], tuple[int, str]]
-"""Counts of cells that no table has, by indicator and cell, each with the file that shows it first."""
-
-
 def audit_site(
     site: Site,
     reading: Reading,
@@ -99,19 +89,19 @@ def audit_site(
     folder: Path,
     stated: Sequence[Callable[[Names], Statements]] = (),
 ) -> list[Diagnostic]:
-    """Read the built site in `folder` and return what it shows of secret cells, by itself or together with the tables.
+    """Read the built site in `folder` and return what it shows of secret cells, or of cells that no table has.
 
     `derived` holds the cells of each indicator as the site shows them (`committed_series`). `stated` makes further readers from
     the names of the site: subjects bring them for statements of their own, such as withheld budgets.
     """
     names = Names(site, reading.indicators)
     tables = tables_of(reading.indicators)
-    known = {key: _known(site, reading.indicators[key], derived[key]) for key in tables}
+    known = {key: _known(reading.indicators[key].indicator, derived[key]) for key in tables}
     reader = _Reader(names, known, [make(names) for make in stated])
     if known or stated:
         for mention in scan(folder, reader.wants):
             reader.add(mention)
-    return [*reader.problems, *reader.listed(), *_attack(site, reading, reader.extra)]
+    return [*reader.problems, *reader.listed()]
 
 
 class _Reader:
@@ -126,7 +116,6 @@ class _Reader:
         self.stated = stated
         self.problems: list[Diagnostic] = []
         self.said: dict[str, list[tuple[CellKey, Diagnostic | None]]] = {}
-        self.extra: Counted = {}
         self._words = within(names.indicator_words)
         self._titles = within(names.titles)
 
@@ -159,18 +148,11 @@ class _Reader:
         reference = _reference_of(self.names, self.known, mention)
         if reference is None:
             return
-        facts = reference.facts
         for cell in reference.cells:
-            problem = None
-            if cell in facts.secret and reference.numbers:
-                problem = _beside_secret(self.names, reference, cell, mention)
-            elif cell not in facts.there:
-                if reference.explicit and mention.structured and reference.numbers:
-                    _note_count(facts, reference.key, cell, reference.numbers[0], mention, self.extra)
-                continue
+            problem = _problem(self.names.site, reference, cell, mention)
             if problem is not None and reference.bare:
                 self.problems.append(problem)
-            else:
+            elif cell in reference.facts.there:
                 self.said.setdefault(mention.text, []).append((cell, problem))
 
     def listed(self) -> list[Diagnostic]:
@@ -187,76 +169,32 @@ class _Reader:
         return found
 
 
-def _known(site: Site, folder: IndicatorFolder, series: Series) -> _Known:
+def _known(item: Indicator, series: Series) -> _Known:
     """Collect what an indicator publishes; `series` are its cells as the site shows them."""
-    item = folder.indicator
-    rows = folder.table.rows if folder.table is not None else ()
-    there = set()
-    secret: dict[CellKey, int | None] = {}
-    for row in rows:
-        cell = (row.space, row.period, row.breakdown)
-        there.add(cell)
-        if row.status is Status.SECRET:
-            secret[cell] = None if row.denominator is None else int(row.denominator)
-    periods = tuple(sorted({row.period for row in rows}))
-    per = int(item.per)
+    shown = {Decimal(item.per), Decimal(0)}
+    for cell in series.cells.values():
+        numbers_of_cell = (cell.numerator, cell.denominator, cell.value, cell.low, cell.high)
+        for number in numbers_of_cell:
+            shown |= set() if number is None else _rounded(Decimal(str(number)))
+    periods = tuple(sorted({period for _, period, _ in series.cells}))
     values = tuple(_value_words(breakdown) for breakdown in item.breakdowns)
-    named = set().union(*values)
+    # A name that begins with a digit may be a count.
+    named = {name for name in set().union(*values) if not name[0].isdigit()}
     return _Known(
         item,
-        secret,
-        frozenset(there),
+        {key: cell.denominator for key, cell in series.cells.items() if cell.status is Status.SECRET},
+        frozenset(series.cells),
         periods,
-        frozenset({Decimal(per), Decimal(0)} | _numbers_of_rows(rows, per) | _bounds(series)),
-        frozenset(_spoken(item) | _limits(item.disclosure) | _limits(site.config.disclosure)),
+        frozenset(shown),
         any_of(
-            # A name that begins with a digit may be a count.
-            {
-                *periods,
-                *(name for name in named if not name[0].isdigit()),
-                *_nouns(f"{item.title} {item.numerator} {item.unit or ''}"),
-            },
-            re.IGNORECASE,
+            {*periods, *named, *_nouns(f"{item.title} {item.numerator} {item.unit or ''}")}, re.IGNORECASE
         ),
         values,
     )
 
 
-def _numbers_of_rows(rows: Iterable[ValueRow], per: int) -> set[Decimal]:
-    """Return the counts of a table and its rates, these with none to three decimals."""
-    found: set[Decimal] = set()
-    for row in rows:
-        found |= {value for value in (row.numerator, row.denominator) if value is not None}
-        if row.numerator is not None and row.denominator:
-            found |= _rounded(row.numerator / row.denominator * per)
-    return found
-
-
-def _bounds(series: Series) -> set[Decimal]:
-    """Return the ends of all intervals, with none to three decimals."""
-    found: set[Decimal] = set()
-    for cell in series.cells.values():
-        for bound in (cell.low, cell.high):
-            if bound is not None:
-                found |= _rounded(Decimal(str(bound)))
-    return found
-
-
 def _rounded(value: Decimal) -> set[Decimal]:
     return {round(value, places) for places in range(4)}
-
-
-def _spoken(item: Indicator) -> set[Decimal]:
-    """Return the numbers in the words of a definition."""
-    texts = (item.title, item.says, item.numerator, item.denominator, item.unit, item.note)
-    said = " ".join(text for text in texts if text)
-    return {Decimal(number) for number in re.findall(r"\d+", said)}
-
-
-def _limits(rule: DisclosureRule | Thresholds) -> set[Decimal]:
-    """Return the thresholds of a rule: pages name them, and they are nobody's figure."""
-    limits = (rule.threshold, rule.minimum_denominator, rule.minimum_population)
-    return {Decimal(limit) for limit in limits if limit is not None}
 
 
 def _value_words(breakdown: Breakdown) -> dict[str, str]:
@@ -278,7 +216,7 @@ def _nouns(text: str) -> set[str]:
 class _Reference:
     """Which cells of an indicator a mention is about.
 
-    explicit: the text or what stands right around it says so, not merely its page. numbers: those in it that could be figures.
+    explicit: an area is named. numbers: those in it that could be figures.
     bare: nothing stands beside them but names of the cell.
     """
 
@@ -306,129 +244,66 @@ def _reference_of(names: Names, known: Mapping[str, _Known], mention: Mention) -
     dated = nearest(any_of(facts.periods), {item: item for item in facts.periods}, layers)
     period = max(dated, default=facts.periods[-1])
     values = _breakdown(facts, [layer.casefold() for layer in layers])
-    # Addresses and names hold numbers that are no figures: „Schule 4“.
-    left = facts.words.sub(" ", names.as_written.sub(" ", ADDRESSES.sub(" ", mention.text)))
+    # Names hold numbers that are no figures: „Schule 4“.
+    left = facts.words.sub(" ", names.as_written.sub(" ", mention.text))
     cells = tuple((space, period, values) for space in spaces)
     return _Reference(key, facts, cells, explicit, numbers(left), is_bare(left))
 
 
-def _beside_secret(names: Names, reference: _Reference, cell: CellKey, mention: Mention) -> Diagnostic | None:
-    """Say what is wrong about the numbers that a mention shows of a secret cell; None where nothing is."""
-    if _of_offers(mention):
+def _problem(site: Site, reference: _Reference, cell: CellKey, mention: Mention) -> Diagnostic | None:
+    """Say what is wrong about the numbers that a mention shows of a cell; None where nothing is."""
+    facts = reference.facts
+    if all(_explained(reference, cell, number) for number in reference.numbers):
         return None
-    if all(_explained(reference, cell, number, mention) for number in reference.numbers):
+    code = "zahl-auf-der-seite" if reference.bare else "zahl-im-satz"
+    if cell not in facts.there:
+        if not (
+            facts.secret and reference.explicit and mention.structured and FIGURE.search(mention.heading)
+        ):
+            return None
+        code = "zahl-ohne-tabelle"
+    elif cell not in facts.secret:
         return None
     return diagnostic(
-        "zahl-auf-der-seite" if reference.bare else "zahl-im-satz",
+        code,
         Position(mention.file, mention.line),
-        cell=cell_name(names.site, reference.facts.indicator, cell),
+        cell=cell_name(site, facts.indicator, cell),
         value=mention.text.replace(f"{APART} ", "")[:80],
     )
-
-
-def _of_offers(mention: Mention) -> bool:
-    """Tell whether what stands around a number says that it counts offers, not people."""
-    return mention.structured and any(OFFERS.search(item) for item in mention.context[:4])
 
 
 def _indicator_and_areas(
     names: Names, known: Mapping[str, _Known], mention: Mention
 ) -> tuple[str, list[str], bool] | None:
-    """Return the indicator and the areas that a mention is about, and whether that is explicit; None where it is about no indicator.
+    """Return the indicator and the areas that a mention is about, and whether areas are named; None where it is about no indicator.
 
-    It is explicit when the mention itself names one of the two and its page the other. Where the page names both, they have
-    to stand together: a town's name stands on all of its pages. Where no area is named, the mention is about the whole town.
+    Where no area is named, the mention is about the whole town.
     """
-    layers = [layer.casefold() for layer in (mention.text, *mention.context)]
-    page = [names.boilerplate.sub(" ", layer.casefold()) for layer in mention.page]
+    layers = [layer.casefold() for layer in (mention.text, *mention.context, *mention.page)]
     file = mention.file.replace("/", " ").casefold()
-    titled = nearest(names.indicator_pattern, names.indicator_words, layers)
-    named_itself = bool(titled)
-    titled = titled or nearest(names.indicator_pattern, names.indicator_words, [*page, file])
+    titled = nearest(names.indicator_pattern, names.indicator_words, [*layers, file])
     if not titled or titled[0] not in known:
         return None
     spaces = nearest(names.space_pattern, names.space_words, layers)
-    if spaces:
-        return titled[0], spaces, True
-    spaces = nearest(names.space_pattern, names.space_words, page)
-    if spaces:
-        together = any(
-            names.space_pattern.search(layer) and names.indicator_pattern.search(layer) for layer in page
-        )
-        return titled[0], spaces, named_itself or together
-    return titled[0], list(names.roots), False
+    return titled[0], spaces or list(names.roots), bool(spaces)
 
 
-def _explained(reference: _Reference, cell: CellKey, number: Number, mention: Mention) -> bool:
+def _explained(reference: _Reference, cell: CellKey, number: Number) -> bool:
     """Tell whether a number beside a secret cell says nothing of it.
 
-    So does its denominator, and what is too large for it; in a sentence also what the indicator publishes or its definition names.
-    A bare number that is published does where several areas, or none by name, are spoken of, and where it stands with its
-    interval: it is then that of another cell.
+    So does its denominator, and what is too large for it; in a sentence, and where several areas or none by name are spoken of,
+    also what the indicator publishes.
     """
-    facts, denominator = reference.facts, reference.facts.secret[cell]
-    if denominator in number or (
-        denominator is not None and min(number) > max(denominator, int(facts.indicator.per))
-    ):
+    facts, denominator = reference.facts, reference.facts.secret.get(cell)
+    if denominator is not None and min(number) > max(denominator, int(facts.indicator.per)):
         return True
-    if not reference.bare:
-        return not (facts.shown | facts.spoken).isdisjoint(number)
-    if facts.shown.isdisjoint(number):
-        return False
     several = len(reference.cells) > 1 or not reference.explicit
-    return several or _is_value_with_interval(reference, mention)
-
-
-def _is_value_with_interval(reference: _Reference, mention: Mention) -> bool:
-    """Tell whether a text is nothing but a published value with its interval; it is that of another cell, and with words it would say of which."""
-    if len(reference.numbers) < 2 or re.search(r"[^\W\d_]", mention.text):
-        return False
-    return not any(reference.facts.shown.isdisjoint(number) for number in reference.numbers)
-
-
-def _note_count(
-    facts: _Known,
-    key: str,
-    cell: CellKey,
-    number: Number,
-    mention: Mention,
-    extra: Counted,
-) -> None:
-    """Add to `extra` the count that the site shows of a cell which no table has, or that its rate gives away."""
-    value = number[-1]
-    if COUNTED.search(mention.heading) and value == int(value):
-        extra.setdefault((key, cell), (int(value), mention.file))
-        return
-    if facts.indicator.denominator is None or not RATED.search(mention.heading):
-        return
-    periods = {int(period) for period in facts.periods if period.isdigit()}
-    for below in sorted(_whole_numbers(mention.context[:2]) - periods):
-        half = Decimal(1).scaleb(min(0, int(value.as_tuple().exponent))) / 2
-        fits = counts_behind(value, half, below, int(facts.indicator.per))
-        if len(fits) == 1 and fits[0] <= below:
-            extra.setdefault((key, cell), (fits[0], mention.file))
-
-
-def _whole_numbers(texts: Iterable[str]) -> set[int]:
-    """Return the numbers of two to seven digits that stand in texts by themselves."""
-    return set(map(int, re.findall(r"(?<![\d.,])\d{2,7}(?![\d.,])", "\n".join(texts))))
+    if several or not reference.bare:
+        return not facts.shown.isdisjoint(number)
+    return denominator in number
 
 
 def _breakdown(facts: _Known, layers: list[str]) -> tuple[str, ...]:
     """Return the breakdown value that the nearest text names; the whole where it names none or several."""
     named = [nearest(any_of(words), words, layers) for words in facts.values]
     return tuple(found[0] if len(found) == 1 else "" for found in named)
-
-
-def _attack(site: Site, reading: Reading, extra: Counted) -> list[Diagnostic]:
-    """Attack the committed tables together with counts that only the site shows (`extra`), such as further sums."""
-    if not extra:
-        return []
-    facts = published(site, reading)
-    statements = []
-    for (key, cell), (count, file) in sorted(extra.items()):
-        counted = numerator_key(site.indicators, site.indicators[key], cell)
-        statements.append(Statement(((counted, 1.0),), count, count, file))
-    first = Position(next(file for _, file in extra.values()))
-    leaks = [item for item in audit(facts, statements) if item.interval is not None and not item.released]
-    return [given_away(site, item, first) for item in leaks]

@@ -46,17 +46,6 @@ class Names:
         return tuple(key for key, space in self.site.spaces.items() if space.parent is None)
 
     @cached_property
-    def boilerplate(self) -> re.Pattern[str]:
-        """Finds what stands on every page: the name of the site and of its publisher, which often is that of the town."""
-        config = self.site.config
-        own = {config.name, config.publisher.name, config.publisher.office or "", config.town or ""}
-        return re.compile(
-            r"(?:\A|[|–—·:-])\s*(?:"
-            + "|".join(re.escape(name.casefold()) for name in sorted(own) if name)
-            + r")\s*(?=[|–—·-]|\Z)"
-        )
-
-    @cached_property
     def indicator_words(self) -> dict[str, str]:
         """Titles in all languages and ids."""
         return _keys_by_name((key, _names(one.indicator, "title")) for key, one in self.folders.items())
