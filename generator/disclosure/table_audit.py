@@ -139,14 +139,15 @@ def _attack(tables: _Tables) -> list[Disclosure]:
             break
     else:
         return [tables.contradiction(trouble)]
-    already = _out_already(tables, table, leaks) - released.keys()
+    already = _out_already(tables, table, leaks)
     if tables.counted:
         _, today, _ = _read(tables, sums, [])
         already |= {leak.key for leak in leaks}.difference(leak.key for leak in today)
     found = []
     for leak in leaks:
         before = leak.key in released
-        found.append(tables.disclosure(table, leak, past=leak.key in already, released=before))
+        past = leak.key in already and not before
+        found.append(tables.disclosure(table, leak, past=past, released=before))
     told = {leak.key for leak in leaks}
     others = [leak for leak in tables.play(table) if leak.key not in told]
     return found + _played(tables, table, tables.table(sums, []), others)
