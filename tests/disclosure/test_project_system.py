@@ -603,13 +603,20 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
     record = town / "resources/evaluations/probe.yml"
     record.parent.mkdir()
     text = "name: Probe\njudged_by: Amt\narea: Dorn\nspace: dorn\nfrom: 2024-12-31\nuntil: 2025-12-31\nchanges:\n  - name: Hilfen\n    change: -78.6\n"
+    earlier = text.replace("2024-12-31", "2020-12-31").replace("2025-12-31", "2023-12-31")
+    spent = f"{text.partition('changes:')[0]}spending: {{name: Ausgaben für Hilfen, change: -78.6, "
     told = {
         text: True,
-        text.replace("space: dorn\n", ""): False,
+        text.replace("space: dorn\n", ""): True,
+        text.replace("space: dorn\n", "").replace("area: Dorn", "area: Andernorts"): False,
         text.replace("space: dorn\n", "space: ahorn\n"): False,
         f"{text}    comparison: -78.6\n".replace(
             "space: dorn\n", "space: ahorn\ncompared_with: {name: Dorn, space: dorn}\n"
         ): True,
+        earlier: False,
+        f"{earlier}    before: '2024'\n    after: '2025'\n": True,
+        f"{spent}from: 2024, to: 2025}}\n": True,
+        f"{spent}from: 2022, to: 2023}}\n": False,
     }
     for written, refused in told.items():
         record.write_text(written, "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from generator.check.figures import series_of
@@ -15,7 +16,7 @@ from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.subjects.evaluations.derive import all_evaluations
-from generator.subjects.evaluations.model import evaluations
+from generator.subjects.evaluations.model import Evaluation, MeasuredChange, SpendingChange, evaluations
 
 
 def check_evaluations(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -39,19 +40,41 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
     Whoever has the other year's count computes the withheld one; what is typed isn't known to the audit of tables.
     """
     evaluation = evaluations(site)[source.id]
-    years = (f"{evaluation.from_.year}", f"{evaluation.until.year}")
-    areas = {"change": evaluation.space}
-    if evaluation.compared_with is not None:
-        areas["comparison"] = evaluation.compared_with.space
-    for field, space in areas.items():
-        withheld = _withheld(reading, space, years)
-        if withheld is None:
-            continue
-        title, period = withheld
-        for place, change in enumerate(evaluation.changes):
-            if getattr(change, field) is not None:
-                where = source.position("changes", place, field)
-                yield diagnostic("veraenderung-neben-geheimer-zahl", where, title=title, period=period)
+    named = {space.name: key for key, space in site.spaces.items()}
+    areas = {"change": evaluation.space or named.get(evaluation.area)}
+    beside = evaluation.compared_with
+    if beside is not None:
+        areas["comparison"] = beside.space or named.get(beside.name)
+    for typed in _typed(evaluation):
+        for field, space in areas.items():
+            withheld = _withheld(reading, space, typed.years)
+            if withheld is None or getattr(typed.change, field) is None:
+                continue
+            title, period = withheld
+            where = source.position(*typed.path, field)
+            yield diagnostic("veraenderung-neben-geheimer-zahl", where, title=title, period=period)
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """A change that may be typed by hand: where it stands, and between which years it is."""
+
+    path: tuple[str | int, ...]
+    change: MeasuredChange | SpendingChange
+    years: tuple[str, ...]
+
+
+def _typed(evaluation: Evaluation) -> Iterator[_Typed]:
+    """Yield the changes that an evaluation states, also that of spending."""
+    whole = (f"{evaluation.from_.year}", f"{evaluation.until.year}")
+    for place, change in enumerate(evaluation.changes):
+        periods = filter(None, (change.before, change.after))
+        own = tuple(period[:4] for period in periods)
+        yield _Typed(("changes", place), change, own or whole)
+    spending = evaluation.spending
+    if spending is not None:
+        years = (f"{spending.from_}", f"{spending.to}")
+        yield _Typed(("spending",), spending, years)
 
 
 def _withheld(reading: Reading, space: str | None, years: tuple[str, ...]) -> tuple[str, str] | None:
