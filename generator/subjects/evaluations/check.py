@@ -11,6 +11,7 @@ from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees
+from generator.disclosure.site_audit.spoken_names import any_of
 from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading
@@ -47,7 +48,7 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
         areas["comparison"] = beside.space or named.get(beside.name)
     for typed in _typed(evaluation):
         for field, space in areas.items():
-            withheld = _withheld(reading, space, typed.years)
+            withheld = _withheld(reading, space, typed)
             if withheld is None or getattr(typed.change, field) is None:
                 continue
             title, period = withheld
@@ -57,11 +58,12 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
 
 @dataclass(frozen=True)
 class _Typed:
-    """A change that may be typed by hand: where it stands, and between which years it is."""
+    """A change that may be typed by hand: where it stands, between which years it is, and what names the count that it tells of; empty where it may be any."""
 
     path: tuple[str | int, ...]
     change: MeasuredChange | SpendingChange
     years: tuple[str, ...]
+    said: str = ""
 
 
 def _typed(evaluation: Evaluation) -> Iterator[_Typed]:
@@ -74,18 +76,21 @@ def _typed(evaluation: Evaluation) -> Iterator[_Typed]:
     spending = evaluation.spending
     if spending is not None:
         years = (f"{spending.from_}", f"{spending.to}")
-        yield _Typed(("spending",), spending, years)
+        yield _Typed(("spending",), spending, years, spending.name)
 
 
-def _withheld(reading: Reading, space: str | None, years: tuple[str, ...]) -> tuple[str, str] | None:
-    """Return title and period of the first count of an area that is withheld in one of some years, or None."""
+def _withheld(reading: Reading, space: str | None, typed: _Typed) -> tuple[str, str] | None:
+    """Return title and period of the first count of an area that is withheld in one of the years of a change, or None."""
     for folder in reading.indicators.values():
-        if folder.table is None:
+        item = folder.indicator
+        names = any_of((item.title.casefold(), item.numerator.casefold()))
+        is_meant = not typed.said or names.search(typed.said.casefold())
+        if folder.table is None or not is_meant:
             continue
         for row in folder.table.rows:
-            ours = row.space == space and row.period.startswith(years)
+            ours = row.space == space and row.period.startswith(typed.years)
             if ours and row.status is Status.SECRET:
-                return folder.indicator.title, row.period
+                return item.title, row.period
     return None
 
 
