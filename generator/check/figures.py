@@ -126,7 +126,8 @@ def _typed_beside_withheld(site: Site, reading: Reading) -> Iterator[Diagnostic]
         for number, figure in enumerate(site.spaces[source.id].figures):
             year = str(figure.date.year) if figure.date is not None else ""
             for name, period in withheld[source.id]:
-                if period.startswith(year) and any_of((name,)).search(figure.name.casefold()):
+                then = period.startswith(year) or period[:4] in figure.name
+                if then and any_of((name,)).search(figure.name.casefold()):
                     where = source.position("figures", number, "value")
                     yield diagnostic("zahl-neben-geheimer", where, name=figure.name, period=period)
                     break

@@ -657,13 +657,23 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
     record = town / "resources/evaluations/probe.yml"
     record.parent.mkdir()
     text = "name: Probe\njudged_by: Amt\narea: Dorn\nspace: dorn\nfrom: 2024-12-31\nuntil: 2025-12-31\nchanges:\n  - name: Hilfen\n    change: -78.6\n"
+    earlier = text.replace("2024-12-31", "2020-12-31").replace("2025-12-31", "2023-12-31")
+    spent = (
+        f"{text.partition('changes:')[0]}spending: {{name: Ausgaben für Hilfen für Familien, change: -78.6, "
+    )
     told = {
         text: True,
-        text.replace("space: dorn\n", ""): False,
+        text.replace("space: dorn\n", ""): True,
+        text.replace("space: dorn\n", "").replace("area: Dorn", "area: Andernorts"): False,
         text.replace("space: dorn\n", "space: ahorn\n"): False,
         f"{text}    comparison: -78.6\n".replace(
             "space: dorn\n", "space: ahorn\ncompared_with: {name: Dorn, space: dorn}\n"
         ): True,
+        earlier: False,
+        f"{earlier}    before: '2024'\n    after: '2025'\n": True,
+        f"{spent}from: 2024, to: 2025}}\n": True,
+        f"{spent}from: 2022, to: 2023}}\n": False,
+        f"{spent}from: 2024, to: 2025}}\n".replace("Ausgaben für Hilfen für Familien", "Ausgaben"): False,
     }
     for written, refused in told.items():
         record.write_text(written, "utf-8")
@@ -685,8 +695,9 @@ def test_a_figure_typed_for_an_area_is_no_way_round_the_indicator(tmp_path: Path
     town = write_project(tmp_path / "projekt", values=values)
     record = town / "resources/spaces/dorn.yml"
     text = record.read_text("utf-8")
-    for date, refused in {"2025-12-31": True, "2019": False}.items():
-        figure = f"figures: [{{name: {name}, value: 3, date: {date}, source: Amt}}]\n"
+    told = {(name, "2025-12-31"): True, (name, "2019"): False, (f"{name} im Jahr 2025", "2026-01-15"): True}
+    for (called, date), refused in told.items():
+        figure = f"figures: [{{name: {called}, value: 3, date: {date}, source: Amt}}]\n"
         record.write_text(text + figure, "utf-8")
         assert ("zahl-neben-geheimer" in run("check", "--project", town).output) is refused
 
@@ -726,6 +737,27 @@ def test_rates_alone_tell_no_small_count(
     coarse = "space,period,numerator\nahorn,2025,0.3\nbirke,2025,0.1\nceltis,2025,0.9\n"
     (town / "resources/indicators/quote/values.csv").write_text(coarse, "utf-8")
     assert "quote-verraet-zahl" not in run("check", "--project", town).output
+
+
+@pytest.mark.parametrize(("mistyped", "told"), [(1, 4), (2, 0)])
+def test_one_mistyped_rate_does_not_hide_what_the_others_tell(
+    tmp_path: Path, mistyped: int, told: int
+) -> None:
+    """Rates of two years; where more don't fit, they are of somebody else."""
+    town = write_project(tmp_path / "projekt")
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    counts = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
+    places = list(product(FEW, ("2024", "2025")))
+    people = {(key, year): 10 * FEW[key] for key, year in places}
+    rates = {(key, year): f"{10 * counts[key] / FEW[key]:.1f}" for key, year in places}
+    for wrong in (("ahorn", "2024"), ("celtis", "2025"))[:mistyped]:
+        rates[wrong] = "9.9"
+    more = 'unit: "je 100"\nadds_up: no\ndisclosure: {method: none}\n'
+    write_indicator(town, tmp_path / "roh", "leute", {place: str(count) for place, count in people.items()})
+    write_indicator(town, tmp_path / "roh", "quote", rates, more)
+    for key in ("leute", "quote"):
+        shutil.copy(tmp_path / "roh" / f"{key}.csv", town / "resources/indicators" / key / "values.csv")
+    assert run("check", "--project", town).output.count("quote-verraet-zahl") == told
 
 
 def test_a_count_that_cannot_be_protected_stops_its_own_indicator_alone(tmp_path: Path) -> None:

@@ -54,8 +54,7 @@ def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iter
 
 
 def _denominators(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominators]:
-    """Return the published numbers of people that rates can be of, by what they are called: denominators, and what is counted where
-    people are."""
+    """Return the published numbers of people that rates can be of, by title: denominators, and what is counted where people are."""
     found: dict[str, Denominators] = {}
     for key, table in tables_of(folders).items():
         item = folders[key].indicator
@@ -71,18 +70,19 @@ def _denominators(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominat
 def _told(
     table: ValueTable, people: Denominators, base: int, threshold: int
 ) -> Iterator[tuple[ValueRow, int]]:
-    """Yield the rows whose rate leaves one small count, if the rates of the table fit the denominator throughout."""
+    """Yield the rows whose rate leaves one small count, if the rates of the table fit the denominator; each that doesn't, mistyped or corrected, asks for as many more that do."""
     half = _half(table)
     fitting: list[tuple[ValueRow, int]] = []
+    places = 0
     for row in table.rows:
         below = people.get((row.space, row.period))
         if row.numerator is None or below is None or 2 * half * below >= base:
             continue
+        places += 1
         counts = counts_behind(row.numerator, half, below, base)
-        if not counts:
-            return
-        fitting.append((row, counts[0]))
-    if len(fitting) >= TELLING:
+        if counts:
+            fitting.append((row, counts[0]))
+    if len(fitting) >= TELLING * (1 + places - len(fitting)):
         yield from ((row, count) for row, count in fitting if 0 < count < threshold)
 
 

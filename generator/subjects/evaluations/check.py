@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from generator.check.figures import series_of
@@ -10,12 +11,13 @@ from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees
+from generator.disclosure.site_audit.spoken_names import any_of
 from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.subjects.evaluations.derive import all_evaluations
-from generator.subjects.evaluations.model import evaluations
+from generator.subjects.evaluations.model import Evaluation, MeasuredChange, SpendingChange, evaluations
 
 
 def check_evaluations(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -39,30 +41,56 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
     Whoever has the other year's count computes the withheld one; what is typed isn't known to the audit of tables.
     """
     evaluation = evaluations(site)[source.id]
-    years = (f"{evaluation.from_.year}", f"{evaluation.until.year}")
-    areas = {"change": evaluation.space}
-    if evaluation.compared_with is not None:
-        areas["comparison"] = evaluation.compared_with.space
-    for field, space in areas.items():
-        withheld = _withheld(reading, space, years)
-        if withheld is None:
-            continue
-        title, period = withheld
-        for place, change in enumerate(evaluation.changes):
-            if getattr(change, field) is not None:
-                where = source.position("changes", place, field)
-                yield diagnostic("veraenderung-neben-geheimer-zahl", where, title=title, period=period)
+    named = {space.name: key for key, space in site.spaces.items()}
+    areas = {"change": evaluation.space or named.get(evaluation.area)}
+    beside = evaluation.compared_with
+    if beside is not None:
+        areas["comparison"] = beside.space or named.get(beside.name)
+    for typed in _typed(evaluation):
+        for field, space in areas.items():
+            withheld = _withheld(reading, space, typed)
+            if withheld is None or getattr(typed.change, field) is None:
+                continue
+            title, period = withheld
+            where = source.position(*typed.path, field)
+            yield diagnostic("veraenderung-neben-geheimer-zahl", where, title=title, period=period)
 
 
-def _withheld(reading: Reading, space: str | None, years: tuple[str, ...]) -> tuple[str, str] | None:
-    """Return title and period of the first count of an area that is withheld in one of some years, or None."""
+@dataclass(frozen=True)
+class _Typed:
+    """A change that may be typed by hand: where it stands, between which years it is, and what names the count that it tells of; empty where it may be any."""
+
+    path: tuple[str | int, ...]
+    change: MeasuredChange | SpendingChange
+    years: tuple[str, ...]
+    said: str = ""
+
+
+def _typed(evaluation: Evaluation) -> Iterator[_Typed]:
+    """Yield the changes that an evaluation states, also that of spending."""
+    whole = (f"{evaluation.from_.year}", f"{evaluation.until.year}")
+    for place, change in enumerate(evaluation.changes):
+        periods = filter(None, (change.before, change.after))
+        own = tuple(period[:4] for period in periods)
+        yield _Typed(("changes", place), change, own or whole)
+    spending = evaluation.spending
+    if spending is not None:
+        years = (f"{spending.from_}", f"{spending.to}")
+        yield _Typed(("spending",), spending, years, spending.name)
+
+
+def _withheld(reading: Reading, space: str | None, typed: _Typed) -> tuple[str, str] | None:
+    """Return title and period of the first count of an area that is withheld in one of the years of a change, or None."""
     for folder in reading.indicators.values():
-        if folder.table is None:
+        item = folder.indicator
+        names = any_of((item.title.casefold(), item.numerator.casefold()))
+        is_meant = not typed.said or names.search(typed.said.casefold())
+        if folder.table is None or not is_meant:
             continue
         for row in folder.table.rows:
-            ours = row.space == space and row.period.startswith(years)
+            ours = row.space == space and row.period.startswith(typed.years)
             if ours and row.status is Status.SECRET:
-                return folder.indicator.title, row.period
+                return item.title, row.period
     return None
 
 
