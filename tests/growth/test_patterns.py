@@ -14,8 +14,11 @@ from generator.edit.records import rename_and_retire
 from generator.edit.schemas import about
 from generator.edit.tables import cell_text as cells
 from generator.edit.tables import table_rows as tables
+from generator.files.door import Door
 from generator.hours.german import tokens as hours_tokens
-from generator.model.vocabulary import Term
+from generator.model.vocabulary import Term, Vocabularies
+from generator.read.hidden_places import kinds_named
+from generator.read.vocabularies import read_words
 from generator.render.base.terms import term_pattern
 from generator.render.base.texts import Texts
 from generator.render.components.calls import Tokens
@@ -89,6 +92,10 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
     ("generator/hours/german/tokens.py", "date_of"): (
         "search",
         lambda: list(hours_tokens.MONTH_WORDS.values()),
+    ),
+    ("generator/read/hidden_places.py", "kinds_named"): (
+        "search",
+        lambda: [kinds_named(Vocabularies(**read_words(Door(ROOT / "generator"), [])[0])).pattern],
     ),
     ("generator/render/base/terms.py", "term_pattern"): ("search", lambda: [_terms()]),
 }
