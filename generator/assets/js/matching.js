@@ -457,9 +457,9 @@ export class Index {
     const needed = counted.map((word) => least.includes(word));
     const rare = (ids) => Math.log(1 + this.size / (ids.length + 1)); /* a word that few entries have tells more */
     const rarity = looked.map(({ ids }) => rare(ids)), weight = rarity.map((one, nth) => needed[nth] ? one : FAINT * one);
-    /* Of few words each is asked, but in danger; what is said beside nearly everything never is, nor what no entry has where another language is spoken. */
+    /* Of few words each is asked, but in danger; what is said beside nearly everything never is, nor what no entry has in a sentence of another language. */
     const tells = (word) => !this.faint.has(word) && !/\d/.test(word), few = narrow && wanted.length < SPEECH && !said?.strange && wanted.some(tells);
-    const unknown = told.length && !said?.strange ? wanted.filter((word) => !told.includes(word) && tells(word)) : [];
+    const unknown = told.length && (!said?.strange || wanted.length < SPEECH) ? wanted.filter((word) => !told.includes(word) && tells(word)) : [];
     const counts = counted.map((word, nth) => needed[nth] || few && tells(word) && !filters.has(word));
     const spelled = (list) => list.map((word) => fold(found(word)?.meant ?? word));
     return {
