@@ -1,21 +1,27 @@
-"""Indicators that count the same, or of which one divides by what another counts, in; where their numbers disagree out, each with its place; and shares without denominator that areas would have to add up."""
+"""Indicators that count the same, or of which one divides by what another counts, in; where their rules or their numbers disagree out, each with its place; and shares without denominator that areas would have to add up."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import (
     Indicators,
+    Measure,
     denominator_key,
     measure_name,
+    measures_of,
     numerator_key,
+    rule_of,
 )
 from generator.disclosure.engine.linear_system import Key
+from generator.disclosure.engine.sensitivity import SensitivityRule
+from generator.model.config import Thresholds
+from generator.model.indicator import Indicator
 from generator.read.indicator_folders import IndicatorFolder
 from generator.read.value_tables import ValueRow, ValueTable
 
@@ -23,6 +29,24 @@ SHARE = re.compile(
     r"%|‰|\bProzent|\bPromille|quoten?\b|\bAnteil|\bDurchschnitt|\bMittelwert|\bIndex\b|\b(?:von|je|pro|auf) 1[.  ]?0+\b",
     re.IGNORECASE,
 )
+
+
+def check_rules(
+    indicators: Indicators, folders: Mapping[str, IndicatorFolder], defaults: Thresholds
+) -> Iterator[Diagnostic]:
+    """Report indicators that say otherwise what is secret than the first that counts the same; each page tells the rule of its own."""
+    for measure in measures_of(indicators):
+        for item in measure.owners:
+            first = measure.owners[0]
+            if item.id in folders and _rule(item, defaults) != _rule(first, defaults):
+                where = folders[item.id].source.position("disclosure")
+                yield diagnostic("regeln-verschieden", where, title=item.title, other=first.title)
+
+
+def _rule(item: Indicator, defaults: Thresholds) -> tuple[str, SensitivityRule]:
+    """Return what an indicator says by itself; by the smallest denominator two may differ that divide by different things."""
+    alone = rule_of(Measure(item.id, [item]), defaults)
+    return item.disclosure.method, replace(alone, minimum_denominator=0)
 
 
 def check_share(folder: IndicatorFolder) -> Iterator[Diagnostic]:
