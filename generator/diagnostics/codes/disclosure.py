@@ -134,7 +134,7 @@ CODES = {
     ),
     "quote-ohne-nenner": Code(
         ERROR,
-        "„{title}“ sieht nach einer Quote aus ({why}), hat aber keinen Nenner und gilt als Zahl, die über Gebiete addiert werden darf",
+        "„{title}“ sieht nach einer Quote aus ({why}), hat aber keinen Nenner und würde über Gebiete addiert",
         "den Nenner nennen und Zähler und Nenner liefern; gibt es nur die Quote, adds_up: no schreiben",
         "Aus 100 % hier und 150 % dort werden keine 250 %. Quoten größerer Gebiete entstehen aus summierten Zählern und Nennern. Ist es doch eine Anzahl, steht adds_up: yes.",
     ),

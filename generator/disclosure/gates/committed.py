@@ -50,7 +50,7 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if folder.table is not None:
             missing = reading.broken.get("spaces", ())
             found += check_table(site, spaces, folder.indicator, folder.table, missing)
-            found += check_share(folder)
+            found += check_share(folder, spaces, folder.table)
             found += check_plausible(site, spaces, folder.indicator, folder.table)
             found += _ledger(folder, folder.table)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)

@@ -231,7 +231,7 @@ def _wrong(
     for _, scalar in scalars(folder.source.node):
         if OPEN in scalar.text:
             found.append(diagnostic("kennzahl-offen", scalar.position, value=scalar.text))
-    found += check_share(folder)
+    found += check_share(folder, spaces, table, raw=True)
     return found
 
 
