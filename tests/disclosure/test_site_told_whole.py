@@ -96,6 +96,8 @@ CASES: dict[str, tuple[str, str, list[Diagnostic]]] = {
     "nothing but words of the cell": ("html", prose("Birke 2025: 31 Familien."), [told("Birke 2025: 31 Familien.", line=2)]),
     "another year": ("html", prose("In Birke waren es 2024 nur 3 Familien."), []),
     "the later of two years": ("html", prose("In Birke waren es 2024 und 2025 nur 3 Familien."), [listed("In Birke waren es 2024 und 2025 nur 3 Familien.")]),
+    "what a published bound is rounded to": ("html", prose("In Birke sind es vier Familien."), [listed("In Birke sind es vier Familien.")]),
+    "a day": ("html", prose("In Birke leben viele Familien mit einer Hilfe, gezählt am 29. Dezember 2025 von der Stadt."), []),
     "other things": ("html", prose("In Birke gibt es 3 Spielplätze."), [listed("In Birke gibt es 3 Spielplätze.")]),
     "two sentences": ("html", prose("In Esche leben viele, und es sind 31 Familien mit einer Hilfe. In Birke sind es 3 Familien mit einer Hilfe."), [listed("In Birke sind es 3 Familien mit einer Hilfe.")]),
     "a long one": ("html", prose("In Birke sind es 3 Familien mit einer Hilfe, " + "und zwar ganz genau so viele, wie hier steht, " * 2), [listed(("In Birke sind es 3 Familien mit einer Hilfe, " + "und zwar ganz genau so viele, wie hier steht, " * 2)[:80])]),

@@ -18,7 +18,7 @@ from typing import Protocol
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name
-from generator.disclosure.numbers_in_text import APART, Number, holds_number, is_bare, numbers
+from generator.disclosure.numbers_in_text import APART, MONTH, Number, holds_number, is_bare, numbers
 from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.scanner import Unread, scan
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
@@ -51,7 +51,7 @@ FIGURE = re.compile(
     r"zähler|numerator|anzahl|count|quote|anteil|wert|value|rate|share|prozent|percent|%|‰", re.IGNORECASE
 )
 """What a column of counts or rates is called."""
-_SENTENCE = re.compile(r"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?=[A-ZÄÖÜ„»(])")
+_SENTENCE = re.compile(rf"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?!(?:{MONTH})\b)(?=[A-ZÄÖÜ„»(])")
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def _known(item: Indicator, series: Series) -> _Known:
     for cell in series.cells.values():
         numbers_of_cell = (cell.numerator, cell.denominator, cell.value, cell.low, cell.high)
         for number in numbers_of_cell:
-            shown |= set() if number is None else _rounded(Decimal(str(number)))
+            shown |= set() if number is None else {Decimal(str(number))}
     periods = tuple(sorted({period for _, period, _ in series.cells}))
     values = tuple(_value_words(breakdown) for breakdown in item.breakdowns)
     # A name that begins with a digit may be a count.
@@ -191,10 +191,6 @@ def _known(item: Indicator, series: Series) -> _Known:
         ),
         values,
     )
-
-
-def _rounded(value: Decimal) -> set[Decimal]:
-    return {round(value, places) for places in range(4)}
 
 
 def _value_words(breakdown: Breakdown) -> dict[str, str]:
