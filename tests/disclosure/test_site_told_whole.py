@@ -121,6 +121,27 @@ def test_all_that_is_said_of_a_file(town: Town, name: str, tmp_path: Path) -> No
         assert [(item.message, item.help) for item in found] == [(item.message, item.help) for item in expected]  # fmt: skip
 
 
+def test_a_sentence_that_names_two_indicators_is_judged_for_both(town: Town, tmp_path: Path) -> None:
+    project = write_project(tmp_path / "stadt", DEFINITION, VALUES)
+    children = project / "resources/indicators/kinder"
+    children.mkdir()
+    (children / "indicator.yml").write_text(
+        "title: Kinder\nsays: So viele Kinder wohnen hier.\nnumerator: Alle Kinder\ndirection: none\n"
+        "source: {name: Amt (erfunden)}\ndisclosure: {method: none}\n",
+        "utf-8",
+    )
+    (children / "values.csv").write_text("space,period,numerator\nbirke,2025,150\n", "utf-8")
+    reading = read_project(project)
+    assert reading.site is not None
+    series = committed_series(reading.site, tables_of(reading.indicators))
+    site = tmp_path / "site"
+    site.mkdir()
+    said = "Auf 150 Kinder in Birke kommen drei Hilfen für Familien."
+    (site / "leck.html").write_text(f"<title>Stadt</title><p>{said}</p>", "utf-8")
+    (found,) = audit_site(reading.site, reading, series, site)
+    assert (found.code, "Hilfen für Familien" in found.message) == ("zahl-im-satz", True)
+
+
 def test_without_figures_nothing_is_read(town: Town, tmp_path: Path) -> None:
     site, reading, derived = town
     (tmp_path / "kaputt.json").write_text("{hilfen", "utf-8")
