@@ -1,9 +1,11 @@
-"""A text in, the numbers in it that could say how many people were counted out: days and times in figures and names are none."""
+"""A text in, the numbers in it that could say how many people were counted out: days, times, offers and names are none."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
+
+from babel.dates import get_month_names
 
 NUMBER = re.compile(
     r"(?<![\w.,])[-−]?\d{1,3}(?:[.,'\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?![\w])|(?<![\w.,])[-−]?\d+(?:[.,]\d+)?(?!\w)"
@@ -13,8 +15,10 @@ APART = "\u2063"
 WORDS = {"zwei": 2, "zweien": 2, "zweier": 2, "beide": 2, "beiden": 2, "two": 2, "both": 2, "drei": 3, "dreien": 3, "dreier": 3, "three": 3, "vier": 4, "four": 4, "fünf": 5, "five": 5, "sechs": 6, "six": 6, "sieben": 7, "seven": 7, "acht": 8, "eight": 8, "neun": 9, "nine": 9, "zehn": 10, "ten": 10, "elf": 11, "eleven": 11, "zwölf": 12, "twelve": 12}  # fmt: skip
 """Numbers in words; „ein“ is mostly an article, and larger ones stand in figures."""
 _WORD = re.compile(rf"\b(?:{'|'.join(WORDS)})\b", re.IGNORECASE)
+MONTH = "|".join([*get_month_names(locale="de").values(), *get_month_names(locale="en").values()])
 _NO_COUNT = re.compile(
-    # Days, times, names that hold digits.
+    # Days, offers, times, names that hold digits.
+    rf"\b\d{{1,2}}\.?\s(?:{MONTH})\b(?:\s\d{{4}}\b)?|\b\d+\s(?:angebote?|offers?)\b|"
     r"\b\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.Z+-]*)?(?!\d)|\b\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?(?!\d)"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|(?<![\w.-])[.-]*+(?=[\w.-]*[a-zäöüß_])(?=[\w.-]*\d)\w[\w.-]*\w",
     re.IGNORECASE,

@@ -67,7 +67,7 @@ def test_what_is_known_of_an_indicator_that_says_little() -> None:
 
 
 def test_all_that_is_known_of_an_indicator() -> None:
-    """Its own words say what is counted; every number of its cells and their bounds may stand on a page, written as exactly as anybody does."""
+    """Its own words say what is counted; every number of its cells and their bounds may stand on a page, as the table shows them."""
     values = [{"id": "u3", "name": "Unter 3"}, {"id": "ab3", "name": "Ab 3", "name_en": "From 3"}]
     definition: dict[str, Any] = {
         "title": "Hilfen für Kinder im Jahr",
@@ -88,8 +88,7 @@ def test_all_that_is_known_of_an_indicator() -> None:
     assert found.secret == {("a", "2024", ("u3",)): 9, ("b", "2024", ("",)): None}
     assert found.there == {one.key for one in cells}
     assert found.periods == ("2023", "2024", "2025")
-    rates = ("333", "333.3", "333.33", "333.333")
-    assert found.shown == decimals("1000", "0", "1", "3", "9", "8", *rates, "12", "12.3", "12.35", "12.346", "2", "2.5")  # fmt: skip
+    assert found.shown == decimals("1000", "0", "1", "3", "9", "8", "333.3333", "12.34567", "2.5")
     # Short words and small ones are no nouns, and what a value is called may be a number.
     text = "In 2025 Ab 3 von 40 Kinder Unter 3, Anträge am Ort und u3: 7"
     assert found.words.sub("_", text) == "In _ _ von 40 _ _, _ am Ort und _: 7"

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.disclosure.counted_measures import Measure, measures_of, rule_of
+from generator.disclosure.counted_measures import Measure, measures_of
 from generator.disclosure.engine.suppression import Role
 from generator.disclosure.gates import committed as figures
+from generator.disclosure.protect import raw_tables as protect_raw
 from generator.disclosure.protect.protected_counts import protect, replay
 from generator.disclosure.protect.protecting import protect_folder
 from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
-from generator.read.project import read_project
 from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.test_figure_damage import run
 from tests.disclosure.test_more_damage import DAY, checked, places, protected, write
@@ -73,47 +73,35 @@ EVERY = {
 HIDDEN = {**EVERY, **dict.fromkeys(RAW, ".")}
 
 
-def secret_areas(project: Path) -> list[set[str]]:
-    """Return the areas whose counts are withheld, of both indicators."""
-    found = []
-    for name in ("hilfen", "zweite"):
-        path = project / f"resources/indicators/{name}/values.csv"
-        with path.open(encoding="utf-8", newline="") as stream:
-            found.append({row["space"] for row in csv.DictReader(stream) if row["status"] == "."})
-    return found
-
-
-def test_what_one_user_calls_open_and_another_not_is_withheld_from_both(tmp_path: Path) -> None:
+def test_what_one_user_calls_open_and_another_not_stops_protecting(tmp_path: Path) -> None:
     project, raw = two(tmp_path, OPEN)
-    assert protected(project, raw)[0] == []
-    hilfen, zweite = secret_areas(project)
-    assert hilfen == zweite >= {"birke", "dorn"}
+    found, _ = protected(project, raw)
+    assert [(code, file) for code, file, *_ in found] == [("regeln-verschieden", f"{SECOND}/indicator.yml")]
+    assert not list(project.rglob("values.csv"))
 
 
 @pytest.mark.parametrize("rule", ["threshold: 9", "zero_is_secret: yes", "own_cases: 2", "method: round-5"])
-def test_of_rules_that_two_say_of_the_same_the_strictest_holds_for_both(rule: str, tmp_path: Path) -> None:
-    """The second says more than the first, but for rounding, which is less than withholding."""
-    project, raw = two(tmp_path, COPY + f"disclosure: {{{rule}}}\n")
-    reading = read_project(project)
-    assert reading.site is not None
-    measure = measures_of(reading.site.indicators)[-1]
-    held = rule_of(measure, reading.site.config.disclosure)
-    said = {
-        "threshold: 9": held.threshold == 9,
-        "zero_is_secret: yes": held.zeros,
-        "own_cases: 2": held.own_cases == 2,
-    }
-    assert said.get(rule, not measure.rounded)
-    assert protected(project, raw)[0] == []
-    hilfen, zweite = secret_areas(project)
-    assert hilfen == zweite >= {"birke", "dorn"}
+def test_check_names_two_that_count_the_same_by_other_rules(rule: str, tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    write(project, f"{SECOND}/indicator.yml", COPY + f"disclosure:\n  {rule}\n")
+    (item,) = checked(project, "regeln-verschieden")
+    assert item["severity"] == "error"
+    assert item["file"] == f"{SECOND}/indicator.yml"
+    assert "„Hilfen für Familien“" in str(item["message"])
+    # By the smallest denominator two may differ.
+    write(project, f"{SECOND}/indicator.yml", COPY + "disclosure:\n  minimum_denominator: 20\n")
+    assert checked(project, "regeln-verschieden") == []
 
 
 def test_users_that_agree_are_no_mistake(tmp_path: Path) -> None:
     project, raw = two(tmp_path, COPY)
     assert protected(project, raw)[0] == []
-    hilfen, zweite = secret_areas(project)
-    assert hilfen == zweite >= {"birke", "dorn"}
+    secret = []
+    for name in ("hilfen", "zweite"):
+        path = project / f"resources/indicators/{name}/values.csv"
+        with path.open(encoding="utf-8", newline="") as stream:
+            secret.append({row["space"] for row in csv.DictReader(stream) if row["status"] == "."})
+    assert secret[0] == secret[1] >= {"birke", "dorn"}
 
 
 def test_a_measure_is_open_only_when_all_who_count_it_say_so() -> None:
@@ -133,6 +121,7 @@ def test_protecting_alone_writes_no_small_count_of_an_open_user(
     """Check and audit are switched off: the protection itself hides what it must, also where only the open one is given."""
     project, raw = two(tmp_path, OPEN)
     (raw / "hilfen.csv").unlink()
+    monkeypatch.setattr(protect_raw, "check_rules", lambda *_: [])
     monkeypatch.setattr("generator.disclosure.protect.protecting.audit", lambda *_: [])
     outcome = protect_folder(raw, project, DAY)
     assert outcome.written == ("zweite",)
@@ -148,6 +137,7 @@ def test_check_alone_finds_the_small_counts_of_an_open_user(
     project = write_project(tmp_path)
     write(project, f"{SECOND}/indicator.yml", OPEN)
     committed(project, HIDDEN, EVERY)
+    monkeypatch.setattr(figures, "check_rules", lambda *_: [])
     monkeypatch.setattr(figures, "audit", lambda *_: [])
     found = checked(project, "kleine-zahl")
     assert {(item["file"], item["line"]) for item in found} == {
@@ -162,6 +152,7 @@ def test_the_audit_alone_finds_what_an_open_user_shows(
     project = write_project(tmp_path)
     write(project, f"{SECOND}/indicator.yml", OPEN)
     committed(project, HIDDEN, EVERY)
+    monkeypatch.setattr(figures, "check_rules", lambda *_: [])
     monkeypatch.setattr(figures, "_rules", lambda *_: [])
     result = run("audit", "--project", project)
     assert result.exit_code == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,11 +89,18 @@ def test_a_bad_table_stops_its_own_indicator(town: Path, fault: str) -> None:
 
 
 def test_what_counts_the_same_stops_with_it(town: Path) -> None:
-    """Two that count the same and say different numbers."""
+    """Two that count the same and differ, or have rules that differ."""
     define(town, "lang", LONG)
     done = protect(town, kurse=raw_table(), lang=raw_table(dorn=(39, 275)))
     assert (done.exit_code, written(town)) == (1, ["hilfen"]), done.output
     assert "Nicht geschrieben: kurse, lang" in done.output
+    (town / "resources/indicators/lang/indicator.yml").write_text(
+        LONG + "disclosure: {threshold: 10}\n", "utf-8"
+    )
+    shutil.rmtree(town / "resources/indicators/hilfen/releases")
+    (town / "resources/indicators/hilfen/values.csv").unlink()
+    done = protect(town, lang=raw_table())
+    assert (done.exit_code, written(town)) == (1, ["hilfen"]), done.output
 
 
 def recut(town: Path) -> str:

@@ -54,8 +54,13 @@ def table(*rows: Row, further: tuple[str, ...] = ()) -> ValueTable:
     return ValueTable("values.csv", tuple(made), ",", further=further, columns=COLUMNS)
 
 
-def share(**definition: Any) -> list[Diagnostic]:
-    return list(check_share(folder(indicator("quote", **{"title": "Hilfen", **definition}))))
+def share(values: ValueTable, raw: bool = False, **definition: Any) -> list[Diagnostic]:
+    return list(
+        check_share(folder(indicator("quote", **{"title": "Hilfen", **definition})), SPACES, values, raw=raw)
+    )
+
+
+PARTS = table(("a", 3), ("b", 4))
 
 
 @pytest.mark.parametrize(
@@ -84,22 +89,29 @@ def test_a_share_without_a_denominator_is_not_to_be_added_up(
     told = [
         diagnostic("quote-ohne-nenner", Position(f"quote: {field}"), title=title, why=f"{field}: „{found}“")
     ]
-    assert share(**words) == told
+    assert share(PARTS, **words) == told
 
 
 @pytest.mark.parametrize("words", [{}, {"title": "Indexfonds"}, {"title": "Quotenregel"}, {"says": "So viele je 1 Kind."}, {"says": "Von 2000 an."}])  # fmt: skip
 def test_what_only_sounds_like_a_share(words: dict[str, str]) -> None:
-    assert share(**words) == []
+    assert share(PARTS, **words) == []
 
 
 def test_a_share_that_is_not_added_up_is_none_of_our_business() -> None:
     unit = {"unit": "%"}
-    assert share(**unit, denominator="Kinder") == []
-    assert share(**unit, adds_up="no") == []
-    assert share(**unit, adds_up="yes") == []
-
-
-PARTS = table(("a", 3), ("b", 4))
+    assert share(PARTS, **unit, denominator="Kinder") == []
+    assert share(PARTS, **unit, adds_up="no") == []
+    assert share(PARTS, **unit, adds_up="yes") == []
+    # The town has a count of its own, a part has none, or it is the only part.
+    assert share(table(("a", 3), ("b", 4), ("stadt", 7)), **unit) == []
+    assert share(table(("a", 3)), **unit) == []
+    assert share(table(("a", 3), ("b", None)), **unit) == []
+    assert share(table(("x", 3)), **unit) == []
+    assert share(table(("a", 3, None, "2024"), ("b", 4, None, "2025")), **unit) == []
+    # Pages add whole numbers only; protecting adds all.
+    halves = table(("a", 3.5), ("b", 4))
+    assert share(halves, **unit) == []
+    assert len(share(halves, raw=True, **unit)) == 1
 
 
 def shared(tables: dict[str, ValueTable], **definitions: dict[str, Any]) -> list[tuple[str, int, int, str]]:

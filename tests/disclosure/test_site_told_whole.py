@@ -96,6 +96,8 @@ CASES: dict[str, tuple[str, str, list[Diagnostic]]] = {
     "nothing but words of the cell": ("html", prose("Birke 2025: 31 Familien."), [told("Birke 2025: 31 Familien.", line=2)]),
     "another year": ("html", prose("In Birke waren es 2024 nur 3 Familien."), []),
     "the later of two years": ("html", prose("In Birke waren es 2024 und 2025 nur 3 Familien."), [listed("In Birke waren es 2024 und 2025 nur 3 Familien.")]),
+    "what a published bound is rounded to": ("html", prose("In Birke sind es vier Familien."), [listed("In Birke sind es vier Familien.")]),
+    "a day": ("html", prose("In Birke leben viele Familien mit einer Hilfe, gezählt am 29. Dezember 2025 von der Stadt."), []),
     "other things": ("html", prose("In Birke gibt es 3 Spielplätze."), [listed("In Birke gibt es 3 Spielplätze.")]),
     "two sentences": ("html", prose("In Esche leben viele, und es sind 31 Familien mit einer Hilfe. In Birke sind es 3 Familien mit einer Hilfe."), [listed("In Birke sind es 3 Familien mit einer Hilfe.")]),
     "a long one": ("html", prose("In Birke sind es 3 Familien mit einer Hilfe, " + "und zwar ganz genau so viele, wie hier steht, " * 2), [listed(("In Birke sind es 3 Familien mit einer Hilfe, " + "und zwar ganz genau so viele, wie hier steht, " * 2)[:80])]),
@@ -117,6 +119,27 @@ def test_all_that_is_said_of_a_file(town: Town, name: str, tmp_path: Path) -> No
     assert [(item.code, item.position.line, item.position.file) for item in found] == [(item.code, item.position.line, f"leck.{suffix}") for item in expected]  # fmt: skip
     if expected and expected[0].code != "datei-unlesbar":
         assert [(item.message, item.help) for item in found] == [(item.message, item.help) for item in expected]  # fmt: skip
+
+
+def test_a_sentence_that_names_two_indicators_is_judged_for_both(town: Town, tmp_path: Path) -> None:
+    project = write_project(tmp_path / "stadt", DEFINITION, VALUES)
+    children = project / "resources/indicators/kinder"
+    children.mkdir()
+    (children / "indicator.yml").write_text(
+        "title: Kinder\nsays: So viele Kinder wohnen hier.\nnumerator: Alle Kinder\ndirection: none\n"
+        "source: {name: Amt (erfunden)}\ndisclosure: {method: none}\n",
+        "utf-8",
+    )
+    (children / "values.csv").write_text("space,period,numerator\nbirke,2025,150\n", "utf-8")
+    reading = read_project(project)
+    assert reading.site is not None
+    series = committed_series(reading.site, tables_of(reading.indicators))
+    site = tmp_path / "site"
+    site.mkdir()
+    said = "Auf 150 Kinder in Birke kommen drei Hilfen für Familien."
+    (site / "leck.html").write_text(f"<title>Stadt</title><p>{said}</p>", "utf-8")
+    (found,) = audit_site(reading.site, reading, series, site)
+    assert (found.code, "Hilfen für Familien" in found.message) == ("zahl-im-satz", True)
 
 
 def test_without_figures_nothing_is_read(town: Town, tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ from generator.disclosure.engine.suppression import (
     suppress,
 )
 from generator.disclosure.gates.plausible import check_plausible
+from generator.disclosure.gates.shared_measures import check_share
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import space_sums
@@ -665,6 +666,7 @@ FUNCTIONS = {
     leaves: {"keys": (), "own": "", "above": ""},
     check_table: {"unread": ()},
     check_plausible: {"earlier": None},
+    check_share: {"raw": False},
 }  # fmt: skip
 
 

@@ -439,8 +439,7 @@ def test_a_list_of_offers_says_of_how_many_it_is_also_when_it_was_published(
 
 def test_counts_of_areas_are_not_held_against_the_count_of_the_town(town: Path, tmp_path: Path) -> None:
     """The town's count is the sum: as a line across it squeezes the bars and compares nothing."""
-    unit = "unit: Kinder\nadds_up: yes\ndecimals: 0\ninterval: none\n"
-    count = INDICATOR.replace("denominator: Alle Kinder\n", unit)
+    count = INDICATOR.replace("denominator: Alle Kinder\n", "unit: Kinder\ndecimals: 0\ninterval: none\n")
     write(town, "resources/indicators/arm/indicator.yml", count)
     write(town, "resources/indicators/arm/values.csv", re.sub(r",[12]000,,$", ",,,", VALUES, flags=re.M))
     chart = re.sub(r"(?s)(summary: .*?---\n).*", r"\1\n{{ chart('arm', level='quartier') }}\n", TEXT)

@@ -134,9 +134,15 @@ CODES = {
     ),
     "quote-ohne-nenner": Code(
         ERROR,
-        "„{title}“ sieht nach einer Quote aus ({why}), hat aber keinen Nenner und gilt als Zahl, die über Gebiete addiert werden darf",
+        "„{title}“ sieht nach einer Quote aus ({why}), hat aber keinen Nenner und würde über Gebiete addiert",
         "den Nenner nennen und Zähler und Nenner liefern; gibt es nur die Quote, adds_up: no schreiben",
         "Aus 100 % hier und 150 % dort werden keine 250 %. Quoten größerer Gebiete entstehen aus summierten Zählern und Nennern. Ist es doch eine Anzahl, steht adds_up: yes.",
+    ),
+    "regeln-verschieden": Code(
+        ERROR,
+        "„{title}“ sagt unter disclosure anderes als „{other}“; beide zählen dieselben Fälle",
+        "in beiden Kennzahlen dasselbe schreiben; nur minimum_denominator darf verschieden sein",
+        "Was mehrere Kennzahlen gemeinsam zählen (numerator_from, part_of), hat eine einzige Regel. Sonst zeigt die eine, was die andere verbirgt, oder ihre Seite nennt eine andere Schwelle als die, die gilt.",
     ),
     "zaehler-verschieden": Code(
         ERROR,

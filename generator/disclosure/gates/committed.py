@@ -16,7 +16,7 @@ from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.gates.other_ways_out import check_open_rates
 from generator.disclosure.gates.plausible import check_plausible
-from generator.disclosure.gates.shared_measures import check_share, check_shared
+from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas, crossings, forms_trees
 from generator.disclosure.periods import check_ahead
@@ -50,9 +50,10 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if folder.table is not None:
             missing = reading.broken.get("spaces", ())
             found += check_table(site, spaces, folder.indicator, folder.table, missing)
-            found += check_share(folder)
+            found += check_share(folder, spaces, folder.table)
             found += check_plausible(site, spaces, folder.indicator, folder.table)
             found += _ledger(folder, folder.table)
+    found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables_of(reading.indicators))
     found += check_open_rates(site, reading.indicators)
     for measure in measures_of(site.indicators):

@@ -1,21 +1,29 @@
-"""Indicators that count the same, or of which one divides by what another counts, in; where their numbers disagree out, each with its place; and shares without denominator that areas would have to add up."""
+"""Indicators that count the same, or of which one divides by what another counts, in; where their rules or their numbers disagree out, each with its place; and shares without denominator that areas would have to add up."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import (
     Indicators,
+    Measure,
     denominator_key,
     measure_name,
+    measures_of,
     numerator_key,
+    rule_of,
 )
 from generator.disclosure.engine.linear_system import Key
+from generator.disclosure.engine.sensitivity import SensitivityRule
+from generator.disclosure.lattice import Spaces, parts
+from generator.model.config import Thresholds
+from generator.model.indicator import Indicator
 from generator.read.indicator_folders import IndicatorFolder
 from generator.read.value_tables import ValueRow, ValueTable
 
@@ -25,10 +33,30 @@ SHARE = re.compile(
 )
 
 
-def check_share(folder: IndicatorFolder) -> Iterator[Diagnostic]:
-    """Report a share or mean without denominator of which nobody said whether areas add it up."""
+def check_rules(
+    indicators: Indicators, folders: Mapping[str, IndicatorFolder], defaults: Thresholds
+) -> Iterator[Diagnostic]:
+    """Report indicators that say otherwise what is secret than the first that counts the same; each page tells the rule of its own."""
+    for measure in measures_of(indicators):
+        for item in measure.owners:
+            first = measure.owners[0]
+            if item.id in folders and _rule(item, defaults) != _rule(first, defaults):
+                where = folders[item.id].source.position("disclosure")
+                yield diagnostic("regeln-verschieden", where, title=item.title, other=first.title)
+
+
+def _rule(item: Indicator, defaults: Thresholds) -> tuple[str, SensitivityRule]:
+    """Return what an indicator says by itself; by the smallest denominator two may differ that divide by different things."""
+    alone = rule_of(Measure(item.id, [item]), defaults)
+    return item.disclosure.method, replace(alone, minimum_denominator=0)
+
+
+def check_share(
+    folder: IndicatorFolder, spaces: Spaces, table: ValueTable, *, raw: bool = False
+) -> Iterator[Diagnostic]:
+    """Report a share or mean without denominator that is added up over areas; pages add whole numbers only, protecting all."""
     item = folder.indicator
-    if item.denominator is not None or "adds_up" in item.model_fields_set:
+    if item.denominator is not None or "adds_up" in item.model_fields_set or not _summed(spaces, table, raw):
         return
     for name in ("unit", "title", "numerator", "says"):
         match = SHARE.search(getattr(item, name) or "")
@@ -40,6 +68,21 @@ def check_share(folder: IndicatorFolder) -> Iterator[Diagnostic]:
                 why=f"{name}: „{match[0].strip()}“",
             )
             return
+
+
+def _summed(spaces: Spaces, table: ValueTable, raw: bool) -> bool:
+    """Whether some area would get the sum of its parts."""
+    there: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    whole: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    for row in table.rows:
+        there[row.period, row.breakdown].add(row.space)
+        if row.numerator is not None and (raw or row.numerator == row.numerator.to_integral_value()):
+            whole[row.period, row.breakdown].add(row.space)
+    families = [(key, set(inside)) for key in spaces if len(inside := parts(spaces, key)) > 1]
+    lacking: set[str] = set()
+    for place, names in there.items():
+        lacking |= {parent for parent, inside in families if inside <= whole[place]} - names
+    return bool(lacking)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from generator.disclosure.counted_measures import Indicators, hanging_on, measur
 from generator.disclosure.gates.committed import Residents, residents
 from generator.disclosure.gates.other_ways_out import check_nested, check_raw_tables, check_recut
 from generator.disclosure.gates.plausible import check_plausible
-from generator.disclosure.gates.shared_measures import check_share, check_shared
+from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import (
     CROSS,
@@ -191,6 +191,7 @@ def read_raw(
     for key, table in tables.items():
         found += _wrong(reading, site, spaces, pairs, key, table)
         found += check_ahead(site.indicators[key], table, today)
+    found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables)
     # Without an area that can't be read no sum of it would be looked at, and the next release would complete this one.
     general = [item for item in reading.found if item.severity == "error"]
@@ -230,7 +231,7 @@ def _wrong(
     for _, scalar in scalars(folder.source.node):
         if OPEN in scalar.text:
             found.append(diagnostic("kennzahl-offen", scalar.position, value=scalar.text))
-    found += check_share(folder)
+    found += check_share(folder, spaces, table, raw=True)
     return found
 
 

@@ -9,7 +9,7 @@ within sentences are listed for a person to read, but for those that the indicat
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Protocol
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name
-from generator.disclosure.numbers_in_text import APART, Number, holds_number, is_bare, numbers
+from generator.disclosure.numbers_in_text import APART, MONTH, Number, holds_number, is_bare, numbers
 from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.scanner import Unread, scan
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
@@ -51,7 +51,7 @@ FIGURE = re.compile(
     r"zähler|numerator|anzahl|count|quote|anteil|wert|value|rate|share|prozent|percent|%|‰", re.IGNORECASE
 )
 """What a column of counts or rates is called."""
-_SENTENCE = re.compile(r"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?=[A-ZÄÖÜ„»(])")
+_SENTENCE = re.compile(rf"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?!(?:{MONTH})\b)(?=[A-ZÄÖÜ„»(])")
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def audit_site(
 class _Reader:
     """Collects what is wrong about the mentions of a site.
 
-    problems: what is wrong. said: by text, the cells that it stands beside, each with what is to be read there, if anything.
+    problems: what is wrong. said: by indicator and text, the cells that it stands beside, each with what is to be read there, if anything.
     """
 
     def __init__(self, names: Names, known: Mapping[str, _Known], stated: Sequence[Statements]) -> None:
@@ -115,7 +115,7 @@ class _Reader:
         self.known = known
         self.stated = stated
         self.problems: list[Diagnostic] = []
-        self.said: dict[str, list[tuple[CellKey, Diagnostic | None]]] = {}
+        self.said: dict[tuple[str, str], list[tuple[CellKey, Diagnostic | None]]] = {}
         self._words = within(names.indicator_words)
         self._titles = within(names.titles)
 
@@ -145,15 +145,13 @@ class _Reader:
 
     def _judge(self, mention: Mention) -> None:
         """Judge a sentence, or a cell of a table, beside every cell of figures that it is about."""
-        reference = _reference_of(self.names, self.known, mention)
-        if reference is None:
-            return
-        for cell in reference.cells:
-            problem = _problem(self.names.site, reference, cell, mention)
-            if problem is not None and reference.bare:
-                self.problems.append(problem)
-            elif cell in reference.facts.there:
-                self.said.setdefault(mention.text, []).append((cell, problem))
+        for reference in _references_of(self.names, self.known, mention):
+            for cell in reference.cells:
+                problem = _problem(self.names.site, reference, cell, mention)
+                if problem is not None and reference.bare:
+                    self.problems.append(problem)
+                elif cell in reference.facts.there:
+                    self.said.setdefault((reference.key, mention.text), []).append((cell, problem))
 
     def listed(self) -> list[Diagnostic]:
         """Return the sentences to read: those that stand only beside secret cells, and beside few of them.
@@ -175,7 +173,7 @@ def _known(item: Indicator, series: Series) -> _Known:
     for cell in series.cells.values():
         numbers_of_cell = (cell.numerator, cell.denominator, cell.value, cell.low, cell.high)
         for number in numbers_of_cell:
-            shown |= set() if number is None else _rounded(Decimal(str(number)))
+            shown |= set() if number is None else {Decimal(str(number))}
     periods = tuple(sorted({period for _, period, _ in series.cells}))
     values = tuple(_value_words(breakdown) for breakdown in item.breakdowns)
     # A name that begins with a digit may be a count.
@@ -191,10 +189,6 @@ def _known(item: Indicator, series: Series) -> _Known:
         ),
         values,
     )
-
-
-def _rounded(value: Decimal) -> set[Decimal]:
-    return {round(value, places) for places in range(4)}
 
 
 def _value_words(breakdown: Breakdown) -> dict[str, str]:
@@ -228,26 +222,31 @@ class _Reference:
     bare: bool
 
 
-def _reference_of(names: Names, known: Mapping[str, _Known], mention: Mention) -> _Reference | None:
-    """Return what a mention is about; None where it is about no indicator, or its column holds no figures."""
-    named = _indicator_and_areas(names, known, mention)
-    if named is None:
-        return None
-    key, spaces, explicit = named
+def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) -> Iterator[_Reference]:
+    """Yield what a mention is about, for each indicator that is named nearest; nothing where its column holds no figures.
+
+    Where no area is named, it is about the whole town.
+    """
+    if _NO_FIGURE_WITHIN.search(mention.heading) or _NO_FIGURE.fullmatch(mention.heading):
+        return
+    written = (mention.text, *mention.context, *mention.page)
+    layers = [layer.casefold() for layer in written]
+    file = mention.file.replace("/", " ").casefold()
+    spaces = nearest(names.space_pattern, names.space_words, layers)
     if mention.loose and len(spaces) > 1:
         # Which number belongs to which area, only the pieces of the box tell; each is a mention of its own.
-        return None
-    if _NO_FIGURE_WITHIN.search(mention.heading) or _NO_FIGURE.fullmatch(mention.heading):
-        return None
-    facts = known[key]
-    layers = (mention.text, *mention.context, *mention.page)
-    dated = nearest(any_of(facts.periods), {item: item for item in facts.periods}, layers)
-    period = max(dated, default=facts.periods[-1])
-    values = _breakdown(facts, [layer.casefold() for layer in layers])
-    # Names hold numbers that are no figures: „Schule 4“.
-    left = facts.words.sub(" ", names.as_written.sub(" ", mention.text))
-    cells = tuple((space, period, values) for space in spaces)
-    return _Reference(key, facts, cells, explicit, numbers(left), is_bare(left))
+        return
+    for key in nearest(names.indicator_pattern, names.indicator_words, [*layers, file]):
+        facts = known.get(key)
+        if facts is None:
+            continue
+        dated = nearest(any_of(facts.periods), {item: item for item in facts.periods}, written)
+        period = max(dated, default=facts.periods[-1])
+        values = _breakdown(facts, layers)
+        # Names hold numbers that are no figures: „Schule 4“.
+        left = facts.words.sub(" ", names.as_written.sub(" ", mention.text))
+        cells = tuple((space, period, values) for space in spaces or names.roots)
+        yield _Reference(key, facts, cells, bool(spaces), numbers(left), is_bare(left))
 
 
 def _problem(site: Site, reference: _Reference, cell: CellKey, mention: Mention) -> Diagnostic | None:
@@ -270,22 +269,6 @@ def _problem(site: Site, reference: _Reference, cell: CellKey, mention: Mention)
         cell=cell_name(site, facts.indicator, cell),
         value=mention.text.replace(f"{APART} ", "")[:80],
     )
-
-
-def _indicator_and_areas(
-    names: Names, known: Mapping[str, _Known], mention: Mention
-) -> tuple[str, list[str], bool] | None:
-    """Return the indicator and the areas that a mention is about, and whether areas are named; None where it is about no indicator.
-
-    Where no area is named, the mention is about the whole town.
-    """
-    layers = [layer.casefold() for layer in (mention.text, *mention.context, *mention.page)]
-    file = mention.file.replace("/", " ").casefold()
-    titled = nearest(names.indicator_pattern, names.indicator_words, [*layers, file])
-    if not titled or titled[0] not in known:
-        return None
-    spaces = nearest(names.space_pattern, names.space_words, layers)
-    return titled[0], spaces or list(names.roots), bool(spaces)
 
 
 def _explained(reference: _Reference, cell: CellKey, number: Number) -> bool:

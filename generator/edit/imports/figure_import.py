@@ -431,7 +431,7 @@ def _raw_gates(
     found = [*check_table(site, index.lattice, indicator, table), *check_ahead(indicator, table, today)]
     if not has_errors(found):
         found += check_plausible(site, index.lattice, indicator, table, folder.table)
-    return [*found, *check_share(folder)]
+    return [*found, *check_share(folder, index.lattice, table, raw=True)]
 
 
 def _for_now(found: Iterable[Diagnostic], drafted: str) -> Iterator[Diagnostic]:
