@@ -140,7 +140,7 @@ def _attack(tables: _Tables) -> list[Disclosure]:
     else:
         return [tables.contradiction(trouble)]
     already = _out_already(tables, table, leaks)
-    if tables.counted:
+    if tables.counted and leaks:
         _, today, _ = _read(tables, sums, [])
         already |= {leak.key for leak in leaks}.difference(leak.key for leak in today)
     found = []
@@ -150,14 +150,16 @@ def _attack(tables: _Tables) -> list[Disclosure]:
         found.append(tables.disclosure(table, leak, past=past, released=before))
     told = {leak.key for leak in leaks}
     others = [leak for leak in tables.play(table) if leak.key not in told]
-    return found + _played(tables, table, tables.table(sums, []), others)
+    return found + _played(tables, table, sums, others)
 
 
 def _played(
-    tables: _Tables, table: TableSystem, plain: TableSystem, leaks: Sequence[Leak]
+    tables: _Tables, table: TableSystem, sums: Sequence[Sum], leaks: Sequence[Leak]
 ) -> list[Disclosure]:
-    """Say what falls to contributors and guessers; past is what doesn't in the plain table, without earlier releases."""
-    today = tables.play(plain) if leaks else []
+    """Say what falls to contributors and guessers; past is what doesn't by today's sums alone, without earlier releases."""
+    if not leaks:
+        return []
+    today = tables.play(tables.table(sums, []))
     still = {(leak.key, leak.attacker) for leak in today}
     return [tables.disclosure(table, leak, past=(leak.key, leak.attacker) not in still) for leak in leaks]
 

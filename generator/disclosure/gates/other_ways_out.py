@@ -12,7 +12,7 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -102,13 +102,7 @@ def check_recut(spaces: Spaces, same: Sequence[IndicatorFolder], table: ValueTab
         for day, release in sorted(releases, key=lambda one: one[0]):
             others = _others(spaces, _areas_of(release, period), now, release.parts)
             if others:
-                yield diagnostic(
-                    "zuschnitt-doppelt",
-                    table.position(row, "space"),
-                    period=period,
-                    date=f"{day:%d.%m.%Y}",
-                    otherwise=f"anders geschnitten: {', '.join(others)}",
-                )
+                yield _otherwise(table.position(row, "space"), period, day, "anders geschnitten", others)
                 break
 
 
@@ -124,13 +118,14 @@ def check_nested(same: Sequence[IndicatorFolder], item: Indicator, table: ValueT
         for folder in mine:
             gone |= _untold(folder, period, first)
         if gone:
-            yield diagnostic(
-                "zuschnitt-doppelt",
-                table.position(row, "period"),
-                period=period,
-                date=f"{max(gone.values()):%d.%m.%Y}",
-                otherwise=f"hier fehlen: {', '.join(sorted(gone))}",
-            )
+            day = max(gone.values())
+            yield _otherwise(table.position(row, "period"), period, day, "hier fehlen", sorted(gone))
+
+
+def _otherwise(place: Position, period: str, day: dt.date, how: str, names: Iterable[str]) -> Diagnostic:
+    """Say that a release of that day tells of a period in another cut: `how`, and which areas or periods."""
+    otherwise = f"{how}: {', '.join(names)}"
+    return diagnostic("zuschnitt-doppelt", place, period=period, date=f"{day:%d.%m.%Y}", otherwise=otherwise)
 
 
 def _untold(folder: IndicatorFolder, period: str, told: Container[str]) -> dict[str, dt.date]:

@@ -171,9 +171,9 @@ def _known(item: Indicator, series: Series) -> _Known:
     """Collect what an indicator publishes; `series` are its cells as the site shows them."""
     shown = {Decimal(item.per), Decimal(0)}
     for cell in series.cells.values():
-        numbers_of_cell = (cell.numerator, cell.denominator, cell.value, cell.low, cell.high)
-        for number in numbers_of_cell:
-            shown |= set() if number is None else {Decimal(str(number))}
+        for number in (cell.numerator, cell.denominator, cell.value, cell.low, cell.high):
+            if number is not None:
+                shown.add(Decimal(str(number)))
     periods = tuple(sorted({period for _, period, _ in series.cells}))
     values = tuple(_value_words(breakdown) for breakdown in item.breakdowns)
     # A name that begins with a digit may be a count.
@@ -232,14 +232,15 @@ def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) 
     written = (mention.text, *mention.context, *mention.page)
     layers = [layer.casefold() for layer in written]
     file = mention.file.replace("/", " ").casefold()
+    titled = nearest(names.indicator_pattern, names.indicator_words, [*layers, file])
+    if known.keys().isdisjoint(titled):
+        return
     spaces = nearest(names.space_pattern, names.space_words, layers)
     if mention.loose and len(spaces) > 1:
         # Which number belongs to which area, only the pieces of the box tell; each is a mention of its own.
         return
-    for key in nearest(names.indicator_pattern, names.indicator_words, [*layers, file]):
-        facts = known.get(key)
-        if facts is None:
-            continue
+    for key in filter(known.__contains__, titled):
+        facts = known[key]
         dated = nearest(any_of(facts.periods), {item: item for item in facts.periods}, written)
         period = max(dated, default=facts.periods[-1])
         values = _breakdown(facts, layers)
@@ -256,9 +257,8 @@ def _problem(site: Site, reference: _Reference, cell: CellKey, mention: Mention)
         return None
     code = "zahl-auf-der-seite" if reference.bare else "zahl-im-satz"
     if cell not in facts.there:
-        if not (
-            facts.secret and reference.explicit and mention.structured and FIGURE.search(mention.heading)
-        ):
+        is_figure = mention.structured and FIGURE.search(mention.heading)
+        if not (facts.secret and reference.explicit and is_figure):
             return None
         code = "zahl-ohne-tabelle"
     elif cell not in facts.secret:
