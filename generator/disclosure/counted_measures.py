@@ -205,7 +205,7 @@ def counts_in(
     for row in (*table.rows, *table.gone):
         count = getattr(row, role)
         key = KEYS[role](indicators, item, (row.space, row.period, row.breakdown))
-        yield (*key, *filter(None, row.further)), None if count is None else int(count)
+        yield (*key[:3], *sorted([*key[3:], *row.further])), None if count is None else int(count)
 
 
 def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:

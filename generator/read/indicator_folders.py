@@ -210,17 +210,19 @@ def _released_table(
     table, found = cache.of(("released", name, tuple(columns), data), read)
     if table is None:
         return None, found
-    rows = [_divided(row, there, columns) for row in table.rows]
+    rows = [_divided(row, there, columns, gone) for row in table.rows]
     return _apart(replace(table, rows=tuple(rows), further=())), found
 
 
 def _apart(table: ValueTable) -> ValueTable:
     """Set the rows apart that name a value of a breakdown that is gone."""
-    rows = tuple(row for row in table.rows if not any(row.further))
-    return replace(table, rows=rows, gone=tuple(row for row in table.rows if any(row.further)))
+    rows = tuple(row for row in table.rows if not row.further)
+    return replace(table, rows=rows, gone=tuple(row for row in table.rows if row.further))
 
 
-def _divided(row: ValueRow, there: Sequence[str], columns: Sequence[str]) -> ValueRow:
-    """Return a row with a value of each breakdown: of one that it has none of, the whole."""
+def _divided(row: ValueRow, there: Sequence[str], columns: Sequence[str], gone: Sequence[str]) -> ValueRow:
+    """Return a row with a value of each breakdown: of one that it has none of, the whole; `further` are those of breakdowns that
+    are gone, as keys of cells name them."""
     values = dict(zip(there, row.breakdown, strict=True))
-    return replace(row, breakdown=tuple(values.get(column, "") for column in columns))
+    further = [f"{name}:{value}" for name, value in zip(gone, row.further, strict=True) if value]
+    return replace(row, breakdown=tuple(values.get(column, "") for column in columns), further=tuple(further))

@@ -69,7 +69,7 @@ class ValueTable:
     """The rows of one file and the SHA-256 of its bytes; `further` names the columns beyond the usual ones that were asked for and are there.
 
     parts: what its areas were made of (`lattice.cut_of`), nothing where that isn't known. gone: the rows of a release by breakdowns that
-    are gone, of which `further` of each holds the values.
+    are gone, of which `further` of each names the values.
     """
 
     file: str

@@ -297,9 +297,9 @@ def test_a_raw_measure_whole() -> None:
     # The town's level is shown by no page; the denominator of a is withheld.
     assert (raw.hidden, raw.unnamed) == ({number("stadt"), number("a")}, {number("stadt")})
     assert raw.costs == {number("stadt"): 290, number("a"): 90, number("b"): 50, number("c"): 70, number("d"): 80}  # fmt: skip
-    assert raw.cells(frozenset([number("b")]))[:3] == [
+    assert raw.cells()[:3] == [
         BoardCell(number("a"), 6, 90.0, hidden=True),
-        BoardCell(number("b"), 10, 50.0, hidden=True),
+        BoardCell(number("b"), 10, 50.0),
         BoardCell(number("c"), 1, 70.0),
     ]
     assert raw.cells()[4] == BoardCell(number("stadt"), 20, 290.0, hidden=True, named=False)

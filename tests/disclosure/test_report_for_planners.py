@@ -120,7 +120,6 @@ REASONS = {
     Reason.DENOMINATOR: "Nenner zu klein",
     Reason.COMPLEMENT: "fast alle gezählt",
     Reason.DOMINANCE: "wenige tragen fast alles bei",
-    Reason.EARLIER: "mit den Werten einer früheren Aufgliederung errechnet",
 }
 
 

@@ -165,7 +165,7 @@ CODES = {
     "zuschnitt-doppelt": Code(
         ERROR,
         "Für {period} sind schon Zahlen eines anderen Zuschnitts veröffentlicht (Ausgabe vom {date}; {otherwise})",
-        "in neuem Zuschnitt erst Zeiträume veröffentlichen, die es im alten nicht gibt, außer denen der ganzen Stadt; Zeiträume, die fehlen, dazu in die rohe Tabelle schreiben",
+        "in neuem Zuschnitt erst Zeiträume veröffentlichen, die es im alten nicht gibt, außer denen der ganzen Stadt; Zeiträume und Werte einer Aufgliederung, die fehlen, dazu in die rohe Tabelle schreiben, eine neue Aufgliederung in eine neue Kennzahl mit numerator_from",
         "Wer beide Zuschnitte hat, zieht das erste Quartal vom Halbjahr ab: Was zusammenhängt, muss zusammen in der rohen Tabelle stehen. So geht es auch mit Gebieten: 12 in Celtis, davon 8 in Celtis-West, sind 4 im übrigen Teil. Welches Gebiet aus welchem wurde, steht in keinem Eintrag; geprüft werden kann es darum nicht.",
     ),
     "nenner-fehlt": Code(

@@ -24,7 +24,6 @@ class Reason(Enum):
     DENOMINATOR = auto()
     COMPLEMENT = auto()
     DOMINANCE = auto()
-    EARLIER = auto()
 
 
 SMALL = frozenset({Reason.THRESHOLD, Reason.ZERO})

@@ -18,10 +18,12 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.implied_sums import on_a_day
 from generator.disclosure.lattice import Spaces, cut_anew, wholes
 from generator.disclosure.periods import is_nested
+from generator.disclosure.published import EarlierCounts
 from generator.files.door import RECORD, Door
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -120,6 +122,22 @@ def check_nested(same: Sequence[IndicatorFolder], item: Indicator, table: ValueT
         if gone:
             day = max(gone.values())
             yield _otherwise(table.position(row, "period"), period, day, "hier fehlen", sorted(gone))
+
+
+def check_gone(
+    place: Position, there: Collection[Key], earlier: Sequence[EarlierCounts]
+) -> Iterator[Diagnostic]:
+    """Report values of a breakdown that releases withheld and that aren't `there` any more, though others of their area and period
+    are: what today's counts tell of them nobody can work out without their own."""
+    places = {key[1:3] for key in there}
+    gone: list[Key] = []
+    for key, count in sorted(earlier[-1].counts.items()) if earlier else ():
+        if count is None and key not in there and key[1:3] in places:
+            gone.append(key)
+    if gone:
+        first = next(shown.day for shown in earlier if gone[0] in shown.counts)
+        names = sorted({", ".join(key[3:]) for key in gone})
+        yield _otherwise(place, gone[0][2], first, "hier fehlen", names)
 
 
 def _otherwise(place: Position, period: str, day: dt.date, how: str, names: Iterable[str]) -> Diagnostic:

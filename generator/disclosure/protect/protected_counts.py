@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.disclosure.counted_measures import measures_of
 from generator.disclosure.engine.attack import (
@@ -116,7 +116,7 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
     for _ in range(ROUNDS):
         result = suppress(
             raw.table,
-            raw.cells(raw.kept),
+            raw.cells(),
             primaries.values(),
             Guard(floor=rule.threshold, own_cases=rule.own_cases, suspects=frozenset(suspects)),
         )
@@ -129,9 +129,7 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
     if not result.exact:
         found.inexact.append(raw.measure.name)
     found.contradictions += result.contradictions
-    outcomes = dict(result.outcomes)
-    outcomes |= {key: replace(outcomes[key], role=Role.SECONDARY) for key in raw.kept}
-    plain: Outcomes = outcomes
+    outcomes = plain = result.outcomes
     if raw.released and result.exposed:
         plain = _review(raw, raw.plain, primaries.values(), result.secret)
     found.shown |= {key: None if one.secret else raw.values[key] for key, one in outcomes.items()}

@@ -27,13 +27,14 @@ from generator.disclosure.counted_measures import (
 )
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.gates.committed import published
+from generator.disclosure.gates.other_ways_out import check_gone
 from generator.disclosure.gates.value_rows import check_notes
 from generator.disclosure.lattice import CROSS, Spaces, cut_of
 from generator.disclosure.protect.protected_counts import ProtectedCounts, protect, replay
-from generator.disclosure.protect.raw_measure import values_of
+from generator.disclosure.protect.raw_measure import cells_of, values_of
 from generator.disclosure.protect.raw_tables import Private, read_raw
 from generator.disclosure.protect.summary import report
-from generator.disclosure.published import Disclosure, Published, facts_of
+from generator.disclosure.published import Disclosure, Published, facts_of, shown_earlier
 from generator.disclosure.table_audit import audit
 from generator.disclosure.undeclared import shown_otherwise
 from generator.files.writing import write_files
@@ -120,7 +121,10 @@ def protect_folder(
     told = private / f"bericht-{day:%Y-%m-%d}.md"
     write_files(private, {told.name: report(site, raw, result, day, note)})
     measures = {item.key[0] for item in result.withheld if item.falls}
-    for key, problem in _not_today(site, private, reading.indicators, shown, day):
+    for key, problem in (
+        *_not_today(site, private, reading.indicators, shown, day),
+        *_without_values(private, raw),
+    ):
         found.append(problem)
         measures.add(measure_name(site.indicators, key))
     stopped = hanging_on(site.indicators, measures)
@@ -164,6 +168,17 @@ def _not_today(
         if taken and not _is_last(folders[key], write_values(site.indicators[key], table)):
             place = Position(f"{FOLDER}/{key}/releases/{LEDGER}")
             yield key, diagnostic("ausgabe-vorhanden", place, date=f"{releases[-1].date:%d.%m.%Y}")
+
+
+def _without_values(private: Path, raw: Private) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield indicators whose raw tables lack values that releases withheld, each with the reason."""
+    for measure in measures_of(raw.indicators):
+        there = {key for key, _ in cells_of(raw, measure)}
+        earlier = shown_earlier(raw.indicators, measure, raw.earlier)
+        if there and not measure.open:
+            key = next(item.id for _, item in measure.columns if item.id in raw.totals)
+            place = Position(str(private / f"{key}.csv"))
+            yield from ((key, problem) for problem in check_gone(place, there, earlier))
 
 
 def _secret_rows(table: ValueTable) -> int:

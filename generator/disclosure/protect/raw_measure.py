@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from generator.disclosure.counted_measures import (
     KEYS,
@@ -30,7 +30,6 @@ from generator.disclosure.engine.linear_system import (
 from generator.disclosure.engine.sensitivity import (
     Observation,
     Primary,
-    Reason,
     SensitivityRule,
     find_primary,
 )
@@ -50,8 +49,7 @@ Released = dict[Key, tuple[int, str]]
 class Raw:
     """One measure: its counts, which of them are secret of themselves, which never shown, what attackers tie them with.
 
-    `plain` is the table without earlier releases; `released` are counts that these give away already, with the release; `kept`
-    those that they withheld beside values of a breakdown that is gone.
+    `plain` is the table without earlier releases; `released` are counts that these give away already, with the release.
     """
 
     measure: Measure
@@ -64,16 +62,15 @@ class Raw:
     table: TableSystem
     plain: TableSystem
     costs: Mapping[Key, float]
-    kept: frozenset[Key] = frozenset()
 
-    def cells(self, forced: frozenset[Key] = frozenset()) -> list[BoardCell]:
-        """Return every count with what withholding it costs; `forced` are withheld in any case."""
+    def cells(self) -> list[BoardCell]:
+        """Return every count with what withholding it costs."""
         return [
             BoardCell(
                 key,
                 value,
                 cost=self.costs.get(key),
-                hidden=key in self.hidden or key in forced,
+                hidden=key in self.hidden,
                 named=key not in self.unnamed,
             )
             for key, value in sorted(self.values.items())
@@ -97,30 +94,33 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
         together = [key for key, interval in lost.items() if interval.recovered]
         released |= {key: (values[key], "mehrere Ausgaben zusammen") for key in together}
         table = _table(private, measure, values, shown, [*_alone(released), *sums])
-    kept = dict(_beside_gone(private, measure, values, values.keys() - released.keys()))
     return Raw(
         measure,
         rule,
         values,
-        {**_small_beside(kept, values, rule.threshold), **primaries},
+        primaries,
         frozenset(hidden),
         frozenset(key for key in values if _unnamed(private, measure, key)),
         released,
         table,
         plain,
         _costs(private, measure, values),
-        frozenset(kept),
     )
+
+
+def cells_of(private: Private, measure: Measure) -> Iterator[tuple[Key, Decimal | None]]:
+    """Yield the cells that the raw tables of a measure tell of, each with its count, where it has one."""
+    for role, item in measure.columns:
+        for cell, total in private.totals.get(item.id, {}).items():
+            yield KEYS[role](private.indicators, item, cell), getattr(total, role)
 
 
 def values_of(private: Private, measure: Measure) -> dict[Key, int]:
     """Return the raw counts of a measure; a piece without a row is a count of nothing."""
     values: dict[Key, int] = {}
-    for role, item in measure.columns:
-        for key, total in private.totals.get(item.id, {}).items():
-            count = getattr(total, role)
-            if count is not None:
-                values.setdefault(KEYS[role](private.indicators, item, key), int(count))
+    for key, count in cells_of(private, measure):
+        if count is not None:
+            values.setdefault(key, int(count))
     for missing in _pieces(private, measure, values):
         values.setdefault(missing, 0)
     for whole in _rests(private, measure, values):
@@ -231,32 +231,6 @@ def _said_earlier(private: Private, measure: Measure, values: Counts) -> tuple[R
         for said in corrected_sums(measure, private.spaces, private.pairs, shown, values):
             sums += said
     return single, [item for item in sums if holds(item, values)]
-
-
-def _beside_gone(
-    private: Private, measure: Measure, values: Counts, left: Collection[Key]
-) -> Iterator[tuple[Key, int]]:
-    """Yield what of the counts that are `left` an earlier release withheld beside values that nobody tells any more (their breakdown is gone, or the
-    indicator that had it), with the sum of those it showed.
-
-    No sum of today holds these values: they are safe as long as nobody learns what they add up to.
-    """
-    for shown in shown_earlier(private.indicators, measure, private.earlier):
-        told: dict[Key, int] = defaultdict(int)
-        for key, count in shown.counts.items():
-            if key not in values:
-                for place in range(3, len(key)):
-                    told[key[:place] + key[place + 1 :]] += count or 0
-        yield from ((key, told[key]) for key in told if key in left and shown.counts.get(key, 0) is None)
-
-
-def _small_beside(kept: Counts, values: Counts, threshold: int) -> dict[Key, Primary]:
-    """Return the sums by which withheld values of a gone breakdown, few together, would be narrowed down."""
-    found: dict[Key, Primary] = {}
-    for key, told in kept.items():
-        if 0 < values[key] - told < threshold:
-            found[key] = Primary(key, Reason.EARLIER, told + 1, told + threshold - 1)
-    return found
 
 
 def _alone(released: Released) -> Iterator[Statement]:
