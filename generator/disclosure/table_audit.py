@@ -5,19 +5,17 @@ Knows no raw count: the attacker's side of `protection`.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of, sums_of
 from generator.disclosure.engine.attack import Evidence, Leak, attack, explain, find_leaks, play_others
-from generator.disclosure.engine.cuts import all_reached
-from generator.disclosure.engine.linear_system import Counts, Key, Statement, Sum, TableSystem, build_table
+from generator.disclosure.engine.linear_system import Key, Statement, Sum, TableSystem, build_table
 from generator.disclosure.engine.rounding import BASE, around
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.implied_sums import implied_sums, rests
-from generator.disclosure.lattice import CROSS, Spaces, is_named
+from generator.disclosure.lattice import is_named
 from generator.disclosure.published import (
     Disclosure,
     EarlierCounts,
@@ -60,11 +58,11 @@ class _Tables:
         """Each cell that there is with its count, where that is shown."""
         return {key: self.facts.known.get(key) for key in self.facts.there}
 
-    @cached_property
-    def counted(self) -> bool:
+    @property
+    def protected(self) -> bool:
         """Whether protecting wrote the tables, which keeps what their areas are made of: it knew which counts were corrected."""
-        tables = [self.published.tables.get(item.id) for item in (*self.measure.owners, *self.measure.users)]
-        return not self.published.raw and all(table is None or table.parts for table in tables)
+        tables = [self.published.tables.get(item.id) for _, item in self.measure.columns]
+        return all(table is None or table.parts for table in tables)
 
     @cached_property
     def releases(self) -> list[EarlierCounts]:
@@ -129,25 +127,24 @@ def _attack(tables: _Tables) -> list[Disclosure]:
     # Where nothing is withheld, two divisions of the town may still differ by a few people, and a whole by few from its parts.
     if not facts.secret and not tables.published.pairs and not left:
         return []
-    released = _released(tables)
-    said = list(released.values())
+    said = _said_earlier(tables, [*tables.sums, *left])
     sums = [*tables.sums, *left, *_suspected(tables, said)]
-    # What was withheld then and is now may have been corrected: what doesn't fit today is left out.
-    for known in ([*said, *_earlier_sums(tables, sums, said)], said, []):
-        table, leaks, trouble = _read(tables, sums, known)
-        if not trouble:
-            break
-    else:
+    table, leaks, trouble = _read(tables, sums, said)
+    if trouble:
         return [tables.contradiction(trouble)]
     already = _out_already(tables, table, leaks)
-    if tables.counted and leaks:
+    if tables.protected and leaks:
         _, today, _ = _read(tables, sums, [])
         already |= {leak.key for leak in leaks}.difference(leak.key for leak in today)
+    shown: set[Key] = set()
+    for release in tables.releases:
+        shown |= {key for key, count in release.counts.items() if count is not None}
+    alone = {statement.terms[0][0] for statement in said if len(statement.terms) == 1}
     found = []
     for leak in leaks:
-        before = leak.key in released
-        past = leak.key in already and not before
-        found.append(tables.disclosure(table, leak, past=past, released=before))
+        released = leak.key in shown & alone
+        past = leak.key in already and not released
+        found.append(tables.disclosure(table, leak, past=past, released=released))
     told = {leak.key for leak in leaks}
     others = [leak for leak in tables.play(table) if leak.key not in told]
     return found + _played(tables, table, sums, others)
@@ -185,21 +182,21 @@ def _suspected(tables: _Tables, said: Sequence[Statement]) -> list[Sum]:
     return []
 
 
-def _earlier_sums(tables: _Tables, sums: Sequence[Sum], said: Sequence[Statement]) -> list[Statement]:
-    """Return what the sums of earlier releases, with counts corrected since, say of today's withheld ones.
+def _said_earlier(tables: _Tables, sums: Sequence[Sum]) -> list[Statement]:
+    """Return what earlier releases say of cells that are withheld today: their counts, and sums in which a shown count was corrected.
 
-    Whether a withheld count was corrected too can't be seen without real counts; sums of a release that don't fit today's table
-    are left out.
+    Whether a withheld count was corrected too can't be seen without real counts; what doesn't fit today's table is left out.
     """
     published = tables.published
     found: list[Statement] = []
     for shown in tables.releases:
-        for told in corrected_sums(tables.measure, published.spaces, published.pairs, shown, tables.today):
+        sums_of_then = corrected_sums(tables.measure, published.spaces, published.pairs, shown, tables.today)
+        for told in (_counts_of(shown, tables.facts.secret), *sums_of_then):
             further = [item for item in told if tables.may_hold(item)]
             asked: set[Key] = set()
             for statement in further:
                 asked.update(key for key, _ in statement.terms)
-            if further and tables.fits(sums, [*said, *found, *further], asked):
+            if further and tables.fits(sums, [*found, *further], asked):
                 found += further
     return found
 
@@ -220,6 +217,16 @@ def _out_already(tables: _Tables, table: TableSystem, leaks: Sequence[Leak]) -> 
     return {key for key, interval in intervals.items() if interval.recovered}
 
 
+def _counts_of(shown: EarlierCounts, cells: Iterable[Key]) -> list[Statement]:
+    """Return the counts that a release shows of some cells."""
+    found: list[Statement] = []
+    for key in sorted(cells):
+        count = shown.counts.get(key)
+        if count is not None:
+            found.append(Statement(((key, 1.0),), count, count, shown.source))
+    return found
+
+
 def _attack_rounded(tables: _Tables) -> list[Disclosure]:
     """Rounded counts say where a count lies; small ones must not be narrowed down by sums of the others."""
     facts = tables.facts
@@ -238,42 +245,3 @@ def _attack_rounded(tables: _Tables) -> list[Disclosure]:
             name, cell = facts.cells[key]
             found.append(Disclosure(key, name, cell, interval, Evidence((), ())))
     return found
-
-
-def _released(tables: _Tables) -> dict[Key, Statement]:
-    """Return what earlier releases say of cells that are withheld now and cannot have been revised since.
-
-    Where a count that both show has changed, the cells it is a part or a sum of may have changed too.
-    """
-    found: dict[Key, Statement] = {}
-    for shown in tables.releases:
-        counts = {key: count for key, count in shown.counts.items() if count is not None}
-        for key, count in _unrevised(tables.published.spaces, tables.facts, counts):
-            statement = Statement(((key, 1.0),), count, count, shown.source)
-            if tables.may_hold(statement):
-                found.setdefault(key, statement)
-    return found
-
-
-def _unrevised(spaces: Spaces, facts: MeasureFacts, counts: Counts) -> list[tuple[Key, int]]:
-    """Return the counts of a release that are withheld now and have nothing to do with one that has changed."""
-    changed = {key for key, count in counts.items() if facts.known.get(key, count) != count}
-    near = _related(spaces, changed)
-    return [(key, counts[key]) for key in sorted(counts) if key in facts.secret and key not in near]
-
-
-def _related(spaces: Spaces, changed: Iterable[Key]) -> set[Key]:
-    """Return the cells that hold a changed one, or lie in one of the same parent's parts, for the same period."""
-    inside = {key: facts.children for key, facts in spaces.items()}
-    above: dict[str, list[str]] = defaultdict(list)
-    for key, children in inside.items():
-        for child in children:
-            above[child].append(key)
-    related: set[Key] = set()
-    for measure, space, period, *values in changed:
-        if CROSS in space or space not in spaces:
-            continue
-        for place in {space} | all_reached(space, above) | all_reached(space, inside):
-            related.add((measure, place, period, *values))
-            related.add((measure, place, period))
-    return related

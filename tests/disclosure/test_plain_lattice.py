@@ -23,7 +23,6 @@ from generator.disclosure.lattice import (
     space_sums,
     unions,
 )
-from generator.disclosure.table_audit import _related
 from generator.model.site import Site
 from tests.disclosure.worlds import indicator
 
@@ -248,17 +247,3 @@ def test_which_areas_are_made_up_of_whole_ones_of_another_division() -> None:
     pairs = [("n1", "v"), ("n2", "t"), ("q", "t"), ("q", "u"), ("sued", "w"), ("sued", "x")]
     assert unions(spaces, pairs) == [("n1", ("v",)), ("sued", ("w", "x")), ("v", ("n1",))]
     assert unions(spaces, []) == []
-
-
-def test_what_a_changed_count_may_have_changed_lies_above_and_below_it() -> None:
-    def related(*changed: Key) -> set[str]:
-        return {" ".join(key) for key in _related(TOWN, changed)}
-
-    assert related(("m", "n1", "2025")) == {"m n1 2025", "m nord 2025", "m stadt 2025"}
-    assert related(("m", "nord", "2025")) == {"m nord 2025", "m stadt 2025", "m n1 2025", "m n2 2025"}
-    assert related(("m", "stadt", "2025")) == {f"m {key} 2025" for key in TOWN}
-    assert related(("m", "sued", "2025", "alter:u6")) == {
-        f"m {key} 2025{value}" for key in ("sued", "stadt") for value in ("", " alter:u6")
-    }
-    assert related(("m", "gone", "2025"), ("m", "n1×t", "2025")) == set()
-    assert related(("m", "gone", "2025"), ("m", "q", "2025")) == {"m q 2025", "m stadt 2025"}

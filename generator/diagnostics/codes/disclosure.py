@@ -208,7 +208,7 @@ CODES = {
         WARNING,
         "Geheime Zahlen errechnet, {whom}, aber nur mit früheren Ausgaben: {count} (zuerst {cell})",
         "mit der Stelle für Datenschutz besprechen; was veröffentlicht ist, lässt sich nicht zurückholen",
-        "Die neuen Tabellen allein verraten nichts. Frühere Ausgaben zeigen aber Zahlen, die heute gesperrt würden.",
+        "Die neuen Tabellen allein verraten nichts. Frühere Ausgaben zeigen aber Zahlen, die heute gesperrt würden. Ob eine davon seither berichtigt wurde, weiß nur „nahraum protect“.",
     ),
     "ausgabe-vorhanden": Code(
         ERROR,
