@@ -76,9 +76,9 @@ class _Tables:
         counts = self.published.raw.get(self.measure.name, {})
         return any(key not in counts for key, _ in statement.terms) or holds(statement, counts)
 
-    def fits(self, sums: Iterable[Sum], statements: Iterable[Statement], asked: Iterable[Key] = ()) -> bool:
+    def fits(self, sums: Iterable[Sum], statements: Iterable[Statement]) -> bool:
         """Whether all that is said fits together."""
-        return not attack(self.table(sums, statements), self.facts.known, sorted(asked)).contradictions
+        return not attack(self.table(sums, statements), self.facts.known, []).contradictions
 
     def play(self, table: TableSystem) -> list[Leak]:
         """Return what falls to contributors and guessers."""
@@ -193,12 +193,21 @@ def _said_earlier(tables: _Tables, sums: Sequence[Sum]) -> list[Statement]:
         sums_of_then = corrected_sums(tables.measure, published.spaces, published.pairs, shown, tables.today)
         for told in (_counts_of(shown, tables.facts.secret), *sums_of_then):
             further = [item for item in told if tables.may_hold(item)]
-            asked: set[Key] = set()
-            for statement in further:
-                asked.update(key for key, _ in statement.terms)
-            if further and tables.fits(sums, [*found, *further], asked):
-                found += further
+            found += _fitting(tables, sums, found, further)
     return found
+
+
+def _fitting(
+    tables: _Tables, sums: Sequence[Sum], said: Sequence[Statement], further: Sequence[Statement]
+) -> Sequence[Statement]:
+    """Return what of some statements fits beside what is said: all, else of each half what fits."""
+    if not further or tables.fits(sums, [*said, *further]):
+        return further
+    if len(further) == 1:
+        return []
+    half = len(further) // 2
+    first = _fitting(tables, sums, said, further[:half])
+    return [*first, *_fitting(tables, sums, [*said, *first], further[half:])]
 
 
 def _out_already(tables: _Tables, table: TableSystem, leaks: Sequence[Leak]) -> set[Key]:
