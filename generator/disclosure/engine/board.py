@@ -6,7 +6,7 @@ deviate by nothing, sums by nothing, and the raw counts themselves are the zero 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,20 +51,14 @@ class Guard:
     guess_width: how wide a primary cell's interval stays for somebody who guesses which cells are primary (0 switches that off;
     the threshold minus 2 asks for the whole span there too). floor: what that somebody knows a cell reaches when it is withheld
     only for others' sake (the threshold; 0: nothing is known). own_cases:
-    a contributor knows their own cell when it holds up to so many cases (0: nobody does). suspects: cells that are treated
-    as such a cell although they are none, because whoever knows no counts can't tell.
+    a contributor knows their own cell when it holds up to so many cases (0: nobody does). suspects: cells that are guarded
+    like such a cell although they are none, because whoever knows no counts can't tell.
     """
 
     guess_width: float = 1.0
     floor: int = 0
     own_cases: int = 0
     suspects: frozenset[Key] = frozenset()
-
-    @property
-    def disguise(self) -> bool:
-        """Whether every small count is treated as if its contributor knew it: where fewer than two counts lie between `own_cases` and
-        `floor`, a pattern that treats one otherwise would show which count it is."""
-        return bool(self.floor) and self.floor - 1 - self.own_cases < 2
 
 
 @dataclass(frozen=True)
@@ -82,7 +76,7 @@ class Board:
     row_down and row_up: how far a sum may deviate. bound: withheld in every pattern. choice: may be withheld. small: primary for its low count.
     blind: what somebody knows who doesn't guess which cells are primary; aware: who does. need_up and need_down: deviations that must stay
     possible for `blind` (0 where nothing is asked). need_width: how wide the interval must stay for `aware`; asked_width: how wide it should, even where
-    that cannot be had. own: columns whose contributor may know the count, with the deviations that it may be; cases: the highest count that is known so.
+    that cannot be had. own: columns that are guarded as if their contributors knew the count, whichever it is up to `cases`.
     contradictions: the sources of statements left out.
     """
 
@@ -102,7 +96,7 @@ class Board:
     asked_width: Floats
     small: Flags
     named: Flags
-    own: Mapping[int, tuple[float, ...]]
+    own: set[int]
     cases: int
     values: Floats
     contradictions: tuple[str, ...]
@@ -157,12 +151,8 @@ def set_up_board(
         need_width[column] = min(guard.guess_width, room)
         small[column] = item.reason in SMALL
 
-    own: dict[int, tuple[float, ...]] = {}
-    for column in np.flatnonzero(named).tolist():
-        deviations = _own(guard, float(values[column]), bool(small[column]), table.keys[column])
-        if deviations:
-            own[column] = deviations
-
+    alone = np.flatnonzero(named & (values >= 1) & (values <= guard.own_cases))
+    own = {*alone.tolist(), *table.columns(guard.suspects).tolist()}
     said = table.matrix @ values
     fits = kept_rows(table, said)
     row_down = np.where(fits, np.minimum(0.0, table.row_lower - said), -np.inf)
@@ -189,11 +179,3 @@ def set_up_board(
         values,
         table.sources_of(~fits),
     )
-
-
-def _own(guard: Guard, value: float, small: bool, key: Key) -> tuple[float, ...]:
-    """The deviations that a contributor may know of a cell: none from the real count, unless it is only supposed."""
-    cases = range(1, guard.own_cases + 1)
-    if key in guard.suspects or (small and guard.disguise):
-        return tuple(case - value for case in cases if case < guard.floor)
-    return (0.0,) if value in cases else ()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from generator.disclosure.engine.board import Board, Knowledge
-from generator.disclosure.engine.linear_system import Block, Flags, Floats, System, TableSystem
+from generator.disclosure.engine.linear_system import Block, Floats, System, TableSystem
 from generator.disclosure.engine.program import TOLERANCE, Contradiction, Optimum, Program, whole_extreme
 
 if TYPE_CHECKING:
@@ -324,21 +324,18 @@ def find_own_cuts(
     if not knowing:
         return
     common = open_face(board, block, board.blind)
-    for local in knowing:
-        column = int(block.columns[local])
-        for deviation in board.own[column]:
-            face = _know(common, local, deviation)
-            try:
-                _look_around(face)
-                asked = _demands(board, kin, block, local, deviation)
-                yield from _fallen(board, kin, face, (one for one in asked if one[0] not in waived))
-            except Contradiction:
-                # What is published rules this count out, so nobody is in that place.
-                continue
-            finally:
-                common.program.bound(
-                    local, float(common.system.lower[local]), float(common.system.upper[local])
-                )
+    for local, case in itertools.product(knowing, range(1, board.cases + 1)):
+        deviation = case - float(board.values[block.columns[local]])
+        face = _know(common, local, deviation)
+        try:
+            _look_around(face)
+            asked = _demands(board, kin, block, local, deviation)
+            yield from _fallen(board, kin, face, (one for one in asked if one[0] not in waived))
+        except Contradiction:
+            # What is published rules this count out, so nobody is in that place.
+            continue
+        finally:
+            common.program.bound(local, float(common.system.lower[local]), float(common.system.upper[local]))
 
 
 def _fallen(
@@ -350,28 +347,6 @@ def _fallen(
         if found is None or (demand.upwards is None and _shared(board, kin, face, own, demand)):
             continue
         yield own, found
-
-
-def ruled_out(board: Board, kin: Kin, withheld: Flags) -> dict[int, set[float]]:
-    """Takes a pattern, hands out which own counts it tells of small cells that they are not: it would guard them better."""
-    supposed = {
-        column: others
-        for column in np.flatnonzero(board.small & board.named & withheld).tolist()
-        if (others := _other_cases(board, column))
-    }
-    found: dict[int, set[float]] = {}
-    doubtful = replace(board, own=supposed)
-    for block in board.blocks(withheld):
-        for (column, deviation, _, _), item in find_own_cuts(doubtful, kin, block, ()):
-            if isinstance(item, Cut):
-                found.setdefault(column, set()).add(float(board.values[column]) + deviation)
-    return found
-
-
-def _other_cases(board: Board, column: int) -> tuple[float, ...]:
-    value, played = float(board.values[column]), board.own.get(column, ())
-    deviations = (case - value for case in range(1, board.cases + 1))
-    return tuple(item for item in deviations if item != 0 and item not in played)
 
 
 def _know(common: Face, local: int, deviation: float) -> Face:

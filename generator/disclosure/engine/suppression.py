@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from heapq import heapify, heappop, heappush
 
@@ -27,7 +27,6 @@ from generator.disclosure.engine.cuts import (
     find_cuts,
     find_kin,
     find_own_cuts,
-    ruled_out,
 )
 from generator.disclosure.engine.linear_system import (
     Bounds,
@@ -216,8 +215,7 @@ class CellOutcome:
     interval: nothing known but what is published. guessed: for whoever guesses which cells are primary. asked: the span
     that the interval of a primary cell must hold. protected: whether it holds it, and against everybody the pattern
     guards against. guessable: whether guessing leaves less than is asked. told_by: cells whose contributor learns more than
-    is asked, or the count itself. unlike_own: whether the pattern tells that it is no contributor's own cell, which would
-    have been guarded better; whoever guesses knows that too.
+    is asked, or the count itself.
     """
 
     key: Key
@@ -229,7 +227,6 @@ class CellOutcome:
     protected: bool = True
     guessable: bool = False
     told_by: tuple[Key, ...] = ()
-    unlike_own: bool = False
 
     @property
     def secret(self) -> bool:
@@ -312,11 +309,18 @@ def _spans(board: Board, asked: Iterable[Primary]) -> dict[Key, tuple[float, flo
 
 class _Search:
     def __init__(self, board: Board, cover: Cover) -> None:
-        self.board = board
+        # A pattern tells of small counts that they are nobody's own, which it would guard better: guessers are taken to know it.
+        others = board.small & board.named & (board.values > board.cases)
+        least = np.where(others, board.cases + 1 - board.values, -np.inf)
+        self.board = replace(board, aware=Knowledge(np.maximum(board.aware.down, least), board.aware.up))
         self.cover = cover
         self.kin = find_kin(board.table)
+        self._rule = board.aware
         self._verified: set[Sign] = set()
         self._waived: set[Own] = set()
+        narrow = self.board.aware.up - self.board.aware.down < board.need_width
+        for column in np.flatnonzero(others & narrow).tolist():
+            self._suppose(column)
 
     def run(self) -> Flags:
         """Hands out the pattern: what is withheld, by column."""
@@ -360,8 +364,16 @@ class _Search:
     def _ask_less(self, shortfall: Shortfall) -> None:
         # What cannot be had in full is still had as far as it goes.
         board, column = self.board, shortfall.column
+        if shortfall.upwards is None and board.aware.down[column] > self._rule.down[column]:
+            self._suppose(column)
+            return
         need = {True: board.need_up, False: board.need_down, None: board.need_width}[shortfall.upwards]
         need[column] = max(0.0, math.floor(need[column] - shortfall.amount + TOLERANCE))
+
+    def _suppose(self, column: int) -> None:
+        """Guard a cell as if it were somebody's own, so that the pattern doesn't tell that it is none."""
+        self.board.own.add(column)
+        self.board.aware.down[column] = self._rule.down[column]
 
     def _tidy(self, chosen: set[int]) -> None:
         # A greedy cover takes too much. Dearest first, whatever is not needed is published again.
@@ -383,8 +395,7 @@ def _audit(
     wanted: Ints = np.flatnonzero(withheld)
     blind = _intervals(board, withheld, board.blind, wanted)
     kin = find_kin(board.table)
-    unlike = ruled_out(board, kin, withheld)
-    aware = _intervals(board, withheld, _guessed(board, unlike, blind), wanted)
+    aware = _intervals(board, withheld, board.aware, wanted)
     told = _told(board, kin, withheld)
     outcomes: dict[Key, CellOutcome] = {}
     for column, key in enumerate(board.table.keys):
@@ -411,7 +422,6 @@ def _audit(
             protected,
             guessable,
             told_by,
-            column in unlike,
         )
     secondary = withheld & ~board.bound
     return SuppressionPattern(
@@ -426,23 +436,10 @@ def _told(board: Board, kin: Kin, withheld: Flags) -> dict[int, set[int]]:
     """Return for each withheld cell whose contributors learn more of it than they should."""
     told: dict[int, set[int]] = {}
     for block in board.blocks(withheld):
-        for (column, _, other, _), _ in find_own_cuts(board, kin, block, ()):
-            told.setdefault(other, set()).add(column)
+        for (column, deviation, other, _), _ in find_own_cuts(board, kin, block, ()):
+            if deviation == 0:
+                told.setdefault(other, set()).add(column)
     return told
-
-
-def _guessed(
-    board: Board, unlike: Mapping[int, set[float]], blind: Mapping[int, FeasibilityInterval]
-) -> Knowledge:
-    """What somebody knows who guesses which cells are small, and knows that contributors' own cells are guarded."""
-    down = board.aware.down.copy()
-    for column, cases in unlike.items():
-        value = board.values[column]
-        least = max(value + down[column], blind[column].low)
-        while least in cases:
-            least += 1
-        down[column] = max(down[column], least - value)
-    return Knowledge(down, board.aware.up)
 
 
 def _intervals(
