@@ -349,6 +349,28 @@ def _fallen(
         yield own, found
 
 
+def find_unlike(board: Board, block: Block) -> list[int]:
+    """Takes a block that withstands everybody, hands out the columns that must be guarded as if they were somebody's own.
+
+    A pattern can tell of a small count that it is nobody's own, which would be guarded better. Who guesses is taken to know it
+    of each; where that leaves a single value, those that fall are guarded alike, or all where only somebody's own falls.
+    """
+    small = [(local, column) for local, column in enumerate(block.columns.tolist()) if board.small[column]]
+    unlike = [
+        column
+        for _, column in small
+        if board.named[column] and column not in board.own and 0 < board.cases < board.values[column]
+    ]
+    if not unlike:
+        return []
+    down = board.aware.down.copy()
+    down[unlike] = np.maximum(down[unlike], board.cases + 1 - board.values[unlike])
+    face = open_face(board, block, Knowledge(down, board.aware.up))
+    widths = [(column, Demand(local, None, float(board.need_width[column]))) for local, column in small]
+    fallen = {column for column, width in widths if meet(board, face, width) is not None}
+    return [column for column in unlike if column in fallen] or (unlike if fallen else [])
+
+
 def _know(common: Face, local: int, deviation: float) -> Face:
     block, system = common.block, common.system
     lower, upper = system.lower.copy(), system.upper.copy()

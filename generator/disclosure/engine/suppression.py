@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from heapq import heapify, heappop, heappush
 
@@ -27,6 +27,7 @@ from generator.disclosure.engine.cuts import (
     find_cuts,
     find_kin,
     find_own_cuts,
+    find_unlike,
 )
 from generator.disclosure.engine.linear_system import (
     Bounds,
@@ -309,18 +310,11 @@ def _spans(board: Board, asked: Iterable[Primary]) -> dict[Key, tuple[float, flo
 
 class _Search:
     def __init__(self, board: Board, cover: Cover) -> None:
-        # A pattern tells of small counts that they are nobody's own, which it would guard better: guessers are taken to know it.
-        others = board.small & board.named & (board.values > board.cases)
-        least = np.where(others, board.cases + 1 - board.values, -np.inf)
-        self.board = replace(board, aware=Knowledge(np.maximum(board.aware.down, least), board.aware.up))
+        self.board = board
         self.cover = cover
         self.kin = find_kin(board.table)
-        self._rule = board.aware
         self._verified: set[Sign] = set()
         self._waived: set[Own] = set()
-        narrow = self.board.aware.up - self.board.aware.down < board.need_width
-        for column in np.flatnonzero(others & narrow).tolist():
-            self._suppose(column)
 
     def run(self) -> Flags:
         """Hands out the pattern: what is withheld, by column."""
@@ -342,38 +336,34 @@ class _Search:
             sign = (block.columns.tobytes(), block.rows.tobytes())
             if sign in self._verified:
                 continue
-            found = find_cuts(self.board, block)
-            for item in found:
-                if isinstance(item, Cut):
-                    learned |= self.cover.add(item)
-                else:
-                    self._ask_less(item)
-                    learned = True
+            found = [self._take(item) for item in find_cuts(self.board, block)]
             # Who knows more is only asked about where nobody who knows less finds anything.
-            told = [] if found else list(find_own_cuts(self.board, self.kin, block, self._waived))
-            for own, item in told:
-                if isinstance(item, Cut):
-                    learned |= self.cover.add(item)
-                else:
-                    self._waived.add(own)
-                    learned = True
-            if not found and not told:
+            if not found:
+                told = list(find_own_cuts(self.board, self.kin, block, self._waived))
+                found = [self._take(item, own) for own, item in told]
+            if not found and (unlike := find_unlike(self.board, block)):
+                self.board.own.update(unlike)
+                found = [True]
+            learned |= any(found)
+            if not found:
                 self._verified.add(sign)
         return learned
+
+    def _take(self, item: Cut | Shortfall, own: Own | None = None) -> bool:
+        """Takes what is asked for (`own`: because of whom), says whether it is new."""
+        if isinstance(item, Cut):
+            return self.cover.add(item)
+        if own is None:
+            self._ask_less(item)
+        else:
+            self._waived.add(own)
+        return True
 
     def _ask_less(self, shortfall: Shortfall) -> None:
         # What cannot be had in full is still had as far as it goes.
         board, column = self.board, shortfall.column
-        if shortfall.upwards is None and board.aware.down[column] > self._rule.down[column]:
-            self._suppose(column)
-            return
         need = {True: board.need_up, False: board.need_down, None: board.need_width}[shortfall.upwards]
         need[column] = max(0.0, math.floor(need[column] - shortfall.amount + TOLERANCE))
-
-    def _suppose(self, column: int) -> None:
-        """Guard a cell as if it were somebody's own, so that the pattern doesn't tell that it is none."""
-        self.board.own.add(column)
-        self.board.aware.down[column] = self._rule.down[column]
 
     def _tidy(self, chosen: set[int]) -> None:
         # A greedy cover takes too much. Dearest first, whatever is not needed is published again.
