@@ -96,7 +96,7 @@ class Board:
     asked_width: Floats
     small: Flags
     named: Flags
-    own: set[int]
+    own: Flags
     cases: int
     values: Floats
     contradictions: tuple[str, ...]
@@ -151,8 +151,8 @@ def set_up_board(
         need_width[column] = min(guard.guess_width, room)
         small[column] = item.reason in SMALL
 
-    alone = np.flatnonzero(named & (values >= 1) & (values <= guard.own_cases))
-    own = {*alone.tolist(), *table.columns(guard.suspects).tolist()}
+    own: Flags = named & (values >= 1) & (values <= guard.own_cases)
+    own[table.columns(guard.suspects)] = True
     said = table.matrix @ values
     fits = kept_rows(table, said)
     row_down = np.where(fits, np.minimum(0.0, table.row_lower - said), -np.inf)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from generator.disclosure.engine.board import Board, Knowledge
-from generator.disclosure.engine.linear_system import Block, Floats, System, TableSystem
+from generator.disclosure.engine.linear_system import Block, Floats, Ints, System, TableSystem
 from generator.disclosure.engine.program import TOLERANCE, Contradiction, Optimum, Program, whole_extreme
 
 if TYPE_CHECKING:
@@ -320,7 +320,7 @@ def find_own_cuts(
     board: Board, kin: Kin, block: Block, waived: Collection[Own]
 ) -> Iterator[tuple[Own, Cut | Shortfall]]:
     """Takes a block, hands out a cut for everything that falls to a contributor; what is waived is not asked for."""
-    knowing = [local for local, column in enumerate(block.columns.tolist()) if column in board.own]
+    knowing = np.flatnonzero(board.own[block.columns]).tolist()
     if not knowing:
         return
     common = open_face(board, block, board.blind)
@@ -349,26 +349,25 @@ def _fallen(
         yield own, found
 
 
-def find_unlike(board: Board, block: Block) -> list[int]:
-    """Takes a block that withstands everybody, hands out the columns that must be guarded as if they were somebody's own.
+def find_unlike(board: Board, block: Block) -> Ints:
+    """Takes a block that withstands everybody else, hands out which small counts must be guarded as if they were somebody's own.
 
-    A pattern can tell of a small count that it is nobody's own, which would be guarded better. Who guesses is taken to know it
-    of each; where that leaves a single value, those that fall are guarded alike, or all where only somebody's own falls.
+    A pattern can tell that a small count is nobody's own, which would be guarded better. Who guesses is taken to know it of each;
+    where that leaves any a single value, all are guarded alike.
     """
-    small = [(local, column) for local, column in enumerate(block.columns.tolist()) if board.small[column]]
-    unlike = [
-        column
-        for _, column in small
-        if board.named[column] and column not in board.own and 0 < board.cases < board.values[column]
-    ]
-    if not unlike:
-        return []
+    others = board.small & board.named & ~board.own & (board.values > board.cases)
+    unlike = block.columns[others[block.columns]]
+    nobody = unlike[:0]
+    if not unlike.size or not board.cases:
+        return nobody
     down = board.aware.down.copy()
     down[unlike] = np.maximum(down[unlike], board.cases + 1 - board.values[unlike])
     face = open_face(board, block, Knowledge(down, board.aware.up))
-    widths = [(column, Demand(local, None, float(board.need_width[column]))) for local, column in small]
-    fallen = {column for column, width in widths if meet(board, face, width) is not None}
-    return [column for column in unlike if column in fallen] or (unlike if fallen else [])
+    for local in np.flatnonzero(board.small[block.columns]).tolist():
+        width = float(board.need_width[block.columns[local]])
+        if meet(board, face, Demand(local, None, width)) is not None:
+            return unlike
+    return nobody
 
 
 def _know(common: Face, local: int, deviation: float) -> Face:

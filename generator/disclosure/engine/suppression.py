@@ -341,8 +341,8 @@ class _Search:
             if not found:
                 told = list(find_own_cuts(self.board, self.kin, block, self._waived))
                 found = [self._take(item, own) for own, item in told]
-            if not found and (unlike := find_unlike(self.board, block)):
-                self.board.own.update(unlike)
+            if not found and (unlike := find_unlike(self.board, block)).size:
+                self.board.own[unlike] = True
                 found = [True]
             learned |= any(found)
             if not found:
