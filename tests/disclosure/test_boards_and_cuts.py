@@ -71,7 +71,7 @@ def test_what_is_known_and_asked_of_each_cell(shape: str, seed: int) -> None:
         assert (board.need_down[column], board.need_up[column]) == (value - least, most - value)
         width = one.asked_width(key) if primary else 0.0
         assert (board.need_width[column], board.asked_width[column]) == (width, width)
-        assert board.own[column] == one.own(key)
+        assert board.alike[column] == one.alike(key)
     assert board.cases == one.own_cases
     assert board.contradictions == tuple(statement.source for statement in one.wrong)
     values = np.array([one.values[key] for key in table.keys])

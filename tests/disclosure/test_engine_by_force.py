@@ -121,9 +121,11 @@ class ByForce:
 
     def betrayed(self, withheld: Collection[Key]) -> set[Key]:
         """The small counts of which a pattern may tell that they are nobody's own, where that leaves one a single value."""
-        unlike = {key for key in withheld if self.small(key) and self.cells[key].named and not self.own(key)}
+        unlike = {
+            key for key in withheld if self.small(key) and self.cells[key].named and not self.alike(key)
+        }
         ranges = self.guessed(withheld)
-        ranges |= {key: (self.own_cases + 1, ranges[key][1]) for key in unlike if self.values[key]}
+        ranges |= {key: (min(self.values[key], self.own_cases + 1), ranges[key][1]) for key in unlike}
         tables = self.left(withheld, ranges)
         narrow = {
             key
@@ -147,10 +149,15 @@ class ByForce:
     def small(self, key: Key) -> bool:
         return key in self.primaries and self.primaries[key].reason in (Reason.THRESHOLD, Reason.ZERO)
 
-    def own(self, key: Key) -> bool:
-        """Whether a cell is guarded as if who is counted in it knew its count."""
-        alone = self.cells[key].named and self.values[key] in range(1, self.own_cases + 1)
-        return alone or key in self.suspects
+    def alike(self, key: Key) -> bool:
+        """Whether a cell is guarded as if any count that somebody knows were its own."""
+        return key in self.suspects or (self.small(key) and 0 < self.floor < self.own_cases + 3)
+
+    def own(self, key: Key) -> Collection[int]:
+        """The counts that whoever is counted in a cell may know of it."""
+        if not self.cells[key].named:
+            return ()
+        return self.cases if self.alike(key) else {self.values[key]}.intersection(self.cases)
 
     def unmet(self, withheld: Collection[Key], key: Key, count: int) -> Iterator[Key]:
         """Of whom it is learned too much by whoever knows that a cell is so many."""
@@ -175,9 +182,9 @@ class ByForce:
     def told(self, withheld: Collection[Key]) -> Unmet:
         found: Unmet = {}
         for key in withheld:
-            value = self.values[key]
-            for other in self.unmet(withheld, key, value) if self.own(key) and value in self.cases else ():
-                found.setdefault(other, set()).add(key)
+            for count in self.own(key):
+                for other in self.unmet(withheld, key, count):
+                    found.setdefault(other, set()).add(key)
         return found
 
     # --- patterns
@@ -192,7 +199,7 @@ class ByForce:
         aware = self.left(withheld, self.guessed(withheld))
         if any(np.ptp(aware[:, self.at[key]]) < self.asked_width(key) for key in self.primaries):
             return False
-        return self.guards(withheld, filter(self.own, withheld))
+        return not self.told(withheld)
 
     def guards(self, withheld: Collection[Key], own: Iterable[Key]) -> bool:
         """Whether nobody learns more who is counted in one of some cells, whichever of the counts they know it has."""

@@ -76,7 +76,7 @@ class Board:
     row_down and row_up: how far a sum may deviate. bound: withheld in every pattern. choice: may be withheld. small: primary for its low count.
     blind: what somebody knows who doesn't guess which cells are primary; aware: who does. need_up and need_down: deviations that must stay
     possible for `blind` (0 where nothing is asked). need_width: how wide the interval must stay for `aware`; asked_width: how wide it should, even where
-    that cannot be had. own: columns that are guarded as if their contributors knew the count, whichever it is up to `cases`.
+    that cannot be had. cases: up to how many a contributor knows; alike: small counts that are guarded as if each of these were theirs.
     contradictions: the sources of statements left out.
     """
 
@@ -96,7 +96,7 @@ class Board:
     asked_width: Floats
     small: Flags
     named: Flags
-    own: Flags
+    alike: Flags
     cases: int
     values: Floats
     contradictions: tuple[str, ...]
@@ -151,8 +151,9 @@ def set_up_board(
         need_width[column] = min(guard.guess_width, room)
         small[column] = item.reason in SMALL
 
-    own: Flags = named & (values >= 1) & (values <= guard.own_cases)
-    own[table.columns(guard.suspects)] = True
+    # Where fewer than two small counts are nobody's own, a pattern that guards some better would tell which they are.
+    alike = small & (0 < guard.floor < guard.own_cases + 3)
+    alike[table.columns(guard.suspects)] = True
     said = table.matrix @ values
     fits = kept_rows(table, said)
     row_down = np.where(fits, np.minimum(0.0, table.row_lower - said), -np.inf)
@@ -174,7 +175,7 @@ def set_up_board(
         need_width.copy(),
         small,
         named,
-        own,
+        alike,
         guard.own_cases,
         values,
         table.sources_of(~fits),

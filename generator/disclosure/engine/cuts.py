@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from generator.disclosure.engine.board import Board, Knowledge
-from generator.disclosure.engine.linear_system import Block, Floats, Ints, System, TableSystem
+from generator.disclosure.engine.linear_system import Block, Floats, System, TableSystem
 from generator.disclosure.engine.program import TOLERANCE, Contradiction, Optimum, Program, whole_extreme
 
 if TYPE_CHECKING:
@@ -320,12 +320,16 @@ def find_own_cuts(
     board: Board, kin: Kin, block: Block, waived: Collection[Own]
 ) -> Iterator[tuple[Own, Cut | Shortfall]]:
     """Takes a block, hands out a cut for everything that falls to a contributor; what is waived is not asked for."""
-    knowing = np.flatnonzero(board.own[block.columns]).tolist()
+    knowing = [
+        (local, case - float(board.values[column]))
+        for local, column in enumerate(block.columns.tolist())
+        for case in range(1, board.cases + 1)
+        if board.named[column] and (board.alike[column] or case == board.values[column])
+    ]
     if not knowing:
         return
     common = open_face(board, block, board.blind)
-    for local, case in itertools.product(knowing, range(1, board.cases + 1)):
-        deviation = case - float(board.values[block.columns[local]])
+    for local, deviation in knowing:
         face = _know(common, local, deviation)
         try:
             _look_around(face)
@@ -349,25 +353,22 @@ def _fallen(
         yield own, found
 
 
-def find_unlike(board: Board, block: Block) -> Ints:
-    """Takes a block that withstands everybody else, hands out which small counts must be guarded as if they were somebody's own.
+def tells_apart(board: Board, block: Block) -> bool:
+    """Takes a block that withstands everybody, says whether its small counts must be guarded alike.
 
-    A pattern can tell that a small count is nobody's own, which would be guarded better. Who guesses is taken to know it of each;
-    where that leaves any a single value, all are guarded alike.
+    A pattern can tell that a count is nobody's own, which it would guard better. Who guesses is taken to know it of each; that
+    may leave none a single value.
     """
-    others = board.small & board.named & ~board.own & (board.values > board.cases)
-    unlike = block.columns[others[block.columns]]
-    nobody = unlike[:0]
-    if not unlike.size or not board.cases:
-        return nobody
+    inside = board.small[block.columns]
+    unlike = block.columns[inside & (board.named & ~board.alike)[block.columns]]
+    if not board.cases or not unlike.size:
+        return False
     down = board.aware.down.copy()
-    down[unlike] = np.maximum(down[unlike], board.cases + 1 - board.values[unlike])
+    down[unlike] = np.maximum(down[unlike], np.minimum(board.cases + 1 - board.values[unlike], 0.0))
     face = open_face(board, block, Knowledge(down, board.aware.up))
-    for local in np.flatnonzero(board.small[block.columns]).tolist():
-        width = float(board.need_width[block.columns[local]])
-        if meet(board, face, Demand(local, None, width)) is not None:
-            return unlike
-    return nobody
+    widths = board.need_width[block.columns].tolist()
+    asked = (Demand(local, None, widths[local]) for local in np.flatnonzero(inside).tolist())
+    return any(meet(board, face, demand) is not None for demand in asked)
 
 
 def _know(common: Face, local: int, deviation: float) -> Face:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from heapq import heapify, heappop, heappush
 
@@ -27,7 +27,7 @@ from generator.disclosure.engine.cuts import (
     find_cuts,
     find_kin,
     find_own_cuts,
-    find_unlike,
+    tells_apart,
 )
 from generator.disclosure.engine.linear_system import (
     Bounds,
@@ -310,7 +310,7 @@ def _spans(board: Board, asked: Iterable[Primary]) -> dict[Key, tuple[float, flo
 
 class _Search:
     def __init__(self, board: Board, cover: Cover) -> None:
-        self.board = board
+        self.board = replace(board, alike=board.alike.copy())
         self.cover = cover
         self.kin = find_kin(board.table)
         self._verified: set[Sign] = set()
@@ -341,8 +341,8 @@ class _Search:
             if not found:
                 told = list(find_own_cuts(self.board, self.kin, block, self._waived))
                 found = [self._take(item, own) for own, item in told]
-            if not found and (unlike := find_unlike(self.board, block)).size:
-                self.board.own[unlike] = True
+            if not found and tells_apart(self.board, block):
+                self.board.alike[block.columns] |= self.board.small[block.columns]
                 found = [True]
             learned |= any(found)
             if not found:
@@ -426,9 +426,8 @@ def _told(board: Board, kin: Kin, withheld: Flags) -> dict[int, set[int]]:
     """Return for each withheld cell whose contributors learn more of it than they should."""
     told: dict[int, set[int]] = {}
     for block in board.blocks(withheld):
-        for (column, deviation, other, _), _ in find_own_cuts(board, kin, block, ()):
-            if deviation == 0:
-                told.setdefault(other, set()).add(column)
+        for (column, _, other, _), _ in find_own_cuts(board, kin, block, ()):
+            told.setdefault(other, set()).add(column)
     return told
 
 
