@@ -353,22 +353,24 @@ def _fallen(
         yield own, found
 
 
-def tells_apart(board: Board, block: Block) -> bool:
-    """Takes a block that withstands everybody, says whether its small counts must be guarded alike.
+def find_unlike(board: Board, kin: Kin, block: Block) -> list[int]:
+    """Takes a block that withstands everybody, hands out the small counts that must be guarded as if they were somebody's own.
 
-    A pattern can tell that a count is nobody's own, which it would guard better. Who guesses is taken to know it of each; that
-    may leave none a single value.
+    A pattern tells that a count is nobody's own which it would guard better then. Who guesses knows it; that may leave no small
+    count a single value.
     """
-    inside = board.small[block.columns]
-    unlike = block.columns[inside & (board.named & ~board.alike)[block.columns]]
-    if not board.cases or not unlike.size:
-        return False
+    supposed = replace(board, alike=board.alike | board.small)
+    own = find_own_cuts(supposed, kin, block, ())
+    unlike = sorted({column for (column, *_), item in own if isinstance(item, Cut)})
+    if not unlike:
+        return []
     down = board.aware.down.copy()
     down[unlike] = np.maximum(down[unlike], np.minimum(board.cases + 1 - board.values[unlike], 0.0))
     face = open_face(board, block, Knowledge(down, board.aware.up))
     widths = board.need_width[block.columns].tolist()
-    asked = (Demand(local, None, widths[local]) for local in np.flatnonzero(inside).tolist())
-    return any(meet(board, face, demand) is not None for demand in asked)
+    small = np.flatnonzero(board.small[block.columns]).tolist()
+    asked = (Demand(local, None, widths[local]) for local in small)
+    return unlike if any(meet(board, face, demand) is not None for demand in asked) else []
 
 
 def _know(common: Face, local: int, deviation: float) -> Face:

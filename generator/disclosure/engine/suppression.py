@@ -27,7 +27,7 @@ from generator.disclosure.engine.cuts import (
     find_cuts,
     find_kin,
     find_own_cuts,
-    tells_apart,
+    find_unlike,
 )
 from generator.disclosure.engine.linear_system import (
     Bounds,
@@ -341,8 +341,8 @@ class _Search:
             if not found:
                 told = list(find_own_cuts(self.board, self.kin, block, self._waived))
                 found = [self._take(item, own) for own, item in told]
-            if not found and tells_apart(self.board, block):
-                self.board.alike[block.columns] |= self.board.small[block.columns]
+            if not found and (unlike := find_unlike(self.board, self.kin, block)):
+                self.board.alike[unlike] = True
                 found = [True]
             learned |= any(found)
             if not found:
