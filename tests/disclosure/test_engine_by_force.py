@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, combinations
 
@@ -119,21 +119,28 @@ class ByForce:
                 ranges[key] = (min(self.floor, value), INF) if value else (0, 0)
         return ranges
 
-    def betrayed(self, withheld: Collection[Key]) -> set[Key]:
-        """The small counts of which a pattern may tell that they are nobody's own, where that leaves one a single value."""
-        unlike = {
-            key for key in withheld if self.small(key) and self.cells[key].named and not self.alike(key)
-        }
+    def betrayed(self, withheld: Collection[Key], sure: bool = False) -> bool:
+        """Whether a pattern may tell of small counts that they are nobody's own, so that one has a single value left.
+
+        sure: it does tell, because more could be withheld that would guard them.
+        """
+        most = {*withheld, *(key for key in self.keys if not self.cells[key].fixed)}
         ranges = self.guessed(withheld)
-        ranges |= {key: (min(self.values[key], self.own_cases + 1), ranges[key][1]) for key in unlike}
+        for key in withheld:
+            if not self.small(key) or not self.cells[key].named or self.alike(key):
+                continue
+            unlike = {
+                case
+                for case in self.cases
+                if not sure or {*self.unmet(withheld, key, case)} - {*self.unmet(most, key, case)}
+            }
+            low, high = ranges[key]
+            while low in unlike and low < self.values[key]:
+                low += 1
+            ranges[key] = (low, high)
         tables = self.left(withheld, ranges)
-        narrow = {
-            key
-            for key in withheld
-            if self.small(key) and np.ptp(tables[:, self.at[key]]) < self.asked_width(key)
-        }
-        blocks = [block & unlike for block in self.blocks(withheld) if block & narrow]
-        return set().union(*blocks) if self.own_cases else set()
+        small = filter(self.small, withheld)
+        return any(np.ptp(tables[:, self.at[key]]) < self.asked_width(key) for key in small)
 
     def asked(self, key: Key) -> Span:
         one, value, (low, high) = self.primaries[key], self.values[key], self.common(key)
@@ -200,10 +207,6 @@ class ByForce:
         if any(np.ptp(aware[:, self.at[key]]) < self.asked_width(key) for key in self.primaries):
             return False
         return not self.told(withheld)
-
-    def guards(self, withheld: Collection[Key], own: Iterable[Key]) -> bool:
-        """Whether nobody learns more who is counted in one of some cells, whichever of the counts they know it has."""
-        return not any(list(self.unmet(withheld, key, count)) for key in own for count in self.cases)
 
     def must(self) -> set[Key]:
         return {key for key in self.keys if key in self.primaries or self.cells[key].hidden}
@@ -382,7 +385,7 @@ def test_the_cheapest_pattern_that_withstands_everybody_is_found(shape: str, see
         cheapest = [
             pattern for price, pattern in one.patterns() if price == best[0] and one.withstands(pattern)
         ]
-        assert one.guards(withheld, one.betrayed(withheld))
+        assert not one.betrayed(withheld, sure=True)
         assert found.cost == best[0] or any(one.betrayed(pattern) for pattern in cheapest)
 
 
