@@ -89,38 +89,22 @@ class Demand:
 
 @dataclass
 class Face:
-    """One attacker's programme on a block, with the range of deviations shown to be possible; `beside` is what the block's rows
-    hold of every column, turned round."""
+    """One attacker's programme on a block; `beside` is what the block's rows hold of every column, turned round."""
 
     block: Block
     beside: csc_array
-    system: System
     program: Program
     knowledge: Knowledge
-    least: Floats
-    greatest: Floats
-
-    def witness(self, optimum: Optimum) -> bool:
-        """Takes a point, keeps what it shows where counts can take it, and says whether they can."""
-        if optimum.whole:
-            self.show(np.rint(optimum.point))
-        return optimum.whole
-
-    def show(self, point: Floats) -> None:
-        """Takes a point in whole counts that the attacker must allow for."""
-        np.minimum(self.least, point, out=self.least)
-        np.maximum(self.greatest, point, out=self.greatest)
 
     def shown(self, demand: Demand) -> bool:
         """Whether points met so far show what is asked for."""
-        low, high = self.least[demand.local], self.greatest[demand.local]
+        low, high = self.program.lowest[demand.local], self.program.highest[demand.local]
         found = high - low if demand.upwards is None else high if demand.upwards else -low
         return bool(found >= demand.need - TOLERANCE)
 
 
 def open_face(board: Board, block: Block, knowledge: Knowledge) -> Face:
     """Takes a block and what somebody knows, hands out that attacker's programme; the raw counts are possible."""
-    size = block.columns.size
     rows = board.matrix[block.rows]
     system = System(
         rows[:, block.columns],
@@ -129,7 +113,9 @@ def open_face(board: Board, block: Block, knowledge: Knowledge) -> Face:
         knowledge.down[block.columns],
         knowledge.up[block.columns],
     )
-    return Face(block, rows.T, system, Program(system), knowledge, np.zeros(size), np.zeros(size))
+    program = Program(system)
+    program.show(np.zeros(block.columns.size))
+    return Face(block, rows.T, program, knowledge)
 
 
 def find_cuts(board: Board, block: Block) -> list[Cut | Shortfall]:
@@ -166,8 +152,8 @@ def meet(board: Board, face: Face, demand: Demand, other: Face | None = None) ->
         optimum = face.program.extreme(demand.local, upwards)
         optima.append((optimum, upwards))
         room += optimum.value if upwards else -optimum.value
-        if face.witness(optimum) and other is not None:
-            other.show(np.rint(optimum.point))
+        if optimum.whole and other is not None:
+            other.program.show(np.rint(optimum.point))
         if math.isinf(room) or face.shown(demand):
             return None
     if room < demand.need - TOLERANCE:
@@ -180,9 +166,9 @@ def meet(board: Board, face: Face, demand: Demand, other: Face | None = None) ->
 def _met_in_whole(face: Face, demand: Demand) -> bool:
     """Whether whole numbers show what is asked for."""
     for upwards in demand.directions:
-        point, _ = whole_extreme(face.system, demand.local, upwards)
+        point, _ = whole_extreme(face.program.system, demand.local, upwards)
         if point is not None:
-            face.show(point)
+            face.program.show(point)
         if face.shown(demand):
             return True
     return False
@@ -339,7 +325,8 @@ def find_own_cuts(
             # What is published rules this count out, so nobody is in that place.
             continue
         finally:
-            common.program.bound(local, float(common.system.lower[local]), float(common.system.upper[local]))
+            column = block.columns[local]
+            common.program.bound(local, float(board.blind.down[column]), float(board.blind.up[column]))
 
 
 def _fallen(
@@ -374,29 +361,23 @@ def find_unlike(board: Board, kin: Kin, block: Block) -> list[int]:
 
 
 def _know(common: Face, local: int, deviation: float) -> Face:
-    block, system = common.block, common.system
-    lower, upper = system.lower.copy(), system.upper.copy()
-    lower[local] = upper[local] = deviation
-    column = int(block.columns[local])
+    column = int(common.block.columns[local])
     down, up = common.knowledge.down.copy(), common.knowledge.up.copy()
     down[column] = up[column] = deviation
     common.program.bound(local, deviation, deviation)
-    size = block.columns.size
     # The raw counts need not be possible here: the count known may be another than the real one.
-    least, greatest = np.full(size, np.inf), np.full(size, -np.inf)
     if deviation == 0:
-        least, greatest = np.zeros(size), np.zeros(size)
-    known = replace(system, lower=lower, upper=upper)
-    return Face(block, common.beside, known, common.program, Knowledge(down, up), least, greatest)
+        common.program.show(np.zeros(common.block.columns.size))
+    return replace(common, knowledge=Knowledge(down, up))
 
 
 def _look_around(face: Face) -> None:
     random = np.random.default_rng(face.block.columns.size)
-    open_upwards = ~np.isfinite(face.system.upper)
+    open_upwards = ~np.isfinite(face.program.system.upper)
     for _ in range(DIRECTIONS):
         cost: Floats = random.uniform(-1.0, 1.0, face.block.columns.size)
         cost[open_upwards] = np.abs(cost[open_upwards])
-        face.witness(face.program.least(cost))
+        face.program.least(cost)
 
 
 def _demands(
@@ -429,5 +410,5 @@ def _shared(board: Board, kin: Kin, face: Face, own: Own, demand: Demand) -> boo
     column, deviation, other, _ = own
     if other not in kin.below(column) and other not in kin.above(column):
         return False
-    seen = float(board.values[other] + face.greatest[demand.local])
+    seen = float(board.values[other] + face.program.highest[demand.local])
     return bool(seen == board.values[column] + deviation)
