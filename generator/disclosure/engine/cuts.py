@@ -306,16 +306,16 @@ def find_own_cuts(
     board: Board, kin: Kin, block: Block, waived: Collection[Own]
 ) -> Iterator[tuple[Own, Cut | Shortfall]]:
     """Takes a block, hands out a cut for everything that falls to a contributor; what is waived is not asked for."""
-    knowing = [
-        (local, case - float(board.values[column]))
-        for local, column in enumerate(block.columns.tolist())
-        for case in range(1, board.cases + 1)
-        if board.named[column] and (board.alike[column] or case == board.values[column])
-    ]
+    knowing: list[tuple[int, int]] = []
+    for case in range(1, board.cases + 1):
+        own = board.named & (board.alike | (board.values == case))
+        knowing += [(local, case) for local in np.flatnonzero(own[block.columns]).tolist()]
     if not knowing:
         return
     common = open_face(board, block, board.blind)
-    for local, deviation in knowing:
+    for local, case in knowing:
+        column = block.columns[local]
+        deviation = case - float(board.values[column])
         face = _know(common, local, deviation)
         try:
             _look_around(face)
@@ -325,7 +325,6 @@ def find_own_cuts(
             # What is published rules this count out, so nobody is in that place.
             continue
         finally:
-            column = block.columns[local]
             common.program.bound(local, float(board.blind.down[column]), float(board.blind.up[column]))
 
 
@@ -356,8 +355,8 @@ def find_unlike(board: Board, kin: Kin, block: Block) -> list[int]:
     face = open_face(board, block, Knowledge(down, board.aware.up))
     widths = board.need_width[block.columns].tolist()
     small = np.flatnonzero(board.small[block.columns]).tolist()
-    asked = (Demand(local, None, widths[local]) for local in small)
-    return unlike if any(meet(board, face, demand) is not None for demand in asked) else []
+    asked = (meet(board, face, Demand(local, None, widths[local])) for local in small)
+    return [] if all(cut is None for cut in asked) else unlike
 
 
 def _know(common: Face, local: int, deviation: float) -> Face:
