@@ -75,8 +75,7 @@ class Board:
 
     row_down and row_up: how far a sum may deviate. bound: withheld in every pattern. choice: may be withheld. small: primary for its low count.
     blind: what somebody knows who doesn't guess which cells are primary; aware: who does. need_up and need_down: deviations that must stay
-    possible for `blind` (0 where nothing is asked). need_width: how wide the interval must stay for `aware`; asked_width: how wide it should, even where
-    that cannot be had. cases: up to how many a contributor knows; alike: small counts that are guarded as if each of these were theirs.
+    possible for `blind` (0 where nothing is asked). need_width: how wide the interval must stay for `aware`. cases: up to how many a contributor knows; alike: small counts that are guarded as if each of these were theirs.
     contradictions: the sources of statements left out.
     """
 
@@ -93,7 +92,6 @@ class Board:
     need_up: Floats
     need_down: Floats
     need_width: Floats
-    asked_width: Floats
     small: Flags
     named: Flags
     alike: Flags
@@ -172,7 +170,6 @@ def set_up_board(
         need_up,
         need_down,
         need_width,
-        need_width.copy(),
         small,
         named,
         alike,

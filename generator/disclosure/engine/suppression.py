@@ -30,7 +30,6 @@ from generator.disclosure.engine.cuts import (
     find_unlike,
 )
 from generator.disclosure.engine.linear_system import (
-    Bounds,
     Ending,
     Flags,
     Floats,
@@ -276,12 +275,11 @@ def suppress(
     A primary cell is protected when the attacker's interval holds the whole span its rule asks for, and when whoever is guarded
     against learns nothing either. The same input gives the same pattern, in whatever order.
     """
-    asked = sorted(primaries, key=lambda item: item.key)
-    board = set_up_board(table, cells, asked, guard)
-    spans = _spans(board, asked)
+    asked = {item.key: item for item in primaries}
+    board = set_up_board(table, cells, asked.values(), guard)
     search = _Search(board, Cover(board.cost, limits or Limits()))
     withheld = search.run()
-    return _audit(board, withheld, asked, spans, not search.cover.greedy)
+    return _audit(board, withheld, asked, not search.cover.greedy)
 
 
 def review(
@@ -292,25 +290,23 @@ def review(
     guard: Guard = ALONE,
 ) -> SuppressionPattern:
     """Takes what `suppress` takes and a pattern that stands already, hands out what every attacker makes of it."""
-    asked = sorted(primaries, key=lambda item: item.key)
-    board = set_up_board(table, cells, asked, guard)
+    asked = {item.key: item for item in primaries}
+    board = set_up_board(table, cells, asked.values(), guard)
     flags = np.zeros(len(table.keys), dtype=np.bool_)
     flags[table.columns(withheld)] = True
-    return _audit(board, flags, asked, _spans(board, asked), False)
-
-
-def _spans(board: Board, asked: Iterable[Primary]) -> dict[Key, tuple[float, float]]:
-    found: dict[Key, tuple[float, float]] = {}
-    for item in asked:
-        column = board.table.index[item.key]
-        value = board.values[column]
-        found[item.key] = (float(value - board.need_down[column]), float(value + board.need_up[column]))
-    return found
+    return _audit(board, flags, asked, False)
 
 
 class _Search:
     def __init__(self, board: Board, cover: Cover) -> None:
-        self.board = replace(board, alike=board.alike.copy())
+        # The search may ask for less, and guard more, than the audit is told.
+        self.board = replace(
+            board,
+            alike=board.alike.copy(),
+            need_up=board.need_up.copy(),
+            need_down=board.need_down.copy(),
+            need_width=board.need_width.copy(),
+        )
         self.cover = cover
         self.kin = find_kin(board.table)
         self._verified: set[Sign] = set()
@@ -374,14 +370,7 @@ class _Search:
                 chosen.discard(column)
 
 
-def _audit(
-    board: Board,
-    withheld: Flags,
-    asked: Iterable[Primary],
-    spans: Bounds,
-    exact: bool,
-) -> SuppressionPattern:
-    primaries = {item.key: item for item in asked}
+def _audit(board: Board, withheld: Flags, asked: Mapping[Key, Primary], exact: bool) -> SuppressionPattern:
     wanted: Ints = np.flatnonzero(withheld)
     blind = _intervals(board, withheld, board.blind, wanted)
     kin = find_kin(board.table)
@@ -394,11 +383,11 @@ def _audit(
             itself = FeasibilityInterval(value, value)
             outcomes[key] = CellOutcome(key, Role.PUBLIC, itself, itself)
             continue
-        item = primaries.get(key)
-        span = spans.get(key)
+        item = asked.get(key)
+        span = (float(value - board.need_down[column]), float(value + board.need_up[column]))
         # Beyond the rule itself nothing is asked of a cell whose denominator leaves it a single count.
-        protected = span is None or blind[column].holds(*span)
-        guessable = bool(aware[column].width < board.asked_width[column])
+        protected = item is None or blind[column].holds(*span)
+        guessable = bool(aware[column].width < board.need_width[column])
         told_by = tuple(board.table.keys[who] for who in sorted(told.get(column, ())))
         protected = protected and not guessable and not told_by
         hidden = Role.HIDDEN if board.bound[column] else Role.SECONDARY
@@ -408,7 +397,7 @@ def _audit(
             blind[column],
             aware[column],
             None if item is None else item.reason,
-            span,
+            None if item is None else span,
             protected,
             guessable,
             told_by,
