@@ -12,13 +12,13 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from generator.disclosure.engine.board import Board, Knowledge
-from generator.disclosure.engine.linear_system import Block, Floats, System, TableSystem
+from generator.disclosure.engine.linear_system import Block, System, TableSystem
 from generator.disclosure.engine.program import TOLERANCE, Contradiction, Optimum, Program, whole_extreme
 
 if TYPE_CHECKING:
@@ -236,16 +236,13 @@ def _any_change(board: Board, face: Face, demand: Demand) -> Cut | Shortfall:
     return Cut(tuple(around.tolist()), (1.0,) * around.size, 1.0, demand.when)
 
 
-# Points tried in random directions: they show of nearly every cell that it stays open, before any is asked for alone.
-DIRECTIONS = 3
-
 Place = TypeVar("Place")
 
 Own = tuple[int, float, int, bool | None]
 """Who knows (column, deviation of its count), what falls to them (column) and in which direction."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Kin:
     """Which cells hold a cell, and which it holds: who is counted in the one is, or may be, counted in the other.
 
@@ -254,20 +251,14 @@ class Kin:
 
     inside: Mapping[int, Collection[int]]
     around: Mapping[int, Collection[int]]
-    _below: dict[int, frozenset[int]] = field(default_factory=dict)
-    _above: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def below(self, column: int) -> frozenset[int]:
         """Return the cells that a cell holds, by all sums together."""
-        if column not in self._below:
-            self._below[column] = all_reached(column, self.inside)
-        return self._below[column]
+        return all_reached(column, self.inside)
 
     def above(self, column: int) -> frozenset[int]:
         """Return the cells that hold a cell."""
-        if column not in self._above:
-            self._above[column] = all_reached(column, self.around)
-        return self._above[column]
+        return all_reached(column, self.around)
 
 
 def all_reached(start: Place, steps: Mapping[Place, Collection[Place]]) -> frozenset[Place]:
@@ -318,7 +309,6 @@ def find_own_cuts(
         deviation = case - float(board.values[column])
         face = _know(common, local, deviation)
         try:
-            _look_around(face)
             asked = _demands(board, kin, block, local, deviation)
             yield from _fallen(board, kin, face, (one for one in asked if one[0] not in waived))
         except Contradiction:
@@ -368,15 +358,6 @@ def _know(common: Face, local: int, deviation: float) -> Face:
     if deviation == 0:
         common.program.show(np.zeros(common.block.columns.size))
     return replace(common, knowledge=Knowledge(down, up))
-
-
-def _look_around(face: Face) -> None:
-    random = np.random.default_rng(face.block.columns.size)
-    open_upwards = ~np.isfinite(face.program.system.upper)
-    for _ in range(DIRECTIONS):
-        cost: Floats = random.uniform(-1.0, 1.0, face.block.columns.size)
-        cost[open_upwards] = np.abs(cost[open_upwards])
-        face.program.least(cost)
 
 
 def _demands(
