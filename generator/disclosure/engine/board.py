@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,9 +22,6 @@ from generator.disclosure.engine.linear_system import (
 )
 from generator.disclosure.engine.program import kept_rows
 from generator.disclosure.engine.sensitivity import SMALL, Primary
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,6 @@ class Board:
     """
 
     table: TableSystem
-    matrix: csr_array
     row_down: Floats
     row_up: Floats
     cost: Floats
@@ -101,7 +96,8 @@ class Board:
 
     def blocks(self, withheld: Flags) -> list[Block]:
         """Takes a pattern, hands out the blocks of withheld cells that hang together."""
-        return split_blocks(self.matrix, withheld, touching(self.matrix, withheld))
+        matrix = self.table.matrix
+        return split_blocks(matrix, withheld, touching(matrix, withheld))
 
 
 def set_up_board(
@@ -158,7 +154,6 @@ def set_up_board(
     row_up = np.where(fits, np.maximum(0.0, table.row_upper - said), np.inf)
     return Board(
         table,
-        table.matrix,
         row_down,
         row_up,
         cost,

@@ -105,7 +105,7 @@ class Face:
 
 def open_face(board: Board, block: Block, knowledge: Knowledge) -> Face:
     """Takes a block and what somebody knows, hands out that attacker's programme; the raw counts are possible."""
-    rows = board.matrix[block.rows]
+    rows = board.table.matrix[block.rows]
     system = System(
         rows[:, block.columns],
         board.row_down[block.rows],

@@ -424,7 +424,7 @@ def _intervals(
     board: Board, withheld: Flags, knowledge: Knowledge, wanted: Ints
 ) -> dict[int, FeasibilityInterval]:
     down, up = np.where(withheld, knowledge.down, 0.0), np.where(withheld, knowledge.up, 0.0)
-    system = System(board.matrix, board.row_down, board.row_up, down, up)
+    system = System(board.table.matrix, board.row_down, board.row_up, down, up)
     lows, highs, exact, trouble = attack_columns(system, wanted)
     if trouble.size:
         raise ArithmeticError(f"the raw counts themselves must fit: {board.table.keys[int(trouble[0])]}")
