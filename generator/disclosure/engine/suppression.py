@@ -48,13 +48,11 @@ from generator.disclosure.engine.sensitivity import Primary, Reason
 class Limits:
     """Where the exact way ends; sizes and counts only, never seconds, so that every machine takes the same way.
 
-    exact_cells: largest number of cells in a group of cuts that is solved exactly. exact_cuts: same for its cuts.
-    nodes: branch-and-bound nodes for one group. free_rounds: rounds in which a greedy cover may change its mind; after
-    them it only grows, so that the search ends.
+    exact_cells: largest number of cells in a group of cuts that is solved exactly. nodes: branch-and-bound nodes for one group.
+    free_rounds: rounds in which a greedy cover may change its mind; after them it only grows, so that the search ends.
     """
 
     exact_cells: int = 150
-    exact_cuts: int = 600
     nodes: int = 500
     free_rounds: int = 40
 
@@ -118,7 +116,7 @@ class Cover:
     def _solve_group(self, group: tuple[int, ...], kept: set[int]) -> tuple[frozenset[int], bool]:
         cuts = [self.cuts[index] for index in group]
         names = sorted(set().union(*(cut.named for cut in cuts)))
-        if len(names) <= self.limits.exact_cells and len(cuts) <= self.limits.exact_cuts:
+        if len(names) <= self.limits.exact_cells:
             exact = self._solve_exactly(cuts, names)
             if exact is not None:
                 return exact, True
