@@ -71,7 +71,8 @@ class Board:
 
     row_down and row_up: how far a sum may deviate. bound: withheld in every pattern. choice: may be withheld. small: primary for its low count.
     blind: what somebody knows who doesn't guess which cells are primary; aware: who does. need_up and need_down: deviations that must stay
-    possible for `blind` (0 where nothing is asked). need_width: how wide the interval must stay for `aware`. cases: up to how many a contributor knows; alike: small counts that are guarded as if each of these were theirs.
+    possible for `blind` (0 where nothing is asked). need_width: how wide the interval must stay for `aware`. cases: up to how many of them contributors
+    know their own count; alike: small counts that are guarded as if they were somebody's own, whichever.
     contradictions: the sources of statements left out.
     """
 

@@ -332,12 +332,13 @@ def _fallen(
 def find_unlike(board: Board, kin: Kin, block: Block) -> list[int]:
     """Takes a block that withstands everybody, hands out the small counts that must be guarded as if they were somebody's own.
 
-    A pattern tells that a count is nobody's own which it would guard better then. Who guesses knows it; that may leave no small
-    count a single value.
+    A pattern tells of a count that it is nobody's own where it would guard that better. Who guesses knows it, and must still be
+    left two values of each small count.
     """
     supposed = replace(board, alike=board.alike | board.small)
     own = find_own_cuts(supposed, kin, block, ())
-    unlike = sorted({column for (column, *_), item in own if isinstance(item, Cut)})
+    told = {column for (column, *_), item in own if isinstance(item, Cut)}
+    unlike = [column for column in sorted(told) if not board.alike[column]]
     if not unlike:
         return []
     down = board.aware.down.copy()
