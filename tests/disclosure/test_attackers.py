@@ -413,8 +413,7 @@ def learns_no_more(world: World) -> None:
     published = {key: world.values[key] for key in protection.published}
     secret = {key: outcome for key, outcome in protection.outcomes.items() if outcome.secret}
     roles = {
-        # Whoever knows that single cases are guarded knows where there can be none.
-        key: (2.0 if outcome.unlike_own else 1.0, threshold - 1.0)
+        key: (1.0, threshold - 1.0)
         if outcome.role is Role.PRIMARY
         else (float(threshold), float("inf"))
         if world.values[key]

@@ -25,7 +25,6 @@ from generator.disclosure.protect.protected_counts import (
     ProtectedCounts,
     Withheld,
     _ask_more,
-    _betrayed,
     _falls,
     protect,
     replay,
@@ -197,12 +196,12 @@ def test_an_earlier_release_that_shows_it_is_said_and_never_blamed_on_this_one()
 
 
 def test_what_was_committed_is_played_again_by_everybody() -> None:
-    """1 and 3 alone: whoever is the one knows the three, and that nobody is guarded against it tells that three are no single case."""
+    """1 and 3 alone: whoever is the one knows the three."""
     raw = one(town(6, 10, 1, 3))
     found = replay(raw, {number("stadt"): 20, number("a"): 6, number("b"): 10, number("c"): None})
     assert found.withheld == [
-        Withheld(number("c"), 1, Role.PRIMARY, Reason.THRESHOLD, span(0, 4), span(1, 2), False, (), ()),
-        Withheld(number("d"), 3, Role.PRIMARY, Reason.THRESHOLD, span(0, 4), span(2, 3), False, (Attacker.CONTRIBUTOR,), ()),
+        Withheld(number("c"), 1, Role.PRIMARY, Reason.THRESHOLD, span(0, 4), span(1, 3), False, (), ()),
+        Withheld(number("d"), 3, Role.PRIMARY, Reason.THRESHOLD, span(0, 4), span(1, 3), False, (Attacker.CONTRIBUTOR,), ()),
     ]  # fmt: skip
     alone = replay(raw, {number("stadt"): 20, number("a"): 6, number("b"): 10, number("d"): 3})
     assert alone.withheld == [
@@ -242,16 +241,6 @@ def outcome(low: float, high: float, role: Role = Role.PRIMARY, **more: Any) -> 
 )
 def test_to_whom_a_count_falls(one: CellOutcome, falls: tuple[Attacker, ...]) -> None:
     assert _falls(one) == falls
-
-
-def test_of_which_counts_a_pattern_tells_what_they_are_not() -> None:
-    guessed = outcome(0, 9, guessable=True)
-    unlike = replace(outcome(0, 9, unlike_own=True), key=number("b"))
-    assert _betrayed([guessed, unlike]) == {number("b")}
-    assert _betrayed(iter([unlike, guessed])) == {number("b")}
-    # Where guessing leaves two values, nobody learns enough of it.
-    assert _betrayed([unlike, outcome(0, 9)]) == set()
-    assert _betrayed([guessed]) == set()
 
 
 def test_what_is_asked_for_where_something_is_still_found() -> None:

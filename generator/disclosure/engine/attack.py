@@ -136,33 +136,25 @@ def _attack_block(
     system: System, block: Block, targets: Ints, lows: Floats, highs: Floats, exact: Flags
 ) -> None:
     program = Program(system)
-    # Every point met on the way shows that its counts are possible; many ends are settled before they are asked for.
-    least, greatest = np.full(system.lower.size, np.inf), np.full(system.lower.size, -np.inf)
-
-    def witness(point: Floats) -> None:
-        np.minimum(least, point, out=least)
-        np.maximum(greatest, point, out=greatest)
 
     def reach(target: int, upwards: bool, seen: Floats) -> bool:
         """Have the extreme of a column seen; False where it isn't proven."""
-        optimum = program.extreme(target, upwards)
-        if optimum.whole:
-            witness(np.rint(optimum.point))
-        edge = _inwards(optimum.value, upwards)
+        edge = _inwards(program.extreme(target, upwards).value, upwards)
         if not math.isfinite(edge):
             seen[target] = edge
         if seen[target] == edge:
             return True
         point, is_proven = whole_extreme(system, target, upwards)
         if point is not None:
-            witness(point)
+            program.show(point)
         return is_proven
 
     for target in targets.tolist():
         column = block.columns[target]
+        # Many ends are settled by points met on the way, before they are asked for.
         for upwards, seen, limit, ends in (
-            (True, greatest, system.upper, highs),
-            (False, least, system.lower, lows),
+            (True, program.highest, system.upper, highs),
+            (False, program.lowest, system.lower, lows),
         ):
             if seen[target] != limit[target]:
                 exact[column] &= reach(target, upwards, seen)

@@ -6,9 +6,8 @@ deviate by nothing, sums by nothing, and the raw counts themselves are the zero 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,9 +22,6 @@ from generator.disclosure.engine.linear_system import (
 )
 from generator.disclosure.engine.program import kept_rows
 from generator.disclosure.engine.sensitivity import SMALL, Primary
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +47,14 @@ class Guard:
     guess_width: how wide a primary cell's interval stays for somebody who guesses which cells are primary (0 switches that off;
     the threshold minus 2 asks for the whole span there too). floor: what that somebody knows a cell reaches when it is withheld
     only for others' sake (the threshold; 0: nothing is known). own_cases:
-    a contributor knows their own cell when it holds up to so many cases (0: nobody does). suspects: cells that are treated
-    as such a cell although they are none, because whoever knows no counts can't tell.
+    a contributor knows their own cell when it holds up to so many cases (0: nobody does). suspects: cells that are guarded
+    like such a cell although they are none, because whoever knows no counts can't tell.
     """
 
     guess_width: float = 1.0
     floor: int = 0
     own_cases: int = 0
     suspects: frozenset[Key] = frozenset()
-
-    @property
-    def disguise(self) -> bool:
-        """Whether every small count is treated as if its contributor knew it: where fewer than two counts lie between `own_cases` and
-        `floor`, a pattern that treats one otherwise would show which count it is."""
-        return bool(self.floor) and self.floor - 1 - self.own_cases < 2
 
 
 @dataclass(frozen=True)
@@ -81,13 +71,12 @@ class Board:
 
     row_down and row_up: how far a sum may deviate. bound: withheld in every pattern. choice: may be withheld. small: primary for its low count.
     blind: what somebody knows who doesn't guess which cells are primary; aware: who does. need_up and need_down: deviations that must stay
-    possible for `blind` (0 where nothing is asked). need_width: how wide the interval must stay for `aware`; asked_width: how wide it should, even where
-    that cannot be had. own: columns whose contributor may know the count, with the deviations that it may be; cases: the highest count that is known so.
+    possible for `blind` (0 where nothing is asked). need_width: how wide the interval must stay for `aware`. cases: up to how many of them contributors
+    know their own count; alike: small counts that are guarded as if they were somebody's own, whichever.
     contradictions: the sources of statements left out.
     """
 
     table: TableSystem
-    matrix: csr_array
     row_down: Floats
     row_up: Floats
     cost: Floats
@@ -99,17 +88,17 @@ class Board:
     need_up: Floats
     need_down: Floats
     need_width: Floats
-    asked_width: Floats
     small: Flags
     named: Flags
-    own: Mapping[int, tuple[float, ...]]
+    alike: Flags
     cases: int
     values: Floats
     contradictions: tuple[str, ...]
 
     def blocks(self, withheld: Flags) -> list[Block]:
         """Takes a pattern, hands out the blocks of withheld cells that hang together."""
-        return split_blocks(self.matrix, withheld, touching(self.matrix, withheld))
+        matrix = self.table.matrix
+        return split_blocks(matrix, withheld, touching(matrix, withheld))
 
 
 def set_up_board(
@@ -157,19 +146,15 @@ def set_up_board(
         need_width[column] = min(guard.guess_width, room)
         small[column] = item.reason in SMALL
 
-    own: dict[int, tuple[float, ...]] = {}
-    for column in np.flatnonzero(named).tolist():
-        deviations = _own(guard, float(values[column]), bool(small[column]), table.keys[column])
-        if deviations:
-            own[column] = deviations
-
+    # Where fewer than two small counts are nobody's own, a pattern that guards some better would tell which they are.
+    alike = small & (0 < guard.floor < guard.own_cases + 3)
+    alike[table.columns(guard.suspects)] = True
     said = table.matrix @ values
     fits = kept_rows(table, said)
     row_down = np.where(fits, np.minimum(0.0, table.row_lower - said), -np.inf)
     row_up = np.where(fits, np.maximum(0.0, table.row_upper - said), np.inf)
     return Board(
         table,
-        table.matrix,
         row_down,
         row_up,
         cost,
@@ -181,19 +166,10 @@ def set_up_board(
         need_up,
         need_down,
         need_width,
-        need_width.copy(),
         small,
         named,
-        own,
+        alike,
         guard.own_cases,
         values,
         table.sources_of(~fits),
     )
-
-
-def _own(guard: Guard, value: float, small: bool, key: Key) -> tuple[float, ...]:
-    """The deviations that a contributor may know of a cell: none from the real count, unless it is only supposed."""
-    cases = range(1, guard.own_cases + 1)
-    if key in guard.suspects or (small and guard.disguise):
-        return tuple(case - value for case in cases if case < guard.floor)
-    return (0.0,) if value in cases else ()

@@ -12,13 +12,13 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from generator.disclosure.engine.board import Board, Knowledge
-from generator.disclosure.engine.linear_system import Block, Flags, Floats, System, TableSystem
+from generator.disclosure.engine.linear_system import Block, System, TableSystem
 from generator.disclosure.engine.program import TOLERANCE, Contradiction, Optimum, Program, whole_extreme
 
 if TYPE_CHECKING:
@@ -89,39 +89,23 @@ class Demand:
 
 @dataclass
 class Face:
-    """One attacker's programme on a block, with the range of deviations shown to be possible; `beside` is what the block's rows
-    hold of every column, turned round."""
+    """One attacker's programme on a block; `beside` is what the block's rows hold of every column, turned round."""
 
     block: Block
     beside: csc_array
-    system: System
     program: Program
     knowledge: Knowledge
-    least: Floats
-    greatest: Floats
-
-    def witness(self, optimum: Optimum) -> bool:
-        """Takes a point, keeps what it shows where counts can take it, and says whether they can."""
-        if optimum.whole:
-            self.show(np.rint(optimum.point))
-        return optimum.whole
-
-    def show(self, point: Floats) -> None:
-        """Takes a point in whole counts that the attacker must allow for."""
-        np.minimum(self.least, point, out=self.least)
-        np.maximum(self.greatest, point, out=self.greatest)
 
     def shown(self, demand: Demand) -> bool:
         """Whether points met so far show what is asked for."""
-        low, high = self.least[demand.local], self.greatest[demand.local]
+        low, high = self.program.lowest[demand.local], self.program.highest[demand.local]
         found = high - low if demand.upwards is None else high if demand.upwards else -low
         return bool(found >= demand.need - TOLERANCE)
 
 
 def open_face(board: Board, block: Block, knowledge: Knowledge) -> Face:
     """Takes a block and what somebody knows, hands out that attacker's programme; the raw counts are possible."""
-    size = block.columns.size
-    rows = board.matrix[block.rows]
+    rows = board.table.matrix[block.rows]
     system = System(
         rows[:, block.columns],
         board.row_down[block.rows],
@@ -129,7 +113,9 @@ def open_face(board: Board, block: Block, knowledge: Knowledge) -> Face:
         knowledge.down[block.columns],
         knowledge.up[block.columns],
     )
-    return Face(block, rows.T, system, Program(system), knowledge, np.zeros(size), np.zeros(size))
+    program = Program(system)
+    program.show(np.zeros(block.columns.size))
+    return Face(block, rows.T, program, knowledge)
 
 
 def find_cuts(board: Board, block: Block) -> list[Cut | Shortfall]:
@@ -166,8 +152,8 @@ def meet(board: Board, face: Face, demand: Demand, other: Face | None = None) ->
         optimum = face.program.extreme(demand.local, upwards)
         optima.append((optimum, upwards))
         room += optimum.value if upwards else -optimum.value
-        if face.witness(optimum) and other is not None:
-            other.show(np.rint(optimum.point))
+        if optimum.whole and other is not None:
+            other.program.show(np.rint(optimum.point))
         if math.isinf(room) or face.shown(demand):
             return None
     if room < demand.need - TOLERANCE:
@@ -180,9 +166,9 @@ def meet(board: Board, face: Face, demand: Demand, other: Face | None = None) ->
 def _met_in_whole(face: Face, demand: Demand) -> bool:
     """Whether whole numbers show what is asked for."""
     for upwards in demand.directions:
-        point, _ = whole_extreme(face.system, demand.local, upwards)
+        point, _ = whole_extreme(face.program.system, demand.local, upwards)
         if point is not None:
-            face.show(point)
+            face.program.show(point)
         if face.shown(demand):
             return True
     return False
@@ -250,16 +236,13 @@ def _any_change(board: Board, face: Face, demand: Demand) -> Cut | Shortfall:
     return Cut(tuple(around.tolist()), (1.0,) * around.size, 1.0, demand.when)
 
 
-# Points tried in random directions: they show of nearly every cell that it stays open, before any is asked for alone.
-DIRECTIONS = 3
-
 Place = TypeVar("Place")
 
 Own = tuple[int, float, int, bool | None]
 """Who knows (column, deviation of its count), what falls to them (column) and in which direction."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Kin:
     """Which cells hold a cell, and which it holds: who is counted in the one is, or may be, counted in the other.
 
@@ -268,20 +251,14 @@ class Kin:
 
     inside: Mapping[int, Collection[int]]
     around: Mapping[int, Collection[int]]
-    _below: dict[int, frozenset[int]] = field(default_factory=dict)
-    _above: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def below(self, column: int) -> frozenset[int]:
         """Return the cells that a cell holds, by all sums together."""
-        if column not in self._below:
-            self._below[column] = all_reached(column, self.inside)
-        return self._below[column]
+        return all_reached(column, self.inside)
 
     def above(self, column: int) -> frozenset[int]:
         """Return the cells that hold a cell."""
-        if column not in self._above:
-            self._above[column] = all_reached(column, self.around)
-        return self._above[column]
+        return all_reached(column, self.around)
 
 
 def all_reached(start: Place, steps: Mapping[Place, Collection[Place]]) -> frozenset[Place]:
@@ -320,25 +297,25 @@ def find_own_cuts(
     board: Board, kin: Kin, block: Block, waived: Collection[Own]
 ) -> Iterator[tuple[Own, Cut | Shortfall]]:
     """Takes a block, hands out a cut for everything that falls to a contributor; what is waived is not asked for."""
-    knowing = [local for local, column in enumerate(block.columns.tolist()) if column in board.own]
+    knowing: list[tuple[int, int]] = []
+    for case in range(1, board.cases + 1):
+        own = board.named & (board.alike | (board.values == case))
+        knowing += [(local, case) for local in np.flatnonzero(own[block.columns]).tolist()]
     if not knowing:
         return
     common = open_face(board, block, board.blind)
-    for local in knowing:
-        column = int(block.columns[local])
-        for deviation in board.own[column]:
-            face = _know(common, local, deviation)
-            try:
-                _look_around(face)
-                asked = _demands(board, kin, block, local, deviation)
-                yield from _fallen(board, kin, face, (one for one in asked if one[0] not in waived))
-            except Contradiction:
-                # What is published rules this count out, so nobody is in that place.
-                continue
-            finally:
-                common.program.bound(
-                    local, float(common.system.lower[local]), float(common.system.upper[local])
-                )
+    for local, case in knowing:
+        column = block.columns[local]
+        deviation = case - float(board.values[column])
+        face = _know(common, local, deviation)
+        try:
+            asked = _demands(board, kin, block, local, deviation)
+            yield from _fallen(board, kin, face, (one for one in asked if one[0] not in waived))
+        except Contradiction:
+            # What is published rules this count out, so nobody is in that place.
+            continue
+        finally:
+            common.program.bound(local, float(board.blind.down[column]), float(board.blind.up[column]))
 
 
 def _fallen(
@@ -352,52 +329,36 @@ def _fallen(
         yield own, found
 
 
-def ruled_out(board: Board, kin: Kin, withheld: Flags) -> dict[int, set[float]]:
-    """Takes a pattern, hands out which own counts it tells of small cells that they are not: it would guard them better."""
-    supposed = {
-        column: others
-        for column in np.flatnonzero(board.small & board.named & withheld).tolist()
-        if (others := _other_cases(board, column))
-    }
-    found: dict[int, set[float]] = {}
-    doubtful = replace(board, own=supposed)
-    for block in board.blocks(withheld):
-        for (column, deviation, _, _), item in find_own_cuts(doubtful, kin, block, ()):
-            if isinstance(item, Cut):
-                found.setdefault(column, set()).add(float(board.values[column]) + deviation)
-    return found
+def find_unlike(board: Board, kin: Kin, block: Block) -> list[int]:
+    """Takes a block that withstands everybody, hands out the small counts that must be guarded as if they were somebody's own.
 
-
-def _other_cases(board: Board, column: int) -> tuple[float, ...]:
-    value, played = float(board.values[column]), board.own.get(column, ())
-    deviations = (case - value for case in range(1, board.cases + 1))
-    return tuple(item for item in deviations if item != 0 and item not in played)
+    A pattern tells of a count that it is nobody's own where it would guard that better. Who guesses knows it, and must still be
+    left two values of each small count.
+    """
+    supposed = replace(board, alike=board.alike | board.small)
+    own = find_own_cuts(supposed, kin, block, ())
+    told = {column for (column, *_), item in own if isinstance(item, Cut)}
+    unlike = [column for column in sorted(told) if not board.alike[column]]
+    if not unlike:
+        return []
+    down = board.aware.down.copy()
+    down[unlike] = np.maximum(down[unlike], np.minimum(board.cases + 1 - board.values[unlike], 0.0))
+    face = open_face(board, block, Knowledge(down, board.aware.up))
+    widths = board.need_width[block.columns].tolist()
+    small = np.flatnonzero(board.small[block.columns]).tolist()
+    asked = (meet(board, face, Demand(local, None, widths[local])) for local in small)
+    return [] if all(cut is None for cut in asked) else unlike
 
 
 def _know(common: Face, local: int, deviation: float) -> Face:
-    block, system = common.block, common.system
-    lower, upper = system.lower.copy(), system.upper.copy()
-    lower[local] = upper[local] = deviation
-    column = int(block.columns[local])
+    column = int(common.block.columns[local])
     down, up = common.knowledge.down.copy(), common.knowledge.up.copy()
     down[column] = up[column] = deviation
     common.program.bound(local, deviation, deviation)
-    size = block.columns.size
     # The raw counts need not be possible here: the count known may be another than the real one.
-    least, greatest = np.full(size, np.inf), np.full(size, -np.inf)
     if deviation == 0:
-        least, greatest = np.zeros(size), np.zeros(size)
-    known = replace(system, lower=lower, upper=upper)
-    return Face(block, common.beside, known, common.program, Knowledge(down, up), least, greatest)
-
-
-def _look_around(face: Face) -> None:
-    random = np.random.default_rng(face.block.columns.size)
-    open_upwards = ~np.isfinite(face.system.upper)
-    for _ in range(DIRECTIONS):
-        cost: Floats = random.uniform(-1.0, 1.0, face.block.columns.size)
-        cost[open_upwards] = np.abs(cost[open_upwards])
-        face.witness(face.program.least(cost))
+        common.program.show(np.zeros(common.block.columns.size))
+    return replace(common, knowledge=Knowledge(down, up))
 
 
 def _demands(
@@ -430,5 +391,5 @@ def _shared(board: Board, kin: Kin, face: Face, own: Own, demand: Demand) -> boo
     column, deviation, other, _ = own
     if other not in kin.below(column) and other not in kin.above(column):
         return False
-    seen = float(board.values[other] + face.greatest[demand.local])
+    seen = float(board.values[other] + face.program.highest[demand.local])
     return bool(seen == board.values[column] + deviation)

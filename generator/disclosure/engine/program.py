@@ -6,7 +6,7 @@ HiGHS keeps the basis of the last answer, so the next one costs a tenth of a fre
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,24 +36,32 @@ class Optimum:
 
 
 class Program:
-    """Answers questions about one system of rows."""
+    """Answers questions about one system of rows; `lowest` and `highest` are what the points in whole numbers that it met
+    show each column can be."""
 
     def __init__(self, system: System) -> None:
         # Imported only here: a town without figures need not have the solver.
         from generator.disclosure.engine.solver import Solver
 
         self._solver = Solver(system)
-        self._width = system.lower.size
-        self._height = system.row_lower.size
+        self.system = replace(system, lower=system.lower.copy(), upper=system.upper.copy())
+        self.lowest, self.highest = np.full_like(system.lower, np.inf), np.full_like(system.lower, -np.inf)
 
     def bound(self, column: int, low: float, high: float) -> None:
-        """Bounds a column anew, for all questions that follow."""
+        """Bounds a column anew, for all questions that follow; points met before show nothing of them."""
         self._solver.changeColBounds(column, low, high)
+        self.system.lower[column], self.system.upper[column] = low, high
+        self.lowest[:], self.highest[:] = np.inf, -np.inf
+
+    def show(self, point: Floats) -> None:
+        """Takes a point in whole numbers that is possible."""
+        np.minimum(self.lowest, point, out=self.lowest)
+        np.maximum(self.highest, point, out=self.highest)
 
     def extreme(self, column: int, greatest: bool) -> Optimum:
         """Takes a column, hands out its least or greatest value. Contradiction when there is no solution."""
         sign = -1.0 if greatest else 1.0
-        cost = np.zeros(self._width)
+        cost = np.zeros(self.lowest.size)
         cost[column] = sign
         found = self.least(cost)
         return Optimum(sign * found.value, found.point, sign * found.multipliers)
@@ -70,9 +78,13 @@ class Program:
         if ending is Ending.UNKNOWN:
             raise ArithmeticError("no answer from HiGHS")
         if ending is Ending.ENDLESS:
-            return Optimum(-math.inf, np.full(self._width, np.nan), np.zeros(self._height))
+            nothing = np.zeros(self.system.row_lower.size)
+            return Optimum(-math.inf, np.full_like(cost, np.nan), nothing)
         point, multipliers = self._solver.found()
-        return Optimum(float(cost @ point), point, multipliers)
+        optimum = Optimum(float(cost @ point), point, multipliers)
+        if optimum.whole:
+            self.show(np.rint(point))
+        return optimum
 
     def _ask(self) -> Ending:
         """A basis of earlier questions can mislead the solver: what it can't answer, and that nothing fits, is asked again

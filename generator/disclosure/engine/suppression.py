@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from heapq import heapify, heappop, heappush
 
@@ -27,10 +27,9 @@ from generator.disclosure.engine.cuts import (
     find_cuts,
     find_kin,
     find_own_cuts,
-    ruled_out,
+    find_unlike,
 )
 from generator.disclosure.engine.linear_system import (
-    Bounds,
     Ending,
     Flags,
     Floats,
@@ -49,13 +48,11 @@ from generator.disclosure.engine.sensitivity import Primary, Reason
 class Limits:
     """Where the exact way ends; sizes and counts only, never seconds, so that every machine takes the same way.
 
-    exact_cells: largest number of cells in a group of cuts that is solved exactly. exact_cuts: same for its cuts.
-    nodes: branch-and-bound nodes for one group. free_rounds: rounds in which a greedy cover may change its mind; after
-    them it only grows, so that the search ends.
+    exact_cells: largest number of cells in a group of cuts that is solved exactly. nodes: branch-and-bound nodes for one group.
+    free_rounds: rounds in which a greedy cover may change its mind; after them it only grows, so that the search ends.
     """
 
     exact_cells: int = 150
-    exact_cuts: int = 600
     nodes: int = 500
     free_rounds: int = 40
 
@@ -119,7 +116,7 @@ class Cover:
     def _solve_group(self, group: tuple[int, ...], kept: set[int]) -> tuple[frozenset[int], bool]:
         cuts = [self.cuts[index] for index in group]
         names = sorted(set().union(*(cut.named for cut in cuts)))
-        if len(names) <= self.limits.exact_cells and len(cuts) <= self.limits.exact_cuts:
+        if len(names) <= self.limits.exact_cells:
             exact = self._solve_exactly(cuts, names)
             if exact is not None:
                 return exact, True
@@ -216,8 +213,7 @@ class CellOutcome:
     interval: nothing known but what is published. guessed: for whoever guesses which cells are primary. asked: the span
     that the interval of a primary cell must hold. protected: whether it holds it, and against everybody the pattern
     guards against. guessable: whether guessing leaves less than is asked. told_by: cells whose contributor learns more than
-    is asked, or the count itself. unlike_own: whether the pattern tells that it is no contributor's own cell, which would
-    have been guarded better; whoever guesses knows that too.
+    is asked, or the count itself.
     """
 
     key: Key
@@ -229,7 +225,6 @@ class CellOutcome:
     protected: bool = True
     guessable: bool = False
     told_by: tuple[Key, ...] = ()
-    unlike_own: bool = False
 
     @property
     def secret(self) -> bool:
@@ -278,12 +273,11 @@ def suppress(
     A primary cell is protected when the attacker's interval holds the whole span its rule asks for, and when whoever is guarded
     against learns nothing either. The same input gives the same pattern, in whatever order.
     """
-    asked = sorted(primaries, key=lambda item: item.key)
-    board = set_up_board(table, cells, asked, guard)
-    spans = _spans(board, asked)
+    asked = {item.key: item for item in primaries}
+    board = set_up_board(table, cells, asked.values(), guard)
     search = _Search(board, Cover(board.cost, limits or Limits()))
     withheld = search.run()
-    return _audit(board, withheld, asked, spans, not search.cover.greedy)
+    return _audit(board, withheld, asked, not search.cover.greedy)
 
 
 def review(
@@ -294,25 +288,23 @@ def review(
     guard: Guard = ALONE,
 ) -> SuppressionPattern:
     """Takes what `suppress` takes and a pattern that stands already, hands out what every attacker makes of it."""
-    asked = sorted(primaries, key=lambda item: item.key)
-    board = set_up_board(table, cells, asked, guard)
+    asked = {item.key: item for item in primaries}
+    board = set_up_board(table, cells, asked.values(), guard)
     flags = np.zeros(len(table.keys), dtype=np.bool_)
     flags[table.columns(withheld)] = True
-    return _audit(board, flags, asked, _spans(board, asked), False)
-
-
-def _spans(board: Board, asked: Iterable[Primary]) -> dict[Key, tuple[float, float]]:
-    found: dict[Key, tuple[float, float]] = {}
-    for item in asked:
-        column = board.table.index[item.key]
-        value = board.values[column]
-        found[item.key] = (float(value - board.need_down[column]), float(value + board.need_up[column]))
-    return found
+    return _audit(board, flags, asked, False)
 
 
 class _Search:
     def __init__(self, board: Board, cover: Cover) -> None:
-        self.board = board
+        # The search may ask for less, and guard more, than the audit is told.
+        self.board = replace(
+            board,
+            alike=board.alike.copy(),
+            need_up=board.need_up.copy(),
+            need_down=board.need_down.copy(),
+            need_width=board.need_width.copy(),
+        )
         self.cover = cover
         self.kin = find_kin(board.table)
         self._verified: set[Sign] = set()
@@ -338,24 +330,28 @@ class _Search:
             sign = (block.columns.tobytes(), block.rows.tobytes())
             if sign in self._verified:
                 continue
-            found = find_cuts(self.board, block)
-            for item in found:
-                if isinstance(item, Cut):
-                    learned |= self.cover.add(item)
-                else:
-                    self._ask_less(item)
-                    learned = True
+            found = [self._take(item) for item in find_cuts(self.board, block)]
             # Who knows more is only asked about where nobody who knows less finds anything.
-            told = [] if found else list(find_own_cuts(self.board, self.kin, block, self._waived))
-            for own, item in told:
-                if isinstance(item, Cut):
-                    learned |= self.cover.add(item)
-                else:
-                    self._waived.add(own)
-                    learned = True
-            if not found and not told:
+            if not found:
+                told = list(find_own_cuts(self.board, self.kin, block, self._waived))
+                found = [self._take(item, own) for own, item in told]
+            if not found and (unlike := find_unlike(self.board, self.kin, block)):
+                self.board.alike[unlike] = True
+                found = [True]
+            learned |= any(found)
+            if not found:
                 self._verified.add(sign)
         return learned
+
+    def _take(self, item: Cut | Shortfall, own: Own | None = None) -> bool:
+        """Takes what is asked for (`own`: because of whom), says whether it is new."""
+        if isinstance(item, Cut):
+            return self.cover.add(item)
+        if own is None:
+            self._ask_less(item)
+        else:
+            self._waived.add(own)
+        return True
 
     def _ask_less(self, shortfall: Shortfall) -> None:
         # What cannot be had in full is still had as far as it goes.
@@ -372,19 +368,11 @@ class _Search:
                 chosen.discard(column)
 
 
-def _audit(
-    board: Board,
-    withheld: Flags,
-    asked: Iterable[Primary],
-    spans: Bounds,
-    exact: bool,
-) -> SuppressionPattern:
-    primaries = {item.key: item for item in asked}
+def _audit(board: Board, withheld: Flags, asked: Mapping[Key, Primary], exact: bool) -> SuppressionPattern:
     wanted: Ints = np.flatnonzero(withheld)
     blind = _intervals(board, withheld, board.blind, wanted)
     kin = find_kin(board.table)
-    unlike = ruled_out(board, kin, withheld)
-    aware = _intervals(board, withheld, _guessed(board, unlike, blind), wanted)
+    aware = _intervals(board, withheld, board.aware, wanted)
     told = _told(board, kin, withheld)
     outcomes: dict[Key, CellOutcome] = {}
     for column, key in enumerate(board.table.keys):
@@ -393,11 +381,11 @@ def _audit(
             itself = FeasibilityInterval(value, value)
             outcomes[key] = CellOutcome(key, Role.PUBLIC, itself, itself)
             continue
-        item = primaries.get(key)
-        span = spans.get(key)
+        item = asked.get(key)
+        span = (float(value - board.need_down[column]), float(value + board.need_up[column]))
         # Beyond the rule itself nothing is asked of a cell whose denominator leaves it a single count.
-        protected = span is None or blind[column].holds(*span)
-        guessable = bool(aware[column].width < board.asked_width[column])
+        protected = item is None or blind[column].holds(*span)
+        guessable = bool(aware[column].width < board.need_width[column])
         told_by = tuple(board.table.keys[who] for who in sorted(told.get(column, ())))
         protected = protected and not guessable and not told_by
         hidden = Role.HIDDEN if board.bound[column] else Role.SECONDARY
@@ -407,11 +395,10 @@ def _audit(
             blind[column],
             aware[column],
             None if item is None else item.reason,
-            span,
+            None if item is None else span,
             protected,
             guessable,
             told_by,
-            column in unlike,
         )
     secondary = withheld & ~board.bound
     return SuppressionPattern(
@@ -431,25 +418,11 @@ def _told(board: Board, kin: Kin, withheld: Flags) -> dict[int, set[int]]:
     return told
 
 
-def _guessed(
-    board: Board, unlike: Mapping[int, set[float]], blind: Mapping[int, FeasibilityInterval]
-) -> Knowledge:
-    """What somebody knows who guesses which cells are small, and knows that contributors' own cells are guarded."""
-    down = board.aware.down.copy()
-    for column, cases in unlike.items():
-        value = board.values[column]
-        least = max(value + down[column], blind[column].low)
-        while least in cases:
-            least += 1
-        down[column] = max(down[column], least - value)
-    return Knowledge(down, board.aware.up)
-
-
 def _intervals(
     board: Board, withheld: Flags, knowledge: Knowledge, wanted: Ints
 ) -> dict[int, FeasibilityInterval]:
     down, up = np.where(withheld, knowledge.down, 0.0), np.where(withheld, knowledge.up, 0.0)
-    system = System(board.matrix, board.row_down, board.row_up, down, up)
+    system = System(board.table.matrix, board.row_down, board.row_up, down, up)
     lows, highs, exact, trouble = attack_columns(system, wanted)
     if trouble.size:
         raise ArithmeticError(f"the raw counts themselves must fit: {board.table.keys[int(trouble[0])]}")

@@ -122,9 +122,7 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
         )
         known = {key: raw.values[key] for key in result.published}
         further = _further_leaks(raw, known)
-        betrayed = _betrayed(result.outcomes.values()) - suspects
-        suspects |= betrayed
-        if not _ask_more(further, raw, primaries, suspects) and not betrayed:
+        if not _ask_more(further, raw, primaries, suspects):
             break
     if not result.exact:
         found.inexact.append(raw.measure.name)
@@ -142,14 +140,6 @@ def _further_leaks(raw: Raw, known: Counts) -> list[Leak]:
     leaks = find_leaks(raw.table, seen, raw.rule, raw.unnamed)
     leaks += play_others(raw.table, known, raw.rule, raw.values.keys() - raw.unnamed, seen)
     return [leak for leak in leaks if leak.key not in raw.released]
-
-
-def _betrayed(outcomes: Iterable[CellOutcome]) -> set[Key]:
-    """Return the small counts of which the pattern tells that nobody is alone in them, where that leaves one value."""
-    every = list(outcomes)
-    if not any(one.guessable for one in every):
-        return set()
-    return {one.key for one in every if one.unlike_own}
 
 
 def _review(
