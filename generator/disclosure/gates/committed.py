@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
@@ -124,11 +125,26 @@ def residents(reading: Reading) -> Residents:
     return found
 
 
+def in_periods(people: Residents, tables: Iterable[ValueTable]) -> Residents:
+    """Return the residents in every period of some tables as well: those last counted before it, else the first that were."""
+    periods: set[str] = set()
+    for table in tables:
+        periods.update(row.period for row in table.rows)
+    counted: dict[str, dict[str, int]] = defaultdict(dict)
+    for (space, then), count in people.items():
+        counted[space][then] = count
+    found = dict(people)
+    for (space, known), period in product(counted.items(), periods):
+        last = max((then for then in known if then <= period), default=min(known))
+        found.setdefault((space, period), known[last])
+    return found
+
+
 def _rules(site: Site, reading: Reading, measure: Measure) -> Iterator[Diagnostic]:
     if measure.open:
         return
     rule = rule_of(measure, site.config.disclosure)
-    people = residents(reading)
+    people = in_periods(residents(reading), tables_of(reading.indicators).values())
     for column, items in (("numerator", measure.owners), ("denominator", measure.users)):
         for item in items:
             table = reading.indicators[item.id].table
