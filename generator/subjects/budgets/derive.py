@@ -509,13 +509,17 @@ def _period_faults(
 
 
 def _case_faults(budget: Budget, areas: Sequence[str], series: Mapping[str, Series]) -> list[BudgetFault]:
-    """Money spent on few cases tells of them: where their number is withheld, the outflow is too."""
+    """Money spent on few cases tells of them: where their number is withheld or rounded, the outflow is too."""
     outflow = budget.outflow
     if outflow is None or outflow.cases_from is None:
         return []
-    there, period = series.get(outflow.cases_from), str(outflow.year)
+    place, period = ("outflow", "amounts"), str(outflow.year)
+    there = series.get(outflow.cases_from)
+    if there is not None and there.reach.numerator:
+        told = (outflow.cases_from, tuple(areas), period, Status.SECRET)
+        return [BudgetFault("abfluss-verraet", place, {}, *told)]
     cells = {key: there.cell(key, period) if there is not None else None for key in areas}
-    return _gaps("abfluss-verraet", ("outflow", "amounts"), outflow.cases_from, cells, period)
+    return _gaps("abfluss-verraet", place, outflow.cases_from, cells, period)
 
 
 def _of_site(site: Site, facts: Facts) -> dict[str, BudgetFacts]:
