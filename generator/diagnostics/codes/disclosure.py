@@ -41,6 +41,12 @@ CODES = {
         "die Tabelle mit „nahraum protect“ schreiben; die Zelle wird dann gesperrt",
         "Quoten auf wenige Menschen sagen wenig und verraten viel. Üblich ist ein Nenner von mindestens 100.",
     ),
+    "fast-alle": Code(
+        ERROR,
+        "{value} von {below} sind fast alle: Auch wer nicht gezählt ist, soll geschützt sein (complement: yes)",
+        "die Tabelle mit „nahraum protect“ schreiben; die Zelle wird dann gesperrt",
+        "Sind 98 von 100 gezählt, sind die anderen zwei so erkennbar wie eine Zahl von zwei.",
+    ),
     "gebiet-zu-klein": Code(
         ERROR,
         "„{space}“ hat {value} Einwohner/innen, weniger als {least}",

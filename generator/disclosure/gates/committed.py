@@ -174,6 +174,9 @@ def _broken(
         if below is not None and 0 < below < rule.minimum_denominator:
             where = table.position(row, "denominator")
             yield diagnostic("nenner-zu-klein", where, value=below, least=rule.minimum_denominator)
+        beyond = below - value if rule.complement and not rounded and below is not None else 0
+        if 1 <= beyond < rule.threshold:
+            yield diagnostic("fast-alle", place, value=value, below=below)
         if count is not None and count < rule.minimum_population:
             yield diagnostic(
                 "gebiet-zu-klein",
