@@ -739,6 +739,36 @@ def test_rates_alone_tell_no_small_count(
     assert "quote-verraet-zahl" not in run("check", "--project", town).output
 
 
+SEX = "breakdowns: [{id: geschlecht, name: Geschlecht, values: [{id: w, name: weiblich}, {id: m, name: männlich}]}]\n"
+
+
+@pytest.mark.parametrize(
+    ("year", "rule", "divided"),
+    [("2025", "adds_up: no\n", SEX), ("2024", "adds_up: no\n", ""), ("2025", "", "")],
+    ids=["of girls and of boys", "of the year before", "added up"],
+)
+def test_rates_tell_no_small_count_whomever_they_are_of(
+    tmp_path: Path, year: str, rule: str, divided: str
+) -> None:
+    """Three of Birke's 90 and two of Dorn's 75, or as many of their girls."""
+    town = write_project(tmp_path / "projekt")
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    people = {"ahorn": 120, "birke": 90, "celtis": 160, "dorn": 75, "esche": 210}
+    rates = {"ahorn": "11.7", "birke": "3.3", "celtis": "13.8", "dorn": "2.7", "esche": "14.8"}
+    write_indicator(town, tmp_path / "roh", "leute", {}, f"interval: none\n{divided}")
+    more = f'unit: "je 100"\ninterval: none\ndisclosure: {{method: none}}\n{rule}{divided}'
+    write_indicator(town, tmp_path / "roh", "quote", {}, more)
+    for key, then, values in (("leute", year, people), ("quote", "2025", rates)):
+        lines = ["space,period,numerator", *(f"{area},{then},{value}" for area, value in values.items())]
+        if divided:
+            girls = [f"{area},{then},w,{value}" for area, value in values.items()]
+            lines = ["space,period,geschlecht,numerator", *girls]
+        path = town / "resources/indicators" / key / "values.csv"
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+    done = run("check", "--project", town)
+    assert done.output.count("quote-verraet-zahl") == 2, done.output
+
+
 @pytest.mark.parametrize(("mistyped", "told"), [(1, 4), (2, 0)])
 def test_one_mistyped_rate_does_not_hide_what_the_others_tell(
     tmp_path: Path, mistyped: int, told: int
