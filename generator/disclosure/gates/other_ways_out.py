@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import math
 import os
 import zipfile
 import zlib
@@ -24,6 +25,7 @@ from generator.disclosure.gates.shared_measures import called_share
 from generator.disclosure.implied_sums import on_a_day
 from generator.disclosure.lattice import Spaces, cut_anew, wholes
 from generator.disclosure.periods import is_nested
+from generator.disclosure.undeclared import CHANCE
 from generator.files.door import RECORD, Door
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -54,7 +56,7 @@ def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iter
         for title, people in denominators.items():
             readings = list(_readings(table, people))
             for base in BASES:
-                told = dict.fromkeys(pair for below in readings for pair in _told(table, below, base))
+                told = dict.fromkeys(pair for reading in readings for pair in _told(table, *reading, base))
                 for row, count in told:
                     if 0 < count < threshold:
                         where = table.position(row, "numerator")
@@ -85,9 +87,9 @@ def _values(row: ValueRow) -> tuple[str, ...]:
     return tuple(filter(None, row.breakdown))
 
 
-def _readings(table: ValueTable, people: Denominators) -> Iterator[Below]:
-    """Yield of whom the rates of a table may be: of everybody in the area or of those with the same values of breakdowns, in the
-    period itself (else the last that is told of) or the one before that: rates of a year often go by the end of the last."""
+def _readings(table: ValueTable, people: Denominators) -> Iterator[tuple[Below, float]]:
+    """Yield of whom the rates of a table may be, and the logarithm of how likely chance may make them fit: of everybody in the area or of those with the
+    same values of breakdowns, in the period itself (else the last that is told of) or the one before that, as rates of a year often are."""
     periods = sorted({period for _, period, _ in people})
     for divided, ago in product((False, True), (1, 2)):
         below: dict[ValueRow, Decimal] = {}
@@ -96,10 +98,10 @@ def _readings(table: ValueTable, people: Denominators) -> Iterator[Below]:
             if len(then) == ago:
                 count = people.get((row.space, then[0], _values(row) if divided else ()))
                 below |= {row: count} if count else {}
-        yield below
+        yield below, math.log(CHANCE) if divided or ago > 1 else math.inf
 
 
-def _told(table: ValueTable, people: Below, base: int) -> Iterator[tuple[ValueRow, int]]:
+def _told(table: ValueTable, people: Below, chance: float, base: int) -> Iterator[tuple[ValueRow, int]]:
     """Yield the rows whose rate leaves one count, with that, if the rates of the table fit the denominator; each that doesn't, mistyped or corrected, asks for as many more that do."""
     half = _half(table)
     fitting: list[tuple[ValueRow, int]] = []
@@ -111,7 +113,9 @@ def _told(table: ValueTable, people: Below, base: int) -> Iterator[tuple[ValueRo
         counts = counts_behind(row.numerator, half, below, base)
         if counts:
             fitting.append((row, counts[0]))
-    if len(fitting) >= TELLING * (1 + places - len(fitting)):
+    by_chance = sum(math.log(2 * half * people[row] / base) for row, _ in fitting)
+    by_chance += math.log(math.comb(places, len(fitting)))
+    if len(fitting) >= TELLING * (1 + places - len(fitting)) and by_chance <= chance:
         yield from fitting
 
 
