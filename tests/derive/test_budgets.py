@@ -375,6 +375,32 @@ def test_outflow_for_few_cases_is_withheld_with_their_number(
     assert facts_of(folder).further["budgets"]["raumgeld"].result is None
 
 
+@pytest.mark.parametrize(
+    ("counts", "more", "asked"),
+    [
+        ({"mitte": "30", "nord": ".", "sued": "."}, "", 1),
+        ({"mitte": "30", "nord": "12", "sued": "14"}, "", 0),
+        ({"mitte": "30", "nord": ".", "sued": "."}, "illustrative: [outflow]\n", 0),
+    ],
+    ids=["something is withheld", "nothing is", "made up"],
+)
+def test_money_for_claims_says_which_cases_it_is_spent_on(
+    tmp_path: Path, counts: dict[str, str], more: str, asked: int
+) -> None:
+    """Amounts of 14, 2 and 22 cases tell all three, whoever withholds one of them."""
+    folder = town(
+        tmp_path,
+        {
+            "resources/budgets/raumgeld.yml": BUDGET.replace("pays_for: quarter", "pays_for: claims") + more,
+            "resources/indicators/hilfen/indicator.yml": indicator("Heimplätze", method="suppress"),
+            "resources/indicators/hilfen/values.csv": table(counts),
+        },
+    )
+    _, found = read(folder)
+    assert [item.code for item in found if item.code.startswith("abfluss")] == ["abfluss-ohne-faelle"] * asked
+    assert (facts_of(folder).further["budgets"]["raumgeld"].result is None) is bool(asked)
+
+
 def test_a_weight_by_migration_needs_its_source_and_its_criticism(tmp_path: Path) -> None:
     about = indicator("Kinder mit Migrationshintergrund")
     folder = town(tmp_path, {"resources/indicators/kinder/indicator.yml": about})
