@@ -664,6 +664,7 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
     told = {
         text: True,
         text.replace("space: dorn\n", ""): True,
+        text.replace("space: dorn\n", "").replace("area: Dorn", "area: Quartier Dorn"): True,
         text.replace("space: dorn\n", "").replace("area: Dorn", "area: Andernorts"): False,
         text.replace("space: dorn\n", "space: ahorn\n"): False,
         f"{text}    comparison: -78.6\n".replace(
@@ -671,6 +672,7 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
         ): True,
         earlier: False,
         f"{earlier}    before: '2024'\n    after: '2025'\n": True,
+        f"{text}    before: '2020'\n    after: '2023'\n": True,
         f"{spent}from: 2024, to: 2025}}\n": True,
         f"{spent}from: 2022, to: 2023}}\n": False,
         f"{spent}from: 2024, to: 2025}}\n".replace("Ausgaben für Hilfen für Familien", "Ausgaben"): False,
