@@ -61,7 +61,11 @@ class WithheldBudgets:
             *(layer.casefold() for layer in mention.page),
             mention.file.replace("/", " ").casefold(),
         ]
-        called = nearest(any_of(self.words), self.words, around)
+        words = self.words
+        if not any("budget" in layer for layer in around):
+            # An indicator may be called like a budget.
+            words = {word: key for word, key in words.items() if word not in self.names.indicator_words}
+        called = nearest(any_of(words), words, around)
         if not called:
             return None
         spaces = nearest(self.names.space_pattern, self.names.space_words, near)
