@@ -272,6 +272,9 @@ def test_what_nobody_declared_is_seen_in_the_raw_counts(tmp_path: Path, tie: Cal
     assert "zahl-unter-anderem-namen" in done.output
     assert "Dorn, 2024" in done.output
     assert not list(town.glob("resources/indicators/*/values.csv"))
+    # Whoever decides reads it before the intervals of each count alone.
+    report = (tmp_path / "roh/bericht-2026-03-01.md").read_text("utf-8")
+    assert "„Dorn, 2024“ ist geheim, steht aber in anderer Form in" in report
 
 
 @pytest.mark.parametrize("tie", [tied_by_difference, tied_wherever_withheld])
