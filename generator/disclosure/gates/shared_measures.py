@@ -36,7 +36,13 @@ SHARE = re.compile(
 def check_rules(
     indicators: Indicators, folders: Mapping[str, IndicatorFolder], defaults: Thresholds
 ) -> Iterator[Diagnostic]:
-    """Report indicators that say otherwise what is secret than the first that counts the same; each page tells the rule of its own."""
+    """Report indicators that say otherwise what is secret than the first that counts the same (each page tells the rule of its own), and
+    those that ask for a population which nobody counts."""
+    counted = any(item.population for item in indicators.values())
+    for folder in folders.values():
+        if folder.indicator.disclosure.minimum_population and not counted:
+            where = folder.source.position("disclosure", "minimum_population")
+            yield diagnostic("regel-ohne-zahlen", where, lacking="population: yes in einer Kennzahl")
     for measure in measures_of(indicators):
         for item in measure.owners:
             first = measure.owners[0]

@@ -229,6 +229,9 @@ def _wrong(
     same = _counting_the_same(reading, site, key)
     found += check_recut(spaces, same, table)
     found += check_nested(same, indicator, table)
+    if indicator.disclosure.dominance is not None and CONTRIBUTOR not in table.further:
+        where = folder.source.position("disclosure", "dominance")
+        found.append(diagnostic("regel-ohne-zahlen", where, lacking="contributor in der rohen Tabelle"))
     for _, scalar in scalars(folder.source.node):
         if OPEN in scalar.text:
             found.append(diagnostic("kennzahl-offen", scalar.position, value=scalar.text))
