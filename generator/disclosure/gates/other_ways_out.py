@@ -91,7 +91,9 @@ def _readings(table: ValueTable, people: Denominators) -> Iterator[tuple[Below, 
     """Yield of whom the rates of a table may be, and the logarithm of how likely chance may make them fit: of everybody in the area or of those with the
     same values of breakdowns, in the period itself (else the last that is told of) or the one before that, as rates of a year often are."""
     periods = sorted({period for _, period, _ in people})
-    for divided, ago in product((False, True), (1, 2)):
+    # What falls below nothing is a change since the period before, no rate of it.
+    changes = any((row.numerator or 0) < 0 for row in table.rows)
+    for divided, ago in product((False, True), (1,) if changes else (1, 2)):
         below: dict[ValueRow, Decimal] = {}
         for row in table.rows:
             then = [period for period in periods if period <= row.period][-ago:]
