@@ -27,7 +27,7 @@ from generator.files.result_cache import ResultCache
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, tables_of
 from generator.read.project import Reading
-from generator.read.value_tables import ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 Residents = dict[tuple[str, str], int]
 """People by area and period."""
@@ -160,6 +160,18 @@ def _too_exact(place: Position, value: Decimal, rule: SensitivityRule, rounded: 
         yield diagnostic("kleine-zahl", place, value=value, threshold=rule.threshold)
 
 
+def _few_below(
+    table: ValueTable, row: ValueRow, rule: SensitivityRule, rounded: bool
+) -> Iterator[Diagnostic]:
+    """Report a count of too few people, and one of nearly all of them."""
+    below, value = row.denominator or Decimal(), row.numerator or Decimal()
+    if 0 < below < rule.minimum_denominator:
+        where = table.position(row, "denominator")
+        yield diagnostic("nenner-zu-klein", where, value=below, least=rule.minimum_denominator)
+    if rule.complement and not rounded and 1 <= below - value < rule.threshold:
+        yield diagnostic("fast-alle", table.position(row, "numerator"), value=value, below=below)
+
+
 def _broken(
     site: Site, table: ValueTable, column: str, rule: SensitivityRule, people: Residents, rounded: bool
 ) -> Iterator[Diagnostic]:
@@ -170,13 +182,8 @@ def _broken(
         place = table.position(row, column)
         count = people.get((row.space, row.period))
         yield from _too_exact(place, value, rule, rounded and column == "numerator")
-        below = row.denominator if column == "numerator" else None
-        if below is not None and 0 < below < rule.minimum_denominator:
-            where = table.position(row, "denominator")
-            yield diagnostic("nenner-zu-klein", where, value=below, least=rule.minimum_denominator)
-        beyond = below - value if rule.complement and not rounded and below is not None else 0
-        if 1 <= beyond < rule.threshold:
-            yield diagnostic("fast-alle", place, value=value, below=below)
+        if column == "numerator" and row.denominator is not None:
+            yield from _few_below(table, row, rule, rounded)
         if count is not None and count < rule.minimum_population:
             yield diagnostic(
                 "gebiet-zu-klein",

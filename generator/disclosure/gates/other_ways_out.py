@@ -54,13 +54,18 @@ def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iter
             continue
         threshold = item.disclosure.threshold or site.config.disclosure.threshold
         for title, people in denominators.items():
-            readings = list(_readings(table, people))
-            for base in BASES:
-                told = dict.fromkeys(pair for reading in readings for pair in _told(table, *reading, base))
-                for row, count in told:
-                    if 0 < count < threshold:
-                        where = table.position(row, "numerator")
-                        yield diagnostic("quote-verraet-zahl", where, count=count, title=title, base=base)
+            for row, count, base in _counts_told(table, people):
+                if 0 < count < threshold:
+                    where = table.position(row, "numerator")
+                    yield diagnostic("quote-verraet-zahl", where, count=count, title=title, base=base)
+
+
+def _counts_told(table: ValueTable, people: Denominators) -> Iterable[tuple[ValueRow, int, int]]:
+    """Return each row whose rate leaves one count of these people, that, and what the rate is said of; each once."""
+    found: dict[tuple[ValueRow, int, int], None] = {}
+    for (below, chance), base in product(_readings(table, people), BASES):
+        found |= {(row, count, base): None for row, count in _told(table, below, chance, base)}
+    return found
 
 
 def _denominators(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominators]:
@@ -90,17 +95,22 @@ def _values(row: ValueRow) -> tuple[str, ...]:
 def _readings(table: ValueTable, people: Denominators) -> Iterator[tuple[Below, float]]:
     """Yield of whom the rates of a table may be, and the logarithm of how likely chance may make them fit: of everybody in the area or of those with the
     same values of breakdowns, in the period itself (else the last that is told of) or the one before that, as rates of a year often are."""
-    periods = sorted({period for _, period, _ in people})
     # What falls below nothing is a change since the period before, no rate of it.
     changes = any((row.numerator or 0) < 0 for row in table.rows)
     for divided, ago in product((False, True), (1,) if changes else (1, 2)):
-        below: dict[ValueRow, Decimal] = {}
-        for row in table.rows:
-            then = [period for period in periods if period <= row.period][-ago:]
-            if len(then) == ago:
-                count = people.get((row.space, then[0], _values(row) if divided else ()))
-                below |= {row: count} if count else {}
-        yield below, math.log(CHANCE) if divided or ago > 1 else math.inf
+        yield _below(table, people, divided, ago), math.log(CHANCE) if divided or ago > 1 else math.inf
+
+
+def _below(table: ValueTable, people: Denominators, divided: bool, ago: int) -> Below:
+    """Return the people of each row in the last period told of, or one before; of those with its values if they are `divided`."""
+    periods = sorted({period for _, period, _ in people})
+    found: dict[ValueRow, Decimal] = {}
+    for row in table.rows:
+        then = [period for period in periods if period <= row.period][-ago:]
+        place = (row.space, then[0], _values(row) if divided else ()) if len(then) == ago else None
+        if place is not None and place in people:
+            found[row] = people[place]
+    return found
 
 
 def _told(table: ValueTable, people: Below, chance: float, base: int) -> Iterator[tuple[ValueRow, int]]:

@@ -518,16 +518,19 @@ def _case_faults(budget: Budget, areas: Sequence[str], series: Mapping[str, Seri
         return []
     place, period = ("outflow", "amounts"), str(outflow.year)
     if outflow.cases_from is None:
-        made_up = budget.fictional or budget.invented("outflow")
-        if budget.pays_for != "claims" or made_up or not _is_withheld(series, areas, period):
-            return []
-        return [BudgetFault("abfluss-ohne-faelle", place, {"year": period})]
+        asked = _is_of_cases(budget) and _is_withheld(series, areas, period)
+        return [BudgetFault("abfluss-ohne-faelle", place, {"year": period})] if asked else []
     there = series.get(outflow.cases_from)
     if there is not None and there.reach.numerator:
         told = (outflow.cases_from, tuple(areas), period, Status.SECRET)
         return [BudgetFault("abfluss-verraet", place, {}, *told)]
     cells = {key: there.cell(key, period) if there is not None else None for key in areas}
     return _gaps("abfluss-verraet", place, outflow.cases_from, cells, period)
+
+
+def _is_of_cases(budget: Budget) -> bool:
+    """Tell whether money was really spent on single claims."""
+    return budget.pays_for == "claims" and not (budget.fictional or budget.invented("outflow"))
 
 
 def _is_withheld(series: Mapping[str, Series], areas: Sequence[str], year: str) -> bool:
