@@ -349,20 +349,56 @@ def test_a_ready_made_rate_is_no_share(tmp_path: Path) -> None:
     ]
 
 
-def test_outflow_for_few_cases_is_withheld_with_their_number(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("method", "counts", "areas"),
+    [
+        ("suppress", {"mitte": "30", "nord": ".", "sued": "."}, "Nord, Süd"),
+        ("round-5", {"mitte": "30", "nord": "0", "sued": "15"}, "Mitte, Nord, Süd"),
+    ],
+)
+def test_outflow_for_few_cases_is_withheld_with_their_number(
+    tmp_path: Path, method: str, counts: dict[str, str], areas: str
+) -> None:
+    """Amounts of 30, 2 and 14 cases have the same cost of a case in them: they tell rounded counts exactly."""
     cases = BUDGET.replace("  year: 2025\n", "  year: 2025\n  cases_from: hilfen\n")
     folder = town(
         tmp_path,
         {
             "resources/budgets/raumgeld.yml": cases,
-            "resources/indicators/hilfen/indicator.yml": indicator("Heimplätze", method="suppress"),
-            "resources/indicators/hilfen/values.csv": table({"mitte": "30", "nord": ".", "sued": "."}),
+            "resources/indicators/hilfen/indicator.yml": indicator("Heimplätze", method=method),
+            "resources/indicators/hilfen/values.csv": table(counts),
         },
     )
     _, found = read(folder)
     told = [item.message for item in found if item.code == "abfluss-verraet"]
-    assert told == ["Der Mittelabfluss kann verraten, was geheim ist: Heimplätze, Nord, Süd, 2025"]
+    assert told == [f"Der Mittelabfluss kann verraten, was geheim ist: Heimplätze, {areas}, 2025"]
     assert facts_of(folder).further["budgets"]["raumgeld"].result is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "more", "asked"),
+    [
+        ({"mitte": "30", "nord": ".", "sued": "."}, "", 1),
+        ({"mitte": "30", "nord": "12", "sued": "14"}, "", 0),
+        ({"mitte": "30", "nord": ".", "sued": "."}, "illustrative: [outflow]\n", 0),
+    ],
+    ids=["something is withheld", "nothing is", "made up"],
+)
+def test_money_for_claims_says_which_cases_it_is_spent_on(
+    tmp_path: Path, counts: dict[str, str], more: str, asked: int
+) -> None:
+    """Amounts of 14, 2 and 22 cases tell all three, whoever withholds one of them."""
+    folder = town(
+        tmp_path,
+        {
+            "resources/budgets/raumgeld.yml": BUDGET.replace("pays_for: quarter", "pays_for: claims") + more,
+            "resources/indicators/hilfen/indicator.yml": indicator("Heimplätze", method="suppress"),
+            "resources/indicators/hilfen/values.csv": table(counts),
+        },
+    )
+    _, found = read(folder)
+    assert [item.code for item in found if item.code.startswith("abfluss")] == ["abfluss-ohne-faelle"] * asked
+    assert (facts_of(folder).further["budgets"]["raumgeld"].result is None) is bool(asked)
 
 
 def test_a_weight_by_migration_needs_its_source_and_its_criticism(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -255,6 +256,27 @@ def test_protecting_reports_an_area_with_exactly_the_smallest_population(tmp_pat
         assert protected(project, raw)[0] == []
         rows = (project / VALUES).read_text("utf-8").splitlines()
         assert sum(row.startswith("ahorn,") and ",.," in row for row in rows) == (1 if secret else 0)
+
+
+def test_an_area_with_too_few_people_is_withheld_in_periods_of_which_nobody_counted_them(
+    tmp_path: Path,
+) -> None:
+    """The population is told for years, needs and aids also for half-years, and for years before and after."""
+    people = "title: Menschen\nsays: So viele.\nnumerator: Menschen\npopulation: yes\ninterval: none\nsource: {name: Amt}\n"
+    project, raw = town(tmp_path / "projekt"), tmp_path / "roh"
+    write(project, "resources/indicators/menschen/indicator.yml", people)
+    counted = [f"{row.split(',')[0]},2024,{49 if row == FIRST else 900}" for row in GOOD]
+    write(raw, "menschen.csv", "\n".join(["space,period,numerator", *counted]) + "\n")
+    for period in ("2023", "2024-H2", "2025"):
+        rows = [row.replace("2025", period) for row in GOOD]
+        write(raw, "hilfen.csv", "\n".join([HEAD, *rows]) + "\n")
+        folder = tmp_path / period
+        shutil.copytree(project, folder)
+        assert protected(folder, raw)[0] == []
+        table = (folder / VALUES).read_text("utf-8")
+        assert any(row.startswith("ahorn,") and ",.," in row for row in table.splitlines()), table
+        write(folder, VALUES, "\n".join([HEAD, *rows]) + "\n")
+        assert checked(folder, "gebiet-zu-klein")
 
 
 def test_a_share_can_be_all_of_its_whole(tmp_path: Path) -> None:

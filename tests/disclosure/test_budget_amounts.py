@@ -14,7 +14,7 @@ from generator.diagnostics import Diagnostic
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.audit import audit_project
 from generator.pipeline.build import build_site, prepare
-from tests.budget_town import TODAY, indicator, table, town
+from tests.budget_town import BUDGET, TODAY, indicator, table, town
 from tests.chance import whole
 from tests.conftest import words_of
 
@@ -158,6 +158,19 @@ def test_what_says_nothing_of_an_area_is_passed_over(
     path.parent.mkdir(parents=True)
     path.write_text(f"<html><title>Raumgeld</title><h1>Raumgeld</h1>{words}</html>", "utf-8")
     assert audited(built[0], tmp_path / "site") == []
+
+
+def test_a_budget_called_like_an_indicator_is_found_and_the_indicator_passed_over(tmp_path: Path) -> None:
+    """The figure that is withheld is of Nord and Süd in 2025; the green areas are told of."""
+    named = BUDGET.replace("name: Raumgeld", "name: Grünfläche")
+    folder = town(tmp_path / "stadt", {**SECRET, "resources/budgets/raumgeld.yml": named})
+    told = "<h1>Grünfläche</h1><table><tr><th>Gebiet</th><th>Wert</th></tr><tr><th>Nord</th><td>40</td></tr></table>"
+    for name, found in (("zahlen/flaeche", []), ("berichte/budgets/gruen", ["betrag-auf-der-seite"])):
+        site = tmp_path / name.replace("/", "-")
+        path = site / name / "index.html"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"<html><title>Grünfläche</title>{told}</html>", "utf-8")
+        assert [item.code for item in audited(folder, site)] == found
 
 
 @whole

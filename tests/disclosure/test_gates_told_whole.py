@@ -238,6 +238,8 @@ def test_which_rules_committed_counts_break(site: Site) -> None:
         # What is divided by is a count as well, and comes first; it asks for no denominator.
         at(counted, "gebiet-zu-klein", 0, "denominator", **small),
         at(counted, "kleine-zahl", 2, "denominator", value=4, threshold=5),
+        # Nobody says how many lived there in 2024: those of 2025 count.
+        at(counted, "gebiet-zu-klein", 2, "denominator", **small),
         at(counted, "kleine-zahl", 0, "numerator", value=4, threshold=5),
         at(counted, "nenner-zu-klein", 0, "denominator", value=19, least=20),
         at(counted, "gebiet-zu-klein", 0, "numerator", **small),

@@ -142,6 +142,16 @@ def test_a_number_that_should_be_rounded(tmp_path: Path) -> None:
     assert str(found[0]["message"]).startswith("17 ")
 
 
+def test_who_is_not_counted_is_few_as_well(tmp_path: Path) -> None:
+    """Two of 75 in Dorn, and five where five are no few; where nobody is left out, nobody is told of."""
+    values = GOOD.replace("dorn,2024,15,75", "dorn,2024,73,75").replace("esche,2024,30,", "esche,2024,205,")
+    values = values.replace("birke,2024,20,90", "birke,2024,90,90")
+    root = write_project(tmp_path / "offen", values=values)
+    assert checked(root, "fast-alle") == []
+    root = write_project(tmp_path / "auch", DEFINITION + "disclosure: {complement: yes}\n", values)
+    assert places(checked(root, "fast-alle")) == [("error", VALUES, 8, 3)]
+
+
 def test_an_area_with_too_few_people(tmp_path: Path) -> None:
     root = write_project(tmp_path, values=GOOD)
     write(root, "resources/indicators/menschen/indicator.yml", PEOPLE + "population: yes\n")
@@ -154,7 +164,7 @@ def test_an_area_with_too_few_people(tmp_path: Path) -> None:
     )
     found = checked(root, "gebiet-zu-klein")
     # The count and what it is divided by are both withheld there; how many people live in an area is no secret.
-    assert places(found) == [("error", VALUES, 5, 3), ("error", VALUES, 5, 4)]
+    assert places(found) == [("error", VALUES, line, column) for line in (5, 13) for column in (3, 4)]
     assert str(found[0]["message"]) == "„Ahorn“ hat 49 Einwohner/innen, weniger als 50"
 
 

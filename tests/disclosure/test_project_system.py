@@ -272,6 +272,9 @@ def test_what_nobody_declared_is_seen_in_the_raw_counts(tmp_path: Path, tie: Cal
     assert "zahl-unter-anderem-namen" in done.output
     assert "Dorn, 2024" in done.output
     assert not list(town.glob("resources/indicators/*/values.csv"))
+    # Whoever decides reads it before the intervals of each count alone.
+    report = (tmp_path / "roh/bericht-2026-03-01.md").read_text("utf-8")
+    assert "„Dorn, 2024“ ist geheim, steht aber in anderer Form in" in report
 
 
 @pytest.mark.parametrize("tie", [tied_by_difference, tied_wherever_withheld])
@@ -671,6 +674,7 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
     told = {
         text: True,
         text.replace("space: dorn\n", ""): True,
+        text.replace("space: dorn\n", "").replace("area: Dorn", "area: Quartier Dorn"): True,
         text.replace("space: dorn\n", "").replace("area: Dorn", "area: Andernorts"): False,
         text.replace("space: dorn\n", "space: ahorn\n"): False,
         f"{text}    comparison: -78.6\n".replace(
@@ -678,6 +682,7 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
         ): True,
         earlier: False,
         f"{earlier}    before: '2024'\n    after: '2025'\n": True,
+        f"{text}    before: '2020'\n    after: '2023'\n": True,
         f"{spent}from: 2024, to: 2025}}\n": True,
         f"{spent}from: 2022, to: 2023}}\n": False,
         f"{spent}from: 2024, to: 2025}}\n".replace("Ausgaben für Hilfen für Familien", "Ausgaben"): False,
@@ -744,6 +749,36 @@ def test_rates_alone_tell_no_small_count(
     coarse = "space,period,numerator\nahorn,2025,0.3\nbirke,2025,0.1\nceltis,2025,0.9\n"
     (town / "resources/indicators/quote/values.csv").write_text(coarse, "utf-8")
     assert "quote-verraet-zahl" not in run("check", "--project", town).output
+
+
+SEX = "breakdowns: [{id: geschlecht, name: Geschlecht, values: [{id: w, name: weiblich}, {id: m, name: männlich}]}]\n"
+
+
+@pytest.mark.parametrize(
+    ("year", "rule", "divided"),
+    [("2025", "adds_up: no\n", SEX), ("2024", "adds_up: no\n", ""), ("2025", "", "")],
+    ids=["of girls and of boys", "of the year before", "added up"],
+)
+def test_rates_tell_no_small_count_whomever_they_are_of(
+    tmp_path: Path, year: str, rule: str, divided: str
+) -> None:
+    """Three of Birke's 90 and two of Dorn's 75, or as many of their girls."""
+    town = write_project(tmp_path / "projekt")
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    people = {"ahorn": 120, "birke": 90, "celtis": 160, "dorn": 75, "esche": 210}
+    rates = {"ahorn": "11.7", "birke": "3.3", "celtis": "13.8", "dorn": "2.7", "esche": "14.8"}
+    write_indicator(town, tmp_path / "roh", "leute", {}, f"interval: none\n{divided}")
+    more = f'unit: "je 100"\ninterval: none\ndisclosure: {{method: none}}\n{rule}{divided}'
+    write_indicator(town, tmp_path / "roh", "quote", {}, more)
+    for key, then, values in (("leute", year, people), ("quote", "2025", rates)):
+        lines = ["space,period,numerator", *(f"{area},{then},{value}" for area, value in values.items())]
+        if divided:
+            girls = [f"{area},{then},w,{value}" for area, value in values.items()]
+            lines = ["space,period,geschlecht,numerator", *girls]
+        path = town / "resources/indicators" / key / "values.csv"
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+    done = run("check", "--project", town)
+    assert done.output.count("quote-verraet-zahl") == 2, done.output
 
 
 @pytest.mark.parametrize(("mistyped", "told"), [(1, 4), (2, 0)])

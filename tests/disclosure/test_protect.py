@@ -315,6 +315,22 @@ def test_dominance_needs_contributors_and_never_shows_them(tmp_path: Path) -> No
     assert "gmbh" not in "".join(path.read_text("utf-8") for path in project.rglob("*.csv"))
 
 
+@pytest.mark.parametrize("rule", ["dominance: {largest: 1, percent: 80}", "minimum_population: 60"])
+def test_a_rule_for_which_numbers_are_missing_withholds_nothing_in_silence(tmp_path: Path, rule: str) -> None:
+    """Nobody says who contributes how much, nor how many people live there."""
+    definition = DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n")
+    project = write_project(tmp_path / "p", f"{definition}disclosure: {{threshold: 3, {rule}}}\n")
+    raw = tmp_path / "r"
+    raw.mkdir()
+    (raw / "hilfen.csv").write_text(
+        "space,period,numerator\n" + "".join(f"{key},2025,40\n" for key in RAW), "utf-8"
+    )
+    done = protect_town(project, raw)
+    assert done.exit_code == 1
+    assert "regel-ohne-zahlen" in done.output
+    assert not list(project.rglob("values.csv"))
+
+
 def test_releases_tell_what_changed_and_which_trend_turned_and_why(town: Path, tmp_path: Path) -> None:
     raw = tmp_path / "roh"
     raw.mkdir()

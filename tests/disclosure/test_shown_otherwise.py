@@ -231,6 +231,9 @@ def test_a_note_beside_a_withheld_count(tmp_path: Path) -> None:
     )
     write(project, "resources/indicators/hilfen/values.csv", table)
     assert [item["line"] for item in checked(project, "anmerkung-verraet")] == [3]
+    # What stands before a number stands there without one, too.
+    write(project, "resources/indicators/hilfen/values.csv", table.replace(",note", ",qualifier"))
+    assert [item["line"] for item in checked(project, "anmerkung-verraet")] == [3]
 
 
 # --- chance ---------------------------------------------------------------------------------------------------------

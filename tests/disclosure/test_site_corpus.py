@@ -519,6 +519,20 @@ def test_a_value_of_a_breakdown_is_a_cell_of_its_own(tmp_path: Path) -> None:
         assert len(found) == len(cells)
 
 
+def test_the_decimals_of_a_whole_name_no_year_of_age(tmp_path: Path) -> None:
+    """Ids of ages are single digits: of Ahorn 115 children are told, and of those below one year nothing."""
+    ages = "breakdowns: [{id: alter, name: Alter, values: [{id: '0', name: unter 1}, {id: '1', name: 1 Jahr}]}]\n"
+    rows = [f"ahorn,2025,{age},{count},120,{sign}" for age, count, sign in (("0", "", "."), ("1", "", "."), ("", "115", ""))]  # fmt: skip
+    values = "space,period,alter,numerator,denominator,status\n" + "\n".join(rows) + "\n"
+    reading = read_project(write_project(tmp_path / "projekt", DEFINITION + ages, values))
+    assert reading.site is not None
+    derived = committed_series(reading.site, tables_of(reading.indicators))
+    world = World(reading.site, reading, derived, tmp_path, "Ahorn", "ahorn", "3", "drei", "2,5", "120")
+    for text, is_told in {"Ahorn 115,0": False, "Ahorn, unter 1: 3": True}.items():
+        page = f"{HEAD}<svg><g><text>{text}</text></g></svg>".encode()
+        assert bool(reported(world, tmp_path / text, {"a.html": page})) is is_told, text
+
+
 def test_a_file_that_cannot_be_read_back_is_told(worlds: dict[str, World], tmp_path: Path) -> None:
     said = reported(worlds["a secret quarter"], tmp_path, {"daten/kaputt.xlsx": b"x", "a.html": b"<p>7</p>"})
     assert set(said) == {"daten/kaputt.xlsx"}

@@ -41,6 +41,18 @@ CODES = {
         "die Tabelle mit „nahraum protect“ schreiben; die Zelle wird dann gesperrt",
         "Quoten auf wenige Menschen sagen wenig und verraten viel. Üblich ist ein Nenner von mindestens 100.",
     ),
+    "fast-alle": Code(
+        ERROR,
+        "{value} von {below} sind fast alle: Auch wer nicht gezählt ist, soll geschützt sein (complement: yes)",
+        "die Tabelle mit „nahraum protect“ schreiben; die Zelle wird dann gesperrt",
+        "Sind 98 von 100 gezählt, sind die anderen zwei so erkennbar wie eine Zahl von zwei.",
+    ),
+    "regel-ohne-zahlen": Code(
+        ERROR,
+        "Diese Regel sperrt nichts: Ihr fehlt {lacking}",
+        "die Angabe ergänzen oder die Regel streichen",
+        "Die Dominanzregel braucht in der rohen Tabelle, wer beiträgt (contributor), die kleinste Bevölkerung eine Kennzahl der Einwohnerzahl (population: yes).",
+    ),
     "gebiet-zu-klein": Code(
         ERROR,
         "„{space}“ hat {value} Einwohner/innen, weniger als {least}",

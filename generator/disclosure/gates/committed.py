@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
@@ -26,7 +27,7 @@ from generator.files.result_cache import ResultCache
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, tables_of
 from generator.read.project import Reading
-from generator.read.value_tables import ValueTable
+from generator.read.value_tables import ValueRow, ValueTable
 
 Residents = dict[tuple[str, str], int]
 """People by area and period."""
@@ -124,11 +125,26 @@ def residents(reading: Reading) -> Residents:
     return found
 
 
+def in_periods(people: Residents, tables: Iterable[ValueTable]) -> Residents:
+    """Return the residents in every period of some tables as well: those last counted before it, else the first that were."""
+    periods: set[str] = set()
+    for table in tables:
+        periods.update(row.period for row in table.rows)
+    counted: dict[str, dict[str, int]] = defaultdict(dict)
+    for (space, then), count in people.items():
+        counted[space][then] = count
+    found = dict(people)
+    for (space, known), period in product(counted.items(), periods):
+        last = max((then for then in known if then <= period), default=min(known))
+        found.setdefault((space, period), known[last])
+    return found
+
+
 def _rules(site: Site, reading: Reading, measure: Measure) -> Iterator[Diagnostic]:
     if measure.open:
         return
     rule = rule_of(measure, site.config.disclosure)
-    people = residents(reading)
+    people = in_periods(residents(reading), tables_of(reading.indicators).values())
     for column, items in (("numerator", measure.owners), ("denominator", measure.users)):
         for item in items:
             table = reading.indicators[item.id].table
@@ -144,6 +160,18 @@ def _too_exact(place: Position, value: Decimal, rule: SensitivityRule, rounded: 
         yield diagnostic("kleine-zahl", place, value=value, threshold=rule.threshold)
 
 
+def _few_below(
+    table: ValueTable, row: ValueRow, rule: SensitivityRule, rounded: bool
+) -> Iterator[Diagnostic]:
+    """Report a count of too few people, and one of nearly all of them."""
+    below, value = row.denominator or Decimal(), row.numerator or Decimal()
+    if 0 < below < rule.minimum_denominator:
+        where = table.position(row, "denominator")
+        yield diagnostic("nenner-zu-klein", where, value=below, least=rule.minimum_denominator)
+    if rule.complement and not rounded and 1 <= below - value < rule.threshold:
+        yield diagnostic("fast-alle", table.position(row, "numerator"), value=value, below=below)
+
+
 def _broken(
     site: Site, table: ValueTable, column: str, rule: SensitivityRule, people: Residents, rounded: bool
 ) -> Iterator[Diagnostic]:
@@ -154,10 +182,8 @@ def _broken(
         place = table.position(row, column)
         count = people.get((row.space, row.period))
         yield from _too_exact(place, value, rule, rounded and column == "numerator")
-        below = row.denominator if column == "numerator" else None
-        if below is not None and 0 < below < rule.minimum_denominator:
-            where = table.position(row, "denominator")
-            yield diagnostic("nenner-zu-klein", where, value=below, least=rule.minimum_denominator)
+        if column == "numerator" and row.denominator is not None:
+            yield from _few_below(table, row, rule, rounded)
         if count is not None and count < rule.minimum_population:
             yield diagnostic(
                 "gebiet-zu-klein",

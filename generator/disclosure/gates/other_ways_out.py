@@ -9,21 +9,25 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import math
 import os
 import zipfile
 import zlib
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.sensitivity import counts_behind
+from generator.disclosure.gates.shared_measures import called_share
 from generator.disclosure.implied_sums import on_a_day
 from generator.disclosure.lattice import Spaces, cut_anew, wholes
 from generator.disclosure.periods import is_nested
 from generator.disclosure.published import EarlierCounts
+from generator.disclosure.undeclared import CHANCE
 from generator.files.door import RECORD, Door
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -36,23 +40,34 @@ BASES = (1, 100, 1000, 10_000, 100_000)
 TELLING = 3
 """At fewer places a rate fits a denominator by chance."""
 
-Denominators = Mapping[tuple[str, str], Decimal]
-"""People by area and period."""
+Denominators = Mapping[tuple[str, str, tuple[str, ...]], Decimal]
+"""People by area, period and the values of breakdowns, nothing for all of them."""
+Below = Mapping[ValueRow, Decimal]
+"""Of how many people the rate of a row may be."""
 
 
 def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iterator[Diagnostic]:
     """Report each rate without counts that tells a small count by a denominator of the project."""
     denominators = _denominators(folders)
     for folder in folders.values():
-        item = folder.indicator
-        if folder.table is None or item.denominator is not None or item.counted:
+        item, table = folder.indicator, folder.table
+        is_count = item.counted and called_share(item) is None
+        if table is None or item.denominator is not None or is_count:
             continue
         threshold = item.disclosure.threshold or site.config.disclosure.threshold
         for title, people in denominators.items():
-            for base in BASES:
-                for row, count in _told(folder.table, people, base, threshold):
-                    where = folder.table.position(row, "numerator")
+            for row, count, base in _counts_told(table, people):
+                if 0 < count < threshold:
+                    where = table.position(row, "numerator")
                     yield diagnostic("quote-verraet-zahl", where, count=count, title=title, base=base)
+
+
+def _counts_told(table: ValueTable, people: Denominators) -> Iterable[tuple[ValueRow, int, int]]:
+    """Return each row whose rate leaves one count of these people, that, and what the rate is said of; each once."""
+    found: dict[tuple[ValueRow, int, int], None] = {}
+    for (below, chance), base in product(_readings(table, people), BASES):
+        found |= {(row, count, base): None for row, count in _told(table, below, chance, base)}
+    return found
 
 
 def _denominators(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominators]:
@@ -60,32 +75,62 @@ def _denominators(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominat
     found: dict[str, Denominators] = {}
     for key, table in tables_of(folders).items():
         item = folders[key].indicator
-        whole = [row for row in table.rows if not any(row.breakdown)]
         if item.denominator is not None:
-            shown = {(row.space, row.period): row.denominator for row in whole if row.denominator}
-            found[f"{item.title} ({item.denominator})"] = shown
+            found[f"{item.title} ({item.denominator})"] = _people(table, "denominator")
         if item.counted:
-            found[item.title] = {(row.space, row.period): row.numerator for row in whole if row.numerator}
+            found[item.title] = _people(table, "numerator")
     return found
 
 
-def _told(
-    table: ValueTable, people: Denominators, base: int, threshold: int
-) -> Iterator[tuple[ValueRow, int]]:
-    """Yield the rows whose rate leaves one small count, if the rates of the table fit the denominator; each that doesn't, mistyped or corrected, asks for as many more that do."""
+def _people(table: ValueTable, column: str) -> Denominators:
+    shown = {}
+    for row in table.rows:
+        if count := getattr(row, column):
+            shown[row.space, row.period, _values(row)] = count
+    return shown
+
+
+def _values(row: ValueRow) -> tuple[str, ...]:
+    return tuple(filter(None, row.breakdown))
+
+
+def _readings(table: ValueTable, people: Denominators) -> Iterator[tuple[Below, float]]:
+    """Yield of whom the rates of a table may be, and the logarithm of how likely chance may make them fit: of everybody in the area or of those with the
+    same values of breakdowns, in the period itself (else the last that is told of) or the one before that, as rates of a year often are."""
+    # What falls below nothing is a change since the period before, no rate of it.
+    changes = any((row.numerator or 0) < 0 for row in table.rows)
+    for divided, ago in product((False, True), (1,) if changes else (1, 2)):
+        yield _below(table, people, divided, ago), math.log(CHANCE) if divided or ago > 1 else math.inf
+
+
+def _below(table: ValueTable, people: Denominators, divided: bool, ago: int) -> Below:
+    """Return the people of each row in the last period told of, or one before; of those with its values if they are `divided`."""
+    periods = sorted({period for _, period, _ in people})
+    found: dict[ValueRow, Decimal] = {}
+    for row in table.rows:
+        then = [period for period in periods if period <= row.period][-ago:]
+        place = (row.space, then[0], _values(row) if divided else ()) if len(then) == ago else None
+        if place is not None and place in people:
+            found[row] = people[place]
+    return found
+
+
+def _told(table: ValueTable, people: Below, chance: float, base: int) -> Iterator[tuple[ValueRow, int]]:
+    """Yield the rows whose rate leaves one count, with that, if the rates of the table fit the denominator; each that doesn't, mistyped or corrected, asks for as many more that do."""
     half = _half(table)
     fitting: list[tuple[ValueRow, int]] = []
     places = 0
-    for row in table.rows:
-        below = people.get((row.space, row.period))
-        if row.numerator is None or below is None or 2 * half * below >= base:
+    for row, below in people.items():
+        if row.numerator is None or 2 * half * below >= base:
             continue
         places += 1
         counts = counts_behind(row.numerator, half, below, base)
         if counts:
             fitting.append((row, counts[0]))
-    if len(fitting) >= TELLING * (1 + places - len(fitting)):
-        yield from ((row, count) for row, count in fitting if 0 < count < threshold)
+    by_chance = sum(math.log(2 * half * people[row] / base) for row, _ in fitting)
+    by_chance += math.log(math.comb(places, len(fitting)))
+    if len(fitting) >= TELLING * (1 + places - len(fitting)) and by_chance <= chance:
+        yield from fitting
 
 
 def _half(table: ValueTable) -> Decimal:

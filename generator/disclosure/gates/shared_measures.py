@@ -36,7 +36,13 @@ SHARE = re.compile(
 def check_rules(
     indicators: Indicators, folders: Mapping[str, IndicatorFolder], defaults: Thresholds
 ) -> Iterator[Diagnostic]:
-    """Report indicators that say otherwise what is secret than the first that counts the same; each page tells the rule of its own."""
+    """Report indicators that say otherwise what is secret than the first that counts the same (each page tells the rule of its own), and
+    those that ask for a population which nobody counts."""
+    counted = any(item.population for item in indicators.values())
+    for folder in folders.values():
+        if folder.indicator.disclosure.minimum_population and not counted:
+            where = folder.source.position("disclosure", "minimum_population")
+            yield diagnostic("regel-ohne-zahlen", where, lacking="population: yes in einer Kennzahl")
     for measure in measures_of(indicators):
         for item in measure.owners:
             first = measure.owners[0]
@@ -58,16 +64,20 @@ def check_share(
     item = folder.indicator
     if item.denominator is not None or "adds_up" in item.model_fields_set or not _summed(spaces, table, raw):
         return
+    found = called_share(item)
+    if found is not None:
+        name, words = found
+        where = folder.source.position(name)
+        yield diagnostic("quote-ohne-nenner", where, title=item.title, why=f"{name}: „{words}“")
+
+
+def called_share(item: Indicator) -> tuple[str, str] | None:
+    """Return the first field of a definition that calls its numbers shares or means, and the words; None where none does."""
     for name in ("unit", "title", "numerator", "says"):
         match = SHARE.search(getattr(item, name) or "")
         if match:
-            yield diagnostic(
-                "quote-ohne-nenner",
-                folder.source.position(name),
-                title=item.title,
-                why=f"{name}: „{match[0].strip()}“",
-            )
-            return
+            return name, match[0].strip()
+    return None
 
 
 def _summed(spaces: Spaces, table: ValueTable, raw: bool) -> bool:

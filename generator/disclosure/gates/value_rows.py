@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
@@ -192,12 +193,13 @@ def _round_denominators(table: ValueTable) -> Iterator[Diagnostic]:
 
 
 def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
-    """Report notes beside withheld counts that hold a number: it is the withheld one, or says how large it may be."""
-    for row in table.rows:
-        told = [number for number in numbers(row.note) if not _of_years(number)]
+    """Report notes and words beside withheld counts that hold a number: it is the withheld one, or says how large it may be."""
+    for row, column in product(table.rows, ("note", "qualifier")):
+        note = getattr(row, column)
+        told = [number for number in numbers(note) if not _of_years(number)]
         if row.status is Status.SECRET and told:
             cell = cell_name(site, indicator, (row.space, row.period, row.breakdown))
-            yield diagnostic("anmerkung-verraet", table.position(row, "note"), cell=cell, note=row.note)
+            yield diagnostic("anmerkung-verraet", table.position(row, column), cell=cell, note=note)
 
 
 def _of_years(number: Number) -> bool:

@@ -118,8 +118,6 @@ def protect_folder(
     result = protect(raw)
     shown = {key: protected_table(site, raw, result, key) for key in sorted(raw.totals)}
     found += exposed(site, private, result)
-    told = private / f"bericht-{day:%Y-%m-%d}.md"
-    write_files(private, {told.name: report(site, raw, result, day, note)})
     measures = {item.key[0] for item in result.withheld if item.falls}
     for key, problem in (
         *_not_today(site, private, reading.indicators, shown, day),
@@ -132,6 +130,8 @@ def protect_folder(
     everything = replace(published(site, reading), pairs=raw.pairs, raw=counts)
     safe, leaks = _safe_to_release(site, everything, shown, stopped)
     found += leaks
+    told = private / f"bericht-{day:%Y-%m-%d}.md"
+    write_files(private, {told.name: report(site, raw, result, day, note, [one.message for one in leaks])})
     files, written = new_releases(reading.indicators, safe, day, note)
     write_files(project, files)
     return ProtectOutcome(

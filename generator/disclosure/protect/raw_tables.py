@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import Indicators, hanging_on, measure_name
-from generator.disclosure.gates.committed import Residents, residents
+from generator.disclosure.gates.committed import Residents, in_periods, residents
 from generator.disclosure.gates.other_ways_out import check_nested, check_raw_tables, check_recut
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
@@ -202,6 +202,7 @@ def read_raw(
         return None, found + general
     geographies = [item.id for item in site.config.geographies]
     totals = {key: add_up(site.indicators[key], spaces, table, geographies) for key, table in kept.items()}
+    people = {**residents(reading), **_residents(site.indicators, totals)}
     raw = Private(
         spaces,
         {key: space.level for key, space in site.spaces.items()},
@@ -209,7 +210,7 @@ def read_raw(
         site.indicators,
         totals,
         site.config.disclosure,
-        {**residents(reading), **_residents(site.indicators, totals)},
+        in_periods(people, kept.values()),
         earlier_tables(reading.indicators, site.editions.values()),
         frozenset(stopped),
     )
@@ -228,6 +229,9 @@ def _wrong(
     same = _counting_the_same(reading, site, key)
     found += check_recut(spaces, same, table)
     found += check_nested(same, indicator, table)
+    if indicator.disclosure.dominance is not None and CONTRIBUTOR not in table.further:
+        where = folder.source.position("disclosure", "dominance")
+        found.append(diagnostic("regel-ohne-zahlen", where, lacking="contributor in der rohen Tabelle"))
     for _, scalar in scalars(folder.source.node):
         if OPEN in scalar.text:
             found.append(diagnostic("kennzahl-offen", scalar.position, value=scalar.text))

@@ -1,10 +1,10 @@
-"""What protecting found in; the planner's report (Markdown, German) out: which cells are withheld and why, how wide an attacker's interval is left, what falls to whom. It holds raw counts and stays outside of the project."""
+"""What protecting found in; the planner's report (Markdown, German) out: which cells are withheld and why, how wide an attacker's interval is left, what falls to whom, what all tables together give away. It holds raw counts and stays outside of the project."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.disclosure.cell_names import key_name
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of
@@ -28,8 +28,11 @@ REASONS: dict[Reason, str] = {
 }
 
 
-def report(site: Site, private: Private, result: ProtectedCounts, day: dt.date, note: str) -> str:
-    """Write which cells are withheld, why, and how wide the interval is that an attacker is left with."""
+def report(
+    site: Site, private: Private, result: ProtectedCounts, day: dt.date, note: str, leaks: Sequence[str] = ()
+) -> str:
+    """Write which cells are withheld, why, and how wide the interval is that an attacker is left with; before that, what all tables
+    together give away (`leaks`, a sentence each), since intervals are those of each count alone."""
     lines = [
         f"{REPORT}{day:%d.%m.%Y}",
         "",
@@ -38,6 +41,15 @@ def report(site: Site, private: Private, result: ProtectedCounts, day: dt.date, 
     ]
     if note:
         lines += [f"Anlass: {note}", ""]
+    if leaks:
+        lines += [
+            "## Zusammen mit anderen Tabellen",
+            "",
+            "Was weiter unten steht, gilt für jede Kennzahl allein. Aus allem Veröffentlichten zusammen folgt:",
+            "",
+            *(f"- {leak}" for leak in leaks),
+            "",
+        ]
     for measure in measures_of(private.indicators):
         if not values_of(private, measure):
             continue

@@ -51,6 +51,7 @@ FIGURE = re.compile(
     r"zähler|numerator|anzahl|count|quote|anteil|wert|value|rate|share|prozent|percent|%|‰", re.IGNORECASE
 )
 """What a column of counts or rates is called."""
+_WITH_DECIMALS = re.compile(r"\d+[.,]\d+")
 _SENTENCE = re.compile(rf"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?!(?:{MONTH})\b)(?=[A-ZÄÖÜ„»(])")
 
 
@@ -287,6 +288,10 @@ def _explained(reference: _Reference, cell: CellKey, number: Number) -> bool:
 
 
 def _breakdown(facts: _Known, layers: list[str]) -> tuple[str, ...]:
-    """Return the breakdown value that the nearest text names; the whole where it names none or several."""
+    """Return the breakdown value that the nearest text names; the whole where it names none or several.
+
+    The 0 of „115,0“ names no children of that age.
+    """
+    layers = [_WITH_DECIMALS.sub(" ", layer) for layer in layers]
     named = [nearest(any_of(words), words, layers) for words in facts.values]
     return tuple(found[0] if len(found) == 1 else "" for found in named)

@@ -14,7 +14,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position, folded, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.disclosure.gates.committed import residents
+from generator.disclosure.gates.committed import in_periods, residents
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import SHARE, check_share
 from generator.disclosure.gates.value_rows import check_table
@@ -446,7 +446,7 @@ def _too_few(reading: Reading, site: Site, indicator: Indicator, table: ValueTab
     """Report rates of areas with fewer people than may be reported: without a denominator nobody else would notice."""
     least = indicator.disclosure.minimum_population
     least = site.config.disclosure.minimum_population if least is None else least
-    people = residents(reading)
+    people = in_periods(residents(reading), [table])
     for row in table.rows:
         count = people.get((row.space, row.period))
         if row.numerator is not None and count is not None and count < least:

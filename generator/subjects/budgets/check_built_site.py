@@ -7,7 +7,7 @@ weights, the figure could be computed. So whatever names such a budget and one o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -61,7 +61,7 @@ class WithheldBudgets:
             *(layer.casefold() for layer in mention.page),
             mention.file.replace("/", " ").casefold(),
         ]
-        called = nearest(any_of(self.words), self.words, around)
+        called = self._called(around)
         if not called:
             return None
         spaces = nearest(self.names.space_pattern, self.names.space_words, near)
@@ -76,6 +76,13 @@ class WithheldBudgets:
         return diagnostic(
             "betrag-auf-der-seite", Position(mention.file, mention.line), name=name, value=shown
         )
+
+    def _called(self, around: Sequence[str]) -> list[str]:
+        """Return the budgets that are named nearest; where no text speaks of budgets, an indicator may be called like one."""
+        words = self.words
+        if not any("budget" in layer for layer in around):
+            words = {word: key for word, key in words.items() if word not in self.names.indicator_words}
+        return nearest(any_of(words), words, around)
 
 
 def _is_year(word: str) -> bool:

@@ -83,6 +83,12 @@ CODES = {
         "ein Jahr vor dem Haushaltsjahr nennen",
         "Verteilt wird nach dem, was schon ausgegeben ist.",
     ),
+    "abfluss-ohne-faelle": Code(
+        WARNING,
+        "Wofür {year} Geld floss, zählt vielleicht eine Kennzahl, in der etwas geheim ist",
+        "unter outflow: cases_from: die Kennzahl nennen, die diese Fälle zählt; bis dahin zeigt die Seite keine Beträge",
+        "Wer weiß, was ein Fall kostet, rechnet aus den Beträgen eines Budgets für Ansprüche (pays_for: claims) die Fälle aus.",
+    ),
     "abfluss-verraet": Code(
         WARNING,
         "Der Mittelabfluss kann verraten, was geheim ist: {indicator}, {space}, {period}",

@@ -509,13 +509,35 @@ def _period_faults(
 
 
 def _case_faults(budget: Budget, areas: Sequence[str], series: Mapping[str, Series]) -> list[BudgetFault]:
-    """Money spent on few cases tells of them: where their number is withheld, the outflow is too."""
+    """Money spent on few cases tells of them: where their number is withheld or rounded, the outflow is too.
+
+    Money for claims is spent on cases; where something is withheld, somebody has to say which.
+    """
     outflow = budget.outflow
-    if outflow is None or outflow.cases_from is None:
+    if outflow is None:
         return []
-    there, period = series.get(outflow.cases_from), str(outflow.year)
+    place, period = ("outflow", "amounts"), str(outflow.year)
+    if outflow.cases_from is None:
+        asked = _is_of_cases(budget) and _is_withheld(series, areas, period)
+        return [BudgetFault("abfluss-ohne-faelle", place, {"year": period})] if asked else []
+    there = series.get(outflow.cases_from)
+    if there is not None and there.reach.numerator:
+        told = (outflow.cases_from, tuple(areas), period, Status.SECRET)
+        return [BudgetFault("abfluss-verraet", place, {}, *told)]
     cells = {key: there.cell(key, period) if there is not None else None for key in areas}
-    return _gaps("abfluss-verraet", ("outflow", "amounts"), outflow.cases_from, cells, period)
+    return _gaps("abfluss-verraet", place, outflow.cases_from, cells, period)
+
+
+def _is_of_cases(budget: Budget) -> bool:
+    """Tell whether money was really spent on single claims."""
+    return budget.pays_for == "claims" and not (budget.fictional or budget.invented("outflow"))
+
+
+def _is_withheld(series: Mapping[str, Series], areas: Sequence[str], year: str) -> bool:
+    """Tell whether any count of a year is withheld in one of these areas."""
+    cells = chain.from_iterable(one.cells.values() for one in series.values())
+    secret = (cell for cell in cells if cell.status is Status.SECRET)
+    return any(cell.space in areas and cell.period.startswith(year) for cell in secret)
 
 
 def _of_site(site: Site, facts: Facts) -> dict[str, BudgetFacts]:

@@ -41,11 +41,10 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
     Whoever has the other year's count computes the withheld one; what is typed isn't known to the audit of tables.
     """
     evaluation = evaluations(site)[source.id]
-    named = {space.name: key for key, space in site.spaces.items()}
-    areas = {"change": evaluation.space or named.get(evaluation.area)}
+    areas = {"change": evaluation.space or _named(site, evaluation.area)}
     beside = evaluation.compared_with
     if beside is not None:
-        areas["comparison"] = beside.space or named.get(beside.name)
+        areas["comparison"] = beside.space or _named(site, beside.name)
     for typed in _typed(evaluation):
         for field, space in areas.items():
             withheld = _withheld(reading, space, typed)
@@ -54,6 +53,13 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
             title, period = withheld
             where = source.position(*typed.path, field)
             yield diagnostic("veraenderung-neben-geheimer-zahl", where, title=title, period=period)
+
+
+def _named(site: Site, words: str) -> str | None:
+    """Return the first area that words name („Quartier Dorn“), or None."""
+    keys = {space.name.casefold(): key for key, space in site.spaces.items()}
+    match = any_of(keys).search(words.casefold())
+    return keys[match[0]] if match else None
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def _typed(evaluation: Evaluation) -> Iterator[_Typed]:
     for place, change in enumerate(evaluation.changes):
         periods = filter(None, (change.before, change.after))
         own = tuple(period[:4] for period in periods)
-        yield _Typed(("changes", place), change, own or whole)
+        yield _Typed(("changes", place), change, whole + own)
     spending = evaluation.spending
     if spending is not None:
         years = (f"{spending.from_}", f"{spending.to}")
