@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Protocol
 
-import shapely
-
 from generator.disclosure.engine.cuts import all_reached
 from generator.disclosure.engine.linear_system import Key, Sum
 from generator.model.cells import CellKey
@@ -187,46 +185,37 @@ def crossings(site: Site, spaces: Spaces) -> list[Pair]:
     found: list[Pair] = []
     first, *further = (finest(spaces, geography.id) for geography in site.config.geographies)
     for others in further:
-        drawn = _meeting_shapes(site, first, others)
-        said = _said_to_meet(site, first, others)
-        if drawn or said:
-            found += [*drawn, *_undrawn(site, first, others, said)]
+        found += _meeting(site, list(itertools.product(first, others)))
     return sorted(found)
 
 
-def _meeting_shapes(site: Site, first: Sequence[str], others: Sequence[str]) -> list[Pair]:
-    """Return the pairs of areas whose shapes overlap."""
-    drawn = [key for key in first if key in site.shapes]
-    tree = shapely.STRtree([site.shapes[key] for key in drawn])
-    found: list[Pair] = []
-    for other in others:
-        shape = site.shapes.get(other)
-        if shape is None:
-            continue
-        for place in tree.query(shape, predicate="intersects").tolist():
-            mine = site.shapes[drawn[place]]
-            if mine.intersection(shape).area > PIECE_SHARE * min(mine.area, shape.area):
-                found.append((drawn[place], other))
-    return found
+def _meeting(site: Site, pairs: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs of two geographies that meet or may."""
+    said = {pair for pair in pairs if _says_so(site, pair)}
+    told = {mine for mine, _ in said}
+    drawn: list[Pair] = []
+    undrawn: list[Pair] = []
+    for pair in pairs:
+        if site.shapes.keys() >= set(pair):
+            drawn += [pair] * _overlap(site, pair)
+        elif pair in said or pair[0] not in told:
+            undrawn.append(pair)
+    return drawn + undrawn if drawn or said else []
 
 
-def _said_to_meet(site: Site, first: Sequence[str], others: Sequence[str]) -> dict[str, set[str]]:
-    """Return by area the areas of another geography in which it says that it lies, or that say so of themselves."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for mine, other in itertools.product(first, others):
-        if other in site.spaces[mine].also_in or mine in site.spaces[other].also_in:
-            found[mine].add(other)
-    return dict(found)
+def _overlap(site: Site, pair: Pair) -> bool:
+    """Whether the shapes of two areas share more than a sliver."""
+    mine, other = site.shapes[pair[0]], site.shapes[pair[1]]
+    if not mine.intersects(other):
+        return False
+    shared = mine.intersection(other).area
+    return bool(shared > PIECE_SHARE * min(mine.area, other.area))
 
 
-def _undrawn(
-    site: Site, first: Sequence[str], others: Sequence[str], said: Mapping[str, set[str]]
-) -> Iterator[Pair]:
-    """Yield the pairs of which one has no shape, and that are said to meet or of which nothing is said."""
-    for mine, other in itertools.product(first, others):
-        drawn = mine in site.shapes and other in site.shapes
-        if not drawn and other in said.get(mine, others):
-            yield mine, other
+def _says_so(site: Site, pair: Pair) -> bool:
+    """Whether one of two areas says that it lies in the other."""
+    mine, other = pair
+    return other in site.spaces[mine].also_in or mine in site.spaces[other].also_in
 
 
 def space_sums(spaces: Spaces, pairs: Iterable[Pair] = ()) -> list[Whole]:

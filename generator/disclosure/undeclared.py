@@ -552,73 +552,66 @@ def _nothing(target: CountColumn) -> CountColumn:
 @dataclass(frozen=True)
 class _Proportion:
     """An amount that may be some number of times the target by a base, or the base by the target (`turned`); the number may be another
-    one for each of `groups`."""
+    one for each of `groups`. case: about so much of a case may be missing."""
 
-    item: CountColumn
-    base: CountColumn
     how: str
+    columns: tuple[CountColumn, ...]
+    amounts: Floats
+    base: Floats
     groups: Places
+    case: float = 0.0
     turned: bool = False
 
     def tie(self, own: Floats, tried: int) -> CountTie:
         """What it says of the target's counts, in units of the last decimal, so that levels can be counted."""
-        above, below = own, self.base.values
-        columns = [self.item]
+        above, below = own, self.base
         if self.turned:
             above, below = below, above
-            columns.append(self.base)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            rates = np.where(below > 0, above / below, np.nan)
-        amounts = self.item.values
-        largest, factors = self._largest(rates)
+        nothing = np.full(own.size, np.nan)
+        rates = np.divide(above, below, out=nothing, where=below > 0)
+        item = self.columns[0]
+        seen: Flags = (rates > 0) & np.isfinite(self.amounts)
+        groups, amounts, there = self.groups[seen], self.amounts[seen], rates[seen]
+        least = np.zeros(self.groups.max() + 1)
+        most = np.full_like(least, np.inf)
+        np.maximum.at(least, groups, (amounts - item.half) / (there + self.case))
+        np.minimum.at(most, groups, (amounts + item.half) / (there - self.case))
+        most[np.isinf(most)] = np.nan
+        between = (least + most) / 2
+        factors = between[self.groups]
         wanted = factors * rates
-        share = np.nan_to_num(rates) / largest
-        slack = self.item.half * (1 + share)
-        # A case costs about the same everywhere: by less than half a case apart, the amount rounds to the count.
-        slack = np.maximum(slack, factors * self.base.half)
-        there = np.isfinite(self.base.values * factors)
-        said = np.where(there, amounts, np.nan)
-        unit = 2 * self.item.half
-        words = tuple(one.words for one in columns)
-        sources = frozenset(one.source for one in columns)
-        fitted = np.unique(self.groups[np.isfinite(wanted)]).size
+        slack = item.half + factors * self.case
+        there = np.isfinite(self.base * factors)
+        said = np.where(there, self.amounts, np.nan)
+        unit = 2 * item.half
+        words = tuple(one.words for one in self.columns)
+        sources = frozenset(one.source for one in self.columns)
+        free = np.unique(groups).size
         return CountTie(
-            words, self.how, said / unit, wanted / unit, slack / unit, fitted, tried, sources=sources
+            words, self.how, said / unit, wanted / unit, slack / unit, free, tried, sources=sources
         )
-
-    def _largest(self, rates: Floats) -> tuple[Floats, Floats]:
-        """Return for each place the largest rate of its group, and the factor, which is known best there; NaN for none."""
-        amounts = self.item.values
-        seen: Flags = np.isfinite(rates) & np.isfinite(amounts)
-        known = np.where(seen, rates, -1.0)
-        order = np.lexsort((known, self.groups))
-        after = np.searchsorted(self.groups[order], self.groups, side="right")
-        best = order[after - 1]
-        rate, amount = known[best], amounts[best]
-        useful: Flags = (rate > 0) & (amount > 0)
-        largest = np.where(useful, rate, np.nan)
-        return largest, amount / largest
 
 
 def _in_proportion(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
     """An amount in the same proportion, a rate on some column, what of one comes to a case, a change in per cent.
 
-    What a case stands for may be another number in each period (costs, a share of the town) or area (an index).
+    What a case stands for may be another number in each period (costs, a share of the town) or area (an index). Costs differ from case
+    to case: by less than half a case apart, the amount rounds to the count.
     """
-    alike = replace(_nothing(target), values=np.ones(target.values.size))
-    exact = replace(alike, half=0.0)
-    last = replace(exact, values=times.moved(target.wanted, -1))
     once, *_ = times.groups
-    pairs = []
-    for item in others:
-        whole = replace(item, values=item.values + 100)
-        pairs.append(_Proportion(whole, last, "eine Veränderung in Prozent", once))
-    for item, base, groups in product(others, (alike, exact), times.groups):
-        pairs.append(_Proportion(item, base, "ein Betrag im selben Verhältnis", groups))
-    for item, other in permutations(others, 2):
-        base = replace(other, half=0.0)
-        pairs.append(_Proportion(item, base, "eine Quote darauf", once))
-        pairs.append(_Proportion(item, base, "je Fall gerechnet", once, turned=True))
+    alike, last = np.ones(target.values.size), times.moved(target.wanted, -1)
+    pairs = [
+        _Proportion("eine Veränderung in Prozent", (item,), item.values + 100, last, once) for item in others
+    ]
+    for item, case, groups in product(others, (0.5, 0.0), times.groups):
+        pairs.append(
+            _Proportion("ein Betrag im selben Verhältnis", (item,), item.values, alike, groups, case)
+        )
+    for item, base in permutations(others, 2):
+        pairs.append(_Proportion("eine Quote darauf", (item,), item.values, base.values, once))
+        pairs.append(
+            _Proportion("je Fall gerechnet", (item, base), item.values, base.values, once, turned=True)
+        )
     for pair in pairs:
         form = pair.tie(target.wanted, len(pairs))
         if np.isfinite(form.wanted + form.said).sum() >= AGREEING:

@@ -620,6 +620,21 @@ def test_denominators_that_a_release_withheld_stay_in_the_raw_tables(tmp_path: P
     assert "hier fehlen: dauer:" in protect(town, raw, "2026-06-01").output
 
 
+def test_of_several_denominators_the_smallest_is_asked(tmp_path: Path) -> None:
+    """73 of 75 children are nearly all of them, whatever else they are divided by."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    counts = {"ahorn": 64, "birke": 53, "celtis": 92, "dorn": 73, "esche": 131}
+    children = {"ahorn": 120, "birke": 90, "celtis": 160, "dorn": 75, "esche": 210}
+    for key, times, tie in (("hilfen", 1, ""), ("je-kopf", 3, "numerator_from: hilfen\n")):
+        rule = f"{tie}disclosure: {{complement: yes, minimum_denominator: 0}}\n"
+        rows = [f"{area},2025,{count},{times * children[area]}" for area, count in counts.items()]
+        write_table(town, raw, key, DEFINITION + rule, ["space,period,numerator,denominator", *rows])
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    for key in ("hilfen", "je-kopf"):
+        assert releases(town, key)[0][(key, "dorn", "2025")] is None
+
+
 def write_table(town: Path, raw: Path, key: str, definition: str, rows: list[str]) -> None:
     """Write the definition of an indicator and its raw table."""
     folder = town / "resources/indicators" / key

@@ -174,7 +174,8 @@ def _observation(before: Observation, item: Indicator, cell: CellKey, total: Sum
     amounts = tuple(float(amount) for _, amount in total.contributions)
     denominator = before.denominator
     if total.denominator is not None and CROSS not in cell[0]:
-        denominator = int(total.denominator)
+        # Of several denominators of one count the smallest of anybody is asked.
+        denominator = min(filter(None, (denominator, int(total.denominator))), default=0)
     return replace(before, denominator=denominator, contributions=amounts or before.contributions)
 
 
