@@ -18,6 +18,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure.counted_measures import PART
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.implied_sums import on_a_day
@@ -136,7 +137,7 @@ def check_gone(
             gone.append(key)
     if gone:
         first = next(shown.day for shown in earlier if gone[0] in shown.counts)
-        names = sorted({", ".join(key[3:]) for key in gone})
+        names = sorted({", ".join(key[3:]).replace(f"{PART}:", "") for key in gone})
         yield _otherwise(place, gone[0][2], first, "hier fehlen", names)
 
 
