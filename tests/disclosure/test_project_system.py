@@ -639,6 +639,7 @@ def test_what_an_indicator_showed_before_it_ended_is_read_beside_those_that_go_o
     assert releases(town, "jungen")[-1]["jungen", "dorn", "2025"] is None
     folder = town / "resources/indicators/maedchen"
     (folder / "values.csv").unlink()
+    given = (raw / "maedchen.csv").read_text("utf-8")
     (raw / "maedchen.csv").unlink()
     assert "hier fehlen: maedchen" in protect(town, raw, "2026-06-01").output
     definition = (folder / "indicator.yml").read_text("utf-8")
@@ -647,6 +648,11 @@ def test_what_an_indicator_showed_before_it_ended_is_read_beside_those_that_go_o
     assert done.exit_code == 1
     assert "zahl-unter-anderem-namen" in done.output
     assert len(releases(town, "jungen")) == 1
+    # Declared again, and with their raw table, they are back as they were.
+    (folder / "indicator.yml").write_text(definition, "utf-8")
+    (raw / "maedchen.csv").write_text(given, "utf-8")
+    assert protect(town, raw, "2026-06-01").exit_code == 0
+    assert (folder / "values.csv").exists()
 
 
 def test_denominators_that_a_release_withheld_stay_in_the_raw_tables(tmp_path: Path) -> None:
