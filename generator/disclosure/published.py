@@ -167,6 +167,18 @@ def _decimal(count: int | None) -> Decimal | None:
     return None if count is None else Decimal(count)
 
 
+def last_releases(published: Published, measures: Iterable[Measure]) -> dict[str, ValueTable]:
+    """Return the last release of each indicator whose measure has no table any more: what it showed is out, whoever is tied to it."""
+    found: dict[str, ValueTable] = {}
+    for measure in measures:
+        ids = {item.id for _, item in measure.columns}
+        if ids.isdisjoint(published.tables):
+            for key in ids & published.earlier.keys():
+                days = published.earlier[key]
+                found |= {key: days[max(days)]} if days else {}
+    return found
+
+
 @dataclass(frozen=True)
 class EarlierCounts:
     """What was public of one measure from a day on: each cell's count, or None where it was withheld; all `tables` that said it."""

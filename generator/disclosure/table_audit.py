@@ -6,7 +6,7 @@ Knows no raw count: the attacker's side of `protection`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of, sums_of
@@ -24,6 +24,7 @@ from generator.disclosure.published import (
     corrected_sums,
     facts_of,
     holds,
+    last_releases,
     shown_earlier,
     still_sums,
 )
@@ -111,12 +112,16 @@ def audit(published: Published) -> list[Disclosure]:
     """Attack everything that is published and return what is given away, sorted by cell."""
     found: list[Disclosure] = []
     measures = measures_of(published.indicators)
-    every = {measure.name: facts_of(published, measure) for measure in measures}
+    gone = last_releases(published, measures)
+    beside = replace(published, tables={**published.tables, **gone})
+    every = {measure.name: facts_of(beside, measure) for measure in measures}
     for measure in measures:
-        if not measure.open:
+        if measure.open:
+            continue
+        found += shown_otherwise(beside, measure, every)
+        if not any(item.id in gone for item in measure.indicators):
             tables = _Tables(published, measure, every[measure.name])
             found += shown_elsewhere(measure, tables.facts)
-            found += shown_otherwise(published, measure, every)
             found += _attack_rounded(tables) if measure.rounded else _attack(tables)
     return found
 

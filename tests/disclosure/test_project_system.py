@@ -604,6 +604,60 @@ def test_values_that_a_release_withheld_stay_in_the_raw_tables(tmp_path: Path, s
     assert done.exit_code == 0, done.output
 
 
+def test_values_that_a_release_showed_beside_withheld_ones_stay_in_the_raw_tables(tmp_path: Path) -> None:
+    """Of 30 16 were shown; who is shown 12 of the rest, and no longer the 16, is told the 2."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    rows = ["space,period,dauer,numerator"]
+    counts = {
+        "ahorn": (9, 16, 12),
+        "birke": (2, 16, 12),
+        "celtis": (8, 20, 14),
+        "dorn": (11, 13, 17),
+        "esche": (3, 19, 13),
+    }
+    for key, parts in counts.items():
+        named = zip(("kurz", "mittel", "lang"), parts, strict=True)
+        rows += [f"{key},2025,,{sum(parts)}", *(f"{key},2025,{value},{count}" for value, count in named)]
+    three = BY_LENGTH.replace("values: [", "values: [{id: mittel, name: mittel}, ")
+    write_table(town, raw, "hilfen", WHOLE + "adds_up: no\n" + three, rows)
+    assert protect(town, raw, "2026-03-01").exit_code == 0
+    assert releases(town, "hilfen")[0]["hilfen", "birke", "2025", "dauer:mittel"] == 16
+    (town / "resources/indicators/hilfen/values.csv").unlink()
+    without = [row for row in rows if "mittel" not in row]
+    write_table(town, raw, "hilfen", WHOLE + "adds_up: no\n" + BY_LENGTH, without)
+    assert "hier fehlen: dauer:mittel" in protect(town, raw, "2026-06-01").output
+
+
+def test_what_an_indicator_showed_before_it_ended_is_read_beside_those_that_go_on(tmp_path: Path) -> None:
+    """Girls were parts of all. Without them, and without a word that they were, boys would be shown and girls be what is left."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    girls = dict(zip(QUARTERS, (8, 3, 9, 2, 7), strict=True))
+    boys = dict(zip(QUARTERS, (20, 14, 22, 12, 31), strict=True))
+    every = {key: count + boys[key] for key, count in girls.items()}
+    for name, counts in (("maedchen", girls), ("jungen", boys), ("alle", every)):
+        more = "part_of: alle\n" * (name != "alle")
+        write_indicator(town, raw, name, {(key, "2025"): str(count) for key, count in counts.items()}, more)
+    assert protect(town, raw, "2026-03-01").exit_code == 0
+    assert releases(town, "jungen")[-1]["jungen", "dorn", "2025"] is None
+    folder = town / "resources/indicators/maedchen"
+    (folder / "values.csv").unlink()
+    given = (raw / "maedchen.csv").read_text("utf-8")
+    (raw / "maedchen.csv").unlink()
+    assert "hier fehlen: maedchen" in protect(town, raw, "2026-06-01").output
+    definition = (folder / "indicator.yml").read_text("utf-8")
+    (folder / "indicator.yml").write_text(definition.replace("part_of: alle\n", ""), "utf-8")
+    done = protect(town, raw, "2026-06-01")
+    assert done.exit_code == 1
+    assert "zahl-unter-anderem-namen" in done.output
+    assert len(releases(town, "jungen")) == 1
+    # Declared again, and with their raw table, they are back as they were.
+    (folder / "indicator.yml").write_text(definition, "utf-8")
+    (raw / "maedchen.csv").write_text(given, "utf-8")
+    assert protect(town, raw, "2026-06-01").exit_code == 0
+    assert (folder / "values.csv").exists()
+
+
 def test_denominators_that_a_release_withheld_stay_in_the_raw_tables(tmp_path: Path) -> None:
     """4 families are few; of all less the others they would follow."""
     town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"

@@ -432,7 +432,7 @@ def test_the_files_of_a_release() -> None:
     second = Release(indicator="hilfen", date=dt.date(2025, 9, 1), digest="d2", note="")
 
     def released(*releases: Release, on: dt.date = day) -> Any:
-        folders = {"hilfen": cast(Any, SimpleNamespace(indicator=item, releases=releases))}
+        folders = {"hilfen": cast(Any, SimpleNamespace(indicator=item, releases=releases, table=table))}
         return new_releases(folders, {"hilfen": table}, on, "Neu")
 
     own = "resources/indicators/hilfen"

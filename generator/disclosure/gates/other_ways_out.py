@@ -20,6 +20,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure.counted_measures import PART
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.gates.shared_measures import called_share
@@ -172,16 +173,15 @@ def check_nested(same: Sequence[IndicatorFolder], item: Indicator, table: ValueT
 def check_gone(
     place: Position, there: Collection[Key], earlier: Sequence[EarlierCounts]
 ) -> Iterator[Diagnostic]:
-    """Report values of a breakdown that releases withheld and that aren't `there` any more, though others of their area and period
-    are: what today's counts tell of them nobody can work out without their own."""
-    places = {key[1:3] for key in there}
-    gone: list[Key] = []
-    for key, count in sorted(earlier[-1].counts.items()) if earlier else ():
-        if count is None and key not in there and key[1:3] in places:
-            gone.append(key)
+    """Report values of a breakdown, or their whole, that aren't `there` any more though others of their area and period are, where
+    releases withheld something: what today's counts tell of that together with theirs nobody can work out without their own."""
+    before = earlier[-1].counts if earlier else {}
+    secret = {key[1:3] for key, count in before.items() if count is None}
+    places = secret.intersection(key[1:3] for key in there)
+    gone = sorted(key for key in before if key not in there and key[1:3] in places)
     if gone:
         first = next(shown.day for shown in earlier if gone[0] in shown.counts)
-        names = sorted({", ".join(key[3:]) for key in gone})
+        names = sorted({", ".join(key[3:]).replace(f"{PART}:", "") or "insgesamt" for key in gone})
         yield _otherwise(place, gone[0][2], first, "hier fehlen", names)
 
 

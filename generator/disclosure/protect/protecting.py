@@ -78,9 +78,12 @@ def new_releases(
     for key, table in shown.items():
         data = write_values(folders[key].indicator, table)
         releases = folders[key].releases
-        if _is_last(folders[key], data):
-            continue
         folder = f"{FOLDER}/{key}"
+        if _is_last(folders[key], data):
+            # Its table may have been deleted since.
+            if folders[key].table is None:
+                files[f"{folder}/values.csv"] = data
+            continue
         every = [*releases, Release(key, day, digest(data), note, table.parts)]
         lines = [["date", "sha256", "note", "parts"]]
         lines += [[item.date.isoformat(), item.digest, item.note, item.parts] for item in every]
