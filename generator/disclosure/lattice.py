@@ -200,7 +200,9 @@ def _meeting(site: Site, pairs: Sequence[Pair]) -> list[Pair]:
             drawn += [pair] * _overlap(site, pair)
         elif pair in said or pair[0] not in told:
             undrawn.append(pair)
-    return drawn + undrawn if drawn or said else []
+    if not drawn and not said:
+        return []
+    return drawn + undrawn
 
 
 def _overlap(site: Site, pair: Pair) -> bool:

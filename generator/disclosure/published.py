@@ -172,10 +172,12 @@ def last_releases(published: Published, measures: Iterable[Measure]) -> dict[str
     found: dict[str, ValueTable] = {}
     for measure in measures:
         ids = {item.id for _, item in measure.columns}
-        if ids.isdisjoint(published.tables):
-            for key in ids & published.earlier.keys():
-                days = published.earlier[key]
-                found |= {key: days[max(days)]} if days else {}
+        if not ids.isdisjoint(published.tables):
+            continue
+        for key in ids:
+            every = published.earlier.get(key)
+            if every:
+                found[key] = every[max(every)]
     return found
 
 

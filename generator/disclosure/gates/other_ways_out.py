@@ -21,7 +21,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import PART
-from generator.disclosure.engine.linear_system import Key
+from generator.disclosure.engine.linear_system import Key, Shown
 from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.gates.shared_measures import called_share
 from generator.disclosure.implied_sums import on_a_day
@@ -66,8 +66,8 @@ def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iter
 def _counts_told(table: ValueTable, people: Denominators) -> Iterable[tuple[ValueRow, int, int]]:
     """Return each row whose rate leaves one count of these people, that, and what the rate is said of; each once."""
     found: dict[tuple[ValueRow, int, int], None] = {}
-    for (below, chance), base in product(_readings(table, people), BASES):
-        found |= {(row, count, base): None for row, count in _told(table, below, chance, base)}
+    for (below, plain), base in product(_readings(table, people), BASES):
+        found |= {(row, count, base): None for row, count in _told(table, below, plain, base)}
     return found
 
 
@@ -95,13 +95,15 @@ def _values(row: ValueRow) -> tuple[str, ...]:
     return tuple(filter(None, row.breakdown))
 
 
-def _readings(table: ValueTable, people: Denominators) -> Iterator[tuple[Below, float]]:
-    """Yield of whom the rates of a table may be, and the logarithm of how likely chance may make them fit: of everybody in the area or of those with the
-    same values of breakdowns, in the period itself (else the last that is told of) or the one before that, as rates of a year often are."""
+def _readings(table: ValueTable, people: Denominators) -> Iterator[tuple[Below, bool]]:
+    """Yield of whom the rates of a table may be: of everybody in the area or of those with the same values of breakdowns, in the period
+    itself (else the last that is told of) or the one before that, as rates of a year often are; and whether that is the plain reading."""
+    ways = [1, 2]
     # What falls below nothing is a change since the period before, no rate of it.
-    changes = any((row.numerator or 0) < 0 for row in table.rows)
-    for divided, ago in product((False, True), (1,) if changes else (1, 2)):
-        yield _below(table, people, divided, ago), math.log(CHANCE) if divided or ago > 1 else math.inf
+    if any((row.numerator or 0) < 0 for row in table.rows):
+        ways = [1]
+    for divided, ago in product((False, True), ways):
+        yield _below(table, people, divided, ago), ago == 1 and not divided
 
 
 def _below(table: ValueTable, people: Denominators, divided: bool, ago: int) -> Below:
@@ -110,14 +112,15 @@ def _below(table: ValueTable, people: Denominators, divided: bool, ago: int) -> 
     found: dict[ValueRow, Decimal] = {}
     for row in table.rows:
         then = [period for period in periods if period <= row.period][-ago:]
-        place = (row.space, then[0], _values(row) if divided else ()) if len(then) == ago else None
-        if place is not None and place in people:
-            found[row] = people[place]
+        values = _values(row) * divided
+        if len(then) == ago and (row.space, then[0], values) in people:
+            found[row] = people[row.space, then[0], values]
     return found
 
 
-def _told(table: ValueTable, people: Below, chance: float, base: int) -> Iterator[tuple[ValueRow, int]]:
-    """Yield the rows whose rate leaves one count, with that, if the rates of the table fit the denominator; each that doesn't, mistyped or corrected, asks for as many more that do."""
+def _told(table: ValueTable, people: Below, plain: bool, base: int) -> Iterator[tuple[ValueRow, int]]:
+    """Yield the rows whose rate leaves one count, with that, if the rates of the table fit the denominator; each that doesn't, mistyped or corrected, asks for as many more that do. A reading that isn't
+    `plain` is believed where chance hardly makes so many fit."""
     half = _half(table)
     fitting: list[tuple[ValueRow, int]] = []
     places = 0
@@ -130,7 +133,8 @@ def _told(table: ValueTable, people: Below, chance: float, base: int) -> Iterato
             fitting.append((row, counts[0]))
     by_chance = sum(math.log(2 * half * people[row] / base) for row, _ in fitting)
     by_chance += math.log(math.comb(places, len(fitting)))
-    if len(fitting) >= TELLING * (1 + places - len(fitting)) and by_chance <= chance:
+    is_told = len(fitting) >= TELLING * (1 + places - len(fitting))
+    if is_told and (plain or by_chance <= math.log(CHANCE)):
         yield from fitting
 
 
@@ -175,7 +179,9 @@ def check_gone(
 ) -> Iterator[Diagnostic]:
     """Report values of a breakdown, or their whole, that aren't `there` any more though others of their area and period are, where
     releases withheld something: what today's counts tell of that together with theirs nobody can work out without their own."""
-    before = earlier[-1].counts if earlier else {}
+    before: Shown = {}
+    for shown in earlier:
+        before = shown.counts
     secret = {key[1:3] for key, count in before.items() if count is None}
     places = secret.intersection(key[1:3] for key in there)
     gone = sorted(key for key in before if key not in there and key[1:3] in places)
