@@ -51,7 +51,7 @@ FIGURE = re.compile(
     r"zähler|numerator|anzahl|count|quote|anteil|wert|value|rate|share|prozent|percent|%|‰", re.IGNORECASE
 )
 """What a column of counts or rates is called."""
-_WITH_DECIMALS = re.compile(r"\d+[.,]\d+")
+_WITH_DECIMALS = re.compile(r"(?<!\d)\d++[.,]\d+")
 _SENTENCE = re.compile(rf"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?!(?:{MONTH})\b)(?=[A-ZÄÖÜ„»(])")
 
 
