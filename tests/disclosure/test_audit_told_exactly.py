@@ -170,6 +170,8 @@ def test_an_earlier_count_that_does_not_fit_today_says_nothing_any_more() -> Non
     """Of a, b and c 31 are left today; there were 33 in a alone."""
     now = table(counts(40, ".", ".", ".", 9))
     assert audited(now, earlier={DAY: table({"a": 33})}) == []
+    # What fits beside it is still told.
+    assert audited(now, earlier={DAY: table({"a": 33, "b": 3})}) == [found("b", 3, 3, (), RELEASE, released=True)]  # fmt: skip
     # What it was then stays out, whatever was corrected beside it.
     assert len(audited(now, earlier={DAY: table({"a": 3, "stadt": 41})})) == 1
 
