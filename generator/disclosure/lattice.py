@@ -197,7 +197,8 @@ def _meeting(site: Site, pairs: Sequence[Pair]) -> list[Pair]:
     undrawn: list[Pair] = []
     for pair in pairs:
         if site.shapes.keys() >= set(pair):
-            drawn += [pair] * _overlap(site, pair)
+            if _overlap(site, pair):
+                drawn.append(pair)
         elif pair in said or pair[0] not in told:
             undrawn.append(pair)
     if not drawn and not said:

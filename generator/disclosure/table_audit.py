@@ -141,13 +141,10 @@ def _attack(tables: _Tables) -> list[Disclosure]:
     if tables.protected and leaks:
         _, today, _ = _read(tables, sums, [])
         already |= {leak.key for leak in leaks}.difference(leak.key for leak in today)
-    shown: set[Key] = set()
-    for release in tables.releases:
-        shown |= {key for key, count in release.counts.items() if count is not None}
-    alone = {statement.terms[0][0] for statement in said if len(statement.terms) == 1}
+    shown = _shown_alone(tables, said)
     found = []
     for leak in leaks:
-        released = leak.key in shown & alone
+        released = leak.key in shown
         past = leak.key in already and not released
         found.append(tables.disclosure(table, leak, past=past, released=released))
     told = {leak.key for leak in leaks}
@@ -239,6 +236,14 @@ def _counts_of(shown: EarlierCounts, cells: Iterable[Key]) -> list[Statement]:
         if count is not None:
             found.append(Statement(((key, 1.0),), count, count, shown.source))
     return found
+
+
+def _shown_alone(tables: _Tables, said: Iterable[Statement]) -> set[Key]:
+    """Return the cells of which an earlier release showed a count, and of which what is said fits today."""
+    shown: set[Key] = set()
+    for release in tables.releases:
+        shown |= {key for key, count in release.counts.items() if count is not None}
+    return shown & {statement.terms[0][0] for statement in said if len(statement.terms) == 1}
 
 
 def _attack_rounded(tables: _Tables) -> list[Disclosure]:

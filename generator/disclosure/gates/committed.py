@@ -57,8 +57,9 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables_of(reading.indicators))
     found += check_open_rates(site, reading.indicators)
+    people = in_periods(residents(reading), tables_of(reading.indicators).values())
     for measure in measures_of(site.indicators):
-        found += _rules(site, reading, measure)
+        found += _rules(site, reading, measure, people)
     # An attack on a part of the areas or indicators would prove nothing.
     unread = reading.broken.get("spaces") or reading.broken.get("indicators")
     if not unread and not has_errors(found) and forms_trees(site):
@@ -140,11 +141,10 @@ def in_periods(people: Residents, tables: Iterable[ValueTable]) -> Residents:
     return found
 
 
-def _rules(site: Site, reading: Reading, measure: Measure) -> Iterator[Diagnostic]:
+def _rules(site: Site, reading: Reading, measure: Measure, people: Residents) -> Iterator[Diagnostic]:
     if measure.open:
         return
     rule = rule_of(measure, site.config.disclosure)
-    people = in_periods(residents(reading), tables_of(reading.indicators).values())
     for column, items in (("numerator", measure.owners), ("denominator", measure.users)):
         for item in items:
             table = reading.indicators[item.id].table

@@ -1,4 +1,4 @@
-"""A project's tables in; ways out which no sum ties to them out: rates with so many decimals that a small count follows, other areas in an earlier release, and tables that look raw, by folder or columns, in the project.
+"""A project's tables in; ways out which no sum ties to them out: rates with so many decimals that a small count follows, another cut (areas, periods, values) in earlier releases, and tables that look raw, by folder or columns, in the project.
 
 A rate of people with so many decimals that only one whole count fits is that count. Which area became which stands nowhere, and
 whoever has both subtracts all the same.
@@ -21,7 +21,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import PART
-from generator.disclosure.engine.linear_system import Key, Shown
+from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.gates.shared_measures import called_share
 from generator.disclosure.implied_sums import on_a_day
@@ -112,15 +112,15 @@ def _below(table: ValueTable, people: Denominators, divided: bool, ago: int) -> 
     found: dict[ValueRow, Decimal] = {}
     for row in table.rows:
         then = [period for period in periods if period <= row.period][-ago:]
-        values = _values(row) * divided
+        values = _values(row) if divided else ()
         if len(then) == ago and (row.space, then[0], values) in people:
             found[row] = people[row.space, then[0], values]
     return found
 
 
 def _told(table: ValueTable, people: Below, plain: bool, base: int) -> Iterator[tuple[ValueRow, int]]:
-    """Yield the rows whose rate leaves one count, with that, if the rates of the table fit the denominator; each that doesn't, mistyped or corrected, asks for as many more that do. A reading that isn't
-    `plain` is believed where chance hardly makes so many fit."""
+    """Yield the rows whose rate leaves one count, with that, if the rates of the table fit the denominator; each that doesn't, mistyped
+    or corrected, asks for as many more that do. A reading that isn't `plain` is believed where chance hardly makes so many fit."""
     half = _half(table)
     fitting: list[tuple[ValueRow, int]] = []
     places = 0
@@ -179,9 +179,9 @@ def check_gone(
 ) -> Iterator[Diagnostic]:
     """Report values of a breakdown, or their whole, that aren't `there` any more though others of their area and period are, where
     releases withheld something: what today's counts tell of that together with theirs nobody can work out without their own."""
-    before: Shown = {}
+    before: dict[Key, int | None] = {}
     for shown in earlier:
-        before = shown.counts
+        before |= shown.counts
     secret = {key[1:3] for key, count in before.items() if count is None}
     places = secret.intersection(key[1:3] for key in there)
     gone = sorted(key for key in before if key not in there and key[1:3] in places)
@@ -192,7 +192,7 @@ def check_gone(
 
 
 def _otherwise(place: Position, period: str, day: dt.date, how: str, names: Iterable[str]) -> Diagnostic:
-    """Say that a release of that day tells of a period in another cut: `how`, and which areas or periods."""
+    """Say that a release of that day tells of a period in another cut: `how`, and which areas, periods or values."""
     otherwise = f"{how}: {', '.join(names)}"
     return diagnostic("zuschnitt-doppelt", place, period=period, date=f"{day:%d.%m.%Y}", otherwise=otherwise)
 

@@ -174,7 +174,7 @@ def _not_today(
 
 
 def _without_values(private: Path, raw: Private) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield indicators whose raw tables lack values that releases withheld, each with the reason."""
+    """Yield indicators whose raw tables lack values that releases told of beside withheld ones, each with the reason."""
     for measure in measures_of(raw.indicators):
         there = {key for key, _ in cells_of(raw, measure)}
         earlier = shown_earlier(raw.indicators, measure, raw.earlier)
