@@ -255,13 +255,13 @@ def _summary(context: Context, budget: Budget, facts: BudgetFacts) -> Iterator[s
 
 
 def _reasons(context: Context, facts: BudgetFacts) -> Iterator[str]:
-    """Say which figures are missing, and where; of a mistake in the record only that there is one."""
+    """Say which figures are missing, and where; of what is wrong or missing in the record itself only that there is something."""
     texts = context.texts
     _ = texts.gettext
     for fault in facts.faults:
         indicator = context.site.indicators.get(fault.indicator)
         if indicator is None:
-            yield _("Der Eintrag dieses Budgets hat einen Fehler. „nahraum check“ sagt, welchen.")
+            yield _("Aus dem Eintrag dieses Budgets lässt sich noch nichts rechnen. „nahraum check“ sagt, warum.")
             continue
         title = context.translated(indicator, "title")
         why = sign_reason(texts, fault.status)
