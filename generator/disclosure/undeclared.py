@@ -269,15 +269,14 @@ def _columns(
         ways = _ways_between(_periods(every[other.name]), mine)
         for name, counts in sorted(columns.items()):
             half = 0.5 / 10 ** _decimals(counts.values())
-            known = {**real[name], **counts} if name in real else {}
+            known = {**real.get(name, {}), **counts}
+            values, wanted = _array(counts, places), _array(known, places)
             words = title + _words(other, name)
-            values, wanted = _array(counts, places), _array(known, places) if known else None
-            part = parts_in(name)
-            found.append(CountColumn(words, other.name, values, half, wanted, _is_joined(name), part))
+            column = CountColumn(words, other.name, values, half, wanted, _is_joined(name), parts_in(name))
+            found.append(column)
             for way in ways:
-                values = _array(_added_at(way, counts), places)
-                wanted = _array(_added_at(way, known), places) if known else None
-                elsewhen.append(CountColumn(words, other.name, values, half, wanted, True, part))
+                values, wanted = (_array(_added_at(way, one), places) for one in (counts, known))
+                elsewhen.append(replace(column, values=values, real=wanted, joined=True))
     return found + elsewhen
 
 
@@ -306,31 +305,25 @@ def _filling(whole: str, periods: Collection[str]) -> list[tuple[str, ...]]:
 def _added_at(way: Way, counts: Mapping[Place, float]) -> dict[Place, float]:
     """Return at each period the sum of the counts that it is made up of."""
     found: dict[Place, float] = {}
-    for period, taken in way.items():
-        found |= _added([_moved_to(period, one, counts) for one in taken])
-    return found
-
-
-def _moved_to(period: str, then: str, counts: Mapping[Place, float]) -> dict[Place, float]:
-    found: dict[Place, float] = {}
-    for (space, when), count in counts.items():
-        if when == then:
-            found[space, period] = count
+    areas = {space for space, _ in counts}
+    for (period, taken), space in product(way.items(), areas):
+        parts = [(space, one) for one in taken]
+        if counts.keys() >= set(parts):
+            found[space, period] = sum(counts[part] for part in parts)
     return found
 
 
 def _by_values(
     measure: Measure, counts: Mapping[Key, float], other_areas: Sequence[Whole]
-) -> dict[Tail, Mapping[Place, float]]:
+) -> defaultdict[Tail, dict[Place, float]]:
     """Return the counts by values of breakdowns and by place, also of neighbouring values (such as ages) together."""
-    slices = _slices(counts, other_areas)
-    found: dict[Tail, Mapping[Place, float]] = {**slices}
+    found = _slices(counts, other_areas)
     for item in measure.breakdowns:
         for run in runs(item):
             name = tuple(f"{item.id}:{value}" for value in run)
-            parts = [slices.get((part,), {}) for part in name]
-            if len(parts) > 1 and all(parts):
-                found[name] = _added(parts)
+            parts = [found.get((part,), {}) for part in name]
+            for place in set(parts[0]).intersection(*parts[1:]):
+                found[name][place] = sum(part[place] for part in parts)
     return found
 
 
@@ -340,9 +333,11 @@ def _is_joined(name: Tail) -> bool:
     return len(set(values)) < len(values)
 
 
-def _slices(counts: Mapping[Key, float], other_areas: Sequence[Whole] = ()) -> dict[Tail, dict[Place, float]]:
+def _slices(
+    counts: Mapping[Key, float], other_areas: Sequence[Whole] = ()
+) -> defaultdict[Tail, dict[Place, float]]:
     """Sort the counts of a measure by the values of breakdowns that they are about, and add them up to areas of another division."""
-    found: dict[Tail, dict[Place, float]] = defaultdict(dict)
+    found: defaultdict[Tail, dict[Place, float]] = defaultdict(dict)
     for key, count in counts.items():
         if is_named(key):
             found[key[3:]][key[1], key[2]] = count
@@ -364,13 +359,6 @@ def _words(measure: Measure, name: Tail) -> str:
     between = " + " if _is_joined(name) else ", "
     words = between.join(names.get(item, item) for item in name)
     return f" ({words})" if words else ""
-
-
-def _added(parts: Sequence[Mapping[Place, float]]) -> dict[Place, float]:
-    found: dict[Place, float] = {}
-    for place in set(parts[0]).intersection(*parts[1:]):
-        found[place] = sum(part[place] for part in parts)
-    return found
 
 
 def _array(counts: Mapping[Place, float], places: list[Place]) -> Floats:
