@@ -187,7 +187,7 @@ def test_rules_in_their_order() -> None:
     small = find_primary(Observation(key, 4, 50, 20), rule)
     assert small is not None
     assert (small.reason, small.low, small.high) == (Reason.THRESHOLD, 1, 4)
-    assert find_primary(Observation(key, 20, 99, 900), rule) == Primary(
+    assert find_primary(Observation(key, 20, 99, 900, ceiling=99), rule) == Primary(
         key, Reason.DENOMINATOR, 16, 24, 0, 99
     )
     # The smallest that may be shown is the number itself.

@@ -883,3 +883,67 @@ def test_a_count_that_cannot_be_protected_stops_its_own_indicator_alone(tmp_path
     assert (town / "resources/indicators/viele/values.csv").exists()
     assert not (town / "resources/indicators/allein/values.csv").exists()
     assert "Nicht geschrieben: allein" in done.output
+
+
+SOME = {"ahorn": 9, "birke": 4, "celtis": 13, "dorn": 12, "esche": 17}
+MOST = {"ahorn": 10, "birke": 5, "celtis": 31, "dorn": 24, "esche": 40}
+
+
+def of_a_declared_part(town: Path, raw: Path) -> None:
+    """Some of all cases, by an indicator of its own."""
+    write_indicator(
+        town, raw, "hilfen", {(key, "2025"): count for key, count in SOME.items()}, "part_of: x\n"
+    )
+    write_indicator(town, raw, "x", {(key, "2025"): count for key, count in MOST.items()})
+
+
+def of_several_denominators(town: Path, raw: Path) -> None:
+    """The same cases of few and of many; the many are told last."""
+    for key, times, tie in (("hilfen", 1, ""), ("je-kopf", 9, "numerator_from: hilfen\n")):
+        rows = [f"{area},2025,{count},{times * MOST[area]}" for area, count in SOME.items()]
+        rule = f"{tie}disclosure: {{minimum_denominator: 0}}\n"
+        write_table(town, raw, key, DEFINITION + rule, ["space,period,numerator,denominator", *rows])
+
+
+@pytest.mark.parametrize("write", [of_a_declared_part, of_several_denominators])
+def test_no_count_is_larger_than_what_it_is_part_of(
+    tmp_path: Path, write: Callable[[Path, Path], None]
+) -> None:
+    """Of 13 in the north at most 10 are in Ahorn: what is withheld there and in Birke would leave 3 to 5 for Birke's 4."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    write(town, raw)
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    assert run("check", "--project", town).exit_code == 0
+    intruder = intruder_of(town)
+    if write is of_a_declared_part:
+        learn_releases(intruder, releases(town, "x"), PARTS)
+    for key, count in MOST.items():
+        if write is of_several_denominators:
+            intruder.knows({("x", key, "2025"): 1.0}, count)
+        intruder.knows({("x", key, "2025"): 1.0, ("hilfen", key, "2025"): -1.0}, 0, 10_000)
+    low, high = intruder.range_of(("hilfen", "birke", "2025"))
+    assert low <= 1
+    assert high >= 4
+
+
+def test_a_withheld_denominator_tells_nobody_how_small_a_count_is(tmp_path: Path) -> None:
+    """All of one is a single value only for who sees the one."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    counts = {"ahorn": (9, 12), "birke": (1, 1), "celtis": (30, 40), "dorn": (3, 3), "esche": (22, 31)}
+    rows = [f"{key},2025,{count},{below}" for key, (count, below) in counts.items()]
+    definition = DEFINITION + "disclosure: {minimum_denominator: 0}\n"
+    write_table(town, raw, "hilfen", definition, ["space,period,numerator,denominator", *rows])
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+
+
+def test_one_part_alone_is_not_taken_for_its_whole(tmp_path: Path) -> None:
+    """Where all parts are too few to be shown nothing tells that they aren't all there are."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    every = {"ahorn": 2, "birke": 3, "celtis": 3, "dorn": 1, "esche": 0}
+    write_indicator(town, raw, "hilfen", {(key, "2025"): count for key, count in every.items()})
+    some = {(key, "2025"): count // 2 for key, count in every.items()}
+    write_indicator(town, raw, "teil", some, "part_of: hilfen\n")
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
