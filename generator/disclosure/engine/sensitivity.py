@@ -98,9 +98,9 @@ def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | N
     # Of nobody nobody is counted: whoever knows the denominator knows that, and nothing of anybody.
     if 0 < (total or 0) < rule.minimum_denominator:
         return _around(observation, Reason.DENOMINATOR, small, ceiling)
-    if rule.complement and total is not None and least <= total - value < rule.threshold:
-        low = max(0.0, total - small)
-        return Primary(key, Reason.COMPLEMENT, low, total - least, low, total - least)
+    if rule.complement and least <= ceiling - value < rule.threshold:
+        low, high = max(0.0, ceiling - small), ceiling - least
+        return Primary(key, Reason.COMPLEMENT, low, high, low, high)
     return _find_dominated(observation, rule, ceiling)
 
 
