@@ -15,7 +15,7 @@ from itertools import chain, combinations, permutations, product
 
 from generator.disclosure.counted_measures import Measure, parts_in, sums_by
 from generator.disclosure.engine.linear_system import INFINITE, Key, Shown, Statement, Sum
-from generator.disclosure.lattice import CROSS, REST, Spaces, tail, value_ids
+from generator.disclosure.lattice import REST, Spaces, tail, value_ids
 from generator.disclosure.periods import end_to_end, left_over
 from generator.model.indicator import Breakdown, Indicator
 
@@ -87,9 +87,7 @@ def _kind(whole: str, parts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _of_geographies(spaces: Spaces, counts: Shown) -> Candidates:
-    """Two divisions of the town add up to the same, where there are no pieces in which they meet."""
-    if any(CROSS in key[1] for key in counts):
-        return
+    """Two divisions of the town add up to the same."""
     tops: dict[str, list[str]] = defaultdict(list)
     for space, facts in sorted(spaces.items()):
         if facts.depth == 0:

@@ -410,6 +410,49 @@ def test_a_division_that_only_the_raw_table_tells_is_protected_with_its_pieces(t
     assert high >= 4
 
 
+WHOLE = DEFINITION.replace("denominator: Alle Familien\n", "")
+BY_LENGTH = (
+    "breakdowns:\n  - {id: dauer, name: Dauer, values: [{id: kurz, name: kurz}, {id: lang, name: lang}]}\n"
+)
+
+
+def with_nurseries(town: Path) -> None:
+    """Add a third division of which no map tells."""
+    settings = town / "site_config.yml"
+    nursery = "  - {id: kita, levels: [{id: kita, name: Kita}]}\n"
+    settings.write_text(settings.read_text("utf-8").replace("disclosure:", f"{nursery}disclosure:"), "utf-8")
+    for key in ("kita-a", "kita-b", "kita-c"):
+        (town / f"resources/spaces/{key}.yml").write_text(f"name: {key}\nlevel: kita\n", "utf-8")
+
+
+def test_a_third_division_adds_up_to_the_town_as_well(tmp_path: Path) -> None:
+    """The nurseries' 60 and 37 of 100 leave 3, whatever pieces the raw table has of schools."""
+    town, raw = undrawn(tmp_path), tmp_path / "roh"
+    with_nurseries(town)
+    rows = [f"{key},schule-{SCHOOLS[key]},2025,{count}" for key, count in {**PUPILS, "dorn": 8}.items()]
+    rows += ["kita-a,,2025,60", "kita-b,,2025,37", "kita-c,,2025,3"]
+    write_table(town, raw, "hilfen", WHOLE, ["space,schulbezirk,period,numerator", *rows])
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    shown = [count for (_, area, _), count in releases(town, "hilfen")[0].items() if area.startswith("kita")]
+    assert shown.count(None) > 1
+
+
+def test_pieces_of_one_division_are_no_empty_pieces_of_another(tmp_path: Path) -> None:
+    """Pieces of schools are told by duration, those of nurseries aren't: nothing of it contradicts."""
+    town, raw = undrawn(tmp_path), tmp_path / "roh"
+    with_nurseries(town)
+    rows = [f"{key},schule-{SCHOOLS[key]},2025,{count - 2},kurz" for key, count in PUPILS.items()]
+    rows += [f"{key},schule-{SCHOOLS[key]},2025,2,lang" for key in PUPILS]
+    write_table(town, raw, "hilfen", WHOLE + BY_LENGTH, ["space,schulbezirk,period,numerator,dauer", *rows])
+    rows = [f"{key},kita-{'ab'[count % 2]},2025,{count}" for key, count in PUPILS.items()]
+    definition = WHOLE + "numerator_from: hilfen\n"
+    write_table(town, raw, "kitas", definition, ["space,kita,period,numerator", *rows, "ahorn,kita-c,2025,0"])
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    assert "Berichtigte Zahlen" not in (raw / "bericht-2026-03-01.md").read_text("utf-8")
+
+
 def test_a_division_that_areas_tell_of_themselves_is_attacked_without_a_map(tmp_path: Path) -> None:
     town = undrawn(tmp_path)
     schools = {"schule-oben": 49, "schule-unten": 46}
@@ -432,12 +475,6 @@ def test_a_division_that_areas_tell_of_themselves_is_attacked_without_a_map(tmp_
         "".join(line for line in lines if not line.startswith(("also_in", "geometry"))), "utf-8"
     )
     assert protect(town, raw, "2026-03-01").exit_code == 0
-
-
-WHOLE = DEFINITION.replace("denominator: Alle Familien\n", "")
-BY_LENGTH = (
-    "breakdowns:\n  - {id: dauer, name: Dauer, values: [{id: kurz, name: kurz}, {id: lang, name: lang}]}\n"
-)
 
 
 def with_one_quarter_untold(counts: dict[str, int]) -> tuple[str, str]:

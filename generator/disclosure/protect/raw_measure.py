@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -135,11 +136,16 @@ def _rests(private: Private, measure: Measure, values: Counts) -> list[Sum]:
 
 
 def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[Key]:
-    """Return every piece in which two divisions cross, where the raw table knows pieces."""
-    crossed = {(key[2], *key[3:]) for key in values if CROSS in key[1]}
+    """Return every piece in which two divisions cross, where the raw table knows pieces of these two."""
+    crossed: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for key in values:
+        other = key[1].partition(CROSS)[2]
+        if other:
+            crossed[private.spaces[other].geography].add(key[2:])
     found: list[Key] = []
     for first, second in private.pairs:
-        found += [(measure.name, piece(first, second), *named) for named in crossed]
+        named = crossed[private.spaces[second].geography]
+        found += [(measure.name, piece(first, second), *one) for one in named]
     return found
 
 
