@@ -477,6 +477,20 @@ def test_a_division_that_areas_tell_of_themselves_is_attacked_without_a_map(tmp_
     assert protect(town, raw, "2026-03-01").exit_code == 0
 
 
+def test_a_region_tells_where_its_quarters_lie(tmp_path: Path) -> None:
+    """Of 60 cases in the upper district, in which all of the north lies, 57 are in Ahorn."""
+    town, raw = undrawn(tmp_path), tmp_path / "roh"
+    for region, school in (("nord", "oben"), ("sued", "unten")):
+        record = town / f"resources/spaces/{region}.yml"
+        record.write_text(f"{record.read_text('utf-8')}also_in: [schule-{school}]\n", "utf-8")
+    counts = {"ahorn": 57, "birke": 3, "celtis": 12, "dorn": 20, "esche": 30}
+    schools = {"schule-oben": 60, "schule-unten": 62}
+    rows = {(key, "2025"): count for key, count in {**counts, **schools}.items()}
+    write_indicator(town, raw, "hilfen", rows, "levels: [stadt, quartier, schulbezirk]\n")
+    done = protect(town, raw, "2026-03-01")
+    assert "„Birke, 2025“ lässt sich errechnen: sie ist 3" in done.output, done.output
+
+
 def with_one_quarter_untold(counts: dict[str, int]) -> tuple[str, str]:
     """A year and three of its quarters; the fourth is what is left."""
     lines = ["space,period,numerator"]
