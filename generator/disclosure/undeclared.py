@@ -597,6 +597,8 @@ class _Proportion:
         most = np.full_like(least, np.inf)
         np.maximum.at(least, groups, (amounts - item.half) / (there + self.case))
         np.minimum.at(most, groups, (amounts + item.half) / (there - self.case))
+        # Nothing anywhere is in no proportion to counts.
+        least[least == 0] = np.nan
         most[np.isinf(most)] = np.nan
         between = (least + most) / 2
         factors = between[self.groups]

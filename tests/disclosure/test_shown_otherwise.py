@@ -349,6 +349,16 @@ def test_what_a_case_costs_may_be_another_amount_each_year(each: tuple[float, ..
     assert [(place, tie.how) for place, tie in found] == [(place, "ein Betrag im selben Verhältnis") for place in (1, 6, 11)]  # fmt: skip
 
 
+def test_what_begins_with_nothing_is_in_no_proportion() -> None:
+    """A kind of help that there is since 2025: its zeros before tell nothing of other counts."""
+    counts = np.array([14, 3, 22, 9, 31, 15, 2, 21, 8, 28, 13, 4, 25, 7, 33], dtype=float)
+    new = np.array([0] * 10 + [1, 0, 2, 1, 2], dtype=float)
+    values = counts.copy()
+    values[[1, 6]] = np.nan
+    target = CountColumn("t", "t", values, real=counts)
+    assert list(find_twins(target, [1, 6], [CountColumn("o", "o", new)], PERIODS)) == []
+
+
 def test_an_index_has_another_factor_in_each_area() -> None:
     """Whichever year is 100, also where it is withheld: any year of the area that is shown tells the others."""
     counts = np.array([14, 6, 22, 12, 3, 25, 17, 8, 28], dtype=float)
