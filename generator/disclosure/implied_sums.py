@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from itertools import chain, combinations, permutations, product
 
 from generator.disclosure.counted_measures import Measure, parts_in, sums_by
-from generator.disclosure.engine.linear_system import Key, Shown, Sum
-from generator.disclosure.lattice import CROSS, REST, Spaces, tail, value_ids
+from generator.disclosure.engine.linear_system import INFINITE, Key, Shown, Statement, Sum
+from generator.disclosure.lattice import REST, Spaces, tail, value_ids
 from generator.disclosure.periods import end_to_end, left_over
 from generator.model.indicator import Breakdown, Indicator
 
@@ -87,9 +87,7 @@ def _kind(whole: str, parts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _of_geographies(spaces: Spaces, counts: Shown) -> Candidates:
-    """Two divisions of the town add up to the same, where there are no pieces in which they meet."""
-    if any(CROSS in key[1] for key in counts):
-        return
+    """Two divisions of the town add up to the same."""
     tops: dict[str, list[str]] = defaultdict(list)
     for space, facts in sorted(spaces.items()):
         if facts.depth == 0:
@@ -123,12 +121,25 @@ def _of_breakdowns(measure: Measure, counts: Shown) -> Candidates:
 
 
 def _of_parts(measure: Measure, counts: Shown) -> Candidates:
-    """Parts that are declared (`part_of`) make up their whole, unless a count is seen that none of them counts."""
+    """Several parts that are declared (`part_of`) make up their whole, unless a count is seen that none of them counts; one alone doesn't."""
     for whole, inside in measure.inside.items():
         for key in counts:
-            if parts_in(key[3:]) == whole:
+            if parts_in(key[3:]) == whole and len(inside) > 1:
                 parts = tuple((*key[:3], *sorted([*key[3:], part])) for part in inside)
                 yield ("parts", whole), Sum(key, parts)
+
+
+def within_wholes(measure: Measure, cells: Collection[Key]) -> list[Statement]:
+    """Return that no declared part (`part_of`) counts more than its whole, cell by cell: also where parts don't make the whole up."""
+    innermost = {tuple(sorted(part)): part[0] for part in measure.parts.values() if part}
+    found: list[Statement] = []
+    for key in cells:
+        part = innermost.get(parts_in(key[3:]))
+        whole = tuple(item for item in key if item != part)
+        if part and whole in cells:
+            terms = ((whole, -1.0), (key, 1.0))
+            found.append(Statement(terms, -INFINITE, 0, " / ".join(key)))
+    return found
 
 
 def runs(breakdown: Breakdown) -> list[tuple[str, ...]]:

@@ -179,7 +179,7 @@ def finest(spaces: Spaces, geography: str) -> list[str]:
 def crossings(site: Site, spaces: Spaces) -> list[Pair]:
     """Return the pairs of finest areas of the first and of a further geography that share ground, or may.
 
-    Two shapes tell it, else what an area says of itself (`also_in`); of which neither tells anything may lie everywhere. A geography
+    Two shapes tell it, else what an area or one above it says (`also_in`); of which neither tells anything may lie everywhere. A geography
     of which nothing is known at all has no pairs.
     """
     found: list[Pair] = []
@@ -217,8 +217,33 @@ def _overlap(site: Site, pair: Pair) -> bool:
 
 def _says_so(site: Site, pair: Pair) -> bool:
     """Whether one of two areas says that it lies in the other."""
-    mine, other = pair
-    return other in site.spaces[mine].also_in or mine in site.spaces[other].also_in
+    return any(_lies_in(site, inner, outer) for inner, outer in itertools.permutations(pair))
+
+
+def _lies_in(site: Site, inner: str, outer: str) -> bool:
+    """Whether an area lies in another, or in one above that: it says so, else the nearest above it that says anything of that division."""
+    wider = _upwards(site, outer)
+    division = _division(site, outer)
+    for key in _upwards(site, inner):
+        said = [one for one in site.spaces[key].also_in if _division(site, one) == division]
+        if said:
+            return not set(said).isdisjoint(wider)
+    return False
+
+
+def _upwards(site: Site, key: str) -> list[str]:
+    """Return an area and those above it, the nearest first; a circle ends the walk."""
+    found: list[str] = []
+    above: str | None = key
+    while above is not None and above in site.spaces and above not in found:
+        found.append(above)
+        above = site.spaces[above].parent
+    return found
+
+
+def _division(site: Site, key: str) -> str:
+    level = site.config.level_of(site.spaces[key].level) if key in site.spaces else None
+    return level[0].id if level else ""
 
 
 def space_sums(spaces: Spaces, pairs: Iterable[Pair] = ()) -> list[Whole]:

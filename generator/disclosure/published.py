@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from generator.disclosure.counted_measures import KEYS, Indicators, Measure, counts_in, sums_of
 from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
-from generator.disclosure.engine.linear_system import Counts, Key, Shown, Statement, Sum
+from generator.disclosure.engine.linear_system import INFINITE, Counts, Key, Shown, Statement, Sum
 from generator.disclosure.lattice import Pair, Spaces, cut_anew
 from generator.model.cells import Cell, CellKey, Status
 from generator.model.config import Thresholds
@@ -114,10 +114,9 @@ def _take(facts: MeasureFacts, indicators: Indicators, item: Indicator, row: Val
         facts.secret.add(key)
         if role == "numerator":
             facts.withheld.setdefault(key, (item.id, cell))
-    # Of a share nobody counts more than there are; of a number of events there may be more than people.
-    is_share = item.denominator is not None and item.interval != "byar"
-    if role == "numerator" and is_share and row.denominator is not None:
-        facts.bounds[key] = (0.0, float(row.denominator))
+    if role == "numerator" and item.is_share and row.denominator is not None:
+        _, ceiling = facts.bounds.get(key, (0.0, INFINITE))
+        facts.bounds[key] = (0.0, min(float(row.denominator), ceiling))
 
 
 def still_sums(sums: Iterable[Sum], spaces: Spaces, tables: Iterable[ValueTable]) -> list[Sum]:

@@ -14,7 +14,7 @@ from generator.disclosure.engine.attack import Evidence, Leak, attack, explain, 
 from generator.disclosure.engine.linear_system import Key, Statement, Sum, TableSystem, build_table
 from generator.disclosure.engine.rounding import BASE, around
 from generator.disclosure.engine.sensitivity import SensitivityRule
-from generator.disclosure.implied_sums import implied_sums, rests
+from generator.disclosure.implied_sums import implied_sums, rests, within_wholes
 from generator.disclosure.lattice import is_named
 from generator.disclosure.published import (
     Disclosure,
@@ -70,7 +70,10 @@ class _Tables:
         return shown_earlier(self.published.indicators, self.measure, self.published.earlier)
 
     def table(self, sums: Iterable[Sum], statements: Iterable[Statement]) -> TableSystem:
-        return build_table(self.facts.there, sums, statements, dict(self.facts.bounds))
+        sums = list(sums)
+        cells = self.facts.there.union(part for item in sums for part in item.parts)
+        said = [*within_wholes(self.measure, cells), *statements]
+        return build_table(self.facts.there, sums, said, dict(self.facts.bounds))
 
     def may_hold(self, statement: Statement) -> bool:
         """Whether real counts, where they are known, don't speak against what is said."""

@@ -34,6 +34,7 @@ from generator.disclosure.lattice import Whole, is_named, unions
 from generator.disclosure.periods import end_to_end
 from generator.disclosure.published import Disclosure, MeasureFacts, Published
 from generator.model.cells import CellKey
+from generator.model.dates import YEAR, spans_of
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -55,6 +56,8 @@ WINDOWS = (2, 3, 4, 5)
 SURPLUS = 20
 SHARES = 6
 LARGEST = 3
+# What is less than half a case off rounds to the count.
+CASE = 0.5
 PLUS = ((1.0,),)
 MINUS = ((-1.0,),)
 
@@ -113,11 +116,13 @@ class CountTie:
 
 @dataclass(frozen=True)
 class _Times:
-    """The place of the same area in the period before and in the one after each place, -1 where there is none; groups: all places as one, by period, by area."""
+    """The place of the same area in the period before and in the one after each place, -1 where there is none; groups: all places as one,
+    by period, by area. begins: whether a year begins with the period."""
 
     before: Places
     after: Places
     groups: tuple[Places, ...]
+    begins: Flags
 
     def moved(self, values: Floats, steps: int) -> Floats:
         """Return for each place the value of its area so many periods later (earlier, where steps are negative)."""
@@ -128,6 +133,13 @@ class _Times:
     def column(self, item: CountColumn, steps: int) -> CountColumn:
         """Return a column moved like that."""
         return replace(item, values=self.moved(item.values, steps), real=self.moved(item.wanted, steps))
+
+    def growth(self, item: CountColumn) -> list[CountColumn]:
+        """Return by how much a column grew since the period before, and the same where it begins anew each year."""
+        always = _combined((1.0, -1.0), (item, self.column(item, -1)))
+        values = np.where(self.begins, item.values, always.values)
+        yearly = replace(always, values=values, real=np.where(self.begins, item.wanted, always.wanted))
+        return [always] if self.begins.all() else [always, yearly]
 
 
 def _times(places: Sequence[Place]) -> _Times:
@@ -143,7 +155,8 @@ def _times(places: Sequence[Place]) -> _Times:
     areas = sorted({space for space, _ in places})
     by_period = np.array([periods.index(period) for _, period in places])
     by_area = np.array([areas.index(space) for space, _ in places])
-    return _Times(before, after, (np.zeros_like(before), by_period, by_area))
+    begins = np.array([any(start % YEAR == 0 for start, _ in spans_of(period)) for _, period in places])
+    return _Times(before, after, (np.zeros_like(before), by_period, by_area), begins)
 
 
 def _periods_before(periods: Iterable[str]) -> dict[str, str]:
@@ -455,10 +468,12 @@ def _added_up(
     groups: Iterable[tuple[CountColumn, ...]],
     signs: Sequence[tuple[float, ...]],
     how: str = "",
+    half: float = 0.0,
 ) -> Iterator[CountTie]:
-    """Yield each sum of `start` and of a group, each column with a sign, that agrees with the target at a sample of places."""
+    """Yield each sum of `start` and of a group, each column with a sign, that agrees with the target at a sample of places, to within
+    `half` of a case."""
     wanted = target.wanted
-    exact = np.zeros(wanted.size)
+    slack = np.full(wanted.size, half)
     every = list(groups)
     for group, weights in product(every, signs):
         sources = frozenset(item.source for item in group)
@@ -467,12 +482,12 @@ def _added_up(
             continue
         said = start.values + _weighted(weights, [item.values for item in group])
         sample = _sample(wanted, said)
-        if not np.any(np.abs(said[sample] - wanted[sample]) > 1e-9):
+        if not np.any(np.abs(said[sample] - wanted[sample]) > half + 1e-9):
             names = tuple(item.words for item in group)
             real = start.wanted + _weighted(weights, [item.wanted for item in group])
             tried = len(signs) * len(every)
             yield CountTie(
-                names, how or _in_words(weights), said, wanted, exact, 0, tried, real, sources=sources
+                names, how or _in_words(weights), said, wanted, slack, 0, tried, real, sources=sources
             )
 
 
@@ -498,16 +513,20 @@ def _sample(wanted: Floats, said: Floats) -> Places:
 
 
 def _windows(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
-    """Sums over several periods end to end, of which all but one are shown; what agrees by chance or not are the sums."""
+    """Sums and means over several periods end to end, of which all but one are shown; what agrees by chance or not are the sums."""
     for length in WINDOWS:
+        ways = ((1.0, 0.0, "eine Summe über Jahre"), (float(length), length, "ein Mittel über Jahre"))
         for place in range(length):
             # The window ends `place` periods after the one that is asked about.
             steps = [place - step for step in range(length) if step != place]
             rest = _combined([-1.0] * len(steps), [times.column(target, step) for step in steps])
             ends = [times.column(item, place) for item in others]
-            for item in ends:
-                for form in _added_up(target, rest, [(item,)], PLUS, "eine Summe über Jahre"):
-                    yield replace(form, tried=len(ends), compared=item.wanted)
+            for item, (times_all, half, how) in product(ends, ways):
+                if half * item.half < CASE:
+                    told = _added_up(target, rest, [(item,)], ((times_all,),), how, half * item.half)
+                    yield from (
+                        replace(form, tried=len(ends), compared=times_all * item.wanted) for form in told
+                    )
 
 
 def _sums(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
@@ -519,9 +538,11 @@ def _sums(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> 
     yield from _added_up(target, following, combinations(later, 1), MINUS, "eine Veränderung")
     yield from _added_up(target, nothing, combinations(others, 2), two)
     yield from _added_up(target, nothing, combinations(others[:TRIPLES], 3), _signs(3))
+    grown = [(one,) for item in others for one in times.growth(item)]
+    yield from _added_up(target, nothing, grown, PLUS, "ein Zuwachs")
     # Too many to be tried at every build: protecting, which knows the counts, tries them.
     if target.real is not None:
-        changes = [_combined((1.0, -1.0), (item, times.column(item, -1))) for item in others]
+        changes = [times.growth(item)[0] for item in others]
         yield from _added_up(target, nothing, product(others, changes), two)
         # A stock is the one before, what came and what went.
         yield from _added_up(target, last, combinations(others, 2), two)
@@ -564,6 +585,8 @@ class _Proportion:
         most = np.full_like(least, np.inf)
         np.maximum.at(least, groups, (amounts - item.half) / (there + self.case))
         np.minimum.at(most, groups, (amounts + item.half) / (there - self.case))
+        # Nothing anywhere is in no proportion to counts.
+        least[least == 0] = np.nan
         most[np.isinf(most)] = np.nan
         between = (least + most) / 2
         factors = between[self.groups]
@@ -591,7 +614,7 @@ def _in_proportion(target: CountColumn, others: Sequence[CountColumn], times: _T
     pairs = [
         _Proportion("eine Veränderung in Prozent", (item,), item.values + 100, last, once) for item in others
     ]
-    for item, case, groups in product(others, (0.5, 0.0), times.groups):
+    for item, case, groups in product(others, (CASE, 0.0), times.groups):
         pairs.append(
             _Proportion("ein Betrag im selben Verhältnis", (item,), item.values, alike, groups, case)
         )

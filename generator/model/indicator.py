@@ -313,6 +313,11 @@ class Indicator(Record):
         return int(self.disclosure.own_cases or (2 if in_families else 1))
 
     @property
+    def is_share(self) -> bool:
+        """Whether nobody counts more than there are; of a number of events there may be more than people."""
+        return self.denominator is not None and self.interval != "byar"
+
+    @property
     def counted(self) -> bool:
         """Whether the value is a count of people or things, which grows with the area; else a rate, or what the source computed."""
         return self.denominator is None and self.adds_up and "%" not in (self.unit or "")

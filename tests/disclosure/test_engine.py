@@ -187,7 +187,7 @@ def test_rules_in_their_order() -> None:
     small = find_primary(Observation(key, 4, 50, 20), rule)
     assert small is not None
     assert (small.reason, small.low, small.high) == (Reason.THRESHOLD, 1, 4)
-    assert find_primary(Observation(key, 20, 99, 900), rule) == Primary(
+    assert find_primary(Observation(key, 20, 99, 900, ceiling=99), rule) == Primary(
         key, Reason.DENOMINATOR, 16, 24, 0, 99
     )
     # The smallest that may be shown is the number itself.
@@ -198,7 +198,7 @@ def test_rules_in_their_order() -> None:
     zero = find_primary(Observation(key, 0), SensitivityRule(5, zeros=True))
     assert zero is not None
     assert (zero.reason, zero.low, zero.high) == (Reason.ZERO, 0, 4)
-    nearly_all = find_primary(Observation(key, 98, 100), SensitivityRule(5, complement=True))
+    nearly_all = find_primary(Observation(key, 98, 100, ceiling=100), SensitivityRule(5, complement=True))
     assert nearly_all is not None
     assert (nearly_all.reason, nearly_all.low, nearly_all.high) == (Reason.COMPLEMENT, 96, 99)
 

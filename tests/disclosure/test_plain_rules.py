@@ -29,7 +29,9 @@ def test_counts_and_those_who_are_not_counted(threshold: int, zeros: bool, compl
     small = range(0 if zeros else 1, threshold)
     for total in (None, *range(threshold * 3)):
         for value in range(threshold * 3 if total is None else total + 1):
-            found = find_primary(Observation("a", value, total), rule)
+            found = find_primary(
+                Observation("a", value, total, ceiling=INF if total is None else total), rule
+            )
             high = threshold - 1 if total is None else min(threshold - 1, total)
             if value in small:
                 reason = Reason.THRESHOLD if value else Reason.ZERO
@@ -59,11 +61,12 @@ def test_counts_and_those_who_are_not_counted(threshold: int, zeros: bool, compl
 )
 def test_small_groups(denominator: int | None, population: int | None, value: int, reason: Reason | None, span: tuple[int, ...]) -> None:  # fmt: skip
     rule = SensitivityRule(5, minimum_denominator=20, minimum_population=100)
-    found = find_primary(Observation("a", value, denominator, population), rule)
+    ceiling = INF if denominator is None else denominator
+    found = find_primary(Observation("a", value, denominator, population, ceiling=ceiling), rule)
     if reason is None:
         assert found is None
     else:
-        assert found == Primary("a", reason, *span, 0.0, INF if denominator is None else denominator)
+        assert found == Primary("a", reason, *span, 0.0, ceiling)
 
 
 @pytest.mark.parametrize(

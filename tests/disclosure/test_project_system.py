@@ -410,6 +410,49 @@ def test_a_division_that_only_the_raw_table_tells_is_protected_with_its_pieces(t
     assert high >= 4
 
 
+WHOLE = DEFINITION.replace("denominator: Alle Familien\n", "")
+BY_LENGTH = (
+    "breakdowns:\n  - {id: dauer, name: Dauer, values: [{id: kurz, name: kurz}, {id: lang, name: lang}]}\n"
+)
+
+
+def with_nurseries(town: Path) -> None:
+    """Add a third division of which no map tells."""
+    settings = town / "site_config.yml"
+    nursery = "  - {id: kita, levels: [{id: kita, name: Kita}]}\n"
+    settings.write_text(settings.read_text("utf-8").replace("disclosure:", f"{nursery}disclosure:"), "utf-8")
+    for key in ("kita-a", "kita-b", "kita-c"):
+        (town / f"resources/spaces/{key}.yml").write_text(f"name: {key}\nlevel: kita\n", "utf-8")
+
+
+def test_a_third_division_adds_up_to_the_town_as_well(tmp_path: Path) -> None:
+    """The nurseries' 60 and 37 of 100 leave 3, whatever pieces the raw table has of schools."""
+    town, raw = undrawn(tmp_path), tmp_path / "roh"
+    with_nurseries(town)
+    rows = [f"{key},schule-{SCHOOLS[key]},2025,{count}" for key, count in {**PUPILS, "dorn": 8}.items()]
+    rows += ["kita-a,,2025,60", "kita-b,,2025,37", "kita-c,,2025,3"]
+    write_table(town, raw, "hilfen", WHOLE, ["space,schulbezirk,period,numerator", *rows])
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    shown = [count for (_, area, _), count in releases(town, "hilfen")[0].items() if area.startswith("kita")]
+    assert shown.count(None) > 1
+
+
+def test_pieces_of_one_division_are_no_empty_pieces_of_another(tmp_path: Path) -> None:
+    """Pieces of schools are told by duration, those of nurseries aren't: nothing of it contradicts."""
+    town, raw = undrawn(tmp_path), tmp_path / "roh"
+    with_nurseries(town)
+    rows = [f"{key},schule-{SCHOOLS[key]},2025,{count - 2},kurz" for key, count in PUPILS.items()]
+    rows += [f"{key},schule-{SCHOOLS[key]},2025,2,lang" for key in PUPILS]
+    write_table(town, raw, "hilfen", WHOLE + BY_LENGTH, ["space,schulbezirk,period,numerator,dauer", *rows])
+    rows = [f"{key},kita-{'ab'[count % 2]},2025,{count}" for key, count in PUPILS.items()]
+    definition = WHOLE + "numerator_from: hilfen\n"
+    write_table(town, raw, "kitas", definition, ["space,kita,period,numerator", *rows, "ahorn,kita-c,2025,0"])
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    assert "Berichtigte Zahlen" not in (raw / "bericht-2026-03-01.md").read_text("utf-8")
+
+
 def test_a_division_that_areas_tell_of_themselves_is_attacked_without_a_map(tmp_path: Path) -> None:
     town = undrawn(tmp_path)
     schools = {"schule-oben": 49, "schule-unten": 46}
@@ -434,10 +477,18 @@ def test_a_division_that_areas_tell_of_themselves_is_attacked_without_a_map(tmp_
     assert protect(town, raw, "2026-03-01").exit_code == 0
 
 
-WHOLE = DEFINITION.replace("denominator: Alle Familien\n", "")
-BY_LENGTH = (
-    "breakdowns:\n  - {id: dauer, name: Dauer, values: [{id: kurz, name: kurz}, {id: lang, name: lang}]}\n"
-)
+def test_a_region_tells_where_its_quarters_lie(tmp_path: Path) -> None:
+    """Of 60 cases in the upper district, in which all of the north lies, 57 are in Ahorn."""
+    town, raw = undrawn(tmp_path), tmp_path / "roh"
+    for region, school in (("nord", "oben"), ("sued", "unten")):
+        record = town / f"resources/spaces/{region}.yml"
+        record.write_text(f"{record.read_text('utf-8')}also_in: [schule-{school}]\n", "utf-8")
+    counts = {"ahorn": 57, "birke": 3, "celtis": 12, "dorn": 20, "esche": 30}
+    schools = {"schule-oben": 60, "schule-unten": 62}
+    rows = {(key, "2025"): count for key, count in {**counts, **schools}.items()}
+    write_indicator(town, raw, "hilfen", rows, "levels: [stadt, quartier, schulbezirk]\n")
+    done = protect(town, raw, "2026-03-01")
+    assert "„Birke, 2025“ lässt sich errechnen: sie ist 3" in done.output, done.output
 
 
 def with_one_quarter_untold(counts: dict[str, int]) -> tuple[str, str]:
@@ -883,3 +934,67 @@ def test_a_count_that_cannot_be_protected_stops_its_own_indicator_alone(tmp_path
     assert (town / "resources/indicators/viele/values.csv").exists()
     assert not (town / "resources/indicators/allein/values.csv").exists()
     assert "Nicht geschrieben: allein" in done.output
+
+
+SOME = {"ahorn": 9, "birke": 4, "celtis": 13, "dorn": 12, "esche": 17}
+MOST = {"ahorn": 10, "birke": 5, "celtis": 31, "dorn": 24, "esche": 40}
+
+
+def of_a_declared_part(town: Path, raw: Path) -> None:
+    """Some of all cases, by an indicator of its own."""
+    write_indicator(
+        town, raw, "hilfen", {(key, "2025"): count for key, count in SOME.items()}, "part_of: x\n"
+    )
+    write_indicator(town, raw, "x", {(key, "2025"): count for key, count in MOST.items()})
+
+
+def of_several_denominators(town: Path, raw: Path) -> None:
+    """The same cases of few and of many; the many are told last."""
+    for key, times, tie in (("hilfen", 1, ""), ("je-kopf", 9, "numerator_from: hilfen\n")):
+        rows = [f"{area},2025,{count},{times * MOST[area]}" for area, count in SOME.items()]
+        rule = f"{tie}disclosure: {{minimum_denominator: 0}}\n"
+        write_table(town, raw, key, DEFINITION + rule, ["space,period,numerator,denominator", *rows])
+
+
+@pytest.mark.parametrize("write", [of_a_declared_part, of_several_denominators])
+def test_no_count_is_larger_than_what_it_is_part_of(
+    tmp_path: Path, write: Callable[[Path, Path], None]
+) -> None:
+    """Of 13 in the north at most 10 are in Ahorn: what is withheld there and in Birke would leave 3 to 5 for Birke's 4."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    write(town, raw)
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    assert run("check", "--project", town).exit_code == 0
+    intruder = intruder_of(town)
+    if write is of_a_declared_part:
+        learn_releases(intruder, releases(town, "x"), PARTS)
+    for key, count in MOST.items():
+        if write is of_several_denominators:
+            intruder.knows({("x", key, "2025"): 1.0}, count)
+        intruder.knows({("x", key, "2025"): 1.0, ("hilfen", key, "2025"): -1.0}, 0, 10_000)
+    low, high = intruder.range_of(("hilfen", "birke", "2025"))
+    assert low <= 1
+    assert high >= 4
+
+
+def test_a_withheld_denominator_tells_nobody_how_small_a_count_is(tmp_path: Path) -> None:
+    """All of one is a single value only for who sees the one."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    counts = {"ahorn": (9, 12), "birke": (1, 1), "celtis": (30, 40), "dorn": (3, 3), "esche": (22, 31)}
+    rows = [f"{key},2025,{count},{below}" for key, (count, below) in counts.items()]
+    definition = DEFINITION + "disclosure: {minimum_denominator: 0}\n"
+    write_table(town, raw, "hilfen", definition, ["space,period,numerator,denominator", *rows])
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+
+
+def test_one_part_alone_is_not_taken_for_its_whole(tmp_path: Path) -> None:
+    """Where all parts are too few to be shown nothing tells that they aren't all there are."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    every = {"ahorn": 2, "birke": 3, "celtis": 3, "dorn": 1, "esche": 0}
+    write_indicator(town, raw, "hilfen", {(key, "2025"): count for key, count in every.items()})
+    some = {(key, "2025"): count // 2 for key, count in every.items()}
+    write_indicator(town, raw, "teil", some, "part_of: hilfen\n")
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output

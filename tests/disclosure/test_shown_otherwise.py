@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -133,6 +134,35 @@ def test_a_sum_over_years_is_judged_by_the_sums_and_not_by_what_is_left_of_them(
     project, raw = two(tmp_path, COUNT.format(title="Hilfen"), first, OPEN, second)
     found, said = protected(project, raw)
     assert "eine Summe über Jahre" in said["zahl-unter-anderem-namen"].message, found
+
+
+def test_a_running_total_and_a_mean_of_years_tell_what_they_are_made_of(tmp_path: Path) -> None:
+    """Since the beginning of the year so many, or in the mean of three years: 3 in Dorn is what the periods before leave."""
+    first = {"ahorn": 14, "birke": 11, "celtis": 22, "dorn": 3, "esche": 31}
+    steps = [{key: count + place * (1 + count % 3) for key, count in first.items()} for place in (0, 2, 3, 1)]
+    quarters, since = {}, {}
+    for year, number in product((2024, 2025), (1, 2, 3, 4)):
+        quarters[f"{year}-Q{number}"] = steps[number - 1]
+        since[f"{year}-Q{number}"] = {key: sum(step[key] for step in steps[:number]) for key in first}
+    years = {str(2022 + place): step for place, step in enumerate(reversed(steps))}
+    rows = [
+        f"{key},{2022 + last},{sum(step[key] for step in steps[3 - last : 6 - last]) / 3:.1f}"
+        for last in (2, 3)
+        for key in first
+    ]
+    means = "space,period,numerator\n" + "\n".join(rows) + "\n"
+    mean = OPEN.replace("title: Zweite", "title: Zweite\nadds_up: no")
+    cases = {
+        "ein Zuwachs": (quarters, OPEN, by_period(since)),
+        "ein Mittel über Jahre": (years, mean, means),
+    }
+    for how, (mine, definition, theirs) in cases.items():
+        project, raw = two(
+            tmp_path / how[:7], COUNT.format(title="Hilfen"), by_period(mine), definition, theirs
+        )
+        found, said = protected(project, raw)
+        assert "zahl-unter-anderem-namen" in said, (how, found)
+        assert how in said["zahl-unter-anderem-namen"].message
 
 
 def test_what_is_left_of_the_denominator(tmp_path: Path) -> None:
@@ -317,6 +347,16 @@ def test_what_a_case_costs_may_be_another_amount_each_year(each: tuple[float, ..
     values[[1, 6, 11]] = np.nan
     found = list(find_twins(CountColumn("t", "t", values), [1, 6, 11], [CountColumn("o", "o", amounts, 0.05)], PERIODS))  # fmt: skip
     assert [(place, tie.how) for place, tie in found] == [(place, "ein Betrag im selben Verhältnis") for place in (1, 6, 11)]  # fmt: skip
+
+
+def test_what_begins_with_nothing_is_in_no_proportion() -> None:
+    """A kind of help that there is since 2025: its zeros before tell nothing of other counts."""
+    counts = np.array([14, 3, 22, 9, 31, 15, 2, 21, 8, 28, 13, 4, 25, 7, 33], dtype=float)
+    new = np.array([0] * 10 + [1, 0, 2, 1, 2], dtype=float)
+    values = counts.copy()
+    values[[1, 6]] = np.nan
+    target = CountColumn("t", "t", values, real=counts)
+    assert list(find_twins(target, [1, 6], [CountColumn("o", "o", new)], PERIODS)) == []
 
 
 def test_an_index_has_another_factor_in_each_area() -> None:

@@ -273,11 +273,11 @@ def all_reached(start: Place, steps: Mapping[Place, Collection[Place]]) -> froze
 
 
 def find_kin(table: TableSystem) -> Kin:
-    """Takes a table, hands out what lies above and below each cell by its sums."""
+    """Takes a table, hands out what lies above and below each cell by its sums, and by what is no more than its whole."""
     inside: dict[int, set[int]] = {}
     around: dict[int, set[int]] = {}
     matrix = table.matrix
-    for row in np.flatnonzero((table.row_lower == 0) & (table.row_upper == 0)).tolist():
+    for row in np.flatnonzero(table.row_upper == 0).tolist():
         start, stop = matrix.indptr[row], matrix.indptr[row + 1]
         columns, weights = matrix.indices[start:stop].tolist(), matrix.data[start:stop].tolist()
         totals = [column for column, weight in zip(columns, weights, strict=True) if weight == -1.0]
@@ -287,7 +287,7 @@ def find_kin(table: TableSystem) -> Kin:
         for total, part in itertools.product(totals, parts):
             inside.setdefault(total, set()).add(part)
             around.setdefault(part, set()).add(total)
-            if len(parts) == 1:
+            if len(parts) == 1 and table.row_lower[row] == 0:
                 inside.setdefault(part, set()).add(total)
                 around.setdefault(total, set()).add(part)
     return Kin(inside, around)

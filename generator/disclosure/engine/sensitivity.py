@@ -56,13 +56,17 @@ class SensitivityRule:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A raw count and what the rules ask about it; contributions are amounts per contributor, where there are any."""
+    """A raw count and what the rules ask about it; contributions are amounts per contributor, where there are any.
+
+    ceiling: what everybody knows that it can be at most.
+    """
 
     key: Key
     value: int
     denominator: int | None = None
     population: int | None = None
     contributions: Sequence[float] = ()
+    ceiling: float = INFINITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Primary:
 def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | None:
     """Takes a raw count and a rule, hands out why it is secret and which span must stay open, or None."""
     key, value, total = observation.key, observation.value, observation.denominator
-    ceiling = INFINITE if total is None else float(total)
+    ceiling = observation.ceiling
     least = 0 if rule.zeros else 1
     small = float(rule.threshold - 1)
     if least <= value < rule.threshold:
@@ -94,9 +98,9 @@ def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | N
     # Of nobody nobody is counted: whoever knows the denominator knows that, and nothing of anybody.
     if 0 < (total or 0) < rule.minimum_denominator:
         return _around(observation, Reason.DENOMINATOR, small, ceiling)
-    if rule.complement and total is not None and least <= total - value < rule.threshold:
-        low = max(0.0, total - small)
-        return Primary(key, Reason.COMPLEMENT, low, total - least, low, total - least)
+    if rule.complement and least <= ceiling - value < rule.threshold:
+        low, high = max(0.0, ceiling - small), ceiling - least
+        return Primary(key, Reason.COMPLEMENT, low, high, low, high)
     return _find_dominated(observation, rule, ceiling)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -33,7 +34,7 @@ from generator.disclosure.engine.sensitivity import (
     SensitivityRule,
     find_primary,
 )
-from generator.disclosure.implied_sums import implied_sums, rest_of, rests
+from generator.disclosure.implied_sums import implied_sums, rest_of, rests, within_wholes
 from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
 from generator.disclosure.protect.raw_tables import Private, SummedCount
 from generator.disclosure.published import corrected_sums, holds, shown_earlier
@@ -135,11 +136,16 @@ def _rests(private: Private, measure: Measure, values: Counts) -> list[Sum]:
 
 
 def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[Key]:
-    """Return every piece in which two divisions cross, where the raw table knows pieces."""
-    crossed = {(key[2], *key[3:]) for key in values if CROSS in key[1]}
+    """Return every piece in which two divisions cross, where the raw table knows pieces of these two."""
+    crossed: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for key in values:
+        other = key[1].partition(CROSS)[2]
+        if other:
+            crossed[private.spaces[other].geography].add(key[2:])
     found: list[Key] = []
     for first, second in private.pairs:
-        found += [(measure.name, piece(first, second), *named) for named in crossed]
+        named = crossed[private.spaces[second].geography]
+        found += [(measure.name, piece(first, second), *one) for one in named]
     return found
 
 
@@ -149,10 +155,11 @@ def _primaries(
     """Return what is secret of itself, and what is never shown (pieces, other levels, without a shown denominator)."""
     primaries: dict[Key, Primary] = {}
     hidden = {key for key in values if _unnamed(private, measure, key)}
-    observed: dict[Key, Observation] = {
-        key: Observation(key, value, None, private.residents.get((key[1], key[2])))
-        for key, value in values.items()
-    }
+    ceilings = _ceilings(private, measure, shown)
+    observed: dict[Key, Observation] = {}
+    for key, value in values.items():
+        residents = private.residents.get((key[1], key[2]))
+        observed[key] = Observation(key, value, None, residents, ceiling=ceilings.get(key, math.inf))
     for item in measure.owners:
         for cell, total in private.totals.get(item.id, {}).items():
             key = numerator_key(private.indicators, item, cell)
@@ -168,6 +175,18 @@ def _primaries(
         if primary is not None:
             primaries[key] = primary
     return primaries, hidden
+
+
+def _ceilings(private: Private, measure: Measure, shown: Shown) -> dict[Key, float]:
+    """Return how many a count can be at most by the denominators that are shown; of a number of events there may be more than people."""
+    found: dict[Key, float] = {}
+    for item in measure.owners:
+        for cell in private.totals.get(item.id, {}) if item.is_share else ():
+            key = numerator_key(private.indicators, item, cell)
+            below = shown.get(denominator_key(private.indicators, item, cell))
+            if below is not None:
+                found[key] = min(float(below), found.get(key, math.inf))
+    return found
 
 
 def _observation(before: Observation, item: Indicator, cell: CellKey, total: SummedCount) -> Observation:
@@ -248,13 +267,7 @@ def _table(
 ) -> TableSystem:
     sums = [item for item in sums_of(measure, private.spaces, values, private.pairs) if item.within(values)]
     sums += [*implied_sums(measure, private.spaces, values), *_rests(private, measure, values)]
-    bounds: dict[Key, tuple[float, float]] = {}
-    for item in measure.owners:
-        if item.denominator is None or item.interval == "byar":
-            continue
-        for cell in private.totals.get(item.id, {}):
-            key = numerator_key(private.indicators, item, cell)
-            ceiling = shown.get(denominator_key(private.indicators, item, cell))
-            if ceiling is not None and key in values:
-                bounds[key] = (0.0, float(ceiling))
-    return build_table(values, sums, statements, bounds)
+    ceilings = _ceilings(private, measure, shown)
+    bounds = {key: (0.0, ceiling) for key, ceiling in ceilings.items() if key in values}
+    said = [item for item in within_wholes(measure, values) if holds(item, values)]
+    return build_table(values, sums, [*said, *statements], bounds)
