@@ -14,7 +14,7 @@ from generator.disclosure.engine.attack import Evidence, Leak, attack, explain, 
 from generator.disclosure.engine.linear_system import Key, Statement, Sum, TableSystem, build_table
 from generator.disclosure.engine.rounding import BASE, around
 from generator.disclosure.engine.sensitivity import SensitivityRule
-from generator.disclosure.implied_sums import implied_sums, rests
+from generator.disclosure.implied_sums import implied_sums, rests, same_rests
 from generator.disclosure.lattice import is_named
 from generator.disclosure.published import (
     Disclosure,
@@ -142,6 +142,7 @@ def _with_earlier(published: Published) -> Published:
 def _attack(tables: _Tables) -> list[Disclosure]:
     facts = tables.facts
     left = rests(tables.measure, tables.sums, tables.today)
+    left += same_rests(left, tables.today, TELLING)
     # Where nothing is withheld, two divisions of the town may still differ by a few people, and a whole by few from its parts.
     if not facts.secret and not tables.published.pairs and not left:
         return []

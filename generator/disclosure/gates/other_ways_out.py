@@ -27,7 +27,7 @@ from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.gates.shared_measures import called_share
 from generator.disclosure.implied_sums import on_a_day
 from generator.disclosure.lattice import Spaces, cut_anew, is_named, wholes
-from generator.disclosure.periods import is_nested
+from generator.disclosure.periods import is_nested, overlap
 from generator.disclosure.published import EarlierCounts, ever_shown
 from generator.disclosure.undeclared import CHANCE
 from generator.files.door import RECORD, Door
@@ -172,7 +172,7 @@ def check_recut(spaces: Spaces, same: Sequence[IndicatorFolder], table: ValueTab
 
 
 def check_nested(same: Sequence[IndicatorFolder], item: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
-    """Report each period of a table which a release told of in parts, or as a part, in periods that the table lacks: nobody else knows
+    """Report each period of a table of whose months a release told in periods that the table lacks: nobody else knows
     what was withheld there. Of others that count the `same`, those that aren't shown any more are asked too."""
     if on_a_day(item):
         return
@@ -218,11 +218,11 @@ def _otherwise(place: Position, period: str, day: dt.date, how: str, names: Iter
 
 
 def _untold(folder: IndicatorFolder, period: str, told: Container[str]) -> dict[str, dt.date]:
-    """Return the periods beside those told that lie in one, or in which it lies, and of which there are releases, by their days."""
+    """Return the periods beside those told that have months in common with one, and of which there are releases, by their days."""
     found: dict[str, dt.date] = {}
     for day, release in folder.earlier.items():
         before = {row.period for row in release.rows}
-        found |= {then: day for then in before if then not in told and is_nested(then, period)}
+        found |= {then: day for then in before if then not in told and overlap(then, period)}
     return found
 
 

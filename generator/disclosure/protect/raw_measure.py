@@ -33,7 +33,7 @@ from generator.disclosure.engine.sensitivity import (
     SensitivityRule,
     find_primary,
 )
-from generator.disclosure.implied_sums import implied_sums, rest_of, rests
+from generator.disclosure.implied_sums import implied_sums, rest_of, rests, same_rests
 from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
 from generator.disclosure.protect.raw_tables import Private, SummedCount
 from generator.disclosure.published import EarlierCounts, corrected_sums, holds, shown_earlier
@@ -137,7 +137,8 @@ def _rests(private: Private, measure: Measure, values: Counts) -> list[Sum]:
 
 def _implied(private: Private, measure: Measure, values: Counts) -> list[Sum]:
     """Return the sums that nobody declared and the real counts obey, and what is left of wholes."""
-    return [*implied_sums(measure, private.spaces, values), *_rests(private, measure, values)]
+    left = _rests(private, measure, values)
+    return [*implied_sums(measure, private.spaces, values), *left, *same_rests(left, values)]
 
 
 def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[Key]:
