@@ -129,7 +129,7 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
     found.contradictions += result.contradictions
     outcomes = plain = result.outcomes
     alone: Outcomes = {}
-    if raw.released and result.exposed:
+    if raw.released and any(_falls(one) for one in outcomes.values() if one.secret):
         plain = _review(raw, raw.plain, primaries.values(), result.secret)
         alone = _review(raw, raw.table, primaries.values(), raw.values)
     found.shown |= {key: None if one.secret else raw.values[key] for key, one in outcomes.items()}
@@ -182,9 +182,12 @@ def _note(
 
 
 def _already(outcome: CellOutcome, alone: CellOutcome) -> set[Attacker]:
-    """Return to whom a count falls if everything is withheld from now on; to readers where today's tables leave no less of it."""
+    """Return to whom a count falls if everything is withheld from now on; to readers where today's tables leave all that is left of what
+    is asked."""
     lost = set(_falls(alone))
-    if alone.interval != outcome.interval:
+    left = alone.interval
+    low, high = outcome.asked or (left.low, left.high)
+    if not outcome.interval.holds(max(low, left.low), min(high, left.high)):
         lost.discard(Attacker.READER)
     return lost
 
