@@ -58,9 +58,10 @@ def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iter
 
 
 def _rates_told(
-    site: Site, rates: Mapping[str, IndicatorFolder], people: Mapping[str, IndicatorFolder]
+    site: Site, rates: Mapping[str, IndicatorFolder], counted: Mapping[str, IndicatorFolder]
 ) -> Iterator[Diagnostic]:
-    denominators = _denominators(people)
+    """Report the rates of some folders that tell a small count by what others count."""
+    denominators = _denominators(counted)
     for folder in rates.values():
         item, table = folder.indicator, folder.table
         is_count = item.counted and called_share(item) is None
@@ -200,15 +201,16 @@ def check_gone(place: Position, there: Shown, earlier: Sequence[EarlierCounts]) 
     secret = {key[1:3] for key in withheld}
     # Of an area that isn't told of at all any more where something is told that was not before.
     anew = {key[2] for key, count in named.items() if count is None or before.get(key) is None}
-    gone: list[Key] = []
-    for key in sorted(before.keys() - there.keys()):
-        if key[1:3] in secret & places or (key[2] in anew and key[1:3] not in places):
-            gone.append(key)
+    told = secret & places
+    lacking = sorted(before.keys() - there.keys())
+    gone = [key for key in lacking if key[1:3] in told or (key[2] in anew and key[1:3] not in places)]
     if gone:
         first = next(shown.day for shown in earlier if gone[0] in shown.counts)
         names = {", ".join(key[3:]).replace(f"{PART}:", "") for key in gone if key[1:3] in places}
         names |= {key[1] for key in gone if key[1:3] not in places}
-        yield _otherwise(place, gone[0][2], first, "hier fehlen", sorted(name or "insgesamt" for name in names))
+        yield _otherwise(
+            place, gone[0][2], first, "hier fehlen", sorted(name or "insgesamt" for name in names)
+        )
 
 
 def _otherwise(place: Position, period: str, day: dt.date, how: str, names: Iterable[str]) -> Diagnostic:

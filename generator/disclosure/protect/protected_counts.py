@@ -152,9 +152,7 @@ def _review(
     return review(table, raw.cells(), primaries, withheld, guard).outcomes
 
 
-def _note(
-    raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes, alone: Outcomes
-) -> None:
+def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes, alone: Outcomes) -> None:
     """Write down what is withheld; `plain` is what attackers make of it without earlier releases, `alone` what of these alone."""
     for key, outcome in sorted(outcomes.items()):
         if not outcome.secret:

@@ -173,9 +173,7 @@ def _not_today(
             yield key, diagnostic("ausgabe-vorhanden", place, date=f"{releases[-1].date:%d.%m.%Y}")
 
 
-def _without_values(
-    private: Path, raw: Private, result: ProtectedCounts
-) -> Iterator[tuple[str, Diagnostic]]:
+def _without_values(private: Path, raw: Private, result: ProtectedCounts) -> Iterator[tuple[str, Diagnostic]]:
     """Yield indicators whose raw tables lack values or areas that releases told of beside withheld ones, each with the reason."""
     for measure in measures_of(raw.indicators):
         there = {key: result.shown.get(key, 0) for key, _ in cells_of(raw, measure)}
