@@ -16,7 +16,7 @@ from itertools import chain, combinations, permutations, product
 from generator.disclosure.counted_measures import Measure, parts_in, sums_by
 from generator.disclosure.engine.linear_system import INFINITE, Key, Shown, Statement, Sum
 from generator.disclosure.lattice import REST, Spaces, tail, value_ids
-from generator.disclosure.periods import end_to_end, left_over
+from generator.disclosure.periods import end_to_end, gap, left_over
 from generator.model.indicator import Breakdown, Indicator
 
 Family = tuple[Hashable, ...]
@@ -153,6 +153,26 @@ def rests(measure: Measure, sums: Iterable[Sum], counts: Shown) -> list[Sum]:
     """Return each whole with those of its parts that are there, and with a cell for all the others together."""
     found = [*_left_of_breakdowns(sums, counts), *_left_of_periods(measure, counts)]
     return [item for item in found if rest_of(item, counts) is None or _left(item, counts) >= 0]
+
+
+def same_rests(left: Iterable[Sum], counts: Shown, least: int = 1) -> list[Sum]:
+    """Return that two rests of the same months are the same count (2021 to 2023 without 2021, 2022 to 2024 without 2024), where that is
+    seen to hold as sums are; `left` are rests."""
+    known: dict[Key, int | None] = {}
+    alike: dict[tuple[Key, frozenset[int]], Key] = {}
+    families: dict[frozenset[int], list[Sum]] = defaultdict(list)
+    for item in left:
+        name, space, period, *values = item.total
+        *parts, rest = item.parts
+        months = gap(period, (part[2] for part in parts))
+        if parts[0][2] != period and months:
+            known[rest] = rest_of(item, counts)
+            first = alike.setdefault(((name, space, *values), months), rest)
+            families[months] += [Sum(first, (rest,))] if first != rest else []
+    found: list[Sum] = []
+    for items in families.values():
+        found += _of_family(items, known, least)
+    return found
 
 
 def rest_of(item: Sum, counts: Shown) -> int | None:

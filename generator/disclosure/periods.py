@@ -77,6 +77,27 @@ def is_nested(one: str, other: str) -> bool:
     return one == other or any(inside for _, _, inside in _with_inside({one, other}))
 
 
+def overlap(one: str, other: str) -> bool:
+    """Tell whether two periods may have a month in common.
+
+    >>> overlap("2021-2023", "2023-2025"), overlap("2024-1", "2024-2")
+    (True, False)
+    """
+    return bool(_months(one) & _months(other))
+
+
+def gap(whole: str, parts: Iterable[str]) -> frozenset[int]:
+    """Return the months that some periods leave over of one, as many as it may mean."""
+    return _months(whole).difference(*map(_months, parts))
+
+
+def _months(period: str) -> frozenset[int]:
+    months: set[int] = set()
+    for start, stop in spans_of(period):
+        months.update(range(start, stop))
+    return frozenset(months)
+
+
 def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each period with shorter ones that fill it, the longest that do: what fills one of these in turn is told by that.
 

@@ -152,7 +152,8 @@ def earlier_tables(
             rows = [_row(cell) for cell in cells if len(cell.breakdown) == breakdowns]
             day = edition.head.date
             before = found[key].get(day, ValueTable("", (), ","))
-            every = (*before.rows, *rows)
+            # A report may be dated as a release and quote the one before: what the release says counts.
+            every = (*rows, *before.rows)
             found[key][day] = replace(before, file=edition.file, rows=every)
     return found
 
@@ -166,18 +167,24 @@ def _decimal(count: int | None) -> Decimal | None:
     return None if count is None else Decimal(count)
 
 
-def last_releases(published: Published, measures: Iterable[Measure]) -> dict[str, ValueTable]:
-    """Return the last release of each indicator whose measure has no table any more: what it showed is out, whoever is tied to it."""
-    found: dict[str, ValueTable] = {}
-    for measure in measures:
-        ids = {item.id for _, item in measure.columns}
-        if not ids.isdisjoint(published.tables):
-            continue
-        for key in ids:
-            every = published.earlier.get(key)
-            if every:
-                found[key] = every[max(every)]
-    return found
+def ever_shown(table: ValueTable | None, earlier: Mapping[dt.date, ValueTable]) -> ValueTable:
+    """Return a table with what earlier ones told last of cells that it hasn't, and with their counts where it shows none: all that is out."""
+    now = table or ValueTable("", (), ",")
+    rows: dict[CellKey, ValueRow] = {}
+    for one in (*(earlier[day] for day in sorted(earlier)), now):
+        line = None if one is now else 1
+        for row in one.rows:
+            cell = (row.space, row.period, row.breakdown)
+            rows[cell] = _filled(replace(row, line=line or row.line), rows.get(cell, row))
+    return replace(now, rows=tuple(rows.values()))
+
+
+def _filled(row: ValueRow, before: ValueRow) -> ValueRow:
+    """Return a row with the counts that an earlier one of its cell shows where it shows none."""
+    below = before.denominator if row.denominator is None else row.denominator
+    if row.numerator is None:
+        return replace(row, numerator=before.numerator, denominator=below, status=before.status)
+    return replace(row, denominator=below)
 
 
 @dataclass(frozen=True)
@@ -210,11 +217,16 @@ def shown_earlier(indicators: Indicators, measure: Measure, earlier: Earlier) ->
 
 
 def corrected_sums(
-    measure: Measure, spaces: Spaces, pairs: Sequence[Pair], shown: EarlierCounts, today: Shown
+    measure: Measure,
+    spaces: Spaces,
+    pairs: Sequence[Pair],
+    shown: EarlierCounts,
+    today: Shown,
+    implied: Sequence[Sum],
 ) -> Iterator[list[Statement]]:
     """Yield what the sums of an earlier release say of cells that it withheld, if those weren't corrected since: as it says them,
     and with what it showed of the parts of withheld cells, so that one of these may have been corrected; divided by areas before
-    breakdowns, and after.
+    breakdowns, and after, and as `implied` sums divide them (of periods, declared parts, rests), which are among those asked.
 
     `today` are the counts of today, as far as they are known. Only sums are of use in which a shown count was corrected: the
     others hold today in the same way. A sum with a cell that is no more says nothing of today.
@@ -223,8 +235,9 @@ def corrected_sums(
     there = [item for item in sums if item.within(today)]
     by_breakdowns = {item.total: item for item in there}
     by_areas = {item.total: item for item in reversed(there)}
-    for divided in ({}, by_areas, by_breakdowns):
-        apart = [_apart(relation, divided, shown.counts) for relation in sums]
+    otherwise = {item.total: item for item in implied}
+    for divided in ({}, by_areas, by_breakdowns, otherwise):
+        apart = [_apart(relation, divided, shown.counts) for relation in (*sums, *implied)]
         statements = [_of_sum(weights, shown, today) for weights in apart]
         yield [item for item in statements if item is not None]
 
@@ -233,9 +246,12 @@ def _apart(relation: Sum, divided: Mapping[Key, Sum], counts: Shown) -> dict[Key
     """Return what a sum adds up to nothing, with the parts of each withheld cell that has some in its place."""
     found: Counter[Key] = Counter()
     left = [(relation.total, -1), *((part, 1) for part in relation.parts)]
+    # Two breakdowns may each divide a value of the other.
+    done: set[Key] = set()
     while left:
         key, weight = left.pop()
-        if counts.get(key) is None and key in divided:
+        if counts.get(key) is None and key in divided and key not in done:
+            done.add(key)
             left += [(part, weight) for part in divided[key].parts]
         else:
             found[key] += weight

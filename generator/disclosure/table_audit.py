@@ -14,7 +14,7 @@ from generator.disclosure.engine.attack import Evidence, Leak, attack, explain, 
 from generator.disclosure.engine.linear_system import Key, Statement, Sum, TableSystem, build_table
 from generator.disclosure.engine.rounding import BASE, around
 from generator.disclosure.engine.sensitivity import SensitivityRule
-from generator.disclosure.implied_sums import implied_sums, rests, within_wholes
+from generator.disclosure.implied_sums import implied_sums, rests, same_rests, within_wholes
 from generator.disclosure.lattice import is_named
 from generator.disclosure.published import (
     Disclosure,
@@ -22,9 +22,9 @@ from generator.disclosure.published import (
     MeasureFacts,
     Published,
     corrected_sums,
+    ever_shown,
     facts_of,
     holds,
-    last_releases,
     shown_earlier,
     still_sums,
 )
@@ -115,28 +115,46 @@ def audit(published: Published) -> list[Disclosure]:
     """Attack everything that is published and return what is given away, sorted by cell."""
     found: list[Disclosure] = []
     measures = measures_of(published.indicators)
-    gone = last_releases(published, measures)
-    beside = replace(published, tables={**published.tables, **gone})
-    every = {measure.name: facts_of(beside, measure) for measure in measures}
+    # What was shown before may have been corrected since: today's tables are read without it first.
+    views = []
+    for view in (published, _with_earlier(published)):
+        facts = {measure.name: facts_of(view, measure) for measure in measures}
+        views.append((view, facts))
     for measure in measures:
         if measure.open:
             continue
-        found += shown_otherwise(beside, measure, every)
-        if not any(item.id in gone for item in measure.indicators):
-            tables = _Tables(published, measure, every[measure.name])
-            found += shown_elsewhere(measure, tables.facts)
-            found += _attack_rounded(tables) if measure.rounded else _attack(tables)
+        told: dict[Key, Disclosure] = {}
+        for view, every in views:
+            told |= {item.key: told.get(item.key, item) for item in shown_otherwise(view, measure, every)}
+        found += told.values()
+        tables = _Tables(published, measure, views[0][1][measure.name])
+        found += shown_elsewhere(measure, tables.facts)
+        found += _attack_rounded(tables) if measure.rounded else _attack(tables)
     return found
+
+
+def _with_earlier(published: Published) -> Published:
+    """Return what is published with all that was shown before and isn't any more."""
+    tables = dict(published.tables)
+    for key, earlier in published.earlier.items():
+        if earlier:
+            tables[key] = ever_shown(tables.get(key), earlier)
+    return replace(published, tables=tables)
 
 
 def _attack(tables: _Tables) -> list[Disclosure]:
     facts = tables.facts
     left = rests(tables.measure, tables.sums, tables.today)
+    left += same_rests(left, tables.today, TELLING)
     # Where nothing is withheld, two divisions of the town may still differ by a few people, and a whole by few from its parts.
     if not facts.secret and not tables.published.pairs and not left:
         return []
-    said = _said_earlier(tables, [*tables.sums, *left])
-    sums = [*tables.sums, *left, *_suspected(tables, said)]
+    sums = [*tables.sums, *left]
+    said = _said_earlier(tables, sums, left)
+    suspected = _suspected(tables, said)
+    if suspected:
+        sums += suspected
+        said = _said_earlier(tables, sums, [*left, *suspected])
     table, leaks, trouble = _read(tables, sums, said)
     if trouble:
         return [tables.contradiction(trouble)]
@@ -187,15 +205,20 @@ def _suspected(tables: _Tables, said: Sequence[Statement]) -> list[Sum]:
     return []
 
 
-def _said_earlier(tables: _Tables, sums: Sequence[Sum]) -> list[Statement]:
-    """Return what earlier releases say of cells that are withheld today: their counts, and sums in which a shown count was corrected.
+def _said_earlier(tables: _Tables, sums: Sequence[Sum], implied: Sequence[Sum]) -> list[Statement]:
+    """Return what earlier releases say of cells that are withheld today: their counts, and sums in which a shown count was corrected;
+    of sums that nobody declared those `implied`.
 
     Whether a withheld count was corrected too can't be seen without real counts; what doesn't fit today's table is left out.
     """
     published = tables.published
     found: list[Statement] = []
+    today = {key: tables.today.get(key) for item in implied for key in (item.total, *item.parts)}
+    today |= tables.today
     for shown in tables.releases:
-        sums_of_then = corrected_sums(tables.measure, published.spaces, published.pairs, shown, tables.today)
+        sums_of_then = corrected_sums(
+            tables.measure, published.spaces, published.pairs, shown, today, implied
+        )
         for told in (_counts_of(shown, tables.facts.secret), *sums_of_then):
             further = [item for item in told if tables.may_hold(item)]
             found += _fitting(tables, sums, found, further)

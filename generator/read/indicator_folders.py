@@ -156,9 +156,10 @@ def _releases(
     door: Door, path: Path, columns: Sequence[str], cache: ResultCache
 ) -> tuple[tuple[Release, ...], dict[dt.date, ValueTable], list[Diagnostic]]:
     ledger = path / "releases" / LEDGER
-    if not door.holds(ledger):
-        return (), {}, []
-    _, rows, found = read_rows(door, ledger, ("date", "sha256"))
+    rows: Sequence[tuple[int, Mapping[str, str]]] = ()
+    found: list[Diagnostic] = []
+    if door.holds(ledger):
+        _, rows, found = read_rows(door, ledger, ("date", "sha256"))
     releases: list[Release] = []
     earlier: dict[dt.date, ValueTable] = {}
     for line, row in rows:
@@ -172,6 +173,10 @@ def _releases(
         found += problems
         if table is not None:
             earlier[day] = replace(table, parts=releases[-1].parts)
+    known = {item.date.isoformat() for item in releases}
+    for file in door.files(ledger.parent, ".csv")[0]:
+        if file.name != LEDGER and file.stem not in known:
+            found.append(diagnostic("ausgabe-geaendert", Position(door.name(file)), date=file.stem))
     return tuple(releases), earlier, found
 
 

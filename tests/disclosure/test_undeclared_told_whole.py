@@ -526,7 +526,7 @@ def test_what_editions_froze_is_public_since_their_day() -> None:
 
     assert found == {
         # Added to what was released on that day; a cell of another breakdown than today's is none of it.
-        "hilfen": {day: ValueTable("eins.md", (*before.rows, row("a", 3, 40), row("b", None)), ","), later: ValueTable("zwei.md", (row("a", 4),), ",")},
+        "hilfen": {day: ValueTable("eins.md", (row("a", 3, 40), row("b", None), *before.rows), ","), later: ValueTable("zwei.md", (row("a", 4),), ",")},
         "leer": {later: ValueTable("zwei.md", (), ",")},
     }  # fmt: skip
     assert folders["hilfen"].earlier == {day: before}

@@ -51,7 +51,7 @@ CODES = {
         ERROR,
         "Diese Regel sperrt nichts: Ihr fehlt {lacking}",
         "die Angabe ergänzen oder die Regel streichen",
-        "Die Dominanzregel braucht in der rohen Tabelle, wer beiträgt (contributor), die kleinste Bevölkerung eine Kennzahl der Einwohnerzahl (population: yes).",
+        "Die Dominanzregel braucht in der rohen Tabelle, wer beiträgt (contributor), die kleinste Bevölkerung eine Kennzahl der Einwohnerzahl (population: yes), der Schutz der nicht Gezählten (complement) einen Nenner.",
     ),
     "gebiet-zu-klein": Code(
         ERROR,

@@ -568,8 +568,8 @@ CODES = {
     ),
     "ausgabe-geaendert": Code(
         ERROR,
-        "Die Ausgabe vom {date} wurde nachträglich geändert oder fehlt",
-        "die Datei aus git wiederherstellen; Berichtigungen sind eine neue Ausgabe",
+        "Die Ausgabe vom {date} wurde nachträglich geändert oder fehlt, selbst oder im Verzeichnis (ledger.csv)",
+        "beides aus git wiederherstellen; Berichtigungen sind eine neue Ausgabe",
         "Was veröffentlicht ist, bleibt. Sonst ließe sich nicht prüfen, ob zwei Ausgaben zusammen etwas verraten.",
     ),
     "wert-fehlt": Code(

@@ -14,6 +14,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
@@ -21,13 +22,13 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import PART
-from generator.disclosure.engine.linear_system import Key
+from generator.disclosure.engine.linear_system import Key, Shown
 from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.gates.shared_measures import called_share
 from generator.disclosure.implied_sums import on_a_day
-from generator.disclosure.lattice import Spaces, cut_anew, wholes
-from generator.disclosure.periods import is_nested
-from generator.disclosure.published import EarlierCounts
+from generator.disclosure.lattice import Spaces, cut_anew, is_named, wholes
+from generator.disclosure.periods import is_nested, overlap
+from generator.disclosure.published import EarlierCounts, ever_shown
 from generator.disclosure.undeclared import CHANCE
 from generator.files.door import RECORD, Door
 from generator.model.indicator import Indicator
@@ -48,9 +49,20 @@ Below = Mapping[ValueRow, Decimal]
 
 
 def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iterator[Diagnostic]:
-    """Report each rate without counts that tells a small count by a denominator of the project."""
-    denominators = _denominators(folders)
-    for folder in folders.values():
+    """Report each rate without counts that tells a small count by a denominator of the project, also where one of both was told before
+    and isn't any more."""
+    ever = {key: replace(one, table=ever_shown(one.table, one.earlier)) for key, one in folders.items()}
+    # What is out on both sides nobody can help.
+    told = [*_rates_told(site, folders, ever), *_rates_told(site, ever, folders)]
+    yield from dict.fromkeys(told)
+
+
+def _rates_told(
+    site: Site, rates: Mapping[str, IndicatorFolder], counted: Mapping[str, IndicatorFolder]
+) -> Iterator[Diagnostic]:
+    """Report the rates of some folders that tell a small count by what others count."""
+    denominators = _denominators(counted)
+    for folder in rates.values():
         item, table = folder.indicator, folder.table
         is_count = item.counted and called_share(item) is None
         if table is None or item.denominator is not None or is_count:
@@ -60,6 +72,8 @@ def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iter
             for row, count, base in _counts_told(table, people):
                 if 0 < count < threshold:
                     where = table.position(row, "numerator")
+                    if not table.file:
+                        where = folder.source.position("title")
                     yield diagnostic("quote-verraet-zahl", where, count=count, title=title, base=base)
 
 
@@ -159,7 +173,7 @@ def check_recut(spaces: Spaces, same: Sequence[IndicatorFolder], table: ValueTab
 
 
 def check_nested(same: Sequence[IndicatorFolder], item: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
-    """Report each period of a table which a release told of in parts, or as a part, in periods that the table lacks: nobody else knows
+    """Report each period of a table of whose months a release told in periods that the table lacks: nobody else knows
     what was withheld there. Of others that count the `same`, those that aren't shown any more are asked too."""
     if on_a_day(item):
         return
@@ -174,21 +188,29 @@ def check_nested(same: Sequence[IndicatorFolder], item: Indicator, table: ValueT
             yield _otherwise(table.position(row, "period"), period, day, "hier fehlen", sorted(gone))
 
 
-def check_gone(
-    place: Position, there: Collection[Key], earlier: Sequence[EarlierCounts]
-) -> Iterator[Diagnostic]:
-    """Report values of a breakdown, or their whole, that aren't `there` any more though others of their area and period are, where
-    releases withheld something: what today's counts tell of that together with theirs nobody can work out without their own."""
+def check_gone(place: Position, there: Shown, earlier: Sequence[EarlierCounts]) -> Iterator[Diagnostic]:
+    """Report values of a breakdown, their whole or areas of a division that aren't `there` any more though others of their period are,
+    where something is withheld, today or in a release: what today's counts tell of that together with theirs nobody can work out
+    without their own. `there` are today's cells with what is to be shown of them."""
     before: dict[Key, int | None] = {}
     for shown in earlier:
         before |= shown.counts
-    secret = {key[1:3] for key, count in before.items() if count is None}
-    places = secret.intersection(key[1:3] for key in there)
-    gone = sorted(key for key in before if key not in there and key[1:3] in places)
+    named = {key: count for key, count in there.items() if is_named(key)}
+    places = {key[1:3] for key in named}
+    withheld = [key for key, count in (*before.items(), *named.items()) if count is None]
+    secret = {key[1:3] for key in withheld}
+    # Of an area that isn't told of at all any more where something is told that was not before.
+    anew = {key[2] for key, count in named.items() if count is None or before.get(key) is None}
+    told = secret & places
+    lacking = sorted(before.keys() - there.keys())
+    gone = [key for key in lacking if key[1:3] in told or (key[2] in anew and key[1:3] not in places)]
     if gone:
         first = next(shown.day for shown in earlier if gone[0] in shown.counts)
-        names = sorted({", ".join(key[3:]).replace(f"{PART}:", "") or "insgesamt" for key in gone})
-        yield _otherwise(place, gone[0][2], first, "hier fehlen", names)
+        names = {", ".join(key[3:]).replace(f"{PART}:", "") for key in gone if key[1:3] in places}
+        names |= {key[1] for key in gone if key[1:3] not in places}
+        yield _otherwise(
+            place, gone[0][2], first, "hier fehlen", sorted(name or "insgesamt" for name in names)
+        )
 
 
 def _otherwise(place: Position, period: str, day: dt.date, how: str, names: Iterable[str]) -> Diagnostic:
@@ -198,11 +220,11 @@ def _otherwise(place: Position, period: str, day: dt.date, how: str, names: Iter
 
 
 def _untold(folder: IndicatorFolder, period: str, told: Container[str]) -> dict[str, dt.date]:
-    """Return the periods beside those told that lie in one, or in which it lies, and of which there are releases, by their days."""
+    """Return the periods beside those told that have months in common with one, and of which there are releases, by their days."""
     found: dict[str, dt.date] = {}
     for day, release in folder.earlier.items():
         before = {row.period for row in release.rows}
-        found |= {then: day for then in before if then not in told and is_nested(then, period)}
+        found |= {then: day for then in before if then not in told and overlap(then, period)}
     return found
 
 

@@ -37,15 +37,19 @@ def check_rules(
     indicators: Indicators, folders: Mapping[str, IndicatorFolder], defaults: Thresholds
 ) -> Iterator[Diagnostic]:
     """Report indicators that say otherwise what is secret than the first that counts the same (each page tells the rule of its own), and
-    those that ask for a population which nobody counts."""
+    those that ask for a population which nobody counts, or protect who isn't counted among nobody."""
     counted = any(item.population for item in indicators.values())
     for folder in folders.values():
         if folder.indicator.disclosure.minimum_population and not counted:
             where = folder.source.position("disclosure", "minimum_population")
             yield diagnostic("regel-ohne-zahlen", where, lacking="population: yes in einer Kennzahl")
     for measure in measures_of(indicators):
+        divided = any(item.denominator is not None for item in measure.owners)
         for item in measure.owners:
             first = measure.owners[0]
+            if item.id in folders and item.disclosure.complement and not divided:
+                where = folders[item.id].source.position("disclosure", "complement")
+                yield diagnostic("regel-ohne-zahlen", where, lacking="denominator")
             if item.id in folders and _rule(item, defaults) != _rule(first, defaults):
                 where = folders[item.id].source.position("disclosure")
                 yield diagnostic("regeln-verschieden", where, title=item.title, other=first.title)

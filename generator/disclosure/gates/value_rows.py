@@ -14,7 +14,7 @@ from itertools import product
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name
-from generator.disclosure.lattice import Spaces, cell_parts, parts, wholes
+from generator.disclosure.lattice import Spaces, cell_parts, cut_anew, parts, wholes
 from generator.disclosure.numbers_in_text import Number, numbers
 from generator.disclosure.periods import check_periods
 from generator.model.cells import CellKey, Status
@@ -255,11 +255,12 @@ def _listed(names: list[str]) -> str:
 def _sums(
     site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, by_cell: Mapping[CellKey, ValueRow]
 ) -> Iterator[Diagnostic]:
-    """Report wholes that are not the sum of their parts: of the areas inside, of the values of a breakdown."""
+    """Report wholes that are not the sum of their parts: of the areas inside, if it was made of them then, of the values of a breakdown."""
+    anew = cut_anew(spaces, table.parts)
     for cell, whole in by_cell.items():
         for item, inside in cell_parts(cell, spaces, indicator.breakdowns):
             there = [by_cell[part] for part in inside if part in by_cell]
-            if len(there) < len(inside):
+            if len(there) < len(inside) or (item is None and cell[0] in anew):
                 continue
             what = f"{len(inside)} Gebiete" if item is None else item.name
             for column in _summed(item):

@@ -89,7 +89,7 @@ def replay(private: Private, shown: Shown) -> ProtectedCounts:
         withheld = [key for key in raw.values if shown.get(key) is None]
         small = raw.primaries.values()
         outcomes, plain = (_review(raw, table, small, withheld) for table in (raw.table, raw.plain))
-        _note(raw, found, outcomes, plain)
+        _note(raw, found, outcomes, plain, _review(raw, raw.table, small, raw.values))
     return found
 
 
@@ -128,10 +128,12 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
         found.inexact.append(raw.measure.name)
     found.contradictions += result.contradictions
     outcomes = plain = result.outcomes
-    if raw.released and result.exposed:
+    alone: Outcomes = {}
+    if raw.released and any(_falls(one) for one in outcomes.values() if one.secret):
         plain = _review(raw, raw.plain, primaries.values(), result.secret)
+        alone = _review(raw, raw.table, primaries.values(), raw.values)
     found.shown |= {key: None if one.secret else raw.values[key] for key, one in outcomes.items()}
-    _note(raw, found, outcomes, plain)
+    _note(raw, found, outcomes, plain, alone)
 
 
 def _further_leaks(raw: Raw, known: Counts) -> list[Leak]:
@@ -150,14 +152,18 @@ def _review(
     return review(table, raw.cells(), primaries, withheld, guard).outcomes
 
 
-def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes) -> None:
+def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes, alone: Outcomes) -> None:
+    """Write down what is withheld; `plain` is what attackers make of it without earlier releases, `alone` what of these alone."""
     for key, outcome in sorted(outcomes.items()):
         if not outcome.secret:
             continue
         released = key in raw.released
         lost = () if released else _falls(outcome)
-        # What readers work out of earlier releases stops a release; there it can be that other cells should have gone.
+        # What readers work out of earlier releases stops a release; there it can be that other cells should have gone. What these give
+        # away alone no pattern helps.
         now = {*_falls(plain[key]), Attacker.READER}
+        if key in alone:
+            now -= _already(outcome, alone[key])
         found.withheld.append(
             Withheld(
                 key,
@@ -171,6 +177,17 @@ def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes)
                 tuple(who for who in lost if who not in now),
             )
         )
+
+
+def _already(outcome: CellOutcome, alone: CellOutcome) -> set[Attacker]:
+    """Return to whom a count falls if everything is withheld from now on; to readers where today's tables leave all that is left of what
+    is asked."""
+    lost = set(_falls(alone))
+    left = alone.interval
+    low, high = outcome.asked or (left.low, left.high)
+    if not outcome.interval.holds(max(low, left.low), min(high, left.high)):
+        lost.discard(Attacker.READER)
+    return lost
 
 
 def _falls(outcome: CellOutcome) -> tuple[Attacker, ...]:

@@ -124,7 +124,7 @@ def protect_folder(
     measures = {item.key[0] for item in result.withheld if item.falls}
     for key, problem in (
         *_not_today(site, private, reading.indicators, shown, day),
-        *_without_values(private, raw),
+        *_without_values(private, raw, result),
     ):
         found.append(problem)
         measures.add(measure_name(site.indicators, key))
@@ -173,10 +173,10 @@ def _not_today(
             yield key, diagnostic("ausgabe-vorhanden", place, date=f"{releases[-1].date:%d.%m.%Y}")
 
 
-def _without_values(private: Path, raw: Private) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield indicators whose raw tables lack values that releases told of beside withheld ones, each with the reason."""
+def _without_values(private: Path, raw: Private, result: ProtectedCounts) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield indicators whose raw tables lack values or areas that releases told of beside withheld ones, each with the reason."""
     for measure in measures_of(raw.indicators):
-        there = {key for key, _ in cells_of(raw, measure)}
+        there = {key: result.shown.get(key, 0) for key, _ in cells_of(raw, measure)}
         earlier = shown_earlier(raw.indicators, measure, raw.earlier)
         if there and not measure.open:
             key = next(item.id for _, item in measure.columns if item.id in raw.totals)

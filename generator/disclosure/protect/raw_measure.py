@@ -34,10 +34,10 @@ from generator.disclosure.engine.sensitivity import (
     SensitivityRule,
     find_primary,
 )
-from generator.disclosure.implied_sums import implied_sums, rest_of, rests, within_wholes
+from generator.disclosure.implied_sums import implied_sums, rest_of, rests, same_rests, within_wholes
 from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
 from generator.disclosure.protect.raw_tables import Private, SummedCount
-from generator.disclosure.published import corrected_sums, holds, shown_earlier
+from generator.disclosure.published import EarlierCounts, corrected_sums, holds, shown_earlier
 from generator.model.cells import CellKey
 from generator.model.dates import spans_of
 from generator.model.indicator import Indicator
@@ -84,7 +84,8 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     values = values_of(private, measure)
     primaries, hidden = _primaries(private, measure, values, rule, shown)
     plain = _table(private, measure, values, shown, [])
-    released, sums = _said_earlier(private, measure, values)
+    releases = shown_earlier(private.indicators, measure, private.earlier)
+    released, sums = _said_earlier(private, measure, values, releases)
     if measure.rounded:
         released, sums = {}, []
     table = plain
@@ -101,7 +102,7 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
         values,
         primaries,
         frozenset(hidden),
-        frozenset(key for key in values if _unnamed(private, measure, key)),
+        frozenset(_never_named(private, measure, values, releases)),
         released,
         table,
         plain,
@@ -133,6 +134,12 @@ def _rests(private: Private, measure: Measure, values: Counts) -> list[Sum]:
     """Return the wholes of which raw tables lack a part."""
     told = {key: count for key, count in values.items() if is_named(key)}
     return rests(measure, sums_of(measure, private.spaces, told, private.pairs), told)
+
+
+def _implied(private: Private, measure: Measure, values: Counts) -> list[Sum]:
+    """Return the sums that nobody declared and the real counts obey, and what is left of wholes."""
+    left = _rests(private, measure, values)
+    return [*implied_sums(measure, private.spaces, values), *left, *same_rests(left, values)]
 
 
 def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[Key]:
@@ -204,6 +211,16 @@ def _unnamed(private: Private, measure: Measure, key: Key) -> bool:
     return not is_named(key) or not shown
 
 
+def _never_named(
+    private: Private, measure: Measure, values: Iterable[Key], releases: Iterable[EarlierCounts]
+) -> set[Key]:
+    """Return the cells that no page names, and none ever did."""
+    named: set[Key] = set()
+    for shown in releases:
+        named |= shown.counts.keys()
+    return {key for key in values if key not in named and _unnamed(private, measure, key)}
+
+
 def _costs(private: Private, measure: Measure, values: Iterable[Key]) -> dict[Key, float]:
     """What withholding costs: the public denominator, else how much of the town and of its months a cell stands for; and each for
     every value of breakdowns that it holds, so that wholes are withheld after their parts.
@@ -240,15 +257,18 @@ def _finest(spaces: Spaces, space: str) -> int:
     return sum(_finest(spaces, part) for part in inside) or 1
 
 
-def _said_earlier(private: Private, measure: Measure, values: Counts) -> tuple[Released, list[Statement]]:
+def _said_earlier(
+    private: Private, measure: Measure, values: Counts, releases: Sequence[EarlierCounts]
+) -> tuple[Released, list[Statement]]:
     """Return what earlier releases say of today's counts, as far as it still holds: single ones as they are, and sums."""
     single: Released = {}
     sums: list[Statement] = []
-    for shown in shown_earlier(private.indicators, measure, private.earlier):
+    implied = _implied(private, measure, values) if releases else []
+    for shown in releases:
         for key, count in shown.counts.items():
             if count is not None and values.get(key) == count:
                 single.setdefault(key, (count, shown.source))
-        for said in corrected_sums(measure, private.spaces, private.pairs, shown, values):
+        for said in corrected_sums(measure, private.spaces, private.pairs, shown, values, implied):
             sums += said
     return single, [item for item in sums if holds(item, values)]
 
@@ -266,7 +286,7 @@ def _table(
     statements: Sequence[Statement],
 ) -> TableSystem:
     sums = [item for item in sums_of(measure, private.spaces, values, private.pairs) if item.within(values)]
-    sums += [*implied_sums(measure, private.spaces, values), *_rests(private, measure, values)]
+    sums += _implied(private, measure, values)
     ceilings = _ceilings(private, measure, shown)
     bounds = {key: (0.0, ceiling) for key, ceiling in ceilings.items() if key in values}
     said = [item for item in within_wholes(measure, values) if holds(item, values)]
