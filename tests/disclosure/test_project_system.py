@@ -744,10 +744,16 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
         text: True,
         text.replace("space: dorn\n", ""): True,
         text.replace("space: dorn\n", "").replace("area: Dorn", "area: Quartier Dorn"): True,
+        text.replace("space: dorn\n", "").replace("area: Dorn", "area: Esche und Dorn"): True,
         text.replace("space: dorn\n", "").replace("area: Dorn", "area: Andernorts"): False,
-        text.replace("space: dorn\n", "space: ahorn\n"): False,
+        text.replace("space: dorn\n", "space: ahorn\n").replace("area: Dorn", "area: Ahorn"): False,
         f"{text}    comparison: -78.6\n".replace(
-            "space: dorn\n", "space: ahorn\ncompared_with: {name: Dorn, space: dorn}\n"
+            "area: Dorn\nspace: dorn\n",
+            "area: Ahorn\nspace: ahorn\ncompared_with: {name: Dorn, space: dorn}\n",
+        ): True,
+        f"{text}    comparison: -5.4\n".replace(
+            "area: Dorn\nspace: dorn\n",
+            "area: Ahorn\nspace: ahorn\ncompared_with: {name: Kleinstadt ohne Dorn, space: kleinstadt}\n",
         ): True,
         earlier: False,
         f"{earlier}    before: '2024'\n    after: '2025'\n": True,
@@ -777,10 +783,30 @@ def test_a_figure_typed_for_an_area_is_no_way_round_the_indicator(tmp_path: Path
     record = town / "resources/spaces/dorn.yml"
     text = record.read_text("utf-8")
     told = {(name, "2025-12-31"): True, (name, "2019"): False, (f"{name} im Jahr 2025", "2026-01-15"): True}
+    told[name, "2026-01-01"] = True
     for (called, date), refused in told.items():
         figure = f"figures: [{{name: {called}, value: 3, date: {date}, source: Amt}}]\n"
         record.write_text(text + figure, "utf-8")
         assert ("zahl-neben-geheimer" in run("check", "--project", town).output) is refused
+
+
+@pytest.mark.parametrize(("area", "name"), [("schule-oben", ""), ("kleinstadt", " in Celtis und Dorn")])
+def test_what_is_typed_for_areas_together_is_no_way_round_the_indicator(
+    tmp_path: Path, area: str, name: str
+) -> None:
+    """A school district that is made of whole quarters has no row in the table; a figure of the town may name two of its quarters."""
+    quarters = "".join(f"{key},2025,{count},300,\n" for key, count in {"celtis": 20, "esche": 30}.items())
+    values = (
+        f"space,period,numerator,denominator,status\nkleinstadt,2025,90,900,\ndorn,2025,,300,.\n{quarters}"
+    )
+    town = write_project(tmp_path / "projekt", values=values)
+    shapes = town / "resources/geometry/gebiete.geojson"
+    text = shapes.read_text("utf-8").replace(square(0, 1, 5, 2), square(3, 0, 5, 2))
+    shapes.write_text(text.replace(square(0, 0, 5, 1), square(0, 0, 3, 2)), "utf-8")
+    record = town / f"resources/spaces/{area}.yml"
+    figure = f"figures: [{{name: Hilfen für Familien{name}, value: 33, date: 2025, source: Amt}}]\n"
+    record.write_text(record.read_text("utf-8") + figure, "utf-8")
+    assert "zahl-neben-geheimer" in run("check", "--project", town).output
 
 
 FEW = {"ahorn": 12, "birke": 9, "celtis": 16, "dorn": 7, "esche": 21}

@@ -300,6 +300,21 @@ def test_rounding_shows_multiples_of_five_that_stay_open(tmp_path: Path) -> None
     assert run("audit", "--project", project).exit_code == 0
 
 
+def test_rounded_counts_of_few_people_and_above_their_denominator_are_withheld(tmp_path: Path) -> None:
+    """Nobody has rates of 19 people, and 24 of 24 would be 25; what is written is what the next check takes."""
+    rule = "disclosure: {method: round-5, minimum_denominator: 20}\n"
+    project = write_project(tmp_path / "p", DEFINITION + rule)
+    counts = {**RAW, "ahorn": (8, 19), "birke": (3, 19), "celtis": (24, 24)}
+    assert protect_town(project, write_raw(tmp_path / "r", counts)).exit_code == 0
+    assert {space for space, row in table_of(project).items() if row["status"] == "."} == {
+        "ahorn",
+        "birke",
+        "celtis",
+    }
+    result = run("check", "--project", project)
+    assert result.exit_code == 0, result.output
+
+
 def test_dominance_needs_contributors_and_never_shows_them(tmp_path: Path) -> None:
     rule = "disclosure: {threshold: 3, minimum_denominator: 0, dominance: {largest: 1, percent: 80}}\n"
     definition = DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n") + rule

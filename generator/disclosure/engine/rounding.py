@@ -145,11 +145,12 @@ def round_measure(
 ) -> tuple[dict[Key, int | None], dict[Key, FeasibilityInterval]]:
     """Return the rounded counts (None where one is withheld) and what an attacker makes of each secret cell.
 
-    `hidden` cells are never shown; so is a cell that sums would still give away.
+    `hidden` cells are never shown; neither is a cell that sums would still give away, nor one that was rounded beyond what it can be.
     """
     result = round_table(table, values, secret, BASE)
     intervals = {key: result.intervals[key] for key in secret}
-    kept = {key: count for key, count in result.shown.items() if key not in hidden}
+    most = dict(zip(table.keys, table.upper.tolist(), strict=True))
+    kept = {key: count for key, count in result.shown.items() if key not in hidden and count <= most[key]}
     exposed = set(result.exposed)
     while exposed & kept.keys():
         kept = {key: count for key, count in kept.items() if key not in exposed}

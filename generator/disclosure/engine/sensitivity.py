@@ -89,15 +89,23 @@ def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | N
     small = float(rule.threshold - 1)
     if least <= value < rule.threshold:
         return _small(key, value, least, min(small, ceiling))
-    if observation.population is not None and observation.population < rule.minimum_population:
-        return _around(observation, Reason.POPULATION, small, ceiling)
-    # Of nobody nobody is counted: whoever knows the denominator knows that, and nothing of anybody.
-    if 0 < (total or 0) < rule.minimum_denominator:
-        return _around(observation, Reason.DENOMINATOR, small, ceiling)
+    few = of_few_people(observation, rule)
+    if few is not None:
+        return _around(observation, few, small, ceiling)
     if rule.complement and total is not None and least <= total - value < rule.threshold:
         low = max(0.0, total - small)
         return Primary(key, Reason.COMPLEMENT, low, total - least, low, total - least)
     return _find_dominated(observation, rule, ceiling)
+
+
+def of_few_people(observation: Observation, rule: SensitivityRule) -> Reason | None:
+    """Return why a count is of so few people that it is never shown, not even rounded; None where it isn't."""
+    if observation.population is not None and observation.population < rule.minimum_population:
+        return Reason.POPULATION
+    # Of nobody nobody is counted: whoever knows the denominator knows that, and nothing of anybody.
+    if 0 < (observation.denominator or 0) < rule.minimum_denominator:
+        return Reason.DENOMINATOR
+    return None
 
 
 def _small(key: Key, value: int, least: int, high: float) -> Primary:

@@ -32,6 +32,7 @@ from generator.disclosure.engine.sensitivity import (
     Primary,
     SensitivityRule,
     find_primary,
+    of_few_people,
 )
 from generator.disclosure.implied_sums import implied_sums, rest_of, rests
 from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
@@ -146,7 +147,8 @@ def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[K
 def _primaries(
     private: Private, measure: Measure, values: Counts, rule: SensitivityRule, shown: Shown
 ) -> tuple[dict[Key, Primary], set[Key]]:
-    """Return what is secret of itself, and what is never shown (pieces, other levels, without a shown denominator)."""
+    """Return what is secret of itself, and what is never shown (pieces, other levels, without a shown denominator, of few people where
+    others are rounded)."""
     primaries: dict[Key, Primary] = {}
     hidden = {key for key in values if _unnamed(private, measure, key)}
     observed: dict[Key, Observation] = {
@@ -167,6 +169,8 @@ def _primaries(
         primary = find_primary(observation, rule)
         if primary is not None:
             primaries[key] = primary
+        if measure.rounded and of_few_people(observation, rule) is not None:
+            hidden.add(key)
     return primaries, hidden
 
 
