@@ -180,31 +180,36 @@ def _told(withheld: tuple[str, CellKey], key: Key, form: CountTie) -> Disclosure
 def shown_otherwise(
     published: Published, measure: Measure, every: Mapping[str, MeasureFacts]
 ) -> list[Disclosure]:
-    """Return the withheld (or rounded) small counts that measures nobody declared to be the same show in another form."""
+    """Return the withheld counts (of rounded ones the small) that measures nobody declared to be the same show in another form."""
     facts = every[measure.name]
-    if not facts.withheld and not measure.rounded:
+    counts = published.raw.get(measure.name, {})
+    shown, withheld = facts.amounts, facts.withheld
+    if measure.rounded:
+        threshold = rule_of(measure, published.defaults).threshold
+        small = {key for key, count in counts.items() if 0 < count < threshold}
+        shown, withheld = {}, {key: facts.cells[key] for key in facts.cells.keys() & small}
+    if not withheld and not measure.rounded:
         return []
     places = _places_of(every)
     numbers = {place: number for number, place in enumerate(places)}
     others = _columns(published, measure, every, places)
     by_chance = _by_chance(published, measure)
-    if measure.rounded:
-        threshold = rule_of(measure, published.defaults).threshold
+    if measure.rounded and not counts:
         return _shown_finer(measure, facts, others, places, threshold)
     other_areas = unions(published.spaces, published.pairs)
-    mine = _slices(facts.amounts, other_areas)
-    real = _slices(published.raw.get(measure.name, {}), other_areas)
+    mine = _slices(shown, other_areas)
+    real = _slices(counts, other_areas)
     found = []
-    for name, cells in sorted(_slices(dict.fromkeys(facts.withheld, 0.0)).items()):
+    for name, cells in sorted(_slices(dict.fromkeys(withheld, 0.0)).items()):
         behind = _behind(cells, mine.get(name, {}), other_areas)
         known = behind.keys() & numbers.keys()
         secret = sorted(numbers[place] for place in known)
-        counts = _array(real[name], places) if name in real else None
-        target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=counts)
+        true = _array(real[name], places) if name in real else None
+        target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=true)
         beside = [item for item in others if (item.source, item.part) != (measure.name, parts_in(name))]
         for place, form in find_twins(target, secret, beside, _times(places), by_chance):
             key = (measure.name, *behind[places[place]], *name)
-            found.append(_told(facts.withheld[key], key, form))
+            found.append(_told(withheld[key], key, form))
     return found
 
 

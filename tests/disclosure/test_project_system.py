@@ -790,6 +790,19 @@ def test_a_figure_typed_for_an_area_is_no_way_round_the_indicator(tmp_path: Path
         assert ("zahl-neben-geheimer" in run("check", "--project", town).output) is refused
 
 
+def test_a_rounded_count_is_seen_in_others_that_nobody_tied_to_it(tmp_path: Path) -> None:
+    """Girls and all are no small counts; their difference are the boys, who are rounded."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    girls, boys = counts_of(5), counts_of(11)
+    boys[SMALL] = 3
+    write_indicator(town, raw, "maedchen", girls)
+    write_indicator(town, raw, "jungen", boys, "disclosure: {method: round-5}\n")
+    write_indicator(town, raw, "alle", {key: count + boys[key] for key, count in girls.items()})
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 1
+    assert "„Dorn, 2024“ ist geheim, steht aber in anderer Form in „Alle“ und „Maedchen“" in done.output
+
+
 @pytest.mark.parametrize(("area", "name"), [("schule-oben", ""), ("kleinstadt", " in Celtis und Dorn")])
 def test_what_is_typed_for_areas_together_is_no_way_round_the_indicator(
     tmp_path: Path, area: str, name: str
