@@ -315,6 +315,14 @@ def test_rounded_counts_of_few_people_and_above_their_denominator_are_withheld(t
     assert result.exit_code == 0, result.output
 
 
+def test_a_0_that_sums_of_rounded_counts_narrow_down_stops_no_table(tmp_path: Path) -> None:
+    """9 and 8 are rounded up, their region of 17 down: Dorn is 0 or 1, and nobody else can tell that it is nobody."""
+    project = write_project(tmp_path / "p", DEFINITION + "disclosure: {method: round-5}\n")
+    counts = {"ahorn": (12, 90), "birke": (16, 90), "celtis": (9, 90), "dorn": (0, 90), "esche": (8, 90)}
+    result = protect_town(project, write_raw(tmp_path / "r", counts))
+    assert result.exit_code == 0, result.output
+
+
 def test_dominance_needs_contributors_and_never_shows_them(tmp_path: Path) -> None:
     rule = "disclosure: {threshold: 3, minimum_denominator: 0, dominance: {largest: 1, percent: 80}}\n"
     definition = DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n") + rule

@@ -29,6 +29,7 @@ from generator.disclosure.engine.linear_system import (
 from generator.disclosure.engine.program import cheapest_whole
 
 NODES = 20_000
+BASE = 5
 
 
 @dataclass(frozen=True)
@@ -132,12 +133,8 @@ def _audit(
     found = attack(table, {}, bounds=around(shown, *reach))
     if found.contradictions:
         raise ArithmeticError(f"the raw counts themselves must fit: {', '.join(found.contradictions[:3])}")
-    # A shown 0 leaves an interval half as wide as the base.
-    exposed = tuple(key for key in sorted(wanted) if found.intervals[key].width < base // 2)
+    exposed = tuple(key for key in sorted(wanted) if is_narrow(table, key, found.intervals[key], base))
     return Rounding(shown, reach, found.intervals, exposed)
-
-
-BASE = 5
 
 
 def round_measure(
@@ -150,17 +147,23 @@ def round_measure(
     result = round_table(table, values, secret, BASE)
     intervals = {key: result.intervals[key] for key in secret}
     most = dict(zip(table.keys, table.upper.tolist(), strict=True))
-    kept = {key: count for key, count in result.shown.items() if key not in hidden and count <= most[key]}
-    exposed = set(result.exposed)
+    above = {key for key, count in result.shown.items() if count > most[key]}
+    kept, exposed = dict(result.shown), {*hidden, *above, *result.exposed}
     while exposed & kept.keys():
         kept = {key: count for key, count in kept.items() if key not in exposed}
         intervals = dict(attack(table, {}, secret, around(kept, *result.reach)).intervals)
-        exposed = _exposed(intervals, kept.keys())
+        narrow = {key for key, interval in intervals.items() if is_narrow(table, key, interval)}
+        exposed = _with_periods(narrow, kept.keys())
     return {key: kept.get(key) for key in values}, intervals
 
 
-def _exposed(intervals: Mapping[Key, FeasibilityInterval], kept: AbstractSet[Key]) -> set[Key]:
+def is_narrow(table: TableSystem, key: Key, interval: FeasibilityInterval, base: int = BASE) -> bool:
+    """Tell whether less is left open of a count than a shown 0 leaves, half of the base, or all that its denominator allows."""
+    most = table.upper[table.index[key]]
+    return interval.high > 0 and bool(interval.width < min(base // 2, most))
+
+
+def _with_periods(narrow: set[Key], kept: AbstractSet[Key]) -> set[Key]:
     """Return what is too narrow; where that is withheld already, its whole period."""
-    narrow = {key for key, interval in intervals.items() if interval.width < BASE // 2}
     lost = {key[2] for key in narrow - kept}
     return narrow | {key for key in kept if key[2] in lost}
