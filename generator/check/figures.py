@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
 
 from generator.derive.indicator_series import committed_series
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.gates.other_ways_out import check_raw_tables
-from generator.disclosure.lattice import areas, crossings, unions, wholes
+from generator.disclosure.cell_names import given_away
+from generator.disclosure.gates.other_ways_out import check_raw_tables, denominators_of, told_by_rates
+from generator.disclosure.lattice import areas, crossings, forms_trees, unions, wholes
 from generator.disclosure.site_audit.spoken_names import any_of
 from generator.files.result_cache import Same
 from generator.model.areas_and_offices import Space, TeamPart
@@ -118,6 +121,8 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         from generator.disclosure.gates import committed
 
         yield from committed.check_figures(site, reading)
+        if forms_trees(site):
+            yield from _typed_like_counts(site, reading)
 
 
 def _typed_beside_withheld(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -131,6 +136,31 @@ def _typed_beside_withheld(site: Site, reading: Reading) -> Iterator[Diagnostic]
                     where = source.position("figures", number, "value")
                     yield diagnostic("zahl-neben-geheimer", where, name=figure.name, period=period)
                     break
+
+
+def _typed_like_counts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report figures typed under one name for several areas that show a count which is withheld in one of them, whatever they call it."""
+    from generator.disclosure.gates.committed import published
+    from generator.disclosure.undeclared import shown_with
+
+    typed: dict[tuple[str, bool], dict[tuple[str, str], Decimal]] = defaultdict(dict)
+    for key, space in site.spaces.items():
+        for figure in space.figures:
+            if figure.date is not None and not figure.illustrative:
+                named = typed[figure.name, "%" not in (figure.unit or "")]
+                named[key, str(figure.date.year)] = figure.value
+    if not typed:
+        return
+    everything, threshold = published(site, reading), site.config.disclosure.threshold
+    denominators = denominators_of(reading.indicators)
+    sources = {source.id: source for source in reading.of("spaces")}
+    for (name, is_count), numbers in typed.items():
+        for told in shown_with(everything, name, numbers, is_count):
+            yield given_away(site, told, sources[told.key[1]].position("name"))
+        rows = [ValueRow(*place, (), value, None, Status.KNOWN, "", 0) for place, value in numbers.items()]
+        rates = ValueTable("", () if is_count else tuple(rows), ",")
+        for row, values in told_by_rates(rates, denominators, threshold):
+            yield diagnostic("quote-verraet-zahl", sources[row.space].position("figures"), **values)
 
 
 def _withheld_then(site: Site, one: IndicatorFolder, meant: Collection[str], figure: Figure) -> str | None:

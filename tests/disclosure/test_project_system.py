@@ -803,6 +803,56 @@ def test_a_rounded_count_is_seen_in_others_that_nobody_tied_to_it(tmp_path: Path
     assert "„Dorn, 2024“ ist geheim, steht aber in anderer Form in „Alle“ und „Maedchen“" in done.output
 
 
+TYPED = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
+
+
+@pytest.mark.parametrize(
+    ("called", "unit", "number", "code"),
+    [
+        ("Betreute Familien", "", lambda count: count, "zahl-unter-anderem-namen"),
+        ("Betreute Familien", "unit: '%', ", lambda count: count / 3, "quote-verraet-zahl"),
+        ("Vereine", "", lambda count: count % 7, ""),
+    ],
+    ids=["the counts", "rates of them", "something else"],
+)
+def test_figures_typed_for_many_areas_are_seen_whatever_they_are_called(
+    tmp_path: Path, called: str, unit: str, number: Callable[[int], float], code: str
+) -> None:
+    town = write_project(tmp_path / "projekt")
+    counts = {key: (count, 300) for key, count in TYPED.items()}
+    assert protect(town, write_raw(tmp_path / "roh", counts), "2026-03-01").exit_code == 0
+    for key, count in TYPED.items():
+        record = town / f"resources/spaces/{key}.yml"
+        figure = f"{{name: {called}, value: {number(count):.1f}, {unit}date: 2025, source: Amt}}"
+        record.write_text(f"{record.read_text('utf-8')}figures: [{figure}]\n", "utf-8")
+    done = run("check", "--project", town)
+    assert done.exit_code == (1 if code else 0), done.output
+    assert code in done.output
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_what_was_spent_alike_on_each_case_tells_their_number(tmp_path: Path, told: bool) -> None:
+    town = write_project(tmp_path / "projekt")
+    raw = write_raw(tmp_path / "roh", {key: (count, 300) for key, count in TYPED.items()})
+    write_indicator(
+        town, raw, "flaeche", {(key, "2025"): 70 for key in TYPED}, "disclosure: {method: none}\n"
+    )
+    assert protect(town, raw, "2026-03-01").exit_code == 0
+    spent = {key: 1150 * (count if told else 5 + count % 7) for key, count in TYPED.items()}
+    record = town / "resources/budgets/geld.yml"
+    record.parent.mkdir()
+    lines = (
+        "name: Geld\nyears: [2026]\ntotal: 90000\npays_for: quarter\nlevel: quartier\nby_indicators: 60 %\n"
+    )
+    lines += "weights: [{indicator: flaeche, weight: 100 %}]\n"
+    record.write_text(f"{lines}outflow: {{year: 2025, amounts: {spent}}}\n".replace("'", ""), "utf-8")
+    done = run("check", "--project", town)
+    assert ("in „Mittelabfluss von Geld“ (ein Betrag im selben Verhältnis)" in done.output) is told, (
+        done.output
+    )
+    assert done.exit_code == told
+
+
 @pytest.mark.parametrize(("area", "name"), [("schule-oben", ""), ("kleinstadt", " in Celtis und Dorn")])
 def test_what_is_typed_for_areas_together_is_no_way_round_the_indicator(
     tmp_path: Path, area: str, name: str

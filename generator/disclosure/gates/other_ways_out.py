@@ -49,18 +49,25 @@ Below = Mapping[ValueRow, Decimal]
 
 def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iterator[Diagnostic]:
     """Report each rate without counts that tells a small count by a denominator of the project."""
-    denominators = _denominators(folders)
+    denominators = denominators_of(folders)
     for folder in folders.values():
         item, table = folder.indicator, folder.table
         is_count = item.counted and called_share(item) is None
         if table is None or item.denominator is not None or is_count:
             continue
         threshold = item.disclosure.threshold or site.config.disclosure.threshold
-        for title, people in denominators.items():
-            for row, count, base in _counts_told(table, people):
-                if 0 < count < threshold:
-                    where = table.position(row, "numerator")
-                    yield diagnostic("quote-verraet-zahl", where, count=count, title=title, base=base)
+        for row, values in told_by_rates(table, denominators, threshold):
+            yield diagnostic("quote-verraet-zahl", table.position(row, "numerator"), **values)
+
+
+def told_by_rates(
+    table: ValueTable, denominators: Mapping[str, Denominators], threshold: int
+) -> Iterator[tuple[ValueRow, dict[str, object]]]:
+    """Yield each rate of a table that tells a count below the threshold by one of some denominators, with what is said of it."""
+    for title, people in denominators.items():
+        for row, count, base in _counts_told(table, people):
+            if 0 < count < threshold:
+                yield row, {"count": count, "title": title, "base": base}
 
 
 def _counts_told(table: ValueTable, people: Denominators) -> Iterable[tuple[ValueRow, int, int]]:
@@ -71,7 +78,7 @@ def _counts_told(table: ValueTable, people: Denominators) -> Iterable[tuple[Valu
     return found
 
 
-def _denominators(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominators]:
+def denominators_of(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominators]:
     """Return the published numbers of people that rates can be of, by title: denominators, and what is counted where people are."""
     found: dict[str, Denominators] = {}
     for key, table in tables_of(folders).items():
