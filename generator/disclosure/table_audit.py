@@ -12,7 +12,7 @@ from functools import cached_property
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of, sums_of
 from generator.disclosure.engine.attack import Evidence, Leak, attack, explain, find_leaks, play_others
 from generator.disclosure.engine.linear_system import Key, Statement, Sum, TableSystem, build_table
-from generator.disclosure.engine.rounding import BASE, around, is_narrow
+from generator.disclosure.engine.rounding import BASE, around, is_narrow, reach_of
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.implied_sums import implied_sums, rests
 from generator.disclosure.lattice import is_named
@@ -252,9 +252,8 @@ def _attack_rounded(tables: _Tables) -> list[Disclosure]:
     if not facts.known:
         return []
     table = tables.table(tables.sums, [])
-    # What adds up everywhere was rounded so that it does; the nearest multiples seldom do.
-    reaches = (BASE - 1, 2 * BASE - 1) if _adds_up(tables) else (BASE // 2, BASE - 1, 2 * BASE - 1)
-    for reach in reaches:
+    least = reach_of(tables.sums, facts.known, crossing=False)
+    for reach in sorted({least, BASE - 1, 2 * BASE - 1}):
         result = attack(table, {}, sorted(facts.there), around(facts.known, reach, reach))
         if not result.contradictions:
             break
@@ -266,10 +265,3 @@ def _attack_rounded(tables: _Tables) -> list[Disclosure]:
             name, cell = facts.cells[key]
             found.append(Disclosure(key, name, cell, interval, Evidence((), ())))
     return found
-
-
-def _adds_up(tables: _Tables) -> bool:
-    """Tell whether the published counts of a measure obey each of its sums, as far as these are published."""
-    known = tables.facts.known
-    shown = [item for item in tables.sums if item.within(known)]
-    return all(known[item.total] == sum(known[part] for part in item.parts) for item in shown)

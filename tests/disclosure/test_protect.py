@@ -323,6 +323,26 @@ def test_a_0_that_sums_of_rounded_counts_narrow_down_stops_no_table(tmp_path: Pa
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.parametrize("method", ["suppress", "round-5"])
+def test_what_is_divided_by_rounded_counts_is_written_and_checked(tmp_path: Path, method: str) -> None:
+    """Children are 17 and 27, shown as 15 and 25 of 45; 16 of the 17 get help."""
+    children = "title: Kinder\nsays: So viele.\nnumerator: Kinder\ninterval: none\nsource: {name: Amt}\ndisclosure: {method: round-5}\n"
+    rule = f"denominator_from: kinder\ndisclosure: {{method: {method}, minimum_denominator: 0}}\n"
+    project, raw = write_project(tmp_path / "p", DEFINITION + rule), tmp_path / "r"
+    path = project / "resources/indicators/kinder/indicator.yml"
+    path.parent.mkdir()
+    path.write_text(children, "utf-8")
+    counts = {"ahorn": (16, 17), "birke": (9, 27), "celtis": (2, 14), "dorn": (11, 33), "esche": (8, 22)}
+    write_raw(raw, counts)
+    lines = [f"{key},2025,{below}" for key, (_, below) in counts.items()]
+    (raw / "kinder.csv").write_text("\n".join(["space,period,numerator", *lines]) + "\n", "utf-8")
+    result = protect_town(project, raw)
+    assert result.exit_code == 0, result.output
+    assert [table_of(project)[key]["denominator"] for key in ("ahorn", "birke", "nord")] == ["15", "25", "45"]
+    result = run("check", "--project", project)
+    assert result.exit_code == 0, result.output
+
+
 def test_dominance_needs_contributors_and_never_shows_them(tmp_path: Path) -> None:
     rule = "disclosure: {threshold: 3, minimum_denominator: 0, dominance: {largest: 1, percent: 80}}\n"
     definition = DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n") + rule

@@ -19,6 +19,7 @@ from generator.disclosure.engine.linear_system import (
     Counts,
     Floats,
     Key,
+    Sum,
     System,
     TableSystem,
     cut_out,
@@ -125,6 +126,17 @@ def _solve_block(block: System, counts: Floats, base: int) -> Floats | None:
 def around(counts: Counts, down: int, up: int) -> Bounds:
     """Return what each count can be that lies at most so far from what is shown."""
     return {key: (float(max(0, count - down)), float(count + up)) for key, count in counts.items()}
+
+
+def reach_of(sums: Iterable[Sum], shown: Counts, *, crossing: bool) -> int:
+    """Return how far a count may lie from what is shown, as readers of rounded counts know it (`crossing`: of two divisions).
+
+    What adds up everywhere was rounded so that it does; the nearest multiples seldom do.
+    """
+    there = [item for item in sums if item.within(shown)]
+    if any(shown[item.total] != sum(shown[part] for part in item.parts) for item in there):
+        return BASE // 2
+    return 2 * BASE - 1 if crossing else BASE - 1
 
 
 def _audit(

@@ -37,7 +37,7 @@ from generator.disclosure.engine.sensitivity import (
 from generator.disclosure.implied_sums import implied_sums, rest_of, rests
 from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
 from generator.disclosure.protect.raw_tables import Private, SummedCount
-from generator.disclosure.published import corrected_sums, holds, shown_earlier
+from generator.disclosure.published import corrected_sums, holds, is_share, rounded_by, shown_earlier
 from generator.model.cells import CellKey
 from generator.model.dates import spans_of
 from generator.model.indicator import Indicator
@@ -253,12 +253,12 @@ def _table(
     sums = [item for item in sums_of(measure, private.spaces, values, private.pairs) if item.within(values)]
     sums += [*implied_sums(measure, private.spaces, values), *_rests(private, measure, values)]
     bounds: dict[Key, tuple[float, float]] = {}
-    for item in measure.owners:
-        if item.denominator is None or item.interval == "byar":
-            continue
+    for item in filter(is_share, measure.owners):
+        beyond = rounded_by(private.indicators, item, private.spaces, private.pairs, shown)
         for cell in private.totals.get(item.id, {}):
             key = numerator_key(private.indicators, item, cell)
             ceiling = shown.get(denominator_key(private.indicators, item, cell))
-            if ceiling is not None and key in values:
-                bounds[key] = (0.0, float(ceiling))
+            # More cases than people: that they are no share is told of the finished table.
+            if ceiling is not None and values.get(key, math.inf) <= ceiling + beyond:
+                bounds[key] = (0.0, float(ceiling + beyond))
     return build_table(values, sums, statements, bounds)
