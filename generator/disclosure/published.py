@@ -7,13 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from generator.disclosure.counted_measures import KEYS, Indicators, Measure, counts_in, sums_of
+from generator.disclosure.counted_measures import (
+    KEYS,
+    Indicators,
+    Measure,
+    counts_in,
+    divisor_name,
+    measures_of,
+    sums_of,
+)
 from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import INFINITE, Counts, Key, Shown, Statement, Sum
+from generator.disclosure.engine.rounding import reach_of
 from generator.disclosure.lattice import Pair, Spaces, cut_anew
 from generator.model.cells import Cell, CellKey, Status
 from generator.model.config import Thresholds
@@ -93,8 +102,11 @@ def facts_of(published: Published, measure: Measure) -> MeasureFacts:
     facts = MeasureFacts()
     for role, item in measure.columns:
         if item.id in published.tables:
-            for row in published.tables[item.id].rows:
+            table = published.tables[item.id]
+            for row in table.rows:
                 _take(facts, published.indicators, item, row, role)
+            if role == "numerator" and item.is_share:
+                _bound(facts, published, item, table)
     facts.secret -= facts.known.keys()
     return facts
 
@@ -114,9 +126,30 @@ def _take(facts: MeasureFacts, indicators: Indicators, item: Indicator, row: Val
         facts.secret.add(key)
         if role == "numerator":
             facts.withheld.setdefault(key, (item.id, cell))
-    if role == "numerator" and item.is_share and row.denominator is not None:
-        _, ceiling = facts.bounds.get(key, (0.0, INFINITE))
-        facts.bounds[key] = (0.0, min(float(row.denominator), ceiling))
+
+
+def _bound(facts: MeasureFacts, published: Published, item: Indicator, table: ValueTable) -> None:
+    """Add how much each count of a share can be by what is shown of its denominator."""
+    indicators = published.indicators
+    below = dict(counts_in(indicators, item, table, "denominator"))
+    beyond = rounded_by(indicators, item, published.spaces, published.pairs, below)
+    for row in table.rows:
+        if row.denominator is not None:
+            key = KEYS["numerator"](indicators, item, (row.space, row.period, row.breakdown))
+            _, most = facts.bounds.get(key, (0.0, INFINITE))
+            facts.bounds[key] = (0.0, min(float(row.denominator) + beyond, most))
+
+
+def rounded_by(
+    indicators: Indicators, item: Indicator, spaces: Spaces, pairs: Collection[Pair], shown: Shown
+) -> int:
+    """Return how far a denominator may lie from what is `shown` of all, as their readers know it; 0 where none is rounded."""
+    name = divisor_name(indicators, item.id)
+    divisor = next(one for one in measures_of(indicators) if one.name == name)
+    if not divisor.rounded:
+        return 0
+    known = {key: count for key, count in shown.items() if key[0] == name and count is not None}
+    return reach_of(sums_of(divisor, spaces, known, pairs), known, crossing=bool(pairs))
 
 
 def still_sums(sums: Iterable[Sum], spaces: Spaces, tables: Iterable[ValueTable]) -> list[Sum]:

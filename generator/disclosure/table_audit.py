@@ -12,7 +12,7 @@ from functools import cached_property
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of, sums_of
 from generator.disclosure.engine.attack import Evidence, Leak, attack, explain, find_leaks, play_others
 from generator.disclosure.engine.linear_system import Key, Statement, Sum, TableSystem, build_table
-from generator.disclosure.engine.rounding import BASE, around
+from generator.disclosure.engine.rounding import BASE, around, is_narrow, reach_of
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.implied_sums import implied_sums, rests, same_rests, within_wholes
 from generator.disclosure.lattice import is_named
@@ -278,7 +278,8 @@ def _attack_rounded(tables: _Tables) -> list[Disclosure]:
     if not facts.known:
         return []
     table = tables.table(tables.sums, [])
-    for reach in (BASE // 2, BASE - 1, 2 * BASE - 1):
+    least = reach_of(tables.sums, facts.known, crossing=False)
+    for reach in sorted({least, BASE - 1, 2 * BASE - 1}):
         result = attack(table, {}, sorted(facts.there), around(facts.known, reach, reach))
         if not result.contradictions:
             break
@@ -286,7 +287,7 @@ def _attack_rounded(tables: _Tables) -> list[Disclosure]:
         return [tables.contradiction(result.contradictions)]
     found = []
     for key, interval in sorted(result.intervals.items()):
-        if interval.width < BASE // 2 and interval.low < tables.rule.threshold and interval.high > 0:
+        if is_narrow(table, key, interval) and interval.low < tables.rule.threshold:
             name, cell = facts.cells[key]
             found.append(Disclosure(key, name, cell, interval, Evidence((), ())))
     return found

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations, pairwise, permutations, product
 
 import numpy as np
@@ -30,11 +31,13 @@ from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.implied_sums import runs
-from generator.disclosure.lattice import Whole, is_named, unions
+from generator.disclosure.lattice import Whole, is_named, unions, wholes
 from generator.disclosure.periods import end_to_end
-from generator.disclosure.published import Disclosure, MeasureFacts, Published
-from generator.model.cells import CellKey
+from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
+from generator.model.cells import CellKey, Status
 from generator.model.dates import YEAR, spans_of
+from generator.model.indicator import Indicator
+from generator.read.value_tables import ValueRow, ValueTable
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -193,32 +196,63 @@ def _told(withheld: tuple[str, CellKey], key: Key, form: CountTie) -> Disclosure
 def shown_otherwise(
     published: Published, measure: Measure, every: Mapping[str, MeasureFacts]
 ) -> list[Disclosure]:
-    """Return the withheld (or rounded) small counts that measures nobody declared to be the same show in another form."""
+    """Return the withheld counts (of rounded ones the small) that measures nobody declared to be the same show in another form; those of `every`."""
     facts = every[measure.name]
-    if not facts.withheld and not measure.rounded:
+    counts = published.raw.get(measure.name, {})
+    shown, withheld = facts.amounts, facts.withheld
+    if measure.rounded:
+        threshold = rule_of(measure, published.defaults).threshold
+        small = {key for key, count in counts.items() if 0 < count < threshold}
+        shown, withheld = {}, {key: facts.cells[key] for key in facts.cells.keys() & small}
+    if not withheld and not measure.rounded:
         return []
     places = _places_of(every)
     numbers = {place: number for number, place in enumerate(places)}
     others = _columns(published, measure, every, places)
     by_chance = _by_chance(published, measure)
-    if measure.rounded:
-        threshold = rule_of(measure, published.defaults).threshold
+    if measure.rounded and not counts:
         return _shown_finer(measure, facts, others, places, threshold)
     other_areas = unions(published.spaces, published.pairs)
-    mine = _slices(facts.amounts, other_areas)
-    real = _slices(published.raw.get(measure.name, {}), other_areas)
+    mine = _slices(shown, other_areas)
+    real = _slices(counts, other_areas)
     found = []
-    for name, cells in sorted(_slices(dict.fromkeys(facts.withheld, 0.0)).items()):
+    for name, cells in sorted(_slices(dict.fromkeys(withheld, 0.0)).items()):
         behind = _behind(cells, mine.get(name, {}), other_areas)
         known = behind.keys() & numbers.keys()
         secret = sorted(numbers[place] for place in known)
-        counts = _array(real[name], places) if name in real else None
-        target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=counts)
+        true = _array(real[name], places) if name in real else None
+        target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=true)
         beside = [item for item in others if (item.source, item.part) != (measure.name, parts_in(name))]
         for place, form in find_twins(target, secret, beside, _times(places), by_chance):
             key = (measure.name, *behind[places[place]], *name)
-            found.append(_told(facts.withheld[key], key, form))
+            found.append(_told(withheld[key], key, form))
     return found
+
+
+def shown_with(
+    published: Published, name: str, counts: Mapping[Place, Decimal], adds_up: bool
+) -> list[Disclosure]:
+    """Return the withheld counts that further numbers show in another form, which nobody protects: typed elsewhere, under a name of their own.
+
+    `adds_up`: whether those of some areas are, all together, that of the area which they make up.
+    """
+    numbers = dict(counts)
+    for (whole, inside), period in product(wholes(published.spaces), {period for _, period in counts}):
+        places = [(space, period) for space in inside]
+        if adds_up and numbers.keys() >= set(places):
+            numbers.setdefault((whole, period), sum((numbers[place] for place in places), Decimal()))
+    rows = [ValueRow(*place, (), number, None, Status.KNOWN, "", 0) for place, number in numbers.items()]
+    item = Indicator.model_validate({"id": name, "title": name, "says": name, "numerator": name, "source": {"name": name}, "disclosure": {"method": "none"}})  # fmt: skip
+    indicators = {**published.indicators, name: item}
+    tables = {**published.tables, name: ValueTable("", tuple(rows), ",")}
+    beside = replace(published, indicators=indicators, tables=tables)
+    measures = {measure.name: measure for measure in measures_of(indicators)}
+    typed = facts_of(beside, measures[name])
+    found: list[Disclosure] = []
+    for measure in measures.values():
+        if not measure.open:
+            found += shown_otherwise(beside, measure, {measure.name: facts_of(beside, measure), name: typed})
+    return [told for told in found if name in told.tied]
 
 
 def _behind(
@@ -274,7 +308,8 @@ def _columns(
     mine = _periods(every[measure.name])
     other_areas = unions(published.spaces, published.pairs)
     for other in measures_of(published.indicators):
-        if other.name == measure.name and not any(measure.parts.values()):
+        is_itself = other.name == measure.name and not any(measure.parts.values())
+        if is_itself or other.name not in every:
             continue
         title = " / ".join(item.title for item in other.indicators)
         columns = _by_values(other, every[other.name].amounts, other_areas)

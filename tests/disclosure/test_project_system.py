@@ -795,10 +795,16 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
         text: True,
         text.replace("space: dorn\n", ""): True,
         text.replace("space: dorn\n", "").replace("area: Dorn", "area: Quartier Dorn"): True,
+        text.replace("space: dorn\n", "").replace("area: Dorn", "area: Esche und Dorn"): True,
         text.replace("space: dorn\n", "").replace("area: Dorn", "area: Andernorts"): False,
-        text.replace("space: dorn\n", "space: ahorn\n"): False,
+        text.replace("space: dorn\n", "space: ahorn\n").replace("area: Dorn", "area: Ahorn"): False,
         f"{text}    comparison: -78.6\n".replace(
-            "space: dorn\n", "space: ahorn\ncompared_with: {name: Dorn, space: dorn}\n"
+            "area: Dorn\nspace: dorn\n",
+            "area: Ahorn\nspace: ahorn\ncompared_with: {name: Dorn, space: dorn}\n",
+        ): True,
+        f"{text}    comparison: -5.4\n".replace(
+            "area: Dorn\nspace: dorn\n",
+            "area: Ahorn\nspace: ahorn\ncompared_with: {name: Kleinstadt ohne Dorn, space: kleinstadt}\n",
         ): True,
         earlier: False,
         f"{earlier}    before: '2024'\n    after: '2025'\n": True,
@@ -828,10 +834,93 @@ def test_a_figure_typed_for_an_area_is_no_way_round_the_indicator(tmp_path: Path
     record = town / "resources/spaces/dorn.yml"
     text = record.read_text("utf-8")
     told = {(name, "2025-12-31"): True, (name, "2019"): False, (f"{name} im Jahr 2025", "2026-01-15"): True}
+    told[name, "2026-01-01"] = True
     for (called, date), refused in told.items():
         figure = f"figures: [{{name: {called}, value: 3, date: {date}, source: Amt}}]\n"
         record.write_text(text + figure, "utf-8")
         assert ("zahl-neben-geheimer" in run("check", "--project", town).output) is refused
+
+
+def test_a_rounded_count_is_seen_in_others_that_nobody_tied_to_it(tmp_path: Path) -> None:
+    """Girls and all are no small counts; their difference are the boys, who are rounded."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    girls, boys = counts_of(5), counts_of(11)
+    boys[SMALL] = 3
+    write_indicator(town, raw, "maedchen", girls)
+    write_indicator(town, raw, "jungen", boys, "disclosure: {method: round-5}\n")
+    write_indicator(town, raw, "alle", {key: count + boys[key] for key, count in girls.items()})
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 1
+    assert "„Dorn, 2024“ ist geheim, steht aber in anderer Form in „Alle“ und „Maedchen“" in done.output
+
+
+TYPED = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
+
+
+@pytest.mark.parametrize(
+    ("called", "unit", "number", "code"),
+    [
+        ("Betreute Familien", "", lambda count: count, "zahl-unter-anderem-namen"),
+        ("Betreute Familien", "unit: '%', ", lambda count: count / 3, "quote-verraet-zahl"),
+        ("Vereine", "", lambda count: count % 7, ""),
+    ],
+    ids=["the counts", "rates of them", "something else"],
+)
+def test_figures_typed_for_many_areas_are_seen_whatever_they_are_called(
+    tmp_path: Path, called: str, unit: str, number: Callable[[int], float], code: str
+) -> None:
+    town = write_project(tmp_path / "projekt")
+    counts = {key: (count, 300) for key, count in TYPED.items()}
+    assert protect(town, write_raw(tmp_path / "roh", counts), "2026-03-01").exit_code == 0
+    for key, count in TYPED.items():
+        record = town / f"resources/spaces/{key}.yml"
+        figure = f"{{name: {called}, value: {number(count):.1f}, {unit}date: 2025, source: Amt}}"
+        record.write_text(f"{record.read_text('utf-8')}figures: [{figure}]\n", "utf-8")
+    done = run("check", "--project", town)
+    assert done.exit_code == (1 if code else 0), done.output
+    assert code in done.output
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_what_was_spent_alike_on_each_case_tells_their_number(tmp_path: Path, told: bool) -> None:
+    town = write_project(tmp_path / "projekt")
+    raw = write_raw(tmp_path / "roh", {key: (count, 300) for key, count in TYPED.items()})
+    write_indicator(
+        town, raw, "flaeche", {(key, "2025"): 70 for key in TYPED}, "disclosure: {method: none}\n"
+    )
+    assert protect(town, raw, "2026-03-01").exit_code == 0
+    spent = {key: 1150 * (count if told else 5 + count % 7) for key, count in TYPED.items()}
+    record = town / "resources/budgets/geld.yml"
+    record.parent.mkdir()
+    lines = (
+        "name: Geld\nyears: [2026]\ntotal: 90000\npays_for: quarter\nlevel: quartier\nby_indicators: 60 %\n"
+    )
+    lines += "weights: [{indicator: flaeche, weight: 100 %}]\n"
+    record.write_text(f"{lines}outflow: {{year: 2025, amounts: {spent}}}\n".replace("'", ""), "utf-8")
+    done = run("check", "--project", town)
+    assert ("in „Mittelabfluss von Geld“ (ein Betrag im selben Verhältnis)" in done.output) is told, (
+        done.output
+    )
+    assert done.exit_code == told
+
+
+@pytest.mark.parametrize(("area", "name"), [("schule-oben", ""), ("kleinstadt", " in Celtis und Dorn")])
+def test_what_is_typed_for_areas_together_is_no_way_round_the_indicator(
+    tmp_path: Path, area: str, name: str
+) -> None:
+    """A school district that is made of whole quarters has no row in the table; a figure of the town may name two of its quarters."""
+    quarters = "".join(f"{key},2025,{count},300,\n" for key, count in {"celtis": 20, "esche": 30}.items())
+    values = (
+        f"space,period,numerator,denominator,status\nkleinstadt,2025,90,900,\ndorn,2025,,300,.\n{quarters}"
+    )
+    town = write_project(tmp_path / "projekt", values=values)
+    shapes = town / "resources/geometry/gebiete.geojson"
+    text = shapes.read_text("utf-8").replace(square(0, 1, 5, 2), square(3, 0, 5, 2))
+    shapes.write_text(text.replace(square(0, 0, 5, 1), square(0, 0, 3, 2)), "utf-8")
+    record = town / f"resources/spaces/{area}.yml"
+    figure = f"figures: [{{name: Hilfen für Familien{name}, value: 33, date: 2025, source: Amt}}]\n"
+    record.write_text(record.read_text("utf-8") + figure, "utf-8")
+    assert "zahl-neben-geheimer" in run("check", "--project", town).output
 
 
 FEW = {"ahorn": 12, "birke": 9, "celtis": 16, "dorn": 7, "esche": 21}

@@ -300,6 +300,49 @@ def test_rounding_shows_multiples_of_five_that_stay_open(tmp_path: Path) -> None
     assert run("audit", "--project", project).exit_code == 0
 
 
+def test_rounded_counts_of_few_people_and_above_their_denominator_are_withheld(tmp_path: Path) -> None:
+    """Nobody has rates of 19 people, and 24 of 24 would be 25; what is written is what the next check takes."""
+    rule = "disclosure: {method: round-5, minimum_denominator: 20}\n"
+    project = write_project(tmp_path / "p", DEFINITION + rule)
+    counts = {**RAW, "ahorn": (8, 19), "birke": (3, 19), "celtis": (24, 24)}
+    assert protect_town(project, write_raw(tmp_path / "r", counts)).exit_code == 0
+    assert {space for space, row in table_of(project).items() if row["status"] == "."} == {
+        "ahorn",
+        "birke",
+        "celtis",
+    }
+    result = run("check", "--project", project)
+    assert result.exit_code == 0, result.output
+
+
+def test_a_0_that_sums_of_rounded_counts_narrow_down_stops_no_table(tmp_path: Path) -> None:
+    """9 and 8 are rounded up, their region of 17 down: Dorn is 0 or 1, and nobody else can tell that it is nobody."""
+    project = write_project(tmp_path / "p", DEFINITION + "disclosure: {method: round-5}\n")
+    counts = {"ahorn": (12, 90), "birke": (16, 90), "celtis": (9, 90), "dorn": (0, 90), "esche": (8, 90)}
+    result = protect_town(project, write_raw(tmp_path / "r", counts))
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("method", ["suppress", "round-5"])
+def test_what_is_divided_by_rounded_counts_is_written_and_checked(tmp_path: Path, method: str) -> None:
+    """Children are 17 and 27, shown as 15 and 25 of 45; 16 of the 17 get help."""
+    children = "title: Kinder\nsays: So viele.\nnumerator: Kinder\ninterval: none\nsource: {name: Amt}\ndisclosure: {method: round-5}\n"
+    rule = f"denominator_from: kinder\ndisclosure: {{method: {method}, minimum_denominator: 0}}\n"
+    project, raw = write_project(tmp_path / "p", DEFINITION + rule), tmp_path / "r"
+    path = project / "resources/indicators/kinder/indicator.yml"
+    path.parent.mkdir()
+    path.write_text(children, "utf-8")
+    counts = {"ahorn": (16, 17), "birke": (9, 27), "celtis": (2, 14), "dorn": (11, 33), "esche": (8, 22)}
+    write_raw(raw, counts)
+    lines = [f"{key},2025,{below}" for key, (_, below) in counts.items()]
+    (raw / "kinder.csv").write_text("\n".join(["space,period,numerator", *lines]) + "\n", "utf-8")
+    result = protect_town(project, raw)
+    assert result.exit_code == 0, result.output
+    assert [table_of(project)[key]["denominator"] for key in ("ahorn", "birke", "nord")] == ["15", "25", "45"]
+    result = run("check", "--project", project)
+    assert result.exit_code == 0, result.output
+
+
 def test_dominance_needs_contributors_and_never_shows_them(tmp_path: Path) -> None:
     rule = "disclosure: {threshold: 3, minimum_denominator: 0, dominance: {largest: 1, percent: 80}}\n"
     definition = DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n") + rule

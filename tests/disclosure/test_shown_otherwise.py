@@ -227,7 +227,7 @@ def test_exact_counts_beside_rounded_ones(tmp_path: Path) -> None:
     counts = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
     project, raw = two(tmp_path, first, counted(counts), OPEN, counted(counts))
     message = protected(project, raw)[1]["zahl-unter-anderem-namen"].message
-    assert message == "„Birke, 2025“ ist geheim, steht aber in anderer Form in „Zweite“ (ungerundet)"
+    assert message == "„Birke, 2025“ ist geheim, steht aber in anderer Form in „Zweite“ (dieselbe Zahl)"
 
 
 def test_a_note_beside_a_withheld_count(tmp_path: Path) -> None:

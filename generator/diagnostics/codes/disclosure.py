@@ -165,7 +165,7 @@ CODES = {
     "zahl-unter-anderem-namen": Code(
         ERROR,
         "{cell} ist geheim, steht aber in anderer Form in {others} ({how})",
-        "mit numerator_from, part_of oder denominator_from sagen, wie die Fälle zusammenhängen, und alle gemeinsam neu schützen; ist es an wenigen Stellen Zufall, das einmal unter by_chance mit dem Grund eintragen",
+        "mit numerator_from, part_of oder denominator_from sagen, wie die Fälle zusammenhängen, und alle gemeinsam neu schützen; ist es an wenigen Stellen Zufall, das einmal unter by_chance mit dem Grund eintragen; von Hand eingetragene Zahlen eines Gebiets streichen, beim Mittelabfluss eines Budgets cases_from nennen",
         "Überall sonst ergeben die Tabellen dieselben Zahlen: gleich, als Summe oder Unterschied zweier anderer, als Anteil eines Betrags. Wer das sieht, liest die geheime Zahl dort ab.",
     ),
     "quote-verraet-zahl": Code(

@@ -19,6 +19,7 @@ from generator.disclosure.engine.linear_system import (
     Counts,
     Floats,
     Key,
+    Sum,
     System,
     TableSystem,
     cut_out,
@@ -29,6 +30,7 @@ from generator.disclosure.engine.linear_system import (
 from generator.disclosure.engine.program import cheapest_whole
 
 NODES = 20_000
+BASE = 5
 
 
 @dataclass(frozen=True)
@@ -126,18 +128,25 @@ def around(counts: Counts, down: int, up: int) -> Bounds:
     return {key: (float(max(0, count - down)), float(count + up)) for key, count in counts.items()}
 
 
+def reach_of(sums: Iterable[Sum], shown: Counts, *, crossing: bool) -> int:
+    """Return how far a count may lie from what is shown, as readers of rounded counts know it (`crossing`: of two divisions).
+
+    What adds up everywhere was rounded so that it does; the nearest multiples seldom do.
+    """
+    there = [item for item in sums if item.within(shown)]
+    if any(shown[item.total] != sum(shown[part] for part in item.parts) for item in there):
+        return BASE // 2
+    return 2 * BASE - 1 if crossing else BASE - 1
+
+
 def _audit(
     table: TableSystem, shown: Counts, wanted: Iterable[Key], reach: tuple[int, int], base: int
 ) -> Rounding:
     found = attack(table, {}, bounds=around(shown, *reach))
     if found.contradictions:
         raise ArithmeticError(f"the raw counts themselves must fit: {', '.join(found.contradictions[:3])}")
-    # A shown 0 leaves an interval half as wide as the base.
-    exposed = tuple(key for key in sorted(wanted) if found.intervals[key].width < base // 2)
+    exposed = tuple(key for key in sorted(wanted) if is_narrow(table, key, found.intervals[key], base))
     return Rounding(shown, reach, found.intervals, exposed)
-
-
-BASE = 5
 
 
 def round_measure(
@@ -145,21 +154,28 @@ def round_measure(
 ) -> tuple[dict[Key, int | None], dict[Key, FeasibilityInterval]]:
     """Return the rounded counts (None where one is withheld) and what an attacker makes of each secret cell.
 
-    `hidden` cells are never shown; so is a cell that sums would still give away.
+    `hidden` cells are never shown; neither is a cell that sums would still give away, nor one that was rounded beyond what it can be.
     """
     result = round_table(table, values, secret, BASE)
     intervals = {key: result.intervals[key] for key in secret}
-    kept = {key: count for key, count in result.shown.items() if key not in hidden}
-    exposed = set(result.exposed)
+    most = dict(zip(table.keys, table.upper.tolist(), strict=True))
+    above = {key for key, count in result.shown.items() if count > most[key]}
+    kept, exposed = dict(result.shown), {*hidden, *above, *result.exposed}
     while exposed & kept.keys():
         kept = {key: count for key, count in kept.items() if key not in exposed}
         intervals = dict(attack(table, {}, secret, around(kept, *result.reach)).intervals)
-        exposed = _exposed(intervals, kept.keys())
+        narrow = {key for key, interval in intervals.items() if is_narrow(table, key, interval)}
+        exposed = _with_periods(narrow, kept.keys())
     return {key: kept.get(key) for key in values}, intervals
 
 
-def _exposed(intervals: Mapping[Key, FeasibilityInterval], kept: AbstractSet[Key]) -> set[Key]:
+def is_narrow(table: TableSystem, key: Key, interval: FeasibilityInterval, base: int = BASE) -> bool:
+    """Tell whether less is left open of a count than a shown 0 leaves, half of the base, or all that its denominator allows."""
+    most = table.upper[table.index[key]]
+    return interval.high > 0 and bool(interval.width < min(base // 2, most))
+
+
+def _with_periods(narrow: set[Key], kept: AbstractSet[Key]) -> set[Key]:
     """Return what is too narrow; where that is withheld already, its whole period."""
-    narrow = {key for key, interval in intervals.items() if interval.width < BASE // 2}
     lost = {key[2] for key in narrow - kept}
     return narrow | {key for key in kept if key[2] in lost}

@@ -87,21 +87,29 @@ class Primary:
 
 def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | None:
     """Takes a raw count and a rule, hands out why it is secret and which span must stay open, or None."""
-    key, value, total = observation.key, observation.value, observation.denominator
+    key, value = observation.key, observation.value
     ceiling = observation.ceiling
     least = 0 if rule.zeros else 1
     small = float(rule.threshold - 1)
     if least <= value < rule.threshold:
         return _small(key, value, least, min(small, ceiling))
-    if observation.population is not None and observation.population < rule.minimum_population:
-        return _around(observation, Reason.POPULATION, small, ceiling)
-    # Of nobody nobody is counted: whoever knows the denominator knows that, and nothing of anybody.
-    if 0 < (total or 0) < rule.minimum_denominator:
-        return _around(observation, Reason.DENOMINATOR, small, ceiling)
+    few = of_few_people(observation, rule)
+    if few is not None:
+        return _around(observation, few, small, ceiling)
     if rule.complement and least <= ceiling - value < rule.threshold:
         low, high = max(0.0, ceiling - small), ceiling - least
         return Primary(key, Reason.COMPLEMENT, low, high, low, high)
     return _find_dominated(observation, rule, ceiling)
+
+
+def of_few_people(observation: Observation, rule: SensitivityRule) -> Reason | None:
+    """Return why a count is of so few people that it is never shown, not even rounded; None where it isn't."""
+    if observation.population is not None and observation.population < rule.minimum_population:
+        return Reason.POPULATION
+    # Of nobody nobody is counted: whoever knows the denominator knows that, and nothing of anybody.
+    if 0 < (observation.denominator or 0) < rule.minimum_denominator:
+        return Reason.DENOMINATOR
+    return None
 
 
 def _small(key: Key, value: int, least: int, high: float) -> Primary:

@@ -61,20 +61,26 @@ def _rates_told(
     site: Site, rates: Mapping[str, IndicatorFolder], counted: Mapping[str, IndicatorFolder]
 ) -> Iterator[Diagnostic]:
     """Report the rates of some folders that tell a small count by what others count."""
-    denominators = _denominators(counted)
+    denominators = denominators_of(counted)
     for folder in rates.values():
         item, table = folder.indicator, folder.table
         is_count = item.counted and called_share(item) is None
         if table is None or item.denominator is not None or is_count:
             continue
         threshold = item.disclosure.threshold or site.config.disclosure.threshold
-        for title, people in denominators.items():
-            for row, count, base in _counts_told(table, people):
-                if 0 < count < threshold:
-                    where = table.position(row, "numerator")
-                    if not table.file:
-                        where = folder.source.position("title")
-                    yield diagnostic("quote-verraet-zahl", where, count=count, title=title, base=base)
+        for row, values in told_by_rates(table, denominators, threshold):
+            where = table.position(row, "numerator") if table.file else folder.source.position("title")
+            yield diagnostic("quote-verraet-zahl", where, **values)
+
+
+def told_by_rates(
+    table: ValueTable, denominators: Mapping[str, Denominators], threshold: int
+) -> Iterator[tuple[ValueRow, dict[str, object]]]:
+    """Yield each rate of a table that tells a count below the threshold by one of some denominators, with what is said of it."""
+    for title, people in denominators.items():
+        for row, count, base in _counts_told(table, people):
+            if 0 < count < threshold:
+                yield row, {"count": count, "title": title, "base": base}
 
 
 def _counts_told(table: ValueTable, people: Denominators) -> Iterable[tuple[ValueRow, int, int]]:
@@ -85,7 +91,7 @@ def _counts_told(table: ValueTable, people: Denominators) -> Iterable[tuple[Valu
     return found
 
 
-def _denominators(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominators]:
+def denominators_of(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominators]:
     """Return the published numbers of people that rates can be of, by title: denominators, and what is counted where people are."""
     found: dict[str, Denominators] = {}
     for key, table in tables_of(folders).items():

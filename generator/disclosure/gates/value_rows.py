@@ -44,7 +44,7 @@ def check_table(
     yield from check_periods(table)
     yield from _doubles(site, table)
     yield from _breakdowns(indicator, table)
-    yield from _counts(indicator, table)
+    yield from _counts(site, indicator, table)
     yield from _round_denominators(table)
     yield from check_notes(site, indicator, table)
     if strangers or unread:
@@ -138,7 +138,7 @@ def _breakdowns(indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]
                 )
 
 
-def _counts(indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
+def _counts(site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
     """Report what no count can be: a part of one, less than nothing, more than its denominator, without one."""
     shared = indicator.denominator is not None
     for row in table.rows:
@@ -147,7 +147,7 @@ def _counts(indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
                 place = table.position(row, column)
                 yield from _count(indicator, place, value, shared=shared, above=column == "numerator")
         if shared and row.numerator is not None:
-            yield from _denominator(indicator, table, row)
+            yield from _denominator(indicator, table, row, _rounded_by(site, indicator, "denominator"))
 
 
 def _count(
@@ -162,14 +162,24 @@ def _count(
         yield diagnostic("negative-anzahl", place, value=value)
 
 
-def _denominator(indicator: Indicator, table: ValueTable, row: ValueRow) -> Iterator[Diagnostic]:
+def _rounded_by(site: Site, indicator: Indicator, column: str) -> int:
+    """Return by how much the counts of a column may be rounded."""
+    divisor = site.indicators.get(indicator.denominator_from or "")
+    counted = indicator if column == "numerator" else divisor
+    rounded = counted is not None and counted.disclosure.method == "round-5"
+    return ROUNDED_BY if rounded else 0
+
+
+def _denominator(
+    indicator: Indicator, table: ValueTable, row: ValueRow, rounded_by: int
+) -> Iterator[Diagnostic]:
     """Report a row with a count whose denominator is missing or smaller than it can be."""
     if row.denominator is None:
         place = table.position(row, "denominator")
         yield diagnostic("nenner-fehlt", place, denominator=indicator.denominator)
         return
     bounded = indicator.interval == "wilson" or row.denominator == 0
-    if bounded and row.numerator is not None and row.numerator > row.denominator:
+    if bounded and row.numerator is not None and row.numerator > row.denominator + rounded_by:
         yield diagnostic(
             "zaehler-ueber-nenner",
             table.position(row, "numerator"),
@@ -264,7 +274,7 @@ def _sums(
                 continue
             what = f"{len(inside)} Gebiete" if item is None else item.name
             for column in _summed(item):
-                wrong = _wrong_sum(indicator, whole, there, column)
+                wrong = _wrong_sum(whole, there, column, _rounded_by(site, indicator, column))
                 if wrong is not None:
                     yield diagnostic(
                         "summe-der-teile",
@@ -284,7 +294,7 @@ def _summed(item: Breakdown | None) -> tuple[str, ...]:
     return ("numerator", "denominator")
 
 
-def _wrong_sum(indicator: Indicator, whole: ValueRow, pieces: list[ValueRow], column: str) -> Decimal | None:
+def _wrong_sum(whole: ValueRow, pieces: list[ValueRow], column: str, rounded_by: int) -> Decimal | None:
     """Return what the parts add up to where the whole says otherwise; None where it fits, or a count isn't told."""
     total: Decimal | None = getattr(whole, column)
     values: list[Decimal | None] = [getattr(row, column) for row in pieces]
@@ -292,6 +302,5 @@ def _wrong_sum(indicator: Indicator, whole: ValueRow, pieces: list[ValueRow], co
     if total is None or len(known) < len(values):
         return None
     added = sum(known, Decimal())
-    rounded = indicator.disclosure.method == "round-5" and column == "numerator"
-    slack = ROUNDED_BY * (len(pieces) + 1) if rounded else 0
+    slack = rounded_by * (len(pieces) + 1)
     return added if abs(added - total) > slack else None

@@ -95,7 +95,9 @@ def replay(private: Private, shown: Shown) -> ProtectedCounts:
 
 def _round(raw: Raw, found: ProtectedCounts) -> None:
     found.rounded.append(raw.measure.name)
-    shown, intervals = round_measure(raw.plain, raw.values, raw.primaries, raw.hidden)
+    # Whoever attacks without raw counts can't tell a 0 from a 1.
+    low = [key for key, count in raw.values.items() if count <= raw.rule.threshold]
+    shown, intervals = round_measure(raw.plain, raw.values, {*raw.primaries, *low}, raw.hidden)
     found.shown |= shown
     found.withheld += [
         Withheld(

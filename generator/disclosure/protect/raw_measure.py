@@ -33,11 +33,12 @@ from generator.disclosure.engine.sensitivity import (
     Primary,
     SensitivityRule,
     find_primary,
+    of_few_people,
 )
 from generator.disclosure.implied_sums import implied_sums, rest_of, rests, same_rests, within_wholes
 from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
 from generator.disclosure.protect.raw_tables import Private, SummedCount
-from generator.disclosure.published import EarlierCounts, corrected_sums, holds, shown_earlier
+from generator.disclosure.published import EarlierCounts, corrected_sums, holds, rounded_by, shown_earlier
 from generator.model.cells import CellKey
 from generator.model.dates import spans_of
 from generator.model.indicator import Indicator
@@ -159,7 +160,8 @@ def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[K
 def _primaries(
     private: Private, measure: Measure, values: Counts, rule: SensitivityRule, shown: Shown
 ) -> tuple[dict[Key, Primary], set[Key]]:
-    """Return what is secret of itself, and what is never shown (pieces, other levels, without a shown denominator)."""
+    """Return what is secret of itself, and what is never shown (pieces, other levels, without a shown denominator, of few people where
+    others are rounded)."""
     primaries: dict[Key, Primary] = {}
     hidden = {key for key in values if _unnamed(private, measure, key)}
     ceilings = _ceilings(private, measure, shown)
@@ -181,18 +183,22 @@ def _primaries(
         primary = find_primary(observation, rule)
         if primary is not None:
             primaries[key] = primary
+        if measure.rounded and of_few_people(observation, rule) is not None:
+            hidden.add(key)
     return primaries, hidden
 
 
 def _ceilings(private: Private, measure: Measure, shown: Shown) -> dict[Key, float]:
     """Return how many a count can be at most by the denominators that are shown; of a number of events there may be more than people."""
     found: dict[Key, float] = {}
-    for item in measure.owners:
-        for cell in private.totals.get(item.id, {}) if item.is_share else ():
+    shares = [item for item in measure.owners if item.is_share]
+    for item in shares:
+        beyond = rounded_by(private.indicators, item, private.spaces, private.pairs, shown)
+        for cell in private.totals.get(item.id, {}):
             key = numerator_key(private.indicators, item, cell)
             below = shown.get(denominator_key(private.indicators, item, cell))
             if below is not None:
-                found[key] = min(float(below), found.get(key, math.inf))
+                found[key] = min(float(below + beyond), found.get(key, math.inf))
     return found
 
 
@@ -288,6 +294,7 @@ def _table(
     sums = [item for item in sums_of(measure, private.spaces, values, private.pairs) if item.within(values)]
     sums += _implied(private, measure, values)
     ceilings = _ceilings(private, measure, shown)
-    bounds = {key: (0.0, ceiling) for key, ceiling in ceilings.items() if key in values}
+    # More cases than people: that they are no share is told of the finished table.
+    bounds = {key: (0.0, most) for key, most in ceilings.items() if values.get(key, math.inf) <= most}
     said = [item for item in within_wholes(measure, values) if holds(item, values)]
     return build_table(values, sums, [*said, *statements], bounds)

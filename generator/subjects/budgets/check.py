@@ -14,10 +14,12 @@ from generator.derive.masking import is_about_protection
 from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure.cell_names import given_away
 from generator.disclosure.lattice import forms_trees
 from generator.model.cells import Series, Status
 from generator.model.site import Site
 from generator.read.hidden_places import refuge_named
+from generator.read.indicator_folders import missing
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.subjects.budgets.derive import all_budgets
@@ -81,6 +83,27 @@ def _values(site: Site, fault: BudgetFault) -> dict[str, str]:
     }
 
 
+def check_outflows(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report what was spent where it comes to the same for each case of a count that is withheld somewhere: whoever divides learns it.
+
+    Of one that names its cases (`cases_from`) nothing is shown where these are withheld.
+    """
+    if not reading.indicators or missing() or not forms_trees(site):
+        return
+    for source in reading.of("budgets"):
+        budget = budgets(site)[source.id]
+        outflow = budget.outflow
+        if outflow is None or outflow.cases_from is not None or budget.invented("outflow"):
+            continue
+        # Only here: a town without figures need not have what they are attacked with.
+        from generator.disclosure.gates.committed import published
+        from generator.disclosure.undeclared import shown_with
+
+        spent = {(space, str(outflow.year)): euros for space, euros in outflow.amounts.items()}
+        for told in shown_with(published(site, reading), f"Mittelabfluss von {budget.name}", spent, True):
+            yield given_away(site, told, source.position("outflow", "amounts"))
+
+
 def check_budgets_of_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report budgets of areas that are for protection, wholly or in part: what is for the whole town is divided by no area."""
     if site.internal:
@@ -106,4 +129,4 @@ def statements(site: Site, series: Mapping[str, Series]) -> Callable[[Names], Wi
     return partial(WithheldBudgets, areas=withheld) if withheld else None
 
 
-CHECKS = (check_budgets, check_budgets_of_protection)
+CHECKS = (check_budgets, check_outflows, check_budgets_of_protection)

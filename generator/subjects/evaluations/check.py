@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from generator.check.figures import series_of
+from generator.check.figures import areas_named, rows_of_areas, series_of
 from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
@@ -41,13 +41,13 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
     Whoever has the other year's count computes the withheld one; what is typed isn't known to the audit of tables.
     """
     evaluation = evaluations(site)[source.id]
-    areas = {"change": evaluation.space or _named(site, evaluation.area)}
     beside = evaluation.compared_with
+    meant = {"change": _areas_meant(site, evaluation.space, evaluation.area)}
     if beside is not None:
-        areas["comparison"] = beside.space or _named(site, beside.name)
+        meant["comparison"] = _areas_meant(site, beside.space, beside.name)
     for typed in _typed(evaluation):
-        for field, space in areas.items():
-            withheld = _withheld(reading, space, typed)
+        for field, named in meant.items():
+            withheld = _withheld(site, reading, named, typed)
             if withheld is None or getattr(typed.change, field) is None:
                 continue
             title, period = withheld
@@ -55,11 +55,9 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
             yield diagnostic("veraenderung-neben-geheimer-zahl", where, title=title, period=period)
 
 
-def _named(site: Site, words: str) -> str | None:
-    """Return the first area that words name („Quartier Dorn“), or None."""
-    keys = {space.name.casefold(): key for key, space in site.spaces.items()}
-    match = any_of(keys).search(words.casefold())
-    return keys[match[0]] if match else None
+def _areas_meant(site: Site, space: str | None, words: str) -> set[str]:
+    """Return the area of a record and those that its words name."""
+    return areas_named(site, words).union(filter(None, [space]))
 
 
 @dataclass(frozen=True)
@@ -85,17 +83,16 @@ def _typed(evaluation: Evaluation) -> Iterator[_Typed]:
         yield _Typed(("spending",), spending, years, spending.name)
 
 
-def _withheld(reading: Reading, space: str | None, typed: _Typed) -> tuple[str, str] | None:
-    """Return title and period of the first count of an area that is withheld in one of the years of a change, or None."""
+def _withheld(site: Site, reading: Reading, meant: Collection[str], typed: _Typed) -> tuple[str, str] | None:
+    """Return title and period of the first count of some areas that is withheld in one of the years of a change, or None."""
     for folder in reading.indicators.values():
         item = folder.indicator
         names = any_of((item.title.casefold(), item.numerator.casefold()))
         is_meant = not typed.said or names.search(typed.said.casefold())
         if folder.table is None or not is_meant:
             continue
-        for row in folder.table.rows:
-            ours = row.space == space and row.period.startswith(typed.years)
-            if ours and row.status is Status.SECRET:
+        for row in rows_of_areas(site, folder.table, meant):
+            if row.period.startswith(typed.years) and row.status is Status.SECRET:
                 return item.title, row.period
     return None
 
