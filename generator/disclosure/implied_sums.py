@@ -137,9 +137,13 @@ def within_wholes(measure: Measure, cells: Collection[Key]) -> list[Statement]:
         part = innermost.get(parts_in(key[3:]))
         whole = tuple(item for item in key if item != part)
         if part and whole in cells:
-            terms = ((whole, -1.0), (key, 1.0))
-            found.append(Statement(terms, -INFINITE, 0, " / ".join(key)))
+            found.append(no_more_than(key, whole))
     return found
+
+
+def no_more_than(part: Key, whole: Key) -> Statement:
+    """Return that one cell counts no more than another."""
+    return Statement(((whole, -1.0), (part, 1.0)), -INFINITE, 0, " / ".join(part))
 
 
 def runs(breakdown: Breakdown) -> list[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -987,6 +988,29 @@ def test_a_withheld_denominator_tells_nobody_how_small_a_count_is(tmp_path: Path
     write_table(town, raw, "hilfen", definition, ["space,period,numerator,denominator", *rows])
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 0, done.output
+
+
+def test_a_count_is_no_larger_than_a_withheld_denominator(tmp_path: Path) -> None:
+    """Of the south's 17 families 9 live in Celtis, so of its 11 cases at most 8 are elsewhere: 3 of Celtis' 4 would be known."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    counts = {"ahorn": (8, 9), "birke": (9, 12), "celtis": (4, 9), "dorn": (5, 6), "esche": (2, 2)}
+    rows = [f"{key},2025,{count},{below}" for key, (count, below) in counts.items()]
+    definition = DEFINITION + "disclosure: {minimum_denominator: 0}\n"
+    write_table(town, raw, "hilfen", definition, ["space,period,numerator,denominator", *rows])
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    intruder = intruder_of(town)
+    with (town / "resources/indicators/hilfen/values.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            below = ("below", row["space"], "2025")
+            intruder.knows({("hilfen", row["space"], "2025"): -1.0, below: 1.0}, 0, 10_000)
+            if row["denominator"]:
+                intruder.knows({below: 1.0}, int(row["denominator"]))
+    for whole, inside in PARTS.items():
+        intruder.knows({("below", whole, "2025"): -1.0} | {("below", key, "2025"): 1.0 for key in inside}, 0)
+    low, high = intruder.range_of(("hilfen", "celtis", "2025"))
+    assert low <= 1
+    assert high >= 4
 
 
 def test_one_part_alone_is_not_taken_for_its_whole(tmp_path: Path) -> None:

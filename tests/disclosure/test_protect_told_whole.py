@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -305,7 +306,7 @@ def test_of_nobody_nobody_is_counted() -> None:
     """Where no children live none has help: that hides nothing, however large a denominator is asked for."""
     given = one(town(6, 0, 7, 8, 90, 0, 19, 80), disclosure={"minimum_denominator": "20"})
     raw = raw_of(given, measures_of(given.indicators)[1], {})
-    assert raw.primaries == {number("c"): Primary(number("c"), Reason.DENOMINATOR, 3, 11, 0, 19)}
+    assert raw.primaries == {number("c"): Primary(number("c"), Reason.DENOMINATOR, 3, 11, 0, math.inf)}
 
 
 AGES = [{"id": "alter", "name": "Alter", "values": [{"id": key, "name": key} for key in ("u6", "ab6", "alle")]}]  # fmt: skip
