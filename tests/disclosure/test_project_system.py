@@ -990,6 +990,28 @@ def test_a_withheld_denominator_tells_nobody_how_small_a_count_is(tmp_path: Path
     assert done.exit_code == 0, done.output
 
 
+@pytest.mark.parametrize("tie", ["numerator_from: hilfen\n", ""])
+@pytest.mark.parametrize("written", ["{}-12-31", "{}/27"])
+def test_a_year_and_the_day_on_which_is_counted_tell_the_same(tmp_path: Path, written: str, tie: str) -> None:
+    """One table shows Dorn and the other Esche, of 59 in the south: 3 in Celtis are left, whatever the year is called."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    counts = {"ahorn": 15, "birke": 22, "celtis": 3, "dorn": 24, "esche": 32}
+    people = {"ahorn": 200, "birke": 210, "celtis": 190, "dorn": 150, "esche": 390}
+    rows = [f"{key},2026,{count}" for key, count in counts.items()]
+    write_table(town, raw, "hilfen", WHOLE, ["space,period,numerator", *rows])
+    period = written.format(2026)
+    rows = [f"{key},{period},{count},{people[key]}" for key, count in counts.items()]
+    write_table(town, raw, "zweite", DEFINITION + tie, ["space,period,numerator,denominator", *rows])
+    done = protect(town, raw, "2027-03-01")
+    assert (done.exit_code == 0) == bool(tie), done.output
+    if tie:
+        shown = [
+            releases(town, key)[0][(key, "dorn", when)]
+            for key, when in (("hilfen", "2026"), ("zweite", period))
+        ]
+        assert shown[0] == shown[1]
+
+
 def test_a_count_is_no_larger_than_a_withheld_denominator(tmp_path: Path) -> None:
     """Of the south's 17 families 9 live in Celtis, so of its 11 cases at most 8 are elsewhere: 3 of Celtis' 4 would be known."""
     town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
