@@ -990,6 +990,16 @@ def test_a_withheld_denominator_tells_nobody_how_small_a_count_is(tmp_path: Path
     assert done.exit_code == 0, done.output
 
 
+def test_what_check_would_refuse_is_not_written(tmp_path: Path) -> None:
+    """The town's 30 beside the north's 27 leave 3 in the south, of which no row tells."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    rows = ["ahorn,2025,14", "birke,2025,13", "kleinstadt,2025,30"]
+    write_table(town, raw, "hilfen", WHOLE, ["space,period,numerator", *rows])
+    done = protect(town, raw, "2026-03-01")
+    assert "gebiet-ohne-wert" in done.output
+    assert not releases(town, "hilfen")
+
+
 @pytest.mark.parametrize("tie", ["numerator_from: hilfen\n", ""])
 @pytest.mark.parametrize("written", ["{}-12-31", "{}/27"])
 def test_a_year_and_the_day_on_which_is_counted_tell_the_same(tmp_path: Path, written: str, tie: str) -> None:
