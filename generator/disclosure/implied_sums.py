@@ -16,7 +16,7 @@ from itertools import chain, combinations, permutations, product
 from generator.disclosure.counted_measures import Measure, parts_in, sums_by
 from generator.disclosure.engine.linear_system import INFINITE, Key, Shown, Statement, Sum
 from generator.disclosure.lattice import REST, Spaces, tail, value_ids
-from generator.disclosure.periods import end_to_end, gap, left_over
+from generator.disclosure.periods import at_once, end_to_end, gap, left_over
 from generator.model.indicator import Breakdown, Indicator
 
 Family = tuple[Hashable, ...]
@@ -66,6 +66,7 @@ def _holds(item: Sum, counts: Shown) -> bool | None:
 
 def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
     yield from _of_periods(counts)
+    yield from _of_periods_at_once(counts)
     yield from _of_geographies(spaces, counts)
     yield from _not_declared(measure, spaces, counts)
     yield from _of_breakdowns(measure, counts)
@@ -79,6 +80,17 @@ def _of_periods(counts: Shown) -> Candidates:
             if period == whole:
                 inside = tuple((name, space, part, *values) for part in parts)
                 yield ("periods", _kind(whole, parts)), Sum((name, space, whole, *values), inside)
+
+
+def _of_periods_at_once(counts: Shown) -> Candidates:
+    """A year and the day of the year on which is counted may show the same."""
+    periods = sorted({key[2] for key in counts})
+    for family, pairs in at_once(periods, periods).items():
+        told = {one: other for one, other in pairs if one < other}
+        for name, space, period, *values in counts if told else ():
+            if period in told:
+                same = (name, space, told[period], *values)
+                yield ("at-once", *family), Sum((name, space, period, *values), (same,))
 
 
 def _kind(whole: str, parts: Iterable[str]) -> tuple[str, ...]:
@@ -137,9 +149,13 @@ def within_wholes(measure: Measure, cells: Collection[Key]) -> list[Statement]:
         part = innermost.get(parts_in(key[3:]))
         whole = tuple(item for item in key if item != part)
         if part and whole in cells:
-            terms = ((whole, -1.0), (key, 1.0))
-            found.append(Statement(terms, -INFINITE, 0, " / ".join(key)))
+            found.append(no_more_than(key, whole))
     return found
+
+
+def no_more_than(part: Key, whole: Key) -> Statement:
+    """Return that one cell counts no more than another."""
+    return Statement(((whole, -1.0), (part, 1.0)), -INFINITE, 0, " / ".join(part))
 
 
 def runs(breakdown: Breakdown) -> list[tuple[str, ...]]:

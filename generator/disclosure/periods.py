@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from itertools import product
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
@@ -91,11 +93,30 @@ def gap(whole: str, parts: Iterable[str]) -> frozenset[int]:
     return _months(whole).difference(*map(_months, parts))
 
 
+def at_once(ones: Iterable[str], others: Iterable[str]) -> dict[tuple[str, str, int], list[tuple[str, str]]]:
+    """Return the pairs of different periods that share months, by how both are written beside their years and how many years lie between
+    these: the same count may stand in both.
+
+    >>> at_once(["2023", "2024"], ["2023-12-31", "2024-12-31"])
+    {('', '-12-31', 0): [('2023', '2023-12-31'), ('2024', '2024-12-31')]}
+    """
+    found: dict[tuple[str, str, int], list[tuple[str, str]]] = defaultdict(list)
+    for one, other in product(sorted(ones), sorted(others)):
+        if one != other and overlap(one, other):
+            found[_beside_year(one), _beside_year(other), int(other[:4]) - int(one[:4])].append((one, other))
+    return dict(found)
+
+
 def _months(period: str) -> frozenset[int]:
+    """Return every month that a period may mean, of a day the one in which it lies."""
     months: set[int] = set()
-    for start, stop in spans_of(period):
+    for start, stop in spans_of(period[:7] if DAY.fullmatch(period) else period):
         months.update(range(start, stop))
     return frozenset(months)
+
+
+def _beside_year(period: str) -> str:
+    return re.sub(r"/\d+", "/", period[4:])
 
 
 def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

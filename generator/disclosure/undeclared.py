@@ -32,7 +32,7 @@ from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.implied_sums import runs
 from generator.disclosure.lattice import Whole, is_named, unions, wholes
-from generator.disclosure.periods import end_to_end
+from generator.disclosure.periods import at_once, end_to_end
 from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
 from generator.model.cells import CellKey, Status
 from generator.model.dates import YEAR, spans_of
@@ -53,6 +53,8 @@ CHANCE = 1e-4
 TRIED = 8
 # Three others together are tried among so many at most: the numbers of tries grow with the third power.
 TRIPLES = 24
+# In so many ways one period may be another one: a school year is told of the year in which it begins or ends.
+SAME = 2
 # Sums over so many periods are tried.
 WINDOWS = (2, 3, 4, 5)
 # A tie of any number of others holds in so many more places than it has coefficients: halves, thirds or whole numbers up to LARGEST.
@@ -334,7 +336,7 @@ def _periods(facts: MeasureFacts) -> set[str]:
 
 def _ways_between(theirs: set[str], mine: set[str]) -> list[Way]:
     """Return how counts of other periods are told of those of a measure: a longer one that only they have stands where its last part
-    does, apart for each number of parts; one that only the measure has is made up of its parts."""
+    does, apart for each number of parts; one that only the measure has is made up of its parts; one that is there at once stands for it."""
     ends: dict[int, Way] = defaultdict(dict)
     for whole in sorted(theirs - mine):
         for parts in _filling(whole, mine):
@@ -343,7 +345,14 @@ def _ways_between(theirs: set[str], mine: set[str]) -> list[Way]:
     for whole in sorted(mine - theirs):
         for parts in _filling(whole, theirs):
             sums[whole] = parts
-    return [*ends.values(), sums] if sums else list(ends.values())
+    same = [_instead(pairs) for pairs in at_once(mine, theirs - mine).values()]
+    # Of several parts of a year none stands for it.
+    same = same if len(same) <= SAME else []
+    return [*filter(None, [*ends.values(), sums]), *same]
+
+
+def _instead(pairs: Iterable[tuple[str, str]]) -> Way:
+    return {one: (other,) for one, other in pairs}
 
 
 def _filling(whole: str, periods: Collection[str]) -> list[tuple[str, ...]]:

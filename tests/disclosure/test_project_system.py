@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -1076,6 +1077,61 @@ def test_a_withheld_denominator_tells_nobody_how_small_a_count_is(tmp_path: Path
     write_table(town, raw, "hilfen", definition, ["space,period,numerator,denominator", *rows])
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 0, done.output
+
+
+def test_what_check_would_refuse_is_not_written(tmp_path: Path) -> None:
+    """The town's 30 beside the north's 27 leave 3 in the south, of which no row tells."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    rows = ["ahorn,2025,14", "birke,2025,13", "kleinstadt,2025,30"]
+    write_table(town, raw, "hilfen", WHOLE, ["space,period,numerator", *rows])
+    done = protect(town, raw, "2026-03-01")
+    assert "gebiet-ohne-wert" in done.output
+    assert not releases(town, "hilfen")
+
+
+@pytest.mark.parametrize("tie", ["numerator_from: hilfen\n", ""])
+@pytest.mark.parametrize("written", ["{}-12-31", "{}/27"])
+def test_a_year_and_the_day_on_which_is_counted_tell_the_same(tmp_path: Path, written: str, tie: str) -> None:
+    """One table shows Dorn and the other Esche, of 59 in the south: 3 in Celtis are left, whatever the year is called."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    counts = {"ahorn": 15, "birke": 22, "celtis": 3, "dorn": 24, "esche": 32}
+    people = {"ahorn": 200, "birke": 210, "celtis": 190, "dorn": 150, "esche": 390}
+    rows = [f"{key},2026,{count}" for key, count in counts.items()]
+    write_table(town, raw, "hilfen", WHOLE, ["space,period,numerator", *rows])
+    period = written.format(2026)
+    rows = [f"{key},{period},{count},{people[key]}" for key, count in counts.items()]
+    write_table(town, raw, "zweite", DEFINITION + tie, ["space,period,numerator,denominator", *rows])
+    done = protect(town, raw, "2027-03-01")
+    assert (done.exit_code == 0) == bool(tie), done.output
+    if tie:
+        shown = [
+            releases(town, key)[0][(key, "dorn", when)]
+            for key, when in (("hilfen", "2026"), ("zweite", period))
+        ]
+        assert shown[0] == shown[1]
+
+
+def test_a_count_is_no_larger_than_a_withheld_denominator(tmp_path: Path) -> None:
+    """Of the south's 17 families 9 live in Celtis, so of its 11 cases at most 8 are elsewhere: 3 of Celtis' 4 would be known."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    counts = {"ahorn": (8, 9), "birke": (9, 12), "celtis": (4, 9), "dorn": (5, 6), "esche": (2, 2)}
+    rows = [f"{key},2025,{count},{below}" for key, (count, below) in counts.items()]
+    definition = DEFINITION + "disclosure: {minimum_denominator: 0}\n"
+    write_table(town, raw, "hilfen", definition, ["space,period,numerator,denominator", *rows])
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    intruder = intruder_of(town)
+    with (town / "resources/indicators/hilfen/values.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            below = ("below", row["space"], "2025")
+            intruder.knows({("hilfen", row["space"], "2025"): -1.0, below: 1.0}, 0, 10_000)
+            if row["denominator"]:
+                intruder.knows({below: 1.0}, int(row["denominator"]))
+    for whole, inside in PARTS.items():
+        intruder.knows({("below", whole, "2025"): -1.0} | {("below", key, "2025"): 1.0 for key in inside}, 0)
+    low, high = intruder.range_of(("hilfen", "celtis", "2025"))
+    assert low <= 1
+    assert high >= 4
 
 
 def test_one_part_alone_is_not_taken_for_its_whole(tmp_path: Path) -> None:

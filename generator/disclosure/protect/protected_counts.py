@@ -86,7 +86,7 @@ def replay(private: Private, shown: Shown) -> ProtectedCounts:
         raw = raw_of(private, measure, shown)
         if measure.open or measure.rounded or not raw.values:
             continue
-        withheld = [key for key in raw.values if shown.get(key) is None]
+        withheld = [key for key in (*raw.values, *raw.below) if shown.get(key) is None]
         small = raw.primaries.values()
         outcomes, plain = (_review(raw, table, small, withheld) for table in (raw.table, raw.plain))
         _note(raw, found, outcomes, plain, _review(raw, raw.table, small, raw.values))
@@ -122,7 +122,8 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
             primaries.values(),
             Guard(floor=rule.threshold, own_cases=rule.own_cases, suspects=frozenset(suspects)),
         )
-        known = {key: raw.values[key] for key in result.published}
+        published = set(result.published)
+        known = {cell.key: cell.value for cell in raw.cells() if cell.key in published}
         further = _further_leaks(raw, known)
         if not _ask_more(further, raw, primaries, suspects):
             break
@@ -134,7 +135,7 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
     if raw.released and any(_falls(one) for one in outcomes.values() if one.secret):
         plain = _review(raw, raw.plain, primaries.values(), result.secret)
         alone = _review(raw, raw.table, primaries.values(), raw.values)
-    found.shown |= {key: None if one.secret else raw.values[key] for key, one in outcomes.items()}
+    found.shown |= {key: None if outcomes[key].secret else count for key, count in raw.values.items()}
     _note(raw, found, outcomes, plain, alone)
 
 
@@ -143,7 +144,7 @@ def _further_leaks(raw: Raw, known: Counts) -> list[Leak]:
     seen = attack(raw.table, known)
     leaks = find_leaks(raw.table, seen, raw.rule, raw.unnamed)
     leaks += play_others(raw.table, known, raw.rule, raw.values.keys() - raw.unnamed, seen)
-    return [leak for leak in leaks if leak.key not in raw.released]
+    return [leak for leak in leaks if leak.key in raw.values and leak.key not in raw.released]
 
 
 def _review(
@@ -157,7 +158,7 @@ def _review(
 def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes, alone: Outcomes) -> None:
     """Write down what is withheld; `plain` is what attackers make of it without earlier releases, `alone` what of these alone."""
     for key, outcome in sorted(outcomes.items()):
-        if not outcome.secret:
+        if not outcome.secret or key in raw.below:
             continue
         released = key in raw.released
         lost = () if released else _falls(outcome)

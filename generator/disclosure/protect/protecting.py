@@ -28,7 +28,8 @@ from generator.disclosure.counted_measures import (
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.other_ways_out import check_gone
-from generator.disclosure.gates.value_rows import check_notes
+from generator.disclosure.gates.plausible import check_plausible
+from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import CROSS, Spaces, cut_of
 from generator.disclosure.protect.protected_counts import ProtectedCounts, protect, replay
 from generator.disclosure.protect.raw_measure import cells_of, values_of
@@ -123,7 +124,7 @@ def protect_folder(
     found += exposed(site, private, result)
     measures = {item.key[0] for item in result.withheld if item.falls}
     for key, problem in (
-        *_not_today(site, private, reading.indicators, shown, day),
+        *_not_today(site, raw.spaces, private, reading.indicators, shown, day),
         *_without_values(private, raw, result),
     ):
         found.append(problem)
@@ -154,17 +155,18 @@ def _is_last(folder: IndicatorFolder, data: bytes) -> bool:
 
 def _not_today(
     site: Site,
+    spaces: Spaces,
     private: Path,
     folders: Mapping[str, IndicatorFolder],
     shown: Mapping[str, ValueTable],
     day: dt.date,
 ) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield the indicators that can't be released on a day, each with the reason: a note beside a withheld count tells it, at the raw table
-    in which it was written, or another release bears that day or a later one."""
+    """Yield the indicators that can't be released on a day, each with the reason: `check` would refuse the table (a note beside a withheld
+    count, a part that lacks, a sum that is implausible), told at the raw one, or another release bears that day or a later one."""
     for key, table in shown.items():
-        rows = tuple(replace(row, line=1) for row in table.rows)
+        item, rows = site.indicators[key], tuple(replace(row, line=1) for row in table.rows)
         raw = replace(table, file=str(private / f"{key}.csv"), rows=rows)
-        for problem in check_notes(site, site.indicators[key], raw):
+        for problem in (*check_table(site, spaces, item, raw), *check_plausible(site, spaces, item, raw)):
             yield key, problem
         releases = folders[key].releases
         taken = any(item.date >= day for item in releases)

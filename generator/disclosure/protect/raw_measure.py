@@ -12,6 +12,7 @@ from generator.disclosure.counted_measures import (
     KEYS,
     Measure,
     denominator_key,
+    measures_of,
     numerator_key,
     parts_in,
     rule_of,
@@ -35,7 +36,14 @@ from generator.disclosure.engine.sensitivity import (
     find_primary,
     of_few_people,
 )
-from generator.disclosure.implied_sums import implied_sums, rest_of, rests, same_rests, within_wholes
+from generator.disclosure.implied_sums import (
+    implied_sums,
+    no_more_than,
+    rest_of,
+    rests,
+    same_rests,
+    within_wholes,
+)
 from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
 from generator.disclosure.protect.raw_tables import Private, SummedCount
 from generator.disclosure.published import EarlierCounts, corrected_sums, holds, rounded_by, shown_earlier
@@ -51,7 +59,8 @@ Released = dict[Key, tuple[int, str]]
 class Raw:
     """One measure: its counts, which of them are secret of themselves, which never shown, what attackers tie them with.
 
-    `plain` is the table without earlier releases; `released` are counts that these give away already, with the release.
+    `plain` is the table without earlier releases; `released` are counts that these give away already, with the release. below: what it
+    is divided by where that is withheld in places, and whether each count of that is shown.
     """
 
     measure: Measure
@@ -64,10 +73,11 @@ class Raw:
     table: TableSystem
     plain: TableSystem
     costs: Mapping[Key, float]
+    below: Mapping[Key, tuple[int, bool]]
 
     def cells(self) -> list[BoardCell]:
-        """Return every count with what withholding it costs."""
-        return [
+        """Return every count with what withholding it costs; of what is below it is decided already."""
+        cells = [
             BoardCell(
                 key,
                 value,
@@ -77,6 +87,9 @@ class Raw:
             )
             for key, value in sorted(self.values.items())
         ]
+        for key, (count, is_shown) in sorted(self.below.items()):
+            cells.append(BoardCell(key, count, hidden=not is_shown, fixed=is_shown, named=False))
+        return cells
 
 
 def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
@@ -108,6 +121,7 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
         table,
         plain,
         _costs(private, measure, values),
+        {} if measure.rounded else _below(private, measure, shown),
     )
 
 
@@ -145,15 +159,14 @@ def _implied(private: Private, measure: Measure, values: Counts) -> list[Sum]:
 
 def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[Key]:
     """Return every piece in which two divisions cross, where the raw table knows pieces of these two."""
+    divisions = {piece(*pair): private.spaces[pair[1]].geography for pair in private.pairs}
     crossed: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for key in values:
-        other = key[1].partition(CROSS)[2]
-        if other:
-            crossed[private.spaces[other].geography].add(key[2:])
+        if key[1] in divisions:
+            crossed[divisions[key[1]]].add(key[2:])
     found: list[Key] = []
-    for first, second in private.pairs:
-        named = crossed[private.spaces[second].geography]
-        found += [(measure.name, piece(first, second), *one) for one in named]
+    for name, division in divisions.items():
+        found += [(measure.name, name, *named) for named in crossed[division]]
     return found
 
 
@@ -291,10 +304,43 @@ def _table(
     shown: Shown,
     statements: Sequence[Statement],
 ) -> TableSystem:
-    sums = [item for item in sums_of(measure, private.spaces, values, private.pairs) if item.within(values)]
-    sums += _implied(private, measure, values)
+    sums = _sums(private, measure, values)
     ceilings = _ceilings(private, measure, shown)
     # More cases than people: that they are no share is told of the finished table.
     bounds = {key: (0.0, most) for key, most in ceilings.items() if values.get(key, math.inf) <= most}
     said = [item for item in within_wholes(measure, values) if holds(item, values)]
-    return build_table(values, sums, [*said, *statements], bounds)
+    below = {} if measure.rounded else _below(private, measure, shown)
+    for other in measures_of(private.indicators) if below else ():
+        counts = {key: count for key, (count, _) in below.items() if key[0] == other.name}
+        sums += _sums(private, other, counts)
+    for above, divisor in _divided(private, measure):
+        if divisor in below and above in values:
+            said.append(no_more_than(above, divisor))
+    return build_table([*values, *below], sums, [*said, *statements], bounds)
+
+
+def _sums(private: Private, measure: Measure, values: Counts) -> list[Sum]:
+    """Return the sums of a measure's counts, declared or not, and what is left of wholes."""
+    declared = sums_of(measure, private.spaces, values, private.pairs)
+    held = [item for item in declared if item.within(values)]
+    return [*held, *_implied(private, measure, values)]
+
+
+def _divided(private: Private, measure: Measure) -> Iterator[tuple[Key, Key]]:
+    """Yield each count of a share with what it is divided by, where that is counted apart."""
+    for item in measure.owners:
+        for cell in private.totals.get(item.id, {}) if item.is_share else ():
+            below = denominator_key(private.indicators, item, cell)
+            if below[0] != measure.name:
+                yield numerator_key(private.indicators, item, cell), below
+
+
+def _below(private: Private, measure: Measure, shown: Shown) -> dict[Key, tuple[int, bool]]:
+    """Return the counts of other measures by which one is divided, of each that is withheld somewhere, and whether each is shown."""
+    names = {below[0] for _, below in _divided(private, measure) if shown.get(below, 0) is None}
+    found: dict[Key, tuple[int, bool]] = {}
+    for other in measures_of(private.indicators):
+        counts = values_of(private, other) if other.name in names and not other.rounded else {}
+        for key, count in counts.items():
+            found[key] = (count, shown.get(key) is not None)
+    return found
