@@ -106,6 +106,21 @@ def test_windows_that_overlap_those_of_a_release_ask_for_these(tmp_path: Path) -
     assert protect(town, raw, "2026-06-01").exit_code == 0
 
 
+def test_periods_of_another_table_of_the_same_counts_are_asked_for(tmp_path: Path) -> None:
+    """The year beside quarters that stand already: whoever has both adds up."""
+    town, raw = town_of(tmp_path)
+    quarters = {(key, f"2025-Q{place}"): 2 * place for key in QUARTERS for place in (1, 2, 3, 4)}
+    write_indicator(town, raw, "quartale", quarters)
+    assert protect(town, raw, "2026-03-01").exit_code == 0
+    (raw / "quartale.csv").unlink()
+    tell(town, raw, "jahre", dict.fromkeys(QUARTERS, 20), "numerator_from: quartale\n")
+    done = protect(town, raw, "2026-06-01")
+    assert "hier fehlen: 2025-Q1 („Quartale“), 2025-Q2 („Quartale“)" in done.output
+    assert releases(town, "jahre") == []
+    write_indicator(town, raw, "quartale", quarters)
+    assert protect(town, raw, "2026-06-01").exit_code == 0
+
+
 def test_sums_of_periods_in_a_release_hold_on(tmp_path: Path) -> None:
     """Of 31 in the year 11 and 10 were shown: the third quarter and the fourth are 10 still when the first is corrected to 2."""
     town, raw = town_of(tmp_path)

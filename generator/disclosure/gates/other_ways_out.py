@@ -179,16 +179,17 @@ def check_recut(spaces: Spaces, same: Sequence[IndicatorFolder], table: ValueTab
 
 
 def check_nested(same: Sequence[IndicatorFolder], item: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
-    """Report each period of a table of whose months a release told in periods that the table lacks: nobody else knows
-    what was withheld there. Of others that count the `same`, those that aren't shown any more are asked too."""
+    """Report each period of a table of whose months a release told in periods that the table lacks: nobody else knows what was withheld
+    there. `same` are its own releases and those of others that count the same and have no raw table beside it."""
     if on_a_day(item):
         return
     first = {row.period: row for row in reversed(table.rows)}
-    mine = [folder for folder in same if folder.table is None or folder.indicator.id == item.id]
     for period, row in sorted(first.items()):
         gone: dict[str, dt.date] = {}
-        for folder in mine:
-            gone |= _untold(folder, period, first)
+        for folder in same:
+            named = "" if folder.indicator.id == item.id else f" („{folder.indicator.title}“)"
+            for then, day in _untold(folder, period, first).items():
+                gone[then + named] = day
         if gone:
             day = max(gone.values())
             yield _otherwise(table.position(row, "period"), period, day, "hier fehlen", sorted(gone))

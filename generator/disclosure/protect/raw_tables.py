@@ -190,6 +190,9 @@ def read_raw(
     pairs = _pairs(site, spaces, crossed, tables.values())
     for key, table in tables.items():
         found += _wrong(reading, site, spaces, pairs, key, table)
+        same = _counting_the_same(reading, site, key)
+        untold = [one for one in same if one.indicator.id not in tables.keys() - {key}]
+        found += check_nested(untold, site.indicators[key], table)
         found += check_ahead(site.indicators[key], table, today)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables)
@@ -226,9 +229,7 @@ def _wrong(
     found += _check_pairs(site, pairs, table)
     if not has_errors(found):
         found += check_plausible(site, spaces, indicator, table, folder.table)
-    same = _counting_the_same(reading, site, key)
-    found += check_recut(spaces, same, table)
-    found += check_nested(same, indicator, table)
+    found += check_recut(spaces, _counting_the_same(reading, site, key), table)
     if indicator.disclosure.dominance is not None and CONTRIBUTOR not in table.further:
         where = folder.source.position("disclosure", "dominance")
         found.append(diagnostic("regel-ohne-zahlen", where, lacking="contributor in der rohen Tabelle"))
