@@ -17,6 +17,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import given_away
 from generator.disclosure.gates.other_ways_out import check_raw_tables, denominators_of, told_by_rates
 from generator.disclosure.lattice import areas, crossings, forms_trees, unions, wholes
+from generator.disclosure.periods import years_of
 from generator.disclosure.site_audit.spoken_names import any_of
 from generator.files.result_cache import Same
 from generator.model.areas_and_offices import Space, TeamPart
@@ -177,7 +178,8 @@ def _withheld_then(site: Site, one: IndicatorFolder, meant: Collection[str], fig
 def _periods_meant(figure: Figure, told: Collection[str]) -> set[str]:
     """Return of which periods a figure is: those of the years that it names or is dated in, else the last one before it."""
     year = str(figure.date.year) if figure.date is not None else ""
-    same = {period for period in told if period.startswith(year) or period[:4] in figure.name}
+    same = {period for period in told if not year or year in years_of(period)}
+    same |= {period for period in told if any(one in figure.name for one in years_of(period))}
     before = [period for period in told if period < year]
     return same or set(sorted(before)[-1:])
 

@@ -768,6 +768,16 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
         assert found is refused, written
 
 
+def test_a_change_between_summers_is_of_both_school_years(tmp_path: Path) -> None:
+    values = "space,period,numerator,denominator,status\ndorn,2024/25,,300,.\ndorn,2025/26,14,300,\n"
+    town = write_project(tmp_path / "projekt", values=values)
+    record = town / "resources/evaluations/probe.yml"
+    record.parent.mkdir()
+    text = "name: Probe\njudged_by: Amt\narea: Dorn\nfrom: 2025-07-31\nuntil: 2026-07-31\nchanges: [{name: Hilfen, change: 366.7}]\n"
+    record.write_text(text, "utf-8")
+    assert "veraenderung-neben-geheimer-zahl" in run("check", "--project", town).output
+
+
 @pytest.mark.parametrize(
     "name",
     [
