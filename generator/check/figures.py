@@ -160,7 +160,7 @@ def _typed_like_counts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield given_away(site, told, sources[told.key[1]].position("name"))
         rows = [ValueRow(*place, (), value, None, Status.KNOWN, "", 0) for place, value in numbers.items()]
         rates = ValueTable("", () if is_count else tuple(rows), ",")
-        for row, values in told_by_rates(rates, denominators, threshold):
+        for row, values in told_by_rates(rates, denominators, threshold, guessed=True):
             yield diagnostic("quote-verraet-zahl", sources[row.space].position("figures"), **values)
 
 

@@ -820,16 +820,17 @@ TYPED = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
     ("called", "unit", "number", "code"),
     [
         ("Betreute Familien", "", lambda count: count, "zahl-unter-anderem-namen"),
-        ("Betreute Familien", "unit: '%', ", lambda count: count / 3, "quote-verraet-zahl"),
+        ("Betreute Familien", "unit: '%', ", lambda count: count / 0.8, "quote-verraet-zahl"),
+        ("Familien ohne Hilfe", "", lambda count: 80 - count, "zahl-unter-anderem-namen"),
         ("Vereine", "", lambda count: count % 7, ""),
     ],
-    ids=["the counts", "rates of them", "something else"],
+    ids=["the counts", "rates of them", "the others", "something else"],
 )
 def test_figures_typed_for_many_areas_are_seen_whatever_they_are_called(
     tmp_path: Path, called: str, unit: str, number: Callable[[int], float], code: str
 ) -> None:
     town = write_project(tmp_path / "projekt")
-    counts = {key: (count, 300) for key, count in TYPED.items()}
+    counts = {key: (count, 80) for key, count in TYPED.items()}
     assert protect(town, write_raw(tmp_path / "roh", counts), "2026-03-01").exit_code == 0
     for key, count in TYPED.items():
         record = town / f"resources/spaces/{key}.yml"
