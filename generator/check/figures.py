@@ -17,6 +17,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import given_away
 from generator.disclosure.gates.other_ways_out import check_raw_tables, denominators_of, told_by_rates
 from generator.disclosure.lattice import areas, crossings, forms_trees, unions, wholes
+from generator.disclosure.periods import years_of
 from generator.disclosure.site_audit.spoken_names import any_of
 from generator.files.result_cache import Same
 from generator.model.areas_and_offices import Space, TeamPart
@@ -159,7 +160,7 @@ def _typed_like_counts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield given_away(site, told, sources[told.key[1]].position("name"))
         rows = [ValueRow(*place, (), value, None, Status.KNOWN, "", 0) for place, value in numbers.items()]
         rates = ValueTable("", () if is_count else tuple(rows), ",")
-        for row, values in told_by_rates(rates, denominators, threshold):
+        for row, values in told_by_rates(rates, denominators, threshold, guessed=True):
             yield diagnostic("quote-verraet-zahl", sources[row.space].position("figures"), **values)
 
 
@@ -177,7 +178,8 @@ def _withheld_then(site: Site, one: IndicatorFolder, meant: Collection[str], fig
 def _periods_meant(figure: Figure, told: Collection[str]) -> set[str]:
     """Return of which periods a figure is: those of the years that it names or is dated in, else the last one before it."""
     year = str(figure.date.year) if figure.date is not None else ""
-    same = {period for period in told if period.startswith(year) or period[:4] in figure.name}
+    same = {period for period in told if not year or year in years_of(period)}
+    same |= {period for period in told if any(one in figure.name for one in years_of(period))}
     before = [period for period in told if period < year]
     return same or set(sorted(before)[-1:])
 

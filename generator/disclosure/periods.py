@@ -58,6 +58,14 @@ def _first_day(period: str) -> dt.date | None:
     return None
 
 
+def years_of(period: str) -> set[str]:
+    """Return the calendar years that a period has part in, of a school year both."""
+    found: set[int] = set()
+    for start, stop in spans_of(period):
+        found.update(range(start // YEAR, (stop - 1) // YEAR + 1))
+    return {str(year) for year in found} or {period[:4]}
+
+
 def _meant(text: str) -> str:
     """Return the year that was meant: a spreadsheet's number of days, a written date, a year with decimals."""
     if re.fullmatch(r"[2-6]\d{4}", text):

@@ -22,6 +22,7 @@ from generator.disclosure.counted_measures import (
     PART,
     Measure,
     Tail,
+    divisor_name,
     measure_name,
     measures_of,
     parts_in,
@@ -249,11 +250,12 @@ def shown_with(
     tables = {**published.tables, name: ValueTable("", tuple(rows), ",")}
     beside = replace(published, indicators=indicators, tables=tables)
     measures = {measure.name: measure for measure in measures_of(indicators)}
-    typed = facts_of(beside, measures[name])
     found: list[Disclosure] = []
     for measure in measures.values():
         if not measure.open:
-            found += shown_otherwise(beside, measure, {measure.name: facts_of(beside, measure), name: typed})
+            below = {divisor_name(indicators, one.id) for one in measure.owners} & measures.keys()
+            asked = {measure.name, name, *below}
+            found += shown_otherwise(beside, measure, {one: facts_of(beside, measures[one]) for one in asked})
     return [told for told in found if name in told.tied]
 
 

@@ -820,6 +820,16 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
         assert found is refused, written
 
 
+def test_a_change_between_summers_is_of_both_school_years(tmp_path: Path) -> None:
+    values = "space,period,numerator,denominator,status\ndorn,2024/25,,300,.\ndorn,2025/26,14,300,\n"
+    town = write_project(tmp_path / "projekt", values=values)
+    record = town / "resources/evaluations/probe.yml"
+    record.parent.mkdir()
+    text = "name: Probe\njudged_by: Amt\narea: Dorn\nfrom: 2025-07-31\nuntil: 2026-07-31\nchanges: [{name: Hilfen, change: 366.7}]\n"
+    record.write_text(text, "utf-8")
+    assert "veraenderung-neben-geheimer-zahl" in run("check", "--project", town).output
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -862,16 +872,17 @@ TYPED = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
     ("called", "unit", "number", "code"),
     [
         ("Betreute Familien", "", lambda count: count, "zahl-unter-anderem-namen"),
-        ("Betreute Familien", "unit: '%', ", lambda count: count / 3, "quote-verraet-zahl"),
+        ("Betreute Familien", "unit: '%', ", lambda count: count / 0.8, "quote-verraet-zahl"),
+        ("Familien ohne Hilfe", "", lambda count: 80 - count, "zahl-unter-anderem-namen"),
         ("Vereine", "", lambda count: count % 7, ""),
     ],
-    ids=["the counts", "rates of them", "something else"],
+    ids=["the counts", "rates of them", "the others", "something else"],
 )
 def test_figures_typed_for_many_areas_are_seen_whatever_they_are_called(
     tmp_path: Path, called: str, unit: str, number: Callable[[int], float], code: str
 ) -> None:
     town = write_project(tmp_path / "projekt")
-    counts = {key: (count, 300) for key, count in TYPED.items()}
+    counts = {key: (count, 80) for key, count in TYPED.items()}
     assert protect(town, write_raw(tmp_path / "roh", counts), "2026-03-01").exit_code == 0
     for key, count in TYPED.items():
         record = town / f"resources/spaces/{key}.yml"

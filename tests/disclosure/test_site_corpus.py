@@ -99,6 +99,7 @@ PLANTS: dict[str, tuple[str, str]] = {
     "a column that names the year in words": ("a.html", HEAD + "<table><thead><tr><th>Gebiet</th><th>Anzahl im Jahr 2025</th></tr></thead><tbody><tr><th>AREA</th><td>COUNT</td></tr></tbody></table>"),
     "a column about shares": ("a.html", HEAD + "<table><thead><tr><th>area</th><th>shares</th></tr></thead><tbody><tr><th>AREA</th><td>RATE %</td></tr></tbody></table>"),
     "a table on the area's page": ("b.html", f"<title>AREA</title><h1>AREA</h1><table><thead><tr><th>Kennzahl</th><th>Wert</th></tr></thead><tbody><tr><th>{TITLE}</th><td>COUNT</td></tr></tbody></table>"),
+    "a column of what is counted": ("a.html", "<title>Bericht</title><h1>Bericht</h1><table><thead><tr><th>Gebiet</th><th>Familien mit einer Hilfe</th></tr></thead><tbody><tr><th>AREA</th><td>COUNT</td></tr></tbody></table>"),
     "a table without a head": ("a.html", HEAD + "<table><tr><td>AREA</td><td>COUNT</td></tr></table>"),
     "a sort key behind the sign": ("a.html", HEAD + "<table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>AREA</th><td data-sort='COUNT'>.</td></tr></tbody></table>"),
     "the title of a cell": ("a.html", HEAD + "<table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>AREA</th><td title='COUNT'>.</td></tr></tbody></table>"),

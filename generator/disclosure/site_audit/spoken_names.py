@@ -37,7 +37,7 @@ class Names:
         for space in self.site.spaces.values():
             found |= _names(space, "name")
         for folder in self.folders.values():
-            found |= _names(folder.indicator, "title")
+            found |= _names(folder.indicator, "title") | _names(folder.indicator, "numerator")
         return any_of(found, re.IGNORECASE)
 
     @cached_property
@@ -47,8 +47,10 @@ class Names:
 
     @cached_property
     def indicator_words(self) -> dict[str, str]:
-        """Titles in all languages and ids."""
-        return _keys_by_name((key, _names(one.indicator, "title")) for key, one in self.folders.items())
+        """Titles and what is counted, in all languages, and ids; a title comes before what another one counts."""
+        titles = {key: _names(one.indicator, "title") for key, one in self.folders.items()}
+        counted = {key: _names(one.indicator, "numerator") for key, one in self.folders.items()}
+        return {**_keys_by_name(counted.items()), **_keys_by_name(titles.items())}
 
     @property
     def titles(self) -> set[str]:

@@ -11,6 +11,7 @@ from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees
+from generator.disclosure.periods import years_of
 from generator.disclosure.site_audit.spoken_names import any_of
 from generator.model.cells import Status
 from generator.model.site import Site
@@ -75,8 +76,8 @@ def _typed(evaluation: Evaluation) -> Iterator[_Typed]:
     whole = (f"{evaluation.from_.year}", f"{evaluation.until.year}")
     for place, change in enumerate(evaluation.changes):
         periods = filter(None, (change.before, change.after))
-        own = tuple(period[:4] for period in periods)
-        yield _Typed(("changes", place), change, whole + own)
+        own = set().union(*map(years_of, periods))
+        yield _Typed(("changes", place), change, (*whole, *own))
     spending = evaluation.spending
     if spending is not None:
         years = (f"{spending.from_}", f"{spending.to}")
@@ -92,7 +93,7 @@ def _withheld(site: Site, reading: Reading, meant: Collection[str], typed: _Type
         if folder.table is None or not is_meant:
             continue
         for row in rows_of_areas(site, folder.table, meant):
-            if row.period.startswith(typed.years) and row.status is Status.SECRET:
+            if row.status is Status.SECRET and not years_of(row.period).isdisjoint(typed.years):
                 return item.title, row.period
     return None
 
