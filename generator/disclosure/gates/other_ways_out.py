@@ -25,13 +25,11 @@ from generator.disclosure.counted_measures import PART
 from generator.disclosure.engine.linear_system import Key, Shown
 from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.gates.shared_measures import called_share
-from generator.disclosure.implied_sums import on_a_day
 from generator.disclosure.lattice import Spaces, cut_anew, is_named, wholes
 from generator.disclosure.periods import is_nested, overlap
 from generator.disclosure.published import EarlierCounts, ever_shown
 from generator.disclosure.undeclared import CHANCE
 from generator.files.door import RECORD, Door
-from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, tables_of
 from generator.read.value_tables import NEEDED, ValueRow, ValueTable, decode
@@ -181,61 +179,46 @@ def check_recut(spaces: Spaces, same: Sequence[IndicatorFolder], table: ValueTab
                 break
 
 
-def check_nested(same: Sequence[IndicatorFolder], item: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
-    """Report each period of a table of whose months a release told in periods that the table lacks: nobody else knows what was withheld
-    there. `same` are its own releases and those of others that count the same and have no raw table beside it."""
-    if on_a_day(item):
-        return
-    first = {row.period: row for row in reversed(table.rows)}
-    for period, row in sorted(first.items()):
-        gone: dict[str, dt.date] = {}
-        for folder in same:
-            named = "" if folder.indicator.id == item.id else f" („{folder.indicator.title}“)"
-            for then, day in _untold(folder, period, first).items():
-                gone[then + named] = day
-        if gone:
-            day = max(gone.values())
-            yield _otherwise(table.position(row, "period"), period, day, "hier fehlen", sorted(gone))
+def check_gone(
+    place: Position, there: Shown, earlier: Sequence[EarlierCounts], spaces: Spaces, *, by_months: bool
+) -> Iterator[Diagnostic]:
+    """Report what releases told of areas that there still are and isn't `there` any more, though today's counts are of the same months:
+    nobody else knows what was withheld there, and whoever has both subtracts.
 
-
-def check_gone(place: Position, there: Shown, earlier: Sequence[EarlierCounts]) -> Iterator[Diagnostic]:
-    """Report values of a breakdown, their whole or areas of a division that aren't `there` any more though others of their period are,
-    where something is withheld, today or in a release: what today's counts tell of that together with theirs nobody can work out
-    without their own. `there` are today's cells with what is to be shown of them."""
+    `there` are today's cells, also those that no page names, with what is to be shown of them. Values and wholes may go where the
+    measure never withheld anything. What is counted on a day isn't `by_months`: no period tells another.
+    """
     before: dict[Key, int | None] = {}
     for shown in earlier:
         before |= shown.counts
-    named = {key: count for key, count in there.items() if is_named(key)}
-    places = {key[1:3] for key in named}
-    withheld = [key for key, count in (*before.items(), *named.items()) if count is None]
-    secret = {key[1:3] for key in withheld}
-    # Of an area that isn't told of at all any more where something is told that was not before.
-    anew = {key[2] for key, count in named.items() if count is None or before.get(key) is None}
-    told = secret & places
-    lacking = sorted(before.keys() - there.keys())
-    gone = [key for key in lacking if key[1:3] in told or (key[2] in anew and key[1:3] not in places)]
+    today = {key: count for key, count in there.items() if is_named(key)}
+    periods = {key[2] for key in today}
+    withheld = None in [*before.values(), *today.values()]
+    gone: list[Key] = []
+    for key in sorted(before.keys() - there.keys()):
+        in_parts = by_months and any(overlap(key[2], period) for period in periods)
+        if key[1] in spaces and (withheld if key[2] in periods else in_parts):
+            gone.append(key)
     if gone:
         first = next(shown.day for shown in earlier if gone[0] in shown.counts)
-        names = {", ".join(key[3:]).replace(f"{PART}:", "") for key in gone if key[1:3] in places}
-        names |= {key[1] for key in gone if key[1:3] not in places}
-        yield _otherwise(
-            place, gone[0][2], first, "hier fehlen", sorted(name or "insgesamt" for name in names)
-        )
+        places = {key[1:3] for key in today}
+        names = {_missing(key, periods, places) for key in gone}
+        yield _otherwise(place, gone[0][2], first, "hier fehlen", sorted(names))
+
+
+def _missing(key: Key, periods: Container[str], places: Container[tuple[str, ...]]) -> str:
+    """Return what lacks where a cell does: its period, its area in that period, or its values of breakdowns, else the whole."""
+    if key[2] not in periods:
+        return key[2]
+    if key[1:3] not in places:
+        return key[1]
+    return ", ".join(key[3:]).replace(f"{PART}:", "") or "insgesamt"
 
 
 def _otherwise(place: Position, period: str, day: dt.date, how: str, names: Iterable[str]) -> Diagnostic:
     """Say that a release of that day tells of a period in another cut: `how`, and which areas, periods or values."""
     otherwise = f"{how}: {', '.join(names)}"
     return diagnostic("zuschnitt-doppelt", place, period=period, date=f"{day:%d.%m.%Y}", otherwise=otherwise)
-
-
-def _untold(folder: IndicatorFolder, period: str, told: Container[str]) -> dict[str, dt.date]:
-    """Return the periods beside those told that have months in common with one, and of which there are releases, by their days."""
-    found: dict[str, dt.date] = {}
-    for day, release in folder.earlier.items():
-        before = {row.period for row in release.rows}
-        found |= {then: day for then in before if then not in told and overlap(then, period)}
-    return found
 
 
 def _areas_of(release: ValueTable, period: str) -> set[str]:

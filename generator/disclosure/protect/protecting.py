@@ -30,6 +30,7 @@ from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.other_ways_out import check_gone
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.value_rows import check_table
+from generator.disclosure.implied_sums import on_a_day
 from generator.disclosure.lattice import CROSS, Spaces, cut_of
 from generator.disclosure.protect.protected_counts import ProtectedCounts, protect, replay
 from generator.disclosure.protect.raw_measure import cells_of, values_of
@@ -125,7 +126,7 @@ def protect_folder(
     measures = {item.key[0] for item in result.withheld if item.falls}
     for key, problem in (
         *_not_today(site, raw.spaces, private, reading.indicators, shown, day),
-        *_without_values(private, raw, result),
+        *_incomplete(private, raw, result),
     ):
         found.append(problem)
         measures.add(measure_name(site.indicators, key))
@@ -175,15 +176,17 @@ def _not_today(
             yield key, diagnostic("ausgabe-vorhanden", place, date=f"{releases[-1].date:%d.%m.%Y}")
 
 
-def _without_values(private: Path, raw: Private, result: ProtectedCounts) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield indicators whose raw tables lack values or areas that releases told of beside withheld ones, each with the reason."""
+def _incomplete(private: Path, raw: Private, result: ProtectedCounts) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield indicators whose raw tables lack what releases told of, each with the reason."""
     for measure in measures_of(raw.indicators):
         there = {key: result.shown.get(key, 0) for key, _ in cells_of(raw, measure)}
-        earlier = shown_earlier(raw.indicators, measure, raw.earlier)
         if there and not measure.open:
+            earlier = shown_earlier(raw.indicators, measure, raw.earlier)
+            by_months = not any(map(on_a_day, measure.owners))
             key = next(item.id for _, item in measure.columns if item.id in raw.totals)
             place = Position(str(private / f"{key}.csv"))
-            yield from ((key, problem) for problem in check_gone(place, there, earlier))
+            for problem in check_gone(place, there, earlier, raw.spaces, by_months=by_months):
+                yield key, problem
 
 
 def _secret_rows(table: ValueTable) -> int:

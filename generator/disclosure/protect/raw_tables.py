@@ -17,7 +17,7 @@ from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import Indicators, hanging_on, measure_name
 from generator.disclosure.gates.committed import Residents, in_periods, residents
-from generator.disclosure.gates.other_ways_out import check_nested, check_raw_tables, check_recut
+from generator.disclosure.gates.other_ways_out import check_raw_tables, check_recut
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
@@ -190,9 +190,6 @@ def read_raw(
     pairs = _pairs(site, spaces, crossed, tables.values())
     for key, table in tables.items():
         found += _wrong(reading, site, spaces, pairs, key, table)
-        same = _counting_the_same(reading, site, key)
-        untold = [one for one in same if one.indicator.id not in tables.keys() - {key}]
-        found += check_nested(untold, site.indicators[key], table)
         found += check_ahead(site.indicators[key], table, today)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables)
