@@ -256,6 +256,8 @@ def _sums(
     site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, by_cell: Mapping[CellKey, ValueRow]
 ) -> Iterator[Diagnostic]:
     """Report wholes that are not the sum of their parts: of the areas inside, of the values of a breakdown."""
+    columns = {"numerator": indicator, "denominator": site.indicators.get(indicator.denominator_from or "")}
+    rounded = {column for column, item in columns.items() if item and item.disclosure.method == "round-5"}
     for cell, whole in by_cell.items():
         for item, inside in cell_parts(cell, spaces, indicator.breakdowns):
             there = [by_cell[part] for part in inside if part in by_cell]
@@ -263,7 +265,8 @@ def _sums(
                 continue
             what = f"{len(inside)} Gebiete" if item is None else item.name
             for column in _summed(item):
-                wrong = _wrong_sum(indicator, whole, there, column)
+                slack = ROUNDED_BY * (len(inside) + 1) if column in rounded else 0
+                wrong = _wrong_sum(whole, there, column, slack)
                 if wrong is not None:
                     yield diagnostic(
                         "summe-der-teile",
@@ -283,14 +286,12 @@ def _summed(item: Breakdown | None) -> tuple[str, ...]:
     return ("numerator", "denominator")
 
 
-def _wrong_sum(indicator: Indicator, whole: ValueRow, pieces: list[ValueRow], column: str) -> Decimal | None:
-    """Return what the parts add up to where the whole says otherwise; None where it fits, or a count isn't told."""
+def _wrong_sum(whole: ValueRow, pieces: list[ValueRow], column: str, slack: int) -> Decimal | None:
+    """Return what the parts add up to where the whole says otherwise by more than `slack`; None where it fits, or a count isn't told."""
     total: Decimal | None = getattr(whole, column)
     values: list[Decimal | None] = [getattr(row, column) for row in pieces]
     known = [value for value in values if value is not None]
     if total is None or len(known) < len(values):
         return None
     added = sum(known, Decimal())
-    rounded = indicator.disclosure.method == "round-5" and column == "numerator"
-    slack = ROUNDED_BY * (len(pieces) + 1) if rounded else 0
     return added if abs(added - total) > slack else None
