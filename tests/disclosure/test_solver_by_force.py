@@ -628,7 +628,7 @@ def test_rounding_that_adds_up_is_as_near_as_it_can_be(seed: int, shape: str) ->
 
 DEFAULTS_OF = {
     SensitivityRule: {"threshold": 5, "zeros": False, "minimum_denominator": 0, "minimum_population": 0, "complement": False, "dominance": None, "own_cases": 1},
-    Observation: {"denominator": None, "population": None, "contributions": ()},
+    Observation: {"denominator": None, "population": None, "contributions": (), "ceiling": math.inf},
     Primary: {"rule_low": 0.0, "rule_high": INF},
     BoardCell: {"cost": None, "hidden": False, "fixed": False, "named": True},
     Guard: {"guess_width": 1.0, "floor": 0, "own_cases": 0, "suspects": frozenset()},

@@ -277,7 +277,8 @@ def find_kin(table: TableSystem) -> Kin:
     inside: dict[int, set[int]] = {}
     around: dict[int, set[int]] = {}
     matrix = table.matrix
-    for row in np.flatnonzero(table.row_upper == 0).tolist():
+    at_most = (table.row_lower == 0) | np.isneginf(table.row_lower)
+    for row in np.flatnonzero(at_most & (table.row_upper == 0)).tolist():
         start, stop = matrix.indptr[row], matrix.indptr[row + 1]
         columns, weights = matrix.indices[start:stop].tolist(), matrix.data[start:stop].tolist()
         totals = [column for column, weight in zip(columns, weights, strict=True) if weight == -1.0]
