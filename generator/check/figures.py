@@ -7,29 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 
 from generator.derive.indicator_series import committed_series
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.cell_names import given_away
-from generator.disclosure.gates.other_ways_out import check_raw_tables, denominators_of, told_by_rates
-from generator.disclosure.lattice import areas, crossings, forms_trees, unions, wholes
-from generator.disclosure.periods import years_of
-from generator.disclosure.site_audit.spoken_names import any_of
+from generator.disclosure.gates.other_ways_out import check_raw_tables
 from generator.files.result_cache import Same
 from generator.model.areas_and_offices import Space, TeamPart
-from generator.model.cells import Series, Status
-from generator.model.groups import Figure
+from generator.model.cells import Series
 from generator.model.indicator import CountingRule
 from generator.model.planning_records import FEWEST_STAFF
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, missing, tables_of
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.value_tables import ValueRow, ValueTable
 
 
 def series_of(site: Site, reading: Reading) -> Mapping[str, Series]:
@@ -116,90 +108,12 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield diagnostic("alter-ohne-anzahl", one.source.position("ages"))
         yield from _unlike(one)
         yield from _undeclared(one)
-    yield from _typed_beside_withheld(site, reading)
     # Without its packages reading has refused the figures, and an error stops the build: nothing goes out unaudited.
     if reading.indicators and not missing():
-        from generator.disclosure.gates import committed
+        from generator.disclosure.gates import committed, typed_numbers
 
+        yield from typed_numbers.check_typed_figures(site, reading)
         yield from committed.check_figures(site, reading)
-        if forms_trees(site):
-            yield from _typed_like_counts(site, reading)
-
-
-def _typed_beside_withheld(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report figures typed for an area that name a count which is withheld there, or in an area they name, for the same time: it, a rate of it, what it costs."""
-    for source in reading.of("spaces"):
-        for number, figure in enumerate(site.spaces[source.id].figures):
-            meant = {source.id, *areas_named(site, figure.name)}
-            for one in reading.indicators.values():
-                period = _withheld_then(site, one, meant, figure)
-                if period is not None:
-                    where = source.position("figures", number, "value")
-                    yield diagnostic("zahl-neben-geheimer", where, name=figure.name, period=period)
-                    break
-
-
-def _typed_like_counts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report figures typed under one name for several areas that show a count which is withheld in one of them, whatever they call it."""
-    from generator.disclosure.gates.committed import published
-    from generator.disclosure.undeclared import shown_with
-
-    typed: dict[tuple[str, bool], dict[tuple[str, str], Decimal]] = defaultdict(dict)
-    for key, space in site.spaces.items():
-        for figure in space.figures:
-            if figure.date is not None and not figure.illustrative:
-                named = typed[figure.name, "%" not in (figure.unit or "")]
-                named[key, str(figure.date.year)] = figure.value
-    if not typed:
-        return
-    everything, threshold = published(site, reading), site.config.disclosure.threshold
-    denominators = denominators_of(reading.indicators)
-    sources = {source.id: source for source in reading.of("spaces")}
-    for (name, is_count), numbers in typed.items():
-        for told in shown_with(everything, name, numbers, is_count):
-            yield given_away(site, told, sources[told.key[1]].position("name"))
-        rows = [ValueRow(*place, (), value, None, Status.KNOWN, "", 0) for place, value in numbers.items()]
-        rates = ValueTable("", () if is_count else tuple(rows), ",")
-        for row, values in told_by_rates(rates, denominators, threshold, guessed=True):
-            yield diagnostic("quote-verraet-zahl", sources[row.space].position("figures"), **values)
-
-
-def _withheld_then(site: Site, one: IndicatorFolder, meant: Collection[str], figure: Figure) -> str | None:
-    """Return the first period of a figure in which a count that it names is withheld; None where it names none, or none is."""
-    names = any_of((one.indicator.title.casefold(), one.indicator.numerator.casefold()))
-    if one.table is None or not names.search(figure.name.casefold()):
-        return None
-    rows = rows_of_areas(site, one.table, meant)
-    periods = _periods_meant(figure, {row.period for row in rows})
-    secret = {row.period for row in rows if row.status is Status.SECRET}
-    return min(secret & periods, default=None)
-
-
-def _periods_meant(figure: Figure, told: Collection[str]) -> set[str]:
-    """Return of which periods a figure is: those of the years that it names or is dated in, else the last one before it."""
-    year = str(figure.date.year) if figure.date is not None else ""
-    same = {period for period in told if not year or year in years_of(period)}
-    same |= {period for period in told if any(one in figure.name for one in years_of(period))}
-    before = [period for period in told if period < year]
-    return same or set(sorted(before)[-1:])
-
-
-def areas_named(site: Site, words: str) -> set[str]:
-    """Return the areas that words name, in whatever form: „Quartier Dorn“, „Esche und Dorn“, „ohne Dorn“."""
-    keys = {space.name.casefold(): key for key, space in site.spaces.items()}
-    return {keys[name] for name in any_of(keys).findall(words.casefold())}
-
-
-def rows_of_areas(site: Site, table: ValueTable, meant: Collection[str]) -> list[ValueRow]:
-    """Return the rows of a table that tell of some areas; for an area without any, those of the areas that make it up."""
-    told = {row.space for row in table.rows}
-    spaces = areas(site)
-    asked, left = set(meant), set(meant) - told
-    if left:
-        for whole, inside in (*reversed(wholes(spaces)), *unions(spaces, crossings(site, spaces))):
-            if whole in asked - told:
-                asked.update(inside)
-    return [row for row in table.rows if row.space in asked]
 
 
 def _undeclared(one: IndicatorFolder) -> Iterator[Diagnostic]:

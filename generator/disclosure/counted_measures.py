@@ -105,7 +105,8 @@ def _counted(indicators: Indicators, key: str) -> tuple[str, Tail]:
     parts: list[str] = []
     while key not in seen:
         seen.add(key)
-        same, whole = indicators[key].numerator_from or "", indicators[key].part_of or ""
+        same = indicators[key].numerator_from or ""
+        whole = indicators[key].part_of or ""
         if same in indicators and same not in seen:
             key = same
         elif not same and whole in indicators and whole not in seen:

@@ -57,7 +57,8 @@ def _of_family(items: list[Sum], counts: Shown, least: int) -> list[Sum]:
 
 def _holds(item: Sum, counts: Shown) -> bool | None:
     """Say whether a sum holds; None where one of its counts is not known."""
-    total, parts = counts[item.total], [counts[part] for part in item.parts]
+    total = counts[item.total]
+    parts = [counts[part] for part in item.parts]
     known = [part for part in parts if part is not None]
     if total is None or len(known) < len(parts):
         return None
@@ -126,7 +127,8 @@ def _of_breakdowns(measure: Measure, counts: Shown) -> Candidates:
     kinds = sorted(measure.breakdowns, key=repr)
     for mine, other in permutations(kinds, 2):
         for value, run in product(mine.values, runs(other)):
-            total, parts = tail([mine.id], [value.id]), tuple(tail([other.id], [part]) for part in run)
+            total = tail([mine.id], [value.id])
+            parts = tuple(tail([other.id], [part]) for part in run)
             for place in places if total not in parts else ():
                 inside = tuple((*place, *part) for part in parts)
                 yield ("breakdowns", total, parts), Sum((*place, *total), inside)

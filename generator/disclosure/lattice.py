@@ -86,7 +86,8 @@ def forms_trees(site: Site) -> bool:
     first = site.config.geographies[0].id
     towns = 0
     for key, space in site.spaces.items():
-        own, above = levels[key], levels.get(space.parent or "")
+        own = levels[key]
+        above = levels.get(space.parent or "")
         if own is None or (space.parent is not None and above is None) or not _fits(own, above):
             return False
         towns += above is None and own[0].id == first
@@ -146,7 +147,8 @@ def cut_anew(spaces: Spaces, cut: str) -> set[str]:
     for whole in filter(None, cut.split("; ")):
         key, _, inside = whole.partition(": ")
         then[key] = inside.split()
-    before, today = now | then, then | now
+    before = now | then
+    today = then | now
     anew: set[str] = set()
     for key in then.keys() & now.keys():
         if _finest(before, key) != _finest(today, key):
@@ -208,7 +210,8 @@ def _meeting(site: Site, pairs: Sequence[Pair]) -> list[Pair]:
 
 def _overlap(site: Site, pair: Pair) -> bool:
     """Whether the shapes of two areas share more than a sliver."""
-    mine, other = site.shapes[pair[0]], site.shapes[pair[1]]
+    mine = site.shapes[pair[0]]
+    other = site.shapes[pair[1]]
     if not mine.intersects(other):
         return False
     shared = mine.intersection(other).area

@@ -192,7 +192,8 @@ def earlier_tables(
 
 
 def _row(cell: Cell) -> ValueRow:
-    numerator, denominator = _decimal(cell.numerator), _decimal(cell.denominator)
+    numerator = _decimal(cell.numerator)
+    denominator = _decimal(cell.denominator)
     return ValueRow(cell.space, cell.period, cell.breakdown, numerator, denominator, cell.status, "", 0)
 
 

@@ -11,7 +11,14 @@ from functools import cached_property
 
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of, sums_of
 from generator.disclosure.engine.attack import Evidence, Leak, attack, explain, find_leaks, play_others
-from generator.disclosure.engine.linear_system import Key, Statement, Sum, TableSystem, build_table
+from generator.disclosure.engine.linear_system import (
+    Key,
+    Statement,
+    Sum,
+    TableSystem,
+    build_table,
+    keys_of,
+)
 from generator.disclosure.engine.rounding import BASE, around, is_narrow, reach_of
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.implied_sums import implied_sums, rests, same_rests, within_wholes
@@ -48,7 +55,8 @@ class _Tables:
 
     @cached_property
     def sums(self) -> list[Sum]:
-        spaces, tables = self.published.spaces, self.published.tables
+        spaces = self.published.spaces
+        tables = self.published.tables
         sums = sums_of(self.measure, spaces, self.facts.there, self.published.pairs)
         return still_sums(
             sums, spaces, [tables[one.id] for _, one in self.measure.columns if one.id in tables]
@@ -71,7 +79,7 @@ class _Tables:
 
     def table(self, sums: Iterable[Sum], statements: Iterable[Statement]) -> TableSystem:
         sums = list(sums)
-        cells = self.facts.there.union(part for item in sums for part in item.parts)
+        cells = self.facts.there | keys_of(sums)
         said = [*within_wholes(self.measure, cells), *statements]
         return build_table(self.facts.there, sums, said, dict(self.facts.bounds))
 
@@ -149,12 +157,7 @@ def _attack(tables: _Tables) -> list[Disclosure]:
     # Where nothing is withheld, two divisions of the town may still differ by a few people, and a whole by few from its parts.
     if not facts.secret and not tables.published.pairs and not left:
         return []
-    sums = [*tables.sums, *left]
-    said = _said_earlier(tables, sums, left)
-    suspected = _suspected(tables, said)
-    if suspected:
-        sums += suspected
-        said = _said_earlier(tables, sums, [*left, *suspected])
+    sums, said = _all_said(tables, left)
     table, leaks, trouble = _read(tables, sums, said)
     if trouble:
         return [tables.contradiction(trouble)]
@@ -171,6 +174,17 @@ def _attack(tables: _Tables) -> list[Disclosure]:
     told = {leak.key for leak in leaks}
     others = [leak for leak in tables.play(table) if leak.key not in told]
     return found + _played(tables, table, sums, others)
+
+
+def _all_said(tables: _Tables, left: Sequence[Sum]) -> tuple[list[Sum], list[Statement]]:
+    """Return all sums that readers take to hold, also undeclared ones and what is left of wholes, and what earlier releases say."""
+    sums = [*tables.sums, *left]
+    said = _said_earlier(tables, sums, left)
+    suspected = _suspected(tables, said)
+    if suspected:
+        sums += suspected
+        said = _said_earlier(tables, sums, [*left, *suspected])
+    return sums, said
 
 
 def _played(
@@ -213,8 +227,7 @@ def _said_earlier(tables: _Tables, sums: Sequence[Sum], implied: Sequence[Sum]) 
     """
     published = tables.published
     found: list[Statement] = []
-    today = {key: tables.today.get(key) for item in implied for key in (item.total, *item.parts)}
-    today |= tables.today
+    today = {**dict.fromkeys(keys_of(implied)), **tables.today}
     for shown in tables.releases:
         sums_of_then = corrected_sums(
             tables.measure, published.spaces, published.pairs, shown, today, implied

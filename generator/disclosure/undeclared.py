@@ -12,8 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from itertools import combinations, pairwise, permutations, product
+from itertools import chain, combinations, pairwise, permutations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,6 @@ from generator.disclosure.counted_measures import (
     PART,
     Measure,
     Tail,
-    divisor_name,
     measure_name,
     measures_of,
     parts_in,
@@ -32,13 +30,11 @@ from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.implied_sums import runs
-from generator.disclosure.lattice import Whole, is_named, unions, wholes
+from generator.disclosure.lattice import Whole, is_named, unions
 from generator.disclosure.periods import at_once, end_to_end
-from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
-from generator.model.cells import CellKey, Status
+from generator.disclosure.published import Disclosure, MeasureFacts, Published
+from generator.model.cells import CellKey
 from generator.model.dates import YEAR, spans_of
-from generator.model.indicator import Indicator
-from generator.read.value_tables import ValueRow, ValueTable
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -161,8 +157,13 @@ def _times(places: Sequence[Place]) -> _Times:
     areas = sorted({space for space, _ in places})
     by_period = np.array([periods.index(period) for _, period in places])
     by_area = np.array([areas.index(space) for space, _ in places])
-    begins = np.array([any(start % YEAR == 0 for start, _ in spans_of(period)) for _, period in places])
+    begins = np.array([_begins_year(period) for _, period in places])
     return _Times(before, after, (np.zeros_like(before), by_period, by_area), begins)
+
+
+def _begins_year(period: str) -> bool:
+    """Tell whether a period may begin with a year."""
+    return any(start % YEAR == 0 for start, _ in spans_of(period))
 
 
 def _periods_before(periods: Iterable[str]) -> dict[str, str]:
@@ -199,22 +200,23 @@ def _told(withheld: tuple[str, CellKey], key: Key, form: CountTie) -> Disclosure
 def shown_otherwise(
     published: Published, measure: Measure, every: Mapping[str, MeasureFacts]
 ) -> list[Disclosure]:
-    """Return the withheld counts (of rounded ones the small) that measures nobody declared to be the same show in another form; those of `every`."""
+    """Return the withheld counts (of rounded ones the small) that other measures of `every` show in another form, though nobody declared
+    them to be the same."""
     facts = every[measure.name]
     counts = published.raw.get(measure.name, {})
-    shown, withheld = facts.amounts, facts.withheld
+    if measure.rounded and not counts:
+        return _shown_finer(published, measure, every)
+    shown = facts.amounts
+    withheld = facts.withheld
     if measure.rounded:
-        threshold = rule_of(measure, published.defaults).threshold
-        small = {key for key, count in counts.items() if 0 < count < threshold}
-        shown, withheld = {}, {key: facts.cells[key] for key in facts.cells.keys() & small}
-    if not withheld and not measure.rounded:
+        shown = {}
+        withheld = _small(published, measure, facts.cells, counts)
+    if not withheld:
         return []
     places = _places_of(every)
     numbers = {place: number for number, place in enumerate(places)}
     others = _columns(published, measure, every, places)
     by_chance = _by_chance(published, measure)
-    if measure.rounded and not counts:
-        return _shown_finer(measure, facts, others, places, threshold)
     other_areas = unions(published.spaces, published.pairs)
     mine = _slices(shown, other_areas)
     real = _slices(counts, other_areas)
@@ -230,33 +232,6 @@ def shown_otherwise(
             key = (measure.name, *behind[places[place]], *name)
             found.append(_told(withheld[key], key, form))
     return found
-
-
-def shown_with(
-    published: Published, name: str, counts: Mapping[Place, Decimal], adds_up: bool
-) -> list[Disclosure]:
-    """Return the withheld counts that further numbers show in another form, which nobody protects: typed elsewhere, under a name of their own.
-
-    `adds_up`: whether those of some areas are, all together, that of the area which they make up.
-    """
-    numbers = dict(counts)
-    for (whole, inside), period in product(wholes(published.spaces), {period for _, period in counts}):
-        places = [(space, period) for space in inside]
-        if adds_up and numbers.keys() >= set(places):
-            numbers.setdefault((whole, period), sum((numbers[place] for place in places), Decimal()))
-    rows = [ValueRow(*place, (), number, None, Status.KNOWN, "", 0) for place, number in numbers.items()]
-    item = Indicator.model_validate({"id": name, "title": name, "says": name, "numerator": name, "source": {"name": name}, "disclosure": {"method": "none"}})  # fmt: skip
-    indicators = {**published.indicators, name: item}
-    tables = {**published.tables, name: ValueTable("", tuple(rows), ",")}
-    beside = replace(published, indicators=indicators, tables=tables)
-    measures = {measure.name: measure for measure in measures_of(indicators)}
-    found: list[Disclosure] = []
-    for measure in measures.values():
-        if not measure.open:
-            below = {divisor_name(indicators, one.id) for one in measure.owners} & measures.keys()
-            asked = {measure.name, name, *below}
-            found += shown_otherwise(beside, measure, {one: facts_of(beside, measures[one]) for one in asked})
-    return [told for told in found if name in told.tied]
 
 
 def _behind(
@@ -286,10 +261,25 @@ def _places_of(every: Mapping[str, MeasureFacts]) -> list[Place]:
     return sorted(found)
 
 
+def _small(
+    published: Published,
+    measure: Measure,
+    cells: Mapping[Key, tuple[str, CellKey]],
+    counts: Mapping[Key, int],
+) -> dict[Key, tuple[str, CellKey]]:
+    """Return the published cells whose counts are small."""
+    threshold = rule_of(measure, published.defaults).threshold
+    return {key: cell for key, cell in cells.items() if 0 < counts.get(key, 0) < threshold}
+
+
 def _shown_finer(
-    measure: Measure, facts: MeasureFacts, others: list[CountColumn], places: list[Place], threshold: int
+    published: Published, measure: Measure, every: Mapping[str, MeasureFacts]
 ) -> list[Disclosure]:
     """Return the small counts of a rounded measure that another measure shows as they are."""
+    facts = every[measure.name]
+    places = _places_of(every)
+    others = _columns(published, measure, every, places)
+    threshold = rule_of(measure, published.defaults).threshold
     found = []
     for name, counts in sorted(_slices(facts.amounts).items()):
         target = CountColumn("", measure.name, _array(counts, places))
@@ -322,7 +312,8 @@ def _columns(
         for name, counts in sorted(columns.items()):
             half = 0.5 / 10 ** _decimals(counts.values())
             known = {**real.get(name, {}), **counts}
-            values, wanted = _array(counts, places), _array(known, places)
+            values = _array(counts, places)
+            wanted = _array(known, places)
             words = title + _words(other, name)
             column = CountColumn(words, other.name, values, half, wanted, _is_joined(name), parts_in(name))
             found.append(column)
@@ -471,7 +462,8 @@ def find_finer(
     slack = np.full(target.values.size, float(reach))
     for item in others:
         common = np.isfinite(target.values) & np.isfinite(item.values)
-        words, tried = (item.words,), len(others)
+        words = (item.words,)
+        tried = len(others)
         sources = frozenset([item.source])
         form = CountTie(words, "ungerundet", item.values, target.values, slack, 0, tried, sources=sources)
         if _believed(form) and np.any(np.mod(item.values[common], base)):
@@ -568,24 +560,25 @@ def _windows(target: CountColumn, others: Sequence[CountColumn], times: _Times) 
             rest = _combined([-1.0] * len(steps), [times.column(target, step) for step in steps])
             ends = [times.column(item, place) for item in others]
             for item, (times_all, half, how) in product(ends, ways):
-                if half * item.half < CASE:
-                    told = _added_up(target, rest, [(item,)], ((times_all,),), how, half * item.half)
-                    yield from (
-                        replace(form, tried=len(ends), compared=times_all * item.wanted) for form in told
-                    )
+                slack = half * item.half
+                if slack < CASE:
+                    for form in _added_up(target, rest, [(item,)], ((times_all,),), how, slack):
+                        yield replace(form, tried=len(ends), compared=times_all * item.wanted)
 
 
 def _sums(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
     """Sums and differences of one to three others, also with the target's own period before or after."""
-    nothing, last, following = _nothing(target), times.column(target, -1), times.column(target, 1)
+    nothing = _nothing(target)
+    last = times.column(target, -1)
+    following = times.column(target, 1)
     later = [times.column(item, 1) for item in others]
     two = _signs(2)
     yield from _added_up(target, last, combinations(others, 1), PLUS, "eine Veränderung")
     yield from _added_up(target, following, combinations(later, 1), MINUS, "eine Veränderung")
     yield from _added_up(target, nothing, combinations(others, 2), two)
     yield from _added_up(target, nothing, combinations(others[:TRIPLES], 3), _signs(3))
-    grown = [(one,) for item in others for one in times.growth(item)]
-    yield from _added_up(target, nothing, grown, PLUS, "ein Zuwachs")
+    grown = chain.from_iterable(times.growth(item) for item in others)
+    yield from _added_up(target, nothing, combinations(grown, 1), PLUS, "ein Zuwachs")
     # Too many to be tried at every build: protecting, which knows the counts, tries them.
     if target.real is not None:
         changes = [times.growth(item)[0] for item in others]
@@ -619,14 +612,17 @@ class _Proportion:
 
     def tie(self, own: Floats, tried: int) -> CountTie:
         """What it says of the target's counts, in units of the last decimal, so that levels can be counted."""
-        above, below = own, self.base
+        above = own
+        below = self.base
         if self.turned:
             above, below = below, above
         nothing = np.full(own.size, np.nan)
         rates = np.divide(above, below, out=nothing, where=below > 0)
         item = self.columns[0]
         seen: Flags = (rates > 0) & np.isfinite(self.amounts)
-        groups, amounts, there = self.groups[seen], self.amounts[seen], rates[seen]
+        groups = self.groups[seen]
+        amounts = self.amounts[seen]
+        there = rates[seen]
         least = np.zeros(self.groups.max() + 1)
         most = np.full_like(least, np.inf)
         np.maximum.at(least, groups, (amounts - item.half) / (there + self.case))
@@ -656,7 +652,8 @@ def _in_proportion(target: CountColumn, others: Sequence[CountColumn], times: _T
     to case: by less than half a case apart, the amount rounds to the count.
     """
     once, *_ = times.groups
-    alike, last = np.ones(target.values.size), times.moved(target.wanted, -1)
+    alike = np.ones(target.values.size)
+    last = times.moved(target.wanted, -1)
     pairs = [
         _Proportion("eine Veränderung in Prozent", (item,), item.values + 100, last, once) for item in others
     ]
@@ -716,7 +713,8 @@ def _multiples(target: CountColumn, columns: Sequence[CountColumn]) -> Iterator[
     factors = np.rint(SHARES * solved) / SHARES
     misses = np.abs(every[known][:, free] @ factors - wanted[known])
     simple = np.abs(factors).max() <= LARGEST and misses.max() < 1e-6
-    weights, taken = factors[factors != 0], _chosen(columns, free[factors != 0])
+    weights = factors[factors != 0]
+    taken = _chosen(columns, free[factors != 0])
     names = tuple(item.words for item in taken if item.source != target.source)
     if simple and names and known.sum() >= SURPLUS + free.size:
         said = _combined(weights, taken).values

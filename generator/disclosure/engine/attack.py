@@ -103,7 +103,8 @@ def intervals_at(wanted: Ints, lows: Floats, highs: Floats, exact: Flags) -> dic
 def attack_columns(system: System, wanted: Ints) -> tuple[Floats, Floats, Flags, Ints]:
     """Takes a system and columns, hands out least, greatest, whether proven, and columns in contradiction."""
     matrix = system.matrix
-    lower, upper = np.ceil(system.lower - TOLERANCE) + 0.0, np.floor(system.upper + TOLERANCE) + 0.0
+    lower = np.ceil(system.lower - TOLERANCE) + 0.0
+    upper = np.floor(system.upper + TOLERANCE) + 0.0
     exact = np.ones(lower.size, dtype=np.bool_)
     trouble = np.flatnonzero(lower > upper)
     if trouble.size:
@@ -117,7 +118,8 @@ def attack_columns(system: System, wanted: Ints) -> tuple[Floats, Floats, Flags,
         return lower, upper, exact, np.unique(matrix[np.flatnonzero(unmet)].indices)
     asked = np.zeros(lower.size, dtype=np.bool_)
     asked[wanted] = True
-    lows, highs = lower.copy(), upper.copy()
+    lows = lower.copy()
+    highs = upper.copy()
     for block in split_blocks(matrix, free, counting):
         targets = np.flatnonzero(asked[block.columns])
         if not block.rows.size:
@@ -261,7 +263,8 @@ class _Ground:
 
     def learned(self, low: Mapping[int, float], high: Mapping[int, float]) -> dict[int, FeasibilityInterval]:
         """Return the small counts that somebody knows who knows of some cells what they are at least and at most."""
-        lower, upper = self.system.lower.copy(), self.system.upper.copy()
+        lower = self.system.lower.copy()
+        upper = self.system.upper.copy()
         for place in low:
             lower[place] = max(lower[place], low[place])
             upper[place] = min(upper[place], high[place])
@@ -306,7 +309,8 @@ def _grounds(table: TableSystem, known: Counts, threshold: int, seen: Attack) ->
 
 def _contributors(ground: _Ground, kin: Kin, rule: SensitivityRule, named: Collection[Key]) -> Iterator[Leak]:
     for place in ground.small:
-        column, own = ground.columns[place], ground.keys[place]
+        column = ground.columns[place]
+        own = ground.keys[place]
         family = kin.below(column) | kin.above(column)
         for cases in range(1, rule.own_cases + 1) if own in named else ():
             for other, interval in ground.learned({place: cases}, {place: cases}).items():

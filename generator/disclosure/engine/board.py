@@ -110,7 +110,8 @@ def set_up_board(
     `contradictions`. ValueError where a cell has no raw count.
     """
     count = len(table.keys)
-    values, cost = np.full(count, np.nan), np.zeros(count)
+    values = np.full(count, np.nan)
+    cost = np.zeros(count)
     bound, choice, primary, named = (np.zeros(count, dtype=np.bool_) for _ in range(4))
     for cell in cells:
         column = table.index[cell.key]
@@ -123,19 +124,25 @@ def set_up_board(
     if np.any(missing := np.isnan(values)):
         raise ValueError(f"no raw count for {table.keys[int(np.flatnonzero(missing)[0])]}")
 
-    lower, upper = np.minimum(table.lower, values), np.maximum(table.upper, values)
-    aware_lower, aware_upper = lower.copy(), upper.copy()
+    lower = np.minimum(table.lower, values)
+    upper = np.maximum(table.upper, values)
+    aware_lower = lower.copy()
+    aware_upper = upper.copy()
     if guard.floor:
         # What is no small count is none, or reaches the threshold: who guesses which it is knows that of a whole pattern.
         shown = ~bound
         aware_lower[shown] = np.maximum(lower[shown], np.minimum(guard.floor, values[shown]))
         aware_upper[shown & (values == 0)] = 0.0
-    need_up, need_down, need_width = np.zeros(count), np.zeros(count), np.zeros(count)
+    need_up = np.zeros(count)
+    need_down = np.zeros(count)
+    need_width = np.zeros(count)
     small = np.zeros(count, dtype=np.bool_)
     for item in primaries:
         column = table.index[item.key]
         value = values[column]
-        bound[column], choice[column], primary[column] = True, False, True
+        bound[column] = True
+        choice[column] = False
+        primary[column] = True
         need_up[column] = max(0.0, min(item.high, upper[column]) - value)
         need_down[column] = max(0.0, value - max(item.low, lower[column]))
         aware_lower[column] = max(lower[column], min(item.rule_low, value))

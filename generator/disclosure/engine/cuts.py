@@ -98,7 +98,8 @@ class Face:
 
     def shown(self, demand: Demand) -> bool:
         """Whether points met so far show what is asked for."""
-        low, high = self.program.lowest[demand.local], self.program.highest[demand.local]
+        low = self.program.lowest[demand.local]
+        high = self.program.highest[demand.local]
         found = high - low if demand.upwards is None else high if demand.upwards else -low
         return bool(found >= demand.need - TOLERANCE)
 
@@ -127,7 +128,8 @@ def find_cuts(board: Board, block: Block) -> list[Cut | Shortfall]:
     inside = np.flatnonzero(board.primary[block.columns])
     if not inside.size:
         return []
-    aware, blind = open_face(board, block, board.aware), open_face(board, block, board.blind)
+    aware = open_face(board, block, board.aware)
+    blind = open_face(board, block, board.blind)
     found = []
     for local in inside.tolist():
         column = int(block.columns[local])
@@ -205,7 +207,8 @@ def _add_bounds(
     board: Board, face: Face, column: int, optimum: Optimum, upwards: bool, total: dict[int, float]
 ) -> list[float]:
     """Add to `total` how much room each cell gives an optimum; hand out what each row gives it whatever is withheld."""
-    block, knowledge = face.block, face.knowledge
+    block = face.block
+    knowledge = face.knowledge
     multipliers = optimum.multipliers if upwards else -optimum.multipliers
     multipliers = np.where(np.abs(multipliers) < TOLERANCE, 0.0, multipliers)
     reduced = -(face.beside @ multipliers)
@@ -263,7 +266,8 @@ class Kin:
 
 def all_reached(start: Place, steps: Mapping[Place, Collection[Place]]) -> frozenset[Place]:
     """Takes a start and where one comes to from each place, hands out all that is reached but the start."""
-    reached, waiting = {start}, [start]
+    reached = {start}
+    waiting = [start]
     while waiting:
         for other in steps.get(waiting.pop(), ()):
             if other not in reached:
@@ -279,8 +283,10 @@ def find_kin(table: TableSystem) -> Kin:
     matrix = table.matrix
     at_most = (table.row_lower == 0) | np.isneginf(table.row_lower)
     for row in np.flatnonzero(at_most & (table.row_upper == 0)).tolist():
-        start, stop = matrix.indptr[row], matrix.indptr[row + 1]
-        columns, weights = matrix.indices[start:stop].tolist(), matrix.data[start:stop].tolist()
+        start = matrix.indptr[row]
+        stop = matrix.indptr[row + 1]
+        columns = matrix.indices[start:stop].tolist()
+        weights = matrix.data[start:stop].tolist()
         totals = [column for column, weight in zip(columns, weights, strict=True) if weight == -1.0]
         parts = [column for column, weight in zip(columns, weights, strict=True) if weight == 1.0]
         if len(totals) != 1 or len(parts) != len(columns) - 1:
@@ -353,7 +359,8 @@ def find_unlike(board: Board, kin: Kin, block: Block) -> list[int]:
 
 def _know(common: Face, local: int, deviation: float) -> Face:
     column = int(common.block.columns[local])
-    down, up = common.knowledge.down.copy(), common.knowledge.up.copy()
+    down = common.knowledge.down.copy()
+    up = common.knowledge.up.copy()
     down[column] = up[column] = deviation
     common.program.bound(local, deviation, deviation)
     # The raw counts need not be possible here: the count known may be another than the real one.
@@ -368,7 +375,8 @@ def _demands(
     """What must stay open for the others: any second count, and for small ones the whole span of their rule."""
     column = int(block.columns[local])
     count = float(board.values[column]) + deviation
-    below, above = kin.below(column), kin.above(column)
+    below = kin.below(column)
+    above = kin.above(column)
     for place, other in enumerate(block.columns.tolist()):
         if place == local or not (board.named[other] or board.primary[other]):
             continue
@@ -377,12 +385,15 @@ def _demands(
         if not board.primary[other] or not (board.small[other] or deviation == 0):
             continue
         value = float(board.values[other])
-        low, high = value - board.need_down[other], value + board.need_up[other]
+        low = value - board.need_down[other]
+        high = value + board.need_up[other]
         # Who knows the whole knows that no part is larger, and the other way round.
         if other in below:
-            low, high = min(low, count), min(high, count)
+            low = min(low, count)
+            high = min(high, count)
         if other in above:
-            low, high = max(low, count), max(high, count)
+            low = max(low, count)
+            high = max(high, count)
         yield (column, deviation, other, True), Demand(place, True, high - value)
         yield (column, deviation, other, False), Demand(place, False, value - low)
 

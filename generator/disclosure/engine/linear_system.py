@@ -124,6 +124,10 @@ class TableSystem:
         """The column of each key."""
         return {key: column for column, key in enumerate(self.keys)}
 
+    def most(self, key: Key) -> float:
+        """Return what a cell can be at most, as everybody knows it."""
+        return float(self.upper[self.index[key]])
+
     def columns(self, keys: Iterable[Key]) -> Ints:
         """Takes keys, hands out their columns. KeyError for a cell the table does not hold."""
         return np.array([self.index[key] for key in keys], dtype=np.int64)
@@ -134,13 +138,23 @@ class TableSystem:
 
     def told(self, known: Counts, bounds: Bounds | None = None) -> System:
         """Takes published counts and further knowledge of single cells, hands out the rows with bounds that say so."""
-        lower, upper = self.lower.copy(), self.upper.copy()
+        lower = self.lower.copy()
+        upper = self.upper.copy()
         for key, (low, high) in (bounds or {}).items():
             column = self.index[key]
-            lower[column], upper[column] = max(lower[column], low), min(upper[column], high)
+            lower[column] = max(lower[column], low)
+            upper[column] = min(upper[column], high)
         published = self.columns(known)
         lower[published] = upper[published] = np.array([*known.values()], dtype=np.float64)
         return System(self.matrix, self.row_lower, self.row_upper, lower, upper)
+
+
+def keys_of(sums: Iterable[Sum]) -> set[Key]:
+    """Return every cell that some sums name."""
+    found: set[Key] = set()
+    for item in sums:
+        found.update((item.total, *item.parts))
+    return found
 
 
 def build_table(
@@ -214,7 +228,8 @@ def split_blocks(matrix: csr_array, free: Flags, active: Flags) -> list[Block]:
     """Takes which columns are open and which rows count, hands out the blocks, in the order of their first column."""
     from scipy.sparse.csgraph import connected_components
 
-    columns, rows = np.flatnonzero(free), np.flatnonzero(active)
+    columns = np.flatnonzero(free)
+    rows = np.flatnonzero(active)
     if not columns.size:
         return []
     part = matrix[rows][:, columns].tocoo()

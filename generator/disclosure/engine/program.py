@@ -45,13 +45,16 @@ class Program:
 
         self._solver = Solver(system)
         self.system = replace(system, lower=system.lower.copy(), upper=system.upper.copy())
-        self.lowest, self.highest = np.full_like(system.lower, np.inf), np.full_like(system.lower, -np.inf)
+        self.lowest = np.full_like(system.lower, np.inf)
+        self.highest = np.full_like(system.lower, -np.inf)
 
     def bound(self, column: int, low: float, high: float) -> None:
         """Bounds a column anew, for all questions that follow; points met before show nothing of them."""
         self._solver.changeColBounds(column, low, high)
-        self.system.lower[column], self.system.upper[column] = low, high
-        self.lowest[:], self.highest[:] = np.inf, -np.inf
+        self.system.lower[column] = low
+        self.system.upper[column] = high
+        self.lowest[:] = np.inf
+        self.highest[:] = -np.inf
 
     def show(self, point: Floats) -> None:
         """Takes a point in whole numbers that is possible."""

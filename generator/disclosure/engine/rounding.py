@@ -133,9 +133,9 @@ def reach_of(sums: Iterable[Sum], shown: Counts, *, crossing: bool) -> int:
 
     What adds up everywhere was rounded so that it does; the nearest multiples seldom do.
     """
-    there = [item for item in sums if item.within(shown)]
-    if any(shown[item.total] != sum(shown[part] for part in item.parts) for item in there):
-        return BASE // 2
+    for item in sums:
+        if item.within(shown) and shown[item.total] != sum(shown[part] for part in item.parts):
+            return BASE // 2
     return 2 * BASE - 1 if crossing else BASE - 1
 
 
@@ -158,12 +158,13 @@ def round_measure(
     """
     result = round_table(table, values, secret, BASE)
     intervals = {key: result.intervals[key] for key in secret}
-    most = dict(zip(table.keys, table.upper.tolist(), strict=True))
-    above = {key for key, count in result.shown.items() if count > most[key]}
-    kept, exposed = dict(result.shown), {*hidden, *above, *result.exposed}
+    kept = dict(result.shown)
+    above = {key for key, count in kept.items() if count > table.most(key)}
+    exposed = {*hidden, *above, *result.exposed}
     while exposed & kept.keys():
         kept = {key: count for key, count in kept.items() if key not in exposed}
-        intervals = dict(attack(table, {}, secret, around(kept, *result.reach)).intervals)
+        bounds = around(kept, *result.reach)
+        intervals = dict(attack(table, {}, secret, bounds).intervals)
         narrow = {key for key, interval in intervals.items() if is_narrow(table, key, interval)}
         exposed = _with_periods(narrow, kept.keys())
     return {key: kept.get(key) for key in values}, intervals
@@ -171,8 +172,8 @@ def round_measure(
 
 def is_narrow(table: TableSystem, key: Key, interval: FeasibilityInterval, base: int = BASE) -> bool:
     """Tell whether less is left open of a count than a shown 0 leaves, half of the base, or all that its denominator allows."""
-    most = table.upper[table.index[key]]
-    return interval.high > 0 and bool(interval.width < min(base // 2, most))
+    asked = min(base // 2, table.most(key))
+    return interval.high > 0 and interval.width < asked
 
 
 def _with_periods(narrow: set[Key], kept: AbstractSet[Key]) -> set[Key]:

@@ -87,7 +87,8 @@ class Primary:
 
 def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | None:
     """Takes a raw count and a rule, hands out why it is secret and which span must stay open, or None."""
-    key, value = observation.key, observation.value
+    key = observation.key
+    value = observation.value
     ceiling = observation.ceiling
     least = 0 if rule.zeros else 1
     small = float(rule.threshold - 1)
@@ -97,7 +98,8 @@ def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | N
     if few is not None:
         return _around(observation, few, small, ceiling)
     if rule.complement and least <= ceiling - value < rule.threshold:
-        low, high = max(0.0, ceiling - small), ceiling - least
+        low = max(0.0, ceiling - small)
+        high = ceiling - least
         return Primary(key, Reason.COMPLEMENT, low, high, low, high)
     return _find_dominated(observation, rule, ceiling)
 

@@ -11,7 +11,8 @@ from highspy import HighsModelStatus
 
 from generator.disclosure.engine.linear_system import Ending, Floats, System
 
-PRIMAL, CHOOSE = 4, 0
+PRIMAL = 4
+CHOOSE = 0
 """HiGHS' numbers for its simplex methods: the primal one, and its own choice."""
 
 _ENDINGS = {
@@ -80,6 +81,8 @@ def _model(system: System) -> highspy.HighsLp:
     model.a_matrix_.index_ = system.matrix.indices
     model.a_matrix_.value_ = system.matrix.data
     model.col_cost_ = np.zeros(width)
-    model.col_lower_, model.col_upper_ = system.lower, system.upper
-    model.row_lower_, model.row_upper_ = system.row_lower, system.row_upper
+    model.col_lower_ = system.lower
+    model.col_upper_ = system.upper
+    model.row_lower_ = system.row_lower
+    model.row_upper_ = system.row_upper
     return model

@@ -355,7 +355,8 @@ class _Search:
 
     def _ask_less(self, shortfall: Shortfall) -> None:
         # What cannot be had in full is still had as far as it goes.
-        board, column = self.board, shortfall.column
+        board = self.board
+        column = shortfall.column
         need = {True: board.need_up, False: board.need_down, None: board.need_width}[shortfall.upwards]
         need[column] = max(0.0, math.floor(need[column] - shortfall.amount + TOLERANCE))
 
@@ -421,7 +422,8 @@ def _told(board: Board, kin: Kin, withheld: Flags) -> dict[int, set[int]]:
 def _intervals(
     board: Board, withheld: Flags, knowledge: Knowledge, wanted: Ints
 ) -> dict[int, FeasibilityInterval]:
-    down, up = np.where(withheld, knowledge.down, 0.0), np.where(withheld, knowledge.up, 0.0)
+    down = np.where(withheld, knowledge.down, 0.0)
+    up = np.where(withheld, knowledge.up, 0.0)
     system = System(board.table.matrix, board.row_down, board.row_up, down, up)
     lows, highs, exact, trouble = attack_columns(system, wanted)
     if trouble.size:

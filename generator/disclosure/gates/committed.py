@@ -164,7 +164,8 @@ def _few_below(
     table: ValueTable, row: ValueRow, rule: SensitivityRule, rounded: bool
 ) -> Iterator[Diagnostic]:
     """Report a count of too few people, and one of nearly all of them."""
-    below, value = row.denominator or Decimal(), row.numerator or Decimal()
+    below = row.denominator or Decimal()
+    value = row.numerator or Decimal()
     if 0 < below < rule.minimum_denominator:
         where = table.position(row, "denominator")
         yield diagnostic("nenner-zu-klein", where, value=below, least=rule.minimum_denominator)

@@ -61,7 +61,8 @@ def _rates_told(
     """Report the rates of some folders that tell a small count by what others count."""
     denominators = denominators_of(counted)
     for folder in rates.values():
-        item, table = folder.indicator, folder.table
+        item = folder.indicator
+        table = folder.table
         is_count = item.counted and called_share(item) is None
         if table is None or item.denominator is not None or is_count:
             continue
@@ -193,17 +194,21 @@ def check_gone(
         before |= shown.counts
     today = {key: count for key, count in there.items() if is_named(key)}
     periods = {key[2] for key in today}
-    withheld = None in [*before.values(), *today.values()]
-    gone: list[Key] = []
-    for key in sorted(before.keys() - there.keys()):
-        in_parts = by_months and any(overlap(key[2], period) for period in periods)
-        if key[1] in spaces and (withheld if key[2] in periods else in_parts):
-            gone.append(key)
+    secret = None in [*before.values(), *today.values()]
+    lacking = [key for key in sorted(before.keys() - there.keys()) if key[1] in spaces]
+    gone = [key for key in lacking if secret and key[2] in periods]
+    if by_months:
+        gone += [key for key in lacking if key[2] not in periods and _meets(key[2], periods)]
     if gone:
         first = next(shown.day for shown in earlier if gone[0] in shown.counts)
         places = {key[1:3] for key in today}
         names = {_missing(key, periods, places) for key in gone}
         yield _otherwise(place, gone[0][2], first, "hier fehlen", sorted(names))
+
+
+def _meets(period: str, others: Iterable[str]) -> bool:
+    """Tell whether a period may have a month in common with one of others."""
+    return any(overlap(period, other) for other in others)
 
 
 def _missing(key: Key, periods: Container[str], places: Container[tuple[str, ...]]) -> str:

@@ -175,7 +175,8 @@ def _beside_years(table: _Table, place: Place, column: str, value: float) -> str
     there = (space, single, values)
     if there in table.typed:
         # Of two years either can be the wrong one: it is the one that fits the other areas worse.
-        mine, other = _oddness(table, place, column, value), _oddness(table, there, column, usual)
+        mine = _oddness(table, place, column, value)
+        other = _oddness(table, there, column, usual)
         if mine < other or (mine == other and period < single):
             return None
     return f"in {single} sind es {_number(usual)}"
@@ -190,7 +191,8 @@ def _oddness(table: _Table, place: Place, column: str, value: float) -> float:
     others = table.others(column, place)
     if not others:
         return 1.0
-    usual, own = max(statistics.median(others.values()), 1.0), max(value, 1.0)
+    usual = max(statistics.median(others.values()), 1.0)
+    own = max(value, 1.0)
     return max(own / usual, usual / own)
 
 
@@ -203,7 +205,8 @@ def _beside_areas(table: _Table, place: Place, column: str, value: float) -> str
 
 def _beside_shares(table: _Table, place: Place, value: float, below: float | None) -> str | None:
     """Compare a share with those of other areas: a tenfold denominator makes a tenth of the share."""
-    counts, totals = table.others("numerator", place), table.others("denominator", place)
+    counts = table.others("numerator", place)
+    totals = table.others("denominator", place)
     shares = [counts[space] / totals[space] for space in counts if totals.get(space)]
     if not below or len(shares) < OTHERS:
         return None

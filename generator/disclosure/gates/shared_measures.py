@@ -38,21 +38,30 @@ def check_rules(
 ) -> Iterator[Diagnostic]:
     """Report indicators that say otherwise what is secret than the first that counts the same (each page tells the rule of its own), and
     those that ask for a population which nobody counts, or protect who isn't counted among nobody."""
-    counted = any(item.population for item in indicators.values())
-    for folder in folders.values():
-        if folder.indicator.disclosure.minimum_population and not counted:
-            where = folder.source.position("disclosure", "minimum_population")
-            yield diagnostic("regel-ohne-zahlen", where, lacking="population: yes in einer Kennzahl")
+    yield from _without_numbers(indicators, folders)
     for measure in measures_of(indicators):
-        divided = any(item.denominator is not None for item in measure.owners)
+        first = measure.owners[0]
         for item in measure.owners:
-            first = measure.owners[0]
-            if item.id in folders and item.disclosure.complement and not divided:
-                where = folders[item.id].source.position("disclosure", "complement")
-                yield diagnostic("regel-ohne-zahlen", where, lacking="denominator")
             if item.id in folders and _rule(item, defaults) != _rule(first, defaults):
                 where = folders[item.id].source.position("disclosure")
                 yield diagnostic("regeln-verschieden", where, title=item.title, other=first.title)
+
+
+def _without_numbers(indicators: Indicators, folders: Mapping[str, IndicatorFolder]) -> Iterator[Diagnostic]:
+    """Report rules that withhold nothing, because what they ask for isn't counted."""
+    counted = any(item.population for item in indicators.values())
+    divided: dict[str, bool] = {}
+    for measure in measures_of(indicators):
+        has_divisor = any(item.denominator is not None for item in measure.owners)
+        divided |= dict.fromkeys((item.id for item in measure.owners), has_divisor)
+    for key, folder in folders.items():
+        rule = folder.indicator.disclosure
+        if rule.minimum_population and not counted:
+            where = folder.source.position("disclosure", "minimum_population")
+            yield diagnostic("regel-ohne-zahlen", where, lacking="population: yes in einer Kennzahl")
+        if rule.complement and not divided.get(key, True):
+            where = folder.source.position("disclosure", "complement")
+            yield diagnostic("regel-ohne-zahlen", where, lacking="denominator")
 
 
 def _rule(item: Indicator, defaults: Thresholds) -> tuple[str, SensitivityRule]:

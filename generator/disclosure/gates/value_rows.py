@@ -191,7 +191,8 @@ def _denominator(
 def _round_denominators(table: ValueTable) -> Iterator[Diagnostic]:
     """Report shares that were written as counts of 100 or 1,000 everywhere: added up they give every area the same weight."""
     rows = [row for row in table.rows if row.denominator is not None]
-    areas, below = {row.space for row in rows}, {row.denominator for row in rows}
+    areas = {row.space for row in rows}
+    below = {row.denominator for row in rows}
     if len(areas) < AREAS_ALIKE or below - BASES or len(below) > 1:
         return
     yield diagnostic(

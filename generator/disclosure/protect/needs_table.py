@@ -24,7 +24,8 @@ from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.value_tables import ValueRow, ValueTable
 
-EVERY_AGE, OTHERS = "all", "other"
+EVERY_AGE = "all"
+OTHERS = "other"
 """The band of needs that say no age, or all; the value of topics that have none of their own, last in its list."""
 
 
@@ -108,7 +109,8 @@ def _between(halves: set[HalfYear]) -> Iterator[HalfYear]:
     """Yield every half-year from the first to the last, those without a naming as well."""
     if not halves:
         return
-    half, last = min(halves), max(halves)
+    half = min(halves)
+    last = max(halves)
     while half <= last:
         yield half
         half = HalfYear(half.year, 2) if half.half == 1 else HalfYear(half.year + 1, 1)
@@ -165,7 +167,8 @@ def _begins_in(ages: Ages, band: str) -> bool:
     match = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2}))?", band)
     if match is None:
         return False
-    low, high = int(match[1]), int(match[2]) if match[2] else 100
+    low = int(match[1])
+    high = int(match[2]) if match[2] else 100
     return low <= ages.lower // 12 <= high
 
 

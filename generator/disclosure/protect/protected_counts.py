@@ -88,8 +88,10 @@ def replay(private: Private, shown: Shown) -> ProtectedCounts:
             continue
         withheld = [key for key in (*raw.values, *raw.below) if shown.get(key) is None]
         small = raw.primaries.values()
-        outcomes, plain = (_review(raw, table, small, withheld) for table in (raw.table, raw.plain))
-        _note(raw, found, outcomes, plain, _review(raw, raw.table, small, raw.values))
+        outcomes = _review(raw, raw.table, small, withheld)
+        plain = _review(raw, raw.plain, small, withheld)
+        alone = _review(raw, raw.table, small, raw.values)
+        _note(raw, found, outcomes, plain, alone)
     return found
 
 
@@ -99,31 +101,28 @@ def _round(raw: Raw, found: ProtectedCounts) -> None:
     low = [key for key, count in raw.values.items() if count <= raw.rule.threshold]
     shown, intervals = round_measure(raw.plain, raw.values, {*raw.primaries, *low}, raw.hidden)
     found.shown |= shown
-    found.withheld += [
-        Withheld(
-            key,
-            raw.values[key],
-            Role.PRIMARY if key in raw.primaries else Role.HIDDEN,
-            raw.primaries[key].reason if key in raw.primaries else None,
-            intervals.get(key, FeasibilityInterval(0, math.inf)),
-        )
-        for key, count in sorted(shown.items())
-        if count is None
-    ]
+    unknown = FeasibilityInterval(0, math.inf)
+    for key in sorted(key for key, count in shown.items() if count is None):
+        interval = intervals.get(key, unknown)
+        primary = raw.primaries.get(key)
+        role = Role.HIDDEN
+        reason = None
+        if primary is not None:
+            role = Role.PRIMARY
+            reason = primary.reason
+        found.withheld.append(Withheld(key, raw.values[key], role, reason, interval))
 
 
 def _suppress(raw: Raw, found: ProtectedCounts) -> None:
-    rule, primaries = raw.rule, dict(raw.primaries)
+    rule = raw.rule
+    primaries = dict(raw.primaries)
     suspects: set[Key] = set()
     for _ in range(ROUNDS):
-        result = suppress(
-            raw.table,
-            raw.cells(),
-            primaries.values(),
-            Guard(floor=rule.threshold, own_cases=rule.own_cases, suspects=frozenset(suspects)),
-        )
+        cells = raw.cells()
+        guard = Guard(floor=rule.threshold, own_cases=rule.own_cases, suspects=frozenset(suspects))
+        result = suppress(raw.table, cells, primaries.values(), guard)
         published = set(result.published)
-        known = {cell.key: cell.value for cell in raw.cells() if cell.key in published}
+        known = {cell.key: cell.value for cell in cells if cell.key in published}
         further = _further_leaks(raw, known)
         if not _ask_more(further, raw, primaries, suspects):
             break
@@ -216,6 +215,7 @@ def _ask_more(leaks: Iterable[Leak], raw: Raw, primaries: dict[Key, Primary], su
             suspects.add(leak.knows)
         elif leak.key not in primaries:
             value = raw.values[leak.key]
-            low, high = min(1, value), max(raw.rule.threshold - 1, value)
+            low = min(1, value)
+            high = max(raw.rule.threshold - 1, value)
             primaries[leak.key] = Primary(leak.key, Reason.THRESHOLD, low, high)
     return (len(primaries), len(suspects)) != before

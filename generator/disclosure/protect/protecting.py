@@ -165,13 +165,14 @@ def _not_today(
     """Yield the indicators that can't be released on a day, each with the reason: `check` would refuse the table (a note beside a withheld
     count, a part that lacks, a sum that is implausible), told at the raw one, or another release bears that day or a later one."""
     for key, table in shown.items():
-        item, rows = site.indicators[key], tuple(replace(row, line=1) for row in table.rows)
-        raw = replace(table, file=str(private / f"{key}.csv"), rows=rows)
-        for problem in (*check_table(site, spaces, item, raw), *check_plausible(site, spaces, item, raw)):
-            yield key, problem
+        item = site.indicators[key]
         releases = folders[key].releases
-        taken = any(item.date >= day for item in releases)
-        if taken and not _is_last(folders[key], write_values(site.indicators[key], table)):
+        rows = tuple(replace(row, line=1) for row in table.rows)
+        raw = replace(table, file=str(private / f"{key}.csv"), rows=rows)
+        problems = [*check_table(site, spaces, item, raw), *check_plausible(site, spaces, item, raw)]
+        yield from ((key, problem) for problem in problems)
+        taken = any(one.date >= day for one in releases)
+        if taken and not _is_last(folders[key], write_values(item, table)):
             place = Position(f"{FOLDER}/{key}/releases/{LEDGER}")
             yield key, diagnostic("ausgabe-vorhanden", place, date=f"{releases[-1].date:%d.%m.%Y}")
 
@@ -185,8 +186,8 @@ def _incomplete(private: Path, raw: Private, result: ProtectedCounts) -> Iterato
             by_months = not any(map(on_a_day, measure.owners))
             key = next(item.id for _, item in measure.columns if item.id in raw.totals)
             place = Position(str(private / f"{key}.csv"))
-            for problem in check_gone(place, there, earlier, raw.spaces, by_months=by_months):
-                yield key, problem
+            problems = check_gone(place, there, earlier, raw.spaces, by_months=by_months)
+            yield from ((key, problem) for problem in problems)
 
 
 def _secret_rows(table: ValueTable) -> int:
@@ -199,7 +200,8 @@ def review_folder(private: Path, project: Path, reading: Reading, today: dt.date
     raw, found = read_raw(private, project, reading, today)
     if site is None or raw is None:
         return found
-    committed, shown = published(site, reading), dict[Key, int]()
+    committed = published(site, reading)
+    shown: dict[Key, int] = {}
     for measure in measures_of(site.indicators):
         shown |= facts_of(committed, measure).known
     return [*found, *exposed(site, private, replay(raw, shown))]
@@ -226,10 +228,12 @@ def _protected_row(
 ) -> ValueRow:
     """Return a raw row as it may be published."""
     cell = (row.space, row.period, row.breakdown)
-    numerator, status = row.numerator, row.status
+    numerator = row.numerator
+    status = row.status
     below = _divisor(private, result, indicator, cell, row.denominator)
     if below is None and indicator.denominator is not None and row.denominator is not None:
-        numerator, status = None, Status.SECRET
+        numerator = None
+        status = Status.SECRET
     if numerator is not None and not is_open:
         count = result.shown[numerator_key(private.indicators, indicator, cell)]
         numerator = None if count is None else Decimal(count)

@@ -51,6 +51,8 @@ from generator.model.cells import CellKey
 from generator.model.dates import spans_of
 from generator.model.indicator import Indicator
 
+Below = dict[Key, tuple[int, bool]]
+"""Denominators of another measure, and whether each is shown."""
 Released = dict[Key, tuple[int, str]]
 """Counts that are out already, each with the release that shows it."""
 
@@ -101,7 +103,8 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     releases = shown_earlier(private.indicators, measure, private.earlier)
     released, sums = _said_earlier(private, measure, values, releases)
     if measure.rounded:
-        released, sums = {}, []
+        released = {}
+        sums = []
     table = plain
     if released or sums:
         table = _table(private, measure, values, shown, [*_alone(released), *sums])
@@ -177,28 +180,40 @@ def _primaries(
     others are rounded)."""
     primaries: dict[Key, Primary] = {}
     hidden = {key for key in values if _unnamed(private, measure, key)}
-    ceilings = _ceilings(private, measure, shown)
-    observed: dict[Key, Observation] = {}
-    for key, value in values.items():
-        residents = private.residents.get((key[1], key[2]))
-        observed[key] = Observation(key, value, None, residents, ceiling=ceilings.get(key, math.inf))
-    for item in measure.owners:
-        for cell, total in private.totals.get(item.id, {}).items():
-            key = numerator_key(private.indicators, item, cell)
-            if key not in observed:
-                continue
-            observed[key] = _observation(observed[key], item, cell, total)
-            if total.denominator is not None:
-                divisor = denominator_key(private.indicators, item, cell)
-                if shown.get(divisor, 0) is None:
-                    hidden.add(key)
-    for key, observation in sorted(observed.items()):
+    hidden |= _without_divisor(private, measure, shown).intersection(values)
+    for key, observation in sorted(_observed(private, measure, values, shown).items()):
         primary = find_primary(observation, rule)
         if primary is not None:
             primaries[key] = primary
         if measure.rounded and of_few_people(observation, rule) is not None:
             hidden.add(key)
     return primaries, hidden
+
+
+def _observed(private: Private, measure: Measure, values: Counts, shown: Shown) -> dict[Key, Observation]:
+    """Return each count with what the rules ask about it."""
+    ceilings = _ceilings(private, measure, shown)
+    found: dict[Key, Observation] = {}
+    for key, value in values.items():
+        residents = private.residents.get((key[1], key[2]))
+        found[key] = Observation(key, value, None, residents, ceiling=ceilings.get(key, math.inf))
+    for item in measure.owners:
+        for cell, total in private.totals.get(item.id, {}).items():
+            key = numerator_key(private.indicators, item, cell)
+            if key in found:
+                found[key] = _observation(found[key], item, cell, total)
+    return found
+
+
+def _without_divisor(private: Private, measure: Measure, shown: Shown) -> set[Key]:
+    """Return the counts whose denominator is withheld."""
+    found: set[Key] = set()
+    for item in measure.owners:
+        for cell, total in private.totals.get(item.id, {}).items():
+            divisor = denominator_key(private.indicators, item, cell)
+            if total.denominator is not None and shown.get(divisor, 0) is None:
+                found.add(numerator_key(private.indicators, item, cell))
+    return found
 
 
 def _ceilings(private: Private, measure: Measure, shown: Shown) -> dict[Key, float]:
@@ -310,13 +325,20 @@ def _table(
     bounds = {key: (0.0, most) for key, most in ceilings.items() if values.get(key, math.inf) <= most}
     said = [item for item in within_wholes(measure, values) if holds(item, values)]
     below = {} if measure.rounded else _below(private, measure, shown)
-    for other in measures_of(private.indicators) if below else ():
-        counts = {key: count for key, (count, _) in below.items() if key[0] == other.name}
-        sums += _sums(private, other, counts)
-    for above, divisor in _divided(private, measure):
-        if divisor in below and above in values:
-            said.append(no_more_than(above, divisor))
+    if below:
+        sums += _sums_below(private, below)
+        pairs = _divided(private, measure)
+        said += [no_more_than(*pair) for pair in pairs if pair[0] in values and pair[1] in below]
     return build_table([*values, *below], sums, [*said, *statements], bounds)
+
+
+def _sums_below(private: Private, below: Below) -> list[Sum]:
+    """Return the sums of denominators, each measure's by itself."""
+    found: list[Sum] = []
+    for other in measures_of(private.indicators):
+        counts = {key: count for key, (count, _) in below.items() if key[0] == other.name}
+        found += _sums(private, other, counts)
+    return found
 
 
 def _sums(private: Private, measure: Measure, values: Counts) -> list[Sum]:
@@ -328,17 +350,18 @@ def _sums(private: Private, measure: Measure, values: Counts) -> list[Sum]:
 
 def _divided(private: Private, measure: Measure) -> Iterator[tuple[Key, Key]]:
     """Yield each count of a share with what it is divided by, where that is counted apart."""
-    for item in measure.owners:
-        for cell in private.totals.get(item.id, {}) if item.is_share else ():
+    shares = [item for item in measure.owners if item.is_share]
+    for item in shares:
+        for cell in private.totals.get(item.id, {}):
             below = denominator_key(private.indicators, item, cell)
             if below[0] != measure.name:
                 yield numerator_key(private.indicators, item, cell), below
 
 
-def _below(private: Private, measure: Measure, shown: Shown) -> dict[Key, tuple[int, bool]]:
+def _below(private: Private, measure: Measure, shown: Shown) -> Below:
     """Return the counts of other measures by which one is divided, of each that is withheld somewhere, and whether each is shown."""
     names = {below[0] for _, below in _divided(private, measure) if shown.get(below, 0) is None}
-    found: dict[Key, tuple[int, bool]] = {}
+    found: Below = {}
     for other in measures_of(private.indicators):
         counts = values_of(private, other) if other.name in names and not other.rounded else {}
         for key, count in counts.items():

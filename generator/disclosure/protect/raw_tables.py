@@ -221,7 +221,8 @@ def _wrong(
     reading: Reading, site: Site, spaces: Spaces, pairs: Collection[Pair], key: str, table: ValueTable
 ) -> list[Diagnostic]:
     """Return what is wrong with the raw table of an indicator; whether it is plausible is asked where nothing else is."""
-    indicator, folder = site.indicators[key], reading.indicators[key]
+    indicator = site.indicators[key]
+    folder = reading.indicators[key]
     found = list(check_table(site, spaces, indicator, table))
     found += _check_pairs(site, pairs, table)
     if not has_errors(found):
@@ -316,10 +317,12 @@ def _check_pairs(site: Site, pairs: Collection[Pair], table: ValueTable) -> list
     for place, name in _crossing(site, table):
         better = f"ein Gebiet der Einteilung „{name}“ eintragen"
         for row in table.rows:
-            other, where = row.further[place], table.position(row, name)
+            other = row.further[place]
+            where = table.position(row, name)
             if other and other not in site.spaces:
                 found.append(diagnostic("kein-gebiet", where, value=other, better=better))
             elif other and known and row.space in site.spaces and (row.space, other) not in known:
-                first, second = site.spaces[row.space].name, site.spaces[other].name
+                first = site.spaces[row.space].name
+                second = site.spaces[other].name
                 found.append(diagnostic("gebiete-treffen-sich-nicht", where, first=first, second=second))
     return found

@@ -236,13 +236,15 @@ class _OpenPage:
 
     def _box(self, element: _Element) -> None:
         """Say all that stands in a small box; of a drawing a row: a name and its figures, no numbers along an axis."""
-        text, is_row = element.text(), element.tag == "g"
+        text = element.text()
+        is_row = element.tag == "g"
         if len(text) < SHORT and (_names_something(text) or not is_row):
             self.say(text, loose=not is_row)
 
     def _piece(self, element: _Element) -> None:
         """Say a piece of text."""
-        tag, text = element.tag, element.text()
+        tag = element.tag
+        text = element.text()
         self._remember(tag, text)
         if tag == "text" and not _names_something(text):
             # It stands along an axis, or in a row that is said as a whole.

@@ -278,7 +278,8 @@ def _explained(reference: _Reference, cell: CellKey, number: Number) -> bool:
     So does its denominator, and what is too large for it; in a sentence, and where several areas or none by name are spoken of,
     also what the indicator publishes.
     """
-    facts, denominator = reference.facts, reference.facts.secret.get(cell)
+    facts = reference.facts
+    denominator = reference.facts.secret.get(cell)
     if denominator is not None and min(number) > max(denominator, int(facts.indicator.per)):
         return True
     several = len(reference.cells) > 1 or not reference.explicit

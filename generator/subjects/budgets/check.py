@@ -97,10 +97,12 @@ def check_outflows(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             continue
         # Only here: a town without figures need not have what they are attacked with.
         from generator.disclosure.gates.committed import published
-        from generator.disclosure.undeclared import shown_with
+        from generator.disclosure.gates.typed_numbers import shown_by_typed, with_sums
 
         spent = {(space, str(outflow.year)): euros for space, euros in outflow.amounts.items()}
-        for told in shown_with(published(site, reading), f"Mittelabfluss von {budget.name}", spent, True):
+        everything = published(site, reading)
+        numbers = with_sums(everything.spaces, spent)
+        for told in shown_by_typed(everything, f"Mittelabfluss von {budget.name}", numbers):
             yield given_away(site, told, source.position("outflow", "amounts"))
 
 

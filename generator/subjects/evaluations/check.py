@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from generator.check.figures import areas_named, rows_of_areas, series_of
+from generator.check.figures import series_of
 from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure.gates.typed_numbers import areas_named, rows_of_areas
 from generator.disclosure.lattice import forms_trees
 from generator.disclosure.periods import years_of
 from generator.disclosure.site_audit.spoken_names import any_of
