@@ -11,12 +11,6 @@ CODES = {
         "ages löschen oder bei der Kennzahl eintragen, die alle Menschen dieses Alters zählt",
         "Aus der Anzahl wird gerechnet, wie viele Angebote es je 1.000 Menschen gibt; mit einem Anteil geht das nicht.",
     ),
-    "zahl-neben-geheimer": Code(
-        ERROR,
-        "„{name}“ steht als Zahl des Gebiets da, aber die Kennzahl ist hier geheim ({period})",
-        "die Zahl des Gebiets streichen",
-        "Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht. Auch aus einer Quote oder aus Kosten folgt die Anzahl.",
-    ),
     "rahmen-fremd": Code(
         WARNING,
         "Eigene Texte dürfen Rahmen von {host} zeigen",

@@ -162,6 +162,12 @@ CODES = {
         "beide Tabellen aus derselben Quelle und mit demselben Stand ausgeben; zählen sie Verschiedenes, numerator_from weglassen",
         "Die Kennzahl sagt, dass sie dasselbe zählt wie eine andere (numerator_from). Dann müssen beide dieselbe Zahl nennen.",
     ),
+    "zahl-neben-geheimer": Code(
+        ERROR,
+        "„{name}“ steht als Zahl des Gebiets da, aber die Kennzahl ist hier geheim ({period})",
+        "die Zahl des Gebiets streichen",
+        "Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht. Auch aus einer Quote oder aus Kosten folgt die Anzahl.",
+    ),
     "zahl-unter-anderem-namen": Code(
         ERROR,
         "{cell} ist geheim, steht aber in anderer Form in {others} ({how})",

@@ -40,8 +40,8 @@ def check_rules(
     those that ask for a population which nobody counts, or protect who isn't counted among nobody."""
     yield from _without_numbers(indicators, folders)
     for measure in measures_of(indicators):
-        first = measure.owners[0]
         for item in measure.owners:
+            first = measure.owners[0]
             if item.id in folders and _rule(item, defaults) != _rule(first, defaults):
                 where = folders[item.id].source.position("disclosure")
                 yield diagnostic("regeln-verschieden", where, title=item.title, other=first.title)
