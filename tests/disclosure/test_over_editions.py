@@ -297,3 +297,52 @@ def test_a_release_that_the_ledger_forgot_is_asked_for(tmp_path: Path) -> None:
     head, _, last = ledger.read_text("utf-8").splitlines()
     ledger.write_text(f"{head}\n{last}\n", "utf-8")
     assert "Die Ausgabe vom 2026-03-01" in run("check", "--project", town).output
+
+
+def test_what_no_pattern_protects_is_refused_after_an_earlier_release_too(tmp_path: Path) -> None:
+    """Of 2 in Dorn 1 is ambulant and 1 is not: who guesses that all are small knows them, whatever is withheld and whatever was told of 2024."""
+    town, raw = town_of(tmp_path)
+    kinds = "breakdowns: [{id: art, name: Art, values: [{id: amb, name: ambulant}, {id: stat, name: stationär}]}]\n"
+    pairs = {"ahorn": (13, 10), "birke": (9, 8), "celtis": (11, 8), "esche": (10, 9)}
+    rows = ["space,period,art,numerator"]
+    said = []
+    for period, dorn in (("2024", (9, 8)), ("2025", (1, 1))):
+        for area, both in {**pairs, "dorn": dorn}.items():
+            rows += [
+                f"{area},{period},{kind},{count}" for kind, count in zip(("amb", "stat"), both, strict=True)
+            ]
+        write_table(town, raw, "hilfen", f"{WHOLE}{kinds}disclosure: {{threshold: 3}}\n", rows)
+        said.append(protect(town, raw, f"{int(period) + 1}-03-01"))
+    assert [done.exit_code for done in said] == [0, 1], said[-1].output
+    assert "nicht-schuetzbar" in said[-1].output
+    assert len(releases(town, "hilfen")) == 1
+
+
+def test_what_the_build_writes_of_withheld_counts_is_passed_over(tmp_path: Path) -> None:
+    """Names of quarters and ages, a 0 of an area in a town that is withheld itself."""
+    town, raw = town_of(tmp_path)
+    told = {
+        "hilfen": ("Hilfen in der Kita", "unit: Kinder\n", {"2025": (20, 31, 44, 27, 52)}),
+        "juengere": ("Jüngere", "", {"2024": (0, 0, 1, 0, 0), "2025": (0, 1, 0, 0, 1)}),
+        "begonnen": ("Begonnen je Quartal", "", {"2025-Q3": (3, 14, 6, 9, 2), "2025-Q4": (8, 2, 7, 12, 3)}),
+    }
+    head = "says: So viele.\nsource: {name: Amt (erfunden)}\ninterval: none\n"
+    for key, (title, more, by_period) in told.items():
+        rows = [
+            f"{area},{period},{count}"
+            for period, row in by_period.items()
+            for area, count in counts(*row).items()
+        ]
+        definition = f"title: {title}\nnumerator: {title}\n{head}{more}"
+        write_table(town, raw, key, definition, ["space,period,numerator", *rows])
+    ages = "breakdowns: [{id: alter, name: Alter, values: [{id: 0-5, name: unter 6}, {id: 6-13, name: 6 bis 13}]}]\n"
+    rows = ["space,period,alter,numerator"]
+    for area, count in counts(14, 3, 22, 2, 31).items():
+        rows += [f"{area},2025,0-5,{count}", f"{area},2025,6-13,{count + 4}"]
+    write_table(town, raw, "nach-alter", f"title: Nach Alter\nnumerator: Nach Alter\n{head}{ages}", rows)
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    site = tmp_path / "site"
+    assert run("build", "--project", town, "--output", site).exit_code == 0
+    done = run("audit", site, "--project", town)
+    assert done.exit_code == 0, done.output

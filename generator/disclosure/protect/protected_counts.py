@@ -31,6 +31,8 @@ from generator.disclosure.protect.raw_tables import Private
 ROUNDS = 6
 
 Outcomes = Mapping[Key, CellOutcome]
+Already = dict[Key, set[Attacker]]
+"""By cell to whom earlier releases alone give it away."""
 """What becomes of each cell."""
 
 
@@ -90,8 +92,7 @@ def replay(private: Private, shown: Shown) -> ProtectedCounts:
         small = raw.primaries.values()
         outcomes = _review(raw, raw.table, small, withheld)
         plain = _review(raw, raw.plain, small, withheld)
-        alone = _review(raw, raw.table, small, raw.values)
-        _note(raw, found, outcomes, plain, alone)
+        _note(raw, found, outcomes, plain, _already(raw, small, outcomes))
     return found
 
 
@@ -130,12 +131,12 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
         found.inexact.append(raw.measure.name)
     found.contradictions += result.contradictions
     outcomes = plain = result.outcomes
-    alone: Outcomes = {}
+    already: Already = {}
     if raw.released and any(_falls(one) for one in outcomes.values() if one.secret):
         plain = _review(raw, raw.plain, primaries.values(), result.secret)
-        alone = _review(raw, raw.table, primaries.values(), raw.values)
+        already = _already(raw, primaries.values(), outcomes)
     found.shown |= {key: None if outcomes[key].secret else count for key, count in raw.values.items()}
-    _note(raw, found, outcomes, plain, alone)
+    _note(raw, found, outcomes, plain, already)
 
 
 def _further_leaks(raw: Raw, known: Counts) -> list[Leak]:
@@ -154,8 +155,8 @@ def _review(
     return review(table, raw.cells(), primaries, withheld, guard).outcomes
 
 
-def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes, alone: Outcomes) -> None:
-    """Write down what is withheld; `plain` is what attackers make of it without earlier releases, `alone` what of these alone."""
+def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes, already: Already) -> None:
+    """Write down what is withheld; `plain` is what attackers make of it without earlier releases, `already` what these alone give away."""
     for key, outcome in sorted(outcomes.items()):
         if not outcome.secret or key in raw.below:
             continue
@@ -163,9 +164,7 @@ def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes,
         lost = () if released else _falls(outcome)
         # What readers work out of earlier releases stops a release; there it can be that other cells should have gone. What these give
         # away alone no pattern helps.
-        now = {*_falls(plain[key]), Attacker.READER}
-        if key in alone:
-            now -= _already(outcome, alone[key])
+        now = {*_falls(plain[key]), Attacker.READER} - already.get(key, set())
         found.withheld.append(
             Withheld(
                 key,
@@ -181,15 +180,19 @@ def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes,
         )
 
 
-def _already(outcome: CellOutcome, alone: CellOutcome) -> set[Attacker]:
-    """Return to whom a count falls if everything is withheld from now on; to readers where today's tables leave all that is left of what
-    is asked."""
-    lost = set(_falls(alone))
-    left = alone.interval
-    low, high = outcome.asked or (left.low, left.high)
-    if not outcome.interval.holds(max(low, left.low), min(high, left.high)):
-        lost.discard(Attacker.READER)
-    return lost
+def _already(raw: Raw, primaries: Collection[Primary], outcomes: Outcomes) -> Already:
+    """Return to whom counts fall by earlier releases alone: if everything is withheld from now on, and not without these releases; to
+    readers where today's tables leave all that is left of what is asked."""
+    alone = _review(raw, raw.table, primaries, raw.values)
+    without = _review(raw, raw.plain, primaries, raw.values)
+    found: Already = {}
+    for key in raw.values:
+        found[key] = set(_falls(alone[key])).difference(_falls(without[key]))
+        left = alone[key].interval
+        low, high = outcomes[key].asked or (left.low, left.high)
+        if not outcomes[key].interval.holds(max(low, left.low), min(high, left.high)):
+            found[key].discard(Attacker.READER)
+    return found
 
 
 def _falls(outcome: CellOutcome) -> tuple[Attacker, ...]:

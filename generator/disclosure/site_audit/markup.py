@@ -249,7 +249,7 @@ class _OpenPage:
         if tag == "text" and not _names_something(text):
             # It stands along an axis, or in a row that is said as a whole.
             return
-        self.say(text, (self.term,) if tag == "dd" else ())
+        self.say(text, (self.term,) if tag in {"dd", "desc"} else ())
 
     def _remember(self, tag: str, text: str) -> None:
         """Keep a text that says what others are about."""
@@ -259,7 +259,8 @@ class _OpenPage:
             self.captions[-1] = text
         elif tag == "summary" and self.summaries:
             self.summaries[-1] = text
-        elif tag == "dt":
+        elif tag in {"dt", "title"}:
+            # What a list or a drawing says next is of this.
             self.term = text
         elif tag in HEADINGS:
             level = int(tag[1])

@@ -52,6 +52,18 @@ FIGURE = re.compile(
 )
 """What a column of counts or rates is called."""
 _WITH_DECIMALS = re.compile(r"(?<!\d)\d++[.,]\d+")
+_PERIODS = {
+    "jahr",
+    "halbjahr",
+    "quartal",
+    "monat",
+    "schuljahr",
+    "jahre",
+    "halbjahre",
+    "quartale",
+    "monate",
+    "schuljahre",
+}
 _SENTENCE = re.compile(rf"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?!(?:{MONTH})\b)(?=[A-ZÄÖÜ„»(])")
 
 
@@ -177,17 +189,16 @@ def _known(item: Indicator, series: Series) -> _Known:
                 shown.add(Decimal(str(number)))
     periods = tuple(sorted({period for _, period, _ in series.cells}))
     values = tuple(_value_words(breakdown) for breakdown in item.breakdowns)
-    # A name that begins with a digit may be a count.
-    named = {name for name in set().union(*values) if not name[0].isdigit()}
+    # A name that is a number may be a count; one of ages („6-13“) isn't.
+    named = {name for name in set().union(*values) if not name.isdigit()}
+    nouns = _nouns(f"{item.title} {item.numerator} {item.unit or ''}")
     return _Known(
         item,
         {key: cell.denominator for key, cell in series.cells.items() if cell.status is Status.SECRET},
         frozenset(series.cells),
         periods,
         frozenset(shown),
-        any_of(
-            {*periods, *named, *_nouns(f"{item.title} {item.numerator} {item.unit or ''}")}, re.IGNORECASE
-        ),
+        any_of({*periods, *named, *nouns}, re.IGNORECASE),
         values,
     )
 
@@ -203,8 +214,8 @@ def _value_words(breakdown: Breakdown) -> dict[str, str]:
 
 
 def _nouns(text: str) -> set[str]:
-    """Return the German nouns of a text in lower case: words with a capital."""
-    return {word.lower() for word in re.findall(r"\b[A-ZÄÖÜ][a-zäöüß]{3,}", text)}
+    """Return the German nouns of a text in lower case, words with a capital, but for those of which periods are called."""
+    return {word.lower() for word in re.findall(r"\b[A-ZÄÖÜ][a-zäöüß]{3,}", text)} - _PERIODS
 
 
 @dataclass(frozen=True)
@@ -233,7 +244,9 @@ def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) 
     written = (mention.text, *mention.context, *mention.page)
     layers = [layer.casefold() for layer in written]
     file = mention.file.replace("/", " ").casefold()
-    titled = nearest(names.indicator_pattern, names.indicator_words, [*layers, file])
+    # An id may be a common word: „Kinder“ names no indicator „kinder“.
+    titled = nearest(any_of(names.titles), names.indicator_words, layers)
+    titled = titled or nearest(any_of(names.folders), {key: key for key in names.folders}, [file, *written])
     if known.keys().isdisjoint(titled):
         return
     spaces = nearest(names.space_pattern, names.space_words, layers)

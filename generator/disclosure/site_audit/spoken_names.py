@@ -64,11 +64,6 @@ class Names:
         """Titles in all languages, in lower case."""
         return set(self.indicator_words) - set(self.folders)
 
-    @cached_property
-    def indicator_pattern(self) -> re.Pattern[str]:
-        """Finds the longest title."""
-        return any_of(self.indicator_words)
-
 
 def _names(record: Space | Indicator, field: str) -> set[str]:
     """Return what a record is called in all languages."""
