@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.check.figures import check_figures, series_of
@@ -15,6 +17,8 @@ from generator.files.door import Door
 from generator.model.cells import Status
 from generator.parts import given
 from generator.read.project import Reading, read_project
+from generator.render.base.texts import Texts
+from generator.render.figures.figure_texts import period_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,14 @@ def audit_project(
         series = series_of(reading.site, reading)
         made = [statements(reading.site, series) for statements in given("check", "statements")]
         stated = [one for one in made if one is not None]
-        found += audit_site(reading.site, reading, series, site, stated)
+        texts = [Texts(language) for language in reading.site.config.languages]
+        found += audit_site(reading.site, reading, series, site, stated, partial(_written, texts))
     return _counted(reading, ordered(found))
+
+
+def _written(texts: Iterable[Texts], period: str) -> set[str]:
+    """Return how pages in some languages write a period."""
+    return {period_text(one, period) for one in texts}
 
 
 def _counted(reading: Reading, found: tuple[Diagnostic, ...]) -> AuditOutcome:

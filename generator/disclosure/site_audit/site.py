@@ -9,9 +9,10 @@ within sentences are listed for a person to read, but for those that the indicat
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +24,7 @@ from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.scanner import Unread, scan
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
 from generator.model.cells import CellKey, Series, Status
+from generator.model.editions import Edition
 from generator.model.indicator import Breakdown, Indicator
 from generator.model.site import Site
 from generator.read.indicator_folders import tables_of
@@ -64,7 +66,7 @@ _PERIODS = {
     "monate",
     "schuljahre",
 }
-_SENTENCE = re.compile(rf"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?!(?:{MONTH})\b)(?=[A-ZÄÖÜ„»(])")
+_SENTENCE = re.compile(rf"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?!(?:{MONTH}|Quartal|Halbjahr)\b)(?=[A-ZÄÖÜ„»(])")
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,14 @@ class _Known:
     """What one indicator publishes.
 
     secret: its secret cells, each with its public denominator. there: all of its cells. shown: every number that it publishes.
-    words: finds periods and the words for what it counts. values: for each breakdown, by their names in lower case, the ids of
+    periods: by every way in which a page writes one. words: finds periods and the words for what it counts. values: for each breakdown, by their names in lower case, the ids of
     its values.
     """
 
     indicator: Indicator
     secret: Mapping[CellKey, int | None]
     there: frozenset[CellKey]
-    periods: tuple[str, ...]
+    periods: Mapping[str, str]
     shown: frozenset[Decimal]
     words: re.Pattern[str]
     values: tuple[Mapping[str, str], ...]
@@ -101,16 +103,19 @@ def audit_site(
     derived: Mapping[str, Series],
     folder: Path,
     stated: Sequence[Callable[[Names], Statements]] = (),
+    write: Callable[[str], Iterable[str]] = lambda _period: (),
 ) -> list[Diagnostic]:
     """Read the built site in `folder` and return what it shows of secret cells, or of cells that no table has.
 
     `derived` holds the cells of each indicator as the site shows them (`committed_series`). `stated` makes further readers from
-    the names of the site: subjects bring them for statements of their own, such as withheld budgets.
+    the names of the site: subjects bring them for statements of their own, such as withheld budgets. `write` says how pages write a
+    period besides as it is („4. Quartal 2025“).
     """
     names = Names(site, reading.indicators)
     tables = tables_of(reading.indicators)
-    known = {key: _known(reading.indicators[key].indicator, derived[key]) for key in tables}
-    reader = _Reader(names, known, [make(names) for make in stated])
+    known = {key: _known(reading.indicators[key].indicator, derived[key], write) for key in tables}
+    frozen = {one.key: _frozen(one) for one in site.editions.values()}
+    reader = _Reader(names, known, [make(names) for make in stated], frozen)
     if known or stated:
         for mention in scan(folder, reader.wants):
             reader.add(mention)
@@ -123,14 +128,21 @@ class _Reader:
     problems: what is wrong. said: by indicator and text, the cells that it stands beside, each with what is to be read there, if anything.
     """
 
-    def __init__(self, names: Names, known: Mapping[str, _Known], stated: Sequence[Statements]) -> None:
+    def __init__(
+        self,
+        names: Names,
+        known: Mapping[str, _Known],
+        stated: Sequence[Statements],
+        frozen: Mapping[str, frozenset[Decimal]],
+    ) -> None:
         self.names = names
         self.known = known
         self.stated = stated
+        self.frozen = frozen
         self.problems: list[Diagnostic] = []
         self.said: dict[tuple[str, str], list[tuple[CellKey, Diagnostic | None]]] = {}
-        self._words = within(names.indicator_words)
-        self._titles = within(names.titles)
+        self._words = within({*names.indicator_words, *names.folders})
+        self._titles = within(names.indicator_words)
 
     def wants(self, name: str, data: bytes) -> bool:
         """Tell whether a file could be about an indicator or a withheld budget."""
@@ -158,7 +170,13 @@ class _Reader:
 
     def _judge(self, mention: Mention) -> None:
         """Judge a sentence, or a cell of a table, beside every cell of figures that it is about."""
+        told_for_ever: frozenset[Decimal] = frozenset()
+        for key, numbers_of_then in self.frozen.items():
+            if f"/{key}/" in f"/{mention.file}":
+                told_for_ever = numbers_of_then
         for reference in _references_of(self.names, self.known, mention):
+            if all(not told_for_ever.isdisjoint(number) for number in reference.numbers):
+                continue
             for cell in reference.cells:
                 problem = _problem(self.names.site, reference, cell, mention)
                 if problem is not None and reference.bare:
@@ -180,14 +198,31 @@ class _Reader:
         return found
 
 
-def _known(item: Indicator, series: Series) -> _Known:
-    """Collect what an indicator publishes; `series` are its cells as the site shows them."""
-    shown = {Decimal(item.per), Decimal(0)}
+def _frozen(edition: Edition) -> frozenset[Decimal]:
+    """Return the numbers of an edition's figures, as they are and as its page rounds them: they stand there for ever."""
+    found: set[Decimal] = set()
+    series = edition.frozen.series.values() if edition.frozen is not None else ()
+    for number in chain.from_iterable(map(_shown, series)):
+        found.update({number, round(number, 0), round(number, 1), round(number, 2)})
+    return frozenset(found)
+
+
+def _shown(series: Series) -> set[Decimal]:
+    """Return every number of an indicator's cells."""
+    found: set[Decimal] = set()
     for cell in series.cells.values():
         for number in (cell.numerator, cell.denominator, cell.value, cell.low, cell.high):
             if number is not None:
-                shown.add(Decimal(str(number)))
-    periods = tuple(sorted({period for _, period, _ in series.cells}))
+                found.add(Decimal(str(number)))
+    return found
+
+
+def _known(item: Indicator, series: Series, write: Callable[[str], Iterable[str]]) -> _Known:
+    """Collect what an indicator publishes; `series` are its cells as the site shows them, `write` says how pages write a period."""
+    shown = {Decimal(item.per), Decimal(0)} | _shown(series)
+    periods: dict[str, str] = {}
+    for period in {period for _, period, _ in series.cells}:
+        periods |= dict.fromkeys((period, *write(period)), period)
     values = tuple(_value_words(breakdown) for breakdown in item.breakdowns)
     # A name that is a number may be a count; one of ages („6-13“) isn't.
     named = {name for name in set().union(*values) if not name.isdigit()}
@@ -245,7 +280,7 @@ def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) 
     layers = [layer.casefold() for layer in written]
     file = mention.file.replace("/", " ").casefold()
     # An id may be a common word: „Kinder“ names no indicator „kinder“.
-    titled = nearest(any_of(names.titles), names.indicator_words, layers)
+    titled = nearest(any_of(names.indicator_words), names.indicator_words, layers)
     titled = titled or nearest(any_of(names.folders), {key: key for key in names.folders}, [file, *written])
     if known.keys().isdisjoint(titled):
         return
@@ -255,8 +290,8 @@ def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) 
         return
     for key in filter(known.__contains__, titled):
         facts = known[key]
-        dated = nearest(any_of(facts.periods), {item: item for item in facts.periods}, written)
-        period = max(dated, default=facts.periods[-1])
+        dated = nearest(any_of(facts.periods), facts.periods, written)
+        period = max(dated, default=max(facts.periods.values()))
         values = _breakdown(facts, layers)
         # Names hold numbers that are no figures: „Schule 4“.
         left = facts.words.sub(" ", names.as_written.sub(" ", mention.text))

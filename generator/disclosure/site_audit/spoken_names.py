@@ -47,22 +47,19 @@ class Names:
 
     @cached_property
     def indicator_words(self) -> dict[str, str]:
-        """Titles and what is counted, in all languages, and ids; a title comes before what another one counts.
+        """Titles and what is counted, in all languages, in lower case; a title comes before what another one counts.
 
         A single word („Kinder“), and what several indicators count, says of which one is spoken only where it is a title.
         """
-        titles = _keys_by_name((key, _names(one.indicator, "title")) for key, one in self.folders.items())
+        titles: dict[str, str] = {}
         counted: dict[str, list[str]] = {}
         for key, one in self.folders.items():
+            for title in _names(one.indicator, "title"):
+                titles.setdefault(title.casefold(), key)
             for phrase in _names(one.indicator, "numerator"):
                 counted.setdefault(phrase.casefold(), []).append(key)
         phrases = {phrase: keys[0] for phrase, keys in counted.items() if " " in phrase and len(keys) == 1}
         return {**phrases, **titles}
-
-    @property
-    def titles(self) -> set[str]:
-        """Titles in all languages, in lower case."""
-        return set(self.indicator_words) - set(self.folders)
 
 
 def _names(record: Space | Indicator, field: str) -> set[str]:
