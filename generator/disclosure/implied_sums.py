@@ -15,9 +15,12 @@ from itertools import chain, combinations, permutations, product
 
 from generator.disclosure.counted_measures import Measure, parts_in, sums_by
 from generator.disclosure.engine.linear_system import INFINITE, Key, Shown, Statement, Sum
-from generator.disclosure.lattice import REST, Spaces, tail, value_ids
+from generator.disclosure.lattice import REST, Spaces, is_named, tail, value_ids
 from generator.disclosure.periods import at_once, end_to_end, gap, left_over
 from generator.model.indicator import Breakdown, Indicator
+
+# Fewer different counts agree by chance.
+AGREEING = 4
 
 Family = tuple[Hashable, ...]
 """Sums of one kind: they all hold, or that a few of them do is chance."""
@@ -72,6 +75,7 @@ def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
     yield from _not_declared(measure, spaces, counts)
     yield from _of_breakdowns(measure, counts)
     yield from _of_parts(measure, counts)
+    yield from _among_parts(measure, counts)
 
 
 def _of_periods(counts: Shown) -> Candidates:
@@ -141,6 +145,46 @@ def _of_parts(measure: Measure, counts: Shown) -> Candidates:
             if parts_in(key[3:]) == whole and len(inside) > 1:
                 parts = tuple((*key[:3], *sorted([*key[3:], part])) for part in inside)
                 yield ("parts", whole), Sum(key, parts)
+
+
+def _among_parts(measure: Measure, counts: Shown) -> Candidates:
+    """Where parts are declared, one count of a place may be another, or the sum of two or three: girls and boys make the whole up though
+    a third part is declared, a part is a value of a breakdown. What fails anywhere is none."""
+    if not any(measure.parts.values()):
+        return
+    places = sorted({key[:3] for key in counts})
+    tails = sorted({key[3:] for key in counts if is_named(key) and _is_simple(key[3:])})
+    for size, total in product((1, 2, 3), tails):
+        others = [one for one in tails if one != total]
+        for parts in combinations(others, size):
+            if _never_fails(_at_places(places, total, parts), counts):
+                family = ("among", total, parts)
+                yield from ((family, item) for item in _at_places(places, total, parts))
+
+
+def _is_simple(name: tuple[str, ...]) -> bool:
+    """Tell whether a cell is of the whole, of a declared part, or of one value of one breakdown."""
+    parts = parts_in(name)
+    return len(name) - len(parts) + bool(parts) <= 1
+
+
+def _at_places(
+    places: Iterable[Key], total: tuple[str, ...], parts: Iterable[tuple[str, ...]]
+) -> Iterator[Sum]:
+    for place in places:
+        yield Sum((*place, *total), tuple((*place, *one) for one in parts))
+
+
+def _never_fails(sums: Iterable[Sum], counts: Shown) -> bool:
+    """Tell whether sums hold wherever they can be seen, and for more different counts than chance would make."""
+    agreeing: set[int | None] = set()
+    for item in sums:
+        held = _holds(item, counts) if item.within(counts) else None
+        if held is False:
+            return False
+        if held:
+            agreeing.add(counts[item.total])
+    return len(agreeing - {0}) >= AGREEING
 
 
 def within_wholes(measure: Measure, cells: Collection[Key]) -> list[Statement]:

@@ -29,7 +29,7 @@ from generator.disclosure.counted_measures import (
 from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.rounding import BASE
-from generator.disclosure.implied_sums import runs
+from generator.disclosure.implied_sums import AGREEING, runs
 from generator.disclosure.lattice import Whole, is_named, unions
 from generator.disclosure.periods import at_once, end_to_end
 from generator.disclosure.published import Disclosure, MeasureFacts, Published
@@ -43,8 +43,7 @@ Place = tuple[str, str]
 """Area and period."""
 Way = dict[str, tuple[str, ...]]
 """Periods, each with others that are added up there."""
-# Fewer different counts agree by chance; more are asked where counts differ little or where much is tried.
-AGREEING = 4
+# More different counts than AGREEING are asked where they differ little or where much is tried.
 CHANCE = 1e-4
 # Every sum is tried at a few places first; one in a hundred thousand passes.
 TRIED = 8
@@ -515,8 +514,8 @@ def _added_up(
     every = list(groups)
     for group, weights in product(every, signs):
         sources = frozenset(item.source for item in group)
-        # Parts of the measure are protected together with their whole.
-        if len(group) > 1 and sources == {target.source}:
+        # Parts of the measure are protected together with their whole and with each other.
+        if sources == {target.source}:
             continue
         said = start.values + _weighted(weights, [item.values for item in group])
         sample = _sample(wanted, said)

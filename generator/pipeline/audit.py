@@ -15,6 +15,7 @@ from generator.disclosure.protect.protecting import review_folder
 from generator.disclosure.site_audit.site import audit_site
 from generator.files.door import Door
 from generator.model.cells import Status
+from generator.model.site import Site
 from generator.parts import given
 from generator.read.project import Reading, read_project
 from generator.render.base.texts import Texts
@@ -49,12 +50,17 @@ def audit_project(
     if private is not None and not has_errors(found):
         found += review_folder(private, root, reading, day)
     if site is not None and not has_errors(found):
-        series = series_of(reading.site, reading)
-        made = [statements(reading.site, series) for statements in given("check", "statements")]
-        stated = [one for one in made if one is not None]
-        texts = [Texts(language) for language in reading.site.config.languages]
-        found += audit_site(reading.site, reading, series, site, stated, partial(_written, texts))
+        found += _read_back(reading.site, reading, site)
     return _counted(reading, ordered(found))
+
+
+def _read_back(site: Site, reading: Reading, folder: Path) -> list[Diagnostic]:
+    """Return what a built site shows of secret cells."""
+    series = series_of(site, reading)
+    made = [statements(site, series) for statements in given("check", "statements")]
+    stated = [one for one in made if one is not None]
+    texts = [Texts(language) for language in site.config.languages]
+    return audit_site(site, reading, series, folder, stated, partial(_written, texts))
 
 
 def _written(texts: Iterable[Texts], period: str) -> set[str]:

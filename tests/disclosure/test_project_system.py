@@ -1154,3 +1154,45 @@ def test_one_part_alone_is_not_taken_for_its_whole(tmp_path: Path) -> None:
     write_indicator(town, raw, "teil", some, "part_of: hilfen\n")
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 0, done.output
+
+
+PLACES = [(area, year) for year in ("2023", "2024", "2025") for area in QUARTERS]
+GIRLS = dict(zip(PLACES, (5, 9, 12, 7, 14, 8, 11, 6, 13, 9, 10, 7, 15, 8, 12), strict=True))
+BOYS = dict(zip(PLACES, (3, 11, 9, 8, 12, 10, 2, 7, 9, 11, 6, 12, 8, 14, 7), strict=True))
+BOTH = {place: count + BOYS[place] for place, count in GIRLS.items()}
+MORE = {place: count + 4 + number % 3 for number, (place, count) in enumerate(BOTH.items())}
+
+
+@pytest.mark.parametrize("third", ["a part besides", "the whole of both"])
+def test_parts_are_tied_however_they_add_up(tmp_path: Path, third: str) -> None:
+    """Two of three declared parts make up the whole, or the third part: of the three counts never is one withheld alone."""
+    town, raw = write_project(tmp_path / "projekt", WHOLE), tmp_path / "roh"
+    own = third == "the whole of both"
+    write_indicator(town, raw, "hilfen", MORE if own else BOTH)
+    parts = {"maedchen": GIRLS, "jungen": BOYS, "dritte": BOTH if own else dict.fromkeys(PLACES, 6)}
+    for key, counts in parts.items():
+        write_indicator(town, raw, key, counts, "part_of: hilfen\n")
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    tied = [releases(town, key)[-1].values() for key in ("maedchen", "jungen", "dritte" if own else "hilfen")]
+    withheld = [row.count(None) for row in zip(*tied, strict=True)]
+    assert any(withheld)
+    assert 1 not in withheld
+
+
+def test_a_part_that_is_a_value_of_a_breakdown_is_protected_with_it(tmp_path: Path) -> None:
+    town, raw = write_project(tmp_path / "projekt", WHOLE), tmp_path / "roh"
+    write_indicator(town, raw, "hilfen", BOTH)
+    write_indicator(town, raw, "jungen", BOYS, "part_of: hilfen\n")
+    rows = ["space,period,art,numerator"]
+    for (area, year), count in BOYS.items():
+        rows += [f"{area},{year},m,{count}", f"{area},{year},w,{GIRLS[area, year]}"]
+    kinds = "breakdowns: [{id: art, name: Art, values: [{id: m, name: männlich}, {id: w, name: weiblich}]}]\n"
+    write_table(town, raw, "hilfen-art", f"{WHOLE}numerator_from: hilfen\n{kinds}", rows)
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    boys = releases(town, "jungen")[-1]
+    by_kind = releases(town, "hilfen-art")[-1]
+    assert None in boys.values()
+    for (_, *place), count in boys.items():
+        assert by_kind["hilfen-art", *place, "art:m"] == count
