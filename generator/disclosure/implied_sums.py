@@ -1,4 +1,4 @@
-"""Counts of a measure in; sums that nobody declared though the numbers obey them (years and quarters, two divisions of the town, age groups, parts), and what is left of a whole, out; how often a sum must hold to be believed.
+"""Counts of a measure in; sums that nobody declared though the numbers obey them (years and quarters, two divisions of the town, age groups, parts), that no part is more than its whole, and what is left of a whole, out; how often a sum must hold to be believed.
 
 A year of its half-years, a town of the areas of a second division without boundaries, a whole of parts that are said not to
 add up (`adds_up: no`), an age group of the finer ones of another indicator: whoever sees that the numbers fit adds them up.
@@ -171,6 +171,7 @@ def _is_simple(name: tuple[str, ...]) -> bool:
 def _at_places(
     places: Iterable[Key], total: tuple[str, ...], parts: Iterable[tuple[str, ...]]
 ) -> Iterator[Sum]:
+    """Yield at each place the sum of the counts named like `parts` to the one named like `total`."""
     for place in places:
         yield Sum((*place, *total), tuple((*place, *one) for one in parts))
 

@@ -1,4 +1,4 @@
-"""Periods as they are written in; which lie end to end in another one or leave a gap, and which are none or haven't begun, out, reported where they stand."""
+"""Periods as they are written in; which lie end to end in another one, leave a gap or share months, and which are none or haven't begun, out, reported where they stand."""
 
 from __future__ import annotations
 

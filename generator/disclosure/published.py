@@ -97,6 +97,11 @@ class MeasureFacts:
     shown_by: dict[Key, str] = field(default_factory=dict)
 
 
+def all_facts(published: Published) -> dict[str, MeasureFacts]:
+    """Return what all tables together say of each measure."""
+    return {measure.name: facts_of(published, measure) for measure in measures_of(published.indicators)}
+
+
 def facts_of(published: Published, measure: Measure) -> MeasureFacts:
     """Return what all tables together say of a measure."""
     facts = MeasureFacts()
@@ -131,7 +136,7 @@ def _take(facts: MeasureFacts, indicators: Indicators, item: Indicator, row: Val
 def _bound(facts: MeasureFacts, published: Published, item: Indicator, table: ValueTable) -> None:
     """Add how much each count of a share can be by what is shown of its denominator."""
     indicators = published.indicators
-    below = dict(counts_in(indicators, item, table, "denominator"))
+    below = counts_in(indicators, item, table, "denominator")
     beyond = rounded_by(indicators, item, published.spaces, published.pairs, below)
     for row in table.rows:
         if row.denominator is not None:
@@ -141,14 +146,18 @@ def _bound(facts: MeasureFacts, published: Published, item: Indicator, table: Va
 
 
 def rounded_by(
-    indicators: Indicators, item: Indicator, spaces: Spaces, pairs: Collection[Pair], shown: Shown
+    indicators: Indicators,
+    item: Indicator,
+    spaces: Spaces,
+    pairs: Collection[Pair],
+    shown: Iterable[tuple[Key, int | None]],
 ) -> int:
     """Return how far a denominator may lie from what is `shown` of all, as their readers know it; 0 where none is rounded."""
     name = divisor_name(indicators, item.id)
     divisor = next(one for one in measures_of(indicators) if one.name == name)
     if not divisor.rounded:
         return 0
-    known = {key: count for key, count in shown.items() if key[0] == name and count is not None}
+    known = {key: count for key, count in shown if key[0] == name and count is not None}
     return reach_of(sums_of(divisor, spaces, known, pairs), known, crossing=bool(pairs))
 
 

@@ -28,9 +28,9 @@ from generator.disclosure.published import (
     EarlierCounts,
     MeasureFacts,
     Published,
+    all_facts,
     corrected_sums,
     ever_shown,
-    facts_of,
     holds,
     shown_earlier,
     still_sums,
@@ -123,11 +123,13 @@ def audit(published: Published) -> list[Disclosure]:
     """Attack everything that is published and return what is given away, sorted by cell."""
     found: list[Disclosure] = []
     measures = measures_of(published.indicators)
+    today = all_facts(published)
+    views = [(published, today)]
     # What was shown before may have been corrected since: today's tables are read without it first.
-    views = []
-    for view in (published, _with_earlier(published)):
-        facts = {measure.name: facts_of(view, measure) for measure in measures}
-        views.append((view, facts))
+    beside = _with_earlier(published)
+    ever = all_facts(beside)
+    if ever != today:
+        views.append((beside, ever))
     for measure in measures:
         if measure.open:
             continue
@@ -135,7 +137,7 @@ def audit(published: Published) -> list[Disclosure]:
         for view, every in views:
             told |= {item.key: told.get(item.key, item) for item in shown_otherwise(view, measure, every)}
         found += told.values()
-        tables = _Tables(published, measure, views[0][1][measure.name])
+        tables = _Tables(published, measure, today[measure.name])
         found += shown_elsewhere(measure, tables.facts)
         found += _attack_rounded(tables) if measure.rounded else _attack(tables)
     return found

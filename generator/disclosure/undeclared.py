@@ -442,12 +442,13 @@ def find_twins(
     near = hidden.copy()
     for step in range(1, max(WINDOWS)):
         near |= times.moved(hidden.astype(np.float64), -step) == 1
-    useful = [
-        item
-        for item in others
-        if np.isfinite(item.wanted).sum() >= AGREEING and np.isfinite(item.values[near]).any()
-    ]
-    for form in _ties(target, hidden, useful, times):
+    useful: dict[tuple[str, bytes, bytes], CountColumn] = {}
+    for item in others:
+        if np.isfinite(item.wanted).sum() >= AGREEING and np.isfinite(item.values[near]).any():
+            # A year and its last day may show the same in every place: that is one column.
+            same = (item.source, item.values.tobytes(), item.wanted.tobytes())
+            useful.setdefault(same, item)
+    for form in _ties(target, hidden, list(useful.values()), times):
         shown: Flags = hidden & ~told & np.isfinite(form.said)
         if shown.any() and not form.is_chance(by_chance) and (form.sure or _believed(form)):
             told |= shown

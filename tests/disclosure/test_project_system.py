@@ -1079,15 +1079,22 @@ def test_no_count_is_larger_than_what_it_is_part_of(
     assert high >= 4
 
 
-def test_a_withheld_denominator_tells_nobody_how_small_a_count_is(tmp_path: Path) -> None:
-    """All of one is a single value only for who sees the one."""
+def protect_shares(tmp_path: Path, counts: dict[str, tuple[int, int]]) -> Path:
+    """Protect shares of any size by area: how many there are, of how many; give the town."""
     town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
-    counts = {"ahorn": (9, 12), "birke": (1, 1), "celtis": (30, 40), "dorn": (3, 3), "esche": (22, 31)}
     rows = [f"{key},2025,{count},{below}" for key, (count, below) in counts.items()]
     definition = DEFINITION + "disclosure: {minimum_denominator: 0}\n"
     write_table(town, raw, "hilfen", definition, ["space,period,numerator,denominator", *rows])
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 0, done.output
+    return town
+
+
+def test_a_withheld_denominator_tells_nobody_how_small_a_count_is(tmp_path: Path) -> None:
+    """All of one is a single value only for who sees the one."""
+    counts = {"ahorn": (9, 12), "birke": (1, 1), "celtis": (30, 40), "dorn": (3, 3), "esche": (22, 31)}
+    town = protect_shares(tmp_path, counts)
+    assert releases(town, "hilfen")
 
 
 def test_what_check_would_refuse_is_not_written(tmp_path: Path) -> None:
@@ -1124,13 +1131,8 @@ def test_a_year_and_the_day_on_which_is_counted_tell_the_same(tmp_path: Path, wr
 
 def test_a_count_is_no_larger_than_a_withheld_denominator(tmp_path: Path) -> None:
     """Of the south's 17 families 9 live in Celtis, so of its 11 cases at most 8 are elsewhere: 3 of Celtis' 4 would be known."""
-    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
     counts = {"ahorn": (8, 9), "birke": (9, 12), "celtis": (4, 9), "dorn": (5, 6), "esche": (2, 2)}
-    rows = [f"{key},2025,{count},{below}" for key, (count, below) in counts.items()]
-    definition = DEFINITION + "disclosure: {minimum_denominator: 0}\n"
-    write_table(town, raw, "hilfen", definition, ["space,period,numerator,denominator", *rows])
-    done = protect(town, raw, "2026-03-01")
-    assert done.exit_code == 0, done.output
+    town = protect_shares(tmp_path, counts)
     intruder = intruder_of(town)
     with (town / "resources/indicators/hilfen/values.csv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):

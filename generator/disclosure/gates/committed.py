@@ -23,7 +23,7 @@ from generator.disclosure.lattice import areas, crossings, forms_trees
 from generator.disclosure.periods import check_ahead
 from generator.disclosure.published import Disclosure, Published, earlier_tables
 from generator.disclosure.table_audit import audit
-from generator.files.result_cache import ResultCache
+from generator.files.result_cache import ResultCache, Same
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, tables_of
 from generator.read.project import Reading
@@ -76,6 +76,10 @@ def check_figures_ahead(site: Site, reading: Reading, today: dt.date) -> Iterato
 
 def published(site: Site, reading: Reading) -> Published:
     """Return everything that the committed tables say, for the audit."""
+    return reading.once((published, Same(site)), lambda: _published(site, reading))
+
+
+def _published(site: Site, reading: Reading) -> Published:
     spaces = areas(site)
     return Published(
         spaces,

@@ -1,4 +1,4 @@
-"""Numbers that somebody typed in (figures of areas, what a budget spent, of which areas an evaluation tells) with the committed tables; those that tell a withheld count out: by the name of what is counted, or because they agree with it in more places than chance would."""
+"""Committed tables and numbers that somebody typed (figures of areas, what a budget spent) in; those that tell a withheld count out: by the name of what is counted, or because they agree with it in more places than chance would make; which areas words name."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from generator.disclosure.cell_names import given_away
 from generator.disclosure.counted_measures import divisor_name, measures_of
 from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.other_ways_out import denominators_of, told_by_rates
-from generator.disclosure.lattice import Spaces, areas, crossings, forms_trees, unions, wholes
+from generator.disclosure.lattice import Spaces, forms_trees, unions, wholes
 from generator.disclosure.periods import years_of
-from generator.disclosure.published import Disclosure, Published, facts_of
+from generator.disclosure.published import Disclosure, MeasureFacts, Published, all_facts, facts_of
 from generator.disclosure.site_audit.spoken_names import any_of
 from generator.disclosure.undeclared import Place, shown_otherwise
 from generator.model.cells import Status
@@ -44,30 +44,38 @@ def areas_named(site: Site, words: str) -> set[str]:
     return {keys[name] for name in any_of(keys).findall(words.casefold())}
 
 
-def rows_of_areas(site: Site, table: ValueTable, meant: Collection[str]) -> list[ValueRow]:
+def rows_of_areas(everything: Published, table: ValueTable, meant: Collection[str]) -> list[ValueRow]:
     """Return the rows of a table that tell of some areas; for an area without any, those of the areas that make it up."""
     told = {row.space for row in table.rows}
-    spaces = areas(site)
     asked = set(meant)
     if asked - told:
-        for whole, inside in (*reversed(wholes(spaces)), *unions(spaces, crossings(site, spaces))):
+        spaces = everything.spaces
+        for whole, inside in (*reversed(wholes(spaces)), *unions(spaces, everything.pairs)):
             if whole in asked - told:
                 asked.update(inside)
     return [row for row in table.rows if row.space in asked]
 
 
-def shown_by_typed(everything: Published, name: str, numbers: Numbers) -> list[Disclosure]:
-    """Return the withheld counts of the tables that numbers typed under one name show in another form, with what these are divided by."""
-    beside = _with_typed(everything, name, numbers)
-    measures = {measure.name: measure for measure in measures_of(beside.indicators)}
+def shown_by_typed(
+    everything: Published, facts: Mapping[str, MeasureFacts], name: str, numbers: Numbers
+) -> list[Disclosure]:
+    """Return the withheld counts that numbers typed under one name show in another form, with what these are divided by.
+
+    `everything` are the tables, `facts` what they say of each measure.
+    """
+    key = f"„{name}“"
+    beside = _with_typed(everything, key, name, numbers)
+    measures = measures_of(beside.indicators)
+    typed = next(measure for measure in measures if measure.name == key)
     found: list[Disclosure] = []
-    for measure in measures.values():
+    for measure in measures:
         if not measure.open:
             divisors = {divisor_name(beside.indicators, item.id) for item in measure.owners}
-            asked = {measure.name, name} | divisors.intersection(measures)
-            every = {one: facts_of(beside, measures[one]) for one in asked}
+            asked = divisors.intersection(facts) | {measure.name}
+            every = {one: facts[one] for one in asked}
+            every[key] = facts_of(beside, typed)
             found += shown_otherwise(beside, measure, every)
-    return [told for told in found if name in told.tied]
+    return [told for told in found if key in told.tied]
 
 
 def with_sums(spaces: Spaces, numbers: Numbers) -> Numbers:
@@ -81,13 +89,13 @@ def with_sums(spaces: Spaces, numbers: Numbers) -> Numbers:
     return found
 
 
-def _with_typed(everything: Published, name: str, numbers: Numbers) -> Published:
-    """Return what is published with typed numbers as the table of an indicator that nobody protects."""
-    said = dict.fromkeys(("id", "title", "says", "numerator"), name)
+def _with_typed(everything: Published, key: str, name: str, numbers: Numbers) -> Published:
+    """Return what is published with typed numbers as the table of an indicator that nobody protects; no other has its `key`."""
+    said = dict.fromkeys(("title", "says", "numerator"), name)
     open_to_all = {"source": {"name": name}, "disclosure": {"method": "none"}}
-    item = Indicator.model_validate({**said, **open_to_all})
-    indicators = {**everything.indicators, name: item}
-    tables = {**everything.tables, name: ValueTable("", _rows(numbers), ",")}
+    item = Indicator.model_validate({"id": key, **said, **open_to_all})
+    indicators = {**everything.indicators, key: item}
+    tables = {**everything.tables, key: ValueTable("", _rows(numbers), ",")}
     return replace(everything, indicators=indicators, tables=tables)
 
 
@@ -98,23 +106,26 @@ def _rows(numbers: Numbers) -> tuple[ValueRow, ...]:
 def _named_like_withheld(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report figures that name a count which is withheld in their area, or in one that they name, for the same time: it, a rate of it, what
     it costs."""
+    everything = published(site, reading)
     for source in reading.of("spaces"):
         for number, figure in enumerate(site.spaces[source.id].figures):
             meant = {source.id, *areas_named(site, figure.name)}
             folders = reading.indicators.values()
-            withheld = filter(None, (_withheld_then(site, one, meant, figure) for one in folders))
+            withheld = filter(None, (_withheld_then(everything, one, meant, figure) for one in folders))
             period = next(withheld, None)
             if period is not None:
                 where = source.position("figures", number, "value")
                 yield diagnostic("zahl-neben-geheimer", where, name=figure.name, period=period)
 
 
-def _withheld_then(site: Site, one: IndicatorFolder, meant: Collection[str], figure: Figure) -> str | None:
+def _withheld_then(
+    everything: Published, one: IndicatorFolder, meant: Collection[str], figure: Figure
+) -> str | None:
     """Return the first period of a figure in which a count that it names is withheld; None where it names none, or none is."""
     names = any_of((one.indicator.title.casefold(), one.indicator.numerator.casefold()))
     if one.table is None or not names.search(figure.name.casefold()):
         return None
-    rows = rows_of_areas(site, one.table, meant)
+    rows = rows_of_areas(everything, one.table, meant)
     periods = _periods_meant(figure, {row.period for row in rows})
     secret = {row.period for row in rows if row.status is Status.SECRET}
     return min(secret & periods, default=None)
@@ -138,12 +149,13 @@ def _shown_by_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report figures of one name in several areas that show a withheld count, whatever they call it, as they are or as a rate."""
     everything = published(site, reading)
     threshold = site.config.disclosure.threshold
+    facts = all_facts(everything)
     denominators = denominators_of(reading.indicators)
     sources = {source.id: source for source in reading.of("spaces")}
     for (name, unit), numbers in _typed(site).items():
         is_rate = "%" in unit
         added = numbers if is_rate else with_sums(everything.spaces, numbers)
-        for told in shown_by_typed(everything, name, added):
+        for told in shown_by_typed(everything, facts, name, added):
             yield given_away(site, told, sources[told.key[1]].position("name"))
         rates = ValueTable("", _rows(numbers) if is_rate else (), ",")
         for row, values in told_by_rates(rates, denominators, threshold, guessed=True):

@@ -183,6 +183,8 @@ def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes,
 def _already(raw: Raw, primaries: Collection[Primary], outcomes: Outcomes) -> Already:
     """Return to whom counts fall by earlier releases alone: if everything is withheld from now on, and not without these releases; to
     readers where today's tables leave all that is left of what is asked."""
+    if raw.table is raw.plain:
+        return {}
     alone = _review(raw, raw.table, primaries, raw.values)
     without = _review(raw, raw.plain, primaries, raw.values)
     found: Already = {}

@@ -36,7 +36,7 @@ from generator.disclosure.protect.protected_counts import ProtectedCounts, prote
 from generator.disclosure.protect.raw_measure import cells_of, values_of
 from generator.disclosure.protect.raw_tables import Private, read_raw
 from generator.disclosure.protect.summary import report
-from generator.disclosure.published import Disclosure, Published, facts_of, shown_earlier
+from generator.disclosure.published import Disclosure, Published, all_facts, facts_of, shown_earlier
 from generator.disclosure.table_audit import audit
 from generator.disclosure.undeclared import shown_otherwise
 from generator.files.writing import write_files
@@ -307,4 +307,4 @@ def _still_told(
         own = {item.id: shown[item.id] for item in measure.owners if item.id in stopped & shown.keys()}
         if own and not measure.open:
             tables = replace(beside, tables={**beside.tables, **own})
-            yield from shown_otherwise(tables, measure, {one.name: facts_of(tables, one) for one in measures})
+            yield from shown_otherwise(tables, measure, all_facts(tables))

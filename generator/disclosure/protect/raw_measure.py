@@ -21,6 +21,7 @@ from generator.disclosure.counted_measures import (
 from generator.disclosure.engine.attack import attack
 from generator.disclosure.engine.board import BoardCell
 from generator.disclosure.engine.linear_system import (
+    Bounds,
     Counts,
     Key,
     Shown,
@@ -98,21 +99,25 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     """Return what there is to protect of a measure; what is divided by has been decided already (`shown`)."""
     rule = rule_of(measure, private.defaults)
     values = values_of(private, measure)
-    primaries, hidden = _primaries(private, measure, values, rule, shown)
-    plain = _table(private, measure, values, shown, [])
+    ceilings = _ceilings(private, measure, shown)
+    primaries, hidden = _primaries(private, measure, values, rule, shown, ceilings)
+    implied = _implied(private, measure, values)
+    below = {} if measure.rounded else _below(private, measure, shown)
+    known = _common_knowledge(private, measure, values, implied, below, ceilings)
+    plain = known.table([])
     releases = shown_earlier(private.indicators, measure, private.earlier)
-    released, sums = _said_earlier(private, measure, values, releases)
+    released, sums = _said_earlier(private, measure, values, releases, implied)
     if measure.rounded:
         released = {}
         sums = []
     table = plain
     if released or sums:
-        table = _table(private, measure, values, shown, [*_alone(released), *sums])
+        table = known.table([*_alone(released), *sums])
         lost = attack(table, {}, sorted(values.keys() - released.keys())).intervals
         # Whatever is withheld from now on, several earlier releases give these away together.
         together = [key for key, interval in lost.items() if interval.recovered]
         released |= {key: (values[key], "mehrere Ausgaben zusammen") for key in together}
-        table = _table(private, measure, values, shown, [*_alone(released), *sums])
+        table = known.table([*_alone(released), *sums])
     return Raw(
         measure,
         rule,
@@ -124,7 +129,7 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
         table,
         plain,
         _costs(private, measure, values),
-        {} if measure.rounded else _below(private, measure, shown),
+        below,
     )
 
 
@@ -174,14 +179,19 @@ def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[K
 
 
 def _primaries(
-    private: Private, measure: Measure, values: Counts, rule: SensitivityRule, shown: Shown
+    private: Private,
+    measure: Measure,
+    values: Counts,
+    rule: SensitivityRule,
+    shown: Shown,
+    ceilings: Mapping[Key, float],
 ) -> tuple[dict[Key, Primary], set[Key]]:
     """Return what is secret of itself, and what is never shown (pieces, other levels, without a shown denominator, of few people where
     others are rounded)."""
     primaries: dict[Key, Primary] = {}
     hidden = {key for key in values if _unnamed(private, measure, key)}
     hidden |= _without_divisor(private, measure, shown).intersection(values)
-    for key, observation in sorted(_observed(private, measure, values, shown).items()):
+    for key, observation in sorted(_observed(private, measure, values, ceilings).items()):
         primary = find_primary(observation, rule)
         if primary is not None:
             primaries[key] = primary
@@ -190,9 +200,10 @@ def _primaries(
     return primaries, hidden
 
 
-def _observed(private: Private, measure: Measure, values: Counts, shown: Shown) -> dict[Key, Observation]:
+def _observed(
+    private: Private, measure: Measure, values: Counts, ceilings: Mapping[Key, float]
+) -> dict[Key, Observation]:
     """Return each count with what the rules ask about it."""
-    ceilings = _ceilings(private, measure, shown)
     found: dict[Key, Observation] = {}
     for key, value in values.items():
         residents = private.residents.get((key[1], key[2]))
@@ -221,7 +232,7 @@ def _ceilings(private: Private, measure: Measure, shown: Shown) -> dict[Key, flo
     found: dict[Key, float] = {}
     shares = [item for item in measure.owners if item.is_share]
     for item in shares:
-        beyond = rounded_by(private.indicators, item, private.spaces, private.pairs, shown)
+        beyond = rounded_by(private.indicators, item, private.spaces, private.pairs, shown.items())
         for cell in private.totals.get(item.id, {}):
             key = numerator_key(private.indicators, item, cell)
             below = shown.get(denominator_key(private.indicators, item, cell))
@@ -292,12 +303,15 @@ def _finest(spaces: Spaces, space: str) -> int:
 
 
 def _said_earlier(
-    private: Private, measure: Measure, values: Counts, releases: Sequence[EarlierCounts]
+    private: Private,
+    measure: Measure,
+    values: Counts,
+    releases: Sequence[EarlierCounts],
+    implied: Sequence[Sum],
 ) -> tuple[Released, list[Statement]]:
     """Return what earlier releases say of today's counts, as far as it still holds: single ones as they are, and sums."""
     single: Released = {}
     sums: list[Statement] = []
-    implied = _implied(private, measure, values) if releases else []
     for shown in releases:
         for key, count in shown.counts.items():
             if count is not None and values.get(key) == count:
@@ -312,40 +326,53 @@ def _alone(released: Released) -> Iterator[Statement]:
         yield Statement(((key, 1.0),), count, count, source)
 
 
-def _table(
+@dataclass(frozen=True)
+class _Knowledge:
+    """What everybody knows of the counts of a measure, without earlier releases: sums, statements, and what each can be at least and most."""
+
+    cells: tuple[Key, ...]
+    sums: Sequence[Sum]
+    said: Sequence[Statement]
+    bounds: Bounds
+
+    def table(self, more: Iterable[Statement]) -> TableSystem:
+        """Return it as a system, with further statements."""
+        return build_table(self.cells, self.sums, [*self.said, *more], self.bounds)
+
+
+def _common_knowledge(
     private: Private,
     measure: Measure,
     values: Counts,
-    shown: Shown,
-    statements: Sequence[Statement],
-) -> TableSystem:
-    sums = _sums(private, measure, values)
-    ceilings = _ceilings(private, measure, shown)
+    implied: Sequence[Sum],
+    below: Below,
+    ceilings: Mapping[Key, float],
+) -> _Knowledge:
     # More cases than people: that they are no share is told of the finished table.
     bounds = {key: (0.0, most) for key, most in ceilings.items() if values.get(key, math.inf) <= most}
     said = [item for item in within_wholes(measure, values) if holds(item, values)]
-    below = {} if measure.rounded else _below(private, measure, shown)
-    if below:
-        sums += _sums_below(private, below)
-        pairs = _divided(private, measure)
-        said += [no_more_than(*pair) for pair in pairs if pair[0] in values and pair[1] in below]
-    return build_table([*values, *below], sums, [*said, *statements], bounds)
+    pairs = _divided(private, measure) if below else ()
+    said += [no_more_than(*pair) for pair in pairs if pair[0] in values and pair[1] in below]
+    sums = [*_declared(private, measure, values), *implied, *_sums_below(private, below)]
+    return _Knowledge((*values, *below), sums, said, bounds)
 
 
 def _sums_below(private: Private, below: Below) -> list[Sum]:
     """Return the sums of denominators, each measure's by itself."""
     found: list[Sum] = []
+    names = {key[0] for key in below}
     for other in measures_of(private.indicators):
-        counts = {key: count for key, (count, _) in below.items() if key[0] == other.name}
-        found += _sums(private, other, counts)
+        if other.name in names:
+            counts = {key: count for key, (count, _) in below.items() if key[0] == other.name}
+            found += _declared(private, other, counts)
+            found += _implied(private, other, counts)
     return found
 
 
-def _sums(private: Private, measure: Measure, values: Counts) -> list[Sum]:
-    """Return the sums of a measure's counts, declared or not, and what is left of wholes."""
-    declared = sums_of(measure, private.spaces, values, private.pairs)
-    held = [item for item in declared if item.within(values)]
-    return [*held, *_implied(private, measure, values)]
+def _declared(private: Private, measure: Measure, values: Counts) -> list[Sum]:
+    """Return the sums by areas, breakdowns and divisions of which all counts are there."""
+    sums = sums_of(measure, private.spaces, values, private.pairs)
+    return [item for item in sums if item.within(values)]
 
 
 def _divided(private: Private, measure: Measure) -> Iterator[tuple[Key, Key]]:

@@ -170,12 +170,9 @@ class _Reader:
 
     def _judge(self, mention: Mention) -> None:
         """Judge a sentence, or a cell of a table, beside every cell of figures that it is about."""
-        told_for_ever: frozenset[Decimal] = frozenset()
-        for key, numbers_of_then in self.frozen.items():
-            if f"/{key}/" in f"/{mention.file}":
-                told_for_ever = numbers_of_then
+        frozen = self._frozen_in(mention.file)
         for reference in _references_of(self.names, self.known, mention):
-            if all(not told_for_ever.isdisjoint(number) for number in reference.numbers):
+            if frozen and not any(frozen.isdisjoint(number) for number in reference.numbers):
                 continue
             for cell in reference.cells:
                 problem = _problem(self.names.site, reference, cell, mention)
@@ -183,6 +180,13 @@ class _Reader:
                     self.problems.append(problem)
                 elif cell in reference.facts.there:
                     self.said.setdefault((reference.key, mention.text), []).append((cell, problem))
+
+    def _frozen_in(self, file: str) -> frozenset[Decimal]:
+        """Return the numbers that stand for ever in a file, because it is of an edition."""
+        for key, numbers_of_then in self.frozen.items():
+            if f"/{key}/" in f"/{file}":
+                return numbers_of_then
+        return frozenset()
 
     def listed(self) -> list[Diagnostic]:
         """Return the sentences to read: those that stand only beside secret cells, and beside few of them.
@@ -280,8 +284,8 @@ def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) 
     layers = [layer.casefold() for layer in written]
     file = mention.file.replace("/", " ").casefold()
     # An id may be a common word: „Kinder“ names no indicator „kinder“.
-    titled = nearest(any_of(names.indicator_words), names.indicator_words, layers)
-    titled = titled or nearest(any_of(names.folders), {key: key for key in names.folders}, [file, *written])
+    titled = nearest(names.indicator_pattern, names.indicator_words, layers)
+    titled = titled or nearest(names.id_pattern, names.ids, [file, *written])
     if known.keys().isdisjoint(titled):
         return
     spaces = nearest(names.space_pattern, names.space_words, layers)

@@ -61,6 +61,21 @@ class Names:
         phrases = {phrase: keys[0] for phrase, keys in counted.items() if " " in phrase and len(keys) == 1}
         return {**phrases, **titles}
 
+    @cached_property
+    def indicator_pattern(self) -> re.Pattern[str]:
+        """Finds the longest title, or name of what is counted."""
+        return any_of(self.indicator_words)
+
+    @cached_property
+    def id_pattern(self) -> re.Pattern[str]:
+        """Finds the ids of indicators, as they are written."""
+        return any_of(self.folders)
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """Each id of an indicator by itself."""
+        return {key: key for key in self.folders}
+
 
 def _names(record: Space | Indicator, field: str) -> set[str]:
     """Return what a record is called in all languages."""

@@ -23,7 +23,7 @@ from generator.read.indicator_folders import missing
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.subjects.budgets.derive import all_budgets
-from generator.subjects.budgets.model import BudgetFault, budgets
+from generator.subjects.budgets.model import BudgetFault, Outflow, budgets
 
 if TYPE_CHECKING:
     from generator.disclosure.site_audit.spoken_names import Names
@@ -88,22 +88,32 @@ def check_outflows(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
     Of one that names its cases (`cases_from`) nothing is shown where these are withheld.
     """
-    if not reading.indicators or missing() or not forms_trees(site):
+    spent = _without_cases(site, reading)
+    if not spent or not reading.indicators or missing() or not forms_trees(site):
         return
+    # Only here: a town without figures need not have what they are attacked with.
+    from generator.disclosure.gates.committed import published
+    from generator.disclosure.gates.typed_numbers import shown_by_typed, with_sums
+    from generator.disclosure.published import all_facts
+
+    everything = published(site, reading)
+    facts = all_facts(everything)
+    for source, outflow in spent:
+        name = f"Mittelabfluss von {budgets(site)[source.id].name}"
+        amounts = {(space, str(outflow.year)): euros for space, euros in outflow.amounts.items()}
+        for told in shown_by_typed(everything, facts, name, with_sums(everything.spaces, amounts)):
+            yield given_away(site, told, source.position("outflow", "amounts"))
+
+
+def _without_cases(site: Site, reading: Reading) -> list[tuple[RecordSource, Outflow]]:
+    """Return what budgets say was spent without naming the cases, each with its record."""
+    found: list[tuple[RecordSource, Outflow]] = []
     for source in reading.of("budgets"):
         budget = budgets(site)[source.id]
         outflow = budget.outflow
-        if outflow is None or outflow.cases_from is not None or budget.invented("outflow"):
-            continue
-        # Only here: a town without figures need not have what they are attacked with.
-        from generator.disclosure.gates.committed import published
-        from generator.disclosure.gates.typed_numbers import shown_by_typed, with_sums
-
-        spent = {(space, str(outflow.year)): euros for space, euros in outflow.amounts.items()}
-        everything = published(site, reading)
-        numbers = with_sums(everything.spaces, spent)
-        for told in shown_by_typed(everything, f"Mittelabfluss von {budget.name}", numbers):
-            yield given_away(site, told, source.position("outflow", "amounts"))
+        if outflow is not None and outflow.cases_from is None and not budget.invented("outflow"):
+            found.append((source, outflow))
+    return found
 
 
 def check_budgets_of_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:

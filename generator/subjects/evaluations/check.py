@@ -10,6 +10,7 @@ from generator.check.figures import series_of
 from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.typed_numbers import areas_named, rows_of_areas
 from generator.disclosure.lattice import forms_trees
 from generator.disclosure.periods import years_of
@@ -93,7 +94,7 @@ def _withheld(site: Site, reading: Reading, meant: Collection[str], typed: _Type
         is_meant = not typed.said or names.search(typed.said.casefold())
         if folder.table is None or not is_meant:
             continue
-        for row in rows_of_areas(site, folder.table, meant):
+        for row in rows_of_areas(published(site, reading), folder.table, meant):
             if row.status is Status.SECRET and not years_of(row.period).isdisjoint(typed.years):
                 return item.title, row.period
     return None
