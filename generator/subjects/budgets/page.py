@@ -261,9 +261,7 @@ def _reasons(context: Context, facts: BudgetFacts) -> Iterator[str]:
     for fault in facts.faults:
         indicator = context.site.indicators.get(fault.indicator)
         if indicator is None:
-            yield _(
-                "Aus dem Eintrag dieses Budgets lässt sich noch nichts rechnen. „nahraum check“ sagt, warum."
-            )
+            yield _("Eine gültige Angabe im Eintrag dieses Budgets; „nahraum check“ sagt, welche.")
             continue
         title = context.translated(indicator, "title")
         why = sign_reason(texts, fault.status)
