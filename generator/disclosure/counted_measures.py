@@ -224,7 +224,7 @@ def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:
         minimum_population=(not people) * _strictest(rules, "minimum_population", defaults),
         complement=counted and any(rule.complement for rule in rules),
         dominance=_dominance(rules) if counted else None,
-        own_cases=max(item.own_cases for item in measure.indicators),
+        own_cases=_strictest(rules, "own_cases", defaults),
     )
 
 

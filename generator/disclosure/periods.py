@@ -116,8 +116,10 @@ def at_once(ones: Iterable[str], others: Iterable[str]) -> dict[tuple[str, str, 
 
 
 def _months(period: str) -> frozenset[int]:
-    """Return every month that a period may mean, of a day the one in which it lies."""
+    """Return every month that a period may mean, of a day the one in which it lies; the first of a month is the end of the one before."""
     months: set[int] = set()
+    if DAY.fullmatch(period) and period.endswith("-01"):
+        months = {start - 1 for start, _ in spans_of(period[:7])}
     for start, stop in spans_of(period[:7] if DAY.fullmatch(period) else period):
         months.update(range(start, stop))
     return frozenset(months)

@@ -49,10 +49,12 @@ CHANCE = 1e-4
 TRIED = 8
 # Three others together are tried among so many at most: the numbers of tries grow with the third power.
 TRIPLES = 24
-# In so many ways one period may be another one: a school year is told of the year in which it begins or ends.
-SAME = 2
+# In so many ways one period may be another one: a year is told of its last day, its first, or the first of the next.
+SAME = 3
 # Sums over so many periods are tried.
 WINDOWS = (2, 3, 4, 5)
+# A straight line has two numbers.
+FITTED = 2
 # A tie of any number of others holds in so many more places than it has coefficients: halves, thirds or whole numbers up to LARGEST.
 SURPLUS = 20
 SHARES = 6
@@ -68,7 +70,8 @@ class CountColumn:
     """What one measure, or one value of its breakdowns, shows by place; NaN where it shows nothing.
 
     words: what it is called. source: the measure. half: half of the last decimal. real: the counts, also the withheld ones, where
-    they are known. joined: it adds up others that are there as well. part: of which part of the measure it is.
+    they are known. joined: it adds up others that are there as well. part: of which part of the measure it is. moved: it stands at
+    another period than the one of which it is.
     """
 
     words: str
@@ -78,6 +81,7 @@ class CountColumn:
     real: Floats | None = None
     joined: bool = False
     part: Tail = ()
+    moved: bool = False
 
     @property
     def wanted(self) -> Floats:
@@ -133,11 +137,12 @@ class _Times:
 
     def column(self, item: CountColumn, steps: int) -> CountColumn:
         """Return a column moved like that."""
-        return replace(item, values=self.moved(item.values, steps), real=self.moved(item.wanted, steps))
+        values = self.moved(item.values, steps)
+        return replace(item, values=values, real=self.moved(item.wanted, steps), moved=True)
 
     def growth(self, item: CountColumn) -> list[CountColumn]:
         """Return by how much a column grew since the period before, and the same where it begins anew each year."""
-        always = _combined((1.0, -1.0), (item, self.column(item, -1)))
+        always = replace(_combined((1.0, -1.0), (item, self.column(item, -1))), moved=True)
         values = np.where(self.begins, item.values, always.values)
         yearly = replace(always, values=values, real=np.where(self.begins, item.wanted, always.wanted))
         return [always] if self.begins.all() else [always, yearly]
@@ -214,19 +219,22 @@ def shown_otherwise(
         return []
     places = _places_of(every)
     numbers = {place: number for number, place in enumerate(places)}
-    others = _columns(published, measure, every, places)
     by_chance = _by_chance(published, measure)
     other_areas = unions(published.spaces, published.pairs)
     mine = _slices(shown, other_areas)
     real = _slices(counts, other_areas)
     found = []
+    others: dict[Tail, list[CountColumn]] = {}
     for name, cells in sorted(_slices(dict.fromkeys(withheld, 0.0)).items()):
+        part = parts_in(name)
+        if part not in others:
+            others[part] = _columns(published, measure, every, places, part)
         behind = _behind(cells, mine.get(name, {}), other_areas)
         known = behind.keys() & numbers.keys()
         secret = sorted(numbers[place] for place in known)
         true = _array(real[name], places) if name in real else None
         target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=true)
-        beside = [item for item in others if (item.source, item.part) != (measure.name, parts_in(name))]
+        beside = [item for item in others[part] if (item.source, item.part) != (measure.name, part)]
         for place, form in find_twins(target, secret, beside, _times(places), by_chance):
             key = (measure.name, *behind[places[place]], *name)
             found.append(_told(withheld[key], key, form))
@@ -277,7 +285,7 @@ def _shown_finer(
     """Return the small counts of a rounded measure that another measure shows as they are."""
     facts = every[measure.name]
     places = _places_of(every)
-    others = _columns(published, measure, every, places)
+    others = _columns(published, measure, every, places, ())
     threshold = rule_of(measure, published.defaults).threshold
     found = []
     for name, counts in sorted(_slices(facts.amounts).items()):
@@ -290,15 +298,15 @@ def _shown_finer(
 
 
 def _columns(
-    published: Published, measure: Measure, every: Mapping[str, MeasureFacts], places: list[Place]
+    published: Published, measure: Measure, every: Mapping[str, MeasureFacts], places: list[Place], part: Tail
 ) -> list[CountColumn]:
-    """What all measures show, with what the measure itself is divided by; neighbours of a breakdown together, too.
+    """What all measures show, at the periods of a part of the measure; neighbours of a breakdown together, too.
 
     A measure itself is among them where it has parts: what one of them shows may tell another.
     """
     found: list[CountColumn] = []
     elsewhen: list[CountColumn] = []
-    mine = _periods(every[measure.name])
+    mine = _periods(every[measure.name].cells, part)
     other_areas = unions(published.spaces, published.pairs)
     for other in measures_of(published.indicators):
         is_itself = other.name == measure.name and not any(measure.parts.values())
@@ -307,8 +315,8 @@ def _columns(
         title = " / ".join(item.title for item in other.indicators)
         columns = _by_values(other, every[other.name].amounts, other_areas)
         real = _by_values(other, published.raw.get(other.name, {}), other_areas)
-        ways = _ways_between(_periods(every[other.name]), mine)
         for name, counts in sorted(columns.items()):
+            ways = _ways_between({period for _, period in counts}, mine)
             half = 0.5 / 10 ** _decimals(counts.values())
             known = {**real.get(name, {}), **counts}
             values = _array(counts, places)
@@ -318,12 +326,13 @@ def _columns(
             found.append(column)
             for way in ways:
                 values, wanted = (_array(_added_at(way, one), places) for one in (counts, known))
-                elsewhen.append(replace(column, values=values, real=wanted, joined=True))
+                elsewhen.append(replace(column, values=values, real=wanted, joined=True, moved=True))
     return found + elsewhen
 
 
-def _periods(facts: MeasureFacts) -> set[str]:
-    return {key[2] for key in facts.cells}
+def _periods(cells: Iterable[Key], part: Tail) -> set[str]:
+    """Return the periods of a part of a measure."""
+    return {key[2] for key in cells if parts_in(key[3:]) == part}
 
 
 def _ways_between(theirs: set[str], mine: set[str]) -> list[Way]:
@@ -515,8 +524,8 @@ def _added_up(
     every = list(groups)
     for group, weights in product(every, signs):
         sources = frozenset(item.source for item in group)
-        # Parts of the measure are protected together with their whole and with each other.
-        if sources == {target.source}:
+        # Parts of the measure are protected together with their whole and with each other, period by period.
+        if sources == {target.source} and not any(item.moved for item in (start, *group)):
             continue
         said = start.values + _weighted(weights, [item.values for item in group])
         sample = _sample(wanted, said)
@@ -581,11 +590,17 @@ def _sums(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> 
     yield from _added_up(target, nothing, combinations(grown, 1), PLUS, "ein Zuwachs")
     # Too many to be tried at every build: protecting, which knows the counts, tries them.
     if target.real is not None:
-        changes = [times.growth(item)[0] for item in others]
+        few = others[:TRIPLES]
+        earlier = [times.column(item, -1) for item in few]
+        changes = [times.growth(item)[0] for item in few]
+        # A stock is the one before, what came and what went; either may be counted at the end of its period or in all of it.
         yield from _added_up(target, nothing, product(others, changes), two)
-        # A stock is the one before, what came and what went.
-        yield from _added_up(target, last, combinations(others, 2), two)
-        yield from _added_up(target, following, combinations(later, 2), two)
+        yield from _added_up(
+            target, nothing, product(later, [times.column(item, 1) for item in changes]), two
+        )
+        yield from _added_up(target, nothing, product(others, earlier), two)
+        yield from _added_up(target, last, combinations([*few, *earlier], 2), two)
+        yield from _added_up(target, following, combinations([*later[:TRIPLES], *few], 2), two)
 
 
 def _signs(size: int) -> list[tuple[float, ...]]:
@@ -666,10 +681,59 @@ def _in_proportion(target: CountColumn, others: Sequence[CountColumn], times: _T
         pairs.append(
             _Proportion("je Fall gerechnet", (item, base), item.values, base.values, once, turned=True)
         )
+    yield from _seen(pairs, target.wanted)
+    if target.real is not None:
+        yield from _rates_together(target, others[:TRIPLES], once)
+        yield from _in_scale(target, others, times)
+
+
+def _seen(pairs: Sequence[_Proportion], own: Floats) -> Iterator[CountTie]:
+    """Say what proportions say of some counts, where enough places show them."""
     for pair in pairs:
-        form = pair.tie(target.wanted, len(pairs))
+        form = pair.tie(own, len(pairs))
         if np.isfinite(form.wanted + form.said).sum() >= AGREEING:
             yield form
+
+
+def _rates_together(target: CountColumn, others: Sequence[CountColumn], once: Places) -> Iterator[CountTie]:
+    """A rate of the target and another count together, or of what the target leaves of it."""
+    for other, sign in product(others, (1.0, -1.0)):
+        own = other.wanted + sign * target.wanted
+        pairs = []
+        for item, base in permutations(others, 2):
+            if item is not other and (item.half < CASE or base is other):
+                below = np.where(np.isfinite(other.values), base.values, np.nan)
+                pairs.append(_Proportion("eine Quote darauf", (item, other), item.values, below, once))
+        yield from _seen(pairs, own)
+
+
+def _in_scale(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
+    """An amount that is so much and so much for each case: a fixed sum with an amount a case, a z-score of all areas or of a period."""
+    for item, groups in product(others, times.groups[:2]):
+        said = np.full(item.values.size, np.nan)
+        for group in range(groups.max() + 1):
+            inside = (groups == group) & np.isfinite(item.values) & np.isfinite(target.wanted)
+            if np.unique(target.wanted[inside]).size > FITTED:
+                rate, fixed = np.polyfit(target.wanted[inside], item.values[inside], 1)
+                if abs(rate) >= 2 * item.half:
+                    said[inside] = fixed + rate * target.wanted[inside]
+        unit = 2 * item.half
+        # Fitted to rounded amounts, a line misses some by a whole unit.
+        slack = np.ones(said.size)
+        free = FITTED * np.unique(groups[np.isfinite(said)]).size
+        words = (item.words,)
+        sources = frozenset([item.source])
+        tried = 2 * len(others)
+        yield CountTie(
+            words,
+            "ein Betrag je Fall und ein fester",
+            item.values / unit,
+            said / unit,
+            slack,
+            free,
+            tried,
+            sources=sources,
+        )
 
 
 def _solved(

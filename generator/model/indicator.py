@@ -69,7 +69,7 @@ class DisclosureRule(Group):
         None,
         title="Eigene Fälle",
         examples=["1"],
-        description="Wer in einer Zelle mit so wenigen Fällen selbst gezählt ist, kennt sie und darf daraus keine andere errechnen. 1: der einzige Fall. 2: auch, wer den einzigen anderen Fall kennt, etwa bei Geschwistern. Ohne Angabe gilt 2, wo design größer als 1 ist, sonst 1.",
+        description="Wer in einer Zelle mit so wenigen Fällen selbst gezählt ist, kennt sie und darf daraus keine andere errechnen. 1: der einzige Fall. 2: auch, wer den einzigen anderen Fall kennt, denn Geschwister stehen oft in derselben Zelle. Ohne Angabe gilt, was site_config.yml sagt, sonst 2.",
     )
     dominance: Dominance | None = Field(
         None,
@@ -305,12 +305,6 @@ class Indicator(Record):
     def together(self) -> float:
         """By how much the variance of a figure is larger than that of as many people who have nothing to do with each other."""
         return float(self.design or 1)
-
-    @property
-    def own_cases(self) -> int:
-        """Up to how many cases a cell has that somebody who is counted in it knows: a family knows its own children."""
-        in_families = self.together > 1
-        return int(self.disclosure.own_cases or (2 if in_families else 1))
 
     @property
     def is_share(self) -> bool:

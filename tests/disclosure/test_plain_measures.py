@@ -128,7 +128,7 @@ def test_open_or_rounded_is_what_all_say_is_open_or_rounded() -> None:
     assert not Measure("a", [plain], [none]).open
 
 
-TOWN = Thresholds(threshold=5, minimum_denominator=100, minimum_population=300)
+TOWN = Thresholds(threshold=5, minimum_denominator=100, minimum_population=300, own_cases=1)
 
 
 def ruled(*rules: dict[str, Any], counted: bool = True, **more: Any) -> SensitivityRule:
@@ -151,8 +151,9 @@ def test_whose_rule_holds() -> None:
     assert ruled({"minimum_population": 1000}, {}).minimum_population == 1000
     assert ruled({"minimum_population": 0}).minimum_population == 0
     assert ruled({"own_cases": 2}, {"own_cases": 1}).own_cases == 2
-    # Where families are counted, parents of two know both.
-    assert ruled({}, design="2").own_cases == 2
+    # Of most children parents know a second one.
+    assert Thresholds().own_cases == 2
+    assert ruled({}).own_cases == TOWN.own_cases == 1
     assert ruled({"own_cases": 1}, design="2").own_cases == 1
     assert ruled({"dominance": {"largest": 2, "percent": "85"}}, {}).dominance == (2, 85.0)
     # Those who live somewhere are no small population of themselves.

@@ -6,8 +6,9 @@ import csv
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
+from statistics import fmean, pstdev
 
 import pytest
 from click.testing import CliRunner, Result
@@ -276,6 +277,129 @@ def test_what_nobody_declared_is_seen_in_the_raw_counts(tmp_path: Path, tie: Cal
     # Whoever decides reads it before the intervals of each count alone.
     report = (tmp_path / "roh/bericht-2026-03-01.md").read_text("utf-8")
     assert "„Dorn, 2024“ ist geheim, steht aber in anderer Form in" in report
+
+
+RATE = "adds_up: no\ndecimals: 1\ndisclosure: {method: none}\nunit: "
+
+
+def tied_by_a_stock_that_began_with_the_year(town: Path, raw: Path) -> None:
+    """The stock is counted on 1 January, so that the year's growth stands between it and the next."""
+    tied_by_flow(town, raw)
+    path = raw / "laufend.csv"
+    rows = [line.split(",") for line in path.read_text("utf-8").splitlines()[1:]]
+    lines = [f"{space},{int(year) + 1}-01-01,{count}" for space, year, count in rows]
+    path.write_text("space,period,numerator\n" + "\n".join(lines) + "\n", "utf-8")
+
+
+def tied_by_all_that_ran_in_a_year(town: Path, raw: Path) -> None:
+    """What runs in a year ran in the year before and didn't end then, or began."""
+    begun, ended = counts_of(3), counts_of(9)
+    ended[SMALL] = 2
+    running: dict[tuple[str, str], int] = {}
+    for space, count in COUNTS.items():
+        total = 3 * count + 40
+        for last, year in pairwise(("", *YEARS)):
+            total += begun[space, year] - (ended[space, last] if last else 0)
+            running[space, year] = total
+    for key, counts in (("begonnen", begun), ("beendet", ended), ("laufend", running)):
+        write_indicator(town, raw, key, counts)
+
+
+def tied_by_a_share_of_the_others(town: Path, raw: Path) -> None:
+    """All, the girls, and what share of all the boys are."""
+    girls, boys = counts_of(5), counts_of(11)
+    girls[SMALL] = 3
+    every = {key: count + boys[key] for key, count in girls.items()}
+    write_indicator(town, raw, "maedchen", girls)
+    write_indicator(town, raw, "alle", every)
+    shares = {key: f"{100 * count / every[key]:.1f}" for key, count in boys.items()}
+    write_indicator(town, raw, "jungenanteil", shares, f"{RATE}Prozent\n")
+
+
+def tied_by_a_rate_of_both(town: Path, raw: Path) -> None:
+    """How many of 1,000 residents are helped, beside the residents and the boys among them."""
+    girls, boys = counts_of(5), counts_of(11)
+    girls[SMALL] = 3
+    people = {key: 900 + 7 * count for key, count in counts_of(8).items()}
+    write_indicator(town, raw, "maedchen", girls)
+    write_indicator(town, raw, "jungen", boys)
+    write_indicator(town, raw, "leute", people)
+    rates = {key: f"{1000 * (count + boys[key]) / people[key]:.2f}" for key, count in girls.items()}
+    write_indicator(town, raw, "quote", rates, f"{RATE.replace('1', '2')}je 1000\n")
+
+
+def tied_by_scores(town: Path, raw: Path) -> None:
+    """By how many tenths of a deviation an area lies above the mean of its year."""
+    single = counts_of(4)
+    single[SMALL] = 4
+    write_indicator(town, raw, "einzeln", single)
+    scores: dict[tuple[str, str], str] = {}
+    for year in YEARS:
+        counts = [single[space, year] for space in COUNTS]
+        mean, deviation = fmean(counts), pstdev(counts)
+        scores |= {
+            (space, year): f"{100 + 10 * (single[space, year] - mean) / deviation:.1f}" for space in COUNTS
+        }
+    write_indicator(town, raw, "index", scores, f"{RATE}Index\n")
+
+
+def tied_by_quarters_of_another(town: Path, raw: Path) -> None:
+    """Quarters are said to be a part of the year."""
+    quarters = {
+        (space, f"2024-Q{number}"): 7 + (3 * number + count) % 8
+        for space, count in COUNTS.items()
+        for number in (1, 2, 3, 4)
+    }
+    quarters["dorn", "2024-Q2"] = 3
+    years: Counter[tuple[str, str]] = Counter()
+    for (space, _), count in quarters.items():
+        years[space, "2024"] += count
+    write_indicator(town, raw, "jahr", years)
+    write_indicator(town, raw, "quartal", quarters, "part_of: jahr\n")
+
+
+def tied_by_years_of_another(town: Path, raw: Path) -> None:
+    """Single years are said to be a part of three years."""
+    tied_by_years(town, raw)
+    declare(town, "einzeln", "part_of: drei-jahre\n")
+
+
+def tied_by_a_flow_that_is_said_to_be_a_part(town: Path, raw: Path) -> None:
+    """What began and what ended are said to be parts of the stock."""
+    tied_by_flow(town, raw)
+    declare(town, "begonnen", "part_of: laufend\n")
+    declare(town, "beendet", "part_of: laufend\n")
+
+
+def declare(town: Path, key: str, more: str) -> None:
+    """Add a line to an indicator."""
+    path = town / f"resources/indicators/{key}/indicator.yml"
+    path.write_text(path.read_text("utf-8") + more, "utf-8")
+
+
+@pytest.mark.parametrize(
+    "tie",
+    [
+        tied_by_a_stock_that_began_with_the_year,
+        tied_by_all_that_ran_in_a_year,
+        tied_by_a_share_of_the_others,
+        tied_by_a_rate_of_both,
+        tied_by_scores,
+        tied_by_quarters_of_another,
+        tied_by_years_of_another,
+        tied_by_a_flow_that_is_said_to_be_a_part,
+    ],
+)
+def test_what_is_tied_over_periods_or_by_rates_is_seen_also_where_it_is_said_to_be_a_part(
+    tmp_path: Path, tie: Callable[..., None]
+) -> None:
+    town = write_project(tmp_path / "projekt")
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    tie(town, tmp_path / "roh")
+    done = protect(town, tmp_path / "roh", "2026-03-01")
+    assert done.exit_code == 1, done.output
+    assert "zahl-unter-anderem-namen" in done.output
+    assert "Dorn, 2" in done.output
 
 
 @pytest.mark.parametrize("tie", [tied_by_difference, tied_wherever_withheld])

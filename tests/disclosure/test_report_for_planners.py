@@ -27,7 +27,7 @@ INF = float("inf")
 SITE = cast(
     Site, SimpleNamespace(spaces={key: SimpleNamespace(name=key.title()) for key in ("nord", "sued", "ost")})
 )
-TOWN = Thresholds(threshold=5, minimum_denominator=0, minimum_population=0)
+TOWN = Thresholds(threshold=5, minimum_denominator=0, minimum_population=0, own_cases=1)
 DAY = dt.date(2026, 3, 9)
 HEAD = [
     "# Geheimhaltung am 09.03.2026",

@@ -19,7 +19,7 @@ from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
 from generator.read.value_tables import ValueRow, ValueTable
 
-DEFAULTS = Thresholds(threshold=5, minimum_denominator=0, minimum_population=0)
+DEFAULTS = Thresholds(threshold=5, minimum_denominator=0, minimum_population=0, own_cases=1)
 
 
 def indicator(key: str = "hilfen", **more: Any) -> Indicator:
@@ -141,7 +141,7 @@ geographies:
     levels: [{id: stadt, name: Stadt}, {id: region, name: Region}, {id: quartier, name: Quartier}]
   - id: schulbezirk
     levels: [{id: schulbezirk, name: Schulbezirk}]
-disclosure: {threshold: 5, minimum_denominator: 20, minimum_population: 50}
+disclosure: {threshold: 5, minimum_denominator: 20, minimum_population: 50, own_cases: 1}
 """
 QUARTERS = {"ahorn": "nord", "birke": "nord", "celtis": "sued", "dorn": "sued", "esche": "sued"}
 DEFINITION = """\

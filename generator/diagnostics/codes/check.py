@@ -709,7 +709,7 @@ CODES = {
         NOTE,
         "Kommen die Gezählten in Familien?",
         "design: 2 schreiben, wo Geschwister zusammen in der Zahl stehen; design: 1, wo jede und jeder für sich zählt",
-        "Unsicherheit und Vergleiche rechnen, als hätten die Gezählten nichts miteinander zu tun. Kinder einer Familie stehen aber zusammen in der Zahl oder gar nicht; ohne den Faktor nennt die Seite zu oft etwas auffällig, und die Geheimhaltung denkt nicht an Geschwister (own_cases).",
+        "Unsicherheit und Vergleiche rechnen, als hätten die Gezählten nichts miteinander zu tun. Kinder einer Familie stehen aber zusammen in der Zahl oder gar nicht; ohne den Faktor nennt die Seite zu oft etwas auffällig.",
     ),
     "zaehlweise-ungesagt": Code(
         WARNING,

@@ -171,7 +171,7 @@ CODES = {
     "zahl-unter-anderem-namen": Code(
         ERROR,
         "{cell} ist geheim, steht aber in anderer Form in {others} ({how})",
-        "mit numerator_from, part_of oder denominator_from sagen, wie die Fälle zusammenhängen, und alle gemeinsam neu schützen; ist es an wenigen Stellen Zufall, das einmal unter by_chance mit dem Grund eintragen; von Hand eingetragene Zahlen eines Gebiets streichen, beim Mittelabfluss eines Budgets cases_from nennen",
+        "sagen, wie die Fälle zusammenhängen, und alle gemeinsam neu schützen: dieselben Fälle mit numerator_from, ein Teil der Fälle im selben Zeitraum mit part_of, der Nenner mit denominator_from; bei Beständen mit Zu- und Abgängen, Indizes und Mitteln bleibt nur, eine der Kennzahlen nicht zu veröffentlichen; ist es an wenigen Stellen Zufall, das einmal unter by_chance mit dem Grund eintragen; von Hand eingetragene Zahlen eines Gebiets streichen, beim Mittelabfluss eines Budgets cases_from nennen",
         "Überall sonst ergeben die Tabellen dieselben Zahlen: gleich, als Summe oder Unterschied zweier anderer, als Anteil eines Betrags. Wer das sieht, liest die geheime Zahl dort ab.",
     ),
     "quote-verraet-zahl": Code(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import Spaces
+from generator.model.dates import months_in, spans_of
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.value_tables import ValueRow, ValueTable
@@ -48,12 +49,14 @@ class _Table:
     beside: Mapping[Hashable, Mapping[str, float]]
 
     def years(self, column: str, place: Place) -> dict[str, float]:
-        """Return the amounts of a place in other periods between the same breaks of the series, by period."""
+        """Return the amounts of a place in other periods as long as this one, between the same breaks of the series, by period."""
         space, period, values = place
-        era = _era(self.indicator, period)
+        kind = (_era(self.indicator, period), _length(period))
         every = self.beside.get((column, space, values), {})
         others = {one: amount for one, amount in every.items() if one != period}
-        return {one: amount for one, amount in others.items() if _era(self.indicator, one) == era}
+        return {
+            one: amount for one, amount in others.items() if (_era(self.indicator, one), _length(one)) == kind
+        }
 
     def others(self, column: str, place: Place) -> dict[str, float]:
         """Return the amounts of the other areas of the same level, for the same period and breakdown."""
@@ -180,6 +183,11 @@ def _beside_years(table: _Table, place: Place, column: str, value: float) -> str
         if mine < other or (mine == other and period < single):
             return None
     return f"in {single} sind es {_number(usual)}"
+
+
+def _length(period: str) -> int:
+    """Return how many months a period lasts, 0 for a day."""
+    return max(map(months_in, spans_of(period)), default=0)
 
 
 def _era(indicator: Indicator, period: str) -> str:
