@@ -91,6 +91,8 @@ CASES: dict[str, tuple[str, str, list[Diagnostic]]] = {
     "a number in words": ("html", prose("In Birke sind es drei Familien."), [listed("In Birke sind es drei Familien.")]),
     "a sentence of two areas": ("html", prose("In Birke und Dorn sind es 3 Familien."), [listed("In Birke und Dorn sind es 3 Familien.", area) for area in ("Birke", "Dorn")]),
     "a sentence of many areas": ("html", prose("In Ahorn, Birke, Celtis und Dorn gibt es 3 davon."), []),
+    "a sum with an area that is shown": ("html", prose("In Birke und Esche sind es zusammen 34 Familien."), [listed("In Birke und Esche sind es zusammen 34 Familien.")]),
+    "a sentence on the area's page, whose title names the town": ("html", f"<title>Birke – Kleinstadt</title>\n<meta name='description' content='Hier bekamen nur drei Familien {TITLE}.'>", [listed(f"Hier bekamen nur drei Familien {TITLE}.")]),
     "an open number that is published": ("html", prose("In Birke und Dorn 31 davon."), []),
     "a published number in a sentence": ("html", prose("In Birke leben 31 Familien."), []),
     "nothing but words of the cell": ("html", prose("Birke 2025: 31 Familien."), [told("Birke 2025: 31 Familien.", line=2)]),

@@ -125,7 +125,7 @@ def audit_site(
 class _Reader:
     """Collects what is wrong about the mentions of a site.
 
-    problems: what is wrong. said: by indicator and text, the cells that it stands beside, each with what is to be read there, if anything.
+    problems: what is wrong. said: by indicator and text, for each place where it stands what is to be read of which cell, if anything.
     """
 
     def __init__(
@@ -140,7 +140,7 @@ class _Reader:
         self.stated = stated
         self.frozen = frozen
         self.problems: list[Diagnostic] = []
-        self.said: dict[tuple[str, str], list[tuple[CellKey, Diagnostic | None]]] = {}
+        self.said: dict[tuple[str, str], list[dict[CellKey, Diagnostic]]] = {}
         self._words = within({*names.indicator_words, *names.folders})
         self._titles = within(names.indicator_words)
 
@@ -174,12 +174,16 @@ class _Reader:
         for reference in _references_of(self.names, self.known, mention):
             if frozen and not any(frozen.isdisjoint(number) for number in reference.numbers):
                 continue
+            beside: list[tuple[CellKey, Diagnostic | None]] = []
             for cell in reference.cells:
                 problem = _problem(self.names.site, reference, cell, mention)
                 if problem is not None and reference.bare:
                     self.problems.append(problem)
                 elif cell in reference.facts.there:
-                    self.said.setdefault((reference.key, mention.text), []).append((cell, problem))
+                    beside.append((cell, problem))
+            if beside:
+                wrong = {cell: problem for cell, problem in beside if problem is not None}
+                self.said.setdefault((reference.key, mention.text), []).append(wrong)
 
     def _frozen_in(self, file: str) -> frozenset[Decimal]:
         """Return the numbers that stand for ever in a file, because it is of an edition."""
@@ -189,16 +193,16 @@ class _Reader:
         return frozenset()
 
     def listed(self) -> list[Diagnostic]:
-        """Return the sentences to read: those that stand only beside secret cells, and beside few of them.
+        """Return the sentences to read: those that name a secret cell wherever they stand, and few of them.
 
-        A text that stands word for word beside a published cell, too, or beside many cells, says nothing of a single one.
+        A text that stands word for word beside published cells alone, too, or beside many secret ones, says nothing of a single one.
         """
-        found = []
-        for every in self.said.values():
-            problems = [problem for _, problem in every if problem is not None]
-            cells = {cell for cell, _ in every}
-            if len(problems) == len(every) and len(cells) < SEVERAL:
-                found += problems
+        found: list[Diagnostic] = []
+        for places in self.said.values():
+            cells = set(chain.from_iterable(places))
+            if all(places) and len(cells) < SEVERAL:
+                for wrong in places:
+                    found += wrong.values()
         return found
 
 
