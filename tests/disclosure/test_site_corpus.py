@@ -90,6 +90,7 @@ TITLE = "Hilfen für Familien"
 HEAD = (
     f"<!doctype html><html lang='de'><head><title>{TITLE} – Kleinstadt</title></head><body><h1>{TITLE}</h1>"
 )
+BARE_HEAD = "<!doctype html><html lang='de'><head><title>Bericht</title></head><body><h1>Bericht</h1>"
 
 PLANTS: dict[str, tuple[str, str]] = {
     # --- tables
@@ -119,6 +120,9 @@ PLANTS: dict[str, tuple[str, str]] = {
     "a list of pairs on the area's page": ("b.html", f"<title>AREA</title><h1>AREA</h1><dl><dt>{TITLE}</dt><dd>RATE %</dd></dl>"),
     "a column of cases": ("a.html", HEAD + "<table><thead><tr><th>Gebiet</th><th>Fälle</th></tr></thead><tbody><tr><th>AREA</th><td>COUNT</td></tr></tbody></table>"),
     "an item of a list": ("a.html", HEAD + "<ul><li><strong>AREA</strong> <span>COUNT</span></li></ul>"),
+    "a list under a paragraph": ("a.html", BARE_HEAD + f"<p>{TITLE} 2025:</p>\n<ul><li>Esche: 31</li><li>AREA: COUNT</li></ul>"),
+    "a list of paragraphs under a paragraph": ("a.html", BARE_HEAD + f"<p><strong>{TITLE} 2025</strong></p><div><ol><li><p>Esche: 31</p></li><li><p>AREA: COUNT</p></li></ol></div>"),
+    "a table under a paragraph": ("a.html", BARE_HEAD + f"<p>{TITLE} 2025:</p><table><thead><tr><th>Gebiet</th><th>Fälle</th></tr></thead><tbody><tr><th>AREA</th><td>COUNT</td></tr></tbody></table>"),
     # --- drawings and what is heard
     "a tooltip of a chart": ("a.svg", f"<svg xmlns='http://www.w3.org/2000/svg'><title>{TITLE}</title><g><rect/><title>AREA 2025: RATE %</title></g></svg>"),
     "a label of a bar": ("a.html", HEAD + "<svg><g><text x='0%' y='21'>AREA</text><text x='100%' y='21'>RATE</text></g></svg>"),
