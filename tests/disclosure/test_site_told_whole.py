@@ -155,6 +155,36 @@ def test_without_figures_nothing_is_read(town: Town, tmp_path: Path) -> None:
     assert audit_site(site, without, {}, tmp_path) == []
 
 
+OF_OTHER_THINGS = {
+    "fall.json": f'{{"lists": {{"{TITLE}": [0, 167], "gruppe": ["18 {TITLE}"]}}}}',
+    "suche.json": f'{{"names": ["{TITLE} 70"], "words": "Kleinstadt {TITLE} {"und mehr " * 10}", "levels": [1.75]}}',
+    "themen/hilfen/index.html": "<title>Frag nach! – Kleinstadt</title><h1>Frag nach!</h1><a>Hilfen <b>7</b></a>",
+    "themen/index.html": f"<title>Themen – Kleinstadt</title><h1>Themen</h1><a>{TITLE} <span>7</span></a>",
+}
+OF_THE_TOWN = {
+    "hilfen.json": '{"cells": [{"period": "2025", "value": 7}]}',
+    "a.json": f'{{"title": "{TITLE}", "cells": [{{"period": "2025", "value": 7}}]}}',
+    "b.json": f'{{"{TITLE}": {{"Kleinstadt": 7}}}}',
+    "a.csv": f"{TITLE};\nJahr;Anzahl\n2025;7\n",
+    "a.html": f"<title>Kleinstadt</title><h1>Kleinstadt</h1><a>{TITLE} <span>7</span></a>",
+    "b.html": f"<h1>{TITLE}</h1><p>7</p>",
+}
+
+
+def test_a_number_alone_is_of_the_town_only_where_its_page_or_data_are(town: Town, tmp_path: Path) -> None:
+    """Every page's title and every index names the town, and an indicator may be called like a topic."""
+    site, reading, _ = town
+    table = reading.indicators["hilfen"].table
+    assert table is not None
+    rows = tuple(replace(row, numerator=None, status=Status.SECRET) for row in table.rows)
+    derived = committed_series(site, {"hilfen": replace(table, rows=rows)})
+    for name, text in (OF_OTHER_THINGS | OF_THE_TOWN).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    told = {item.position.file for item in audit_site(site, reading, derived, tmp_path)}
+    assert told == OF_THE_TOWN.keys()
+
+
 @pytest.mark.parametrize("heading", ["Anzahl", "Zähler", "count", "Quote", "Anteil", "percent"])
 def test_a_figure_of_a_cell_that_no_table_has_is_refused(town: Town, heading: str, tmp_path: Path) -> None:
     """Together with the tables it may tell what they withhold; a town that withholds nothing may say what it likes."""

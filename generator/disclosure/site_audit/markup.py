@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -402,7 +402,7 @@ def leaves(
 ) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Yield every value of a JSON document: its key, what says what it is about (keys above, neighbours, the group's), itself."""
     if isinstance(value, dict):
-        beside = " | ".join(str(item) for item in value.values() if isinstance(item, str | int | float))
+        beside = labels(value.values())
         for name, item in value.items():
             yield from leaves(item, (*keys, str(name)), beside, own)
     elif isinstance(value, list):
@@ -412,6 +412,12 @@ def leaves(
             yield from leaves(item, keys, own, above)
     elif value is not None and not isinstance(value, bool):
         yield keys[-1] if keys else "", (" | ".join(keys[-3:]), own, above), str(value)
+
+
+def labels(values: Iterable[Any]) -> str:
+    """Join the plain values that can say what others are about: names and numbers, no long texts."""
+    plain = (str(item) for item in values if isinstance(item, str | int | float))
+    return " | ".join(text for text in plain if len(text) < SHORT)
 
 
 def _is_row(items: list[Any]) -> bool:

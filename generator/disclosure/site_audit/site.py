@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Protocol
 
 from generator.diagnostics import Diagnostic, Position
@@ -280,7 +280,8 @@ class _Reference:
 def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) -> Iterator[_Reference]:
     """Yield what a mention is about, for each indicator that is named nearest; nothing where its column holds no figures.
 
-    Where no area is named, it is about the whole town.
+    Where no area is named, it is about the whole town. Every page and index names that somewhere: a number alone must stand where its
+    heading is about the indicator or the town.
     """
     if _NO_FIGURE_WITHIN.search(mention.heading) or _NO_FIGURE.fullmatch(mention.heading):
         return
@@ -293,6 +294,8 @@ def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) 
     if known.keys().isdisjoint(titled):
         return
     spaces = nearest(names.space_pattern, names.space_words, layers)
+    beside = nearest(names.space_pattern, names.space_words, layers[: 1 + len(mention.context)])
+    is_far = not beside and set(spaces) <= set(names.roots)
     if mention.loose and len(spaces) > 1:
         # Which number belongs to which area, only the pieces of the box tell; each is a mention of its own.
         return
@@ -303,8 +306,20 @@ def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) 
         values = _breakdown(facts, layers)
         # Names hold numbers that are no figures: „Schule 4“.
         left = facts.words.sub(" ", names.as_written.sub(" ", mention.text))
+        bare = is_bare(left)
+        if bare and is_far and not _is_about(names, mention, key):
+            continue
         cells = tuple((space, period, values) for space in spaces or names.roots)
-        yield _Reference(key, facts, cells, bool(spaces), numbers(left), is_bare(left))
+        yield _Reference(key, facts, cells, bool(spaces), numbers(left), bare)
+
+
+def _is_about(names: Names, mention: Mention, key: str) -> bool:
+    """Tell whether a page by its heading, or data by what they or their file are called, are about an indicator or name an area."""
+    if not mention.page:
+        return True
+    head = next(filter(None, mention.page), "").casefold()
+    titled = nearest(names.indicator_pattern, names.indicator_words, [head])
+    return key in (*titled, PurePath(mention.file).stem) or names.space_pattern.search(head) is not None
 
 
 def _problem(site: Site, reference: _Reference, cell: CellKey, mention: Mention) -> Diagnostic | None:
