@@ -937,6 +937,17 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
         f"{spent}from: 2024, to: 2025}}\n": True,
         f"{spent}from: 2022, to: 2023}}\n": False,
         f"{spent}from: 2024, to: 2025}}\n".replace("Ausgaben für Hilfen für Familien", "Ausgaben"): False,
+        f"{spent}from: 2024, to: 2025}}\n".replace(
+            "Ausgaben für Hilfen für Familien", "Ausgaben in Dorn"
+        ): True,
+        f"{spent}from: 2024, to: 2025}}\n".replace(
+            "Ausgaben für Hilfen für Familien", "Ausgaben in Esche"
+        ).replace("area: Dorn\nspace: dorn", "area: Ahorn\nspace: ahorn"): False,
+        text.replace("area: Dorn\nspace: dorn", "area: Andernorts").replace(
+            "name: Hilfen", "name: Betreute in Dorn"
+        ): True,
+        text.replace("area: Dorn\nspace: dorn", "area: rund um den Dorn"): True,
+        text.replace("area: Dorn\nspace: dorn", "area: rund um die Dornschule"): False,
     }
     for written, refused in told.items():
         record.write_text(written, "utf-8")

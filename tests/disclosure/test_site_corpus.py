@@ -90,6 +90,7 @@ TITLE = "Hilfen für Familien"
 HEAD = (
     f"<!doctype html><html lang='de'><head><title>{TITLE} – Kleinstadt</title></head><body><h1>{TITLE}</h1>"
 )
+BARE_HEAD = "<!doctype html><html lang='de'><head><title>Bericht</title></head><body><h1>Bericht</h1>"
 
 PLANTS: dict[str, tuple[str, str]] = {
     # --- tables
@@ -117,7 +118,11 @@ PLANTS: dict[str, tuple[str, str]] = {
     "a cell with an interval": ("a.html", HEAD + "<table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>AREA</th><td>RATE<span>(0,1–9,9)</span></td></tr></tbody></table>"),
     "a list of pairs": ("a.html", HEAD + "<dl><dt>AREA</dt><dd>COUNT</dd></dl>"),
     "a list of pairs on the area's page": ("b.html", f"<title>AREA</title><h1>AREA</h1><dl><dt>{TITLE}</dt><dd>RATE %</dd></dl>"),
+    "a column of cases": ("a.html", HEAD + "<table><thead><tr><th>Gebiet</th><th>Fälle</th></tr></thead><tbody><tr><th>AREA</th><td>COUNT</td></tr></tbody></table>"),
     "an item of a list": ("a.html", HEAD + "<ul><li><strong>AREA</strong> <span>COUNT</span></li></ul>"),
+    "a list under a paragraph": ("a.html", BARE_HEAD + f"<p>{TITLE} 2025:</p>\n<ul><li>Esche: 31</li><li>AREA: COUNT</li></ul>"),
+    "a list of paragraphs under a paragraph": ("a.html", BARE_HEAD + f"<p><strong>{TITLE} 2025</strong></p><div><ol><li><p>Esche: 31</p></li><li><p>AREA: COUNT</p></li></ol></div>"),
+    "a table under a paragraph": ("a.html", BARE_HEAD + f"<p>{TITLE} 2025:</p><table><thead><tr><th>Gebiet</th><th>Fälle</th></tr></thead><tbody><tr><th>AREA</th><td>COUNT</td></tr></tbody></table>"),
     # --- drawings and what is heard
     "a tooltip of a chart": ("a.svg", f"<svg xmlns='http://www.w3.org/2000/svg'><title>{TITLE}</title><g><rect/><title>AREA 2025: RATE %</title></g></svg>"),
     "a label of a bar": ("a.html", HEAD + "<svg><g><text x='0%' y='21'>AREA</text><text x='100%' y='21'>RATE</text></g></svg>"),
@@ -173,6 +178,10 @@ PLANTS: dict[str, tuple[str, str]] = {
     "a rate with a narrow space": ("a.html", HEAD + "<p>In AREA sind es RATE\u202f% der Familien.</p>"),
     "a section of its own": ("a.html", HEAD + "<h2>AREA</h2><p>Ein kleiner Stadtteil. Hier waren es zuletzt COUNT.</p>"),
     "between dates and times": ("a.html", HEAD + "<p>Am 3. März 2025, 9 Uhr, standen in AREA 2 km weiter COUNT Familien auf der Liste.</p>"),
+    "a sum with another": ("a.html", HEAD + "<p>In AREA und Esche waren es 2025 zusammen 34 Familien.</p>"),
+    "on the area's page": ("b.html", f"<title>AREA – Kleinstadt</title><h1>AREA</h1><p>Hier bekamen 2025 nur COUNT Familien {TITLE}.</p>"),
+    "in words on the area's page": ("b.html", f"<title>AREA – Kleinstadt</title><h1>AREA</h1><p>{TITLE} gab es hier 2025 nur WORD.</p>"),
+    "the description of the area's page": ("b.html", f"<title>AREA – Kleinstadt</title><meta name='description' content='Hier bekamen 2025 nur COUNT Familien {TITLE}.'><h1>AREA</h1>"),
     "after a long text": ("a.html", HEAD + "<p>Der Träger hat viele Orte. Er ist in allen Vierteln da, und das seit langem. In AREA sind es COUNT Familien.</p>"),
     "as a change": ("a.html", HEAD + "<p>In AREA: +2 Prozentpunkte seit dem Vorjahr.</p>"),
     "as a range": ("a.html", HEAD + "<p>In AREA sind es zwischen 2 und 4 Familien.</p>"),

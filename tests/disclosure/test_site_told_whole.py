@@ -91,6 +91,8 @@ CASES: dict[str, tuple[str, str, list[Diagnostic]]] = {
     "a number in words": ("html", prose("In Birke sind es drei Familien."), [listed("In Birke sind es drei Familien.")]),
     "a sentence of two areas": ("html", prose("In Birke und Dorn sind es 3 Familien."), [listed("In Birke und Dorn sind es 3 Familien.", area) for area in ("Birke", "Dorn")]),
     "a sentence of many areas": ("html", prose("In Ahorn, Birke, Celtis und Dorn gibt es 3 davon."), []),
+    "a sum with an area that is shown": ("html", prose("In Birke und Esche sind es zusammen 34 Familien."), [listed("In Birke und Esche sind es zusammen 34 Familien.")]),
+    "a sentence on the area's page, whose title names the town": ("html", f"<title>Birke – Kleinstadt</title>\n<meta name='description' content='Hier bekamen nur drei Familien {TITLE}.'>", [listed(f"Hier bekamen nur drei Familien {TITLE}.")]),
     "an open number that is published": ("html", prose("In Birke und Dorn 31 davon."), []),
     "a published number in a sentence": ("html", prose("In Birke leben 31 Familien."), []),
     "nothing but words of the cell": ("html", prose("Birke 2025: 31 Familien."), [told("Birke 2025: 31 Familien.", line=2)]),
@@ -103,6 +105,9 @@ CASES: dict[str, tuple[str, str, list[Diagnostic]]] = {
     "a long one": ("html", prose("In Birke sind es 3 Familien mit einer Hilfe, " + "und zwar ganz genau so viele, wie hier steht, " * 2), [listed(("In Birke sind es 3 Familien mit einer Hilfe, " + "und zwar ganz genau so viele, wie hier steht, " * 2)[:80])]),
     "the same said of what is shown": ("html", prose("Hier 3 davon.</p><p>Esche: 31 davon"), []),
     "no area": ("html", prose("Es sind 3 Familien."), []),
+    "a list under a paragraph": ("html", f"<h1>Stadt</h1><p>{TITLE}:</p>\n<ul><li>Birke: 3</li></ul>", [told("Birke: 3", line=2)]),
+    "a list under a later paragraph": ("html", f"<h1>Stadt</h1><p>{TITLE}:</p><p>Plätze:</p><ul><li>Birke: 3</li></ul>", []),
+    "what follows a list": ("html", f"<h1>Stadt</h1><p>{TITLE}:</p><ul><li>viele</li></ul><ul><li>Birke: 3</li></ul>", []),
     "nothing of it": ("html", "<title>Stadt</title><p>In Birke 3 Familien</p>", []),
     "pieces of a box": ("html", f"<h1>{TITLE}</h1><div><b>Birke</b> <span>3 Familien</span></div>", [told("Birke 3 Familien")]),
     "pieces of a box of two": ("html", f"<h1>{TITLE}</h1><div><b>Birke, Dorn</b> <span>3 Familien</span></div>", []),
@@ -148,6 +153,36 @@ def test_without_figures_nothing_is_read(town: Town, tmp_path: Path) -> None:
     assert len(audit_site(site, reading, derived, tmp_path)) == 1
     without = cast(Reading, SimpleNamespace(indicators={}, cache=reading.cache))
     assert audit_site(site, without, {}, tmp_path) == []
+
+
+OF_OTHER_THINGS = {
+    "fall.json": f'{{"lists": {{"{TITLE}": [0, 167], "gruppe": ["18 {TITLE}"]}}}}',
+    "suche.json": f'{{"names": ["{TITLE} 70"], "words": "Kleinstadt {TITLE} {"und mehr " * 10}", "levels": [1.75]}}',
+    "themen/hilfen/index.html": "<title>Frag nach! – Kleinstadt</title><h1>Frag nach!</h1><a>Hilfen <b>7</b></a>",
+    "themen/index.html": f"<title>Themen – Kleinstadt</title><h1>Themen</h1><a>{TITLE} <span>7</span></a>",
+}
+OF_THE_TOWN = {
+    "hilfen.json": '{"cells": [{"period": "2025", "value": 7}]}',
+    "a.json": f'{{"title": "{TITLE}", "cells": [{{"period": "2025", "value": 7}}]}}',
+    "b.json": f'{{"{TITLE}": {{"Kleinstadt": 7}}}}',
+    "a.csv": f"{TITLE};\nJahr;Anzahl\n2025;7\n",
+    "a.html": f"<title>Kleinstadt</title><h1>Kleinstadt</h1><a>{TITLE} <span>7</span></a>",
+    "b.html": f"<h1>{TITLE}</h1><p>7</p>",
+}
+
+
+def test_a_number_alone_is_of_the_town_only_where_its_page_or_data_are(town: Town, tmp_path: Path) -> None:
+    """Every page's title and every index names the town, and an indicator may be called like a topic."""
+    site, reading, _ = town
+    table = reading.indicators["hilfen"].table
+    assert table is not None
+    rows = tuple(replace(row, numerator=None, status=Status.SECRET) for row in table.rows)
+    derived = committed_series(site, {"hilfen": replace(table, rows=rows)})
+    for name, text in (OF_OTHER_THINGS | OF_THE_TOWN).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    told = {item.position.file for item in audit_site(site, reading, derived, tmp_path)}
+    assert told == OF_THE_TOWN.keys()
 
 
 @pytest.mark.parametrize("heading", ["Anzahl", "Zähler", "count", "Quote", "Anteil", "percent"])

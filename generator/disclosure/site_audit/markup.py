@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -40,6 +40,8 @@ PIECES = frozenset(
     }
     | {"label", "entry", "item", "description", "caption", "a"}
 )
+INTRODUCED = frozenset({"table", "ul", "ol", "dl"})
+"""The paragraph right above says what these are about."""
 COMMENT = "!"
 SILENT = frozenset({"style", "script", COMMENT})
 # What a visitor fills in: an age, a day, a number of kilometres.
@@ -156,14 +158,15 @@ class _OpenPage:
         self.title = ""
         self.term = ""
         self.headings: dict[int, str] = {}
+        self.paragraph = ""
         self.captions: list[str] = []
         self.summaries: list[str] = []
 
     def walk(self, element: _Element) -> None:
         """Take an element: its attributes, then what stands in it, then itself."""
         self.line = element.line
-        if element.tag == "table":
-            self.captions.append("")
+        if element.tag in INTRODUCED:
+            self.captions.append(self.paragraph)
         elif element.tag == "details":
             self.summaries.append("")
         if element.tag not in CELLS:
@@ -193,7 +196,7 @@ class _OpenPage:
     def _around(self) -> tuple[str, ...]:
         """Return what stands above, nearest first."""
         above = [self.headings[level] for level in sorted(self.headings, reverse=True) if level > 1]
-        return (*self.captions[-1:], *reversed(self.summaries), *above)
+        return (*reversed(self.captions), *reversed(self.summaries), *above)
 
     def _attributes(self, element: _Element) -> None:
         for key, value in _unseen(element).items():
@@ -221,12 +224,15 @@ class _OpenPage:
 
     def _end(self, element: _Element) -> None:
         tag = element.tag
+        self.paragraph = element.text() if tag == "p" else ""
         if tag == COMMENT:
             self.say(element.raw())
         elif tag == "script" and "json" in element.values.get("type", ""):
             self._json(element.raw(), ("script",))
         elif tag == "table":
             self._table(element, self.captions.pop())
+        elif tag in INTRODUCED:
+            self.captions.pop()
         elif tag == "details":
             self.summaries.pop()
         elif tag in BOXES and element.letters < SHORT:
@@ -396,7 +402,7 @@ def leaves(
 ) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Yield every value of a JSON document: its key, what says what it is about (keys above, neighbours, the group's), itself."""
     if isinstance(value, dict):
-        beside = " | ".join(str(item) for item in value.values() if isinstance(item, str | int | float))
+        beside = labels(value.values())
         for name, item in value.items():
             yield from leaves(item, (*keys, str(name)), beside, own)
     elif isinstance(value, list):
@@ -406,6 +412,12 @@ def leaves(
             yield from leaves(item, keys, own, above)
     elif value is not None and not isinstance(value, bool):
         yield keys[-1] if keys else "", (" | ".join(keys[-3:]), own, above), str(value)
+
+
+def labels(values: Iterable[Any]) -> str:
+    """Join the plain values that can say what others are about: names and numbers, no long texts."""
+    plain = (str(item) for item in values if isinstance(item, str | int | float))
+    return " | ".join(text for text in plain if len(text) < SHORT)
 
 
 def _is_row(items: list[Any]) -> bool:

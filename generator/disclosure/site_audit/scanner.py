@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.disclosure.numbers_in_text import holds_number
-from generator.disclosure.site_audit.markup import Mention, leaves, read_markup
+from generator.disclosure.site_audit.markup import Mention, labels, leaves, read_markup
 from generator.files.door import Door, in_german
 
 # Scripts, styles, pictures and fonts of the theme hold no figures; data inside a script file would be JSON.
@@ -141,6 +141,6 @@ def _is_figure(cell: str) -> bool:
 def _value(name: str, value: Any) -> Iterator[Mention]:
     title = ""
     if isinstance(value, dict):
-        title = " | ".join(str(item) for item in value.values() if isinstance(item, str))
+        title = labels(item for item in value.values() if isinstance(item, str))
     for key, near, text in leaves(value):
         yield Mention(name, 1, text, near, key, structured=True, page=(title,))

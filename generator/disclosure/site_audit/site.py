@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Protocol
 
 from generator.diagnostics import Diagnostic, Position
@@ -125,7 +125,7 @@ def audit_site(
 class _Reader:
     """Collects what is wrong about the mentions of a site.
 
-    problems: what is wrong. said: by indicator and text, the cells that it stands beside, each with what is to be read there, if anything.
+    problems: what is wrong. said: by indicator and text, for each place where it stands what is to be read of which cell, if anything.
     """
 
     def __init__(
@@ -140,7 +140,7 @@ class _Reader:
         self.stated = stated
         self.frozen = frozen
         self.problems: list[Diagnostic] = []
-        self.said: dict[tuple[str, str], list[tuple[CellKey, Diagnostic | None]]] = {}
+        self.said: dict[tuple[str, str], list[dict[CellKey, Diagnostic]]] = {}
         self._words = within({*names.indicator_words, *names.folders})
         self._titles = within(names.indicator_words)
 
@@ -174,12 +174,16 @@ class _Reader:
         for reference in _references_of(self.names, self.known, mention):
             if frozen and not any(frozen.isdisjoint(number) for number in reference.numbers):
                 continue
+            beside: list[tuple[CellKey, Diagnostic | None]] = []
             for cell in reference.cells:
                 problem = _problem(self.names.site, reference, cell, mention)
                 if problem is not None and reference.bare:
                     self.problems.append(problem)
                 elif cell in reference.facts.there:
-                    self.said.setdefault((reference.key, mention.text), []).append((cell, problem))
+                    beside.append((cell, problem))
+            if beside:
+                wrong = {cell: problem for cell, problem in beside if problem is not None}
+                self.said.setdefault((reference.key, mention.text), []).append(wrong)
 
     def _frozen_in(self, file: str) -> frozenset[Decimal]:
         """Return the numbers that stand for ever in a file, because it is of an edition."""
@@ -189,16 +193,16 @@ class _Reader:
         return frozenset()
 
     def listed(self) -> list[Diagnostic]:
-        """Return the sentences to read: those that stand only beside secret cells, and beside few of them.
+        """Return the sentences to read: those that name a secret cell wherever they stand, and few of them.
 
-        A text that stands word for word beside a published cell, too, or beside many cells, says nothing of a single one.
+        A text that stands word for word beside published cells alone, too, or beside many secret ones, says nothing of a single one.
         """
-        found = []
-        for every in self.said.values():
-            problems = [problem for _, problem in every if problem is not None]
-            cells = {cell for cell, _ in every}
-            if len(problems) == len(every) and len(cells) < SEVERAL:
-                found += problems
+        found: list[Diagnostic] = []
+        for places in self.said.values():
+            cells = set(chain.from_iterable(places))
+            if all(places) and len(cells) < SEVERAL:
+                for wrong in places:
+                    found += wrong.values()
         return found
 
 
@@ -276,7 +280,8 @@ class _Reference:
 def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) -> Iterator[_Reference]:
     """Yield what a mention is about, for each indicator that is named nearest; nothing where its column holds no figures.
 
-    Where no area is named, it is about the whole town.
+    Where no area is named, it is about the whole town. Every page and index names that somewhere: a number alone must stand where its
+    heading is about the indicator or the town.
     """
     if _NO_FIGURE_WITHIN.search(mention.heading) or _NO_FIGURE.fullmatch(mention.heading):
         return
@@ -289,6 +294,8 @@ def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) 
     if known.keys().isdisjoint(titled):
         return
     spaces = nearest(names.space_pattern, names.space_words, layers)
+    beside = nearest(names.space_pattern, names.space_words, layers[: 1 + len(mention.context)])
+    is_far = not beside and set(spaces) <= set(names.roots)
     if mention.loose and len(spaces) > 1:
         # Which number belongs to which area, only the pieces of the box tell; each is a mention of its own.
         return
@@ -299,8 +306,20 @@ def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) 
         values = _breakdown(facts, layers)
         # Names hold numbers that are no figures: „Schule 4“.
         left = facts.words.sub(" ", names.as_written.sub(" ", mention.text))
+        bare = is_bare(left)
+        if bare and is_far and not _is_about(names, mention, key):
+            continue
         cells = tuple((space, period, values) for space in spaces or names.roots)
-        yield _Reference(key, facts, cells, bool(spaces), numbers(left), is_bare(left))
+        yield _Reference(key, facts, cells, bool(spaces), numbers(left), bare)
+
+
+def _is_about(names: Names, mention: Mention, key: str) -> bool:
+    """Tell whether a page by its heading, or data by what they or their file are called, are about an indicator or name an area."""
+    if not mention.page:
+        return True
+    head = next(filter(None, mention.page), "").casefold()
+    titled = nearest(names.indicator_pattern, names.indicator_words, [head])
+    return key in (*titled, PurePath(mention.file).stem) or names.space_pattern.search(head) is not None
 
 
 def _problem(site: Site, reference: _Reference, cell: CellKey, mention: Mention) -> Diagnostic | None:

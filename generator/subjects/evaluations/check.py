@@ -45,10 +45,12 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
     """
     evaluation = evaluations(site)[source.id]
     beside = evaluation.compared_with
-    meant = {"change": _areas_meant(site, evaluation.space, evaluation.area)}
+    meant: dict[str, set[str]] = {}
     if beside is not None:
         meant["comparison"] = _areas_meant(site, beside.space, beside.name)
     for typed in _typed(evaluation):
+        words = f"{evaluation.area}; {typed.change.name}"
+        meant["change"] = _areas_meant(site, evaluation.space, words)
         for field, named in meant.items():
             withheld = _withheld(site, reading, named, typed)
             if withheld is None or getattr(typed.change, field) is None:
@@ -65,7 +67,7 @@ def _areas_meant(site: Site, space: str | None, words: str) -> set[str]:
 
 @dataclass(frozen=True)
 class _Typed:
-    """A change that may be typed by hand: where it stands, between which years it is, and what names the count that it tells of; empty where it may be any."""
+    """A change that may be typed by hand: where it stands, between which years it is, and what names the count that it tells of; it may be any where that is empty or names an area."""
 
     path: tuple[str | int, ...]
     change: MeasuredChange | SpendingChange
@@ -88,10 +90,11 @@ def _typed(evaluation: Evaluation) -> Iterator[_Typed]:
 
 def _withheld(site: Site, reading: Reading, meant: Collection[str], typed: _Typed) -> tuple[str, str] | None:
     """Return title and period of the first count of some areas that is withheld in one of the years of a change, or None."""
+    is_any = not typed.said or areas_named(site, typed.said)
     for folder in reading.indicators.values():
         item = folder.indicator
         names = any_of((item.title.casefold(), item.numerator.casefold()))
-        is_meant = not typed.said or names.search(typed.said.casefold())
+        is_meant = is_any or names.search(typed.said.casefold())
         if folder.table is None or not is_meant:
             continue
         for row in rows_of_areas(published(site, reading), folder.table, meant):
