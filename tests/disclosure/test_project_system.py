@@ -1002,6 +1002,37 @@ def test_rates_tell_no_small_count_whomever_they_are_of(
     assert done.output.count("quote-verraet-zahl") == 2, done.output
 
 
+@pytest.mark.parametrize(
+    ("dated", "years"),
+    [
+        ("2025-12-31", ("2025",)),
+        ("2025-06-30", ("2025",)),
+        ("2025-1", ("2025",)),
+        ("2025-Q4", ("2025",)),
+        ("2025/26", ("2025",)),
+        ("2025", ("2024-2025",)),
+        ("2025-12-31", ("2025-Q1",)),
+        ("2023-12-31", ("2023", "2024", "2025")),
+    ],
+)
+def test_rates_tell_no_small_count_whenever_their_people_were_counted(
+    tmp_path: Path, dated: str, years: tuple[str, ...]
+) -> None:
+    """Three of Birke's 90 and two of Dorn's 70 in the first of these years; of the others' people nothing is published."""
+    town = write_project(tmp_path / "projekt")
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    counts = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
+    rates = {(key, years[0]): f"{10 * count / FEW[key]:.1f}" for key, count in counts.items()}
+    rates |= dict.fromkeys(product(counts, years[1:]), "9.6")
+    people = {(key, dated): str(10 * count) for key, count in FEW.items()}
+    more = 'unit: "je 100"\nadds_up: no\ndisclosure: {method: none}\n'
+    write_indicator(town, tmp_path / "roh", "leute", people)
+    write_indicator(town, tmp_path / "roh", "quote", rates, more)
+    for key in ("leute", "quote"):
+        shutil.copy(tmp_path / "roh" / f"{key}.csv", town / "resources/indicators" / key / "values.csv")
+    assert run("check", "--project", town).output.count("quote-verraet-zahl") == 2
+
+
 @pytest.mark.parametrize(("mistyped", "told"), [(1, 4), (2, 0)])
 def test_one_mistyped_rate_does_not_hide_what_the_others_tell(
     tmp_path: Path, mistyped: int, told: int

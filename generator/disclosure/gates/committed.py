@@ -20,7 +20,7 @@ from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas, crossings, forms_trees
-from generator.disclosure.periods import check_ahead
+from generator.disclosure.periods import begun, check_ahead
 from generator.disclosure.published import Disclosure, Published, earlier_tables
 from generator.disclosure.table_audit import audit
 from generator.files.result_cache import ResultCache, Same
@@ -140,8 +140,8 @@ def in_periods(people: Residents, tables: Iterable[ValueTable]) -> Residents:
         counted[space][then] = count
     found = dict(people)
     for (space, known), period in product(counted.items(), periods):
-        last = max((then for then in known if then <= period), default=min(known))
-        found.setdefault((space, period), known[last])
+        before = begun(known, period) or [min(known)]
+        found.setdefault((space, period), known[before[-1]])
     return found
 
 

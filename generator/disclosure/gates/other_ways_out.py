@@ -26,7 +26,7 @@ from generator.disclosure.engine.linear_system import Key, Shown
 from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.gates.shared_measures import called_share
 from generator.disclosure.lattice import Spaces, cut_anew, is_named, wholes
-from generator.disclosure.periods import is_nested, overlap
+from generator.disclosure.periods import begun, is_nested, of_years, overlap
 from generator.disclosure.published import EarlierCounts, ever_shown
 from generator.disclosure.undeclared import CHANCE
 from generator.files.door import RECORD, Door
@@ -118,25 +118,38 @@ def _values(row: ValueRow) -> tuple[str, ...]:
 
 
 def _readings(table: ValueTable, people: Denominators) -> Iterator[tuple[Below, bool]]:
-    """Yield of whom the rates of a table may be: of everybody in the area or of those with the same values of breakdowns, in the period
-    itself (else the last that is told of) or the one before that, as rates of a year often are; and whether that is the plain reading."""
-    ways = [1, 2]
+    """Yield of whom the rates of a table may be: of everybody in the area or of those with the same values of breakdowns, in any period
+    that they may be of; and whether that is the plain reading."""
+    whens = _whens({row.period for row in table.rows}, {period for _, period, _ in people})
     # What falls below nothing is a change since the period before, no rate of it.
-    if any((row.numerator or 0) < 0 for row in table.rows):
-        ways = [1]
-    for divided, ago in product((False, True), ways):
-        yield _below(table, people, divided, ago), ago == 1 and not divided
+    is_change = any((row.numerator or 0) < 0 for row in table.rows)
+    for divided, (then, plain) in product((False, True), whens.items()):
+        if plain or not is_change:
+            yield _below(table, people, divided, dict(then)), plain and not divided
 
 
-def _below(table: ValueTable, people: Denominators, divided: bool, ago: int) -> Below:
-    """Return the people of each row in the last period told of, or one before; of those with its values if they are `divided`."""
-    periods = sorted({period for _, period, _ in people})
+def _whens(rated: Collection[str], told: Collection[str]) -> dict[tuple[tuple[str, str], ...], bool]:
+    """Return of which periods' people the rates of some periods may be, and whether that is plain: of the last told of or, as rates of
+    a year often are, the one before; of those in the same years or in the year before, whose others were counted on another day."""
+    before = {period: begun(told, period) for period in rated}
+    last = {period: those[-1] for period, those in before.items() if those}
+    last_but_one = {period: those[-2] for period, those in before.items() if len(those) > 1}
+    ways = [(last, True), (last_but_one, False)]
+    ways += [(then, shared) for (_, _, shared), then in of_years(rated, told).items()]
+    found: dict[tuple[tuple[str, str], ...], bool] = {}
+    for then, plain in ways:
+        same = tuple(sorted(then.items()))
+        found[same] = plain or found.get(same, False)
+    return found
+
+
+def _below(table: ValueTable, people: Denominators, divided: bool, then: Mapping[str, str]) -> Below:
+    """Return the people of each row in the period that its own stands for; of those with its values if they are `divided`."""
     found: dict[ValueRow, Decimal] = {}
     for row in table.rows:
-        then = [period for period in periods if period <= row.period][-ago:]
-        values = _values(row) if divided else ()
-        if len(then) == ago and (row.space, then[0], values) in people:
-            found[row] = people[row.space, then[0], values]
+        place = row.space, then.get(row.period, ""), _values(row) if divided else ()
+        if place in people:
+            found[row] = people[place]
     return found
 
 
