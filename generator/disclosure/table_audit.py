@@ -215,7 +215,9 @@ def _read(
 
 def _suspected(tables: _Tables, said: Sequence[Statement]) -> list[Sum]:
     """Return the sums that nobody declared and that the published counts obey, if they fit all that is said."""
-    suspected = implied_sums(tables.measure, tables.published.spaces, tables.today, TELLING)
+    # Protecting has tied the parts that make up their whole: where it wrote the tables nobody takes that for granted.
+    declared = TELLING if tables.protected else 0
+    suspected = implied_sums(tables.measure, tables.published.spaces, tables.today, TELLING, declared)
     if suspected and tables.fits(tables.sums + suspected, said):
         return suspected
     return []

@@ -1189,6 +1189,19 @@ def test_one_part_alone_is_not_taken_for_its_whole(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
 
 
+def test_parts_are_not_taken_for_their_whole_where_the_real_counts_say_otherwise(tmp_path: Path) -> None:
+    """Some girls are small and some are neither: nothing that is shown speaks against the sum, and who believes it is wrong."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    counts = {"alle": (2, 9, 3, 4, 1), "kleine": (1, 4, 1, 0, 1), "maedchen": (1, 5, 2, 2, 0)}
+    for key, row in counts.items():
+        told = {(area, "2025"): str(count) for area, count in zip(QUARTERS, row, strict=True)}
+        write_indicator(town, raw, key, told, "part_of: alle\n" * (key != "alle"))
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    assert run("check", "--project", town).exit_code == 0
+
+
 PLACES = [(area, year) for year in ("2023", "2024", "2025") for area in QUARTERS]
 GIRLS = dict(zip(PLACES, (5, 9, 12, 7, 14, 8, 11, 6, 13, 9, 10, 7, 15, 8, 12), strict=True))
 BOYS = dict(zip(PLACES, (3, 11, 9, 8, 12, 10, 2, 7, 9, 11, 6, 12, 8, 14, 7), strict=True))
