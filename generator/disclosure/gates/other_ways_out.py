@@ -49,18 +49,24 @@ Below = Mapping[ValueRow, Decimal]
 def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iterator[Diagnostic]:
     """Report each rate without counts that tells a small count by a denominator of the project, also where one of both was told before
     and isn't any more."""
+    yield from dict.fromkeys(problem for _, _, problem in open_rates(site, folders))
+
+
+def open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iterator[tuple[str, str, Diagnostic]]:
+    """Yield what `check_open_rates` reports, each with the indicator of the rates and with that which counts of how many they are."""
     ever = {key: replace(one, table=ever_shown(one.table, one.earlier)) for key, one in folders.items()}
     # What is out on both sides nobody can help.
-    told = [*_rates_told(site, folders, ever), *_rates_told(site, ever, folders)]
-    yield from dict.fromkeys(told)
+    for rates, counted in ((folders, ever), (ever, folders)):
+        for key, one in counted.items():
+            denominators = denominators_of({key: one})
+            yield from ((rated, key, problem) for rated, problem in _rates_told(site, rates, denominators))
 
 
 def _rates_told(
-    site: Site, rates: Mapping[str, IndicatorFolder], counted: Mapping[str, IndicatorFolder]
-) -> Iterator[Diagnostic]:
-    """Report the rates of some folders that tell a small count by what others count."""
-    denominators = denominators_of(counted)
-    for folder in rates.values():
+    site: Site, rates: Mapping[str, IndicatorFolder], denominators: Mapping[str, Denominators]
+) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield the rates of some folders that tell a small count by some denominators, with their indicator."""
+    for key, folder in rates.items():
         item = folder.indicator
         table = folder.table
         is_count = item.counted and called_share(item) is None
@@ -69,7 +75,7 @@ def _rates_told(
         threshold = item.disclosure.threshold or site.config.disclosure.threshold
         for row, values in told_by_rates(table, denominators, threshold):
             where = table.position(row, "numerator") if table.file else folder.source.position("title")
-            yield diagnostic("quote-verraet-zahl", where, **values)
+            yield key, diagnostic("quote-verraet-zahl", where, **values)
 
 
 def told_by_rates(
