@@ -56,7 +56,7 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             found += _ledger(folder, folder.table)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables_of(reading.indicators))
-    found += check_open_rates(site, reading.indicators)
+    found += dict.fromkeys(problem for *_, problem in check_open_rates(site, reading.indicators))
     people = in_periods(residents(reading), tables_of(reading.indicators).values())
     for measure in measures_of(site.indicators):
         found += _rules(site, reading, measure, people)

@@ -13,6 +13,7 @@ import math
 import os
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -26,7 +27,7 @@ from generator.disclosure.engine.linear_system import Key, Shown
 from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.gates.shared_measures import called_share
 from generator.disclosure.lattice import Spaces, cut_anew, is_named, wholes
-from generator.disclosure.periods import begun, is_nested, of_years, overlap
+from generator.disclosure.periods import begun, beside_year, is_nested, overlap, years_of
 from generator.disclosure.published import EarlierCounts, ever_shown
 from generator.disclosure.undeclared import CHANCE
 from generator.files.door import RECORD, Door
@@ -46,20 +47,17 @@ Below = Mapping[ValueRow, Decimal]
 """Of how many people the rate of a row may be."""
 
 
-def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iterator[Diagnostic]:
+def check_open_rates(
+    site: Site, folders: Mapping[str, IndicatorFolder]
+) -> Iterator[tuple[str, str, Diagnostic]]:
     """Report each rate without counts that tells a small count by a denominator of the project, also where one of both was told before
-    and isn't any more."""
-    yield from dict.fromkeys(problem for _, _, problem in open_rates(site, folders))
-
-
-def open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iterator[tuple[str, str, Diagnostic]]:
-    """Yield what `check_open_rates` reports, each with the indicator of the rates and with that which counts of how many they are."""
+    and isn't any more, with the indicator of the rates and that of the denominator."""
     ever = {key: replace(one, table=ever_shown(one.table, one.earlier)) for key, one in folders.items()}
     # What is out on both sides nobody can help.
     for rates, counted in ((folders, ever), (ever, folders)):
         for key, one in counted.items():
-            denominators = denominators_of({key: one})
-            yield from ((rated, key, problem) for rated, problem in _rates_told(site, rates, denominators))
+            told = _rates_told(site, rates, denominators_of({key: one}))
+            yield from ((rated, key, problem) for rated, problem in told)
 
 
 def _rates_told(
@@ -134,19 +132,20 @@ def _readings(table: ValueTable, people: Denominators) -> Iterator[tuple[Below, 
             yield _below(table, people, divided, dict(then)), plain and not divided
 
 
-def _whens(rated: Collection[str], told: Collection[str]) -> dict[tuple[tuple[str, str], ...], bool]:
-    """Return of which periods' people the rates of some periods may be, and whether that is plain: of the last told of or, as rates of
-    a year often are, the one before; of those in the same years or in the year before, whose others were counted on another day."""
-    before = {period: begun(told, period) for period in rated}
-    last = {period: those[-1] for period, those in before.items() if those}
-    last_but_one = {period: those[-2] for period, those in before.items() if len(those) > 1}
-    ways = [(last, True), (last_but_one, False)]
-    ways += [(then, shared) for (_, _, shared), then in of_years(rated, told).items()]
-    found: dict[tuple[tuple[str, str], ...], bool] = {}
-    for then, plain in ways:
-        same = tuple(sorted(then.items()))
-        found[same] = plain or found.get(same, False)
-    return found
+def _whens(rated: Iterable[str], told: Collection[str]) -> dict[tuple[tuple[str, str], ...], bool]:
+    """Return of which periods' people the rates of some periods may be, and whether that is plain: of the last told of, those in the same
+    years or, as rates of a year often are, in the year before; each way of writing them by itself, others may have been counted then."""
+    ways: dict[tuple[bool, str, int], dict[str, str]] = defaultdict(dict)
+    for period in rated:
+        before = begun(told, period)
+        if before:
+            ways[True, "last", 0][period] = before[-1]
+        for then in before:
+            later = int(then[:4]) - int(period[:4])
+            plain = not years_of(then).isdisjoint(years_of(period))
+            if plain or later == -1:
+                ways[plain, beside_year(then), later][period] = then
+    return {tuple(sorted(then.items())): plain for (plain, _, _), then in sorted(ways.items())}
 
 
 def _below(table: ValueTable, people: Denominators, divided: bool, then: Mapping[str, str]) -> Below:

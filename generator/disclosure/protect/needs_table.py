@@ -10,6 +10,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, Position
@@ -57,10 +58,9 @@ def needs_table(
     for half, values, area in itertools.product(halves, [*itertools.product(*every)], areas):
         named = voices.get((area, half, values), {})
         told = named if by_voice and named else {"": sum(named.values())}
+        row = ValueRow(area, str(half), values, None, None, Status.KNOWN, "", 1)
         for who, times in told.items():
-            further = (who,) * by_voice
-            count = Decimal(times)
-            rows.append(ValueRow(area, str(half), values, count, None, Status.KNOWN, "", 1, further))
+            rows.append(replace(row, numerator=Decimal(times), further=(who,) * by_voice))
     return ValueTable(name, tuple(rows), ",", further=(CONTRIBUTOR,) * by_voice), found
 
 

@@ -27,7 +27,7 @@ from generator.disclosure.counted_measures import (
 )
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.gates.committed import published
-from generator.disclosure.gates.other_ways_out import check_gone, open_rates
+from generator.disclosure.gates.other_ways_out import check_gone, check_open_rates
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.implied_sums import on_a_day
@@ -298,7 +298,7 @@ def _safe_to_release(
                 leaking |= {item.key[0], *item.tied}
         more = hanging_together(site.indicators, leaking)
         then = {key: replace(one, table=kept.get(key, one.table)) for key, one in folders.items()}
-        for rates, people, problem in open_rates(site, then):
+        for rates, people, problem in check_open_rates(site, then):
             told = replace(problem, position=Position(problem.position.file))
             if told not in found:
                 found.append(told)
