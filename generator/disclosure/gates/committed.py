@@ -138,10 +138,12 @@ def in_periods(people: Residents, tables: Iterable[ValueTable]) -> Residents:
     counted: dict[str, dict[str, int]] = defaultdict(dict)
     for (space, then), count in people.items():
         counted[space][then] = count
+    told = {then for _, then in people}
+    before = {period: begun(told, period)[::-1] for period in periods}
     found = dict(people)
     for (space, known), period in product(counted.items(), periods):
-        before = begun(known, period) or [min(known)]
-        found.setdefault((space, period), known[before[-1]])
+        last = next((then for then in before[period] if then in known), min(known))
+        found.setdefault((space, period), known[last])
     return found
 
 

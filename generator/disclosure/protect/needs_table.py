@@ -55,11 +55,11 @@ def needs_table(
     every = [value_ids(item) for item in indicator.breakdowns]
     by_voice = indicator.disclosure.dominance is not None
     rows: list[ValueRow] = []
-    for half, values, area in itertools.product(halves, [*itertools.product(*every)], areas):
-        named = voices.get((area, half, values), {})
-        told = named if by_voice and named else {"": sum(named.values())}
-        row = ValueRow(area, str(half), values, None, None, Status.KNOWN, "", 1)
-        for who, times in told.items():
+    for half, parts, area in itertools.product(halves, [*itertools.product(*every)], areas):
+        named = voices.get((area, half, parts), {})
+        said = named if by_voice and named else {"": sum(named.values())}
+        row = ValueRow(area, str(half), parts, None, None, Status.KNOWN, "", 1)
+        for who, times in said.items():
             rows.append(replace(row, numerator=Decimal(times), further=(who,) * by_voice))
     return ValueTable(name, tuple(rows), ",", further=(CONTRIBUTOR,) * by_voice), found
 
