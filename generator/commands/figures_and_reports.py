@@ -43,15 +43,16 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
 
     with progress_bar() as report:
         outcome = protect_folder(private, project, which_day(day), note, report)
-    if outcome.found:
+    is_for_programs = form != "text"
+    if outcome.found or is_for_programs:
         show(outcome.found, Door(project, private), form)
     if outcome.report is not None:
-        click.echo(f"Bericht für die Planung: {outcome.report}")
+        click.echo(f"Bericht für die Planung: {outcome.report}", err=is_for_programs)
     for key in outcome.written:
         count = outcome.withheld.get(key, 0)
-        click.echo(f"{key}: neue Ausgabe, {count} Zellen geheim")
+        click.echo(f"{key}: neue Ausgabe, {count} Zellen geheim", err=is_for_programs)
     if outcome.unchanged:
-        click.echo(f"Unverändert: {', '.join(outcome.unchanged)}")
+        click.echo(f"Unverändert: {', '.join(outcome.unchanged)}", err=is_for_programs)
     if outcome.stopped:
         click.echo(f"Nicht geschrieben: {', '.join(outcome.stopped)}", err=True)
     if has_errors(outcome.found):

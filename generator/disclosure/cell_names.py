@@ -48,6 +48,14 @@ def key_name(site: Site, key: Key) -> str:
     return ", ".join(words)
 
 
+def source_name(site: Site, source: str) -> str:
+    """Return what a sum or a statement rests on as editors call it: a release as it is, a key of the system by its area, period and values."""
+    key = tuple(source.split(" / "))
+    if len(key) > 2 and key[1].split(CROSS)[0] in site.spaces:
+        return key_name(site, key)
+    return source
+
+
 def _names_of(site: Site, breakdown: str, value: str) -> Iterator[str]:
     """Yield how indicators call a value of a breakdown, or themselves as a part."""
     if breakdown == PART and value in site.indicators:
@@ -65,23 +73,24 @@ def _value_name(breakdown: Breakdown, value: str) -> str:
 def given_away(site: Site, item: Disclosure, place: Position) -> Diagnostic:
     """Return the diagnostic for a withheld count that can be worked out: which one it is, by whom and from what; the first case that fits."""
     if item.contradictions:
-        return diagnostic("tabellen-widersprechen", place, by=", ".join(item.contradictions[:3]))
+        named = [source_name(site, one) for one in item.contradictions[:3]]
+        return diagnostic("tabellen-widersprechen", place, by=", ".join(named))
     cell = _cell(site, item)
     if item.how:
         others = " und ".join(item.evidence.sources)
         return diagnostic("zahl-unter-anderem-namen", place, cell=cell, others=others, how=item.how)
     if item.past:
         return diagnostic("frueher-verraten", place, count=1, whom=WHOM[item.attacker], cell=cell)
-    by = [*item.evidence.sources, *(key_name(site, key) for key in item.evidence.cells)]
+    by = [source_name(site, one) for one in item.evidence.sources]
     if item.released:
-        return diagnostic(
-            "zahl-schon-veroeffentlicht", place, cell=cell, by=by[0] if by else "früheren Ausgabe"
-        )
+        told = [one for one in by if one in item.evidence.sources]
+        return diagnostic("zahl-schon-veroeffentlicht", place, cell=cell, by=[*told, "früheren Ausgabe"][0])
     if item.attacker is Attacker.GUESSER:
         return diagnostic("zahl-zu-erraten", place, cell=cell)
     if item.knows is not None:
         return diagnostic("zahl-fuer-beteiligte", place, cell=cell, own=f"„{key_name(site, item.knows)}“")
-    words = "; ".join(by[:4]) or "die Regel selbst"
+    by += [key_name(site, key) for key in item.evidence.cells]
+    words = "; ".join([*dict.fromkeys(by)][:4]) or "die Regel selbst"
     return diagnostic("zahl-verraten", place, cell=cell, what=_in_words(item.interval), by=words)
 
 

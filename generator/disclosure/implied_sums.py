@@ -29,9 +29,11 @@ Candidates = Iterator[tuple[Family, Sum]]
 """Sums that may hold, each with its kind."""
 
 
-def implied_sums(measure: Measure, spaces: Spaces, counts: Shown, least: int = 1) -> list[Sum]:
-    """Return the sums of every kind that holds in most places where it can be seen, and in `least` of them at all; what is declared
-    need not be seen.
+def implied_sums(
+    measure: Measure, spaces: Spaces, counts: Shown, least: int = 1, declared: int = 0
+) -> list[Sum]:
+    """Return the sums of every kind that holds in most places where it can be seen, and in `least` of them at all; that declared parts
+    make up their whole in as many as `declared`.
 
     Where a count is not known, a sum is taken to hold like the others of its kind.
     """
@@ -41,7 +43,7 @@ def implied_sums(measure: Measure, spaces: Spaces, counts: Shown, least: int = 1
             families[family].append(item)
     found: list[Sum] = []
     for family, items in families.items():
-        asked = 0 if family[0] == "parts" else least
+        asked = declared if family[0] == "parts" else least
         found += _of_family(list(dict.fromkeys(items)), counts, asked)
     return found
 

@@ -111,8 +111,19 @@ def at_once(ones: Iterable[str], others: Iterable[str]) -> dict[tuple[str, str, 
     found: dict[tuple[str, str, int], list[tuple[str, str]]] = defaultdict(list)
     for one, other in product(sorted(ones), sorted(others)):
         if one != other and overlap(one, other):
-            found[_beside_year(one), _beside_year(other), int(other[:4]) - int(one[:4])].append((one, other))
+            found[beside_year(one), beside_year(other), int(other[:4]) - int(one[:4])].append((one, other))
     return dict(found)
+
+
+def begun(told: Iterable[str], period: str) -> list[str]:
+    """Return those of some periods that begin no later than in the year in which another one ends, in the order in which they do.
+
+    >>> begun(["2025-12-31", "2024", "2026"], "2025-Q1")
+    ['2024', '2025-12-31']
+    """
+    end = max(_months(period), default=0)
+    begins = sorted((min(_months(one), default=end + YEAR), one) for one in told)
+    return [one for begin, one in begins if begin // YEAR <= end // YEAR]
 
 
 def _months(period: str) -> frozenset[int]:
@@ -125,7 +136,8 @@ def _months(period: str) -> frozenset[int]:
     return frozenset(months)
 
 
-def _beside_year(period: str) -> str:
+def beside_year(period: str) -> str:
+    """Return how a period is written beside its year: nothing, "-12-31", "-Q2", "/"."""
     return re.sub(r"/\d+", "/", period[4:])
 
 

@@ -201,10 +201,6 @@ FRACTIONS = frozenset({"value", "low", "high"})
 def dataset(source: ExportSource, key: str) -> Dataset:
     """Return the dataset of one indicator; each of its breakdowns is a column of its own."""
     indicator, series = source.site.indicators[key], source.facts.series[key]
-    parts = tuple(
-        Column(part.id, source.text(part, "name"), "string", f"Kürzel: {_values(part)}; leer: insgesamt")
-        for part in indicator.breakdowns
-    )
     rows = tuple(
         (*_place(source, indicator, cell), *cell.breakdown, *_figure(source, indicator, series, cell))
         for cell in series.cells.values()
@@ -226,10 +222,27 @@ def dataset(source: ExportSource, key: str) -> Dataset:
         periods=series.periods,
         topics=tuple(source.site.words.topics[item].name for item in indicator.topics),
         address=source.address("report", key),
-        columns=(*_PLACE, *parts, *_FIGURE),
+        columns=(*_PLACE, *_parts(source, indicator), *_FIGURE),
         rows=rows,
         cautions=_cautions(source, indicator),
     )
+
+
+def _parts(source: ExportSource, indicator: Indicator) -> Iterator[Column]:
+    """Yield the columns of an indicator's breakdowns; one called like another column says that it is a breakdown."""
+    every = (*_PLACE, *_FIGURE)
+    names = {column.name for column in every}
+    labels = {column.label for column in every}
+    for part in indicator.breakdowns:
+        name = part.id
+        label = source.text(part, "name")
+        while name in names:
+            name = f"breakdown_{name}"
+        while label in labels:
+            label = f"{label} (Aufgliederung)"
+        names.add(name)
+        labels.add(label)
+        yield Column(name, label, "string", f"Kürzel: {_values(part)}; leer: insgesamt")
 
 
 def all_datasets(source: ExportSource) -> Iterator[Dataset]:
@@ -271,14 +284,14 @@ def together(source: ExportSource) -> Dataset:
 
 def _rows_together(part: Dataset) -> list[tuple[Value, ...]]:
     """Return the rows of an indicator as they stand in the table of all: what divides its figures in one column."""
-    names = [column.name for column in (*_PLACE, *_FIGURE)]
-    at = {column.name: number for number, column in enumerate(part.columns)}
-    split = [column.name for column in part.columns if column.name not in names]
+    first = len(_PLACE)
+    last = len(part.columns) - len(_FIGURE)
+    names = [column.name for column in part.columns[first:last]]
     rows = []
     for row in part.rows:
-        pieces = ";".join(f"{name}={row[at[name]]}" for name in split if row[at[name]])
-        values = [row[at[name]] for name in names]
-        rows.append((*values[: len(_PLACE)], pieces, *values[len(_PLACE) :]))
+        values = zip(names, row[first:last], strict=True)
+        pieces = ";".join(f"{name}={value}" for name, value in values if value)
+        rows.append((*row[:first], pieces, *row[last:]))
     return rows
 
 

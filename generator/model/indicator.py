@@ -74,7 +74,7 @@ class DisclosureRule(Group):
     dominance: Dominance | None = Field(
         None,
         title="Dominanz",
-        description="Nur wo die private Tabelle eine Spalte contributor hat, etwa Beträge je Träger.",
+        description="Nur wo die private Tabelle eine Spalte contributor hat, etwa Beträge je Träger, und bei Bedarfen.",
     )
     method: Literal["suppress", "round-5", "none"] = Field(
         "suppress",

@@ -181,10 +181,12 @@ def _frame(table: str, separator: str, file: str, line: int) -> tuple[pd.DataFra
 def _column_faults(
     frame: pd.DataFrame, file: str, breakdowns: Sequence[str], further: Sequence[str]
 ) -> list[Diagnostic]:
-    """Report columns that are missing and such as no table has."""
+    """Report columns that are missing, such as no table has, and breakdowns called like a column of every table."""
     there = ", ".join(frame.columns)
     missing = [column for column in (*NEEDED, *breakdowns) if column not in frame.columns]
     found = [diagnostic("spalte-fehlt", Position(file), name=column, known=there) for column in missing]
+    usual = [column for column in breakdowns if column in {*KNOWN, *SAID}]
+    found += [diagnostic("aufgliederung-wie-spalte", Position(file), name=column) for column in usual]
     known = (*KNOWN, *breakdowns, *further)
     for column in frame.columns:
         if column not in known:

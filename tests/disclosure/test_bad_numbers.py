@@ -279,6 +279,20 @@ def test_an_area_with_too_few_people_is_withheld_in_periods_of_which_nobody_coun
         assert checked(folder, "gebiet-zu-klein")
 
 
+def test_the_last_day_of_a_year_counts_the_people_of_that_year(tmp_path: Path) -> None:
+    people = "title: Menschen\nsays: So viele.\nnumerator: Menschen\npopulation: yes\ninterval: none\nsource: {name: Amt}\n"
+    project, raw = town(tmp_path / "projekt"), tmp_path / "roh"
+    write(project, "resources/indicators/menschen/indicator.yml", people)
+    areas = [row.split(",")[0] for row in GOOD]
+    before = [f"{area},2024-12-31,{60 if area == 'ahorn' else 900}" for area in areas]
+    counted = [f"{area},2025-12-31,{49 if area == 'ahorn' else 900}" for area in areas]
+    write(raw, "menschen.csv", "\n".join(["space,period,numerator", *before, *counted]) + "\n")
+    write(raw, "hilfen.csv", "\n".join([HEAD, *GOOD]) + "\n")
+    assert protected(project, raw)[0] == []
+    table = (project / VALUES).read_text("utf-8").splitlines()
+    assert any(row.startswith("ahorn,2025,") and ",.," in row for row in table), table
+
+
 def test_a_share_can_be_all_of_its_whole(tmp_path: Path) -> None:
     project = town(tmp_path)
     write(project, VALUES, "\n".join([HEAD, "ahorn,2025,120,120,,", *GOOD[1:]]) + "\n")

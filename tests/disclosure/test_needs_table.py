@@ -122,6 +122,21 @@ def test_small_counts_are_withheld_and_cannot_be_computed(tmp_path: Path) -> Non
     assert CliRunner().invoke(main, ["audit", "-p", str(folder / "stadt")]).exit_code == 0
 
 
+@pytest.mark.parametrize(("source", "told"), [("groups", "."), ("professionals", "."), ("families", "20")])
+def test_what_one_group_named_nearly_alone_is_withheld_where_the_rule_asks(
+    tmp_path: Path, source: str, told: str
+) -> None:
+    """An entry of a group is one voice; of twenty families nobody named nearly all."""
+    said = f"{naming('2026-1', 17, source=source)}, {naming('2026-1', 3)}"
+    needs = {**NEEDS, "nachmittag": need("Ein Nachmittag", "nord", "ganztag", said, "ages: 6-10\n")}
+    del needs["klein"]
+    rule = DEFINITION.replace("threshold: 5", "threshold: 5, dominance: {largest: 1, percent: 75}")
+    folder = world(tmp_path, needs, rule)
+    result = protect(folder)
+    assert result.exit_code == 0, result.output
+    assert published(folder)["nord", "2026-1", "ganztag_6-13"] == told
+
+
 def test_each_naming_is_counted_once_and_zeros_are_there(tmp_path: Path) -> None:
     cells, codes = raw(world(tmp_path))
     assert codes == []

@@ -1137,6 +1137,60 @@ def test_rates_tell_no_small_count_whomever_they_are_of(
     assert done.output.count("quote-verraet-zahl") == 2, done.output
 
 
+@pytest.mark.parametrize("first", ["leute", "quote"])
+def test_rates_that_tell_a_small_count_are_not_written_beside_their_people(
+    tmp_path: Path, first: str
+) -> None:
+    """Nor people beside the rates that are out: nothing that `check` would refuse is written."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    counts = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
+    rates = {(key, "2025"): f"{10 * count / FEW[key]:.1f}" for key, count in counts.items()}
+    people = {(key, "2025"): str(10 * count) for key, count in FEW.items()}
+    more = 'unit: "je 100"\nadds_up: no\ndisclosure: {method: none}\n'
+    tables = {"leute": (people, ""), "quote": (rates, more)}
+    write_indicator(town, raw, first, *tables.pop(first))
+    assert protect(town, raw, "2026-03-01").exit_code == 0
+    for key, (counted, rule) in tables.items():
+        write_indicator(town, raw, key, counted, rule)
+    done = protect(town, raw, "2026-04-01")
+    assert done.exit_code == 1
+    assert "quote-verraet-zahl" in done.output
+    assert [path.parent.name for path in town.glob("resources/indicators/*/values.csv")] == [first]
+    assert run("check", "--project", town).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("dated", "years"),
+    [
+        ("2025-12-31", ("2025",)),
+        ("2025-06-30", ("2025",)),
+        ("2025-1", ("2025",)),
+        ("2025-Q4", ("2025",)),
+        ("2025/26", ("2025",)),
+        ("2025", ("2024-2025",)),
+        ("2025-12-31", ("2025-Q1",)),
+        ("2023-12-31", ("2023", "2024", "2025")),
+    ],
+)
+def test_rates_tell_no_small_count_whenever_their_people_were_counted(
+    tmp_path: Path, dated: str, years: tuple[str, ...]
+) -> None:
+    """Three of Birke's 90 and two of Dorn's 70 in the first of these years; of the others' people nothing is published."""
+    town = write_project(tmp_path / "projekt")
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    counts = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
+    rates = {(key, years[0]): f"{10 * count / FEW[key]:.1f}" for key, count in counts.items()}
+    rates |= dict.fromkeys(product(counts, years[1:]), "9.6")
+    people = {(key, dated): str(10 * count) for key, count in FEW.items()}
+    more = 'unit: "je 100"\nadds_up: no\ndisclosure: {method: none}\n'
+    write_indicator(town, tmp_path / "roh", "leute", people)
+    write_indicator(town, tmp_path / "roh", "quote", rates, more)
+    for key in ("leute", "quote"):
+        shutil.copy(tmp_path / "roh" / f"{key}.csv", town / "resources/indicators" / key / "values.csv")
+    assert run("check", "--project", town).output.count("quote-verraet-zahl") == 2
+
+
 @pytest.mark.parametrize(("mistyped", "told"), [(1, 4), (2, 0)])
 def test_one_mistyped_rate_does_not_hide_what_the_others_tell(
     tmp_path: Path, mistyped: int, told: int
@@ -1291,6 +1345,44 @@ def test_one_part_alone_is_not_taken_for_its_whole(tmp_path: Path) -> None:
     write_indicator(town, raw, "teil", some, "part_of: hilfen\n")
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 0, done.output
+
+
+def test_parts_are_not_taken_for_their_whole_where_the_real_counts_say_otherwise(tmp_path: Path) -> None:
+    """Some girls are small and some are neither: nothing that is shown speaks against the sum, and who believes it is wrong."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    counts = {"alle": (2, 9, 3, 4, 1), "kleine": (1, 4, 1, 0, 1), "maedchen": (1, 5, 2, 2, 0)}
+    for key, row in counts.items():
+        told = {(area, "2025"): str(count) for area, count in zip(QUARTERS, row, strict=True)}
+        write_indicator(town, raw, key, told, "part_of: alle\n" * (key != "alle"))
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    assert run("check", "--project", town).exit_code == 0
+
+
+def test_what_seems_tied_by_chance_is_said_before_it_is_written(tmp_path: Path) -> None:
+    """The girls shown are half of all, others aren't: who doesn't know the real counts, `check` as well, takes that for a tie."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    places = [*product(QUARTERS, ("2024", "2025"))]
+    counts = {
+        "alle": (14, 17, 14, 2, 18, 8, 7, 13, 4, 14),
+        "kleine": (5, 7, 6, 0, 7, 4, 4, 7, 2, 5),
+        "maedchen": (7, 7, 7, 1, 9, 4, 5, 6, 1, 7),
+    }
+    for key, row in counts.items():
+        told = {place: str(count) for place, count in zip(places, row, strict=True)}
+        write_indicator(town, raw, key, told, "part_of: alle\n" * (key != "alle"))
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 1
+    assert "zahl-unter-anderem-namen" in done.output
+    assert not list(town.glob("resources/indicators/*/values.csv"))
+    definition = town / "resources/indicators/maedchen/indicator.yml"
+    chance = "by_chance: [{indicator: alle, reason: Zwei Merkmale derselben Fälle}]\n"
+    definition.write_text(definition.read_text("utf-8") + chance, "utf-8")
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    assert run("check", "--project", town).exit_code == 0
 
 
 PLACES = [(area, year) for year in ("2023", "2024", "2025") for area in QUARTERS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 import re
 import shutil
@@ -74,6 +75,18 @@ def test_a_private_folder_elsewhere_in_the_repository_is_refused(tmp_path: Path)
     shutil.rmtree(project / ".git")
     result = protect_town(project, write_raw(tmp_path / "neben"))
     assert "ablage-im-projekt" in result.output
+
+
+@pytest.mark.parametrize("form", ["json", "gitlab"])
+def test_programs_read_nothing_but_the_diagnostics(town: Path, tmp_path: Path, form: str) -> None:
+    """A first release, the same again, and one that is refused: what else there is to say stands on the other stream."""
+    raw = write_raw(tmp_path / "roh")
+    for day in ("2026-03-01", "2026-04-01"):
+        done = protect_town(town, raw, day, "--format", form)
+        assert json.loads(done.stdout) == []
+        assert "Bericht für die Planung" in done.stderr
+    (raw / "hilfen.csv").write_text("space,period,numerator,denominator\nahorn,2025,x,300\n", "utf-8")
+    assert len(json.loads(protect_town(town, raw, "2026-05-01", "--format", form).stdout)) == 1
 
 
 def test_what_is_written_holds_one_sign_for_everything_secret(town: Path, tmp_path: Path) -> None:

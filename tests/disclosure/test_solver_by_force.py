@@ -662,7 +662,7 @@ FUNCTIONS = {
     round_table: {"base": 5},
     sums_by: {"pairs": ()},
     space_sums: {"pairs": ()},
-    implied_sums: {"least": 1},
+    implied_sums: {"least": 1, "declared": 0},
     leaves: {"keys": (), "own": "", "above": ""},
     check_table: {"unread": ()},
     check_plausible: {"earlier": None},

@@ -11,13 +11,15 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
+from generator.cli import main
 from generator.export.figure_columns import SIGNS
 from generator.export.figure_files import Downloads, excel_csv, plain_csv
 from generator.export.offer_files import no_formula
@@ -27,6 +29,7 @@ from generator.pipeline.build import Project
 from generator.render.data_files.figure_downloads import figure_files
 from generator.render.data_files.open_data import source_of
 from tests.chance import whole
+from tests.disclosure.worlds import QUARTERS, write_project
 
 SHAPES = Path(__file__).with_name("dcat_ap_de.ttl")
 
@@ -92,6 +95,48 @@ def test_numbers_are_those_of_the_facts_in_every_form(demo: Project, files: Mapp
             assert one["numerator"] == ("" if cell.numerator is None else str(cell.numerator))
             checked += 1
     assert checked > 900
+
+
+@pytest.mark.parametrize(
+    ("key", "column"), [("source", "breakdown_source"), ("value", "breakdown_value"), ("art", "art")]
+)
+def test_a_breakdown_may_be_called_like_a_column_of_the_downloads(
+    tmp_path: Path, key: str, column: str
+) -> None:
+    town = write_project(tmp_path / "projekt")
+    divided = (
+        f"breakdowns: [{{id: {key}, name: Quelle, values: [{{id: a, name: Amt}}, {{id: b, name: Bad}}]}}]\n"
+    )
+    definition = "title: Wege\nsays: So viele.\nnumerator: Wege\ndecimals: 0\nsource: {name: Amt}\ndisclosure: {method: none}\n"
+    folder = town / "resources/indicators/wege"
+    folder.mkdir()
+    (folder / "indicator.yml").write_text(definition + divided, "utf-8")
+    counts = [
+        f"{area},2025,{value},{count}"
+        for area in QUARTERS
+        for value, count in (("", 50), ("a", 20), ("b", 30))
+    ]
+    (folder / "values.csv").write_text("\n".join([f"space,period,{key},numerator", *counts]) + "\n", "utf-8")
+    site = tmp_path / "site"
+    done = CliRunner().invoke(main, ["build", "--project", str(town), "--output", str(site)])
+    assert done.exit_code == 0, done.output
+    own = site / "daten/wege/wege"
+    parted = {"": "50", "a": "20", "b": "30"}
+
+    def told(rows: Iterable[Mapping[str, object]], division: str, value: str) -> dict[str, str]:
+        """Return the values of an area by what they are divided by."""
+        found = [row for row in rows if row["space"] == "ahorn"]
+        return {str(row[division]): str(row[value]) for row in found}
+
+    assert told(plain_rows(own.with_suffix(".csv").read_bytes()), column, "value") == parted
+    assert told(json.loads(own.with_suffix(".json").read_bytes())["rows"], column, "value") == parted
+    sheet = openpyxl.load_workbook(own.with_suffix(".xlsx"))["Werte"]
+    head = next(sheet.iter_rows(values_only=True))
+    assert len(set(head)) == len(head)
+    together = plain_rows((site / "daten/kennzahlen.csv").read_bytes())
+    assert told(together, "breakdown", "value") == {
+        f"{column}={part}" if part else "": count for part, count in parted.items()
+    }
 
 
 def test_secret_cells_are_signs_everywhere(demo: Project, files: Mapping[str, bytes]) -> None:

@@ -215,6 +215,11 @@ def test_mistakes_of_a_table_are_told_where_they_are(
     assert [(item.code, item.position.line, item.position.column) for item in found] == expected
 
 
+def test_no_breakdown_is_called_like_a_column_of_every_table() -> None:
+    _, found = read("w,2024,1,a", head="space,period,numerator,note", breakdowns=("note",))
+    assert [item.code for item in found] == ["aufgliederung-wie-spalte"]
+
+
 def test_what_a_column_may_be_called_is_said() -> None:
     _, found = read("w,2024,1,2", head="space,period,numerator,denominatr")
     assert "„denominator“" in found[0].help

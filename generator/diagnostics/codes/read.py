@@ -511,6 +511,12 @@ CODES = {
         "{better}",
         "Vorgesehen sind space, period, numerator, denominator, status, note und die Aufgliederungen der Kennzahl.",
     ),
+    "aufgliederung-wie-spalte": Code(
+        ERROR,
+        "Die Aufgliederung „{name}“ heißt wie eine Spalte, die jede Tabelle hat",
+        "ihr in indicator.yml und in der Tabelle ein anderes Kürzel geben",
+        "Die Spalte hieße zweimal gleich, und niemand wüsste, welche welche ist.",
+    ),
     "zahl-unlesbar": Code(
         ERROR,
         "„{value}“ ist keine Zahl (Spalte {column})",

@@ -20,7 +20,7 @@ from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas, crossings, forms_trees
-from generator.disclosure.periods import check_ahead
+from generator.disclosure.periods import begun, check_ahead
 from generator.disclosure.published import Disclosure, Published, earlier_tables
 from generator.disclosure.table_audit import audit
 from generator.files.result_cache import ResultCache, Same
@@ -56,7 +56,7 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             found += _ledger(folder, folder.table)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables_of(reading.indicators))
-    found += check_open_rates(site, reading.indicators)
+    found += dict.fromkeys(problem for *_, problem in check_open_rates(site, reading.indicators))
     people = in_periods(residents(reading), tables_of(reading.indicators).values())
     for measure in measures_of(site.indicators):
         found += _rules(site, reading, measure, people)
@@ -138,9 +138,11 @@ def in_periods(people: Residents, tables: Iterable[ValueTable]) -> Residents:
     counted: dict[str, dict[str, int]] = defaultdict(dict)
     for (space, then), count in people.items():
         counted[space][then] = count
+    told = {then for _, then in people}
+    before = {period: begun(told, period)[::-1] for period in periods}
     found = dict(people)
     for (space, known), period in product(counted.items(), periods):
-        last = max((then for then in known if then <= period), default=min(known))
+        last = next((then for then in before[period] if then in known), min(known))
         found.setdefault((space, period), known[last])
     return found
 

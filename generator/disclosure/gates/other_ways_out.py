@@ -13,6 +13,7 @@ import math
 import os
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -26,7 +27,7 @@ from generator.disclosure.engine.linear_system import Key, Shown
 from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.gates.shared_measures import called_share
 from generator.disclosure.lattice import Spaces, cut_anew, is_named, wholes
-from generator.disclosure.periods import is_nested, overlap
+from generator.disclosure.periods import begun, beside_year, is_nested, overlap, years_of
 from generator.disclosure.published import EarlierCounts, ever_shown
 from generator.disclosure.undeclared import CHANCE
 from generator.files.door import RECORD, Door
@@ -46,21 +47,24 @@ Below = Mapping[ValueRow, Decimal]
 """Of how many people the rate of a row may be."""
 
 
-def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iterator[Diagnostic]:
+def check_open_rates(
+    site: Site, folders: Mapping[str, IndicatorFolder]
+) -> Iterator[tuple[str, str, Diagnostic]]:
     """Report each rate without counts that tells a small count by a denominator of the project, also where one of both was told before
-    and isn't any more."""
+    and isn't any more, with the indicator of the rates and that of the denominator."""
     ever = {key: replace(one, table=ever_shown(one.table, one.earlier)) for key, one in folders.items()}
     # What is out on both sides nobody can help.
-    told = [*_rates_told(site, folders, ever), *_rates_told(site, ever, folders)]
-    yield from dict.fromkeys(told)
+    for rates, counted in ((folders, ever), (ever, folders)):
+        for key, one in counted.items():
+            told = _rates_told(site, rates, denominators_of({key: one}))
+            yield from ((rated, key, problem) for rated, problem in told)
 
 
 def _rates_told(
-    site: Site, rates: Mapping[str, IndicatorFolder], counted: Mapping[str, IndicatorFolder]
-) -> Iterator[Diagnostic]:
-    """Report the rates of some folders that tell a small count by what others count."""
-    denominators = denominators_of(counted)
-    for folder in rates.values():
+    site: Site, rates: Mapping[str, IndicatorFolder], denominators: Mapping[str, Denominators]
+) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield the rates of some folders that tell a small count by some denominators, with their indicator."""
+    for key, folder in rates.items():
         item = folder.indicator
         table = folder.table
         is_count = item.counted and called_share(item) is None
@@ -69,7 +73,7 @@ def _rates_told(
         threshold = item.disclosure.threshold or site.config.disclosure.threshold
         for row, values in told_by_rates(table, denominators, threshold):
             where = table.position(row, "numerator") if table.file else folder.source.position("title")
-            yield diagnostic("quote-verraet-zahl", where, **values)
+            yield key, diagnostic("quote-verraet-zahl", where, **values)
 
 
 def told_by_rates(
@@ -118,25 +122,39 @@ def _values(row: ValueRow) -> tuple[str, ...]:
 
 
 def _readings(table: ValueTable, people: Denominators) -> Iterator[tuple[Below, bool]]:
-    """Yield of whom the rates of a table may be: of everybody in the area or of those with the same values of breakdowns, in the period
-    itself (else the last that is told of) or the one before that, as rates of a year often are; and whether that is the plain reading."""
-    ways = [1, 2]
+    """Yield of whom the rates of a table may be: of everybody in the area or of those with the same values of breakdowns, in any period
+    that they may be of; and whether that is the plain reading."""
+    whens = _whens({row.period for row in table.rows}, {period for _, period, _ in people})
     # What falls below nothing is a change since the period before, no rate of it.
-    if any((row.numerator or 0) < 0 for row in table.rows):
-        ways = [1]
-    for divided, ago in product((False, True), ways):
-        yield _below(table, people, divided, ago), ago == 1 and not divided
+    is_change = any((row.numerator or 0) < 0 for row in table.rows)
+    for divided, (then, plain) in product((False, True), whens.items()):
+        if plain or not is_change:
+            yield _below(table, people, divided, dict(then)), plain and not divided
 
 
-def _below(table: ValueTable, people: Denominators, divided: bool, ago: int) -> Below:
-    """Return the people of each row in the last period told of, or one before; of those with its values if they are `divided`."""
-    periods = sorted({period for _, period, _ in people})
+def _whens(rated: Iterable[str], told: Collection[str]) -> dict[tuple[tuple[str, str], ...], bool]:
+    """Return of which periods' people the rates of some periods may be, and whether that is plain: of the last told of, those in the same
+    years or, as rates of a year often are, in the year before; each way of writing them by itself, others may have been counted then."""
+    ways: dict[tuple[bool, str, int], dict[str, str]] = defaultdict(dict)
+    for period in rated:
+        before = begun(told, period)
+        if before:
+            ways[True, "last", 0][period] = before[-1]
+        for then in before:
+            later = int(then[:4]) - int(period[:4])
+            plain = not years_of(then).isdisjoint(years_of(period))
+            if plain or later == -1:
+                ways[plain, beside_year(then), later][period] = then
+    return {tuple(sorted(then.items())): plain for (plain, _, _), then in sorted(ways.items())}
+
+
+def _below(table: ValueTable, people: Denominators, divided: bool, then: Mapping[str, str]) -> Below:
+    """Return the people of each row in the period that its own stands for; of those with its values if they are `divided`."""
     found: dict[ValueRow, Decimal] = {}
     for row in table.rows:
-        then = [period for period in periods if period <= row.period][-ago:]
-        values = _values(row) if divided else ()
-        if len(then) == ago and (row.space, then[0], values) in people:
-            found[row] = people[row.space, then[0], values]
+        place = row.space, then.get(row.period, ""), _values(row) if divided else ()
+        if place in people:
+            found[row] = people[place]
     return found
 
 

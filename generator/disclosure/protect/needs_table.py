@@ -1,6 +1,6 @@
 """The needs of the overlay and an indicator in, the raw table of how often they were named out; under which topic, age, area and half-year a naming is counted (once), and what can't be counted.
 
-Each naming is counted once: with the first topic of its need and with the age at which that begins. Texts are never read.
+Each naming is counted once (for the rule of dominance by whom): with the first topic of its need and with the age at which that begins. Texts are never read.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, Position
@@ -22,7 +23,7 @@ from generator.model.planning_records import Naming, Need
 from generator.model.scalars import Ages
 from generator.model.site import Site
 from generator.read.project import Reading
-from generator.read.value_tables import ValueRow, ValueTable
+from generator.read.value_tables import CONTRIBUTOR, ValueRow, ValueTable
 
 EVERY_AGE = "all"
 OTHERS = "other"
@@ -41,7 +42,7 @@ def needs_table(
     found = _uncountable(indicator, areas)
     if found:
         return ValueTable(name, (), ","), found
-    counts: Counter[tuple[str, HalfYear, tuple[str, ...]]] = Counter()
+    voices: dict[tuple[str, HalfYear, tuple[str, ...]], dict[str, int]] = defaultdict(dict)
     for need, naming, place in _namings(inside, today):
         values, problem = _place(site, indicator, need, naming, areas)
         if problem is not None:
@@ -49,14 +50,26 @@ def needs_table(
             found.append(diagnostic(code, place, name=need.name, **told))
         else:
             area, *divided = values
-            counts[area, naming.half_year, tuple(divided)] += naming.times
-    halves = _between({half for _, half, _ in counts})
+            voices[area, naming.half_year, tuple(divided)] |= _voices(naming, place)
+    halves = _between({half for _, half, _ in voices})
     every = [value_ids(item) for item in indicator.breakdowns]
-    rows = [
-        ValueRow(area, str(half), values, Decimal(counts[area, half, values]), None, Status.KNOWN, "", 1)
-        for half, values, area in itertools.product(halves, [*itertools.product(*every)], areas)
-    ]
-    return ValueTable(name, tuple(rows), ","), found
+    by_voice = indicator.disclosure.dominance is not None
+    rows: list[ValueRow] = []
+    for half, parts, area in itertools.product(halves, [*itertools.product(*every)], areas):
+        named = voices.get((area, half, parts), {})
+        said = named if by_voice and named else {"": sum(named.values())}
+        row = ValueRow(area, str(half), parts, None, None, Status.KNOWN, "", 1)
+        for who, times in said.items():
+            rows.append(replace(row, numerator=Decimal(times), further=(who,) * by_voice))
+    return ValueTable(name, tuple(rows), ",", further=(CONTRIBUTOR,) * by_voice), found
+
+
+def _voices(naming: Naming, place: Position) -> dict[str, int]:
+    """Return who named a need how often: every family once; of professionals and of groups an entry is a single voice."""
+    entry = f"{place.file}:{place.line}:{place.column}"
+    if naming.source != "families":
+        return {entry: naming.times}
+    return {f"{entry}:{number}": 1 for number in range(naming.times)}
 
 
 def _uncountable(indicator: Indicator, areas: tuple[str, ...]) -> list[Diagnostic]:

@@ -27,7 +27,7 @@ from generator.disclosure.counted_measures import (
 )
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.gates.committed import published
-from generator.disclosure.gates.other_ways_out import check_gone
+from generator.disclosure.gates.other_ways_out import check_gone, check_open_rates
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.implied_sums import on_a_day
@@ -133,7 +133,7 @@ def protect_folder(
     stopped = hanging_on(site.indicators, measures)
     counts = {measure.name: values_of(raw, measure) for measure in measures_of(site.indicators)}
     everything = replace(published(site, reading), pairs=raw.pairs, raw=counts)
-    safe, leaks = _safe_to_release(site, everything, shown, stopped)
+    safe, leaks = _safe_to_release(site, reading.indicators, everything, shown, stopped)
     found += leaks
     told = private / f"bericht-{day:%Y-%m-%d}.md"
     write_files(private, {told.name: report(site, raw, result, day, note, [one.message for one in leaks])})
@@ -273,13 +273,17 @@ def exposed(site: Site, private: Path, result: ProtectedCounts) -> list[Diagnost
 
 
 def _safe_to_release(
-    site: Site, everything: Published, shown: Mapping[str, ValueTable], stopped: set[str]
+    site: Site,
+    folders: Mapping[str, IndicatorFolder],
+    everything: Published,
+    shown: Mapping[str, ValueTable],
+    stopped: set[str],
 ) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
-    """Return the tables that may be written beside everything that is committed, and what is given away otherwise.
+    """Return the tables that may be written beside everything that is committed in `folders`, and what is given away otherwise.
 
     `stopped` are indicators that can't be protected by themselves: they keep the table they have, and the others are attacked
     beside that. What gives something away, in tables that stand already as well, stops with all that hangs together with it or
-    by which it is told, until nothing of it goes on.
+    by which it is told, until nothing of it goes on; of rates and the people they are of the rates, if they don't stand already.
     """
     found: list[Diagnostic] = []
     while True:
@@ -293,6 +297,13 @@ def _safe_to_release(
             if told.severity == "error":
                 leaking |= {item.key[0], *item.tied}
         more = hanging_together(site.indicators, leaking)
+        then = {key: replace(one, table=kept.get(key, one.table)) for key, one in folders.items()}
+        for rates, people, problem in check_open_rates(site, then):
+            told = replace(problem, position=Position(problem.position.file))
+            if told not in found:
+                found.append(told)
+            key = rates if rates in kept else people
+            more |= hanging_on(site.indicators, {measure_name(site.indicators, key)})
         if not more & kept.keys():
             return kept, found
         stopped |= more

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.disclosure.cell_names import key_name
+from generator.disclosure.cell_names import key_name, source_name
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of
 from generator.disclosure.engine.attack import Attacker, FeasibilityInterval
 from generator.disclosure.engine.sensitivity import Reason, SensitivityRule
@@ -59,7 +59,7 @@ def report(
             "## Berichtigte Zahlen",
             "",
             "Frühere Ausgaben zeigen hierzu etwas anderes; sie zählten bei der Prüfung nicht mit: "
-            + "; ".join(result.contradictions)
+            + "; ".join(dict.fromkeys(source_name(site, one) for one in result.contradictions))
             + ".",
             "",
         ]
