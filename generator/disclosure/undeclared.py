@@ -524,8 +524,7 @@ def _added_up(
     every = list(groups)
     for group, weights in product(every, signs):
         sources = frozenset(item.source for item in group)
-        # Parts of the measure are protected together with their whole and with each other, period by period.
-        if sources == {target.source} and not any(item.moved for item in (start, *group)):
+        if _is_protected_together(target, (start, *group)):
             continue
         said = start.values + _weighted(weights, [item.values for item in group])
         sample = _sample(wanted, said)
@@ -536,6 +535,11 @@ def _added_up(
             yield CountTie(
                 names, how or _in_words(weights), said, wanted, slack, 0, tried, real, sources=sources
             )
+
+
+def _is_protected_together(target: CountColumn, columns: Sequence[CountColumn]) -> bool:
+    """Tell whether columns are parts of the target's measure in its own periods: these are one system."""
+    return not any(item.moved or item.source != target.source for item in columns)
 
 
 def _in_words(weights: Iterable[float]) -> str:

@@ -285,28 +285,34 @@ def _safe_to_release(
     beside that. What gives something away, in tables that stand already as well, stops with all that hangs together with it or
     by which it is told, until nothing of it goes on; of rates and the people they are of the rates, if they don't stand already.
     """
-    found: list[Diagnostic] = []
+    found: dict[Diagnostic, None] = {}
     while True:
         kept = {key: table for key, table in shown.items() if key not in stopped}
         beside = replace(everything, tables={**everything.tables, **kept})
         leaking: set[str] = set()
         for item in [*audit(beside), *_still_told(beside, shown, stopped)]:
             told = given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv"))
-            if told not in found:
-                found.append(told)
+            found[told] = None
             if told.severity == "error":
                 leaking |= {item.key[0], *item.tied}
         more = hanging_together(site.indicators, leaking)
-        then = {key: replace(one, table=kept.get(key, one.table)) for key, one in folders.items()}
-        for rates, people, problem in check_open_rates(site, then):
-            told = replace(problem, position=Position(problem.position.file))
-            if told not in found:
-                found.append(told)
-            key = rates if rates in kept else people
-            more |= hanging_on(site.indicators, {measure_name(site.indicators, key)})
+        for stops, told in _told_by_rates(site, folders, kept):
+            found[told] = None
+            more |= stops
         if not more & kept.keys():
-            return kept, found
+            return kept, list(found)
         stopped |= more
+
+
+def _told_by_rates(
+    site: Site, folders: Mapping[str, IndicatorFolder], kept: Mapping[str, ValueTable]
+) -> Iterator[tuple[set[str], Diagnostic]]:
+    """Yield each rate beside the people it is of that tells a small count, with the indicators that may not be written."""
+    then = {key: replace(one, table=kept.get(key, one.table)) for key, one in folders.items()}
+    for rates, people, problem in check_open_rates(site, then):
+        key = rates if rates in kept else people
+        stops = hanging_on(site.indicators, {measure_name(site.indicators, key)})
+        yield stops, replace(problem, position=Position(problem.position.file))
 
 
 def _still_told(

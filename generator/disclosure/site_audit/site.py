@@ -9,7 +9,7 @@ within sentences are listed for a person to read, but for those that the indicat
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
@@ -294,8 +294,6 @@ def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) 
     if known.keys().isdisjoint(titled):
         return
     spaces = nearest(names.space_pattern, names.space_words, layers)
-    beside = nearest(names.space_pattern, names.space_words, layers[: 1 + len(mention.context)])
-    is_far = not beside and set(spaces) <= set(names.roots)
     if mention.loose and len(spaces) > 1:
         # Which number belongs to which area, only the pieces of the box tell; each is a mention of its own.
         return
@@ -307,15 +305,17 @@ def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) 
         # Names hold numbers that are no figures: „Schule 4“.
         left = facts.words.sub(" ", names.as_written.sub(" ", mention.text))
         bare = is_bare(left)
-        if bare and is_far and not _is_about(names, mention, key):
+        if bare and not _is_about(names, mention, key, spaces):
             continue
         cells = tuple((space, period, values) for space in spaces or names.roots)
         yield _Reference(key, facts, cells, bool(spaces), numbers(left), bare)
 
 
-def _is_about(names: Names, mention: Mention, key: str) -> bool:
-    """Tell whether a page by its heading, or data by what they or their file are called, are about an indicator or name an area."""
-    if not mention.page:
+def _is_about(names: Names, mention: Mention, key: str, spaces: Collection[str]) -> bool:
+    """Tell whether areas are named beside a number or are others than the town, or a page by its heading, or data by what they or their file
+    are called, are about an indicator or name an area."""
+    beside = " | ".join((mention.text, *mention.context)).casefold()
+    if not mention.page or not set(spaces) <= set(names.roots) or names.space_pattern.search(beside):
         return True
     head = next(filter(None, mention.page), "").casefold()
     titled = nearest(names.indicator_pattern, names.indicator_words, [head])

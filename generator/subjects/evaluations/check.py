@@ -90,11 +90,11 @@ def _typed(evaluation: Evaluation) -> Iterator[_Typed]:
 
 def _withheld(site: Site, reading: Reading, meant: Collection[str], typed: _Typed) -> tuple[str, str] | None:
     """Return title and period of the first count of some areas that is withheld in one of the years of a change, or None."""
-    is_any = not typed.said or areas_named(site, typed.said)
+    said = "" if areas_named(site, typed.said) else typed.said.casefold()
     for folder in reading.indicators.values():
         item = folder.indicator
         names = any_of((item.title.casefold(), item.numerator.casefold()))
-        is_meant = is_any or names.search(typed.said.casefold())
+        is_meant = not said or names.search(said)
         if folder.table is None or not is_meant:
             continue
         for row in rows_of_areas(published(site, reading), folder.table, meant):
