@@ -196,7 +196,7 @@ class _OpenPage:
     def _around(self) -> tuple[str, ...]:
         """Return what stands above, nearest first."""
         above = [self.headings[level] for level in sorted(self.headings, reverse=True) if level > 1]
-        return (*reversed(self.captions), *reversed(self.summaries), *above)
+        return (*filter(None, reversed(self.captions)), *reversed(self.summaries), *above)
 
     def _attributes(self, element: _Element) -> None:
         for key, value in _unseen(element).items():
