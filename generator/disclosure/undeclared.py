@@ -2,7 +2,7 @@
 
 Indicators that count the same ought to say so (`numerator_from`); then they are protected as one. Where nobody said so, the
 numbers do. A tie between few measures is one of a short list of forms (the same number, sums and differences of up to three, also
-with the periods before and after, a rate, an amount, a change, an index) and is believed where so many places agree that chance
+with the periods before and after, a rate, an amount, a change, an index, a score) and is believed where so many places agree that chance
 hardly ever would. Where the real counts are known, a tie of any number of measures is found as well (`_solved`).
 """
 
@@ -712,15 +712,9 @@ def _rates_together(target: CountColumn, others: Sequence[CountColumn], once: Pl
 
 
 def _in_scale(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
-    """An amount that is so much and so much for each case: a fixed sum with an amount a case, a z-score of all areas or of a period."""
+    """An amount on a straight line over the counts: a fixed sum with an amount a case, a z-score of all areas or of a period."""
     for item, groups in product(others, times.groups[:2]):
-        said = np.full(item.values.size, np.nan)
-        for group in range(groups.max() + 1):
-            inside = (groups == group) & np.isfinite(item.values) & np.isfinite(target.wanted)
-            if np.unique(target.wanted[inside]).size > FITTED:
-                rate, fixed = np.polyfit(target.wanted[inside], item.values[inside], 1)
-                if abs(rate) >= 2 * item.half:
-                    said[inside] = fixed + rate * target.wanted[inside]
+        said = _on_lines(item, target.wanted, groups)
         unit = 2 * item.half
         # Fitted to rounded amounts, a line misses some by a whole unit.
         slack = np.ones(said.size)
@@ -738,6 +732,19 @@ def _in_scale(target: CountColumn, others: Sequence[CountColumn], times: _Times)
             tried,
             sources=sources,
         )
+
+
+def _on_lines(item: CountColumn, counts: Floats, groups: Places) -> Floats:
+    """Return what a straight line over the counts of each group says of an amount at every place; NaN where there are too few different
+    counts, or where one case more is less than the amount's last decimal shows."""
+    found = np.full(counts.size, np.nan)
+    for group in range(groups.max() + 1):
+        inside = (groups == group) & np.isfinite(item.values) & np.isfinite(counts)
+        if np.unique(counts[inside]).size > FITTED:
+            rate, fixed = np.polyfit(counts[inside], item.values[inside], 1)
+            if abs(rate) >= 2 * item.half:
+                found[inside] = fixed + rate * counts[inside]
+    return found
 
 
 def _solved(

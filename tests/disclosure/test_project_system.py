@@ -6,7 +6,7 @@ import csv
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from itertools import pairwise, product
+from itertools import product
 from pathlib import Path
 from statistics import fmean, pstdev
 
@@ -169,11 +169,24 @@ def tied_by_flow(town: Path, raw: Path) -> None:
     """A stock is that of the year before, with what began and what ended."""
     begun, ended = counts_of(3), counts_of(9)
     begun[SMALL] = 2
+    write_flow(town, raw, begun, ended)
+
+
+def write_flow(
+    town: Path,
+    raw: Path,
+    begun: dict[tuple[str, str], int],
+    ended: dict[tuple[str, str], int],
+    later: int = 0,
+) -> None:
+    """Write what began, what ended, and the stock, which what ended leaves so many years later."""
     stock: dict[tuple[str, str], int] = {}
     for space, count in COUNTS.items():
         total = 3 * count + 40
-        for year in YEARS:
-            total += begun[space, year] - ended[space, year]
+        for place, year in enumerate(YEARS):
+            total += begun[space, year]
+            if place >= later:
+                total -= ended[space, YEARS[place - later]]
             stock[space, year] = total
     for key, counts in (("begonnen", begun), ("beendet", ended), ("laufend", stock)):
         write_indicator(town, raw, key, counts)
@@ -295,14 +308,7 @@ def tied_by_all_that_ran_in_a_year(town: Path, raw: Path) -> None:
     """What runs in a year ran in the year before and didn't end then, or began."""
     begun, ended = counts_of(3), counts_of(9)
     ended[SMALL] = 2
-    running: dict[tuple[str, str], int] = {}
-    for space, count in COUNTS.items():
-        total = 3 * count + 40
-        for last, year in pairwise(("", *YEARS)):
-            total += begun[space, year] - (ended[space, last] if last else 0)
-            running[space, year] = total
-    for key, counts in (("begonnen", begun), ("beendet", ended), ("laufend", running)):
-        write_indicator(town, raw, key, counts)
+    write_flow(town, raw, begun, ended, later=1)
 
 
 def tied_by_a_share_of_the_others(town: Path, raw: Path) -> None:

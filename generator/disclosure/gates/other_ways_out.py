@@ -133,8 +133,11 @@ def _readings(table: ValueTable, people: Denominators) -> Iterator[tuple[Below, 
 
 
 def _whens(rated: Iterable[str], told: Collection[str]) -> dict[tuple[tuple[str, str], ...], bool]:
-    """Return of which periods' people the rates of some periods may be, and whether that is plain: of the last told of, those in the same
-    years or, as rates of a year often are, in the year before; each way of writing them by itself, others may have been counted then."""
+    """Return by which periods' people rates may be divided, as pairs of both periods, and whether that is the plain reading.
+
+    Plain are the last people told of and those of the same years; rates of a year are often of the people of the year before. Periods
+    that are written in different ways (2025, 2025-12-31) are kept apart: other people may have been counted then.
+    """
     ways: dict[tuple[bool, str, int], dict[str, str]] = defaultdict(dict)
     for period in rated:
         before = begun(told, period)

@@ -312,8 +312,8 @@ def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) 
 
 
 def _is_about(names: Names, mention: Mention, key: str, spaces: Collection[str]) -> bool:
-    """Tell whether areas are named beside a number or are others than the town, or a page by its heading, or data by what they or their file
-    are called, are about an indicator or name an area."""
+    """Tell whether a number alone is of an indicator: an area is named beside it, or it is of another area than the town (`spaces`), or the
+    heading of its page (of data their name or their file's) names the indicator or an area."""
     beside = " | ".join((mention.text, *mention.context)).casefold()
     if not mention.page or not set(spaces) <= set(names.roots) or names.space_pattern.search(beside):
         return True
