@@ -234,7 +234,9 @@ def shown_otherwise(
         secret = sorted(numbers[place] for place in known)
         true = _array(real[name], places) if name in real else None
         target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=true)
-        beside = [item for item in others[part] if (item.source, item.part) != (measure.name, part)]
+        beside = [
+            item for item in others[part] if (item.source, item.part) != (measure.name, part) or name != part
+        ]
         for place, form in find_twins(target, secret, beside, _times(places), by_chance):
             key = (measure.name, *behind[places[place]], *name)
             found.append(_told(withheld[key], key, form))
@@ -302,20 +304,22 @@ def _columns(
 ) -> list[CountColumn]:
     """What all measures show, at the periods of a part of the measure; neighbours of a breakdown together, too.
 
-    A measure itself is among them where it has parts: what one of them shows may tell another.
+    Of the measure itself they are what other parts show, which may tell this one, and the part as a whole, of which values of its
+    breakdowns may be shares.
     """
     found: list[CountColumn] = []
     elsewhen: list[CountColumn] = []
     mine = _periods(every[measure.name].cells, part)
     other_areas = unions(published.spaces, published.pairs)
     for other in measures_of(published.indicators):
-        is_itself = other.name == measure.name and not any(measure.parts.values())
-        if is_itself or other.name not in every:
+        if other.name not in every:
             continue
         title = " / ".join(item.title for item in other.indicators)
         columns = _by_values(other, every[other.name].amounts, other_areas)
         real = _by_values(other, published.raw.get(other.name, {}), other_areas)
         for name, counts in sorted(columns.items()):
+            if other.name == measure.name and parts_in(name) == part != name:
+                continue
             ways = _ways_between({period for _, period in counts}, mine)
             half = 0.5 / 10 ** _decimals(counts.values())
             known = {**real.get(name, {}), **counts}
@@ -542,6 +546,11 @@ def _is_protected_together(target: CountColumn, columns: Sequence[CountColumn]) 
     return not any(item.moved or item.source != target.source for item in columns)
 
 
+def _apart_from(target: CountColumn, columns: Iterable[CountColumn]) -> list[CountColumn]:
+    """Return the columns that are no part of the target's measure in its own periods."""
+    return [item for item in columns if not _is_protected_together(target, [item])]
+
+
 def _in_words(weights: Iterable[float]) -> str:
     return "als Summe" if min(weights) > 0 else "als Unterschied"
 
@@ -676,11 +685,14 @@ def _in_proportion(target: CountColumn, others: Sequence[CountColumn], times: _T
     pairs = [
         _Proportion("eine Veränderung in Prozent", (item,), item.values + 100, last, once) for item in others
     ]
-    for item, case, groups in product(others, (CASE, 0.0), times.groups):
+    apart = _apart_from(target, others)
+    for item, case, groups in product(apart, (CASE, 0.0), times.groups):
         pairs.append(
             _Proportion("ein Betrag im selben Verhältnis", (item,), item.values, alike, groups, case)
         )
     for item, base in permutations(others, 2):
+        if _is_protected_together(target, [item]):
+            continue
         pairs.append(_Proportion("eine Quote darauf", (item,), item.values, base.values, once))
         pairs.append(
             _Proportion("je Fall gerechnet", (item, base), item.values, base.values, once, turned=True)
@@ -700,20 +712,29 @@ def _seen(pairs: Sequence[_Proportion], own: Floats) -> Iterator[CountTie]:
 
 
 def _rates_together(target: CountColumn, others: Sequence[CountColumn], once: Places) -> Iterator[CountTie]:
-    """A rate of the target and another count together, or of what the target leaves of it."""
+    """A rate of the target and another count together, or of what the target leaves of it; how many of the one there are to the other."""
+    amounts = _apart_from(target, others)
     for other, sign in product(others, (1.0, -1.0)):
         own = other.wanted + sign * target.wanted
         pairs = []
-        for item, base in permutations(others, 2):
-            if item is not other and (item.half < CASE or base is other):
+        for item, base in product(amounts, others):
+            if item is not other and item is not base and (item.half < CASE or base is other):
                 below = np.where(np.isfinite(other.values), base.values, np.nan)
                 pairs.append(_Proportion("eine Quote darauf", (item, other), item.values, below, once))
         yield from _seen(pairs, own)
+    pairs = []
+    for item, other in permutations(others, 2):
+        rest = other.values - target.wanted
+        for turned in (False, True):
+            words = (item, other)
+            pairs.append(_Proportion("im Verhältnis zum Rest", words, item.values, rest, once, turned=turned))
+    yield from _seen(pairs, target.wanted)
 
 
 def _in_scale(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
     """An amount on a straight line over the counts: a fixed sum with an amount a case, a z-score of all areas or of a period."""
-    for item, groups in product(others, times.groups[:2]):
+    apart = _apart_from(target, others)
+    for item, groups in product(apart, times.groups[:2]):
         said = _on_lines(item, target.wanted, groups)
         unit = 2 * item.half
         # Fitted to rounded amounts, a line misses some by a whole unit.

@@ -322,6 +322,29 @@ def tied_by_a_share_of_the_others(town: Path, raw: Path) -> None:
     write_indicator(town, raw, "jungenanteil", shares, f"{RATE}Prozent\n")
 
 
+def tied_by_how_many_come_to_one(town: Path, raw: Path) -> None:
+    """All, the girls, and how many boys there are to a girl."""
+    girls, boys = counts_of(5), counts_of(11)
+    girls[SMALL] = 3
+    write_indicator(town, raw, "maedchen", girls)
+    write_indicator(town, raw, "alle", {key: count + boys[key] for key, count in girls.items()})
+    rates = {key: f"{boys[key] / count:.2f}" for key, count in girls.items()}
+    write_indicator(town, raw, "verhaeltnis", rates, f"{RATE.replace('1', '2')}Jungen je Mädchen\n")
+
+
+def tied_by_a_share_beside_a_breakdown(town: Path, raw: Path) -> None:
+    """All by sex, and what share of all the boys are; where one of both is withheld the other is, too."""
+    girls, boys = counts_of(5), counts_of(11)
+    girls[SMALL] = 3
+    sexes = "breakdowns: [{id: sex, name: Geschlecht, values: [{id: m, name: Jungen}, {id: w, name: Mädchen}]}]\n"
+    write_indicator(town, raw, "alle", {}, sexes)
+    lines = [f"{space},{year},m,{count}" for (space, year), count in boys.items()]
+    lines += [f"{space},{year},w,{count}" for (space, year), count in girls.items()]
+    (raw / "alle.csv").write_text("\n".join(["space,period,sex,numerator", *lines]) + "\n", "utf-8")
+    shares = {key: f"{100 * count / (count + girls[key]):.1f}" for key, count in boys.items()}
+    write_indicator(town, raw, "jungenanteil", shares, f"{RATE}Prozent\n")
+
+
 def tied_by_a_rate_of_both(town: Path, raw: Path) -> None:
     """How many of 1,000 residents are helped, beside the residents and the boys among them."""
     girls, boys = counts_of(5), counts_of(11)
@@ -389,6 +412,8 @@ def declare(town: Path, key: str, more: str) -> None:
         tied_by_a_stock_that_began_with_the_year,
         tied_by_all_that_ran_in_a_year,
         tied_by_a_share_of_the_others,
+        tied_by_how_many_come_to_one,
+        tied_by_a_share_beside_a_breakdown,
         tied_by_a_rate_of_both,
         tied_by_scores,
         tied_by_quarters_of_another,
@@ -1360,7 +1385,7 @@ def test_parts_are_not_taken_for_their_whole_where_the_real_counts_say_otherwise
     counts = {"alle": (2, 9, 3, 4, 1), "kleine": (1, 4, 1, 0, 1), "maedchen": (1, 5, 2, 2, 0)}
     for key, row in counts.items():
         told = {(area, "2025"): str(count) for area, count in zip(QUARTERS, row, strict=True)}
-        write_indicator(town, raw, key, told, "part_of: alle\n" * (key != "alle"))
+        write_indicator(town, raw, key, told, "part_of: alle\n" * (key == "kleine"))
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 0, done.output
     assert run("check", "--project", town).exit_code == 0
@@ -1378,7 +1403,7 @@ def test_what_seems_tied_by_chance_is_said_before_it_is_written(tmp_path: Path) 
     }
     for key, row in counts.items():
         told = {place: str(count) for place, count in zip(places, row, strict=True)}
-        write_indicator(town, raw, key, told, "part_of: alle\n" * (key != "alle"))
+        write_indicator(town, raw, key, told, "part_of: alle\n" * (key == "kleine"))
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 1
     assert "zahl-unter-anderem-namen" in done.output
