@@ -21,6 +21,7 @@ from generator.disclosure.counted_measures import (
     PART,
     Measure,
     Tail,
+    divisor_name,
     measure_name,
     measures_of,
     parts_in,
@@ -71,7 +72,7 @@ class CountColumn:
 
     words: what it is called. source: the measure. half: half of the last decimal. real: the counts, also the withheld ones, where
     they are known. joined: it adds up others that are there as well. part: of which part of the measure it is. moved: it stands at
-    another period than the one of which it is.
+    another period than the one of which it is. below: the measures by which it is divided.
     """
 
     words: str
@@ -82,6 +83,7 @@ class CountColumn:
     joined: bool = False
     part: Tail = ()
     moved: bool = False
+    below: frozenset[str] = frozenset()
 
     @property
     def wanted(self) -> Floats:
@@ -220,6 +222,7 @@ def shown_otherwise(
     places = _places_of(every)
     numbers = {place: number for number, place in enumerate(places)}
     by_chance = _by_chance(published, measure)
+    below = frozenset(divisor_name(published.indicators, owner.id) for owner in measure.owners)
     other_areas = unions(published.spaces, published.pairs)
     mine = _slices(shown, other_areas)
     real = _slices(counts, other_areas)
@@ -233,7 +236,8 @@ def shown_otherwise(
         known = behind.keys() & numbers.keys()
         secret = sorted(numbers[place] for place in known)
         true = _array(real[name], places) if name in real else None
-        target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=true)
+        values = _array(mine.get(name, {}), places)
+        target = CountColumn("", measure.name, values, real=true, below=below)
         beside = [
             item for item in others[part] if (item.source, item.part) != (measure.name, part) or name != part
         ]
@@ -732,39 +736,49 @@ def _rates_together(target: CountColumn, others: Sequence[CountColumn], once: Pl
 
 
 def _in_scale(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
-    """An amount on a straight line over the counts: a fixed sum with an amount a case, a z-score of all areas or of a period."""
-    apart = _apart_from(target, others)
-    for item, groups in product(apart, times.groups[:2]):
-        said = _on_lines(item, target.wanted, groups)
-        unit = 2 * item.half
-        # Fitted to rounded amounts, a line misses some by a whole unit.
-        slack = np.ones(said.size)
-        free = FITTED * np.unique(groups[np.isfinite(said)]).size
-        words = (item.words,)
-        sources = frozenset([item.source])
-        tried = 2 * len(others)
-        yield CountTie(
-            words,
-            "ein Betrag je Fall und ein fester",
-            item.values / unit,
-            said / unit,
-            slack,
-            free,
-            tried,
-            sources=sources,
-        )
+    """An amount that is so much a case and a fixed sum, as a z-score; also with so much of one or two others, as an index, which has
+    decimals; the numbers are the same for all places, or for each period."""
+    few = others[:TRIPLES]
+    together = [(), *combinations(few, 1), *combinations(few, 2)]
+    alike = np.ones(target.values.size)
+    cases = [alike, *(_reciprocal(item.values) for item in others if item.source in target.below)]
+    for beside, case, groups in product(together, cases, times.groups[:2]):
+        for item in _apart_from(target, others):
+            is_among = any(item is one for one in beside)
+            if is_among or (beside and item.half == CASE):
+                continue
+            rows = [one.values * case if one.half == CASE else one.values for one in beside]
+            said = _on_planes(item, case, [target.wanted * case, alike, *rows], groups)
+            unit = 2 * item.half
+            # Fitted to rounded amounts, a line misses some by a whole unit.
+            slack = np.ones(said.size)
+            free = (FITTED + len(beside)) * np.unique(groups[np.isfinite(said)]).size
+            columns = (item, *beside)
+            words = tuple(one.words for one in columns)
+            sources = frozenset(one.source for one in columns)
+            tried = len(together) * len(cases) * len(others)
+            how = "als Index" if beside else "ein Betrag je Fall und ein fester"
+            yield CountTie(words, how, item.values / unit, said / unit, slack, free, tried, sources=sources)
 
 
-def _on_lines(item: CountColumn, counts: Floats, groups: Places) -> Floats:
-    """Return what a straight line over the counts of each group says of an amount at every place; NaN where there are too few different
-    counts, or where one case more is less than the amount's last decimal shows."""
-    found = np.full(counts.size, np.nan)
+def _reciprocal(values: Floats) -> Floats:
+    """Return one divided by each value; NaN where that is nothing."""
+    nothing = np.full(values.size, np.nan)
+    return np.divide(1.0, values, out=nothing, where=values > 0)
+
+
+def _on_planes(item: CountColumn, case: Floats, columns: Sequence[Floats], groups: Places) -> Floats:
+    """Return what the best sum of multiples of columns, others for each group, says of an amount at every place; NaN where there are
+    too few places, or where one `case` more in the first column is less than the amount's last decimal shows."""
+    matrix = np.array(columns).T
+    known: Flags = np.isfinite(item.values) & np.isfinite(matrix).all(axis=1)
+    found = np.full(known.size, np.nan)
     for group in range(groups.max() + 1):
-        inside = (groups == group) & np.isfinite(item.values) & np.isfinite(counts)
-        if np.unique(counts[inside]).size > FITTED:
-            rate, fixed = np.polyfit(counts[inside], item.values[inside], 1)
-            if abs(rate) >= 2 * item.half:
-                found[inside] = fixed + rate * counts[inside]
+        inside = known & (groups == group)
+        factors, _, rank, _ = np.linalg.lstsq(matrix[inside], item.values[inside], rcond=None)
+        if len(columns) == rank < inside.sum():
+            visible = inside & (np.abs(factors[0]) * case >= 2 * item.half)
+            found[visible] = matrix[visible] @ factors
     return found
 
 

@@ -336,7 +336,9 @@ def tied_by_a_share_beside_a_breakdown(town: Path, raw: Path) -> None:
     """All by sex, and what share of all the boys are; where one of both is withheld the other is, too."""
     girls, boys = counts_of(5), counts_of(11)
     girls[SMALL] = 3
-    sexes = "breakdowns: [{id: sex, name: Geschlecht, values: [{id: m, name: Jungen}, {id: w, name: Mädchen}]}]\n"
+    sexes = (
+        "breakdowns: [{id: sex, name: Geschlecht, values: [{id: m, name: Jungen}, {id: w, name: Mädchen}]}]\n"
+    )
     write_indicator(town, raw, "alle", {}, sexes)
     lines = [f"{space},{year},m,{count}" for (space, year), count in boys.items()]
     lines += [f"{space},{year},w,{count}" for (space, year), count in girls.items()]
@@ -370,6 +372,30 @@ def tied_by_scores(town: Path, raw: Path) -> None:
             (space, year): f"{100 + 10 * (single[space, year] - mean) / deviation:.1f}" for space in COUNTS
         }
     write_indicator(town, raw, "index", scores, f"{RATE}Index\n")
+
+
+def tied_by_an_index(town: Path, raw: Path) -> None:
+    """The mean score of helped children among all children, and of two shares that somebody else published."""
+    single, people = counts_of(4), {key: 900 + 31 * count for key, count in counts_of(8).items()}
+    single[SMALL] = 4
+    write_indicator(town, raw, "einzeln", single, "denominator: Kinder\n")
+    lines = [f"{space},{year},{count},{people[space, year]}" for (space, year), count in single.items()]
+    (raw / "einzeln.csv").write_text(
+        "\n".join(["space,period,numerator,denominator", *lines]) + "\n", "utf-8"
+    )
+    shares = {"arm": counts_of(3), "allein": counts_of(9)}
+    for name, share in shares.items():
+        told = {key: f"{count + 0.3:.1f}" for key, count in share.items()}
+        write_indicator(town, raw, name, told, f"{RATE}Prozent\n")
+    helped = {key: count / people[key] for key, count in single.items()}
+    index: Counter[tuple[str, str]] = Counter()
+    for values, year in product([helped, *shares.values()], YEARS):
+        row = [values[space, year] for space in COUNTS]
+        for space, value in zip(COUNTS, row, strict=True):
+            index[space, year] += 100 / 3 + 10 / 3 * (value - fmean(row)) / pstdev(row)
+    write_indicator(
+        town, raw, "index", {key: f"{value:.1f}" for key, value in index.items()}, f"{RATE}Index\n"
+    )
 
 
 def tied_by_quarters_of_another(town: Path, raw: Path) -> None:
@@ -416,6 +442,7 @@ def declare(town: Path, key: str, more: str) -> None:
         tied_by_a_share_beside_a_breakdown,
         tied_by_a_rate_of_both,
         tied_by_scores,
+        tied_by_an_index,
         tied_by_quarters_of_another,
         tied_by_years_of_another,
         tied_by_a_flow_that_is_said_to_be_a_part,
