@@ -119,7 +119,7 @@ def test_sums_that_fail_at_a_few_places_are_not_made_for_all(monkeypatch: pytest
 def test_columns_that_show_the_same_are_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A year and its last day are two columns of the same counts; with each further one pairs would be tried four times as often."""
     tried: list[int] = []
-    monkeypatch.setattr(undeclared, "_ties", lambda target, hidden, others, times: tried.append(len(others)) or [])  # fmt: skip
+    monkeypatch.setattr(undeclared, "_ties", lambda target, others, times: tried.append(len(others)) or [])  # fmt: skip
     shown = undeclared.CountColumn("a", "a", np.array([3.0, 5, 11, 29, 41]))
     target = undeclared.CountColumn("own", "own", np.array([np.nan, 12, 31, 58, 90]))
     places = undeclared._times([(str(number), "2025") for number in range(5)])
