@@ -746,9 +746,12 @@ def _made_up(
     columns = np.array([own, np.ones(own.size), *rows]).T[there]
     unit = 2 * item.half
     # Fitted to rounded amounts, a sum misses some by a whole unit.
-    numbers = _explained(item.values[there], columns, groups[there], unit)
-    if numbers is None:
+    explained = _explained(item.values[there], columns, groups[there], unit)
+    if explained is None:
         return None
+    numbers, left = explained
+    compared = np.full(own.size, np.nan)
+    compared[there] = left / unit
     factors = np.zeros(own.size)
     factors[there] = _first_factor(item.values[there], columns[:, numbers], groups[there])
     taken = [item, *(known[number - FITTED] for number in numbers[FITTED:])]
@@ -760,7 +763,8 @@ def _made_up(
     words = tuple(one.words for one in taken)
     sources = frozenset(one.source for one in taken)
     how = "als Index" if len(taken) > 1 else "ein Betrag je Fall und ein fester"
-    return CountTie(words, how, said, amounts, np.ones(own.size), free, tried, sources=sources)
+    slack = np.ones(own.size)
+    return CountTie(words, how, said, amounts, slack, free, tried, sources=sources, compared=compared)
 
 
 def _reciprocal(values: Floats) -> Floats:
@@ -769,18 +773,21 @@ def _reciprocal(values: Floats) -> Floats:
     return np.divide(1.0, values, out=nothing, where=values > 0)
 
 
-def _explained(wanted: Floats, columns: Floats, groups: Places, within: float) -> list[int] | None:
+def _explained(
+    wanted: Floats, columns: Floats, groups: Places, within: float
+) -> tuple[list[int], Floats] | None:
     """Return which columns explain an amount at all places to within so much, each group in numbers of its own: the first two, and of
-    the others one after the other that which explains most of what is left. None where they don't."""
+    the others one after the other that which explains most of what is left; and what was left before the last. None where they don't."""
     left = np.column_stack([wanted, columns])
     members = (groups == np.unique(groups)[:, np.newaxis]).astype(np.float64)
     taken: list[int] = []
     most = len(wanted) // max(1, len(members))
     for number in range(min(most, columns.shape[1])):
         taken.append(number if number < FITTED else _most_alike(left, members))
+        before = left[:, 0]
         left = _without(left, taken[-1], members)
         if number >= FITTED - 1 and np.abs(left[:, 0]).max() <= within:
-            return taken
+            return taken, before
     return None
 
 

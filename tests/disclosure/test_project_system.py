@@ -375,7 +375,7 @@ def tied_by_scores(town: Path, raw: Path) -> None:
 
 
 def tied_by_an_index(town: Path, raw: Path) -> None:
-    """The mean score of helped children among all children, and of two shares that somebody else published."""
+    """The mean score of helped children among all children and of a share that somebody else published."""
     single, people = counts_of(4), {key: 900 + 31 * count for key, count in counts_of(8).items()}
     single[SMALL] = 4
     write_indicator(town, raw, "einzeln", single, "denominator: Kinder\n")
@@ -383,16 +383,16 @@ def tied_by_an_index(town: Path, raw: Path) -> None:
     (raw / "einzeln.csv").write_text(
         "\n".join(["space,period,numerator,denominator", *lines]) + "\n", "utf-8"
     )
-    shares = {"arm": counts_of(3), "allein": counts_of(9)}
-    for name, share in shares.items():
-        told = {key: f"{count + 0.3:.1f}" for key, count in share.items()}
-        write_indicator(town, raw, name, told, f"{RATE}Prozent\n")
+    shares = {key: count + 0.3 for key, count in counts_of(3).items()}
+    write_indicator(
+        town, raw, "arm", {key: f"{share:.1f}" for key, share in shares.items()}, f"{RATE}Prozent\n"
+    )
     helped = {key: count / people[key] for key, count in single.items()}
     index: Counter[tuple[str, str]] = Counter()
-    for values, year in product([helped, *shares.values()], YEARS):
+    for values, year in product([helped, shares], YEARS):
         row = [values[space, year] for space in COUNTS]
         for space, value in zip(COUNTS, row, strict=True):
-            index[space, year] += 100 / 3 + 10 / 3 * (value - fmean(row)) / pstdev(row)
+            index[space, year] += 50 + 5 * (value - fmean(row)) / pstdev(row)
     write_indicator(
         town, raw, "index", {key: f"{value:.1f}" for key, value in index.items()}, f"{RATE}Index\n"
     )
