@@ -122,6 +122,9 @@ PLANTS: dict[str, tuple[str, str]] = {
     "an item of a list": ("a.html", HEAD + "<ul><li><strong>AREA</strong> <span>COUNT</span></li></ul>"),
     "a list under a paragraph": ("a.html", BARE_HEAD + f"<p>{TITLE} 2025:</p>\n<ul><li>Esche: 31</li><li>AREA: COUNT</li></ul>"),
     "a list of paragraphs under a paragraph": ("a.html", BARE_HEAD + f"<p><strong>{TITLE} 2025</strong></p><div><ol><li><p>Esche: 31</p></li><li><p>AREA: COUNT</p></li></ol></div>"),
+    "a list under a title with a linked word": ("a.html", BARE_HEAD + "<p>Hilfen <a class='nr-term' href='#f'>für Familien</a>, 2025:</p><ul><li>Esche: 31</li><li>AREA: COUNT</li></ul>"),
+    "a list under a title on two lines": ("a.html", BARE_HEAD + "<p>Hilfen\nfür Familien 2025:</p><ul><li>Esche: 31</li><li>AREA: COUNT</li></ul>"),
+    "a column with a title in bold": ("a.html", BARE_HEAD + "<table><thead><tr><th>Gebiet</th><th>Hilfen <b>f&#252;r Familien</b> 2025</th></tr></thead><tbody><tr><th>AREA</th><td>COUNT</td></tr></tbody></table>"),
     "a table under a paragraph": ("a.html", BARE_HEAD + f"<p>{TITLE} 2025:</p><table><thead><tr><th>Gebiet</th><th>Fälle</th></tr></thead><tbody><tr><th>AREA</th><td>COUNT</td></tr></tbody></table>"),
     # --- drawings and what is heard
     "a tooltip of a chart": ("a.svg", f"<svg xmlns='http://www.w3.org/2000/svg'><title>{TITLE}</title><g><rect/><title>AREA 2025: RATE %</title></g></svg>"),

@@ -343,6 +343,8 @@ def _pieces(element: _Element) -> Iterator[str]:
 def _joined(text: str) -> str:
     """Join a text's words; of several boundaries of elements one stays, at its ends none."""
     words = " ".join(text.translate(UNSEEN).split())
+    # „Hilfen: beraten“ is no other text where „Hilfen“ is linked.
+    words = re.sub(rf" {APART} (?=[,.;:!?)](?: |\Z))", "", words)
     return re.sub(rf"(?: ?{APART} ?)+", f" {APART} ", words).strip(f" {APART}")
 
 

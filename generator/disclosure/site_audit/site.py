@@ -8,6 +8,7 @@ within sentences are listed for a person to read, but for those that the indicat
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -53,6 +54,7 @@ FIGURE = re.compile(
     r"zähler|numerator|anzahl|count|quote|anteil|wert|value|rate|share|prozent|percent|%|‰", re.IGNORECASE
 )
 """What a column of counts or rates is called."""
+_TAG = re.compile(r"<[^<>]*>")
 _WITH_DECIMALS = re.compile(r"(?<!\d)\d++[.,]\d+")
 _PERIODS = {
     "jahr",
@@ -148,7 +150,9 @@ class _Reader:
         """Tell whether a file could be about an indicator or a withheld budget."""
         # An id can be a common word, so in pages only titles and the address tell.
         pattern = self._titles if name.endswith(".html") else self._words
-        text = data.decode("utf-8", errors="replace").casefold()
+        text = html.unescape(data.decode("utf-8", errors="replace")).casefold()
+        # A title may be cut into by what is linked or bold, or stand in an attribute.
+        text += " ".join(_TAG.sub("", text).split())
         if self._words.search(name) or pattern.search(text):
             return True
         return any(one.wants(name, text) for one in self.stated)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
+from generator.disclosure.numbers_in_text import APART
 from generator.model.areas_and_offices import Space
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -99,9 +100,9 @@ def any_of(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:
 
 @cache
 def _pattern(ordered: tuple[str, ...], flags: int) -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])" if ordered else r"(?!)", flags
-    )
+    # A link or a bold word may begin or end within a name.
+    written = [re.escape(word).replace(r"\ ", rf"\ (?:{APART}\ )?") for word in ordered]
+    return re.compile(r"(?<![\w-])(?:" + "|".join(written) + r")(?![\w-])" if ordered else r"(?!)", flags)
 
 
 def within(words: Iterable[str]) -> re.Pattern[str]:
@@ -112,7 +113,8 @@ def within(words: Iterable[str]) -> re.Pattern[str]:
 @lru_cache(maxsize=100_000)
 def _named(pattern: re.Pattern[str], layer: str) -> tuple[str, ...]:
     """Return the names in a text, each once; the same headings stand around thousands of cells."""
-    return tuple(dict.fromkeys(pattern.findall(layer)))
+    found = [name.replace(f"{APART} ", "") for name in pattern.findall(layer)]
+    return tuple(dict.fromkeys(found))
 
 
 def nearest(pattern: re.Pattern[str], words: Mapping[str, str], layers: Iterable[str]) -> list[str]:
