@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from typing import Protocol
 
 from generator.disclosure.engine.cuts import all_reached
 from generator.disclosure.engine.linear_system import Key, Sum
 from generator.model.cells import CellKey
 from generator.model.config import GeographyConfig
+from generator.model.facts import SpaceFacts
 from generator.model.indicator import Breakdown
 from generator.model.site import Site
 
@@ -30,36 +30,21 @@ REST = "ohne"
 PIECE_SHARE = 0.001
 
 
-class Placed(Protocol):
-    """What the sums need to know of an area."""
-
-    @property
-    def geography(self) -> str:
-        """The hierarchy it belongs to."""
-
-    @property
-    def depth(self) -> int:
-        """How many levels lie above its own."""
-
-    @property
-    def children(self) -> tuple[str, ...]:
-        """The areas whose parent it is."""
-
-
-Spaces = Mapping[str, Placed]
-Pair = tuple[str, str]
-"""Two areas that share ground, or may."""
-Whole = tuple[str, tuple[str, ...]]
-"""An area with those that make it up."""
-
-
 @dataclass(frozen=True, slots=True)
 class LatticeArea:
-    """An area in its hierarchy, without its shape."""
+    """An area in its hierarchy, without its shape: its geography, how many levels lie above its own, the areas whose parent it is."""
 
     geography: str
     depth: int
     children: tuple[str, ...]
+
+
+Spaces = Mapping[str, LatticeArea | SpaceFacts]
+"""Areas as protecting knows them, or as pages do."""
+Pair = tuple[str, str]
+"""Two areas that share ground, or may."""
+Whole = tuple[str, tuple[str, ...]]
+"""An area with those that make it up."""
 
 
 def areas(site: Site) -> dict[str, LatticeArea]:
