@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -47,17 +47,6 @@ class Published:
     defaults: Thresholds
     earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
     raw: Mapping[str, Counts] = field(default_factory=dict)
-
-    def contents(self) -> Hashable:
-        """Return all of it in a form that two states share when nothing in them differs."""
-        return (
-            tuple(self.spaces.items()),
-            self.pairs,
-            repr(self.indicators),
-            tuple(self.tables.items()),
-            repr(self.defaults),
-            tuple((key, *days.items()) for key, days in self.earlier.items()),
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def _published(site: Site, reading: Reading) -> Published:
 def check_disclosure(site: Site, reading: Reading) -> list[Diagnostic]:
     """Attack all committed tables together and report each withheld cell that they give away."""
     everything = published(site, reading)
-    leaks = _ATTACKED.latest("tables", (audit, everything.contents()), partial(audit, everything))
+    leaks = _ATTACKED.latest("tables", (audit, everything), partial(audit, everything))
     return [given_away(site, item, _place(reading, item)) for item in leaks]
 
 
