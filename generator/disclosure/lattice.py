@@ -210,16 +210,16 @@ def _says_so(site: Site, pair: Pair) -> bool:
 
 def _lies_in(site: Site, inner: str, outer: str) -> bool:
     """Whether an area lies in another, or in one above that: it says so, else the nearest above it that says anything of that division."""
-    wider = _upwards(site, outer)
+    wider = upwards(site, outer)
     division = _division(site, outer)
-    for key in _upwards(site, inner):
+    for key in upwards(site, inner):
         said = [one for one in site.spaces[key].also_in if _division(site, one) == division]
         if said:
             return not set(said).isdisjoint(wider)
     return False
 
 
-def _upwards(site: Site, key: str) -> list[str]:
+def upwards(site: Site, key: str) -> list[str]:
     """Return an area and those above it, the nearest first; a circle ends the walk."""
     found: list[str] = []
     above: str | None = key

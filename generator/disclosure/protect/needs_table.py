@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.lattice import value_ids
+from generator.disclosure.lattice import upwards, value_ids
 from generator.model.cells import Status
 from generator.model.dates import HalfYear
 from generator.model.indicator import Breakdown, Indicator
@@ -144,12 +144,7 @@ def _area(site: Site, need: Need, naming: Naming, areas: tuple[str, ...]) -> str
 
 
 def _above(site: Site, space: str, areas: tuple[str, ...]) -> str | None:
-    seen: set[str] = set()
-    key: str | None = space
-    while key is not None and key not in areas and key not in seen:
-        seen.add(key)
-        key = site.spaces[key].parent if key in site.spaces else None
-    return key if key in areas else None
+    return next((key for key in upwards(site, space) if key in areas), None)
 
 
 def _value(site: Site, breakdown: Breakdown, need: Need, naming: Naming) -> str | None:
