@@ -105,9 +105,6 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     plain = known([])
     releases = shown_earlier(private.indicators, measure, private.earlier)
     released, sums = _said_earlier(private, measure, values, releases, implied)
-    if measure.rounded:
-        released = {}
-        sums = []
     table = plain
     if released or sums:
         table = known([*_alone(released), *sums])
