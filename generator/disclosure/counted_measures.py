@@ -193,7 +193,7 @@ def counts_in(
     breakdown that is gone are no cell of today."""
     for row in (*table.rows, *table.gone):
         count = getattr(row, role)
-        key = KEYS[role](indicators, item, (row.space, row.period, row.breakdown))
+        key = KEYS[role](indicators, item, row.cell)
         yield (*key[:3], *sorted([*key[3:], *row.further])), None if count is None else int(count)
 
 

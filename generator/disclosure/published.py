@@ -107,10 +107,9 @@ def facts_of(published: Published, measure: Measure) -> MeasureFacts:
 
 def _take(facts: MeasureFacts, indicators: Indicators, item: Indicator, row: ValueRow, role: str) -> None:
     """Add what a row says in one of its columns."""
-    cell = (row.space, row.period, row.breakdown)
-    key = KEYS[role](indicators, item, cell)
+    key = KEYS[role](indicators, item, row.cell)
     facts.there.add(key)
-    facts.cells.setdefault(key, (item.id, cell))
+    facts.cells.setdefault(key, (item.id, row.cell))
     count = getattr(row, role)
     if count is not None:
         facts.known[key] = int(count)
@@ -119,7 +118,7 @@ def _take(facts: MeasureFacts, indicators: Indicators, item: Indicator, row: Val
     elif row.status is Status.SECRET:
         facts.secret.add(key)
         if role == "numerator":
-            facts.withheld.setdefault(key, (item.id, cell))
+            facts.withheld.setdefault(key, (item.id, row.cell))
 
 
 def _bound(facts: MeasureFacts, published: Published, item: Indicator, table: ValueTable) -> None:
@@ -129,7 +128,7 @@ def _bound(facts: MeasureFacts, published: Published, item: Indicator, table: Va
     beyond = rounded_by(indicators, item, published.spaces, published.pairs, below)
     for row in table.rows:
         if row.denominator is not None:
-            key = KEYS["numerator"](indicators, item, (row.space, row.period, row.breakdown))
+            key = KEYS["numerator"](indicators, item, row.cell)
             _, most = facts.bounds.get(key, (0.0, INFINITE))
             facts.bounds[key] = (0.0, min(float(row.denominator) + beyond, most))
 
@@ -206,8 +205,7 @@ def ever_shown(table: ValueTable | None, earlier: Mapping[dt.date, ValueTable]) 
     for one in (*(earlier[day] for day in sorted(earlier)), now):
         line = None if one is now else 1
         for row in one.rows:
-            cell = (row.space, row.period, row.breakdown)
-            rows[cell] = _filled(replace(row, line=line or row.line), rows.get(cell, row))
+            rows[row.cell] = _filled(replace(row, line=line or row.line), rows.get(row.cell, row))
     return replace(now, rows=tuple(rows.values()))
 
 

@@ -103,7 +103,7 @@ def _place(reading: Reading, item: Disclosure) -> Position:
     table = folder.table
     if table is None or item.cell is None:
         return folder.source.position("title")
-    row = next((row for row in table.rows if (row.space, row.period, row.breakdown) == item.cell), None)
+    row = next((row for row in table.rows if row.cell == item.cell), None)
     return table.position(row, "numerator") if row is not None else Position(table.file)
 
 

@@ -141,7 +141,7 @@ def _numerators(indicators: Indicators, key: str, table: ValueTable) -> dict[Key
     for row in table.rows:
         if row.numerator is None:
             continue
-        cell = numerator_key(indicators, indicators[key], (row.space, row.period, row.breakdown))
+        cell = numerator_key(indicators, indicators[key], row.cell)
         before = found.get(cell)
         # Rows of pieces and of contributors add up to the cell.
         value = row.numerator + (before.value if before is not None and table.further else 0)
@@ -153,7 +153,7 @@ def _denominators(indicators: Indicators, key: str, table: ValueTable) -> Iterat
     item = indicators[key]
     for row in table.rows if item.denominator_from is not None and not table.further else ():
         if row.denominator is not None:
-            cell = denominator_key(indicators, item, (row.space, row.period, row.breakdown))
+            cell = denominator_key(indicators, item, row.cell)
             yield cell, _Said(key, "denominator", row, row.denominator)
 
 

@@ -51,7 +51,7 @@ def check_table(
         return
     by_cell: dict[CellKey, ValueRow] = {}
     for row in table.rows:
-        by_cell.setdefault((row.space, row.period, row.breakdown), row)
+        by_cell.setdefault(row.cell, row)
     yield from _missing(site, spaces, table, by_cell)
     if indicator.adds_up and not table.further:
         yield from _sums(site, spaces, indicator, table, by_cell)
@@ -109,9 +109,9 @@ def _plain(text: str) -> str:
 
 
 def _doubles(site: Site, table: ValueTable) -> Iterator[Diagnostic]:
-    seen: dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], int] = {}
+    seen: dict[tuple[CellKey, tuple[str, ...]], int] = {}
     for row in table.rows:
-        key = (row.space, row.period, row.breakdown, row.further)
+        key = (row.cell, row.further)
         if key in seen:
             name = site.spaces[row.space].name
             yield diagnostic(
@@ -209,7 +209,7 @@ def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator
         note = getattr(row, column)
         told = [number for number in numbers(note) if not _of_years(number)]
         if row.status is Status.SECRET and told:
-            cell = cell_name(site, indicator, (row.space, row.period, row.breakdown))
+            cell = cell_name(site, indicator, row.cell)
             yield diagnostic("anmerkung-verraet", table.position(row, column), cell=cell, note=note)
 
 

@@ -227,15 +227,14 @@ def _protected_row(
     private: Private, result: ProtectedCounts, indicator: Indicator, row: ValueRow, is_open: bool
 ) -> ValueRow:
     """Return a raw row as it may be published."""
-    cell = (row.space, row.period, row.breakdown)
     numerator = row.numerator
     status = row.status
-    below = _divisor(private, result, indicator, cell, row.denominator)
+    below = _divisor(private, result, indicator, row.cell, row.denominator)
     if below is None and indicator.denominator is not None and row.denominator is not None:
         numerator = None
         status = Status.SECRET
     if numerator is not None and not is_open:
-        count = result.shown[numerator_key(private.indicators, indicator, cell)]
+        count = result.shown[numerator_key(private.indicators, indicator, row.cell)]
         numerator = None if count is None else Decimal(count)
         status = Status.SECRET if count is None else status
     return replace(row, numerator=numerator, denominator=below, status=status)
