@@ -217,7 +217,7 @@ def runs(breakdown: Breakdown) -> list[tuple[str, ...]]:
 def rests(measure: Measure, sums: Iterable[Sum], counts: Shown) -> list[Sum]:
     """Return each whole with those of its parts that are there, and with a cell for all the others together."""
     found = [*_left_of_breakdowns(sums, counts), *_left_of_periods(measure, counts)]
-    return [item for item in found if rest_of(item, counts) is None or _left(item, counts) >= 0]
+    return [item for item in found if (rest_of(item, counts) or 0) >= 0]
 
 
 def same_rests(left: Iterable[Sum], counts: Shown, least: int = 1) -> list[Sum]:
@@ -242,15 +242,12 @@ def same_rests(left: Iterable[Sum], counts: Shown, least: int = 1) -> list[Sum]:
 
 def rest_of(item: Sum, counts: Shown) -> int | None:
     """Return how much a sum leaves over, None where a count of it isn't known."""
-    known = [counts[key] for key in (item.total, *item.parts[:-1])]
-    return None if None in known else _left(item, counts)
-
-
-def _left(item: Sum, counts: Shown) -> int:
-    """Return the whole less its parts; what isn't known counts nothing."""
-    left = counts[item.total] or 0
+    left = counts[item.total]
     for key in item.parts[:-1]:
-        left -= counts[key] or 0
+        part = counts[key]
+        if left is None or part is None:
+            return None
+        left -= part
     return left
 
 
@@ -297,9 +294,10 @@ def _adds_up(items: Iterable[tuple[float, Sum]], counts: Shown) -> bool:
     """Whether parts count what happens in their months: a share of the whole, and not each about as much as it."""
     flow = stock = 0.0
     for share, item in items:
-        if rest_of(item, counts) is not None:
+        left = rest_of(item, counts)
+        if left is not None:
             whole = counts[item.total] or 0
-            told = whole - _left(item, counts)
+            told = whole - left
             flow += told - share * whole
             stock += told - (len(item.parts) - 1) * whole
     return abs(flow) < abs(stock)
