@@ -136,13 +136,13 @@ def cut_anew(spaces: Spaces, cut: str) -> set[str]:
     today = then | now
     anew: set[str] = set()
     for key in then.keys() & now.keys():
-        if _finest(before, key) != _finest(today, key):
+        if finest_in(before, key) != finest_in(today, key):
             anew.add(key)
     return anew
 
 
-def _finest(inside: Mapping[str, Sequence[str]], key: str) -> set[str]:
-    """Return the areas without parts that an area is made of in the end."""
+def finest_in(inside: Mapping[str, Sequence[str]], key: str) -> set[str]:
+    """Return the areas without parts that an area is made of in the end; none where it has no parts itself."""
     return {one for one in all_reached(key, inside) if one not in inside}
 
 

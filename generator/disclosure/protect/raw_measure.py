@@ -44,7 +44,7 @@ from generator.disclosure.implied_sums import (
     same_rests,
     within_wholes,
 )
-from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
+from generator.disclosure.lattice import CROSS, finest_in, is_named, piece, wholes
 from generator.disclosure.protect.raw_tables import Private, SummedCount
 from generator.disclosure.published import EarlierCounts, corrected_sums, holds, rounded_by, shown_earlier
 from generator.model.dates import spans_of
@@ -273,7 +273,8 @@ def _costs(private: Private, measure: Measure, values: Iterable[Key]) -> dict[Ke
 
     Never the count itself: a cell that was withheld because it was cheapest would tell that it is smaller than those shown.
     """
-    extents = {key: _extent(private.spaces, key) for key in values}
+    inside = dict(wholes(private.spaces))
+    extents = {key: _extent(inside, key) for key in values}
     for _, key, _, total in _counted(private, measure):
         if total.denominator is not None:
             extents[key] = float(total.denominator)
@@ -290,16 +291,12 @@ def _values_in(measure: Measure, key: Key) -> int:
     return held
 
 
-def _extent(spaces: Spaces, key: Key) -> float:
+def _extent(inside: Mapping[str, Sequence[str]], key: Key) -> float:
     """Return how many of the finest areas and months a cell holds."""
     _, space, period, *_ = key
     start, stop = next(iter(spans_of(period)), (0, 1))
-    return float(_finest(spaces, space) * (stop - start))
-
-
-def _finest(spaces: Spaces, space: str) -> int:
-    inside = parts(spaces, space) if space in spaces else ()
-    return sum(_finest(spaces, part) for part in inside) or 1
+    areas = max(1, len(finest_in(inside, space)))
+    return float(areas * (stop - start))
 
 
 def _said_earlier(
