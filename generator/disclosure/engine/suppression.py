@@ -63,26 +63,20 @@ class Cover:
 
     cost: Floats
     limits: Limits
-    cuts: list[Cut] = field(default_factory=list)
+    cuts: dict[Cut, None] = field(default_factory=dict)
     greedy: set[int] = field(default_factory=set)
-    _known: set[Cut] = field(default_factory=set)
-    _at: dict[int, list[int]] = field(default_factory=dict)
     _solved: dict[tuple[int, ...], tuple[frozenset[int], bool]] = field(default_factory=dict)
 
     def add(self, cut: Cut) -> bool:
         """Takes a cut, says whether it is new."""
-        if cut in self._known:
-            return False
-        self._known.add(cut)
-        for column in cut.named:
-            self._at.setdefault(column, []).append(len(self.cuts))
-        self.cuts.append(cut)
-        return True
+        before = len(self.cuts)
+        self.cuts[cut] = None
+        return len(self.cuts) > before
 
     def spares(self, column: int, chosen: set[int]) -> bool:
         """Takes a chosen cell, says whether the others satisfy every cut without it."""
         rest = chosen - {column}
-        return all(self.cuts[index].missing(rest) <= TOLERANCE for index in self._at.get(column, ()))
+        return all(cut.missing(rest) <= TOLERANCE for cut in self.cuts if column in cut.named)
 
     def solve(self, growing: bool) -> set[int]:
         """Hands out the cells to withhold: cheapest where groups are small, greedy where not.
@@ -114,7 +108,8 @@ class Cover:
         return [tuple(block.rows.tolist()) for block in split_blocks(matrix, asked, every)]
 
     def _solve_group(self, group: tuple[int, ...], kept: set[int]) -> tuple[frozenset[int], bool]:
-        cuts = [self.cuts[index] for index in group]
+        every = list(self.cuts)
+        cuts = [every[index] for index in group]
         names = sorted(set().union(*(cut.named for cut in cuts)))
         if len(names) <= self.limits.exact_cells:
             exact = self._solve_exactly(cuts, names)
