@@ -39,7 +39,7 @@ Amounts = dict[str, dict[CellKey, float]]
 class _Table:
     """What there is to compare with. `typed`: the places of the table that is looked at, the others were committed before.
 
-    beside: by column, area and breakdown the amounts of each period; by column, level, period and breakdown those of each area.
+    beside: by column and series the amounts of each period; by column, level, period and breakdown those of each area.
     """
 
     indicator: Indicator
@@ -49,13 +49,9 @@ class _Table:
 
     def years(self, column: str, place: CellKey) -> dict[str, float]:
         """Return the amounts of a place in other periods as long as this one, between the same breaks of the series, by period."""
-        space, period, values = place
-        kind = (_era(self.indicator, period), _length(period))
-        every = self.beside.get((column, space, values), {})
-        others = {one: amount for one, amount in every.items() if one != period}
-        return {
-            one: amount for one, amount in others.items() if (_era(self.indicator, one), _length(one)) == kind
-        }
+        found = dict(self.beside.get((column, *_series(self.indicator, place)), {}))
+        found.pop(place[1], None)
+        return found
 
     def others(self, column: str, place: CellKey) -> dict[str, float]:
         """Return the amounts of the other areas of the same level, for the same period and breakdown."""
@@ -79,7 +75,7 @@ def check_plausible(
     if min(every["numerator"].values(), default=0) < 0:
         # A balance goes from loss to gain in any step; nothing else is less than nothing (`gates/value_rows.py`).
         return
-    beside = _Table(indicator, spaces, typed, _grouped(spaces, every))
+    beside = _Table(indicator, spaces, typed, _grouped(indicator, spaces, every))
     confirmed = {(item.space, item.period) for item in indicator.plausible}
     for (space, period, values), row in typed.items():
         if space not in spaces or {(space, period), (space, None)} & confirmed:
@@ -122,16 +118,25 @@ def _with_earlier(indicator: Indicator, amounts: Amounts, earlier: ValueTable | 
     return found
 
 
-def _grouped(spaces: Spaces, amounts: Amounts) -> Mapping[Hashable, Mapping[str, float]]:
+def _grouped(
+    indicator: Indicator, spaces: Spaces, amounts: Amounts
+) -> Mapping[Hashable, Mapping[str, float]]:
     """Return the amounts of areas of the hierarchy by what they are compared with."""
     found: dict[Hashable, dict[str, float]] = defaultdict(dict)
     for column, every in amounts.items():
         for place, amount in every.items():
-            space, period, values = place
+            space, period, _ = place
             if space in spaces:
-                found[column, space, values][period] = amount
+                found[(column, *_series(indicator, place))][period] = amount
                 found[(column, *_level(spaces, place))][space] = amount
     return found
+
+
+def _series(indicator: Indicator, place: CellKey) -> tuple[Hashable, ...]:
+    """Return what the periods have in common with which one is compared: area, values, last break, length in months (a day has none)."""
+    space, period, values = place
+    broken = max((item.period for item in indicator.breaks if item.period <= period), default="")
+    return (space, values, broken, max(map(months_in, spans_of(period)), default=0))
 
 
 def _level(spaces: Spaces, place: CellKey) -> tuple[Hashable, ...]:
@@ -181,16 +186,6 @@ def _beside_years(table: _Table, place: CellKey, column: str, value: float) -> s
         if mine < other or (mine == other and period < single):
             return None
     return f"in {single} sind es {_number(usual)}"
-
-
-def _length(period: str) -> int:
-    """Return how many months a period lasts, 0 for a day."""
-    return max(map(months_in, spans_of(period)), default=0)
-
-
-def _era(indicator: Indicator, period: str) -> str:
-    """Return the last break of the series up to a period; empty before the first."""
-    return max((item.period for item in indicator.breaks if item.period <= period), default="")
 
 
 def _oddness(table: _Table, place: CellKey, column: str, value: float) -> float:
