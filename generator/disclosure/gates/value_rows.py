@@ -14,6 +14,7 @@ from itertools import product
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name
+from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.lattice import Spaces, cell_parts, cut_anew, parts, wholes
 from generator.disclosure.numbers_in_text import Number, numbers
 from generator.disclosure.periods import check_periods
@@ -22,8 +23,6 @@ from generator.model.indicator import Breakdown, Indicator
 from generator.model.site import Site
 from generator.read.value_tables import ValueRow, ValueTable
 
-# Rounding moves each part by at most this much, and its whole too.
-ROUNDED_BY = 5
 # So many areas never have the same round number of people each.
 AREAS_ALIKE = 3
 BASES = {Decimal(10**power) for power in range(2, 6)}
@@ -163,11 +162,11 @@ def _count(
 
 
 def _rounded_by(site: Site, indicator: Indicator, column: str) -> int:
-    """Return by how much the counts of a column may be rounded."""
+    """Return by how much rounding may move each count of a column."""
     divisor = site.indicators.get(indicator.denominator_from or "")
     counted = indicator if column == "numerator" else divisor
     rounded = counted is not None and counted.disclosure.method == "round-5"
-    return ROUNDED_BY if rounded else 0
+    return BASE if rounded else 0
 
 
 def _denominator(
