@@ -73,12 +73,11 @@ class Disclosure:
 
 @dataclass
 class MeasureFacts:
-    """What is public about one measure; `withheld` are the cells in which an indicator that counts it shows nothing,
+    """What is public about one measure; `cells` are all that there are, each with the first indicator that has it, `withheld` those in which an indicator that counts it shows nothing,
     `amounts` its counts with their decimals."""
 
     known: dict[Key, int] = field(default_factory=dict)
     secret: set[Key] = field(default_factory=set)
-    there: set[Key] = field(default_factory=set)
     bounds: dict[Key, tuple[float, float]] = field(default_factory=dict)
     cells: dict[Key, tuple[str, CellKey]] = field(default_factory=dict)
     amounts: dict[Key, float] = field(default_factory=dict)
@@ -108,7 +107,6 @@ def facts_of(published: Published, measure: Measure) -> MeasureFacts:
 def _take(facts: MeasureFacts, indicators: Indicators, item: Indicator, row: ValueRow, role: str) -> None:
     """Add what a row says in one of its columns."""
     key = KEYS[role](indicators, item, row.cell)
-    facts.there.add(key)
     facts.cells.setdefault(key, (item.id, row.cell))
     count = getattr(row, role)
     if count is not None:

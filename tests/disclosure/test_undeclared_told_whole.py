@@ -175,7 +175,6 @@ def test_what_all_tables_together_say_of_a_measure() -> None:
     assert facts_of(everything, measures["hilfen"]) == MeasureFacts(
         known={a: 9, b: 3, c: 2, d: 12},
         secret={aged},
-        there={a, b, c, d, aged},
         bounds={a: (0.0, 90.0), b: (0.0, 80.0)},
         cells={a: ("hilfen", ("a", "2025", ("",))), b: ("hilfen", ("b", "2025", ("",))), c: ("hilfen", ("c", "2025", ("",))), d: ("dritte", ("d", "2025", ())), aged: ("hilfen", ("a", "2025", ("u6",)))},
         amounts={a: 9.0, b: 3.5, c: 2.0, d: 12.0},
