@@ -72,7 +72,6 @@ def _holds(item: Sum, counts: Shown) -> bool | None:
 
 def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
     yield from _of_periods(counts)
-    yield from _of_periods_at_once(counts)
     yield from _of_geographies(spaces, counts)
     yield from _not_declared(measure, spaces, counts)
     yield from _of_breakdowns(measure, counts)
@@ -81,23 +80,23 @@ def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
 
 
 def _of_periods(counts: Shown) -> Candidates:
-    periods = {key[2] for key in counts}
-    for whole, parts in end_to_end(periods):
-        for name, space, period, *values in counts:
-            if period == whole:
-                inside = tuple((name, space, part, *values) for part in parts)
-                yield ("periods", _kind(whole, parts)), Sum((name, space, whole, *values), inside)
-
-
-def _of_periods_at_once(counts: Shown) -> Candidates:
-    """A year and the day of the year on which is counted may show the same."""
+    """Shorter periods make up a longer one; a year and the day of the year on which is counted may show the same."""
     periods = sorted({key[2] for key in counts})
+    for whole, parts in end_to_end(periods):
+        for item in _of_period(whole, parts, counts):
+            yield ("periods", _kind(whole, parts)), item
     for family, pairs in at_once(periods, periods).items():
-        told = {one: other for one, other in pairs if one < other}
-        for name, space, period, *values in counts if told else ():
-            if period in told:
-                same = (name, space, told[period], *values)
-                yield ("at-once", *family), Sum((name, space, period, *values), (same,))
+        for one, other in pairs:
+            for item in _of_period(one, (other,), counts) if one < other else ():
+                yield ("at-once", *family), item
+
+
+def _of_period(whole: str, parts: Iterable[str], counts: Shown) -> Iterator[Sum]:
+    """Yield the sum of some periods to a whole one for every area and all values of breakdowns."""
+    for name, space, period, *values in counts:
+        if period == whole:
+            inside = tuple((name, space, part, *values) for part in parts)
+            yield Sum((name, space, whole, *values), inside)
 
 
 def _kind(whole: str, parts: Iterable[str]) -> tuple[str, ...]:
@@ -272,7 +271,9 @@ def _left_of_periods(measure: Measure, counts: Shown) -> Iterator[Sum]:
         return
     kinds: dict[tuple[str, ...], list[tuple[float, Sum]]] = defaultdict(list)
     for whole, parts, share in left_over({key[2] for key in counts}):
-        kinds[_kind(whole, parts)] += [(share, item) for item in _of_period(whole, parts, counts)]
+        for item in _of_period(whole, parts, counts):
+            if item.within(counts):
+                kinds[_kind(whole, parts)].append((share, _rest(item.total, item.parts, parts)))
     for items in kinds.values():
         if _adds_up(items, counts):
             yield from (item for _, item in items)
@@ -281,13 +282,6 @@ def _left_of_periods(measure: Measure, counts: Shown) -> Iterator[Sum]:
 def on_a_day(item: Indicator) -> bool:
     """Tell whether an indicator counts what is there on a day, so that a year isn't the sum of its quarters."""
     return item.counts is not None and item.counts.of == "stock"
-
-
-def _of_period(whole: str, parts: tuple[str, ...], counts: Shown) -> Iterator[Sum]:
-    for key in counts:
-        inside = [(*key[:2], part, *key[3:]) for part in parts]
-        if key[2] == whole and counts.keys() >= set(inside):
-            yield _rest(key, inside, parts)
 
 
 def _adds_up(items: Iterable[tuple[float, Sum]], counts: Shown) -> bool:
