@@ -122,13 +122,11 @@ def check_shared(indicators: Indicators, tables: Mapping[str, ValueTable]) -> It
     """Report counts that two tables give of the same cell and that differ: of the same numerators, or of a denominator that
     another indicator counts."""
     counted: dict[Key, _Said] = {}
-    for own in (True, False):
-        for key in sorted(tables):
-            if (measure_name(indicators, key) == key) is own:
-                for cell, said in _numerators(indicators, key, tables[key]).items():
-                    first = counted.setdefault(cell, said)
-                    if first.value != said.value:
-                        yield _differ("zaehler-verschieden", indicators, tables, said, first)
+    for key in sorted(tables, key=lambda key: (measure_name(indicators, key) != key, key)):
+        for cell, said in _numerators(indicators, key, tables[key]).items():
+            first = counted.setdefault(cell, said)
+            if first.value != said.value:
+                yield _differ("zaehler-verschieden", indicators, tables, said, first)
     for key in sorted(tables):
         for cell, said in _denominators(indicators, key, tables[key]):
             there = counted.get(cell)
