@@ -638,7 +638,7 @@ DEFAULTS_OF = {
     Leak: {"attacker": Attacker.READER, "knows": None},
     Cut: {"when": ALWAYS},
     Demand: {"when": ALWAYS},
-    CellOutcome: {"reason": None, "asked": None, "protected": True, "guessable": False, "told_by": ()},
+    CellOutcome: {"reason": None, "asked": None, "guessable": False, "told_by": ()},
     Disclosure: {"released": False, "contradictions": (), "attacker": Attacker.READER, "knows": None, "past": False, "how": "", "tied": frozenset()},
     CountColumn: {"half": 0.5, "real": None, "joined": False, "part": (), "moved": False},
     Mention: {"heading": "", "structured": False, "page": (), "loose": False},

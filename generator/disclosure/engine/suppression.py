@@ -205,10 +205,9 @@ class Role(Enum):
 class CellOutcome:
     """What happens to a cell and what an attacker can still find out.
 
-    interval: nothing known but what is published. guessed: for whoever guesses which cells are primary. asked: the span
-    that the interval of a primary cell must hold. protected: whether it holds it, and against everybody the pattern
-    guards against. guessable: whether guessing leaves less than is asked. told_by: cells whose contributor learns more than
-    is asked, or the count itself.
+    interval: nothing known but what is published. guessed: for whoever guesses which cells are primary. asked: the span that the
+    interval of a primary cell must hold; beyond the rule itself nothing is asked where its denominator leaves a single count.
+    guessable: whether guessing leaves less than is asked. told_by: cells whose contributor learns more than is asked, or the count.
     """
 
     key: Key
@@ -217,7 +216,6 @@ class CellOutcome:
     guessed: FeasibilityInterval
     reason: Reason | None = None
     asked: tuple[float, float] | None = None
-    protected: bool = True
     guessable: bool = False
     told_by: tuple[Key, ...] = ()
 
@@ -239,11 +237,6 @@ class SuppressionPattern:
     cost: float
     exact: bool
     contradictions: tuple[str, ...]
-
-    @property
-    def exposed(self) -> tuple[Key, ...]:
-        """Cells that stay open to an attacker because of what cannot be withheld (earlier releases)."""
-        return tuple(key for key, outcome in self.outcomes.items() if not outcome.protected)
 
     @property
     def published(self) -> tuple[Key, ...]:
@@ -379,11 +372,8 @@ def _audit(board: Board, withheld: Flags, asked: Mapping[Key, Primary], exact: b
             continue
         item = asked.get(key)
         span = (float(value - board.need_down[column]), float(value + board.need_up[column]))
-        # Beyond the rule itself nothing is asked of a cell whose denominator leaves it a single count.
-        protected = item is None or blind[column].holds(*span)
         guessable = bool(aware[column].width < board.need_width[column])
         told_by = tuple(board.table.keys[who] for who in sorted(told.get(column, ())))
-        protected = protected and not guessable and not told_by
         hidden = Role.HIDDEN if board.bound[column] else Role.SECONDARY
         outcomes[key] = CellOutcome(
             key,
@@ -392,7 +382,6 @@ def _audit(board: Board, withheld: Flags, asked: Mapping[Key, Primary], exact: b
             aware[column],
             None if item is None else item.reason,
             None if item is None else span,
-            protected,
             guessable,
             told_by,
         )
