@@ -92,11 +92,12 @@ def _of_periods(counts: Shown) -> Candidates:
 
 
 def _of_period(whole: str, parts: Iterable[str], counts: Shown) -> Iterator[Sum]:
-    """Yield the sum of some periods to a whole one for every area and all values of breakdowns."""
-    for name, space, period, *values in counts:
-        if period == whole:
-            inside = tuple((name, space, part, *values) for part in parts)
-            yield Sum((name, space, whole, *values), inside)
+    """Yield the sum of some periods to a whole one for every area and values of breakdowns where all of them are there."""
+    for key in counts:
+        if key[2] == whole:
+            inside = tuple((*key[:2], part, *key[3:]) for part in parts)
+            if counts.keys() >= set(inside):
+                yield Sum(key, inside)
 
 
 def _kind(whole: str, parts: Iterable[str]) -> tuple[str, ...]:
@@ -272,8 +273,7 @@ def _left_of_periods(measure: Measure, counts: Shown) -> Iterator[Sum]:
     kinds: dict[tuple[str, ...], list[tuple[float, Sum]]] = defaultdict(list)
     for whole, parts, share in left_over({key[2] for key in counts}):
         for item in _of_period(whole, parts, counts):
-            if item.within(counts):
-                kinds[_kind(whole, parts)].append((share, _rest(item.total, item.parts, parts)))
+            kinds[_kind(whole, parts)].append((share, _rest(item.total, item.parts, parts)))
     for items in kinds.values():
         if _adds_up(items, counts):
             yield from (item for _, item in items)
