@@ -150,21 +150,13 @@ def _review(
 
 def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, primaries: Mapping[Key, Primary]) -> None:
     """Write down what is withheld, and what attackers make of it."""
-    secret = {key: outcome for key, outcome in sorted(outcomes.items()) if outcome.secret}
-    # What they make of it without earlier releases, and what these alone give away.
-    plain = outcomes
-    already: Already = {}
-    if raw.released and any(map(_falls, secret.values())):
-        plain = _review(raw, raw.plain, primaries.values(), secret)
-        already = _already(raw, primaries.values(), outcomes)
-    for key, outcome in secret.items():
-        if key in raw.below:
+    already = _already(raw, primaries.values(), outcomes)
+    for key, outcome in sorted(outcomes.items()):
+        if not outcome.secret or key in raw.below:
             continue
         released = key in raw.released
         lost = () if released else _falls(outcome)
-        # What readers work out of earlier releases stops a release; there it can be that other cells should have gone. What these give
-        # away alone no pattern helps.
-        now = {*_falls(plain[key]), Attacker.READER} - already.get(key, set())
+        past = already.get(key, set())
         found.withheld.append(
             Withheld(
                 key,
@@ -174,15 +166,22 @@ def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, primaries: Mappi
                 outcome.interval,
                 outcome.guessed,
                 released,
-                tuple(who for who in lost if who in now),
-                tuple(who for who in lost if who not in now),
+                tuple(who for who in lost if who not in past),
+                tuple(who for who in lost if who in past),
             )
         )
 
 
 def _already(raw: Raw, primaries: Collection[Primary], outcomes: Outcomes) -> Already:
-    """Return to whom counts fall by earlier releases alone: if everything is withheld from now on, and not without these releases; to
-    readers where today's tables leave all that is left of what is asked."""
+    """Return to whom counts fall only by earlier releases: not by today's tables, or if everything is withheld from now on.
+
+    What readers work out of both stops a release; there it can be that other cells should have gone. What these releases give away
+    alone no pattern helps, where today's tables leave readers all that is left of what is asked.
+    """
+    secret = [key for key, outcome in outcomes.items() if outcome.secret]
+    if not raw.released or not any(_falls(outcomes[key]) for key in secret):
+        return {}
+    today = _review(raw, raw.plain, primaries, secret)
     alone = _review(raw, raw.table, primaries, raw.values)
     without = _review(raw, raw.plain, primaries, raw.values)
     found: Already = {}
@@ -192,6 +191,7 @@ def _already(raw: Raw, primaries: Collection[Primary], outcomes: Outcomes) -> Al
         low, high = outcomes[key].asked or (left.low, left.high)
         if not outcomes[key].interval.holds(max(low, left.low), min(high, left.high)):
             found[key].discard(Attacker.READER)
+        found[key] |= set(Attacker).difference(_falls(today[key]), {Attacker.READER})
     return found
 
 
