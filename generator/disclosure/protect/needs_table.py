@@ -120,13 +120,9 @@ def is_over(half: HalfYear, today: dt.date) -> bool:
 
 def _between(halves: set[HalfYear]) -> Iterator[HalfYear]:
     """Yield every half-year from the first to the last, those without a naming as well."""
-    if not halves:
-        return
-    half = min(halves)
-    last = max(halves)
-    while half <= last:
-        yield half
-        half = HalfYear(half.year, 2) if half.half == 1 else HalfYear(half.year + 1, 1)
+    numbers = [2 * half.year + half.half - 1 for half in halves]
+    for number in range(min(numbers, default=0), max(numbers, default=-1) + 1):
+        yield HalfYear(number // 2, number % 2 + 1)
 
 
 def _areas(site: Site, indicator: Indicator) -> tuple[str, ...]:
