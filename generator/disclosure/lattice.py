@@ -172,13 +172,13 @@ def crossings(site: Site, spaces: Spaces) -> list[Pair]:
     found: list[Pair] = []
     first, *further = (finest(spaces, geography.id) for geography in site.config.geographies)
     for others in further:
-        found += _meeting(site, list(itertools.product(first, others)))
+        found += _meeting(site, spaces, list(itertools.product(first, others)))
     return sorted(found)
 
 
-def _meeting(site: Site, pairs: Sequence[Pair]) -> list[Pair]:
+def _meeting(site: Site, spaces: Spaces, pairs: Sequence[Pair]) -> list[Pair]:
     """Return the pairs of two geographies that meet or may."""
-    said = {pair for pair in pairs if _says_so(site, pair)}
+    said = {pair for pair in pairs if _says_so(site, spaces, pair)}
     told = {mine for mine, _ in said}
     drawn: list[Pair] = []
     undrawn: list[Pair] = []
@@ -203,17 +203,18 @@ def _overlap(site: Site, pair: Pair) -> bool:
     return bool(shared > PIECE_SHARE * min(mine.area, other.area))
 
 
-def _says_so(site: Site, pair: Pair) -> bool:
+def _says_so(site: Site, spaces: Spaces, pair: Pair) -> bool:
     """Whether one of two areas says that it lies in the other."""
-    return any(_lies_in(site, inner, outer) for inner, outer in itertools.permutations(pair))
+    return any(_lies_in(site, spaces, inner, outer) for inner, outer in itertools.permutations(pair))
 
 
-def _lies_in(site: Site, inner: str, outer: str) -> bool:
+def _lies_in(site: Site, spaces: Spaces, inner: str, outer: str) -> bool:
     """Whether an area lies in another, or in one above that: it says so, else the nearest above it that says anything of that division."""
     wider = upwards(site, outer)
-    division = _division(site, outer)
+    division = spaces[outer].geography
     for key in upwards(site, inner):
-        said = [one for one in site.spaces[key].also_in if _division(site, one) == division]
+        also = [one for one in site.spaces[key].also_in if one in spaces]
+        said = [one for one in also if spaces[one].geography == division]
         if said:
             return not set(said).isdisjoint(wider)
     return False
@@ -227,11 +228,6 @@ def upwards(site: Site, key: str) -> list[str]:
         found.append(above)
         above = site.spaces[above].parent
     return found
-
-
-def _division(site: Site, key: str) -> str:
-    level = site.config.level_of(site.spaces[key].level) if key in site.spaces else None
-    return level[0].id if level else ""
 
 
 def space_sums(spaces: Spaces, pairs: Iterable[Pair] = ()) -> list[Whole]:
