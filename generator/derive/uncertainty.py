@@ -261,7 +261,7 @@ def _reach(spaces: Mapping[str, SpaceFacts], rows: Iterable[ValueRow]) -> int:
     To the nearest multiple a count moves by at most half the base, and sums seldom fit. So that they fit (controlled
     rounding), it moves by less than the base; with several geographies by less than twice the base.
     """
-    counts = {(row.space, row.period, row.breakdown): row.numerator for row in rows}
+    counts = {row.cell: row.numerator for row in rows}
     for (space, period, breakdown), total in counts.items():
         found = [counts.get((part, period, breakdown)) for part in parts(spaces, space)]
         if total is not None and found and _unlike(total, found):

@@ -6,9 +6,11 @@ all tables up, so they are protected and audited as one.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generator.disclosure.engine.cuts import all_reached
 from generator.disclosure.engine.linear_system import Key, Sum
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.lattice import CROSS, Pair, Spaces, cell_sums, piece, space_sums, tail, wholes
@@ -144,34 +146,19 @@ def hanging_together(indicators: Indicators, measures: set[str]) -> set[str]:
 def measures_of(indicators: Indicators) -> list[Measure]:
     """Return all measures; what is divided by comes before what is divided."""
     found: dict[str, Measure] = {}
+    divisors: dict[str, list[str]] = defaultdict(list)
     for key, item in sorted(indicators.items()):
         name, part = _counted(indicators, key)
         measure = found.setdefault(name, Measure(name))
         measure.owners.append(item)
         measure.parts[key] = part
         if item.denominator is not None:
-            name = divisor_name(indicators, key)
-            found.setdefault(name, Measure(name)).users.append(item)
-    ordered: dict[str, Measure] = {}
-    for name in sorted(found):
-        _place(indicators, found, name, ordered, frozenset())
-    return list(ordered.values())
-
-
-def _place(
-    indicators: Indicators,
-    found: Mapping[str, Measure],
-    name: str,
-    ordered: dict[str, Measure],
-    above: frozenset[str],
-) -> None:
-    """Put a measure into `ordered`, after what it is divided by; `above` are measures that wait for it."""
-    if name in ordered or name in above:
-        return
-    for owner in found[name].owners:
-        if owner.denominator is not None:
-            _place(indicators, found, divisor_name(indicators, owner.id), ordered, above | {name})
-    ordered[name] = found[name]
+            below = divisor_name(indicators, key)
+            divisors[name].append(below)
+            found.setdefault(below, Measure(below)).users.append(item)
+    # What divides by another leads to more measures than that.
+    order = {name: (len(all_reached(name, divisors)), name) for name in found}
+    return [found[name] for name in sorted(found, key=lambda name: order[name])]
 
 
 def numerator_key(indicators: Indicators, indicator: Indicator, key: CellKey) -> Key:
@@ -183,14 +170,15 @@ def numerator_key(indicators: Indicators, indicator: Indicator, key: CellKey) ->
 
 def denominator_key(indicators: Indicators, indicator: Indicator, key: CellKey) -> Key:
     """Return the key of what a cell is divided by."""
-    kept = [
-        (item.id, value)
-        for item, value in zip(indicator.breakdowns, key[2], strict=True)
-        if not item.same_denominator
-    ]
+    names: list[str] = []
+    values: list[str] = []
+    for item, value in zip(indicator.breakdowns, key[2], strict=True):
+        if not item.same_denominator:
+            names.append(item.id)
+            values.append(value)
     other = indicator.denominator_from or ""
     part = _counted(indicators, other)[1] if other in indicators else ()
-    named = tail([name for name, _ in kept], [value for _, value in kept], part)
+    named = tail(names, values, part)
     return (divisor_name(indicators, indicator.id), key[0], key[1], *named)
 
 
@@ -205,7 +193,7 @@ def counts_in(
     breakdown that is gone are no cell of today."""
     for row in (*table.rows, *table.gone):
         count = getattr(row, role)
-        key = KEYS[role](indicators, item, (row.space, row.period, row.breakdown))
+        key = KEYS[role](indicators, item, row.cell)
         yield (*key[:3], *sorted([*key[3:], *row.further])), None if count is None else int(count)
 
 

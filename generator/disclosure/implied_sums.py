@@ -72,7 +72,6 @@ def _holds(item: Sum, counts: Shown) -> bool | None:
 
 def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
     yield from _of_periods(counts)
-    yield from _of_periods_at_once(counts)
     yield from _of_geographies(spaces, counts)
     yield from _not_declared(measure, spaces, counts)
     yield from _of_breakdowns(measure, counts)
@@ -81,23 +80,24 @@ def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
 
 
 def _of_periods(counts: Shown) -> Candidates:
-    periods = {key[2] for key in counts}
-    for whole, parts in end_to_end(periods):
-        for name, space, period, *values in counts:
-            if period == whole:
-                inside = tuple((name, space, part, *values) for part in parts)
-                yield ("periods", _kind(whole, parts)), Sum((name, space, whole, *values), inside)
-
-
-def _of_periods_at_once(counts: Shown) -> Candidates:
-    """A year and the day of the year on which is counted may show the same."""
+    """Shorter periods make up a longer one; a year and the day of the year on which is counted may show the same."""
     periods = sorted({key[2] for key in counts})
+    for whole, parts in end_to_end(periods):
+        for item in _of_period(whole, parts, counts):
+            yield ("periods", _kind(whole, parts)), item
     for family, pairs in at_once(periods, periods).items():
-        told = {one: other for one, other in pairs if one < other}
-        for name, space, period, *values in counts if told else ():
-            if period in told:
-                same = (name, space, told[period], *values)
-                yield ("at-once", *family), Sum((name, space, period, *values), (same,))
+        for one, other in pairs:
+            for item in _of_period(one, (other,), counts) if one < other else ():
+                yield ("at-once", *family), item
+
+
+def _of_period(whole: str, parts: Iterable[str], counts: Shown) -> Iterator[Sum]:
+    """Yield the sum of some periods to a whole one for every area and values of breakdowns where all of them are there."""
+    for key in counts:
+        if key[2] == whole:
+            inside = tuple((*key[:2], part, *key[3:]) for part in parts)
+            if counts.keys() >= set(inside):
+                yield Sum(key, inside)
 
 
 def _kind(whole: str, parts: Iterable[str]) -> tuple[str, ...]:
@@ -217,7 +217,7 @@ def runs(breakdown: Breakdown) -> list[tuple[str, ...]]:
 def rests(measure: Measure, sums: Iterable[Sum], counts: Shown) -> list[Sum]:
     """Return each whole with those of its parts that are there, and with a cell for all the others together."""
     found = [*_left_of_breakdowns(sums, counts), *_left_of_periods(measure, counts)]
-    return [item for item in found if rest_of(item, counts) is None or _left(item, counts) >= 0]
+    return [item for item in found if (rest_of(item, counts) or 0) >= 0]
 
 
 def same_rests(left: Iterable[Sum], counts: Shown, least: int = 1) -> list[Sum]:
@@ -242,15 +242,12 @@ def same_rests(left: Iterable[Sum], counts: Shown, least: int = 1) -> list[Sum]:
 
 def rest_of(item: Sum, counts: Shown) -> int | None:
     """Return how much a sum leaves over, None where a count of it isn't known."""
-    known = [counts[key] for key in (item.total, *item.parts[:-1])]
-    return None if None in known else _left(item, counts)
-
-
-def _left(item: Sum, counts: Shown) -> int:
-    """Return the whole less its parts; what isn't known counts nothing."""
-    left = counts[item.total] or 0
+    left = counts[item.total]
     for key in item.parts[:-1]:
-        left -= counts[key] or 0
+        part = counts[key]
+        if left is None or part is None:
+            return None
+        left -= part
     return left
 
 
@@ -275,7 +272,8 @@ def _left_of_periods(measure: Measure, counts: Shown) -> Iterator[Sum]:
         return
     kinds: dict[tuple[str, ...], list[tuple[float, Sum]]] = defaultdict(list)
     for whole, parts, share in left_over({key[2] for key in counts}):
-        kinds[_kind(whole, parts)] += [(share, item) for item in _of_period(whole, parts, counts)]
+        for item in _of_period(whole, parts, counts):
+            kinds[_kind(whole, parts)].append((share, _rest(item.total, item.parts, parts)))
     for items in kinds.values():
         if _adds_up(items, counts):
             yield from (item for _, item in items)
@@ -286,20 +284,14 @@ def on_a_day(item: Indicator) -> bool:
     return item.counts is not None and item.counts.of == "stock"
 
 
-def _of_period(whole: str, parts: tuple[str, ...], counts: Shown) -> Iterator[Sum]:
-    for key in counts:
-        inside = [(*key[:2], part, *key[3:]) for part in parts]
-        if key[2] == whole and counts.keys() >= set(inside):
-            yield _rest(key, inside, parts)
-
-
 def _adds_up(items: Iterable[tuple[float, Sum]], counts: Shown) -> bool:
     """Whether parts count what happens in their months: a share of the whole, and not each about as much as it."""
     flow = stock = 0.0
     for share, item in items:
-        if rest_of(item, counts) is not None:
+        left = rest_of(item, counts)
+        if left is not None:
             whole = counts[item.total] or 0
-            told = whole - _left(item, counts)
+            told = whole - left
             flow += told - share * whole
             stock += told - (len(item.parts) - 1) * whole
     return abs(flow) < abs(stock)

@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from typing import Protocol
 
 from generator.disclosure.engine.cuts import all_reached
 from generator.disclosure.engine.linear_system import Key, Sum
 from generator.model.cells import CellKey
 from generator.model.config import GeographyConfig
+from generator.model.facts import SpaceFacts
 from generator.model.indicator import Breakdown
 from generator.model.site import Site
 
@@ -30,36 +30,21 @@ REST = "ohne"
 PIECE_SHARE = 0.001
 
 
-class Placed(Protocol):
-    """What the sums need to know of an area."""
-
-    @property
-    def geography(self) -> str:
-        """The hierarchy it belongs to."""
-
-    @property
-    def depth(self) -> int:
-        """How many levels lie above its own."""
-
-    @property
-    def children(self) -> tuple[str, ...]:
-        """The areas whose parent it is."""
-
-
-Spaces = Mapping[str, Placed]
-Pair = tuple[str, str]
-"""Two areas that share ground, or may."""
-Whole = tuple[str, tuple[str, ...]]
-"""An area with those that make it up."""
-
-
 @dataclass(frozen=True, slots=True)
 class LatticeArea:
-    """An area in its hierarchy, without its shape."""
+    """An area in its hierarchy, without its shape: its geography, how many levels lie above its own, the areas whose parent it is."""
 
     geography: str
     depth: int
     children: tuple[str, ...]
+
+
+Spaces = Mapping[str, LatticeArea | SpaceFacts]
+"""Areas as protecting knows them, or as pages do."""
+Pair = tuple[str, str]
+"""Two areas that share ground, or may."""
+Whole = tuple[str, tuple[str, ...]]
+"""An area with those that make it up."""
 
 
 def areas(site: Site) -> dict[str, LatticeArea]:
@@ -151,13 +136,13 @@ def cut_anew(spaces: Spaces, cut: str) -> set[str]:
     today = then | now
     anew: set[str] = set()
     for key in then.keys() & now.keys():
-        if _finest(before, key) != _finest(today, key):
+        if finest_in(before, key) != finest_in(today, key):
             anew.add(key)
     return anew
 
 
-def _finest(inside: Mapping[str, Sequence[str]], key: str) -> set[str]:
-    """Return the areas without parts that an area is made of in the end."""
+def finest_in(inside: Mapping[str, Sequence[str]], key: str) -> set[str]:
+    """Return the areas without parts that an area is made of in the end; none where it has no parts itself."""
     return {one for one in all_reached(key, inside) if one not in inside}
 
 
@@ -187,13 +172,13 @@ def crossings(site: Site, spaces: Spaces) -> list[Pair]:
     found: list[Pair] = []
     first, *further = (finest(spaces, geography.id) for geography in site.config.geographies)
     for others in further:
-        found += _meeting(site, list(itertools.product(first, others)))
+        found += _meeting(site, spaces, list(itertools.product(first, others)))
     return sorted(found)
 
 
-def _meeting(site: Site, pairs: Sequence[Pair]) -> list[Pair]:
+def _meeting(site: Site, spaces: Spaces, pairs: Sequence[Pair]) -> list[Pair]:
     """Return the pairs of two geographies that meet or may."""
-    said = {pair for pair in pairs if _says_so(site, pair)}
+    said = {pair for pair in pairs if _says_so(site, spaces, pair)}
     told = {mine for mine, _ in said}
     drawn: list[Pair] = []
     undrawn: list[Pair] = []
@@ -218,23 +203,24 @@ def _overlap(site: Site, pair: Pair) -> bool:
     return bool(shared > PIECE_SHARE * min(mine.area, other.area))
 
 
-def _says_so(site: Site, pair: Pair) -> bool:
+def _says_so(site: Site, spaces: Spaces, pair: Pair) -> bool:
     """Whether one of two areas says that it lies in the other."""
-    return any(_lies_in(site, inner, outer) for inner, outer in itertools.permutations(pair))
+    return any(_lies_in(site, spaces, inner, outer) for inner, outer in itertools.permutations(pair))
 
 
-def _lies_in(site: Site, inner: str, outer: str) -> bool:
+def _lies_in(site: Site, spaces: Spaces, inner: str, outer: str) -> bool:
     """Whether an area lies in another, or in one above that: it says so, else the nearest above it that says anything of that division."""
-    wider = _upwards(site, outer)
-    division = _division(site, outer)
-    for key in _upwards(site, inner):
-        said = [one for one in site.spaces[key].also_in if _division(site, one) == division]
+    wider = upwards(site, outer)
+    division = spaces[outer].geography
+    for key in upwards(site, inner):
+        also = [one for one in site.spaces[key].also_in if one in spaces]
+        said = [one for one in also if spaces[one].geography == division]
         if said:
             return not set(said).isdisjoint(wider)
     return False
 
 
-def _upwards(site: Site, key: str) -> list[str]:
+def upwards(site: Site, key: str) -> list[str]:
     """Return an area and those above it, the nearest first; a circle ends the walk."""
     found: list[str] = []
     above: str | None = key
@@ -242,11 +228,6 @@ def _upwards(site: Site, key: str) -> list[str]:
         found.append(above)
         above = site.spaces[above].parent
     return found
-
-
-def _division(site: Site, key: str) -> str:
-    level = site.config.level_of(site.spaces[key].level) if key in site.spaces else None
-    return level[0].id if level else ""
 
 
 def space_sums(spaces: Spaces, pairs: Iterable[Pair] = ()) -> list[Whole]:

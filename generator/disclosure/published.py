@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -48,17 +48,6 @@ class Published:
     earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
     raw: Mapping[str, Counts] = field(default_factory=dict)
 
-    def contents(self) -> Hashable:
-        """Return all of it in a form that two states share when nothing in them differs."""
-        return (
-            tuple(self.spaces.items()),
-            self.pairs,
-            repr(self.indicators),
-            tuple(self.tables.items()),
-            repr(self.defaults),
-            tuple((key, *days.items()) for key, days in self.earlier.items()),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
@@ -84,12 +73,11 @@ class Disclosure:
 
 @dataclass
 class MeasureFacts:
-    """What is public about one measure; `withheld` are the cells in which an indicator that counts it shows nothing,
+    """What is public about one measure; `cells` are all that there are, each with the first indicator that has it, `withheld` those in which an indicator that counts it shows nothing,
     `amounts` its counts with their decimals."""
 
     known: dict[Key, int] = field(default_factory=dict)
     secret: set[Key] = field(default_factory=set)
-    there: set[Key] = field(default_factory=set)
     bounds: dict[Key, tuple[float, float]] = field(default_factory=dict)
     cells: dict[Key, tuple[str, CellKey]] = field(default_factory=dict)
     amounts: dict[Key, float] = field(default_factory=dict)
@@ -118,10 +106,8 @@ def facts_of(published: Published, measure: Measure) -> MeasureFacts:
 
 def _take(facts: MeasureFacts, indicators: Indicators, item: Indicator, row: ValueRow, role: str) -> None:
     """Add what a row says in one of its columns."""
-    cell = (row.space, row.period, row.breakdown)
-    key = KEYS[role](indicators, item, cell)
-    facts.there.add(key)
-    facts.cells.setdefault(key, (item.id, cell))
+    key = KEYS[role](indicators, item, row.cell)
+    facts.cells.setdefault(key, (item.id, row.cell))
     count = getattr(row, role)
     if count is not None:
         facts.known[key] = int(count)
@@ -130,7 +116,7 @@ def _take(facts: MeasureFacts, indicators: Indicators, item: Indicator, row: Val
     elif row.status is Status.SECRET:
         facts.secret.add(key)
         if role == "numerator":
-            facts.withheld.setdefault(key, (item.id, cell))
+            facts.withheld.setdefault(key, (item.id, row.cell))
 
 
 def _bound(facts: MeasureFacts, published: Published, item: Indicator, table: ValueTable) -> None:
@@ -140,7 +126,7 @@ def _bound(facts: MeasureFacts, published: Published, item: Indicator, table: Va
     beyond = rounded_by(indicators, item, published.spaces, published.pairs, below)
     for row in table.rows:
         if row.denominator is not None:
-            key = KEYS["numerator"](indicators, item, (row.space, row.period, row.breakdown))
+            key = KEYS["numerator"](indicators, item, row.cell)
             _, most = facts.bounds.get(key, (0.0, INFINITE))
             facts.bounds[key] = (0.0, min(float(row.denominator) + beyond, most))
 
@@ -217,8 +203,7 @@ def ever_shown(table: ValueTable | None, earlier: Mapping[dt.date, ValueTable]) 
     for one in (*(earlier[day] for day in sorted(earlier)), now):
         line = None if one is now else 1
         for row in one.rows:
-            cell = (row.space, row.period, row.breakdown)
-            rows[cell] = _filled(replace(row, line=line or row.line), rows.get(cell, row))
+            rows[row.cell] = _filled(replace(row, line=line or row.line), rows.get(row.cell, row))
     return replace(now, rows=tuple(rows.values()))
 
 

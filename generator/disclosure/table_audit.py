@@ -57,7 +57,7 @@ class _Tables:
     def sums(self) -> list[Sum]:
         spaces = self.published.spaces
         tables = self.published.tables
-        sums = sums_of(self.measure, spaces, self.facts.there, self.published.pairs)
+        sums = sums_of(self.measure, spaces, self.facts.cells, self.published.pairs)
         return still_sums(
             sums, spaces, [tables[one.id] for _, one in self.measure.columns if one.id in tables]
         )
@@ -65,7 +65,7 @@ class _Tables:
     @cached_property
     def today(self) -> dict[Key, int | None]:
         """Each cell that there is with its count, where that is shown."""
-        return {key: self.facts.known.get(key) for key in self.facts.there}
+        return {key: self.facts.known.get(key) for key in self.facts.cells}
 
     @property
     def protected(self) -> bool:
@@ -79,9 +79,9 @@ class _Tables:
 
     def table(self, sums: Iterable[Sum], statements: Iterable[Statement]) -> TableSystem:
         sums = list(sums)
-        cells = self.facts.there | keys_of(sums)
+        cells = self.facts.cells.keys() | keys_of(sums)
         said = [*within_wholes(self.measure, cells), *statements]
-        return build_table(self.facts.there, sums, said, dict(self.facts.bounds))
+        return build_table(self.facts.cells, sums, said, dict(self.facts.bounds))
 
     def may_hold(self, statement: Statement) -> bool:
         """Whether real counts, where they are known, don't speak against what is said."""
@@ -94,7 +94,7 @@ class _Tables:
 
     def play(self, table: TableSystem) -> list[Leak]:
         """Return what falls to contributors and guessers."""
-        named = {key for key in self.facts.there if is_named(key)}
+        named = {key for key in self.facts.cells if is_named(key)}
         return play_others(table, self.facts.known, self.rule, named)
 
     def disclosure(self, table: TableSystem, leak: Leak, *, past: bool, released: bool = False) -> Disclosure:
@@ -114,7 +114,7 @@ class _Tables:
 
     def contradiction(self, by: tuple[str, ...]) -> Disclosure:
         """Say at its first cell that what is published of the measure does not fit together."""
-        key = min(self.facts.there)
+        key = min(self.facts.cells)
         name, cell = self.facts.cells[key]
         return Disclosure(key, name, cell, None, Evidence((), ()), contradictions=by)
 
@@ -209,7 +209,7 @@ def _read(
     """Return the table with what is said besides, what readers learn of it, and what of it doesn't fit together."""
     facts = tables.facts
     table = tables.table(sums, statements)
-    unnamed = set(table.keys) - facts.there
+    unnamed = set(table.keys) - facts.cells.keys()
     targets = facts.secret.union(key for key in unnamed if not is_named(key))
     result = attack(table, facts.known, sorted(targets))
     leaks = [] if result.contradictions else find_leaks(table, result, tables.rule, unnamed)
@@ -300,7 +300,7 @@ def _attack_rounded(tables: _Tables) -> list[Disclosure]:
     table = tables.table(tables.sums, [])
     least = reach_of(tables.sums, facts.known, crossing=False)
     for reach in sorted({least, BASE - 1, 2 * BASE - 1}):
-        result = attack(table, {}, sorted(facts.there), around(facts.known, reach, reach))
+        result = attack(table, {}, sorted(facts.cells), around(facts.known, reach))
         if not result.contradictions:
             break
     else:

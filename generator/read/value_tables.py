@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door, in_german
-from generator.model.cells import Status
+from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
 
 if TYPE_CHECKING:
@@ -62,6 +62,11 @@ class ValueRow:
     further: tuple[str, ...] = ()
     qualifier: str = ""
     illustrative: bool = False
+
+    @property
+    def cell(self) -> CellKey:
+        """What it is about: area, period and values of breakdowns."""
+        return self.space, self.period, self.breakdown
 
 
 @dataclass(frozen=True, slots=True)

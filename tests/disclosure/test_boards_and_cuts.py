@@ -22,6 +22,7 @@ from generator.disclosure.engine.linear_system import (
 from generator.disclosure.engine.program import kept_rows
 from generator.disclosure.engine.sensitivity import Primary, Reason
 from generator.disclosure.engine.suppression import suppress
+from tests.disclosure.statements import exposed
 from tests.disclosure.test_engine_by_force import SHAPES, ByForce, world
 
 INF = float("inf")
@@ -183,4 +184,4 @@ def test_what_cannot_be_had_in_full_is_still_kept_from_those_who_are_counted(own
     found = suppress(
         table, cells, [Primary(C, Reason.THRESHOLD, 1, 3, 1, 3)], Guard(0.0, own_cases=own_cases)
     )
-    assert (found.secret, found.exposed) == (secret, (C,))
+    assert (found.secret, exposed(found)) == (secret, (C,))

@@ -22,6 +22,7 @@ from generator.disclosure.engine.sensitivity import (
     find_primary,
 )
 from generator.disclosure.engine.suppression import Limits, Role, SuppressionPattern, review, suppress
+from tests.disclosure.statements import exposed, is_protected
 
 Tables = NDArray[np.int64]
 Span = tuple[float, float]
@@ -332,7 +333,7 @@ def test_what_everybody_makes_of_a_pattern(shape: str, seed: int) -> None:
         blind = one.left(withheld)
         aware = one.left(withheld, one.guessed(withheld))
         told = one.told(withheld)
-        exposed = []
+        open_to_some = []
         for key in one.keys:
             outcome = seen.outcomes[key]
             assert outcome.key == key
@@ -340,7 +341,7 @@ def test_what_everybody_makes_of_a_pattern(shape: str, seed: int) -> None:
                 value = one.values[key]
                 assert (outcome.role, ends(outcome.interval)) == (Role.PUBLIC, (value, value))
                 assert (outcome.guessed, outcome.asked, outcome.reason) == (outcome.interval, None, None)
-                assert (outcome.protected, outcome.guessable, outcome.told_by) == (True, False, ())
+                assert (is_protected(outcome), outcome.guessable, outcome.told_by) == (True, False, ())
                 continue
             primary = one.primaries.get(key)
             role = Role.HIDDEN if one.cells[key].hidden else Role.SECONDARY
@@ -358,9 +359,9 @@ def test_what_everybody_makes_of_a_pattern(shape: str, seed: int) -> None:
                 fine &= low <= least and most <= high and not outcome.guessable
             else:
                 assert (outcome.asked, outcome.guessable) == (None, False)
-            assert outcome.protected == fine
-            exposed += [] if fine else [key]
-        assert (seen.exposed, seen.exact) == (tuple(exposed), False)
+            assert is_protected(outcome) == fine
+            open_to_some += [] if fine else [key]
+        assert (exposed(seen), seen.exact) == (tuple(open_to_some), False)
         assert seen.contradictions == tuple(statement.source for statement in one.wrong)
         assert seen.cost == sum(one.price(key) for key in withheld - one.must())
 
@@ -373,7 +374,7 @@ def test_the_cheapest_pattern_that_withstands_everybody_is_found(shape: str, see
     withheld = set(found.secret)
     assert found.exact
     again = one.reviewed(withheld)
-    assert found.exposed == again.exposed
+    assert exposed(found) == exposed(again)
     assert found.outcomes == again.outcomes
     assert found.cost == sum(one.price(key) for key in withheld - one.must())
     best = next(((price, pattern) for price, pattern in one.patterns() if one.withstands(pattern)), None)

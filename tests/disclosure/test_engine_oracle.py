@@ -14,7 +14,7 @@ from generator.disclosure.engine.linear_system import Key, Sum, build_table
 from generator.disclosure.engine.sensitivity import Observation, Primary, SensitivityRule, find_primary
 from generator.disclosure.engine.suppression import suppress
 from tests.chance import every
-from tests.disclosure.statements import breakdown_sums, hierarchy_sums
+from tests.disclosure.statements import breakdown_sums, exposed, hierarchy_sums
 
 tauargus = pytest.importorskip("pytauargus._tauargus", reason="pytauargus is a development dependency")
 
@@ -98,7 +98,7 @@ def test_optimum_agrees_with_pytauargus(seed: int, tmp_path: Path) -> None:
         Guard(0),
     )
     assert protection.exact
-    assert not protection.exposed
+    assert not exposed(protection)
     assert protection.cost == oracle_cost(problem, primaries, tmp_path)
     audit = attack(build_table(values, sums), {key: values[key] for key in protection.published}).intervals
     for key, primary in primaries.items():

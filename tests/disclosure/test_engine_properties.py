@@ -19,6 +19,7 @@ from generator.disclosure.engine.linear_system import Key, Sum, build_table
 from generator.disclosure.engine.sensitivity import Observation, SensitivityRule, find_primary
 from generator.disclosure.engine.suppression import Limits, Role, suppress
 from tests.chance import every
+from tests.disclosure.statements import exposed
 
 Members = dict[Key, frozenset[Key]]
 """Which finest cells a cell is the sum of."""
@@ -120,7 +121,7 @@ def protect(
         primaries,
         limits=limits,
     )
-    assert not protection.exposed
+    assert not exposed(protection)
     assert not protection.contradictions
     secret = set(protection.secret)
     primary = {key for key in secret if protection.outcomes[key].role is Role.PRIMARY}

@@ -377,7 +377,7 @@ def test_a_protected_table_whole() -> None:
     counted[cell("d")] = SummedCount(None, Decimal(80), Status.UNRELIABLE, "zu wenige")
     given = private([indicator(denominator="Kinder")], counted, spaces=SPACES | schools)
     above = {"t": 9, "s": 8, "stadt": 20, "a": None, "b": 10, "c": 1}
-    below = {"t": 90, "s": None, "stadt": 300, "a": 90, "c": 70, "d": 80}
+    below = {"t": 90, "s": None, "stadt": 300, "a": 90, "b": 50, "c": 70, "d": 80}
     result = ProtectedCounts({number(key): count for key, count in above.items()} | {number(key, name="hilfen/"): count for key, count in below.items()})  # fmt: skip
     found = protected_table(site_of(given), given, result, "hilfen")
     assert found == ValueTable(
@@ -398,7 +398,8 @@ def test_a_protected_table_whole() -> None:
     only = private([indicator(denominator="Kinder", levels=["teil"])], counted, spaces=SPACES | schools)
     assert [one.space for one in protected_table(site_of(only), only, result, "hilfen").rows] == ["c", "d", "b", "a", "t", "s"]  # fmt: skip
     openly = private([indicator(disclosure={"method": "none"})], totals({"a": (1, None), "b": (2, None)}))
-    assert protected_table(site_of(openly), openly, ProtectedCounts(), "hilfen").rows == (
+    said = ProtectedCounts({number("a"): 1, number("b"): 2})
+    assert protected_table(site_of(openly), openly, said, "hilfen").rows == (
         row("b", 2),
         row("a", 1),
     )

@@ -108,15 +108,10 @@ class Ending(Enum):
 
 
 @dataclass(frozen=True)
-class TableSystem:
+class TableSystem(System):
     """The linear system: one column a cell (sorted by key), one row a sum or statement, in a canonical order."""
 
     keys: tuple[Key, ...]
-    lower: Floats
-    upper: Floats
-    matrix: csr_array
-    row_lower: Floats
-    row_upper: Floats
     sources: tuple[str, ...]
 
     @cached_property

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from generator.disclosure.engine.linear_system import Ending, Flags, Floats, System, TableSystem
+from generator.disclosure.engine.linear_system import Ending, Flags, Floats, System
 
 TOLERANCE = 1e-6
 NODE_LIMIT = 2_000
@@ -131,7 +131,7 @@ def cheapest_whole(system: System, cost: Floats, nodes: int) -> tuple[Ending, Fl
     return ending, point if point.size == cost.size and _fits(system, point) else None
 
 
-def kept_rows(rows: System | TableSystem, said: Floats) -> Flags:
+def kept_rows(rows: System, said: Floats) -> Flags:
     """Say which rows keep their ends with what they come to: sums of large counts are computed to as many digits as those of small ones."""
     slack = TOLERANCE * np.maximum(1.0, np.abs(said))
     kept: Flags = (said >= rows.row_lower - slack) & (said <= rows.row_upper + slack)

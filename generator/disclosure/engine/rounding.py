@@ -1,4 +1,4 @@
-"""Raw counts in, counts rounded to a base (as a rule 5) out, with an audit of what sums still give away; when all adds up (controlled) and when it doesn't (plain), and what is withheld all the same.
+"""Raw counts in, counts rounded to multiples of 5 out, with an audit of what sums still give away; when all adds up (controlled) and when it doesn't (plain), and what is withheld all the same.
 
 Plain rounding takes the nearest multiple, cell by cell: it deviates by at most half the base, but totals no longer add up
 and several rounded sums together can pin a count down. Controlled rounding (Cox 1987, J. Am. Stat. Assoc. 82, 520-524)
@@ -31,6 +31,7 @@ from generator.disclosure.engine.program import cheapest_whole
 
 NODES = 20_000
 BASE = 5
+"""Rounded counts are multiples of this; odd, so that none lies between two."""
 
 
 @dataclass(frozen=True)
@@ -42,53 +43,52 @@ class Rounding:
     """
 
     shown: Counts
-    reach: tuple[int, int]
+    reach: int
     intervals: Mapping[Key, FeasibilityInterval]
     exposed: tuple[Key, ...]
 
 
-def round_count(value: int, base: int = 5) -> int:
-    """Takes a count, hands out the nearest multiple of the base; halves (even bases only) go up."""
-    return (value + base // 2) // base * base
+def round_count(value: int) -> int:
+    """Takes a count, hands out the nearest multiple of the base."""
+    return (value + BASE // 2) // BASE * BASE
 
 
-def round_table(table: TableSystem, values: Counts, secret: Iterable[Key], base: int = 5) -> Rounding:
+def round_table(table: TableSystem, values: Counts, secret: Iterable[Key]) -> Rounding:
     """Takes a table, raw counts for all its cells and the cells to protect, hands out rounded counts and their audit.
 
     Plain, and controlled only where plain rounding exposes cells and that exposes fewer.
     """
     wanted = sorted(secret)
-    plain = round_plainly(table, values, wanted, base)
-    controlled = round_controlled(table, values, wanted, base) if plain.exposed else None
+    plain = round_plainly(table, values, wanted)
+    controlled = round_controlled(table, values, wanted) if plain.exposed else None
     if controlled is None or len(controlled.exposed) >= len(plain.exposed):
         return plain
     return controlled
 
 
-def round_plainly(table: TableSystem, values: Counts, wanted: Iterable[Key], base: int) -> Rounding:
+def round_plainly(table: TableSystem, values: Counts, wanted: Iterable[Key]) -> Rounding:
     """Takes what `round_table` takes, hands out the nearest multiples."""
-    shown = {key: round_count(values[key], base) for key in table.keys}
-    return _audit(table, shown, wanted, (base // 2, (base - 1) // 2), base)
+    shown = {key: round_count(values[key]) for key in table.keys}
+    return _audit(table, shown, wanted, BASE // 2)
 
 
-def round_controlled(table: TableSystem, values: Counts, wanted: Iterable[Key], base: int) -> Rounding | None:
+def round_controlled(table: TableSystem, values: Counts, wanted: Iterable[Key]) -> Rounding | None:
     """Takes what `round_table` takes, hands out multiples that add up; None where there are none."""
     counts = np.array([values[key] for key in table.keys], dtype=np.float64)
     # With several geographies there may be no additive choice of neighbouring multiples: then one step further away.
     for further in range(3):
-        multiples = _choose_multiples(table, counts, base, further)
+        multiples = _choose_multiples(table, counts, further)
         if multiples is not None:
-            shown = {key: int(multiples[column]) * base for column, key in enumerate(table.keys)}
-            reach = base * (further + 1) - 1
-            return _audit(table, shown, wanted, (reach, reach), base)
+            shown = {key: int(multiples[column]) * BASE for column, key in enumerate(table.keys)}
+            return _audit(table, shown, wanted, BASE * (further + 1) - 1)
     return None
 
 
-def _choose_multiples(table: TableSystem, counts: Floats, base: int, further: int) -> Floats | None:
+def _choose_multiples(table: TableSystem, counts: Floats, further: int) -> Floats | None:
     sums = np.flatnonzero((table.row_lower == 0) & (table.row_upper == 0))
     matrix = sparse(table.matrix[sums])
-    low = np.maximum(0.0, np.floor(counts / base) - further)
-    high = np.ceil(counts / base) + further
+    low = np.maximum(0.0, np.floor(counts / BASE) - further)
+    high = np.ceil(counts / BASE) + further
     chosen: Floats = low.copy()
     free = low < high
     nothing = np.zeros(sums.size)
@@ -97,21 +97,21 @@ def _choose_multiples(table: TableSystem, counts: Floats, base: int, further: in
     if np.any(~touched & (np.abs(matrix @ np.where(free, 0.0, low)) > 0.5)):
         return None
     for block in split_blocks(matrix, free, touched):
-        answer = _solve_block(cut_out(system, block), counts[block.columns], base)
+        answer = _solve_block(cut_out(system, block), counts[block.columns])
         if answer is None:
             return None
         chosen[block.columns] = answer
     return chosen
 
 
-def _solve_block(block: System, counts: Floats, base: int) -> Floats | None:
+def _solve_block(block: System, counts: Floats) -> Floats | None:
     # One yes or no for each step of a multiple upwards, with what it brings closer to the count or takes further away. The
     # first steps are the cheapest, so they are taken first.
     low = block.lower
     steps = np.arange(1, int((block.upper - low).max()) + 1)
     reached = low[:, None] + steps
     there = reached <= block.upper[:, None]
-    dearer = np.abs(base * reached - counts[:, None]) - np.abs(base * (reached - 1) - counts[:, None])
+    dearer = np.abs(BASE * reached - counts[:, None]) - np.abs(BASE * (reached - 1) - counts[:, None])
     of, _ = np.nonzero(there)
     open_: Floats = block.row_lower - block.matrix @ low
     none = np.zeros(of.size)
@@ -123,9 +123,9 @@ def _solve_block(block: System, counts: Floats, base: int) -> Floats | None:
     return multiples
 
 
-def around(counts: Counts, down: int, up: int) -> Bounds:
+def around(counts: Counts, reach: int) -> Bounds:
     """Return what each count can be that lies at most so far from what is shown."""
-    return {key: (float(max(0, count - down)), float(count + up)) for key, count in counts.items()}
+    return {key: (float(max(0, count - reach)), float(count + reach)) for key, count in counts.items()}
 
 
 def reach_of(sums: Iterable[Sum], shown: Counts, *, crossing: bool) -> int:
@@ -139,13 +139,11 @@ def reach_of(sums: Iterable[Sum], shown: Counts, *, crossing: bool) -> int:
     return 2 * BASE - 1 if crossing else BASE - 1
 
 
-def _audit(
-    table: TableSystem, shown: Counts, wanted: Iterable[Key], reach: tuple[int, int], base: int
-) -> Rounding:
-    found = attack(table, {}, bounds=around(shown, *reach))
+def _audit(table: TableSystem, shown: Counts, wanted: Iterable[Key], reach: int) -> Rounding:
+    found = attack(table, {}, bounds=around(shown, reach))
     if found.contradictions:
         raise ArithmeticError(f"the raw counts themselves must fit: {', '.join(found.contradictions[:3])}")
-    exposed = tuple(key for key in sorted(wanted) if is_narrow(table, key, found.intervals[key], base))
+    exposed = tuple(key for key in sorted(wanted) if is_narrow(table, key, found.intervals[key]))
     return Rounding(shown, reach, found.intervals, exposed)
 
 
@@ -156,24 +154,22 @@ def round_measure(
 
     `hidden` cells are never shown; neither is a cell that sums would still give away, nor one that was rounded beyond what it can be.
     """
-    result = round_table(table, values, secret, BASE)
+    result = round_table(table, values, secret)
     intervals = {key: result.intervals[key] for key in secret}
     kept = dict(result.shown)
     above = {key for key, count in kept.items() if count > table.most(key)}
     exposed = {*hidden, *above, *result.exposed}
     while exposed & kept.keys():
         kept = {key: count for key, count in kept.items() if key not in exposed}
-        bounds = around(kept, *result.reach)
-        intervals = dict(attack(table, {}, secret, bounds).intervals)
+        intervals = dict(attack(table, {}, secret, around(kept, result.reach)).intervals)
         narrow = {key for key, interval in intervals.items() if is_narrow(table, key, interval)}
         exposed = _with_periods(narrow, kept.keys())
     return {key: kept.get(key) for key in values}, intervals
 
 
-def is_narrow(table: TableSystem, key: Key, interval: FeasibilityInterval, base: int = BASE) -> bool:
+def is_narrow(table: TableSystem, key: Key, interval: FeasibilityInterval) -> bool:
     """Tell whether less is left open of a count than a shown 0 leaves, half of the base, or all that its denominator allows."""
-    asked = min(base // 2, table.most(key))
-    return interval.high > 0 and interval.width < asked
+    return interval.high > 0 and interval.width < min(BASE // 2, table.most(key))
 
 
 def _with_periods(narrow: set[Key], kept: AbstractSet[Key]) -> set[Key]:

@@ -63,26 +63,20 @@ class Cover:
 
     cost: Floats
     limits: Limits
-    cuts: list[Cut] = field(default_factory=list)
+    cuts: dict[Cut, None] = field(default_factory=dict)
     greedy: set[int] = field(default_factory=set)
-    _known: set[Cut] = field(default_factory=set)
-    _at: dict[int, list[int]] = field(default_factory=dict)
     _solved: dict[tuple[int, ...], tuple[frozenset[int], bool]] = field(default_factory=dict)
 
     def add(self, cut: Cut) -> bool:
         """Takes a cut, says whether it is new."""
-        if cut in self._known:
-            return False
-        self._known.add(cut)
-        for column in cut.named:
-            self._at.setdefault(column, []).append(len(self.cuts))
-        self.cuts.append(cut)
-        return True
+        before = len(self.cuts)
+        self.cuts[cut] = None
+        return len(self.cuts) > before
 
     def spares(self, column: int, chosen: set[int]) -> bool:
         """Takes a chosen cell, says whether the others satisfy every cut without it."""
         rest = chosen - {column}
-        return all(self.cuts[index].missing(rest) <= TOLERANCE for index in self._at.get(column, ()))
+        return all(cut.missing(rest) <= TOLERANCE for cut in self.cuts if column in cut.named)
 
     def solve(self, growing: bool) -> set[int]:
         """Hands out the cells to withhold: cheapest where groups are small, greedy where not.
@@ -114,7 +108,8 @@ class Cover:
         return [tuple(block.rows.tolist()) for block in split_blocks(matrix, asked, every)]
 
     def _solve_group(self, group: tuple[int, ...], kept: set[int]) -> tuple[frozenset[int], bool]:
-        cuts = [self.cuts[index] for index in group]
+        every = list(self.cuts)
+        cuts = [every[index] for index in group]
         names = sorted(set().union(*(cut.named for cut in cuts)))
         if len(names) <= self.limits.exact_cells:
             exact = self._solve_exactly(cuts, names)
@@ -210,10 +205,9 @@ class Role(Enum):
 class CellOutcome:
     """What happens to a cell and what an attacker can still find out.
 
-    interval: nothing known but what is published. guessed: for whoever guesses which cells are primary. asked: the span
-    that the interval of a primary cell must hold. protected: whether it holds it, and against everybody the pattern
-    guards against. guessable: whether guessing leaves less than is asked. told_by: cells whose contributor learns more than
-    is asked, or the count itself.
+    interval: nothing known but what is published. guessed: for whoever guesses which cells are primary. asked: the span that the
+    interval of a primary cell must hold; beyond the rule itself nothing is asked where its denominator leaves a single count.
+    guessable: whether guessing leaves less than is asked. told_by: cells whose contributor learns more than is asked, or the count.
     """
 
     key: Key
@@ -222,7 +216,6 @@ class CellOutcome:
     guessed: FeasibilityInterval
     reason: Reason | None = None
     asked: tuple[float, float] | None = None
-    protected: bool = True
     guessable: bool = False
     told_by: tuple[Key, ...] = ()
 
@@ -244,11 +237,6 @@ class SuppressionPattern:
     cost: float
     exact: bool
     contradictions: tuple[str, ...]
-
-    @property
-    def exposed(self) -> tuple[Key, ...]:
-        """Cells that stay open to an attacker because of what cannot be withheld (earlier releases)."""
-        return tuple(key for key, outcome in self.outcomes.items() if not outcome.protected)
 
     @property
     def published(self) -> tuple[Key, ...]:
@@ -384,11 +372,8 @@ def _audit(board: Board, withheld: Flags, asked: Mapping[Key, Primary], exact: b
             continue
         item = asked.get(key)
         span = (float(value - board.need_down[column]), float(value + board.need_up[column]))
-        # Beyond the rule itself nothing is asked of a cell whose denominator leaves it a single count.
-        protected = item is None or blind[column].holds(*span)
         guessable = bool(aware[column].width < board.need_width[column])
         told_by = tuple(board.table.keys[who] for who in sorted(told.get(column, ())))
-        protected = protected and not guessable and not told_by
         hidden = Role.HIDDEN if board.bound[column] else Role.SECONDARY
         outcomes[key] = CellOutcome(
             key,
@@ -397,7 +382,6 @@ def _audit(board: Board, withheld: Flags, asked: Mapping[Key, Primary], exact: b
             aware[column],
             None if item is None else item.reason,
             None if item is None else span,
-            protected,
             guessable,
             told_by,
         )

@@ -94,7 +94,7 @@ def _published(site: Site, reading: Reading) -> Published:
 def check_disclosure(site: Site, reading: Reading) -> list[Diagnostic]:
     """Attack all committed tables together and report each withheld cell that they give away."""
     everything = published(site, reading)
-    leaks = _ATTACKED.latest("tables", (audit, everything.contents()), partial(audit, everything))
+    leaks = _ATTACKED.latest("tables", (audit, everything), partial(audit, everything))
     return [given_away(site, item, _place(reading, item)) for item in leaks]
 
 
@@ -103,7 +103,7 @@ def _place(reading: Reading, item: Disclosure) -> Position:
     table = folder.table
     if table is None or item.cell is None:
         return folder.source.position("title")
-    row = next((row for row in table.rows if (row.space, row.period, row.breakdown) == item.cell), None)
+    row = next((row for row in table.rows if row.cell == item.cell), None)
     return table.position(row, "numerator") if row is not None else Position(table.file)
 
 

@@ -82,19 +82,13 @@ def told_by_rates(
     """Yield each rate of a table that tells a count below the threshold by one of some denominators, with what is said of it; where it is
     `guessed` that they are rates of people, what chance might make is left out."""
     for title, people in denominators.items():
-        for row, count, base in _counts_told(table, people, guessed):
+        found: dict[tuple[ValueRow, int, int], None] = {}
+        for (below, plain), base in product(_readings(table, people), BASES):
+            for row, count in _told(table, below, plain and not guessed, base):
+                found[row, count, base] = None
+        for row, count, base in found:
             if 0 < count < threshold:
                 yield row, {"count": count, "title": title, "base": base}
-
-
-def _counts_told(
-    table: ValueTable, people: Denominators, guessed: bool
-) -> Iterable[tuple[ValueRow, int, int]]:
-    """Return each row whose rate leaves one count of these people, that, and what the rate is said of; each once."""
-    found: dict[tuple[ValueRow, int, int], None] = {}
-    for (below, plain), base in product(_readings(table, people), BASES):
-        found |= {(row, count, base): None for row, count in _told(table, below, plain and not guessed, base)}
-    return found
 
 
 def denominators_of(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominators]:

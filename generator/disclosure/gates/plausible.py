@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import Spaces
+from generator.model.cells import CellKey
 from generator.model.dates import months_in, spans_of
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -30,9 +31,7 @@ LEAST = 30
 # So many other areas are needed to say what is usual.
 OTHERS = 3
 
-Place = tuple[str, str, tuple[str, ...]]
-"""Space, period and breakdown."""
-Amounts = dict[str, dict[Place, float]]
+Amounts = dict[str, dict[CellKey, float]]
 """What a table counts, by column and place."""
 
 
@@ -40,25 +39,21 @@ Amounts = dict[str, dict[Place, float]]
 class _Table:
     """What there is to compare with. `typed`: the places of the table that is looked at, the others were committed before.
 
-    beside: by column, area and breakdown the amounts of each period; by column, level, period and breakdown those of each area.
+    beside: by column and series the amounts of each period; by column, level, period and breakdown those of each area.
     """
 
     indicator: Indicator
     spaces: Spaces
-    typed: Mapping[Place, ValueRow]
+    typed: Mapping[CellKey, ValueRow]
     beside: Mapping[Hashable, Mapping[str, float]]
 
-    def years(self, column: str, place: Place) -> dict[str, float]:
+    def years(self, column: str, place: CellKey) -> dict[str, float]:
         """Return the amounts of a place in other periods as long as this one, between the same breaks of the series, by period."""
-        space, period, values = place
-        kind = (_era(self.indicator, period), _length(period))
-        every = self.beside.get((column, space, values), {})
-        others = {one: amount for one, amount in every.items() if one != period}
-        return {
-            one: amount for one, amount in others.items() if (_era(self.indicator, one), _length(one)) == kind
-        }
+        found = dict(self.beside.get((column, *_series(self.indicator, place)), {}))
+        found.pop(place[1], None)
+        return found
 
-    def others(self, column: str, place: Place) -> dict[str, float]:
+    def others(self, column: str, place: CellKey) -> dict[str, float]:
         """Return the amounts of the other areas of the same level, for the same period and breakdown."""
         found = dict(self.beside.get((column, *_level(self.spaces, place)), {}))
         found.pop(place[0], None)
@@ -72,15 +67,15 @@ def check_plausible(
     if indicator.counted_from is not None:
         # Counted from records and typed by nobody; what is asked in one half-year and not in the next makes any step.
         return
-    typed: dict[Place, ValueRow] = {}
+    typed: dict[CellKey, ValueRow] = {}
     for row in table.rows:
-        typed.setdefault((row.space, row.period, row.breakdown), row)
+        typed.setdefault(row.cell, row)
     amounts = _amounts(indicator, table)
     every = _with_earlier(indicator, amounts, earlier)
     if min(every["numerator"].values(), default=0) < 0:
         # A balance goes from loss to gain in any step; nothing else is less than nothing (`gates/value_rows.py`).
         return
-    beside = _Table(indicator, spaces, typed, _grouped(spaces, every))
+    beside = _Table(indicator, spaces, typed, _grouped(indicator, spaces, every))
     confirmed = {(item.space, item.period) for item in indicator.plausible}
     for (space, period, values), row in typed.items():
         if space not in spaces or {(space, period), (space, None)} & confirmed:
@@ -103,12 +98,11 @@ def _amounts(indicator: Indicator, table: ValueTable) -> Amounts:
     """Return the counts of a table, rows of pieces and contributors added up, and its denominators."""
     found: Amounts = {"numerator": {}, "denominator": {}}
     for row in table.rows:
-        place = (row.space, row.period, row.breakdown)
         if row.numerator is not None:
-            before = found["numerator"].get(place, 0.0) if table.further else 0.0
-            found["numerator"][place] = before + float(row.numerator)
+            before = found["numerator"].get(row.cell, 0.0) if table.further else 0.0
+            found["numerator"][row.cell] = before + float(row.numerator)
         if row.denominator is not None and indicator.denominator is not None:
-            found["denominator"][place] = float(row.denominator)
+            found["denominator"][row.cell] = float(row.denominator)
     return found
 
 
@@ -124,25 +118,34 @@ def _with_earlier(indicator: Indicator, amounts: Amounts, earlier: ValueTable | 
     return found
 
 
-def _grouped(spaces: Spaces, amounts: Amounts) -> Mapping[Hashable, Mapping[str, float]]:
+def _grouped(
+    indicator: Indicator, spaces: Spaces, amounts: Amounts
+) -> Mapping[Hashable, Mapping[str, float]]:
     """Return the amounts of areas of the hierarchy by what they are compared with."""
     found: dict[Hashable, dict[str, float]] = defaultdict(dict)
     for column, every in amounts.items():
         for place, amount in every.items():
-            space, period, values = place
+            space, period, _ = place
             if space in spaces:
-                found[column, space, values][period] = amount
+                found[(column, *_series(indicator, place))][period] = amount
                 found[(column, *_level(spaces, place))][space] = amount
     return found
 
 
-def _level(spaces: Spaces, place: Place) -> tuple[Hashable, ...]:
+def _series(indicator: Indicator, place: CellKey) -> tuple[Hashable, ...]:
+    """Return what the periods have in common with which one is compared: area, values, last break, length in months (a day has none)."""
+    space, period, values = place
+    broken = max((item.period for item in indicator.breaks if item.period <= period), default="")
+    return (space, values, broken, max(map(months_in, spans_of(period)), default=0))
+
+
+def _level(spaces: Spaces, place: CellKey) -> tuple[Hashable, ...]:
     """Return what the places have in common with which one is compared."""
     space, *rest = place
     return (spaces[space].geography, spaces[space].depth, *rest)
 
 
-def _odd(table: _Table, amounts: Amounts, place: Place) -> tuple[str, float, str] | None:
+def _odd(table: _Table, amounts: Amounts, place: CellKey) -> tuple[str, float, str] | None:
     """Return the first column of a place whose count is implausible, the count, and why; None where none is."""
     for column in ("numerator", "denominator"):
         value = amounts[column].get(place)
@@ -163,7 +166,7 @@ def _stands_out(value: float, low: float, high: float, step: float = STEP) -> bo
     return value >= large or low >= small
 
 
-def _beside_years(table: _Table, place: Place, column: str, value: float) -> str | None:
+def _beside_years(table: _Table, place: CellKey, column: str, value: float) -> str | None:
     """Compare a count with those of its area in other periods between the same breaks of the series."""
     years = table.years(column, place)
     if not years:
@@ -185,17 +188,7 @@ def _beside_years(table: _Table, place: Place, column: str, value: float) -> str
     return f"in {single} sind es {_number(usual)}"
 
 
-def _length(period: str) -> int:
-    """Return how many months a period lasts, 0 for a day."""
-    return max(map(months_in, spans_of(period)), default=0)
-
-
-def _era(indicator: Indicator, period: str) -> str:
-    """Return the last break of the series up to a period; empty before the first."""
-    return max((item.period for item in indicator.breaks if item.period <= period), default="")
-
-
-def _oddness(table: _Table, place: Place, column: str, value: float) -> float:
+def _oddness(table: _Table, place: CellKey, column: str, value: float) -> float:
     others = table.others(column, place)
     if not others:
         return 1.0
@@ -204,14 +197,14 @@ def _oddness(table: _Table, place: Place, column: str, value: float) -> float:
     return max(own / usual, usual / own)
 
 
-def _beside_areas(table: _Table, place: Place, column: str, value: float) -> str | None:
+def _beside_areas(table: _Table, place: CellKey, column: str, value: float) -> str | None:
     others = table.others(column, place).values()
     if len(others) < OTHERS or not _stands_out(value, min(others), max(others), COUNTS_APART):
         return None
     return f"in den anderen Gebieten sind es {_number(min(others))} bis {_number(max(others))}"
 
 
-def _beside_shares(table: _Table, place: Place, value: float, below: float | None) -> str | None:
+def _beside_shares(table: _Table, place: CellKey, value: float, below: float | None) -> str | None:
     """Compare a share with those of other areas: a tenfold denominator makes a tenth of the share."""
     counts = table.others("numerator", place)
     totals = table.others("denominator", place)

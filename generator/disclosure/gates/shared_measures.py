@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import (
     Indicators,
@@ -25,7 +25,7 @@ from generator.disclosure.lattice import Spaces, parts
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
 from generator.read.indicator_folders import IndicatorFolder
-from generator.read.value_tables import ValueRow, ValueTable
+from generator.read.value_tables import ValueTable
 
 SHARE = re.compile(
     r"%|‰|\bProzent|\bPromille|quoten?\b|\bAnteil|\bDurchschnitt|\bMittelwert|\bIndex\b|\b(?:von|je|pro|auf) 1[.  ]?0+\b",
@@ -110,11 +110,10 @@ def _summed(spaces: Spaces, table: ValueTable, raw: bool) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A count with the indicator and the cell that say it."""
+    """A count with the indicator that says it, and where."""
 
     indicator: str
-    column: str
-    row: ValueRow
+    place: Position
     value: Decimal
 
 
@@ -122,18 +121,16 @@ def check_shared(indicators: Indicators, tables: Mapping[str, ValueTable]) -> It
     """Report counts that two tables give of the same cell and that differ: of the same numerators, or of a denominator that
     another indicator counts."""
     counted: dict[Key, _Said] = {}
-    for own in (True, False):
-        for key in sorted(tables):
-            if (measure_name(indicators, key) == key) is own:
-                for cell, said in _numerators(indicators, key, tables[key]).items():
-                    first = counted.setdefault(cell, said)
-                    if first.value != said.value:
-                        yield _differ("zaehler-verschieden", indicators, tables, said, first)
+    for key in sorted(tables, key=lambda key: (measure_name(indicators, key) != key, key)):
+        for cell, said in _numerators(indicators, key, tables[key]).items():
+            first = counted.setdefault(cell, said)
+            if first.value != said.value:
+                yield _differ("zaehler-verschieden", indicators, said, first)
     for key in sorted(tables):
         for cell, said in _denominators(indicators, key, tables[key]):
             there = counted.get(cell)
             if there is not None and there.value != said.value:
-                yield _differ("nenner-verschieden", indicators, tables, said, there)
+                yield _differ("nenner-verschieden", indicators, said, there)
 
 
 def _numerators(indicators: Indicators, key: str, table: ValueTable) -> dict[Key, _Said]:
@@ -141,11 +138,13 @@ def _numerators(indicators: Indicators, key: str, table: ValueTable) -> dict[Key
     for row in table.rows:
         if row.numerator is None:
             continue
-        cell = numerator_key(indicators, indicators[key], (row.space, row.period, row.breakdown))
+        cell = numerator_key(indicators, indicators[key], row.cell)
         before = found.get(cell)
         # Rows of pieces and of contributors add up to the cell.
-        value = row.numerator + (before.value if before is not None and table.further else 0)
-        found[cell] = _Said(key, "numerator", before.row if before is not None else row, value)
+        if before is None:
+            found[cell] = _Said(key, table.position(row, "numerator"), row.numerator)
+        else:
+            found[cell] = replace(before, value=row.numerator + (before.value if table.further else 0))
     return found
 
 
@@ -153,21 +152,10 @@ def _denominators(indicators: Indicators, key: str, table: ValueTable) -> Iterat
     item = indicators[key]
     for row in table.rows if item.denominator_from is not None and not table.further else ():
         if row.denominator is not None:
-            cell = denominator_key(indicators, item, (row.space, row.period, row.breakdown))
-            yield cell, _Said(key, "denominator", row, row.denominator)
+            cell = denominator_key(indicators, item, row.cell)
+            yield cell, _Said(key, table.position(row, "denominator"), row.denominator)
 
 
-def _differ(
-    code: str,
-    indicators: Indicators,
-    tables: Mapping[str, ValueTable],
-    said: _Said,
-    there: _Said,
-) -> Diagnostic:
-    return diagnostic(
-        code,
-        tables[said.indicator].position(said.row, said.column),
-        value=said.value,
-        other=indicators[there.indicator].title,
-        there=there.value,
-    )
+def _differ(code: str, indicators: Indicators, said: _Said, there: _Said) -> Diagnostic:
+    other = indicators[there.indicator].title
+    return diagnostic(code, said.place, value=said.value, other=other, there=there.value)

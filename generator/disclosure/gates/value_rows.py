@@ -14,6 +14,7 @@ from itertools import product
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name
+from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.lattice import Spaces, cell_parts, cut_anew, parts, wholes
 from generator.disclosure.numbers_in_text import Number, numbers
 from generator.disclosure.periods import check_periods
@@ -22,8 +23,6 @@ from generator.model.indicator import Breakdown, Indicator
 from generator.model.site import Site
 from generator.read.value_tables import ValueRow, ValueTable
 
-# Rounding moves each part by at most this much, and its whole too.
-ROUNDED_BY = 5
 # So many areas never have the same round number of people each.
 AREAS_ALIKE = 3
 BASES = {Decimal(10**power) for power in range(2, 6)}
@@ -51,7 +50,7 @@ def check_table(
         return
     by_cell: dict[CellKey, ValueRow] = {}
     for row in table.rows:
-        by_cell.setdefault((row.space, row.period, row.breakdown), row)
+        by_cell.setdefault(row.cell, row)
     yield from _missing(site, spaces, table, by_cell)
     if indicator.adds_up and not table.further:
         yield from _sums(site, spaces, indicator, table, by_cell)
@@ -109,9 +108,9 @@ def _plain(text: str) -> str:
 
 
 def _doubles(site: Site, table: ValueTable) -> Iterator[Diagnostic]:
-    seen: dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], int] = {}
+    seen: dict[tuple[CellKey, tuple[str, ...]], int] = {}
     for row in table.rows:
-        key = (row.space, row.period, row.breakdown, row.further)
+        key = (row.cell, row.further)
         if key in seen:
             name = site.spaces[row.space].name
             yield diagnostic(
@@ -163,11 +162,11 @@ def _count(
 
 
 def _rounded_by(site: Site, indicator: Indicator, column: str) -> int:
-    """Return by how much the counts of a column may be rounded."""
+    """Return by how much rounding may move each count of a column."""
     divisor = site.indicators.get(indicator.denominator_from or "")
     counted = indicator if column == "numerator" else divisor
     rounded = counted is not None and counted.disclosure.method == "round-5"
-    return ROUNDED_BY if rounded else 0
+    return BASE if rounded else 0
 
 
 def _denominator(
@@ -209,7 +208,7 @@ def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator
         note = getattr(row, column)
         told = [number for number in numbers(note) if not _of_years(number)]
         if row.status is Status.SECRET and told:
-            cell = cell_name(site, indicator, (row.space, row.period, row.breakdown))
+            cell = cell_name(site, indicator, row.cell)
             yield diagnostic("anmerkung-verraet", table.position(row, column), cell=cell, note=note)
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.lattice import value_ids
+from generator.disclosure.lattice import upwards, value_ids
 from generator.model.cells import Status
 from generator.model.dates import HalfYear
 from generator.model.indicator import Breakdown, Indicator
@@ -120,13 +120,9 @@ def is_over(half: HalfYear, today: dt.date) -> bool:
 
 def _between(halves: set[HalfYear]) -> Iterator[HalfYear]:
     """Yield every half-year from the first to the last, those without a naming as well."""
-    if not halves:
-        return
-    half = min(halves)
-    last = max(halves)
-    while half <= last:
-        yield half
-        half = HalfYear(half.year, 2) if half.half == 1 else HalfYear(half.year + 1, 1)
+    numbers = [2 * half.year + half.half - 1 for half in halves]
+    for number in range(min(numbers, default=0), max(numbers, default=-1) + 1):
+        yield HalfYear(number // 2, number % 2 + 1)
 
 
 def _areas(site: Site, indicator: Indicator) -> tuple[str, ...]:
@@ -144,12 +140,7 @@ def _area(site: Site, need: Need, naming: Naming, areas: tuple[str, ...]) -> str
 
 
 def _above(site: Site, space: str, areas: tuple[str, ...]) -> str | None:
-    seen: set[str] = set()
-    key: str | None = space
-    while key is not None and key not in areas and key not in seen:
-        seen.add(key)
-        key = site.spaces[key].parent if key in site.spaces else None
-    return key if key in areas else None
+    return next((key for key in upwards(site, space) if key in areas), None)
 
 
 def _value(site: Site, breakdown: Breakdown, need: Need, naming: Naming) -> str | None:

@@ -31,9 +31,9 @@ from generator.disclosure.protect.raw_tables import Private
 ROUNDS = 6
 
 Outcomes = Mapping[Key, CellOutcome]
+"""What becomes of each cell."""
 Already = dict[Key, set[Attacker]]
 """By cell to whom earlier releases alone give it away."""
-"""What becomes of each cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,7 @@ def replay(private: Private, shown: Shown) -> ProtectedCounts:
         if measure.open or measure.rounded or not raw.values:
             continue
         withheld = [key for key in (*raw.values, *raw.below) if shown.get(key) is None]
-        small = raw.primaries.values()
-        outcomes = _review(raw, raw.table, small, withheld)
-        plain = _review(raw, raw.plain, small, withheld)
-        _note(raw, found, outcomes, plain, _already(raw, small, outcomes))
+        _note(raw, found, _review(raw, raw.table, raw.primaries.values(), withheld), raw.primaries)
     return found
 
 
@@ -130,13 +127,9 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
     if not result.exact:
         found.inexact.append(raw.measure.name)
     found.contradictions += result.contradictions
-    outcomes = plain = result.outcomes
-    already: Already = {}
-    if raw.released and any(_falls(one) for one in outcomes.values() if one.secret):
-        plain = _review(raw, raw.plain, primaries.values(), result.secret)
-        already = _already(raw, primaries.values(), outcomes)
-    found.shown |= {key: None if outcomes[key].secret else count for key, count in raw.values.items()}
-    _note(raw, found, outcomes, plain, already)
+    secret = set(result.secret)
+    found.shown |= {key: None if key in secret else count for key, count in raw.values.items()}
+    _note(raw, found, result.outcomes, primaries)
 
 
 def _further_leaks(raw: Raw, known: Counts) -> list[Leak]:
@@ -155,16 +148,15 @@ def _review(
     return review(table, raw.cells(), primaries, withheld, guard).outcomes
 
 
-def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes, already: Already) -> None:
-    """Write down what is withheld; `plain` is what attackers make of it without earlier releases, `already` what these alone give away."""
+def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, primaries: Mapping[Key, Primary]) -> None:
+    """Write down what is withheld, and what attackers make of it."""
+    already = _already(raw, primaries.values(), outcomes)
     for key, outcome in sorted(outcomes.items()):
         if not outcome.secret or key in raw.below:
             continue
         released = key in raw.released
         lost = () if released else _falls(outcome)
-        # What readers work out of earlier releases stops a release; there it can be that other cells should have gone. What these give
-        # away alone no pattern helps.
-        now = {*_falls(plain[key]), Attacker.READER} - already.get(key, set())
+        past = already.get(key, set())
         found.withheld.append(
             Withheld(
                 key,
@@ -174,17 +166,22 @@ def _note(raw: Raw, found: ProtectedCounts, outcomes: Outcomes, plain: Outcomes,
                 outcome.interval,
                 outcome.guessed,
                 released,
-                tuple(who for who in lost if who in now),
-                tuple(who for who in lost if who not in now),
+                tuple(who for who in lost if who not in past),
+                tuple(who for who in lost if who in past),
             )
         )
 
 
 def _already(raw: Raw, primaries: Collection[Primary], outcomes: Outcomes) -> Already:
-    """Return to whom counts fall by earlier releases alone: if everything is withheld from now on, and not without these releases; to
-    readers where today's tables leave all that is left of what is asked."""
-    if raw.table is raw.plain:
+    """Return to whom counts fall only by earlier releases: not by today's tables, or if everything is withheld from now on.
+
+    What readers work out of both stops a release; there it can be that other cells should have gone. What these releases give away
+    alone no pattern helps, where today's tables leave readers all that is left of what is asked.
+    """
+    secret = [key for key, outcome in outcomes.items() if outcome.secret]
+    if not raw.released or not any(_falls(outcomes[key]) for key in secret):
         return {}
+    today = _review(raw, raw.plain, primaries, secret)
     alone = _review(raw, raw.table, primaries, raw.values)
     without = _review(raw, raw.plain, primaries, raw.values)
     found: Already = {}
@@ -194,6 +191,7 @@ def _already(raw: Raw, primaries: Collection[Primary], outcomes: Outcomes) -> Al
         low, high = outcomes[key].asked or (left.low, left.high)
         if not outcomes[key].interval.holds(max(low, left.low), min(high, left.high)):
             found[key].discard(Attacker.READER)
+        found[key] |= set(Attacker).difference(_falls(today[key]), {Attacker.READER})
     return found
 
 

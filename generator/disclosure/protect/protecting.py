@@ -40,7 +40,7 @@ from generator.disclosure.published import Disclosure, Published, all_facts, fac
 from generator.disclosure.table_audit import audit
 from generator.disclosure.undeclared import shown_otherwise
 from generator.files.writing import write_files
-from generator.model.cells import CellKey, Release, Status
+from generator.model.cells import Release, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicator_folders import LEDGER, IndicatorFolder
@@ -210,47 +210,42 @@ def review_folder(private: Path, project: Path, reading: Reading, today: dt.date
 def protected_table(site: Site, private: Private, result: ProtectedCounts, key: str) -> ValueTable:
     """Return the table of an indicator as it may be published: all areas, one sign for everything secret."""
     indicator = private.indicators[key]
-    name = measure_name(private.indicators, key)
-    is_open = next(one for one in measures_of(private.indicators) if one.name == name).open
     rows: list[ValueRow] = []
     for cell, total in private.totals[key].items():
         space = cell[0]
         if CROSS in space or (indicator.levels and site.spaces[space].level not in indicator.levels):
             continue
         row = ValueRow(*cell, total.numerator, total.denominator, total.status, total.note, 0)
-        rows.append(_protected_row(private, result, indicator, row, is_open))
+        rows.append(_protected_row(private, result, indicator, row))
     rows.sort(key=lambda row: (row.period, row.breakdown, _order(site, private.spaces, row.space)))
     return ValueTable(f"{FOLDER}/{key}/values.csv", tuple(rows), ",", parts=cut_of(private.spaces))
 
 
 def _protected_row(
-    private: Private, result: ProtectedCounts, indicator: Indicator, row: ValueRow, is_open: bool
+    private: Private, result: ProtectedCounts, indicator: Indicator, row: ValueRow
 ) -> ValueRow:
-    """Return a raw row as it may be published."""
-    cell = (row.space, row.period, row.breakdown)
+    """Return a raw row as it may be published; what is divided by something withheld is withheld too."""
     numerator = row.numerator
+    below = row.denominator
     status = row.status
-    below = _divisor(private, result, indicator, cell, row.denominator)
-    if below is None and indicator.denominator is not None and row.denominator is not None:
-        numerator = None
-        status = Status.SECRET
-    if numerator is not None and not is_open:
-        count = result.shown[numerator_key(private.indicators, indicator, cell)]
-        numerator = None if count is None else Decimal(count)
+    if below is not None and indicator.denominator is not None:
+        count = result.shown[denominator_key(private.indicators, indicator, row.cell)]
+        below = _as_shown(below, count)
+        if count is None:
+            numerator = None
+            status = Status.SECRET
+    if numerator is not None:
+        count = result.shown[numerator_key(private.indicators, indicator, row.cell)]
+        numerator = _as_shown(numerator, count)
         status = Status.SECRET if count is None else status
     return replace(row, numerator=numerator, denominator=below, status=status)
 
 
-def _divisor(
-    private: Private, result: ProtectedCounts, indicator: Indicator, cell: CellKey, raw: Decimal | None
-) -> Decimal | None:
-    """Return a denominator as it may be shown: None where it is secret, rounded where it is counted so."""
-    if indicator.denominator is None or raw is None:
-        return raw
-    below = result.shown.get(denominator_key(private.indicators, indicator, cell), int(raw))
-    if below is None or below == int(raw):
-        return None if below is None else raw
-    return Decimal(below)
+def _as_shown(raw: Decimal, count: int | None) -> Decimal | None:
+    """Return a raw number as it may be shown: rounded where it is counted so; one with decimals counts nobody and is left as it is."""
+    if count is None:
+        return None
+    return raw if raw % 1 else Decimal(count)
 
 
 def _order(site: Site, spaces: Spaces, space: str) -> tuple[bool, str, int, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -21,7 +21,6 @@ from generator.disclosure.counted_measures import (
 from generator.disclosure.engine.attack import attack
 from generator.disclosure.engine.board import BoardCell
 from generator.disclosure.engine.linear_system import (
-    Bounds,
     Counts,
     Key,
     Shown,
@@ -45,10 +44,9 @@ from generator.disclosure.implied_sums import (
     same_rests,
     within_wholes,
 )
-from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
+from generator.disclosure.lattice import CROSS, finest_in, is_named, piece, wholes
 from generator.disclosure.protect.raw_tables import Private, SummedCount
 from generator.disclosure.published import EarlierCounts, corrected_sums, holds, rounded_by, shown_earlier
-from generator.model.cells import CellKey
 from generator.model.dates import spans_of
 from generator.model.indicator import Indicator
 
@@ -104,20 +102,17 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     implied = _implied(private, measure, values)
     below = {} if measure.rounded else _below(private, measure, shown)
     known = _common_knowledge(private, measure, values, implied, below, ceilings)
-    plain = known.table([])
+    plain = known([])
     releases = shown_earlier(private.indicators, measure, private.earlier)
     released, sums = _said_earlier(private, measure, values, releases, implied)
-    if measure.rounded:
-        released = {}
-        sums = []
     table = plain
     if released or sums:
-        table = known.table([*_alone(released), *sums])
+        table = known([*_alone(released), *sums])
         lost = attack(table, {}, sorted(values.keys() - released.keys())).intervals
         # Whatever is withheld from now on, several earlier releases give these away together.
         together = [key for key, interval in lost.items() if interval.recovered]
         released |= {key: (values[key], "mehrere Ausgaben zusammen") for key in together}
-        table = known.table([*_alone(released), *sums])
+        table = known([*_alone(released), *sums])
     return Raw(
         measure,
         rule,
@@ -138,6 +133,14 @@ def cells_of(private: Private, measure: Measure) -> Iterator[tuple[Key, Decimal 
     for role, item in measure.columns:
         for cell, total in private.totals.get(item.id, {}).items():
             yield KEYS[role](private.indicators, item, cell), getattr(total, role)
+
+
+def _counted(private: Private, measure: Measure) -> Iterator[tuple[Indicator, Key, Key, SummedCount]]:
+    """Yield each cell that tables of a measure count: whose it is, its key, that of what it is divided by, and what is told of it."""
+    for item in measure.owners:
+        for cell, total in private.totals.get(item.id, {}).items():
+            below = denominator_key(private.indicators, item, cell)
+            yield item, numerator_key(private.indicators, item, cell), below, total
 
 
 def values_of(private: Private, measure: Measure) -> dict[Key, int]:
@@ -208,43 +211,41 @@ def _observed(
     for key, value in values.items():
         residents = private.residents.get((key[1], key[2]))
         found[key] = Observation(key, value, None, residents, ceiling=ceilings.get(key, math.inf))
-    for item in measure.owners:
-        for cell, total in private.totals.get(item.id, {}).items():
-            key = numerator_key(private.indicators, item, cell)
-            if key in found:
-                found[key] = _observation(found[key], item, cell, total)
+    for _, key, _, total in _counted(private, measure):
+        if key in found:
+            found[key] = _observation(found[key], total)
     return found
 
 
 def _without_divisor(private: Private, measure: Measure, shown: Shown) -> set[Key]:
     """Return the counts whose denominator is withheld."""
     found: set[Key] = set()
-    for item in measure.owners:
-        for cell, total in private.totals.get(item.id, {}).items():
-            divisor = denominator_key(private.indicators, item, cell)
-            if total.denominator is not None and shown.get(divisor, 0) is None:
-                found.add(numerator_key(private.indicators, item, cell))
+    for _, key, below, total in _counted(private, measure):
+        if total.denominator is not None and shown.get(below, 0) is None:
+            found.add(key)
     return found
 
 
 def _ceilings(private: Private, measure: Measure, shown: Shown) -> dict[Key, float]:
     """Return how many a count can be at most by the denominators that are shown; of a number of events there may be more than people."""
     found: dict[Key, float] = {}
-    shares = [item for item in measure.owners if item.is_share]
-    for item in shares:
-        beyond = rounded_by(private.indicators, item, private.spaces, private.pairs, shown.items())
-        for cell in private.totals.get(item.id, {}):
-            key = numerator_key(private.indicators, item, cell)
-            below = shown.get(denominator_key(private.indicators, item, cell))
-            if below is not None:
-                found[key] = min(float(below + beyond), found.get(key, math.inf))
+    beyond: dict[str, int] = {}
+    for item in measure.owners:
+        if item.is_share:
+            beyond[item.id] = rounded_by(
+                private.indicators, item, private.spaces, private.pairs, shown.items()
+            )
+    for item, key, below, _ in _counted(private, measure):
+        count = shown.get(below)
+        if count is not None and item.is_share:
+            found[key] = min(float(count + beyond[item.id]), found.get(key, math.inf))
     return found
 
 
-def _observation(before: Observation, item: Indicator, cell: CellKey, total: SummedCount) -> Observation:
+def _observation(before: Observation, total: SummedCount) -> Observation:
     amounts = tuple(float(amount) for _, amount in total.contributions)
     denominator = before.denominator
-    if total.denominator is not None and CROSS not in cell[0]:
+    if total.denominator is not None and CROSS not in before.key[1]:
         # Of several denominators of one count the smallest of anybody is asked.
         denominator = min(filter(None, (denominator, int(total.denominator))), default=0)
     return replace(before, denominator=denominator, contributions=amounts or before.contributions)
@@ -272,11 +273,11 @@ def _costs(private: Private, measure: Measure, values: Iterable[Key]) -> dict[Ke
 
     Never the count itself: a cell that was withheld because it was cheapest would tell that it is smaller than those shown.
     """
-    extents = {key: _extent(private.spaces, key) for key in values}
-    for item in measure.owners:
-        for cell, total in private.totals.get(item.id, {}).items():
-            if total.denominator is not None:
-                extents[numerator_key(private.indicators, item, cell)] = float(total.denominator)
+    inside = dict(wholes(private.spaces))
+    extents = {key: _extent(inside, key) for key in values}
+    for _, key, _, total in _counted(private, measure):
+        if total.denominator is not None:
+            extents[key] = float(total.denominator)
     return {key: extent * _values_in(measure, key) for key, extent in extents.items()}
 
 
@@ -290,16 +291,12 @@ def _values_in(measure: Measure, key: Key) -> int:
     return held
 
 
-def _extent(spaces: Spaces, key: Key) -> float:
+def _extent(inside: Mapping[str, Sequence[str]], key: Key) -> float:
     """Return how many of the finest areas and months a cell holds."""
     _, space, period, *_ = key
     start, stop = next(iter(spans_of(period)), (0, 1))
-    return float(_finest(spaces, space) * (stop - start))
-
-
-def _finest(spaces: Spaces, space: str) -> int:
-    inside = parts(spaces, space) if space in spaces else ()
-    return sum(_finest(spaces, part) for part in inside) or 1
+    areas = max(1, len(finest_in(inside, space)))
+    return float(areas * (stop - start))
 
 
 def _said_earlier(
@@ -326,20 +323,6 @@ def _alone(released: Released) -> Iterator[Statement]:
         yield Statement(((key, 1.0),), count, count, source)
 
 
-@dataclass(frozen=True)
-class _Knowledge:
-    """What everybody knows of the counts of a measure, without earlier releases: sums, statements, and what each can be at least and most."""
-
-    cells: tuple[Key, ...]
-    sums: Sequence[Sum]
-    said: Sequence[Statement]
-    bounds: Bounds
-
-    def table(self, more: Iterable[Statement]) -> TableSystem:
-        """Return it as a system, with further statements."""
-        return build_table(self.cells, self.sums, [*self.said, *more], self.bounds)
-
-
 def _common_knowledge(
     private: Private,
     measure: Measure,
@@ -347,14 +330,16 @@ def _common_knowledge(
     implied: Sequence[Sum],
     below: Below,
     ceilings: Mapping[Key, float],
-) -> _Knowledge:
+) -> Callable[[Iterable[Statement]], TableSystem]:
+    """Return what makes a system of all that everybody knows of the counts of a measure without earlier releases (sums, statements,
+    what each can be at least and most) and of further statements."""
     # More cases than people: that they are no share is told of the finished table.
     bounds = {key: (0.0, most) for key, most in ceilings.items() if values.get(key, math.inf) <= most}
     said = [item for item in within_wholes(measure, values) if holds(item, values)]
     pairs = _divided(private, measure) if below else ()
     said += [no_more_than(*pair) for pair in pairs if pair[0] in values and pair[1] in below]
     sums = [*_declared(private, measure, values), *implied, *_sums_below(private, below)]
-    return _Knowledge((*values, *below), sums, said, bounds)
+    return lambda more: build_table((*values, *below), sums, [*said, *more], bounds)
 
 
 def _sums_below(private: Private, below: Below) -> list[Sum]:
@@ -377,12 +362,9 @@ def _declared(private: Private, measure: Measure, values: Counts) -> list[Sum]:
 
 def _divided(private: Private, measure: Measure) -> Iterator[tuple[Key, Key]]:
     """Yield each count of a share with what it is divided by, where that is counted apart."""
-    shares = [item for item in measure.owners if item.is_share]
-    for item in shares:
-        for cell in private.totals.get(item.id, {}):
-            below = denominator_key(private.indicators, item, cell)
-            if below[0] != measure.name:
-                yield numerator_key(private.indicators, item, cell), below
+    for item, key, below, _ in _counted(private, measure):
+        if item.is_share and below[0] != measure.name:
+            yield key, below
 
 
 def _below(private: Private, measure: Measure, shown: Shown) -> Below:

@@ -50,7 +50,7 @@ def report(
             *(f"- {leak}" for leak in leaks),
             "",
         ]
-    for measure in measures_of(private.indicators):
+    for measure in sorted(measures_of(private.indicators), key=lambda one: one.indicators[0].id):
         if not values_of(private, measure):
             continue
         lines += _measure(site, private, result, measure)

@@ -181,7 +181,7 @@ def _merged(before: ValueTable | None, table: ValueTable, outcome: FigureOutcome
 
 def _by_cell(table: ValueTable) -> dict[CellKey, ValueRow]:
     """Return the rows of a table by area, period and breakdown."""
-    return {(row.space, row.period, row.breakdown): row for row in table.rows}
+    return {row.cell: row for row in table.rows}
 
 
 def _change(key: CellKey, old: ValueRow, row: ValueRow) -> str:
