@@ -150,7 +150,7 @@ def _times(places: Sequence[Place]) -> _Times:
     """Say of each place where its area is in the period before and after, among those written alike."""
     at = {place: number for number, place in enumerate(places)}
     periods = sorted({period for _, period in places})
-    last = _periods_before(periods)
+    last = periods_before(periods)
     earlier = [(space, last.get(period, "")) for space, period in places]
     before = np.array([at.get(place, -1) for place in earlier])
     after = np.full_like(before, -1)
@@ -168,7 +168,7 @@ def _begins_year(period: str) -> bool:
     return any(start % YEAR == 0 for start, _ in spans_of(period))
 
 
-def _periods_before(periods: Iterable[str]) -> dict[str, str]:
+def periods_before(periods: Iterable[str]) -> dict[str, str]:
     """Return by period the one before it among some that are in order and written alike."""
     alike: dict[str, list[str]] = defaultdict(list)
     for period in periods:
@@ -769,8 +769,9 @@ def _made_up(
 
 def _reciprocal(values: Floats) -> Floats:
     """Return one divided by each value; NaN where that is nothing."""
-    nothing = np.full(values.size, np.nan)
-    return np.divide(1.0, values, out=nothing, where=values > 0)
+    found = np.full(values.size, np.nan)
+    np.divide(1.0, values, out=found, where=values > 0)
+    return found
 
 
 def _explained(

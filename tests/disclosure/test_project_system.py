@@ -1249,6 +1249,58 @@ def test_rates_tell_no_small_count_whenever_their_people_were_counted(
     assert run("check", "--project", town).output.count("quote-verraet-zahl") == 2
 
 
+AGES = ("u6", "u10", "u18")
+Children = dict[tuple[str, str], tuple[int, ...]]
+"""How many children there are of each age, by area and year."""
+
+
+def of_some_ages(children: Children) -> dict[tuple[str, str], float]:
+    return {place: sum(ages[:2]) for place, ages in children.items()}
+
+
+def of_a_school_district(children: Children) -> dict[tuple[str, str], float]:
+    found: Counter[tuple[str, str]] = Counter()
+    for (key, year), ages in children.items():
+        found["schule-oben" if key in {"dorn", "esche"} else "schule-unten", year] += sum(ages)
+    return dict(found)
+
+
+def of_the_mean_of_two_years(children: Children) -> dict[tuple[str, str], float]:
+    before = {(key, str(int(year) + 1)): ages for (key, year), ages in children.items()}
+    return {place: sum(children[place] + before[place]) / 2 for place in children if place in before}
+
+
+@pytest.mark.parametrize("of", [of_some_ages, of_a_school_district, of_the_mean_of_two_years])
+def test_rates_tell_no_small_count_of_some_of_the_people(
+    tmp_path: Path, of: Callable[[Children], dict[tuple[str, str], float]]
+) -> None:
+    """In one place two are helped. What the rates are of stands nowhere, and can be added up from children by age."""
+    town = write_project(tmp_path / "projekt")
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    shapes = town / "resources/geometry/gebiete.geojson"
+    text = shapes.read_text("utf-8").replace(square(0, 1, 5, 2), square(3, 0, 5, 2))
+    shapes.write_text(text.replace(square(0, 0, 5, 1), square(0, 0, 3, 2)), "utf-8")
+    places = product(QUARTERS, ("2022", "2023", "2024", "2025"))
+    children = {place: (100 + 3 * number, 60 + 4 * number, 150) for number, place in enumerate(places)}
+    values = ", ".join(f"{{id: {age}, name: unter {age[1:]}}}" for age in AGES)
+    breakdowns = f"breakdowns: [{{id: alter, name: Alter, values: [{values}]}}]\n"
+    write_indicator(town, tmp_path / "roh", "leute", {}, breakdowns)
+    lines = ["space,period,alter,numerator"]
+    for (space, year), ages in children.items():
+        lines += [f"{space},{year},{age},{count}" for age, count in zip(AGES, ages, strict=True)]
+    (tmp_path / "roh/leute.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    assert protect(town, tmp_path / "roh", "2026-03-01").exit_code == 0
+    people = of(children)
+    helped = {place: 11 + number % 7 for number, place in enumerate(people)}
+    small, *_ = (place for place in people if place[1] == "2024")
+    helped[small] = 2
+    rates = {place: f"{100 * helped[place] / people[place]:.2f}" for place in people}
+    more = 'unit: "je 100"\nadds_up: no\ndecimals: 2\ndisclosure: {method: none}\n'
+    write_indicator(town, tmp_path / "roh", "quote", rates, more)
+    shutil.copy(tmp_path / "roh/quote.csv", town / "resources/indicators/quote/values.csv")
+    assert run("check", "--project", town).output.count("quote-verraet-zahl") == 1
+
+
 @pytest.mark.parametrize(("mistyped", "told"), [(1, 4), (2, 0)])
 def test_one_mistyped_rate_does_not_hide_what_the_others_tell(
     tmp_path: Path, mistyped: int, told: int

@@ -412,8 +412,8 @@ def test_who_works_out_how_many_is_told_by_attacker() -> None:
     reader, contributor, guesser = Attacker
     given = private([indicator()], {})
     result = ProtectedCounts(withheld=[lost("b", guesser), lost("a", guesser, reader), lost("c", past=(contributor,)), lost("d")])  # fmt: skip
-    at = Position("/roh")
-    assert exposed(site_of(given), cast(Any, "/roh"), result) == [
+    at = Position("/roh/hilfen.csv")
+    assert exposed(site_of(given), Path("/roh"), result) == [
         diagnostic("nicht-schuetzbar", at, count=1, whom="wer alles Veröffentlichte kennt", cell="„A, 2025“"),
         diagnostic("nicht-schuetzbar", at, count=2, whom="wer richtig rät, welche Zahlen klein sind", cell="„B, 2025“"),
         diagnostic("frueher-verraten", at, count=1, whom="wer selbst in einer Zelle gezählt ist", cell="„C, 2025“"),

@@ -176,7 +176,7 @@ CODES = {
     ),
     "quote-verraet-zahl": Code(
         ERROR,
-        "Die Quote verrät eine kleine Zahl: Auf „{title}“ bezogen (je {base}) sind es {count}",
+        "Die Quote von {cell} verrät eine kleine Zahl: auf „{title}“ bezogen (je {base}) sind es {count}",
         "statt der Quote Zähler und Nenner mit „nahraum protect“ schützen, die Quote gröber runden oder weglassen",
         "Auf wenige Menschen passt zu einer Quote mit Nachkommastellen nur eine ganze Zahl. method: none ist nur für Zahlen, die niemanden betreffen.",
     ),

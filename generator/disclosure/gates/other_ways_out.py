@@ -22,15 +22,27 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure.cell_names import cell_name
 from generator.disclosure.counted_measures import PART
 from generator.disclosure.engine.linear_system import Key, Shown
 from generator.disclosure.engine.sensitivity import counts_behind
 from generator.disclosure.gates.shared_measures import called_share
-from generator.disclosure.lattice import Spaces, cut_anew, is_named, wholes
+from generator.disclosure.implied_sums import runs
+from generator.disclosure.lattice import (
+    Spaces,
+    Whole,
+    areas,
+    crossings,
+    cut_anew,
+    is_named,
+    unions,
+    wholes,
+)
 from generator.disclosure.periods import begun, beside_year, is_nested, overlap, years_of
 from generator.disclosure.published import EarlierCounts, ever_shown
-from generator.disclosure.undeclared import CHANCE
+from generator.disclosure.undeclared import CHANCE, periods_before
 from generator.files.door import RECORD, Door
+from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, tables_of
 from generator.read.value_tables import NEEDED, ValueRow, ValueTable, decode
@@ -41,8 +53,11 @@ BASES = (1, 100, 1000, 10_000, 100_000)
 TELLING = 3
 """At fewer places a rate fits a denominator by chance."""
 
-Denominators = Mapping[tuple[str, str, tuple[str, ...]], Decimal]
-"""People by area, period and the values of breakdowns, nothing for all of them."""
+MEAN = ("in the mean of two periods",)
+
+Who = tuple[str, str, tuple[str, ...]]
+Denominators = Mapping[Who, Decimal]
+"""People by area, period and which of them: the values of breakdowns, nothing for all."""
 Below = Mapping[ValueRow, Decimal]
 """Of how many people the rate of a row may be."""
 
@@ -56,7 +71,7 @@ def check_open_rates(
     # What is out on both sides nobody can help.
     for rates, counted in ((folders, ever), (ever, folders)):
         for key, one in counted.items():
-            told = _rates_told(site, rates, denominators_of({key: one}))
+            told = _rates_told(site, rates, denominators_of(site, {key: one}))
             yield from ((rated, key, problem) for rated, problem in told)
 
 
@@ -73,7 +88,8 @@ def _rates_told(
         threshold = item.disclosure.threshold or site.config.disclosure.threshold
         for row, values in told_by_rates(table, denominators, threshold):
             where = table.position(row, "numerator") if table.file else folder.source.position("title")
-            yield key, diagnostic("quote-verraet-zahl", where, **values)
+            cell = cell_name(site, item, row.cell)
+            yield key, diagnostic("quote-verraet-zahl", where, cell=cell, **values)
 
 
 def told_by_rates(
@@ -91,24 +107,45 @@ def told_by_rates(
                 yield row, {"count": count, "title": title, "base": base}
 
 
-def denominators_of(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominators]:
+def denominators_of(site: Site, folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominators]:
     """Return the published numbers of people that rates can be of, by title: denominators, and what is counted where people are."""
+    spaces = areas(site)
+    others = unions(spaces, crossings(site, spaces))
     found: dict[str, Denominators] = {}
     for key, table in tables_of(folders).items():
         item = folders[key].indicator
         if item.denominator is not None:
-            found[f"{item.title} ({item.denominator})"] = _people(table, "denominator")
+            found[f"{item.title} ({item.denominator})"] = _people(item, table, "denominator", others)
         if item.counted:
-            found[item.title] = _people(table, "numerator")
+            found[item.title] = _people(item, table, "numerator", others)
     return found
 
 
-def _people(table: ValueTable, column: str) -> Denominators:
-    shown = {}
+def _people(item: Indicator, table: ValueTable, column: str, others: Sequence[Whole]) -> Denominators:
+    """Return the people that a column of a table tells of, also of neighbouring values together, of areas of another division, and in the
+    mean of two periods."""
+    shown: dict[Who, Decimal] = {}
     for row in table.rows:
         if count := getattr(row, column):
             shown[row.space, row.period, _values(row)] = count
+    whole = [(space, period) for space, period, values in shown if not values]
+    for breakdown, (space, period) in product(item.breakdowns, whole):
+        for run in runs(breakdown):
+            _add(shown, (space, period, run), [(space, period, (value,)) for value in run])
+    groups = sorted({(period, values) for _, period, values in shown})
+    for (space, inside), (period, values) in product(others, groups):
+        _add(shown, (space, period, values), [(part, period, values) for part in inside])
+    before = periods_before(sorted({period for _, period in whole}))
+    for space, period in whole:
+        both = [(space, period, ()), (space, before.get(period, ""), ())]
+        _add(shown, (space, period, MEAN), both, Decimal("0.5"))
     return shown
+
+
+def _add(shown: dict[Who, Decimal], who: Who, parts: Collection[Who], times: Decimal = Decimal(1)) -> None:
+    """Add what parts come to together, so many times, if all of them are shown and their whole isn't."""
+    if shown.keys() >= set(parts):
+        shown.setdefault(who, times * sum(shown[part] for part in parts))
 
 
 def _values(row: ValueRow) -> tuple[str, ...]:
@@ -116,14 +153,15 @@ def _values(row: ValueRow) -> tuple[str, ...]:
 
 
 def _readings(table: ValueTable, people: Denominators) -> Iterator[tuple[Below, bool]]:
-    """Yield of whom the rates of a table may be: of everybody in the area or of those with the same values of breakdowns, in any period
-    that they may be of; and whether that is the plain reading."""
+    """Yield of whom the rates of a table may be: of everybody in the area, of some, or of those with the same values of breakdowns, in any
+    period that they may be of; and whether that is the plain reading."""
     whens = _whens({row.period for row in table.rows}, {period for _, period, _ in people})
     # What falls below nothing is a change since the period before, no rate of it.
     is_change = any((row.numerator or 0) < 0 for row in table.rows)
-    for divided, (then, plain) in product((False, True), whens.items()):
+    some = sorted({values for _, _, values in people})
+    for values, (then, plain) in product((None, *some), whens.items()):
         if plain or not is_change:
-            yield _below(table, people, divided, dict(then)), plain and not divided
+            yield _below(table, people, values, dict(then)), plain and values == ()
 
 
 def _whens(rated: Iterable[str], told: Collection[str]) -> dict[tuple[tuple[str, str], ...], bool]:
@@ -145,11 +183,13 @@ def _whens(rated: Iterable[str], told: Collection[str]) -> dict[tuple[tuple[str,
     return {tuple(sorted(then.items())): plain for (plain, _, _), then in sorted(ways.items())}
 
 
-def _below(table: ValueTable, people: Denominators, divided: bool, then: Mapping[str, str]) -> Below:
-    """Return the people of each row in the period that its own stands for; of those with its values if they are `divided`."""
+def _below(
+    table: ValueTable, people: Denominators, values: tuple[str, ...] | None, then: Mapping[str, str]
+) -> Below:
+    """Return the people of each row in the period that its own stands for: those with some values of breakdowns, or with its own."""
     found: dict[ValueRow, Decimal] = {}
     for row in table.rows:
-        place = row.space, then.get(row.period, ""), _values(row) if divided else ()
+        place = row.space, then.get(row.period, ""), _values(row) if values is None else values
         if place in people:
             found[row] = people[place]
     return found

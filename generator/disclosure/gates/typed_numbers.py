@@ -10,7 +10,7 @@ from itertools import product
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.cell_names import given_away
+from generator.disclosure.cell_names import given_away, space_name
 from generator.disclosure.counted_measures import divisor_name, measures_of
 from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.other_ways_out import denominators_of, told_by_rates
@@ -150,7 +150,7 @@ def _shown_by_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     everything = published(site, reading)
     threshold = site.config.disclosure.threshold
     facts = all_facts(everything)
-    denominators = denominators_of(reading.indicators)
+    denominators = denominators_of(site, reading.indicators)
     sources = {source.id: source for source in reading.of("spaces")}
     for (name, unit), numbers in _typed(site).items():
         is_rate = "%" in unit
@@ -159,7 +159,9 @@ def _shown_by_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield given_away(site, told, sources[told.key[1]].position("name"))
         rates = ValueTable("", _rows(numbers) if is_rate else (), ",")
         for row, values in told_by_rates(rates, denominators, threshold, guessed=True):
-            yield diagnostic("quote-verraet-zahl", sources[row.space].position("figures"), **values)
+            where = sources[row.space].position("figures")
+            cell = f"„{space_name(site, row.space)}, {row.period}“"
+            yield diagnostic("quote-verraet-zahl", where, cell=cell, **values)
 
 
 def _typed(site: Site) -> dict[tuple[str, str], dict[Place, Decimal]]:

@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, ordered
@@ -258,12 +259,15 @@ def _order(site: Site, spaces: Spaces, space: str) -> tuple[bool, str, int, str,
 def exposed(site: Site, private: Path, result: ProtectedCounts) -> list[Diagnostic]:
     """Return who works out how many withheld counts, and with what of them only earlier releases help."""
     found = []
-    for code, attackers in (("nicht-schuetzbar", "falls"), ("frueher-verraten", "past")):
-        for attacker, whom in WHOM.items():
-            lost = [item for item in result.withheld if attacker in getattr(item, attackers)]
-            if lost:
-                cell = f"„{key_name(site, lost[0].key)}“"
-                found.append(diagnostic(code, Position(str(private)), count=len(lost), whom=whom, cell=cell))
+    codes = {"nicht-schuetzbar": "falls", "frueher-verraten": "past"}
+    measures = sorted({item.key[0] for item in result.withheld})
+    for (code, attackers), (attacker, whom), name in product(codes.items(), WHOM.items(), measures):
+        mine = [item for item in result.withheld if item.key[0] == name]
+        lost = [item for item in mine if attacker in getattr(item, attackers)]
+        if lost:
+            place = Position(str(private / f"{name.rstrip('/')}.csv"))
+            cell = f"„{key_name(site, lost[0].key)}“"
+            found.append(diagnostic(code, place, count=len(lost), whom=whom, cell=cell))
     return found
 
 
