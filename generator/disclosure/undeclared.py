@@ -30,7 +30,7 @@ from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.implied_sums import AGREEING, runs
-from generator.disclosure.lattice import Whole, is_named, unions
+from generator.disclosure.lattice import Whole, is_named, unions, wholes
 from generator.disclosure.periods import at_once, end_to_end
 from generator.disclosure.published import Disclosure, MeasureFacts, Published
 from generator.model.cells import CellKey
@@ -71,7 +71,7 @@ class CountColumn:
 
     words: what it is called. source: the measure. half: half of the last decimal. real: the counts, also the withheld ones, where
     they are known. part: of which part of the measure it is. moved: it stands at
-    another period than the one of which it is.
+    another period than the one of which it is. open: nobody is counted in it.
     """
 
     words: str
@@ -81,6 +81,7 @@ class CountColumn:
     real: Floats | None = None
     part: Tail = ()
     moved: bool = False
+    open: bool = False
 
     @property
     def wanted(self) -> Floats:
@@ -119,11 +120,12 @@ class CountTie:
 
 @dataclass(frozen=True)
 class _Times:
-    """The place of the same area in the period before and in the one after each place, -1 where there is none; groups: all places as one,
-    by period, by area. begins: whether a year begins with the period."""
+    """The place of the same area in the period before each place, in the one after it and a year ago, -1 where there is none; groups: all
+    places as one, by period, by area, by period and the area above. begins: whether a year begins with the period."""
 
     before: Places
     after: Places
+    ago: Places
     groups: tuple[Places, ...]
     begins: Flags
 
@@ -138,6 +140,16 @@ class _Times:
         values = self.moved(item.values, steps)
         return replace(item, values=values, real=self.moved(item.wanted, steps), moved=True)
 
+    def earlier(self, item: CountColumn) -> list[CountColumn]:
+        """Return a column moved from the period before, from the one before that and, if that is another, from a year ago."""
+        found = [self.column(item, -1), self.column(item, -2)]
+        if not np.array_equal(self.ago, self.before):
+            values, real = (
+                np.where(self.ago >= 0, one[self.ago], np.nan) for one in (item.values, item.wanted)
+            )
+            found.append(replace(item, values=values, real=real, moved=True))
+        return found
+
     def growth(self, item: CountColumn) -> list[CountColumn]:
         """Return by how much a column grew since the period before, and the same where it begins anew each year."""
         always = replace(_combined((1.0, -1.0), (item, self.column(item, -1))), moved=True)
@@ -146,21 +158,30 @@ class _Times:
         return [always] if self.begins.all() else [always, yearly]
 
 
-def _times(places: Sequence[Place]) -> _Times:
-    """Say of each place where its area is in the period before and after, among those written alike."""
+def _times(places: Sequence[Place], above: Mapping[str, str] = {}) -> _Times:
+    """Say of each place where its area is in other periods, among those written alike; `above` is what an area belongs to."""
     at = {place: number for number, place in enumerate(places)}
     periods = sorted({period for _, period in places})
     last = periods_before(periods)
-    earlier = [(space, last.get(period, "")) for space, period in places]
-    before = np.array([at.get(place, -1) for place in earlier])
+    before = np.array([at.get((space, last.get(period, "")), -1) for space, period in places])
+    ago = np.array([at.get((space, f"{int(period[:4]) - 1}{period[4:]}"), -1) for space, period in places])
     after = np.full_like(before, -1)
     there = np.flatnonzero(before >= 0)
     after[before[there]] = there
-    areas = sorted({space for space, _ in places})
-    by_period = np.array([periods.index(period) for _, period in places])
-    by_area = np.array([areas.index(space) for space, _ in places])
+    groups: list[list[tuple[str, ...]]] = [
+        [() for _ in places],
+        [(period,) for _, period in places],
+        [(space,) for space, _ in places],
+        [(above.get(space, ""), period) for space, period in places],
+    ]
     begins = np.array([_begins_year(period) for _, period in places])
-    return _Times(before, after, (np.zeros_like(before), by_period, by_area), begins)
+    return _Times(before, after, ago, tuple(_numbered(names) for names in groups), begins)
+
+
+def _numbered(names: Sequence[tuple[str, ...]]) -> Places:
+    """Return each name by its number among all in order."""
+    numbers = {name: number for number, name in enumerate(sorted(set(names)))}
+    return np.array([numbers[name] for name in names], dtype=np.int64)
 
 
 def _begins_year(period: str) -> bool:
@@ -217,6 +238,10 @@ def shown_otherwise(
         return []
     places = _places_of(every)
     numbers = {place: number for number, place in enumerate(places)}
+    above: dict[str, str] = {}
+    for whole, inside in wholes(published.spaces):
+        above |= dict.fromkeys(inside, whole)
+    times = _times(places, above)
     by_chance = _by_chance(published, measure)
     other_areas = unions(published.spaces, published.pairs)
     mine = _slices(shown, other_areas)
@@ -235,7 +260,7 @@ def shown_otherwise(
         beside = [
             item for item in others[part] if (item.source, item.part) != (measure.name, part) or name != part
         ]
-        for place, form in find_twins(target, secret, beside, _times(places), by_chance):
+        for place, form in find_twins(target, secret, beside, times, by_chance):
             key = (measure.name, *behind[places[place]], *name)
             found.append(_told(withheld[key], key, form))
     return found
@@ -325,7 +350,7 @@ def _columns(
             values = _array(counts, places)
             wanted = _array(known, places)
             words = title + _words(other, name)
-            column = CountColumn(words, other.name, values, half, wanted, parts_in(name))
+            column = CountColumn(words, other.name, values, half, wanted, parts_in(name), open=other.open)
             (divided if name else found).append(column)
             for way in ways:
                 values, wanted = (_array(_added_at(way, one), places) for one in (counts, known))
@@ -695,7 +720,9 @@ def _in_proportion(target: CountColumn, others: Sequence[CountColumn], times: _T
         )
     yield from _seen(pairs, target.wanted)
     if target.real is not None:
-        yield from _seen(_beside_rest(target, others[:TRIPLES], once), target.wanted)
+        few = others[:TRIPLES]
+        yield from _seen(_beside_rest(target, few, once), target.wanted)
+        yield from _seen(_costs_of_people(target, few, times), target.wanted)
         yield from _in_scale(target, others, times)
 
 
@@ -708,42 +735,92 @@ def _seen(pairs: Sequence[_Proportion], own: Floats) -> Iterator[CountTie]:
 
 
 def _beside_rest(target: CountColumn, others: Sequence[CountColumn], once: Places) -> list[_Proportion]:
-    """How many of what the target leaves of another count there are to one of it, or the other way round."""
+    """How many of what the target leaves of another count, or of both together, there are to one of it, or the other way round."""
     found = []
-    for item, other in permutations(others, 2):
-        rest = other.values - target.wanted
+    for (item, other), sign in product(permutations(others, 2), (1.0, -1.0)):
+        rest = other.values + sign * target.wanted
         for turned in (False, True):
             words = (item, other)
             found.append(_Proportion("im Verhältnis zum Rest", words, item.values, rest, once, turned=turned))
     return found
 
 
+def _costs_of_people(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> list[_Proportion]:
+    """What cases cost by the number of people, about so much a case."""
+    found = []
+    alike = np.ones(target.values.size)
+    people = [item for item in others if _is_larger(item.wanted, target.wanted)]
+    for (item, base), groups in product(permutations(others, 2), times.groups):
+        if item.open and any(base is one for one in people):
+            half = item.half * float(np.nanmax(base.values))
+            spent = replace(item, half=half)
+            amounts = item.values * base.values
+            found.append(
+                _Proportion("ein Betrag im selben Verhältnis", (spent, base), amounts, alike, groups, CASE)
+            )
+    return found
+
+
 def _in_scale(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
-    """An amount that is so much a case and a fixed sum, as a z-score; also with so much of each of some others, also of the period
-    before, as an index or a stock. The numbers are the same for all places, or for each period."""
-    everywhere = np.ones(target.values.size)
+    """An amount that is so much a case and a fixed sum, as a z-score; also with so much of each of some others or of earlier periods, as an
+    index, a stock, a change; also of the cases that come to one of some people. The numbers are the same for all places, or for each
+    period, area, or period and area above."""
+    once, by_period, *_ = times.groups
     before = [times.column(item, -1) for item in (target, *others)]
     later = np.where(times.before >= 0, 1.0, np.nan)
+    everything = ((np.ones(later.size), others), (later, [*others, *before]))
+    ways = [(others, *way, (once, by_period)) for way in everything]
     few = others[:TRIPLES]
-    ways = [(others, others, everywhere), (others, [*others, *before], later)]
-    ways += [(few, few, _reciprocal(item.values)) for item in few]
-    for (amounts, beside, case), groups in product(ways, times.groups[:2]):
-        for item in _apart_from(target, amounts):
-            form = _made_up(item, target.wanted * case, beside, case, groups)
+    typed = [item for item in few if item.open]
+    ways += [(typed, *way, times.groups) for way in _shares(target, few, times)]
+    for amounts, case, beside, every in ways:
+        for item, groups in product(_apart_from(target, amounts), every):
+            form = _made_up(item, target, case, beside, groups)
             if form is not None:
-                yield form
+                yield replace(form, tried=form.tried * len(ways) * len(amounts) * len(every))
+
+
+def _shares(
+    target: CountColumn, others: Sequence[CountColumn], times: _Times
+) -> Iterator[tuple[Floats, list[CountColumn]]]:
+    """Yield what one case may come to: itself, a share of people, of two numbers of people together, of several years', of what it was
+    before; with the columns that may be added to it."""
+    people = [item for item in others if _is_larger(item.wanted, target.wanted)]
+    pairs = [one.values + other.values for one, other in combinations(people, 2)]
+    for base in (np.ones(target.values.size), *(item.values for item in people), *pairs):
+        case = _reciprocal(base)
+        yield case, [_scaled(item, case) if item.half == CASE else item for item in others]
+        for earlier in times.earlier(_scaled(target, case)):
+            yield np.where(np.isfinite(earlier.wanted), case, np.nan), [earlier]
+    for item in people:
+        several = [item.values, times.moved(item.values, -1), times.moved(item.values, -2)]
+        for years in (several, several[:2]):
+            case = _reciprocal(np.sum(years, axis=0))
+            yield case, [_scaled(one, case) for one in times.earlier(target)[: len(years) - 1]]
+    for earlier in times.earlier(target):
+        yield _reciprocal(earlier.values), []
+
+
+def _is_larger(values: Floats, than: Floats) -> bool:
+    """Whether values are at least as large as others wherever both are known."""
+    both = np.isfinite(values) & np.isfinite(than)
+    return bool(both.any() and np.all(values[both] >= than[both]))
+
+
+def _scaled(item: CountColumn, case: Floats) -> CountColumn:
+    """Return a column of which each count comes to so much."""
+    return replace(item, values=item.values * case, real=item.wanted * case)
 
 
 def _made_up(
-    item: CountColumn, own: Floats, beside: Sequence[CountColumn], case: Floats, groups: Places
+    item: CountColumn, target: CountColumn, case: Floats, beside: Sequence[CountColumn], groups: Places
 ) -> CountTie | None:
-    """Return how counts, of which each comes to so much (`case`) in `own`, and as few others as possible make up an amount; None where
-    they don't."""
+    """Return how the target's counts, of which each comes to so much (`case`), and as few others as possible make up an amount; None
+    where they don't."""
+    own = target.wanted * case
     there: Flags = np.isfinite(item.values) & np.isfinite(own)
     known = [one for one in beside if one is not item and np.isfinite(one.wanted[there]).all()]
-    # Rates stay as they are, counts become rates on the same base.
-    rows = [one.wanted * case if one.half == CASE else one.wanted for one in known]
-    columns = np.array([own, np.ones(own.size), *rows]).T[there]
+    columns = np.array([own, np.ones(own.size), *(one.wanted for one in known)]).T[there]
     unit = 2 * item.half
     # Fitted to rounded amounts, a sum misses some by a whole unit.
     explained = _explained(item.values[there], columns, groups[there], unit)
@@ -759,10 +836,10 @@ def _made_up(
     amounts = item.values / unit
     said = np.where(shown & (np.abs(factors) * case >= unit), amounts, np.nan)
     free = len(numbers) * np.unique(groups[there]).size
-    tried = (2 * len(beside)) ** len(taken)
+    tried = max(1, len(beside)) ** (len(taken) - 1)
     words = tuple(one.words for one in taken)
     sources = frozenset(one.source for one in taken)
-    how = "als Index" if len(taken) > 1 else "ein Betrag je Fall und ein fester"
+    how = "als Index" if len(taken) > 1 else "ein Betrag je Fall, auch mit einem festen"
     slack = np.ones(own.size)
     return CountTie(words, how, said, amounts, slack, free, tried, sources=sources, compared=compared)
 
@@ -777,8 +854,9 @@ def _reciprocal(values: Floats) -> Floats:
 def _explained(
     wanted: Floats, columns: Floats, groups: Places, within: float
 ) -> tuple[list[int], Floats] | None:
-    """Return which columns explain an amount at all places to within so much, each group in numbers of its own: the first two, and of
-    the others one after the other that which explains most of what is left; and what was left before the last. None where they don't."""
+    """Return which columns explain an amount at all places to within so much, each group in numbers of its own: the first, the second, and
+    of the others one after the other that which explains most of what is left; and what was left before the last. None where they
+    don't."""
     left = np.column_stack([wanted, columns])
     members = (groups == np.unique(groups)[:, np.newaxis]).astype(np.float64)
     taken: list[int] = []
@@ -787,7 +865,7 @@ def _explained(
         taken.append(number if number < FITTED else _most_alike(left, members))
         before = left[:, 0]
         left = _without(left, taken[-1], members)
-        if number >= FITTED - 1 and np.abs(left[:, 0]).max() <= within:
+        if np.abs(left[:, 0]).max() <= within:
             return taken, before
     return None
 

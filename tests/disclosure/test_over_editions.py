@@ -221,7 +221,7 @@ def test_rates_tell_counts_of_people_who_were_told_before_or_after(tmp_path: Pat
         assert done.exit_code == (0 if key == first else 1)
         if key == first:
             end(town, raw, key)
-    assert "Auf „Kinder“ bezogen (je 100) sind es 2" in done.output
+    assert "auf „Kinder“ bezogen (je 100) sind es 2" in done.output
     assert run("check", "--project", town).exit_code == 0
 
 

@@ -460,6 +460,101 @@ def test_what_is_tied_over_periods_or_by_rates_is_seen_also_where_it_is_said_to_
     assert "Dorn, 2" in done.output
 
 
+Numbers = dict[tuple[str, str], float]
+HALVES = tuple(f"{year}-{half}" for year in ("2023", "2024", "2025") for half in (1, 2))
+
+
+def before(counts: Numbers, periods: int) -> Numbers:
+    """Return for each place the count so many periods before, where there is one."""
+    names = sorted({period for _, period in counts})
+    later = dict(zip(names, names[periods:], strict=False))
+    return {(space, later[period]): count for (space, period), count in counts.items() if period in later}
+
+
+def shares_of_the_region(cases: Numbers, people: Numbers) -> Numbers:
+    above = {
+        space: region for region, inside in PARTS.items() if region in {"nord", "sued"} for space in inside
+    }
+    regions: Counter[tuple[str, str]] = Counter()
+    for (space, period), count in cases.items():
+        regions[above[space], period] += count
+    return {
+        (space, period): 100 * count / regions[above[space], period]
+        for (space, period), count in cases.items()
+    }
+
+
+def rates_of(cases: Numbers, people: Numbers) -> Numbers:
+    return {place: 1000 * count / people[place] for place, count in cases.items()}
+
+
+def changes_of_rates(cases: Numbers, people: Numbers) -> Numbers:
+    rates = rates_of(cases, people)
+    last = before(rates, 1)
+    return {place: rates[place] - last[place] for place in last}
+
+
+def rates_with_the_first_as_100(cases: Numbers, people: Numbers) -> Numbers:
+    rates = rates_of(cases, people)
+    first = min(period for _, period in rates)
+    return {(space, period): 100 * rate / rates[space, first] for (space, period), rate in rates.items()}
+
+
+def rates_over_three_periods(cases: Numbers, people: Numbers) -> Numbers:
+    last = before(cases, 2)
+    middle, of_middle, of_last = before(cases, 1), before(people, 1), before(people, 2)
+    return {
+        place: 1000
+        * (cases[place] + middle[place] + last[place])
+        / (people[place] + of_middle[place] + of_last[place])
+        for place in last
+    }
+
+
+def changes_to_the_same_half_of_the_year_before(cases: Numbers, people: Numbers) -> Numbers:
+    last = before(cases, 2)
+    return {place: cases[place] - last[place] for place in last}
+
+
+def costs_of_each_child(cases: Numbers, people: Numbers) -> Numbers:
+    return {place: (9000 + 17 * (count % 7)) * count / people[place] for place, count in cases.items()}
+
+
+def shares_of_both(cases: Numbers, people: Numbers) -> Numbers:
+    return {place: 100 * count / (count + people[place]) for place, count in cases.items()}
+
+
+@pytest.mark.parametrize(
+    "derived",
+    [
+        shares_of_the_region,
+        changes_of_rates,
+        rates_with_the_first_as_100,
+        rates_over_three_periods,
+        changes_to_the_same_half_of_the_year_before,
+        costs_of_each_child,
+        shares_of_both,
+    ],
+)
+def test_what_is_made_of_counts_and_people_is_seen_beside_them(
+    tmp_path: Path, derived: Callable[[Numbers, Numbers], Numbers]
+) -> None:
+    town = write_project(tmp_path / "projekt")
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    places = list(product(COUNTS, HALVES))
+    cases = dict(zip(places, counts_of(4).values(), strict=True))
+    people = {place: 1300 + 9 * count for place, count in zip(places, counts_of(8).values(), strict=True)}
+    cases["dorn", "2025-1"] = 3
+    write_indicator(town, tmp_path / "roh", "faelle", cases)
+    write_indicator(town, tmp_path / "roh", "kinder", people, "counts: {of: stock}\n")
+    told = {place: f"{value:.2f}" for place, value in derived(cases, people).items()}
+    write_indicator(town, tmp_path / "roh", "daraus", told, f"{RATE.replace('1', '2')}Zahl\n")
+    done = protect(town, tmp_path / "roh", "2026-03-01")
+    assert done.exit_code == 1, done.output
+    assert "zahl-unter-anderem-namen" in done.output
+    assert "Dorn, 2025-1" in done.output
+
+
 @pytest.mark.parametrize("tie", [tied_by_difference, tied_wherever_withheld])
 def test_parts_that_are_declared_are_protected_with_their_whole(
     tmp_path: Path, tie: Callable[..., None]

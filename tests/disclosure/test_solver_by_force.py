@@ -640,7 +640,7 @@ DEFAULTS_OF = {
     Demand: {"when": ALWAYS},
     CellOutcome: {"reason": None, "asked": None, "guessable": False, "told_by": ()},
     Disclosure: {"released": False, "contradictions": (), "attacker": Attacker.READER, "knows": None, "past": False, "how": "", "tied": frozenset()},
-    CountColumn: {"half": 0.5, "real": None, "part": (), "moved": False},
+    CountColumn: {"half": 0.5, "real": None, "part": (), "moved": False, "open": False},
     Mention: {"heading": "", "structured": False, "page": (), "loose": False},
 }  # fmt: skip
 

@@ -192,7 +192,12 @@ def test_the_period_before_and_how_many_decimals() -> None:
     times = _times(places)
     assert times.before.tolist() == [-1, 0, -1, 1, -1, -1, -1]
     assert times.after.tolist() == [1, 3, -1, -1, -1, -1, -1]
-    assert [one.tolist() for one in times.groups] == [[0] * 7, [0, 1, 2, 4, 0, 4, 3], [0, 0, 0, 0, 1, 1, 1]]
+    assert [one.tolist() for one in times.groups] == [
+        [0] * 7,
+        [0, 1, 2, 4, 0, 4, 3],
+        [0, 0, 0, 0, 1, 1, 1],
+        [0, 1, 2, 4, 0, 4, 3],
+    ]
     assert [_decimals(values) for values in ((), (3.0,), (3.0, 2.5), (2.25,), (2.125, 1.0), (0.0001,))] == [0, 0, 1, 2, 3, 4]  # fmt: skip
 
 
@@ -445,11 +450,11 @@ def test_the_same_in_proportion() -> None:
     money = CountColumn("m", "m", floats(25, 50, 100, 150, 200), 0.05)
     target, times = CountColumn("", "own", own), _times([(name, "2025") for name in "abcde"])
     found = listed(undeclared._in_proportion(target, [money], times))
-    # About and exactly, with one factor for all, for each period, for each area; changes need a period before.
+    # About and exactly, with one factor for all, for each period, for each area, for each period and area above; changes need a period before.
     assert [(words, how, free, tried) for words, how, *_, free, tried in found] == [
-        (("m",), "ein Betrag im selben Verhältnis", free, 7) for free in (1, 1, 4, 1, 1, 4)
+        (("m",), "ein Betrag im selben Verhältnis", free, 9) for free in (1, 1, 4, 1, 1, 1, 4, 1)
     ]
-    about, exactly = found[0], found[3]
+    about, exactly = found[0], found[4]
     # 5 times as much, in units of a tenth; each may be off by half a count and half a tenth, or by half a tenth.
     for form, slack in ((about, 25.5), (exactly, 0.5)):
         assert form[2] == pytest.approx([250, 500, 1000, 1500, 2000])
