@@ -834,7 +834,7 @@ def _made_up(
     taken = [item, *(known[number - FITTED] for number in numbers[FITTED:])]
     shown = np.isfinite(np.array([one.values for one in taken])).all(axis=0)
     amounts = item.values / unit
-    said = np.where(shown & (np.abs(factors) * case >= unit), amounts, np.nan)
+    said = np.where(shown & (np.abs(factors) * case >= unit - 1e-9), amounts, np.nan)
     free = len(numbers) * np.unique(groups[there]).size
     tried = max(1, len(beside)) ** (len(taken) - 1)
     words = tuple(one.words for one in taken)
@@ -865,7 +865,7 @@ def _explained(
         taken.append(number if number < FITTED else _most_alike(left, members))
         before = left[:, 0]
         left = _without(left, taken[-1], members)
-        if np.abs(left[:, 0]).max() <= within:
+        if np.abs(left[:, 0]).max() <= within + 1e-9:
             return taken, before
     return None
 
