@@ -546,6 +546,16 @@ def test_the_decimals_of_a_whole_name_no_year_of_age(tmp_path: Path) -> None:
         assert bool(reported(world, tmp_path / text, {"a.html": page})) is is_told, text
 
 
+def test_the_words_of_a_search_index_are_no_sentence(worlds: dict[str, World], tmp_path: Path) -> None:
+    world = worlds["a secret quarter"]
+    words = f"abend acht ambulant {world.id} drei familie {TITLE.lower()} zehn zimmer zirkus"
+    told = {"search/full.de.json": json.dumps({"words": words}).encode()}
+    assert not reported(world, tmp_path / "a", told)
+    # With a capital it is what somebody wrote.
+    written = {"search/full.de.json": json.dumps({"words": words.replace("familie", "Familie")}).encode()}
+    assert reported(world, tmp_path / "b", written)
+
+
 def test_a_file_that_cannot_be_read_back_is_told(worlds: dict[str, World], tmp_path: Path) -> None:
     said = reported(worlds["a secret quarter"], tmp_path, {"daten/kaputt.xlsx": b"x", "a.html": b"<p>7</p>"})
     assert set(said) == {"daten/kaputt.xlsx"}

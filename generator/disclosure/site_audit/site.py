@@ -31,6 +31,8 @@ from generator.model.site import Site
 from generator.read.indicator_folders import tables_of
 from generator.read.project import Reading
 
+LONG = 60
+"""A shorter text is one sentence."""
 SEVERAL = 4
 """The same text beside so many cells is about none of them."""
 # Columns, keys and properties whose numbers say something of the area, the page or the definition, never of who was counted.
@@ -162,9 +164,11 @@ class _Reader:
         if isinstance(mention, Unread):
             self.problems.append(diagnostic("datei-unlesbar", Position(mention.file), reason=mention.reason))
             return
+        if _is_word_list(mention.text):
+            return
         told = [one.judge(mention) for one in self.stated]
         self.problems += [problem for problem in told if problem is not None]
-        if mention.structured or len(mention.text) < 60:
+        if mention.structured or len(mention.text) < LONG:
             self._judge(mention)
             return
         # The next sentence may speak of another area.
@@ -208,6 +212,11 @@ class _Reader:
                 for wrong in places:
                     found += wrong.values()
         return found
+
+
+def _is_word_list(text: str) -> bool:
+    """Whether a text is the words of a search index one after the other; the pages from which they come are read."""
+    return len(text) >= LONG and text.islower() and not any(map(str.isdigit, text))
 
 
 def _frozen(edition: Edition) -> frozenset[Decimal]:
