@@ -532,6 +532,8 @@ def _ties(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> 
     yield from _in_proportion(target, others, times)
     yield from _windows(target, others, times)
     yield from _sums(target, others, times)
+    if target.real is not None:
+        yield from _in_scale(target, others, times)
 
 
 def _added_up(
@@ -723,7 +725,6 @@ def _in_proportion(target: CountColumn, others: Sequence[CountColumn], times: _T
         few = others[:TRIPLES]
         yield from _seen(_beside_rest(target, few, once), target.wanted)
         yield from _seen(_costs_of_people(target, few, times), target.wanted)
-        yield from _in_scale(target, others, times)
 
 
 def _seen(pairs: Sequence[_Proportion], own: Floats) -> Iterator[CountTie]:
