@@ -55,8 +55,8 @@ SAME = 3
 WINDOWS = (2, 3, 4, 5)
 # A straight line has two numbers.
 FITTED = 2
-# Of a column whose squares add up to less nothing is left.
-NOTHING = 1e-6
+# Of a column, or of its squares where these add up to one at first, less than this is nothing.
+NOTHING = 1e-12
 # That a tie is chance is no longer believed where so many more places show it than columns make it up.
 SURPLUS = 20
 # What is less than half a case off rounds to the count.
@@ -750,7 +750,7 @@ def _costs_of_people(target: CountColumn, others: Sequence[CountColumn], times: 
     """What cases cost by the number of people, about so much a case."""
     found = []
     alike = np.ones(target.values.size)
-    people = [item for item in others if _is_larger(item.wanted, target.wanted)]
+    people = _people(target, others)
     for (item, base), groups in product(permutations(others, 2), times.groups):
         if item.open and any(base is one for one in people):
             half = item.half * float(np.nanmax(base.values))
@@ -786,7 +786,7 @@ def _shares(
 ) -> Iterator[tuple[Floats, list[CountColumn]]]:
     """Yield what one case may come to: itself, a share of people, of two numbers of people together, of several years', of what it was
     before; with the columns that may be added to it."""
-    people = [item for item in others if _is_larger(item.wanted, target.wanted)]
+    people = _people(target, others)
     pairs = [one.values + other.values for one, other in combinations(people, 2)]
     for base in (np.ones(target.values.size), *(item.values for item in people), *pairs):
         case = _reciprocal(base)
@@ -802,10 +802,14 @@ def _shares(
         yield _reciprocal(earlier.values), []
 
 
-def _is_larger(values: Floats, than: Floats) -> bool:
-    """Whether values are at least as large as others wherever both are known."""
-    both = np.isfinite(values) & np.isfinite(than)
-    return bool(both.any() and np.all(values[both] >= than[both]))
+def _people(target: CountColumn, others: Iterable[CountColumn]) -> list[CountColumn]:
+    """Return the whole numbers that are at least as large as the target's counts wherever both are known."""
+    found = []
+    for item in others:
+        both = np.isfinite(item.wanted) & np.isfinite(target.wanted)
+        if item.half == CASE and both.any() and np.all(item.wanted[both] >= target.wanted[both]):
+            found.append(item)
+    return found
 
 
 def _scaled(item: CountColumn, case: Floats) -> CountColumn:
@@ -820,7 +824,8 @@ def _made_up(
     where they don't."""
     own = target.wanted * case
     there: Flags = np.isfinite(item.values) & np.isfinite(own)
-    known = [one for one in beside if one is not item and np.isfinite(one.wanted[there]).all()]
+    apart = [one for one in beside if (one.words, one.moved) != (item.words, item.moved)]
+    known = [one for one in apart if np.isfinite(one.wanted[there]).all()]
     columns = np.array([own, np.ones(own.size), *(one.wanted for one in known)]).T[there]
     unit = 2 * item.half
     # Fitted to rounded amounts, a sum misses some by a whole unit.
@@ -858,10 +863,12 @@ def _explained(
     """Return which columns explain an amount at all places to within so much, each group in numbers of its own: the first, the second, and
     of the others one after the other that which explains most of what is left; and what was left before the last. None where they
     don't."""
-    left = np.column_stack([wanted, columns])
+    lengths = np.sqrt(np.sum(columns**2, axis=0))
+    left = np.column_stack([wanted, columns / np.maximum(lengths, NOTHING)])
     members = (groups == np.unique(groups)[:, np.newaxis]).astype(np.float64)
     taken: list[int] = []
-    most = len(wanted) // max(1, len(members))
+    # Fewer places than AGREEING beyond the numbers that are fitted prove nothing.
+    most = (len(wanted) - AGREEING) // max(1, len(members))
     for number in range(min(most, columns.shape[1])):
         taken.append(number if number < FITTED else _most_alike(left, members))
         before = left[:, 0]
