@@ -8,6 +8,7 @@ hardly ever would. Where the real counts are known, an amount that any number of
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -93,8 +94,8 @@ class CountColumn:
 class CountTie:
     """What columns (`words`), put together in one way (`how`, in words), say of the target at every place; NaN: nothing.
 
-    wanted: the target itself. slack: by how much both may differ. free: how many numbers were fitted to the target. tried: how many
-    forms of this kind there are. real: what it says with the real counts of the columns, where these are known.
+    wanted: the target itself. slack: by how much both may differ. free: how many numbers were fitted to the target, in each of `groups` of
+    places. tried: how many forms of this kind there are. real: what it says with the real counts of the columns, where these are known.
     sources: the measures of the columns. compared: the counts by which it is judged whether it holds by chance, where they aren't the target's.
     """
 
@@ -108,6 +109,7 @@ class CountTie:
     real: Floats | None = None
     sources: frozenset[str] = frozenset()
     compared: Floats | None = None
+    groups: Places | None = None
 
     def is_chance(self, declared: Collection[str]) -> bool:
         """Whether it is said to be chance of all its measures, and seen in too few places to prove the contrary."""
@@ -128,6 +130,7 @@ class _Times:
     ago: Places
     groups: tuple[Places, ...]
     begins: Flags
+    finest: Flags
 
     def moved(self, values: Floats, steps: int) -> Floats:
         """Return for each place the value of its area so many periods later (earlier, where steps are negative)."""
@@ -158,8 +161,9 @@ class _Times:
         return [always] if self.begins.all() else [always, yearly]
 
 
-def _times(places: Sequence[Place], above: Mapping[str, str] = {}) -> _Times:
-    """Say of each place where its area is in other periods, among those written alike; `above` is what an area belongs to."""
+def _times(places: Sequence[Place], above: Mapping[str, str] = {}, composed: Collection[str] = ()) -> _Times:
+    """Say of each place where its area is in other periods, among those written alike; `above` is what an area belongs to, `composed` are
+    those made of others: what holds for the finest holds for these."""
     at = {place: number for number, place in enumerate(places)}
     periods = sorted({period for _, period in places})
     last = periods_before(periods)
@@ -175,7 +179,8 @@ def _times(places: Sequence[Place], above: Mapping[str, str] = {}) -> _Times:
         [(above.get(space, ""), period) for space, period in places],
     ]
     begins = np.array([_begins_year(period) for _, period in places])
-    return _Times(before, after, ago, tuple(_numbered(names) for names in groups), begins)
+    finest = np.array([space not in composed for space, _ in places])
+    return _Times(before, after, ago, tuple(_numbered(names) for names in groups), begins, finest)
 
 
 def _numbered(names: Sequence[tuple[str, ...]]) -> Places:
@@ -238,14 +243,15 @@ def shown_otherwise(
         return []
     places = _places_of(every)
     numbers = {place: number for number, place in enumerate(places)}
-    above: dict[str, str] = {}
-    for whole, inside in wholes(published.spaces):
-        above |= dict.fromkeys(inside, whole)
-    times = _times(places, above)
     by_chance = _by_chance(published, measure)
     other_areas = unions(published.spaces, published.pairs)
     mine = _slices(shown, other_areas)
     real = _slices(counts, other_areas)
+    above: dict[str, str] = {}
+    for whole, inside in wholes(published.spaces):
+        above |= dict.fromkeys(inside, whole)
+    composed = {*above.values(), *(whole for whole, _ in other_areas)}
+    times = _times(places, above, composed)
     found = []
     others: dict[Tail, list[CountColumn]] = {}
     for name, cells in sorted(_slices(dict.fromkeys(withheld, 0.0)).items()):
@@ -514,12 +520,17 @@ def _believed(form: CountTie) -> bool:
         return False
     proof = form.said if form.real is None or not _holds(form, form.real) else form.real
     seen: Flags = np.isfinite(form.wanted) & np.isfinite(proof)
-    wanted = (form.wanted if form.compared is None else form.compared)[seen]
-    agreeing = np.unique(wanted).size
-    if agreeing < AGREEING:
+    wanted = form.wanted if form.compared is None else form.compared
+    if np.unique(wanted[seen]).size < AGREEING:
         return False
-    levels = float(np.ptp(wanted)) / max(1.0, 2 * float(np.median(form.slack[seen]))) + 1
-    return bool(form.tried * levels ** -(agreeing - form.free) < CHANCE)
+    unit = max(1.0, 2 * float(np.median(form.slack[seen])))
+    groups = np.zeros(wanted.size) if form.groups is None else form.groups
+    chance = math.log(form.tried)
+    for group in np.unique(groups[seen]):
+        inside = wanted[seen & (groups == group)]
+        spare = max(0, np.unique(inside).size - form.free)
+        chance -= spare * math.log(float(np.ptp(inside)) / unit + 1)
+    return chance < math.log(CHANCE)
 
 
 def _holds(form: CountTie, said: Floats) -> bool:
@@ -651,7 +662,7 @@ def _nothing(target: CountColumn) -> CountColumn:
 @dataclass(frozen=True)
 class _Proportion:
     """An amount that may be some number of times the target by a base, or the base by the target (`turned`); the number may be another
-    one for each of `groups`. case: about so much of a case may be missing."""
+    one for each of `groups`. case: about so much of a case may be missing. sharp: it tells only where one case more is seen."""
 
     how: str
     columns: tuple[CountColumn, ...]
@@ -660,6 +671,7 @@ class _Proportion:
     groups: Places
     case: float = 0.0
     turned: bool = False
+    sharp: bool = False
 
     def tie(self, own: Floats, tried: int) -> CountTie:
         """What it says of the target's counts, in units of the last decimal, so that levels can be counted."""
@@ -690,9 +702,20 @@ class _Proportion:
         unit = 2 * item.half
         words = tuple(one.words for one in self.columns)
         sources = frozenset(one.source for one in self.columns)
-        free = np.unique(groups).size
+        if self.sharp:
+            more = np.divide(own + 1, self.base, out=nothing.copy(), where=self.base > 0)
+            more = np.divide(1.0, more, out=nothing.copy(), where=more > 0) if self.turned else more
+            said = np.where(np.abs(factors * (more - rates)) >= unit, said, np.nan)
         return CountTie(
-            words, self.how, said / unit, wanted / unit, slack / unit, free, tried, sources=sources
+            words,
+            self.how,
+            said / unit,
+            wanted / unit,
+            slack / unit,
+            1,
+            tried,
+            sources=sources,
+            groups=self.groups,
         )
 
 
@@ -724,7 +747,6 @@ def _in_proportion(target: CountColumn, others: Sequence[CountColumn], times: _T
     if target.real is not None:
         few = others[:TRIPLES]
         yield from _seen(_beside_rest(target, few, once), target.wanted)
-        yield from _seen(_costs_of_people(target, few, times), target.wanted)
 
 
 def _seen(pairs: Sequence[_Proportion], own: Floats) -> Iterator[CountTie]:
@@ -742,22 +764,10 @@ def _beside_rest(target: CountColumn, others: Sequence[CountColumn], once: Place
         rest = other.values + sign * target.wanted
         for turned in (False, True):
             words = (item, other)
-            found.append(_Proportion("im Verhältnis zum Rest", words, item.values, rest, once, turned=turned))
-    return found
-
-
-def _costs_of_people(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> list[_Proportion]:
-    """What cases cost by the number of people, about so much a case."""
-    found = []
-    alike = np.ones(target.values.size)
-    people = _people(target, others)
-    for (item, base), groups in product(permutations(others, 2), times.groups):
-        if item.open and any(base is one for one in people):
-            half = item.half * float(np.nanmax(base.values))
-            spent = replace(item, half=half)
-            amounts = item.values * base.values
             found.append(
-                _Proportion("ein Betrag im selben Verhältnis", (spent, base), amounts, alike, groups, CASE)
+                _Proportion(
+                    "im Verhältnis zum Rest", words, item.values, rest, once, turned=turned, sharp=True
+                )
             )
     return found
 
@@ -776,7 +786,9 @@ def _in_scale(target: CountColumn, others: Sequence[CountColumn], times: _Times)
     ways += [(typed, *way, times.groups) for way in _shares(target, few, times)]
     for amounts, case, beside, every in ways:
         for item, groups in product(_apart_from(target, amounts), every):
-            form = _made_up(item, target, case, beside, groups)
+            is_fine = bool(np.isfinite(item.values[times.finest]).any())
+            there = np.where(times.finest | (not is_fine), case, np.nan)
+            form = _made_up(item, target, there, beside, groups)
             if form is not None:
                 yield replace(form, tried=form.tried * len(ways) * len(amounts) * len(every))
 
@@ -841,13 +853,22 @@ def _made_up(
     shown = np.isfinite(np.array([one.values for one in taken])).all(axis=0)
     amounts = item.values / unit
     said = np.where(shown & (np.abs(factors) * case >= unit - 1e-9), amounts, np.nan)
-    free = len(numbers) * np.unique(groups[there]).size
     tried = max(1, len(beside)) ** (len(taken) - 1)
     words = tuple(one.words for one in taken)
     sources = frozenset(one.source for one in taken)
     how = "als Index" if len(taken) > 1 else "ein Betrag je Fall, auch mit einem festen"
-    slack = np.ones(own.size)
-    return CountTie(words, how, said, amounts, slack, free, tried, sources=sources, compared=compared)
+    return CountTie(
+        words,
+        how,
+        said,
+        amounts,
+        np.ones(own.size),
+        len(numbers),
+        tried,
+        sources=sources,
+        compared=compared,
+        groups=groups,
+    )
 
 
 def _reciprocal(values: Floats) -> Floats:

@@ -516,10 +516,6 @@ def changes_to_the_same_half_of_the_year_before(cases: Numbers, people: Numbers)
     return {place: cases[place] - last[place] for place in last}
 
 
-def costs_of_each_child(cases: Numbers, people: Numbers) -> Numbers:
-    return {place: (9000 + 17 * (count % 7)) * count / people[place] for place, count in cases.items()}
-
-
 def shares_of_both(cases: Numbers, people: Numbers) -> Numbers:
     return {place: 100 * count / (count + people[place]) for place, count in cases.items()}
 
@@ -532,7 +528,6 @@ def shares_of_both(cases: Numbers, people: Numbers) -> Numbers:
         rates_with_the_first_as_100,
         rates_over_three_periods,
         changes_to_the_same_half_of_the_year_before,
-        costs_of_each_child,
         shares_of_both,
     ],
 )

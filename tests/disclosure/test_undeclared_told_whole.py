@@ -452,7 +452,7 @@ def test_the_same_in_proportion() -> None:
     found = listed(undeclared._in_proportion(target, [money], times))
     # About and exactly, with one factor for all, for each period, for each area, for each period and area above; changes need a period before.
     assert [(words, how, free, tried) for words, how, *_, free, tried in found] == [
-        (("m",), "ein Betrag im selben Verhältnis", free, 9) for free in (1, 1, 4, 1, 1, 1, 4, 1)
+        (("m",), "ein Betrag im selben Verhältnis", 1, 9) for _ in range(8)
     ]
     about, exactly = found[0], found[4]
     # 5 times as much, in units of a tenth; each may be off by half a count and half a tenth, or by half a tenth.

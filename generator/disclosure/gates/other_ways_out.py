@@ -99,8 +99,9 @@ def told_by_rates(
     `guessed` that they are rates of people, what chance might make is left out."""
     for title, people in denominators.items():
         found: dict[tuple[ValueRow, int, int], None] = {}
-        for (below, plain), base in product(_readings(table, people), BASES):
-            for row, count in _told(table, below, plain and not guessed, base):
+        readings = list(_readings(table, people))
+        for (below, plain), base in product(readings, BASES):
+            for row, count in _told(table, below, 0 if plain and not guessed else len(readings), base):
                 found[row, count, base] = None
         for row, count, base in found:
             if 0 < count < threshold:
@@ -195,9 +196,10 @@ def _below(
     return found
 
 
-def _told(table: ValueTable, people: Below, plain: bool, base: int) -> Iterator[tuple[ValueRow, int]]:
+def _told(table: ValueTable, people: Below, tried: int, base: int) -> Iterator[tuple[ValueRow, int]]:
     """Yield the rows whose rate leaves one count, with that, if the rates of the table fit the denominator; each that doesn't, mistyped
-    or corrected, asks for as many more that do. A reading that isn't `plain` is believed where chance hardly makes so many fit."""
+    or corrected, asks for as many more that do. One of several readings that are `tried` is believed where chance hardly makes so many
+    fit."""
     half = _half(table)
     fitting: list[tuple[ValueRow, int]] = []
     places = 0
@@ -211,7 +213,7 @@ def _told(table: ValueTable, people: Below, plain: bool, base: int) -> Iterator[
     by_chance = sum(math.log(2 * half * people[row] / base) for row, _ in fitting)
     by_chance += math.log(math.comb(places, len(fitting)))
     is_told = len(fitting) >= TELLING * (1 + places - len(fitting))
-    if is_told and (plain or by_chance <= math.log(CHANCE)):
+    if is_told and (not tried or by_chance + math.log(tried) <= math.log(CHANCE)):
         yield from fitting
 
 
