@@ -732,7 +732,7 @@ def _in_proportion(target: CountColumn, others: Sequence[CountColumn], times: _T
         _Proportion("eine Veränderung in Prozent", (item,), item.values + 100, last, once) for item in others
     ]
     apart = _apart_from(target, others)
-    for item, case, groups in product(apart, (CASE, 0.0), times.groups):
+    for item, case, groups in product(apart, (CASE, 0.0), times.groups[:3]):
         pairs.append(
             _Proportion("ein Betrag im selben Verhältnis", (item,), item.values, alike, groups, case)
         )
@@ -841,18 +841,17 @@ def _made_up(
     columns = np.array([own, np.ones(own.size), *(one.wanted for one in known)]).T[there]
     unit = 2 * item.half
     # Fitted to rounded amounts, a sum misses some by a whole unit.
-    explained = _explained(item.values[there], columns, groups[there], unit)
-    if explained is None:
+    lengths = np.sqrt(np.sum(columns**2, axis=0))
+    columns = columns / np.maximum(lengths, NOTHING)
+    numbers = _explained(item.values[there], columns, groups[there], unit)
+    if numbers is None:
         return None
-    numbers, left = explained
-    compared = np.full(own.size, np.nan)
-    compared[there] = left / unit
-    factors = np.zeros(own.size)
-    factors[there] = _first_factor(item.values[there], columns[:, numbers], groups[there])
+    left, factors = np.full((2, own.size), np.nan)
+    left[there], factors[there] = _first_alone(item.values[there], columns[:, numbers], groups[there])
     taken = [item, *(known[number - FITTED] for number in numbers[FITTED:])]
     shown = np.isfinite(np.array([one.values for one in taken])).all(axis=0)
     amounts = item.values / unit
-    said = np.where(shown & (np.abs(factors) * case >= unit - 1e-9), amounts, np.nan)
+    said = np.where(shown & (np.abs(factors / lengths[0]) * case >= unit - 1e-9), amounts, np.nan)
     tried = max(1, len(beside)) ** (len(taken) - 1)
     words = tuple(one.words for one in taken)
     sources = frozenset(one.source for one in taken)
@@ -866,7 +865,7 @@ def _made_up(
         len(numbers),
         tried,
         sources=sources,
-        compared=compared,
+        compared=left / unit,
         groups=groups,
     )
 
@@ -878,24 +877,19 @@ def _reciprocal(values: Floats) -> Floats:
     return found
 
 
-def _explained(
-    wanted: Floats, columns: Floats, groups: Places, within: float
-) -> tuple[list[int], Floats] | None:
+def _explained(wanted: Floats, columns: Floats, groups: Places, within: float) -> list[int] | None:
     """Return which columns explain an amount at all places to within so much, each group in numbers of its own: the first, the second, and
-    of the others one after the other that which explains most of what is left; and what was left before the last. None where they
-    don't."""
-    lengths = np.sqrt(np.sum(columns**2, axis=0))
-    left = np.column_stack([wanted, columns / np.maximum(lengths, NOTHING)])
-    members = (groups == np.unique(groups)[:, np.newaxis]).astype(np.float64)
+    of the others one after the other that which explains most of what is left. None where they don't."""
+    left = np.column_stack([wanted, columns])
+    members = _members(groups)
     taken: list[int] = []
     # Fewer places than AGREEING beyond the numbers that are fitted prove nothing.
     most = (len(wanted) - AGREEING) // max(1, len(members))
     for number in range(min(most, columns.shape[1])):
         taken.append(number if number < FITTED else _most_alike(left, members))
-        before = left[:, 0]
         left = _without(left, taken[-1], members)
         if np.abs(left[:, 0]).max() <= within + 1e-9:
-            return taken, before
+            return taken
     return None
 
 
@@ -920,12 +914,20 @@ def _most_alike(left: Floats, members: Floats) -> int:
     return int(shares.sum(axis=0).argmax())
 
 
-def _first_factor(wanted: Floats, design: Floats, groups: Places) -> Floats:
-    """Return by how much the first column of a design is multiplied where its columns add up best to what is wanted, at each place as in
-    its group."""
-    found = np.zeros(wanted.size)
-    for group in np.unique(groups):
-        inside = groups == group
-        factors, *_ = np.linalg.lstsq(design[inside], wanted[inside], rcond=None)
-        found[inside] = factors[0]
+def _first_alone(wanted: Floats, design: Floats, groups: Places) -> tuple[Floats, Floats]:
+    """Return what all columns of a design but the first leave of an amount, and how much of that comes to one of the first, each group in
+    numbers of its own."""
+    left = np.column_stack([wanted, design])
+    members = _members(groups)
+    for number in range(1, design.shape[1]):
+        left = _without(left, number, members)
+    amount, first = left[:, 0], left[:, 1]
+    sizes = members @ first**2
+    shares = np.divide(members @ (amount * first), sizes, out=np.zeros_like(sizes), where=sizes > NOTHING)
+    return amount, members.T @ shares
+
+
+def _members(groups: Places) -> Floats:
+    """Return which places are in each group: 1 where one is, else 0."""
+    found: Floats = (groups == np.unique(groups)[:, np.newaxis]).astype(np.float64)
     return found
