@@ -529,7 +529,7 @@ def _believed(form: CountTie) -> bool:
     for group in np.unique(groups[seen]):
         inside = wanted[seen & (groups == group)]
         spare = max(0, np.unique(inside).size - form.free)
-        chance -= spare * math.log(float(np.ptp(inside)) / unit + 1)
+        chance -= spare * math.log(max(1.0, (float(np.ptp(inside)) + 1) / unit))
     return chance < math.log(CHANCE)
 
 
