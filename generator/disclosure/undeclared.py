@@ -357,7 +357,8 @@ def _columns(
             wanted = _array(known, places)
             words = title + _words(other, name)
             column = CountColumn(words, other.name, values, half, wanted, parts_in(name), open=other.open)
-            (divided if name else found).append(column)
+            whole_or_divided = divided if name else found
+            whole_or_divided.append(column)
             for way in ways:
                 values, wanted = (_array(_added_at(way, one), places) for one in (counts, known))
                 elsewhen.append(replace(column, values=values, real=wanted, moved=True))
@@ -703,8 +704,9 @@ class _Proportion:
         words = tuple(one.words for one in self.columns)
         sources = frozenset(one.source for one in self.columns)
         if self.sharp:
-            more = np.divide(own + 1, self.base, out=nothing.copy(), where=self.base > 0)
-            more = np.divide(1.0, more, out=nothing.copy(), where=more > 0) if self.turned else more
+            more = (own + 1) * _reciprocal(self.base)
+            if self.turned:
+                more = _reciprocal(more)
             said = np.where(np.abs(factors * (more - rates)) >= unit, said, np.nan)
         return CountTie(
             words,
@@ -783,14 +785,20 @@ def _in_scale(target: CountColumn, others: Sequence[CountColumn], times: _Times)
     ways = [(others, *way, (once, by_period)) for way in everything]
     few = others[:TRIPLES]
     typed = [item for item in few if item.open]
-    ways += [(typed, *way, times.groups) for way in _shares(target, few, times)]
-    for amounts, case, beside, every in ways:
+    # One after the other: all shares of all columns at once would be large.
+    shares = ((typed, *way, times.groups) for way in _shares(target, few, times))
+    found: list[tuple[CountTie, int]] = []
+    number = 0
+    for amounts, case, beside, every in chain(ways, shares):
+        number += 1
         for item, groups in product(_apart_from(target, amounts), every):
             is_fine = bool(np.isfinite(item.values[times.finest]).any())
             there = np.where(times.finest | (not is_fine), case, np.nan)
             form = _made_up(item, target, there, beside, groups)
             if form is not None:
-                yield replace(form, tried=form.tried * len(ways) * len(amounts) * len(every))
+                found.append((form, len(amounts) * len(every)))
+    for form, of_each in found:
+        yield replace(form, tried=form.tried * number * of_each)
 
 
 def _shares(
@@ -836,6 +844,7 @@ def _made_up(
     where they don't."""
     own = target.wanted * case
     there: Flags = np.isfinite(item.values) & np.isfinite(own)
+    # What it is scaled to is no other column than the amount itself.
     apart = [one for one in beside if (one.words, one.moved) != (item.words, item.moved)]
     known = [one for one in apart if np.isfinite(one.wanted[there]).all()]
     columns = np.array([own, np.ones(own.size), *(one.wanted for one in known)]).T[there]

@@ -68,10 +68,12 @@ def check_open_rates(
     """Report each rate without counts that tells a small count by a denominator of the project, also where one of both was told before
     and isn't any more, with the indicator of the rates and that of the denominator."""
     ever = {key: replace(one, table=ever_shown(one.table, one.earlier)) for key, one in folders.items()}
+    spaces = areas(site)
+    others = unions(spaces, crossings(site, spaces))
     # What is out on both sides nobody can help.
     for rates, counted in ((folders, ever), (ever, folders)):
         for key, one in counted.items():
-            told = _rates_told(site, rates, denominators_of(site, {key: one}))
+            told = _rates_told(site, rates, denominators_of({key: one}, others))
             yield from ((rated, key, problem) for rated, problem in told)
 
 
@@ -101,17 +103,19 @@ def told_by_rates(
         found: dict[tuple[ValueRow, int, int], None] = {}
         readings = list(_readings(table, people))
         for (below, plain), base in product(readings, BASES):
-            for row, count in _told(table, below, 0 if plain and not guessed else len(readings), base):
+            tried = 0 if plain and not guessed else len(readings)
+            for row, count in _told(table, below, tried, base):
                 found[row, count, base] = None
         for row, count, base in found:
             if 0 < count < threshold:
                 yield row, {"count": count, "title": title, "base": base}
 
 
-def denominators_of(site: Site, folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominators]:
-    """Return the published numbers of people that rates can be of, by title: denominators, and what is counted where people are."""
-    spaces = areas(site)
-    others = unions(spaces, crossings(site, spaces))
+def denominators_of(
+    folders: Mapping[str, IndicatorFolder], others: Sequence[Whole]
+) -> dict[str, Denominators]:
+    """Return the published numbers of people that rates can be of, by title: denominators, and what is counted where people are; also of
+    `others`, areas of another division with those that they are made of."""
     found: dict[str, Denominators] = {}
     for key, table in tables_of(folders).items():
         item = folders[key].indicator

@@ -150,7 +150,7 @@ def _shown_by_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     everything = published(site, reading)
     threshold = site.config.disclosure.threshold
     facts = all_facts(everything)
-    denominators = denominators_of(site, reading.indicators)
+    denominators = denominators_of(reading.indicators, unions(everything.spaces, everything.pairs))
     sources = {source.id: source for source in reading.of("spaces")}
     for (name, unit), numbers in _typed(site).items():
         is_rate = "%" in unit
