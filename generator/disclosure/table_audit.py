@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of, sums_of
 from generator.disclosure.engine.attack import Evidence, Leak, attack, explain, find_leaks, play_others
 from generator.disclosure.engine.linear_system import (
@@ -119,7 +120,7 @@ class _Tables:
         return Disclosure(key, name, cell, None, Evidence((), ()), contradictions=by)
 
 
-def audit(published: Published) -> list[Disclosure]:
+def audit(published: Published, progress: Progress = silent) -> list[Disclosure]:
     """Attack everything that is published and return what is given away, sorted by cell."""
     found: list[Disclosure] = []
     measures = measures_of(published.indicators)
@@ -133,7 +134,8 @@ def audit(published: Published) -> list[Disclosure]:
     if published.raw:
         # What only seems tied is believed by who doesn't know the real counts, and by `check`.
         views += [(replace(view, raw={}), every) for view, every in views]
-    for measure in measures:
+    for number, measure in enumerate(measures):
+        progress("angreifen", number, len(measures))
         if measure.open:
             continue
         told: dict[Key, Disclosure] = {}
@@ -143,6 +145,7 @@ def audit(published: Published) -> list[Disclosure]:
         tables = _Tables(published, measure, today[measure.name])
         found += shown_elsewhere(measure, tables.facts)
         found += _attack_rounded(tables) if measure.rounded else _attack(tables)
+    progress("angreifen", len(measures), len(measures))
     return found
 
 

@@ -749,6 +749,7 @@ def _in_proportion(target: CountColumn, others: Sequence[CountColumn], times: _T
     if target.real is not None:
         few = others[:TRIPLES]
         yield from _seen(_beside_rest(target, few, once), target.wanted)
+        yield from _seen(_on_two(target, few, once), target.wanted)
 
 
 def _seen(pairs: Sequence[_Proportion], own: Floats) -> Iterator[CountTie]:
@@ -771,6 +772,17 @@ def _beside_rest(target: CountColumn, others: Sequence[CountColumn], once: Place
                     "im Verhältnis zum Rest", words, item.values, rest, once, turned=turned, sharp=True
                 )
             )
+    return found
+
+
+def _on_two(target: CountColumn, others: Sequence[CountColumn], once: Places) -> list[_Proportion]:
+    """Rates of the target on two numbers of people together."""
+    typed = [item for item in others if item.open]
+    found = []
+    for item, (one, other) in product(typed, combinations(_people(target, others), 2)):
+        words = (item, one, other)
+        both = one.values + other.values
+        found.append(_Proportion("eine Quote auf beide", words, item.values, both, once))
     return found
 
 
@@ -804,11 +816,10 @@ def _in_scale(target: CountColumn, others: Sequence[CountColumn], times: _Times)
 def _shares(
     target: CountColumn, others: Sequence[CountColumn], times: _Times
 ) -> Iterator[tuple[Floats, list[CountColumn]]]:
-    """Yield what one case may come to: itself, a share of people, of two numbers of people together, of several years', of what it was
-    before; with the columns that may be added to it."""
+    """Yield what one case may come to: itself, a share of people, of several years' people, of what it was before; with the columns that
+    may be added to it."""
     people = _people(target, others)
-    pairs = [one.values + other.values for one, other in combinations(people, 2)]
-    for base in (np.ones(target.values.size), *(item.values for item in people), *pairs):
+    for base in (np.ones(target.values.size), *(item.values for item in people)):
         case = _reciprocal(base)
         yield case, [_scaled(item, case) if item.half == CASE else item for item in others]
         for earlier in times.earlier(_scaled(target, case)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -546,6 +547,26 @@ def test_what_is_made_of_counts_and_people_is_seen_beside_them(
     write_indicator(town, tmp_path / "roh", "daraus", told, f"{RATE.replace('1', '2')}Zahl\n")
     done = protect(town, tmp_path / "roh", "2026-03-01")
     assert done.exit_code == 1, done.output
+    assert "zahl-unter-anderem-namen" in done.output
+    assert "Dorn, 2025-1" in done.output
+
+
+def test_a_rate_on_two_numbers_of_people_together_is_seen_beside_them(tmp_path: Path) -> None:
+    town = write_project(tmp_path / "projekt")
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    places = list(product(COUNTS, HALVES))
+    cases = dict(zip(places, counts_of(4).values(), strict=True))
+    cases["dorn", "2025-1"] = 3
+    write_indicator(town, tmp_path / "roh", "faelle", cases)
+    together: Numbers = dict.fromkeys(places, 0)
+    chance = random.Random(8)
+    for key in ("kinder", "jugendliche"):
+        people = {place: chance.randint(200, 900) for place in places}
+        write_indicator(town, tmp_path / "roh", key, people, "counts: {of: stock}\n")
+        together = {place: together[place] + people[place] for place in places}
+    told = {place: f"{value:.2f}" for place, value in rates_of(cases, together).items()}
+    write_indicator(town, tmp_path / "roh", "daraus", told, f"{RATE.replace('1', '2')}Zahl\n")
+    done = protect(town, tmp_path / "roh", "2026-03-01")
     assert "zahl-unter-anderem-namen" in done.output
     assert "Dorn, 2025-1" in done.output
 

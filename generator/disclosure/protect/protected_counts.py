@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.counted_measures import measures_of
 from generator.disclosure.engine.attack import (
     Attacker,
@@ -66,10 +67,12 @@ class ProtectedCounts:
     contradictions: list[str] = field(default_factory=list)
 
 
-def protect(private: Private) -> ProtectedCounts:
+def protect(private: Private, progress: Progress = silent) -> ProtectedCounts:
     """Return what may be shown of all measures."""
     found = ProtectedCounts()
-    for measure in measures_of(private.indicators):
+    measures = measures_of(private.indicators)
+    for number, measure in enumerate(measures):
+        progress("schützen", number, len(measures))
         if measure.open:
             found.shown |= values_of(private, measure)
             continue
@@ -78,6 +81,7 @@ def protect(private: Private) -> ProtectedCounts:
             _round(raw, found)
         elif raw.values:
             _suppress(raw, found)
+    progress("schützen", len(measures), len(measures))
     return found
 
 

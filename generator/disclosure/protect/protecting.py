@@ -120,8 +120,7 @@ def protect_folder(
     raw, found = read_raw(private, project, reading, day)
     if raw is None:
         return ProtectOutcome(ordered(found))
-    progress("schützen", 0, 1)
-    result = protect(raw)
+    result = protect(raw, progress)
     shown = {key: protected_table(site, raw, result, key) for key in sorted(raw.totals)}
     found += exposed(site, private, result)
     measures = {item.key[0] for item in result.withheld if item.falls}
@@ -134,7 +133,7 @@ def protect_folder(
     stopped = hanging_on(site.indicators, measures)
     counts = {measure.name: values_of(raw, measure) for measure in measures_of(site.indicators)}
     everything = replace(published(site, reading), pairs=raw.pairs, raw=counts)
-    safe, leaks = _safe_to_release(site, reading.indicators, everything, shown, stopped)
+    safe, leaks = _safe_to_release(site, reading.indicators, everything, shown, stopped, progress)
     found += leaks
     told = private / f"bericht-{day:%Y-%m-%d}.md"
     write_files(private, {told.name: report(site, raw, result, day, note, [one.message for one in leaks])})
@@ -277,6 +276,7 @@ def _safe_to_release(
     everything: Published,
     shown: Mapping[str, ValueTable],
     stopped: set[str],
+    progress: Progress,
 ) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
     """Return the tables that may be written beside everything that is committed in `folders`, and what is given away otherwise.
 
@@ -287,20 +287,29 @@ def _safe_to_release(
     found: dict[Diagnostic, None] = {}
     while True:
         kept = {key: table for key, table in shown.items() if key not in stopped}
-        beside = replace(everything, tables={**everything.tables, **kept})
-        leaking: set[str] = set()
-        for item in [*audit(beside), *_still_told(beside, shown, stopped)]:
-            told = given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv"))
-            found[told] = None
-            if told.severity == "error":
-                leaking |= {item.key[0], *item.tied}
-        more = hanging_together(site.indicators, leaking)
+        more: set[str] = set()
         for stops, told in _told_by_rates(site, folders, kept):
             found[told] = None
             more |= stops
+        # What rates tell is seen in no time.
+        if not more & kept.keys():
+            beside = replace(everything, tables={**everything.tables, **kept})
+            leaks = [*audit(beside, progress), *_still_told(beside, shown, stopped)]
+            more = hanging_together(site.indicators, _leaking(site, leaks, found))
         if not more & kept.keys():
             return kept, list(found)
         stopped |= more
+
+
+def _leaking(site: Site, leaks: Iterable[Disclosure], found: dict[Diagnostic, None]) -> set[str]:
+    """Add what is given away to what is `found`, and return the measures that no release may show like that."""
+    leaking: set[str] = set()
+    for item in leaks:
+        told = given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv"))
+        found[told] = None
+        if told.severity == "error":
+            leaking |= {item.key[0], *item.tied}
+    return leaking
 
 
 def _told_by_rates(
