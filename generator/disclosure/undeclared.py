@@ -526,12 +526,17 @@ def _believed(form: CountTie) -> bool:
         return False
     unit = max(1.0, 2 * float(np.median(form.slack[seen])))
     groups = np.zeros(wanted.size) if form.groups is None else form.groups
-    chance = math.log(form.tried)
+    chance = 0.0
     for group in np.unique(groups[seen]):
         inside = wanted[seen & (groups == group)]
         spare = max(0, np.unique(inside).size - form.free)
         chance -= spare * math.log(max(1.0, (float(np.ptp(inside)) + 1) / unit))
-    return chance < math.log(CHANCE)
+    return is_no_chance(chance, form.tried)
+
+
+def is_no_chance(chance: float, tried: int) -> bool:
+    """Tell whether what agrees with a chance of this logarithm hardly does so by chance in any of so many tries."""
+    return chance + math.log(tried) < math.log(CHANCE)
 
 
 def _holds(form: CountTie, said: Floats) -> bool:

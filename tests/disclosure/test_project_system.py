@@ -1285,6 +1285,26 @@ def test_rates_tell_no_small_count_whomever_they_are_of(
     assert done.output.count("quote-verraet-zahl") == 2, done.output
 
 
+@pytest.mark.parametrize(
+    ("words", "told"), [("unit: Stufe\n", 0), ("unit: je 100\n", 15), ("unit: Stufe\nper: 100\n", 15)]
+)
+def test_ranks_that_fit_few_people_by_chance_are_no_rates_of_them(
+    tmp_path: Path, words: str, told: int
+) -> None:
+    """Of some 75 children one per cent is one, three are two, four are three; areas keep their rank."""
+    town = write_project(tmp_path / "projekt")
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    children = dict(zip(FEW, (75, 74, 76, 73, 75), strict=True))
+    ranks = dict(zip(FEW, (1, 3, 4, 3, 1), strict=True))
+    places = list(product(FEW, ("2023", "2024", "2025")))
+    write_indicator(town, tmp_path / "roh", "kinder", {place: str(children[place[0]]) for place in places})
+    more = f"{words}adds_up: no\ninterval: none\ndisclosure: {{method: none}}\n"
+    write_indicator(town, tmp_path / "roh", "lage", {place: str(ranks[place[0]]) for place in places}, more)
+    done = protect(town, tmp_path / "roh", "2026-03-01")
+    assert done.output.count("quote-verraet-zahl") == told, done.output
+    assert (town / "resources/indicators/lage/values.csv").exists() is (told == 0)
+
+
 @pytest.mark.parametrize("first", ["leute", "quote"])
 def test_rates_that_tell_a_small_count_are_not_written_beside_their_people(
     tmp_path: Path, first: str

@@ -40,7 +40,7 @@ from generator.disclosure.lattice import (
 )
 from generator.disclosure.periods import begun, beside_year, is_nested, overlap, years_of
 from generator.disclosure.published import EarlierCounts, ever_shown
-from generator.disclosure.undeclared import CHANCE, periods_before
+from generator.disclosure.undeclared import is_no_chance, periods_before
 from generator.files.door import RECORD, Door
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -84,11 +84,12 @@ def _rates_told(
     for key, folder in rates.items():
         item = folder.indicator
         table = folder.table
-        is_count = item.counted and called_share(item) is None
-        if table is None or item.denominator is not None or is_count:
+        is_called = called_share(item) is not None
+        if table is None or item.denominator is not None or (item.counted and not is_called):
             continue
         threshold = item.disclosure.threshold or site.config.disclosure.threshold
-        for row, values in told_by_rates(table, denominators, threshold):
+        guessed = not is_called and "per" not in item.model_fields_set
+        for row, values in told_by_rates(table, denominators, threshold, guessed=guessed):
             where = table.position(row, "numerator") if table.file else folder.source.position("title")
             cell = cell_name(site, item, row.cell)
             yield key, diagnostic("quote-verraet-zahl", where, cell=cell, **values)
@@ -203,7 +204,7 @@ def _below(
 def _told(table: ValueTable, people: Below, tried: int, base: int) -> Iterator[tuple[ValueRow, int]]:
     """Yield the rows whose rate leaves one count, with that, if the rates of the table fit the denominator; each that doesn't, mistyped
     or corrected, asks for as many more that do. One of several readings that are `tried` is believed where chance hardly makes so many
-    fit."""
+    fit; a rate that an area keeps over years is one."""
     half = _half(table)
     fitting: list[tuple[ValueRow, int]] = []
     places = 0
@@ -214,10 +215,10 @@ def _told(table: ValueTable, people: Below, tried: int, base: int) -> Iterator[t
         counts = counts_behind(row.numerator, half, below, base)
         if counts:
             fitting.append((row, counts[0]))
-    by_chance = sum(math.log(2 * half * people[row] / base) for row, _ in fitting)
-    by_chance += math.log(math.comb(places, len(fitting)))
+    chances = {(row.space, row.numerator): math.log(2 * half * people[row] / base) for row, _ in fitting}
+    ways = tried * math.comb(places, len(fitting))
     is_told = len(fitting) >= TELLING * (1 + places - len(fitting))
-    if is_told and (not tried or by_chance + math.log(tried) <= math.log(CHANCE)):
+    if is_told and (not tried or is_no_chance(sum(chances.values()), ways)):
         yield from fitting
 
 
