@@ -73,14 +73,14 @@ def check_open_rates(
     # What is out on both sides nobody can help.
     for rates, counted in ((folders, ever), (ever, folders)):
         for key, one in counted.items():
-            told = _rates_told(site, rates, denominators_of({key: one}, others))
+            told = _rates_told(site, rates, key, denominators_of({key: one}, others))
             yield from ((rated, key, problem) for rated, problem in told)
 
 
 def _rates_told(
-    site: Site, rates: Mapping[str, IndicatorFolder], denominators: Mapping[str, Denominators]
+    site: Site, rates: Mapping[str, IndicatorFolder], people: str, denominators: Mapping[str, Denominators]
 ) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield the rates of some folders that tell a small count by some denominators, with their indicator."""
+    """Yield the rates of some folders that tell a small count by denominators of one indicator (`people`), with their own."""
     for key, folder in rates.items():
         item = folder.indicator
         table = folder.table
@@ -88,7 +88,8 @@ def _rates_told(
         if table is None or item.denominator is not None or (item.counted and not is_called):
             continue
         threshold = item.disclosure.threshold or site.config.disclosure.threshold
-        guessed = not is_called and "per" not in item.model_fields_set
+        is_rate = is_called or "per" in item.model_fields_set
+        guessed = not is_rate or any(one.indicator == people for one in item.by_chance)
         for row, values in told_by_rates(table, denominators, threshold, guessed=guessed):
             where = table.position(row, "numerator") if table.file else folder.source.position("title")
             cell = cell_name(site, item, row.cell)
