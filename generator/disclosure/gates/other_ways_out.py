@@ -84,16 +84,21 @@ def _rates_told(
     for key, folder in rates.items():
         item = folder.indicator
         table = folder.table
-        is_called = called_share(item) is not None
-        if table is None or item.denominator is not None or (item.counted and not is_called):
+        is_count = item.counted and called_share(item) is None
+        if table is None or item.denominator is not None or is_count:
             continue
         threshold = item.disclosure.threshold or site.config.disclosure.threshold
-        is_rate = is_called or "per" in item.model_fields_set
-        guessed = not is_rate or any(one.indicator == people for one in item.by_chance)
+        guessed = not _is_said_of(item, people)
         for row, values in told_by_rates(table, denominators, threshold, guessed=guessed):
             where = table.position(row, "numerator") if table.file else folder.source.position("title")
             cell = cell_name(site, item, row.cell)
             yield key, diagnostic("quote-verraet-zahl", where, cell=cell, **values)
+
+
+def _is_said_of(item: Indicator, people: str) -> bool:
+    """Tell whether an indicator calls its numbers rates, and doesn't say that they fit those people by chance."""
+    is_rate = "per" in item.model_fields_set or called_share(item) is not None
+    return is_rate and people not in {one.indicator for one in item.by_chance}
 
 
 def told_by_rates(
