@@ -526,12 +526,25 @@ def _believed(form: CountTie) -> bool:
         return False
     unit = max(1.0, 2 * float(np.median(form.slack[seen])))
     groups = np.zeros(wanted.size) if form.groups is None else form.groups
-    chance = math.log(form.tried)
+    chance = 0.0
     for group in np.unique(groups[seen]):
-        inside = wanted[seen & (groups == group)]
-        spare = max(0, np.unique(inside).size - form.free)
-        chance -= spare * math.log(max(1.0, (float(np.ptp(inside)) + 1) / unit))
-    return chance < math.log(CHANCE)
+        inside = np.unique(wanted[seen & (groups == group)])
+        spare = max(0, inside.size - form.free)
+        chance += spare * _alike(inside, unit)
+    return is_no_chance(chance, form.tried)
+
+
+def _alike(values: Floats, unit: float) -> float:
+    """Return the mean logarithm of the chance that another number agrees with each of some different ones to within a unit: as if all
+    between the least and the greatest were as probable, or as often as the others do; a few large ones among many alike prove little."""
+    close = np.count_nonzero(np.abs(np.subtract.outer(values, values)) <= unit / 2, axis=1) - 1
+    even = unit / (float(np.ptp(values)) + 1)
+    return float(np.log(np.clip(close / max(1, values.size - 1), min(1.0, even), 1.0)).mean())
+
+
+def is_no_chance(chance: float, tried: int) -> bool:
+    """Tell whether what agrees with a chance of this logarithm hardly does so by chance in any of so many tries."""
+    return chance + math.log(tried) < math.log(CHANCE)
 
 
 def _holds(form: CountTie, said: Floats) -> bool:

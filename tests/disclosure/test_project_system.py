@@ -1250,6 +1250,7 @@ FEW = {"ahorn": 12, "birke": 9, "celtis": 16, "dorn": 7, "esche": 21}
         (100, 0, 3, "{threshold: 5}"),
         (10_000, 0, 100, "{method: none}"),
         (1, 4, 10, "{method: none}"),
+        (100, 1, 10, "{method: none}\nby_chance: [{indicator: leute, reason: Aus einer Umfrage}]"),
     ],
 )
 def test_rates_alone_tell_no_small_count(
@@ -1304,6 +1305,32 @@ def test_rates_tell_no_small_count_whomever_they_are_of(
         path.write_text("\n".join(lines) + "\n", "utf-8")
     done = run("check", "--project", town)
     assert done.output.count("quote-verraet-zahl") == 2, done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("unit: Stufe\n", 0),
+        ("unit: je 100\n", 15),
+        ("unit: Stufe\nper: 100\n", 15),
+        ("unit: je 100\nby_chance: [{indicator: kinder, reason: Aus einer Umfrage}]\n", 0),
+    ],
+)
+def test_ranks_that_fit_few_people_by_chance_are_no_rates_of_them(
+    tmp_path: Path, words: str, told: int
+) -> None:
+    """Of some 75 children one per cent is one, three are two, four are three; areas keep their rank."""
+    town = write_project(tmp_path / "projekt")
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    children = dict(zip(FEW, (75, 74, 76, 73, 75), strict=True))
+    ranks = dict(zip(FEW, (1, 3, 4, 3, 1), strict=True))
+    places = list(product(FEW, ("2023", "2024", "2025")))
+    write_indicator(town, tmp_path / "roh", "kinder", {place: str(children[place[0]]) for place in places})
+    more = f"{words}adds_up: no\ninterval: none\ndisclosure: {{method: none}}\n"
+    write_indicator(town, tmp_path / "roh", "lage", {place: str(ranks[place[0]]) for place in places}, more)
+    done = protect(town, tmp_path / "roh", "2026-03-01")
+    assert done.output.count("quote-verraet-zahl") == told, done.output
+    assert (town / "resources/indicators/lage/values.csv").exists() is (told == 0)
 
 
 @pytest.mark.parametrize("first", ["leute", "quote"])
@@ -1445,6 +1472,23 @@ def test_a_count_that_cannot_be_protected_stops_its_own_indicator_alone(tmp_path
     assert (town / "resources/indicators/viele/values.csv").exists()
     assert not (town / "resources/indicators/allein/values.csv").exists()
     assert "Nicht geschrieben: allein" in done.output
+
+
+@pytest.mark.parametrize(("threshold", "written"), [(3, False), (4, True)])
+def test_two_single_cases_that_are_a_small_whole_ask_for_a_higher_threshold(
+    tmp_path: Path, threshold: int, written: bool
+) -> None:
+    """Below 3, and of two parts that aren't nothing, a whole is two: whoever guesses as much needs no table."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    pieces = {"ahorn": (14, 12), "birke": (1, 1), "celtis": (20, 9), "dorn": (9, 11), "esche": (15, 16)}
+    rows = ["space,period,schulbezirk,numerator"]
+    for key, (above, below) in pieces.items():
+        rows += [f"{key},2025,schule-oben,{above}", f"{key},2025,schule-unten,{below}"]
+    write_table(town, raw, "hilfen", f"{WHOLE}disclosure: {{threshold: {threshold}}}\n", rows)
+    done = protect(town, raw, "2026-03-01")
+    assert (done.exit_code == 0) is written, done.output
+    assert ("threshold um 1 erhöhen" in done.output) is not written
+    assert bool(releases(town, "hilfen")) is written
 
 
 SOME = {"ahorn": 9, "birke": 4, "celtis": 13, "dorn": 12, "esche": 17}

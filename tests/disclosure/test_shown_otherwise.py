@@ -359,6 +359,20 @@ def test_what_begins_with_nothing_is_in_no_proportion() -> None:
     assert list(find_twins(target, [1, 6], [CountColumn("o", "o", new)], PERIODS)) == []
 
 
+def test_what_is_nothing_but_in_one_area_is_no_rate_of_counts() -> None:
+    """Where the ratio of two others is large there is one case, else none: of many ratios alike all agree."""
+    numbers = np.arange(30)
+    counts = np.array([31.0, 33, 29, *(3 + 7 * numbers % 11)])
+    below = np.array([25.0, 27, 24, *(40 + 13 * numbers % 37)])
+    rare = np.array([1.0] * 3 + [0] * 30)
+    values = counts.copy()
+    values[counts == 4] = np.nan
+    target = CountColumn("t", "t", values, real=counts)
+    others = [CountColumn("rare", "rare", rare), CountColumn("below", "below", below)]
+    places = _times([(f"{number // 3}", f"{2023 + number % 3}") for number in range(33)])
+    assert list(find_twins(target, np.flatnonzero(counts == 4).tolist(), others, places)) == []
+
+
 def test_an_index_has_another_factor_in_each_area() -> None:
     """Whichever year is 100, also where it is withheld: any year of the area that is shown tells the others."""
     counts = np.array([14, 6, 22, 12, 3, 25, 17, 8, 28], dtype=float)

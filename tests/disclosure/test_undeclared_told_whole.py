@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -407,9 +408,14 @@ def test_a_form_is_believed_where_chance_hardly_makes_it(seed: int) -> None:
     seen = [(one, other) for one, other in zip(wanted, said, strict=True) if one == one and other == other]
     different = {one for one, _ in seen}
     # So many values a count could have had, to its last decimal; each that agrees is one of them.
-    levels = (max(different) - min(different)) / max(1.0, 2 * half) + 1 if different else 1
+    unit = max(1.0, 2 * half)
+    levels = (max(different) - min(different)) / unit + 1 if different else 1
     agree = all(abs(one - other) <= half + 1e-9 for one, other in seen)
-    expected = len(different) >= 4 and agree and tried / levels ** (len(different) - free) < 1e-4
+    # Or as often as others agree with it.
+    close = [sum(abs(one - other) <= unit / 2 for other in different) - 1 for one in different]
+    chances = [max(1 / levels, others / max(1, len(different) - 1)) for others in close]
+    expected = len(different) >= 4 and agree
+    expected = expected and tried * math.prod(chances) ** (1 - free / len(different)) < 1e-4
     form = undeclared.CountTie(("a",), "", floats(*said), floats(*wanted), floats(*slack), free, tried)
     assert undeclared._believed(form) is expected
 

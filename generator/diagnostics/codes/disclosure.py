@@ -177,13 +177,13 @@ CODES = {
     "quote-verraet-zahl": Code(
         ERROR,
         "Die Quote von {cell} verrät eine kleine Zahl: auf „{title}“ bezogen (je {base}) sind es {count}",
-        "statt der Quote Zähler und Nenner mit „nahraum protect“ schützen, die Quote gröber runden oder weglassen",
+        "statt der Quote Zähler und Nenner mit „nahraum protect“ schützen, die Quote gröber runden oder weglassen; ist sie gar nicht von diesen Menschen, etwa aus einer Umfrage, deren Kennzahl mit dem Grund unter by_chance eintragen",
         "Auf wenige Menschen passt zu einer Quote mit Nachkommastellen nur eine ganze Zahl. method: none ist nur für Zahlen, die niemanden betreffen.",
     ),
     "zuschnitt-doppelt": Code(
         ERROR,
-        "Für {period} sind schon Zahlen eines anderen Zuschnitts veröffentlicht (Ausgabe vom {date}; {otherwise})",
-        "in neuem Zuschnitt erst Zeiträume veröffentlichen, die es im alten nicht gibt, außer denen der ganzen Stadt; Zeiträume und Werte einer Aufgliederung, die fehlen, dazu in die rohe Tabelle schreiben, eine neue Aufgliederung in eine neue Kennzahl mit numerator_from",
+        "Für {period} sind schon andere Zahlen derselben Fälle veröffentlicht (Ausgabe vom {date}; {otherwise})",
+        "was fehlt, dazu in die rohen Tabellen schreiben: Zeiträume, Werte einer Aufgliederung, auch die einer Kennzahl, die zu Ende ging; in neuem Zuschnitt erst Zeiträume veröffentlichen, die es im alten nicht gibt, außer denen der ganzen Stadt, eine neue Aufgliederung in einer neuen Kennzahl mit numerator_from",
         "Wer beide Zuschnitte hat, zieht das erste Quartal vom Halbjahr ab: Was zusammenhängt, muss zusammen in der rohen Tabelle stehen. So geht es auch mit Gebieten: 12 in Celtis, davon 8 in Celtis-West, sind 4 im übrigen Teil. Welches Gebiet aus welchem wurde, steht in keinem Eintrag; geprüft werden kann es darum nicht.",
     ),
     "nenner-fehlt": Code(
@@ -207,7 +207,7 @@ CODES = {
     "nicht-schuetzbar": Code(
         ERROR,
         "Geheime Zahlen errechnet, {whom}, auch wenn alles Übrige gesperrt wird: {count} (zuerst {cell})",
-        "mehr Gebiete, Zeiträume oder Werte einer Aufgliederung zusammenfassen; Näheres steht im Bericht",
+        "mehr Gebiete, Zeiträume oder Werte einer Aufgliederung zusammenfassen; wo ein Ganzes unter der Schwelle aus lauter Teilen von 1 besteht, threshold um 1 erhöhen; Näheres steht im Bericht",
         "Manchmal verrät schon eine frühere Ausgabe zusammen mit den neuen Zahlen zu viel, oder die Tabelle ist so fein, dass nichts zum Verstecken bleibt. Dann wird diese Kennzahl nicht geschrieben, mit allem, was dasselbe zählt.",
     ),
     "zahl-fuer-beteiligte": Code(

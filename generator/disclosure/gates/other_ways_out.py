@@ -40,7 +40,7 @@ from generator.disclosure.lattice import (
 )
 from generator.disclosure.periods import begun, beside_year, is_nested, overlap, years_of
 from generator.disclosure.published import EarlierCounts, ever_shown
-from generator.disclosure.undeclared import CHANCE, periods_before
+from generator.disclosure.undeclared import is_no_chance, periods_before
 from generator.files.door import RECORD, Door
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -73,14 +73,14 @@ def check_open_rates(
     # What is out on both sides nobody can help.
     for rates, counted in ((folders, ever), (ever, folders)):
         for key, one in counted.items():
-            told = _rates_told(site, rates, denominators_of({key: one}, others))
+            told = _rates_told(site, rates, key, denominators_of({key: one}, others))
             yield from ((rated, key, problem) for rated, problem in told)
 
 
 def _rates_told(
-    site: Site, rates: Mapping[str, IndicatorFolder], denominators: Mapping[str, Denominators]
+    site: Site, rates: Mapping[str, IndicatorFolder], people: str, denominators: Mapping[str, Denominators]
 ) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield the rates of some folders that tell a small count by some denominators, with their indicator."""
+    """Yield the rates of some folders that tell a small count by denominators of one indicator (`people`), with their own."""
     for key, folder in rates.items():
         item = folder.indicator
         table = folder.table
@@ -88,10 +88,17 @@ def _rates_told(
         if table is None or item.denominator is not None or is_count:
             continue
         threshold = item.disclosure.threshold or site.config.disclosure.threshold
-        for row, values in told_by_rates(table, denominators, threshold):
+        guessed = not _is_said_of(item, people)
+        for row, values in told_by_rates(table, denominators, threshold, guessed=guessed):
             where = table.position(row, "numerator") if table.file else folder.source.position("title")
             cell = cell_name(site, item, row.cell)
             yield key, diagnostic("quote-verraet-zahl", where, cell=cell, **values)
+
+
+def _is_said_of(item: Indicator, people: str) -> bool:
+    """Tell whether an indicator calls its numbers rates, and doesn't say that they fit those people by chance."""
+    is_rate = "per" in item.model_fields_set or called_share(item) is not None
+    return is_rate and people not in {one.indicator for one in item.by_chance}
 
 
 def told_by_rates(
@@ -203,7 +210,7 @@ def _below(
 def _told(table: ValueTable, people: Below, tried: int, base: int) -> Iterator[tuple[ValueRow, int]]:
     """Yield the rows whose rate leaves one count, with that, if the rates of the table fit the denominator; each that doesn't, mistyped
     or corrected, asks for as many more that do. One of several readings that are `tried` is believed where chance hardly makes so many
-    fit."""
+    fit; a rate that an area keeps over years is one."""
     half = _half(table)
     fitting: list[tuple[ValueRow, int]] = []
     places = 0
@@ -214,10 +221,10 @@ def _told(table: ValueTable, people: Below, tried: int, base: int) -> Iterator[t
         counts = counts_behind(row.numerator, half, below, base)
         if counts:
             fitting.append((row, counts[0]))
-    by_chance = sum(math.log(2 * half * people[row] / base) for row, _ in fitting)
-    by_chance += math.log(math.comb(places, len(fitting)))
+    chances = {(row.space, row.numerator): math.log(2 * half * people[row] / base) for row, _ in fitting}
+    ways = tried * math.comb(places, len(fitting))
     is_told = len(fitting) >= TELLING * (1 + places - len(fitting))
-    if is_told and (not tried or by_chance + math.log(tried) <= math.log(CHANCE)):
+    if is_told and (not tried or is_no_chance(sum(chances.values()), ways)):
         yield from fitting
 
 
