@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from generator.diagnostics import Diagnostic, has_errors, ordered
+from generator.diagnostics import Diagnostic, folded, has_errors, ordered
 from generator.diagnostics.diagnostic import Progress as Report
 from generator.diagnostics.diagnostic import silent
 from generator.diagnostics.formats import FORMATS
@@ -91,7 +91,7 @@ SHOWN = 20
 
 def show(found: Sequence[Diagnostic], door: Door, form: str = "text") -> None:
     """Print what was found, in order."""
-    click.echo(FORMATS[form](ordered(found), door.lines), nl=False)
+    click.echo(FORMATS[form](folded(found), door.lines), nl=False)
 
 
 def fail(found: Sequence[Diagnostic], door: Door, form: str = "text") -> NoReturn:

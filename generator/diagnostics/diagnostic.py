@@ -31,7 +31,8 @@ class Position(NamedTuple):
 class Diagnostic:
     """One problem with a stable code; message and help are finished German sentences.
 
-    `many` is the message of several places that share one cause, with `{count}` still open; `also` are its further places.
+    `many` is the message of several faults that share one cause, with `{count}` and `{cell}` still open; `cell` is what to write for the
+    latter, `also` are further places.
     `quiet` is on what quotes something that nobody may read in public, `quiet_name` where the name of its file says that already.
     """
 
@@ -41,6 +42,7 @@ class Diagnostic:
     message: str
     help: str
     many: str = ""
+    cell: str = ""
     also: tuple[Position, ...] = ()
     quiet: bool = False
     quiet_name: bool = False
@@ -84,8 +86,11 @@ def folded(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         first = next(item for item in items if item.code == usual)
         places = dict.fromkeys(chain.from_iterable(item.places for item in items))
         also = tuple(place for place in places if place != first.position)
-        if also:
-            first = replace(first, message=many.replace("{count}", str(len(places))), also=also)
+        # Of tables that aren't written yet all cells stand at one place.
+        count = max(len(places), len(items))
+        if count > 1:
+            told = many.replace("{count}", str(count)).replace("{cell}", first.cell)
+            first = replace(first, message=told, also=also)
         kept.append(first)
     return ordered(kept)
 
@@ -161,7 +166,8 @@ NOTE: Severity = "note"
 class Code:
     """A kind of problem; `message` and `help` are templates for `str.format`.
 
-    `many` is the message when one cause shows in several places, which are then reported as one problem; `{{count}}` stays open.
+    `many` is the message when one cause shows in several places or cells, which are then reported as one problem; `{{count}}` stays open,
+    and so does `{cell}`, which becomes the first one.
     """
 
     severity: Severity

@@ -44,11 +44,13 @@ def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
     entry = CODES[code]
     if None in values.values() or not position.file:
         raise ValueError(f"{code} at {position}: {values}")
+    left_open = {**values, "cell": "{cell}"}
     return Diagnostic(
         code,
         entry.severity,
         position,
         entry.message.format(**values),
         entry.help.format(**values),
-        entry.many.format(**values),
+        entry.many.format(**left_open),
+        str(values.get("cell", "")),
     )

@@ -171,14 +171,16 @@ CODES = {
     "zahl-unter-anderem-namen": Code(
         ERROR,
         "{cell} ist geheim, steht aber in anderer Form in {others} ({how})",
-        "sagen, wie die Fälle zusammenhängen, und alle gemeinsam neu schützen: dieselben Fälle mit numerator_from, ein Teil der Fälle im selben Zeitraum mit part_of, der Nenner mit denominator_from; bei Beständen mit Zu- und Abgängen, Indizes und Mitteln bleibt nur, eine der Kennzahlen nicht zu veröffentlichen; ist es an wenigen Stellen Zufall, das einmal unter by_chance mit dem Grund eintragen; von Hand eingetragene Zahlen eines Gebiets streichen, beim Mittelabfluss eines Budgets cases_from nennen",
+        "dieselben Fälle mit numerator_from, einen Teil davon im selben Zeitraum mit part_of, den Nenner mit denominator_from verbinden und alle gemeinsam neu schützen; wo nichts davon passt (Bestand mit Zu- und Abgängen, Index, Mittel), eine der Kennzahlen weglassen; wo es an wenigen Stellen Zufall ist, das mit dem Grund unter by_chance eintragen; von Hand Eingetragenes streichen, bei einem Budget cases_from nennen",
         "Überall sonst ergeben die Tabellen dieselben Zahlen: gleich, als Summe oder Unterschied zweier anderer, als Anteil eines Betrags. Wer das sieht, liest die geheime Zahl dort ab.",
+        "{{count}} geheime Zahlen stehen in anderer Form in {others} ({how}), zuerst {cell}",
     ),
     "quote-verraet-zahl": Code(
         ERROR,
         "Die Quote von {cell} verrät eine kleine Zahl: auf „{title}“ bezogen (je {base}) sind es {count}",
         "statt der Quote Zähler und Nenner mit „nahraum protect“ schützen, die Quote gröber runden oder weglassen; ist sie gar nicht von diesen Menschen, etwa aus einer Umfrage, deren Kennzahl mit dem Grund unter by_chance eintragen",
         "Auf wenige Menschen passt zu einer Quote mit Nachkommastellen nur eine ganze Zahl. method: none ist nur für Zahlen, die niemanden betreffen.",
+        "{{count}} Quoten verraten kleine Zahlen: auf „{title}“ bezogen (je {base}), zuerst die von {cell}",
     ),
     "zuschnitt-doppelt": Code(
         ERROR,
