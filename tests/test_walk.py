@@ -1,4 +1,4 @@
-"""README's ten minutes in another Land, with an empty home: each command in a process of its own, by any interpreter (`WALK_PYTHON`)."""
+"""README's ten minutes in another Land; in `make examples` also with an empty home, each command in a process of its own, by any interpreter (`WALK_PYTHON`)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import chdir
 from functools import partial
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli import main
+from tests.chance import every
 from tests.conftest import ROOT, words_of
 from tests.raw_markup import raw_pages
 from tests.test_own_town import TEN_MINUTES, fill_in
@@ -20,7 +25,15 @@ PYTHON = os.environ.get("WALK_PYTHON", sys.executable)
 OFFER = "angebote/elterncafe"
 
 
-def nahraum(folder: Path, *arguments: str) -> str:
+def here(folder: Path, *arguments: str) -> str:
+    """Run a command in this process."""
+    with chdir(folder):
+        done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def alone(folder: Path, *arguments: str) -> str:
     """Run a command as somebody who has just installed it."""
     home = folder.parent / "heim"
     home.mkdir(exist_ok=True)
@@ -31,9 +44,10 @@ def nahraum(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=every((here, alone), quick=(here,)))
+def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The town that the README founds, in Bavaria, built."""
+    nahraum: Callable[..., str] = request.param
     folder = tmp_path_factory.mktemp("gang") / "nahraum"
     folder.mkdir()
     block = re.search(r"```sh\n(.*?)```", TEN_MINUTES, re.DOTALL)

@@ -17,7 +17,10 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
+from generator.pipeline import report_editions
 from generator.pipeline.build import Project, build_site, prepare
+from generator.pipeline.plan import plan_site
+from generator.pipeline.write import make_page
 from tests.chance import whole
 from tests.edit.towns import write_town
 
@@ -79,6 +82,12 @@ def draft(root: Path) -> Path:
 
 
 @pytest.fixture
+def no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publishing tries no PDF: `once` does, and takes a second for it."""
+    monkeypatch.setattr(report_editions, "why_no_pdf", lambda: "tried by another test")
+
+
+@pytest.fixture
 def town(tmp_path: Path) -> Path:
     """The town before its edition is published."""
     return draft(tmp_path / "town")
@@ -128,6 +137,14 @@ def build(root: Path, target: Path) -> Path:
 
 def page(site: Path, name: str) -> str:
     return (site / "berichte/bericht-ost" / name / "index.html").read_text("utf-8")
+
+
+def shown(root: Path, name: str) -> str:
+    """The words of one page of the report; the others aren't made."""
+    project = prepare(root, TODAY)
+    assert not has_errors(project.found), project.found
+    body = make_page(plan_site(project), f"berichte/bericht-ost/{name}").body
+    return words(f"<main>{body}</main>")
 
 
 def problems(root: Path) -> list[tuple[str, str, int]]:
@@ -237,7 +254,8 @@ def test_an_altered_file_of_figures_stops_the_build(published: Path, tmp_path: P
     assert problems(published) == [("ausgabe-nicht-eingefroren", "content/berichte/bericht-ost/2024.md", 1)]
 
 
-def test_an_altered_text_stops_the_build_until_it_is_noted(published: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("no_pdf")
+def test_an_altered_text_stops_the_build_until_it_is_noted(published: Path) -> None:
     file = published / "content/berichte/bericht-ost/2024.md"
     figures = json.loads((published / "resources/editions/bericht-ost/2024.json").read_text())["data"]
     file.write_text(file.read_text().replace("Eine Fußnote", "Eine bessere Fußnote"), encoding="utf-8")
@@ -246,9 +264,7 @@ def test_an_altered_text_stops_the_build_until_it_is_noted(published: Path, tmp_
     result = run("freeze", file, "-p", published, "--correction", "Fußnote 1 verbessert.")
     assert result.exit_code == 0, result.output
     assert json.loads((published / "resources/editions/bericht-ost/2024.json").read_text())["data"] == figures
-    assert "20. November 2026: Fußnote 1 verbessert." in words(
-        page(build(published, tmp_path / "site"), "2024")
-    )
+    assert "20. November 2026: Fußnote 1 verbessert." in shown(published, "2024/")
 
 
 @pytest.mark.parametrize(
@@ -302,7 +318,8 @@ def test_a_report_may_not_take_an_indicators_address(town: Path) -> None:
     assert [item[0] for item in problems(town)] == ["bericht-name-vergeben"]
 
 
-def test_what_changed_between_two_editions_is_explained(published: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("no_pdf")
+def test_what_changed_between_two_editions_is_explained(published: Path) -> None:
     second = TEXT.replace("edition: 2024", "edition: 2025").replace("2025-07-01", "2026-07-01")
     write(published, "content/berichte/bericht-ost/2025.md", second)
     values = (
@@ -311,19 +328,20 @@ def test_what_changed_between_two_editions_is_explained(published: Path, tmp_pat
     )
     write(published, "resources/indicators/arm/values.csv", values)
     publish(published, "2025")
-    site = build(published, tmp_path / "site")
-    text = words(page(site, "aenderungen-2025"))
+    text = shown(published, "aenderungen-2025/")
     assert "Neuere Zahlen" in text
     assert "21,0 % (2024) 9,0 % (2025)" in text.replace("\u00a0", " ")
     assert "Derselbe Zeitraum, aber berichtigt" in text
     assert "20,0 % (2023) 19,0 % (2023)" in text.replace("\u00a0", " ")
-    archive = words(page(site, "."))
+    archive = shown(published, "")
     assert archive.index("Bericht Ost 2025") < archive.index("Bericht Ost 2024")
-    assert "Es gibt eine neuere Ausgabe" in words(page(site, "2024"))
-    assert "21,0" in words(page(site, "2024"))
+    earlier = shown(published, "2024/")
+    assert "Es gibt eine neuere Ausgabe" in earlier
+    assert "21,0" in earlier
 
 
-def test_another_definition_is_told_apart_from_new_data(published: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("no_pdf")
+def test_another_definition_is_told_apart_from_new_data(published: Path) -> None:
     write(
         published,
         "content/berichte/bericht-ost/2025.md",
@@ -335,7 +353,7 @@ def test_another_definition_is_told_apart_from_new_data(published: Path, tmp_pat
         INDICATOR.replace("Alle Kinder", "Alle Kinder unter 15"),
     )
     publish(published, "2025")
-    text = words(page(build(published, tmp_path / "site"), "aenderungen-2025"))
+    text = shown(published, "aenderungen-2025/")
     assert "Anders gerechnet oder aus anderer Quelle" in text
     assert "anders: Nenner" in text
     assert "Neuere Zahlen" not in text
@@ -423,9 +441,8 @@ def test_a_word_that_compares_beside_a_figure_is_asked_where_nothing_bears_it_ou
     assert [re.findall("„(.*?)“", item.message)[0] for item in found] == asked
 
 
-def test_a_list_of_offers_says_of_how_many_it_is_also_when_it_was_published(
-    town: Path, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("no_pdf")
+def test_a_list_of_offers_says_of_how_many_it_is_also_when_it_was_published(town: Path) -> None:
     offer = (town / "resources/offers/krabbelgruppe.yml").read_text("utf-8")
     for number in range(3):
         write(town, f"resources/offers/weitere-{number}.yml", offer)
@@ -434,10 +451,11 @@ def test_a_list_of_offers_says_of_how_many_it_is_also_when_it_was_published(
     publish(town)
     kept = json.loads((town / "resources/editions/bericht-ost/2024.json").read_text("utf-8"))
     assert list(kept["data"]["offer_totals"].values()) == [4]
-    assert "2 von 4 Angeboten" in page(build(town, tmp_path / "site"), "2024")
+    assert "2 von 4 Angeboten" in shown(town, "2024/")
 
 
-def test_counts_of_areas_are_not_held_against_the_count_of_the_town(town: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("no_pdf")
+def test_counts_of_areas_are_not_held_against_the_count_of_the_town(town: Path) -> None:
     """The town's count is the sum: as a line across it squeezes the bars and compares nothing."""
     count = INDICATOR.replace("denominator: Alle Kinder\n", "unit: Kinder\ndecimals: 0\ninterval: none\n")
     write(town, "resources/indicators/arm/indicator.yml", count)
@@ -445,6 +463,6 @@ def test_counts_of_areas_are_not_held_against_the_count_of_the_town(town: Path, 
     chart = re.sub(r"(?s)(summary: .*?---\n).*", r"\1\n{{ chart('arm', level='quartier') }}\n", TEXT)
     write(town, "content/berichte/bericht-ost/2024.md", chart)
     publish(town)
-    said = words(page(build(town, tmp_path / "site"), "2024"))
+    said = shown(town, "2024/")
     assert "Ost 210" in said
     assert "Kleinstadt 310" not in said
