@@ -41,11 +41,17 @@ def cell_name(site: Site, indicator: Indicator, cell: CellKey) -> str:
 def key_name(site: Site, key: Key) -> str:
     """Return area, period and breakdown values of a measure's key, for reports."""
     words = [space_name(site, key[1]), key[2]]
-    for part in key[3:]:
-        breakdown, _, value = part.partition(":")
-        said = next(_names_of(site, breakdown, value), value)
-        words.append(f"{REST} {said}" if breakdown == REST else said)
+    words += [_name_of(site, part) for part in key[3:]]
     return ", ".join(words)
+
+
+def _name_of(site: Site, part: str) -> str:
+    """Return what a part of a key is called: a value of a breakdown, a part of the measure, or what is left without some."""
+    breakdown, _, value = part.partition(":")
+    if breakdown == REST:
+        without = [_name_of(site, one) for one in value.split(", ")]
+        return f"{REST} {', '.join(without)}"
+    return next(_names_of(site, breakdown, value), value or part)
 
 
 def source_name(site: Site, source: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from itertools import chain, combinations, permutations, product
 
 from generator.disclosure.counted_measures import Measure, parts_in, sums_by
@@ -216,7 +216,11 @@ def runs(breakdown: Breakdown) -> list[tuple[str, ...]]:
 
 def rests(measure: Measure, sums: Iterable[Sum], counts: Shown) -> list[Sum]:
     """Return each whole with those of its parts that are there, and with a cell for all the others together."""
-    found = [*_left_of_breakdowns(sums, counts), *_left_of_periods(measure, counts)]
+    found = [
+        *_left_of_breakdowns(sums, counts),
+        *_left_of_periods(measure, counts),
+        *_left_of_parts(measure, counts),
+    ]
     return [item for item in found if (rest_of(item, counts) or 0) >= 0]
 
 
@@ -264,6 +268,38 @@ def _left_of_breakdowns(sums: Iterable[Sum], counts: Shown) -> Iterator[Sum]:
         if item.total in counts and 0 < len(there) < len(item.parts) and there[0][1] == item.total[1]:
             names = set(chain.from_iterable(there)).difference(item.total)
             yield _rest(item.total, there, sorted(names))
+
+
+def _left_of_parts(measure: Measure, counts: Shown) -> Iterator[Sum]:
+    """Yield what each declared part (`part_of`) leaves of its whole, and what all of them together do; but for what other declared parts
+    make up, and where parts that overlap are more than the whole."""
+    for whole, inside in measure.inside.items():
+        wholes = [key for key in counts if parts_in(key[3:]) == whole]
+        for group in dict.fromkeys([*((part,) for part in inside), tuple(inside)]):
+            there = [key for key in wholes if counts.keys() >= set(_of_these(key, group))]
+            found = [_rest(key, _of_these(key, group), group) for key in there]
+            others = [part for part in inside if part not in group]
+            left = [rest_of(item, counts) or 0 for item in found]
+            if min(left, default=-1) >= 0 and not _made_of(others, found, counts):
+                yield from found
+
+
+def _of_these(whole: Key, parts: Iterable[str]) -> list[Key]:
+    """Return the cells of some declared parts of a whole."""
+    return [(*whole[:3], *sorted([*whole[3:], part])) for part in parts]
+
+
+def _made_of(parts: Sequence[str], left: Iterable[Sum], counts: Shown) -> bool:
+    """Tell whether some of these parts, or none at all, are what is left wherever that is seen."""
+    sizes = range(len(parts) + 1)
+    groups = chain.from_iterable(combinations(parts, size) for size in sizes)
+    for group in groups:
+        known = {**counts, **{item.parts[-1]: rest_of(item, counts) for item in left}}
+        same = [Sum(item.parts[-1], tuple(_of_these(item.total, group))) for item in left]
+        held = [_holds(item, known) for item in same if item.within(known)]
+        if False not in held:
+            return True
+    return False
 
 
 def _left_of_periods(measure: Measure, counts: Shown) -> Iterator[Sum]:

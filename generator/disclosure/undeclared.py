@@ -284,11 +284,13 @@ def _behind(
 
 
 def _by_chance(published: Published, measure: Measure) -> set[str]:
-    """Return the measures of which a person said that they make this one's counts by chance."""
+    """Return the measures of which a person said that they make this one's counts by chance, or this one theirs."""
     found: set[str] = set()
-    for owner in measure.owners:
-        found |= {measure_name(published.indicators, one.indicator) for one in owner.by_chance}
-    return found
+    for key, item in published.indicators.items():
+        for one in item.by_chance:
+            pair = {measure_name(published.indicators, name) for name in (key, one.indicator)}
+            found |= pair if measure.name in pair else set()
+    return found - {measure.name}
 
 
 def _places_of(every: Mapping[str, MeasureFacts]) -> list[Place]:

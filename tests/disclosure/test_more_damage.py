@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -31,7 +32,7 @@ Said = tuple[str, str, int, int]
 """Code, file, line and column of a diagnostic."""
 
 
-def checked(root: Path, code: str) -> list[dict[str, str | int]]:
+def checked(root: Path, code: str) -> list[dict[str, Any]]:
     """Return what `nahraum check` says with one code."""
     result = CliRunner().invoke(main, ["check", "--project", str(root), "--format", "json"])
     assert result.exit_code in (0, 1), result.output

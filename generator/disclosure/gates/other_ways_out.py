@@ -73,14 +73,18 @@ def check_open_rates(
     # What is out on both sides nobody can help.
     for rates, counted in ((folders, ever), (ever, folders)):
         for key, one in counted.items():
-            told = _rates_told(site, rates, key, denominators_of({key: one}, others))
+            told = rates_told(site, rates, key, denominators_of({key: one}, others))
             yield from ((rated, key, problem) for rated, problem in told)
 
 
-def _rates_told(
-    site: Site, rates: Mapping[str, IndicatorFolder], people: str, denominators: Mapping[str, Denominators]
+def rates_told(
+    site: Site,
+    rates: Mapping[str, IndicatorFolder],
+    people: str | None,
+    denominators: Mapping[str, Denominators],
 ) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield the rates of some folders that tell a small count by denominators of one indicator (`people`), with their own."""
+    """Yield the rates of some folders that tell a small count by denominators, those of one indicator (`people`) or typed ones (None), with
+    the indicator of the rates."""
     for key, folder in rates.items():
         item = folder.indicator
         table = folder.table
@@ -95,8 +99,11 @@ def _rates_told(
             yield key, diagnostic("quote-verraet-zahl", where, cell=cell, **values)
 
 
-def _is_said_of(item: Indicator, people: str) -> bool:
-    """Tell whether an indicator calls its numbers rates, and doesn't say that they fit those people by chance."""
+def _is_said_of(item: Indicator, people: str | None) -> bool:
+    """Tell whether an indicator calls its numbers rates, and doesn't say that they fit those people by chance; whom typed numbers count
+    nobody says."""
+    if people is None:
+        return False
     is_rate = "per" in item.model_fields_set or called_share(item) is not None
     return is_rate and people not in {one.indicator for one in item.by_chance}
 

@@ -13,7 +13,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import given_away, space_name
 from generator.disclosure.counted_measures import divisor_name, measures_of
 from generator.disclosure.gates.committed import published
-from generator.disclosure.gates.other_ways_out import denominators_of, told_by_rates
+from generator.disclosure.gates.other_ways_out import Who, denominators_of, rates_told, told_by_rates
 from generator.disclosure.lattice import Spaces, forms_trees, unions, wholes
 from generator.disclosure.periods import years_of
 from generator.disclosure.published import Disclosure, MeasureFacts, Published, all_facts, facts_of
@@ -146,7 +146,8 @@ def _periods_meant(figure: Figure, told: Collection[str]) -> set[str]:
 
 
 def _shown_by_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report figures of one name in several areas that show a withheld count, whatever they call it, as they are or as a rate."""
+    """Report figures of one name in several areas that show a withheld count, whatever they call it, as they are, as a rate, or as the
+    people of whom an indicator gives rates alone."""
     everything = published(site, reading)
     threshold = site.config.disclosure.threshold
     facts = all_facts(everything)
@@ -162,6 +163,11 @@ def _shown_by_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             where = sources[row.space].position("figures")
             cell = f"„{space_name(site, row.space)}, {row.period}“"
             yield diagnostic("quote-verraet-zahl", where, cell=cell, **values)
+        people: dict[Who, Decimal] = {
+            (*place, ()): number for place, number in numbers.items() if not is_rate
+        }
+        for _, problem in rates_told(site, reading.indicators, None, {name: people}):
+            yield problem
 
 
 def _typed(site: Site) -> dict[tuple[str, str], dict[Place, Decimal]]:
