@@ -36,7 +36,7 @@ from generator.disclosure.published import (
     shown_earlier,
     still_sums,
 )
-from generator.disclosure.undeclared import shown_elsewhere, shown_otherwise
+from generator.disclosure.ties.undeclared import shown_elsewhere, shown_otherwise
 
 # So many places in which a sum can be seen to hold are no chance; protecting, which knows all counts, takes each for one.
 TELLING = 2

@@ -12,13 +12,15 @@ import numpy as np
 import pytest
 from highspy import HighsModelStatus
 
-from generator.disclosure import undeclared
 from generator.disclosure.engine import program
 from generator.disclosure.engine.attack import attack
 from generator.disclosure.engine.cuts import Cut
 from generator.disclosure.engine.linear_system import Ending, Sum, build_table, sparse
 from generator.disclosure.engine.solver import PRIMAL, Solver
 from generator.disclosure.engine.suppression import cover_greedily
+from generator.disclosure.ties import forms, undeclared
+from generator.disclosure.ties.columns import CountColumn, times_of
+from generator.disclosure.ties.tie import CountTie
 
 ATTACK = import_module("generator.disclosure.engine.attack")
 """The module: its package calls the function by the same name."""
@@ -94,20 +96,20 @@ def test_of_what_nobody_wants_one_cell_is_asked_for_so_that_all_fits(asked: Coun
 
 def test_sums_that_fail_at_a_few_places_are_not_made_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    form = undeclared.CountTie
+    form = CountTie
 
     def counting(words: tuple[str, ...], how: str, *more: Any, **named: Any) -> Any:
         made.append(how)
         return form(words, how, *more, **named)
 
-    monkeypatch.setattr(undeclared, "CountTie", counting)
+    monkeypatch.setattr(forms, "CountTie", counting)
     own = np.array([np.nan, 12, 31, 58, 90, 140, 23, 61])
-    others = [undeclared.CountColumn(name, name, np.array(values)) for name, values in (("a", [3.0, 5, 11, 29, 41, 70, 2, 33]), ("b", [9.0, 2, 4, 8, 1, 5, 3, 7]), ("c", [1.0, 1, 2, 3, 5, 8, 13, 21]))]  # fmt: skip
-    target = undeclared.CountColumn("own", "own", own)
+    others = [CountColumn(name, name, np.array(values)) for name, values in (("a", [3.0, 5, 11, 29, 41, 70, 2, 33]), ("b", [9.0, 2, 4, 8, 1, 5, 3, 7]), ("c", [1.0, 1, 2, 3, 5, 8, 13, 21]))]  # fmt: skip
+    target = CountColumn("own", "own", own)
     assert (
         list(
             undeclared.find_twins(
-                target, [0], others, undeclared._times([(str(number), "2025") for number in range(8)])
+                target, [0], others, times_of([(str(number), "2025") for number in range(8)])
             )
         )
         == []
@@ -120,9 +122,9 @@ def test_columns_that_show_the_same_are_tried_once(monkeypatch: pytest.MonkeyPat
     """A year and its last day are two columns of the same counts; with each further one pairs would be tried four times as often."""
     tried: list[int] = []
     monkeypatch.setattr(undeclared, "_ties", lambda target, others, times: tried.append(len(others)) or [])  # fmt: skip
-    shown = undeclared.CountColumn("a", "a", np.array([3.0, 5, 11, 29, 41]))
-    target = undeclared.CountColumn("own", "own", np.array([np.nan, 12, 31, 58, 90]))
-    places = undeclared._times([(str(number), "2025") for number in range(5)])
+    shown = CountColumn("a", "a", np.array([3.0, 5, 11, 29, 41]))
+    target = CountColumn("own", "own", np.array([np.nan, 12, 31, 58, 90]))
+    places = times_of([(str(number), "2025") for number in range(5)])
     assert (
         list(undeclared.find_twins(target, [0], [shown, replace(shown, words="am Stichtag")], places)) == []
     )

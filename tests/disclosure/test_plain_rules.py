@@ -15,7 +15,8 @@ from generator.disclosure.engine.sensitivity import (
     find_primary,
 )
 from generator.disclosure.periods import end_to_end
-from generator.disclosure.undeclared import CountColumn, _times, find_finer, find_twins
+from generator.disclosure.ties.columns import CountColumn, times_of
+from generator.disclosure.ties.undeclared import find_finer, find_twins
 from generator.model.dates import spans_of
 
 INF = float("inf")
@@ -166,7 +167,7 @@ def shown(others: list[CountColumn], *, secret: int = 0, known: list[float] = KN
     """What of the count at `secret` others show; the target shows all but that one."""
     own = [float("nan") if place == secret else value for place, value in enumerate(known)]
     places = [("a", str(2000 + number)) for number in range(len(known))] if years else NONE[: len(known)]
-    found = find_twins(column("own", own), [secret], others, _times(places))
+    found = find_twins(column("own", own), [secret], others, times_of(places))
     return [(place, form.words, form.how) for place, form in found]
 
 

@@ -15,7 +15,7 @@ from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
 from generator.disclosure.gates.shared_measures import check_share, check_shared
 from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.published import Disclosure, MeasureFacts
-from generator.disclosure.undeclared import shown_elsewhere
+from generator.disclosure.ties.undeclared import shown_elsewhere
 from generator.model.cells import Status
 from generator.model.indicator import Indicator
 from generator.read.indicator_folders import IndicatorFolder

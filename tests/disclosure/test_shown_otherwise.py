@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.disclosure.undeclared import AGREEING, CountColumn, _times, find_twins
+from generator.disclosure.implied_sums import AGREEING
+from generator.disclosure.ties.columns import CountColumn, times_of
+from generator.disclosure.ties.undeclared import find_twins
 from tests.chance import every_row
 from tests.disclosure.test_more_damage import checked, protected, write
 from tests.disclosure.test_undeclared_sums import AGES, COUNT, by
@@ -269,7 +271,7 @@ def test_a_note_beside_a_withheld_count(tmp_path: Path) -> None:
 # --- chance ---------------------------------------------------------------------------------------------------------
 
 
-AREAS = _times([(str(number), "2025") for number in range(14)])
+AREAS = times_of([(str(number), "2025") for number in range(14)])
 
 
 def columns(count: int, places: int, most: int, seed: int) -> list[CountColumn]:
@@ -289,7 +291,7 @@ def test_chance_makes_no_twins(count: int, places: int, most: int) -> None:
         target, *others = columns(count, places, most, seed)
         values = target.values.copy()
         values[0] = np.nan
-        steps = _times([("a", str(1900 + number)) for number in range(places)])
+        steps = times_of([("a", str(1900 + number)) for number in range(places)])
         found = list(find_twins(CountColumn("t", "t", values), [0], others, steps))
         if seed < 2:
             own = CountColumn("t", "t", values, real=target.values)
@@ -324,7 +326,7 @@ def test_what_is_in_proportion_to_a_count_shows_it(how: str) -> None:
     }[how]
     values = counts.copy()
     values[5] = np.nan
-    steps = _times([("a", str(2000 + number)) for number in range(14)])
+    steps = times_of([("a", str(2000 + number)) for number in range(14)])
     other = CountColumn("andere", "andere", shown, half)
     ((place, twin),) = find_twins(
         CountColumn("t", "t", values), [5], [other, CountColumn("below", "below", below)], steps
@@ -332,7 +334,7 @@ def test_what_is_in_proportion_to_a_count_shows_it(how: str) -> None:
     assert (place, twin.words, twin.how) == (5, ("andere",), how)
 
 
-PERIODS = _times([(area, year) for year in ("2023", "2024", "2025") for area in "abcde"])
+PERIODS = times_of([(area, year) for year in ("2023", "2024", "2025") for area in "abcde"])
 
 
 @pytest.mark.parametrize("rounded", [1, 1000])
@@ -369,7 +371,7 @@ def test_what_is_nothing_but_in_one_area_is_no_rate_of_counts() -> None:
     values[counts == 4] = np.nan
     target = CountColumn("t", "t", values, real=counts)
     others = [CountColumn("rare", "rare", rare), CountColumn("below", "below", below)]
-    places = _times([(f"{number // 3}", f"{2023 + number % 3}") for number in range(33)])
+    places = times_of([(f"{number // 3}", f"{2023 + number % 3}") for number in range(33)])
     assert list(find_twins(target, np.flatnonzero(counts == 4).tolist(), others, places)) == []
 
 
@@ -379,7 +381,7 @@ def test_an_index_has_another_factor_in_each_area() -> None:
     index = np.round(100 * counts / np.tile(counts[:3], 3), 1)
     values = counts.copy()
     values[4] = np.nan
-    places = _times([(area, year) for year in ("2023", "2024", "2025") for area in "abc"])
+    places = times_of([(area, year) for year in ("2023", "2024", "2025") for area in "abc"])
     ((place, tie),) = find_twins(CountColumn("t", "t", values), [4], [CountColumn("i", "i", index, 0.05)], places)  # fmt: skip
     assert (place, tie.how) == (4, "ein Betrag im selben Verhältnis")
 
@@ -423,6 +425,6 @@ def test_that_it_is_chance_is_believed_where_few_places_show_it(
     (other,) = columns(1, places, 80, 7)
     values = other.values.copy()
     values[0] = np.nan
-    nowhere = _times([(str(number), "2025") for number in range(places)])
+    nowhere = times_of([(str(number), "2025") for number in range(places)])
     twins = list(find_twins(CountColumn("t", "t", values), [0], [other], nowhere, declared))
     assert len(twins) == found

@@ -58,7 +58,7 @@ from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import space_sums
 from generator.disclosure.published import Disclosure
 from generator.disclosure.site_audit.markup import Mention, leaves
-from generator.disclosure.undeclared import CountColumn
+from generator.disclosure.ties.columns import CountColumn
 
 INF = float("inf")
 A, B, C, D, T, U, X = ((letter,) for letter in "abcdtux")

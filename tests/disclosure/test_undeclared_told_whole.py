@@ -17,7 +17,6 @@ import pytest
 
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure import undeclared
 from generator.disclosure.counted_measures import measures_of
 from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import Sum
@@ -25,7 +24,11 @@ from generator.disclosure.implied_sums import implied_sums, runs
 from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.protect.needs_table import needs_table
 from generator.disclosure.published import Disclosure, MeasureFacts, Published, earlier_tables, facts_of
-from generator.disclosure.undeclared import CountColumn, _decimals, _times, shown_elsewhere, shown_otherwise
+from generator.disclosure.ties import forms
+from generator.disclosure.ties.columns import CountColumn, times_of
+from generator.disclosure.ties.published_columns import _decimals
+from generator.disclosure.ties.tie import CountTie, is_believed
+from generator.disclosure.ties.undeclared import shown_elsewhere, shown_otherwise
 from generator.model.cells import Status
 from generator.model.dates import HalfYear
 from generator.model.indicator import Indicator
@@ -190,7 +193,7 @@ def test_what_all_tables_together_say_of_a_measure() -> None:
 def test_the_period_before_and_how_many_decimals() -> None:
     places = [("a", "2023"), ("a", "2024"), ("a", "2024-1"), ("a", "2025"), ("b", "2023"), ("b", "2025"), ("b", "2024-2")]  # fmt: skip
     # Of b there is no 2024; halves come after halves, and a has the second nowhere.
-    times = _times(places)
+    times = times_of(places)
     assert times.before.tolist() == [-1, 0, -1, 1, -1, -1, -1]
     assert times.after.tolist() == [1, 3, -1, -1, -1, -1, -1]
     assert [one.tolist() for one in times.groups] == [
@@ -416,8 +419,8 @@ def test_a_form_is_believed_where_chance_hardly_makes_it(seed: int) -> None:
     chances = [max(1 / levels, others / max(1, len(different) - 1)) for others in close]
     expected = len(different) >= 4 and agree
     expected = expected and tried * math.prod(chances) ** (1 - free / len(different)) < 1e-4
-    form = undeclared.CountTie(("a",), "", floats(*said), floats(*wanted), floats(*slack), free, tried)
-    assert undeclared._believed(form) is expected
+    form = CountTie(("a",), "", floats(*said), floats(*wanted), floats(*slack), free, tried)
+    assert is_believed(form) is expected
 
 
 def listed(forms: Any) -> list[tuple[Any, ...]]:
@@ -433,10 +436,10 @@ def test_every_form_in_which_three_others_could_show_a_count() -> None:
     again = pytest.approx(own.tolist(), nan_ok=True)
 
     def sums_of(others: list[CountColumn], steps: Any) -> list[tuple[Any, ...]]:
-        return listed(undeclared._sums(target, others, _times(steps)))
+        return listed(forms._sums(target, others, times_of(steps)))
 
-    forms = sums_of([a, b, c], [(name, "2025") for name in "abcde"])
-    changes, sums, growth = forms[:6], forms[6:7], forms[7:]
+    made = sums_of([a, b, c], [(name, "2025") for name in "abcde"])
+    changes, sums, growth = made[:6], made[6:7], made[7:]
     assert [(words, how, free, tried) for words, how, *_, free, tried in changes] == [((name,), "eine Veränderung", 0, 3) for name in "abcabc"]  # fmt: skip
     assert sums == [(("a", "b"), "als Summe", [3, 5, 9, 2, 14], again, nothing, 0, 9)]
     assert [(words, how) for words, how, *_ in growth] == [((name,), "ein Zuwachs") for name in "abc"]
@@ -454,8 +457,8 @@ def test_every_form_in_which_three_others_could_show_a_count() -> None:
 def test_the_same_in_proportion() -> None:
     own = floats(NAN, 10, 20, 30, 40)
     money = CountColumn("m", "m", floats(25, 50, 100, 150, 200), 0.05)
-    target, times = CountColumn("", "own", own), _times([(name, "2025") for name in "abcde"])
-    found = listed(undeclared._in_proportion(target, [money], times))
+    target, times = CountColumn("", "own", own), times_of([(name, "2025") for name in "abcde"])
+    found = listed(forms._in_proportion(target, [money], times))
     # About and exactly, with one factor for all, for each period, for each area; changes need a period before.
     assert [(words, how, free, tried) for words, how, *_, free, tried in found] == [
         (("m",), "ein Betrag im selben Verhältnis", 1, 7) for _ in range(6)
@@ -471,9 +474,9 @@ def test_the_same_in_proportion() -> None:
 @pytest.mark.parametrize(("known", "taken"), [(3, [1, 2, 3]), (8, list(range(1, 9))), (15, list(range(1, 9))), (16, list(range(1, 17, 2))), (40, list(range(1, 41, 5)))])  # fmt: skip
 def test_a_form_is_tried_at_a_few_places_all_over(known: int, taken: list[int]) -> None:
     counts = floats(NAN, *range(known), NAN)
-    assert undeclared._sample(counts, counts).tolist() == taken
+    assert forms._sample(counts, counts).tolist() == taken
     # Where a form says nothing it isn't tried.
-    assert undeclared._sample(counts, floats(*[NAN] * counts.size)).tolist() == []
+    assert forms._sample(counts, floats(*[NAN] * counts.size)).tolist() == []
 
 
 # --- what is public, and was

@@ -40,7 +40,8 @@ from generator.disclosure.lattice import (
 )
 from generator.disclosure.periods import begun, beside_year, is_nested, overlap, years_of
 from generator.disclosure.published import EarlierCounts, ever_shown
-from generator.disclosure.undeclared import is_no_chance, periods_before
+from generator.disclosure.ties.columns import periods_before
+from generator.disclosure.ties.tie import is_no_chance
 from generator.files.door import RECORD, Door
 from generator.model.indicator import Indicator
 from generator.model.site import Site

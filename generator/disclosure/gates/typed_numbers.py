@@ -18,7 +18,8 @@ from generator.disclosure.lattice import Spaces, forms_trees, unions, wholes
 from generator.disclosure.periods import years_of
 from generator.disclosure.published import Disclosure, MeasureFacts, Published, all_facts, facts_of
 from generator.disclosure.site_audit.spoken_names import any_of
-from generator.disclosure.undeclared import Place, shown_otherwise
+from generator.disclosure.ties.columns import Place
+from generator.disclosure.ties.undeclared import shown_otherwise
 from generator.model.cells import Status
 from generator.model.groups import Figure
 from generator.model.indicator import Indicator

@@ -39,7 +39,7 @@ from generator.disclosure.protect.raw_tables import Private, read_raw
 from generator.disclosure.protect.summary import report
 from generator.disclosure.published import Disclosure, Published, all_facts, facts_of, shown_earlier
 from generator.disclosure.table_audit import audit
-from generator.disclosure.undeclared import shown_otherwise
+from generator.disclosure.ties.undeclared import shown_otherwise
 from generator.files.writing import write_files
 from generator.model.cells import Release, Status
 from generator.model.indicator import Indicator
