@@ -351,6 +351,25 @@ def test_what_a_case_costs_may_be_another_amount_each_year(each: tuple[float, ..
     assert [(place, tie.how) for place, tie in found] == [(place, "ein Betrag im selben Verhältnis") for place in (1, 6, 11)]  # fmt: skip
 
 
+def test_an_index_is_seen_by_the_real_counts_where_half_of_its_parts_are_withheld_in_some_place() -> None:
+    """Twenty areas in one year, five counts with as much weight each; a reader sees all five in fewer areas than prove it."""
+    random = np.random.default_rng(5)
+    counts = [random.poisson(mean, 20).astype(float) for mean in (6, 60, 6, 6, 7)]
+    index = np.round(100 + 2 * sum((one - one.mean()) / one.std() for one in counts), 1)
+    shown = [np.where((one > 0) & (one < 5), np.nan, one) for one in counts]
+    target, *others = (
+        CountColumn(name, name, told, real=real)
+        for name, told, real in zip("tabcd", shown, counts, strict=True)
+    )
+    assert np.isfinite(shown).all(axis=0).sum() < 10
+    beside = [*others, CountColumn("i", "i", index, 0.05, open=True)]
+    secret = np.flatnonzero(np.isnan(target.values) & np.isfinite(shown[1:]).all(axis=0)).tolist()
+    places = times_of([(str(number), "2025") for number in range(20)])
+    found = [place for place, _ in find_twins(target, secret, beside, places)]
+    assert secret
+    assert found == secret
+
+
 def test_what_begins_with_nothing_is_in_no_proportion() -> None:
     """A kind of help that there is since 2025: its zeros before tell nothing of other counts."""
     counts = np.array([14, 3, 22, 9, 31, 15, 2, 21, 8, 28, 13, 4, 25, 7, 33], dtype=float)

@@ -117,6 +117,7 @@ def _made_up(
         np.ones(own.size),
         len(numbers),
         tried,
+        np.where(there, amounts, np.nan),
         sources=sources,
         compared=left / unit,
         groups=groups,
