@@ -88,47 +88,47 @@ def _made_up(
     where they don't."""
     own = target.wanted * case
     there: Flags = np.isfinite(item.values) & np.isfinite(own)
-    # What it is scaled to is no other column than the amount itself.
-    apart = [one for one in beside if (one.words, one.moved) != (item.words, item.moved)]
-    known = [one for one in apart if np.isfinite(one.wanted[there]).all()]
+    known = [one for one in beside if _may_be_part(one, item, there)]
     columns = np.array([own, np.ones(own.size), *(one.wanted for one in known)]).T[there]
-    unit = 2 * item.half
-    # Fitted to rounded amounts, a sum misses some by a whole unit.
     lengths = np.sqrt(np.sum(columns**2, axis=0))
     columns = columns / np.maximum(lengths, NOTHING)
-    numbers = _explained(item.values[there], columns, groups[there], unit)
+    members = _members(groups[there])
+    unit = 2 * item.half
+    # Fitted to rounded amounts, a sum misses some by a whole unit.
+    numbers = _explained(item.values[there], columns, members, unit)
     if numbers is None:
         return None
     left, factors = np.full((2, own.size), np.nan)
-    left[there], factors[there] = _first_alone(item.values[there], columns[:, numbers], groups[there])
+    left[there], factors[there] = _first_alone(item.values[there], columns[:, numbers], members)
     taken = [item, *(known[number - FITTED] for number in numbers[FITTED:])]
-    shown = np.isfinite(np.array([one.values for one in taken])).all(axis=0)
     amounts = item.values / unit
-    said = np.where(shown & (np.abs(factors / lengths[0]) * case >= unit - 1e-9), amounts, np.nan)
-    tried = max(1, len(beside)) ** (len(taken) - 1)
-    words = tuple(one.words for one in taken)
-    sources = frozenset(one.source for one in taken)
-    how = "als Index" if len(taken) > 1 else "ein Betrag je Fall, auch mit einem festen"
+    of_a_case = np.abs(factors / lengths[0]) * case
+    shown = np.all([np.isfinite(one.values) for one in taken], axis=0)
     return CountTie(
-        words,
-        how,
-        said,
-        amounts,
-        np.ones(own.size),
-        len(numbers),
-        tried,
-        np.where(there, amounts, np.nan),
-        sources=sources,
+        words=tuple(one.words for one in taken),
+        how="als Index" if len(taken) > 1 else "ein Betrag je Fall, auch mit einem festen",
+        said=np.where(shown & (of_a_case >= unit - 1e-9), amounts, np.nan),
+        wanted=amounts,
+        slack=np.ones(own.size),
+        free=len(numbers),
+        tried=max(1, len(beside)) ** (len(taken) - 1),
+        real=np.where(there, amounts, np.nan),
+        sources=frozenset(one.source for one in taken),
         compared=left / unit,
         groups=groups,
     )
 
 
-def _explained(wanted: Floats, columns: Floats, groups: Places, within: float) -> list[int] | None:
-    """Return which columns explain an amount at all places to within so much, each group in numbers of its own: the first, the second, and
-    of the others one after the other that which explains most of what is left. None where they don't."""
+def _may_be_part(one: CountColumn, item: CountColumn, there: Flags) -> bool:
+    """Tell whether a column is known at all these places, and is no other one than the amount itself, scaled."""
+    is_itself = (one.words, one.moved) == (item.words, item.moved)
+    return not is_itself and bool(np.isfinite(one.wanted[there]).all())
+
+
+def _explained(wanted: Floats, columns: Floats, members: Floats, within: float) -> list[int] | None:
+    """Return which columns explain an amount at all places to within so much, each group (`members`) in numbers of its own: the first, the
+    second, and of the others one after the other that which explains most of what is left. None where they don't."""
     left = np.column_stack([wanted, columns])
-    members = _members(groups)
     taken: list[int] = []
     # Fewer places than AGREEING beyond the numbers that are fitted prove nothing.
     most = (len(wanted) - AGREEING) // max(1, len(members))
@@ -161,11 +161,10 @@ def _most_alike(left: Floats, members: Floats) -> int:
     return int(shares.sum(axis=0).argmax())
 
 
-def _first_alone(wanted: Floats, design: Floats, groups: Places) -> tuple[Floats, Floats]:
+def _first_alone(wanted: Floats, design: Floats, members: Floats) -> tuple[Floats, Floats]:
     """Return what all columns of a design but the first leave of an amount, and how much of that comes to one of the first, each group in
     numbers of its own."""
     left = np.column_stack([wanted, design])
-    members = _members(groups)
     for number in range(1, design.shape[1]):
         left = _without(left, number, members)
     amount, first = left[:, 0], left[:, 1]
