@@ -66,7 +66,7 @@ def test_the_small_site_gives_nothing_away(town: tuple[Path, Path]) -> None:
     project, site = town
     result = run("audit", site, "--project", project)
     assert result.exit_code == 0, result.output
-    assert "Angegriffen: 1 Kennzahlen" in result.output
+    assert "Angegriffen: 1 Kennzahl, 8 Zellen, davon 4 geheim, 1 Ausgabe und " in result.output
 
 
 def text(content: str) -> Callable[[Path], None]:
@@ -186,6 +186,22 @@ def test_the_scanner_keeps_quiet_about_what_may_be_shown(
 ) -> None:
     (beside_a_page(town, tmp_path) / "gut.html").write_text(HARMLESS[name], "utf-8")
     result = run("audit", tmp_path, "--project", town[0], "--format", "concise")
+    assert result.exit_code == 0, result.output
+
+
+def test_a_figure_of_an_earlier_year_under_the_name_of_an_indicator_may_stand(tmp_path: Path) -> None:
+    """The page of the area shows its year beside it; the indicator has figures of 2025 alone, and withholds that of Birke."""
+    figure = "figures: [{name: Hilfen für Familien, value: 14, date: 2019-12-31, source: Amt}]\n"
+    project = write_project(tmp_path / "projekt")
+    with (project / "resources/spaces/birke.yml").open("a", encoding="utf-8") as file:
+        file.write(figure)
+    result = run("protect", write_raw(tmp_path / "roh", RAW), "--project", project, "--date", "2026-03-01")
+    assert result.exit_code == 0, result.output
+    result = run("build", "--project", project, "--output", tmp_path / "site", "--today", "2026-11-20")
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "site/sozialraeume/birke/index.html").read_text("utf-8")
+    assert "(2019)" in page
+    result = run("audit", tmp_path / "site", "--project", project)
     assert result.exit_code == 0, result.output
 
 

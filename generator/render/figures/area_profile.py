@@ -253,6 +253,8 @@ def _figure_row(context: Context, key: str, figure: Figure) -> FigureRow:
     label = context.written(figure.name.replace("/", "/\u200b"))
     if figure.illustrative:
         label = pattern("{} ({})").format(label, context.texts.made_up)
+    if year := _other_year(context, figure):
+        label = pattern("{} ({})").format(label, year)
     part = share_text(context.texts, context.site.spaces[key], figure)
     lines: list[str | Markup] = []
     if part:
@@ -262,6 +264,18 @@ def _figure_row(context: Context, key: str, figure: Figure) -> FigureRow:
     if figure.note:
         lines.append(context.written(figure.note))
     return FigureRow(value, label, Markup("<br>").join(lines))
+
+
+def _other_year(context: Context, figure: Figure) -> str:
+    """Return the year of a figure that names an indicator without figures of that year: their tables stand below. Else nothing."""
+    year = "" if figure.date is None else str(figure.date.year)
+    name = figure.name.casefold()
+    for key, series in context.facts.series.items():
+        item = context.site.indicators[key]
+        is_named = item.title.casefold() in name or item.numerator.casefold() in name
+        if is_named and not any(year in period for period in series.periods):
+            return year
+    return ""
 
 
 def stated_text(texts: Texts, figure: Figure) -> str:
