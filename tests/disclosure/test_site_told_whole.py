@@ -17,6 +17,7 @@ from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.site import audit_site
 from generator.disclosure.site_audit.spoken_names import Names
 from generator.model.cells import Series, Status
+from generator.model.editions import Edition
 from generator.model.site import Site
 from generator.read.indicator_folders import tables_of
 from generator.read.project import Reading, read_project
@@ -153,14 +154,30 @@ def test_all_that_is_said_of_a_file(town: Town, name: str, tmp_path: Path) -> No
 def test_what_could_be_a_year_is_a_count_where_nothing_else_is(tmp_path: Path) -> None:
     """Without a denominator no number is too large for Birke."""
     definition = DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n")
-    lines = ("space,period,numerator,status", "esche,2025,4000,", "birke,2025,,.")
+    lines = ("space,period,numerator,status", "esche,2025,4000,", "birke,2024,,.", "birke,2025,,.")
     reading = read_project(write_project(tmp_path / "stadt", definition, "\n".join(lines) + "\n"))
     assert reading.site is not None
     series = committed_series(reading.site, tables_of(reading.indicators))
     (tmp_path / "site").mkdir()
-    for text, is_told in {"Birke (2019)": True, "Birke (2019): 14": False}.items():
+    said = {"Birke (2019)": True, "Birke (2019): 14": False, "Birke (2024): 14": True}
+    for text, is_told in said.items():
         (tmp_path / "site/leck.html").write_text(f"<h1>{TITLE}</h1><p>{text}</p>", "utf-8")
         assert bool(audit_site(reading.site, reading, series, tmp_path / "site")) is is_told, text
+
+
+def test_what_an_edition_froze_stands_on_its_page_but_no_small_count_in_a_sentence(
+    town: Town, tmp_path: Path
+) -> None:
+    """A rate of 3.0 lets no sentence say 3, and a table that shows it stays."""
+    site, reading, derived = town
+    edition = cast(Edition, SimpleNamespace(key="lage/2025", frozen=SimpleNamespace(series=derived)))
+    then = replace(site, editions={edition.key: edition})
+    page = tmp_path / "berichte/lage/2025/index.html"
+    page.parent.mkdir(parents=True)
+    small, large = "In Birke sind es nur 3 Familien.", "In Birke sind es 16 Familien."
+    for text, is_told in {small: True, large: False, "Birke: 3": False}.items():
+        page.write_text(prose(text), "utf-8")
+        assert bool(audit_site(then, reading, derived, tmp_path)) is is_told, text
 
 
 def test_a_sentence_that_names_two_indicators_is_judged_for_both(town: Town, tmp_path: Path) -> None:
