@@ -16,6 +16,7 @@ from generator.commands.options_and_answers import (
     NOTE,
     PROJECT,
     TODAY,
+    counted,
     fail,
     progress_bar,
     show,
@@ -85,9 +86,10 @@ def audit(site: Path | None, project: Path, private: Path | None, form: str) -> 
     show(outcome.found, outcome.door, form)
     if outcome.attacked and form == "text":
         where = f" und alle Dateien von {site}" if site is not None else ""
-        click.echo(
-            f"Angegriffen: {outcome.indicators} Kennzahlen, {outcome.cells} Zellen, davon {outcome.secret} geheim, {outcome.releases} Ausgaben{where}."
-        )
+        indicators = counted(outcome.indicators, "Kennzahl", "Kennzahlen")
+        cells = counted(outcome.cells, "Zelle", "Zellen")
+        releases = counted(outcome.releases, "Ausgabe", "Ausgaben")
+        click.echo(f"Angegriffen: {indicators}, {cells}, davon {outcome.secret} geheim, {releases}{where}.")
     sys.exit(1 if has_errors(outcome.found) or not outcome.attacked else 0)
 
 
@@ -136,10 +138,8 @@ def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str
 
     outcome = freeze_edition(project, file, which_day(today), correction)
     _stop_where_refused(outcome, form)
-    if outcome.corrected:
-        click.echo(f"{outcome.written[0]}: Berichtigung vermerkt.")
-    else:
-        _say_what_is_kept(outcome)
+    corrected = f"{outcome.written[0]}: Berichtigung vermerkt."
+    _say_done(outcome, form, corrected if outcome.corrected else _what_is_kept(outcome))
 
 
 @click.command()
@@ -156,8 +156,7 @@ def publish(file: Path, project: Path, today: dt.datetime | None, form: str) -> 
 
     outcome = publish_edition(project, file, which_day(today))
     _stop_where_refused(outcome, form)
-    _say_what_is_kept(outcome)
-    click.echo(f"{file} ist veröffentlicht.")
+    _say_done(outcome, form, f"{_what_is_kept(outcome)}\n{file} ist veröffentlicht.")
 
 
 @click.command()
@@ -233,7 +232,15 @@ def _stop_where_refused(outcome: ReportOutcome, form: str) -> None:
         fail([item for item in outcome.found if item.severity == "error"], outcome.door, form)
 
 
-def _say_what_is_kept(outcome: ReportOutcome) -> None:
-    click.echo(
-        f"{outcome.written[0]}: {outcome.cells} Zahlen aus {outcome.indicators} Kennzahlen festgehalten."
-    )
+def _say_done(outcome: ReportOutcome, form: str, text: str) -> None:
+    """Say what was done; programs read what was found on standard output, and nothing else."""
+    is_for_programs = form != "text"
+    if is_for_programs:
+        show(outcome.found, outcome.door, form)
+    click.echo(text, err=is_for_programs)
+
+
+def _what_is_kept(outcome: ReportOutcome) -> str:
+    cells = counted(outcome.cells, "Zahl", "Zahlen")
+    indicators = counted(outcome.indicators, "Kennzahl", "Kennzahlen")
+    return f"{outcome.written[0]}: {cells} aus {indicators} festgehalten."

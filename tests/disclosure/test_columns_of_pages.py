@@ -17,7 +17,7 @@ from generator.model.cells import Cell, Series, Status
 from generator.read.indicator_folders import tables_of
 from generator.read.project import read_project
 from tests.disclosure.test_site_told_whole import TITLE, VALUES, Town
-from tests.disclosure.worlds import DEFINITION, indicator, write_project
+from tests.disclosure.worlds import DEFAULTS, DEFINITION, indicator, write_project
 
 ABOUT_THE_AREA = """\
 jahr year jahre code id @id nr nummer position index rang rank level ebene tiefe depth order sort-order area fläche einwohner einwohner/innen je per base basis
@@ -53,7 +53,7 @@ def test_only_columns_that_say_how_many_are_read_as_counts(town: Town, tmp_path:
 
 
 def known(*cells: Cell, **definition: Any) -> _Known:
-    return _known(indicator(**definition), cast(Series, SimpleNamespace(cells={one.key: one for one in cells})), lambda period: [f"im Jahr {period}"])  # fmt: skip
+    return _known(indicator(**definition), cast(Series, SimpleNamespace(cells={one.key: one for one in cells})), DEFAULTS, lambda period: [f"im Jahr {period}"])  # fmt: skip
 
 
 def decimals(*numbers: str) -> frozenset[Decimal]:
@@ -63,7 +63,7 @@ def decimals(*numbers: str) -> frozenset[Decimal]:
 def test_what_is_known_of_an_indicator_that_says_little() -> None:
     found = known(title="Hilfen")
     words = any_of({"hilfen"}, re.IGNORECASE)
-    assert found == _Known(indicator(title="Hilfen"), {}, frozenset(), {}, decimals("0", "100"), words, ())  # fmt: skip
+    assert found == _Known(indicator(title="Hilfen"), {}, frozenset(), {}, decimals("0", "100"), frozenset("1234"), words, ())  # fmt: skip
 
 
 def test_all_that_is_known_of_an_indicator() -> None:
@@ -76,6 +76,7 @@ def test_all_that_is_known_of_an_indicator() -> None:
         "denominator": "Kinder unter 6",
         "unit": "Stunden am Ort",
         "per": 1000,
+        "disclosure": {"threshold": 3},
         "breakdowns": [{"id": "alter", "name": "Alter", "values": values}],
     }
     cells = (
@@ -89,6 +90,7 @@ def test_all_that_is_known_of_an_indicator() -> None:
     assert found.there == {one.key for one in cells}
     assert found.periods["2023"] == found.periods["im Jahr 2023"] == "2023"
     assert found.shown == decimals("1000", "0", "1", "3", "9", "8", "333.3333", "12.34567", "2.5")
+    assert found.small == {"1", "2"}
     # Short words and small ones are no nouns, and what a value is called may be a number.
     text = "In 2025 Ab 3 von 40 Kinder Unter 3, Anträge am Ort und u3: 7"
     assert found.words.sub("_", text) == "In _ _ von 40 _ _, _ am Ort und _: 7"

@@ -17,6 +17,7 @@ from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.site import audit_site
 from generator.disclosure.site_audit.spoken_names import Names
 from generator.model.cells import Series, Status
+from generator.model.editions import Edition
 from generator.model.site import Site
 from generator.read.indicator_folders import tables_of
 from generator.read.project import Reading, read_project
@@ -25,13 +26,13 @@ from tests.disclosure.worlds import DEFINITION, write_project
 
 VALUES = """\
 space,period,numerator,denominator,status
-kleinstadt,2024,70,640,
+kleinstadt,2024,70,760,
 nord,2024,19,200,
-sued,2024,51,440,
+sued,2024,51,560,
 ahorn,2024,9,110,
 birke,2024,10,90,
 celtis,2024,15,150,
-dorn,2024,6,80,
+dorn,2024,6,200,
 esche,2024,30,210,
 kleinstadt,2025,72,655,
 nord,2025,17,210,
@@ -66,6 +67,10 @@ def prose(text: str) -> str:
     return f"<title>Stadt</title><h1>{TITLE}</h1>\n<p>{text}</p>"
 
 
+def table(head: str, row: str, caption: str = "") -> str:
+    return f"<h1>{TITLE}</h1><table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>"
+
+
 def csv(heading: str, count: str, area: str = "Birke") -> str:
     return f"{TITLE};\nGebiet;Jahr;{heading}\n{area};2025;{count}\n"
 
@@ -88,6 +93,8 @@ CASES: dict[str, tuple[str, str, list[Diagnostic]]] = {
     "data of where it lies": ("json", f'{{"titel": "{TITLE}", "daten": [{{"gebiet": "Birke", "zoom": 3}}]}}', []),
     # --- prose
     "a sentence": ("html", prose("In Birke sind es 2025 nur 3 Familien."), [listed("In Birke sind es 2025 nur 3 Familien.")]),
+    "a small number of which a rate is published": ("html", prose("In Birke sind es 2025 nur 3 Familien, in Dorn 2024 waren es 3,0 Prozent."), [listed("In Birke sind es 2025 nur 3 Familien, in Dorn 2024 waren es 3,0 Prozent.", area) for area in ("Birke", "Dorn")]),
+    "a published rate": ("html", prose("In Dorn waren es 2024 nur 3,0 Prozent."), []),
     "a number in words": ("html", prose("In Birke sind es drei Familien."), [listed("In Birke sind es drei Familien.")]),
     "a sentence of two areas": ("html", prose("In Birke und Dorn sind es 3 Familien."), [listed("In Birke und Dorn sind es 3 Familien.", area) for area in ("Birke", "Dorn")]),
     "a sentence of many areas": ("html", prose("In Ahorn, Birke, Celtis und Dorn gibt es 3 davon."), []),
@@ -96,7 +103,12 @@ CASES: dict[str, tuple[str, str, list[Diagnostic]]] = {
     "an open number that is published": ("html", prose("In Birke und Dorn 31 davon."), []),
     "a published number in a sentence": ("html", prose("In Birke leben 31 Familien."), []),
     "nothing but words of the cell": ("html", prose("Birke 2025: 31 Familien."), [told("Birke 2025: 31 Familien.", line=2)]),
-    "another year": ("html", prose("In Birke waren es 2024 nur 3 Familien."), []),
+    "another year": ("html", prose("In Birke waren es 2024 nur 10 Familien."), []),
+    "a small number beside another year": ("html", prose("In Birke waren es 2024 nur 3 Familien."), [listed("In Birke waren es 2024 nur 3 Familien.")]),
+    "a change since another year": ("html", prose("In Birke sank die Zahl seit 2024 um 8."), [listed("In Birke sank die Zahl seit 2024 um 8.")]),
+    "a change since another year in two areas": ("html", prose("In Birke und Dorn sank die Zahl seit 2024 um 8."), [listed("In Birke und Dorn sank die Zahl seit 2024 um 8.", area) for area in ("Birke", "Dorn")]),
+    "since a year that no period has": ("html", prose("In Birke sind es seit 2010 unverändert 3."), [listed("In Birke sind es seit 2010 unverändert 3.")]),
+    "no year": ("html", f"<h1>Birke</h1>\n<ul><li><b>3</b> {TITLE}</li></ul>", [told("3 Hilfen für Familien", line=2)]),
     "the later of two years": ("html", prose("In Birke waren es 2024 und 2025 nur 3 Familien."), [listed("In Birke waren es 2024 und 2025 nur 3 Familien.")]),
     "what a published bound is rounded to": ("html", prose("In Birke sind es vier Familien."), [listed("In Birke sind es vier Familien.")]),
     "a day": ("html", prose("In Birke leben viele Familien mit einer Hilfe, gezählt am 29. Dezember 2025 von der Stadt."), []),
@@ -106,6 +118,8 @@ CASES: dict[str, tuple[str, str, list[Diagnostic]]] = {
     "the same said of what is shown": ("html", prose("Hier 3 davon.</p><p>Esche: 31 davon"), []),
     "no area": ("html", prose("Es sind 3 Familien."), []),
     "a list under a paragraph": ("html", f"<h1>Stadt</h1><p>{TITLE}:</p>\n<ul><li>Birke: 3</li></ul>", [told("Birke: 3", line=2)]),
+    "names in a long list in an item": ("html", f"<h1>{TITLE}</h1><ul><li><b>Angebote</b><details><ul><li>Zwei Zuhause</li><li>Treff {'und mehr ' * 9}<i>Birke</i></li></ul></details></li></ul>", []),
+    "a long list in an item that names the area": ("html", f"<h1>{TITLE}</h1>\n<ul><li>Birke<ul><li>{'und mehr ' * 12}</li><li>3</li></ul></li></ul>", [told("3", line=2)]),
     "a list under a later paragraph": ("html", f"<h1>Stadt</h1><p>{TITLE}:</p><p>Plätze:</p><ul><li>Birke: 3</li></ul>", []),
     "what follows a list": ("html", f"<h1>Stadt</h1><p>{TITLE}:</p><ul><li>viele</li></ul><ul><li>Birke: 3</li></ul>", []),
     "nothing of it": ("html", "<title>Stadt</title><p>In Birke 3 Familien</p>", []),
@@ -124,6 +138,21 @@ def test_all_that_is_said_of_a_file(town: Town, name: str, tmp_path: Path) -> No
     assert [(item.code, item.position.line, item.position.file) for item in found] == [(item.code, item.position.line, f"leck.{suffix}") for item in expected]  # fmt: skip
     if expected and expected[0].code != "datei-unlesbar":
         assert [(item.message, item.help) for item in found] == [(item.message, item.help) for item in expected]  # fmt: skip
+
+
+def test_what_an_edition_froze_stands_on_its_page_but_no_small_count_in_a_sentence(
+    town: Town, tmp_path: Path
+) -> None:
+    """A rate of 3.0 lets no sentence say 3, and a table that shows it stays."""
+    site, reading, derived = town
+    edition = cast(Edition, SimpleNamespace(key="lage/2025", frozen=SimpleNamespace(series=derived)))
+    then = replace(site, editions={edition.key: edition})
+    page = tmp_path / "berichte/lage/2025/index.html"
+    page.parent.mkdir(parents=True)
+    small, large = "In Birke sind es nur 3 Familien.", "In Birke sind es 16 Familien."
+    for text, is_told in {small: True, large: False, "Birke: 3": False}.items():
+        page.write_text(prose(text), "utf-8")
+        assert bool(audit_site(then, reading, derived, tmp_path)) is is_told, text
 
 
 def test_a_sentence_that_names_two_indicators_is_judged_for_both(town: Town, tmp_path: Path) -> None:

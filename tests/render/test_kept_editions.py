@@ -299,6 +299,15 @@ def test_what_fails_while_an_edition_is_made_leaves_everything_as_it_was(
     assert snapshot(town) == before
 
 
+def test_programs_read_what_was_found_and_nothing_else(town: Path) -> None:
+    file = town / EDITION
+    said = run("publish", file, "-p", town, "-f", "json")
+    assert (json.loads(said.stdout), "ist veröffentlicht" in said.stderr) == ([], True)
+    file.write_text(file.read_text("utf-8") + "\nEin Wort.\n", "utf-8")
+    said = run("freeze", file, "-p", town, "--correction", "Ein Wort.", "-f", "json")
+    assert (json.loads(said.stdout), "Berichtigung vermerkt" in said.stderr) == ([], True)
+
+
 @pytest.mark.parametrize("broken", [1, 2])
 def test_a_disk_that_fails_between_the_two_files_leaves_both_as_they_were(
     town: Path, monkeypatch: pytest.MonkeyPatch, broken: int

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -104,9 +105,9 @@ class _Element:
             if isinstance(part, _Element):
                 yield part
 
-    def text(self) -> str:
-        """Return its words, the boundaries of elements marked."""
-        return _joined("".join(_pieces(self)))
+    def text(self, without: float = math.inf) -> str:
+        """Return its words, the boundaries of elements marked; `without` lists of so many letters."""
+        return _joined("".join(_pieces(self, without)))
 
     def raw(self) -> str:
         """Return what stands in it directly, as it stands there."""
@@ -172,6 +173,8 @@ class _OpenPage:
         if element.tag not in CELLS:
             self._attributes(element)
         for part in element.elements():
+            if part.tag in INTRODUCED and element.tag == "li":
+                self.paragraph = self.paragraph or element.text(0)
             self.walk(part)
         self.line = element.line
         if element.tag not in SILENT:
@@ -248,9 +251,9 @@ class _OpenPage:
             self.say(text, loose=not is_row)
 
     def _piece(self, element: _Element) -> None:
-        """Say a piece of text."""
+        """Say a piece of text; the items of a longer list in it are pieces of their own."""
         tag = element.tag
-        text = element.text()
+        text = element.text(SHORT)
         self._remember(tag, text)
         if tag == "text" and not _names_something(text):
             # It stands along an axis, or in a row that is said as a whole.
@@ -327,16 +330,17 @@ def _is_filled_in(values: dict[str, str]) -> bool:
     return values.get("type") in FILLED_IN and not {"readonly", "disabled"} & values.keys()
 
 
-def _pieces(element: _Element) -> Iterator[str]:
-    """Yield the texts in an element, with a mark where another one begins or ends."""
+def _pieces(element: _Element, without: float) -> Iterator[str]:
+    """Yield the texts in an element, with a mark where another one begins or ends; lists of so many letters are left out."""
     for part in element.parts:
         if isinstance(part, str):
             yield part
             continue
         edge = "" if part.tag in INLINE else f" {APART} "
         yield edge
-        if part.tag not in SILENT:
-            yield from _pieces(part)
+        is_apart = part.tag in INTRODUCED and part.letters >= without
+        if part.tag not in SILENT and not is_apart:
+            yield from _pieces(part, without)
         yield edge
 
 

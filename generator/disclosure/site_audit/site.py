@@ -3,7 +3,8 @@
 A text is about a cell when it, or what stands around it, names the indicator, the area, the period and the breakdown; the nearest
 name counts. Where nothing but a number is left beside these names (in tables, drawings, attributes, data), it is an error unless it
 is the public denominator; so is a count or rate of a cell that is in no table, since nobody has attacked it with the others. Numbers
-within sentences are listed for a person to read, but for those that the indicator publishes.
+within sentences are listed for a person to read, but for those that the indicator publishes; a whole number from 1 to below its
+threshold is excused by nothing that it publishes. A sentence is about the newest period, too.
 """
 
 from __future__ import annotations
@@ -13,18 +14,20 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path, PurePath
 from typing import Protocol
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name
+from generator.disclosure.counted_measures import Measure, rule_of
 from generator.disclosure.numbers_in_text import APART, MONTH, Number, holds_number, is_bare, numbers
 from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.scanner import Unread, scan
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
 from generator.model.cells import CellKey, Series, Status
+from generator.model.config import Thresholds
 from generator.model.editions import Edition
 from generator.model.indicator import Breakdown, Indicator
 from generator.model.site import Site
@@ -78,7 +81,7 @@ class _Known:
     """What one indicator publishes.
 
     secret: its secret cells, each with its public denominator. there: all of its cells. shown: every number that it publishes.
-    periods: by every way in which a page writes one. words: finds periods and the words for what it counts. values: for each breakdown, by their names in lower case, the ids of
+    small: the counts below its threshold, as they are written; none is ever published. periods: by every way in which a page writes one. words: finds periods and the words for what it counts. values: for each breakdown, by their names in lower case, the ids of
     its values.
     """
 
@@ -87,6 +90,7 @@ class _Known:
     there: frozenset[CellKey]
     periods: Mapping[str, str]
     shown: frozenset[Decimal]
+    small: frozenset[str]
     words: re.Pattern[str]
     values: tuple[Mapping[str, str], ...]
 
@@ -117,7 +121,8 @@ def audit_site(
     """
     names = Names(site, reading.indicators)
     tables = tables_of(reading.indicators)
-    known = {key: _known(reading.indicators[key].indicator, derived[key], write) for key in tables}
+    defaults = site.config.disclosure
+    known = {key: _known(reading.indicators[key].indicator, derived[key], defaults, write) for key in tables}
     frozen = {one.key: _frozen(one) for one in site.editions.values()}
     reader = _Reader(names, known, [make(names) for make in stated], frozen)
     if known or stated:
@@ -180,15 +185,18 @@ class _Reader:
         """Judge a sentence, or a cell of a table, beside every cell of figures that it is about."""
         frozen = self._frozen_in(mention.file)
         for reference in _references_of(self.names, self.known, mention):
-            if frozen and not any(frozen.isdisjoint(number) for number in reference.numbers):
+            # A table of then may show what a lower threshold let stand.
+            small = frozenset() if reference.bare else reference.facts.small
+            if frozen and all(_is_among(number, frozen, small) for number in reference.numbers):
                 continue
             beside: list[tuple[CellKey, Diagnostic | None]] = []
-            for cell in reference.cells:
-                problem = _problem(self.names.site, reference, cell, mention)
+            for cells in reference.cells:
+                told = (_problem(self.names.site, reference, cell, mention) for cell in cells)
+                problem = next(filter(None, told), None)
                 if problem is not None and reference.bare:
                     self.problems.append(problem)
-                elif cell in reference.facts.there:
-                    beside.append((cell, problem))
+                elif not reference.facts.there.isdisjoint(cells):
+                    beside.append((cells[0], problem))
             if beside:
                 wrong = {cell: problem for cell, problem in beside if problem is not None}
                 self.said.setdefault((reference.key, mention.text), []).append(wrong)
@@ -238,7 +246,9 @@ def _shown(series: Series) -> set[Decimal]:
     return found
 
 
-def _known(item: Indicator, series: Series, write: Callable[[str], Iterable[str]]) -> _Known:
+def _known(
+    item: Indicator, series: Series, defaults: Thresholds, write: Callable[[str], Iterable[str]]
+) -> _Known:
     """Collect what an indicator publishes; `series` are its cells as the site shows them, `write` says how pages write a period."""
     shown = {Decimal(item.per), Decimal(0)} | _shown(series)
     periods: dict[str, str] = {}
@@ -248,12 +258,14 @@ def _known(item: Indicator, series: Series, write: Callable[[str], Iterable[str]
     # A name that is a number may be a count; one of ages („6-13“) isn't.
     named = {name for name in set().union(*values) if not name.isdigit()}
     nouns = _nouns(f"{item.title} {item.numerator} {item.unit or ''}")
+    threshold = rule_of(Measure(item.id, [item]), defaults).threshold
     return _Known(
         item,
         {key: cell.denominator for key, cell in series.cells.items() if cell.status is Status.SECRET},
         frozenset(series.cells),
         periods,
         frozenset(shown),
+        frozenset(map(str, range(1, threshold))),
         any_of({*periods, *named, *nouns}, re.IGNORECASE),
         values,
     )
@@ -278,13 +290,13 @@ def _nouns(text: str) -> set[str]:
 class _Reference:
     """Which cells of an indicator a mention is about.
 
-    explicit: an area is named. numbers: those in it that could be figures.
-    bare: nothing stands beside them but names of the cell.
+    cells: for each area one, of the period that is named; of a sentence also that of the newest one. explicit: an area is named.
+    numbers: those in it that could be figures. bare: nothing stands beside them but names of the cell.
     """
 
     key: str
     facts: _Known
-    cells: tuple[CellKey, ...]
+    cells: tuple[tuple[CellKey, ...], ...]
     explicit: bool
     numbers: tuple[Number, ...]
     bare: bool
@@ -312,15 +324,18 @@ def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) 
         return
     for key in filter(known.__contains__, titled):
         facts = known[key]
+        newest = max(facts.periods.values())
         dated = nearest(any_of(facts.periods), facts.periods, written)
-        period = max(dated, default=max(facts.periods.values()))
+        periods = {max(dated, default=newest)}
         values = _breakdown(facts, layers)
         # Names hold numbers that are no figures: „Schule 4“.
         left = facts.words.sub(" ", names.as_written.sub(" ", mention.text))
         bare = is_bare(left)
         if bare and not _is_about(names, mention, key, spaces):
             continue
-        cells = tuple((space, period, values) for space in spaces or names.roots)
+        if not bare:
+            periods.add(newest)
+        cells = tuple(tuple(product([space], sorted(periods), [values])) for space in spaces or names.roots)
         yield _Reference(key, facts, cells, bool(spaces), numbers(left), bare)
 
 
@@ -368,8 +383,13 @@ def _explained(reference: _Reference, cell: CellKey, number: Number) -> bool:
         return True
     several = len(reference.cells) > 1 or not reference.explicit
     if several or not reference.bare:
-        return not facts.shown.isdisjoint(number)
+        return _is_among(number, facts.shown, facts.small)
     return denominator in number
+
+
+def _is_among(number: Number, shown: frozenset[Decimal], small: frozenset[str]) -> bool:
+    """Tell whether a number is shown somewhere; of a small count („3“, not „3,0“) that is chance."""
+    return str(number[0]) not in small and not shown.isdisjoint(number)
 
 
 def _breakdown(facts: _Known, layers: list[str]) -> tuple[str, ...]:
