@@ -1173,6 +1173,29 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
         assert found is refused, written
 
 
+@pytest.mark.parametrize(
+    ("name", "counted", "refused"),
+    [
+        ("Besuche im Treff Dorn", "Besuche, gezählt vom Treff", False),
+        ("Hilfen für Familien", "Zählung des Treffs", True),
+        ("Betreute", "Familien mit einer Hilfe", True),
+        ("Help for families", "Zählung des Treffs", True),
+    ],
+)
+def test_who_says_that_a_per_cent_is_of_no_indicator_may_name_none(
+    tmp_path: Path, name: str, counted: str, refused: bool
+) -> None:
+    values = "space,period,numerator,denominator,status\ndorn,2024,14,300,\ndorn,2025,,300,.\n"
+    definition = f"{DEFINITION}translations: {{en: {{title: Help for families}}}}\n"
+    town = write_project(tmp_path / "projekt", values=values, definition=definition)
+    record = town / "resources/evaluations/probe.yml"
+    record.parent.mkdir()
+    text = "name: Probe\njudged_by: Amt\narea: Dorn\nspace: dorn\nfrom: 2024-12-31\nuntil: 2025-12-31\nchanges:\n"
+    record.write_text(f"{text}  - {{name: {name}, change: 12, no_indicator: '{counted}'}}\n", "utf-8")
+    done = run("check", "--project", town)
+    assert ("veraenderung-neben-geheimer-zahl" in done.output) is refused, done.output
+
+
 def test_a_change_between_summers_is_of_both_school_years(tmp_path: Path) -> None:
     values = "space,period,numerator,denominator,status\ndorn,2024/25,,300,.\ndorn,2025/26,14,300,\n"
     town = write_project(tmp_path / "projekt", values=values)
