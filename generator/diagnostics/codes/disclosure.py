@@ -171,7 +171,7 @@ CODES = {
     "zahl-unter-anderem-namen": Code(
         ERROR,
         "{cell} ist geheim, steht aber in anderer Form in {others} ({how})",
-        "dieselben Fälle mit numerator_from, einen Teil davon im selben Zeitraum mit part_of, den Nenner mit denominator_from verbinden und alle gemeinsam neu schützen; wo nichts davon passt (Bestand mit Zu- und Abgängen, Index, Mittel), eine der Kennzahlen weglassen; wo es an wenigen Stellen Zufall ist, das mit dem Grund unter by_chance eintragen; von Hand Eingetragenes streichen, bei einem Budget cases_from nennen",
+        "dieselben Fälle mit numerator_from, einen Teil davon im selben Zeitraum mit part_of, den Nenner mit denominator_from verbinden, Summen von Jahren als Zeitraum derselben Tabelle schreiben (2023-2025), alle gemeinsam neu schützen; wo nichts davon passt (Bestand mit Zu- und Abgängen, Index, Mittel), eine der Kennzahlen weglassen; wo es an wenigen Stellen Zufall ist, das mit dem Grund unter by_chance eintragen; von Hand Eingetragenes streichen, bei einem Budget cases_from nennen",
         "Überall sonst ergeben die Tabellen dieselben Zahlen: gleich, als Summe oder Unterschied zweier anderer, als Anteil eines Betrags. Wer das sieht, liest die geheime Zahl dort ab.",
         "{{count}} geheime Zahlen stehen in anderer Form in {others} ({how}), zuerst {cell}",
     ),
