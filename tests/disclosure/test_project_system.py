@@ -947,6 +947,30 @@ def test_a_region_that_takes_an_area_over_is_cut_anew_under_its_old_id(tmp_path:
     assert protect(town, write_raw(tmp_path / "roh", march, "2026-1"), "2026-09-01").exit_code == 0
 
 
+def test_a_quarter_that_came_says_nothing_of_earlier_years(tmp_path: Path) -> None:
+    """What stands is left as it is; what is told anew of the same year would be subtracted, and no row that is added helps."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    assert protect(town, write_raw(raw, MARCH), "2026-03-01").exit_code == 0
+    spaces = town / "resources/spaces"
+    (spaces / "fichte.yml").write_text("name: Fichte\nlevel: quartier\nparent: sued\n", "utf-8")
+    assert "Fehler" not in run("check", "--project", town).output
+    done = protect(town, write_raw(raw, MARCH), "2026-09-01")
+    assert done.exit_code == 1
+    assert "nur Zeiträume liefern" in done.output
+    assert "ergänzen" not in done.output
+    assert "was fehlt" not in done.output
+    everybody = {**MARCH, "fichte": (12, 150)}
+    assert protect(town, write_raw(raw, everybody, "2026-1"), "2026-09-01").exit_code == 0
+    assert "Fehler" not in run("check", "--project", town).output
+
+
+def test_an_area_that_there_never_was_is_told_beside_a_release(tmp_path: Path) -> None:
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    assert protect(town, write_raw(raw, MARCH), "2026-03-01").exit_code == 0
+    done = protect(town, write_raw(raw, {"nirgends": (12, 150)}), "2026-09-01")
+    assert "[kein-gebiet]" in done.output, done.output
+
+
 def divided(counts: dict[str, tuple[int, int]]) -> str:
     """A raw table by length of help, of which the denominator is the same."""
     lines = ["space,period,dauer,numerator,denominator"]
@@ -991,7 +1015,7 @@ def test_values_that_a_release_withheld_stay_in_the_raw_tables(tmp_path: Path, s
     (town / "resources/indicators/hilfen/values.csv").unlink()
     done = protect(town, raw, "2026-06-01")
     assert done.exit_code == 1
-    assert "zuschnitt-doppelt" in done.output
+    assert "veroeffentlichtes-fehlt" in done.output
     assert "hier fehlen: dauer:kurz, dauer:lang" in done.output
     assert releases(town, since)[1:] == []
     # With their own raw table they are protected together.
@@ -1105,7 +1129,7 @@ def test_periods_of_earlier_releases_are_protected_with_those_that_hang_together
     (town / "resources/indicators/hilfen/values.csv").unlink()
     done = protect(town, raw, "2026-06-01")
     assert done.exit_code == 1
-    assert "zuschnitt-doppelt" in done.output
+    assert "veroeffentlichtes-fehlt" in done.output
     assert "hier fehlen: 2025-Q1, 2025-Q2" in done.output
     write_indicator(town, raw, "hilfen", quarters | halves)
     done = protect(town, raw, "2026-06-01")

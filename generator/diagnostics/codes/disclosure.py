@@ -184,9 +184,15 @@ CODES = {
     ),
     "zuschnitt-doppelt": Code(
         ERROR,
-        "Für {period} sind schon andere Zahlen derselben Fälle veröffentlicht (Ausgabe vom {date}; {otherwise})",
-        "was fehlt, dazu in die rohen Tabellen schreiben: Zeiträume, Werte einer Aufgliederung, auch die einer Kennzahl, die zu Ende ging; in neuem Zuschnitt erst Zeiträume veröffentlichen, die es im alten nicht gibt, außer denen der ganzen Stadt, eine neue Aufgliederung in einer neuen Kennzahl mit numerator_from",
-        "Wer beide Zuschnitte hat, zieht das erste Quartal vom Halbjahr ab: Was zusammenhängt, muss zusammen in der rohen Tabelle stehen. So geht es auch mit Gebieten: 12 in Celtis, davon 8 in Celtis-West, sind 4 im übrigen Teil. Welches Gebiet aus welchem wurde, steht in keinem Eintrag; geprüft werden kann es darum nicht.",
+        "Für {period} sind schon Zahlen derselben Fälle veröffentlicht (Ausgabe vom {date}; seither anders geschnitten: {names})",
+        "nur Zeiträume liefern, die es im alten Zuschnitt nicht gibt, außer denen der ganzen Stadt; sollen die früheren stehen bleiben, die neuen in einer eigenen Kennzahl",
+        "12 in Celtis, davon 8 in Celtis-West, sind 4 im übrigen Teil. Welches Gebiet aus welchem wurde, steht in keinem Eintrag; geprüft werden kann es darum nicht.",
+    ),
+    "veroeffentlichtes-fehlt": Code(
+        ERROR,
+        "Für {period} sind schon weitere Zahlen derselben Fälle veröffentlicht (Ausgabe vom {date}; hier fehlen: {names})",
+        "was fehlt, dazu in die rohen Tabellen schreiben: Zeiträume, Werte einer Aufgliederung, auch die einer Kennzahl, die zu Ende ging; eine neue Aufgliederung in einer neuen Kennzahl mit numerator_from",
+        "Wer beides hat, zieht das erste Quartal vom Halbjahr ab: Was zusammenhängt, muss zusammen in der rohen Tabelle stehen.",
     ),
     "nenner-fehlt": Code(
         ERROR,

@@ -5,6 +5,7 @@ Used for the committed tables and, before anything is protected, for the raw one
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -219,13 +220,16 @@ def _of_years(number: Number) -> bool:
 def _missing(
     site: Site, spaces: Spaces, table: ValueTable, by_cell: Mapping[CellKey, ValueRow]
 ) -> Iterator[Diagnostic]:
-    """Report areas that have no row though others of the same whole have one; of what lies above an „x“ nothing is known."""
+    """Report areas that have no row though others of the same whole have one; of what lies above an „x“ nothing is known, and a table
+    that protecting wrote tells of no area that came since."""
     families = _families(site, spaces)
     known = _untold(spaces, by_cell).union(by_cell)
+    then = set(re.findall(r"[^\s:;]+", table.parts))
     for period, values in sorted({cell[1:] for cell in by_cell}):
         for parent, inside in families:
             there = [key for key in inside if (key, period, values) in by_cell]
-            lost = [f"„{site.spaces[key].name}“" for key in inside if (key, period, values) not in known]
+            asked = [key for key in inside if key in (then.intersection(inside) or inside)]
+            lost = [f"„{site.spaces[key].name}“" for key in asked if (key, period, values) not in known]
             if there and lost:
                 yield diagnostic(
                     "gebiet-ohne-wert",
