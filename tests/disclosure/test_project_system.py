@@ -1587,6 +1587,27 @@ def test_a_count_that_cannot_be_protected_stops_its_own_indicator_alone(tmp_path
     assert "Nicht geschrieben: allein" in done.output
 
 
+@pytest.mark.parametrize(
+    ("single", "threshold", "written"),
+    [((1, 1, 1, 1), 5, False), ((1, 2, 1), 5, True), ((1, 1, 1, 1), 6, True)],
+)
+def test_single_cases_that_lack_one_to_the_threshold_ask_for_fewer_values(
+    tmp_path: Path, single: tuple[int, ...], threshold: int, written: bool
+) -> None:
+    """Four of 1 are 4 at least, and no more than that is below 5; three leave open which of them is 2."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    values = ", ".join(f"{{id: stufe-{place}, name: Stufe {place}}}" for place in range(len(single)))
+    more = f"breakdowns: [{{id: stufe, name: Stufe, values: [{values}]}}]\n"
+    rows = ["space,period,stufe,numerator"]
+    for place, key in enumerate(QUARTERS):
+        counts = single if key == "dorn" else [9 + 2 * place + one for one in range(len(single))]
+        rows += [f"{key},2025,stufe-{one},{count}" for one, count in enumerate(counts)]
+    write_table(town, raw, "hilfen", f"{WHOLE}disclosure: {{threshold: {threshold}}}\n{more}", rows)
+    done = protect(town, raw, "2026-03-01")
+    assert (done.exit_code == 0) is written, done.output
+    assert ("auf weniger Teile (3) zusammenfassen oder threshold um 1 erhöhen" in done.output) is not written
+
+
 @pytest.mark.parametrize(("threshold", "written"), [(3, False), (4, True)])
 def test_two_single_cases_that_are_a_small_whole_ask_for_a_higher_threshold(
     tmp_path: Path, threshold: int, written: bool

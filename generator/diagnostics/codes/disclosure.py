@@ -215,7 +215,7 @@ CODES = {
     "nicht-schuetzbar": Code(
         ERROR,
         "Geheime Zahlen errechnet, {whom}, auch wenn alles Übrige gesperrt wird: {count} (zuerst {cell})",
-        "mehr Gebiete, Zeiträume oder Werte einer Aufgliederung zusammenfassen; wo ein Ganzes unter der Schwelle aus lauter Teilen von 1 besteht, threshold um 1 erhöhen; Näheres steht im Bericht",
+        "mehr Gebiete, Zeiträume oder Werte einer Aufgliederung zusammenfassen; fehlt einem Ganzen aus lauter Teilen von 1 nur einer zur Schwelle (4 bei 5), auf weniger Teile (3) zusammenfassen oder threshold um 1 erhöhen; Näheres steht im Bericht",
         "Manchmal verrät schon eine frühere Ausgabe zusammen mit den neuen Zahlen zu viel, oder die Tabelle ist so fein, dass nichts zum Verstecken bleibt. Dann wird diese Kennzahl nicht geschrieben, mit allem, was dasselbe zählt.",
     ),
     "zahl-fuer-beteiligte": Code(
