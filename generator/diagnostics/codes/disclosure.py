@@ -263,7 +263,7 @@ CODES = {
     "tabellen-widersprechen": Code(
         ERROR,
         "Die veröffentlichten Zahlen passen nicht zusammen ({by})",
-        "die Tabellen mit „nahraum protect“ neu schreiben",
+        "die Tabellen mit „nahraum protect“ neu schreiben; sagt schon protect es, die rohen vergleichen, part_of nur Teilen desselben Zeitraums geben",
         "Wenn sich Tabellen widersprechen, lässt sich nicht prüfen, ob sie etwas verraten.",
     ),
     "zahl-auf-der-seite": Code(
