@@ -222,14 +222,12 @@ def _missing(
 ) -> Iterator[Diagnostic]:
     """Report areas that have no row though others of the same whole have one; of what lies above an „x“ nothing is known, and a table
     that protecting wrote tells of no area that came since."""
-    families = _families(site, spaces)
+    families = _families(site, spaces, table.parts)
     known = _untold(spaces, by_cell).union(by_cell)
-    then = set(re.findall(r"[^\s:;]+", table.parts))
     for period, values in sorted({cell[1:] for cell in by_cell}):
         for parent, inside in families:
             there = [key for key in inside if (key, period, values) in by_cell]
-            asked = [key for key in inside if key in (then.intersection(inside) or inside)]
-            lost = [f"„{site.spaces[key].name}“" for key in asked if (key, period, values) not in known]
+            lost = [f"„{site.spaces[key].name}“" for key in inside if (key, period, values) not in known]
             if there and lost:
                 yield diagnostic(
                     "gebiet-ohne-wert",
@@ -240,6 +238,12 @@ def _missing(
                 )
 
 
+def _there_then(inside: Collection[str], cut: str) -> Collection[str]:
+    """Return which areas of a whole a ledger names; all where it names none of them."""
+    then = re.findall(r"[^\s:;]+", cut)
+    return [key for key in inside if key in then] or inside
+
+
 def _untold(spaces: Spaces, by_cell: Mapping[CellKey, ValueRow]) -> set[CellKey]:
     """Return the cells with an „x“ and those of all areas above."""
     found = {cell for cell, row in by_cell.items() if row.status is Status.BLOCKED}
@@ -248,15 +252,15 @@ def _untold(spaces: Spaces, by_cell: Mapping[CellKey, ValueRow]) -> set[CellKey]
     return found
 
 
-def _families(site: Site, spaces: Spaces) -> list[tuple[str, tuple[str, ...]]]:
-    """Return what has values together: the parts of each area, the highest areas of each geography; with the whole's name."""
+def _families(site: Site, spaces: Spaces, cut: str) -> list[tuple[str, Collection[str]]]:
+    """Return what has values together: the parts of each area, the highest areas of each geography, as far as a cut knows them; with the whole's name."""
     found = [(site.spaces[key].name, parts(spaces, key)) for key in spaces]
     tops: dict[str, list[str]] = defaultdict(list)
     for key, facts in spaces.items():
         if facts.depth == 0:
             tops[facts.geography].append(key)
     found += [(item.name or item.id, tuple(tops[item.id])) for item in site.config.geographies]
-    return found
+    return [(name, _there_then(inside, cut)) for name, inside in found]
 
 
 def _listed(names: list[str]) -> str:
