@@ -114,6 +114,7 @@ _BY_NAME: Mapping[str, Pair] = {
     "decision": ("Jugendhilfeausschuss, 4.3.2025", "ist beschlossen"),
     "took_part": ("Stadtteilkonferenzen, Februar 2025", "alle"),
     "judged_by": ("Jugendhilfeplanung", "uns"),
+    "no_indicator": ("Besuche, gezählt vom Treff", "anderes"),
     "costs_of": ("Hilfen zur Erziehung", "alles"),
     "not_counted": ("Verwaltungskosten", "Rest"),
     "shown_by": ("weniger Wege zum Amt, erfragt bei 40 Familien", "merkt man"),

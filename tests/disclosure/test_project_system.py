@@ -947,6 +947,30 @@ def test_a_region_that_takes_an_area_over_is_cut_anew_under_its_old_id(tmp_path:
     assert protect(town, write_raw(tmp_path / "roh", march, "2026-1"), "2026-09-01").exit_code == 0
 
 
+def test_a_quarter_that_came_says_nothing_of_earlier_years(tmp_path: Path) -> None:
+    """What stands is left as it is; what is told anew of the same year would be subtracted, and no row that is added helps."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    assert protect(town, write_raw(raw, MARCH), "2026-03-01").exit_code == 0
+    spaces = town / "resources/spaces"
+    (spaces / "fichte.yml").write_text("name: Fichte\nlevel: quartier\nparent: sued\n", "utf-8")
+    assert "Fehler" not in run("check", "--project", town).output
+    done = protect(town, write_raw(raw, MARCH), "2026-09-01")
+    assert done.exit_code == 1
+    assert "nur Zeiträume liefern" in done.output
+    assert "ergänzen" not in done.output
+    assert "was fehlt" not in done.output
+    everybody = {**MARCH, "fichte": (12, 150)}
+    assert protect(town, write_raw(raw, everybody, "2026-1"), "2026-09-01").exit_code == 0
+    assert "Fehler" not in run("check", "--project", town).output
+
+
+def test_an_area_that_there_never_was_is_told_beside_a_release(tmp_path: Path) -> None:
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    assert protect(town, write_raw(raw, MARCH), "2026-03-01").exit_code == 0
+    done = protect(town, write_raw(raw, {"nirgends": (12, 150)}), "2026-09-01")
+    assert "[kein-gebiet]" in done.output, done.output
+
+
 def divided(counts: dict[str, tuple[int, int]]) -> str:
     """A raw table by length of help, of which the denominator is the same."""
     lines = ["space,period,dauer,numerator,denominator"]
@@ -991,7 +1015,7 @@ def test_values_that_a_release_withheld_stay_in_the_raw_tables(tmp_path: Path, s
     (town / "resources/indicators/hilfen/values.csv").unlink()
     done = protect(town, raw, "2026-06-01")
     assert done.exit_code == 1
-    assert "zuschnitt-doppelt" in done.output
+    assert "veroeffentlichtes-fehlt" in done.output
     assert "hier fehlen: dauer:kurz, dauer:lang" in done.output
     assert releases(town, since)[1:] == []
     # With their own raw table they are protected together.
@@ -1105,7 +1129,7 @@ def test_periods_of_earlier_releases_are_protected_with_those_that_hang_together
     (town / "resources/indicators/hilfen/values.csv").unlink()
     done = protect(town, raw, "2026-06-01")
     assert done.exit_code == 1
-    assert "zuschnitt-doppelt" in done.output
+    assert "veroeffentlichtes-fehlt" in done.output
     assert "hier fehlen: 2025-Q1, 2025-Q2" in done.output
     write_indicator(town, raw, "hilfen", quarters | halves)
     done = protect(town, raw, "2026-06-01")
@@ -1171,6 +1195,29 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
         record.write_text(written, "utf-8")
         found = "veraenderung-neben-geheimer-zahl" in run("check", "--project", town).output
         assert found is refused, written
+
+
+@pytest.mark.parametrize(
+    ("name", "counted", "refused"),
+    [
+        ("Besuche im Treff Dorn", "Besuche, gezählt vom Treff", False),
+        ("Hilfen für Familien", "Zählung des Treffs", True),
+        ("Betreute", "Familien mit einer Hilfe", True),
+        ("Help for families", "Zählung des Treffs", True),
+    ],
+)
+def test_who_says_that_a_per_cent_is_of_no_indicator_may_name_none(
+    tmp_path: Path, name: str, counted: str, refused: bool
+) -> None:
+    values = "space,period,numerator,denominator,status\ndorn,2024,14,300,\ndorn,2025,,300,.\n"
+    definition = f"{DEFINITION}translations: {{en: {{title: Help for families}}}}\n"
+    town = write_project(tmp_path / "projekt", values=values, definition=definition)
+    record = town / "resources/evaluations/probe.yml"
+    record.parent.mkdir()
+    text = "name: Probe\njudged_by: Amt\narea: Dorn\nspace: dorn\nfrom: 2024-12-31\nuntil: 2025-12-31\nchanges:\n"
+    record.write_text(f"{text}  - {{name: {name}, change: 12, no_indicator: '{counted}'}}\n", "utf-8")
+    done = run("check", "--project", town)
+    assert ("veraenderung-neben-geheimer-zahl" in done.output) is refused, done.output
 
 
 def test_a_change_between_summers_is_of_both_school_years(tmp_path: Path) -> None:
@@ -1538,6 +1585,27 @@ def test_a_count_that_cannot_be_protected_stops_its_own_indicator_alone(tmp_path
     assert (town / "resources/indicators/viele/values.csv").exists()
     assert not (town / "resources/indicators/allein/values.csv").exists()
     assert "Nicht geschrieben: allein" in done.output
+
+
+@pytest.mark.parametrize(
+    ("single", "threshold", "written"),
+    [((1, 1, 1, 1), 5, False), ((1, 2, 1), 5, True), ((1, 1, 1, 1), 6, True)],
+)
+def test_single_cases_that_lack_one_to_the_threshold_ask_for_fewer_values(
+    tmp_path: Path, single: tuple[int, ...], threshold: int, written: bool
+) -> None:
+    """Four of 1 are 4 at least, and no more than that is below 5; three leave open which of them is 2."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    values = ", ".join(f"{{id: stufe-{place}, name: Stufe {place}}}" for place in range(len(single)))
+    more = f"breakdowns: [{{id: stufe, name: Stufe, values: [{values}]}}]\n"
+    rows = ["space,period,stufe,numerator"]
+    for place, key in enumerate(QUARTERS):
+        counts = single if key == "dorn" else [9 + 2 * place + one for one in range(len(single))]
+        rows += [f"{key},2025,stufe-{one},{count}" for one, count in enumerate(counts)]
+    write_table(town, raw, "hilfen", f"{WHOLE}disclosure: {{threshold: {threshold}}}\n{more}", rows)
+    done = protect(town, raw, "2026-03-01")
+    assert (done.exit_code == 0) is written, done.output
+    assert ("auf weniger Teile (3) zusammenfassen oder threshold um 1 erhöhen" in done.output) is not written
 
 
 @pytest.mark.parametrize(("threshold", "written"), [(3, False), (4, True)])

@@ -248,11 +248,11 @@ def check_recut(spaces: Spaces, same: Sequence[IndicatorFolder], table: ValueTab
     releases = [one for folder in same for one in folder.earlier.items()]
     first = {row.period: row for row in reversed(table.rows)}
     for period, row in sorted(first.items()):
-        now = {one.space for one in table.rows if one.period == period}
+        now = {one.space for one in table.rows if one.period == period and one.space in spaces}
         for day, release in sorted(releases, key=lambda one: one[0]):
             others = _others(spaces, _areas_of(release, period), now, release.parts)
             if others:
-                yield _otherwise(table.position(row, "space"), period, day, "anders geschnitten", others)
+                yield _told_before("zuschnitt-doppelt", table.position(row, "space"), period, day, others)
                 break
 
 
@@ -279,7 +279,7 @@ def check_gone(
         first = next(shown.day for shown in earlier if gone[0] in shown.counts)
         places = {key[1:3] for key in today}
         names = {_missing(key, periods, places) for key in gone}
-        yield _otherwise(place, gone[0][2], first, "hier fehlen", sorted(names))
+        yield _told_before("veroeffentlichtes-fehlt", place, gone[0][2], first, sorted(names))
 
 
 def _meets(period: str, others: Iterable[str]) -> bool:
@@ -296,10 +296,9 @@ def _missing(key: Key, periods: Container[str], places: Container[tuple[str, ...
     return ", ".join(key[3:]).replace(f"{PART}:", "") or "insgesamt"
 
 
-def _otherwise(place: Position, period: str, day: dt.date, how: str, names: Iterable[str]) -> Diagnostic:
-    """Say that a release of that day tells of a period in another cut: `how`, and which areas, periods or values."""
-    otherwise = f"{how}: {', '.join(names)}"
-    return diagnostic("zuschnitt-doppelt", place, period=period, date=f"{day:%d.%m.%Y}", otherwise=otherwise)
+def _told_before(code: str, place: Position, period: str, day: dt.date, names: Iterable[str]) -> Diagnostic:
+    """Say that a release of that day tells otherwise of a period, and of which areas, periods or values."""
+    return diagnostic(code, place, period=period, date=f"{day:%d.%m.%Y}", names=", ".join(names))
 
 
 def _areas_of(release: ValueTable, period: str) -> set[str]:

@@ -17,7 +17,7 @@ from generator.disclosure.gates.other_ways_out import Who, denominators_of, rate
 from generator.disclosure.lattice import Spaces, forms_trees, unions, wholes
 from generator.disclosure.periods import years_of
 from generator.disclosure.published import Disclosure, MeasureFacts, Published, all_facts, facts_of
-from generator.disclosure.site_audit.spoken_names import any_of
+from generator.disclosure.site_audit.spoken_names import any_of, counted_by
 from generator.disclosure.ties.columns import Place
 from generator.disclosure.ties.undeclared import shown_otherwise
 from generator.model.cells import Status
@@ -123,8 +123,7 @@ def _withheld_then(
     everything: Published, one: IndicatorFolder, meant: Collection[str], figure: Figure
 ) -> str | None:
     """Return the first period of a figure in which a count that it names is withheld; None where it names none, or none is."""
-    names = any_of((one.indicator.title.casefold(), one.indicator.numerator.casefold()))
-    if one.table is None or not names.search(figure.name.casefold()):
+    if one.table is None or not counted_by(one.indicator).search(figure.name.casefold()):
         return None
     rows = rows_of_areas(everything, one.table, meant)
     periods = _periods_meant(figure, {row.period for row in rows})

@@ -5,6 +5,7 @@ Used for the committed tables and, before anything is protected, for the raw one
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -219,8 +220,9 @@ def _of_years(number: Number) -> bool:
 def _missing(
     site: Site, spaces: Spaces, table: ValueTable, by_cell: Mapping[CellKey, ValueRow]
 ) -> Iterator[Diagnostic]:
-    """Report areas that have no row though others of the same whole have one; of what lies above an „x“ nothing is known."""
-    families = _families(site, spaces)
+    """Report areas that have no row though others of the same whole have one; of what lies above an „x“ nothing is known, and a table
+    that protecting wrote tells of no area that came since."""
+    families = _families(site, spaces, table.parts)
     known = _untold(spaces, by_cell).union(by_cell)
     for period, values in sorted({cell[1:] for cell in by_cell}):
         for parent, inside in families:
@@ -236,6 +238,12 @@ def _missing(
                 )
 
 
+def _there_then(inside: Collection[str], cut: str) -> Collection[str]:
+    """Return which areas of a whole a ledger names; all where it names none of them."""
+    then = re.findall(r"[^\s:;]+", cut)
+    return [key for key in inside if key in then] or inside
+
+
 def _untold(spaces: Spaces, by_cell: Mapping[CellKey, ValueRow]) -> set[CellKey]:
     """Return the cells with an „x“ and those of all areas above."""
     found = {cell for cell, row in by_cell.items() if row.status is Status.BLOCKED}
@@ -244,15 +252,15 @@ def _untold(spaces: Spaces, by_cell: Mapping[CellKey, ValueRow]) -> set[CellKey]
     return found
 
 
-def _families(site: Site, spaces: Spaces) -> list[tuple[str, tuple[str, ...]]]:
-    """Return what has values together: the parts of each area, the highest areas of each geography; with the whole's name."""
+def _families(site: Site, spaces: Spaces, cut: str) -> list[tuple[str, Collection[str]]]:
+    """Return what has values together: the parts of each area, the highest areas of each geography, as far as a cut knows them; with the whole's name."""
     found = [(site.spaces[key].name, parts(spaces, key)) for key in spaces]
     tops: dict[str, list[str]] = defaultdict(list)
     for key, facts in spaces.items():
         if facts.depth == 0:
             tops[facts.geography].append(key)
     found += [(item.name or item.id, tuple(tops[item.id])) for item in site.config.geographies]
-    return found
+    return [(name, _there_then(inside, cut)) for name, inside in found]
 
 
 def _listed(names: list[str]) -> str:

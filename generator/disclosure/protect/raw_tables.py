@@ -220,14 +220,17 @@ def read_raw(
 def _wrong(
     reading: Reading, site: Site, spaces: Spaces, pairs: Collection[Pair], key: str, table: ValueTable
 ) -> list[Diagnostic]:
-    """Return what is wrong with the raw table of an indicator; whether it is plausible is asked where nothing else is."""
+    """Return what is wrong with the raw table of an indicator: of one that tells in another cut what is out no more is asked, and whether
+    it is plausible where nothing else is wrong."""
     indicator = site.indicators[key]
     folder = reading.indicators[key]
+    recut = list(check_recut(spaces, _counting_the_same(reading, site, key), table))
+    if recut:
+        return recut
     found = list(check_table(site, spaces, indicator, table))
     found += _check_pairs(site, pairs, table)
     if not has_errors(found):
         found += check_plausible(site, spaces, indicator, table, folder.table)
-    found += check_recut(spaces, _counting_the_same(reading, site, key), table)
     if indicator.disclosure.dominance is not None and CONTRIBUTOR not in table.further:
         where = folder.source.position("disclosure", "dominance")
         found.append(diagnostic("regel-ohne-zahlen", where, lacking="contributor in der rohen Tabelle"))

@@ -84,6 +84,11 @@ def _names(record: Space | Indicator, field: str) -> set[str]:
     return {getattr(one, field) for one in every if getattr(one, field)}
 
 
+def counted_by(item: Indicator) -> re.Pattern[str]:
+    """Return what finds the title of an indicator, or what it counts, in any language, in a text in lower case."""
+    return any_of(name.casefold() for name in _names(item, "title") | _names(item, "numerator"))
+
+
 def _keys_by_name(named: Iterable[tuple[str, set[str]]]) -> dict[str, str]:
     """Return the id of a record by itself and by each name, in lower case; of two that are called alike the first."""
     found: dict[str, str] = {}

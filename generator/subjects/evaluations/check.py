@@ -14,7 +14,7 @@ from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.typed_numbers import areas_named, rows_of_areas
 from generator.disclosure.lattice import forms_trees
 from generator.disclosure.periods import years_of
-from generator.disclosure.site_audit.spoken_names import any_of
+from generator.disclosure.site_audit.spoken_names import counted_by
 from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading
@@ -48,7 +48,7 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
     meant: dict[str, set[str]] = {}
     if beside is not None:
         meant["comparison"] = _areas_meant(site, beside.space, beside.name)
-    for typed in _typed(evaluation):
+    for typed in _typed(site, evaluation):
         words = f"{evaluation.area}; {typed.change.name}"
         meant["change"] = _areas_meant(site, evaluation.space, words)
         for field, named in meant.items():
@@ -67,7 +67,7 @@ def _areas_meant(site: Site, space: str | None, words: str) -> set[str]:
 
 @dataclass(frozen=True)
 class _Typed:
-    """A change that may be typed by hand: where it stands, between which years it is, and what names the count that it tells of; it may be any where that is empty or names an area."""
+    """A change that may be typed by hand: where it stands, between which years it is, and what names the count that it tells of; it may be any where that is empty."""
 
     path: tuple[str | int, ...]
     change: MeasuredChange | SpendingChange
@@ -75,26 +75,28 @@ class _Typed:
     said: str = ""
 
 
-def _typed(evaluation: Evaluation) -> Iterator[_Typed]:
-    """Yield the changes that an evaluation states, also that of spending."""
+def _typed(site: Site, evaluation: Evaluation) -> Iterator[_Typed]:
+    """Yield the changes that an evaluation states, also that of spending; in words that name an area that may be of any count in it."""
     whole = (f"{evaluation.from_.year}", f"{evaluation.until.year}")
     for place, change in enumerate(evaluation.changes):
         periods = filter(None, (change.before, change.after))
         own = set().union(*map(years_of, periods))
-        yield _Typed(("changes", place), change, (*whole, *own))
+        said = ""
+        if change.no_indicator is not None:
+            said = f"{change.name}; {change.no_indicator}"
+        yield _Typed(("changes", place), change, (*whole, *own), said)
     spending = evaluation.spending
     if spending is not None:
         years = (f"{spending.from_}", f"{spending.to}")
-        yield _Typed(("spending",), spending, years, spending.name)
+        said = "" if areas_named(site, spending.name) else spending.name
+        yield _Typed(("spending",), spending, years, said)
 
 
 def _withheld(site: Site, reading: Reading, meant: Collection[str], typed: _Typed) -> tuple[str, str] | None:
     """Return title and period of the first count of some areas that is withheld in one of the years of a change, or None."""
-    said = "" if areas_named(site, typed.said) else typed.said.casefold()
     for folder in reading.indicators.values():
         item = folder.indicator
-        names = any_of((item.title.casefold(), item.numerator.casefold()))
-        is_meant = not said or names.search(said)
+        is_meant = not typed.said or counted_by(item).search(typed.said.casefold())
         if folder.table is None or not is_meant:
             continue
         for row in rows_of_areas(published(site, reading), folder.table, meant):

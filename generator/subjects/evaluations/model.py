@@ -51,6 +51,11 @@ class MeasuredChange(Group):
         title="Kennzahl",
         description="Statt change und comparison: Dann wird aus den veröffentlichten Zahlen gerechnet, mit Unsicherheit.",
     )
+    no_indicator: Text | None = Field(
+        None,
+        title="Keine Kennzahl",
+        description="Was change zählt, wo es keine Kennzahl dieser Seite zählt, auch nicht zum Teil: „Besuche, gezählt vom Treff“. Steht nicht auf der Seite.",
+    )
     before: Text | None = Field(None, title="Zeitraum davor", description="Bei einer Kennzahl: 2023.")
     after: Text | None = Field(None, title="Zeitraum danach", description="Bei einer Kennzahl: 2025.")
     note: Text | None = Field(None, title="Hinweis")
