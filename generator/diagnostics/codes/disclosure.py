@@ -171,7 +171,7 @@ CODES = {
     "zahl-unter-anderem-namen": Code(
         ERROR,
         "{cell} ist geheim, steht aber in anderer Form in {others} ({how})",
-        "dieselben Fälle mit numerator_from, einen Teil davon im selben Zeitraum mit part_of, den Nenner mit denominator_from verbinden, Summen von Jahren als Zeitraum derselben Tabelle schreiben (2023-2025), alle gemeinsam neu schützen; wo nichts davon passt (Bestand mit Zu- und Abgängen, Index, Mittel), eine der Kennzahlen weglassen; wo es an wenigen Stellen Zufall ist, das mit dem Grund unter by_chance eintragen; von Hand Eingetragenes streichen, bei einem Budget cases_from nennen",
+        "dieselben Fälle mit numerator_from, einen Teil davon im selben Zeitraum mit part_of, den Nenner mit denominator_from verbinden, Summen von Jahren als Zeitraum in dieselbe Tabelle schreiben (2023-2025) und alle gemeinsam neu schützen; wo nichts davon passt (Bestand mit Zu- und Abgängen, Index, Mittel), eine der Kennzahlen weglassen; wo es an wenigen Stellen Zufall ist, das mit dem Grund unter by_chance eintragen; von Hand Eingetragenes streichen, bei einem Budget cases_from nennen",
         "Überall sonst ergeben die Tabellen dieselben Zahlen: gleich, als Summe oder Unterschied zweier anderer, als Anteil eines Betrags. Wer das sieht, liest die geheime Zahl dort ab.",
         "{{count}} geheime Zahlen stehen in anderer Form in {others} ({how}), zuerst {cell}",
     ),
@@ -215,7 +215,7 @@ CODES = {
     "nicht-schuetzbar": Code(
         ERROR,
         "Geheime Zahlen errechnet, {whom}, auch wenn alles Übrige gesperrt wird: {count} (zuerst {cell})",
-        "mehr Gebiete, Zeiträume oder Werte einer Aufgliederung zusammenfassen; fehlt einem Ganzen aus lauter Teilen von 1 nur einer zur Schwelle (4 bei 5), auf weniger Teile (3) zusammenfassen oder threshold um 1 erhöhen; Näheres steht im Bericht",
+        "mehr Gebiete, Zeiträume oder Werte einer Aufgliederung zusammenfassen; besteht ein Ganzes aus lauter Teilen von 1 und liegt eins unter der Schwelle (4 bei 5), auf weniger Teile (3) zusammenfassen oder threshold um 1 erhöhen; Näheres steht im Bericht",
         "Manchmal verrät schon eine frühere Ausgabe zusammen mit den neuen Zahlen zu viel, oder die Tabelle ist so fein, dass nichts zum Verstecken bleibt. Dann wird diese Kennzahl nicht geschrieben, mit allem, was dasselbe zählt.",
     ),
     "zahl-fuer-beteiligte": Code(
@@ -263,7 +263,7 @@ CODES = {
     "tabellen-widersprechen": Code(
         ERROR,
         "Die veröffentlichten Zahlen passen nicht zusammen ({by})",
-        "die Tabellen mit „nahraum protect“ neu schreiben; sagt schon protect es, die rohen vergleichen, part_of nur Teilen desselben Zeitraums geben",
+        "die Tabellen mit „nahraum protect“ neu schreiben; widersprechen sich schon die rohen, diese vergleichen und part_of nur Teilen desselben Zeitraums geben",
         "Wenn sich Tabellen widersprechen, lässt sich nicht prüfen, ob sie etwas verraten.",
     ),
     "zahl-auf-der-seite": Code(

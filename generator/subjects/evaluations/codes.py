@@ -8,7 +8,7 @@ CODES = {
     "veraenderung-neben-geheimer-zahl": Code(
         ERROR,
         "Diese Veränderung in Prozent steht neben einer geheimen Zahl („{title}“, {period})",
-        "statt change die Kennzahl nennen (indicator, before, after): Dann wird nur aus veröffentlichten Zahlen gerechnet; zählt sie, was keine Kennzahl zählt, unter no_indicator sagen, was; sonst weglassen",
+        "statt change die Kennzahl nennen (indicator, before, after): Dann wird nur aus veröffentlichten Zahlen gerechnet; zählt sie etwas, das keine Kennzahl zählt, dieses unter no_indicator nennen; sonst weglassen",
         "Wer die Zahl des einen Jahres kennt, errechnet aus der Veränderung die des anderen: 14, dann −78,6 Prozent, sind 3. Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht.",
     ),
     "auswertung-verkehrt": Code(

@@ -54,7 +54,7 @@ class MeasuredChange(Group):
     no_indicator: Text | None = Field(
         None,
         title="Keine Kennzahl",
-        description="Was change zählt, wo es keine Kennzahl dieser Seite zählt, auch nicht zum Teil: „Besuche, gezählt vom Treff“. Steht nicht auf der Seite.",
+        description="Was hier gezählt wurde, wenn es keine Kennzahl dieser Seite zählt, auch nicht zum Teil: „Besuche, gezählt vom Treff“. Steht nicht auf der Seite.",
     )
     before: Text | None = Field(None, title="Zeitraum davor", description="Bei einer Kennzahl: 2023.")
     after: Text | None = Field(None, title="Zeitraum danach", description="Bei einer Kennzahl: 2025.")
