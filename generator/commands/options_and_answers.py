@@ -90,7 +90,7 @@ SHOWN = 20
 
 
 def show(found: Sequence[Diagnostic], door: Door, form: str = "text") -> None:
-    """Print what was found, in order."""
+    """Print what was found, in order; what one cause makes is told once."""
     click.echo(FORMATS[form](folded(found), door.lines), nl=False)
 
 

@@ -31,8 +31,8 @@ class Position(NamedTuple):
 class Diagnostic:
     """One problem with a stable code; message and help are finished German sentences.
 
-    `many` is the message of several faults that share one cause, with `{count}` and `{cell}` still open; `cell` is what to write for the
-    latter, `also` are further places.
+    `many` is the message of several faults that share one cause, with `{count}` and `{cell}` still open; `cells` are those that it is
+    about, of which the first stands for the latter, `also` are further places.
     `quiet` is on what quotes something that nobody may read in public, `quiet_name` where the name of its file says that already.
     """
 
@@ -42,7 +42,7 @@ class Diagnostic:
     message: str
     help: str
     many: str = ""
-    cell: str = ""
+    cells: tuple[str, ...] = ()
     also: tuple[Position, ...] = ()
     quiet: bool = False
     quiet_name: bool = False
@@ -86,11 +86,12 @@ def folded(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         first = next(item for item in items if item.code == usual)
         places = dict.fromkeys(chain.from_iterable(item.places for item in items))
         also = tuple(place for place in places if place != first.position)
+        cells = tuple(dict.fromkeys(chain.from_iterable(item.cells for item in (first, *items))))
         # Of tables that aren't written yet all cells stand at one place.
-        count = max(len(places), len(items))
+        count = max(len(places), len(cells))
         if count > 1:
-            told = many.replace("{count}", str(count)).replace("{cell}", first.cell)
-            first = replace(first, message=told, also=also)
+            told = many.replace("{count}", str(count)).replace("{cell}", "".join(cells[:1]))
+            first = replace(first, message=told, cells=cells, also=also)
         kept.append(first)
     return ordered(kept)
 

@@ -2,7 +2,8 @@
 
 A year of its half-years, a town of the areas of a second division without boundaries, a whole of parts that are said not to
 add up (`adds_up: no`), an age group of the finer ones of another indicator: whoever sees that the numbers fit adds them up.
-A year beside three of its quarters tells the fourth, a count beside all values of a breakdown but one tells that one. No page names
+A year beside three of its quarters tells the fourth, a count beside all values of a breakdown but one tells that one, all
+beside the girls among them (`part_of`) the others. No page names
 such a rest, but whoever subtracts has it.
 """
 
@@ -21,6 +22,8 @@ from generator.model.indicator import Breakdown, Indicator
 
 # Fewer different counts agree by chance.
 AGREEING = 4
+# So many declared parts are tried together.
+FEW = 3
 
 Family = tuple[Hashable, ...]
 """Sums of one kind: they all hold, or that a few of them do is chance."""
@@ -156,7 +159,7 @@ def _among_parts(measure: Measure, counts: Shown) -> Candidates:
         return
     places = sorted({key[:3] for key in counts})
     tails = sorted({key[3:] for key in counts if is_named(key) and _is_simple(key[3:])})
-    for size, total in product((1, 2, 3), tails):
+    for size, total in product(range(1, FEW + 1), tails):
         others = [one for one in tails if one != total]
         for parts in combinations(others, size):
             if _never_fails(_at_places(places, total, parts), counts):
@@ -289,15 +292,16 @@ def _of_these(whole: Key, parts: Iterable[str]) -> list[Key]:
     return [(*whole[:3], *sorted([*whole[3:], part])) for part in parts]
 
 
-def _made_of(parts: Sequence[str], left: Iterable[Sum], counts: Shown) -> bool:
-    """Tell whether some of these parts, or none at all, are what is left wherever that is seen."""
-    sizes = range(len(parts) + 1)
-    groups = chain.from_iterable(combinations(parts, size) for size in sizes)
-    for group in groups:
-        known = {**counts, **{item.parts[-1]: rest_of(item, counts) for item in left}}
-        same = [Sum(item.parts[-1], tuple(_of_these(item.total, group))) for item in left]
-        held = [_holds(item, known) for item in same if item.within(known)]
-        if False not in held:
+def _made_of(parts: Sequence[str], left: Sequence[Sum], counts: Shown) -> bool:
+    """Tell whether some of these parts (all but a few, or a few), or none at all, are what is left wherever that is seen."""
+    known = {**counts, **{item.parts[-1]: rest_of(item, counts) for item in left}}
+    # All others together, or all but a few; then few: of many parts there are too many groups to try each.
+    few = range(min(FEW, len(parts)) + 1)
+    sizes = dict.fromkeys([*(len(parts) - size for size in few), *few])
+    for group in chain.from_iterable(combinations(parts, size) for size in sizes):
+        same = (Sum(item.parts[-1], tuple(_of_these(item.total, group))) for item in left)
+        # Most groups fail at the first place.
+        if all(_holds(item, known) is not False for item in same if item.within(known)):
             return True
     return False
 

@@ -125,13 +125,19 @@ def cut_of(spaces: Spaces) -> str:
     return "; ".join(lines)
 
 
+def made_of(cut: str) -> dict[str, Sequence[str]]:
+    """Return by whole which areas a ledger says that it is made of (`cut_of`)."""
+    found: dict[str, Sequence[str]] = {}
+    for whole in filter(None, cut.split("; ")):
+        key, _, inside = whole.partition(": ")
+        found[key] = inside.split()
+    return found
+
+
 def cut_anew(spaces: Spaces, cut: str) -> set[str]:
     """Return the wholes that a ledger names and that are made of other areas today; a finer or a coarser level is none."""
     now: dict[str, Sequence[str]] = dict(wholes(spaces))
-    then: dict[str, Sequence[str]] = {}
-    for whole in filter(None, cut.split("; ")):
-        key, _, inside = whole.partition(": ")
-        then[key] = inside.split()
+    then = made_of(cut)
     before = now | then
     today = then | now
     anew: set[str] = set()

@@ -230,4 +230,5 @@ def _below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 def _diagnostic(data: dict[str, Any]) -> Diagnostic:
     places = tuple(Position(*place) for place in data.pop("also"))
-    return Diagnostic(**data | {"position": Position(*data["position"]), "also": places})
+    position = Position(*data["position"])
+    return Diagnostic(**data | {"position": position, "cells": tuple(data["cells"]), "also": places})

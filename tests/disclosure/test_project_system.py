@@ -878,6 +878,21 @@ def test_what_a_declared_part_leaves_of_its_whole_is_a_count_too(tmp_path: Path)
     assert "Dorn, 2025, ohne Maedchen" in run("check", "--project", town).output
 
 
+def test_what_a_part_declared_later_tells_was_out_and_stops_nothing(tmp_path: Path) -> None:
+    """All and girls were shown before anybody said that these are a part: in Dorn 2 are left."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    for name, counts in (("maedchen", (12, 20, 9, 10, 14)), ("alle", (21, 30, 15, 12, 21))):
+        told = {(key, "2025"): str(count) for key, count in zip(QUARTERS, counts, strict=True)}
+        write_indicator(town, raw, name, told)
+    assert protect(town, raw, "2026-03-01").exit_code == 0
+    definition = town / "resources/indicators/maedchen/indicator.yml"
+    definition.write_text(definition.read_text("utf-8") + "part_of: alle\n", "utf-8")
+    for done in (protect(town, raw, "2026-06-01"), run("check", "--project", town)):
+        assert done.exit_code == 0, done.output
+        assert "Warnung[frueher-verraten]" in done.output
+
+
 def intruder_of_rests(shown: dict[tuple[str, ...], int | None]) -> Intruder:
     """Who subtracts in every area what is told of a year from the year, and adds areas up."""
     intruder = Intruder()

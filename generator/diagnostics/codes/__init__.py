@@ -52,5 +52,5 @@ def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
         entry.message.format(**values),
         entry.help.format(**values),
         entry.many.format(**left_open),
-        str(values.get("cell", "")),
+        tuple(str(value) for name, value in values.items() if name == "cell"),
     )

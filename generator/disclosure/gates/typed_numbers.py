@@ -1,4 +1,4 @@
-"""Committed tables and numbers that somebody typed (figures of areas, what a budget spent) in; those that tell a withheld count out: by the name of what is counted, or because they agree with it in more places than chance would make; which areas words name."""
+"""Committed tables and numbers that somebody typed (figures of areas, what a budget spent) in; those that tell a withheld count, or the one behind a rate, out: by the name of what is counted, or because they agree with it in more places than chance would make; which areas words name."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ Used for the committed tables and, before anything is protected, for the raw one
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -16,7 +15,7 @@ from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name
 from generator.disclosure.engine.rounding import BASE
-from generator.disclosure.lattice import Spaces, cell_parts, cut_anew, parts, wholes
+from generator.disclosure.lattice import Spaces, cell_parts, cut_anew, made_of, parts, wholes
 from generator.disclosure.numbers_in_text import Number, numbers
 from generator.disclosure.periods import check_periods
 from generator.model.cells import CellKey, Status
@@ -238,12 +237,6 @@ def _missing(
                 )
 
 
-def _there_then(inside: Collection[str], cut: str) -> Collection[str]:
-    """Return which areas of a whole a ledger names; all where it names none of them."""
-    then = re.findall(r"[^\s:;]+", cut)
-    return [key for key in inside if key in then] or inside
-
-
 def _untold(spaces: Spaces, by_cell: Mapping[CellKey, ValueRow]) -> set[CellKey]:
     """Return the cells with an „x“ and those of all areas above."""
     found = {cell for cell, row in by_cell.items() if row.status is Status.BLOCKED}
@@ -260,7 +253,14 @@ def _families(site: Site, spaces: Spaces, cut: str) -> list[tuple[str, Collectio
         if facts.depth == 0:
             tops[facts.geography].append(key)
     found += [(item.name or item.id, tuple(tops[item.id])) for item in site.config.geographies]
-    return [(name, _there_then(inside, cut)) for name, inside in found]
+    then = made_of(cut)
+    told = set(then).union(*then.values())
+    families: list[tuple[str, Collection[str]]] = []
+    for name, inside in found:
+        there = [key for key in inside if key in told]
+        # Of a whole of which the ledger names no area all are asked for.
+        families.append((name, there or inside))
+    return families
 
 
 def _listed(names: list[str]) -> str:

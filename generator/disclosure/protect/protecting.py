@@ -287,29 +287,25 @@ def _safe_to_release(
     found: dict[Diagnostic, None] = {}
     while True:
         kept = {key: table for key, table in shown.items() if key not in stopped}
-        more: set[str] = set()
-        for stops, told in _told_by_rates(site, folders, kept):
-            found[told] = None
-            more |= stops
-        # What rates tell is seen in no time.
-        if not more & kept.keys():
+        told = list(_told_by_rates(site, folders, kept))
+        # An attack takes long: first everything stops that rates tell.
+        if not any(stops & kept.keys() for stops, _ in told):
             beside = replace(everything, tables={**everything.tables, **kept})
             leaks = [*audit(beside, progress), *_still_told(beside, shown, stopped)]
-            more = hanging_together(site.indicators, _leaking(site, leaks, found))
+            told += _told_by_tables(site, leaks)
+        found |= dict.fromkeys(problem for _, problem in told)
+        more = set().union(*(stops for stops, _ in told))
         if not more & kept.keys():
             return kept, list(found)
         stopped |= more
 
 
-def _leaking(site: Site, leaks: Iterable[Disclosure], found: dict[Diagnostic, None]) -> set[str]:
-    """Add what is given away to what is `found`, and return the measures that no release may show like that."""
-    leaking: set[str] = set()
+def _told_by_tables(site: Site, leaks: Iterable[Disclosure]) -> Iterator[tuple[set[str], Diagnostic]]:
+    """Yield each count that an attack worked out, with the indicators that may not be written; none where it was out before."""
     for item in leaks:
         told = given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv"))
-        found[told] = None
-        if told.severity == "error":
-            leaking |= {item.key[0], *item.tied}
-    return leaking
+        leaking = {item.key[0], *item.tied} if told.severity == "error" else set()
+        yield hanging_together(site.indicators, leaking), told
 
 
 def _told_by_rates(
