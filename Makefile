@@ -32,7 +32,6 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m bench.house --ratchet
 
 # The worked examples, and what is tried with whole cities and corpora.
 examples: $(VENV)/.dev

@@ -1,16 +1,14 @@
-"""The house in numbers: rooms, modules, lines, arrows, circles, names that stand twice; of this tree and of a commit before.
+"""Measure the program: packages, modules, lines, statements, public names, imports, circles.
 
 python -m bench.house            as it stands
-python -m bench.house b163b41    beside a commit: that one was the last before the rooms
-python -m bench.house --ratchet  exit 1 where a room is denser than bench/house.json allows (`make check` asks)
-python -m bench.house --keep     write the densities of today into bench/house.json where they are lower
+python -m bench.house b163b41    beside an older commit
+python -m bench.house --check    exit 1 where a package is above its ceiling in bench/ceilings.txt (`make check` asks)
 """
 
 from __future__ import annotations
 
 import ast
 import io
-import json
 import subprocess
 import sys
 import tarfile
@@ -18,18 +16,14 @@ import tempfile
 import tokenize
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "generator"
 SUBJECTS = "subjects"
-KEPT = ROOT / "bench" / "house.json"
-# A function with more branches than this is counted as complex.
-COMPLEX = 10
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_BRANCHES = (ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case)
+CEILINGS = ROOT / "bench" / "ceilings.txt"
 _SILENT = {
     tokenize.COMMENT,
     tokenize.NL,
@@ -146,120 +140,62 @@ class House:
         )
 
 
-ALL = "nodes a statement"
-
-
 @dataclass(frozen=True)
-class Density:
-    """How much stands on little room, in one room of the house. Counts, not rates."""
+class Size:
+    """How large a package is: `Size(lines=4443, statements=2210, public=310)`."""
 
-    nodes: int
+    lines: int
     statements: int
-    nodes_beside_imports: int
-    statements_beside_imports: int
-    lines_of_code: int
-    nested: int
-    conditional: int
-    functions: int
-    complex_functions: int
-
-    def rates(self) -> dict[str, tuple[int, float]]:
-        """Name each rate; give what is counted and the number of units (statements, 1,000 lines, functions) it is counted on."""
-        thousands = self.lines_of_code / 1000
-        return {
-            ALL: (self.nodes, self.statements),
-            "nodes a statement beside imports": (self.nodes_beside_imports, self.statements_beside_imports),
-            "nested comprehensions a 1,000 lines": (self.nested, thousands),
-            "conditional expressions a 1,000 lines": (self.conditional, thousands),
-            "complex functions a 100": (self.complex_functions, self.functions / 100),
-        }
+    public: int
 
 
-def complexity(function: ast.AST) -> int:
-    """Count the ways through a function: 1, and one more for each branch, loop, `and`, `or` and condition in it."""
-    found = 1
-    for node in ast.walk(function):
-        if isinstance(node, _BRANCHES):
-            found += 1
-        elif isinstance(node, ast.BoolOp):
-            found += len(node.values) - 1
-        elif isinstance(node, ast.comprehension):
-            found += 1 + len(node.ifs)
-    return found
-
-
-def _nested(tree: ast.AST) -> int:
-    """Count comprehensions that have a second `for` or stand inside another one."""
-    found = 0
-    for node in ast.walk(tree):
-        if not isinstance(node, _COMPREHENSIONS):
-            continue
-        found += len(node.generators) > 1
-        inside = [other for other in ast.walk(node) if isinstance(other, _COMPREHENSIONS)]
-        found += len(inside) > 1
-    return found
-
-
-def density(house: House, room: str) -> Density:
-    """Count what makes a room's code dense."""
-    trees = [house.trees[name] for name in house.own(room)]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    imports = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
-    statements = sum(isinstance(node, ast.stmt) for node in nodes)
-    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    return Density(
-        nodes=len(nodes),
-        statements=statements,
-        nodes_beside_imports=len(nodes) - sum(1 + len(node.names) for node in imports),
-        statements_beside_imports=statements - len(imports),
-        lines_of_code=house.lines(room)[1],
-        nested=sum(_nested(tree) for tree in trees),
-        conditional=sum(isinstance(node, ast.IfExp) for node in nodes),
-        functions=len(functions),
-        complex_functions=sum(complexity(function) > COMPLEX for function in functions),
+def size(house: House, room: str = "") -> Size:
+    """Count lines, statements (no docstrings) and the public names that modules define; of all without a package."""
+    own = house.own(room)
+    trees = [house.trees[name] for name in own]
+    return Size(
+        lines=house.lines(room)[0],
+        statements=sum(_does_something(node) for tree in trees for node in ast.walk(tree)),
+        public=sum(
+            not name.startswith("_") for tree in trees for node in tree.body for name in _defined(node)
+        ),
     )
 
 
-def rose(house: House, kept: Mapping[str, Mapping[str, float]]) -> list[str]:
-    """Name each room and rate that is higher than what is kept of it; a room that isn't kept yet is held to the whole house."""
+def _does_something(node: ast.AST) -> bool:
+    """Whether it is a statement; a docstring is none."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return False
+    return isinstance(node, ast.stmt)
+
+
+def _defined(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.Assign):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        return [node.target.id]
+    return []
+
+
+def read_ceilings(text: str) -> dict[str, Size]:
+    """Read `package lines statements public [why]`, a row a package; `#` begins a remark."""
+    rows = [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return {row[0]: Size(*map(int, row[1:4])) for row in rows}
+
+
+def above(house: House, ceilings: Mapping[str, Size]) -> list[str]:
+    """Say which package is larger than its ceiling, or has none."""
     found = []
     for room in house.rooms_and_subjects():
-        allowed = kept.get(room, kept[PACKAGE])
-        for name, (count, units) in density(house, room).rates().items():
-            # Imports are the lightest statements: where files are merged they go, and what is left isn't denser.
-            if name == ALL:
-                continue
-            # Half of one more and half a percent are no rise: otherwise a deleted plain line would be one.
-            if count > allowed[name] * units * 1.005 + 0.5:
-                found.append(f"{room}: {count / units:.2f} {name}, at most {allowed[name]:.2f}")
+        if room not in ceilings:
+            found.append(f"{room}: has no ceiling")
+            continue
+        for what, number in asdict(size(house, room)).items():
+            if number > getattr(ceilings[room], what):
+                found.append(f"{room}: {number:,} {what}, at most {getattr(ceilings[room], what):,}")
     return found
-
-
-def densities(house: House) -> dict[str, dict[str, float]]:
-    """Give the rates of each room, and of the whole house under the package's name."""
-    counts = {room: density(house, room) for room in house.rooms_and_subjects()}
-    rates = {room: _rates(one) for room, one in counts.items()}
-    whole = Density(*(sum(column) for column in zip(*map(_counts, counts.values()), strict=True)))
-    return {PACKAGE: _rates(whole), **rates}
-
-
-def _counts(one: Density) -> tuple[int, ...]:
-    return tuple(vars(one).values())
-
-
-def _rates(one: Density) -> dict[str, float]:
-    return {name: count / units if units else 0.0 for name, (count, units) in one.rates().items()}
-
-
-def keep(house: House) -> None:
-    """Write the rates of today, where they are lower than those that are kept; a rate is never raised."""
-    before = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
-    today = densities(house)
-    for room, rates in today.items():
-        rates.pop(ALL)
-        for name, rate in rates.items():
-            rates[name] = round(min(rate, before.get(room, {}).get(name, rate)), 4)
-    KEPT.write_text(json.dumps(today, indent=1) + "\n", "utf-8")
 
 
 def _reached(name: str, imports: Mapping[str, set[str]]) -> set[str]:
@@ -326,6 +262,7 @@ def figures(house: House) -> dict[str, str]:
         "modules": f"{len(house.modules)}",
         "lines": f"{lines:,}",
         "lines of code": f"{code:,}",
+        "statements": f"{size(house).statements:,}",
         "loose modules in the fullest room": f"{loose[fullest]} ({fullest})",
         "longest module, lines": f"{len(house.modules[longest][1].splitlines())} ({longest})",
         "class names that stand twice": f"{len(house.twice(house.classes()))}",
@@ -341,44 +278,29 @@ def main(commits: list[str]) -> None:
     for row in told["now"]:
         print(f"{row:36}" + "".join(f"{one[row]:>28}" for one in told.values()))
     for name, house in houses.items():
-        print(f"\n{name}: modules, of them loose, lines, lines of code")
-        for room in sorted(house.rooms_and_subjects(), key=lambda room: -house.lines(room)[1]):
-            own = house.own(room)
-            lines, code = house.lines(room)
-            print(f"  {room:24}{len(own):6}{house.loose(room):6}{lines:9,}{code:9,}")
+        print(f"\n{name}: modules, of them loose, lines, statements, public names")
+        for room in sorted(house.rooms_and_subjects(), key=lambda room: -house.lines(room)[0]):
+            one = size(house, room)
+            print(
+                f"  {room:24}{len(house.own(room)):6}{house.loose(room):6}"
+                f"{one.lines:9,}{one.statements:9,}{one.public:7,}"
+            )
         for what, names in (("classes", house.classes()), ("files", house.files())):
             if again := house.twice(names):
                 print(f"  {what} twice: {', '.join(again)}")
         for circle in house.circles():
             print(f"  circle: {', '.join(sorted(circle))}")
-        _print_densities(house)
 
 
-def _print_densities(house: House) -> None:
-    """Print the rates of each room, with its nodes in front."""
-    print(
-        "  density: nodes, nodes a statement, the same beside imports, nested comprehensions and conditional expressions"
-    )
-    print("  a 1,000 lines of code, functions of 100 that are above complexity 10")
-    for room, rates in densities(house).items():
-        own = house.own("" if room == PACKAGE else room)
-        nodes = sum(len(list(ast.walk(house.trees[name]))) for name in own)
-        told = "".join(f"{rate:9.2f}" for rate in rates.values())
-        print(f"  {room:24}{nodes:12,}{told}")
-
-
-def ratchet() -> int:
-    """Print where a room became denser than it was; return the exit code."""
-    found = rose(read(ROOT), json.loads(KEPT.read_text("utf-8")))
+def check() -> int:
+    """Print what is above its ceiling; return the exit code."""
+    found = above(read(ROOT), read_ceilings(CEILINGS.read_text("utf-8")))
     for line in found:
-        print(f"denser than before: {line}")
+        print(f"{line} ({CEILINGS.relative_to(ROOT)}: who raises a number says why in its line)")
     return 1 if found else 0
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--ratchet"]:
-        sys.exit(ratchet())
-    if sys.argv[1:] == ["--keep"]:
-        keep(read(ROOT))
-    else:
-        main(sys.argv[1:])
+    if sys.argv[1:] == ["--check"]:
+        sys.exit(check())
+    main(sys.argv[1:])

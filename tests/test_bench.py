@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.house import PACKAGE, House, densities, rose
+from bench.house import PACKAGE, House, above, read_ceilings
 from tests.chance import whole
 
 ROOT = Path(__file__).parent.parent
@@ -38,16 +38,12 @@ def test_a_benchmark_starts(words: list[str], promised: str) -> None:
     assert ended.returncode == 0 or "MISSES" in ended.stdout
 
 
-PLAIN = "def total(rows):\n    found = 0\n    for row in rows:\n        found += row\n    return found\n"
-DENSE = "def total(tables):\n    return sum(cell if cell else 0 for table in tables for row in table for cell in row)\n"
-
-
-def test_a_room_that_became_denser_is_named_and_a_longer_one_is_not() -> None:
-    def house(text: str) -> House:
-        return House({"check.sums": (Path(PACKAGE, "check", "sums.py"), text)})
-
-    kept = densities(house(PLAIN))
-    assert rose(house(PLAIN + PLAIN.replace("total", "again")), kept) == []
-    told = rose(house(PLAIN + DENSE), kept)
-    assert [line for line in told if "nested comprehensions" in line and line.startswith("check:")]
-    assert [line for line in told if "nodes a statement" in line]
+def test_a_package_above_its_ceiling_or_without_one_is_named() -> None:
+    one = House({"check.sums": (Path(PACKAGE, "check", "sums.py"), '"""Sum."""\n\nA = 1\n_B = 2\n')})
+    assert above(one, read_ceilings("# package lines statements public\ncheck 4 2 1\n")) == []
+    assert above(one, read_ceilings("check 3 2 1 sums of rows are new\n")) == ["check: 4 lines, at most 3"]
+    assert above(one, read_ceilings("check 4 1 0\n")) == [
+        "check: 2 statements, at most 1",
+        "check: 1 public, at most 0",
+    ]
+    assert above(one, read_ceilings("edit 4 2 1\n")) == ["check: has no ceiling"]

@@ -142,7 +142,7 @@ def fact(here: EditionCallSite, name: str, space: str | None = None, show: str =
     return pattern('<a class="nr-cell" href="#quelle-{}">{}</a>').format("profil", text)
 
 
-def table(
+def table(  # noqa: PLR0913 (what editors may write in a report)
     here: EditionCallSite,
     indicators: str,
     spaces: str | None = None,

@@ -214,7 +214,7 @@ class NumberedPictureView(MacroCall):
     signs: Sequence[str]
 
 
-def chart(
+def chart(  # noqa: PLR0913 (what editors may write in a report)
     here: EditionCallSite,
     indicator: str,
     kind: str = "bars",
