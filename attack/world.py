@@ -123,7 +123,6 @@ CALLS = (
     Call(("build",), lambda root: ["-p", root, "-o", root.parent / "site", "--afresh"]),
     Call(("check",), lambda root: ["-p", root]),
     Call(("difference",), lambda root: ["-p", root], {OFFER: LATER}, past={"2026-10-01": {}}),
-    Call(("digest",), lambda root: ["--since", "2026-10-01", "-p", root]),
     Call(("explain",), lambda _root: ["kein-utf8"]),
     Call(
         ("fmt",),

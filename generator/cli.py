@@ -28,7 +28,6 @@ WHERE = {
     "upgrade": "setting_up.upgrade",
     "stale": "editing.stale",
     "history": "editing.history",
-    "digest": "editing.digest",
     "difference": "editing.difference",
     "translations": "translating.translations",
     "words": "editing.words",

@@ -1,4 +1,4 @@
-"""The commands of editors: `new`, `rename`, `retire`, `fmt`, `stale` (what is due), `words`, `schema`; and those that look back: `history`, `digest`, `difference`; their options and what they print."""
+"""The commands of editors: `new`, `rename`, `retire`, `fmt`, `stale` (what is due), `words`, `schema`, `history`, `difference`."""
 
 from __future__ import annotations
 
@@ -338,35 +338,6 @@ def history(project: Path) -> None:
         raise click.ClickException(f"resources/{HISTORY} wurde nicht geschrieben: {reason(error)}") from error
     rows = text.count("\n") - 1
     click.echo(f"resources/{HISTORY} ist geschrieben: {counted(rows, 'Zeile', 'Zeilen')}.")
-
-
-@click.command()
-@PROJECT
-@TODAY
-@INTERNAL
-@click.option(
-    "--since", type=Day(), required=True, help="Ab diesem Tag (JJJJ-MM-TT), höchstens 60 Tage zurück."
-)
-@click.option("--space", metavar="KÜRZEL", help="Nur, was dieses Gebiet angeht; sonst die ganze Stadt.")
-def digest(
-    project: Path, today: dt.datetime | None, internal: bool, since: dt.datetime, space: str | None
-) -> None:
-    """„Tipps und Themen“ als Mail für ein Team, auf einem Bildschirm: was sich getan hat, wo Platz ist, wer sich wann trifft.
-
-    Zum Beispiel: nahraum digest --since 2026-11-01 --space norderaue
-    """
-    # Pages' room is loaded where something is told in their words, not for every command of editors.
-    from generator.pipeline.build import prepare
-    from generator.pipeline.changes_in_words import SCREEN, digest_text
-
-    ready = prepare(project, which_day(today), internal=internal)
-    if ready.site is None or has_errors(ready.found):
-        show(ready.found, ready.door)
-        sys.exit(1)
-    if space is not None and space not in ready.site.spaces:
-        hint = meant(space, ready.site.spaces) or "Die Gebiete stehen in resources/spaces/."
-        raise click.UsageError(f"„{space}“ ist kein Gebiet. {hint}")
-    click.echo(digest_text(ready, since.date(), space, SCREEN), nl=False)
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""What has changed in words: between two versions of a project, as a list in Markdown (`difference`); in an area since a day, as a mail that fits on one screen (`digest`); what comes first, what finds no room, how texts of others are quoted.
+"""Tell what has changed between two versions of a project, as a list in Markdown (`difference`).
 
 The list is read where a change is talked about: by people who know offers and not YAML. What somebody wrote stands in code spans, so that no
 text calls for anybody, gives an order to a forge or shows a picture.
@@ -6,19 +6,17 @@ text calls for anybody, gives an order to a forge or shows a picture.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from markupsafe import Markup
 from pydantic import BaseModel, ValidationError
 
 from generator.check.protected import KeptBack, kept_back
 from generator.derive.offer_facts import timetable
-from generator.model.facts import FieldChange, NewsKind
+from generator.model.facts import FieldChange
 from generator.model.fields import fields, models_at
 from generator.model.indicator import Indicator
 from generator.model.kinds import KIND_BY_FOLDER
@@ -26,9 +24,7 @@ from generator.model.offer import REMEMBERED, Offer, value_of
 from generator.pipeline.build import Project
 from generator.read.nodes import MapNode, parse, plain
 from generator.read.project import Reading
-from generator.render.base.context import Context
-from generator.render.directory.cards import where_text
-from generator.render.directory.news_lines import change_text, news_line, news_titles, rooms
+from generator.render.directory.news_lines import change_text
 
 _LONG = 60
 """Longer texts are only called changed: what they say is in the file."""
@@ -212,93 +208,3 @@ def escaped(text: str) -> str:
 
 
 _ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-
-
-SCREEN = 24
-"""Lines of a mail that one sees at once."""
-TOLD: tuple[NewsKind, ...] = ("new", "added", "changed", "planned", "paused", "ending", "ended")
-PLACES, MEETINGS = 4, 3
-
-
-def digest_text(project: Project, since: dt.date, space: str | None, lines: int) -> str:
-    """Return the mail; what finds no room is counted, and where all of it stands is said."""
-    context = project.contexts[0]
-    _ = context.texts.gettext
-    where = str(context.texts.name(context.site.spaces[space])) if space else context.site.config.name
-    head = [_("Tipps und Themen: {where}, seit {date}").format(where=where, date=context.texts.date(since))]
-    news, free, meetings = (
-        _news(context, since, space),
-        _free(context, since, space),
-        _meetings(context, space),
-    )
-    root = context.site.config.url.rstrip("/") + "/"
-    foot = ["", _("Alles: {address}").format(address=root + context.path("news"))]
-    if not (news or free or meetings):
-        return "\n".join([*head, "", _("Seitdem hat sich nichts getan."), *foot]) + "\n"
-    back = [
-        *_section(_("Plätze und Wartezeiten"), free, PLACES, context),
-        *_section(_("Nächste Treffen"), meetings, MEETINGS, context),
-    ]
-    room = lines - len(head) - len(back) - len(foot) - 3
-    return "\n".join([*head, *_section(_("Getan hat sich"), news, room, context), *back, *foot]) + "\n"
-
-
-def _section(title: str, items: list[str], room: int, context: Context) -> list[str]:
-    if not items:
-        return []
-    shown = items if len(items) <= room else items[: room - 1]
-    left = len(items) - len(shown)
-    more = [context.texts.number_of("und {n} weiteres", "und {n} weitere", left)] if left else []
-    return ["", title, *(f"- {item}" for item in shown), *(f"  {item}" for item in more)]
-
-
-def _here(context: Context, offer: str, space: str | None) -> bool:
-    return space is None or offer in context.facts.relations.offers_for_space.get(space, ())
-
-
-def _news(context: Context, since: dt.date, space: str | None) -> list[str]:
-    titles = news_titles(context)
-    found: list[str] = []
-    today = context.facts.today
-    for kind in TOLD:
-        for item in context.facts.news:
-            # What lies ahead is told whenever it was written.
-            told = item.date is None or item.date >= since or item.date > today
-            if item.kind != kind or not told or not _here(context, item.offer, space):
-                continue
-            line = news_line(context, "", item)
-            told_of = [_plain(line.name)]
-            if not space:
-                told_of.append(where_text(context, item.offer))
-            text = " ".join(filter(None, [line.text, _plain(line.other)]))
-            found.append(
-                f"{titles[kind]}: {', '.join(filter(None, told_of))}" + (f" ({text})" if text else "")
-            )
-    return found
-
-
-def _free(context: Context, since: dt.date, space: str | None) -> list[str]:
-    offers = context.site.offers
-    return [
-        f"{_plain(context.translated(offers[room.offer]))}: {room.text}"
-        for room in rooms(context, since)
-        if _here(context, room.offer, space)
-    ]
-
-
-def _meetings(context: Context, space: str | None) -> list[str]:
-    spaces = context.facts.spaces
-    found: list[tuple[dt.date, str]] = []
-    for network in context.site.networks.values():
-        day = network.meets.next if network.meets is not None else None
-        around = set(network.spaces)
-        for own in network.spaces:
-            around |= set(spaces[own].within)
-        if day is None or day < context.facts.today or (space and space not in around):
-            continue
-        found.append((day, f"{context.texts.date(day, weekday=True)}: {_plain(context.translated(network))}"))
-    return [text for _, text in sorted(found)]
-
-
-def _plain(text: Markup | str) -> str:
-    return Markup(text).striptags()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import Watched
 from tests.chance import every
@@ -58,6 +60,29 @@ def test_news_are_narrowed_to_an_area_and_a_day(tab: Watch, demo_url: str) -> No
     expect(page.locator("li[data-entry][hidden]")).to_have_count(len(seen) - len(fits))
     expect(page.locator("li[data-entry]:visible")).to_have_count(len(fits))
     watched.assert_clean()
+
+
+def test_news_of_an_area_since_a_day_print_on_one_page(watch: Watch, demo_url: str) -> None:
+    """It says of which area and since when, and who meets there next; of other areas nothing."""
+    page = watch(demo_url + "fachkraefte/tipps-und-themen/", 1280).page
+    page.get_by_label("Gebiet").select_option("suederaue")
+    page.get_by_label("Seit", exact=True).fill("2026-11-01")
+    assert len(PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages) == 1
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Gebiet: Süderaue · Seit: 1. November 2026")).to_be_visible()
+    expect(page.get_by_role("link", name="Arbeitsgemeinschaft Süderaue")).to_be_visible()
+    for other in ("Arbeitsgemeinschaft Norderaue", "Jugendhilfeausschuss"):
+        expect(page.get_by_role("link", name=other)).to_be_hidden()
+    expect(page.get_by_role("heading", name="Gerade geprüft")).to_be_hidden()
+
+
+def test_a_meeting_is_no_news(tab: Watch, demo_url: str) -> None:
+    page = tab(demo_url + "fachkraefte/tipps-und-themen/", 1280).page
+    page.get_by_label("Gebiet").select_option("suederaue")
+    page.get_by_label("Thema").select_option("trennung")
+    page.get_by_label("Seit", exact=True).fill("2026-11-20")
+    expect(page.get_by_role("link", name="Arbeitsgemeinschaft Süderaue")).to_be_visible()
+    expect(page.get_by_text("Dazu gibt es gerade nichts Neues.")).to_be_visible()
 
 
 def test_an_interval_stands_once_in_a_table_of_figures(tab: Watch, demo_url: str) -> None:

@@ -37,7 +37,6 @@ READS_ONLY = {
         ("audit",),
         ("check",),
         ("difference",),
-        ("digest",),
         ("explain",),
         ("history",),
         ("releases",),

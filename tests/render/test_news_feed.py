@@ -1,4 +1,4 @@
-"""„Tipps und Themen“ as an Atom feed (RFC 4287), and what changed in words; nothing sensitive is in it."""
+"""„Tipps und Themen“ as an Atom feed (RFC 4287); nothing sensitive is in it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from generator.hours.written_hours import read_hours
 from generator.model.groups import Fee
 from generator.model.offer import HistoryEntry, value_of
 from generator.pipeline.build import Project
-from generator.pipeline.changes_in_words import digest_text
 from generator.render.base.context import Context
 from generator.render.directory.news_lines import feed_files, news_line, rooms
 from generator.render.pages import professionals_pages as page
@@ -68,15 +67,13 @@ def test_nothing_sensitive_is_news(demo: Project) -> None:
     context = with_history(demo, *entries)
     assert [item for item in context.facts.news if item.offer in sensitive] == []
     (content,) = feed_files(context).values()
-    text = content.decode() + digest_text(
-        demo.showing(context.site, context.facts), dt.date(2026, 1, 1), None, 9999
-    )
+    text = content.decode()
     for key in sensitive:
         assert not re.search(rf"\b{re.escape(key)}\b", text)
         assert context.site.offers[key].name not in text
 
 
-def test_where_there_is_room_stands_on_the_page_and_in_the_mail_and_nothing_sensitive(demo: Project) -> None:
+def test_where_there_is_room_stands_on_the_page_and_nothing_sensitive(demo: Project) -> None:
     """A free place comes before a waiting time, what was said last before what was said earlier."""
     context = demo.contexts[0]
     since = TODAY - dt.timedelta(days=60)
@@ -103,10 +100,8 @@ def test_where_there_is_room_stands_on_the_page_and_in_the_mail_and_nothing_sens
     leaking = demo.showing(replace(context.site, offers=offers), replace(context.facts, offers=facts))
     assert rooms(leaking.contexts[0], since) == found
     body = str(page.render_news(context, "").body)
-    mail = digest_text(demo, since, None, 9999)
     for room in found:
         assert room.text in body
-    assert first.text in mail
     assert rooms(context, TODAY + dt.timedelta(days=1)) == ()
 
 
@@ -180,23 +175,3 @@ def test_a_place_that_hides_is_never_told(demo: Project) -> None:
 def test_what_nobody_says_any_more_is_no_news(demo: Project, field: str, before: str) -> None:
     entry = HistoryEntry(TODAY, "elterncafe-birkenkoppel", field, value_of(field, before), None)
     assert said(with_history(demo, entry)) == []
-
-
-def test_the_mail_fits_on_a_screen_and_counts_what_it_leaves_out(demo: Project) -> None:
-    text = digest_text(demo, TODAY - dt.timedelta(days=50), None, 24)
-    assert len(text.splitlines()) <= 24
-    whole = digest_text(demo, TODAY - dt.timedelta(days=50), None, 9999)
-    part = text.split("Getan hat sich\n")[1].split("\n\n")[0].splitlines()
-    every = whole.split("Getan hat sich\n")[1].split("\n\n")[0].splitlines()
-    assert part[:-1] == every[: len(part) - 1]
-    assert part[-1] == f"  und {len(every) - len(part) + 1} weitere"
-
-
-def test_a_mail_about_nothing_says_so(demo: Project) -> None:
-    context = with_history(demo)
-    assert context.site is not None
-    quiet = demo.showing(
-        replace(context.site, networks={}, offers={key: one.model_copy(update={"capacity": None}) for key, one in context.site.offers.items()}),
-        replace(context.facts, news=()),
-    )  # fmt: skip
-    assert "Seitdem hat sich nichts getan." in digest_text(quiet, TODAY, None, 24)

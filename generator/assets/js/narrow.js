@@ -8,11 +8,19 @@ const form = document.getElementById("eingrenzen");
 const groups = [...document.querySelectorAll("[data-group]")].map((group) => ({
   group, entries: [...group.querySelectorAll("[data-entry]")], count: group.querySelector(".nr-chip__count"), all: group.querySelector(".nr-chip__count").textContent,
 }));
-const all = groups.reduce((sum, { entries }) => sum + entries.length, 0);
+// What stands beside the entries is narrowed like them, but nobody looked for it.
+const asked = ({ group }) => group.dataset.group !== "beside";
+const all = groups.filter(asked).reduce((sum, { entries }) => sum + entries.length, 0);
 
 const has = (list, value) => list === "*" || list.split(" ").includes(value);
 // What has no day, or lies ahead, is told whenever it was written.
 const since = (day, value) => !day || day >= value;
+
+// What a field asks for, on paper; where nobody chose a day it is the first one there is.
+const told = (field) => {
+  const day = () => new Date(field.value || field.min).toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+  return `${field.labels[0].textContent}: ${field.type === "date" ? day() : field.selectedOptions[0].text}`;
+};
 
 function unfold(group) {
   for (const fold of group.querySelectorAll(":scope > details")) fold.open = true;
@@ -21,7 +29,8 @@ function unfold(group) {
 function narrow() {
   const chosen = [...form.elements].filter((field) => field.name && field.value);
   let total = 0;
-  for (const { group, entries, count, all: words } of groups) {
+  for (const one of groups) {
+    const { group, entries, count, all: words } = one;
     let shown = 0;
     for (const entry of entries) {
       const fits = chosen.every((field) => (field.type === "date" ? since : has)(entry.dataset[field.name], field.value));
@@ -31,9 +40,10 @@ function narrow() {
     group.hidden = chosen.length > 0 && !shown;
     if (chosen.length) unfold(group);
     count.textContent = chosen.length ? numberText(shown) : words;
-    total += shown;
+    if (asked(one)) total += shown;
   }
   document.getElementById("nichts-gefunden").hidden = total > 0;
+  document.getElementById("auswahl").textContent = [...form.elements].filter((field) => field.name && (field.value || field.min)).map(told).join(" · ");
   document.getElementById("gezeigt").textContent = chosen.length ? _("{n} von {all} gezeigt", { n: numberText(total), all: numberText(all) }) : "";
 }
 

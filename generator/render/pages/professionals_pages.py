@@ -17,7 +17,7 @@ from generator.render.base.view import Chip, Chips, NavLink, View
 from generator.render.directory.cards import where_text
 from generator.render.directory.child_protection import ProtectionLine, office_lines
 from generator.render.directory.commitments import coming_day
-from generator.render.directory.listing import areas_around, tree
+from generator.render.directory.listing import areas_around, areas_met, tree
 from generator.render.directory.news_lines import (
     NewsLine,
     StatedRoom,
@@ -84,7 +84,7 @@ class RoomLine:
 
 @dataclass(frozen=True, slots=True)
 class NewsView(View):
-    """The news by kind, where there is room, what both can be narrowed by, and the days on which networks meet next, by their ids."""
+    """The news by kind, where there is room, what both can be narrowed by, and the days on which networks meet next, with their ids and areas."""
 
     template = "news.html"
 
@@ -94,7 +94,7 @@ class NewsView(View):
     topics: Choices
     first: str
     last: str
-    meetings: Sequence[tuple[dt.date, str]]
+    meetings: Sequence[tuple[dt.date, str, str]]
 
 
 def render_news(context: Context, key: str) -> Page:
@@ -102,7 +102,6 @@ def render_news(context: Context, key: str) -> Page:
     _ = context.gettext
     path = context.path("news", key)
     groups = tuple(_groups(context, path))
-    meetings = coming_meetings(context)
     first = context.facts.today - dt.timedelta(days=NEWS_DAYS)
     there = rooms(context, first)
     told = [*(item.offer for item in context.facts.news), *(room.offer for room in there)]
@@ -113,7 +112,7 @@ def render_news(context: Context, key: str) -> Page:
         topics=_topics(context, told),
         first=first.isoformat(),
         last=context.facts.today.isoformat(),
-        meetings=tuple(meetings),
+        meetings=[(day, key, _met_areas(context, key)) for day, key in coming_meetings(context)],
     )
     return context.page(
         view,
@@ -165,6 +164,11 @@ def coming_meetings(context: Context) -> list[tuple[dt.date, str]]:
         if day is not None:
             found.append((day, network.name, key))
     return [(day, key) for day, _name, key in sorted(found)]
+
+
+def _met_areas(context: Context, network: str) -> str:
+    """Return the areas whose choice finds a network; none where it names none, as committees of the whole town."""
+    return " ".join(areas_met(context, context.site.networks[network].spaces))
 
 
 def _about(context: Context, offer: str, date: dt.date | None) -> About:

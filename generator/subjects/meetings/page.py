@@ -222,7 +222,7 @@ def _agenda(context: Context, network: Network) -> list[str]:
     _ = context.gettext
     if network.meets is not None and network.meets.agenda:
         return [context.written(item) for item in network.meets.agenda]
-    usual = [_("Was aus den Verabredungen geworden ist"), _("Was sich geändert hat"), _("Lücken und Bedarfe")]
+    usual = [_("Was sich geändert hat"), _("Was aus den Verabredungen geworden ist"), _("Lücken und Bedarfe")]
     usual += [_("Unsere gemeinsame Zusage")] if network.guarantee is not None else []
     return [*usual, _("Entscheidungen"), _("Verabredungen und nächstes Treffen")]
 
