@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from openpyxl.styles import Font
 
 from generator.cli import main
 from generator.edit.imports.incoming import ImportManner
@@ -50,6 +51,7 @@ class Damage(NamedTuple):
     help: str = ""
     form: str = ""
     name: str = "liste.csv"
+    said: str = ""
 
 
 def of(*lines: str, end: str = "\n", encoding: str = "utf-8") -> bytes:
@@ -80,6 +82,17 @@ def hide_all(book: openpyxl.Workbook) -> None:
 
 def hide_a_row(book: openpyxl.Workbook) -> None:
     book.active.row_dimensions[3].hidden = True
+    book.active.row_dimensions[9].hidden = True
+
+
+def hide_columns(book: openpyxl.Workbook) -> None:
+    for name in "CDZ":
+        book.active.column_dimensions[name].hidden = True
+
+
+def strike(book: openpyxl.Workbook) -> None:
+    for name in ("A3", "B3", "A9"):
+        book.active[name].font = Font(strike=True)
 
 
 def total_below(book: openpyxl.Workbook) -> None:
@@ -103,7 +116,9 @@ MENDED = {
     "blanks around everything": Damage(of(NORTH.replace(";", " ; "), SOUTH.replace(";", "\u00a0;\t"))),
     "empty columns on the right": Damage("\n".join(f"{line};;" for line in (HEAD, NORTH, SOUTH)).encode()),
     "a hidden sheet beside": Damage(sheet(hide_a_sheet), name="liste.xlsx"),
-    "a row that a filter hides": Damage(sheet(hide_a_row), code="zeilen-ausgeblendet", place="Kitas:1:1", help="neues Blatt", name="liste.xlsx"),
+    "a row that a filter hides": Damage(sheet(hide_a_row), code="kaum-zu-sehen", place="Kitas:1:1", help="neues Blatt", name="liste.xlsx", said="ausgeblendet, was gelesen wird wie das Übrige (Zeilen: 3)"),
+    "columns that somebody hid": Damage(sheet(hide_columns), code="kaum-zu-sehen", place="Kitas:1:1", help="neues Blatt", name="liste.xlsx", said="ausgeblendet, was gelesen wird wie das Übrige (Spalten: C, D)"),
+    "a row that is struck through": Damage(sheet(strike), code="kaum-zu-sehen", place="Kitas:1:1", help="neues Blatt", name="liste.xlsx", said="durchgestrichen, was gelesen wird wie das Übrige (Zeilen: 3)"),
     "the same row of a place twice": Damage(of(NORTH, SOUTH, SOUTH)),
 }  # fmt: skip
 REFUSED = {
@@ -184,7 +199,7 @@ def test_what_can_only_mean_one_thing_is_mended(town: Path, name: str) -> None:
     assert [(item["code"], standing(item)) for item in found] == (
         [(damage.code, damage.place)] if damage.code else []
     )
-    assert all(damage.help in item["help"] for item in found)
+    assert all(damage.help in item["help"] and damage.said in item["message"] for item in found)
     places = {path.name: path.read_text("utf-8") for path in (town / "resources/places").glob("kita-*.yml")}
     assert set(places) == {"kita-1.yml", "kita-2.yml"}
     assert places["kita-1.yml"] == (

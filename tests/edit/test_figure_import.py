@@ -712,6 +712,17 @@ def test_an_earlier_vintage_is_named_where_the_project_knows_it(town: Path) -> N
     assert "2006" not in found[0]["message"]
 
 
+def test_figures_in_a_hidden_row_are_named(town: Path) -> None:
+    made = openpyxl.load_workbook(
+        io.BytesIO(book(["Gebiet", 2024], ["0101", 5], ["0102", 6], ["0201", 7], ["0202", 8]))
+    )
+    made.active.row_dimensions[3].hidden = True
+    out = io.BytesIO()
+    made.save(out)
+    _, found = run(town, out.getvalue(), name="t.xlsx")
+    assert "(Zeilen: 3)" in next(item["message"] for item in found if item["code"] == "kaum-zu-sehen")
+
+
 @whole
 def test_workbooks_are_refused_at_sheet_and_cell_and_bombs_before_they_are_unpacked(town: Path) -> None:
     before = snapshot(town)

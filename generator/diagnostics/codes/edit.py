@@ -119,11 +119,11 @@ CODES = {
         'in der Zuordnung unter table ergänzen, dass es leer bedeutet: „empty: ["{value}"]“; heißt es etwas, die Spalte mit |value und unter values übersetzen',
         "Übernommen stünde es auf jeder Seite. Was in einer Tabelle „leer“ heißt, sagt die Zuordnung.",
     ),
-    "zeilen-ausgeblendet": Code(
+    "kaum-zu-sehen": Code(
         WARNING,
-        "In diesem Blatt sind {count} Zeilen ausgeblendet; sie werden mit gelesen",
-        "wenn sie nicht dazugehören, sie löschen oder das Gefilterte in ein neues Blatt kopieren",
-        "Ein Filter blendet Zeilen nur aus. Für ein Programm sind sie da wie die anderen.",
+        "In diesem Blatt ist {how}, was gelesen wird wie das Übrige ({what}: {shown})",
+        "was nicht dazugehört, löschen oder das Gemeinte in ein neues Blatt kopieren",
+        "Ein Filter blendet Zeilen nur aus, und wer etwas durchstreicht, meint oft: gilt nicht mehr. Für ein Programm steht es da wie alles andere.",
     ),
     "ueberschrift-wiederholt": Code(
         WARNING,
@@ -359,6 +359,18 @@ CODES = {
         "Die Kennung „{value}“ steht schon in {first}",
         "{better}",
         "Die Kennung wird zum Namen der Datei. Zwei Einträge mit derselben Kennung überschrieben einander.",
+    ),
+    "kennung-zaehlt": Code(
+        ERROR,
+        "Die Spalte „{name}“ zählt nur die Zeilen; als Kennung taugt sie nicht",
+        "bei id eine Spalte nehmen, die bei ihrem Eintrag bleibt, auch wenn die Liste neu sortiert wird, etwa die Nummer einer Einrichtung, sonst den Namen: <Name|id>",
+        "Wird eine solche Liste neu sortiert oder fällt eine Zeile weg, bekäme jeder Eintrag Telefon, Zeiten und Adresse im Netz eines anderen.",
+    ),
+    "nummern-neu": Code(
+        ERROR,
+        "Die Nummern sind neu vergeben: {count} meinen etwas anderes als beim letzten Mal ({shown})",
+        "die Liste mit ihren alten Nummern übernehmen; heißt ein Eintrag wirklich anders und hat auch Ort, Träger oder Adresse gewechselt, zuerst in seiner Datei den Namen ändern",
+        "Sonst würde aus jedem Eintrag ein anderer: unter derselben Adresse im Netz, mit demselben QR-Code und zum Teil noch mit dem Telefon des alten.",
     ),
     "angaben-verschieden": Code(
         ERROR,

@@ -104,7 +104,7 @@ def read_cells(
         grid, found = read_grid(door, path, form.sheet, better=BY_OPTION)
         if grid is None:
             return None, file, found
-        rows = _unmerged(grid)
+        rows, found = _unmerged(grid), list(grid.unseen)
     else:
         rows, found = _rows_of_text(door, path, form)
         if found:
@@ -113,7 +113,7 @@ def read_cells(
     if not rows:
         return None, file, [diagnostic("tabelle-ohne-zeilen", Position(file))]
     even(rows)
-    return rows, file, []
+    return rows, file, found
 
 
 def _unmerged(grid: Grid) -> list[list[SheetCell]]:

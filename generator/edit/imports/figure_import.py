@@ -103,9 +103,9 @@ class _FigureImport:
 
     def run(self, path: Path, target: FigureTarget, today: dt.date, progress: Progress) -> list[Diagnostic]:
         """Go through all steps up to the first that finds an error; return what was found."""
-        cells, file, found = read_cells(self.door, path, self.mapping.table)
+        cells, file, unseen = read_cells(self.door, path, self.mapping.table)
         if cells is None:
-            return found
+            return unseen
         index = AreaIndex(self.site)
         layout, found = lay_out(cells, file, self.mapping, index.may_be)
         if layout is None:
@@ -116,7 +116,7 @@ class _FigureImport:
         joined, found = join_areas(index, named, file, self.mapping.level, self.mapping.leave_out)
         if joined is None:
             return found
-        found += _tell_areas(index, joined, layout, self.outcome)
+        found += [*unseen, *_tell_areas(index, joined, layout, self.outcome)]
         folder, drafted, problems = _definition(self.reading, self.mapping, layout)
         found += problems
         if has_errors(found):

@@ -235,9 +235,7 @@ def table_of_grid(grid: Grid, form: TableForm) -> tuple[Sheet | None, list[Diagn
     if found:
         return None, found
     table, found = _table(grid.file, head, body, form)
-    if grid.hidden:
-        found = [diagnostic("zeilen-ausgeblendet", place, count=grid.hidden), *found]
-    return table, found
+    return table, [*grid.unseen, *found]
 
 
 Line = TypeVar("Line", bound=Sequence[SheetCell])

@@ -31,7 +31,9 @@ UNPACKED = 200_000_000
 """Bytes of a workbook once it is unpacked, at most."""
 CELLS = 2_000_000
 """Cells of a sheet, at most: a single one far out would make as many as the sheet can have."""
-_ROWS = 1_048_576
+_ROWS, _COLUMNS = 1_048_576, 16_384
+_TOLD = 20
+"""Rows or columns that one message names, at most."""
 _SHEET_WORDS = "in der Zuordnung unter table sagen, welches gemeint ist, etwa „sheet: {name}“"
 BY_OPTION = "mit --sheet sagen, welches gemeint ist, etwa --sheet „{name}“"
 """How a sheet is named where there is no mapping."""
@@ -74,13 +76,13 @@ class MergedCells:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """All cells of one sheet: row 1 first, each row as long as it has to be; `hidden` counts rows that a filter or a person hides."""
+    """All cells of one sheet: row 1 first, each row as long as it has to be; `unseen` tells of those that people don't see or struck through."""
 
     file: str
     sheet: str
     rows: tuple[tuple[SheetCell, ...], ...]
     merged: tuple[MergedCells, ...] = ()
-    hidden: int = 0
+    unseen: tuple[Diagnostic, ...] = ()
 
 
 def read_grid(
@@ -214,7 +216,9 @@ _FORMULA = re.compile(
     _PREFIX + rb'c\b[^<>]{0,100}?\br="([A-Z]{1,3})(\d{1,7})"[^<>]{0,100}>\s{0,100}' + _PREFIX + rb"f\b"
 )
 _MERGED = re.compile(_PREFIX + rb'mergeCell\b[^<>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_HIDDEN = re.compile(_PREFIX + rb'row\b[^<>]*?\bhidden="(?:1|true)"')
+_ROW_OR_COLUMN = re.compile(_PREFIX + rb"(row|col)\b([^<>]*)")
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_NUMBERED = re.compile(rb'\b(r|min|max)="(\d{1,7})"')
 
 
 def _column(letters: bytes) -> int:
@@ -229,6 +233,8 @@ def _grid(sheet: Any, part: bytes, file: str) -> tuple[Grid | None, list[Diagnos
     title = shown(sheet.title)
     found: list[Diagnostic] = []
     rows: list[tuple[SheetCell, ...]] = []
+    struck: set[int] = set()
+    styles = _struck_styles(sheet.parent)
     for number, row in enumerate(_rows(sheet), 1):
         # Rows are often formatted far beyond what stands in them.
         filled = _filled(row, number, formulas)
@@ -239,13 +245,44 @@ def _grid(sheet: Any, part: bytes, file: str) -> tuple[Grid | None, list[Diagnos
             if wrong := unfit(one.text):
                 found.append(diagnostic("steuerzeichen", place, character=character_name(wrong[0])))
             cells.append(one)
+            if one.text and styles and cell._style_id in styles:
+                struck.add(number)
         rows.append(_without_empty_end(cells))
     while rows and not rows[-1]:
         rows.pop()
     if found:
         return None, found
-    hidden = len(_HIDDEN.findall(part))
-    return Grid(file, title, tuple(rows), tuple(_merged(part)), hidden), []
+    unseen = tuple(_tell_unseen(part, rows, struck, Position(file, sheet=title)))
+    return Grid(file, title, tuple(rows), tuple(_merged(part)), unseen), []
+
+
+def _struck_styles(book: Any) -> frozenset[int]:
+    """Return the numbers of the styles of cells whose text is struck through."""
+    fonts = {number for number, font in enumerate(book._fonts) if font.strike}
+    return frozenset(number for number, style in enumerate(book._cell_styles) if style.fontId in fonts)
+
+
+def _tell_unseen(
+    part: bytes, rows: Sequence[Sequence[SheetCell]], struck: Iterable[int], place: Position
+) -> Iterator[Diagnostic]:
+    """Name the rows and columns that say something and are hidden, and the rows in which something is struck through."""
+    hidden: dict[bytes, set[int]] = {b"row": set(), b"col": set()}
+    for match in _ROW_OR_COLUMN.finditer(part):
+        if _HIDDEN.search(match[2]):
+            ends = {name: int(number) for name, number in _NUMBERED.findall(match[2])}
+            first = ends.get(b"r") or ends.get(b"min") or 1
+            hidden[match[1]].update(range(first, min(ends.get(b"max", first), _COLUMNS) + 1))
+    full = {number for number, row in enumerate(rows, 1) if row}
+    filled = {cell.position.column for row in rows for cell in row if cell.text}
+    for what, numbers, how in (
+        ("Zeilen", hidden[b"row"] & full, "ausgeblendet"),
+        ("Spalten", hidden[b"col"] & filled, "ausgeblendet"),
+        ("Zeilen", set(struck), "durchgestrichen"),
+    ):
+        if numbers:
+            names = [column_letters(one) if what == "Spalten" else str(one) for one in sorted(numbers)]
+            shown = ", ".join(names[:_TOLD]) + ("" if len(names) <= _TOLD else ", …")
+            yield diagnostic("kaum-zu-sehen", place, what=what, how=how, shown=shown)
 
 
 def _without_empty_end(cells: list[SheetCell]) -> tuple[SheetCell, ...]:
