@@ -51,7 +51,7 @@ OUTSIDE = {
     "neu/zahlen.csv": "Gebiet;Jahr;Arm;Alle\nOst;2025;215;1000\nWest;2025;100;1000\nKleinstadt;2025;315;2000\n",
     "neu/texte.csv": "Eintrag;Feld;Sprache;Übersetzung;Kennung\noffers/krabbelgruppe;summary;en;Parents meet with their babies.;0123456789ab\n",
     "neu/angebote.csv": "Nr;Name\n1;Treff\n2;Chor\n3;Werkstatt\n",
-    "neu/angebote.yml": "table: {separator: ';'}\noffers: {id: treff-<Nr>, name: <Name>, summary: Wir treffen uns., kind: gruppe, provider: verein, topics: [krabbelgruppe]}\n",
+    "neu/angebote.yml": "table: {separator: ';'}\noffers: {id: '<Name|id>', name: <Name>, summary: Wir treffen uns., kind: gruppe, provider: verein, topics: [krabbelgruppe]}\n",
 }
 
 

@@ -99,7 +99,7 @@ def test_the_ways_of_the_guide_can_be_gone(tmp_path: Path) -> None:
     reader.give("cd stadt")
     reader.follow("redaktion.md")
     there = {path.stem for path in (tmp_path / "stadt/resources/offers").glob("*.yml")}
-    assert {"liste-1", "liste-2", "spieleabend", "spieleabend-winter"} <= there
+    assert {"chor-fuer-alle", "werkstatt", "spieleabend", "spieleabend-winter"} <= there
     assert (tmp_path / "stadt/.vscode/settings.json").is_file()
 
 

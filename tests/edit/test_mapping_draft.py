@@ -72,7 +72,7 @@ def test_a_heading_that_is_a_field_is_that_field_and_all_else_is_asked(town: Pat
         "  provider: <Träger|id>",
         "    phone: <Telefon>",
         "    email: <E-Mail>",
-        "#   <Lfd. Nr.> „1“, „2“, „3“ (jede Zeile anders)",
+        "#   <Lfd. Nr.> „1“, „2“, „3“ (zählt nur, taugt nicht als id)",
         "#   <Straße> „Uferweg“, „Am Markt“",
     ):
         assert f"{line}\n" in text, line
@@ -82,12 +82,12 @@ def test_a_heading_that_is_a_field_is_that_field_and_all_else_is_asked(town: Pat
     assert "„nahraum words topics“" in text
     assert "Zuordnung für 3 Zeilen entworfen" in result.output
     assert f"nahraum import offers {town.parent / 'liste.csv'} --map" in result.output
-    result = taken(town, "liste.csv", id="kita-<Lfd. Nr.>", place="kita-<Lfd. Nr.>")
+    result = taken(town, "liste.csv", id="<Name|id>", place="<Name|id>")
     assert result.exit_code == 0, result.output
     assert "2 Träger, 3 Orte, 3 Angebote" in result.output
-    place = (town / "resources/places/kita-1.yml").read_text("utf-8")
+    place = (town / "resources/places/kita-nord.yml").read_text("utf-8")
     assert "address: {street: Uferweg, number: 12, postcode: 01067, town: Kleinstadt}" in place
-    offer = (town / "resources/offers/kita-2.yml").read_text("utf-8")
+    offer = (town / "resources/offers/kita-sued.yml").read_text("utf-8")
     assert "provider: nachbarn-am-hafen-e-v" in offer
     assert "contact" not in offer
 

@@ -64,7 +64,7 @@ def test_points_become_places(town: Path) -> None:
     features = [
         feature(1, point(10.0051234567, 53.7051)),
         feature(2, point(10.006, 53.706, "MultiPoint"), note=[1.0, True, None]),
-        feature(3, None),
+        feature(7, None),
     ]
     result = imported(town, features, mapping=MAPPING + "  transport: <note>\n")
     assert result.exit_code == 0, result.output
@@ -73,7 +73,7 @@ def test_points_become_places(town: Path) -> None:
         "point: 10.005123 53.705100\n"
     )
     assert "transport: 1; true;" in place(town, 2)
-    assert "point" not in place(town, 3), "a place without a point is one"
+    assert "point" not in place(town, 7), "a place without a point is one"
 
 
 def test_a_system_that_is_declared_is_converted(town: Path) -> None:

@@ -105,7 +105,7 @@ def check_columns(node: Node, table: Sheet, lookup: Lookup) -> list[Diagnostic]:
     header = table.header
     found: list[Diagnostic] = []
     for _, scalar in scalars(node):
-        for reference in _references(scalar):
+        for reference in references(scalar):
             reference = reference.named_in(header)
             if reference.column not in header:
                 found.append(missing_column(reference.column, header, scalar.position))
@@ -123,11 +123,11 @@ def unused_columns(nodes: Iterable[Node], header: tuple[str, ...]) -> list[str]:
     used: set[str] = set()
     for node in nodes:
         for _, scalar in scalars(node):
-            used.update(reference.named_in(header).column for reference in _references(scalar))
+            used.update(reference.named_in(header).column for reference in references(scalar))
     return [column for column in header if column not in used]
 
 
-def _references(scalar: Scalar) -> list[ColumnReference]:
+def references(scalar: Scalar) -> list[ColumnReference]:
     """Return the columns that a text of a pattern names."""
     return [part for part in pattern_parts(scalar.text) if isinstance(part, ColumnReference)]
 
@@ -211,12 +211,12 @@ class _Filler:
 
     def _columns(self, node: Node | None) -> bool:
         """Tell whether a part of the pattern names columns."""
-        return node is not None and any(_references(scalar) for _, scalar in scalars(node))
+        return node is not None and any(references(scalar) for _, scalar in scalars(node))
 
     def scalar(self, node: Scalar, path: tuple[str, ...]) -> Node | None:
         """Fill a text; None where it stays empty or a cell can't be read, which is noted."""
         parts = pattern_parts(node.text)
-        if not _references(node):
+        if not references(node):
             return node
         texts: list[str] = []
         empty, columns, given = "", [], []

@@ -21,6 +21,7 @@ from generator.edit.imports.refused_rows import refuse_own, rows_of_refuges
 from generator.edit.records.new_records import Words, says
 from generator.edit.records.yaml_writer import Value, write_on_one_line, write_scalar
 from generator.edit.schemas import words_of
+from generator.edit.tables.cell_text import merely_counts
 from generator.edit.tables.point_files import LATITUDE, LONGITUDE
 from generator.edit.tables.table_rows import Sheet, TableForm, form_of, read_table
 from generator.files.door import RECORD, Door
@@ -281,7 +282,9 @@ def _columns(table: Sheet, quoted: Sheet) -> Iterator[str]:
     for name in table.header:
         different = table.values(name)
         apart = ""
-        if len(different) == len(table.rows):
+        if merely_counts(different):
+            apart = " (zählt nur, taugt nicht als id)"
+        elif len(different) == len(table.rows):
             apart = " (jede Zeile anders)"
         shown = _examples(quoted.values(name)) if different else "leer"
         yield f"#   <{name}> {shown}{apart}"
@@ -326,7 +329,7 @@ def _sections(path: Path, table: Sheet, words: Words) -> Iterator[str]:
     headings = {slug(name): name for name in reversed(table.header)}
     stem = slug(path.stem) or "tabelle"
     key = _heading(headings, "id", "Kennung")
-    own = f"{stem}-<{key}|id>" if key else OPEN
+    own = f"{stem}-<{key}|id>" if key and not merely_counts(table.values(key)) else OPEN
     provider = _heading_of("provider", fields(KIND_BY_FOLDER["offers"].model), headings)
     point = f"<{LONGITUDE}> <{LATITUDE}>" if {LONGITUDE, LATITUDE} <= set(table.header) else ""
     certain: dict[str, dict[str, Pattern]] = {

@@ -27,6 +27,7 @@ from generator.edit.imports.incoming import (
     bring_in,
     check_links,
 )
+from generator.edit.imports.keys import counting_keys, renumbered
 from generator.edit.imports.mapping_files import MappingFile, open_mapped
 from generator.edit.imports.refused_rows import (
     leave_out,
@@ -223,6 +224,8 @@ def import_offers(table_path: Path, mapping_path: Path, root: Path, manner: Impo
     found += told_rows(project, known.records, protected, refuges)
     project = replace(project, protected=protected)
     records = project.open_to_all(unaddressed(known.records, protected))
+    found += counting_keys(mapping, table, before)
+    found += renumbered(project, records, before.without(protected))
     if not has_errors(found):
         found += check_links(project, records)
     outcome = bring_in(project, records, {}, found, manner, memory)
