@@ -90,7 +90,7 @@ def test_a_list_numbered_anew_changes_nothing(
     before = snapshot(tmp_path)
     result = imported(tmp_path, changed)
     assert result.exit_code == 1
-    assert "Die Nummern sind neu vergeben" in result.output
+    assert "[nummern-neu]: Die Nummern sind neu vergeben" in result.output
     assert snapshot(tmp_path) == before
 
 
@@ -138,7 +138,7 @@ def test_a_column_that_merely_counts_is_no_key(tmp_path: Path, first: str) -> No
     rows = [(first.replace("1", str(at)), *row[1:]) for at, row in enumerate(LIST, 1)]
     result = imported(tmp_path, rows, MAPPING.replace("<Nr>", "<Nr|id>"))
     assert result.exit_code == 1
-    assert "„Nr“ zählt nur die Zeilen" in result.output
+    assert "[kennung-zaehlt]: Die Spalte „Nr“" in result.output
     assert snapshot(tmp_path) == before
     beside_a_name = MAPPING.replace("liste-<Nr>", "<Nr|id>-<Name|id>")
     assert imported(tmp_path, rows, beside_a_name).exit_code == 0
