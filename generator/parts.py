@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, Literal
 
-Part = Literal["__init__", "model", "derive", "check", "export", "page", "sections", "codes"]
+Part = Literal["__init__", "model", "derive", "check", "export", "page", "sections", "codes", "build"]
 SUBJECTS = "generator.subjects"
 
 
@@ -24,15 +24,14 @@ def subjects() -> tuple[str, ...]:
 
 @cache
 def parts(part: Part) -> tuple[tuple[str, ModuleType], ...]:
-    """Return for each subject that has such a part its name and the module; the disk is looked at once."""
+    """Return for each subject that has such a part its name, "" where no town leaves it out, and the module."""
     found = []
-    for subject in subjects():
+    always: tuple[str, ...] = import_module(SUBJECTS).ALWAYS
+    for subject in (*always, *subjects()):
         name = f"{SUBJECTS}.{subject}.{part}"
         name = name.removesuffix(".__init__")
-        if find_spec(name) is None:
-            continue
-        module = import_module(name)
-        found.append((subject, module))
+        if find_spec(name) is not None:
+            found.append(("" if subject in always else subject, import_module(name)))
     return tuple(found)
 
 

@@ -18,7 +18,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from generator.derive.lists_of_offers import AGE_BANDS
+from generator.derive.age_bands import AGE_BANDS, bands_of, last_month, lies_in, mostly, shared_months
 from generator.derive.offer_facts import located
 from generator.hours.schedule import Interval, Schedule
 from generator.model.facts import (
@@ -47,11 +47,7 @@ from generator.model.scalars import Ages
 from generator.model.site import Site
 from generator.model.vocabulary import Topic
 
-MOST_AREAS = 160
-"""More areas nobody compares in a list; then the wider level is asked."""
 MOST_LANGUAGES = 5
-OLDEST = 120 * 12
-"""Months of age up to which „ab 27“ goes."""
 GROWN = 18 * 12
 """Months of age at which somebody is grown up."""
 HOLIDAY_KIND = "ferien"
@@ -178,9 +174,9 @@ def _provisions(site: Site, facts: Facts, supply: _Supply) -> Iterator[Provision
     """Count for each indicator of ages the offers that are for most of them, and those of them with a door here."""
     for key, indicator in site.indicators.items():
         if indicator.ages is not None and indicator.counted:
-            lower, upper = indicator.ages.lower, _last(indicator.ages)
+            lower, upper = indicator.ages.lower, last_month(indicator.ages)
             offers = [site.offers[one] for one in supply.offers]
-            fitting = [one.id for one in offers if one.ages and _mostly(one.ages, lower, upper)]
+            fitting = [one.id for one in offers if one.ages and mostly(one.ages, lower, upper)]
             here = sum(_has_door(facts, facts.offers[one], supply.area) for one in fitting)
             yield Provision(key, len(fitting), here)
 
@@ -188,60 +184,6 @@ def _provisions(site: Site, facts: Facts, supply: _Supply) -> Iterator[Provision
 def _has_door(facts: Facts, offer: OfferFacts, area: str) -> bool:
     """Tell whether an offer or one of its stops lies in an area: what only comes there, or is for it, has its door elsewhere."""
     return any(area in facts.spaces[key].within for key in located(offer.location, offer.stops))
-
-
-def running_offers(site: Site) -> frozenset[str]:
-    """Return the offers that count where it is asked what there is on the day of which the site is: they run and weren't made up. A planned one is none, and one that pauses helps nobody now."""
-    return frozenset(
-        key for key, offer in site.offers.items() if offer.status == "running" and not offer.fictional
-    )
-
-
-def compared_areas(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
-    """Return the finest areas of the town's own geography that are few enough to be compared."""
-    first = site.config.geographies[0].id
-    by_depth: dict[int, list[str]] = {}
-    for key, facts in spaces.items():
-        if facts.geography == first:
-            by_depth.setdefault(facts.depth, []).append(key)
-    fitting = [depth for depth, keys in by_depth.items() if 1 < len(keys) <= MOST_AREAS]
-    return tuple(by_depth[max(fitting)]) if fitting else ()
-
-
-def bands_of(ages: Ages | None) -> tuple[str, ...]:
-    """Return the bands of ages that an offer is for, pregnancy first; none where it says no age.
-
-    It is for a band where it is there for half of it, or lies in it with half of its own ages: a day care for one to six is
-    nothing for primary school.
-    """
-    if ages is None:
-        return ()
-    bands: list[str] = []
-    if ages.pregnancy:
-        bands.append("schwangerschaft")
-    ends_before_birth = ages.pregnancy and ages.upper == 0
-    if not ends_before_birth:
-        bands += [band for band, (low, high) in AGE_BANDS.items() if _mostly(ages, low, high)]
-    return tuple(bands)
-
-
-def _mostly(ages: Ages, low: int, high: int) -> bool:
-    """Tell whether ages (months, both ends included) cover half of a span, or lie in it with half of themselves."""
-    high = min(high, OLDEST)
-    return 2 * _shared(ages, low, high) >= high - low + 1 or lies_in(ages, low, high)
-
-
-def lies_in(ages: Ages, low: int, high: int) -> bool:
-    """Tell whether ages (months, both ends included) lie in a span with half of themselves."""
-    return 2 * _shared(ages, low, high) >= _last(ages) - ages.lower + 1
-
-
-def _last(ages: Ages) -> int:
-    return min(ages.upper if ages.upper is not None else OLDEST, OLDEST)
-
-
-def _shared(ages: Ages, low: int, high: int) -> int:
-    return max(0, min(_last(ages), high) - max(ages.lower, low) + 1)
 
 
 def _overlap(ages: Ages, other: Ages) -> bool:
@@ -292,7 +234,7 @@ def _for_children(offer: Offer, facts: OfferFacts) -> Answer:
         return "unsaid"
     low, high = CHILD
     child = lies_in(offer.ages, 0, GROWN - 1) or facts.layer == "everyday"
-    return "fits" if child and _mostly(offer.ages, low * 12, high * 12 + 11) else "not"
+    return "fits" if child and mostly(offer.ages, low * 12, high * 12 + 11) else "not"
 
 
 def for_a_group(site: Site, offer: Offer) -> bool:
@@ -453,7 +395,7 @@ def _for_ages(site: Site, keys: Sequence[str], ages: Ages | None) -> tuple[list[
     if ages.upper is not None:
         for year in range(ages.lower // 12, ages.upper // 12 + 1):
             # Who is there for eleven and twelve months isn't there for one-year-olds.
-            months = [_shared(own, year * 12, year * 12 + 11) for own in fitting.values()]
+            months = [shared_months(own, year * 12, year * 12 + 11) for own in fitting.values()]
             if max(months, default=0) < 6:
                 missing.append(year)
     return list(fitting), tuple(missing)

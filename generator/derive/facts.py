@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from generator.derive.coverage_facts import compared_areas, coverage, running_offers
 from generator.derive.geography import space_facts
-from generator.derive.indicator_series import all_series
 from generator.derive.lists_of_offers import nearby_offers, offer_lists, open_doors, youth
 from generator.derive.masking import published
 from generator.derive.news_and_reminders import news
@@ -33,7 +32,10 @@ from generator.model.places_and_providers import Place
 from generator.model.site import Site
 from generator.parts import given
 from generator.read.hidden_places import sight
-from generator.read.indicator_folders import IndicatorFolder, tables_of
+from generator.read.indicator_folders import IndicatorFolder
+
+MOST_AREAS = 160
+"""More areas nobody compares in a list; then the wider level is asked."""
 
 
 def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder] | None = None) -> Facts:
@@ -54,7 +56,6 @@ def derive_published(
     site: Site, today: dt.date, folders: Mapping[str, IndicatorFolder], cache: ResultCache
 ) -> Facts:
     """Derive the same from a site that `published` made; `cache` is what was derived from the same records before."""
-    tables = tables_of(folders)
     areas = cache.of((Areas, Same(site.shapes)), lambda: Areas(site.shapes))
     spaces = space_facts(site)
     seen = sight(site, cache, "published")
@@ -80,23 +81,32 @@ def derive_published(
         written_hours=_written_hours(site, today),
         roots=roots,
         relations=related,
-        running=running_offers(site),
-        compared=compared_areas(site, spaces),
+        running=_running_offers(site),
+        compared=_compared_areas(site, spaces),
     )
-    releases = {key: one.releases for key, one in folders.items()}
     return facts.with_later(
         {
             "further": lambda facts: _of_subjects(site, facts),
-            "series": lambda facts: all_series(site, spaces, tables, releases),
             "nearby": lambda facts: nearby_offers(some, cache),
             "news": lambda facts: news(site, offers, related.predecessors, today),
             "lists": lambda facts: offer_lists(site, some, related, order, cache),
             "open_doors": lambda facts: open_doors(site, offers, order),
             "youth": lambda facts: youth(site, offers, order),
             "needs": lambda facts: all_needs(site),
-            "coverage": lambda facts: coverage(site, facts),
+            **_later_of_subjects(site, folders),
         }
     )
+
+
+def _later_of_subjects(
+    site: Site, folders: Mapping[str, IndicatorFolder]
+) -> dict[str, Callable[[Facts], object]]:
+    """Return what makes each field of `Facts` that subjects derive, such as `series`."""
+    return {
+        name: partial(make, site, folders)
+        for later in given("derive", "LATER")
+        for name, make in later.items()
+    }
 
 
 def _of_subjects(site: Site, facts: Facts) -> dict[str, Mapping[str, Any]]:
@@ -148,3 +158,21 @@ def _office(site: Site, office: Office, places: dict[str, Location]) -> Location
     if office.place:
         return places[office.place]
     return Location("full", None, office.address, None, ())
+
+
+def _running_offers(site: Site) -> frozenset[str]:
+    """Return the offers that count where it is asked what there is on the day of which the site is: they run and weren't made up. A planned one is none, and one that pauses helps nobody now."""
+    return frozenset(
+        key for key, offer in site.offers.items() if offer.status == "running" and not offer.fictional
+    )
+
+
+def _compared_areas(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
+    """Return the finest areas of the town's own geography that are few enough to be compared."""
+    first = site.config.geographies[0].id
+    by_depth: dict[int, list[str]] = {}
+    for key, facts in spaces.items():
+        if facts.geography == first:
+            by_depth.setdefault(facts.depth, []).append(key)
+    fitting = [depth for depth, keys in by_depth.items() if 1 < len(keys) <= MOST_AREAS]
+    return tuple(by_depth[max(fitting)]) if fitting else ()

@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 from shapely import Point, STRtree
 
+from generator.derive.age_bands import AGE_BANDS
 from generator.derive.offer_facts import OfferWithFacts
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache, Same
 from generator.model.facts import EVERY_OFFER, OfferFacts, OfferList, Relations, Youth
@@ -23,16 +24,6 @@ from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.scalars import Ages
 from generator.model.site import Site
 
-AGE_BANDS: Mapping[str, tuple[int, int]] = {
-    "0-2": (0, 35),
-    "3-5": (36, 71),
-    "6-9": (72, 119),
-    "10-13": (120, 167),
-    "14-17": (168, 215),
-    "18-26": (216, 323),
-    "27": (324, 1200),
-}
-"""Bands of age in whole months, both ends included."""
 DOORS = 28
 
 

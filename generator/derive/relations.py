@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain, product
 from typing import NamedTuple, Protocol, TypeVar
 
-from generator.derive.coverage_facts import bands_of
+from generator.derive.age_bands import bands_of
 from generator.derive.offer_facts import OfferWithFacts
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.model.facts import Location, OfferFacts, Relations, SpaceFacts

@@ -38,6 +38,10 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+VERDICT_MARKS = {Verdict.HIGHER: "▲", Verdict.LOWER: "▼"}
+"""The sign of a figure that surely differs, in tables and on maps."""
+
+
 class Judgement(StrEnum):
     """What a verdict means once the indicator's direction is known."""
 

@@ -30,14 +30,13 @@ from generator.files.site_folder import Refused, exchange, mark_text, site_place
 from generator.model.editions import is_edition
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.printing.pdf import why_no_pdf
+from generator.parts import told
 from generator.read.project import Reading, read_project
 from generator.render.base.context import Context
 from generator.render.components.calls import check_content, page_path
 from generator.render.components.registry import COMPONENTS
 from generator.render.frame.page_frame import ASSETS
 from generator.render.pages import PageAddress, addresses
-from generator.render.written_reports.composing import check_editions
 
 
 def written_pages(names: Iterable[str]) -> dict[str, str]:
@@ -196,7 +195,7 @@ def concluded(
     project = derived(reading, site, today, found)
     problems = [
         *check_content(reading.pages, project.contexts, COMPONENTS, seen=reading.cache.of),
-        *check_editions(project.contexts[0]),
+        *told("build", "check_texts", project.contexts[0]),
         *check_publishing(reading, site, today),
         *check_addresses(reading.pages, project.generated),
     ]
@@ -208,8 +207,7 @@ def check_publishing(reading: Reading, site: Site, today: dt.date) -> Iterator[D
     yield from check_lawful_pages(reading, site, today)
     yield from check_crisis_texts(reading, site, today)
     yield from check_leftovers(reading, site)
-    if site.config.pdf and site.editions and (reason := why_no_pdf()):
-        yield diagnostic("pdf-fehlt", Position("site_config.yml"), reason=reason)
+    yield from told("build", "check_publishing", site)
 
 
 def _texts_beside_errors(
@@ -224,7 +222,7 @@ def _texts_beside_errors(
     _, contexts = views(part.site, facts, written_pages(reading.pages))
     yield from check_content(reading.pages, contexts, COMPONENTS, part.absent, reading.cache.of)
     if not part.unsure:
-        yield from check_editions(contexts[0])
+        yield from told("build", "check_texts", contexts[0])
 
 
 def place_of(root: Path, site: Site, target: Path) -> Path:

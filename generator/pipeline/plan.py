@@ -8,18 +8,15 @@ from functools import lru_cache, partial
 
 from generator.export.web_server import UNLISTED_FILE, UNLISTED_TEXT
 from generator.files.site_folder import MARK, mark_text
-from generator.model.editions import Edition
 from generator.model.site import Site
+from generator.parts import told
 from generator.pipeline.build import Project
-from generator.printing.document import document
-from generator.printing.pdf import write_pdf
 from generator.render.base.context import Context
 from generator.render.base.icons import icons_of
 from generator.render.data_files.browser_files import PRODUCERS, browser_files, producers_of_subjects
 from generator.render.frame.page_frame import ASSETS
 from generator.render.maps import moving_map_files
 from generator.render.pages import PageAddress, instrument_picture_files
-from generator.render.written_reports.archive import pdf_path, shown
 from generator.theme.material import Assets, assets
 
 Content = Callable[[], bytes]
@@ -94,11 +91,7 @@ def other_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
     """Yield what is neither page nor data for scripts: assets, PDFs, the mark of a site, rules for robots."""
     yield from asset_files(plan)
     config = plan.site.config
-    if config.pdf and not plan.site.internal:
-        context = plan.contexts[config.language]
-        for editions in shown(plan.site).values():
-            for edition in editions:
-                yield pdf_path(edition), partial(_pdf, context, edition)
+    yield from told("build", "files", plan.contexts[config.language])
     yield MARK, mark_text(config.name, config.url, plan.site.internal).encode
     yield "robots.txt", partial(_robots, plan)
     if not plan.site.listed:
@@ -109,10 +102,6 @@ def data_files(plan: SitePlan) -> Iterator[Callable[[], Mapping[str, bytes]]]:
     """Yield functions that make the data files of scripts, several at a time."""
     own = producers_of_subjects(plan.site.config)
     return browser_files(plan.whole, (*PRODUCERS, *own, instrument_picture_files))
-
-
-def _pdf(context: Context, edition: Edition) -> bytes:
-    return write_pdf(document(context, edition))
 
 
 def _robots(plan: SitePlan) -> bytes:

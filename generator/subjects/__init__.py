@@ -1,8 +1,7 @@
-"""The subjects that a town may have beside what families use. Each is a folder here; its name in this tuple is all that the house knows of it.
+"""Subjects: what a town may have beside what families use; each is a folder here, `generator/parts.py` finds what it brings."""
 
-`generator/parts.py` finds what a subject gives to each room, docs/changes.md says how one is added.
-"""
-
+ALWAYS: tuple[str, ...] = ("reporting",)
+"""What no town leaves out by its settings; a program without its folder still builds a directory."""
 SUBJECTS: tuple[str, ...] = (
     "casework",
     "budgets",

@@ -28,7 +28,8 @@ from generator.render.base.page import Page
 from generator.render.data_files.figure_downloads import picture_files
 from generator.render.figures.comparison_table import comparison_files
 from generator.render.figures.figure_texts import cell_number
-from generator.render.maps import choropleth, overview
+from generator.render.maps import overview
+from generator.render.maps.choropleth import choropleth
 from generator.render.pages import about_the_site, figure_pages, reports_home, space_page
 from generator.subjects.meetings import page as meeting
 from tests.open_data import REAL, cities, write_many

@@ -22,8 +22,7 @@ from generator.render.figures.comparison_table import heat
 from generator.render.figures.figure_texts import change_word
 from generator.render.figures.levels_and_topics import main_level, town_only
 from generator.render.figures.missing_offers import quarters_topics
-from generator.render.maps import verdict_view
-from generator.render.maps.choropleth import MOST
+from generator.render.maps.choropleth import MOST, verdict_view
 from generator.render.pages import coverage_pages, reports_home
 from generator.render.pages.reports_home import changed, standing_out
 from generator.subjects.measures.model import planning_measures

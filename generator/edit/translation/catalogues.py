@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import get_args
 
@@ -27,13 +28,13 @@ from generator.model.config import DoorLanguage
 from generator.model.dates import SPANS
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.vocabulary import Vocabularies
+from generator.parts import given
 from generator.read.vocabularies import read_words
 from generator.render.base.compiling import subjects_templates
 from generator.render.base.texts import QUALIFIERS, locales_folder
 from generator.render.base.wording import FEE_UNITS
 from generator.render.frame.families import FAMILIES, messages, scripts_folder
 from generator.render.frame.page_frame import FOOTER, NAVIGATION
-from generator.render.written_reports.archive import DEFINING
 
 DOOR_OWN = (
     "render/pages/first_door.py", "templates/door.html", "templates/door_help.html", "templates/door_offer.html",
@@ -70,7 +71,7 @@ def named_messages() -> set[Message]:
     words = {
         *_times(),
         NOTICE,
-        *DEFINING.values(),
+        *chain.from_iterable(given("page", "WORDS")),
         *(export.holds for export in EXPORTS),
         *(flag.label for flag in OFFER_FLAGS.values() if flag.label),
         *(flag.list_label for flag in OFFER_FLAGS.values() if flag.list_label),

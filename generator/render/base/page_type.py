@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,8 +20,8 @@ class PageType:
 
     kind: the name of its address in `PATHS`. keys: gives the key of each page, mostly the id of a record. render: makes the page of a key.
     internal: it is on the internal site only. gives_way: a page isn't made where a hand-written one has its path.
-    subject: what a town may leave out (`subjects` of its settings) that brings it, "" where it may not. drawings: of a context, a page's path and its key, makes the
-    drawings of that page that people can take along (`HandedOn` in `render/figures/picture_files.py`).
+    subject: what a town may leave out (`subjects` of its settings) that brings it, "" where it may not. pictures: of a context, a page's path and its key, makes the files of
+    its pictures that people can take along (`pictures_of` in `render/figures/picture_files.py`).
     """
 
     kind: str
@@ -30,7 +30,7 @@ class PageType:
     internal: bool = False
     gives_way: bool = False
     subject: str = ""
-    drawings: Callable[[Context, str, str], Iterable[Any]] | None = None
+    pictures: Callable[[Context, str, str], Mapping[str, bytes]] | None = None
 
 
 def one(site: Site, facts: Facts) -> Iterable[str]:

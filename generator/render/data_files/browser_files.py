@@ -17,7 +17,7 @@ from generator.render.base import urls
 from generator.render.base.area_names import level_name
 from generator.render.base.context import Context
 from generator.render.data_files.danger_boxes import danger_files
-from generator.render.data_files.figure_downloads import edition_files, figure_files, picture_files
+from generator.render.data_files.downloads import figure_files
 from generator.render.data_files.open_data import calendar_files, export_files
 from generator.render.data_files.own_list import list_files
 from generator.render.data_files.search_entries import directory_order, search_files
@@ -25,7 +25,6 @@ from generator.render.directory.contact import contact_files
 from generator.render.directory.filters import directory_files
 from generator.render.directory.news_lines import feed_files
 from generator.render.directory.teams import Duty, duties
-from generator.render.figures.comparison_table import comparison_files
 from generator.render.frame.framing import embed_files
 from generator.search.packing import packed_json
 from generator.search.street_register import register
@@ -138,14 +137,11 @@ PRODUCERS: Sequence[Producer] = (
     _register,
     export_files,
     figure_files,
-    edition_files,
-    picture_files,
     calendar_files,
     contact_files,
     feed_files,
     list_files,
     embed_files,
-    comparison_files,
 )
 
 
@@ -161,5 +157,5 @@ def browser_files(
 def producers_of_subjects(config: SiteConfig) -> Iterator[Producer]:
     """Yield the producers that the subjects of a town bring (`PRODUCERS` in their `page.py`)."""
     for subject, module in parts("page"):
-        if subject in config.subjects:
+        if subject in ("", *config.subjects):
             yield from getattr(module, "PRODUCERS", ())

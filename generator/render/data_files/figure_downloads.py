@@ -1,4 +1,4 @@
-"""A context in, files of figures to take along out: tables of each indicator, of all, of editions, and a picture of each map and chart; which files a page offers and what each is for, what stands below a picture. What a table holds: `export/figure_columns.py`."""
+"""Write the pictures of figures and the tables of report editions that people take along."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.export.figure_columns import together
-from generator.export.figure_files import KINDS, PACKAGE, WHOLE, Downloads, excel_csv, path_of
-from generator.export.source import record_files
+from generator.export.figure_files import excel_csv
 from generator.model.cells import Series, Status
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
@@ -27,41 +26,6 @@ from generator.render.written_reports.archive import figures_path, shown
 from generator.render.written_reports.edition_call_site import thawed
 
 
-@dataclass(frozen=True, slots=True)
-class DownloadFile:
-    """A file that a page offers: its path from the root, what it holds or is for, its form."""
-
-    path: str
-    holds: str
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorDownloads:
-    """An indicator that has figures, with the licence of its data and its files."""
-
-    indicator: Indicator
-    licence: str
-    files: Sequence[DownloadFile]
-
-
-@dataclass(frozen=True, slots=True)
-class RecordDownloads:
-    """A record that has files of its own: its name, and the files."""
-
-    name: Markup
-    files: Sequence[DownloadFile]
-
-
-def figure_files(context: Context) -> dict[str, bytes]:
-    """Return every file of figures and the catalogue; they are in the language of the data and stand in its tree."""
-    if context.site.internal or context.lang != context.site.config.language:
-        return {}
-    source = source_of(context)
-    files = {path: write() for path, write in Downloads(source).files()}
-    return files | {one.path: one.write() for one in record_files(source)}
-
-
 def edition_files(context: Context) -> dict[str, bytes]:
     """Return the figures of each published edition as one table, as they were published."""
     if context.site.internal or context.lang != context.site.config.language:
@@ -73,85 +37,6 @@ def edition_files(context: Context) -> dict[str, bytes]:
                 source = source_of(thawed(context, edition.frozen))
                 files[figures_path(edition)] = excel_csv(together(source))
     return files
-
-
-def indicator_downloads(context: Context, key: str) -> tuple[DownloadFile, ...]:
-    """Return the files of one indicator for a page that offers them."""
-    if context.site.internal or key not in context.facts.series:
-        return ()
-    files = (
-        DownloadFile(path_of(key, kind.ending), _purpose(context, kind.ending), kind.form) for kind in KINDS
-    )
-    return (*files, _package(context, path_of(key, PACKAGE)))
-
-
-def record_downloads(context: Context, folder: str, key: str) -> tuple[DownloadFile, ...]:
-    """Return the files of one record, by the folder of its kind and its id; none where it has none."""
-    return tuple(_downloads_by_record(context).get((folder, key), ()))
-
-
-def record_lists(context: Context) -> tuple[RecordDownloads, ...]:
-    """Return every record that has files of its own, with these."""
-    found = []
-    for (folder, key), files in _downloads_by_record(context).items():
-        name = context.translated(context.site.records(folder)[key])
-        found.append(RecordDownloads(name, tuple(files)))
-    return tuple(found)
-
-
-def _downloads_by_record(context: Context) -> dict[tuple[str, str], list[DownloadFile]]:
-    found: dict[tuple[str, str], list[DownloadFile]] = {}
-    if context.site.internal:
-        return found
-    for one in record_files(source_of(context)):
-        file = DownloadFile(one.path, context.gettext(one.holds), one.form)
-        found.setdefault((one.folder, one.id), []).append(file)
-    return found
-
-
-def all_downloads(context: Context) -> tuple[DownloadFile, ...]:
-    """Return the files that hold all indicators, and the catalogue, for the page about the data."""
-    if context.site.internal:
-        return ()
-    files: list[DownloadFile] = []
-    if any(key in context.facts.series for key in context.site.indicators):
-        files += [
-            DownloadFile(f"daten/{WHOLE}{kind.ending}", _purpose(context, kind.ending), kind.form)
-            for kind in KINDS
-            if kind.ending != ".geojson"
-        ]
-        files.append(_package(context, f"daten/{PACKAGE}"))
-    return (
-        *files,
-        DownloadFile("daten/katalog.ttl", context.gettext("Katalog der Daten nach DCAT-AP.de"), "Turtle"),
-    )
-
-
-def indicator_lists(context: Context) -> tuple[IndicatorDownloads, ...]:
-    """Return every indicator that has figures, with its files."""
-    found = []
-    for key, indicator in context.site.indicators.items():
-        files = indicator_downloads(context, key)
-        licence = indicator.source.licence or context.site.config.data_licence or ""
-        if key in context.facts.series:
-            found.append(IndicatorDownloads(indicator, licence, files))
-    return tuple(found)
-
-
-def _package(context: Context, path: str) -> DownloadFile:
-    return DownloadFile(path, context.gettext("Beschreibung nach Frictionless Data"), "Data Package")
-
-
-def _purpose(context: Context, ending: str) -> str:
-    """Say what a file is for, in the language of the page."""
-    _ = context.gettext
-    return {
-        ".xlsx": _("Für Tabellenprogramme, mit Erläuterung auf einem zweiten Blatt"),
-        "-excel.csv": _("Für Excel: Semikolon und Dezimalkomma"),
-        ".csv": _("Für Programme: Komma und Dezimalpunkt"),
-        ".json": _("Für Programme, mit Beschreibung"),
-        ".geojson": _("Gebiete mit den neuesten Werten"),
-    }[ending]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.model.cells import Series, Status, Verdict, shown
+from generator.model.cells import VERDICT_MARKS, Series, Status, Verdict, shown
 from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import linked, pattern
@@ -26,7 +26,7 @@ from generator.render.figures.figure_texts import (
     verdict_word,
 )
 from generator.render.figures.levels_and_topics import Level, gap_of, has_value, levels_of
-from generator.render.figures.sentences import MARKS, VerdictTally, chance_sentence, tally_of, verdict_of
+from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of, verdict_of
 
 MOST_AREAS = 160
 """A table of more rows is too long to read and too heavy to load; then the wider level is shown."""
@@ -117,7 +117,7 @@ def figure_cell(context: Context, key: str, series: Series, space: str) -> HeatC
         return HeatCell(text, "", "secret" if gap_of(cell) is Status.SECRET else "none")
     verdict = verdict_of(series, space)
     text = Markup.escape(cell_number(context, indicator, cell))
-    mark = MARKS.get(verdict)
+    mark = VERDICT_MARKS.get(verdict)
     if mark:
         text = pattern(
             '{} <span class="nr-heat__mark" aria-hidden="true">{}</span><span class="nr-vh">{}</span>'

@@ -7,7 +7,7 @@ presentation attributes, in the town's accent and the light colours of `assets/c
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -300,3 +300,10 @@ def files_of(context: Context, path: str, drawings: Iterable[HandedOn]) -> dict[
         )
         files[f"{path}{one.name}.svg"] = picture(one.drawing, text)
     return files
+
+
+def pictures_of(
+    drawings: Callable[[Context, str, str], Iterable[HandedOn]],
+) -> Callable[[Context, str, str], dict[str, bytes]]:
+    """Return what makes the files of the drawings of a page, by its context, path and key."""
+    return lambda context, path, key: files_of(context, path, drawings(context, path, key))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.model.cells import Cell, Change, Comparison, Series, Verdict
+from generator.model.cells import VERDICT_MARKS, Cell, Change, Comparison, Series, Verdict
 from generator.model.indicator import Indicator
 from generator.render.base.area_names import first_up, in_space, level_name, named
 from generator.render.base.context import Context, Ids
@@ -36,9 +36,7 @@ MANY = 20
 NAMED = 5
 """So many areas are named in a sentence; of more it says how many."""
 
-MARKS = {Verdict.HIGHER: "▲", Verdict.LOWER: "▼"}
-"""The sign of a figure that surely differs, in tables and on maps."""
-NOTABLE = tuple(MARKS)
+NOTABLE = tuple(VERDICT_MARKS)
 
 
 def cell_sentence(context: Context, indicator: Indicator, cell: Cell | None, space: str) -> str:

@@ -14,12 +14,12 @@ from markupsafe import Markup
 
 from generator.model.config import Tiles, tiles_of
 from generator.model.scalars import Point
+from generator.parts import given
 from generator.render.base.area_names import in_space
 from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import pattern
 from generator.render.base.icons import MARKERS
 from generator.render.base.view import View
-from generator.render.maps.choropleth import REPORT, choropleth_view, classes_view, small_view, verdict_view
 from generator.render.maps.context_layers import credits_of
 from generator.render.maps.drawing import Drawing, draw, draw_small, svg
 from generator.render.maps.map_shapes import ground_file
@@ -60,6 +60,15 @@ OVERVIEWS: Mapping[str, Callable[[Context], MapView | None]] = {
     "resources": resources_view,
 }
 """The maps of a whole town beside those of its levels and of its figures, by what they are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherOverviews:
+    """Overviews that a subject brings (`OVERVIEWS` in its `page.py`): their ids in a context, and the view of one."""
+
+    ids: Callable[[Context], Sequence[str]]
+    view: Callable[[Context, str], MapView | None]
+
 
 FOLDED = 4
 """A list of more entries than this is folded under its map."""
@@ -127,23 +136,6 @@ def overview_map(context: Context, path: str, about: str, *, listed: bool = True
     """
     view = overview(context, overview_id(context, about))
     return figure(context, path, view, listed=listed, movable=True) if view is not None else Markup()
-
-
-def choropleth(context: Context, path: str, indicator: str, period: str = "", level: str = "") -> Markup:
-    """Draw an indicator's figures as classes of colour, with the classes and their method in words below.
-
-    Without `period` and `level` the latest observed period and the finest level with figures are shown, and the map can be
-    made to move. It has no list: a map of figures stands beside the table with the same entries. Nothing
-    where fewer than two areas have a shape and a figure.
-    """
-    fixed = bool(period or level)
-    view = (
-        choropleth_view(context, indicator, period, level) if fixed else overview(context, REPORT + indicator)
-    )
-    if view is None:
-        return Markup()
-    below = context.render(classes_view(context, indicator, period, level), path)
-    return figure(context, path, view, listed=False, movable=not fixed, below=below)
 
 
 def small_map(context: Context, view: MapView) -> Markup:
@@ -245,8 +237,8 @@ def _entry(marker: Marker) -> MarkerEntry:
 def overview_ids(context: Context) -> Sequence[str]:
     """Return the ids of all overviews that this site has something to show on."""
     levels = [f"level-{level}" for level in context.site.config.level_ids]
-    reports = [REPORT + key for key in context.facts.series]
-    return tuple(id for id in (*levels, *OVERVIEWS, *reports) if _worth(overview(context, id)))
+    further = [id for one in given("page", "OVERVIEWS") for id in one.ids(context)]
+    return tuple(id for id in (*levels, *OVERVIEWS, *further) if _worth(overview(context, id)))
 
 
 def overview_id(context: Context, about: str) -> str:
@@ -271,8 +263,10 @@ def overview(context: Context, id: str) -> MapView | None:
 def _overview(context: Context, id: str) -> MapView | None:
     if id in OVERVIEWS:
         return OVERVIEWS[id](context)
-    if id.startswith(REPORT):
-        return choropleth_view(context, id.removeprefix(REPORT))
+    further: FurtherOverviews
+    for further in given("page", "OVERVIEWS"):
+        if id in further.ids(context):
+            return further.view(context, id)
     return level_view(context, id.removeprefix("level-"))
 
 
@@ -317,12 +311,12 @@ def moving_map(context: Context, id: str) -> bytes:
 __all__ = [
     "GROUND",
     "MOST_MARKERS",
+    "FurtherOverviews",
     "MapArea",
     "MapView",
     "Marker",
     "Projection",
     "areas_of",
-    "choropleth",
     "figure",
     "map_layers",
     "moving_map",
@@ -335,8 +329,6 @@ __all__ = [
     "point_map",
     "situation_shape",
     "small_map",
-    "small_view",
     "space_map",
-    "verdict_view",
     "version",
 ]

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from markupsafe import Markup
+
 from generator.model.cells import Cell, Series, Status, Verdict
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
@@ -29,6 +31,7 @@ from generator.render.figures.figure_texts import (
 )
 from generator.render.figures.levels_and_topics import Level, gap_of, levels_of, main_level
 from generator.render.figures.sentences import verdict_of
+from generator.render.maps import figure, overview
 from generator.render.maps.views import MapArea, MapView, Note, areas_of, bounds_of
 
 MOST_CLASSES = 5
@@ -305,3 +308,20 @@ def _describe(context: Context, indicator: str, subject: _Subject) -> str:
         low=number_text(context.texts, definition, min(subject.values)),
         high=number_text(context.texts, definition, max(subject.values)),
     )
+
+
+def choropleth(context: Context, path: str, indicator: str, period: str = "", level: str = "") -> Markup:
+    """Draw an indicator's figures as classes of colour, with the classes and their method in words below.
+
+    Without `period` and `level` the latest observed period and the finest level with figures are shown, and the map can be
+    made to move. It has no list: a map of figures stands beside the table with the same entries. Nothing
+    where fewer than two areas have a shape and a figure.
+    """
+    fixed = bool(period or level)
+    view = (
+        choropleth_view(context, indicator, period, level) if fixed else overview(context, REPORT + indicator)
+    )
+    if view is None:
+        return Markup()
+    below = context.render(classes_view(context, indicator, period, level), path)
+    return figure(context, path, view, listed=False, movable=not fixed, below=below)

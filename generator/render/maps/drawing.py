@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 from shapely.geometry.base import BaseGeometry
 
+from generator.model.cells import VERDICT_MARKS
 from generator.model.scalars import Point
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.view import View
 from generator.render.directory.filters import point_of
-from generator.render.figures.sentences import MARKS
 from generator.render.maps.context_layers import NAME_LOOKS, GroundName, GroundPaths, credits_of, ground_of
 from generator.render.maps.labels import (
     STREET_NARROW,
@@ -73,7 +73,7 @@ HATCHED = {
 }
 """Looks of areas without a figure, with the lines of their patterns: hatched is secret, dotted is not there."""
 
-SIGNS = {f"nr-class--{verdict}": mark for verdict, mark in MARKS.items()}
+SIGNS = {f"nr-class--{verdict}": mark for verdict, mark in VERDICT_MARKS.items()}
 """What is drawn into an area of a small map beside its colour."""
 
 

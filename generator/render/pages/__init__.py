@@ -18,15 +18,10 @@ from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each, none, one
-from generator.render.figures.picture_files import files_of
 from generator.render.pages import (
     about_the_site,
     agreement_pages,
     area_finder,
-    coverage_matrix,
-    coverage_pages,
-    edition_pages,
-    figure_pages,
     first_door,
     help,
     home,
@@ -34,7 +29,6 @@ from generator.render.pages import (
     offer_pages,
     place_pages,
     professionals_pages,
-    reports_home,
     space_page,
     to_take_along,
     topic_pages,
@@ -106,22 +100,11 @@ _CORE: Sequence[PageType] = (
     PageType("who", one, who_to_call.render),
     PageType("news", one, professionals_pages.render_news),
     PageType("glossary", one, about_the_site.render_glossary),
-    PageType("reports", one, reports_home.render, gives_way=True),
-    PageType("report", figure_pages.indicator_keys, figure_pages.render_indicator),
-    PageType("report-topic", figure_pages.report_topic_keys, figure_pages.render_report_topic),
-    PageType("compare", figure_pages.compare_keys, figure_pages.render_compare),
-    PageType(
-        "coverages", coverage_pages.index_keys, coverage_pages.render_index, drawings=coverage_matrix.drawings
-    ),
-    PageType("coverage", coverage_pages.keys, coverage_pages.render),
-    PageType("report-archive", edition_pages.archive_keys, edition_pages.render_archive),
-    PageType("report-edition", edition_pages.edition_keys, edition_pages.render_edition),
-    PageType("report-changes", edition_pages.edition_changes_keys, edition_pages.render_edition_changes),
     PageType(
         "agreements",
         agreement_pages.agreement_keys,
         agreement_pages.render_agreements,
-        drawings=agreement_pages.drawings,
+        pictures=agreement_pages.pictures,
     ),
     PageType("needs", one, agreement_pages.render_needs, internal=True),
 )
@@ -187,10 +170,10 @@ def instrument_picture_files(context: Context) -> dict[str, bytes]:
     if context.site.internal or context.door:
         return files
     for page in PAGES:
-        if page.drawings is None:
+        if page.pictures is None:
             continue
         for key in page.keys(context.site, context.facts):
             path = context.path(page.kind, key)
             if context.has(path):
-                files |= files_of(context, path, page.drawings(context, path, key))
+                files |= page.pictures(context, path, key)
     return files

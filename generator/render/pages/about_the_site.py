@@ -18,7 +18,7 @@ from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Heading, Page
 from generator.render.base.texts import by_letter, letter_anchor
 from generator.render.base.view import NOTHING, NavLink, TableCell, TableColumn, TableContent, View
-from generator.render.data_files.figure_downloads import (
+from generator.render.data_files.downloads import (
     DownloadFile,
     IndicatorDownloads,
     RecordDownloads,

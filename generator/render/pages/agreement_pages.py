@@ -26,7 +26,7 @@ from generator.render.directory.record_lines import RecordLines, member_lines, s
 from generator.render.figures.charts import TimelineItem
 from generator.render.figures.charts.timeline import LineOfTime, line_of_time
 from generator.render.figures.figure_texts import period_text
-from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
+from generator.render.figures.picture_files import HandedOn, TakeAlong, pictures_of, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,9 @@ def drawings(context: Context, path: str, key: str) -> Sequence[HandedOn]:
         _("Kein Teilbudget begrenzt den Anspruch einer Familie auf Hilfe."),
     )
     return (HandedOn("zeit", line.picture, line.title, f"{_counted(context)} {line.note}", notes, line.keys),)
+
+
+pictures = pictures_of(drawings)
 
 
 def running_items(context: Context, path: str) -> list[TimelineItem]:

@@ -55,6 +55,7 @@ from generator.render.pages.coverage_matrix import (
     known_by_age,
     known_by_situation,
 )
+from generator.render.pages.space_page import GapLine
 
 NAMED = 12
 """So many areas are named in a sentence."""
@@ -98,16 +99,6 @@ class CoveragesView(View):
     recorded: Sequence[tuple[str, TableContent, str]]
     named: Sequence[Markup]
     take: TakeAlong
-
-
-@dataclass(frozen=True, slots=True)
-class GapLine:
-    """A life situation with the ages for which there is something elsewhere in town and nothing here, what is for the whole town, and how often somebody missed something."""
-
-    name: Markup
-    ages: str
-    town: str
-    named: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ from generator.render.figures.tables import (
     time_table,
     value_name,
 )
-from generator.render.maps import choropleth
+from generator.render.maps.choropleth import choropleth
 
 MANY = 60
 """Tables of more areas than this are folded under the others."""

@@ -43,8 +43,8 @@ from generator.render.figures.levels_and_topics import (
 from generator.render.figures.missing_offers import Gap, checked_text
 from generator.render.figures.points import small_line
 from generator.render.figures.sentences import NOTABLE, change_sentence
-from generator.render.maps import MapArea, areas_of, small_map, small_view, verdict_view
-from generator.render.maps.choropleth import MOST
+from generator.render.maps import MapArea, areas_of, small_map
+from generator.render.maps.choropleth import MOST, small_view, verdict_view
 from generator.render.pages import coverage_matrix, coverage_pages
 from generator.render.pages.agreement_pages import coming_text, goals_text
 from generator.render.pages.who_to_call import served_spaces

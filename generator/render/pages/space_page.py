@@ -56,18 +56,8 @@ from generator.render.directory.teams import (
     team_of,
     wider_teams,
 )
-from generator.render.figures.area_profile import (
-    figure_rows,
-    profile_of,
-    profile_strips,
-    profile_table,
-    share,
-    sources,
-)
-from generator.render.figures.missing_offers import for_town_text
 from generator.render.maps import Marker, map_layers, place_markers, space_map
 from generator.render.pages.agreement_pages import AgreementSection, agreement_sections, need_table
-from generator.render.pages.coverage_pages import GapLine, gap_lines
 from generator.render.pages.week import WeekDay, is_busy, soon
 
 MAX_MARKERS = 25
@@ -75,8 +65,6 @@ MOST_WITHOUT_GROUND = 99
 """Without boundaries the markers are all that a map shows, so it may have more of them."""
 TOWNWIDE = 12
 """So many who work for the whole town stand on the page of an area."""
-FIRST_GAPS = 3
-"""So many gaps stand here; the page of what is recorded has all of them."""
 
 
 Aliases = Sequence[tuple[str, RecordLines]]
@@ -98,11 +86,37 @@ Gifts = tuple[str, Sequence[tuple[GiftRow, RecordLines]]]
 
 
 @dataclass(frozen=True, slots=True)
+class GapLine:
+    """A life situation with the ages for which there is something elsewhere in town and nothing here, what is for the whole town, and how often somebody missed something."""
+
+    name: Markup
+    ages: str
+    town: str
+    named: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigures:
+    """What figures and coverage say of an area (`figures_of_area` in the `sections.py` of what brings them).
+
+    `rows` are its own figures, `shares` tells whether some have one that was computed. `strips` are pictures, `profile` is the table of
+    all indicators. `for_town` says how many offers are for the whole town.
+    """
+
+    rows: Sequence[FigureRow] = ()
+    sources: Sequence[Markup] = ()
+    shares: bool = False
+    strips: Markup = Markup()  # noqa: RUF009 (a text, never changed)
+    profile: Markup = Markup()  # noqa: RUF009
+    gaps: Sequence[GapLine] = ()
+    for_town: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SpaceView(View):
     """The profile of a space.
 
-    `parts` are its parts by level, each with how many offers it has. `strips` are its figures as pictures, `profile` is the table of all. `offers` is how many there are today, `counted` the same in words, `later` how many more are planned or pause; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; `for_town` says how many offers are for the whole town, which stand with the `widest`
-    area, `elsewhere` all that are open to who lives here though they don't lie here. `shares` tells whether some figures have one that was computed. `columns`, `staff` and `sums` are the staff of its parts; of `agreements` the public site has the names, `needs` are for the internal one.
+    `parts` are its parts by level, each with how many offers it has. `offers` is how many there are today, `counted` the same in words, `later` how many more are planned or pause; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; offers for the whole town stand with the `widest` area, `elsewhere` all that are open to who lives here though they don't lie here. `columns`, `staff` and `sums` are the staff of its parts; of `agreements` the public site has the names, `needs` are for the internal one.
     """
 
     template = "space.html"
@@ -119,12 +133,7 @@ class SpaceView(View):
     bounded: bool
     parts: Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]
     overlaps: RecordLines
-    figures: Sequence[FigureRow]
-    sources: Sequence[Markup]
-    shares: bool
-    strips: Markup
-    profile: Markup
-    gaps: Sequence[GapLine]
+    figures: AreaFigures
     whole: bool
     offers: int
     counted: str
@@ -135,7 +144,6 @@ class SpaceView(View):
     ladder: Sequence[Rung]
     around: Sequence[WiderOffers]
     near: WiderOffers | None
-    for_town: str
     widest: str
     townwide: RecordLines
     more_townwide: int
@@ -172,7 +180,7 @@ def render(context: Context, key: str) -> Page:
     elsewhere = open_elsewhere(context, key) if facts_of.ancestors else Counter()
     protection, ladder = rungs(context, offers)
     team = team_of(context, key)
-    profile = profile_of(context, key)
+    figures = next(told("sections", "figures_of_area", context, path, key), AreaFigures())
     children = list(facts_of.parts)
     bounded = facts_of.bounds is not None
     around = wider_offers(context, key)
@@ -195,12 +203,7 @@ def render(context: Context, key: str) -> Page:
         bounded=bounded,
         parts=_parts(context, children),
         overlaps=space_lines(context, facts_of.overlaps),
-        figures=figure_rows(context, key),
-        sources=sources(context, key),
-        shares=any(share(space, figure) is not None for figure in space.figures),
-        strips=profile_strips(context, path, profile),
-        profile=profile_table(context, path, profile),
-        gaps=tuple(gap_lines(context, key))[:FIRST_GAPS] if context.exists("coverage", key) else (),
+        figures=figures,
         whole=facts_of.whole,
         offers=len(now),
         counted=context.texts.counted(site.offers[name] for name in now),
@@ -211,7 +214,6 @@ def render(context: Context, key: str) -> Page:
         ladder=ladder,
         around=around,
         near=next(iter(around), None),
-        for_town=for_town_text(context, (key,)) if facts_of.ancestors else "",
         widest=facts_of.ancestors[-1] if facts_of.ancestors else key,
         townwide=townwide[:TOWNWIDE],
         more_townwide=len(townwide[TOWNWIDE:]),
@@ -333,7 +335,7 @@ def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
         (view.parts, "gebiete", _("Gebiete darin")),
         (view.week, "woche", _("Was ist los?")),
         (True, "angebote", _("Angebote")),
-        (view.figures or view.profile, "zahlen", _("Zahlen und Kennzahlen")),
+        (view.figures.rows or view.figures.profile, "zahlen", _("Zahlen und Kennzahlen")),
         (True, "wer", _("Wer hier arbeitet")),
         (view.covered, "luecken", _("Was nicht verzeichnet ist")),
         (view.networks or view.plans, "tun", _("Was sich tut")),

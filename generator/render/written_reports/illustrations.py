@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from generator.model.cells import Cell, Status
 from generator.model.indicator import Indicator
-from generator.render import maps
 from generator.render.base.area_names import named
 from generator.render.base.html_patterns import pattern
 from generator.render.base.view import MacroCall, TableCell, TableColumn, TableContent, table_of
@@ -35,6 +34,7 @@ from generator.render.figures.figure_texts import (
 )
 from generator.render.figures.points import figure_point
 from generator.render.figures.sentences import cell_sentence
+from generator.render.maps import choropleth as class_maps
 from generator.render.written_reports.edition_call_site import EditionCallSite
 
 
@@ -322,7 +322,7 @@ def choropleth(
         here.cell(indicator, area, when)
         if area in here.context.site.shapes:
             here.used.shapes[area] = None
-    drawing = maps.choropleth(here.context, here.path, indicator, when, level)
+    drawing = class_maps.choropleth(here.context, here.path, indicator, when, level)
     if not drawing:
         raise UnknownId("level", level, [here.context.site.spaces[space].level for space in series.spaces])
     content = rows_of_areas(here, [indicator], areas, when)

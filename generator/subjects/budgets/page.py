@@ -18,7 +18,7 @@ from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each, record_page
 from generator.render.base.view import TableCell, TableColumn, TableContent, View, table_of
-from generator.render.data_files.figure_downloads import DownloadFile, record_downloads
+from generator.render.data_files.downloads import DownloadFile, record_downloads
 from generator.render.figures.charts import ChartCaption, ChartPoint, bars
 from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.figure_texts import (
@@ -29,7 +29,7 @@ from generator.render.figures.figure_texts import (
     sign_reason,
     signed_text,
 )
-from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
+from generator.render.figures.picture_files import HandedOn, TakeAlong, pictures_of, taken
 from generator.subjects.budgets.model import (
     Budget,
     BudgetFacts,
@@ -438,5 +438,5 @@ def _origins(context: Context, path: str, budget: Budget) -> Iterator[WeightOrig
 
 PAGES = (
     PageType("budgets", index_keys, render_index),
-    PageType("budget", each("budgets"), render, drawings=drawings),
+    PageType("budget", each("budgets"), render, pictures=pictures_of(drawings)),
 )

@@ -34,7 +34,7 @@ from generator.render.figures.charts import (
     series_line,
 )
 from generator.render.figures.explanation import source_line
-from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
+from generator.render.figures.picture_files import HandedOn, TakeAlong, pictures_of, taken
 from generator.subjects.forecasts.model import (
     FEWEST_CHILDREN,
     AreaForecast,
@@ -594,4 +594,4 @@ def _remarks(context: Context, forecast: CohortForecast, facts: ForecastFacts) -
     yield _("Keine dieser Zahlen begrenzt den Anspruch eines Kindes.")
 
 
-PAGES = (PageType("forecast", keys, render, drawings=drawings),)
+PAGES = (PageType("forecast", keys, render, pictures=pictures_of(drawings)),)

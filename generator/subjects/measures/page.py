@@ -25,7 +25,7 @@ from generator.render.directory.listing import areas_met, tree
 from generator.render.directory.record_lines import inline_lines, member_lines, offer_lines
 from generator.render.figures.charts import TimelineItem
 from generator.render.figures.charts.timeline import BarKind, LineOfTime, MarkKind, line_of_time
-from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
+from generator.render.figures.picture_files import HandedOn, TakeAlong, pictures_of, taken
 from generator.render.pages.agreement_pages import running_items
 from generator.subjects.measures.model import (
     APPROVING,
@@ -547,4 +547,4 @@ def _total(context: Context, costs: Iterable[MeasureCost]) -> str:
     return _amounts(context, costs) or context.texts.euros(Decimal())
 
 
-PAGES = (PageType("measures", keys, render, drawings=drawings),)
+PAGES = (PageType("measures", keys, render, pictures=pictures_of(drawings)),)

@@ -1,0 +1,12 @@
+"""Figures, coverage and written reports; what makes them stands in the packages of the ground."""
+
+PATHS = {
+    "report": "berichte/{id}/",
+    "report-topic": "berichte/themen/{id}/",
+    "compare": "berichte/vergleich/",
+    "coverages": "berichte/abdeckung/",
+    "coverage": "berichte/abdeckung/{id}/",
+    "report-archive": "berichte/{id}/",
+    "report-edition": "berichte/{id}/",
+    "report-changes": "berichte/{id}/",
+}

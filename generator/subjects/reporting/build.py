@@ -1,0 +1,36 @@
+"""What a build does for written reports: checks of their texts, and their PDFs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.model.editions import Edition
+from generator.model.site import Site
+from generator.printing.document import document
+from generator.printing.pdf import why_no_pdf, write_pdf
+from generator.render.base.context import Context
+from generator.render.written_reports.archive import pdf_path, shown
+from generator.render.written_reports.composing import check_editions
+
+check_texts = check_editions
+
+
+def check_publishing(site: Site) -> Iterator[Diagnostic]:
+    """Report that PDFs are asked for and can't be made here."""
+    if site.config.pdf and site.editions and (reason := why_no_pdf()):
+        yield diagnostic("pdf-fehlt", Position("site_config.yml"), reason=reason)
+
+
+def files(context: Context) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield the path of each PDF and what makes it, in the language of the data; the internal site has none."""
+    if context.site.config.pdf and not context.site.internal:
+        for editions in shown(context.site).values():
+            for edition in editions:
+                yield pdf_path(edition), partial(_pdf, context, edition)
+
+
+def _pdf(context: Context, edition: Edition) -> bytes:
+    return write_pdf(document(context, edition))

@@ -1,0 +1,5 @@
+"""Checks of figures."""
+
+from generator.check.figures import CHECKS, DATED_CHECKS
+
+__all__ = ["CHECKS", "DATED_CHECKS"]

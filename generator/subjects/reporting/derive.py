@@ -1,0 +1,28 @@
+"""Derive figures and coverage when a page asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.derive.coverage_facts import coverage
+from generator.derive.indicator_series import all_series
+from generator.model.cells import Series
+from generator.model.facts import Coverage, Facts
+from generator.model.site import Site
+from generator.read.indicator_folders import IndicatorFolder, tables_of
+
+Folders = Mapping[str, IndicatorFolder]
+
+
+def _series(site: Site, folders: Folders, facts: Facts) -> Mapping[str, Series]:
+    releases = {key: one.releases for key, one in folders.items()}
+    return all_series(site, facts.spaces, tables_of(folders), releases)
+
+
+def _coverage(site: Site, folders: Folders, facts: Facts) -> Coverage:
+    del folders
+    return coverage(site, facts)
+
+
+LATER = {"series": _series, "coverage": _coverage}
+"""By field of `Facts` what makes it."""

@@ -1,0 +1,35 @@
+"""What figures and coverage say on the page of an area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.render.base.context import Context
+from generator.render.figures.area_profile import (
+    figure_rows,
+    profile_of,
+    profile_strips,
+    profile_table,
+    share,
+    sources,
+)
+from generator.render.figures.missing_offers import for_town_text
+from generator.render.pages.coverage_pages import gap_lines
+from generator.render.pages.space_page import AreaFigures
+
+FIRST_GAPS = 3
+"""So many gaps stand there; the page of what is recorded has all of them."""
+
+
+def figures_of_area(context: Context, path: str, key: str) -> Iterator[AreaFigures]:
+    """Yield the one part about an area."""
+    space, profile = context.site.spaces[key], profile_of(context, key)
+    yield AreaFigures(
+        rows=figure_rows(context, key),
+        sources=sources(context, key),
+        shares=any(share(space, figure) is not None for figure in space.figures),
+        strips=profile_strips(context, path, profile),
+        profile=profile_table(context, path, profile),
+        gaps=tuple(gap_lines(context, key))[:FIRST_GAPS] if context.exists("coverage", key) else (),
+        for_town=for_town_text(context, (key,)) if context.facts.spaces[key].ancestors else "",
+    )
