@@ -71,7 +71,7 @@ def named_messages() -> set[Message]:
     words = {
         *_times(),
         NOTICE,
-        *chain.from_iterable(given("page", "WORDS")),
+        *chain.from_iterable(given("sections", "WORDS")),
         *(export.holds for export in EXPORTS),
         *(flag.label for flag in OFFER_FLAGS.values() if flag.label),
         *(flag.list_label for flag in OFFER_FLAGS.values() if flag.list_label),

@@ -64,7 +64,7 @@ OVERVIEWS: Mapping[str, Callable[[Context], MapView | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class FurtherOverviews:
-    """Overviews that a subject brings (`OVERVIEWS` in its `page.py`): their ids in a context, and the view of one."""
+    """Overviews that a subject brings (`OVERVIEWS` in its `sections.py`): their ids in a context, and the view of one."""
 
     ids: Callable[[Context], Sequence[str]]
     view: Callable[[Context, str], MapView | None]
@@ -237,7 +237,7 @@ def _entry(marker: Marker) -> MarkerEntry:
 def overview_ids(context: Context) -> Sequence[str]:
     """Return the ids of all overviews that this site has something to show on."""
     levels = [f"level-{level}" for level in context.site.config.level_ids]
-    further = [id for one in given("page", "OVERVIEWS") for id in one.ids(context)]
+    further = [id for one in given("sections", "OVERVIEWS") for id in one.ids(context)]
     return tuple(id for id in (*levels, *OVERVIEWS, *further) if _worth(overview(context, id)))
 
 
@@ -264,7 +264,7 @@ def _overview(context: Context, id: str) -> MapView | None:
     if id in OVERVIEWS:
         return OVERVIEWS[id](context)
     further: FurtherOverviews
-    for further in given("page", "OVERVIEWS"):
+    for further in given("sections", "OVERVIEWS"):
         if id in further.ids(context):
             return further.view(context, id)
     return level_view(context, id.removeprefix("level-"))

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.render.base.context import Context
 from generator.render.base.page_type import PageType, one
 from generator.render.data_files.figure_downloads import edition_files, picture_files
 from generator.render.figures.comparison_table import comparison_files
 from generator.render.figures.picture_files import pictures_of
-from generator.render.maps import FurtherOverviews
-from generator.render.maps.choropleth import REPORT, choropleth_view
 from generator.render.pages import coverage_matrix, coverage_pages, edition_pages, figure_pages, reports_home
-from generator.render.written_reports.archive import DEFINING
 
 PAGES: Sequence[PageType] = (
     PageType("reports", one, reports_home.render, gives_way=True),
@@ -31,13 +27,3 @@ PAGES: Sequence[PageType] = (
     PageType("report-changes", edition_pages.edition_changes_keys, edition_pages.render_edition_changes),
 )
 PRODUCERS = (edition_files, picture_files, comparison_files)
-WORDS = tuple(DEFINING.values())
-"""Words of pages that stand in tables, for translators."""
-
-
-def _mapped(context: Context) -> Sequence[str]:
-    return [REPORT + key for key in context.facts.series]
-
-
-OVERVIEWS = FurtherOverviews(_mapped, lambda context, id: choropleth_view(context, id.removeprefix(REPORT)))
-"""Maps of figures that can be made to move."""

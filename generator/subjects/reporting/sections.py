@@ -1,8 +1,8 @@
-"""What figures and coverage say on the page of an area."""
+"""What figures and coverage say elsewhere: on the page of an area, as maps, as words for translators."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.render.base.context import Context
 from generator.render.figures.area_profile import (
@@ -14,8 +14,11 @@ from generator.render.figures.area_profile import (
     sources,
 )
 from generator.render.figures.missing_offers import for_town_text
+from generator.render.maps import FurtherOverviews
+from generator.render.maps.choropleth import REPORT, choropleth_view
 from generator.render.pages.coverage_pages import gap_lines
 from generator.render.pages.space_page import AreaFigures
+from generator.render.written_reports.archive import DEFINING
 
 FIRST_GAPS = 3
 """So many gaps stand there; the page of what is recorded has all of them."""
@@ -33,3 +36,15 @@ def figures_of_area(context: Context, path: str, key: str) -> Iterator[AreaFigur
         gaps=tuple(gap_lines(context, key))[:FIRST_GAPS] if context.exists("coverage", key) else (),
         for_town=for_town_text(context, (key,)) if context.facts.spaces[key].ancestors else "",
     )
+
+
+WORDS = tuple(DEFINING.values())
+"""Words of pages that stand in tables, for translators."""
+
+
+def _mapped(context: Context) -> Sequence[str]:
+    return [REPORT + key for key in context.facts.series]
+
+
+OVERVIEWS = FurtherOverviews(_mapped, lambda context, id: choropleth_view(context, id.removeprefix(REPORT)))
+"""Maps of figures that can be made to move."""
