@@ -25,14 +25,19 @@ def test_a_directory_town_builds_without_planning(tmp_path: Path) -> None:
     town = write_town(tmp_path / "town")
     blocked = [f"generator.{name}" for name in HOUSE.modules if name.startswith(PLANNING)]
     # A subject's folder may be asked which parts it has.
-    blocked = [name for name in blocked if not (name.startswith("generator.subjects.") and name.count(".") == 2)]
+    blocked = [
+        name for name in blocked if not (name.startswith("generator.subjects.") and name.count(".") == 2)
+    ]
     # Until agreements are a subject.
     blocked = [name for name in blocked if not name.startswith("generator.render.figures")]
     assert "generator.disclosure.lattice" in blocked
     assert "generator.subjects.reporting.page" in blocked
     names = json.dumps([*blocked, *PACKAGES])
     done = subprocess.run(
-        [sys.executable, "-c", BUILD, str(town), str(TODAY), names], capture_output=True, text=True, check=False
+        [sys.executable, "-c", BUILD, str(town), str(TODAY), names],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     site = town / "site"
