@@ -113,10 +113,6 @@ TRANSLATED = {
     "site_config.yml": FILES["site_config.yml"].replace("[de]", "[de, en]"),
     "resources/translations.csv": "record,field,language,german\noffers/krabbelgruppe,name,en,0123456789ab\n",
 }
-OF_FORMAT_1 = {
-    "site_config.yml": FILES["site_config.yml"].replace("format: 3\n", ""),
-    "resources/networks/ag.yml": "name: AG West\nkind: ag-78\nmembers: [verein]\nguarantee: {released: 2026-01-10, rules: [{topic: krabbelgruppe, within: 1 Kilometer}]}\n",
-}
 PUBLISHED = {EDITION: TEXT.replace("state: draft", "state: published")}
 CALLS = (
     Call(("audit",), lambda root: ["-p", root]),
@@ -192,11 +188,6 @@ CALLS = (
     Call(("serve",), lambda root: ["-p", root]),
     Call(("stale",), lambda root: ["-p", root]),
     Call(("translations",), lambda root: ["-p", root, "-o", root.parent / "neu/offen.csv"], TRANSLATED),
-    Call(
-        ("upgrade",),
-        lambda root: ["-p", root, "--write", "--backup", root.parent / "vorher"],
-        OF_FORMAT_1,
-    ),
     Call(("webserver",), lambda root: ["nginx", "-p", root]),
     Call(("words",), lambda root: ["glossary", "-p", root]),
 )

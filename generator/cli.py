@@ -25,7 +25,6 @@ WHERE = {
     "rename": "editing.rename",
     "retire": "editing.retire",
     "fmt": "editing.fmt",
-    "upgrade": "setting_up.upgrade",
     "stale": "editing.stale",
     "history": "editing.history",
     "difference": "editing.difference",

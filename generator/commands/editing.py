@@ -25,7 +25,7 @@ from generator.edit.records import reminders
 from generator.edit.records.history_log import history_text, told_offers
 from generator.edit.records.new_records import INDICATOR, copied_record, new_record
 from generator.edit.records.rename_and_retire import Outcome, rename_record, retire_offer
-from generator.edit.records.upgrade_and_format import format_files
+from generator.edit.records.usual_writing import format_files
 from generator.edit.schemas import Foreign as ForeignSchema
 from generator.edit.schemas import (
     list_words,

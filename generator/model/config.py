@@ -13,7 +13,6 @@ from babel import localedata
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from generator.model.dates import Date, Span
-from generator.model.earlier_formats import FIRST, FORMAT
 from generator.model.groups import Group, shape
 from generator.model.scalars import Colour, Count, Email, LanguageTag, Phone, Slug, Text, Url, YesNo, fault
 from generator.parts import subjects
@@ -250,13 +249,6 @@ class SiteConfig(Group):
     )
     town: Text | None = Field(
         None, title="Stadt", description="Der Name der Stadt, wenn er nicht der des Herausgebers ist."
-    )
-
-    format: Annotated[Count, Field(ge=FIRST)] = Field(
-        FIRST,
-        title="Format",
-        description="In welcher Form die Dateien dieser Stadt geschrieben sind. Schreiben „nahraum init“ und „nahraum upgrade“; von Hand nie ändern.",
-        examples=[FORMAT],
     )
 
     @property

@@ -40,7 +40,7 @@ from generator.read.records import (
     said_by,
 )
 from generator.read.references import KnownNames, Referring, all_known, check_references, names_of, scalars_at
-from generator.read.settings import for_strangers, of_earlier_format, read_mkdocs, read_settings, too_new
+from generator.read.settings import for_strangers, read_mkdocs, read_settings
 from generator.read.vocabularies import read_words
 from generator.read.written_texts import read_content, read_reviews
 
@@ -159,10 +159,6 @@ def read_project(
     cache.begin()
     door = Door(root, links=not untrusted, cache=cache)
     config, settings, problems = read_settings(door)
-    newer = too_new(settings)
-    if newer:
-        # What a newer program means by what stands here, this one would only guess.
-        return Reading(door, None, {}, tuple(newer), (), settings=settings)
     told = _Telling(problems)
     if config is not None and untrusted:
         config = told.take(for_strangers(config, settings))
@@ -180,7 +176,7 @@ def read_project(
     # A file whose record failed still counts as existing, so that one mistake gives one message.
     known: dict[str, Collection[str]] = {**records.taken, **_ids_of_words(words)}
     indicators, known["indicators"], problems = read_indicators(door, folders[0] / "indicators", cache)
-    told.found = of_earlier_format(settings, records.nodes, [*told.found, *problems])
+    told.found += problems
     links = _Links(known, unsure, names)
     # What could not be read at all needs no second message that it leads nowhere.
     told.found += _elsewhere(links.of_records(records), told.found)

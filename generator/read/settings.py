@@ -1,12 +1,8 @@
-"""`site_config.yml` and `mkdocs.yml` in; the settings, their node, and what is wrong with them, out; which settings are switched off where strangers wrote them, what of MkDocs runs, files of a newer or an earlier format.
-
-The format of a town's files stands there: one newer than this program is refused, an older one is told as one thing to do.
-"""
+"""Read `site_config.yml` and `mkdocs.yml`, and say which settings are off where strangers wrote them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -16,8 +12,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.config import SiteConfig
-from generator.model.earlier_formats import FIRST, FORMAT, SETTINGS, FormatStep, Lift, steps_after
-from generator.read.nodes import FieldPath, MapNode, Node, at, parse, plain, position_at, text_at
+from generator.read.nodes import Node, parse, plain, position_at
 from generator.read.records import validate
 
 FILE = "site_config.yml"
@@ -128,57 +123,3 @@ def _without_mistakes(node: Node) -> SiteConfig | None:
         return None
     kept = {name: value for name, value in values.items() if name not in wrong}
     return SiteConfig.model_validate({**_STAND_INS, **kept})
-
-
-_DIGITS = 9
-"""So many digits say that a number is far too large."""
-
-
-def written_format(settings: Node | None) -> int:
-    """Return the format that the settings name, the first where they name none or nothing that is a number."""
-    text = text_at(settings, "format").strip()
-    return int(text[:_DIGITS]) if text.isascii() and text.isdigit() else FIRST
-
-
-def too_new(settings: Node | None) -> list[Diagnostic]:
-    """Say that a newer Nahraum wrote these files; nothing where this one knows their format."""
-    written = written_format(settings)
-    if settings is None or written <= FORMAT:
-        return []
-    place = position_at(settings, ("format",))
-    return [diagnostic("format-neuer", place, written=written, known=FORMAT)]
-
-
-def lifts(steps: Iterable[FormatStep], folder: str, node: Node | None) -> Iterator[tuple[FormatStep, Lift]]:
-    """Yield what the steps would change in a record of a kind."""
-    for step in steps:
-        if step.folder == folder and isinstance(node, MapNode):
-            yield from ((step, lift) for lift in step.lifts(plain(node)))
-
-
-def of_earlier_format(
-    settings: Node | None, nodes: Mapping[tuple[str, str], tuple[str, MapNode]], found: list[Diagnostic]
-) -> list[Diagnostic]:
-    """Return what was found, with all that comes from an earlier format as one message that says what lifts it."""
-    written = written_format(settings)
-    steps = steps_after(written)
-    if settings is None or not steps:
-        return found
-    places: dict[Position, None] = {}
-    keys: set[Position] = set()
-    for node, path in _lifted(steps, settings, nodes):
-        places[position_at(node, path)] = None
-        keys.add(position_at(node, path, key=True))
-    told = [diagnostic("format-aelter", place, written=written, known=FORMAT) for place in places]
-    known = keys | places.keys()
-    return [*(item for item in found if item.position not in known), *told]
-
-
-def _lifted(
-    steps: Iterable[FormatStep], settings: Node, nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
-) -> Iterator[tuple[Node, FieldPath]]:
-    """Yield each record of which the steps would change something, with the path of what stands there."""
-    for folder, node in [(SETTINGS, settings), *((folder, node) for (folder, _), (_, node) in nodes.items())]:
-        for _, lift in lifts(steps, folder, node):
-            if at(node, lift.path) is not None:
-                yield (node, lift.path)

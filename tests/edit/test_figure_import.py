@@ -33,7 +33,6 @@ geographies:
   - id: gebiet
     levels: [{id: stadt, name: Stadt}, {id: bezirk, name: Bezirk}, {id: teil, name: Stadtteil}]
 invented: yes
-format: 3
 """
 SPACES = {
     "auenfeld": "name: Auenfeld\nlevel: stadt\n",
@@ -809,9 +808,7 @@ def berlin(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     data = folder_of(request.param, tmp_path_factory.mktemp("data"))
     root = tmp_path_factory.mktemp("berlin") / "town"
     levels = "[{id: stadt, name: Stadt}, {id: bezirk, name: Bezirk}, {id: planungsraum, name: Planungsraum}]"
-    config = (
-        CONFIG.replace("Auenfeld", "Berlin").split("    levels:")[0] + f"    levels: {levels}\nformat: 3\n"
-    )
+    config = CONFIG.replace("Auenfeld", "Berlin").split("    levels:")[0] + f"    levels: {levels}\n"
     areas = json.loads((data / "berlin_lor_2021/lor_planungsraeume_2021.geojson").read_text("utf-8"))[
         "features"
     ]
@@ -895,7 +892,7 @@ def test_colognes_residents_of_eight_years_join_and_add_up(tmp_path: Path) -> No
     levels = "[{id: stadt, name: Stadt}, {id: stadtteil, name: Stadtteil}]"
     config = (
         CONFIG.replace("Auenfeld", "Köln").replace("köln.example", "koeln.example").split("    levels:")[0]
-        + f"    levels: {levels}\nformat: 3\n"
+        + f"    levels: {levels}\n"
     )
     areas = json.loads((REAL / "koeln/stadtteile.geojson").read_text("utf-8"))["features"]
     files = {

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.edit.records.upgrade_and_format import format_text
+from generator.edit.records.usual_writing import format_text
 from generator.model.areas_and_offices import Space
 from generator.model.offer import Offer
 from generator.read.nodes import parse, plain

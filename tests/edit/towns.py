@@ -19,7 +19,6 @@ geographies:
   - id: quartier
     levels: [{id: stadt, name: Stadt}, {id: quartier, name: Quartier}]
 invented: yes
-format: 3
 """,
     "resources/spaces/kleinstadt.yml": """\
 name: Kleinstadt

@@ -79,10 +79,6 @@ TOWNS: dict[str, tuple[dict[str, str], list[Told]]] = {
         {STREETS: "street,space,longitude,latitude\nW,west,10.0,\nV,ost,,53.7\nU,ost,,\n"},
         [("kein-punkt", STREETS, 2, 1, NO_POINT), ("kein-punkt", STREETS, 3, 1, NO_POINT)],
     ),
-    "a format of far ahead": (
-        {CONFIG: FILES[CONFIG].replace("format: 3", "format: 99999999999999999999")},
-        [("format-neuer", CONFIG, 10, 9, "Nahraum auf diesem Rechner aktualisieren; die Zahl in site_config.yml so lassen")],
-    ),
 }  # fmt: skip
 
 

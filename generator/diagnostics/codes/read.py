@@ -17,19 +17,6 @@ CODES = {
         "ohne --untrusted bauen, sobald jemand den Vorschlag geprüft hat",
         "Mit --untrusted wird gebaut, was Fremde vorschlagen. Was Seiten bei anderen Servern anfragen lässt (embedded, basemap), gilt dann nicht.",
     ),
-    "format-neuer": Code(
-        ERROR,
-        "Diese Stadt ist im Format {written} geschrieben; dieses Nahraum kennt nur Formate bis {known}",
-        "Nahraum auf diesem Rechner aktualisieren; die Zahl in site_config.yml so lassen",
-        "Jemand hat die Dateien mit einer neueren Version auf ein neues Format gehoben. Diese Version würde sie falsch verstehen und liest darum nichts.",
-    ),
-    "format-aelter": Code(
-        ERROR,
-        "So schrieb man es im Format {written}; Nahraum liest jetzt Format {known}",
-        "„nahraum upgrade“ zeigt, was sich ändert, und „nahraum upgrade --write“ schreibt es",
-        "Manches wird mit der Zeit anders geschrieben. Welches Format gilt, sagt „format“ in site_config.yml; fehlt es, ist es das erste.",
-        "{{count}} Stellen stehen noch so da, wie man es im Format {written} schrieb; Nahraum liest jetzt Format {known}",
-    ),
     "mkdocs-uebergangen": Code(
         NOTE,
         "Mit --untrusted wird mkdocs.yml nicht gelesen",

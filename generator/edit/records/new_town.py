@@ -19,7 +19,6 @@ from generator.diagnostics import Diagnostic
 from generator.edit.records.yaml_writer import write_field, write_on_one_line, write_scalar
 from generator.files.packaged import packaged_text
 from generator.model.config import DoorLanguage, SiteConfig
-from generator.model.earlier_formats import FORMAT
 from generator.model.fields import VALUES
 from generator.model.names_and_ids import slug, slug_from
 from generator.read.nodes import parse
@@ -102,7 +101,6 @@ def settings_text(
             "town": write_scalar(town),
             "land": land,
             "languages": write_on_one_line(list(languages)),
-            "format": str(FORMAT),
             "geography": slug_from(lowest),
             "geography_name": write_scalar(_LEVELS.get(lowest, (lowest,))[0]),
             "levels": "\n".join(
