@@ -1,4 +1,4 @@
-"""Nahraum: YAML about social spaces in, a public static site out."""
+"""Nahraum builds a public static site from YAML about social spaces."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""`python -m generator` is the same as `nahraum`."""
+"""Run `nahraum` as `python -m generator`."""
 
 from generator.cli import main
 

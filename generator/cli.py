@@ -1,4 +1,7 @@
-"""The command line: arguments in, exit code out (0 fine, 1 problems in the data, 2 wrong use, 3 a bug of ours); no logic of its own."""
+"""The command line: find the command, return its exit code.
+
+0 is fine, 1 problems in the data, 2 wrong use, 3 a bug of ours.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The door to MkDocs: its events in, calls of our own modules out. The only module that imports MkDocs."""
+"""Pass MkDocs' events to our modules.
+
+No other module imports MkDocs.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Give a room its part of every subject that has one.
+"""Find the modules by which subjects register what they bring.
 
-A part is a module of a fixed name in a subject's folder; `__init__` is the folder itself, which says where its pages stand. A room asks for the part that is its own and never imports a subject by name.
+Each is named after what it registers with, such as `page` or `check`.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import get_args
 
@@ -148,6 +149,23 @@ def test_the_page_names_the_rooms_from_the_top_down() -> None:
 
 def test_a_class_name_stands_once_in_the_house() -> None:
     assert HOUSE.twice(HOUSE.classes()) == []
+
+
+STILL_LONG = ("disclosure", "hours", "edit.imports", "edit.tables", "edit.records.upgrade", "search.goal", "subjects.")
+"""Packages whose modules still open with more; none is added."""
+
+
+def test_a_module_opens_with_one_plain_sentence_of_at_most_twenty_words() -> None:
+    wrong = []
+    for name, tree in HOUSE.trees.items():
+        text = ast.get_docstring(tree) or ""
+        first, _, rest = text.partition("\n\n")
+        sentences = re.findall(r"[.!?](?=\s|$)", text)
+        if name.startswith(STILL_LONG):
+            continue
+        if not 2 <= len(first.split()) <= 20 or len(sentences) > 3 or ";" in text:
+            wrong.append((name, len(first.split()), len(sentences)))
+    assert wrong == []
 
 
 def test_tests_of_a_room_stand_in_a_folder_of_its_name() -> None:

@@ -1,4 +1,4 @@
-"""Check a reading for everything beyond the types of values: one module a concern, with its `CHECKS` and `DATED_CHECKS`."""
+"""Check a project that was read, beyond the types of single values (`CHECKS`, `DATED_CHECKS`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Report areas whose hierarchy, shapes or points don't fit: circles, missing parents, levels out of order, parts outside of their area, overlaps and gaps beyond one per cent, places outside of the area they state or far from the town."""
+"""Check the hierarchy, shapes and points of areas."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A text in, what in it says where something is out: streets, stops, areas, landmarks, coordinates, codes, links to maps; which names of the town count in which spelling, and whether a clue is certain. Who is reported for it: `check/whereabouts.py`, `check/public_files.py`.
+"""Find words in a text that say where something is.
 
-`Gazetteer` knows the names of the town. A clue is certain when it can hardly mean anything else; what only may be one
-("neben der …", a bus line) is uncertain.
+A clue is certain when it can hardly mean anything else, such as a street with a number. What may only be
+one ("neben der …", a bus line) is uncertain.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Report what a town's settings let out or in: an overlay in a public folder or repository, map servers and frames of other hosts, icons that don't exist."""
+"""Check what the settings let out or in: overlay folder, map servers, frames, icons."""
 
 from __future__ import annotations
 

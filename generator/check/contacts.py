@@ -1,7 +1,6 @@
-"""Report offers without contact, telephone or place; telephone numbers without area code or that may cost more (dear ones in texts only: in a field `model/scalars.py` refuses them); house numbers in the street, points that lie elsewhere than the register of streets says; links that show another address than they lead to.
+"""Check telephone numbers, links and addresses of records.
 
-What stands in a field of its own (`phone`, `website`) is refused where it is read, where nobody could want it. Here is asked what
-somebody may have reasons for, and looked into texts; a passage that may stand there is named under `cleared` with its reason.
+A passage that may stand is named under `cleared` with its reason.
 """
 
 from __future__ import annotations

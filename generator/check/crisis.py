@@ -1,4 +1,4 @@
-"""Report what of refuges, groups after violence and talks of both sides tells a pursuer when or where, own words that nobody confirmed, help numbers not called for six months, and crisis texts or words of danger that nobody has reviewed; when that stops a build."""
+"""Check crisis texts, help numbers and words of danger, and what refuges tell in their records."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Report what the gates of figures say, sums and shares that don't add up (weekly hours of teams, figures of areas, agreements), figures typed beside a withheld count, others' figures that count something else, periods that have not begun.
+"""Check figures, and sums that records state.
 
-Gates and their solvers are loaded only where there are figures.
+Solvers are loaded only where there are figures.
 """
 
 from __future__ import annotations

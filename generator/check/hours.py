@@ -1,4 +1,4 @@
-"""Report hours that can't be evaluated, are doubtful or belong into another field (telephone, appointment, notice), wherever a record has some, and offices for child protection with a time in the next four weeks at which nobody answers."""
+"""Check opening hours: what can't be read, what is doubtful, what belongs into another field."""
 
 from __future__ import annotations
 

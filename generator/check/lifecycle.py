@@ -1,4 +1,4 @@
-"""Offers, places and a day in; what contradicts an offer's life cycle out: ends, successors, funding that runs out, registration or dates that are past, free places counted too long ago; and what nobody has checked for too long. Who is reminded: `edit/records/reminders.py`."""
+"""Check the life cycle of offers: ends, successors, funding, free places, age of the last check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Pages of a written site in, internal links and anchors that lead nowhere out, each target once with the first page that links to it; what counts as a link, and which file a server shows at an address. Links to other hosts aren't looked at."""
+"""Find internal links of a written site that lead nowhere.
+
+Links to other hosts aren't looked at.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Report names that several records share (within a level, a place or a provider), words for a place that fit into no sentence; placeholders, raw HTML and overlong sentences."""
+"""Check names that several records share, placeholders, raw HTML and overlong sentences."""
 
 from __future__ import annotations
 

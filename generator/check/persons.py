@@ -1,7 +1,6 @@
-"""Report what looks like a person in public texts (names, private mail, mobile numbers, stories of one case; warnings), internal kinds and fields among public records, and persons or cases in needs (errors); what `cleared` lets stand.
+"""Check public texts for persons and single cases.
 
-In public texts these are warnings: a person may look like one and be none. A passage that may stand there is named under `cleared` with
-its reason, on pages in the head. In needs they are errors: nobody needs a case to say what is missing.
+In public texts these are warnings, in needs errors. A passage that may stand is named under `cleared`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""A site in, what of it is protected out, and the words under which texts speak of it; what else keeps whereabouts (files left by editors, what imports remember), which records aren't quoted where versions are compared and which messages stay unquoted.
-
-What is protected or was in an earlier version isn't quoted where versions are compared in public: who takes an address out of a
-record doesn't want it repeated.
-"""
+"""Say what of a site is protected, and which messages must not quote it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""Report records that show more of a protected place than is allowed (address, point, area, stops), confirmations of an office that are missing, too old or by a person, and plans, promises, figures or budgets that tell in which area protection is.
+"""Check records that show more of a protected place than is allowed.
 
-Protection is for the whole town. Where an area is a field, the public site leaves it out (`derive/masking.py`); what can't do
-without one, and what a text says of it, is told here: „Ausbau Frauenhaus, Mühlenviertel“.
+Protection is for the whole town: no record may give it an area.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The files beside the records in (all that git keeps: pages, lists, maps, pictures, notes, names of files), what in them says where a protected place is out; which files are searched, how close to a name something must stand, pictures that know where they were taken.
+"""Search all files beside the records for where a protected place is.
 
-Of `content/` only pages reach the site, of `resources/` only records; but every file that git keeps is public.
+Every file that git keeps is public, whether it reaches the site or not.
 """
 
 from __future__ import annotations

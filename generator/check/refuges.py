@@ -1,8 +1,4 @@
-"""Report houses that are called like a refuge and show where they are, a town's own kinds for refuges that aren't protected, and open records that share an address, number, mail or website with a refuge; also a refuge's number whose area code tells the village.
-
-Who has the number of a refuge looks for it elsewhere; where it stands beside an address, or its mail or website does, the refuge may be
-there. So may be every house of a provider that has a hidden one, and an area code says which village it is in.
-"""
+"""Check open records that may be a refuge, or share its address, number, mail or website."""
 
 from __future__ import annotations
 

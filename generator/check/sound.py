@@ -1,4 +1,4 @@
-"""A reading and what is wrong with it in; the site without what an error stands in, and without what refers to that, out: so a mistake in a record hides none in a text."""
+"""Leave out of a reading what has errors, so that the rest can still be checked."""
 
 from __future__ import annotations
 

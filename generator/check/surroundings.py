@@ -1,4 +1,7 @@
-"""A site in, what one of its records is judged by beside itself out: equal as long as no other record's edit can matter."""
+"""Collect what a record is judged by beside itself.
+
+Two collections are equal as long as no other record's edit can matter.
+"""
 
 from __future__ import annotations
 

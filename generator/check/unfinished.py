@@ -1,4 +1,4 @@
-"""Report what isn't finished: placeholders, pages that the law asks for, dates of such pages that are old, what is left of the demo town or of templates; what stops the build with `publish: yes`."""
+"""Check for what isn't finished: placeholders, lawful pages, leftovers of templates."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""Every text of public records in (fields, comments, ids), what in it says where a protected place is out; which texts are searched whole, which only near a protected name, what is asked before publishing, what `cleared` lets stand. Other files: `check/public_files.py`.
+"""Search every text of public records for where a protected place is.
 
-A protected record's own texts, and those of what belongs to it, are searched whole. Every other text is searched where it
-names something protected. A passage that somebody cleared (`cleared`, on pages in the head) is passed over.
+A protected record's own texts are searched whole, others near its name. `cleared` lets a passage stand.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The commands of the command line, grouped by who uses them."""
+"""The commands of the command line."""

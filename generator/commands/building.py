@@ -1,4 +1,4 @@
-"""The commands that read a whole project: `check`, `explain`, `build`, `serve`; what is told of files that somebody names or that changed since a version, and of files that nothing read."""
+"""The commands that read a whole project: `check`, `explain`, `build`, `serve`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands of editors: `new`, `rename`, `retire`, `fmt`, `stale` (what is due), `words`, `schema`, `history`, `difference`."""
+"""The commands of editors, such as `new`, `rename`, `retire` and `fmt`."""
 
 from __future__ import annotations
 

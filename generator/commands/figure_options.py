@@ -1,4 +1,4 @@
-"""The options of `import figures`, and what they say of a table."""
+"""The options of `import figures`."""
 
 from __future__ import annotations
 

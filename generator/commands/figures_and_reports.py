@@ -1,4 +1,4 @@
-"""The commands about figures (protect, audit, releases) and about written reports (freeze, publish, pdf, new editions)."""
+"""The commands about figures and written reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A command in, the same command out: it first finishes what a killed one left, and tells wrong calls and what nobody expected in German, never as a traceback."""
+"""Wrap every command: finish what a killed one left, and report surprises in German."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that bring records in, `import areas`, `offers`, `streets`, `figures`, `osm`, `proposals`, `translations`: their options, and what they print of what is new, kept, refused or perhaps there already, and how much of it."""
+"""The commands that bring records in, `import …`."""
 
 from __future__ import annotations
 

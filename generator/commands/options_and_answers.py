@@ -1,4 +1,4 @@
-"""Options that several commands share, and how commands answer: in which order and how many of a kind is printed, what ends with exit code 1, what is said when nothing could be written, when progress is shown."""
+"""Options and ways to answer that several commands share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands for whoever runs a town's site: `init`, `webserver` for nginx or Apache."""
+"""The commands for whoever runs a town's site: `init`, `webserver`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command of translators: what other languages lack, which German texts changed since they were translated, and which translations somebody confirms (`--confirm`)."""
+"""The command of translators."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Offers with their facts in, what they cover out: by situation, age and area, answers to planners' questions, how a network's promises are kept; which offers count (running, not made up), for which area, how far a walk is, which areas are compared.
+"""Work out what offers there are by area, life situation and age.
 
-Only offers that run count: nothing planned, paused, ended or made up. What the records don't say stays unsaid. An offer is supply of an
-area that its record names, or in which people walk to it; where it lies alone makes it none, and it counts for the town.
+Only running offers count, and what isn't said stays unsaid. Where an offer lies alone makes it no supply
+of that area.
 """
 
 from __future__ import annotations

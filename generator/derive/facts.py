@@ -1,4 +1,4 @@
-"""A checked site, its protected tables and a day in, `Facts` out: the list of what is derived by which module, what is worked out only when a page asks, when places are open, whose hours hold on holidays."""
+"""Derive the facts of a site on one day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Spaces and their shapes in, their place in the hierarchy, neighbours, label points and areas out; which areas are parts of which, also of a second hierarchy, by boundaries or by what they say."""
+"""Derive the hierarchy, neighbours, label points and sizes of areas."""
 
 from __future__ import annotations
 

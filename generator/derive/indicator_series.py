@@ -1,4 +1,4 @@
-"""Tables of values in, series of publishable cells out: sums of parts, rates and intervals; with which benchmark and which earlier year a figure is compared, when it is called higher, lower, better or worse among many comparisons, what a break ends.
+"""Derive publishable cells from tables of values.
 
 Rates of larger areas come from summed numerators and denominators, never from averaged rates.
 """

@@ -1,4 +1,4 @@
-"""Offers and their facts in, lists of them out: by age, name, area, language, way in; where one can just go; what is for young people and in which order; „auch in der Nähe“, at most four that share a life situation."""
+"""Derive lists of offers: by age, name, area, language, way in."""
 
 from __future__ import annotations
 

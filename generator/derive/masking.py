@@ -1,14 +1,7 @@
-"""A site in, the same without the whereabouts of what is protected out: what stays of a hidden place (`KEPT`), of its offers, providers, networks and offices, and of plans about protection, which lose their area. Texts and times of refuges: `derive/untold.py`.
+"""Take the whereabouts of what is protected out of a site.
 
-Everything behind this line, derived facts and pages alike, sees only this site. What stays of a hidden place is a short
-list (`KEPT`), so that a new field of a record is hidden until somebody decides otherwise.
-
-„Ausbau Frauenhaus, Mühlenviertel“ is the address. So what speaks of a refuge is for the whole town or has no area at all, in every kind of
-record: measures, needs, agreements, checks, networks and their promises, minutes. `check` tells the editor; what can't be without an
-area (a budget that is distributed, an evaluation of an area) it refuses.
-
-The internal site keeps everything. Of which records the public site leaves something out, and which look protected though they
-can't be read, is said here as well.
+Of a hidden place only a short list of fields stays (`KEPT`), so a new field is hidden until somebody
+decides otherwise. The internal site keeps everything.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Offers and a day in; what is new, has changed, pauses, ends or was checked out: „Neu und geändert“, „Tipps und Themen“; which changes are news, for how many days, in which order; and what a reminder is (who is reminded: `edit/records/reminders.py`).
-
-A `Reminder` is what somebody should ask about from a day on: the core's and, by `reminders` of a subject's `check.py`, the subjects'.
-"""
+"""Derive what is new, has changed, pauses or ends, and what somebody should ask about."""
 
 from __future__ import annotations
 

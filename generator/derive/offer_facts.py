@@ -1,4 +1,4 @@
-"""Offers in, what follows from their kind, place, provider, dates and hours out: where they are as far as shown, who may come, the way in, whom one contacts, whether they are active, sensitive, off posters, due to be checked; how long free places count (`CAPACITY_DAYS`)."""
+"""Derive what follows from an offer's kind, place, provider, dates and hours."""
 
 from __future__ import annotations
 

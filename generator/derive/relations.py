@@ -1,4 +1,4 @@
-"""A site, its derived spaces and offers in; who refers to whom out, in display order: which offers stand with an area, topic, provider or network, which with areas around it, where help for those who use violence stands; the cells of coverage of a need."""
+"""Derive which records refer to which, in the order in which pages show them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Releases of an indicator in; what changed from one to the next, which trends turned and why, out."""
+"""Derive what changed from one release of an indicator to the next."""
 
 from __future__ import annotations
 

@@ -1,15 +1,13 @@
-"""Counts and denominators in, how far chance and rounding may have moved them out: 95 % intervals and by which method, the verdict higher, lower or similar, p-values with many comparisons, what families who come together change.
+"""Compute intervals, verdicts and p-values of counts and rates."""
 
-Proportions: Wilson (1927), Probable inference, J. Am. Stat. Assoc. 22, 209-212. Their difference: Newcombe (1998),
-Stat. Med. 17, 873-890, method 10. Counts: Byar's approximation as in Breslow & Day (1987), Statistical Methods in
-Cancer Research II, p. 69; below 10 the exact Poisson limits of Garwood (1936), Biometrika 28, 437-442. Difference of two
-Poisson rates: from the limits of both as in Zou & Donner (2008), Stat. Med. 27, 1693-1702, of which Newcombe's is the case
-of proportions. Many comparisons: Benjamini & Hochberg (1995), J. R. Stat. Soc. B 57, 289-300.
-
-A rounded count stands for every count it may have come from. Its interval runs from the lowest limit of these to the
-highest, so it holds chance and rounding together. People who come together, as children of a family do, tell less than as many
-strangers: intervals and p-values are those of so many fewer (Kish 1965, Survey Sampling: effective sample size).
-"""
+# Sources of the formulas:
+# - proportions: Wilson (1927), J. Am. Stat. Assoc. 22, 209-212; their difference: Newcombe (1998), Stat. Med. 17, 873-890, method 10
+# - counts: Byar's approximation, Breslow & Day (1987), Statistical Methods in Cancer Research II, p. 69; below 10 exact Poisson
+#   limits, Garwood (1936), Biometrika 28, 437-442
+# - difference of two Poisson rates: Zou & Donner (2008), Stat. Med. 27, 1693-1702
+# - many comparisons: Benjamini & Hochberg (1995), J. R. Stat. Soc. B 57, 289-300
+# - people who come together, as children of a family: effective sample size, Kish (1965), Survey Sampling
+# A rounded count stands for every count it may have come from: its interval spans the lowest and the highest limit of these.
 
 from __future__ import annotations
 

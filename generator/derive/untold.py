@@ -1,12 +1,7 @@
-"""A site in, the same out without what refuges, groups after violence and protected records must not tell: times, areas, places, free places and own words; which offers count as such, what stays told (`TOLD`), what a confirmation of an office or of texts lets out.
+"""Take times, areas and words out of what refuges and groups after violence say.
 
-Neither time nor area nor place nor free places of such an offer get past this line; pages, data,
-calendars and search are made from what comes out. `check` tells the editor. The internal site keeps everything. Only where an
-office has confirmed it (`shown`) does a house that takes people in say where its door is; groups after violence never do.
-
-Nobody's own words are told of a protected record either, until somebody has confirmed them: no reader of words knows them all, „vier Minuten
-zum Bahnhof“, „über dem Friseur“, letters with blanks between. What is told is on a short list (`TOLD`): its name, its telephone and when it is
-answered, its languages, for whom it is; and what its kind says, in every language. A new field stays untold until somebody decides otherwise.
+What stays is on a short list (`TOLD`), so a new field is withheld until somebody decides otherwise. The
+internal site keeps everything.
 """
 
 from __future__ import annotations

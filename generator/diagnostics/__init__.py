@@ -1,4 +1,4 @@
-"""What is wrong, where and what helps: data, never raised; `codes` says it in German, `formats` writes it down."""
+"""Say what is wrong, where and what helps: as data, never raised."""
 
 from generator.diagnostics.diagnostic import (
     TRACEBACK,

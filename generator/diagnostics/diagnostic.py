@@ -1,4 +1,4 @@
-"""What is wrong, where and what helps as plain data, never raised; in which order it is told, when several faults are told as one (`folded`), which known word is proposed for a wrong one, what stops a build; `Code`, `Progress`."""
+"""What is wrong as plain data: its place, order, and which faults are reported as one."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""Diagnostics in, a text in one of five formats out: for people, as a list, for programs, for GitHub and for GitLab; where all may read it, what quotes something protected (`quiet`) is told by its place alone.
+"""Write diagnostics for people, programs, GitHub and GitLab.
 
-Forges show annotations to all, and keep the logs of their pipelines longer than
-the proposal that they are about.
+Where all may read it, what quotes something protected is named by its place alone.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What is written for people who write: records, imports, schemas, editions of reports, translations."""
+"""Help people who write: records, imports, schemas, editions, translations."""

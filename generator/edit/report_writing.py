@@ -1,7 +1,6 @@
-"""What people write of figures: a report and its area in, a skeleton out; the last edition in, the text of the next out; an edition and its figures in, the two files that publish it, or note a correction, out; an indicator's releases in, a German log of what changed out.
+"""Write the next edition of a report, and the files that publish it.
 
-A later edition goes on from the text of the one before: what its components say is of today, what people wrote isn't. Nothing is written to
-disk here: the commands first try what these texts give, then put them in place together.
+Nothing is written to disk here: commands first try what these texts give.
 """
 
 from __future__ import annotations

@@ -1,10 +1,4 @@
-"""A project in; what its records can name (words, levels, records) and a JSON Schema for each kind, each vocabulary and `site_config.yml` out, with files for editors' programs and git; what an editor completes, marks as wrong or explains, which schemas are out of date.
-
-A schema describes what a YAML 1.2 editor sees: `22999` is a number there, `yes` a text, and a field without a value is null. It says what
-fits, with German messages, hovers, choices with names, snippets. Beside the standard it uses what the YAML language server knows: `errorMessage`, `patternErrorMessage`,
-`enumDescriptions`, `defaultSnippets`. That server takes a missing field and an unknown one for mistakes of the same object, so what is missing
-stands in `allOf`, each with its own message.
-"""
+"""Write JSON Schemas of records and settings for editors' programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The registry of open data: an export is its module and one row here."""
+"""The registry of open data: a row here for each export."""
 
 from __future__ import annotations
 

@@ -1,12 +1,4 @@
-"""Offers with their schedules, and agreements with their ends, in, calendar files (RFC 5545) out; a contact in, an entry for an address book (vCard, RFC 2426) out; which offers have a calendar, which times are appointments, until when they repeat, when a reminder comes.
-
-The package `icalendar` takes three thousandths of a second for an event and a town has tens of thousands, so we write
-them ourselves; the tests read every file with that package.
-
-The regular week is repeating events. What repeats ends where the schedule does, because nothing is known beyond; days that differ are
-left out and given one by one. The bytes depend on the records and the day of the build alone. vCards are version 3.0, which old
-telephones and the mail programs of offices read too.
-"""
+"""Write calendars (RFC 5545) and entries for address books (vCard 3.0)."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""All open data of a site in, its catalogue out as RDF (Turtle): DCAT-AP.de 2.0 with the conventions of GovData; which datasets and files it names, with which licence, publisher, contact, period and keywords.
+"""Write the catalogue of all open data as RDF (DCAT-AP.de 2.0)."""
 
-Mandatory there and given here: title, description, publisher and datasets of the catalogue; title, description, publisher
-and exactly one `dcatde:contributorID` of a dataset (conventions 12, 13, 36); address, licence from the list of
-DCAT-AP.de and format from the list of the EU of a distribution (31, 32); a contact with mail or form (1).
-"""
+# What DCAT-AP.de requires: title, description, publisher and datasets of the catalogue; title, description, publisher and exactly
+# one `dcatde:contributorID` of a dataset (conventions 12, 13, 36); address, licence and format of a distribution (31, 32); a
+# contact with mail or form (1).
 
 from __future__ import annotations
 

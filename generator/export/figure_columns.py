@@ -1,8 +1,4 @@
-"""An indicator with its published cells in, one dataset out: which columns with which names and types, signs for what is missing, licence (none stated: no reuse), state, cautions and notes; described as a Data Package.
-
-Every download of figures is written from here, so that all say the same; cells that must stay secret hold their sign
-since `derive`, so nothing secret can get in. Several datasets are described by a Frictionless Data Package (version 2).
-"""
+"""Arrange published figures in columns with names, types, signs and licence."""
 
 from __future__ import annotations
 

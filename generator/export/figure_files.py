@@ -1,7 +1,4 @@
-"""The downloads of figures: which files there are for each indicator and for all, at which addresses, and what writes each (CSV, CSV for Excel, JSON, GeoJSON, a workbook); how numbers and signs are written there.
-
-The addresses are stable: `daten/<indicator>/<indicator>.csv` and so on.
-"""
+"""Write the downloads of figures, at addresses that stay."""
 
 from __future__ import annotations
 

@@ -1,9 +1,6 @@
-"""Providers, offers and places in, the Human Services Data Specification (HSDS 3) out: one list of organisations; which of them and of their services and places are in it, what of hours and protected places is told, what stands under `attributes`.
+"""Write providers, offers and places as Human Services Data Specification (HSDS 3).
 
-Every organisation carries its services and locations in the nested form of HSDS. Identifiers are UUIDs made from ours,
-so they stay the same from build to build. What HSDS has no field for stands under `attributes`. A place that belongs to an
-organisation is described there; where services take place it stands with its identifier, name, address and point, because
-most of a town's services share their places with others.
+Identifiers are UUIDs made from ours, so they stay from build to build.
 """
 
 from __future__ import annotations

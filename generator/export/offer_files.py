@@ -1,10 +1,6 @@
-"""Offers in, open data for spreadsheets and maps out: a table (CSV, RFC 4180) and GeoJSON (RFC 7946) of offers and areas; which columns, which points may be shown, how formulas are prevented, what was made up; what comes from OpenStreetMap apart, under its licence.
+"""Write offers and areas as a table and as GeoJSON.
 
-The table is UTF-8 with a byte order mark, so that Excel reads umlauts; no spreadsheet reads a cell as a formula. Points are longitude and
-latitude in WGS 84, only those that may be shown.
-
-The ODbL asks that who gets such data gets it under the ODbL; the town's own licence is another one. So no file holds both: where the
-town's files speak of a place or a boundary of OpenStreetMap, they name it and leave where it lies to the other file.
+What comes from OpenStreetMap stands in files of its own, under its licence.
 """
 
 from __future__ import annotations

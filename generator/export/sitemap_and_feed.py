@@ -1,7 +1,4 @@
-"""Paths and dates in, `sitemap.xml` and its parts out; what is new, line by line, in, an Atom feed (RFC 4287) out.
-
-Sorted, and dated by the records: the same bytes for the same input.
-"""
+"""Write the sitemap and the feed of news (RFC 4287)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What every export reads: the public records, what follows from them, one language's texts, the pages' addresses; which offers and hours may go into other people's files, and that an internal site has none.
-
-Downloads that belong to single records are what subjects offer (`files` in their `export.py`).
-"""
+"""What every export reads, and what may go into other people's files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An offer in, what search engines read about it out: schema.org as JSON-LD, only what its page shows as well; which hours, closed days, dates, prices and places are told, and which aren't."""
+"""Write what search engines read about an offer (schema.org)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The configuration of a site in; the headers that its pages are sent with (Content Security Policy, caching, noindex where it isn't listed, who may frame it), and the configuration of nginx or Apache, out."""
+"""Write headers and the configuration of nginx or Apache."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""A dataset in, an XLSX workbook out: typed cells, texts that look like numbers kept as texts, a second sheet with its description.
-
-The same dataset gives the same bytes: no clock is read, and every part of the archive carries the same date.
-"""
+"""Write a dataset as a workbook (XLSX), always with the same bytes."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The disk: the only room that opens, writes and exchanges files; paths in, bytes or a changed disk out."""
+"""The only package that opens, writes and exchanges files."""

@@ -1,7 +1,6 @@
-"""A path in; its bytes or text out, or in German what is wrong with it: from which folders a project may be read, what links may not do, how large a file may be, which encoding, which names can't be shown. Every file of a project is read through here.
+"""Read files of a project, or say in German why not.
 
-A file is read when it is a regular file, is no larger than such a file may be, and really lies in one of the folders that the
-configuration or the command line names; so a link can't publish what lies elsewhere, and nothing that never ends is read.
+A file must really lie in one of the folders that are named, so a link can't publish what lies elsewhere.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""What git knows of a folder: files it keeps, files that changed since a version, and the past from commit to commit. It is asked and never told anything.
+"""Ask git for files and their past.
 
-Every call of git goes through `asked`, starts no program and fetches nothing. What lies in the folder may be a stranger's: a part of it
-that looks like a repository is none, and no filter, hook or other program that settings name is started, whoever named it.
+No filter, hook or program of the folder is started.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""Return files that came with an installed package as bytes: words, scripts, styles, icons.
-
-They are no inputs: nobody but who installs the program can change them. What was worked out of them is kept beside them, where
-Python keeps its own modules and under the same conditions.
-"""
+"""Read files that came with an installed package, and keep what was worked out of them."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""A cache of results, by everything that they were made from: what `serve` reads again and finds unchanged isn't worked out twice.
-
-Whoever uses it promises that a result depends on nothing but what is named as its input. There are two kinds of entries:
-`of`, `call` and `of_each` find a result by its input, and forget what one whole reading of the project didn't ask for;
-`latest`, `like_before` and `groups` find it by a name, and keep one result of each name.
-"""
+"""Keep results by everything that they were made from, so that `serve` works nothing out twice."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""A finished folder in, the published folder out: exchanged in one step, unchanged files keep their bytes; where a site may not be put (another site, a project, a repository), and what puts the old one back after a kill.
+"""Exchange a finished site with the published one in one step.
 
-Linux exchanges two names at once (`renameat2` with RENAME_EXCHANGE); elsewhere two renames do, and the next run puts the
-old site back if a kill came between them.
+Linux exchanges two names at once (`renameat2`). Elsewhere two renames do, and the next run recovers.
 """
 
 from __future__ import annotations

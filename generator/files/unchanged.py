@@ -1,10 +1,4 @@
-"""Remember what was read and tell later whether all of it is still the same; what the last build found, if so; what a build depends on (files, program, packages, arguments, the site), where that is kept, when it is made all the same.
-
-A stat says enough where the system keeps the time of every change of a file (`st_ctime`), which nobody can set back. A file
-that changed so shortly before it was read that a second change could bear the same time is compared by its contents as well.
-For a build what was read, the program, its packages, the arguments and every file of the site are compared. What is kept of it lies in
-the user's cache folder, so neither project nor site holds anything of it. Where nothing can be kept or compared, every build is made.
-"""
+"""Remember what a build read, and tell later whether all of it is the same."""
 
 from __future__ import annotations
 

@@ -1,9 +1,6 @@
-"""Texts and bytes by path in, a changed folder out: every file or none, whatever comes between; and the sole right to write there (`sole`).
+"""Write several files or none, whatever comes between.
 
-Everything is first written into a folder of its own beside the records and brought to the disk. From the moment its
-plan is there, the change is decided: what then fails by a kill or a power cut is finished by the next start (`finish`).
-Until then nothing has been touched. A plan names the folder that it was made in by the number that the system gave it. So one that came
-from elsewhere, in a repository or a copy, changes nothing. The right to write ends with the process: the system takes it back.
+Everything is first written beside the records. A plan there is finished by the next start.
 """
 
 from __future__ import annotations

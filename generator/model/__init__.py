@@ -1,1 +1,1 @@
-"""The records, the vocabularies and what is derived from them: frozen types that know nothing of files or pages."""
+"""The records, vocabularies and facts as frozen types."""

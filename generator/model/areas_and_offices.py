@@ -1,4 +1,4 @@
-"""The records of a social space (any level of the town's own hierarchies; with meeting points and team) and of an office of the authority (with its groups, the spaces it serves, how it divides its work, who answers outside of its hours): which fields they have."""
+"""The records of areas and of offices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures that may be published: one typed cell that tables, charts, texts and downloads read; which signs say why there is no value, how a figure is rounded (`shown`), which observed period is the latest; which verdicts, changes and releases there are, and why a record's figure isn't computed."""
+"""A figure that may be published, with its sign, rounding and verdict."""
 
 from __future__ import annotations
 

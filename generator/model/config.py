@@ -1,7 +1,4 @@
-"""The model of `site_config.yml`: publisher, languages (also those with the most necessary only), levels, thresholds, closed days, what a town may leave out; which map servers and frames are allowed; the folder and credit of data of OpenStreetMap.
-
-No map asks a tile server by itself: a button under the moving map says which host would learn the reader's address.
-"""
+"""The settings in `site_config.yml`."""
 
 from __future__ import annotations
 

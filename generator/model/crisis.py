@@ -1,6 +1,6 @@
-"""Situations of danger, what stands above all hits in each, and the words by which they are recognised, a file a language; who has read a text for families in need.
+"""Situations of danger, their boxes and words, and who reviewed a crisis text.
 
-Recognised is that something is wrong and what it is, never who does what to whom: everybody in a situation sees the same box.
+Recognised is that something is wrong and what it is, never who does what to whom.
 """
 
 from __future__ import annotations

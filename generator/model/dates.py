@@ -1,4 +1,4 @@
-"""Written text in, what says when out: dates as far as they are known, years, times, spans of time („6 Monate“), half-years, opening hours, periods of figures and how many months they last (2024/2025 as a school year or two years); which ways of writing are read, which German ones are proposed anew, how messages write a day."""
+"""Dates, times, spans and periods as records write them."""
 
 from __future__ import annotations
 

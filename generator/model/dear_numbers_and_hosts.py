@@ -1,7 +1,6 @@
-"""Why calling a telephone number costs more than a call; the host that a link leads to, as people read it, and why nobody can trust what they read.
+"""Say why a telephone number costs more, or which host a link leads to.
 
-Addresses are taken apart as browsers do: signs that they pass over don't count, a backslash is a slash, how many slashes stand
-there doesn't matter.
+Addresses are taken apart as browsers do.
 """
 
 from __future__ import annotations

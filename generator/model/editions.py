@@ -1,4 +1,4 @@
-"""An edition of a written report: what stands in its head, its text and the figures it was published with; how these are written as plain JSON of the kept format and read back, which editions are public. Field by field: `model/frozen_format.py`."""
+"""An edition of a written report, and how it is kept as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is derived from a site and safe to publish: the only thing beside `Site` that pages and exports read: facts of offers, areas, coverage, lists, news; what may be kept and carried away (`carried`), how long something is news, how far a walk is."""
+"""What is derived from a site and safe to publish."""
 
 from __future__ import annotations
 

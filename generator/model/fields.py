@@ -1,6 +1,6 @@
-"""A model in, its fields by written name, their types and where they refer to others out; the German word in which somebody thinks of a field or value in, what is meant out: only for messages, no record is read by it.
+"""List the fields of a model, and find the field that a German word means.
 
-Of words only those stand here that can mean nothing else. What records accept is said by their types; these words make messages that help.
+The words only make messages that help: no record is read by them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""What a published edition keeps, field by field: the format of `resources/editions/<report>/<edition>.json`, versioned.
+"""The kept format of a published edition.
 
-Only what an edition says stands here: values, names, boundaries. The models of the program may gain, lose and rename fields; this
-format does not follow. A field that is added here gets a default, so that every older file is still read; one that means
-something else makes a new `FORMAT`, and `upgraded` learns the step. Files of all formats are kept in `tests/render/editions/`.
+A field that is added gets a default. One that means something else makes a new `FORMAT`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Shapes and points in degrees in; distances, areas, the spaces around a point out; and how much of a tangle boundaries are: how many points and crossings a shape may have, which are repaired, which pieces are too small to count.
+"""Compute with shapes and points in degrees.
 
-What a computation with shapes costs depends on how many of their strokes (from one point to the next) come near each other.
-Real boundaries are quiet: a stroke meets the two beside it, and in a whole town four or five more. A scribble of 200 points
-crosses itself 5,000 times, and to repair it would take minutes. So that is counted before anything is worked out.
+What a shape costs depends on how often its strokes cross, so that is counted first.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Groups of fields that several kinds of records share (contact, address, cost, access, dates, origin, `shown`, `cleared`), `Record` with what every record has, and `Kind`; how „5 € ermäßigt 2 €“ is read, which fields can be marked as made up."""
+"""Groups of fields that several kinds of records share."""
 
 from __future__ import annotations
 

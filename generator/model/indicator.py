@@ -1,4 +1,4 @@
-"""An indicator: what is counted and what isn't, out of what, how it is read, compared and divided, and what must stay secret: which fields its definition has, when two figures aren't comparable. The values stand in `values.csv`."""
+"""The definition of an indicator."""
 
 from __future__ import annotations
 

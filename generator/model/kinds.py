@@ -1,4 +1,4 @@
-"""The registry of kinds of records: what families use stands here, the rest with its subject (`KINDS` in its `model.py`)."""
+"""The registry of kinds of records (`KINDS`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A name in, the id of a record, its file and address out; a text in, the first character that no text of ours may hold; given names, by which persons are noticed."""
+"""Make ids from names, and name the characters that no text may hold."""
 
 from __future__ import annotations
 

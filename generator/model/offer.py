@@ -1,4 +1,4 @@
-"""An offer: which fields its record has (hours, several places, free places and how long they are shown, results); and what is remembered of it from one version of its record to the next (`REMEMBERED`), in `history.csv`."""
+"""The record of an offer, and what is remembered of its versions."""
 
 from __future__ import annotations
 

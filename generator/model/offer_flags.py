@@ -1,7 +1,4 @@
-"""What an offer says with yes or not at all: one table, from which lists, filters and the facts at a glance follow.
-
-A new flag is its field in `offer.py` and a row here. What is open now isn't among them: that is asked of the clock.
-"""
+"""What an offer says with yes or not at all: one row a flag."""
 
 from __future__ import annotations
 

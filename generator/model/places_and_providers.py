@@ -1,4 +1,4 @@
-"""The records of a place (a building, a centre, a piece of green) and of a provider (an organisation that offers something or could give something)."""
+"""The records of places and of providers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The records of networks with what they promise, of agreements with providers (internal until released into `resources/`), and of needs (how often named in a half-year, never by case; internal): which fields; of how few staff no share of time is told."""
+"""The records of networks, agreements and needs."""
 
 from __future__ import annotations
 

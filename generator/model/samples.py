@@ -1,4 +1,4 @@
-"""A field's type in, a plausible value and the German name of its form out: for templates, schemas and the reference."""
+"""Give a plausible value for a field's type, for templates and the reference."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Written text in, strictly typed values out: the scalar types of records (telephone, mail, web address, postcode, yes or no, numbers, amounts, ages, distances, points, colours, ids): which writings each accepts, refuses, or proposes anew.
+"""Parse written text strictly into values, such as numbers, telephone numbers and ages.
 
-Every type parses the text that an editor wrote and carries its own JSON Schema, which accepts what an editor's YAML 1.2
-tool sees (`22999` is a number there). A text that does not fit raises `PydanticCustomError` whose type is the code of a
-diagnostic; nothing is guessed.
+Each type carries a JSON Schema of what a YAML 1.2 editor sees. Nothing is guessed.
 """
 
 from __future__ import annotations

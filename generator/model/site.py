@@ -1,4 +1,4 @@
-"""The frozen whole that was read: configuration, vocabularies, records by id, shapes, layers of maps, streets; how house numbers are read and ordered, which part of a street a row has, whether search engines may list the site."""
+"""The frozen whole that was read: settings, words, records, shapes, streets."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""A site in, how much of the whereabouts of each place, provider and offer may be shown out (`hidden`, `area`, `full`): what a kind allows, what a confirmation lifts, which counts where they differ. All at once: `read/hidden_places.py`.
+"""Decide how much of the whereabouts of places, providers and offers may be shown.
 
-A kind has a ceiling, which holds when nothing is written. A record shows more only with a dated confirmation (`shown`),
-less at any time. An offer shows no more than its kind, its place and its provider do.
+The kind sets a ceiling. Only a dated confirmation (`shown`) lifts it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""The words that records choose from (topics, kinds, ways in, roles, languages, glossary, synonyms, crisis numbers): which fields an entry of each has, which topics are grave or guarded, which life situation a topic belongs to.
+"""The words that records choose from.
 
-Each vocabulary is a list of entries in `<name>.yml`. Defaults come with the package; a town's file of the same name in
-`resources/` adds entries or replaces those of the same id.
+A town's file of the same name adds entries or replaces those of the same id.
 """
 
 from __future__ import annotations

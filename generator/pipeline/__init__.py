@@ -1,1 +1,1 @@
-"""From a project folder to a site folder: what is made, by whom, and how it gets there."""
+"""From a project folder to a site folder."""

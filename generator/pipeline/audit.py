@@ -1,4 +1,4 @@
-"""A project and what is built of it in; what an attacker finds in its figures out."""
+"""Attack the figures of a project and of its built site."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""A project folder in, a site folder out: the pipeline on one screen; what stops a build and leaves the old site, which of two pages with one address wins, which scripts of the site before are kept.
-
-Who has a page open since before the exchange loads what it needs from the folder that the page names. It stays for one build.
-"""
+"""Build a site: read, check, derive, plan, write, exchange."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Tell what has changed between two versions of a project, as a list in Markdown (`difference`).
-
-The list is read where a change is talked about: by people who know offers and not YAML. What somebody wrote stands in code spans, so that no
-text calls for anybody, gives an order to a forge or shows a picture.
-"""
+"""Describe the changes between two versions of a project in Markdown (`difference`)."""
 
 from __future__ import annotations
 

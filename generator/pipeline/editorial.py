@@ -1,4 +1,4 @@
-"""Hand-written pages in three steps: Markdown in, with tokens for its components out; HTML in, with the components out; that in, the page out; and in which of them terms of the trade are linked."""
+"""Turn hand-written Markdown into pages with components."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Make the build that is asked for, or say at once that nothing has changed since the last one."""
+"""Build, or say that nothing has changed since the last build."""
 
 from __future__ import annotations
 

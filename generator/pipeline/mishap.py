@@ -1,8 +1,4 @@
-"""An exception that nobody expected in, a diagnostic out: which record or page was in hand, which line of ours failed, whether the system (a full disk, an ended process) is to blame or we, and that everything is as it was.
-
-An exception means a bug of Nahraum or a full disk, never a mistake of an editor; still it is an editor who reads of it. So
-every door (the commands, MkDocs' events, the processes that write pages) catches what comes and says it here.
-"""
+"""Turn an unexpected exception into a diagnostic for an editor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A prepared project in, the plan of its site out: every page and file, and who makes it; which languages have searches, maps and files, what `robots.txt` says, which hand-written pages give way. Nothing is made yet."""
+"""List every page and file of a site with what makes it.
+
+Nothing is made yet.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A report's next edition begun, its figures kept for good, its text published, a correction of it noted, or its editions as PDF; what is tried before anything is written, what is refused (an open question, a file that is there), which periods don't go on by themselves.
+"""Begin, freeze, publish and correct editions of reports.
 
-Before anything is written, every page, table and document that will show it is made once, in memory: what fails, fails here.
+Everything that will show an edition is made once in memory before anything is written.
 """
 
 from __future__ import annotations

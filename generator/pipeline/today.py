@@ -1,4 +1,4 @@
-"""The day that counts as today: given, from the environment, or the clock; nothing else in the house asks one."""
+"""Give the day that counts as today."""
 
 from __future__ import annotations
 

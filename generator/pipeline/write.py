@@ -1,7 +1,4 @@
-"""A plan in, the files of its site in a folder out, by as many processes as there are cores; each frame is rendered once and then filled; how work is shared out, the page for addresses that lead nowhere, and what comes last: sitemap, offline copy, check of links.
-
-At the end comes what needs all files: sitemap, offline copy, links.
-"""
+"""Write the files of a site by as many processes as there are cores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The site on this machine: after a change everything is read anew, and each page is made when it is asked for."""
+"""The site on this machine, read anew after every change."""
 
 from generator.preview.serving import PortTaken, check_again_and_again, serve_site
 

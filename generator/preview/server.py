@@ -1,8 +1,4 @@
-"""A project without errors in, answers to browsers on this machine out: each page made when it is asked for, what is wrong shown above it, how browsers hear of a new version, what only the finished site has.
-
-A page is a function of site, facts and language, so nothing needs to know what depends on what. What only the finished site
-has (sitemap, lists of the offline copy) isn't there.
-"""
+"""Answer browsers on this machine, making each page when it is asked for."""
 
 from __future__ import annotations
 

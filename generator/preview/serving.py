@@ -1,4 +1,4 @@
-"""`nahraum serve`: a project folder in, its site on this machine until somebody ends it; what is read anew after a change, what is told where, the last good site after a mistake, and what ends it."""
+"""Run `nahraum serve` until somebody ends it."""
 
 from __future__ import annotations
 

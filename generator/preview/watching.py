@@ -1,4 +1,4 @@
-"""Folders in, a word out whenever something in them has changed: told by the system, checked against the files themselves."""
+"""Tell when something in some folders has changed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""An edition in, a whole HTML document for paper out: title, contents, the same text as on the site, how to cite, in real colours.
-
-Drawings in a PDF know no variables, so their stylesheets are filled with the town's colours.
-"""
+"""Write an edition as one HTML document for paper."""
 
 from __future__ import annotations
 

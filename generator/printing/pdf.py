@@ -1,6 +1,6 @@
-"""A document for paper in, a tagged PDF out (PDF/UA-1 as far as WeasyPrint goes): bookmarks, running heads, vectors.
+"""Turn a document for paper into a tagged PDF.
 
-WeasyPrint is an optional extra with system packages of its own, so it is imported only when a PDF is asked for.
+WeasyPrint is optional, so it is imported only here.
 """
 
 from __future__ import annotations

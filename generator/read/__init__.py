@@ -1,1 +1,1 @@
-"""Files in; nodes with positions, records, tables and diagnostics out."""
+"""Read files into nodes with positions, records and tables."""

@@ -1,8 +1,4 @@
-"""GeoJSON files in, shapes in WGS 84 (degrees) out: those of areas by their ids, and the layers that maps draw below them; which systems and swapped coordinates are told, what is repaired, what is too tangled or no area, whom to credit.
-
-Repair is `shapely.make_valid` with the parts of full dimension kept; `area_of` wants ground under an area. A projected system is converted when the file names it
-(`crs` member, the older GeoJSON form) and refused when it doesn't.
-"""
+"""Read shapes of areas and layers of maps from GeoJSON."""
 
 from __future__ import annotations
 

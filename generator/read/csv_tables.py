@@ -1,11 +1,4 @@
-"""A small table (CSV) kept beside the records in, its rows with their lines out, or what is wrong with it: the history of offers (`history.csv`) and the register of streets (`streets.csv`), where two rows put the same houses into different areas.
-
-The history of offers, which `nahraum history` writes from git: `date`, `offer`, `field` (`new`, or the field that changed), `before` and
-`after` as a record writes them, in one line. Offers that are no longer there are passed over: a history names what was.
-
-The register of streets: `street`, `space`, and as far as known `from`, `to`, `parity` (odd, even, all), `postcode`, `longitude`, `latitude`;
-every further column that is named like a geography holds the space of that geography. A row with a bad point stays, without its point.
-"""
+"""Read the tables beside the records: the history of offers, the register of streets."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""The folder `content/berichte/` in; editions of written reports with their frozen figures, and diagnostics, out; which pages there are editions and which ordinary pages, in which order they stand, when frozen figures don't fit or are left over.
-
-An edition is `content/berichte/<report>/<edition>.md`; its figures lie in `resources/editions/<report>/<edition>.json`.
-Pages directly below `berichte/`, and an `index.md`, are ordinary hand-written pages.
-"""
+"""Read editions of reports with their frozen figures."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""A site in, what may be shown of all that has a place out; a text in, the words by which it speaks of a house whose address nobody may know out, in every language, however it is written: which are certain and which make one ask (`vocabulary/refuges.yml`).
+"""Recognise by which words a text speaks of a house whose address nobody may know.
 
-What holds of offers comes from the cache while they stay the same. `vocabulary/refuges.yml` is the one list of words. A name is certain; other
-phrases, and a word for people, one for a house and one for violence in a sentence, make one ask. Whoever needs to know what a refuge is called asks here.
+`vocabulary/refuges.yml` is the one list of words. Some are certain, others make one ask.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The folder `resources/indicators/` in; definitions, tables and the release ledger of each indicator out; which tables have no place there, which releases aren't what their ledger says, and which Python packages figures lack here.
-
-One folder an indicator: `indicator.yml`, `values.csv` (protected values only), and `releases/` with what was published before.
-"""
+"""Read the definitions, tables and releases of indicators."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""YAML text in, a tree of nodes with positions out: every scalar stays the text that was written (`NO`, `8:30`); what of YAML is refused (anchors, tags, duplicate keys), how much a file may hold; where a comma in braces cuts a value (3,50), what was meant.
+"""Parse YAML into nodes with positions, keeping every scalar as it was written.
 
-No YAML 1.1 types are resolved, so `NO`, `8:30`, `01067` and `1e3` come out as written. Built from the events of
-PyYAML's C parser, with a cap on depth; what a card index does not need is refused: anchors, aliases, tags,
-merge keys, duplicate keys and further documents.
+Anchors, tags, merge keys and duplicate keys are refused.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""How records are written: a value in, its text as help shows it out; a line in, its field, value or entry of a list out; which fields there are, what needs quotation marks, how lines that are no YAML are taken.
-
-Also for lines that are no YAML and belong to no record yet: they are looked at as people write them.
-"""
+"""Show how records are written, and take lines apart that are no YAML."""
 
 from __future__ import annotations
 

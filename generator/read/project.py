@@ -1,4 +1,4 @@
-"""A project folder in; the frozen `Site`, where everything was written, and every diagnostic of reading out; which folders are read, which register of streets goes first, which ids count as broken or lost, what is kept from the reading before."""
+"""Read a project folder into a frozen `Site`."""
 
 from __future__ import annotations
 

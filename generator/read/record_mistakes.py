@@ -1,8 +1,4 @@
-"""What pydantic found wrong with a record in, one diagnostic for each mistake out: at its place, with the field, id or way of writing that was meant, or an example; what follows from another mistake and is left out.
-
-A mistake that shows twice (a field with a wrong name is also a missing one) is told once. An unknown field gets the one that was meant, a value
-of the wrong form how it is written or an example.
-"""
+"""Turn pydantic's errors into one diagnostic for each mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders of records in; the records, frozen, with their nodes, and what is wrong with them, their files and folders, out: unknown folders, files that nothing reads, ids that are taken, empty fields, texts that a ` #` cut off, how the overlay's fields are laid over."""
+"""Read the files of records and lay the overlay over them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records with their nodes in; a diagnostic for every id that leads nowhere out, with the ids of what is called so („Türkisch“, „Diakonie an der Aue“) or spelt nearly so, else what there is to choose from."""
+"""Check that every id leads somewhere, and propose what was meant."""
 
 from __future__ import annotations
 

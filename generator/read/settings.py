@@ -1,4 +1,4 @@
-"""Read `site_config.yml` and `mkdocs.yml`, and say which settings are off where strangers wrote them."""
+"""Read `site_config.yml` and `mkdocs.yml`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""A table of values (CSV) in, typed rows and diagnostics with their cell out; a private folder in, its raw tables out; how decimals, thousands and signs are understood, which columns there are, when a number is ambiguous, where the folder may not lie.
+"""Read tables of values.
 
-pandas reads every cell as text first; then numbers are understood with decimal comma or point, and thousands with point,
-space or thin space. What is ambiguous is reported and never guessed. The private folder must lie outside of the repository.
+pandas reads every cell as text. What is ambiguous is reported, never guessed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The vocabularies of the package and of a project in; their words, the nodes these were read from, and diagnostics out; what a town's word of the same id replaces, what of protection it can't loosen, which files and languages a vocabulary has."""
+"""Read the vocabularies of the package and of a town."""
 
 from __future__ import annotations
 

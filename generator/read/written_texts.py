@@ -1,8 +1,4 @@
-"""The folder `content/` in, the text and head of every hand-written page, and who reviewed which crisis text, out; a record's file in, its passages out: every text with the path of its field, and every comment.
-
-What is checked here is what is published: whoever makes pages takes these texts and opens no file again. A passage knows where it stands, so
-that a part of it can be pointed at.
-"""
+"""Read hand-written pages, and give every text of records with its place."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""A text that is no YAML and the parser's error in, the editor's mistake out, as a diagnostic in German at its own line: tabulators, colons, dashes, quotation marks, indentation, a value where a group follows.
-
-The parser stops where it can't go on, often a line behind the mistake. Here the lines around that place are looked at as people
-write them.
-"""
+"""Find the mistake in a text that is no YAML, at its own line."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Pages out of the site and its facts."""
+"""Make pages of a site and its facts."""

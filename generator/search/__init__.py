@@ -1,1 +1,1 @@
-"""Takes the entries of a site and hands out the files with which a browser searches them."""
+"""Write the files with which a browser searches the site."""

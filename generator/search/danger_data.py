@@ -1,8 +1,4 @@
-"""The phrases and texts of danger and the boxes of a town in, the files that browsers read before they search out; how phrases are folded, which little words tell a language, which file holds which languages, what may not stand below a box.
-
-`assets/js/danger.js` reads them. Phrases are folded here as the browser folds what is typed. Nothing in a file depends on what
-anybody typed, and every visitor who searches loads both.
-"""
+"""Write the words and boxes of danger for browsers."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""What filters and cards need of each offer in, two JSON files for the browser out: the choices with their counts, loaded with the page, and the offers, loaded at the first use; which choices are left out, or leave no step in the history (`grave`).
+"""Write what filters and cards need of each offer.
 
-`CHOICES` has the filters with their choices, and how many offers each has: enough for the form, loaded with the page. `OFFERS` has
-the offers; it is loaded when somebody first uses the form, whatever they do with it. `assets/js/offers.js` reads both. Titles and addresses
-are in neither: they stand in the title part of the search index, whose entries of the kind `offer` come in the same order.
+`CHOICES` is loaded with the page, `OFFERS` at the first use.
 """
 
 from __future__ import annotations

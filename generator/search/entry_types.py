@@ -1,4 +1,4 @@
-"""What the site knows about its pages in, entries out; concepts and lay words in, the rows that find these entries out; which entries a lay phrase finds (never guarded ones), which concept counts twice because the title names it, which lay words several concepts share."""
+"""The entries of the search, and the lay words that find them."""
 
 from __future__ import annotations
 

@@ -1,15 +1,13 @@
-"""The entries of one language in, the three files with which a browser searches them out, and the models of what people mean; which words stand in which file, how much each weighs, by which words guarded entries are found, which filters and languages words can name.
+"""Write the search index of one language.
 
-``search/title.<language>.json`` has what a result list shows, and the words of titles, topics and synonyms. It is all
-that most searches need. ``search/full.<language>.json`` has every word form of the other texts, grouped by stem, with
-the entries they occur in, ``search/tongues.<language>.json`` the words of other languages. ``assets/js/matching.js``
-reads all of them; the last two always come one after the other, so that no request tells what was typed.
-
-How likely a query means a topic says a model. A query is the set of its words and of their 4-grams, `<` and `>` at the ends, each
-hashed into a bucket; a linear model with a softmax weighs them (Joulin et al. 2017, „Bag of Tricks for Efficient Text Classification“). One model has read German. The other has read what is spoken
-beside it and tells German from that: `OWN` is its word for a query that the first one knows better (a mixture of two experts with a gate, Jacobs et al. 1991).
-`python -m bench.topic_model` learns the weights from queries that people judged; `assets/js/topic_model.js` does the sum.
+`assets/js/matching.js` reads it.
 """
+
+# `search/title.<language>.json` has what a result list shows and the words of titles, topics and synonyms, enough for most searches.
+# `search/full.<language>.json` has every other word form, `search/tongues.<language>.json` the words of other languages. The last two
+# always come one after the other, so that no request tells what was typed.
+# How likely a query means a topic says a linear model over words and 4-grams, hashed into buckets: Joulin et al. (2017), Bag of
+# Tricks for Efficient Text Classification. `python -m bench.topic_model` learns it, `assets/js/topic_model.js` does the sum.
 
 from __future__ import annotations
 

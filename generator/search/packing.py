@@ -1,8 +1,4 @@
-"""Takes numbers and word lists and hands out short strings that compress well and need no escape in JSON.
-
-``assets/js/matching.js`` reads them. Of the 92 characters 60 end a number and 32 say that it goes on: a number below 60 takes
-one character, as most distances between neighbouring entries do; a larger one begins with its lowest digits, in base 32.
-"""
+"""Pack numbers and word lists into strings that compress well."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Ranges of house numbers in, a compact register in which a browser finds the area of an address out; how street names are spelt to be compared, how large it may be and how fine points in it are, how house numbers of an area are said.
-
-`assets/js/streets.js` reads the register and matches in the same way; `tests/search/street_vectors.json` holds the two
-together. Nothing that is looked up leaves the browser.
-"""
+"""Write a compact register by which a browser finds the area of an address."""
 
 from __future__ import annotations
 

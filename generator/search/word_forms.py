@@ -1,6 +1,6 @@
-"""Written text in, words out as a search compares them: in one spelling (ä, ae and a are one), cut to their stem in their language, without those that mean nothing; ages in words, dialect, Leichte Sprache.
+"""Fold and stem words as the search compares them.
 
-``assets/js/folding.js`` does the same in the browser; ``tests/search/vectors.json`` holds the two together.
+`assets/js/folding.js` does the same.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Subjects: what a town may have beside what families use; each is a folder here, `generator/parts.py` finds what it brings."""
+"""What a town may have beside what families use: a folder each."""
 
 ALWAYS: tuple[str, ...] = ("reporting",)
 """What no town leaves out by its settings; a program without its folder still builds a directory."""

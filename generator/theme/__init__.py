@@ -1,1 +1,1 @@
-"""The look of the site: shells, stylesheets, colours."""
+"""The look of the site: frames, stylesheets, colours."""

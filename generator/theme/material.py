@@ -1,7 +1,6 @@
-"""The adapter to Material: frames rendered once for each language, family and depth, then filled; which stylesheets, icons, pictures and scripts a site gets, under which names, and why our rules win over Material's.
+"""Frame pages, and name the stylesheets and scripts of the site.
 
-Of Material only the stylesheet and the icons are used; its rules stand in a cascade layer, so that ours win without a war of selectors. The
-environment is plain Jinja2 over our shell, so nothing here needs MkDocs.
+Of Material only the stylesheet and icons are used, in a cascade layer below ours.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Every diagnostic that can be reported: severity, message, help and explanation, in German, by its stable code.
+"""Every diagnostic by its stable code: severity, message, help and explanation in German.
 
-One module a room, named as it (`build` holds those of files, pages, facts and the build): a code stands with the lowest room that reports it, or with
-the only subject that does. `diagnostic(code, position, **values)` fills
-the message and help; `nahraum explain CODE` prints the explanation.
+A code stands with the lowest package that reports it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What making a site reports, of files (`files/`), hand-written pages (`render/`), derived facts (`derive/`) and the build itself (`pipeline/`): by its code how grave each message is, its German, what helps and why."""
+"""The messages of making a site."""
 
 from __future__ import annotations
 

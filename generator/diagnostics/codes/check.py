@@ -1,4 +1,4 @@
-"""What checks of the whole project report (`check/`): by its code how grave each message is, its German, what helps and why."""
+"""The messages of checks of a whole project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `disclosure/` reports, of raw tables and of figures that give too much away: by its code how grave each message is, its German, what helps and why."""
+"""The messages about raw tables and figures that give too much away."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What imports, new records and the usual writing report (`edit/`): by its code how grave each message is, its German, what helps and why."""
+"""The messages of imports and new records."""
 
 from __future__ import annotations
 

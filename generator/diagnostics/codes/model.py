@@ -1,4 +1,4 @@
-"""What a single value in a field is refused for (a dear telephone number, a link that deceives; `model/`), raised by its scalar type as the type of a pydantic error: by its code how grave each message is, its German, what helps and why."""
+"""The messages about single values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reading records, geometries, tables and editions reports (`read/`): by its code how grave each message is, its German, what helps and why."""
+"""The messages of reading records, geometries, tables and editions."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Records of a project: written anew, changed in place, renamed, retired, remembered."""
+"""Write, change, rename and retire records."""

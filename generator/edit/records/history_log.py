@@ -1,4 +1,4 @@
-"""`nahraum history`: the commits of a project in; what `history.csv` keeps of its offers out: when each came, which values changed when; of which offers and fields nothing is told, what counts as new, what of a day is one change."""
+"""Write `history.csv`, what changed of offers, from the commits of a project (`nahraum history`)."""
 
 from __future__ import annotations
 

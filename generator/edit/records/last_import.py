@@ -1,8 +1,4 @@
-"""Import a table a second time: what an import remembers of the last one, which fields it renews because the source changed them, and which it leaves because people edited them here.
-
-An import remembers in a file of its own what it wrote. So it can tell what somebody edited since then, which stays, from what
-merely became old, which is renewed; and it notices what its source no longer has.
-"""
+"""Remember what an import wrote, to tell later what people edited since."""
 
 from __future__ import annotations
 

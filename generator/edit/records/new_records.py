@@ -1,4 +1,4 @@
-"""`nahraum new`: a kind and an id in, a commented record to fill in (all of it from the models), or a copy of another one, out; which fields stand there and in which order, what a copy leaves out, which ids are refused."""
+"""Write a new record to fill in, or a copy of another (`nahraum new`)."""
 
 from __future__ import annotations
 

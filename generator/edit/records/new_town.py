@@ -1,7 +1,6 @@
-"""`nahraum init`: what a town says of itself in, the files of a new project out: settings, hand-written pages, first records, what a forge's pipeline runs; what stays `[[…]]` until it is filled in, which levels are refused.
+"""Write the files of a new town from those of `starter/` (`nahraum init`).
 
-The texts are those of `starter/`, with `<<name>>` where the town speaks of itself. What nobody has said stays `[[…]]`, which
-`check` names until it is filled in.
+What nobody has said stays `[[…]]`, which `check` names until it is filled in.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""The text of a record and a change of one value in, the same text with that value changed out; every other byte, remarks too, stays; where anything else would change, nothing is changed and a diagnostic says so.
+"""Change one value in the text of a record and leave every other byte.
 
-Programs that read YAML and write it again take `01067` for a number, wrap lines and lose remarks. So only the place where the
-value stands is written anew, in the usual writing, and the result is read back: where anything but what was meant would be different,
-nothing is changed and a diagnostic says so. All that changes records that are there goes through here.
+The result is read back: where anything else would change, nothing is written.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`nahraum stale`: a site and a day in, what editors should ask about next out, the most urgent first: checks that are due, free places, funding, pauses and last days that are over, what subjects remind of; as lines, table or calendar."""
+"""List what editors should ask about next (`nahraum stale`)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""`nahraum rename`: a record with a new id, and all references to it, in all files or none, and who is only named; `nahraum retire`: an offer's last day, state and what comes after it; what is refused, and which hand-written pages still name them.
+"""Rename a record with all references to it, or end an offer.
 
-What stays as it is, because only people can tell what is meant, is named: hand-written pages. An area of which figures are kept is
-refused: its id stands in tables that are protected and published.
+All files change or none. Hand-written pages are only named.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""A place in a YAML text in; the ways in which something there can be written, replaced or taken out, out.
-
-Each way is a few pieces of text with where they go. The first is the one that people would choose; a later one is for where that
-one would change what stands around it, such as a remark that a text in a block would swallow.
-"""
+"""List the ways to write, replace or take out a value at a place in YAML."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""A record as texts, lists and dicts in, YAML in the usual writing out: short, in one obvious way, read back unchanged.
-
-A text stands plain wherever the reader gets it back as it was, in quotes where YAML would understand something else, and
-as a block where it has several lines. A small group or list stands on one line when it fits and nothing in it needs quotes.
-"""
+"""Write texts, lists and maps as YAML in the usual writing."""
 
 from __future__ import annotations
 

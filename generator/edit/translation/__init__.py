@@ -1,1 +1,1 @@
-"""Texts in other languages: what is missing or old, tables for translators, catalogues."""
+"""Texts in other languages: what is missing, tables for translators, catalogues."""

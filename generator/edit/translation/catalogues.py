@@ -1,7 +1,6 @@
-"""Templates, modules and scripts in; message ids and up-to-date catalogues (`locales/*.po`) out: `make catalogues`; which texts a language with the most necessary needs, what becomes of new texts and of those no longer used.
+"""Bring the catalogues of the interface up to date (`make catalogues`).
 
-German texts are the ids. A new text gets an empty entry in every catalogue, one that is used nowhere any more is dropped,
-and the order is that of the ids, so that two people's changes meet without conflict.
+German texts are the ids.
 """
 
 from __future__ import annotations

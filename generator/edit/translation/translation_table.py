@@ -1,8 +1,4 @@
-"""Texts that wait for a translator in, a table for a spreadsheet (CSV, XLSX) out; the table that comes back in, translated records out; what becomes of rows whose German has changed, that stay as in German, or that don't fit.
-
-A row bears the fingerprint of its German text. Where that text has changed meanwhile, the translation is taken over all the same, and the
-list goes on saying that it is older.
-"""
+"""Write a table for translators, and read it back into records."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""A project in; which of its texts other languages lack, and which German texts changed since they were translated, out; which texts need no translation (proper names, what is protected, search words), what is confirmed and kept in `resources/translations.csv`.
-
-What was German when somebody translated it is kept as a fingerprint in `resources/translations.csv`, which only Nahraum writes: when a
-table of translations is brought in, and when somebody confirms that what stands there still says the same.
-"""
+"""Find which texts other languages lack, and which German texts changed since."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What every part of a page stands on: context, texts, addresses, names, Markdown."""
+"""What every page needs: context, texts, addresses, Markdown."""

@@ -1,8 +1,6 @@
-"""An area in, its name and where something in it is out: „im Marktviertel“, „auf der Kirchkoppel“, „im Stadtteil Altstadt“.
+"""Name areas, and say where something in them is.
 
-German names of quarters have an article or none, and nobody can tell from the name (in Darmstadt, in der Weststadt). So an
-area says how one says it (`where`); otherwise its level is named before it, whose gender is known, or „Gebiet“. A sentence
-about an area takes `in_space`, or the bare name after a colon. There is no third way.
+Nobody can tell from a name whether it takes an article, so an area says it (`where`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Takes the accent colour from the configuration, hands out the colour tokens of the stylesheet for light and dark.
-
-The contrast is computed, not hoped for: the accent is mixed with black or white until it can be read on every surface it stands on.
-"""
+"""Compute the colours of the site from its accent, with enough contrast on every surface."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Templates in; what was compiled of them, kept, and the environment that fills them out.
-
-Names that aren't there are found before any build, by comparing each template with its view (`tests/render/test_views.py`).
-"""
+"""Compile templates, keep them, and fill them."""
 
 from __future__ import annotations
 

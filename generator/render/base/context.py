@@ -1,4 +1,4 @@
-"""Site, facts and a language in; what page modules need to fill their templates out: links, also to a page that only the data's language has, marks of other languages and of what was made up, icons, a law with the state of its text, where glossary terms are linked."""
+"""One language's view of a site, which every page is made from."""
 
 from __future__ import annotations
 

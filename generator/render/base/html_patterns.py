@@ -1,7 +1,4 @@
-"""HTML with places in it and values in, HTML out: filled at once (`pattern`), or rendered once and filled for many pages (`mark`, `form`).
-
-A mark is written as a tag that doesn't exist: in finished HTML a text has no opening angle bracket, so no record can hold a mark.
-"""
+"""Fill values into HTML: at once (`pattern`), or into what was rendered once (`mark`, `form`)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""Takes the name of an icon, hands out its element: Material's set for signs, shapes of our own for map markers.
+"""Give the element of an icon.
 
-An icon stands in a page by its name alone; its drawing stands once, in the stylesheet that all pages share
-(`theme/material.py`), as a mask that takes the colour of the words beside it. Drawn in each page, icons were a quarter of it.
+Its drawing stands once, in the stylesheet.
 """
 
 from __future__ import annotations

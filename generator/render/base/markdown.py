@@ -1,4 +1,4 @@
-"""Markdown of editors in, safe HTML out: no raw HTML, only http(s), mailto and tel links, which show their host."""
+"""Turn editors' Markdown into safe HTML."""
 
 from __future__ import annotations
 

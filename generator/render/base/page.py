@@ -1,4 +1,4 @@
-"""What a page is before a theme frames it: finished HTML for its body and the values that differ from page to page."""
+"""A page before it is framed: its body, and what differs from page to page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A row of `PAGES`: which pages of a type there are, where they stand, and what makes one."""
+"""A row of `PAGES`: which pages of a type there are, and what makes one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML and the glossary in, the same HTML out with the first occurrence of each term linked to its explanation; which writings and endings of a term are found, which names never are (everyday words), in which elements nothing is linked."""
+"""Link the first occurrence of each glossary term in HTML."""
 
 from __future__ import annotations
 

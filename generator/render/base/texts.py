@@ -1,6 +1,6 @@
-"""A language in; interface texts, plurals, dates, numbers, money, distances with minutes on foot, lists and translated data out, and names in their order; what stands where a translation is missing, „erfunden“ beside what was made up, „rund“ before a figure.
+"""Write dates, numbers, money and lists in one language.
 
-Message ids are the German texts; other languages have a catalogue in `generator/locales/`.
+Message ids are the German texts.
 """
 
 from __future__ import annotations

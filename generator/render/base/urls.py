@@ -1,4 +1,4 @@
-"""Every address of the site is built here: kinds and ids in, paths from the site's root or relative links out; QR codes and `tel:` links too."""
+"""Build every address of the site."""
 
 from __future__ import annotations
 

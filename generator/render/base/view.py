@@ -1,7 +1,4 @@
-"""What templates are filled with: one frozen dataclass for each template, for each macro that Python calls, and for what macros draw.
-
-Links, chips, buttons, facts, rows and tables are what the macros of `templates/macros/` draw.
-"""
+"""What templates are filled with: a frozen dataclass for each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values of records in, words for families out: ages, costs, languages, addresses, free places and waiting, hours with what browsers say „jetzt offen“ from; quiet titles of pages about violence; what isn't said because nobody has, or it is too old."""
+"""Say values of records in words for families."""
 
 from __future__ import annotations
 

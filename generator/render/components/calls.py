@@ -1,8 +1,7 @@
-"""Components in hand-written Markdown: `{{ offers(topic='schulden', limit=5) }}` in, finished HTML and diagnostics out; where one may stand, which values its arguments take, what is proposed for a wrong name.
+"""Find components in Markdown and put their HTML in place.
 
-Only the functions named in `COMPONENTS` exist, with literal arguments; nothing is evaluated. While Markdown is converted, words stand in the place
-of a component's finished HTML (`Tokens`), so neither can break the other. They are made of the digest of the whole text, so no text can hold one of
-its own, and what is put back is never looked through again: neither an editor nor a record can call for what stands elsewhere.
+Only functions named in `COMPONENTS` exist, with literal arguments. What is put in is never searched
+again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The components that editors may use in Markdown: one function and one row each (offers, terms, contacts, life situations, help numbers, laws, maps); which offers they show, how many, in which order, and where the whole list is."""
+"""The components that editors may use in Markdown."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Files that scripts and other programs load: search, downloads, open data, the offline copy."""
+"""Files that scripts and other programs load."""

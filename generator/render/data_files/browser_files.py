@@ -1,4 +1,4 @@
-"""Contexts in, the data files that scripts of the site read out (`PRODUCERS`); among them the areas of the finder with their offices and outlines."""
+"""Write the files that the site's scripts read (`PRODUCERS`)."""
 
 from __future__ import annotations
 

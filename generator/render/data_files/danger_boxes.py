@@ -1,8 +1,6 @@
-"""A context in, the boxes for who is in danger out, and the files by which the search shows them; which offers of the town are named there and how many, in which languages boxes speak, what of a full offer or a refuge is told, what is held back below a box.
+"""Make the boxes for people in danger.
 
-Whom to call first and by need is the same for everybody in a situation. The search draws the boxes above its hits, `/hilfe-sofort/` shows them all
-without scripts. A line is a help number, the office's service out of hours, an offer of the town or a page of somebody else. A refuge tells its
-telephone and no name.
+They are the same for everybody in a situation. A refuge tells its telephone and no name.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Contexts and a written site in, what browsers need to take it along („Ohne Netz“) out: lists of files, and the service worker; which pages are in no pack, which areas have one, what removes it all where the module is off.
+"""List what browsers keep to read the site without a network.
 
-A pack is a list of paths from the site's root with the bytes that they take on a device. Everybody who takes the site
-along has the first pack of a language, which says of what version it is; that of an area adds its pages. Pages that one can leave quickly are in no pack:
-whoever uses the device could find them. The numbers for an emergency stand on the page that is shown without a network.
+Pages that one can leave quickly are never kept.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Contexts in, files of open data out: the exports of the registry, and calendars of offers, topics and areas; which lists have no calendar, what an internal site has of it (only the ends of agreements)."""
+"""Write the registered exports, and calendars of offers, topics and areas."""
 
 from __future__ import annotations
 

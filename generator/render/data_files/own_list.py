@@ -1,7 +1,6 @@
-"""A context in, the data of the own list („Meine Merkliste“) out: what a handout says of every offer that may be remembered, what is left there of an offer that ended, what the trade compares; which offers are never on it.
+"""Write what the own list („Meine Merkliste“) shows of offers.
 
-The browser loads whole blocks, so a server never learns which offers are on a list; offers about violence and protected
-places are in no block, so a link that names them shows nothing.
+The browser loads whole blocks, so no server learns which offers are on a list.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A context in, the entries of its search index in their order out: what can be found at all and by which words, concepts and lay words; what is found by grave words alone, of which providers and places nothing is found, which filters the search recognises.
+"""Make the entries of the search index.
 
-Offers come first, in the order of the directory: filters, list and map count on it.
+Offers come first, in the order of the directory.
 """
 
 from __future__ import annotations

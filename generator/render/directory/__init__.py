@@ -1,1 +1,1 @@
-"""Offers, places and people as the directory shows them: cards, lists, filters, ladder, who works where."""
+"""Offers, places and people as lists, cards and filters."""

@@ -1,4 +1,4 @@
-"""Ids of offers in, their finished cards out: name, one line, three facts (of when, where, cost, languages, how long one waits); how a word or two say where an offer is, when its distance stands there instead, when it has words for the young."""
+"""Make the cards of offers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A context in, whom professionals call when a child may be in danger out: the offices, who answers outside of their hours, who takes a child in, whom to ask beforehand (§ 8b SGB VIII), numbers for professionals alone; each with its hours."""
+"""List whom professionals call when a child may be in danger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Networks and agreements in, their rhythm, next meeting, moderation, promises, goals and field work in words out; what is recorded of a promise beside it, which offers are named that say how long one waits, when a date is called the last one known."""
+"""Say when networks meet, what they promise, and what agreements aim at."""
 
 from __future__ import annotations
 

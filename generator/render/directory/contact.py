@@ -1,4 +1,4 @@
-"""How to reach somebody: the telephone large, the other ways beside it, the way there, an entry for address books; what is left out of what is sensitive, whose number a house without one gets, which pages have such an entry."""
+"""Say how to reach somebody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A context and offers in, the rows and filters of the directory out: which filters there are, for which values an offer stays (ages, areas, room, accessibility, laws), how „unknown“ counts, what has no point on the map beside the list."""
+"""Make the rows and filters of the directory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Providers in, what they could give (the resource plan) out: in words, by kind, in a space, with whom to ask and when; where a gift is when nobody says it, and what of the whole town isn't told of each space."""
+"""Say what providers could give (the resource plan)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An offer in, its facts at a glance out: when, what it costs, where, for whom, the way in, who may refer, languages, barriers; what stands there where nobody has said it, what a protected offer tells, how several places with their times are shown."""
+"""Say the facts of an offer at a glance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Crisis numbers in, those that a page for families may show out, never those for professionals; their order (emergency, for the young or a topic, day and night, the others), which stand first and which behind a tap, when hours and the day of a test call are told."""
+"""List the crisis numbers that a page may show.
+
+Numbers for professionals are never among them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists that are cut into pages: offers by their keys (`alter/3-5`, `sprache/tr/seite/2`), indexes of networks, places and providers; titles, the part on a page and the links between pages out; by what the directory is divided, how many stand on a page, when a list has none."""
+"""Cut long lists into pages by keys such as `alter/3-5`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""News in, what is told of them out: a line each, how many of each kind, what became what („jetzt auch auf Türkisch“), the feed for readers and mail programs, and for teams that meet where places are free. What counts as news: `derive/news_and_reminders.py`."""
+"""Say what is new, a line each, on pages and in the feed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Offers in, the order and groups in which pages name them out: by life situation, along the ladder of help, what somebody needs first; which offers an area has of its own, of areas around and of the whole town, where protection stands, when only numbers are told."""
+"""Order and group offers: by life situation, and along the ladder of help."""
 
 from __future__ import annotations
 

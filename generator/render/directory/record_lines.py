@@ -1,4 +1,4 @@
-"""Ids of records in, each in one line out: its page, its name, and a word or two after it; also the lines that subjects add to other pages."""
+"""Show records as lines with a link."""
 
 from __future__ import annotations
 

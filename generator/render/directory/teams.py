@@ -1,4 +1,4 @@
-"""A space in, who works there out: its team, else that of the area above, with people, weekly hours and their sums (none where a part is missing), the offices responsible („wahrscheinlich“ where more than the area decides), whom to ask about a child."""
+"""Say who works in an area: team, offices, advisers."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Reports that people read: figures as tables, charts, maps and sentences; page modules put them together."""
+"""Figures as tables, charts and sentences."""

@@ -1,7 +1,4 @@
-"""An area in, its figures out: a table with spine charts, strips beside all areas of its level, and what its record states, with share, date and source; with what each is compared, and when there are too few areas for that.
-
-One table holds what a working group needs of an area on one page: here, around, in town, among its like, over time, and what is offered.
-"""
+"""Show the figures of one area: strips, table, stated numbers."""
 
 from __future__ import annotations
 

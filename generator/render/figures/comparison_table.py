@@ -1,4 +1,4 @@
-"""Indicators and areas in, all their figures out: as a table with colour and sign where a figure surely differs from the town, and as the file with which the browser compares areas; which levels, how many areas at most, how many signs chance alone brings."""
+"""Compare areas in a table of all indicators."""
 
 from __future__ import annotations
 

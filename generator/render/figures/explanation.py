@@ -1,4 +1,4 @@
-"""An indicator in, the answers to a reader's questions in their order out: where from, how computed, why none, how rounded, is it real, what changed; also the note on signs below a table, how to cite the figures, and which files there are."""
+"""Explain an indicator: source, formula, rounding, how to cite it."""
 
 from __future__ import annotations
 

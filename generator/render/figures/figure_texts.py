@@ -1,6 +1,6 @@
-"""Figures in, how they are written out: numbers with their unit, money, limits, differences, periods; „rund“ and „erfunden“ beside them, why there is none („geheim“), what a change is worth („gestiegen“, „kann Zufall sein“). Whole sentences: `render/figures/sentences.py`.
+"""Write figures with their units, signs and periods.
 
-Every page, chart, edition and script takes its numbers from here, and these from `shown`: one figure is the same everywhere. Amounts are in cents.
+Every page, chart and script takes its numbers from here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Indicators in, their order in reports out: areas by level, with the level that tables and maps show first; indicators by the life situation of their first topic; which are told for the town alone (aids, reports to the office), which pictures can be taken along."""
+"""Order indicators by life situation, and areas by level."""
 
 from __future__ import annotations
 

@@ -1,10 +1,6 @@
-"""Areas in, what is offered there, what a gap is (recorded in most others and not in them) and what was named as needed out; which ages are asked about, how unknown and townwide offers count, what of it is current, who was asked, which duties others have.
+"""Decide what a gap is, and say it.
 
-This is the one answer to what a gap is, for pages, packs and the overview. Beside gaps stand fixed rows for the groups that § 80 (2) SGB VIII
-names, who was asked, and what others have to see to.
-
-Unknown is never none: an offer that says no age, or not for whom it is, may be what is looked for. What protects is for the town, and no
-quarter's gap.
+Unknown is never none. Protection is for the town, and no area's gap.
 """
 
 from __future__ import annotations

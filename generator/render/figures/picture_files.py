@@ -1,8 +1,4 @@
-"""Drawings of a page in, pictures (SVG) out that can be taken along and look right without the page: their title, legend, notes and colours, the line of HTML that shows them elsewhere, how the page is quoted; none on the internal site.
-
-The looks of a page come from stylesheets, which a file that is shown elsewhere hasn't. So each class becomes what SVG calls
-presentation attributes, in the town's accent and the light colours of `assets/css/reports.css` and `maps.css`. A page says of its drawings how they are shown elsewhere and quoted.
-"""
+"""Make pictures (SVG) that look right without the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells in, points of charts out, with the same number as in the table beside; in which order areas stand as bars, which lines have one scale, what is drawn of forecasts, from how many areas on there are no small lines."""
+"""Turn cells into points of charts."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Figures in, sentences about them out: what a number says, whether a difference is more than chance, why there is none; when „höher“, better or worse is said, how many of many comparisons stand out by chance, how many areas are named.
+"""Say figures in sentences.
 
-A sentence says no more than the figure bears. „Höher“ stands only where the interval excludes the benchmark; better and
-worse only where the indicator's definition gives a direction, and with what is compared. Every page, chart and report
-takes its sentences from here.
+„Höher“ stands only where the interval excludes the benchmark.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A series in, the columns and rows of its tables out: figures of a level beside the town, over time, parts of a whole, other places; in which order rows stand, how forecasts are marked, which column a phone hides, when a number bears its period."""
+"""Make the tables of a series."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What stands around a page: its slots and shell, metadata, headers, and the policy for its markup."""
+"""What stands around a page."""

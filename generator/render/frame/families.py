@@ -1,4 +1,4 @@
-"""The families of pages in, what a browser loads with them out: their styles, their scripts with the texts in them translated, their entry of the top bar."""
+"""Which stylesheets and scripts each family of pages loads (`FAMILIES`)."""
 
 from __future__ import annotations
 

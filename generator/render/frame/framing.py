@@ -1,9 +1,4 @@
-"""A site in, what others may show of it in frames out: the pages made for that, which areas and offers they have (none about violence), and the file `_headers`, by which a server allows it.
-
-A page for frames has the offers of an area without header, script or storage. Hosts that read `_headers` add up the rules that match an
-address, and of two policies the stricter holds. So the pages that others may frame get their policy from one rule alone, and all others from
-a rule for their folder.
-"""
+"""Decide what other sites may show of this one in frames."""
 
 from __future__ import annotations
 

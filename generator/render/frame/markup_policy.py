@@ -1,10 +1,6 @@
-"""A hand-written page in; what may not stand in its HTML (scripts, forms, styles, what other hosts load, frames) or is too much for the Markdown converter reported, and the page without it out; which attributes and addresses are welcome, how links to other hosts look.
+"""Take out of hand-written HTML what may not stand there.
 
-Editors may write HTML into Markdown. Text, tables, pictures and recordings of our own site are welcome. Nothing may run,
-look like a form of ours, lead the browser away by itself, ask another host for something, or carry a style.
-
-The converter takes a time that grows with the square of open brackets, headings, notes and abbreviations, and calls itself
-once for each level of a list. No page that people read comes near these bounds.
+Nothing may run, ask another host or lead the browser away.
 """
 
 from __future__ import annotations

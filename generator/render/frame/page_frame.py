@@ -1,8 +1,4 @@
-"""What stands around a page: top bar, footer and scripts, the same for all of a language, family and depth; and what is its own: title, noindex, the way to it, which languages are offered, the bar for leaving quickly, Open Graph, JSON-LD.
-
-Out come the values of `base.html` (`shell_values`), and finished, escaped strings for its places (`slots`): title, noindex, the way to the
-page, languages, the way out, and what other programs read (Open Graph, JSON-LD).
-"""
+"""Fill what stands around a page: top bar, footer, languages, exit, metadata."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What a map is about in, a figure out: an inline SVG, the button that lets it move, a list with the same entries; which overviews a town has, when a list is folded, when markers are too many or an area is too far off to be drawn, when a moving map is fetched anew.
-
-The scripts of maps that move are files of their own (`moving_map_files`).
-"""
+"""Draw maps with a list beside them, and make some of them move."""
 
 from __future__ import annotations
 

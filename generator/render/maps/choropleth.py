@@ -1,8 +1,4 @@
-"""An indicator in, the view of its map out: each area in the class of its figure, hatched where the figure is secret; how many classes with which bounds, why counts have none, which level a small map shows, which areas surely differ from the town.
-
-The view is that of every other map, so the drawing, the moving map and the list have the same areas, values and classes. There are at
-most five classes; their colours are `--nr-step-…` in `assets/css/reports.css`.
-"""
+"""Make maps of an indicator, each area in the class of its figure."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""A projection in, what of the town's ground is seen on it out: streets, water, rail, green and buildings, as coarse as its scale asks; which kinds give way where there is no room, how many names are tried, which sources must be named beside the map.
+"""Choose which streets, water and green a map shows.
 
-A kind is on a map as a whole or not at all: what is left out is left out because it is small everywhere, never by chance. Nor may the
-ground make a page heavy: kinds that count less stay away where those that count more have filled the drawing.
+A kind of ground is on a map as a whole or not at all.
 """
 
 from __future__ import annotations

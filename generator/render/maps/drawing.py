@@ -1,7 +1,6 @@
-"""A view in, its inline SVG out: quiet, printable, readable without scripts and colours; when wider areas are named instead, which patterns say secret or no figure, what small maps show, the scale; also a dot for each offer of the directory.
+"""Draw a map as inline SVG.
 
-All looks come from classes (`assets/css/maps.css`). Links in the drawing are for fingers and mice only; the list beside
-the map has the same entries for keyboards and screen readers, so a map costs them no stop.
+All looks come from classes (`assets/css/maps.css`).
 """
 
 from __future__ import annotations

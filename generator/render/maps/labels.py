@@ -1,8 +1,4 @@
-"""Names and the areas they belong to in, places for labels that cover neither each other nor a marker out; which names a phone shows and which only a wide screen, how names are broken into lines, which are left out.
-
-A drawing is shown at very different widths, and its text with it. So a label has one of two ranks: `always` fits in the
-large letters that a phone needs, `wide` only in the small ones of a wide screen and is hidden on a phone.
-"""
+"""Place names on a map so that they cover nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shapes of a site in, GeoJSON for moving maps out: areas, the ground and its names; how finely borders and streets are drawn, how much the ground may weigh, and the classes by which shapes are drawn (`look`)."""
+"""Write shapes as GeoJSON for moving maps."""
 
 from __future__ import annotations
 

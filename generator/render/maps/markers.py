@@ -1,4 +1,4 @@
-"""Records with a point in, numbered markers and their pins in a drawing out; which places a map of many shows, which shape a life situation has, how far markers that would cover each other move apart, from how many on a phone shows dots."""
+"""Make numbered markers, and move apart those that would cover each other."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""A view in, the script of its moving map out, by folium: the same areas and markers as in the drawing and in the list.
+"""Write the script of a moving map by folium.
 
-What stock folium 0.20 does and the classes here leave out: scripts and styles from five other hosts; a viewport that forbids
-zoom; rules for `html, body`; ids from `urandom`; popups built by jQuery from raw HTML. branca also compiles what it has
-rendered as a template once more, so that a name with two braces would be run: `guarded` and `unguarded` prevent that.
+The classes here leave out folium's foreign hosts, random ids and second pass of templates.
 """
 
 from __future__ import annotations

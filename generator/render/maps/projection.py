@@ -1,4 +1,4 @@
-"""Degrees in, the units of a map's drawing out; shapes in these units become short path data."""
+"""Project degrees to the units of a drawing."""
 
 from __future__ import annotations
 

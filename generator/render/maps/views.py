@@ -1,7 +1,6 @@
-"""A site and what a map is about in, a view out: areas and markers, its bounds, the simplified shapes that are seen of it; how much a map around a point shows, which areas lie below markers, which far-off pieces the drawing leaves out.
+"""Decide what a map shows.
 
-The drawing, the moving map and the list beside it are made of one view, so they can't differ in their entries. An island a day's
-journey away belongs to the town like any quarter, but drawn at its true distance it shrinks the map to a corner: the list and the moving map have it.
+Drawing, moving map and list are made of one view, so they can't differ.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""The registry of generated pages (`PAGES`): a site and its facts in, every page's address, and what makes it, out; in which languages and on which site a page is made, what a language with the most necessary has, what stands at folders without a page.
-
-A row of `PAGES` is a page type with the function that makes it, which has a template; subjects bring rows in their `page.py`.
-Here are also the pictures that pages hand on.
-"""
+"""The registry of generated pages (`PAGES`), and their addresses."""
 
 from __future__ import annotations
 

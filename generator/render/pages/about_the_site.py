@@ -1,4 +1,4 @@
-"""The pages „Daten“, „Lizenzen“ and „Glossar“; which kinds of records are counted as checked in time, how often a check is due by default (`EVERY`), which offers nobody checked in time or at all, what of others is shipped with the site (`SHIPPED`)."""
+"""The pages „Daten“, „Lizenzen“ and „Glossar“."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Agreements („Vereinbarungen“) and needs („Bedarfe“): their pages, line of time and parts on an area's page; how goals stand by their last review, when sub-budgets are added up, how often a need was named in a half-year; needs are on the internal site only."""
+"""The pages of agreements and needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""„Mein Stadtteil“: every area as a tree with its map, and „Straßen von A bis Z“ with their areas, also without scripts; other names of areas, house numbers where a street lies in several, when places are drawn because areas have no boundaries."""
+"""„Mein Stadtteil“: all areas as a tree with a map, and streets from A to Z."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Areas in, the matrix of what is recorded for each on each life situation and for each age out, as a table and as a picture to take along; what its signs mean, when wider areas stand in it, when there is none. What counts as recorded: `render/figures/missing_offers.py`."""
+"""The matrix of what is recorded for each area."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""„Was verzeichnet ist und was nicht“, for all areas and for each: planners' questions, gaps, where nothing is recorded and where it isn't said, offers by situation and age and for each thousand people, how far it is. What a gap is: `render/figures/missing_offers.py`."""
+"""„Was verzeichnet ist und was nicht“, for all areas and for each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of written reports: the archive of a report, each of its editions with its files and how to cite it, and what differs between the figures of one and of the one before, with the reasons as far as they are known."""
+"""The pages of written reports: archive, editions, changes."""
 
 from __future__ import annotations
 

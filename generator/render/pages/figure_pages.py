@@ -1,7 +1,4 @@
-"""Pages of figures: an indicator's, a life situation's, and „Gebiete und Zahlen vergleichen“; when bars are drawn and whose lines, which tables are folded, which pictures can be taken along, what is chosen at first.
-
-An indicator's page says first what holds for the town now, then the table, map, bars, time, parts, answers, downloads.
-"""
+"""The pages of indicators, of a life situation's figures, and the comparison of areas."""
 
 from __future__ import annotations
 

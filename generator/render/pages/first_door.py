@@ -1,8 +1,4 @@
-"""The pages of a language that has the most necessary only: what to do now, help numbers, who speaks it or where somebody interprets, each offer at a glance; which offers have such a page, how many stand first, when it is said that nobody has read the texts.
-
-One small page for each offer: it can be found, sent on and called from by itself, and costs an old phone a tenth of what the
-whole page would. Everything else is told in the language of the data, and these pages say so.
-"""
+"""The pages of a language that has only the most necessary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""„Sofort Hilfe“ („Beratung und Schutz“): emergency numbers first, then help in the town, then somebody to talk to; boxes for situations, grave topics, what is said of numbers that nobody has tried. Which numbers families see: `render/directory/help_numbers.py`."""
+"""„Sofort Hilfe“: emergency numbers, help in the town, somebody to talk to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first page: question, search, ways for somebody in a hurry, life situations, areas, crisis numbers, what is open or new; which of these a town has, when it says „die meisten kostenlos“, whom to call where the search finds nothing, ways to other languages."""
+"""The first page."""
 
 from __future__ import annotations
 

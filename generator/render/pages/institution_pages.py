@@ -1,7 +1,4 @@
-"""Providers („Träger“), networks and offices („Ämter“): what the page of each tells, and the index of each kind in its order: providers from A to Z, networks by kind with steering groups from the top level down, offices by what they help with and the areas they serve.
-
-A provider's page says what it does and could give; a network's is that of a working group, alliance or procedure; an office's has its groups, areas and hours.
-"""
+"""The pages of providers, networks and offices."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Offers: the directory, its parts as lists without scripts, and the page of an offer; which button is the large one (call, else chat or write), when there is none for booking or for sending on, what search engines read, which way leads to the page.
-
-In the list stands every offer that runs; the directory's script takes it over. On an offer's page all that is needed to decide and call
-stands above the fold on a phone.
-"""
+"""The directory, its lists without scripts, and the page of an offer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places: the page of a house with its providers, offers and networks, and the index of all by kind; what it says of accessibility (also what nobody has looked at), whom one calls about a house that is secret."""
+"""The pages of places."""
 
 from __future__ import annotations
 

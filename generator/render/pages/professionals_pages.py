@@ -1,4 +1,4 @@
-"""„Für Fachkräfte“, the front door for professionals, and „Tipps und Themen“ for the weekly meeting: which news stand there and how many of a kind, what they can be narrowed by, where there is room, which networks meet next, when offices are named with their number."""
+"""„Für Fachkräfte“, and „Tipps und Themen“ for the weekly meeting."""
 
 from __future__ import annotations
 

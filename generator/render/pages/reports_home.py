@@ -1,7 +1,6 @@
-"""The home of „Berichte“: what stands out, a tile an indicator, the matrix of areas, what the town does (agreements that end soon, promises, editions), else what there is instead; which changes, session and gap come first, how many of each, which ways lead on.
+"""The home of „Berichte“.
 
-What stands out follows rules that the page states: changes beyond chance, the next session, the widest gap. Nothing is ranked, and no
-quarter stands here for its poverty, its aids or its reports to the office. What the town does is one part an instrument; subjects bring theirs in `sections.py`.
+Nothing is ranked, and no area stands here for its poverty, aids or reports to the office.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The profile of an area, readable as two printed pages: where it is, its figures, offers, teams, networks, meeting points, what it could give; how many gaps and townwide providers stand there, how areas of one name are told apart, which offers are merely counted."""
+"""The profile of an area, readable as two printed pages."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What readers take along: the own list („Meine Merkliste“), the site without a network („Ohne Netz“), and offers of an area on other people's pages („Auf Ihrer Seite zeigen“); the latter two on the public site only.
-
-Nothing is stored before a click. The pages know nothing of what is on a list or kept; the browser fills them.
-"""
+"""The own list, the site without a network, and offers on other people's pages."""
 
 from __future__ import annotations
 

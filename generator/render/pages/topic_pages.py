@@ -1,7 +1,4 @@
-"""Life situations: the page of a topic, „Alle Themen“, and „Für dich: 12 bis 21“ for young people; which offers stand beside what to do first, their groups and how many of each, when crisis numbers stand there, which places are open to the young today.
-
-In the words of those who need it: what to do first, numbers where it is grave, then offers in order.
-"""
+"""The pages of topics, and „Für dich“ for young people."""
 
 from __future__ import annotations
 

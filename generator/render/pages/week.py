@@ -1,4 +1,4 @@
-"""„Diese Woche“, „Was ist los?“: what is on in an area day by day, from the day of the build on, and the poster of it; what is in it (nothing by appointment, nothing sensitive), how many lines on a screen and on paper, what counts as regular, which areas have such a page."""
+"""„Was ist los?“: what is on in an area day by day, and the poster of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""„Wer ist wer“: by question and by space, whom to call: offices, teams, networks, steering, who works for the whole town; which questions there are, at which level of areas offices are shown, in which order networks stand, when a list is cut short."""
+"""„Wer ist wer“: whom to call, by question and by area."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Written reports: Markdown by editors with components for figures, each edition with the figures it was published with."""
+"""Written reports: Markdown with components for figures, frozen when published."""

@@ -1,4 +1,4 @@
-"""The editions of a site: those that may be shown (drafts only where asked for), where their files lie, and what differs between the figures of two of them, with why: new, gone, defined anew, of another period, or revised."""
+"""List the editions of a site, and compare the figures of two."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""An edition in, its finished text out: components filled, Markdown converted, sources listed; which figures are frozen with it, what of its components doesn't work, which words that compare without proof are reported.
+"""Put an edition together.
 
-It is put together twice: once with the site's figures, to see what is used, and once with nothing but that. So a draft
-and a published edition come about in the same way, and what an edition shows is exactly what is frozen with it.
+A draft and a published edition come about in the same way.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A component in an edition in; the areas, periods and figures that it may read out, noted as what will be kept; which period or areas are meant where none is said, how sources and tables are numbered."""
+"""Give components of an edition its figures, and note what they used."""
 
 from __future__ import annotations
 

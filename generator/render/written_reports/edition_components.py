@@ -1,7 +1,4 @@
-"""The components of written reports (`REPORT_COMPONENTS`): figures in sentences, tables, comparisons, offers, other places, terms; one function and one row each; what each takes and shows. Charts and maps: `render/written_reports/illustrations.py`.
-
-They read from their here only, which knows the edition's figures and notes what was used.
-"""
+"""The components of written reports (`REPORT_COMPONENTS`)."""
 
 from __future__ import annotations
 

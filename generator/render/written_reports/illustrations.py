@@ -1,4 +1,4 @@
-"""Numbered tables, charts and maps of a report: what an edition has of figures in; the drawing with caption, sources and the same numbers as a table out."""
+"""Numbered tables, charts and maps of a report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The work with a family: prepare a case, sheets to fill in together, what is around, reporting what one found."""
+"""The work with a family: prepare a case, sheets, what is around."""
 
 PATHS = {
     "case": "fachkraefte/fall/",

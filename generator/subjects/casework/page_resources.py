@@ -1,7 +1,4 @@
-"""The resource plan („Ressourcenplan“): what could be given, by kind and space, and whom nobody has asked yet; and „Etwas gefunden“, short forms for what somebody found or misses, whose words become a record: which kinds and topics can be chosen, to whom the mail goes.
-
-The plan tells what clubs, schools, firms and neighbours could give, by kind and space, on a map, and whom nobody has asked yet.
-"""
+"""The resource plan, and forms for what somebody found or misses."""
 
 from __future__ import annotations
 

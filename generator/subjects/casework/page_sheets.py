@@ -1,4 +1,4 @@
-"""„Blätter zum Ausfüllen“, blank sheets for talking with a family: which there are, in which order, what is printed on each (will, resources, people, network, genogram, goal, plan); their index, and one page each that prints as one A4. What is written on them stays on paper."""
+"""Blank sheets for talking with a family, one A4 each."""
 
 from __future__ import annotations
 

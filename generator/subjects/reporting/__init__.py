@@ -1,4 +1,4 @@
-"""Figures, coverage and written reports; what makes them stands in the packages of the ground."""
+"""Figures, coverage and written reports: registered here, made in other packages."""
 
 PATHS = {
     "report": "berichte/{id}/",

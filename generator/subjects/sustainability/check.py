@@ -1,4 +1,4 @@
-"""Sustainability checks and a day in, rounds that contradict themselves or are overdue out; and which are still to be made."""
+"""Check the rounds of sustainability checks."""
 
 from __future__ import annotations
 

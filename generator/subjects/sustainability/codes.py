@@ -1,4 +1,4 @@
-"""What is told of sustainability checks: what contradicts itself, what is overdue."""
+"""The messages about sustainability checks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sustainability check: what a change does for better and for worse, dimension by dimension, asked again after a while."""
+"""The record of a sustainability check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a sustainability check: when it is made, and what was found in each dimension, for better and for worse."""
+"""The page of a sustainability check."""
 
 from __future__ import annotations
 

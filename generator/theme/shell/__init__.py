@@ -1,1 +1,1 @@
-"""The MkDocs theme `nahraum`: templates only; MkDocs finds the folder by this package."""
+"""The MkDocs theme `nahraum`: templates only."""

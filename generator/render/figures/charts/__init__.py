@@ -1,8 +1,4 @@
-"""Charts as inline SVG: laid out here in percent and pixels, drawn by macros (`Context.call`), coloured by classes.
-
-Every chart has a title and a description, direct labels, zero, its intervals, and the same numbers as a table beside it. The kinds that a
-report may ask for are the rows of `CHARTS`.
-"""
+"""Charts as inline SVG, each with a title, a description and a table beside it."""
 
 from __future__ import annotations
 

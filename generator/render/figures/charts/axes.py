@@ -1,7 +1,4 @@
-"""What all charts are made of: points with interval and words, a frame with title and description, an axis.
-
-Values become places along an axis in percent, with zero, round ticks, and mirrored where one reads from the right.
-"""
+"""Place values along an axis, with zero, ticks and frame."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Figures of one time in, geometry out: bars, dots with intervals, rows of a spine, the matrix of gaps, effects for better and for worse; from how many rows on there is none, how long names are broken. Where zero stands: `axes.py` beside it.
-
-Each row has its words above its bar, so that long names never push the bars off a phone; what a phone has no room for on
-one line stands on several.
-"""
+"""Lay out bars, dots with intervals, and matrices."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""Figures over time in, the geometry of lines out, large with axes or as small as a word; what is drawn at gaps, at forecasts and where the counting changed, and which labels have room.
+"""Lay out lines over time.
 
-Gaps stay gaps, forecasts stand apart, nothing is drawn across a break. Time runs from left to right in every language, as dates on an axis do
-in print; only bars are mirrored.
+Gaps stay gaps, forecasts stand apart, nothing is drawn across a break.
 """
 
 from __future__ import annotations

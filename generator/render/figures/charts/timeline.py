@@ -1,7 +1,6 @@
-"""What is planned, decided and done in, a line of time out: a row for each, with a bar for how long it runs (none for what nobody has decided) and marks for single days; its legend and table, and the small line of coming sessions.
+"""Lay out a line of time with bars and marks.
 
-With it come a legend of its signs and the same days as a table. Time runs from left to right in every language. What nobody has decided has no bar;
-coming sessions have a small line of their own.
+What nobody has decided has no bar.
 """
 
 from __future__ import annotations
