@@ -151,7 +151,15 @@ def test_a_class_name_stands_once_in_the_house() -> None:
     assert HOUSE.twice(HOUSE.classes()) == []
 
 
-STILL_LONG = ("disclosure", "hours", "edit.imports", "edit.tables", "edit.records.upgrade", "search.goal", "subjects.")
+STILL_LONG = (
+    "disclosure",
+    "hours",
+    "edit.imports",
+    "edit.tables",
+    "edit.records.upgrade",
+    "search.goal",
+    "subjects.",
+)
 """Packages whose modules still open with more; none is added."""
 
 
