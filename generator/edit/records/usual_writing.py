@@ -1,8 +1,6 @@
-"""Brings records into the usual writing (`nahraum fmt`): hours, dates, ja and nein, line ends, blanks.
+"""Write a record in the usual writing (`nahraum fmt`): hours, dates, yes and no, blanks, line ends.
 
-Single values are replaced where there is exactly one reading: opening hours that are OSM's but for signs and blanks, German dates,
-ja and nein; German hours stay German. And what no editor shows: blanks at the end of lines, line ends of Windows, a byte-order mark.
-Indentation, order and comments stay as they are.
+A value is replaced only where there is exactly one reading. Indentation, order and comments stay as they are.
 """
 
 from __future__ import annotations
