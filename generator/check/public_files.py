@@ -67,6 +67,7 @@ _OTHER_PROGRAMS = frozenset(
     }
 )
 """What holds words that only other programs can read."""
+_READ_ANYWAY = ("content/", "resources/")
 ON_A_MAP = ("resources/geometry/", "resources/context/", "resources/osm/", "resources/streets.csv")
 _GPS_IFD = 0x8825
 _BLOCK = re.compile(r"\n[ \t]*\n(?![ \t])|\n(?=[ \t]*(?:[-*+|>]|\d+\.)\s?)|\n(?=#)")
@@ -124,7 +125,8 @@ def _content(data: bytes, name: str, known: Protected) -> Iterator[Diagnostic]:
 def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
     """Return the files that are public, but no records: those have a check of their own.
 
-    What lies in `content/` and `resources/` is read whatever git says of it, everything else where git keeps it.
+    What lies in `content/` and `resources/` is read whatever git says of it, everything else, and what lies in folders with a dot, where
+    git keeps it.
     """
     door, root = reading.door, reading.root
     paths = [root / name for name in ("site_config.yml", "mkdocs.yml") if door.holds(root / name)]
@@ -132,14 +134,23 @@ def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
     below, problems = door.below(root / "resources")
     paths += pages
     paths += reading.cache.latest(_beside, below, partial(_beside, below))
+    paths = [path for path in paths if "/." not in path.as_posix() or not _in_dot_folder(door.name(path))]
     there = set(paths)
     return [*paths, *(path for path in _kept_elsewhere(reading) if path not in there)], [*found, *problems]
+
+
+def _in_dot_folder(name: str) -> bool:
+    """Tell whether a file of the project lies in a folder whose name begins with a dot."""
+    return "/." in f"/{name.rpartition('/')[0]}"
 
 
 def _kept_elsewhere(reading: Reading) -> list[Path]:
     """Return what git keeps outside of the folders that are read anyway; see that another file there is noticed."""
     apart = _unsearched(reading)
-    paths = [reading.root / name for name in kept_files(reading.root) if not name.startswith(apart)]
+    kept = [name for name in kept_files(reading.root) if not name.startswith(apart)]
+    paths = [
+        reading.root / name for name in kept if not name.startswith(_READ_ANYWAY) or _in_dot_folder(name)
+    ]
     for above in {path.parent for path in paths}:
         # Whether another file came there is looked at before the next build.
         reading.door.listing(above)
@@ -148,11 +159,10 @@ def _kept_elsewhere(reading: Reading) -> list[Path]:
 
 def _unsearched(reading: Reading) -> tuple[str, ...]:
     """Return how the names begin that are read elsewhere or not at all."""
-    folders = ["content", "resources"]
-    if reading.site is not None:
-        config = reading.site.config
-        folders += [*config.unsearched, *filter(None, [config.overlay])]
-    return tuple(f"{folder.strip('/')}/" for folder in folders)
+    if reading.site is None:
+        return ()
+    config = reading.site.config
+    return tuple(f"{folder.strip('/')}/" for folder in (*config.unsearched, *filter(None, [config.overlay])))
 
 
 def _beside(paths: list[Path]) -> list[Path]:

@@ -66,7 +66,7 @@ def _value(kind: click.ParamType[Any], message: str) -> str:
 
 OURS = 3
 """Exit code of a mistake of ours."""
-_READ = ("project", "into", "private")
+_READ = ("project", "into", "private", "backup")
 """Arguments that name a folder in which a command reads what another has written."""
 INTERRUPTED = 130
 """Exit code after Ctrl+C, as shells expect it."""

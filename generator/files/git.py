@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.files.site_folder import MARK
+from generator.files.unchanged import OWN
 
 _QUIET = (
     "--no-pager",
@@ -103,23 +104,32 @@ def _without_filters(root: Path) -> dict[str, str]:
     return settings
 
 
-_KEPT = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ".")
-_NEVER = frozenset({".git", ".venv", ".cache"})
-"""Folders that nobody passes on."""
+def _names(root: Path, *which: str) -> list[str]:
+    told = asked(root, "ls-files", "-z", *which, "--", ".")
+    if told is None:
+        raise NoAnswer("Git sagt nicht, welche Dateien es hier gibt")
+    return [name for name in os.fsdecode(told).split("\0") if name]
+
+
+def _new(root: Path) -> list[str]:
+    """Return the names of the files that git would keep with the next commit, without what the program wrote."""
+    names = _names(root, "--others", "--exclude-standard")
+    folders = {above.as_posix() for name in names for above in PurePosixPath(name).parents} - {"."}
+    sites = tuple(f"{folder}/" for folder in folders if (root / folder / MARK).exists())
+    return [name for name in names if f"/{OWN}" not in f"/{name}" and not name.startswith(sites)]
 
 
 def kept_files(root: Path) -> tuple[str, ...]:
     """Return the names from `root` of all files that git keeps, or would keep with the next commit, in order; no links.
 
-    Where git keeps nothing, that is every file but those that a build wrote.
+    What the program wrote counts only where git keeps it. Where git keeps nothing, that is every file, but what lies in folders with a dot.
     """
     try:
         kept_by_git(root)
-        told = asked(root, *_KEPT)
+        names = [*_names(root, "--cached"), *_new(root)]
     except NoAnswer:
-        told = None
-    names = _all(root) if told is None else iter(os.fsdecode(told).split("\0"))
-    paths = {name: root / name for name in names if name}
+        names = list(_all(root))
+    paths = {name: root / name for name in names}
     # Of a link git keeps where it leads, not what is there.
     return tuple(sorted(name for name, path in paths.items() if path.is_file() and not path.is_symlink()))
 
@@ -127,8 +137,8 @@ def kept_files(root: Path) -> tuple[str, ...]:
 def _all(root: Path) -> Iterator[str]:
     for directory, folders, names in os.walk(root):
         here = Path(directory)
-        folders[:] = [name for name in folders if name not in _NEVER and not (here / name / MARK).exists()]
-        yield from ((here / name).relative_to(root).as_posix() for name in names)
+        folders[:] = [name for name in folders if name[0] != "." and not (here / name / MARK).exists()]
+        yield from ((here / name).relative_to(root).as_posix() for name in names if not name.startswith(OWN))
 
 
 def named(root: Path, paths: Iterable[Path]) -> frozenset[str]:
@@ -156,10 +166,9 @@ def changed(root: Path, since: str) -> frozenset[str]:
         raise NoAnswer(f"Git kennt hier keine Fassung „{since}“")
     options = ("--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--ignore-submodules=all")
     differing = asked(root, "diff", *options, os.fsdecode(version).strip(), "--", ".")
-    new = asked(root, "ls-files", "-z", "--others", "--exclude-standard", "--", ".")
-    if differing is None or new is None:
+    if differing is None:
         raise NoAnswer("Git sagt nicht, was sich geändert hat")
-    return frozenset(name for name in os.fsdecode(differing + new).split("\0") if name)
+    return frozenset(filter(None, [*os.fsdecode(differing).split("\0"), *_new(root)]))
 
 
 def lies_in(name: str, chosen: frozenset[str]) -> bool:

@@ -15,11 +15,11 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.files.door import reason
-from generator.files.writing import Taken, sole
+from generator.files.writing import STAGING, Taken, sole
 
 MARK = ".nahraum-site"
 """A file of this name says that a folder was written by us and may be exchanged."""
@@ -134,9 +134,9 @@ def staging_folder(place: Path) -> Iterator[Path]:
     """
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with sole(place.with_name(f".{place.name}.sperre")):
-            recover(place)
-            folder = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=".neu", dir=place.parent))
+        with sole(_beside(place, ".sperre")):
+            _recover(place)
+            folder = Path(tempfile.mkdtemp(prefix=_beside(place, "-").name, suffix=".neu", dir=place.parent))
             folder.chmod(0o755)
             try:
                 yield folder
@@ -158,7 +158,7 @@ def exchange(folder: Path, place: Path) -> None:
     _keep_unchanged(folder, place)
     try:
         if not _swap(folder, place):
-            old = _old_name(place)
+            old = _beside(place, ".alt")
             place.rename(old)
             try:
                 folder.rename(place)
@@ -181,20 +181,36 @@ def exchange(folder: Path, place: Path) -> None:
         ) from error
 
 
-def recover(place: Path) -> None:
-    """Put the old site back when an earlier run was killed between two renames; remove folders left by killed runs."""
-    old = _old_name(place)
+def recover(target: Path) -> None:
+    """Put the old site back when an earlier run was killed between two renames; remove folders left by killed runs.
+
+    Nothing is done while another run writes there; what can't be done, the build says.
+    """
+    place = Path(os.path.realpath(target))
+    if place.name and any(place.parent.glob(f".*{glob.escape(place.name)}*")):
+        with suppress(Taken, OSError), sole(_beside(place, ".sperre")):
+            _recover(place)
+
+
+def _recover(place: Path) -> None:
+    old = _beside(place, ".alt")
     if old.exists():
         if place.exists():
             shutil.rmtree(old)
         else:
             old.rename(place)
-    for left in place.parent.glob(f".{glob.escape(place.name)}-*.neu*"):
-        shutil.rmtree(left, ignore_errors=True)
+    # Earlier versions called the folders `.site-….neu`.
+    for start in (_beside(place, "-").name, f".{place.name}-"):
+        for left in place.parent.glob(f"{glob.escape(start)}{_CHANCE}.neu"):
+            shutil.rmtree(left, ignore_errors=True)
 
 
-def _old_name(place: Path) -> Path:
-    return place.with_name(f".{place.name}.alt")
+_CHANCE = "[a-z0-9_]" * 8
+"""What `tempfile` puts into a name; more would be the folder of another site, such as `site-intern`."""
+
+
+def _beside(place: Path, end: str) -> Path:
+    return place.with_name(f"{STAGING}-{place.name}{end}")
 
 
 def linked(old: str, content: bytes, new: str) -> bool:

@@ -19,6 +19,8 @@ from platformdirs import user_cache_path
 from generator.diagnostics.diagnostic import Diagnostic, Position
 from generator.files.packaged import PACKAGE, installed
 
+OWN = ".nahraum"
+"""How the names begin of all that the program writes beside a project's files; nothing that reads a project sees it, and `starter/gitignore` names it."""
 # The coarsest clock of a file system in use (FAT) ticks every two seconds.
 TICK = 2_000_000_000
 
@@ -81,8 +83,8 @@ class Seen:
         """Note that somebody asked whether there is anything of this name."""
         self.names[os.fspath(path)] = there
 
-    def still(self, own: Sequence[str] = ()) -> bool:
-        """Tell whether everything is as it was seen; `own` are beginnings of names that we write ourselves, which may come and go."""
+    def still(self, own: str = "") -> bool:
+        """Tell whether everything is as it was seen; `own` is the name of a folder that we write ourselves, which may come and go."""
         return (
             self.whole
             and all(os.path.lexists(path) == there for path, there in self.names.items())
@@ -90,12 +92,9 @@ class Seen:
             and all(self._same_file(path, state) for path, state in self.files.items())
         )
 
-    def _same_folder(self, path: str, own: Sequence[str]) -> bool:
-        def others(entries: Sequence[str]) -> list[str]:
-            return [name for name in entries if not name.startswith(tuple(own))]
-
+    def _same_folder(self, path: str, own: str) -> bool:
         try:
-            return others(entries_of(path)) == others(self.folders[path])
+            return {*entries_of(path)} - {f"{own}/"} == {*self.folders[path]} - {f"{own}/"}
         except OSError:
             return False
 
@@ -110,13 +109,14 @@ class Seen:
 
 
 def entries_of(folder: str) -> list[str]:
-    """Return the names in a folder in order, those of folders with a slash at their end."""
+    """Return the names in a folder in order, those of folders with a slash at their end; none that the program writes there itself."""
     with os.scandir(folder) as entries:
         # `DirEntry.is_dir` fails for links that turn in a circle.
         return sorted(
             entry.name
             + "/" * (os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir(follow_symlinks=False))
             for entry in entries
+            if not entry.name.startswith(OWN)
         )
 
 
@@ -146,7 +146,9 @@ class Asked:
             data = json.loads(self._place().read_text("utf-8"))
             if data["form"] != FORM or data["asked"] != self._words() or data["program"] != program():
                 return None
-            if not Seen(**data["seen"]).still(self._own()) or data["site"] != _site(self.target, data["at"]):
+            if not Seen(**data["seen"]).still(self.target.absolute().name) or data["site"] != _site(
+                self.target, data["at"]
+            ):
                 return None
             return tuple(_diagnostic(item) for item in data["found"])
         except (OSError, ValueError, TypeError, KeyError):
@@ -183,11 +185,6 @@ class Asked:
     def _place(self) -> Path:
         name = hashlib.sha256(os.fsencode(self.target.absolute())).hexdigest()[:24]
         return user_cache_path("nahraum") / f"{name}.json"
-
-    def _own(self) -> tuple[str, ...]:
-        """How the names begin that a build makes and takes away in the folder of its target."""
-        name = self.target.absolute().name
-        return (f"{name}/", f".{name}-", f".{name}.", ".nahraum")
 
     def _words(self) -> list[str]:
         paths = (self.project.absolute(), Path(os.path.realpath(self.project)), self.target.absolute())

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generator.files.door import TABLE, Door
+from generator.files.unchanged import OWN
 
 if sys.platform != "win32":
     import fcntl
@@ -61,7 +62,7 @@ def _take(path: Path) -> int | None:
         os.close(handle)
 
 
-STAGING = ".nahraum-schreiben"
+STAGING = f"{OWN}-schreiben"
 _PLAN, _BACK = "plan.json", "zurueck.json"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Diagnostic, has_errors
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.files.door import Door
+from generator.files.site_folder import recover
 from generator.files.unchanged import Asked
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def build_again(asked: Asked, write: Writer, *, afresh: bool = False, progress: 
 
     Where errors are found, the site of the build before stays, and nothing is kept: the next call builds again.
     """
+    recover(asked.target)
     if not afresh and (last := asked.last()) is not None:
         return Built(last, Door(asked.project), made=False)
     # A build makes many objects and drops few before it ends: looking for garbage takes a third of its time.

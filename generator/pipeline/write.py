@@ -23,7 +23,7 @@ from generator.diagnostics import Diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.export.sitemap_and_feed import sitemap
 from generator.export.web_server import policy
-from generator.files.site_folder import linked
+from generator.files.site_folder import MARK, linked
 from generator.pipeline.mishap import Mishap, ProcessEnded, looked_at
 from generator.pipeline.plan import Content, SitePlan, data_files, other_files
 from generator.render.base.page import Page
@@ -286,7 +286,10 @@ def write_generated(
     tasks: list[Task[tuple[Written, PageLinks] | None]] = [
         partial(_several, make) for make in data_files(plan)
     ]
-    tasks += [partial(_one, name, make) for name, make in other_files(plan)]
+    others = dict(other_files(plan))
+    # Whoever is killed from here on leaves a folder that is known as ours.
+    _write(folder, before, partial(_one, MARK, others.pop(MARK)))
+    tasks += [partial(_one, name, make) for name, make in others.items()]
     tasks += [partial(_one, name, make) for name, make in of_all_pages(frames)]
     tasks += [partial(_page, frames, path) for path in plan.pages]
     for context in plan.whole:

@@ -94,6 +94,34 @@ def test_what_git_does_not_keep_is_nobodys(town: Path) -> None:
     assert not [item for item in prepare(town, TODAY).found if item.code == "ort-im-text"]
 
 
+def test_folders_with_a_dot_are_ours_where_git_keeps_them(town: Path) -> None:
+    files = (".hypothesis/unicode.txt", "content/.obsidian/notiz.txt", "resources/.cache/haus.txt")
+    for name in files:
+        put(town, name, "Haus Lichtblick: Flussweg 7\n")
+    assert "ort-im-text" not in {item.code for item in prepare(town, TODAY).found}
+    git(town, "init", "-q")
+    git(town, "add", "-A")
+    found = {item.position.file for item in prepare(town, TODAY).found if item.code == "ort-im-text"}
+    assert found == {*files}
+
+
+@pytest.mark.parametrize("versions", [False, True], ids=["without git", "with git"])
+def test_what_the_program_wrote_or_a_killed_run_left_is_read_by_nobody(town: Path, versions: bool) -> None:
+    if versions:
+        git(town, "init", "-q")
+    before = prepare(town, TODAY).found
+    put(town, "web/.nahraum-site", "")
+    put(town, "web/plan/index.html", "Haus Lichtblick: Flussweg 7")
+    for folder in ("", "content/", "resources/", "resources/places/"):
+        put(town, f"{folder}.nahraum-schreiben/0.neu", "Haus Lichtblick: Flussweg 7\n")
+        put(
+            town,
+            f"{folder}.nahraum-schreiben-site-ab_cdef1.neu/plan/index.html",
+            "Haus Lichtblick: Flussweg 7",
+        )
+    assert prepare(town, TODAY).found == before
+
+
 def test_a_new_town_tells_git_not_to_keep_what_editors_leave(town: Path) -> None:
     put(town, ".gitignore", packaged_text("generator", "starter", "gitignore"))
     git(town, "init", "-q")

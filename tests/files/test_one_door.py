@@ -244,7 +244,9 @@ def test_while_a_command_runs_only_the_door_opens_what_it_reads(
             by: len(paths)
             for by, names in seen.items()
             if not by.startswith("files/")
-            and (paths := [name for name in names if not name.startswith(("/.site-", "/projekt/.nahraum-"))])
+            and (
+                paths := [name for name in names if not name.startswith(("/.nahraum-", "/projekt/.nahraum-"))]
+            )
         }
     )
     assert inputs == {}, {by: seen[by] for by in inputs}

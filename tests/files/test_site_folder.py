@@ -21,6 +21,7 @@ from generator.files.site_folder import (
     Refused,
     exchange,
     mark_text,
+    recover,
     site_place,
     staging_folder,
 )
@@ -188,14 +189,18 @@ def test_a_second_run_is_refused_and_clears_nothing_of_the_first(project: Path) 
 def test_what_a_killed_run_left_is_cleared(project: Path) -> None:
     child = os.fork()
     if child == 0:
-        with staging_folder(project / "site") as folder:
-            (folder.parent / f"{folder.name}.inhalt").mkdir()
+        with staging_folder(project / "site"):
             os._exit(9)
     os.waitpid(child, 0)
     assert [path.name for path in project.iterdir() if path.name.endswith(".neu")]
-    with staging_folder(project / "site"):
-        pass
+    (project / ".site-ab_cdef1.neu").mkdir()  # as an earlier version called it
+    recover(project / "site")
     assert not [path for path in project.iterdir() if path.name.startswith(".")]
+
+
+def test_two_sites_beside_each_other_clear_nothing_of_each_other(project: Path) -> None:
+    with staging_folder(project / "site-intern") as folder, staging_folder(project / "site"):
+        assert folder.is_dir()
 
 
 def test_a_disk_without_links_keeps_the_new_files(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
