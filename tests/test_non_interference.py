@@ -78,6 +78,7 @@ OFFER_SECRETS: dict[str, Value] = {
     "capacity": {"places": "7", "date": "2026-11-13"},
     "funded_until": "2027-01-01",
     "successor": "krabbelgruppe",
+    "earlier_ids": ["wohnen-am-bahnhof"],
     "history": "Seit 2024 über dem Friseur.",
     "results": [{"date": "2026", "according_to": "Team", "text": "Am Bahnhof ist es laut."}],
     "alert": {"text": "Baustelle vor dem Haus.", "until": "2026-12-31"},

@@ -126,7 +126,7 @@ def rename(kind: str, old: str, new: str, project: Path, form: str) -> None:
     steht danach da; sie bleiben, wie sie sind.
     """
     found_kind = _kind(kind)
-    outcome = rename_record(project, found_kind, old, new)
+    outcome = rename_record(project, found_kind, old, new, which_day(None))
     _tell(outcome, form)
     refresh_schemas(project)
     if not found_kind.internal:

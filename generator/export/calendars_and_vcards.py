@@ -88,7 +88,7 @@ NO_END = 60
 
 
 def has_times(offer: Offer, facts: OfferFacts) -> bool:
-    """Tell whether an offer gets a calendar file: it takes place, its times are known, and it may be noted openly."""
+    """Tell whether there are times to note: the offer takes place, they are known, and it may be noted openly."""
     schedule = facts.schedule
     if not facts.carried or offer.status != "running" or schedule is None:
         return False
@@ -108,7 +108,7 @@ class Calendars:
         self.made: dict[str, str] = {}
 
     def offer(self, offer: Offer) -> bytes:
-        """Return the calendar file of one offer."""
+        """Return the calendar file of one offer, empty where it doesn't take place: a file that is gone leaves its times in people's calendars."""
         name = self.source.text(offer, "name")
         return self.written(name, [offer])
 
@@ -123,8 +123,7 @@ class Calendars:
 
     def written(self, name: str, offers: Iterable[Offer], address: str = "") -> bytes:
         """Return a calendar file of some offers; `address` is the page it belongs to, where that isn't the one of its events."""
-        parts = [ZONE, *(self.events(offer) for offer in offers)]
-        return _file(name, self.source.host, self.source.lang, address, parts)
+        return _file(name, self.source.host, self.source.lang, address, map(self.events, offers))
 
     def choice(self, name: str) -> bytes:
         """Return, as JSON, what a browser puts a calendar of any choice of offers together from: what stands before and behind, the events of each.
@@ -133,7 +132,7 @@ class Calendars:
         """
         facts = self.source.facts.offers
         found = self.meetings(facts)
-        head, tail = _file(name, self.source.host, self.source.lang, "", (ZONE, "\0")).decode().split("\0")
+        head, tail = _file(name, self.source.host, self.source.lang, "", "\0").decode().split("\0")
         schedules = [facts[offer.id].schedule for offer in found]
         until = max((one.until.isoformat() for one in schedules if one is not None), default=None)
         events = {offer.id: self.events(offer) for offer in found}
@@ -141,12 +140,12 @@ class Calendars:
         return json_file(value)
 
     def events(self, offer: Offer) -> str:
-        """Return all events of an offer."""
+        """Return all events of an offer; nothing where it doesn't take place."""
+        facts = self.source.facts.offers[offer.id]
         if offer.id not in self.made:
-            facts = self.source.facts.offers[offer.id]
             rows = "".join(line(*row) for row in self._rows(offer, facts))
             events = []
-            for event, stop, at_door in self._times(offer, facts):
+            for event, stop, at_door in self._times(offer, facts) if has_times(offer, facts) else ():
                 # To hours by telephone or on a screen nobody goes.
                 where = self._location(facts, stop) if at_door else ""
                 events.append(f"BEGIN:VEVENT\r\n{event}{rows}{where}END:VEVENT\r\n")
@@ -268,7 +267,7 @@ def _end(uid: str, name: str, day: dt.date, stamp: str, address: str) -> str:
     return "".join(line(*row) for row in rows)
 
 
-def _file(name: str, host: str, lang: str, address: str, parts: Iterable[str]) -> bytes:
+def _file(name: str, host: str, lang: str, address: str, events: Iterable[str]) -> bytes:
     head = [
         ("VERSION", "2.0"),
         ("PRODID", f"-//Nahraum//{host}//{lang.upper()}"),
@@ -278,7 +277,8 @@ def _file(name: str, host: str, lang: str, address: str, parts: Iterable[str]) -
         ("X-PUBLISHED-TTL", REFRESH),
         *([("URL", address)] if address else []),
     ]
-    written = "".join(line(*row) for row in head) + "".join(parts)
+    # An empty calendar has the zone alone: one component must be there (RFC 5545, 3.6), and programs refuse a file without.
+    written = "".join([*(line(*row) for row in head), ZONE, *events])
     return f"BEGIN:VCALENDAR\r\n{written}END:VCALENDAR\r\n".encode()
 
 

@@ -117,7 +117,7 @@ server {{
     root {site.folder};
     charset utf-8;
     charset_types text/css text/javascript text/csv text/calendar text/plain text/turtle application/json;
-    error_page 404 {base}/404.html;
+    error_page 403 404 =404 {base}/404.html;
     access_log off;
     server_tokens off;
 
@@ -156,6 +156,7 @@ def apache(site: Served) -> str:
     DirectoryIndex index.html
     AddDefaultCharset utf-8
 </Directory>
+ErrorDocument 403 {site.prefix}/404.html
 ErrorDocument 404 {site.prefix}/404.html
 RedirectMatch 404 "/(\\.(?!well-known/)|_headers$)"
 {types}

@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.model.dates import Hours
-from generator.model.groups import Address, Contact, Figure, Group, PlaceId, ProviderId, Record, SpaceId
+from generator.model.groups import (
+    Address,
+    Contact,
+    EarlierIds,
+    Figure,
+    Group,
+    PlaceId,
+    ProviderId,
+    Record,
+    SpaceId,
+)
 from generator.model.scalars import (
     Amount,
     Count,
@@ -117,6 +127,7 @@ class Space(Record):
     portrait: Markdown | None = Field(
         None, title="Porträt", description="Zwei, drei Absätze in einfacher Sprache (Markdown)."
     )
+    earlier_ids: EarlierIds = ()
     translations: dict[LanguageTag, SpaceTexts] = Field(default_factory=dict, title="Übersetzungen")
 
 

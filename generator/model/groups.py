@@ -45,6 +45,13 @@ SpaceId = Annotated[Slug, Ref("spaces")]
 ProviderId = Annotated[Slug, Ref("providers")]
 PlaceId = Annotated[Slug, Ref("places")]
 OfferId = Annotated[Slug, Ref("offers")]
+EarlierIds = Annotated[
+    tuple[Slug, ...],
+    Field(
+        title="Frühere Kürzel",
+        description="Schreibt „nahraum rename“: Dort bleibt ein leerer Kalender, damit abonnierte Termine verschwinden.",
+    ),
+]
 TopicId = Annotated[Slug, Ref("topics")]
 MemberId = Annotated[Slug, Ref("providers|offices|places")]
 
@@ -446,6 +453,7 @@ __all__ = [
     "Contact",
     "Cost",
     "Date",
+    "EarlierIds",
     "Fee",
     "Figure",
     "Geometry",

@@ -19,6 +19,7 @@ from generator.model.groups import (
     Alert,
     Contact,
     Cost,
+    EarlierIds,
     Group,
     MemberId,
     Occasion,
@@ -208,6 +209,7 @@ class Offer(Record):
         None, title="Finanziert bis", description="Die Redaktion wird vorher erinnert."
     )
     successor: OfferId | None = Field(None, title="Nachfolge", description="Das Angebot, das danach kommt.")
+    earlier_ids: EarlierIds = ()
     history: Markdown | None = Field(
         None, title="Geschichte", description="Wie das Angebot entstand und sich änderte."
     )

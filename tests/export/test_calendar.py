@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from icalendar import Calendar
 from icalendar.cal import Component
 
+from generator.cli import main
 from generator.export.calendars_and_vcards import MEETING_HOURS, has_times, is_meeting, line
 from generator.hours.schedule import BERLIN, MIDNIGHT
-from generator.pipeline.build import Project
+from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.data_files.open_data import calendar_files, calendar_of
+from tests.conftest import TODAY
+from tests.edit.towns import write, write_town
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +56,7 @@ def test_another_program_reads_every_file(files: dict[str, bytes]) -> None:
             continue
         calendar = Calendar.from_ical(content)
         events = calendar.walk("VEVENT")
-        assert events, path
+        assert calendar.subcomponents, path
         assert not [problem for part in calendar.walk() for problem in part.errors], path
         assert len({str(event["uid"]) for event in events}) == len(events), path
         assert all(len(row) <= 75 for row in content.split(b"\r\n")), path
@@ -158,11 +163,99 @@ def test_pages_link_a_calendar_exactly_where_there_is_one(context: Context, file
     ):
         for key in keys:
             found = calendar_of(context, kind, key)
-            assert (found is not None) == (f"{context.path(kind, key)}termine.ics" in files)
+            file = files.get(f"{context.path(kind, key)}termine.ics", b"")
+            assert (found is not None) == (b"BEGIN:VEVENT" in file)
             if found is not None:
                 host = context.site.config.url.partition("://")[2].rstrip("/")
                 assert found.subscription == f"webcal://{host}/{context.path(kind, key)}termine.ics"
                 assert found.until > context.facts.today
+
+
+GROUP = """\
+name: Spieltreff
+summary: Eltern treffen sich.
+kind: gruppe
+provider: verein
+place: treff
+topics: [krabbelgruppe]
+contact: {phone: 040 66969-902}
+"""
+WEEKLY = "hours: Mo 09:00-10:30; PH off\n"
+OVER = {
+    "paused": WEEKLY + "status: paused\n",
+    "ended": WEEKLY + "status: ended\nuntil: 2026-11-01\n",
+    "its last day is over": WEEKLY + "until: 2026-11-01\n",
+    "planned": WEEKLY + "status: planned\n",
+    "possible": WEEKLY + "status: possible\n",
+    "its dates are over": "dates: [{date: 2026-10-05, from: 9:00, to: 10:00}]\n",
+    "by appointment now": "hours: nach Vereinbarung\n",
+    "without hours now": "",
+}
+"""What is left of an offer to which people have subscribed."""
+
+
+def calendars(root: Path) -> dict[str, Calendar]:
+    """Return the calendars of a town by their addresses."""
+    project = prepare(root, TODAY)
+    assert project.contexts, project.found
+    found = calendar_files(project.contexts[0])
+    return {name: Calendar.from_ical(text) for name, text in found.items() if name.endswith(".ics")}
+
+
+@pytest.mark.parametrize("left", OVER)
+def test_what_is_over_leaves_the_calendars_of_those_who_subscribed(left: str, tmp_path: Path) -> None:
+    """What is fetched no more stays where it is, for two months: the file must be there, and empty."""
+    town, offer = write_town(tmp_path), "resources/offers/krabbelgruppe.yml"
+    names = [
+        f"{name}/termine.ics"
+        for name in ("angebote/krabbelgruppe", "sozialraeume/west", "themen/krabbelgruppe")
+    ]
+    write(town, {offer: GROUP + WEEKLY})
+    assert all(calendars(town)[name].walk("VEVENT") for name in names)
+    write(town, {offer: GROUP + OVER[left]})
+    for name in names:
+        assert [part.name for part in calendars(town)[name].subcomponents] == ["VTIMEZONE"]
+
+
+def test_an_earlier_address_keeps_an_empty_calendar(tmp_path: Path) -> None:
+    town = write_town(tmp_path)
+
+    def rename(kind: str, old: str, new: str) -> None:
+        done = CliRunner().invoke(main, ["rename", kind, old, new, "-p", str(town)])
+        assert done.exit_code == 0, done.output
+
+    for kind, old, new in (
+        ("offer", "krabbelgruppe", "babytreff"),
+        ("offer", "babytreff", "spieltreff"),
+        ("space", "west", "westen"),
+    ):
+        rename(kind, old, new)
+    found = calendars(town)
+    for name in ("angebote/krabbelgruppe", "angebote/babytreff", "sozialraeume/west"):
+        assert [part.name for part in found[f"{name}/termine.ics"].subcomponents] == ["VTIMEZONE"]
+    for name in ("angebote/spieltreff", "sozialraeume/westen"):
+        assert found[f"{name}/termine.ics"].walk("VEVENT")
+    # It is itself again, and no earlier one; who takes a free address has it.
+    rename("offer", "spieltreff", "krabbelgruppe")
+    write(town, {"resources/offers/babytreff.yml": GROUP + WEEKLY})
+    found = calendars(town)
+    for name in ("angebote/krabbelgruppe", "angebote/babytreff"):
+        assert found[f"{name}/termine.ics"].walk("VEVENT")
+
+
+def test_of_what_is_protected_no_earlier_address_is_kept(tmp_path: Path) -> None:
+    town = write_town(tmp_path)
+    write(town, {"resources/offers/am-flussweg.yml": GROUP.replace("krabbelgruppe", "haeusliche-gewalt")})
+    CliRunner().invoke(main, ["rename", "offer", "am-flussweg", "beratung", "-p", str(town)])
+    assert "flussweg" not in (town / "resources/offers/beratung.yml").read_text("utf-8")
+    write(
+        town,
+        {
+            "resources/offers/beratung.yml": GROUP.replace("krabbelgruppe", "haeusliche-gewalt")
+            + "earlier_ids: [am-flussweg]\n"
+        },
+    )
+    assert not [name for name in calendars(town) if name.startswith(("angebote/am-flussweg/", "angebote/beratung/"))]
 
 
 def test_no_letter_is_cut_in_two() -> None:

@@ -186,6 +186,7 @@ def test_what_is_not_there_and_what_is_nobodys_business_is_a_404(
     for path in (
         "/gibt-es-nicht",
         "/angebote/gibt-es-nicht/",
+        "/assets/",
         "/.nahraum-site",
         "/_headers",
         "/../../etc/passwd",

@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
+from generator.edit.records.history_log import told_offers
 from generator.edit.records.last_import import read_last_import
 from generator.edit.records.new_records import refused_id
 from generator.edit.records.record_text import RecordText, open_record
@@ -22,12 +23,15 @@ from generator.edit.records.yaml_writer import write_record
 from generator.edit.tables.table_rows import form_of, read_table
 from generator.files.door import TABLE, Door, decoded
 from generator.files.writing import write_files
+from generator.model.areas_and_offices import Space
 from generator.model.config import SiteConfig
 from generator.model.fields import references
 from generator.model.groups import Kind
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
+from generator.model.offer import Offer
 from generator.read.nodes import MapNode, plain
 from generator.read.project import Reading, read_project
+from generator.read.records import RecordSource
 from generator.read.references import places_at, scalars_at
 from generator.read.settings import FILE, read_settings
 
@@ -48,12 +52,13 @@ class Outcome:
     """The overlay, where it isn't in the project: its records may name what was changed."""
 
 
-def rename_record(root: Path, kind: Kind, old: str, new: str) -> Outcome:
+def rename_record(root: Path, kind: Kind, old: str, new: str, today: dt.date) -> Outcome:
     """Give a record another id and let every reference follow, in all files or in none; raises OSError where writing fails."""
     reading, outcome = opened(root)
     outcome.found = _obstacles(reading, kind, old, new)
     if outcome.found:
         return outcome
+    source = reading.sources[kind.folder, old]
     bearing = {folder for folder, key in reading.sources if key == old}
     files: dict[str, str | None] = {}
     for folder in reading.folders:
@@ -63,6 +68,8 @@ def rename_record(root: Path, kind: Kind, old: str, new: str) -> Outcome:
             if record is None:
                 continue
             follow(record, other, kind, old, new, bearing)
+            if path == root / source.file and (earlier := _earlier_ids(reading, source, new, today)):
+                record.set(("earlier_ids",), earlier)
             outcome.found += record.found
             name = path.relative_to(root).as_posix()
             if other is kind and path.stem == old:
@@ -79,6 +86,15 @@ def rename_record(root: Path, kind: Kind, old: str, new: str) -> Outcome:
     outcome.changed = sorted(name for name, text in files.items() if text is not None)
     outcome.mentions = list(mentions(reading, old))
     return outcome
+
+
+def _earlier_ids(reading: Reading, source: RecordSource, new: str, today: dt.date) -> list[str]:
+    """Return the ids under which people may have subscribed to a record's calendar; none of what is protected, which has no calendar."""
+    if not isinstance(source.record, Offer | Space) or reading.site is None:
+        return []
+    if isinstance(source.record, Offer) and source.id not in told_offers(reading.site, today):
+        return []
+    return [key for key in dict.fromkeys((*source.record.earlier_ids, source.id)) if key != new]
 
 
 def _followed_memories(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from generator.export import EXPORTS, Export
 from generator.export.calendars_and_vcards import Calendars, agreement_ends, has_times
 from generator.export.offer_files import has_apart, own_part
 from generator.export.source import ExportSource
+from generator.model.areas_and_offices import Space
+from generator.model.offer import Offer
 from generator.model.planning_records import Agreement
 from generator.render.base.context import Context
 
@@ -67,9 +68,10 @@ def export_files(context: Context) -> dict[str, bytes]:
 
 
 def calendar_files(context: Context) -> dict[str, bytes]:
-    """Return a calendar for each offer with known times, each topic and each area that has meetings, what others are made from, and of what agreements end.
+    """Return a calendar for each offer, topic and area, what others are made from, and of what agreements end.
 
-    The internal site has the last one only.
+    What is grave has none; where nothing takes place, and at earlier addresses, there is an empty one: whoever subscribed keeps what
+    was in the last file that could be had. The internal site has that of agreements only.
     """
     ends = _ends(context)
     if context.site.internal:
@@ -77,27 +79,40 @@ def calendar_files(context: Context) -> dict[str, bytes]:
     calendars = Calendars(source_of(context))
     name = context.gettext("Termine aus: {site}").format(site=context.site.config.name)
     files = ends | {context.path("offers") + CHOICE: calendars.choice(name)}
+    earlier: dict[str, bytes] = {}
     for key, offer in context.site.offers.items():
-        if has_times(offer, context.facts.offers[key]):
+        if not context.facts.offers[key].sensitive:
             files[context.path("offer", key) + CALENDAR] = calendars.offer(offer)
-    lists: Mapping[str, Mapping[str, Any]] = {"topic": context.words.topics, "space": context.site.spaces}
-    for kind, records in lists.items():
-        for key, record in records.items():
-            if found := calendars.meetings(_members(context, kind, key)):
-                path = context.path(kind, key)
-                name = context.texts.name(record)
-                files[path + CALENDAR] = calendars.written(name, found, context.address(path))
-    return files
+            earlier |= _empty(context, calendars, "offer", offer)
+    for key, space in context.site.spaces.items():
+        files |= _of_list(context, calendars, "space", key, space)
+        earlier |= _empty(context, calendars, "space", space)
+    for key, topic in context.words.topics.items():
+        if not context.words.is_grave(key):
+            files |= _of_list(context, calendars, "topic", key, topic)
+    # An id that is taken again is somebody else's.
+    return earlier | files
+
+
+def _of_list(context: Context, calendars: Calendars, kind: str, key: str, record: object) -> dict[str, bytes]:
+    path = context.path(kind, key)
+    found = calendars.meetings(_members(context, kind, key))
+    return {path + CALENDAR: calendars.written(context.texts.name(record), found, context.address(path))}
+
+
+def _empty(context: Context, calendars: Calendars, kind: str, record: Offer | Space) -> dict[str, bytes]:
+    """Return an empty calendar at each address that a record had before."""
+    content = calendars.written(context.texts.name(record), ())
+    return {context.path(kind, key) + CALENDAR: content for key in record.earlier_ids}
 
 
 def _ends(context: Context) -> dict[str, bytes]:
-    ending = ending_agreements(context)
-    if not ending:
+    if not context.site.agreements:
         return {}
     path = context.path("agreements")
     address = context.address(path)
     name = context.gettext("Vereinbarungen, die enden")
-    ends = [(one.id, context.texts.name(one), day) for day, one in ending]
+    ends = [(one.id, context.texts.name(one), day) for day, one in ending_agreements(context)]
     host = address.partition("://")[2].partition("/")[0]
     return {path + ENDS: agreement_ends(name, host, context.lang, address, context.facts.today, ends)}
 
