@@ -255,7 +255,9 @@ def test_of_what_is_protected_no_earlier_address_is_kept(tmp_path: Path) -> None
             + "earlier_ids: [am-flussweg]\n"
         },
     )
-    assert not [name for name in calendars(town) if name.startswith(("angebote/am-flussweg/", "angebote/beratung/"))]
+    assert not [
+        name for name in calendars(town) if name.startswith(("angebote/am-flussweg/", "angebote/beratung/"))
+    ]
 
 
 def test_no_letter_is_cut_in_two() -> None:
