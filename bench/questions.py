@@ -71,7 +71,7 @@ QUESTIONS = (
     ),
     Question("Was wurde beschlossen?", (REPORTS, link("massnahmen/")), ".nr-plot svg"),
     Question("Was kommt als Nächstes?", (REPORTS, link("massnahmen/")), ".nr-plot svg"),
-    Question("Wer bezahlt was?", (REPORTS, link("budgets/"), link("sozialraummittel-2027/")), ".nr-plot svg"),
+    Question("Wer bezahlt was?", (REPORTS, link("sozialraummittel-2027/")), ".nr-plot svg"),
     Question(
         "Wie viele Plätze sind 2029 nötig?",
         (REPORTS, link("vorausberechnungen/ganztag/#plaetze")),

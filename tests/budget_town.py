@@ -36,7 +36,7 @@ first:
   - {kind: reserve, share: 5 %}
 weights:
   - {indicator: kinder, weight: 60 %}
-  - {indicator: flaeche, weight: 40 %, need: less, inverse: reciprocal}
+  - {indicator: flaeche, weight: 40 %, inverse: reciprocal}
 by_indicators: 60 %
 outflow:
   year: 2025

@@ -269,8 +269,11 @@ def parse_count(text: str) -> int:
 
 
 def parse_percent(text: str) -> Decimal:
-    """Read a share such as `30 %` or `30`."""
-    return parse_number(text.removesuffix("%").strip())
+    """Read a share such as `30 %` or `30`, from nothing to all of it."""
+    number = parse_number(text.removesuffix("%").strip())
+    if not 0 <= number <= 100:
+        raise fault("anteil-ausserhalb", value=text)
+    return number
 
 
 _NUMBER = WithJsonSchema({"type": "number"})

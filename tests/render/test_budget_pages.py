@@ -1,8 +1,7 @@
-"""What the page of a budget says: every step with its numbers, both readings, what weights do, and that claims are never capped."""
+"""What the page of a budget says: the formula with its numbers, both readings, and that claims are never capped."""
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import lxml.html
 import pytest
 
 from generator.pipeline.build import prepare
-from generator.subjects.budgets.page import budget_lines
+from generator.subjects.budgets.page import amount_text
 from tests.budget_town import BUDGET, TODAY, town
 from tests.chance import whole
 from tests.conftest import words_of
@@ -23,42 +22,27 @@ def essen(built_examples: dict[str, Path]) -> Path:
     return built_examples["essen"]
 
 
-def test_a_reader_can_follow_one_area_from_the_total_to_its_cents(essen: Path) -> None:
+def test_a_reader_can_follow_the_money_from_the_total_to_the_pots(essen: Path) -> None:
     text = words_of(essen, ESSEN)
     # 24,000,000 less 1,800,000, less 3 per cent of what is left then.
     assert "Betrag Euro: 24.000.000,00" in text
     assert "Euro: −1.800.000,00" in text
     assert "Regel: 3 % von dem, was dann noch da ist Euro: −666.000,00" in text
     assert "wird verteilt Euro: 21.534.000,00" in text
-    # The pot of an indicator, and what district 1 gets of each.
-    assert "vom Ganzen: 35 % von 60 % = 21 % Euro: 4.522.140,00" in text
-    assert (
-        "Stadtbezirk 1 (erfunden) 381.092,59 287.529,59 104.760,00 144.611,85 662.272,08 1.580.266,11" in text
-    )
-    # What the share of the pot rests on stands in the files: 8,000 of 94,930.
-    rows = downloaded(essen)
-    [row] = [row for row in rows if row["way"] == "" and row["euro"] == "381092.59"]
-    assert row["name"] == "Stadtbezirk 1 (erfunden)"
-    assert row["measure"] == "8000"
+    assert "Regel: 35 % von 60 % = 21 % Euro: 4.522.140,00" in text
+    assert "Regel: 100 % − 60 % = 40 % Euro: 8.613.600,00" in text
+    assert "Die Reihenfolge, in der etwas vorab abgeht, ist Teil der Regel." in text
 
 
-def downloaded(site: Path) -> list[dict[str, str]]:
-    """Return the rows of the budget's table for programmes."""
-    text = (site / "daten/budgets/hilfen-zur-erziehung.csv").read_text("utf-8-sig")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return list(csv.DictReader(lines))
-
-
-def test_there_are_three_tables_at_most_and_what_they_leave_out_is_in_the_files(
-    essen: Path, demo_site: Path
-) -> None:
-    for site, page in ((essen, ESSEN), (demo_site, "berichte/budgets/sozialraummittel-2027")):
-        html = (site / page / "index.html").read_text("utf-8")
-        assert html.count("<table") <= 3
-    text = (demo_site / "daten/budgets/sozialraummittel-2027.csv").read_text("utf-8-sig")
-    parts = [line for line in text.splitlines() if ",teilbudget," in line]
-    assert len(parts) == 4 * 3
-    assert len({row["way"] for row in downloaded(essen)}) == 3
+def test_sub_budgets_say_their_share_and_what_they_come_to(demo_site: Path) -> None:
+    """65, 25 and 10 per cent of 516,800 euros."""
+    text = words_of(demo_site, "berichte/budgets/sozialraummittel-2027")
+    for said in (
+        "Anteil: 65 % Euro: 335.920,00",
+        "Anteil: 25 % Euro: 129.200,00",
+        "Anteil: 10 % Euro: 51.680,00",
+    ):
+        assert said in text
 
 
 def test_bars_say_what_the_table_says_and_what_was_spent_before(demo_site: Path) -> None:
@@ -87,14 +71,9 @@ def test_the_rule_says_itself(essen: Path) -> None:
 def test_both_readings_stand_beside_each_other(essen: Path) -> None:
     text = words_of(essen, ESSEN)
     assert "Mehrere Lesarten stehen nebeneinander; keine ist hier gewählt." in text
-    for row in (
-        "zu Beginn ein Sprung im Jahr: 60 % ein Sprung im Vierteljahr: 60 %",
-        "nach 9 Monaten ein Sprung im Jahr: 60 % ein Sprung im Vierteljahr: 90 %",
-        "nach 1 Jahr ein Sprung im Jahr: 70 % ein Sprung im Vierteljahr: 100 %",
-        "nach 4 Jahren ein Sprung im Jahr: 100 % ein Sprung im Vierteljahr: 100 %",
-    ):
-        assert row in text
-    assert "Stadtbezirk 1 (erfunden) 1.580.266,11 1.561.412,60 −18.853,51 1.529.990,05" in text
+    # 40 points are left, 10 at a time.
+    assert "ein Sprung im Jahr Jedes Jahr 10 Punkte mehr: 100 % nach 4 Jahren." in text
+    assert "ein Sprung im Vierteljahr Jedes Vierteljahr 10 Punkte mehr: 100 % nach 1 Jahr." in text
 
 
 def test_what_was_made_up_is_marked_at_every_table_and_what_is_known_is_not(essen: Path) -> None:
@@ -103,12 +82,10 @@ def test_what_was_made_up_is_marked_at_every_table_and_what_is_known_is_not(esse
         id: " ".join(re.sub(r"<[^>]+>", "", caption).split())
         for id, caption in re.findall(r'<caption id="budget-([^"]+)-titel">(.*?)</caption>', html, re.DOTALL)
     }
-    assert [*captions] == ["betraege", "lesarten", "summe"]
+    assert [*captions] == ["betraege"]
     assert [id for id, words in captions.items() if not words.endswith("(erfunden)")] == []
     lists = [" ".join(words.split()) for words in re.findall(r"<p><strong>([^<]*)</strong></p>\s*<dl", html)]
-    # The shares of 60 to 100 per cent are the report's own.
-    assert [words for words in lists if not words.endswith("(erfunden)")] == ["Anteil nach Kennzahlen"]
-    assert len(lists) == 4
+    assert lists == ["Vom Betrag zu den Töpfen (erfunden)"]
     assert "Diese Beträge sind erfunden, zur Veranschaulichung" in words_of(essen, ESSEN)
 
 
@@ -133,7 +110,7 @@ def test_a_weight_by_migration_stands_with_its_source_and_its_criticism(essen: P
 def test_on_a_phone_every_number_has_its_column_s_name_beside_it(demo_site: Path) -> None:
     html = (demo_site / "berichte/budgets/sozialraummittel-2027/index.html").read_text("utf-8")
     tables = re.findall(r'<div class="nr-table nr-table--listed".*?</table>', html, re.DOTALL)
-    assert len(tables) == 3
+    assert len(tables) == 1
     for table in tables:
         assert "<td" in table
         assert all('data-label="' in cell for cell in re.findall(r"<td[^>]*>", table))
@@ -157,5 +134,6 @@ def test_an_amount_for_two_years_says_that_it_is_for_each(tmp_path: Path) -> Non
     for years, starts in (("[2026]", ""), ("[2026, 2027]", "im Jahr ")):
         record = re.sub(r"years: .*", f"years: {years}", BUDGET)
         project = prepare(town(tmp_path / years[1:-1], {"resources/budgets/raumgeld.yml": record}), TODAY)
-        (line,) = budget_lines(project.contexts[0])
-        assert line.amount == starts + project.contexts[0].texts.euros(line.budget.total)
+        context = project.contexts[0]
+        budget = context.site.records("budgets")["raumgeld"]
+        assert amount_text(context, budget) == starts + context.texts.euros(budget.total)

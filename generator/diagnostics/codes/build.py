@@ -113,12 +113,6 @@ CODES = {
         "ist das sicher? Sonst schreiben, dass kein sicherer Unterschied zu sehen ist, oder das Wort weglassen",
         "Der Baustein „figure“ nennt eine Zahl; ob sie höher, niedriger oder gestiegen ist, sagt die Rechnung. Hier ist weder der Unterschied zum Vergleichswert noch die Veränderung statistisch auffällig, beides kann Zufall sein.",
     ),
-    "anteil-ausserhalb": Code(
-        ERROR,
-        "{value} % ist hier kein Anteil",
-        "einen Anteil bis 100 % schreiben; Gewichte sind größer als null, Sprünge mindestens 1",
-        "Ein Anteil unter null oder über dem Ganzen gäbe Beträge, die es nicht gibt.",
-    ),
     "ziel-abgelehnt": Code(
         ERROR,
         "{reason}",

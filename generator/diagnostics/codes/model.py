@@ -47,6 +47,12 @@ CODES = {
         "einen Betrag ohne Minus schreiben",
         "Beträge, Stunden und Anzahlen von Menschen sind null oder mehr.",
     ),
+    "anteil-ausserhalb": Code(
+        ERROR,
+        "„{value}“ ist kein Anteil",
+        "einen Anteil von 0 bis 100 % schreiben",
+        "Mehr als das Ganze und weniger als nichts gibt es nicht.",
+    ),
     "betrag-geteilt": Code(
         ERROR,
         "„{value}“ hat mehr als zwei Stellen hinter dem Punkt",

@@ -431,15 +431,12 @@ def _doors(context: Context, path: str, *, figures: bool) -> Iterator[Chip]:
         yield Chip(_("Kennzahlen"), "#kennzahlen")
         yield Chip(_("Gebiete"), context.href(path, "compare"))
     planned = "measures" if context.exists("measures") else "agreements"
-    ways = (
-        ("coverages", _("Angebote")),
-        (planned, _("Vorhaben")),
-        ("budgets", _("Geld")),
-        ("data", _("Zahlen laden")),
-    )
-    for kind, name in ways:
+    for kind, name in (("coverages", _("Angebote")), (planned, _("Vorhaben"))):
         if context.exists(kind):
             yield Chip(name, context.href(path, kind))
+    if context.site.records("budgets"):
+        yield Chip(_("Geld"), "#budgets")
+    yield Chip(_("Zahlen laden"), context.href(path, "data"))
 
 
 def _matrix(context: Context, path: str) -> Iterator[Heat]:

@@ -1,3 +1,3 @@
 """Budgets: how money is distributed to areas by published figures, step by step."""
 
-PATHS = {"budgets": "berichte/budgets/", "budget": "berichte/budgets/{id}/"}
+PATHS = {"budget": "berichte/budgets/{id}/"}

@@ -1,4 +1,4 @@
-"""Budgets and published figures in, why one can't be computed or defended out."""
+"""Report budgets that can't be computed, or that tell what is withheld."""
 
 from __future__ import annotations
 

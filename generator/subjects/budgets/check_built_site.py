@@ -1,7 +1,7 @@
-"""Budgets that may show no amounts and a built site's mentions in; every amount of one of their areas out.
+"""Find amounts of budgets on a built site that may show none.
 
-A budget whose shares rest on a figure that is withheld has no number: from the amounts of its areas, with the record's
-weights, the figure could be computed. So whatever names such a budget and one of its areas must hold no number but years.
+From the amounts of a budget's areas, with the record's weights, a withheld figure could be computed. So whatever names such a
+budget and one of its areas must hold no number but years.
 """
 
 from __future__ import annotations

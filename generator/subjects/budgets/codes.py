@@ -1,4 +1,4 @@
-"""What is told of budgets: why one has no number, what of one must not be shown."""
+"""What is told of budgets."""
 
 from __future__ import annotations
 
@@ -13,15 +13,9 @@ CODES = {
     ),
     "budget-ohne-gebiete": Code(
         ERROR,
-        "Es steht nicht genau einmal da, auf welche Gebiete verteilt wird",
-        "entweder level mit einer Ebene oder spaces mit einer Liste von Gebieten schreiben",
+        "Es steht nicht genau einmal da, auf welche Gebiete verteilt wird, oder es gibt keine",
+        "entweder level mit einer Ebene, die Gebiete hat ({known}), oder spaces mit einer Liste von Gebieten schreiben",
         "Ein Budget gilt für alle Gebiete einer Ebene oder für genannte Gebiete.",
-    ),
-    "budget-ebene-leer": Code(
-        ERROR,
-        "Zur Ebene „{value}“ gibt es keine Gebiete",
-        "eine Ebene mit Gebieten nennen; Ebenen sind: {known}",
-        "Auf nichts lässt sich kein Geld verteilen.",
     ),
     "budget-gebiete-ineinander": Code(
         ERROR,
@@ -29,29 +23,11 @@ CODES = {
         "nur Gebiete nennen, die nebeneinanderliegen",
         "Sonst bekämen dieselben Menschen zweimal Geld.",
     ),
-    "gewichte-summe": Code(
+    "anteile-summe": Code(
         ERROR,
-        "Die Gewichte ergeben zusammen {sum} %",
-        "die Gewichte so ändern, dass sie zusammen 100 % ergeben",
-        "Ein Gewicht ist ein Anteil am Geld, das nach Kennzahlen verteilt wird. Was fehlte, bekäme niemand.",
-    ),
-    "teilbudgets-summe": Code(
-        ERROR,
-        "Die Teilbudgets ergeben zusammen {sum} %",
+        "Die Anteile ergeben zusammen {sum} %",
         "die Anteile so ändern, dass sie zusammen 100 % ergeben",
-        "Teilbudgets teilen auf, was ein Gebiet bekommt. Was fehlte, gehörte zu keinem.",
-    ),
-    "kennzahl-doppelt-gewichtet": Code(
-        ERROR,
-        "Die Kennzahl „{value}“ hat zwei Gewichte",
-        "die beiden Gewichte zu einem zusammenzählen",
-        "Sonst sieht niemand, wie viel sie zusammen zählt.",
-    ),
-    "umkehrung-unklar": Code(
-        ERROR,
-        "Es ist nicht klar, ob mehr davon mehr oder weniger Bedarf heißt",
-        "bei need: less auch inverse schreiben (reciprocal oder complement), bei need: more inverse weglassen",
-        "Heißt mehr weniger Bedarf, gibt es mehrere Regeln mit verschiedenem Ergebnis. Keine wird stillschweigend gewählt.",
+        "Gewichte teilen das Geld, das nach Kennzahlen verteilt wird, Teilbudgets das eines Gebiets. Was fehlte, bekäme niemand.",
     ),
     "abzug-unklar": Code(
         ERROR,
@@ -65,17 +41,11 @@ CODES = {
         "Betrag und Abzüge prüfen",
         "Zentrale Angebote und Reserve dürfen nicht so viel kosten wie das ganze Budget.",
     ),
-    "abfluss-fehlt": Code(
+    "abfluss-gebiete": Code(
         ERROR,
-        "Der Mittelabfluss des Vorjahres fehlt: {name}",
-        "unter outflow: amounts: für jedes Gebiet einen Betrag nennen, auch 0, oder by_indicators: 100 % schreiben",
-        "Ein Teil des Geldes geht nach dem, was im Vorjahr ausgegeben wurde. Fehlt ein Gebiet, wären alle Anteile falsch.",
-    ),
-    "abfluss-fremd": Code(
-        ERROR,
-        "„{name}“ gehört nicht zu diesem Budget",
-        "den Betrag streichen oder das Gebiet unter spaces nennen",
-        "Der Betrag zählte sonst nirgends mit.",
+        "Der Mittelabfluss des Vorjahres nennt nicht genau die Gebiete dieses Budgets: {name}",
+        "unter outflow: amounts: für jedes Gebiet des Budgets einen Betrag nennen, auch 0, und für kein anderes, oder by_indicators: 100 % schreiben",
+        "Ein Teil des Geldes geht nach dem, was im Vorjahr ausgegeben wurde. Fehlt ein Gebiet oder ist eins zu viel, sind alle Anteile falsch.",
     ),
     "abfluss-nicht-vorher": Code(
         ERROR,
@@ -103,7 +73,7 @@ CODES = {
     ),
     "kehrwert-von-null": Code(
         ERROR,
-        "Ein Gebiet hat den Wert null: {indicator}, {period}",
+        "Ein Gebiet hat den Wert null: {what}",
         "inverse: complement wählen oder eine andere Kennzahl",
         "Von null gibt es keinen Kehrwert.",
     ),
@@ -133,9 +103,9 @@ CODES = {
     ),
     "weg-am-ziel": Code(
         ERROR,
-        "Es wird schon ganz nach Kennzahlen verteilt",
-        "by_indicators mit dem heutigen Anteil schreiben oder phase_in streichen",
-        "Ein Weg zu 100 % beginnt darunter.",
+        "Dieser Weg führt zu keinem größeren Anteil nach Kennzahlen",
+        "by_indicators mit dem heutigen Anteil unter 100 % und einen Sprung über null schreiben, oder phase_in streichen",
+        "Ein Weg zu 100 % beginnt darunter und kommt mit jedem Sprung näher.",
     ),
     "betrag-auf-der-seite": Code(
         ERROR,

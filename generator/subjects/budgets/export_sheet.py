@@ -1,12 +1,7 @@
-"""A computed budget in, a workbook that computes it once more out: every cent comes from live formulas.
+"""Write a computed budget as a workbook that computes it once more by live formulas.
 
-It holds published figures, the record's numbers and formulas over them. Whole cents are found as on the page: a quota
-rounded to a ten-thousandth of a cent, its whole cents, and the cents that are left for the greatest rests, in the order of
-the areas. Only functions that every spreadsheet has: ROUND, INT, SUM, IF, COUNTIF. A step of the way to 100 % is seen by
-changing the share that goes by indicators.
-
-Spreadsheets compute with doubles. Two rests that differ by a ten-thousandth of a cent can so change places where a pot has
-many millions; the sheet „Ergebnis“ shows any difference from the page.
+Only functions that every spreadsheet has: ROUND, INT, SUM, IF, COUNTIF. Spreadsheets compute with doubles: two rests that differ
+by a ten-thousandth of a cent can change places in a pot of many millions; „Ergebnis“ shows any difference from the page.
 """
 
 from __future__ import annotations
@@ -20,7 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from generator.export.workbook import column_letter, new_book, packed, text_cell
-from generator.subjects.budgets.model import FINE, Budget, BudgetResult, Claim, Pot
+from generator.subjects.budgets.model import FINE, Budget, BudgetResult, Paid, Pot
 
 _BOLD = Font(bold=True)
 _INPUT = PatternFill("solid", fgColor="FFF4CC")
@@ -126,30 +121,31 @@ def _plan(sheet: _Sheet, budget: Budget, result: BudgetResult, words: SheetWords
     lines = []
     for row, pot in enumerate(result.money.pots, first):
         weight, share = _EMPTY, f"100-{mix}"
-        if pot.weight is not None:
-            weight, share = _Cell(budget.weights[pot.weight].weight, given=True), f"B{row}*{mix}/100"
-        lines.append((_Cell(words.pots[pot.weight]), weight, _Cell(pot.points, share), pot))
+        if pot.rule.weight is not None:
+            weight, share = _Cell(budget.weights[pot.rule.weight].weight, given=True), f"B{row}*{mix}/100"
+        lines.append((_Cell(words.pots[pot.rule.weight]), weight, _Cell(pot.points, share), pot.paid))
     _shared_out(sheet, lines, money, result.left)
     return first
 
 
 def _area_block(sheet: _Sheet, pot: Pot, money: str, words: SheetWords) -> int:
     """Write what each area gets of a pot, whose money stands at `money`; return the row of the first area."""
-    sheet.head(words.pots[pot.weight])
+    rule = pot.rule
+    sheet.head(words.pots[rule.weight])
     sheet.head("Gebiet", "Wert", "zählt mit", *_CENTS)
-    first, last = sheet.row, sheet.row + len(pot.claims) - 1
+    first, last = sheet.row, sheet.row + len(pot.areas) - 1
     lines = []
-    for row, (key, claim) in enumerate(pot.claims.items(), first):
+    for row, (key, paid) in enumerate(pot.areas.items(), first):
         rules = {"reciprocal": f"1/B{row}", "complement": f"SUM(B${first}:B${last})-B{row}"}
-        counted = _Cell(claim.weight, rules.get(pot.inverse or "", f"B{row}"))
-        lines.append((_Cell(words.areas[key]), _Cell(claim.measure, given=True), counted, claim))
-    _shared_out(sheet, lines, money, pot.cents)
+        counted = _Cell(rule.counted[key], rules.get(rule.inverse or "", f"B{row}"))
+        lines.append((_Cell(words.areas[key]), _Cell(rule.values[key], given=True), counted, paid))
+    _shared_out(sheet, lines, money, pot.paid.cents)
     sheet.add()
     return first
 
 
 def _shared_out(
-    sheet: _Sheet, lines: Sequence[tuple[_Cell, _Cell, _Cell, Pot | Claim]], money: str, cents: int
+    sheet: _Sheet, lines: Sequence[tuple[_Cell, _Cell, _Cell, Paid]], money: str, cents: int
 ) -> None:
     """Write who shares in some cents, which stand at `money`: by what stands in column C, below them the sum."""
     first, last = sheet.row, sheet.row + len(lines) - 1
@@ -178,15 +174,15 @@ def _shared_out(
 def _totals(sheet: _Sheet, blocks: Sequence[int], result: BudgetResult, words: SheetWords) -> None:
     """Write what each area gets of all pots, beside it the page's amount; `blocks` are the first rows of the pots in „Gebiete“."""
     pots = result.money.pots
-    names = [f"{words.pots[pot.weight]} (Cent)" for pot in pots]
+    names = [f"{words.pots[pot.rule.weight]} (Cent)" for pot in pots]
     sheet.head("Ergebnis")
     sheet.head("Gebiet", *names, "zusammen (Cent)", "Euro", "Euro auf der Seite", "Abweichung")
     last_pot, cents, euros, page = (column_letter(len(pots) + number) for number in range(4))
     first = sheet.row
-    for number, key in enumerate(result.areas):
-        row, amount = sheet.row, result.money.amounts[key]
+    for number, (key, amount) in enumerate(result.money.amounts.items()):
+        row = sheet.row
         parts = [
-            _Cell(pot.claims[key].cents, f"Gebiete!H{block + number}", _WHOLE)
+            _Cell(pot.areas[key].cents, f"Gebiete!H{block + number}", _WHOLE)
             for pot, block in zip(pots, blocks, strict=True)
         ]
         sheet.add(
@@ -199,7 +195,7 @@ def _totals(sheet: _Sheet, blocks: Sequence[int], result: BudgetResult, words: S
         )
     last, row = sheet.row - 1, sheet.row
     sums = []
-    for number, amount in enumerate([*(pot.cents for pot in pots), result.left], 1):
+    for number, amount in enumerate([*(pot.paid.cents for pot in pots), result.left], 1):
         letter = column_letter(number)
         sums.append(_Cell(amount, f"SUM({letter}{first}:{letter}{last})", _WHOLE))
     whole = Decimal(result.left) / 100

@@ -1,7 +1,4 @@
-"""A budget that is distributed over areas (what comes off first, weighted indicators, last year's outflow, the way to new shares, sub-budgets, three levels of money): which fields its record has; and the types of what follows from it.
-
-What follows is every step in whole cents, or the reasons why there is no number.
-"""
+"""A budget that is distributed over areas: its record, and the types of what follows from it."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -22,7 +19,6 @@ from generator.model.scalars import Euros, LanguageTag, Markdown, Percent, Slug,
 from generator.model.site import Site
 
 MoneyFor = Literal["infrastructure", "quarter", "claims"]
-Need = Literal["more", "less"]
 Inverse = Literal["reciprocal", "complement"]
 Interval = Literal["year", "quarter"]
 
@@ -55,15 +51,10 @@ class WeightedIndicator(Group):
     period: Text | None = Field(
         None, title="Zeitraum", description="Ohne Angabe: der neueste beobachtete Zeitraum."
     )
-    need: Need = Field(
-        "more",
-        title="Mehr davon heißt",
-        description="more: mehr Bedarf und mehr Geld. less: weniger Bedarf und weniger Geld, etwa bei Freifläche.",
-    )
     inverse: Inverse | None = Field(
         None,
-        title="Regel für weniger Bedarf",
-        description="Nötig bei need: less. reciprocal: nach dem Kehrwert. complement: nach dem, was zur Summe aller Gebiete fehlt. Eine Norm dafür gibt es nicht.",
+        title="Mehr heißt weniger Bedarf",
+        description="Nur wo mehr davon weniger Bedarf und weniger Geld heißt, etwa bei Freifläche. reciprocal: nach dem Kehrwert. complement: nach dem, was zur Summe aller Gebiete fehlt. Eine Norm dafür gibt es nicht. Ohne Angabe: mehr davon, mehr Geld.",
     )
     reason: Text | None = Field(None, title="Warum diese Kennzahl")
     source: Text | None = Field(
@@ -109,17 +100,10 @@ class BudgetPart(Group):
 
 
 class MoneyLevel(Group):
-    """What is known of one of the three levels of money."""
+    """What is known of one of the three levels of money; of claims an expectation, never a limit."""
 
-    amount: Euros | None = Field(None, title="Betrag", description="In Euro.")
-    text: Text | None = Field(None, title="Was davon bezahlt wird")
-
-
-class ClaimsLevel(Group):
-    """What is known of individual claims: an expectation, never a limit."""
-
-    expected: Euros | None = Field(
-        None, title="Erwartet", description="In Euro. Eine Schätzung, keine Obergrenze."
+    amount: Euros | None = Field(
+        None, title="Betrag", description="In Euro. Bei claims eine Schätzung, keine Obergrenze."
     )
     text: Text | None = Field(None, title="Was davon bezahlt wird")
 
@@ -129,7 +113,7 @@ class MoneyLevels(Group):
 
     infrastructure: MoneyLevel = Field(default_factory=MoneyLevel, title="Infrastruktur der Stadt")
     quarter: MoneyLevel = Field(default_factory=MoneyLevel, title="Arbeit im Quartier")
-    claims: ClaimsLevel = Field(default_factory=ClaimsLevel, title="Einzelne Ansprüche")
+    claims: MoneyLevel = Field(default_factory=MoneyLevel, title="Einzelne Ansprüche")
 
 
 class BudgetTexts(Group):
@@ -144,15 +128,7 @@ class BudgetTexts(Group):
 class Budget(Record):
     """A sum of money that is distributed over areas."""
 
-    INVENTABLE: ClassVar[tuple[str, ...]] = (
-        "name",
-        "total",
-        "first",
-        "weights",
-        "outflow",
-        "sub_budgets",
-        "money",
-    )
+    INVENTABLE = ("name", "total", "first", "weights", "outflow", "sub_budgets", "money")
 
     name: Text = Field(title="Name")
     summary: Text | None = Field(None, title="In einem Satz", description="Wofür das Geld ist.")
@@ -204,11 +180,6 @@ class Budget(Record):
     note: Markdown | None = Field(None, title="Hinweis", description="Was zu diesem Budget gesagt sein muss.")
     translations: dict[LanguageTag, BudgetTexts] = Field(default_factory=dict, title="Übersetzungen")
 
-    def of_money(self, level: MoneyFor) -> MoneyLevel | ClaimsLevel:
-        """Return what is known of one of the three levels."""
-        found: MoneyLevel | ClaimsLevel = getattr(self.money, level)
-        return found
-
 
 KINDS = (Kind("budgets", Budget, "Budget", "Budgets", "kein Budget", planned="refused"),)
 
@@ -219,15 +190,12 @@ def budgets(site: Site) -> Mapping[str, Budget]:
 
 
 FINE = 10_000
-"""Into how many parts a cent is divided in what is shown of a quota."""
+"""Into how many parts a cent is divided in a quota."""
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetFault(RecordFault):
-    """Why a budget is not computed.
-
-    Figures that aren't there have their `indicator`, `spaces` and `period`, and the sign they are published with (`status`).
-    """
+    """Why a budget is not computed; of missing figures their indicator, areas, period and published sign."""
 
     indicator: str = ""
     spaces: tuple[str, ...] = ()
@@ -235,44 +203,43 @@ class BudgetFault(RecordFault):
     status: Status | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What an area claims of a pot, and what it gets.
+class Paid(NamedTuple):
+    """An exact share in ten-thousandths of a cent, and the whole cents that are paid of it."""
 
-    `measure` is the published figure or last year's outflow in euros, `weight` what counts of it (the same, or by the
-    rule for less need). `quota` is the exact share of the pot in ten-thousandths of a cent, `cents` what is paid out.
-    """
-
-    measure: Decimal
-    weight: Fraction
-    share: Fraction
     quota: int
     cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharingRule:
+    """By what a pot is distributed: published figures by area, and what counts of each.
+
+    weight: the number of its indicator among the budget's weights, None for last year's outflow.
+    """
+
+    weight: int | None
+    values: Mapping[str, Decimal]
+    counted: Mapping[str, Fraction]
+    indicator: str = ""
+    period: str = ""
+    inverse: Inverse | None = None
+    illustrative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pot:
-    """A part of the money with the rule it is distributed by: the indicator number `weight` of the record, or the outflow (None).
+    """A part of the money, its share in per cent, and what each area gets of it."""
 
-    `points` is its share of what is distributed, in per cent, `quota` the same in ten-thousandths of a cent.
-    """
-
-    weight: int | None
+    rule: SharingRule
     points: Fraction
-    quota: int
-    cents: int
-    claims: Mapping[str, Claim]
-    indicator: str = ""
-    period: str = ""
-    inverse: Inverse | None = None
+    paid: Paid
+    areas: Mapping[str, Paid]
 
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """A sum in cents, its pots, and what each area gets of all of them together."""
+    """Pots, and what each area gets of all of them together, in cents."""
 
-    cents: int
-    by_indicators: Fraction
     pots: tuple[Pot, ...]
     amounts: Mapping[str, int]
 
@@ -286,62 +253,25 @@ class TakenOff:
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseStep:
-    """A step of a way to 100 %: its year, its quarter where steps are quarters, and what is distributed then."""
-
-    year: int
-    quarter: int | None
-    money: Distribution
-
-
-@dataclass(frozen=True, slots=True)
-class PhasePath:
-    """One reading of the way; `years` are the sums of each year in cents, by area."""
-
-    steps: tuple[PhaseStep, ...]
-    years: Mapping[int, Mapping[str, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Sensitivity:
-    """What changes when the weight of one indicator rises to `raised` per cent and the others shrink in proportion."""
-
-    weight: int
-    raised: Fraction
-    changes: Mapping[str, int]
-
-    @property
-    def moved(self) -> int:
-        """How many cents change hands."""
-        return sum(change for change in self.changes.values() if change > 0)
-
-
-@dataclass(frozen=True, slots=True)
 class BudgetResult:
-    """A budget step by step, all money in cents; `areas` are in the order of their ids.
+    """A budget step by step, all money in cents.
 
-    `rounded` are indicators whose counts are published rounded.
-    `goal` is what each area would get in a year if all went by indicators, `parts` are the sub-budgets of each area.
+    changes: against last year's outflow. parts: the sub-budgets of all areas. rounded: some counts are published rounded.
     """
 
-    areas: tuple[str, ...]
     total: int
     taken: tuple[TakenOff, ...]
     left: int
     money: Distribution
-    goal: Mapping[str, int]
     changes: Mapping[str, int] | None
-    parts: Mapping[str, tuple[int, ...]]
-    paths: tuple[PhasePath, ...]
-    sensitivities: tuple[Sensitivity, ...]
-    rounded: frozenset[str] = frozenset()
+    parts: tuple[int, ...]
+    rounded: bool
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetFacts:
-    """What may be said of a budget: `result`, or the `faults` that leave none; `illustrative` when it rests on what was made up."""
+    """What may be said of a budget: its result, or the faults that leave none, and whether it rests on what was made up."""
 
-    id: str
     areas: tuple[str, ...]
     faults: tuple[BudgetFault, ...] = ()
     result: BudgetResult | None = None

@@ -1,23 +1,23 @@
-"""The pages of budgets: what each area gets, where each weight comes from and what more of it does; or why there is no number, as far as that may be told; the list of all, which picture can be taken along. Every step: `subjects/budgets/page_steps.py`."""
+"""Make the page of a budget: what each area gets, and by which formula."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from markupsafe import Markup
 
 from generator.model.cells import rounded
-from generator.model.facts import Facts
-from generator.model.site import Site
+from generator.model.indicator import Indicator
 from generator.render.base.area_names import named
 from generator.render.base.context import Context
-from generator.render.base.html_patterns import linked, pattern
+from generator.render.base.html_patterns import linked
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each, record_page
-from generator.render.base.view import TableCell, TableColumn, TableContent, View, table_of
+from generator.render.base.view import NOTHING, TableCell, TableContent, TableRow, View, table_of
 from generator.render.data_files.downloads import DownloadFile, record_downloads
 from generator.render.figures.charts import ChartCaption, ChartPoint, bars
 from generator.render.figures.charts.bars import MOST as MOST_BARS
@@ -34,42 +34,12 @@ from generator.subjects.budgets.model import (
     Budget,
     BudgetFacts,
     BudgetResult,
-    ClaimsLevel,
-    MoneyFor,
+    PhaseIn,
+    Pot,
+    WeightedIndicator,
     budgets,
     derived_budgets,
 )
-from generator.subjects.budgets.page_steps import (
-    BudgetStep,
-    Ways,
-    area_cell,
-    budget_steps,
-    budget_ways,
-    parts_table,
-    pot_title,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class WeightOrigin:
-    """A weight with why it is there, where it comes from, and what speaks against it."""
-
-    name: Markup
-    share: str
-    reason: str
-    source: str
-    criticism: str
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyRow:
-    """One of the three levels of money; `here` is the one that this budget pays for."""
-
-    name: str
-    says: str
-    amount: str
-    text: str
-    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,150 +52,60 @@ class BudgetView(View):
     sentences: Sequence[str]
     illustrative: bool
     mark: str
-    pays_for: str
     withheld: Sequence[str]
     amounts: TableContent | None
-    amounts_note: str
+    change: str
+    rounded: bool
     bars: Markup
     take: TakeAlong
-    steps: Sequence[BudgetStep]
+    formula: TableContent | None
     parts: TableContent | None
-    ways: Ways | None
-    sensitivity: TableContent | None
-    money: Sequence[MoneyRow]
-    origins: Sequence[WeightOrigin]
+    weights: Sequence[tuple[WeightedIndicator, Indicator, str]]
+    readings: Sequence[tuple[PhaseIn, str]]
     downloads: Sequence[DownloadFile]
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetLine:
-    """A budget in the list of all: its years and what it comes to."""
-
-    budget: Budget
-    years: str
-    amount: str
-    made_up: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetsView(View):
-    """The list of all budgets."""
-
-    template = "budgets.html"
-
-    lines: Sequence[BudgetLine]
-
-
-def index_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is a list where there is a budget."""
-    del facts
-    return ("",) if budgets(site) else ()
-
-
-def budget_lines(context: Context) -> list[BudgetLine]:
+def newest_budgets(context: Context) -> list[Budget]:
     """Return all budgets, the newest first."""
-    found = sorted(budgets(context.site).values(), key=lambda item: (-item.years[-1], item.name.casefold()))
-    return [
-        BudgetLine(
-            item,
-            _years(context, item),
-            _amount(context, item),
-            derived_budgets(context.facts)[item.id].illustrative and not item.fictional,
-        )
-        for item in found
-    ]
+    return sorted(budgets(context.site).values(), key=lambda item: (-item.years[-1], item.name.casefold()))
 
 
-def render_index(context: Context, key: str) -> Page:
-    """Make the list of all budgets."""
-    _ = context.gettext
-    path = context.path("budgets", key)
-    return context.page(
-        BudgetsView(budget_lines(context)),
-        path,
-        family="reports",
-        title=_("Budgets"),
-        description=_("Wie Geld auf die Gebiete verteilt wird, Schritt für Schritt."),
-        crumbs=(context.crumb(_("Berichte"), "reports"),),
-    )
+def amount_text(context: Context, budget: Budget) -> str:
+    """Write what a budget comes to; where it is for two years, that it is so much in each."""
+    total = context.texts.euros(budget.total)
+    return context.gettext("im Jahr {amount}").format(amount=total) if len(budget.years) > 1 else total
+
+
+def years_text(context: Context, budget: Budget) -> str:
+    """Name the years of a budget."""
+    return context.texts.join(str(year) for year in budget.years)
 
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one budget."""
-    _ = context.gettext
     budget, facts = budgets(context.site)[key], derived_budgets(context.facts)[key]
     path = context.path("budget", key)
-    view = _view(context, path, budget, facts)
-    otherwise = _("Wie Geld auf die Gebiete verteilt wird, Schritt für Schritt.")
-    return record_page(context, path, budget, view, otherwise, [context.crumb(_("Budgets"), "budgets")])
-
-
-def _view(context: Context, path: str, budget: Budget, facts: BudgetFacts) -> BudgetView:
     result = facts.result
-    amounts = parts = ways = sensitivity = None
-    note, drawn, steps = "", Markup(), list[BudgetStep]()
-    if result is not None:
-        amounts = _amounts(context, path, budget, result)
-        note = _amounts_note(context, budget, result)
-        drawn = _bars(context, budget, result)
-        steps += budget_steps(context, path, budget, result)
-        parts = parts_table(context, path, budget, result) if result.parts else None
-        ways = budget_ways(context, path, budget, result) if result.paths else None
-        sensitivity = _sensitivity(context, budget, result) if result.sensitivities else None
-    return BudgetView(
+    change = sum((result.changes or {}).values()) if result else 0
+    view = BudgetView(
         budget=budget,
         sentences=tuple(_summary(context, budget, facts)),
         illustrative=facts.illustrative,
         mark=f" ({context.gettext('erfunden')})" if facts.illustrative else "",
-        pays_for=_levels(context)[budget.pays_for][0],
         withheld=tuple(dict.fromkeys(_reasons(context, facts))),
-        amounts=amounts,
-        amounts_note=note,
-        bars=drawn,
-        take=taken(context, path, context.texts.name(budget), drawings(context, path, budget.id)),
-        steps=tuple(steps),
-        parts=parts,
-        ways=ways,
-        sensitivity=sensitivity,
-        money=tuple(_money(context, budget)),
-        origins=tuple(_origins(context, path, budget)),
-        downloads=record_downloads(context, "budgets", budget.id),
+        amounts=_amounts(context, path, budget, result) if result else None,
+        change=signed_text(context.texts, change) if change else "",
+        rounded=result is not None and result.rounded,
+        bars=_bars(context, budget, result) if result else Markup(),
+        take=taken(context, path, context.texts.name(budget), drawings(context, path, key)),
+        formula=_formula(context, budget, result) if result else None,
+        parts=_parts(context, budget, result) if result and result.parts else None,
+        weights=tuple(_weights(context, budget)),
+        readings=tuple(_readings(context, budget)) if result else (),
+        downloads=record_downloads(context, "budgets", key),
     )
-
-
-def _amount(context: Context, budget: Budget) -> str:
-    """Write what a budget comes to; where it is for two years, that it is so much in each."""
-    total = context.texts.euros(budget.total)
-    if len(budget.years) > 1:
-        total = context.gettext("im Jahr {amount}").format(amount=total)
-    return total
-
-
-def _years(context: Context, budget: Budget) -> str:
-    return context.texts.join(str(year) for year in budget.years)
-
-
-def _levels(context: Context) -> dict[MoneyFor, tuple[str, str]]:
-    """Say what each of the three levels of money is, and what holds for it."""
-    _ = context.gettext
-    return {
-        "infrastructure": (
-            _("Infrastruktur der Stadt"),
-            _(
-                "Angebote für alle und Vorhaben, die mehrere Bereiche verbinden, etwa Wohnen, Gesundheit und Jugendhilfe."
-            ),
-        ),
-        "quarter": (
-            _("Arbeit im Quartier"),
-            _(
-                "Was Menschen vor Ort stärkt, ohne dass jemand einen Antrag stellt. Hier kann ein Sozialraumbudget passen."
-            ),
-        ),
-        "claims": (
-            _("Einzelne Ansprüche"),
-            _("Hilfen, auf die ein Mensch Anspruch hat. Dieses Geld ist nie begrenzt."),
-        ),
-    }
+    otherwise = context.gettext("Wie Geld auf die Gebiete verteilt wird, Schritt für Schritt.")
+    return record_page(context, path, budget, view, otherwise)
 
 
 def _summary(context: Context, budget: Budget, facts: BudgetFacts) -> Iterator[str]:
@@ -235,27 +115,26 @@ def _summary(context: Context, budget: Budget, facts: BudgetFacts) -> Iterator[s
     words = _("{total} für das Haushaltsjahr {year}.")
     if len(budget.years) > 1:
         words = _("{total} für jedes der Haushaltsjahre {years}.")
-    yield words.format(total=total, year=budget.years[0], years=_years(context, budget))
+    yield words.format(total=total, year=budget.years[0], years=years_text(context, budget))
     result = facts.result
     if result is not None and result.taken:
         words = _("Vorab gehen {off} ab, {left} werden verteilt.")
         yield words.format(
             off=euro_text(texts, result.total - result.left), left=euro_text(texts, result.left)
         )
-    areas = len(facts.areas)
     mix = budget.by_indicators
     if mix == 100 or budget.outflow is None:
-        yield _("Auf {n} Gebiete verteilt wird ganz nach Kennzahlen.").format(n=areas)
+        yield _("Auf {n} Gebiete verteilt wird ganz nach Kennzahlen.").format(n=len(facts.areas))
     else:
         words = _(
             "Auf {n} Gebiete verteilt werden {share} nach Kennzahlen und {rest} nach dem, was {year} ausgegeben wurde."
         )
         share, rest = share_text(texts, mix), share_text(texts, 100 - mix)
-        yield words.format(n=areas, share=share, rest=rest, year=budget.outflow.year)
+        yield words.format(n=len(facts.areas), share=share, rest=rest, year=budget.outflow.year)
 
 
 def _reasons(context: Context, facts: BudgetFacts) -> Iterator[str]:
-    """Say which figures are missing, and where; of what is wrong or missing in the record itself only that there is something."""
+    """Say which figures are missing, and where; of what is wrong in the record itself only that there is something."""
     texts = context.texts
     _ = texts.gettext
     for fault in facts.faults:
@@ -263,89 +142,67 @@ def _reasons(context: Context, facts: BudgetFacts) -> Iterator[str]:
         if indicator is None:
             yield _("Eine gültige Angabe im Eintrag dieses Budgets; „nahraum check“ sagt, welche.")
             continue
-        title = context.translated(indicator, "title")
-        why = sign_reason(texts, fault.status)
-        names = [named(context, key) for key in fault.spaces if key in context.site.spaces]
-        where = texts.join(names) or _("alle Gebiete")
+        words = _("{title}, {where}, {period}: {why}")
         if fault.path[:1] == ("outflow",):
             words = _(
                 "{title}, {where}, {period}: {why} Was dort ausgegeben wurde, könnte verraten, wie viele es sind."
             )
-        else:
-            words = _("{title}, {where}, {period}: {why}")
-        yield words.format(title=title, where=where, period=period_text(texts, fault.period) or "–", why=why)
+        names = [named(context, key) for key in fault.spaces if key in context.site.spaces]
+        yield words.format(
+            title=context.translated(indicator, "title"),
+            where=texts.join(names) or _("alle Gebiete"),
+            period=period_text(texts, fault.period) or "–",
+            why=sign_reason(texts, fault.status),
+        )
+
+
+# --- what each area gets -------------------------------------------------------------------------------------------
 
 
 def _amounts(context: Context, path: str, budget: Budget, result: BudgetResult) -> TableContent:
+    """Return what each area gets, what was spent there before, and its part of the whole."""
     texts = context.texts
     _ = texts.gettext
-    columns = [TableColumn(_("Gebiet"), key="name"), TableColumn(_("Euro"), num=True, key="euro")]
+    heads = [_("Euro")]
     if budget.outflow is not None:
-        spent = _("{year} ausgegeben").format(year=budget.outflow.year)
-        columns.append(TableColumn(spent, num=True, key="before"))
-        columns.append(TableColumn(_("Unterschied"), num=True, key="change"))
-    columns.append(TableColumn(_("vom Ganzen"), num=True, key="share"))
+        heads += [_("{year} ausgegeben").format(year=budget.outflow.year), _("Unterschied")]
+    changes = result.changes or {}
     lines = []
     for key, amount in result.money.amounts.items():
-        lines.append((area_cell(context, path, key), amount, (result.changes or {}).get(key)))
-    change = sum(result.changes.values()) if result.changes else None
-    lines.append((TableCell(_("zusammen")), result.left, change))
+        name = linked(context.href(path, "space", key), named(context, key))
+        lines.append((name, amount, changes.get(key)))
+    lines.append((Markup.escape(_("zusammen")), result.left, sum(changes.values()) if changes else None))
     rows = []
-    for head, amount, change in lines:
-        row = [head, euro_cell(texts, amount)]
+    for name, amount, change in lines:
+        row = [TableCell(name), euro_cell(texts, amount)]
         if change is not None:
             row += [euro_cell(texts, amount - change), euro_cell(texts, change, signed=True)]
-        share = Fraction(amount * 100, result.left)
-        rows.append((*row, TableCell(share_text(texts, share, 1), sort=amount)))
-    return TableContent(columns, rows)
-
-
-def _amounts_note(context: Context, budget: Budget, result: BudgetResult) -> str:
-    _ = context.gettext
-    words = [_("Die Cent ergeben zusammen genau das, was verteilt wird.")]
-    if budget.outflow is not None and result.changes is not None:
-        change = sum(result.changes.values())
-        if change:
-            said = _(
-                "Der Unterschied setzt Geplantes neben die Ausgaben {year}. Zusammen sind es {change}; davon kommt ein Teil jedes Unterschieds."
-            )
-            words.append(said.format(year=budget.outflow.year, change=signed_text(context.texts, change)))
-        if budget.pays_for == "claims":
-            words.append(
-                _(
-                    "Ein Unterschied zum Vorjahr ist keine Kürzung von Hilfen: Ansprüche gelten in jedem Gebiet gleich."
-                )
-            )
-    if result.rounded:
-        words.append(
-            _("Manche Zahlen sind zum Schutz gerundet veröffentlicht; gerechnet ist mit den gerundeten.")
-        )
-    return " ".join(words)
+        share = share_text(texts, Fraction(amount * 100, result.left), 1)
+        rows.append((*row, TableCell(share, sort=amount)))
+    return table_of([_("Gebiet")], [*heads, _("vom Ganzen")], rows)
 
 
 def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
     """Draw what each area gets, and, where it is known, what was spent before and the difference, in whole euros."""
     texts = context.texts
-    if len(result.areas) > MOST_BARS:
+    if len(result.money.amounts) > MOST_BARS:
         return Markup()
     points = []
-    for key in sorted(result.areas, key=lambda key: named(context, key).casefold()):
+    for key in sorted(result.money.amounts, key=lambda key: named(context, key).casefold()):
         cents = result.money.amounts[key]
         said, before = texts.euros(_whole(cents)), None
         if result.changes is not None:
             change = _whole(result.changes[key])
-            sign = "−" if change < 0 else "+"
-            said += f" ({sign}{texts.number(abs(change), 0)})"
+            said += f" ({'−' if change < 0 else '+'}{texts.number(abs(change), 0)})"
             before = (cents - result.changes[key]) / 100
         points.append(ChartPoint(named(context, key), said, cents / 100, before=before))
     ordered = sorted(points, key=lambda point: point.value or 0)
-    low, high = ordered[0], ordered[-1]
     words = texts.gettext(
         "Höchster Betrag: {high}. Niedrigster Betrag: {low}. Alle Beträge stehen in der Tabelle."
     )
-    description = words.format(high=f"{high.label} {high.text}", low=f"{low.label} {low.text}")
-    title = f"{texts.name(budget)}, {_years(context, budget)}"
-    caption = ChartCaption("betraege-balken", title, description, "€")
+    low, high = (f"{point.label} {point.text}" for point in (ordered[0], ordered[-1]))
+    title = f"{texts.name(budget)}, {years_text(context, budget)}"
+    caption = ChartCaption("betraege-balken", title, words.format(high=high, low=low), "€")
     mirrored = texts.dir == "rtl"
     return context.call(bars(caption, points, lambda value: texts.number(round(value)), mirrored=mirrored))
 
@@ -379,64 +236,82 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     return (HandedOn("betraege", drawn, title, " ".join(_summary(context, budget, facts)), tuple(said)),)
 
 
-def _sensitivity(context: Context, budget: Budget, result: BudgetResult) -> TableContent:
-    """Say of each weight what more of it does: who gains most, who loses most, and how much money moves."""
+# --- the formula ---------------------------------------------------------------------------------------------------
+
+
+def _formula(context: Context, budget: Budget, result: BudgetResult) -> TableContent:
+    """Return the way from the amount to the pots: what comes off first, in its order, then each pot with its share."""
     texts = context.texts
     _ = texts.gettext
-    pots = {pot.weight: pot for pot in result.money.pots}
-    heads = (_("Gewicht"), _("steigt"), _("gewinnt am meisten"), _("verliert am meisten"))
-    rows = []
-    for item in result.sensitivities:
-        weight = budget.weights[item.weight].weight
-        rises = _("von {old} auf {new}").format(
-            old=share_text(texts, weight), new=share_text(texts, item.raised)
-        )
-        cells = [TableCell(pot_title(context, pots[item.weight])), TableCell(rises)]
-        order = sorted(item.changes, key=lambda key: (item.changes[key], key))
-        for key in (order[-1], order[0]):
-            change = item.changes[key]
-            said = f"{named(context, key)} {signed_text(texts, change)}" if change else _("niemand")
-            cells.append(TableCell(said))
-        rows.append((*cells, euro_cell(texts, item.moved)))
-    return table_of(heads, [_("verschoben, in Euro")], rows)
+    kinds = {"central": _("Zentrale Angebote"), "reserve": _("Reserve")}
+    rows: list[TableRow] = [(TableCell(_("Betrag")), NOTHING, euro_cell(texts, result.total))]
+    for item, taken_off in zip(budget.first, result.taken, strict=True):
+        name = context.written(item.name) if item.name else kinds[item.kind]
+        rule = _("fester Betrag")
+        if item.share is not None:
+            share = share_text(texts, item.share)
+            rule = _("{share} von dem, was dann noch da ist").format(share=share)
+        rows.append((TableCell(name), TableCell(rule), euro_cell(texts, -taken_off.cents)))
+    rows.append((TableCell(_("wird verteilt")), NOTHING, euro_cell(texts, result.left)))
+    for pot in result.money.pots:
+        name = context.gettext("Mittelabfluss")
+        if pot.rule.weight is not None:
+            name = context.translated(context.site.indicators[pot.rule.indicator], "title")
+        rule = _pot_share(context, budget, pot)
+        rows.append((TableCell(name), TableCell(rule), euro_cell(texts, pot.paid.cents)))
+    return table_of([_("Was"), _("Regel")], [_("Euro")], rows)
 
 
-def _money(context: Context, budget: Budget) -> Iterator[MoneyRow]:
+def _parts(context: Context, budget: Budget, result: BudgetResult) -> TableContent:
+    """Return what the sub-budgets come to for all areas together."""
     texts = context.texts
     _ = texts.gettext
-    for level, (name, says) in _levels(context).items():
-        here = budget.pays_for == level
-        known = budget.of_money(level)
-        amount = known.expected if isinstance(known, ClaimsLevel) else known.amount
-        if amount is None and here:
-            amount = budget.total
-        if amount is None:
-            words = _("Betrag nicht genannt")
-        elif level == "claims":
-            words = _("erwartet {amount}, ohne Obergrenze").format(amount=texts.euros(amount))
-        else:
-            words = texts.euros(amount)
-        made_up = "total" if here else "money"
-        yield MoneyRow(name, says, words + context.made_up(budget, made_up), known.text or "", here)
+    rows: list[TableRow] = []
+    for part, cents in zip(budget.sub_budgets, result.parts, strict=True):
+        name = TableCell(context.written(part.name))
+        rows.append((name, TableCell(share_text(texts, part.share)), euro_cell(texts, cents)))
+    return table_of([_("Teilbudget"), _("Anteil")], [_("Euro")], rows)
 
 
-def _origins(context: Context, path: str, budget: Budget) -> Iterator[WeightOrigin]:
+def _pot_share(context: Context, budget: Budget, pot: Pot) -> str:
+    """Say how the share of a pot comes about."""
+    texts = context.texts
+    words, weight = "{share}", ""
+    if pot.rule.weight is None:
+        words = texts.gettext("{all} − {mix} = {share}")
+    elif budget.by_indicators != 100:
+        words = texts.gettext("{weight} von {mix} = {share}")
+        weight = share_text(texts, budget.weights[pot.rule.weight].weight)
+    return words.format(
+        all=share_text(texts, 100),
+        mix=share_text(texts, budget.by_indicators),
+        weight=weight,
+        share=share_text(texts, pot.points),
+    )
+
+
+def _weights(context: Context, budget: Budget) -> Iterator[tuple[WeightedIndicator, Indicator, str]]:
+    """Yield each weight with its indicator and its share."""
     for item in budget.weights:
         indicator = context.site.indicators.get(item.indicator)
-        if indicator is None:
-            continue
-        title = context.translated(indicator, "title")
-        name = title
-        if context.exists("report", item.indicator):
-            href = context.href(path, "report", item.indicator)
-            name = linked(href, title)
-        if indicator.unit:
-            name = pattern("{} ({})").format(name, context.written(indicator.unit))
-        share = share_text(context.texts, item.weight) + context.made_up(budget, "weights")
-        yield WeightOrigin(name, share, item.reason or "", item.source or "", item.criticism or "")
+        if indicator is not None:
+            share = share_text(context.texts, item.weight) + context.made_up(budget, "weights")
+            yield item, indicator, share
 
 
-PAGES = (
-    PageType("budgets", index_keys, render_index),
-    PageType("budget", each("budgets"), render, pictures=pictures_of(drawings)),
-)
+def _readings(context: Context, budget: Budget) -> Iterator[tuple[PhaseIn, str]]:
+    """Yield each reading of the way to 100 %, and in words its step and how long it takes."""
+    texts = context.texts
+    _ = texts.gettext
+    for phase in budget.phase_in:
+        steps = ceil((100 - budget.by_indicators) / phase.step)
+        words, months = _("Jedes Jahr {step} Punkte mehr: {all} {when}."), steps * 12
+        if phase.interval == "quarter":
+            words, months = _("Jedes Vierteljahr {step} Punkte mehr: {all} {when}."), steps * 3
+        when = texts.number_of("nach {n} Monat", "nach {n} Monaten", months)
+        if months % 12 == 0:
+            when = texts.number_of("nach {n} Jahr", "nach {n} Jahren", months // 12)
+        yield phase, words.format(step=texts.number(phase.step), all=share_text(texts, 100), when=when)
+
+
+PAGES = (PageType("budget", each("budgets"), render, pictures=pictures_of(drawings)),)

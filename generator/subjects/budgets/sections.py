@@ -1,4 +1,4 @@
-"""What budgets say on the page of an area and on the home of reports."""
+"""Say of budgets what an area's page and the home of reports need."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from markupsafe import Markup
 from generator.render.base.context import Context
 from generator.render.directory.record_lines import AreaLine
 from generator.render.figures.figure_texts import euro_text
-from generator.render.pages.reports_home import Instrument, line, part, way
+from generator.render.pages.reports_home import Instrument, line, part
 from generator.subjects.budgets.model import budgets, derived_budgets
-from generator.subjects.budgets.page import budget_lines
+from generator.subjects.budgets.page import amount_text, newest_budgets, years_text
 
 
 def lines(context: Context, space: str) -> Iterator[AreaLine]:
@@ -27,25 +27,17 @@ def lines(context: Context, space: str) -> Iterator[AreaLine]:
 def _money(context: Context, path: str) -> Instrument | None:
     _ = context.gettext
     lines = []
-    for one in budget_lines(context):
-        facts = derived_budgets(context.facts)[one.budget.id]
-        mark = f" ({_('erfunden')})" if one.made_up else ""
-        said = [Markup.escape(f"{one.amount}{mark}, {one.years}")]
-        said += [context.written(one.budget.decision.rstrip("."))] if one.budget.decision else []
+    for budget in newest_budgets(context):
+        facts = derived_budgets(context.facts)[budget.id]
+        mark = f" ({_('erfunden')})" if facts.illustrative and not budget.fictional else ""
+        amount, years = amount_text(context, budget), years_text(context, budget)
+        said = [Markup.escape(f"{amount}{mark}, {years}")]
+        said += [context.written(budget.decision.rstrip("."))] if budget.decision else []
         if facts.result is None:
             said.append(Markup.escape(_("nicht zu rechnen, weil Zahlen fehlen")))
-        lines.append(
-            line(
-                context,
-                path,
-                "budget",
-                one.budget.id,
-                context.translated(one.budget),
-                Markup("; ").join(said),
-            )
-        )
-    note = _("Kein Budget begrenzt, worauf ein Mensch Anspruch hat.")
-    return part("budgets", _("Budgets"), lines, note, way(context, path, "budgets", _("Alle Budgets")))
+        name = context.translated(budget)
+        lines.append(line(context, path, "budget", budget.id, name, Markup("; ").join(said)))
+    return part("budgets", _("Budgets"), lines, _("Kein Budget begrenzt, worauf ein Mensch Anspruch hat."))
 
 
 FRONT = ((20, _money),)
