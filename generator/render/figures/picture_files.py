@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
@@ -298,8 +299,13 @@ def files_of(context: Context, path: str, drawings: Iterable[HandedOn]) -> dict[
     return files
 
 
-def pictures_of(
-    drawings: Callable[[Context, str, str], Iterable[HandedOn]],
-) -> Callable[[Context, str, str], dict[str, bytes]]:
+Drawings = Callable[[Context, str, str], Iterable[HandedOn]]
+
+
+def pictures_of(drawings: Drawings) -> Callable[[Context, str, str], dict[str, bytes]]:
     """Return what makes the files of the drawings of a page, by its context, path and key."""
-    return lambda context, path, key: files_of(context, path, drawings(context, path, key))
+    return partial(_files_beside, drawings)
+
+
+def _files_beside(drawings: Drawings, context: Context, path: str, key: str) -> dict[str, bytes]:
+    return files_of(context, path, drawings(context, path, key))
