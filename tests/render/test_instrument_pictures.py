@@ -132,7 +132,7 @@ def test_no_picture_of_a_single_quarter_is_handed_on(demo: Project, demo_site: P
     folder = demo_site / "berichte/auswertungen" / key
     assert "nr-chart" in (folder / "index.html").read_text("utf-8")
     assert list(folder.glob("*.svg")) == []
-    assert next(one for one in evaluation.PAGES).drawings is None
+    assert next(one for one in evaluation.PAGES).pictures is None
 
 
 def test_the_internal_site_hands_on_none(internal_demo: Project) -> None:
