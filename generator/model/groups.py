@@ -22,9 +22,9 @@ from pydantic import (
 from generator.model.dates import Date, DateOrYear, Hours, Span, Time
 from generator.model.fields import VALUES, value_for
 from generator.model.scalars import (
-    Amount,
     Booking,
     Email,
+    Euros,
     Geometry,
     LanguageTag,
     LonLat,
@@ -263,15 +263,15 @@ class Address(Group):
 class Fee(Group):
     """What it costs, in euros."""
 
-    amount: Amount = Field(title="Betrag", description="In Euro, mit Punkt: 3.50.")
-    up_to: Amount | None = Field(
+    amount: Euros = Field(title="Betrag", description="In Euro, mit Punkt: 3.50.")
+    up_to: Euros | None = Field(
         None,
         title="bis zu",
         description="Der höchste Betrag, wenn es verschieden viel kostet: amount 3, up_to 8 heißt 3 bis 8 €.",
         examples=["8.00"],
     )
     per: Text | None = Field(None, title="je", description="Wofür der Betrag gilt: „Mittagessen“, „Monat“.")
-    reduced: Amount | None = Field(None, title="ermäßigt", description="Der ermäßigte Betrag in Euro.")
+    reduced: Euros | None = Field(None, title="ermäßigt", description="Der ermäßigte Betrag in Euro.")
     note: Text | None = Field(None, title="Hinweis", description="Zum Beispiel: „mit Bildungskarte frei“.")
 
     @model_validator(mode="after")

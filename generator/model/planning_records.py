@@ -12,8 +12,8 @@ from generator.model.dates import Date, DateOrYear, Half
 from generator.model.groups import Contact, Group, MemberId, OfferId, PlaceId, Record, SpaceId, TopicId
 from generator.model.scalars import (
     AgeRange,
-    Amount,
     Count,
+    Euros,
     LanguageTag,
     Markdown,
     Percent,
@@ -130,7 +130,7 @@ class SubBudget(Group):
     """A part of the budget, in euros."""
 
     name: Text = Field(title="Bezeichnung")
-    amount: Amount | None = Field(None, title="Betrag", description="In Euro.")
+    amount: Euros | None = Field(None, title="Betrag", description="In Euro.")
     every: Literal["year", "term"] | None = Field(
         None, title="Wofür der Betrag gilt", description="year: für jedes Jahr. term: für die ganze Laufzeit."
     )

@@ -77,6 +77,9 @@ AREA_CODE = r"(?:(?:\+|00)49[ (\-]*(?:0\)[ (\-]*)?)?\+?[0-9](?:[ ()\-]*[0-9]){1,
 """What may stand before a slash: behind more digits than an area code has, a slash parts two numbers."""
 _PHONE = rf"(?:\((?=0[0-9 ]+\)))?(?:{AREA_CODE}/[ (]*|\+?)[0-9][0-9 ()\-]*[0-9]"
 
+_AT_HOME = re.compile(r"\A((?:\+|00)[1-9][0-9]{0,2})[ \-]*\( *0 *\)[ \-]*")
+"""A country's prefix and the zero behind it, which is dialled within that country only."""
+
 # --- texts ---------------------------------------------------------------------------------------------------------
 
 
@@ -118,10 +121,14 @@ def parse_slug(value: object) -> str:
 
 
 def parse_phone(value: object) -> str:
-    """Return a telephone number as written: digits, spaces, hyphens, brackets, also around its area code, a leading plus, a slash behind that code."""
+    """Return a telephone number as written: digits, spaces, hyphens, brackets, also around its area code, a leading plus, a slash behind that code.
+
+    „+49 (0)40 …“ comes back as it is dialled from anywhere: „+49 40 …“.
+    """
     text = written(value, "eine Telefonnummer")
     if not re.fullmatch(_PHONE, text) or len(re.sub(r"\D", "", text)) > 15:
         raise fault("keine-telefonnummer", value=text)
+    text = _AT_HOME.sub(r"\1 ", text)
     dear = price(text)
     if dear is not None and not dear.allowed:
         raise fault("teure-nummer", value=text, what=dear.what)
@@ -239,13 +246,13 @@ def parse_yes_no(text: str) -> bool:
 def parse_number(text: str) -> Decimal:
     """Read a number with a decimal point, without thousands separators: twelve digits before it and nine behind, at most."""
     if not re.fullmatch(r"-?[0-9]{1,12}(?:\.[0-9]{1,9})?", text):
-        figure = re.search(r"-?[0-9]{1,12}(?:[.,][0-9]{1,9})?(?![0-9.,])", text)
+        figure = re.search(r"(?<![0-9.,])-?[0-9]{1,12}(?:[.,][0-9]{1,9})?(?![0-9.,])", text)
         raise fault("keine-zahl", value=text, better=figure[0].replace(",", ".") if figure else "3.50")
     return Decimal(text)
 
 
 def parse_amount(text: str) -> Decimal:
-    """Read a number of zero or more: euros, people, hours."""
+    """Read a number of zero or more: people, hours."""
     number = parse_number(text)
     if number < 0:
         raise fault("zahl-negativ", value=text)
@@ -253,8 +260,10 @@ def parse_amount(text: str) -> Decimal:
 
 
 def parse_euros(text: str) -> Decimal:
-    """Read an amount in euros: zero or more, with whole cents."""
+    """Read an amount in euros: zero or more, with whole cents; a point before three digits may part thousands."""
     amount = parse_amount(text)
+    if re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", text):
+        raise fault("betrag-mehrdeutig", value=text, whole=text.replace(".", ""), cents=f"{amount:.2f}")
     if amount != amount.quantize(Decimal("0.01")):
         raise fault("betrag-geteilt", value=text)
     return amount

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin
 
 import pytest
 from click.testing import CliRunner
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator.cli import main
 from generator.edit.tables.table_rows import TableForm, read_table
@@ -15,6 +19,8 @@ from generator.export.sitemap_and_feed import sitemap
 from generator.files.door import Door
 from generator.model import dates, scalars
 from generator.model.config import SiteLanguage
+from generator.model.fields import annotation, fields, variants
+from generator.model.groups import Group
 from generator.read.nodes import parse
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +54,11 @@ def code_of(kind: object, text: str) -> str:
         (scalars.Slug, "a" * 101, "kein-kuerzel"),
         (scalars.Amount, "-3.50", "zahl-negativ"),
         (scalars.Amount, "-0", ""),
+        (scalars.Euros, "1.20", ""),
+        (scalars.Euros, "1200.50", ""),
+        (scalars.Euros, "0.500", ""),
+        (scalars.Euros, "1.205", "betrag-mehrdeutig"),
+        (scalars.Euros, "1234.005", "betrag-geteilt"),
         (scalars.Number, "-3.50", ""),
         (scalars.Number, "9" * 29, "keine-zahl"),
         (scalars.Number, "0." + "9" * 10, "keine-zahl"),
@@ -71,6 +82,54 @@ def code_of(kind: object, text: str) -> str:
 )
 def test_a_value_is_taken_or_refused_by_its_code(kind: object, text: str, code: str) -> None:
     assert code_of(kind, text) == code
+
+
+def _kinds_of(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _kinds_of(one)
+
+
+def _money() -> Iterator[tuple[str, Any]]:
+    """Yield the type of every field of which its title or description says that it is an amount in euros."""
+    for model in _kinds_of(Group):
+        for name, info in fields(model).items():
+            said = f"{info.title} {info.description}"
+            for kind, extra in variants(annotation(info)):
+                held = get_args(kind)[1] if get_origin(kind) is dict else Annotated[kind, *extra, None]
+                if Decimal in get_args(held) and re.search(r"Euro|€|Betrag", said):
+                    yield f"{model.__name__}.{name}", held
+
+
+def test_no_field_of_money_takes_a_thousand_for_a_few_cents() -> None:
+    money = dict(_money())
+    assert {"Fee.amount", "Fee.up_to", "Fee.reduced", "SubBudget.amount", "Budget.total"} <= set(money)
+    taken = [name for name, kind in money.items() if code_of(kind, "1.200") != "betrag-mehrdeutig"]
+    assert taken == []
+
+
+def test_what_a_mistyped_number_is_to_become_is_all_of_it_or_nothing() -> None:
+    """„1.200,50“ is no 200.50."""
+    for text in ("1.200,50", "1.250.000", "1.200,50 €"):
+        with pytest.raises(ValidationError) as refused:
+            TypeAdapter(scalars.Euros).validate_python(text)
+        assert refused.value.errors()[0]["ctx"]["better"] == "3.50", text
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("+49 (0)40 66969-100", "+49 40 66969-100"),
+        ("+49(0)4066969100", "+49 4066969100"),
+        ("+49 (0) 40 / 66 96 91 00", "+49 40 / 66 96 91 00"),
+        ("0049-(0)40-66969-100", "0049 40-66969-100"),
+        ("+43 (0)1 5878787", "+43 1 5878787"),
+        ("(040) 66969-100", "(040) 66969-100"),
+        ("040 66969-100", "040 66969-100"),
+    ],
+)
+def test_the_zero_in_brackets_behind_a_country_is_not_dialled(written: str, dialled: str) -> None:
+    assert TypeAdapter(scalars.Phone).validate_python(written) == dialled
 
 
 def test_the_longest_span_after_the_last_day_is_still_a_day() -> None:

@@ -23,7 +23,7 @@ export function loadBlock(folder, block, name = "eintraege") {
 }
 
 export const address = (id, root) => `${root}angebote/${id}/`;
-export const telephone = (number) => `tel:${number.replace(/\(0\)/g, "").replace(/[^\d+]/g, "").replace(/^0(?!800|0)(?=\d{7})/, "+49")}`;
+export const telephone = (number) => `tel:${number.replace(/[^\d+]/g, "").replace(/^0(?!800|0)(?=\d{7})/, "+49")}`;
 export const language = (entry) => (entry.l ? { lang: entry.l, dir: "auto" } : {});
 
 // What is different at the moment: somebody who is sent there must know.

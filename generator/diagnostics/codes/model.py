@@ -57,7 +57,13 @@ CODES = {
         ERROR,
         "„{value}“ hat mehr als zwei Stellen hinter dem Punkt",
         "auf ganze Cent runden: 1234.56",
-        "Beträge eines Budgets werden auf den Cent genau verteilt. Kleinere Teile gibt es nicht.",
+        "Beträge stehen auf den Cent genau da. Kleinere Teile gibt es nicht.",
+    ),
+    "betrag-mehrdeutig": Code(
+        ERROR,
+        "„{value}“ kann zweierlei heißen: {whole} oder {cents}?",
+        "{whole} oder {cents} schreiben: mit Punkt vor den Cent und ohne Punkt bei Tausendern",
+        "Aus 1.200 € dürfen nicht 1,20 € werden. Nahraum rät nicht.",
     ),
     "kein-jahr": Code(
         ERROR,

@@ -100,7 +100,7 @@ def relative(origin: str, target: str) -> str:
 
 def telephone(number: str) -> str:
     """Return the `tel:` link of a number as written; German numbers get the country's prefix, short ones don't."""
-    digits = re.sub(r"[^\d+]", "", re.sub(r"\(0\)", "", number))
+    digits = re.sub(r"[^\d+]", "", number)
     if (
         digits.startswith("0")
         and len(digits) > 7
