@@ -1,4 +1,4 @@
-"""Check opening hours: what can't be read, what is doubtful, what belongs into another field."""
+"""Check opening hours: what can't be read, what is doubtful, what undoes itself, what belongs into another field."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from generator.derive.offer_facts import timetable
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.hours.contradictions import contradictions, order_that_works
 from generator.hours.german.notices import says_closed
 from generator.hours.german.tokens import Doubt
 from generator.hours.holidays import school_holidays
@@ -93,6 +94,24 @@ def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:
     if not doubt.text or quotes not in (0, 2) or "\n" in hours.written:
         return position
     return position._replace(column=position.column + quotes // 2 + doubt.at, length=len(doubt.text))
+
+
+def check_order(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report hours of which one rule undoes another, and the order in which all of them hold."""
+    yield from reading.of_each(_undone, site.config.land, today)
+
+
+def _undone(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagnostic]:
+    for path, hours in _hours_in(source.record):
+        rules = split_rules(hours.expression or "")
+        undone = contradictions(rules, land, today).undone
+        if undone:
+            yield diagnostic(
+                "zeiten-heben-sich-auf",
+                source.position(*path),
+                undone=retold("; ".join(rules[place].text for place in sorted(undone))),
+                better=order_that_works(rules, land, today) or "jeden Tag nur einmal",
+            )
 
 
 _UNTIL_FURTHER_NOTICE = re.compile(r"\bbis auf weiteres\b", re.IGNORECASE)
@@ -203,4 +222,4 @@ def _said(start: int, end: int, today: dt.date) -> Iterator[str]:
 
 
 CHECKS = (check_hours, check_openings)
-DATED_CHECKS = (check_on_call,)
+DATED_CHECKS = (check_on_call, check_order)

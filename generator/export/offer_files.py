@@ -16,7 +16,7 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from generator.export.source import ExportSource, hours_of_a_door, json_file
+from generator.export.source import ExportSource, expression_of_a_door, hours_of_a_door, json_file
 from generator.model.config import OSM_CREDIT
 from generator.model.facts import Location, OfferFacts, StopFacts
 from generator.model.groups import Fee, Record
@@ -201,9 +201,7 @@ def _spots(offer: Offer, facts: OfferFacts) -> Iterator[_Spot]:
     for number, (stop, there) in enumerate(zip(offer.stops, facts.stops, strict=True), 1):
         location = there.location
         if location.point is not None and location.visibility == "full":
-            hours = None
-            if stop.hours:
-                hours = stop.hours.of_a_door
+            hours = expression_of_a_door(stop.hours, there.schedule)
             yield _Spot(f"{offer.id}/{number}", location.point, hours, there.name)
 
 
@@ -302,7 +300,7 @@ def osm_geojson(source: ExportSource) -> bytes:
             "kind": place.kind,
             "name": source.text(place, "name"),
             "address": f"{address.door}, {address.post_town}" if address else None,
-            "opening_hours": place.hours.of_a_door if place.hours else None,
+            "opening_hours": expression_of_a_door(place.hours, facts.place_hours.get(key)),
             "source": place.origin.name if place.origin else OSM_CREDIT,
             "url": source.address("place", key),
         }

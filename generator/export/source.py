@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from generator.hours.schedule import Schedule
+from generator.hours.written_hours import Hours
 from generator.model.facts import Facts, OfferFacts
 from generator.model.offer import Offer
 from generator.model.site import Site
@@ -73,7 +75,14 @@ def hours_of_a_door(offer: Offer, facts: OfferFacts) -> str | None:
     from_afar = {interval.medium for interval in schedule.intervals()} & {"phone", "video"}
     if from_afar:
         return None
-    return offer.hours.of_a_door
+    return expression_of_a_door(offer.hours, schedule)
+
+
+def expression_of_a_door(hours: Hours | None, schedule: Schedule | None) -> str | None:
+    """Return hours for programs that take them for a door's and read all of them; None also where a rule undoes another one."""
+    if hours is None or (schedule is not None and schedule.contradicts):
+        return None
+    return hours.of_a_door
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,19 +168,33 @@ def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[N
     told = offer.status == "running" and not facts.sensitive
     if schedule is None or not told or not schedule.readable or schedule.entry:
         return []
+    spans = list(_usual_spans(schedule))
     found: list[Node] = []
     for (start, end), days in schedule.doors_by_time().items():
         names = [DAYS[day] for day in days]
         closes = "23:59" if end == MIDNIGHT else clock(end % MIDNIGHT)
-        found.append(
-            _TIMES | {"dayOfWeek": names} | _span(clock(start), closes, schedule.since, schedule.until)
-        )
+        found += [_TIMES | {"dayOfWeek": names} | _span(clock(start), closes, *span) for span in spans]
     return found + _closed_spans(schedule) if found else []
+
+
+def _usual_spans(schedule: Schedule) -> Iterator[tuple[dt.date, dt.date]]:
+    """Yield from which day to which the usual week holds, or is closed: days in doubt or with other times lie between."""
+    others = [
+        day.date for day in schedule.exceptions
+        if day.intervals and not {one for one in schedule.week[day.date.weekday()] if one.at_a_door} <= set(day.intervals)
+    ]  # fmt: skip
+    begin = schedule.since
+    for first, last in _runs(schedule, others):
+        if begin < first:
+            yield begin, first - dt.timedelta(days=1)
+        begin = last + dt.timedelta(days=1)
+    if begin <= schedule.until:
+        yield begin, schedule.until
 
 
 def _closed_spans(schedule: Schedule) -> list[Node]:
     """The next days on which it is closed though the week says otherwise, those in a row as one."""
-    closed = _runs(day.date for day in schedule.exceptions if not day.intervals)
+    closed = _runs(schedule, [day.date for day in schedule.exceptions if not day.intervals])
     return [_TIMES | _span("00:00", "00:00", first, last) for first, last in islice(closed, MOST_CLOSED)]
 
 
@@ -196,11 +210,12 @@ def _span(opens: str, closes: str, first: dt.date, last: dt.date) -> Node:
     }
 
 
-def _runs(days: Iterable[dt.date]) -> Iterator[tuple[dt.date, dt.date]]:
-    """Join days that follow each other within three days, so that a weekend in between doesn't cut holidays."""
+def _runs(schedule: Schedule, days: Iterable[dt.date]) -> Iterator[tuple[dt.date, dt.date]]:
+    """Join days between which nothing takes place, so that a weekend doesn't cut holidays."""
     first = last = None
     for day in days:
-        if first is not None and last is not None and (day - last).days > 3:
+        between = (last + dt.timedelta(days=ahead) for ahead in range(1, (day - last).days)) if last else ()
+        if first is not None and last is not None and any(map(schedule.intervals_on, between)):
             yield first, last
             first = None
         first, last = first or day, day

@@ -8,13 +8,16 @@ midnight, which a rule for the next day doesn't cut off.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import compress
+from types import MappingProxyType
 
 import opening_hours
 
+from generator.hours.german.notices import says_closed
 from generator.hours.holidays import public_holiday, school_holidays
 from generator.hours.osm_rules import FEW_DAYS, MIDNIGHT, MONTHS, Rule, Rules
 from generator.hours.schedule import Certainty, Interval, Intervals
@@ -54,6 +57,13 @@ def read_selector(text: str) -> Selector:
     alone = bool(_ATOM.search(rest))
     wide = re.sub(_HOLIDAYS, "", rest).strip() if alone else re.split(_DAY, rest, maxsplit=1)[0].strip()
     return Selector(atoms, f"{wide} Mo-Su".strip(), None if alone else rest)
+
+
+@lru_cache(maxsize=4096)
+def can_be_read(selector: str) -> bool:
+    """Tell whether the parser knows what the selector of a rule says beside holidays."""
+    found = read_selector(selector)
+    return all(opening_hours.validate(text) for text in (found.with_holiday, found.without) if text)
 
 
 def weekdays_of(selector: str) -> tuple[int, ...] | None:
@@ -108,14 +118,22 @@ class Calendar:
             return False
         return self.is_holiday(kind, day - timedelta(days=shift))
 
-    def matches(self, rule: Rule, day: date, *, assume: bool) -> bool:
-        """Whether a rule is about a date; what isn't known about school holidays is taken as `assume`."""
-        selector = read_selector(rule.selector)
-        known = [self._counts(kind, shift, day) for kind, shift in selector.holidays]
-        holiday = any(assume if fact is None else fact for fact in known)
-        if holiday and day in matching_days(selector.with_holiday, self.first, self.last):
-            return True
-        return selector.without is not None and day in matching_days(selector.without, self.first, self.last)
+    def meant(self, selector: Selector, assume: bool) -> Iterator[date]:
+        """Yield the days that a selector means."""
+        if selector.without is not None:
+            yield from matching_days(selector.without, self.first, self.last)
+        if not selector.holidays:
+            return
+        for day in matching_days(selector.with_holiday, self.first, self.last):
+            known = [self._counts(kind, shift, day) for kind, shift in selector.holidays]
+            if any(assume if fact is None else fact for fact in known):
+                yield day
+
+
+@lru_cache(maxsize=4096)
+def meant_days(calendar: Calendar, selector: str, assume: bool) -> frozenset[date]:
+    """The days of a calendar that the selector of a rule means; what isn't known about school holidays is taken as `assume`."""
+    return frozenset(calendar.meant(read_selector(selector), assume))
 
 
 def speaks_of(rules: Rules, day: date, calendar: Calendar) -> bool:
@@ -126,7 +144,7 @@ def speaks_of(rules: Rules, day: date, calendar: Calendar) -> bool:
             kind == "PH" and calendar.is_holiday("PH", day - timedelta(days=shift))
             for kind, shift in selector.holidays
         )
-        if not calendar.matches(rule, day, assume=False):
+        if day not in meant_days(calendar, rule.selector, assume=False):
             continue
         if public or _names_dates(selector.without or selector.with_holiday or "", day):
             return True
@@ -142,15 +160,41 @@ def _names_dates(selector: str, day: date) -> bool:
     return len(matching_days(dates, day - half_a_year, day + half_a_year)) <= FEW_DAYS + 1
 
 
-def intervals_of(rules: Rules, day: date, calendar: Calendar) -> Intervals:
-    """Rules and a date in, the intervals that begin on it out, in order.
+Case = tuple[bool, ...]
+"""Which rules are about a day; on days of one case the same holds."""
+
+
+def cases(rules: Rules, calendar: Calendar, *, assume: bool) -> Mapping[Case, frozenset[date]]:
+    """Return the days of a calendar by their case; what isn't known about school holidays is taken as `assume`."""
+    found: dict[Case, frozenset[date]] = {(): matching_days("", calendar.first, calendar.last)}
+    for rule in rules:
+        meant = meant_days(calendar, rule.selector, assume)
+        parts = [((*case, True), days & meant) for case, days in found.items()]
+        parts += [((*case, False), days - meant) for case, days in found.items()]
+        found = {case: days for case, days in parts if days}
+    return found
+
+
+def intervals_by_day(
+    rules: Rules, calendar: Calendar, doubtful: Mapping[Case, Intervals] = MappingProxyType({})
+) -> dict[date, Intervals]:
+    """Rules in, the intervals that begin on each day out, in order; `doubtful` are those of cases in which rules contradict each other.
 
     Where the Land's school holidays aren't known and it matters, the intervals are unknown.
     """
-    likely, other = (tuple(_apply(rules, day, calendar, assume)) for assume in (False, True))
-    if likely == other:
-        return likely
-    return tuple(sorted(interval.uncertain() for interval in {*likely, *other}))
+    found: dict[date, set[Intervals]] = {day: set() for day in calendar.days()}
+    for assume in (False, True):
+        for case, days in cases(rules, calendar, assume=assume).items():
+            intervals = doubtful.get(case) or combined(compress(rules, case))
+            for day in days:
+                found[day].add(intervals)
+    return {day: several.pop() if len(several) == 1 else in_doubt(several) for day, several in found.items()}
+
+
+def in_doubt(several: Iterable[Intervals]) -> Intervals:
+    """Return all that might be on a day, nothing of it certain."""
+    found = {interval.uncertain() for intervals in several for interval in intervals}
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.comment or "")))
 
 
 def spans_of(rule: Rule) -> list[Interval]:
@@ -174,11 +218,11 @@ def spans_of(rule: Rule) -> list[Interval]:
     return found
 
 
-def _apply(rules: Rules, day: date, calendar: Calendar, assume: bool) -> list[Interval]:
+def combined(rules: Iterable[Rule]) -> Intervals:
+    """Rules about one day in, its intervals out, in order: a later rule replaces what earlier ones say of it."""
     current: list[Interval] = []
+    shut = False
     for rule in rules:
-        if not calendar.matches(rule, day, assume=assume):
-            continue
         spans = spans_of(rule)
         if rule.state == "closed" and rule.joint != "else":
             if rule.spans is None:
@@ -187,11 +231,20 @@ def _apply(rules: Rules, day: date, calendar: Calendar, assume: bool) -> list[In
                 current = _without(current, spans) if rule.spans else []
         elif rule.joint == "else":
             current = current + _without(spans, current)
+        elif _closes_at_times(rule):
+            perhaps = [replace(interval.uncertain(), comment=rule.comment) for interval in current]
+            current = perhaps or ([] if shut else spans)
         elif rule.joint == "and":
             current = _without(current, spans) + spans
         else:
             current = spans
-    return sorted(_joined(current))
+        shut = not current
+    return tuple(sorted(_joined(current)))
+
+
+def _closes_at_times(rule: Rule) -> bool:
+    """Tell whether a rule says in words alone that its days are closed at some time („nachmittags geschlossen“)."""
+    return rule.state == "unknown" and rule.spans == () and says_closed(rule.comment or "")
 
 
 def _without(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list[Interval]:

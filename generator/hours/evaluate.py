@@ -9,12 +9,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain, groupby
 
-import opening_hours
-
+from generator.hours.contradictions import Contradictions, contradictions
 from generator.hours.days import (
     Calendar,
-    Selector,
-    intervals_of,
+    can_be_read,
+    intervals_by_day,
     read_selector,
     spans_of,
     speaks_of,
@@ -123,15 +122,15 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
     if hours is None or hours.expression is None:
         return unread
     rules = split_rules(hours.expression)
-    selectors = [read_selector(rule.selector) for rule in rules]
-    if not all(map(_can_be_read, selectors)):
+    if not all(can_be_read(rule.selector) for rule in rules):
         return replace(unread, problem="Diese Tage können nicht berechnet werden.")
     return _read_schedule(written, rules, calendar, None if every_day else town)
 
 
 def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDays | None) -> Schedule:
     """Work out the days of rules; with a town its own closed days are asked about."""
-    days = {day: intervals_of(rules, day, calendar) for day in calendar.days()}
+    unclear = contradictions(rules, calendar.land, calendar.first)
+    days = intervals_by_day(rules, calendar, unclear.doubtful)
     kinds: set[str] = set()
     for rule in rules:
         kinds.update(kind for kind, _ in read_selector(rule.selector).holidays)
@@ -142,6 +141,9 @@ def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDay
     # That nothing is ever closed can't be meant of an office.
     always = all(day == (Interval(0, MIDNIGHT),) for day in days.values())
     asked = {} if always else _asked(rules, days, calendar, town)
+    if unclear.undone:
+        unsure = [day for day in reasons if days[day] and not any(item.begins for item in days[day])]
+        asked |= {day: reasons[day] for day in unsure}
     for day, name in asked.items():
         days[day] = _uncertain(days[day])
         reasons[day] = name
@@ -155,14 +157,10 @@ def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDay
         until=calendar.last,
         comment=_fallback(rules),
         later=later,
-        holidays=(*_holiday_hours(rules, "PH"), *_holiday_hours(rules, "SH")),
+        holidays=(*_holiday_hours(rules, "PH", unclear), *_holiday_hours(rules, "SH", unclear)),
+        contradicts=bool(unclear.undone),
         gaps=_gaps(rules, kinds, calendar),
     )
-
-
-def _can_be_read(selector: Selector) -> bool:
-    """Tell whether the parser knows what a rule says beside holidays."""
-    return all(opening_hours.validate(word) for word in (selector.with_holiday, selector.without) if word)
 
 
 def _asked(rules: Rules, days: Days, calendar: Calendar, town: TownDays | None) -> dict[date, str]:
@@ -336,13 +334,15 @@ def _hours_of_holiday(rule: Rule, kind: str) -> HolidayHours | None:
     )
 
 
-def _holiday_hours(rules: Rules, kind: str) -> list[HolidayHours]:
-    """What the rules about a kind of holiday say; a later one that is about all days leaves nothing of those before."""
+def _holiday_hours(rules: Rules, kind: str, unclear: Contradictions) -> list[HolidayHours]:
+    """What the rules about a kind of holiday say; a later one that is about all days leaves nothing of those before, one that is undone is in doubt."""
     found: list[HolidayHours] = []
-    for rule in rules:
+    for place, rule in enumerate(rules):
         told = _hours_of_holiday(rule, kind)
         if told is None:
             continue
+        if place in unclear.undone:
+            told = replace(told, intervals=(Interval(0, MIDNIGHT, "unknown"),))
         kept = [one for one in found if told.weekdays and one.weekdays]
         found = [one for one in kept if set(told.weekdays).isdisjoint(one.weekdays)]
         found.append(told)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -61,7 +61,8 @@ class Rule:
     `joint` says what it does to the rules before it: replaces them on its days (`;`), adds to them (`,`) or fills
     what they leave closed (`||`). `selector` names the days ("" is every day). `spans` is empty when the rule
     holds all day, and None when its times can't be said in minutes (sunrise, points in time, repetitions).
-    `stated` is true when the state was written and not concluded. `medium` is how one gets there, as the comment says.
+    `stated` is true when the state was written and not concluded. `medium` is how one gets there, as the comment says, `text` the rule
+    as it is written.
     """
 
     joint: Joint
@@ -71,6 +72,7 @@ class Rule:
     comment: str | None
     stated: bool = False
     medium: Medium = "door"
+    text: str = field(default="", compare=False)
 
     @property
     def takes_place(self) -> bool:
@@ -148,6 +150,7 @@ def _rule(piece: str, joint: Joint, comments: list[str], *, first: bool) -> Rule
         comment="; ".join(found) or None,
         stated=stated is not None,
         medium=medium_of("; ".join(found)),
+        text=re.sub(r"\ue000(\d+)\ue001", lambda hidden: f'"{comments[int(hidden[1])]}"', piece).strip(),
     )
 
 

@@ -128,7 +128,8 @@ class Schedule:
     months is found today. When `readable` is false, only dated hours are known and everything else
     is unknown; `problem` says why, in German. `gaps` names what was asked for and isn't known:
     "school-holidays" when the Land has no dates for the time in question, "times" when times can't be said in minutes
-    (sunrise) and their days are therefore unknown. `entry` is how one comes in.
+    (sunrise) and their days are therefore unknown. `entry` is how one comes in. `contradicts` is true when a rule undoes another one, so
+    that other programs must not read them.
     """
 
     written: str
@@ -144,6 +145,7 @@ class Schedule:
     gaps: tuple[str, ...] = ()
     beyond: Exceptions = ()
     entry: Entry = ""
+    contradicts: bool = False
 
     @property
     def told_until(self) -> date:

@@ -226,8 +226,10 @@ def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Sty
     notes = dict.fromkeys(gettext(interval.comment) for interval in intervals if interval.comment)
     text = _times(intervals, gettext, style)
     remark = gettext(COMMA).join(notes)
+    if not remark and any(interval.state == "unknown" and not interval.open_end for interval in intervals):
+        remark = gettext("bitte nachfragen")
     if not text:
-        return remark or gettext("bitte nachfragen")
+        return remark
     if remark:
         return gettext("{time} ({remark})").format(time=text, remark=remark)
     return text

@@ -561,6 +561,15 @@ DAMAGES: dict[str, Damage] = {
     "hours that nobody can read": Damage(
         OFFER, swap("Mo 09:00-10:30; PH off", "mal so, mal so"), "zeiten-unlesbar", 8, 8, "PH off", "warning"
     ),
+    "zeiten: in verkehrter Reihenfolge": Damage(
+        OFFER,
+        swap("Mo 09:00-10:30; PH off", "PH off; Mo 09:00-10:30"),
+        "zeiten-heben-sich-auf",
+        8,
+        8,
+        "„Mo 09:00-10:30; PH off“",
+        "warning",
+    ),
     "zeiten: unbekannte Bemerkung": Damage(
         OFFER,
         swap("Mo 09:00-10:30; PH off", "Di 15-18 Uhr (Handarbeiten)"),

@@ -59,7 +59,7 @@ def test_two_numbers_in_a_cell_do_not_become_one(written: str) -> None:
     ],
 )
 def test_a_slash_behind_the_area_code_may_stand_and_brackets_around_it(written: str) -> None:
-    assert parse_phone(written) == written
+    assert parse_phone(written) == written.replace("(0)", "")
     assert dialled(parse_phone(phone(written))) == dialled(written)
 
 

@@ -6,6 +6,7 @@ Offers with the hours of `tests/hours/media.csv` that can be read, each with a p
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -16,6 +17,7 @@ from typing import Any
 import icalendar
 import pytest
 from click.testing import CliRunner
+from dateutil.rrule import rrulestr
 
 from generator.cli import main
 from generator.hours.written_hours import read_hours
@@ -23,17 +25,24 @@ from tests.edit.towns import FILES, write
 from tests.hours.test_media import rows
 
 OFFER = "resources/offers/krabbelgruppe.yml"
+IN_DOUBT = {
+    "PH off; Mo-Fr 09:00-12:00": "2026-12-25",
+    "SH off; Mo-Fr 14:00-18:00": "2026-12-28",
+    "Mi nachmittags geschlossen, Mo-Fr 9-12 und 14-18 Uhr": "2026-12-09",
+    "Mo-Fr 9-12 und 14-18 Uhr, mittwochs nachmittags geschlossen": "2026-12-09",
+}
+"""Hours, and a day on which nobody can tell from them whether the door is open."""
 WAYS = ("open", "appointment")
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = dict(FILES)
-    for number, row in enumerate(rows()):
-        if read_hours(row.text).expression is None:
+    for number, hours in enumerate([*IN_DOUBT, *(row.text for row in rows())]):
+        if read_hours(hours).expression is None:
             continue
         for way in WAYS:
-            text = FILES[OFFER].replace("Mo 09:00-10:30; PH off", json.dumps(row.text, ensure_ascii=False))
+            text = FILES[OFFER].replace("Mo 09:00-10:30; PH off", json.dumps(hours, ensure_ascii=False))
             text = text.replace("way: registration", f"way: {way}").replace(
                 "Krabbelgruppe", f"Treff {number} {way}"
             )
@@ -68,6 +77,72 @@ def offers(site: Path) -> list[Path]:
     found = sorted(path for path in (site / "angebote").glob("treff-*") if path.is_dir())
     assert len(found) > 200
     return found
+
+
+def certain_on(schedule: dict[str, Any], date: str) -> list[list[int]]:
+    """Return the intervals of a date that the page calls open or that surely begin."""
+    day = dt.date.fromisoformat(date)
+    rows = schedule.get("x", {}).get(date, schedule["w"][day.weekday()])
+    return [row for row in rows if len(row) < 3 or row[2] in (0, 2)]
+
+
+def hours_of(folder: Path) -> list[dict[str, Any]]:
+    """Return what search engines are told of the hours of an offer."""
+    page = (folder / "index.html").read_text("utf-8")
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    nodes = [node for block in blocks for node in json.loads(block).get("@graph", [])]
+    return [hours for node in nodes for hours in node.get("hoursAvailable", [])]
+
+
+def dates_of(event: icalendar.Event) -> set[str]:
+    """Return the dates of an event, as its calendar counts them."""
+    first = event["DTSTART"].dt
+    rule = event.get("RRULE")
+    days = [first]
+    if rule is not None:
+        days = list(rrulestr(rule.to_ical().decode(), dtstart=first))
+    gone = event.get("EXDATE")
+    out = {item.dt for item in gone.dts} if gone is not None else set()
+    return {f"{day:%Y-%m-%d}" for day in days if day not in out}
+
+
+def test_a_day_in_doubt_is_open_on_no_page_in_no_calendar_and_for_no_search_engine(site: Path) -> None:
+    for number, (text, date) in enumerate(IN_DOUBT.items()):
+        folder = site / "angebote" / f"treff-{number}-open"
+        page = on_page(folder)
+        assert certain_on(page, date) == [], text
+        assert certain_on(page, "2026-12-08"), text
+        calendar = icalendar.Calendar.from_ical((folder / "termine.ics").read_bytes())
+        held = set().union(*map(dates_of, calendar.walk("VEVENT")))
+        assert (date in held, "2026-12-08" in held) == (False, True), text
+        times = {one[0] for one in told(folder)[0]}
+        assert (date in times, "2026-12-08" in times) == (False, True), text
+
+
+def told(folder: Path) -> tuple[set[tuple[str, int, int]], set[str]]:
+    """Return the dates with their times at which search engines take an offer for open, and the dates on which for closed."""
+    found: set[tuple[str, int, int]] = set()
+    closed: set[str] = set()
+    for hours in hours_of(folder):
+        first, last = map(dt.date.fromisoformat, (hours["validFrom"], hours["validThrough"]))
+        for day in (first + dt.timedelta(days=ahead) for ahead in range((last - first).days + 1)):
+            if "dayOfWeek" not in hours:
+                closed.add(day.isoformat())
+            elif f"{day:%A}" in hours["dayOfWeek"]:
+                found.add((day.isoformat(), _minutes(hours["opens"]), _minutes(hours["closes"])))
+    return {one for one in found if one[0] not in closed}, closed
+
+
+def test_on_no_day_search_engines_take_for_open_or_closed_what_the_page_does_not(site: Path) -> None:
+    said = 0
+    for folder in offers(site):
+        page = on_page(folder)
+        times, closed = told(folder)
+        assert not any(certain_on(page, date) for date in closed), folder
+        for date, start, end in times:
+            said += 1
+            assert (start, end) in {(row[0], row[1] % 1440 or 1440) for row in certain_on(page, date)}, folder
+    assert said > 1000
 
 
 def test_search_engines_learn_of_no_door_that_the_page_does_not_call_open(site: Path) -> None:

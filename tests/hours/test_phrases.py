@@ -268,7 +268,7 @@ TOGETHER = {
     # some of the holidays are never all of them
     "in den Sommerferien: Mo 9-12, Mo 14-16": 'SH Mo 09:00-12:00 unknown "nur in bestimmten Ferien"; SH Mo 14:00-16:00 unknown "nur in bestimmten Ferien"',
     "Feiertage und Sommerferien 9-12": 'SH,PH 09:00-12:00 unknown "nur in bestimmten Ferien"',
-    "Mo-Fr 9-12, in den Sommerferien geschlossen, Sa 10-12": 'Mo-Fr 09:00-12:00; Sa 10:00-12:00; SH unknown "nur in bestimmten Ferien"',
+    "Mo-Fr 9-12, in den Sommerferien geschlossen, Sa 10-12": 'Mo-Fr 09:00-12:00; Sa 10:00-12:00; SH unknown "nur in bestimmten Ferien geschlossen"',
     "Mo-Fr 9-12, außer Feiertage und Sommerferien": 'Mo-Fr 09:00-12:00; PH off; SH unknown "in bestimmten Ferien geschlossen"',
     # days and dates
     "am 1. Samstag, 5.12.2026, 10-12 Uhr": "2026 Dec 05 10:00-12:00",
@@ -475,6 +475,7 @@ def test_of_what_nothing_was_said_nothing_is_known() -> None:
         False,
         False,
         False,
+        "",
         False,
         False,
         False,

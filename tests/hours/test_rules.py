@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from generator.hours.days import Calendar, intervals_of, read_selector, spans_of, speaks_of, weekdays_of
+from generator.hours.days import Calendar, intervals_by_day, read_selector, spans_of, speaks_of, weekdays_of
 from generator.hours.german.written_rules import every_weeks
 from generator.hours.osm_rules import Rule, Span, retold, split_rules
 from generator.hours.schedule import Interval
@@ -167,7 +167,9 @@ def on(expression: str, day: str = "2026-12-07", land: str = "SH") -> list[tuple
     """The intervals of a day, by default a Monday."""
     date = dt.date.fromisoformat(day)
     calendar = Calendar(land, date - dt.timedelta(days=30), date + dt.timedelta(days=30))
-    return [(one.start, one.end, one.state) for one in intervals_of(split_rules(expression), date, calendar)]
+    return [
+        (one.start, one.end, one.state) for one in intervals_by_day(split_rules(expression), calendar)[date]
+    ]
 
 
 def test_what_later_rules_make_of_earlier_ones() -> None:
@@ -198,9 +200,8 @@ def test_what_later_rules_make_of_earlier_ones() -> None:
 
 def test_what_is_cut_off_from_an_open_end_does_not_begin_for_certain() -> None:
     calendar = Calendar("SH", dt.date(2026, 12, 1), dt.date(2026, 12, 31))
-    before, behind = intervals_of(
-        split_rules("Mo 17:00+; Mo 18:00-19:00 off"), dt.date(2026, 12, 7), calendar
-    )
+    days = intervals_by_day(split_rules("Mo 17:00+; Mo 18:00-19:00 off"), calendar)
+    before, behind = days[dt.date(2026, 12, 7)]
     assert (before.begins, behind.begins) == (True, False)
 
 
@@ -241,11 +242,11 @@ def test_a_rhythm_is_every_so_many_weeks_until_the_eighth_year(weeks: int, since
     begin = dt.date.fromisoformat(since)
     rules = split_rules("; ".join(f"{dates} 10:00-12:00" for dates in every_weeks(weeks, begin)))
     end = dt.date.fromisocalendar(begin.isocalendar().year + 8, 1, 1)
-    calendar = Calendar("SH", begin, end + dt.timedelta(days=20))
+    found = intervals_by_day(rules, Calendar("SH", begin, begin + dt.timedelta(weeks=53 * 8)))
     for number in range(53 * 8):
         day = begin + dt.timedelta(weeks=number)
         expected = day < end and number % weeks == 0
-        assert bool(intervals_of(rules, day, calendar)) == expected, day
+        assert bool(found[day]) == expected, day
 
 
 RETOLD = {

@@ -131,6 +131,12 @@ CODES = {
         "den Satz nach hours_note: schreiben, wenn die Zeiten auch so stimmen; sonst genauer schreiben",
         "Eine Bemerkung, die niemand kennt, kann „entfällt“ heißen. Darum sagt die Seite zu dieser Zeit nie „offen“, sondern zeigt sie, wie sie geschrieben ist. Bekannt sind zum Beispiel „ohne Anmeldung“, „nach Vereinbarung“, „Eingang Hof“, „auf Türkisch“, „außer in den Ferien“, „April bis Oktober“ und „14-tägig ab 6.1.2026“.",
     ),
+    "zeiten-heben-sich-auf": Code(
+        WARNING,
+        "„{undone}“ gilt nicht: Was dahinter steht, hebt es auf",
+        "„{better}“ schreiben, wenn alles gelten soll, sonst wegnehmen, was nicht gilt",
+        "In dieser Schreibweise ersetzt das Spätere das Frühere: Wer „PH off; Mo-Fr 09:00-12:00“ schreibt, hat an Feiertagen offen. Bis das geklärt ist, sagt die Seite an diesen Tagen nicht „offen“, sondern „bitte nachfragen“.",
+    ),
     "zeiten-am-telefon": Code(
         NOTE,
         "Diese Zeiten gelten am Telefon („{remark}“), und das Angebot hat einen Ort",

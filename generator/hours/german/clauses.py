@@ -64,7 +64,7 @@ def _one(first: T, second: T) -> T:
 class Clause:
     """Days and times that were written together.
 
-    `limit` says when they hold; `perhaps` limits them as well or doesn't, for nobody can tell. `days` are OSM weekdays, „Fr[-1]“ or „PH“. `state` is "", "off" or "unknown", `asked` says that an appointment stands in the place of times, `closes` that „geschlossen“ does.
+    `limit` says when they hold; `perhaps` limits them as well or doesn't, for nobody can tell. `days` are OSM weekdays, „Fr[-1]“ or „PH“. `state` is "", "off" or "unknown", `asked` says that an appointment stands in the place of times, `vague` a part of the day, `closes` is the „geschlossen“ that does.
     `joint` is how the clause was tied to the one before it, `at` where it begins. `dated` is true for single dates, `public_only` for days
     that are public holidays as well, `days_last` where the days stand behind their times. `headed` says that its limit stands before its
     days, `colon` that a colon follows the limit; `apart` that it is about all other times („sonst“); `saturday` that nobody can tell
@@ -83,7 +83,8 @@ class Clause:
     dated: bool = False
     public_only: bool = False
     asked: bool = False
-    closes: bool = False
+    vague: bool = False
+    closes: str = ""
     days_last: bool = False
     headed: bool = False
     colon: bool = False
@@ -104,7 +105,7 @@ class Clause:
     @property
     def has_body(self) -> bool:
         """It says at which times, that it is closed, or that one has to ask."""
-        return bool(self.times or self.asked or self.closes or self.state == "off")
+        return bool(self.times or self.asked or self.vague or self.closes or self.state == "off")
 
     @property
     def weekdays(self) -> frozenset[str]:
@@ -124,6 +125,15 @@ class Clause:
         self.state = self.state or "unknown"
         if remark not in self.remarks:
             self.remarks.append(remark)
+
+    def close(self, word: str) -> None:
+        """Let it be closed; where it is in doubt when, all its words stand and nobody can tell of its days."""
+        if self.times or self.state != "unknown":
+            self.state = "off"
+            return
+        self.closes = word
+        self.remarks = [" ".join([*self.remarks, word])]
+        self.asked = self.vague = False
 
     def narrow(self, **limits: Any) -> None:
         """Let it hold only when what is named limits it, beside what does already."""

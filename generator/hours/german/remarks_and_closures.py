@@ -174,7 +174,7 @@ def _name_times(draft: Draft, token: Token, afar: str) -> None:
 def _close(targets: list[Clause], token: Token) -> None:
     """Take „geschlossen“: the first clause is closed, and nobody can tell of the others."""
     for clause in targets[:1]:
-        clause.state = "off"
+        clause.close(token.text)
     for clause in targets[1:]:
         clause.doubt(token.value)
 
@@ -263,19 +263,29 @@ def off(draft: Draft, token: Token) -> None:
 
 def _close_clause(draft: Draft, clause: Clause, token: Token) -> None:
     """Say of a clause that it is closed, or of the last of its sentence; raises `Unreadable` where no day is said."""
-    if clause.has_head and not clause.times:
-        # In the holidays of one season only, which no rule can tell from the others.
-        clause.state = clause.state or "off"
-        clause.closes = True
+    if not clause.times and (clause.has_head or clause.vague):
+        _close_with_those_before(draft, token)
+        clause.closes = token.text
     elif clause.empty and not draft.clauses:
         raise token.refused("Es fehlt, wann geschlossen ist.")
     elif clause.times and not draft.joint:
         clause.state = "off"
     else:
         last, *earlier = draft.sentence()
-        last.state = "off"
+        last.close(token.text)
         for other in earlier:
             other.doubt(token.value)
+
+
+def _close_with_those_before(draft: Draft, token: Token) -> None:
+    """„Fr nachmittags und Sa geschlossen“: parts of days that a list names before are closed as well."""
+    later = draft.clause
+    later.close(token.text)
+    for clause in reversed(draft.clauses):
+        if not (clause.vague and later.joint in {"comma", "and"}):
+            return
+        clause.close(token.text)
+        later = clause
 
 
 def excepted(draft: Draft, token: Token) -> None:

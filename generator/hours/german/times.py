@@ -227,8 +227,11 @@ def part_of_day(draft: Draft, token: Token) -> None:
         if following.kind in {"day", "comma"} and not draft.clause.has_head:
             draft.clause.part = word
             return
-        draft.clause.doubt(token.value)
-        draft.clause.asked = True
+        if draft.clause.closes and not draft.joint:
+            draft.clause.state, draft.clause.remarks = "unknown", [f"{draft.clause.closes} {token.value}"]
+        else:
+            draft.clause.doubt(token.value)
+            draft.clause.vague = True
         draft.name_doubt(token, "Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende.")
     elif following.kind == "appointment" and draft.joint:
         draft.said.otherwise = draft.said.otherwise or f"{token.text} {following.value}"

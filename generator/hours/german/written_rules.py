@@ -53,8 +53,9 @@ def _first_monday(year: int) -> dt.date:
     return dt.date.fromisocalendar(year, 1, 1)
 
 
-_ORDINARY, _IN_A_SEASON, _CLOSED, _SCHOOL_HOLIDAYS, _PUBLIC_HOLIDAYS, _SINGLE_DATES = range(6)
-"""The ranks of rules. In OSM a later rule replaces what earlier ones say of its days, so the more special stands later."""
+_ORDINARY, _IN_A_SEASON, _CLOSED, _SCHOOL_HOLIDAYS, _PUBLIC_HOLIDAYS, _SINGLE_DATES, _IN_DOUBT = range(7)
+"""The ranks of rules. In OSM a later rule replaces what earlier ones say of its days, so the more special stands later, and last what makes
+days uncertain that it may close."""
 
 
 @dataclass(frozen=True)
@@ -127,13 +128,14 @@ def _rules(clause: Clause) -> Iterator[WrittenRule]:
         comment = ""
     weekdays = frozenset() if clause.limit.school or clause.public_only else clause.weekdays
     rule = WrittenRule("", weekdays, tuple(clause.times), state, comment, _rank(clause), clause.joint)
+    always = "Mo-Su" if clause.closes else ""
     for season in _seasons(clause):
-        yield replace(rule, selector=_selector(season, clause))
+        yield replace(rule, selector=_selector(season, clause) or always)
 
 
 def _refuse_timeless(clauses: list[Clause], exceptions: list[str]) -> None:
     """Raise `Unreadable` where nothing says when something is open."""
-    if any(clause.times or clause.asked for clause in clauses):
+    if any(clause.times or clause.asked or clause.vague for clause in clauses):
         return
     if exceptions or any(clause.closes or clause.state == "off" for clause in clauses):
         raise Unreadable("Es steht nur da, wann geschlossen ist.")
@@ -143,6 +145,8 @@ def _refuse_timeless(clauses: list[Clause], exceptions: list[str]) -> None:
 def _rank(clause: Clause) -> int:
     """Return the rank of what a clause says."""
     limit = clause.limit
+    if clause.closes and clause.state == "unknown":
+        return _IN_DOUBT
     if clause.dated:
         return _SINGLE_DATES
     if not limit.school and (clause.public_only or "PH" in clause.days):
