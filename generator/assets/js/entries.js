@@ -12,8 +12,8 @@ export function blockOf(id, blocks) {
   return number % blocks;
 }
 
-export function loadBlock(folder, block, name = "eintraege") {
-  const address = `${folder}${name}-${block}.json`;
+export function loadBlock(folder, block) {
+  const address = `${folder}eintraege-${block}.json`;
   if (!loaded.has(address)) {
     const loading = json(address);
     loading.catch(() => loaded.delete(address));

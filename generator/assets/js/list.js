@@ -1,4 +1,4 @@
-// The page of the own list: shows it, prints it as a handout, hands it on as a link. The ids stand in the fragment of an
+// The page of the own list: shows it, prints it as a handout, hands it on as a link or as text. The ids stand in the fragment of an
 // address, which browsers never send; the entries come in blocks that hold all offers, so no server learns which are wanted.
 import { adding } from "./adding.js";
 import "./back.js";
@@ -7,11 +7,13 @@ import { address, blockOf, language, loadBlock, notice, telephone, terms } from 
 import { json } from "./loading.js";
 import { drawing } from "./qr.js";
 import { keep, MOST, remembered, valid } from "./remember.js";
+import { statusAfter } from "./status.js";
 import { _ } from "./words.js";
 
 const mount = document.getElementById("merkliste");
 const part = (name) => mount.querySelector(`[data-list-${name}]`);
 const status = part("status");
+const said = statusAfter(part("copy").closest(".nr-actions"));
 const facts = () => [_("Wann"), _("Wo"), _("Kosten"), _("Für wen"), _("Zugang"), _("Sprachen"), _("Mitbringen"), _("Plätze")];
 document.querySelector("[data-without-script]").remove();
 let turn = 0; // of what is drawn: what was asked for earlier may come later
@@ -95,97 +97,79 @@ function sheet([id, entry]) {
 function layOut() {
   const form = mount.querySelector("[name=form]:checked").value;
   document.documentElement.dataset.handout = form;
-  const papers = { table: () => [table()], sheets: () => [...shown.entries].map(sheet), beside: () => beside.length ? [element("h2", {}, _("Angebote nebeneinander")), besideTable(beside, { linked: false })] : [] };
-  part("paper").replaceChildren(...papers[form]());
+  part("paper").replaceChildren(...(form === "table" ? [table()] : [...shown.entries].map(sheet)));
 }
 
-// What stands side by side is loaded when somebody asks for it, on the page or on paper.
-function choose({ target }) {
-  if (target.value === "beside") part("trade").open = true;
-  layOut();
+// --- as text or as contacts, beside the paper ---------------------------------------------------------------------------------------
+
+// The list as somebody pastes it into a mail: each offer with what a sheet says of it.
+function asText() {
+  return [...shown.entries].map(([id, entry]) => [
+    entry.n,
+    entry.s,
+    entry.a && `${_("Hinweis")}: ${entry.a}`,
+    entry.p && `${_("Telefon")}: ${entry.p}`,
+    entry.m && `${_("E-Mail")}: ${entry.m}`,
+    ...facts().map((term, place) => entry.f[place] && `${term}: ${entry.f[place]}`),
+    address(id, mount.dataset.root),
+    entry.c && _("Geprüft am {date}", { date: entry.c }),
+  ].filter(Boolean).join("\n")).join("\n\n");
 }
 
-// --- side by side, and as files: what the trade asks for is loaded for that alone, in blocks that hold all offers --------------------
-
-const SIDE_BY_SIDE = 4;
-const trade = () => [_("Träger"), _("Art"), _("Ebene"), _("Rechtsgrundlage")];
-let compared = new Set();
-let beside = [];
-
-async function rows() {
-  const blocks = Number(mount.dataset.blocks);
-  return Promise.all([...shown.entries].map(async ([id, entry]) => {
-    const more = (await loadBlock("", blockOf(id, blocks), "fach"))[id];
-    const known = [[_("Hinweis"), entry.a], ...facts().map((term, place) => [term, entry.f[place]]), ...trade().map((term, place) => [term, more[place]]), [_("Geprüft am"), entry.c]];
-    return { id, entry, name: entry.n, summary: entry.s, phone: entry.p, mail: entry.m, url: address(id, mount.dataset.root), facts: known.map(([term, text]) => [term, text ?? ""]) };
-  }));
+// Below the buttons, and in view: on a phone they stand one below the other.
+function tell(words) {
+  said.textContent = words;
+  said.scrollIntoView({ block: "nearest" });
 }
 
-// `linked`: on paper a name leads nowhere.
-function besideTable(offers, { linked }) {
-  const heads = offers.map(({ id, entry }) => element("th", { scope: "col", ...language(entry) }, linked ? element("a", { href: address(id, mount.dataset.home) }, entry.n) : entry.n));
-  const lines = [[_("Telefon"), ...offers.map(({ phone }) => phone ?? "")], ...offers[0].facts.map(([term], place) => [term, ...offers.map(({ facts: known }) => known[place][1])])]
-    .filter(([, ...texts]) => texts.some(Boolean))
-    .map(([term, ...texts]) => element("tr", {}, element("th", { scope: "row" }, term), ...texts.map((text) => element("td", {}, text || "–"))));
-  return element("table", {}, element("thead", {}, element("tr", {}, element("td"), ...heads)), element("tbody", {}, ...lines));
+async function copyText() {
+  part("text").replaceChildren();
+  const text = asText();
+  if (await copied(text, _("Der Text ist kopiert."))) return;
+  const looks = { class: "nr-input", rows: "8", readonly: true, dir: "auto", "aria-label": _("Die Liste als Text") };
+  const field = element("textarea", looks);
+  field.value = text;
+  part("text").append(field);
+  select(field, _("Der Text ist markiert. Kopieren Sie ihn mit der Tastatur oder über das Menü."));
 }
 
-const sideBySide = (offers) => element("div", { class: "nr-table", role: "region", tabindex: "0", "aria-label": _("Angebote nebeneinander") }, besideTable(offers, { linked: true }));
-
-async function compare() {
-  if (!part("trade").open) return;
-  const { entries } = shown;
-  const offers = await withRows();
-  if (!offers || entries !== shown.entries) return;
-  if (![...compared].every((id) => shown.entries.has(id)) || !compared.size) compared = new Set(offers.slice(0, SIDE_BY_SIDE).map(({ id }) => id));
-  const choice = ({ id, entry }) => element("label", { class: "nr-choice" }, element("input", {
-    type: "checkbox", name: "compared", value: id, checked: compared.has(id), disabled: compared.size >= SIDE_BY_SIDE && !compared.has(id),
-    onchange: ({ target }) => {
-      if (target.checked) compared.add(id);
-      else compared.delete(id);
-      compare().then(() => part("choice").querySelector(`[value="${id}"]`)?.focus());
-    },
-  }), element("span", language(entry), entry.n));
-  part("choice").replaceChildren(element("legend", {}, _("Bis zu {n} nebeneinander", { n: SIDE_BY_SIDE })), ...offers.map(choice));
-  beside = offers.filter(({ id }) => compared.has(id));
-  part("beside").replaceChildren(...(beside.length ? [sideBySide(beside)] : []));
-  part("print-beside").disabled = !beside.length;
-  layOut();
+async function copyLink() {
+  if (await copied(part("link").value, _("Der Link ist kopiert."))) return;
+  select(part("link"), _("Der Link ist markiert. Kopieren Sie ihn mit der Tastatur oder über das Menü."));
 }
 
-function printBeside() {
-  mount.querySelector("[name=form][value=beside]").checked = true;
-  layOut();
-  window.print();
-}
-
-const withRows = () => loaded(rows());
-
-async function loaded(answer) {
+// Tells whether the browser lets it be copied.
+async function copied(text, done) {
   try {
-    return await answer;
+    await navigator.clipboard.writeText(text);
+  } catch (error) {
+    console.info("nahraum: no clipboard", error.name);
+    return false;
+  }
+  tell(done);
+  return true;
+}
+
+function select(field, words) {
+  tell(words);
+  field.focus();
+  field.select();
+}
+
+async function saveContacts() {
+  let cards;
+  try {
+    cards = await json("kontakte.json");
   } catch (error) {
     console.error(error);
-    say(_("Die Liste konnte nicht geladen werden. Sind Sie mit dem Internet verbunden?"));
-    return null;
+    tell(_("Die Liste konnte nicht geladen werden. Sind Sie mit dem Internet verbunden?"));
+    return;
   }
-}
-
-async function save(kind) {
-  const [offers, files] = await Promise.all([withRows(), import("./list_files.js")]);
-  if (!offers) return;
-  const cards = kind === "vcf" ? await loaded(json("kontakte.json")) : null;
-  if (kind === "vcf" && !cards) return;
-  const heads = [_("Angebot"), _("In einem Satz"), _("Telefon"), _("E-Mail"), ...offers[0].facts.map(([term]) => term), _("Seite")];
-  const [parts, type, name] = {
-    csv: () => [[files.table(offers, heads)], "text/csv;charset=utf-8", "liste.csv"],
-    vcf: () => [offers.map(({ id }) => cards[id] ?? ""), "text/vcard;charset=utf-8", "kontakte.vcf"],
-    docx: () => [files.wordDocument(_("Angebote"), offers, document.documentElement.lang), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "liste.docx"],
-  }[kind]();
-  const link = element("a", { href: URL.createObjectURL(new Blob(parts, { type })), download: name });
+  const file = new Blob([...shown.entries.keys()].map((id) => cards[id] ?? ""), { type: "text/vcard;charset=utf-8" });
+  const link = element("a", { href: URL.createObjectURL(file), download: "kontakte.vcf" });
   link.click();
   URL.revokeObjectURL(link.href);
-  say(_("Gespeichert als {name}, auf diesem Gerät.", { name }));
+  tell(_("Gespeichert als {name}, auf diesem Gerät.", { name: link.download }));
 }
 
 function count(number) {
@@ -224,16 +208,14 @@ async function draw(message = "") {
   const full = entries.size + over.length > 0;
   part("full").hidden = !full;
   part("empty").hidden = full;
-  part("handout").hidden = part("trade").hidden = !entries.size;
+  part("handout").hidden = !entries.size;
   part("shared").hidden = !shared || !full;
   part("clear").hidden = part("add").hidden = shared;
   part("entries").replaceChildren(...[...entries].map(([id, entry]) => item(id, entry)), ...over.map((id) => gone(id, ended[id])));
   part("link").value = full ? link() : "";
+  part("text").replaceChildren();
   for (const other of mount.querySelectorAll("[data-list-language]")) other.href = `${other.href.split("#")[0]}#${[...entries.keys()].join(",")}`;
-  if (entries.size) {
-    layOut();
-    compare();
-  }
+  if (entries.size) layOut();
   const lost = ids.length - entries.size - over.length;
   const missing = lost ? ` ${lost === 1 ? _("Ein Angebot aus der Liste ist hier nicht zu sehen.") : _("{n} Angebote aus der Liste sind hier nicht zu sehen.", { n: lost })}` : "";
   say(message || (full ? count(entries.size + over.length) : ""), missing);
@@ -286,28 +268,14 @@ async function adopt() {
   status.focus();
 }
 
-async function copy() {
-  const field = part("link");
-  field.select();
-  try {
-    await navigator.clipboard.writeText(field.value);
-    say(_("Der Link ist kopiert."));
-  } catch (error) {
-    console.info("nahraum: no clipboard", error.name);
-    say(_("Der Link ist markiert. Kopieren Sie ihn mit der Tastatur oder über das Menü."));
-    field.focus();
-  }
-}
-
 adding(part("add"), { held: remembered, add, say });
 part("print").addEventListener("click", () => window.print());
-part("print-beside").addEventListener("click", printBeside);
-part("copy").addEventListener("click", copy);
+part("copy").addEventListener("click", copyLink);
+part("copy-text").addEventListener("click", copyText);
+part("contacts").addEventListener("click", saveContacts);
 part("clear").addEventListener("click", clear);
 part("adopt").addEventListener("click", adopt);
-part("trade").addEventListener("toggle", compare);
-for (const button of mount.querySelectorAll("[data-list-save]")) button.addEventListener("click", () => save(button.dataset.listSave));
-mount.addEventListener("change", choose);
+mount.addEventListener("change", layOut);
 window.addEventListener("hashchange", () => draw());
 window.addEventListener("storage", () => draw());
 draw();

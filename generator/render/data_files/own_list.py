@@ -5,14 +5,13 @@ The browser loads whole blocks, so no server learns which offers are on a list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
 from generator.render.base.wording import (
     address_text,
-    basis_text,
     cost_text,
     for_whom,
     languages_text,
@@ -22,7 +21,6 @@ from generator.render.base.wording import (
 )
 from generator.render.directory.cards import where_text
 from generator.render.directory.glance import access_notes, own_text, way_text
-from generator.render.directory.offer_order import layer_names
 from generator.search.packing import packed_json
 
 BLOCK = 250
@@ -56,18 +54,18 @@ def list_files(context: Context) -> dict[str, bytes]:
     return {
         folder + NAMES: packed_json(names),
         folder + ENDED: packed_json(_ended(context)),
-        **_files(context, "eintraege", _entry),
-        **_files(context, "fach", _trade_entry),
+        **{
+            f"{folder}eintraege-{number}.json": packed_json(block)
+            for number, block in enumerate(_blocks(context))
+        },
     }
 
 
-def _files(context: Context, name: str, entry: Callable[[Context, str], object]) -> dict[str, bytes]:
-    count = block_count(context)
-    blocks: list[dict[str, object]] = [{} for _ in range(count)]
+def _blocks(context: Context) -> list[dict[str, object]]:
+    blocks: list[dict[str, object]] = [{} for _ in range(block_count(context))]
     for key in _ids(context):
-        blocks[block_of(key, count)][key] = entry(context, key)
-    folder = context.path("remembered")
-    return {f"{folder}{name}-{number}.json": packed_json(block) for number, block in enumerate(blocks)}
+        blocks[block_of(key, len(blocks))][key] = _entry(context, key)
+    return blocks
 
 
 def _ids(context: Context) -> list[str]:
@@ -122,14 +120,6 @@ def _told(context: Context, key: str) -> Iterator[str]:
     yield languages_text(context, offer)
     yield plain_text(bring.text)
     yield waiting_text(context, offer, facts)
-
-
-def _trade_entry(context: Context, key: str) -> list[str]:
-    """Return what the trade compares, in the order in which `list_files.js` names it; loaded when somebody compares or saves."""
-    offer, layer = context.site.offers[key], context.facts.offers[key].layer
-    kind, provider = context.words.kinds[offer.kind], context.site.providers[offer.provider]
-    basis = basis_text(kind.legal_basis)
-    return [context.texts.name(provider), context.texts.name(kind), layer_names(context)[layer][0], basis]
 
 
 def _notice(context: Context, key: str) -> str:
