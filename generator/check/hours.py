@@ -98,19 +98,20 @@ def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:
 
 def check_order(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Report hours of which one rule undoes another, and the order in which all of them hold."""
-    yield from reading.of_each(_undone, site.config.land, today)
+    # From the day on with which schedules begin: what is asked here is worked out for them as well.
+    yield from reading.of_each(_undone, site.config.land, today - dt.timedelta(days=1))
 
 
-def _undone(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagnostic]:
+def _undone(source: RecordSource, land: str, first: dt.date) -> Iterator[Diagnostic]:
     for path, hours in _hours_in(source.record):
         rules = split_rules(hours.expression or "")
-        undone = contradictions(rules, land, today).undone
+        undone = contradictions(rules, land, first).undone
         if undone:
             yield diagnostic(
                 "zeiten-heben-sich-auf",
                 source.position(*path),
                 undone=retold("; ".join(rules[place].text for place in sorted(undone))),
-                better=order_that_works(rules, land, today) or "jeden Tag nur einmal",
+                better=order_that_works(rules, land, first) or "jeden Tag nur einmal",
             )
 
 
