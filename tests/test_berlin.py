@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner
 from shapely.geometry import Point
 
-from bench.berlin import TABLE, imports, lay_ground
 from generator.cli import main
 from generator.model.geometry import Areas, metres_to
 from generator.read.project import Reading, read_project
+from tests.berlin import TABLE, imports, lay_ground
 from tests.chance import whole
 from tests.open_data import cities, folder_of
 

@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from bench.berlin import TABLE, imports, lay_ground
 from generator.cli import main
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
 from generator.model.cells import Verdict
 from generator.pipeline.build import Project, build_site, prepare
+from tests.berlin import TABLE, imports, lay_ground
 from tests.chance import whole
 from tests.conftest import TODAY
 from tests.open_data import cities, folder_of

@@ -17,7 +17,6 @@ from tests.disclosure.worlds import World, random_world
 
 pytestmark = whole
 
-# Heavier worlds are in bench/worlds.py.
 WORLDS = 200
 STEP = 25
 FEW = 5

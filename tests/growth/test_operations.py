@@ -1,7 +1,6 @@
 """A town, and one four times its size: each stage of a build makes at most n·log n times as many calls.
 
 Calls of functions are counted, those written in C and each step of a generator among them, so a loaded machine changes nothing.
-What grows inside of one call is measured by `python -m bench.growth`.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from bench.growth import stages
 from bench.world import write_world
 from tests.chance import whole
+from tests.growth.stages import stages
 
 pytestmark = whole
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -11,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.charts import COUNT, mixed
 from generator.pipeline.build import Project
 from generator.render.base.colours import accent_scheme, contrast, luminance, parse_hex
 from generator.render.base.context import Context
@@ -25,6 +25,7 @@ from generator.render.figures.charts import (
     ChartPoint,
     TimeAxis,
     bars,
+    intervals,
     scale_for,
     series_line,
     sparkline,
@@ -42,11 +43,36 @@ def context(demo: Project) -> Context:
     return demo.contexts[0]
 
 
-def test_a_thousand_charts_are_well_formed_and_carry_their_words(context: Context) -> None:
-    """What `bench/charts.py` times: every kind of chart, drawn from different figures."""
-    drawn = list(mixed(context))
-    assert len(drawn) == COUNT
-    for chart in drawn:
+def points(number: int, count: int) -> list[ChartPoint]:
+    """Figures with intervals that differ from chart to chart."""
+    values = [10 + (number * 7 + place * 13) % 37 + place / 10 for place in range(count)]
+    return [
+        ChartPoint(f"Gebiet {place}", f"{value:.1f}", value, value - 2.5, value + 2.5)
+        for place, value in enumerate(values)
+    ]
+
+
+def mixed(context: Context, number: int) -> Iterator[str]:
+    """A chart of every kind: six areas over five years, four groups, a row of a spine, a small line."""
+    caption = ChartCaption(f"bild-{number}", f"Bild {number}", "Ein Satz über das Bild.", "%")
+    years = tuple(str(2021 + year) for year in range(5))
+    lines = [
+        ChartLine(f"Gebiet {place}", points(number + place, 5), "other" * (place > 0)) for place in range(6)
+    ]
+    time = TimeAxis(years, breaks={"2023": "neue Abgrenzung"})
+    for kind in CHARTS.values():
+        benchmark = None if kind.over_time else Benchmark(22.4, "Stadt 22,4")
+        content = ChartContent(caption, tuple(lines), time, "{:.0f}".format, benchmark=benchmark)
+        yield context.call(kind.lay_out(content))
+    areas = points(number, 12)
+    others = [point.value or 0.0 for point in areas]
+    yield context.call(intervals(caption, points(number, 4), "{:.0f}".format))
+    yield context.call(spine(areas[0], 22.4, others, region=24.0, differs=True))
+    yield context.call(sparkline(TimeAxis(years), points(number, 5)))
+
+
+def test_charts_of_all_kinds_are_well_formed_and_carry_their_words(context: Context) -> None:
+    for chart in (chart for number in range(100) for chart in mixed(context, number)):
         root = ET.fromstring(chart)
         assert "style" not in chart
         if root.get("aria-hidden") == "true":

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from bench.addresses import write_addresses
 from generator.files.door import Door
 from generator.model.geometry import metres
 from generator.model.scalars import Point
@@ -23,6 +22,7 @@ from generator.search.street_register import numbers_text, part, register, stree
 from tests.chance import whole
 from tests.node import answering
 from tests.open_data import cities, folder_of
+from tests.search.addresses import write_addresses
 from tests.search.street_oracle import spaces_of, split_address
 
 HERE = Path(__file__).parent

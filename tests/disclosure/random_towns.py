@@ -1,22 +1,14 @@
-"""Random towns of three editions, two divisions and four measures of the same cases, protected and then attacked.
+"""Random towns of three editions, two divisions and four measures of the same cases, and an intruder who reads their tables.
 
-    python -m bench.towns [number of towns, default 20] [--first SEED]
-
-The intruder reads the tables of all editions and solves a programme of scipy; nothing of the engine is asked. Besides they know
-every sum there is, and that girls are the female part where nobody declared it. Printed is in how many towns a count falls: to
-readers (one value is left, or of a small count not all below the threshold), to those who are counted and to those who guess which
-counts are small (one value is left); to readers if nothing but small counts were withheld (bare), or if each edition were protected
-by itself (alone); and to readers who are told which withheld counts were corrected, which nothing promises to hold off (told).
+The intruder solves a programme of scipy; nothing of the engine is asked. Besides they know every sum there is, and that girls are the
+female part where nobody declared it.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import datetime as dt
 import random
-import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -272,12 +264,8 @@ def _less(row: Row, known: Mapping[Cell, int]) -> Row:
     return {name: weight for name, weight in terms.items() if name not in known}, low - sure, high - sure
 
 
-def open_attack(town: MadeTown, tables: Sequence[Mapping[Cell, int | None]], told: bool) -> Attack:
-    """Lay all editions over each other.
-
-    Who is `told` knows of every count whether it was corrected. Others take it that no withheld one was, in each sum of an older
-    edition that then still fits.
-    """
+def open_attack(town: MadeTown, tables: Sequence[Mapping[Cell, int | None]]) -> Attack:
+    """Lay all editions over each other; no withheld count is taken for corrected where a sum of an older edition then still fits."""
     every = [truth(town, edition) for edition in range(len(tables))]
     today = every[-1]
     known: dict[Cell, int] = {}
@@ -295,7 +283,7 @@ def open_attack(town: MadeTown, tables: Sequence[Mapping[Cell, int | None]], tol
             hidden = [cell for cell in terms if table.get(cell) is None]
             moved = sum(terms[cell] * (today[cell] - every[edition][cell]) for cell in hidden)
             named = {name(cell, edition): weight for cell, weight in terms.items()}
-            if not told and hidden:
+            if hidden:
                 old = {(*cell[:3], f"{cell[3]} {edition}"): terms[cell] for cell in hidden}
                 new = {cell: terms[cell] for cell in hidden}
                 shown_terms = {name(cell, edition): terms[cell] for cell in terms if cell not in hidden}
@@ -311,14 +299,12 @@ def fallen(town: MadeTown, tables: Sequence[Mapping[Cell, int | None]], readers:
     counts = truth(town, len(tables) - 1)
     withheld = [cell for cell, count in tables[-1].items() if count is None]
     small = {cell for cell in withheld if 1 <= counts[cell] < town.threshold}
-    plain, told = open_attack(town, tables, told=False), open_attack(town, tables, told=True)
-    found: dict[str, list[str]] = {"readers": [], "told": [], "counted": [], "guessers": []}
+    plain = open_attack(town, tables)
+    found: dict[str, list[str]] = {"readers": [], "counted": [], "guessers": []}
     for cell in withheld:
         low, high = plain.ends(cell, {})
         if low == high or (cell in small and (low > 1 or high < town.threshold - 1)):
             found["readers"].append(f"{cell}: {low} to {high}")
-    for cell, count in told.single(() if readers else withheld, {}):
-        found["told"].append(f"{cell}: {count}")
     guesses = {cell: (1, town.threshold - 1) if cell in small else (town.threshold, MOST) for cell in withheld if counts[cell]}  # fmt: skip
     for cell, count in plain.single(() if readers else sorted(small), guesses):
         found["guessers"].append(f"{cell}: {count}")
@@ -344,45 +330,9 @@ def primaries_alone(town: MadeTown) -> list[dict[Cell, int | None]]:
     return found
 
 
-def released(town: MadeTown, folder: Path, together: bool) -> list[dict[Cell, int | None]]:
-    """Protect every edition (`together`, or each as if it were the first) and read what is shown."""
-    tables: list[dict[Cell, int | None]] = []
+def released(town: MadeTown, folder: Path) -> list[dict[Cell, int | None]]:
+    """Protect every edition and read what is shown."""
+    project = write_town(town, folder / "projekt")
     for edition, day in enumerate(DAYS):
-        project = folder / "together" if together else folder / f"alone-{edition}"
-        if not project.exists():
-            write_town(town, project)
-        raw = write_raw(town, edition, folder / f"raw-{together}-{edition}")
-        protect_folder(raw, project, day)
-        tables.append(shown(project)[edition])
-    return tables
-
-
-def main() -> int:
-    """Attack the towns; 1 where a count falls that was protected."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
-    parser.add_argument("towns", type=int, nargs="?", default=20)
-    parser.add_argument("--first", type=int, default=0)
-    given = parser.parse_args()
-    falls: Counter[str] = Counter()
-    start = time.perf_counter()
-    for seed in range(given.first, given.first + given.towns):
-        town = make(seed)
-        with tempfile.TemporaryDirectory() as place:
-            tables = released(town, Path(place), together=True)
-            lost = fallen(town, tables)
-            alone = fallen(town, released(town, Path(place), together=False), readers=True)["readers"]
-        bare = fallen(town, primaries_alone(town), readers=True)["readers"]
-        withheld = [count is None for table in tables for count in table.values()]
-        falls.update(refused=not all(tables), bare=bool(bare), alone=bool(alone))
-        falls.update({f"to {who}": bool(cells) for who, cells in lost.items()})
-        print(
-            f"{seed}: threshold {town.threshold}, {sum(withheld)} of {len(withheld)} withheld, editions {[bool(one) for one in tables]}, "
-            f"bare {len(bare)}, alone {len(alone)}, { ({who: cells[:3] for who, cells in lost.items() if cells}) }",
-            flush=True,
-        )
-    print(f"{given.towns} towns in {time.perf_counter() - start:.0f} s: {dict(falls)}")
-    return int(any(falls[f"to {who}"] for who in ("readers", "counted", "guessers")))
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+        protect_folder(write_raw(town, edition, folder / f"roh-{edition}"), project, day)
+    return shown(project)
