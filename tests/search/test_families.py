@@ -1,6 +1,6 @@
 """What families type finds first what helps (`families.csv`, judged before it was tuned by, learnt from since).
 
-Sets by strangers had their digests noted before they were run (`second_sets.txt`, `bench/search_runs.md`).
+Sets by strangers had their digests noted before they were run (`second_sets.txt`).
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ from tests.chance import whole
 FIRST, AMONG_THREE = 0.94, 0.97
 PRICE = 0.02
 """What sets may have lost since grave topics are found by grave words alone, nobody is guessed in danger, and nothing is said to be there that isn't: of
-10,307 queries 88 % were right first before and 85 after, 96 and 94 among three; of the 8,879 without a box that ask for nothing grave 88 and 87, 96 and 95
-(`bench/search_runs.md`)."""
+10,307 queries 88 % were right first before and 85 after, 96 and 94 among three; of the 8,879 without a box that ask for nothing grave 88 and 87, 96 and 95."""
 EACH_FIRST = 0.75
 """What every kind of query reaches, so that no language or need pays for another."""
 FRESH = SEARCH / "families_fresh.csv"
@@ -101,6 +100,10 @@ def test_how_people_talk_is_found(demo):
         "families_tongues.csv",
         "families_tried.csv",
         "goals_fifth.csv",
+        "unseen/absent.csv",
+        "unseen/danger.csv",
+        "unseen/harmless.csv",
+        "unseen/present.csv",
     ],
 )
 def test_sets_of_others_are_those_that_were_noted(name):
