@@ -106,7 +106,7 @@ owner: verein
 costs: [{name: Personal, amount: 12000.50, every: year, estimated: yes, budget: raumgeld}]
 decisions: [{by: runde, date: 2026-05-04, result: changed, paper: 12/2026}]
 reviews: [{due: 2027-05, by: Runde am Fluss}]
-voices: [{who: Kinder der Schule, how: Umfrage, date: 2026-04, said: Sie wollen draußen spielen., result: Ein Tag ist draußen.}]
+voices: ["Kinder der Schule, Umfrage im April 2026: Sie wollen draußen spielen. Ein Tag ist draußen."]
 inclusion: Der Raum ist ohne Stufen.
 offers: [beratung]
 """,
@@ -163,6 +163,7 @@ partners: [verein]
 spaces: [west]
 from: 2025-01-01
 until: 2027-12-31
+public: [goals]
 sub_budgets: [{name: Flexible Hilfen, amount: 410000}]
 goals: [{name: Gruppen ausbauen, reviews: [{date: 2025-06-30, status: on-track}]}]
 """,

@@ -104,10 +104,7 @@ PLANNING_IN_CORE = {
     ("commands.importing", "edit.imports.figure_writing"),
     ("edit.imports.areas_and_periods", "disclosure.lattice"),
     ("edit.imports.office_tables", "edit.imports.figure_cells"),
-    ("render.pages.agreement_pages", "render.figures.charts"),
-    ("render.pages.agreement_pages", "render.figures.charts.timeline"),
-    ("render.pages.agreement_pages", "render.figures.figure_texts"),
-    ("render.pages.agreement_pages", "render.figures.picture_files"),
+    ("render.pages.need_pages", "render.figures.figure_texts"),
 }
 """Who in the core still imports planning beside the registries (`subjects/reporting`); a row more is a decision."""
 

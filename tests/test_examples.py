@@ -231,7 +231,7 @@ def test_the_afternoon_at_huettmannschule_has_a_life(sites: dict[str, Site]) -> 
         r"[2-9]\s+(?:Kinder|Hilfen|Tagesgruppen)", " ".join(result.text for result in offer.results)
     )
     assert site.networks["arbeitsbuendnis"].moderator
-    shares = site.agreements["fall-und-feld"]
+    shares = site.records("agreements")["fall-und-feld"]
     assert shares.illustrative
     assert shares.field_work is not None
 
@@ -255,7 +255,7 @@ def test_one_roof_has_three_providers_and_one_first_contact(sites: dict[str, Sit
 
 
 def test_the_contract_has_two_parts_without_amounts_and_six_goals(sites: dict[str, Site]) -> None:
-    contract = sites["siegen"].agreements["leistungsvertrag-kijufaz"]
+    contract = sites["siegen"].records("agreements")["leistungsvertrag-kijufaz"]
     assert [(part.name, part.amount) for part in contract.sub_budgets] == [
         ("Flexible Hilfen", None),
         ("Stationäre Hilfen", None),
@@ -357,7 +357,7 @@ PAGES: list[tuple[str, str, list[str]]] = [
     ),
     # E8
     ("essen", "berichte/vertraege", ["umgeschichtet", "erfunden"]),
-    ("essen", "berichte/vereinbarungen", ["geplant", "tatsächlich", "erfunden", "Macher"]),
+    ("essen", "berichte/massnahmen", ["geplant", "tatsächlich", "erfunden", "Macher"]),
     # S1, S2
     (
         "siegen",
@@ -388,7 +388,7 @@ PAGES: list[tuple[str, str, list[str]]] = [
     ("siegen", "ueber/quellen", ["rund 8.500", "2000", "2006", "Horst Fischer"]),
     (
         "siegen",
-        "berichte/vereinbarungen",
+        "berichte/massnahmen",
         ["Teilbudgets", "Stationäre Hilfen", "Controllingworkshops", "2006", "Horst Fischer"],
     ),
     # N2, N3, N5, N6, N7, N8, N10

@@ -32,7 +32,7 @@ GUARDS: dict[str, dict[str, str]] = {
     },
     "internal": {
         "the overlay laid over public records": "Am Wehr 4",
-        "pages that only the internal site has": "pages/berichte/vereinbarungen/index.html",
+        "pages that only the internal site has": "pages/berichte/massnahmen/index.html",
         "a team's hours": "pages/fachkraefte/ressourcenplan/index.html",
     },
 }

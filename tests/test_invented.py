@@ -24,8 +24,7 @@ from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
 from generator.read.project import read_project
 from generator.render.base.context import Context
-from generator.render.pages import space_page
-from generator.render.pages.agreement_pages import render_agreements
+from generator.subjects.measures import page as measures
 from tests.chance import whole
 from tests.conftest import words_of
 
@@ -588,12 +587,12 @@ def test_an_agreement_that_was_made_up_says_so_on_the_internal_site(world: Path)
         ("en", "This entry is made up, for illustration."),
     ):
         context = Context(project.site, project.facts, lang)
-        for page in (render_agreements(context, ""), space_page.render(context, "ost")):
-            section = next(
-                e for e in Tree(str(page.body)).root.find("section") if "71" in e.text and "777" in e.text
-            )
-            assert words in section.text
-            assert re.search(r"Kanarienvertrag\s*\((erfunden|made up)", section.text)
+        page = measures.render(context, "")
+        section = next(
+            e for e in Tree(str(page.body)).root.find("article") if "71" in e.text and "777" in e.text
+        )
+        assert words in section.text
+        assert re.search(r"Kanarienvertrag\s*\((erfunden|made up)", section.text)
 
 
 @whole

@@ -17,7 +17,6 @@ from generator.files.result_cache import Same
 from generator.model.areas_and_offices import Space, TeamPart
 from generator.model.cells import Series
 from generator.model.indicator import CountingRule
-from generator.model.planning_records import FEWEST_STAFF
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, missing, tables_of
 from generator.read.project import Reading
@@ -39,10 +38,6 @@ def check_sums(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield from _hours_together(source, number, part)
             yield from _hours_each(source, number, part)
         yield from _shares(source, space)
-    for source in reading.of("agreements"):
-        work = site.agreements[source.id].field_work
-        if work is not None and work.withheld and not site.agreements[source.id].fictional:
-            yield diagnostic("anteil-nicht-gezeigt", source.position("field_work", "actual"), n=FEWEST_STAFF)
 
 
 def _hours_together(source: RecordSource, number: int, part: TeamPart) -> Iterator[Diagnostic]:

@@ -18,7 +18,6 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.dates import HalfYear
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.names_and_ids import GIVEN
-from generator.model.planning_records import Agreement
 from generator.model.scalars import dialled
 from generator.model.site import Site
 from generator.read.project import Reading
@@ -232,9 +231,7 @@ def _in_record(source: RecordSource, shown: bool, internal: tuple[str, ...]) -> 
 
 def _internal(source: RecordSource, internal: tuple[str, ...]) -> Iterator[Diagnostic]:
     record = source.record
-    # An agreement that its partners released, or that stands in a published document, is public.
-    public = isinstance(record, Agreement) and (record.released is not None or record.origin is not None)
-    if source.folder in internal and not public:
+    if source.folder in internal and not record.may_be_public:
         position = (
             source.position(source.node.entries[0][0].text, key=True)
             if source.node.entries

@@ -78,7 +78,7 @@ def plans_without_areas(site: Site, guarded: Guarded) -> Site:
                 key: _for_the_town(record, parts)
                 if is_about_protection(site.words, record, guarded)
                 else record
-                for key, record in site.records(kind.folder).items()
+                for key, record in changed.get(kind.folder, site.records(kind.folder)).items()
             }
     changed["networks"] = {
         key: _without_promise(site.words, network, parts) for key, network in changed["networks"].items()

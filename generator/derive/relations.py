@@ -111,7 +111,6 @@ def _relations(
         offices_by_place=_turned({key: (item.place,) for key, item in offices.items() if item.place}),
         networks_by_space=records_by_space(site.networks, spaces),
         networks_by_member=_turned({key: (*item.members, *item.guests) for key, item in networks.items()}),
-        agreements_by_space=records_by_space(site.agreements, spaces),
         needs_by_space=records_by_space(site.needs, spaces),
         predecessors=_turned({key: (item.successor,) for key, item in offers.items() if item.successor}),
     )

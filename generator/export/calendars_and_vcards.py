@@ -80,8 +80,6 @@ def universal(day: dt.date, minutes: int) -> str:
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MEETING_HOURS = 12
 """A list's calendar holds what takes at most so many hours a week; a house that is open all week is no appointment."""
-NOTICE = "-P90D"
-"""How long before an agreement ends a calendar says so: time to talk about what comes next."""
 REFRESH = "P1D"
 NO_END = 60
 """Minutes that an event without a known end takes in a calendar."""
@@ -230,41 +228,6 @@ def only_stop(there: Iterable[tuple[StopFacts, Sequence[Interval]]], interval: I
         if span in [(one.start, one.end) for one in intervals]:
             found.append(stop)
     return found[0] if len(found) == 1 else None
-
-
-def agreement_ends(
-    name: str, host: str, lang: str, address: str, today: dt.date, ends: Iterable[tuple[str, str, dt.date]]
-) -> bytes:
-    """Return a calendar file of the days on which agreements (id, name, last day) end, each with a reminder before.
-
-    `address` is the page on which each has an anchor. The internal site gets this file too, though it gets no open data.
-    """
-    stamp = f"{today:%Y%m%d}T000000Z"
-    events = []
-    for key, agreement, day in ends:
-        uid = f"{key}-ende-{lang}@{host}"
-        events.append(_end(uid, agreement, day, stamp, f"{address}#{key}"))
-    return _file(name, host, lang, address, events)
-
-
-def _end(uid: str, name: str, day: dt.date, stamp: str, address: str) -> str:
-    """Return the event of one day on which an agreement ends."""
-    rows = [
-        ("BEGIN", "VEVENT"),
-        ("UID", uid),
-        ("SUMMARY", text(name)),
-        ("DTSTAMP", stamp),
-        ("DTSTART;VALUE=DATE", f"{day:%Y%m%d}"),
-        ("URL", address),
-        ("TRANSP", "TRANSPARENT"),
-        ("BEGIN", "VALARM"),
-        ("ACTION", "DISPLAY"),
-        ("DESCRIPTION", text(name)),
-        ("TRIGGER", NOTICE),
-        ("END", "VALARM"),
-        ("END", "VEVENT"),
-    ]
-    return "".join(line(*row) for row in rows)
 
 
 def _file(name: str, host: str, lang: str, address: str, events: Iterable[str]) -> bytes:

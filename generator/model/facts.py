@@ -294,7 +294,6 @@ class Relations:
     offices_by_place: Mapping[str, tuple[str, ...]]
     networks_by_space: Mapping[str, tuple[str, ...]]
     networks_by_member: Mapping[str, tuple[str, ...]]
-    agreements_by_space: Mapping[str, tuple[str, ...]]
     needs_by_space: Mapping[str, tuple[str, ...]]
     predecessors: Mapping[str, tuple[str, ...]]
 

@@ -182,6 +182,11 @@ class Record(Group):
         return tuple(item.text for item in self.cleared)
 
     @property
+    def may_be_public(self) -> bool:
+        """Whether it may lie in the public folder though its kind is internal."""
+        return False
+
+    @property
     def fictional(self) -> bool:
         """Whether the whole record was made up."""
         return self.illustrative is True

@@ -10,7 +10,7 @@ from generator.model.groups import Kind
 from generator.model.names_and_ids import slug
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
-from generator.model.planning_records import Agreement, Need, Network
+from generator.model.planning_records import Need, Network
 from generator.parts import parts
 
 _CORE: tuple[Kind, ...] = (
@@ -20,15 +20,6 @@ _CORE: tuple[Kind, ...] = (
     Kind("places", Place, "Ort", "Orte", "kein Ort"),
     Kind("offers", Offer, "Angebot", "Angebote", "kein Angebot"),
     Kind("networks", Network, "Netzwerk", "Netzwerke", "kein Netzwerk", planned="without areas"),
-    Kind(
-        "agreements",
-        Agreement,
-        "Vereinbarung",
-        "Vereinbarungen",
-        "keine Vereinbarung",
-        internal=True,
-        planned="without areas",
-    ),
     Kind("needs", Need, "Bedarf", "Bedarfe", "kein Bedarf", internal=True, planned="without areas"),
 )
 

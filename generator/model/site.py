@@ -16,7 +16,7 @@ from generator.model.editions import Edition
 from generator.model.indicator import Indicator
 from generator.model.offer import HistoryEntry, Offer
 from generator.model.places_and_providers import Place, Provider
-from generator.model.planning_records import Agreement, Need, Network
+from generator.model.planning_records import Need, Network
 from generator.model.scalars import Point
 from generator.model.vocabulary import Vocabularies
 
@@ -115,7 +115,6 @@ class Site:
     places: Mapping[str, Place] = field(default_factory=dict)
     offers: Mapping[str, Offer] = field(default_factory=dict)
     networks: Mapping[str, Network] = field(default_factory=dict)
-    agreements: Mapping[str, Agreement] = field(default_factory=dict)
     needs: Mapping[str, Need] = field(default_factory=dict)
     further: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By folder the records of kinds that subjects bring."""

@@ -359,7 +359,7 @@ PERSONS = {
     ),
 }  # fmt: skip
 
-MEASURE = {"need": "Es fehlt etwas.", "topics": "[begegnung]", "owner": "verein", "inclusion": "Ohne Stufen.", "voices": "[{who: Kinder, said: Ja.}]"}  # fmt: skip
+MEASURE = {"need": "Es fehlt etwas.", "topics": "[begegnung]", "owner": "verein", "inclusion": "Ohne Stufen.", "voices": "[Kinder sagen ja.]"}  # fmt: skip
 DECIDED = "decisions: [{by: ag, date: 2026-09-24, result: approved}]"
 REVIEWS = "reviews: [{due: 2027}]"
 MEASURES = {
@@ -372,26 +372,26 @@ MEASURES = {
             "a-changed": f"status: running\n{DECIDED.replace('approved', 'changed')}\n{REVIEWS}",
             "b-ends-before": "from: 2027-02\nuntil: ⟦2027-01⟧ ⟵ ende-vor-beginn until=2027-01; start=2027-02",
             "b-one-month": "from: 2027-02-28\nuntil: 2027-02",
-            "c-nobody": f"name: ⟦C⟧ ⟵ massnahme-ohne-stimmen\nstatus: decided\nvoices: -\n{DECIDED}\n{REVIEWS}",
-            "c-inclusion": f"name: ⟦D⟧ ⟵ massnahme-ohne-inklusion\nstatus: running\ninclusion: -\n{REVIEWS}",
+            "c-nobody": f"name: ⟦C⟧ ⟵ massnahme-luecke field=voices; what=was junge Menschen oder Eltern dazu sagen\nstatus: decided\nvoices: -\n{DECIDED}\n{REVIEWS}",
+            "c-inclusion": f"name: ⟦D⟧ ⟵ massnahme-luecke field=inclusion; what=was sie für junge Menschen mit Behinderungen bedeutet\nstatus: running\ninclusion: -\n{REVIEWS}",
             "c-done": f"status: done\ninclusion: -\nvoices: -\n{REVIEWS}",
             "c-report": f"status: running\ninclusion: -\nvoices: -\n{BERICHT}",
-            "d-tomorrow": "decisions: [{by: ag, date: ⟦2026-11-21⟧, result: postponed}] ⟵ beschluss-in-zukunft date=2026-11-21",
+            "d-tomorrow": "decisions: [{by: ag, date: ⟦2026-11-21⟧, result: postponed}] ⟵ ergebnis-in-zukunft date=2026-11-21",
             "d-today": "decisions: [{by: ag, date: 2026-11-20, result: postponed}, {by: ag, date: 2026-11-20}]",
             "d-yesterday": "decisions: [{by: ag, date: ⟦2026-11-19⟧}] ⟵ beschluss-ohne-ergebnis date=2026-11-19",
             "d-report": f"decisions: [{{by: ag, date: 2026-11-19}}]\n{BERICHT}",
-            "e-rejected": f"status: ⟦running⟧ ⟵ massnahme-abgelehnt date=2026-09-24; status=running\n{DECIDED.replace('approved', 'rejected')}\n{REVIEWS}",
+            "e-rejected": f"status: ⟦running⟧ ⟵ massnahme-stand status=running\n{DECIDED.replace('approved', 'rejected')}\n{REVIEWS}",
             "e-dropped": f"status: dropped\n{DECIDED.replace('approved', 'rejected')}",
             "e-proposed": f"status: proposed\n{DECIDED.replace('approved', 'rejected')}",
-            "e-undecided": f"status: ⟦decided⟧ ⟵ massnahme-beschluss-fehlt\n{REVIEWS}",
-            "e-postponed": f"status: ⟦decided⟧ ⟵ massnahme-beschluss-fehlt\n{DECIDED.replace('approved', 'postponed')}\n{REVIEWS}",
-            "e-still-proposed": f"status: ⟦proposed⟧ ⟵ massnahme-stand-alt date=2026-09-24\n{DECIDED}",
-            "e-only-proposed": f"name: ⟦E⟧ ⟵ massnahme-stand-alt date=2026-09-24\n{DECIDED}",
-            "f-tomorrow": "reviews: [{due: 2026-12, made: ⟦2026-11-21⟧}] ⟵ ueberpruefung-in-zukunft value=2026-11-21",
+            "e-undecided": f"status: ⟦decided⟧ ⟵ massnahme-stand status=decided\n{REVIEWS}",
+            "e-postponed": f"status: ⟦decided⟧ ⟵ massnahme-stand status=decided\n{DECIDED.replace('approved', 'postponed')}\n{REVIEWS}",
+            "e-still-proposed": f"status: ⟦proposed⟧ ⟵ massnahme-stand status=proposed\n{DECIDED}",
+            "e-only-proposed": f"name: ⟦E⟧ ⟵ massnahme-stand status=proposed\n{DECIDED}",
+            "f-tomorrow": "reviews: [{due: 2026-12, made: ⟦2026-11-21⟧}] ⟵ ergebnis-in-zukunft date=2026-11-21",
             "f-today": "reviews: [{due: 2026-10, made: 2026-11-20, result: Gut.}]",
             "f-no-day": "reviews: [{due: 2026-12, ⟦result⟧: Gut.}] ⟵ ueberpruefung-ohne-tag",
             "f-yesterday": f"status: running\n{DECIDED}\nreviews: [{{due: ⟦2026-11-19⟧}}, {{due: 2026-11-20}}, {{due: ⟦2026-10⟧}}] ⟵ ueberpruefung-ueberfaellig value=2026-11-19 ⟵ ueberpruefung-ueberfaellig value=2026-10",
-            "f-none": f"name: ⟦F⟧ ⟵ massnahme-ohne-ueberpruefung\nstatus: running\n{DECIDED}",
+            "f-none": f"name: ⟦F⟧ ⟵ massnahme-luecke field=reviews; what=bis wann jemand prüft, ob sie wirkt\nstatus: running\n{DECIDED}",
             "z-idea": "",
         },
         **MEASURE,

@@ -62,7 +62,6 @@ PAGES = (
     "berichte/abdeckung/birke",
     "berichte/auswertungen/treff",
     "berichte/budgets/raumgeld",
-    "berichte/vereinbarungen",
     "berichte/vorausberechnungen/ganztag",
     "berichte/massnahmen",
     "netzwerke/ag",

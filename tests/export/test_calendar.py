@@ -271,4 +271,4 @@ def test_the_same_build_gives_the_same_bytes(demo: Project, files: dict[str, byt
 
 
 def test_of_offers_the_internal_site_gives_no_calendars(internal_demo: Project) -> None:
-    assert set(calendar_files(internal_demo.contexts[0])) == {"berichte/vereinbarungen/enden.ics"}
+    assert calendar_files(internal_demo.contexts[0]) == {}

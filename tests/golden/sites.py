@@ -40,7 +40,7 @@ RECORDS = frozenset({"offer", "place", "provider", "space", "office", "network",
 """Kinds of pages of which each is shown; those without kind are hand-written."""
 KINDS = {
     "two-languages": frozenset({"home", "meeting", "youth"}),
-    "internal": frozenset({"agreements", "needs", "resource-plan", "who"}),
+    "internal": frozenset({"measures", "needs", "resource-plan", "who"}),
 }
 """Kinds of pages of which the first is shown; of the other site all kinds."""
 IN_FULL = frozenset(

@@ -1,29 +1,31 @@
-"""Agreements that are released appear: their goals over time, shares of working time that may be told, and when they end."""
+"""Agreements stand in the list of plans: what their partners made public, goals over time, shares of working time that may be told."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import icalendar
 import pytest
 
 from generator.pipeline.build import Project, prepare
 from generator.pipeline.plan import plan_site
-from generator.render.data_files.open_data import calendar_files
-from generator.render.pages import agreement_pages, institution_pages, reports_home
+from generator.pipeline.write import make_page
+from generator.subjects.measures import page as measures
 from tests.budget_town import CONFIG, TODAY, town
 
+ALL = "public: [sub_budgets, rule, goals, field_work]\n"
 AGREED = """
 name: Vertrag Nord
 partners: [amt]
 spaces: [nord]
 from: 2024-01-01
 until: {until}
+sub_budgets: [{{name: Personal, amount: 148000, every: year}}, {{name: Material}}]
+rule: Was übrig ist, bleibt hier.
 goals:
 - name: Offene Gruppen
   reviews:
-  - {{date: 2025-06-30, status: reached}}
   - {{date: 2024-06-30, status: at-risk, note: Zwei Stellen waren unbesetzt.}}
+  - {{date: 2025-06-30, status: reached}}
 - name: Mitreden
 field_work: {{planned: 30 %, actual: 24 %, date: 2025-06-30{more}}}
 """
@@ -31,7 +33,7 @@ FIVE = ", staff: 5, staff_council: yes"
 
 
 def project_of(
-    folder: Path, *, until: str = "2027-12-31", more: str = FIVE, extra: str = "", config: str = CONFIG
+    folder: Path, *, until: str = "2027-12-31", more: str = FIVE, extra: str = ALL, config: str = CONFIG
 ) -> Project:
     files = {
         "site_config.yml": config,
@@ -44,47 +46,75 @@ def project_of(
 
 
 def page(project: Project) -> str:
-    body = str(agreement_pages.render_agreements(project.contexts[0], "").body)
-    return body.replace("\u00a0", " ")
+    return str(measures.render(project.contexts[0], "").body).replace("\u00a0", " ")
 
 
-def test_what_lies_in_resources_has_a_public_page_and_leads_there(tmp_path: Path) -> None:
-    project = project_of(tmp_path)
-    assert "berichte/vereinbarungen/" in plan_site(project).pages
-    body = str(institution_pages.render_provider(project.contexts[0], "amt").body)
-    assert "berichte/vereinbarungen/#nord" in body
-    bare = prepare(town(tmp_path / "bare", {}), TODAY)
-    assert "berichte/vereinbarungen/" not in plan_site(bare).pages
+def test_the_address_at_which_agreements_stood_alone_leads_to_the_list(tmp_path: Path) -> None:
+    plan = plan_site(project_of(tmp_path))
+    old = make_page(plan, "berichte/vereinbarungen/")
+    assert 'href="../massnahmen/"' in old.body
+    assert not old.indexed
+    assert "berichte/vereinbarungen/" not in plan_site(prepare(town(tmp_path / "bare", {}), TODAY)).pages
 
 
-def test_what_is_still_to_begin_is_not_counted_as_running(tmp_path: Path) -> None:
-    project = project_of(tmp_path)
-    assert "1 Vereinbarung läuft, 0 abgelaufen." in page(project)
-    ahead = tmp_path / "ahead"
+SECRETS = {
+    "sub_budgets": "148.000 €",
+    "rule": "Was übrig ist",
+    "goals": "Offene Gruppen",
+    "field_work": "tatsächlich 24 %",
+}
+
+
+@pytest.mark.parametrize("field", SECRETS)
+def test_what_an_agreement_does_not_name_as_public_stands_on_no_public_page(
+    tmp_path: Path, field: str
+) -> None:
+    others = ", ".join(one for one in SECRETS if one != field)
+    project = project_of(tmp_path, extra=f"public: [{others}]\n")
+    shown = page(project)
+    assert "Vertrag Nord" in shown
+    assert {one: said in shown for one, said in SECRETS.items()} == {one: one != field for one in SECRETS}
+    assert project.facts is not None
+    plan = plan_site(project)
+    assert not [path for path in plan.pages if SECRETS[field] in str(make_page(plan, path).body)]
+
+
+def test_the_internal_site_shows_all_of_it(tmp_path: Path) -> None:
+    project_of(tmp_path, extra="")
+    (tmp_path / "ablage").mkdir()
+    (tmp_path / "site_config.yml").write_text(CONFIG + "overlay: ablage\n", "utf-8")
+    shown = page(prepare(tmp_path, TODAY, internal=True))
+    assert [said for said in SECRETS.values() if said not in shown] == []
+
+
+def test_how_far_an_agreement_is_follows_from_its_days(tmp_path: Path) -> None:
+    """Nothing that is still to begin or over is called running."""
+    for number, (until, state) in enumerate(
+        {"2027-12-31": "läuft", "2025-01-01": "abgelaufen", "2026": "läuft"}.items()
+    ):
+        assert f"<strong>Vereinbarung, {state}</strong>" in page(
+            project_of(tmp_path / str(number), until=until)
+        )
+    ahead = AGREED.replace("2024-01-01", "2027-04-01").format(until="2028", more=FIVE)
     files = {
-        "site_config.yml": CONFIG,
         "resources/providers/amt.yml": "name: Jugendamt\nkind: public\n",
-        "resources/agreements/nord.yml": "name: Vertrag\npartners: [amt]\nfrom: 2027-04-01\n",
+        "resources/agreements/nord.yml": ahead,
     }
-    project = prepare(town(ahead, files), TODAY)
-    assert "0 Vereinbarungen laufen, 0 abgelaufen. 1 beginnt noch." in page(project)
-    parts = reports_home.instruments(project.contexts[0], "berichte/")
-    assert "0 Vereinbarungen laufen. 1 beginnt noch." in str(parts)
+    shown = page(prepare(town(tmp_path / "ahead", files), TODAY))
+    assert "<strong>Vereinbarung, noch nicht begonnen</strong>" in shown
 
 
-def test_goals_stand_by_the_days_on_which_they_were_looked_at(tmp_path: Path) -> None:
+def test_goals_say_how_they_stood_each_time_the_last_one_first(tmp_path: Path) -> None:
     body = page(project_of(tmp_path))
-    assert body.index(">30. Juni 2024</th>") < body.index(">30. Juni 2025</th>")
-    row = body[body.index("Offene Gruppen") : body.index("Mitreden")]
-    assert row.index("in Gefahr") < row.index("Zwei Stellen") < row.index("erreicht")
+    said = body[body.index("Offene Gruppen") : body.index("Mitreden")]
+    assert said.index("erreicht (30. Juni 2025)") < said.index("in Gefahr (30. Juni 2024): Zwei Stellen")
     assert "noch nicht bewertet" in body[body.index("Mitreden") :]
 
 
-def test_a_sum_says_for_how_long_it_is_as_its_parts_do(tmp_path: Path) -> None:
-    """Beside „im Jahr“ a bare sum looked like that of the whole contract."""
-    parts = "sub_budgets: [{name: Personal, amount: 148000, every: year}, {name: Sachmittel, amount: 9500, every: year}]\n"
-    body = page(project_of(tmp_path, extra=parts))
-    assert "157.500 € im Jahr<" in body
+def test_an_amount_says_for_how_long_it_is_or_that_it_is_not_told(tmp_path: Path) -> None:
+    body = page(project_of(tmp_path))
+    assert "Personal: 148.000 € im Jahr<" in body
+    assert "Material: Betrag nicht genannt" in body
 
 
 @pytest.mark.parametrize(
@@ -101,28 +131,10 @@ def test_a_sum_says_for_how_long_it_is_as_its_parts_do(tmp_path: Path) -> None:
 def test_shares_of_working_time_need_five_people_and_the_staff_council(
     tmp_path: Path, more: str, extra: str, *, told: bool
 ) -> None:
-    project = project_of(tmp_path, more=more, extra=extra)
+    project = project_of(tmp_path, more=more, extra=ALL + extra)
     assert ("tatsächlich 24 %" in page(project)) is told
     assert ("tatsächlich 76 %" in page(project)) is told
     assert ("anteil-nicht-gezeigt" in {found.code for found in project.found}) is not told
-
-
-def test_ends_stand_in_a_calendar_that_reminds_in_time(tmp_path: Path) -> None:
-    project = project_of(tmp_path / "a")
-    context = project.contexts[0]
-    files = calendar_files(context)
-    calendar = icalendar.Calendar.from_ical(files["berichte/vereinbarungen/enden.ics"])
-    [event] = calendar.walk("VEVENT")
-    assert str(event["SUMMARY"]) == "Vertrag Nord"
-    assert event["DTSTART"].dt.isoformat() == "2027-12-31"
-    [alarm] = event.walk("VALARM")
-    assert alarm["TRIGGER"].dt.days == -90
-    assert 'href="enden.ics"' in page(project)
-    over = project_of(tmp_path / "b", until="2025-01-01")
-    left = calendar_files(over.contexts[0])["berichte/vereinbarungen/enden.ics"]
-    assert [part.name for part in icalendar.Calendar.from_ical(left).subcomponents] == ["VTIMEZONE"]
-    assert "enden.ics" not in page(over)
-    assert "Abgelaufen" in page(over)
 
 
 def test_what_its_partners_released_may_lie_in_resources(tmp_path: Path) -> None:
@@ -137,6 +149,4 @@ def test_what_its_partners_released_may_lie_in_resources(tmp_path: Path) -> None
         codes[name] = {found.code for found in project.found}
     assert "intern-oeffentlich" in codes["secret"]
     assert "intern-oeffentlich" not in codes["released"] | codes["printed"]
-    assert "Freigegeben am 4. Mai 2026" in page(
-        project_of(tmp_path / "shown", extra="released: 2026-05-04\n")
-    )
+    assert ">4. Mai 2026<" in page(project_of(tmp_path / "shown", extra="released: 2026-05-04\n"))

@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 from markupsafe import Markup
 
-from generator.model.planning_records import FieldWork, GuaranteeRule, Meets, Network
+from generator.model.planning_records import GuaranteeRule, Meets, Network
 from generator.model.scalars import parse_ages
 from generator.pipeline.build import Project
 from generator.pipeline.plan import plan_site
@@ -21,7 +21,6 @@ from generator.render.base.page import Page
 from generator.render.base.texts import by_letter
 from generator.render.base.wording import ages_text
 from generator.render.directory.commitments import (
-    field_work_text,
     meeting_text,
     next_meeting,
     rhythm_text,
@@ -38,9 +37,9 @@ from generator.render.maps import overview
 from generator.render.pages import (
     PAGES,
     about_the_site,
-    agreement_pages,
     area_finder,
     institution_pages,
+    need_pages,
     place_pages,
     professionals_pages,
     reports_home,
@@ -444,16 +443,6 @@ def test_steps_of_a_procedure_are_numbered(context: Context) -> None:
     assert body.count("<li><strong>") == len(context.site.networks["fruehwarnung-kita-grundschule"].steps)
 
 
-def test_field_work_says_plan_and_practice(context: Context) -> None:
-    work = FieldWork.model_validate(
-        {"planned": "30 %", "actual": "24 %", "date": "2026-06-30", "staff": "8", "staff_council": "yes"}
-    )
-    assert field_work_text(context, work).replace("\u00a0", " ") == (
-        "geplant 30 %, tatsächlich 24 % (Stand 30. Juni 2026; 8 Fachkräfte). "
-        "Arbeit mit einzelnen Familien: geplant 70 %, tatsächlich 76 %. Der Personalrat hat der Angabe zugestimmt."
-    )
-
-
 # --- professionals, reports, internal pages --------------------------------------------------------------------------
 
 
@@ -491,27 +480,19 @@ def test_internal_pages_are_not_on_the_public_site(
 ) -> None:
     public, internal = plan_site(demo), plan_site(internal_demo)
     assert not [path for path in public.pages if "intern/" in path]
-    assert {"berichte/vereinbarungen/", "intern/bedarfe/"} <= set(internal.pages)
+    assert "intern/bedarfe/" in internal.pages
     assert len(demo.contexts) <= 9
     for context in demo.contexts[:languages]:
         assert not [page.path for page in pages_of(context) if "intern/" in str(page.body)]
 
 
-def test_agreements_and_needs(inside: Context) -> None:
-    body = text_of(agreement_pages.render_agreements(inside, ""))
-    assert "930.000 €" in body.replace("\u00a0", " ")
-    assert "in Gefahr" in body
-    assert "30. Juni 2026" in body
-    body = text_of(agreement_pages.render_needs(inside, ""))
+def test_needs_say_how_often_they_were_named_and_what_answers_them(inside: Context) -> None:
+    body = text_of(need_pages.render_needs(inside, ""))
     assert "Verlässlicher Nachmittag für Grundschulkinder in Vogelsang" in body
     assert "22" in body  # 14 + 8 in one half-year
     assert "beantwortet: Papa und Baby" in body
-
-
-def test_empty_internal_pages_say_where_records_go(inside: Context) -> None:
-    bare = without(inside, agreements={}, needs={})
-    assert "Noch ist keine Vereinbarung eingetragen." in text_of(agreement_pages.render_agreements(bare, ""))
-    assert "Noch ist kein Bedarf eingetragen." in text_of(agreement_pages.render_needs(bare, ""))
+    bare = without(inside, needs={})
+    assert "Noch ist kein Bedarf eingetragen." in text_of(need_pages.render_needs(bare, ""))
 
 
 def test_a_written_page_of_reports_takes_the_place_of_the_generated_one(demo: Project) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.pipeline.build import Project, prepare
 from generator.render.directory.commitments import promises
-from generator.render.pages import agreement_pages
+from generator.render.pages import need_pages
 from generator.subjects.measures import page as measures
 from tests.budget_town import TODAY, town
 from tests.derive.test_forecasts import AROUND
@@ -83,6 +83,6 @@ def test_a_need_and_its_measure_lead_to_each_other_inside_alone(
     demo: Project, internal_demo: Project
 ) -> None:
     inside = internal_demo.contexts[0]
-    assert "massnahmen/#samstag-fuer-vaeter" in str(agreement_pages.render_needs(inside, "").body)
+    assert "massnahmen/#samstag-fuer-vaeter" in str(need_pages.render_needs(inside, "").body)
     assert "Im Register der Bedarfe: <a" in str(measures.render(inside, "").body)
     assert "Im Register der Bedarfe" not in str(measures.render(demo.contexts[0], "").body)

@@ -14,7 +14,6 @@ from tests.render.test_pictures import texts
 
 PICTURES = {
     "massnahmen/zeit": "//svg[title[@id='zeit-t']]",
-    "vereinbarungen/zeit": "//svg[title[@id='zeit-t']]",
     "vorausberechnungen/ganztag/verlauf": "//svg[title[@id='verlauf-t']]",
     "vorausberechnungen/ganztag/plaetze": "//svg[title[@id='gebraucht-t']]",
     "budgets/sozialraummittel-2027/betraege": "//svg[title[@id='betraege-balken-t']]",
@@ -22,7 +21,6 @@ PICTURES = {
 """Pictures of instruments that are drawn on their page too, each with what finds the drawing there."""
 NOT_SAID = {
     "massnahmen": "Was hier nicht steht",
-    "vereinbarungen": "Was hier nicht steht",
     "abdeckung": "Das heißt nicht, dass es nichts gibt",
     "vorausberechnungen/ganztag": "Vorausberechnet, nicht vorhergesagt",
     "budgets/sozialraummittel-2027": "heißt nicht, dass es dort mehr für jeden gibt",

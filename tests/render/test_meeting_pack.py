@@ -132,45 +132,31 @@ def test_what_the_group_wrote_down_is_decided_first(tmp_path: Path) -> None:
     decisions = [text(item) for item in page.xpath("//h2[@id='entscheiden']/following-sibling::ol[1]/li")]
     assert decisions == [
         "Feiern wir ein Fest?ja nein vertagt",
-        "Empfehlen? Ein NachmittagKosten: im Jahr 1.200 €.ja nein vertagt",
         "Noch gewollt? Die Schule fragen.Verabredet am 1. Oktober 2026, fällig Oktober 2026.ja nein vertagt",
     ]
 
 
-def test_what_the_group_has_recommended_is_not_asked_again(tmp_path: Path) -> None:
-    heard = MEASURE + "decisions: [{by: ag, date: 2026-11-01, result: recommended}]\n"
-    page = shown(tmp_path, {"resources/measures/nachmittag.yml": heard})
-    assert "Ein Nachmittag" not in below(page, "entscheiden")
-    asked = MEASURE + "decisions: [{by: ag, date: 2026-12-10}]\n"
-    page = shown(tmp_path, {"resources/measures/nachmittag.yml": asked})
-    assert "Beschließen? Ein Nachmittag" in below(page, "entscheiden")
-
-
 COMMITTEE = "name: Ausschuss\nkind: jha\nmeets: {every: 6 weeks, next: 2026-12-03}\n"
 AGAIN = "status: running\ndecisions: [{{by: jha, date: 2025-12-03, result: limited, until: 2026-12-31}}, {{by: jha, date: {day}}}]\n"
-ROUND = "name: Runde\nkind: steering\nmeets: {every: 6 weeks, next: 2026-12-01}\n"
 
 
 @pytest.mark.parametrize(
     ("key", "measure", "asked"),
     [
         ("ag", MEASURE + "decisions: [{by: jha, date: 2026-12-03}]\n", ""),
-        ("ag", MEASURE + "decisions: [{by: jha, date: 2026-12-17}]\n", "Empfehlen? Ein Nachmittag"),
+        ("ag", MEASURE + "decisions: [{by: ag, date: 2026-12-03}]\n", "Beschließen? Ein Nachmittag"),
         ("jha", MEASURE + "decisions: [{by: jha, date: 2026-12-03}]\n", "Beschließen? Ein Nachmittag"),
         ("jha", MEASURE + AGAIN.format(day="2026-12-03"), "Beschließen? Ein Nachmittag"),
         ("jha", MEASURE + AGAIN.format(day="2027-12-03"), ""),
-        ("runde", MEASURE, ""),
-        ("runde", MEASURE.replace("spaces: [nord]\n", ""), "Empfehlen? Ein Nachmittag"),
     ],
 )
-def test_a_group_is_asked_what_concerns_it_and_is_open_when_it_meets(
+def test_a_group_is_asked_what_is_entered_for_it_by_the_day_it_meets(
     tmp_path: Path, key: str, measure: str, asked: str
 ) -> None:
     files = {
         **FILES,
         "resources/measures/nachmittag.yml": measure,
         "resources/networks/jha.yml": COMMITTEE,
-        "resources/networks/runde.yml": ROUND,
     }
     context = prepare(town(tmp_path / "stadt", files), TODAY).contexts[0]
     said = text(html.fromstring(f"<main>{meeting.render(context, key).body}</main>"))

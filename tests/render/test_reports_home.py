@@ -314,7 +314,6 @@ def test_a_town_without_figures_or_plans_has_a_home_that_leads_to_nothing_dead(
         demo.site,
         indicators={},
         further={},
-        agreements={},
     )
     facts = replace(demo.facts, series={}, compared=demo.facts.compared if compared else ())
     plan = plan_site(demo.showing(site, facts))

@@ -10,6 +10,7 @@ from typing import Any
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Crumb, Page, with_contents
 from generator.render.base.view import View
 
@@ -33,6 +34,9 @@ class PageType:
     pictures: Callable[[Context, str, str], Mapping[str, bytes]] | None = None
 
 
+_LEADS_ON = pattern('<h1>{}</h1>\n<p class="nr-lead"><a href="{}">{}</a></p>')
+
+
 def one(site: Site, facts: Facts) -> Iterable[str]:
     """Return the keys of a type with a single page: one empty key."""
     del site, facts
@@ -52,6 +56,12 @@ def each(folder: str) -> Callable[[Site, Facts], Iterable[str]]:
 
 def _records(folder: str, site: Site, facts: Facts) -> Iterable[str]:
     return site.records(folder)
+
+
+def page_that_leads_on(context: Context, path: str, title: str, href: str, label: str) -> Page:
+    """Make a page with nothing but a link, for an address at which nothing stands, or no longer."""
+    body = _LEADS_ON.format(title, href, label)
+    return Page(path, context.lang, "reports", title, title, body, indexed=False)
 
 
 def record_page(

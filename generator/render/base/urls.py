@@ -52,7 +52,6 @@ PATHS: dict[str, str] = {
     "plain": "leichte-sprache/",
     "about": "ueber/",
     "licences": "ueber/lizenzen/",
-    "agreements": "berichte/vereinbarungen/",
     "needs": "intern/bedarfe/",
 }
 for _paths in given("__init__", "PATHS"):

@@ -7,19 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.export import EXPORTS, Export
-from generator.export.calendars_and_vcards import Calendars, agreement_ends, has_times
+from generator.export.calendars_and_vcards import Calendars, has_times
 from generator.export.offer_files import has_apart, own_part
 from generator.export.source import ExportSource
 from generator.model.areas_and_offices import Space
 from generator.model.offer import Offer
-from generator.model.planning_records import Agreement
 from generator.render.base.context import Context
 
 CALENDAR = "termine.ics"
 CHOICE = "termine.json"
 """Beside the directory: from which a browser makes the calendar of what was chosen."""
-ENDS = "enden.ics"
-"""Beside the page of agreements: the days on which those that run end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +65,16 @@ def export_files(context: Context) -> dict[str, bytes]:
 
 
 def calendar_files(context: Context) -> dict[str, bytes]:
-    """Return a calendar for each offer, topic and area, what others are made from, and of what agreements end.
+    """Return a calendar for each offer, topic and area, and what others are made from; the internal site has none.
 
     What is grave has none; where nothing takes place, and at earlier addresses, there is an empty one: whoever subscribed keeps what
-    was in the last file that could be had. The internal site has that of agreements only.
+    was in the last file that could be had.
     """
-    ends = _ends(context)
     if context.site.internal:
-        return ends
+        return {}
     calendars = Calendars(source_of(context))
     name = context.gettext("Termine aus: {site}").format(site=context.site.config.name)
-    files = ends | {context.path("offers") + CHOICE: calendars.choice(name)}
+    files = {context.path("offers") + CHOICE: calendars.choice(name)}
     earlier: dict[str, bytes] = {}
     for key, offer in context.site.offers.items():
         if not context.facts.offers[key].sensitive:
@@ -104,26 +100,6 @@ def _empty(context: Context, calendars: Calendars, kind: str, record: Offer | Sp
     """Return an empty calendar at each address that a record had before."""
     content = calendars.written(context.texts.name(record), ())
     return {context.path(kind, key) + CALENDAR: content for key in record.earlier_ids}
-
-
-def _ends(context: Context) -> dict[str, bytes]:
-    if not context.site.agreements:
-        return {}
-    path = context.path("agreements")
-    address = context.address(path)
-    name = context.gettext("Vereinbarungen, die enden")
-    ends = [(one.id, context.texts.name(one), day) for day, one in ending_agreements(context)]
-    host = address.partition("://")[2].partition("/")[0]
-    return {path + ENDS: agreement_ends(name, host, context.lang, address, context.facts.today, ends)}
-
-
-def ending_agreements(context: Context) -> list[tuple[dt.date, Agreement]]:
-    """Return the agreements that run and have an end, the next one first."""
-    today = context.facts.today
-    running = (one for one in context.site.agreements.values() if one.runs(today))
-    return sorted(
-        ((one.until, one) for one in running if one.until is not None), key=lambda pair: (pair[0], pair[1].id)
-    )
 
 
 def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:

@@ -1,4 +1,4 @@
-"""Say when networks meet, what they promise, and what agreements aim at."""
+"""Say when networks meet and what they promise."""
 
 from __future__ import annotations
 
@@ -12,19 +12,15 @@ from markupsafe import Markup
 
 from generator.model.facts import Kept, RuleCheck
 from generator.model.planning_records import (
-    FEWEST_STAFF,
-    FieldWork,
     Guarantee,
     GuaranteeRule,
     Meets,
     Network,
-    ReviewStatus,
 )
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked
-from generator.render.base.texts import Texts
 from generator.render.base.wording import ages_text, waiting_text
 from generator.render.directory.offer_order import FOLD
 from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines
@@ -219,41 +215,3 @@ def _with_room(context: Context, line: RecordLine) -> RecordLine:
 
 def _waiting(context: Context, offer: str) -> str:
     return waiting_text(context, context.site.offers[offer], context.facts.offers[offer])
-
-
-def status_name(texts: Texts, status: ReviewStatus) -> str:
-    """Name how a goal stands."""
-    _ = texts.gettext
-    return {
-        "open": _("offen"),
-        "on-track": _("auf gutem Weg"),
-        "at-risk": _("in Gefahr"),
-        "reached": _("erreicht"),
-        "missed": _("nicht erreicht"),
-        "dropped": _("aufgegeben"),
-    }[status]
-
-
-def field_work_text(context: Context, work: FieldWork, *, invented: bool = False) -> str:
-    """Say planned and actual share of work beyond single cases.
-
-    What would tell how single people work is left out; figures that were `invented` are about nobody.
-    """
-    _ = context.gettext
-    texts = context.texts
-    planned = _("geplant {share}").format(share=texts.percent(work.planned, 0))
-    date = _("Stand {date}").format(date=texts.date(work.date))
-    if work.actual is None:
-        return f"{planned} ({date})"
-    if work.staff is not None:
-        date += "; " + texts.number_of("{n} Fachkraft", "{n} Fachkräfte", work.staff)
-    if work.withheld and not invented:
-        return f"{planned} ({date}). " + _(
-            "Der tatsächliche Anteil steht nicht hier: Dafür müssen mindestens {n} Menschen gezählt sein und der Personalrat zustimmen."
-        ).format(n=FEWEST_STAFF)
-    actual = _("tatsächlich {share}").format(share=texts.percent(work.actual, 0))
-    case = _("Arbeit mit einzelnen Familien: geplant {planned}, tatsächlich {actual}.").format(
-        planned=texts.percent(100 - work.planned, 0), actual=texts.percent(100 - work.actual, 0)
-    )
-    council = " " + _("Der Personalrat hat der Angabe zugestimmt.") if work.staff_council else ""
-    return f"{planned}, {actual} ({date}). {case}{council}"

@@ -84,7 +84,7 @@ FAMILIES: dict[str, Family] = {
     "edition": Family(
         "reports", ("tables.js", *_MAP), ("areas.css", "maps.css", "reports.css", "editions.css")
     ),
-    "measures": Family("reports", ("narrow.js", "picture.js"), ("areas.css", "reports.css")),
+    "measures": Family("reports", ("picture.js",), ("areas.css", "reports.css")),
     "compare": Family("reports", ("compare.js",), ("areas.css", "reports.css")),
     "editorial": Family("", _MAP, ("maps.css",)),
     "editorial-help": Family("help", _MAP, ("maps.css",)),

@@ -11,17 +11,16 @@ from generator.model.site import Site
 from generator.parts import parts
 from generator.render.base import urls
 from generator.render.base.context import Context, Ids
-from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Page
-from generator.render.base.page_type import PageType, each, none, one
+from generator.render.base.page_type import PageType, each, none, one, page_that_leads_on
 from generator.render.pages import (
     about_the_site,
-    agreement_pages,
     area_finder,
     first_door,
     help,
     home,
     institution_pages,
+    need_pages,
     offer_pages,
     place_pages,
     professionals_pages,
@@ -31,8 +30,6 @@ from generator.render.pages import (
     week,
     who_to_call,
 )
-
-_BODY = pattern('<h1>{}</h1>\n<p class="nr-lead"><a href="../">{}</a></p>')
 
 
 def folders(paths: Iterable[str]) -> Iterator[str]:
@@ -52,15 +49,8 @@ def render_folder(context: Context, key: str) -> Page:
     """Make the page of a folder, with nothing but a link: whoever shortens an address in it goes on from there."""
     _ = context.gettext
     title = _("Diese Adresse ist unvollständig.")
-    return Page(
-        path=context.path("folder", key),
-        lang=context.lang,
-        family="reports",
-        title=title,
-        description=title,
-        body=_BODY.format(title, _("Eine Ebene höher geht es weiter")),
-        indexed=False,
-    )
+    path = context.path("folder", key)
+    return page_that_leads_on(context, path, title, "../", _("Eine Ebene höher geht es weiter"))
 
 
 _CORE: Sequence[PageType] = (
@@ -96,13 +86,7 @@ _CORE: Sequence[PageType] = (
     PageType("who", one, who_to_call.render),
     PageType("news", one, professionals_pages.render_news),
     PageType("glossary", one, about_the_site.render_glossary),
-    PageType(
-        "agreements",
-        agreement_pages.agreement_keys,
-        agreement_pages.render_agreements,
-        pictures=agreement_pages.pictures,
-    ),
-    PageType("needs", one, agreement_pages.render_needs, internal=True),
+    PageType("needs", one, need_pages.render_needs, internal=True),
 )
 
 

@@ -69,7 +69,6 @@ from generator.render.directory.record_lines import (
     space_lines,
 )
 from generator.render.directory.teams import division_text
-from generator.render.pages.agreement_pages import AgreementSection, agreement_sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,6 @@ class ProviderView(View):
     functions: Sequence[NamedWord]
     gifts: Sequence[GiftRow]
     networks: RecordLines
-    agreements: Sequence[AgreementSection]
 
 
 def render_provider(context: Context, key: str) -> Page:
@@ -111,7 +109,6 @@ def render_provider(context: Context, key: str) -> Page:
     possible = [item for item in own if site.offers[item].status == "possible"]
     sensitive = context.facts.only_sensitive(own)
     name, summary = context.texts.of(provider, "name"), context.texts.of(provider, "summary")
-    signed = [item for item, agreement in site.agreements.items() if key in agreement.partners]
     view = ProviderView(
         provider=provider,
         name=name,
@@ -128,7 +125,6 @@ def render_provider(context: Context, key: str) -> Page:
         functions=[site.words.functions[item] for item in provider.functions],
         gifts=[gift_row(context, gift) for gift in provider.can_give],
         networks=_networks(context, key),
-        agreements=agreement_sections(context, signed),
     )
     return context.page(
         view,

@@ -8,17 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from itertools import chain
 from operator import itemgetter
 
 from markupsafe import Markup
 
 from generator.model.cells import Series, Verdict
-from generator.model.dates import PartialDate
 from generator.model.facts import Kept
 from generator.model.indicator import Indicator
-from generator.model.planning_records import Agreement, Network
+from generator.model.planning_records import Network
 from generator.parts import given, told
 from generator.render.base.area_names import level_name, named
 from generator.render.base.context import Context
@@ -26,7 +24,6 @@ from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page
 from generator.render.base.texts import Texts
 from generator.render.base.view import Chip, Chips, TableContent, View
-from generator.render.data_files.open_data import ending_agreements
 from generator.render.directory.commitments import PromiseLine, coming_day, promises
 from generator.render.directory.record_lines import RecordLines, space_lines
 from generator.render.figures.charts import agenda
@@ -45,7 +42,6 @@ from generator.render.figures.sentences import NOTABLE, change_sentence
 from generator.render.maps import MapArea, areas_of, small_map
 from generator.render.maps.choropleth import MOST, small_view, verdict_view
 from generator.render.pages import coverage_matrix, coverage_pages
-from generator.render.pages.agreement_pages import coming_text, goals_text
 from generator.render.pages.who_to_call import served_spaces
 from generator.render.written_reports.archive import shown as shown_editions
 
@@ -177,8 +173,6 @@ def _look(context: Context, gap: Gap, area: str) -> str:
 
 MOST_LINES = 6
 """So many lines of a part are told here; its own page has them all."""
-SOON = 365
-"""Days before its end from which an agreement is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,40 +267,6 @@ def _promised(context: Context, line: PromiseLine) -> Markup:
     return Markup.escape(", ".join(filter(None, (topic, line.details))).rstrip("."))
 
 
-def _of_source(context: Context, agreement: Agreement) -> str:
-    _ = context.gettext
-    if agreement.fictional:
-        return _("in Anlehnung an eine Quelle, Stand {date}")
-    return _("nach einer Quelle, Stand {date}")
-
-
-def _agreements(context: Context, path: str) -> Instrument | None:
-    texts = context.texts
-    _ = texts.gettext
-    today = context.facts.today
-    running = [one for one in context.site.agreements.values() if one.origin is None and one.runs(today)]
-    lines: list[Markup] = []
-    if running:
-        begun = sum(one.begun(today) for one in running)
-        number = texts.number_of("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", begun)
-        said = [number, coming_text(texts, len(running) - begun), goals_text(texts, running)]
-        lines.append(Markup.escape(" ".join(filter(None, said))))
-    there = context.href(path, "agreements")
-
-    def dated(one: Agreement, words: str, day: date | PartialDate) -> Markup:
-        link = linked(f"{there}#{one.id}", context.translated(one))
-        return pattern("{}: {}").format(link, words.format(date=texts.date(day)))
-
-    for day, one in ending_agreements(context):
-        if one.origin is None and day <= today + timedelta(days=SOON):
-            lines.append(dated(one, _("endet am {date}"), day))
-    # A document tells of its own time.
-    documented = [(one, one.origin) for one in context.site.agreements.values() if one.origin is not None]
-    lines += [dated(one, _of_source(context, one), origin.date) for one, origin in documented]
-    on = way(context, path, "agreements", _("Alle Vereinbarungen"))
-    return part("vereinbarungen", _("Vereinbarungen"), lines, "", on)
-
-
 def _editions(context: Context, path: str) -> Instrument | None:
     _ = context.gettext
     lines = []
@@ -322,7 +282,6 @@ def _editions(context: Context, path: str) -> Instrument | None:
 
 
 _PARTS: Sequence[tuple[int, Make]] = (
-    (30, _agreements),
     (40, _promises),
     (80, _editions),
 )
@@ -430,8 +389,7 @@ def _doors(context: Context, path: str, *, figures: bool) -> Iterator[Chip]:
     if figures:
         yield Chip(_("Kennzahlen"), "#kennzahlen")
         yield Chip(_("Gebiete"), context.href(path, "compare"))
-    planned = "measures" if context.exists("measures") else "agreements"
-    for kind, name in (("coverages", _("Angebote")), (planned, _("Vorhaben"))):
+    for kind, name in (("coverages", _("Angebote")), ("measures", _("Vorhaben"))):
         if context.exists(kind):
             yield Chip(name, context.href(path, kind))
     if context.site.records("budgets"):

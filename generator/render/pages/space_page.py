@@ -57,7 +57,7 @@ from generator.render.directory.teams import (
     wider_teams,
 )
 from generator.render.maps import Marker, map_layers, place_markers, space_map
-from generator.render.pages.agreement_pages import AgreementSection, agreement_sections, need_table
+from generator.render.pages.need_pages import need_table
 from generator.render.pages.week import WeekDay, is_busy, soon
 
 MAX_MARKERS = 25
@@ -116,7 +116,7 @@ class AreaFigures:
 class SpaceView(View):
     """The profile of a space.
 
-    `parts` are its parts by level, each with how many offers it has. `offers` is how many there are today, `counted` the same in words, `later` how many more are planned or pause; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; offers for the whole town stand with the `widest` area, `elsewhere` all that are open to who lives here though they don't lie here. `columns`, `staff` and `sums` are the staff of its parts; of `agreements` the public site has the names, `needs` are for the internal one.
+    `parts` are its parts by level, each with how many offers it has. `offers` is how many there are today, `counted` the same in words, `later` how many more are planned or pause; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; offers for the whole town stand with the `widest` area, `elsewhere` all that are open to who lives here though they don't lie here. `columns`, `staff` and `sums` are the staff of its parts, `needs` are for the internal site.
     """
 
     template = "space.html"
@@ -164,7 +164,6 @@ class SpaceView(View):
     places: Gathered
     providers: Gathered
     gifts: Sequence[Gifts]
-    agreements: Sequence[AgreementSection]
     plans: Sequence[AreaLine]
     money: Sequence[AreaLine]
     needs: TableContent | None
@@ -236,7 +235,6 @@ def render(context: Context, key: str) -> Page:
         gifts=_gifts(context, key),
         plans=tuple(told("sections", "plans", context, key)),
         money=_money_and_results(context, key),
-        agreements=agreement_sections(context, relations.agreements_by_space.get(key, ())),
         needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
     )
     return context.page(

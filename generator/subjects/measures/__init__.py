@@ -1,3 +1,3 @@
-"""Measures of planning: which need they answer, what they cost, who decided, when they are looked at again."""
+"""What a town plans, decides and agrees on: measures from need to review, and contracts with providers."""
 
-PATHS = {"measures": "berichte/massnahmen/"}
+PATHS = {"measures": "berichte/massnahmen/", "agreements": "berichte/vereinbarungen/"}

@@ -1,4 +1,4 @@
-"""Measures and a day in, states that contradict their decisions, reviews that are overdue, and what planning law asks for out; and which reviews are still to be made."""
+"""Report measures that contradict their decisions, are due or leave something unsaid, and shares of work that nobody will see."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.subjects.measures.derive import OVER, is_overdue, measure_facts, open_reviews
-from generator.subjects.measures.model import APPROVING, PlanningMeasure, planning_measures
+from generator.subjects.measures.derive import is_overdue, measure_facts, open_reviews
+from generator.subjects.measures.model import (
+    APPROVING,
+    FEWEST_STAFF,
+    PlanningMeasure,
+    agreements,
+    planning_measures,
+)
 
 _REVIEW = ToDo("review", "überprüfen, ob sie hilft")
 
 
 def check_measures(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report what doesn't fit together in a measure, what is due, and whose voice is missing."""
+    """Report what doesn't fit together in a measure, what is due, and what is left unsaid."""
     for source in reading.of("measures"):
         measure = planning_measures(site)[source.id]
         if measure.from_ and measure.until and measure.until.last_day < measure.from_.first_day:
@@ -28,57 +34,59 @@ def check_measures(site: Site, reading: Reading, today: dt.date) -> Iterator[Dia
         yield from _reviews(source, measure, today)
         # A document tells of what was thought of then.
         if measure.status in ("decided", "running") and measure.origin is None:
-            if not measure.voices:
-                yield diagnostic("massnahme-ohne-stimmen", source.position("name"))
-            if measure.inclusion is None:
-                yield diagnostic("massnahme-ohne-inklusion", source.position("name"))
+            for field, what in _UNSAID.items():
+                if not getattr(measure, field):
+                    yield diagnostic("massnahme-luecke", source.position("name"), field=field, what=what)
+
+
+_UNSAID = {
+    "reviews": "bis wann jemand prüft, ob sie wirkt",
+    "voices": "was junge Menschen oder Eltern dazu sagen",
+    "inclusion": "was sie für junge Menschen mit Behinderungen bedeutet",
+}
 
 
 def _decisions(source: RecordSource, measure: PlanningMeasure, today: dt.date) -> Iterator[Diagnostic]:
     for number, item in enumerate(measure.decisions):
         place = source.position("decisions", number, "date")
-        if (item.result == "conditional") != (item.condition is not None):
+        conditional, limited = item.condition is not None, item.until is not None
+        if (item.result == "conditional") != conditional or (item.result == "limited") != limited:
             yield diagnostic("beschluss-vorbehalt", place)
-        if (item.result == "limited") != (item.until is not None):
-            yield diagnostic("beschluss-frist", place)
         if item.result is not None and item.date > today:
-            yield diagnostic("beschluss-in-zukunft", place, date=item.date)
+            yield diagnostic("ergebnis-in-zukunft", place, date=item.date)
         elif item.result is None and item.date < today and measure.origin is None:
             yield diagnostic("beschluss-ohne-ergebnis", place, date=item.date)
-    yield from _against_decision(source, measure, today)
-
-
-def _against_decision(source: RecordSource, measure: PlanningMeasure, today: dt.date) -> Iterator[Diagnostic]:
-    """Report a status that the last decision contradicts, or for which there is none."""
-    status = measure.status
     last = measure_facts(measure, today).decided
-    result = "" if last is None else last.result
-    place = source.position("status")
-    if status == "decided" and result not in (*APPROVING, "rejected"):
-        yield diagnostic("massnahme-beschluss-fehlt", place)
-    if last is None:
-        return
-    if result == "rejected" and status not in ("proposed", "dropped"):
-        yield diagnostic("massnahme-abgelehnt", place, date=last.date, status=status)
-    elif result in APPROVING and status == "proposed":
+    result = None if last is None else last.result
+    against = {
+        "decided": result not in (*APPROVING, "rejected"),
+        "proposed": result in APPROVING,
+    }.get(measure.status, False)
+    if against or (result == "rejected" and measure.status not in ("proposed", "dropped")):
         written = "status" if "status" in measure.model_fields_set else "name"
-        yield diagnostic("massnahme-stand-alt", source.position(written), date=last.date)
+        yield diagnostic("massnahme-stand", source.position(written), status=measure.status)
 
 
 def _reviews(source: RecordSource, measure: PlanningMeasure, today: dt.date) -> Iterator[Diagnostic]:
     for number, item in enumerate(measure.reviews):
         if item.made is not None and item.made.first_day > today:
             place = source.position("reviews", number, "made")
-            yield diagnostic("ueberpruefung-in-zukunft", place, value=item.made)
+            yield diagnostic("ergebnis-in-zukunft", place, date=item.made)
         elif item.made is None and item.result is not None:
             place = source.position("reviews", number, "result", key=True)
             yield diagnostic("ueberpruefung-ohne-tag", place)
         elif is_overdue(measure, item, today):
             place = source.position("reviews", number, "due")
             yield diagnostic("ueberpruefung-ueberfaellig", place, value=item.due)
-    going_on = measure.status not in (*OVER, "proposed") and measure.origin is None
-    if going_on and not measure.reviews:
-        yield diagnostic("massnahme-ohne-ueberpruefung", source.position("name"))
+
+
+def check_agreements(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report shares of working time that are shown to nobody."""
+    for source in reading.of("agreements"):
+        agreement = agreements(site)[source.id]
+        work = agreement.field_work
+        if work is not None and work.withheld and not agreement.fictional:
+            yield diagnostic("anteil-nicht-gezeigt", source.position("field_work", "actual"), n=FEWEST_STAFF)
 
 
 def reminders(site: Site) -> Iterator[Reminder]:
@@ -89,4 +97,5 @@ def reminders(site: Site) -> Iterator[Reminder]:
                 yield Reminder(review.due.last_day, "measures", key, measure.name, _REVIEW)
 
 
+CHECKS = (check_agreements,)
 DATED_CHECKS = (check_measures,)

@@ -1,17 +1,20 @@
-"""Measures and a day in, their sums, decisions and reviews out: what pages show and checks ask for."""
+"""Derive what follows from measures and agreements on a day, and what of agreements is public."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import partial
 
 from generator.derive.relations import records_by_space
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.subjects.measures.model import (
+    Agreement,
     MeasureReview,
     PlanningMeasure,
     PlanningMeasureFacts,
+    agreements,
     planning_measures,
 )
 
@@ -22,18 +25,16 @@ OVER = ("done", "dropped")
 def measure_facts(measure: PlanningMeasure, today: dt.date) -> PlanningMeasureFacts:
     """Return what follows from a measure on a day."""
     decisions = sorted(measure.decisions, key=lambda item: item.date)
-    taken = [item for item in decisions if item.result is not None]
     left = open_reviews(measure)
-    overdue = any(is_overdue(measure, item, today) for item in left)
     return PlanningMeasureFacts(
-        decided=next(reversed(taken), None),
+        decided=next((item for item in reversed(decisions) if item.result is not None), None),
         next_review=min(left, key=lambda item: item.due.last_day, default=None),
-        overdue=overdue,
+        overdue=any(is_overdue(measure, item, today) for item in left),
     )
 
 
 def open_reviews(measure: PlanningMeasure) -> tuple[MeasureReview, ...]:
-    """Return the reviews that nobody has made; none of a measure that is over, and none of one that is only proposed."""
+    """Return the reviews that nobody has made; none of what is over or only proposed."""
     if measure.status in (*OVER, "proposed"):
         return ()
     return tuple(item for item in measure.reviews if item.made is None)
@@ -50,8 +51,26 @@ def _of_site(site: Site, facts: Facts) -> Mapping[str, PlanningMeasureFacts]:
     return {key: measure_facts(measure, facts.today) for key, measure in planning_measures(site).items()}
 
 
-def _by_space(site: Site, facts: Facts) -> Mapping[str, tuple[str, ...]]:
-    return records_by_space(planning_measures(site), facts.spaces)
+def _by_space(folder: str, site: Site, facts: Facts) -> Mapping[str, tuple[str, ...]]:
+    return records_by_space(site.records(folder), facts.spaces)
 
 
-FACTS = {"measures": _of_site, "measures_by_space": _by_space}
+def _disclosed(site: Site, parts: Collection[str]) -> dict[str, Agreement]:
+    """Return agreements with what they say is public."""
+    del parts
+    return {key: disclosed(agreement) for key, agreement in agreements(site).items()}
+
+
+def disclosed(agreement: Agreement) -> Agreement:
+    """Return an agreement without what it doesn't name as public."""
+    hidden: dict[str, object] = {"sub_budgets": (), "rule": None, "goals": (), "field_work": None}
+    update = {field: empty for field, empty in hidden.items() if field not in agreement.public}
+    return agreement.model_copy(update=update)
+
+
+FACTS = {
+    "measures": _of_site,
+    "measures_by_space": partial(_by_space, "measures"),
+    "agreements_by_space": partial(_by_space, "agreements"),
+}
+MASKS = {"agreements": _disclosed}

@@ -1,17 +1,29 @@
-"""A measure of youth-welfare planning: what is to be done about a need, what it costs, who sees to it, who decided, when it is looked at again; and what follows from it on a day."""
+"""What a town plans: measures, and agreements with providers."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from generator.model.dates import Date, DateOrYear
 from generator.model.facts import Facts
 from generator.model.groups import Group, Kind, MemberId, OfferId, Record, SpaceId, TopicId
-from generator.model.scalars import AgeRange, Euros, LanguageTag, Markdown, Ref, Slug, Text, YesNo
+from generator.model.scalars import (
+    AgeRange,
+    Count,
+    Euros,
+    LanguageTag,
+    Markdown,
+    Percent,
+    Ref,
+    Slug,
+    Text,
+    YesNo,
+)
 from generator.model.site import Site
 
 MeasureStatus = Literal["proposed", "decided", "running", "done", "dropped"]
@@ -72,19 +84,6 @@ class MeasureReview(Group):
     )
 
 
-class Voice(Group):
-    """What young people or parents said to it, and what became of that."""
-
-    who: Text = Field(
-        title="Wer gefragt wurde",
-        description="Eine Gruppe, keine Personen: „Kinder der dritten und vierten Klassen“.",
-    )
-    how: Text | None = Field(None, title="Wie", description="Zum Beispiel: „Umfrage“, „Stadtteilbegehung“.")
-    date: DateOrYear | None = Field(None, title="Wann")
-    said: Text = Field(title="Was sie sagen", description="Zusammengefasst, ohne einzelne Familien.")
-    result: Text | None = Field(None, title="Was daraus wurde")
-
-
 class MeasureTexts(Group):
     """What can be translated."""
 
@@ -97,7 +96,7 @@ class MeasureTexts(Group):
 class PlanningMeasure(Record):
     """A measure, from the need that it answers to the review that asks whether it helped."""
 
-    INVENTABLE: ClassVar[tuple[str, ...]] = ("name", "summary", "costs")
+    INVENTABLE = ("name", "summary", "costs")
 
     name: Text = Field(title="Name")
     summary: Text | None = Field(None, title="In einem Satz", description="Was getan wird.")
@@ -113,7 +112,9 @@ class PlanningMeasure(Record):
         title="Stand",
         description="proposed: vorgeschlagen. decided: beschlossen. running: läuft. done: abgeschlossen. dropped: nicht weiter verfolgt.",
     )
-    owner: MemberId = Field(title="Verantwortlich", description="Amt oder Träger, der sie umsetzt.")
+    owner: MemberId = Field(
+        title="Verantwortlich", description="Das Amt oder der Träger, der sie umsetzt, keine Person."
+    )
     partners: tuple[MemberId, ...] = Field((), title="Partner")
     from_: DateOrYear | None = Field(None, alias="from", title="Beginn")
     until: DateOrYear | None = Field(None, title="Ende")
@@ -124,10 +125,13 @@ class PlanningMeasure(Record):
     )
     decisions: tuple[MeasureDecision, ...] = Field((), title="Beschlüsse")
     reviews: tuple[MeasureReview, ...] = Field((), title="Überprüfungen")
-    voices: tuple[Voice, ...] = Field(
+    voices: tuple[Text, ...] = Field(
         (),
         title="Stimmen junger Menschen und Eltern",
-        description="Ihre Wünsche, Bedürfnisse und Interessen gehören zur Planung (§ 80 Abs. 1 SGB VIII).",
+        description="Wer wann gefragt wurde, was sie sagen, was daraus wurde: Gruppen, keine Personen und keine einzelnen Familien. Ihre Wünsche gehören zur Planung (§ 80 Abs. 1 SGB VIII).",
+        examples=[
+            '["Eltern zweier Kitas, Umfrage 2025: Sie wollen morgens eine vertraute Person. Sie ist jetzt immer dieselbe."]'
+        ],
     )
     inclusion: Text | None = Field(
         None,
@@ -146,8 +150,117 @@ class PlanningMeasure(Record):
         return offers or ("providers", self.owner) in guarded
 
 
+ReviewStatus = Literal["open", "on-track", "at-risk", "reached", "missed", "dropped"]
+Disclosed = Literal["sub_budgets", "rule", "goals", "field_work"]
+"""What of an agreement is public only where it says so."""
+
+
+class SubBudget(Group):
+    """A part of the money of an agreement."""
+
+    name: Text = Field(title="Bezeichnung")
+    amount: Euros | None = Field(None, title="Betrag", description="In Euro.")
+    every: Literal["year", "term"] | None = Field(
+        None, title="Wofür der Betrag gilt", description="year: für jedes Jahr. term: für die ganze Laufzeit."
+    )
+
+
+class Review(Group):
+    """How a goal stood at a date."""
+
+    date: DateOrYear = Field(title="Tag", description="Tag, Monat oder Jahr der Bewertung.")
+    status: ReviewStatus = Field(title="Stand")
+    note: Text | None = Field(None, title="Hinweis")
+
+
+class Goal(Group):
+    """A goal and its reviews."""
+
+    name: Text = Field(title="Ziel")
+    reviews: tuple[Review, ...] = Field((), title="Bewertungen")
+
+
+FEWEST_STAFF = 5
+"""Of fewer people a share of working time says too much about each."""
+
+
+class FieldWork(Group):
+    """Share of work beyond single cases, of a whole team and never of a person."""
+
+    planned: Percent = Field(title="geplant")
+    actual: Percent | None = Field(
+        None,
+        title="tatsächlich",
+        description="Steht nur auf der Website, wenn staff mindestens 5 und staff_council: yes ist.",
+    )
+    date: DateOrYear = Field(title="Stand")
+    staff: Count | None = Field(
+        None, title="Fachkräfte", description="So viele Menschen sind zusammengezählt, mindestens fünf."
+    )
+    staff_council: YesNo = Field(
+        False,
+        title="Personalrat einverstanden",
+        description="yes: Der Personalrat hat zugestimmt, dass Anteile der Arbeitszeit genannt werden.",
+    )
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the actual share is told to nobody: of a small team, or without the staff council."""
+        return self.actual is not None and ((self.staff or 0) < FEWEST_STAFF or not self.staff_council)
+
+
+class Agreement(Record):
+    """A contract with providers at the level of an area."""
+
+    name: Text = Field(title="Name")
+    partners: tuple[MemberId, ...] = Field(title="Partner", min_length=1)
+    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
+    released: Date | None = Field(
+        None,
+        title="Freigegeben am",
+        description="Tag, an dem alle Partner zugestimmt haben, dass sie öffentlich ist; dann liegt sie in resources/.",
+    )
+    public: tuple[Disclosed, ...] = Field(
+        (),
+        title="Öffentlich",
+        description="Was davon auf der öffentlichen Seite steht: sub_budgets, rule, goals, field_work. Ohne Angabe: nichts davon, nur Name, Partner, Gebiete und Laufzeit.",
+    )
+    from_: DateOrYear | None = Field(None, alias="from", title="Beginn")
+    until: DateOrYear | None = Field(None, title="Ende")
+    sub_budgets: tuple[SubBudget, ...] = Field((), title="Teilbudgets")
+    rule: Text | None = Field(
+        None, title="Regel", description="Zum Beispiel: was geschieht, wenn stationäre Hilfe vermieden wird."
+    )
+    goals: tuple[Goal, ...] = Field((), title="Ziele")
+    field_work: FieldWork | None = Field(None, title="Fallunspezifische Arbeit")
+
+    @property
+    def may_be_public(self) -> bool:
+        """Tell whether it may lie in the public folder: its partners released it, or a document published it."""
+        return self.released is not None or self.origin is not None
+
+    def status(self, day: dt.date) -> MeasureStatus:
+        """Return how far it is on a day, in the words of measures; one without an end runs on."""
+        if self.until is not None and self.until.last_day < day:
+            return "done"
+        return "running" if self.from_ is None or self.from_.first_day <= day else "decided"
+
+    def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
+        """Tell whether all that it is with are protected."""
+        return all(("providers", key) in guarded or ("places", key) in guarded for key in self.partners)
+
+
 KINDS = (
     Kind("measures", PlanningMeasure, "Maßnahme", "Maßnahmen", "keine Maßnahme", planned="without areas"),
+    Kind(
+        "agreements",
+        Agreement,
+        "Vereinbarung",
+        "Vereinbarungen",
+        "keine Vereinbarung",
+        internal=True,
+        planned="without areas",
+    ),
 )
 
 
@@ -156,12 +269,16 @@ def planning_measures(site: Site) -> Mapping[str, PlanningMeasure]:
     return site.records("measures")
 
 
+def agreements(site: Site) -> Mapping[str, Agreement]:
+    """Return the agreements of a site by their ids."""
+    return site.records("agreements")
+
+
 @dataclass(frozen=True, slots=True)
 class PlanningMeasureFacts:
     """A measure on a day.
 
-    `decided` is the last decision with a result. `next_review` is the first that isn't made; `overdue` where the next one
-    should have been made and the measure goes on.
+    `decided` is the last decision with a result. `next_review` is the first that isn't made; `overdue` where one should have been.
     """
 
     decided: MeasureDecision | None
@@ -174,7 +291,7 @@ def derived_measures(facts: Facts) -> Mapping[str, PlanningMeasureFacts]:
     return facts.further["measures"]
 
 
-def measures_of_area(site: Site, facts: Facts, space: str) -> list[PlanningMeasure]:
-    """Return the measures for an area, for one around it or for one in it, in the order of their names."""
-    found = facts.further["measures_by_space"].get(space, ())
-    return [planning_measures(site)[key] for key in found]
+def plans_of_area(facts: Facts, folder: str, space: str) -> tuple[str, ...]:
+    """Return the ids of measures or agreements for an area, for one around it or for one in it, by their names."""
+    found: tuple[str, ...] = facts.further[f"{folder}_by_space"].get(space, ())
+    return found

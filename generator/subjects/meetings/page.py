@@ -14,7 +14,7 @@ from markupsafe import Markup
 from generator.model.facts import Facts
 from generator.model.planning_records import Network
 from generator.model.site import Site
-from generator.parts import given
+from generator.parts import told
 from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
@@ -43,14 +43,8 @@ from generator.render.figures.missing_offers import (
     recently_checked,
     town_text,
 )
-from generator.render.pages.agreement_pages import (
-    AgreementSection,
-    agreement_sections,
-    half_years,
-    need_table,
-    times_named,
-)
 from generator.render.pages.coverage_pages import some_areas
+from generator.render.pages.need_pages import half_years, need_table, times_named
 from generator.subjects.meetings.model import MeetingFacts, all_minutes, derived_meetings, working_areas
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
@@ -112,7 +106,7 @@ class MeetingView(View):
     duties: Sequence[str]
     decisions: Sequence[MeetingDecision]
     decisions_left: int
-    agreements: Sequence[AgreementSection]
+    contracts: Sequence[Markup]
     on_paper: int
     on_sheet: int
     quarters: TableContent
@@ -156,7 +150,7 @@ def render(context: Context, key: str) -> Page:
         duties=others_duties(context),
         decisions=tuple(decisions[:THREE]),
         decisions_left=len(decisions[THREE:]),
-        agreements=_agreements(context, network),
+        contracts=tuple(told("sections", "contracts", context, path, network)),
         on_paper=ON_PAPER,
         on_sheet=ON_SHEET,
         quarters=_quarters(context, path, rows),
@@ -206,15 +200,6 @@ def _head(context: Context, path: str, network: Network, meeting: MeetingFacts) 
     yield GlanceRow(_("Mitglieder"), members or context.written(network.members_in_words))
     yield GlanceRow(_("Gäste"), inline_lines(context, path, member_lines(context, network.guests)))
     yield GlanceRow(_("Gebiete"), inline_lines(context, path, space_lines(context, meeting.spaces)))
-
-
-def _agreements(context: Context, network: Network) -> tuple[AgreementSection, ...]:
-    """Return the contracts that a steering group works on: those between its own members."""
-    if network.kind != "steering":
-        return ()
-    members = frozenset(network.members)
-    found = [key for key, item in context.site.agreements.items() if members.issuperset(item.partners)]
-    return agreement_sections(context, found)
 
 
 def _agenda(context: Context, network: Network) -> list[str]:
@@ -297,9 +282,8 @@ def _decisions(
     texts = context.texts
     if network.meets is not None:
         yield from (MeetingDecision(context.written(item), "") for item in network.meets.decide)
-    for to_decide in given("sections", "to_decide"):
-        for text, note in to_decide(context, path, network):
-            yield MeetingDecision(text, note)
+    for text, note in told("sections", "to_decide", context, path, network):
+        yield MeetingDecision(text, note)
     for point in meeting.agreed:
         if point.overdue and point.agreed.due is not None:
             note = _("Verabredet am {date}, fällig {due}.").format(
