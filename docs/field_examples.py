@@ -135,7 +135,7 @@ _BY_NAME: Mapping[str, Pair] = {
     "planned_for": ("Junge Menschen mit Behinderungen", "alle"),
     "duty": ("Für ein Netz von Schutz und Beratung sorgt das Land.", "jemand anders"),
     "result": ("einstimmig beschlossen", "ok"),
-    "said": ("Wir wollen einen Raum ohne Erwachsene.", "Jugendliche fanden es gut"),
+    "voices": ("Jugendliche, Umfrage 2026: Sie wollen einen Raum ohne Erwachsene.", "Jugendliche fanden es gut"),
     "how": ("Werkstatt mit 18 Jugendlichen", "Beteiligung"),
     "inclusion": ("Der Raum ist ohne Stufen; es gibt Gebärdensprache.", "wird mitgedacht"),
     "title": ("Kinder in Familien mit Bürgergeld", "SGB-II-Quote U18 (v2)"),

@@ -723,12 +723,6 @@ CODES = {
         "counts bei der Kennzahl und bei der Vergleichsgruppe ergänzen",
         "Nur was gleich gezählt ist, lässt sich vergleichen.",
     ),
-    "anteil-nicht-gezeigt": Code(
-        WARNING,
-        "dieser Anteil steht nicht auf der Website",
-        "staff (mindestens {n}) und staff_council: yes ergänzen, oder actual weglassen",
-        "Der Anteil der Arbeitszeit eines kleinen Teams sagt zu viel über jede einzelne Person; auch bei größeren muss der Personalrat zustimmen.",
-    ),
     "eintrag-persoenlich": Code(
         ERROR,
         "„{value}“ klingt nach einer Person oder einem Fall",

@@ -47,4 +47,10 @@ CODES = {
         "{field} ergänzen, auch wenn noch etwas fehlt",
         "Wünsche junger Menschen und ihrer Eltern gehören zur Planung (§ 80 Abs. 1 SGB VIII), sie ist inklusiv (Abs. 2), und was niemand überprüft, läuft weiter, ob es hilft oder nicht.",
     ),
+    "anteil-nicht-gezeigt": Code(
+        WARNING,
+        "dieser Anteil steht nicht auf der Website",
+        "staff (mindestens {n}) und staff_council: yes ergänzen, oder actual weglassen",
+        "Der Anteil der Arbeitszeit eines kleinen Teams sagt zu viel über jede einzelne Person; auch bei größeren muss der Personalrat zustimmen.",
+    ),
 }

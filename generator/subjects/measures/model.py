@@ -129,9 +129,6 @@ class PlanningMeasure(Record):
         (),
         title="Stimmen junger Menschen und Eltern",
         description="Wer wann gefragt wurde, was sie sagen, was daraus wurde: Gruppen, keine Personen und keine einzelnen Familien. Ihre Wünsche gehören zur Planung (§ 80 Abs. 1 SGB VIII).",
-        examples=[
-            '["Eltern zweier Kitas, Umfrage 2025: Sie wollen morgens eine vertraute Person. Sie ist jetzt immer dieselbe."]'
-        ],
     )
     inclusion: Text | None = Field(
         None,
