@@ -1,0 +1,2 @@
+/* Nahraum, EUPL-1.2 */
+for(let t of document.querySelectorAll("[data-nr-png]"))t.hidden=!1,t.addEventListener("click",()=>c(t.dataset.nrPng));async function c(t){let n=new Image;n.src=t,await n.decode();let e=document.createElement("canvas");e.width=n.naturalWidth*2,e.height=n.naturalHeight*2,e.getContext("2d").drawImage(n,0,0,e.width,e.height),e.toBlob(a=>o(URL.createObjectURL(a),t.replace(/\.svg$/,".png")))}function o(t,n){let e=document.createElement("a");e.href=t,e.download=n,e.click(),URL.revokeObjectURL(t)}
