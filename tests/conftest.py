@@ -70,7 +70,7 @@ FIRST = (
     "test_schema",
     "test_tasks",
     "test_maps",
-    "test_goals",
+    "test_case_ideas",
     "test_named_filters",
     "test_reports",
     "test_kept_editions",

@@ -41,7 +41,7 @@ from generator.model.facts import (
 )
 from generator.model.geometry import METRES_PER_DEGREE
 from generator.model.offer import Offer
-from generator.model.offer_flags import OFFER_FLAGS
+from generator.model.offer_flags import OFFER_FLAGS, for_a_group
 from generator.model.planning_records import GuaranteeRule
 from generator.model.scalars import Ages
 from generator.model.site import Site
@@ -235,11 +235,6 @@ def _for_children(offer: Offer, facts: OfferFacts) -> Answer:
     low, high = CHILD
     child = lies_in(offer.ages, 0, GROWN - 1) or facts.layer == "everyday"
     return "fits" if child and mostly(offer.ages, low * 12, high * 12 + 11) else "not"
-
-
-def for_a_group(site: Site, offer: Offer) -> bool:
-    """Tell whether an offer is for nobody but groups to which one says that one belongs: volunteers, foster families, relatives."""
-    return bool(offer.for_) and all(site.words.target_groups[group].goals for group in offer.for_)
 
 
 def _both(*answers: Answer) -> Answer:

@@ -194,7 +194,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "roles": ("aufgaben", "rollen"),
     "glossary": ("begriffe", "glossar"),
     "synonyms": ("synonyme", "suchwoerter"),
-    "conditions": ("umstaende",),
     "help": ("notrufnummern", "hilfetelefone"),
     "referrers": ("vermittler",),
     "umbrellas": ("dachverbaende", "verbaende"),

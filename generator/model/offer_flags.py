@@ -32,6 +32,7 @@ class FlagFilter:
 class OfferFlag:
     """Something that holds of an offer or isn't said. `label` is German; what shows it translates it.
 
+    `denied` tells whether an offer says the contrary.
     `list` is the value of its list in the dimension `zugang`, `list_label` what that list is called when not `label`;
     `glance` tells whether `label` stands in the line for whom the offer is.
     """
@@ -42,6 +43,13 @@ class OfferFlag:
     list_label: str = ""
     filter: FlagFilter | None = None
     glance: bool = False
+    denied: Callable[[Offer, OfferFacts], bool] = lambda offer, facts: False
+
+
+def _costs(offer: Offer, facts: OfferFacts) -> bool:
+    del facts
+    said = offer.cost is not None and not offer.invented("cost")
+    return said and not _free(offer) and not _free_if_reduced(offer)
 
 
 def _free(offer: Offer) -> bool:
@@ -67,11 +75,17 @@ def _step_free(site: Site, offer: Offer, facts: OfferFacts) -> bool:
     )
 
 
+def for_a_group(site: Site, offer: Offer) -> bool:
+    """Tell whether an offer is for nobody but groups to which one says that one belongs: volunteers, foster families, relatives."""
+    return bool(offer.for_) and all(site.words.target_groups[group].words for group in offer.for_)
+
+
 OFFER_FLAGS: Mapping[str, OfferFlag] = {
     "free-for-some": OfferFlag(
         "kostenlos",
         lambda site, offer, facts: _free(offer) or _free_if_reduced(offer),
         filter=FlagFilter("kostenlos", shelf="first"),
+        denied=_costs,
     ),
     "reduced": OfferFlag(
         "", lambda site, offer, facts: _free_if_reduced(offer), filter=FlagFilter("ermaessigt", shelf="")
@@ -81,12 +95,14 @@ OFFER_FLAGS: Mapping[str, OfferFlag] = {
         lambda site, offer, facts: facts.way == "open",
         list="offen",
         filter=FlagFilter("ohne-anmeldung"),
+        denied=lambda offer, facts: facts.access is not None and facts.way not in ("open", "direct"),
     ),
     "low-threshold": OfferFlag(
         "ohne Antrag beim Amt",
         lambda site, offer, facts: facts.low_threshold,
         list="ohne-amt",
         filter=FlagFilter("ohne-amt"),
+        denied=lambda offer, facts: facts.access is not None and not facts.low_threshold,
     ),
     "free": OfferFlag("kostenlos", lambda site, offer, facts: _free(offer), list="kostenlos"),
     "anonymous": OfferFlag(
@@ -115,6 +131,7 @@ OFFER_FLAGS: Mapping[str, OfferFlag] = {
         lambda site, offer, facts: offer.childcare in ("yes", "on request"),
         list="mit-kinderbetreuung",
         filter=FlagFilter("auch", "kinderbetreuung"),
+        denied=lambda offer, facts: offer.childcare == "no",
     ),
     "interpreter": OfferFlag(
         "mit Übersetzung",

@@ -31,7 +31,6 @@ class WordTexts(Group):
     planned_for: Text | None = Field(None, title="Feste Zeile der Planung")
     duty: Text | None = Field(None, title="Pflicht anderer")
     words: tuple[Text, ...] = Field((), title="Suchwörter")
-    goals: tuple[Text, ...] = Field((), title="In Zielen")
     abbreviation: Text | None = Field(None, title="Abkürzung")
     meaning: Markdown | None = Field(None, title="Bedeutung")
     more: Markdown | None = Field(None, title="Mehr dazu")
@@ -83,11 +82,6 @@ class Topic(Word):
     words: tuple[Text, ...] = Field(
         (), title="Suchwörter", description="Wie Menschen es sagen; nur für die Suche."
     )
-    goals: tuple[Text, ...] = Field(
-        (),
-        title="In Zielen",
-        description="Was in einem Ziel der Familie steht, das dazu passt: Wortanfänge; von mehreren müssen alle vorkommen („gern schule“). Nur für die Fallvorbereitung.",
-    )
     ages: AgeRange | None = Field(
         None,
         title="Alter",
@@ -136,11 +130,6 @@ class OfferKind(Word):
     """What an offer is; carries what a secretary should not have to know."""
 
     layer: Layer = Field(title="Ebene")
-    goals: tuple[Text, ...] = Field(
-        (),
-        title="In Zielen",
-        description="Was in einem Ziel nach dieser Art von Angebot fragt, gleich bei welchem Thema („verwandte tisch“): Wortanfänge; von mehreren müssen alle vorkommen. Nur für die Fallvorbereitung.",
-    )
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
     access: Annotated[Slug, Ref("access_ways")] = Field(
         "open",
@@ -256,28 +245,6 @@ class Synonym(Group):
     )
 
 
-class Condition(Group):
-    """What an offer's name says of the people it is for, and how they say it themselves; for the preparation of cases only."""
-
-    id: Slug = Field(title="Kürzel")
-    language: LanguageTag = Field("de", title="Sprache")
-    named: tuple[Text, ...] = Field(
-        title="Im Namen des Angebots",
-        description="Wortanfänge: „autis“ steht für Autismus und autistisch.",
-        min_length=1,
-    )
-    topic: TopicId | None = Field(
-        None,
-        title="Nur bei Thema",
-        description="Nur in Angeboten zu diesem Thema; anderswo heißt das Wort etwas anderes.",
-    )
-    goals: tuple[Text, ...] = Field(
-        title="In Zielen",
-        description="Woran ein Ziel verrät, dass jemand gemeint ist: Wortanfänge; von mehreren müssen alle vorkommen. Sagt es das nicht, wird das Angebot nicht vorgeschlagen.",
-        min_length=1,
-    )
-
-
 class HelpNumber(Word):
     """A crisis number; that somebody has called it stands in `help_checks`."""
 
@@ -382,10 +349,10 @@ class NamedWord(Word):
 class TargetGroup(NamedWord):
     """For whom an offer is meant."""
 
-    goals: tuple[Text, ...] = Field(
+    words: tuple[Text, ...] = Field(
         (),
-        title="In Zielen",
-        description="Für Gruppen, zu denen man sich selbst zählt (Freiwillige, Pflegefamilien, Angehörige): Wortanfänge, an denen ein Ziel das verrät; von mehreren müssen alle vorkommen. Was nur für solche Gruppen ist, schlägt die Fallvorbereitung sonst nicht vor.",
+        title="Suchwörter",
+        description="Für Gruppen, zu denen man sich selbst zählt (Freiwillige, Pflegefamilien, Angehörige): Wortanfänge, an denen eine Suche das verrät; von mehreren müssen alle vorkommen. Was nur für solche Gruppen ist, steht sonst hinter anderem.",
     )
     alone: YesNo = Field(
         False,
@@ -395,7 +362,7 @@ class TargetGroup(NamedWord):
     waits: YesNo = Field(
         False,
         title="Wartet in der Suche",
-        description="Angebote allein für diese Gruppe stehen in der Suche ein wenig zurück, bis jemand sie nennt, wie bei Gruppen mit `goals`. Nicht für Gruppen, die Schutz suchen: Wer bedroht wird, sagt selten, wer er ist.",
+        description="Angebote allein für diese Gruppe stehen in der Suche ein wenig zurück, bis jemand sie nennt, wie bei Gruppen mit `words`. Nicht für Gruppen, die Schutz suchen: Wer bedroht wird, sagt selten, wer er ist.",
     )
 
 
@@ -418,7 +385,6 @@ NO_WORD: Mapping[str, str] = {
     "glossary": "kein Begriff",
     "laws": "keine Aussage des Rechts",
     "synonyms": "kein Suchwort",
-    "conditions": "kein Umstand",
     "help": "keine Notrufnummer",
     "help_checks": "keine Prüfung einer Notrufnummer",
     "elsewhere": "keine andere Stelle",
@@ -428,7 +394,7 @@ NO_WORD: Mapping[str, str] = {
 """What a text is not, when it is none of a vocabulary's words (German, for diagnostics)."""
 
 
-Entry = Word | Synonym | Condition | HelpCheck | DangerLanguage | DangerSituation
+Entry = Word | Synonym | HelpCheck | DangerLanguage | DangerSituation
 """What a vocabulary consists of."""
 
 
@@ -454,7 +420,6 @@ class Vocabularies:
     glossary: Mapping[str, Term]
     laws: Mapping[str, Term]
     synonyms: Mapping[str, Synonym]
-    conditions: Mapping[str, Condition]
     help: Mapping[str, HelpNumber]
     help_checks: Mapping[str, HelpCheck]
     elsewhere: Mapping[str, Elsewhere]

@@ -33,7 +33,7 @@ SITUATIONS = [
     "zusammen",
 ]
 TRANSLATED = {"name", "phrase", "summary", "first_step", "explanation", "meaning", "for_whom", "says", "note"}
-NAMELESS = {"synonyms", "conditions", "danger", "danger_words"}
+NAMELESS = {"synonyms", "danger", "danger_words"}
 """Of these nothing is displayed by a name: what is said in danger stands in a file a language, in whose words it is."""
 
 

@@ -15,29 +15,31 @@ class Workspace {
 
   start() {
     this.mount.querySelector("[data-without-script]").remove();
-    this.question.hidden = this.part("bar").hidden = false;
+    this.question.hidden = false;
     this.answer("");
     this.question.addEventListener("change", ({ target }) => this.answer(target.value));
     this.question.addEventListener("submit", (event) => event.preventDefault());
-    this.part("claim").addEventListener("click", () => this.lead("anspruch"));
-    this.part("to-package").addEventListener("click", () => this.lead("paket"));
+    for (const [name, id] of [["claim", "anspruch"], ["to-package", "paket"], ["count", "ideen"]]) {
+      this.part(name).addEventListener("click", () => this.lead(id));
+    }
     this.part("forget").addEventListener("click", () => this.forget());
     window.addEventListener("beforeunload", (event) => this.desk?.dirty && event.preventDefault());
     bar(); // Back finds an empty desk
   }
 
-  // Yes and unsure hide the ladder and show what to do; before an answer there is neither.
+  // Before an answer nothing else stands there. Yes and unsure hide the ladder and show what to do.
   answer(value) {
+    this.mount.dataset.answer = value;
     this.part("protect").hidden = value !== "yes" && value !== "unsure";
-    this.part("work").hidden = value !== "no";
-    this.part("to-package").hidden = value !== "no";
+    this.part("work").hidden = this.part("to-package").hidden = this.part("count").hidden = value !== "no";
+    for (const part of this.mount.querySelectorAll("[data-case-later]")) part.hidden = !value;
     if (value === "no") this.open();
   }
 
   async open() {
     try {
       const { Desk } = await import("./case_desk.js");
-      this.desk ??= new Desk(this.mount, { ask: () => this.ask(), lead: (id) => this.lead(id) });
+      this.desk ??= new Desk(this.mount, { ask: () => this.ask(), danger: () => this.protect() });
       await this.desk.load();
     } catch (error) {
       console.error(error);
@@ -50,6 +52,13 @@ class Workspace {
     this.desk?.view(false);
     this.question.scrollIntoView({ block: "start" });
     this.question.querySelector("input").focus();
+  }
+
+  // Somebody found out on the way that there is danger.
+  protect() {
+    this.question.querySelector("[value=unsure]").checked = true;
+    this.answer("unsure");
+    this.lead("schutz");
   }
 
   // Jumps without an address, so that nothing stands in the history.

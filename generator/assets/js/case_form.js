@@ -1,161 +1,125 @@
-// The workspace's questions: will, goals, where and for whom. What is typed stays in these fields; whoever wants it asks for it.
+// The workspace's questions: what is written is text for the sheet, all else is chosen. Nothing of it leaves these fields.
 import { AddressField } from "./address.js";
-import { hints } from "./case_hints.js";
-import { BANDS } from "./case_ladder.js";
+import { ageText, TAPPED, WAYS } from "./case_needs.js";
 import { element } from "./element.js";
 import { _ } from "./words.js";
 
-const GOALS = 3;
-const TYPING = 350; // ms without a key before ideas follow
-const bandText = (id) => ({ schwanger: _("Schwangerschaft"), "18-26": _("18 bis 26") })[id] ?? _("{low} bis {high}", { low: id.split("-")[0], high: id.split("-")[1] });
-const PERSONAL = _("Das klingt nach einer Angabe, an der man jemanden erkennt. Lassen Sie sie weg.");
-const SAFE = { autocomplete: "off", spellcheck: "false", autocorrect: "off", autocapitalize: "sentences", writingsuggestions: "false" };
-
-// Below a free field stands when something in it may tell who somebody is; `turns` gives what hints() needs, once it is there.
-export function careful(input, turns) {
-  const place = element("div", { class: "nr-case__hints", "aria-live": "polite" });
-  const look = () => {
-    const told = turns() && hints(input.value, turns()).personal;
-    if (told !== Boolean(place.firstChild)) place.replaceChildren(...told ? [element("p", { class: "nr-small" }, PERSONAL)] : []);
-  };
-  let typing;
-  input.addEventListener("input", () => {
-    clearTimeout(typing);
-    typing = setTimeout(look, TYPING);
-  });
-  input.after(place);
-  return look;
-}
-
-let made = 0;
-const field = (label, control, ...more) => {
-  control.id ||= `fall-${++made}`;
-  return element("div", { class: "nr-field" }, element("label", { for: control.id }, label), control, ...more);
-};
+const SUBJECTS = 8; // of a situation
+const OLDEST = 26; // years
+const pressed = (chip) => chip.getAttribute("aria-pressed") === "true";
+const press = (chip, on) => chip.setAttribute("aria-pressed", String(on));
 
 export class Form {
-  constructor(mount, settings, { changed }) {
-    this.mount = mount;
+  // `ladder` knows what there is to choose; `danger` leads to what protects.
+  constructor(mount, settings, ladder, { changed, wrote, danger }) {
     this.settings = settings;
+    this.ladder = ladder;
     this.changed = changed;
-    this.will = mount.querySelector("[data-case-will]");
-    this.goals = mount.querySelector("[data-case-goals]");
-    this.where = mount.querySelector("[data-case-where]");
-    this.will.setAttribute("writingsuggestions", "false");
-    this.will.addEventListener("input", () => this.later());
-    this.look = careful(this.will, () => this.turns);
-    mount.addEventListener("submit", (event) => event.preventDefault());
-    this.picked = { topics: new Set(), aids: new Set() };
-    this.pickers = {};
-  }
-
-  // `ladder` knows areas, languages, topics and kinds of help.
-  ready(ladder) {
-    this.turns = ladder.file.turns;
-    this.choices = ladder.offers.choices;
-    this.aids = ladder.file.aids;
-    this.build();
-    this.look();
-  }
-
-  reset() {
-    clearTimeout(this.typing);
-    this.will.value = "";
-    this.look();
-    if (!this.choices) return;
-    this.address?.clear();
+    this.danger = danger;
+    this.part = (name) => mount.querySelector(`[data-case-${name}]`);
+    this.written = [this.part("will"), this.part("goals")];
+    for (const field of this.written) field.addEventListener("input", wrote);
+    this.part("form").addEventListener("submit", (event) => event.preventDefault());
     this.build();
   }
 
-  // The questions that need the offers; what was written while they were on their way stays.
   build() {
-    this.picked = { topics: new Set(), aids: new Set() };
-    this.list = element("div", { class: "nr-case__goals" });
-    this.entered = [];
-    this.more = element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => this.addGoal().focus() }, _("Weiteres Ziel"));
-    this.goals.replaceChildren(this.list, this.more);
-    this.addGoal();
-    this.where.replaceChildren(...this.questions());
+    const { choices } = this.ladder.offers;
+    this.chips = { topics: [], ages: [], groups: [], aids: [], needs: [] };
+    this.part("topics").replaceChildren(...this.situations(choices));
+    const labels = (facet) => choices.offered(facet).map(([id, { label, depth }]) => [id, "\u2003".repeat(depth) + label]);
+    const ages = ["schwanger", ...Array.from({ length: OLDEST + 1 }, (_none, year) => String(year))];
+    this.area = this.select(_("Sozialraum"), _("ganze Stadt"), labels("gebiet").filter(([id]) => id !== "stadt"));
+    this.language = this.select(_("Sprache"), _("Sprache: egal"), labels("sprache"));
+    const picked = element("div", { class: "nr-chips", role: "group", "aria-label": _("Gewählt") });
+    const tap = (words) => Object.entries(words).map(([id, label]) => this.chip("needs", id, label));
+    const [self, office, ...wait] = tap(WAYS());
+    for (const [one, other] of [[self, office], [office, self]]) one.addEventListener("click", () => press(other, false));
+    this.part("needs").replaceChildren(
+      element("div", { class: "nr-case__selects" },
+        this.picker("ages", _("Alter"), ages.map((age) => [age, ageText(age)]), picked), this.language,
+        this.picker("groups", _("Für wen vor allem"), labels("fuer"), picked), this.area,
+        this.picker("aids", _("Gewünschte Hilfe"), this.ladder.file.aids, picked), ...this.settings.streets ? [this.street()] : []),
+      picked,
+      element("div", { class: "nr-chips", role: "group", "aria-label": _("Was muss passen?") }, ...tap(TAPPED())),
+      element("div", { class: "nr-chips", role: "group", "aria-label": _("Zugang") }, self, office, ...wait));
   }
 
-  // What follows from typing follows when it pauses.
-  later(first = () => {}) {
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => {
-      first();
+  chip(name, id, label, after = () => {}) {
+    const chip = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", "data-value": id, onclick: () => {
+      press(chip, !pressed(chip));
+      after(pressed(chip));
       this.changed();
-    }, TYPING);
+    } }, label);
+    this.chips[name].push(chip);
+    return chip;
   }
 
-  addGoal() {
-    const nth = this.entered.length + 1;
-    const said = element("div", { class: "nr-case__hints", "aria-live": "polite" });
-    const chips = element("div", { class: "nr-chips", role: "group", "aria-labelledby": `fall-worum-${nth}` });
-    const about = element("div", { hidden: true, "data-case-team": "", "data-case-heard": "" },
-      element("p", { class: "nr-small", id: `fall-worum-${nth}` }, _("Geht es darum? Tippen Sie an, was fehlt oder nicht stimmt.")), chips);
-    const goal = { about, chips, meant: new Map() };
-    const input = goal.input = element("input", { class: "nr-input", type: "text", maxlength: "200", ...SAFE, oninput: () => this.later(() => {
-      if (!input.value.trim()) goal.meant.clear();
-      this.hint(input, said);
-    }) });
-    this.entered.push(goal);
-    this.list.append(field(_("Ziel {n}", { n: nth }), input, said, about));
-    this.more.hidden = nth >= GOALS;
-    return input;
+  // Life situations in the site's order, joy first, with their subjects below; violence stands apart, and asks first.
+  situations(choices) {
+    const options = choices.offered("thema");
+    const heads = options.filter(([, { depth }]) => !depth);
+    const rank = ([id]) => choices.grave.has(id) ? 2 : this.ladder.file.first.includes(id) ? 0 : 1;
+    heads.sort((one, other) => rank(one) - rank(other));
+    const groups = [];
+    const chips = heads.map(([id, { label }]) => {
+      const from = options.findIndex(([other]) => other === id) + 1;
+      const end = options.findIndex(([, { depth }], at) => at >= from && !depth);
+      const below = options.slice(from, end < 0 ? undefined : end).slice(0, SUBJECTS);
+      const subjects = below.map(([topic, said]) => this.chip("topics", topic, said.label));
+      const chosen = element("div", { class: "nr-chips" }, ...subjects);
+      const group = element("div", { class: "nr-case__subjects", role: "group", "aria-label": label, hidden: true }, chosen);
+      groups.push(group);
+      const asking = choices.grave.has(id) ? this.safety(chosen) : null;
+      const chip = this.chip("topics", id, label, (on) => {
+        group.hidden = !on;
+        for (const subject of subjects) press(subject, false);
+        if (asking) chosen.hidden = !(asking.hidden = false);
+      });
+      if (asking) {
+        group.prepend(asking);
+        chip.classList.add("nr-chip--apart");
+        for (const part of [chip, group]) part.dataset.caseTeam = "";
+      }
+      return Object.assign(chip, { subjects, asking });
+    });
+    return [element("div", { class: "nr-chips", role: "group", "aria-labelledby": "worum" }, ...chips), ...groups];
   }
 
-  // Below each goal stand the topics that were heard in it, [[[id, name, whether it counts] …] …] in the order of the goals: a tap corrects.
-  heard(lists) {
-    const given = this.given;
-    for (const goal of this.entered) this.show(goal, lists[given.indexOf(goal)] ?? []);
+  // Before subjects of violence can be chosen somebody says that nobody is in danger now.
+  safety(subjects) {
+    const answer = (text, onclick) => element("button", { type: "button", class: "nr-button nr-button--quiet", onclick }, text);
+    const question = element("div", { class: "nr-case__safety" }, element("p", {}, _("Ist gerade jemand in Gefahr, oder sind Sie unsicher?")),
+      answer(_("Ja oder unsicher"), this.danger), answer(_("Nein, im Moment sicher"), () => {
+        question.hidden = !(subjects.hidden = false);
+        subjects.querySelector("button").focus();
+        this.changed();
+      }));
+    return question;
   }
 
-  show({ about, chips, meant }, topics) {
-    about.hidden = !topics.length;
-    const there = [...chips.children];
-    const same = there.length === topics.length && topics.every(([id], nth) => there[nth].dataset.topic === id);
-    if (!same) chips.replaceChildren(...topics.map(([id, name]) => element("button", { type: "button", class: "nr-chip", "data-topic": id, onclick: ({ currentTarget }) => {
-      meant.set(id, currentTarget.getAttribute("aria-pressed") !== "true");
+  select(label, none, options) {
+    return element("select", { class: "nr-input", "aria-label": label, autocomplete: "off", onchange: this.changed },
+      element("option", { value: "" }, none), ...options.map(([value, text]) => element("option", { value }, text)));
+  }
+
+  // What is chosen from a list becomes a chip, which takes it out again.
+  picker(name, label, options, place) {
+    const select = element("select", { class: "nr-input", "aria-label": label, autocomplete: "off", onchange: () => {
+      const [option] = select.selectedOptions;
+      select.value = "";
+      if (option.value && !this.values(name).includes(option.value)) {
+        const chip = this.chip(name, option.value, option.textContent.trim(), () => {
+          this.chips[name] = this.chips[name].filter((other) => other !== chip);
+          chip.remove();
+          select.focus();
+        });
+        press(chip, true);
+        place.append(chip);
+      }
       this.changed();
-    } }, name)));
-    topics.forEach(([, , on], nth) => chips.children[nth].setAttribute("aria-pressed", String(on)));
-  }
-
-  get given() {
-    return this.entered.filter(({ input }) => input.value.trim());
-  }
-
-  hint(input, place) {
-    const found = hints(input.value, this.turns);
-    const told = [];
-    if (found.personal) told.push(PERSONAL);
-    if (found.about) told.push(_("„{who} soll …“ ist noch kein Ziel der Familie. Was wollen Sie dafür tun, und was will {who}?", { who: found.about }));
-    if (found.against) told.push(_("Sagen Sie, was stattdessen da sein soll. Ein Ziel ist ein guter Zustand, den man sehen kann."));
-    if (place.textContent !== told.join("")) place.replaceChildren(...told.map((text) => element("p", { class: "nr-small" }, text)));
-  }
-
-  questions() {
-    const blank = (text) => element("option", { value: "" }, text);
-    const options = (facet, skip = "") => this.choices.offered(facet).filter(([value]) => value !== skip).map(([value, { label, depth }]) => element("option", { value }, "\u2003".repeat(depth) + label));
-    const send = () => this.changed();
-    this.area = element("select", { class: "nr-input", onchange: send, autocomplete: "off" }, blank(_("ganze Stadt")), ...options("gebiet", "stadt"));
-    this.language = element("select", { class: "nr-input", onchange: send, autocomplete: "off" }, blank(_("egal")), ...options("sprache"));
-    this.bands = element("div", { class: "nr-chips", role: "group", "aria-label": _("Alter der Kinder") }, ...BANDS.map(([id]) => this.band(id)));
-    const parts = [field(_("Sozialraum"), this.area)];
-    if (this.settings.streets) parts.push(this.street());
-    return [...parts,
-      element("p", { class: "nr-ways-label" }, _("Alter der Kinder")), this.bands,
-      field(_("Sprache der Familie"), this.language),
-      this.picker("topics", _("Thema dazunehmen"), options("thema")),
-      this.picker("aids", _("Hilfe, die die Familie wünscht oder schon hat"), this.aids.map(([kind, name]) => element("option", { value: kind }, name)))];
-  }
-
-  band(id) {
-    const button = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", "data-band": id, onclick: () => {
-      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
-      this.changed();
-    } }, bandText(id));
-    return button;
+    } }, element("option", { value: "" }, label), ...options.map(([value, text]) => element("option", { value }, text)));
+    return select;
   }
 
   // A street becomes its area, and is gone.
@@ -177,51 +141,32 @@ export class Form {
     return fold;
   }
 
-  picker(name, label, options) {
-    const chips = element("div", { class: "nr-chips" });
-    const select = element("select", { class: "nr-input", autocomplete: "off", onchange: () => {
-      const { value } = select;
-      select.value = "";
-      if (value) this.pick(name, [value]);
-    } }, element("option", { value: "" }, _("bitte wählen")), ...options);
-    this.pickers[name] = { select, chips };
-    return element("div", {}, field(label, select), chips);
+  reset() {
+    for (const field of this.written) field.value = "";
+    this.address?.clear();
+    this.address = null;
+    this.build();
   }
 
-  // What is chosen from a list stands below it and can be taken out again.
-  pick(name, values) {
-    const { select, chips } = this.pickers[name];
-    for (const value of values) {
-      const option = [...select.options].find((one) => one.value === value);
-      if (!option || this.picked[name].has(value)) continue;
-      this.picked[name].add(value);
-      const chip = element("button", { type: "button", class: "nr-chip", onclick: () => {
-        this.picked[name].delete(value);
-        chip.remove();
-        select.focus();
-        this.changed();
-      } }, element("span", { class: "nr-vh" }, `${_("Entfernen")}: `), option.textContent.trim(), element("span", { "aria-hidden": "true" }, " ×"));
-      chips.append(chip);
-    }
-    this.changed();
+  values(name) {
+    return this.chips[name].filter(pressed).map(({ dataset }) => dataset.value);
+  }
+
+  // A situation stands for all of its subjects until one of them is chosen; violence for none before somebody said that it is safe to ask.
+  get topics() {
+    const open = ({ subjects = [], asking }) => !subjects.some(pressed) && (!asking || asking.hidden);
+    return this.chips.topics.filter((chip) => pressed(chip) && open(chip)).map(({ dataset }) => dataset.value);
   }
 
   get value() {
+    const [will, goals] = this.written.map(({ value }) => value.trim());
     return {
-      goals: this.given.map(({ input }) => input.value.trim()),
-      meant: this.given.map(({ meant }) => meant),
-      will: this.will.value.trim(),
-      area: this.area.value,
-      bands: [...this.bands.children].filter((chip) => chip.getAttribute("aria-pressed") === "true").map((chip) => chip.dataset.band),
-      languages: this.language.value ? [this.language.value] : [],
-      topics: [...this.picked.topics],
-      aids: [...this.picked.aids],
+      will, goals: goals.split("\n").map((line) => line.trim()).filter(Boolean), topics: this.topics, area: this.area.value, language: this.language.value,
+      ages: this.values("ages"), groups: this.values("groups"), aids: this.values("aids"), needs: this.values("needs"),
     };
   }
 
   get empty() {
-    if (!this.list) return true;
-    const { goals, will, area, bands, languages, topics, aids } = this.value;
-    return ![goals, bands, languages, topics, aids].some((all) => all.length) && !will && !area;
+    return Object.values(this.value).every(({ length }) => !length) && !this.chips.topics.some(pressed);
   }
 }

@@ -2,16 +2,16 @@
 // else; protection stands in no file and on no handout.
 import { blockOf, loadBlock } from "./entries.js";
 import { element } from "./element.js";
-import { card, handout, teamSheet } from "./case_paper.js";
+import { card, handout, shelfText, teamSheet } from "./case_paper.js";
 import { RUNGS } from "./case_ladder.js";
-import { rungText } from "./case_ideas.js";
 import { _ } from "./words.js";
 
 const FORMAT = "nahraum-ideen";
 const NAME = "merkzettel.json"; // says nothing of a case
 const LONGEST = 65536; // characters of a file that may be opened
 const MOST = 60;
-const SHELVES = ["aids", "claim", ...RUNGS, "protection", "off"];
+const UNPRINTED = ["safe", "off"]; // on no sheet that is about a family; the number of a safe place stands on the neutral card
+const SHELVES = ["aids", "claim", ...RUNGS, "protection", ...UNPRINTED];
 
 // What a file holds: {offers, prompts}, each a list of ids; null where it is none of ours.
 export function read(text) {
@@ -159,6 +159,7 @@ export class Package {
   shelf(id) {
     const place = this.placeOf.get(id);
     if (this.off(id)) return "off";
+    if (this.ladder.about(place, "safe")) return "safe";
     if (this.asked?.has(this.ladder.about(place, "kind"))) return "aids";
     return this.ladder.about(place, "shelf");
   }
@@ -169,9 +170,8 @@ export class Package {
   }
 
   draw() {
-    const name = (shelf) => ({ aids: _("Gewünscht oder schon da"), claim: _("Eigener Anspruch"), protection: _("Schutz und Krisenhilfe"), off: _("Nicht bei Gewalt: steht auf keinem Papier") })[shelf] ?? rungText(shelf)[0];
     const entry = (id) => {
-      const { title } = this.ladder.offers.offer(this.placeOf.get(id));
+      const title = this.ladder.title(this.placeOf.get(id));
       return element("li", {}, element("span", {}, title), " ", element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => {
         this.take(id);
         this.changed();
@@ -179,7 +179,7 @@ export class Package {
       } }, _("Entfernen"), element("span", { class: "nr-vh" }, ` ${title}`)));
     };
     const groups = this.family ? [["", this.handedOut()]].filter(([, ids]) => ids.length) : this.groups();
-    this.list.replaceChildren(groups.length ? element("div", { class: "nr-case__taken" }, ...groups.map(([shelf, ids]) => element("section", {}, this.family ? null : element("h3", {}, name(shelf)), element("ul", {}, ...ids.map(entry)))))
+    this.list.replaceChildren(groups.length ? element("div", { class: "nr-case__taken" }, ...groups.map(([shelf, ids]) => element("section", {}, this.family ? null : element("h3", {}, shelfText(shelf)), element("ul", {}, ...ids.map(entry)))))
       : element("p", {}, _("Noch leer. Nehmen Sie oben Ideen ins Paket.")));
     this.layOut();
   }
@@ -232,12 +232,12 @@ export class Package {
     const add = (kind, name, texts) => own.set(kind, { ...own.get(kind), [name]: [...own.get(kind)?.[name] ?? [], ...texts] });
     for (const tick of this.ticks()) if (tick.checked) add(tick.dataset.group, "prompts", [tick.parentElement.textContent.trim()]);
     for (const [kind, texts] of this.noted) add(kind, "ideas", texts);
-    return teamSheet(this.case_(), { own: [...own], groups: this.groups().filter(([shelf]) => shelf !== "off").map(([shelf, ids]) => [shelf, ids.map(about)]) });
+    return teamSheet(this.case_(), { own: [...own], groups: this.groups().filter(([shelf]) => !UNPRINTED.includes(shelf)).map(([shelf, ids]) => [shelf, ids.map(about)]) });
   }
 
   // What a family may take home, in the order of the ladder: no protection, and nothing that isn't good for them now.
   handedOut() {
-    return this.groups().filter(([shelf]) => shelf !== "protection" && shelf !== "off").flatMap(([, ids]) => ids).filter((id) => this.kept(id));
+    return this.groups().filter(([shelf]) => shelf !== "protection" && !UNPRINTED.includes(shelf)).flatMap(([, ids]) => ids).filter((id) => this.kept(id));
   }
 
   // All blocks are asked for, so that no request tells which offers are wanted.

@@ -14,20 +14,24 @@ function list(title, items) {
   return items.length ? [element("h3", {}, title), element("ul", {}, ...items)] : [];
 }
 
+export const shelfText = (shelf) => ({
+  aids: _("Gewünscht oder schon da"), claim: _("Eigener Anspruch"), protection: _("Schutz und Krisenhilfe"),
+  safe: _("Nur auf der neutralen Karte"), off: _("Nicht bei Gewalt: steht auf keinem Papier"),
+})[shelf] ?? rungText(shelf);
+
 // `pack`: {own: [[kind, {prompts: [text …], ideas: [text …]}] …], groups: [[shelf, [offer …]] …]}; an offer has title, phone, line and facts.
 export function teamSheet({ will, goals }, pack) {
   const offer = (item) => element("li", {},
     element("span", { class: "nr-team-sheet__idea" }, element("span", {}, element("strong", {}, item.title), item.phone ? element("span", { class: "nr-team-sheet__phone" }, ` · ${item.phone}`) : ""),
       element("span", { class: "nr-team-sheet__ticks" }, `☐ ${_("ja")}  ☐ ${_("anders")}  ☐ ${_("nein")}`)),
     element("span", { class: "nr-team-sheet__more" }, item.facts.filter(Boolean).join(" · ")));
-  const title = (shelf) => ({ aids: _("Gewünscht oder schon da"), claim: _("Eigener Anspruch"), protection: _("Schutz und Krisenhilfe") })[shelf] ?? rungText(shelf)[0];
   const own = ([kind, { prompts = [], ideas = [] }]) => element("div", {}, element("h4", {}, kind), element("ul", {}, ...prompts.map((text) => element("li", {}, text)), ...ideas.map((text) => element("li", {}, element("strong", {}, text)))));
   return element("article", { class: "nr-sheet-a4 nr-team-sheet" },
     element("header", {}, element("h2", {}, _("Ideen aus dem Sozialraum")), element("p", {}, _("Für das Team · {date}", { date: today() }))),
     element("section", {}, element("h3", {}, _("Was die Familie will")), will ? element("p", {}, will) : lines(2)),
     element("section", {}, element("h3", {}, _("Ziele")), goals.length ? element("ol", {}, ...goals.map((goal) => element("li", {}, goal))) : lines(2)),
     pack.own.length ? element("section", {}, element("h3", {}, _("Was die Familie selbst hat: fragen und notieren")), element("div", { class: "nr-team-sheet__columns" }, ...pack.own.map(own))) : null,
-    element("section", {}, ...pack.groups.flatMap(([shelf, offers]) => list(title(shelf), offers.map(offer)))),
+    element("section", {}, ...pack.groups.flatMap(([shelf, offers]) => list(shelfText(shelf), offers.map(offer)))),
     element("footer", {},
       element("h3", {}, _("Frage zum Schluss")),
       element("p", {}, _("Welches Angebot bräuchten wir im Sozialraum, damit die eben beschlossene Hilfe ergänzt werden könnte oder weniger intensiv sein müsste?")), lines(2),

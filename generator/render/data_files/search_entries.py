@@ -320,7 +320,7 @@ def _concepts_of(context: Context, key: str, guarded: bool) -> tuple[str, ...]:
 def _only_for(context: Context, offer: Offer) -> tuple[str, ...]:
     """The groups for whom alone an offer is, where somebody who belongs to one would say so."""
     groups = context.words.target_groups
-    return offer.for_ if all(groups[key].waits or groups[key].goals for key in offer.for_) else ()
+    return offer.for_ if all(groups[key].waits or groups[key].words for key in offer.for_) else ()
 
 
 def _facets(context: Context, key: str) -> Iterator[str]:
@@ -461,9 +461,9 @@ def _concepts(context: Context) -> dict[str, Concept]:
     topics = context.words.topics
     found = {}
     for key, texts in names.items():
-        goals = tuple(groups[key].goals) if key in groups else ()
+        said = tuple(groups[key].words) if key in groups else ()
         phrase = context.texts.of(topics[key], "phrase").text if key in topics else ""
-        found[key] = Concept(" ".join(texts), phrase, goals, _says_itself(context, key))
+        found[key] = Concept(" ".join(texts), phrase, said, _says_itself(context, key))
     return found
 
 

@@ -24,11 +24,22 @@ from generator.render.base.wording import (
 from generator.render.directory.cards import where_text
 from generator.render.directory.offer_order import layer_names
 from generator.search.directory_data import DirectoryRow, Facet, Option, directory, lines
-from generator.search.goal_words import GROUPS
 
 # Months of age. Participants of at most this age are the young people themselves, so their age is asked for as a child's is.
 YOUNG = 27 * 12 + 11
-_PARENTS = frozenset(GROUPS["parents"])
+_PARENTS = frozenset(
+    (
+        "parents",
+        "mothers",
+        "fathers",
+        "single-parents",
+        "pregnant",
+        "foster-families",
+        "grandparents",
+        "women",
+        "men",
+    )
+)
 EVERYWHERE = "stadt"
 UNSAID = "ungesagt"
 FOR_ALL = "alle"
@@ -146,6 +157,14 @@ def _flags() -> Mapping[str, list[tuple[FlagFilter, OfferFlag]]]:
         if choice := flag.filter:
             found.setdefault(choice.name, []).append((choice, flag))
     return found
+
+
+def denied(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[str]:
+    """Yield the filters of which an offer says the contrary; what isn't said denies nothing."""
+    for name, flags in _flags().items():
+        for choice, flag in flags:
+            if flag.denied(offer, facts):
+                yield name if choice.value == "1" else choice.value
 
 
 def first_choices(context: Context) -> Iterator[tuple[str, str]]:

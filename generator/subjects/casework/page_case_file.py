@@ -1,4 +1,4 @@
-"""A context in, the one JSON file out that the workspace's script reads: of each offer its place on the ladder, the way in, who may refer, how long one waits; which words in goals lead to which topic or kind of help, what names of offers say of their people.
+"""Write the one file that the workspace's script reads: of each offer its place on the ladder and who may go there.
 
 `assets/js/case_ladder.js` reads it beside the directory's files, in whose order the offers stand. It holds nothing that depends on a
 case: whoever opens the workspace loads the whole of it.
@@ -6,33 +6,34 @@ case: whoever opens the workspace loads the whole of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Any
 
 from generator.model.facts import OfferFacts
 from generator.model.offer import Offer
-from generator.model.vocabulary import OfferKind, TargetGroup, Topic, Vocabularies
+from generator.model.offer_flags import for_a_group
 from generator.render.base.context import Context
 from generator.render.base.wording import basis_text, for_whom, languages_text
 from generator.render.data_files.search_entries import directory_order
+from generator.render.directory.child_protection import CUSTODY
+from generator.render.directory.filters import denied
 from generator.render.directory.glance import referrers_text, way_text
 from generator.render.directory.offer_order import shelf_of
-from generator.search.goal_words import empty_words, kin_words, people, turns, verbs
 from generator.search.packing import pack_columns, packed_json
-from generator.search.word_forms import base, fold, fold_words
 
-VERSION = 1
+VERSION = 2
 FILE = "angebote.json"
+SHORT = dt.timedelta(weeks=2)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
     """One offer: where it stands (`shelf`), what kind it is, for whom, who may refer, and whom to call.
 
-    `topic` is what it is about first, `kind` an id. `only` names the groups for which alone it is, where somebody who belongs to them would say so; `of` all for whom
-    it is, `own` the months („168-299“, „216-“) of those who come themselves, nothing where the ages are those of children. `open` is said of what one just goes to: there is nothing to wait for.
-    `neighbours` of where all may do so, to be among others.
+    `topic` is what it is about first. It is `apart` for nobody but people who would say so ("declared"), or whom one knows ("known").
+    `denied` are filters of which it says the contrary: "kostenlos ohne-amt"; `wait` is "short" or "long". `near` says that a bus goes
+    there, and that all may just come to be among others: "bus open". A place where somebody is `safe` has no name.
     """
 
     shelf: str
@@ -45,71 +46,24 @@ class CaseRow:
     languages: str = ""
     checked: str = ""
     phone: str = ""
-    only: str = ""
-    of: str = ""
-    own: str = ""
-    open: str = ""
-    neighbours: str = ""
+    apart: str = ""
+    denied: str = ""
+    wait: str = ""
+    near: str = ""
+    safe: str = ""
 
 
 def case_files(context: Context) -> dict[str, bytes]:
-    """Return the workspace's file by its path: offers, kinds of help, what names of offers say of their people, and what goals say."""
-    words, language = context.site.words, context.lang
+    """Return the workspace's file by its path: offers, and the kinds of help that a family may ask for."""
     rows = [_row(context, key) for key in directory_order(context)]
     content = {
         "version": VERSION,
         "size": len(rows),
         "columns": pack_columns(rows, [item.name for item in fields(CaseRow)]),
         "aids": list(_aids(context)),
-        "topics": dict(_topics(context)),
-        "groups": _all_goals(context, words.target_groups),
-        "kinds": _all_goals(context, words.kinds),
-        "strengths": list(_strengths(words)),
-        "empty": " ".join(sorted(empty_words(language))),
-        "turns": turns(language),
-        "kin": kin_words(language),
-        "verbs": verbs(language),
-        "people": people(language),
-        "conditions": list(_conditions(context)),
+        "first": [topic.id for topic in context.words.situations() if topic.strengths],
     }
     return {context.path("case") + FILE: packed_json(content)}
-
-
-def _topics(context: Context) -> Iterator[tuple[str, list[Any]]]:
-    """Yield the topics below the life situations by id: name, situation, what stands in goals, and the months of those whom the situation concerns."""
-    topics = context.site.words.topics
-    for key, topic in topics.items():
-        if topic.parent is not None:
-            ages = topics[topic.parent].ages
-            months = None if ages is None else (ages.lower, ages.upper)
-            yield key, [context.texts.name(topic), topic.parent, _goals(context, topic), months]
-
-
-def _strengths(words: Vocabularies) -> Iterator[str]:
-    """Yield the topics of situations that are a joy."""
-    for key, topic in words.topics.items():
-        if topic.parent is not None and words.topics[topic.parent].strengths:
-            yield key
-
-
-def _conditions(context: Context) -> Iterator[list[Any]]:
-    """Yield what an offer's name says of its people: each sign in a name, the topic that it then has or nothing, and what those people say."""
-    for row in context.site.words.conditions.values():
-        if base(row.language) == base(context.lang):
-            said = _folded(row.goals)
-            for sign in row.named:
-                yield [fold(sign), row.topic or "", said]
-
-
-def _all_goals(context: Context, words: Mapping[str, TargetGroup | OfferKind]) -> dict[str, list[str]]:
-    """Return what stands in goals about each word; words without are left out."""
-    goals = {key: _goals(context, word) for key, word in words.items()}
-    return {key: said for key, said in goals.items() if said}
-
-
-def _folded(phrases: Iterable[str]) -> list[str]:
-    """Fold phrases; of those that are then the same one stays."""
-    return list(dict.fromkeys(map(fold_words, phrases)))
 
 
 def _row(context: Context, key: str) -> CaseRow:
@@ -117,7 +71,6 @@ def _row(context: Context, key: str) -> CaseRow:
     offer, facts = context.site.offers[key], context.facts.offers[key]
     kind = context.site.words.kinds[offer.kind]
     way, _said = way_text(context, offer, facts)
-    groups = " ".join(offer.for_)
     return CaseRow(
         shelf=shelf_of(context, key),
         topic=offer.topics[0],
@@ -129,17 +82,39 @@ def _row(context: Context, key: str) -> CaseRow:
         languages=languages_text(context, offer),
         checked=texts.date(offer.checked, short=True) if offer.checked else "",
         phone=facts.contact.number,
-        only=groups if _only(context, offer.for_) else "",
-        of=groups,
-        own=_own(offer),
-        open=_sign(facts.way == "open"),
-        neighbours=_sign(_for_neighbours(context, offer, facts)),
+        apart=_apart(context, offer),
+        denied=" ".join(denied(context, offer, facts)),
+        wait=_wait(context, offer, facts),
+        near=_near(context, offer, facts),
+        safe="1" if kind.discreet and kind.every_day else "",
     )
 
 
-def _sign(holds: bool) -> str:
-    """How a row writes down what holds of an offer."""
-    return "1" if holds else ""
+def _apart(context: Context, offer: Offer) -> str:
+    known = context.site.words.target_groups
+    if for_a_group(context.site, offer):
+        return "declared"
+    groups = [known[group] for group in offer.for_]
+    return "known" if groups and all(group.words or group.alone or group.waits for group in groups) else ""
+
+
+def _wait(context: Context, offer: Offer, facts: OfferFacts) -> str:
+    """Whether one waits less than two weeks: what one just goes to, or has places free, keeps nobody waiting."""
+    room = offer.capacity
+    if facts.way == "open" or (room is not None and facts.capacity_shown and room.free):
+        return "short"
+    if room is None or not facts.capacity_shown or room.waiting is None:
+        return ""
+    today = context.facts.today
+    return "short" if room.waiting.after(today) < today + SHORT else "long"
+
+
+def _near(context: Context, offer: Offer, facts: OfferFacts) -> str:
+    place = context.site.places.get(offer.place or "")
+    bus = place is not None and facts.location.visibility == "full" and place.transport
+    return " ".join(
+        name for name, so in (("bus", bus), ("open", _for_neighbours(context, offer, facts))) if so
+    )
 
 
 def _for_neighbours(context: Context, offer: Offer, facts: OfferFacts) -> bool:
@@ -150,38 +125,8 @@ def _for_neighbours(context: Context, offer: Offer, facts: OfferFacts) -> bool:
     return meeting and facts.way == "open" and not offer.for_ and not facts.sensitive
 
 
-def _own(offer: Offer) -> str:
-    """The months of those who come themselves, „168-299“ or „216-“."""
-    if offer.ages is None or offer.ages_of != "participant":
-        return ""
-    return f"{offer.ages.lower}-{'' if offer.ages.upper is None else offer.ages.upper}"
-
-
-def _only(context: Context, groups: Collection[str]) -> bool:
-    """Whether it is for nobody but groups to which people say that they belong."""
-    known = context.site.words.target_groups
-    return bool(groups) and all(known[group].goals for group in groups)
-
-
-def _goals(context: Context, word: Topic | TargetGroup | OfferKind) -> list[str]:
-    """Return what stands in goals about a word, in the context's language, folded."""
-    if context.lang == context.site.config.language:
-        return _folded(word.goals)
-    translated = word.translations.get(context.lang)
-    return _folded(translated.goals) if translated is not None else []
-
-
-def _aids(context: Context) -> Iterator[list[Any]]:
-    """Yield the kinds that a family may ask for by their names, each as id, name, and how it is called; those that nobody asks for by name are left out."""
-    words = context.site.words
-    for kind in words.kinds.values():
-        if kind.layer == "hze" or kind.claim:
-            yield [kind.id, context.texts.name(kind), _folded(_called(context, kind))]
-
-
-def _called(context: Context, kind: OfferKind) -> Iterator[str]:
-    """How it is called; words that mean something else too, such as a diagnosis, ask for no help by its name."""
-    yield context.texts.name(kind)
-    for row in context.site.words.synonyms.values():
-        if row.language == context.lang and row.means == (kind.id,):
-            yield from row.words
+def _aids(context: Context) -> Iterator[tuple[str, str]]:
+    """Yield the kinds of help that a family may wish for or have, each as id and name."""
+    for kind in context.site.words.kinds.values():
+        if kind.layer == "hze" or kind.claim or kind.id == CUSTODY:
+            yield kind.id, context.texts.name(kind)
