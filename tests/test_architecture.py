@@ -92,6 +92,7 @@ PLANNING = (
     "render.pages.coverage_pages",
     "render.pages.edition_pages",
     "render.pages.figure_pages",
+    "render.pages.need_pages",
     "render.pages.reports_home",
     "render.written_reports",
 )
@@ -104,7 +105,6 @@ PLANNING_IN_CORE = {
     ("commands.importing", "edit.imports.figure_writing"),
     ("edit.imports.areas_and_periods", "disclosure.lattice"),
     ("edit.imports.office_tables", "edit.imports.figure_cells"),
-    ("render.pages.need_pages", "render.figures.figure_texts"),
 }
 """Who in the core still imports planning beside the registries (`subjects/reporting`); a row more is a decision."""
 

@@ -28,8 +28,6 @@ def test_a_directory_town_builds_without_planning(tmp_path: Path) -> None:
     blocked = [
         name for name in blocked if not (name.startswith("generator.subjects.") and name.count(".") == 2)
     ]
-    # Until agreements are a subject.
-    blocked = [name for name in blocked if not name.startswith("generator.render.figures")]
     assert "generator.disclosure.lattice" in blocked
     assert "generator.subjects.reporting.page" in blocked
     names = json.dumps([*blocked, *PACKAGES])

@@ -52,7 +52,6 @@ PATHS: dict[str, str] = {
     "plain": "leichte-sprache/",
     "about": "ueber/",
     "licences": "ueber/lizenzen/",
-    "needs": "intern/bedarfe/",
 }
 for _paths in given("__init__", "PATHS"):
     PATHS |= _paths

@@ -20,7 +20,6 @@ from generator.render.pages import (
     help,
     home,
     institution_pages,
-    need_pages,
     offer_pages,
     place_pages,
     professionals_pages,
@@ -86,7 +85,6 @@ _CORE: Sequence[PageType] = (
     PageType("who", one, who_to_call.render),
     PageType("news", one, professionals_pages.render_news),
     PageType("glossary", one, about_the_site.render_glossary),
-    PageType("needs", one, need_pages.render_needs, internal=True),
 )
 
 

@@ -57,7 +57,6 @@ from generator.render.directory.teams import (
     wider_teams,
 )
 from generator.render.maps import Marker, map_layers, place_markers, space_map
-from generator.render.pages.need_pages import need_table
 from generator.render.pages.week import WeekDay, is_busy, soon
 
 MAX_MARKERS = 25
@@ -100,7 +99,7 @@ class AreaFigures:
     """What figures and coverage say of an area (`figures_of_area` in the `sections.py` of what brings them).
 
     `rows` are its own figures, `shares` tells whether some have one that was computed. `strips` are pictures, `profile` is the table of
-    all indicators. `for_town` says how many offers are for the whole town.
+    all indicators. `for_town` says how many offers are for the whole town, `needs` are for the internal site.
     """
 
     rows: Sequence[FigureRow] = ()
@@ -110,6 +109,7 @@ class AreaFigures:
     profile: Markup = Markup()  # noqa: RUF009
     gaps: Sequence[GapLine] = ()
     for_town: str = ""
+    needs: TableContent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ def render(context: Context, key: str) -> Page:
         gifts=_gifts(context, key),
         plans=tuple(told("sections", "plans", context, key)),
         money=_money_and_results(context, key),
-        needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
+        needs=figures.needs,
     )
     return context.page(
         view,

@@ -1,6 +1,7 @@
 """Figures, coverage and written reports: registered here, made in other packages."""
 
 PATHS = {
+    "needs": "intern/bedarfe/",
     "report": "berichte/{id}/",
     "report-topic": "berichte/themen/{id}/",
     "compare": "berichte/vergleich/",

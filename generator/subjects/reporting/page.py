@@ -8,7 +8,14 @@ from generator.render.base.page_type import PageType, one
 from generator.render.data_files.figure_downloads import edition_files, picture_files
 from generator.render.figures.comparison_table import comparison_files
 from generator.render.figures.picture_files import pictures_of
-from generator.render.pages import coverage_matrix, coverage_pages, edition_pages, figure_pages, reports_home
+from generator.render.pages import (
+    coverage_matrix,
+    coverage_pages,
+    edition_pages,
+    figure_pages,
+    need_pages,
+    reports_home,
+)
 
 PAGES: Sequence[PageType] = (
     PageType("reports", one, reports_home.render, gives_way=True),
@@ -25,5 +32,6 @@ PAGES: Sequence[PageType] = (
     PageType("report-archive", edition_pages.archive_keys, edition_pages.render_archive),
     PageType("report-edition", edition_pages.edition_keys, edition_pages.render_edition),
     PageType("report-changes", edition_pages.edition_changes_keys, edition_pages.render_edition_changes),
+    PageType("needs", one, need_pages.render_needs, internal=True),
 )
 PRODUCERS = (edition_files, picture_files, comparison_files)

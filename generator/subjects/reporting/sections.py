@@ -17,6 +17,7 @@ from generator.render.figures.missing_offers import for_town_text
 from generator.render.maps import FurtherOverviews
 from generator.render.maps.choropleth import REPORT, choropleth_view
 from generator.render.pages.coverage_pages import gap_lines
+from generator.render.pages.need_pages import need_table
 from generator.render.pages.space_page import AreaFigures
 from generator.render.written_reports.archive import DEFINING
 
@@ -27,6 +28,7 @@ FIRST_GAPS = 3
 def figures_of_area(context: Context, path: str, key: str) -> Iterator[AreaFigures]:
     """Yield the one part about an area."""
     space, profile = context.site.spaces[key], profile_of(context, key)
+    needs = context.facts.relations.needs_by_space.get(key, ())
     yield AreaFigures(
         rows=figure_rows(context, key),
         sources=sources(context, key),
@@ -34,6 +36,7 @@ def figures_of_area(context: Context, path: str, key: str) -> Iterator[AreaFigur
         strips=profile_strips(context, path, profile),
         profile=profile_table(context, path, profile),
         gaps=tuple(gap_lines(context, key))[:FIRST_GAPS] if context.exists("coverage", key) else (),
+        needs=need_table(context, path, needs) if context.site.internal else None,
         for_town=for_town_text(context, (key,)) if context.facts.spaces[key].ancestors else "",
     )
 
