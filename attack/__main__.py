@@ -118,11 +118,8 @@ def _all(chosen: Sequence[Part], wholes: Mapping[str, int], given: argparse.Name
         for find in tally.finds:
             print(f"FOUND in {part.name}, case {find.case}: {find.told[:2000]}", flush=True)
         known = read(given.results).parts[part.name]
-        print(
-            f"{part.name}: {part.tried(known.counts, known.done):,} of {wholes[part.name]:,}, {found} open, {taken:,.0f} s",
-            file=sys.stderr,
-            flush=True,
-        )
+        tried = f"{part.tried(known.counts, known.done):,} of {wholes[part.name]:,}"
+        print(f"{part.name}: {tried}, {found} open, {taken:,.0f} s", file=sys.stderr, flush=True)
 
 
 def _again(part: Part, workers: int, path: Path) -> None:
@@ -140,10 +137,8 @@ def _cases(part: Part, cases: Sequence[int], workers: int) -> int:
     for span in spans(cases):
         tally = part.attack(span, workers)
         found += len(tally.finds)
-        print(
-            f"{part.name}: "
-            + ", ".join(f"{number:,} {name}" for name, number in sorted(tally.counts.items()))
-        )
+        counts = ", ".join(f"{number:,} {name}" for name, number in sorted(tally.counts.items()))
+        print(f"{part.name}: {counts}")
         for find in tally.finds:
             print(f"FOUND in {part.name}, case {find.case}: {find.told}")
     return 1 if found else 0

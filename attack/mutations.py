@@ -109,9 +109,8 @@ def change(record: dict[str, Any], model: type[BaseModel], chance: random.Random
             (None, "", [], {}, [node[last]], {"x": node[last]}, [[]], [None], {"": ""}, str(node[last]))
         )
     elif isinstance(node, dict):
-        node[chance.choice(("x", "nmae", "telefon", "", " ", "1", "id", "__class__", "<b>", "a" * 3000))] = (
-            node[last]
-        )
+        name = chance.choice(("x", "nmae", "telefon", "", " ", "1", "id", "__class__", "<b>", "a" * 3000))
+        node[name] = node[last]
     else:
         node += [node[last]] * chance.choice((1, 2, 300))
 
@@ -151,34 +150,7 @@ def _writing(files: Files, name: str, chance: random.Random, _ids: Ids) -> None:
     data = files[name]
     lines = data.split(b"\n")
     at = chance.randrange(len(lines))
-    sign = chance.choice(
-        (
-            *SIGNS,
-            *LETTERS,
-            "\t",
-            ":",
-            "- ",
-            "#",
-            "&a ",
-            "*a",
-            "!!x ",
-            "%",
-            "@",
-            "|",
-            ">",
-            "---",
-            "...",
-            "? ",
-            "<<: ",
-            "{",
-            "}",
-            "[",
-            "]",
-            ",",
-            '"',
-            "'",
-        )
-    )
+    sign = chance.choice((*SIGNS, *LETTERS, *MARKS))
     raw = sign.encode("utf-8", "surrogatepass")
     where = chance.randrange(len(data) + 1)
     files[name] = chance.choice(
@@ -206,18 +178,16 @@ def _writing(files: Files, name: str, chance: random.Random, _ids: Ids) -> None:
 def _text(files: Files, name: str, chance: random.Random, ids: Ids) -> None:
     """Put something into a hand-written page or the text of an edition, or make a new one."""
     pages = [other for other in sorted(files) if other.endswith(".md")]
-    name = chance.choice(
-        [
-            *pages,
-            f"content/{chance.choice(('seite', 'en/seite', 'angebote/index', 'berichte/x/2026', 'CON', 'ä', 'a b'))}.md",
-        ]
-    )
+    new = chance.choice(("seite", "en/seite", "angebote/index", "berichte/x/2026", "CON", "ä", "a b"))
+    name = chance.choice([*pages, f"content/{new}.md"])
     lines = files.get(name, b"# Seite\n\nText.\n").decode("utf-8", "replace").split("\n")
     at = chance.randint(0, len(lines))
     lines[at:at] = [chance.choice(MARKDOWN), ""] if chance.random() < 0.8 else [values.text(chance)]
     files[name] = "\n".join(lines).encode("utf-8", "surrogatepass")
 
 
+MARKS = ("\t", ":", "- ", "#", "&a ", "*a", "!!x ", "%", "@", "|", ">", "---", "...", "? ", "<<: ", "{", "}", "[", "]", ",", '"', "'")  # fmt: skip
+"""What means something to a reader of YAML."""
 CROWDS = ("[", "[a](", "![", "<a ", "<b>", "# a\n", "1. ", "- ", "> ", "a\n: b\n", "!!! a\n    ", "*[a{0}]: x\n", "[^{0}]", "`", "\\", "k{0}: 1\n", "a: 1\n", "- a{0}\n")  # fmt: skip
 """What costs a reader more, the more of it there is."""
 
@@ -239,23 +209,7 @@ def _table(files: Files, name: str, chance: random.Random, ids: Ids) -> None:
     name = chance.choice(tables)
     rows = [line.split(",") for line in files[name].decode("utf-8", "replace").splitlines()]
     row = rows[chance.randrange(len(rows))] if rows else []
-    known = [
-        *ids["spaces"],
-        "2023",
-        "2024",
-        "2025",
-        "2024-Q1",
-        "2024-12-31",
-        ".",
-        "-",
-        "r",
-        "p",
-        "x",
-        "/",
-        "...",
-        *NUMBERS,
-        *SIGNS,
-    ]
+    known = [*ids["spaces"], "2023", "2024", "2025", "2024-Q1", "2024-12-31", ".", "-", "r", "p", "x", "/", "...", *NUMBERS, *SIGNS]  # fmt: skip
     kind = chance.random()
     if kind < 0.5 and row:
         row[chance.randrange(len(row))] = chance.choice(known)
@@ -298,22 +252,8 @@ def _geometry(files: Files, name: str, chance: random.Random, ids: Ids) -> None:
             node = node[step]
         old = node[path[-1]]
         if isinstance(old, int | float) and chance.random() < 0.9:
-            node[path[-1]] = chance.choice(
-                (
-                    old + 0.001,
-                    old - 0.01,
-                    -old,
-                    old * 1e6,
-                    0,
-                    1e308,
-                    float("nan"),
-                    float("inf"),
-                    10**30,
-                    "10",
-                    None,
-                    round(old) if math.isfinite(old) else 0,
-                )
-            )
+            whole = round(old) if math.isfinite(old) else 0
+            node[path[-1]] = chance.choice((old + 0.001, old - 0.01, -old, old * 1e6, 0, 1e308, float("nan"), float("inf"), 10**30, "10", None, whole))  # fmt: skip
         elif isinstance(old, list) and chance.random() < 0.6:
             node[path[-1]] = chance.choice((old[::-1], old[:-1], old * 2, [], [old], old[:1] * 5, [*old, [10.0]], chance.sample(old, len(old)), [[10 + chance.random() / 50, 53.7 + chance.random() / 100] for _ in range(chance.choice((4, 40, 400)))]))  # fmt: skip
         elif isinstance(old, str) and chance.random() < 0.6:
@@ -347,65 +287,10 @@ def _doubled(files: Files, name: str, chance: random.Random, _ids: Ids) -> None:
 
 def _stray(files: Files, name: str, chance: random.Random, _ids: Ids) -> None:
     """Put a file there that nobody asked for."""
-    place = chance.choice(
-        (
-            "",
-            "resources/",
-            "resources/offers/",
-            "resources/geometry/",
-            "resources/context/",
-            "resources/indicators/arm/",
-            "resources/indicators/neu/",
-            "content/",
-            "content/bilder/",
-            "resources/neu/",
-            "resources/editions/bericht-ost/",
-            "content/berichte/bericht-ost/",
-        )
-    )
-    own = chance.choice(
-        (
-            "a.yml",
-            "a.yaml",
-            "a.json",
-            "a.csv",
-            "values.csv",
-            "indicator.yml",
-            "topics.yml",
-            "kinds.yml",
-            "help.yml",
-            "streets.csv",
-            "a.geojson",
-            "a.md",
-            "a.png",
-            "a.svg",
-            "a.html",
-            "a.js",
-            "mkdocs.yml",
-            "2026.json",
-            "index.md",
-            "404.md",
-            "robots.txt",
-            "a",
-            ".a",
-            "Icon\r",
-            "a.md~",
-        )
-    )
-    content = chance.choice(
-        (
-            b"",
-            b"name: A\n",
-            b"- {id: neu, name: Neu}\n",
-            b"[]",
-            b"{}",
-            b"\x89PNG\r\n\x1a\n",
-            b"<svg onload='x'/>",
-            b"a,b\n1,2\n",
-            b"\x00",
-            *(text.encode("utf-8", "surrogatepass") for text in chance.choices(ALL, k=2)),
-        )
-    )
+    place = chance.choice(("", "resources/", "resources/offers/", "resources/geometry/", "resources/context/", "resources/indicators/arm/", "resources/indicators/neu/", "content/", "content/bilder/", "resources/neu/", "resources/editions/bericht-ost/", "content/berichte/bericht-ost/"))  # fmt: skip
+    own = chance.choice(("a.yml", "a.yaml", "a.json", "a.csv", "values.csv", "indicator.yml", "topics.yml", "kinds.yml", "help.yml", "streets.csv", "a.geojson", "a.md", "a.png", "a.svg", "a.html", "a.js", "mkdocs.yml", "2026.json", "index.md", "404.md", "robots.txt", "a", ".a", "Icon\r", "a.md~"))  # fmt: skip
+    texts = (text.encode("utf-8", "surrogatepass") for text in chance.choices(ALL, k=2))
+    content = chance.choice((b"", b"name: A\n", b"- {id: neu, name: Neu}\n", b"[]", b"{}", b"\x89PNG\r\n\x1a\n", b"<svg onload='x'/>", b"a,b\n1,2\n", b"\x00", *texts))  # fmt: skip
     files[place + own] = content
 
 

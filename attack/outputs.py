@@ -32,9 +32,7 @@ WORD = re.compile(r"Wort[0-9]{4}")
 Skeleton = tuple[tuple[str, tuple[str, ...]], ...]
 _FORMULA = re.compile(r"[=+\-@\t\r](?!$)")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*")
-_ELEMENTS = {
-    *("embed", "object", "base", "applet", "frame", "frameset", "noscript", "portal", "marquee"),
-}
+_ELEMENTS = {"applet", "base", "embed", "frame", "frameset", "marquee", "noscript", "object", "portal"}
 _TWICE = re.compile(r'&(?:amp|#34|#39|quot);|<(?:span|bdi) (?:lang|dir)="')
 """What no reader should see: an escaped sign, and the element that marks words of another language."""
 _LOADS = {"src", "srcset", "poster", "data", "action", "formaction", "background", "xlink:href", "ping"}
@@ -213,46 +211,14 @@ def _workbook(path: Path) -> Iterator[str]:
 
 
 _CARD = {
-    "BEGIN",
-    "VERSION",
-    "FN",
-    "N",
-    "ORG",
-    "ADR",
-    "TEL",
-    "EMAIL",
-    "GEO",
-    "URL",
-    "UID",
-    "NOTE",
-    "REV",
-    "END",
-}
+    "ADR", "BEGIN", "EMAIL", "END", "FN", "GEO", "N", "NOTE", "ORG", "REV", "TEL", "UID", "URL", "VERSION",
+}  # fmt: skip
 _PROPERTIES = {
-    *("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "RRULE", "EXDATE"),
-    *(
-        "GEO",
-        "TZID",
-        "TZOFFSETFROM",
-        "TZOFFSETTO",
-        "TZNAME",
-        "VERSION",
-        "PRODID",
-        "CALSCALE",
-        "METHOD",
-        "NAME",
-    ),
-    *(
-        "X-WR-CALNAME",
-        "X-WR-TIMEZONE",
-        "REFRESH-INTERVAL",
-        "X-PUBLISHED-TTL",
-        "TRANSP",
-        "STATUS",
-        "CATEGORIES",
-    ),
-    *("DURATION", "RDATE", "X-LIC-LOCATION", "SEQUENCE", "LAST-MODIFIED"),
-}
+    "CALSCALE", "CATEGORIES", "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "DURATION", "EXDATE", "GEO",
+    "LAST-MODIFIED", "LOCATION", "METHOD", "NAME", "PRODID", "RDATE", "REFRESH-INTERVAL", "RRULE", "SEQUENCE",
+    "STATUS", "SUMMARY", "TRANSP", "TZID", "TZNAME", "TZOFFSETFROM", "TZOFFSETTO", "UID", "URL", "VERSION",
+    "X-LIC-LOCATION", "X-PUBLISHED-TTL", "X-WR-CALNAME", "X-WR-TIMEZONE",
+}  # fmt: skip
 
 
 def _folded(data: bytes) -> Iterator[str]:

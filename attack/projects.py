@@ -6,7 +6,6 @@ import contextlib
 import os
 import random
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from functools import cache, partial
@@ -266,7 +265,3 @@ def attack(cases: range, workers: int) -> Tally:
         tally.most("megabytes", ended.memory // 1_000_000)
         tally.most("milliseconds of processor time", round(ended.seconds * 1000))
     return tally
-
-
-if __name__ == "__main__":
-    sys.exit(bear(int(sys.argv[1])))

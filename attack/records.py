@@ -7,10 +7,8 @@ accepted takes its place in the town, and its own page is made.
 from __future__ import annotations
 
 import json
-import os
 import random
 import signal
-import sys
 import tempfile
 import time
 import traceback
@@ -95,13 +93,8 @@ def written(seed: int) -> tuple[Kind, str, bytes]:
     return kind, key, data
 
 
-def bear(seed: int) -> bool:
+def bear(kind: Kind, key: str, data: bytes) -> bool:
     """Read a record, and where it is sound let it take its place: check the town, derive, render. True where accepted."""
-    return bear_written(*written(seed))
-
-
-def bear_written(kind: Kind, key: str, data: bytes) -> bool:
-    """The same with the record at hand, so that the time of its making doesn't count."""
     file = f"resources/{kind.folder}/{key}.yml"
     if len(data) > limit_of(Path(file)):
         # The door doesn't open a file of that size; no disk is touched here, so it isn't asked.
@@ -162,7 +155,7 @@ def bear_all(seeds: range, out: Path) -> int:
             problem = ""
             accepted = False
             try:
-                accepted = bear_written(*record)
+                accepted = bear(*record)
             except Exception:  # noqa: BLE001 - what nobody expected is the find
                 problem = traceback.format_exc()
             signal.setitimer(signal.ITIMER_PROF, 0)
@@ -198,9 +191,3 @@ def _lines(path: Path) -> Iterator[tuple[int, bool, float, str]]:
     if path.exists():
         for line in path.read_text("utf-8").splitlines():
             yield tuple(json.loads(line))
-
-
-if __name__ == "__main__":
-    os.environ["NAHRAUM_TODAY"] = TODAY
-    print(written(int(sys.argv[1]))[2].decode("utf-8", "replace"))
-    print(bear(int(sys.argv[1])))

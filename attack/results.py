@@ -103,6 +103,13 @@ def _result(part: Mapping[str, Any]) -> Result:
     return Result(**{**part, "open": [Find(**find) for find in part["open"]]})
 
 
+def _written(results: Results) -> str:
+    """Write the results, a line for each part."""
+    parts = sorted((name, asdict(part)) for name, part in results.parts.items())
+    lines = (f'"{name}": {json.dumps(part, ensure_ascii=False, sort_keys=True)}' for name, part in parts)
+    return f'{{"seed": {results.seed}, "parts": {{\n' + ",\n".join(lines) + "\n}}\n"
+
+
 @contextmanager
 def changing(path: Path = RESULTS) -> Iterator[Results]:
     """Read the file, let it be changed, write it; runs beside each other wait here."""
@@ -112,9 +119,7 @@ def changing(path: Path = RESULTS) -> Iterator[Results]:
         results = read(path)
         yield results
         beside = path.with_suffix(".new")
-        beside.write_text(
-            json.dumps(asdict(results), ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
-        )
+        beside.write_text(_written(results), "utf-8")
         os.replace(beside, path)
     finally:
         os.close(folder)

@@ -33,7 +33,7 @@ from generator.model.dates import parse_date
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
-from generator.model.samples import sample
+from generator.model.samples import _sample, sample
 from generator.model.scalars import Ref
 from generator.model.vocabulary import VOCABULARIES
 from generator.pipeline.build import build_site, prepare
@@ -132,12 +132,6 @@ class Filler:
         return self.value(kind, f"{path}{{}}")
 
 
-def _sample(kind: Any) -> Value:
-    from generator.model.samples import _sample as of
-
-    return of(kind)
-
-
 def _room(plain: Any) -> int:
     if isinstance(plain, type) and issubclass(plain, BaseModel):
         return 3
@@ -193,15 +187,11 @@ def project(payload: str) -> tuple[dict[str, bytes], list[str]]:
     street = filler.text("streets.csv street", short=True).replace('"', '""')
     files["resources/streets.csv"] = f'street,space,from,to,parity\n"{street}",west,1,9,all\n'.encode()
     features = {"type": "Feature", "properties": {"name": filler.text("context name", short=True)}, "geometry": {"type": "LineString", "coordinates": [[10.0, 53.7], [10.01, 53.71]]}}  # fmt: skip
-    files["resources/context/water.geojson"] = json.dumps(
-        {"type": "FeatureCollection", "features": [features]}
-    ).encode()
+    water = {"type": "FeatureCollection", "features": [features]}
+    files["resources/context/water.geojson"] = json.dumps(water).encode()
     # Of hand-written pages nothing is built that holds tags, in the head neither; tests/render/test_markup_policy.py tries that.
-    title = (
-        "Seite"
-        if payload == MIXED or "<" in PAYLOADS.get(payload, "")
-        else filler.text("page title", short=True)
-    )
+    tags = payload == MIXED or "<" in PAYLOADS.get(payload, "")
+    title = "Seite" if tags else filler.text("page title", short=True)
     head = yaml.safe_dump({"title": title, "description": title})
     files["content/seite.md"] = (
         f"---\n{head}---\n\n# Seite\n\n{{{{ offers() }}}}\n\n{{{{ contact('boese') }}}} {{{{ map() }}}}\n".encode()
@@ -233,8 +223,6 @@ def build(payload: str, root: Path, target: Path, *, internal: bool) -> int:
 
 
 LIMITS = Limits(seconds=120, memory=2_000_000_000, patience=600)
-
-
 KINDS_OF_TEXT = (*PAYLOADS, MIXED)
 CASES = 2 * len(KINDS_OF_TEXT)
 

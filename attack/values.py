@@ -47,86 +47,29 @@ HOURS = (
     "PH 10:00-12:00", "SH Mo 10:00-12:00", "Mo 09:00-48:00", "Feb 29 10:00-12:00", "Mo 09:00-12:00;" * 50, "\"", "\"\"", "Mo \"", "(", "Mo (9-10", "Mo,,Di 9-10", "Di 9–12 und 14–18 Uhr sowie nach Absprache",
 )  # fmt: skip
 AGES = (
-    "0-3",
-    "6-12 months",
-    "pregnancy",
-    "pregnancy-3",
-    "16+",
-    "all",
-    "0",
-    "120",
-    "121",
-    "3-0",
-    "0-0",
-    "999",
-    "-1-3",
-    "0–3",
-    "0 - 3",
-    "alle",
-    "6-1440 months",
-    "0+",
-)
+    "0-3", "6-12 months", "pregnancy", "pregnancy-3", "16+", "all", "0", "120", "121", "3-0", "0-0", "999", "-1-3",
+    "0–3", "0 - 3", "alle", "6-1440 months", "0+",
+)  # fmt: skip
 POINTS = (
     "10.005 53.705", "10.0,53.7", "53.705 10.005", "0 0", "-0 0", "180 90", "-180 -90", "181 0", "566038 5950594", "10.005", "NaN NaN", "1e1 5e1", "10.00000000000001 53.7", "10.02 53.71", "10.01 53.705", "9.99 53.69",
 )  # fmt: skip
 GEOMETRIES = ("geometry/gebiete.geojson#west", "geometry/gebiete.geojson#ost", "geometry/gebiete.geojson#nichts", "geometry/fehlt.geojson#x", "../x.geojson#a", "geometry/gebiete.geojson", "/etc/x.geojson#a", "#")  # fmt: skip
 DURATIONS = (
-    "6 months",
-    "1 year",
-    "2 weeks",
-    "10 days",
-    "0 days",
-    "9999 years",
-    "1200 months",
-    "36525 days",
-    "36526 days",
-    "6",
-    "ein Jahr",
-    "-1 weeks",
-    "1 month",
-)
+    "6 months", "1 year", "2 weeks", "10 days", "0 days", "9999 years", "1200 months", "36525 days", "36526 days",
+    "6", "ein Jahr", "-1 weeks", "1 month",
+)  # fmt: skip
 HALVES = ("2026-1", "2026-2", "2026-3", "0001-1", "2199-2", "2026")
 WORDS = ("Krabbelgruppe", "Haus", "Wir treffen uns.", "Offen für alle", "Zuflucht", "Frauenhaus", "Am Flussweg 3", "TODO", "Jugendamt", "Frau Meier", "0176 04069012", "x@y.example")  # fmt: skip
 SLUGS = ("verein", "treff", "krabbelgruppe", "west", "ost", "kleinstadt", "amt", "gibt-es-nicht", "a", "a" * 100, "a" * 101, "A", "a_b", "a--b", "-a", "nul", "con", "index", "de", "en", "0", "schutz", "gruppe")  # fmt: skip
 PHONES = (
-    "040 66969-902",
-    "110",
-    "+49 40 66969",
-    "0",
-    "040/66969",
-    "(040) 66969",
-    "1" * 15,
-    "1" * 16,
-    "040 66969-902 Durchwahl",
-    "0800 1110550",
-    "٠٤٠",
-)
-MAILS = (
-    "info@verein.example",
-    "a@b",
-    "a@b.example?subject=x",
-    "a b@c.example",
-    "ä@b.example",
-    "a@b..example",
-    '"a"@b.example',
-    "a@" + "b." * 60 + "example",
-)
+    "040 66969-902", "110", "+49 40 66969", "0", "040/66969", "(040) 66969", "111111111111111", "1111111111111111",
+    "040 66969-902 Durchwahl", "0800 1110550", "٠٤٠",
+)  # fmt: skip
+MAILS = ("info@verein.example", "a@b", "a@b.example?subject=x", "a b@c.example", "ä@b.example", "a@b..example", '"a"@b.example', "a@" + "b." * 60 + "example")  # fmt: skip
 URLS = ("https://verein.example/", "http://a.example", "javascript:x", "//a.example", "https://", "https://a", "https://a.example/ x", "https://a.example/?q=<b>", "https://a.example:99999/", "https://[::1", "https://[", "http://a.example:x/", "https://user:pw@a.example/", "https://a.example/\u202e", "https://" + "a." * 400 + "example/", "https://a.example/#%zz", "https://.a.example", "https://ä.example/ö")  # fmt: skip
 LANGUAGES = (
-    "de",
-    "en",
-    "tr",
-    "ar",
-    "fa",
-    "xx",
-    "de-x-ls",
-    "zh-Hant",
-    "DE",
-    "deutsch",
-    "a",
-    "x" * 9,
-    "en-" + "a" * 9,
-)
+    "de", "en", "tr", "ar", "fa", "xx", "de-x-ls", "zh-Hant", "DE", "deutsch", "a", "xxxxxxxxx", "en-aaaaaaaaa",
+)  # fmt: skip
 COLOURS = ("#0d6b66", "#000000", "#ffffff", "#FFF", "rot", "#zzzzzz", "#777777", "#ffff00")
 POSTCODES = ("01067", "22999", "1067", "00000", "123456", "1234a", "٠١٠٦٧")
 

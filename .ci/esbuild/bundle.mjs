@@ -14,7 +14,7 @@ const SHARED = {
   "find.js": ["loading.js", "folding.js", "weights.js", "ages.js", "facets.js", "lexicon.js", "spoken.js", "matching.js", "danger_box.js"],
   "found.js": ["bits.js", "pause.js", "cards.js", "offers.js"],
 };
-const WHOLE = new Set(["list_files.js", "map-frame.js"]); // parts that whole pages load later
+const WHOLE = new Set(["map-frame.js"]); // parts that whole pages load later
 const TWICE = new Set(["words.js"]); // keeps nothing, so a page may run it twice
 const OPTIONS = {
   banner: { js: "/* Nahraum, EUPL-1.2 */" },
