@@ -1,6 +1,5 @@
-// What „Back“ may show. A page in which somebody wrote or chose is empty while it is left, so that what a browser keeps of it shows
-// nothing; it fills again when it is back. It doesn't, and is loaded anew, where somebody has left for good meanwhile (exit.js), or where
-// danger or something grave was shown.
+// What comes back of a page in which somebody wrote or chose: nothing where somebody has left for good meanwhile (exit.js), or where
+// danger or something grave was shown; then it is loaded anew. What every page does on the way back: site.js.
 //
 // A page that is kept hears nothing of that. So a number that says nothing stands in the tab's storage, and leaving clears it with
 // everything that is ours: without it, or where storage is forbidden, nothing comes back.
@@ -8,7 +7,7 @@ const KEY = "nahraum.back";
 // Who was quicker than this script has written already.
 let touched = [...document.querySelectorAll("input, textarea")].some((field) => field.value !== field.defaultValue);
 let barred = false;
-let away = null; // {nodes, focus, x, y, number}
+let number = null;
 
 function ofTab(work) {
   try {
@@ -23,32 +22,16 @@ const read = () => ofTab((storage) => storage.getItem(KEY));
 const inAddress = () => Boolean(location.search || location.hash);
 
 function keep() {
-  const number = read() ?? String(Math.random());
+  const one = read() ?? String(Math.random());
   return ofTab((storage) => {
-    storage.setItem(KEY, number);
-    return number;
+    storage.setItem(KEY, one);
+    return one;
   });
 }
 
 // From now on nothing of this page comes back.
 export function bar() {
   barred = true;
-}
-
-// Empties the page into this script's memory.
-export function takeAway() {
-  if (away) return;
-  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
-  away = { nodes: [...document.body.childNodes], focus: document.activeElement, x: scrollX, y: scrollY, number: null };
-  document.body.replaceChildren();
-}
-
-function bringBack() {
-  const { nodes, focus, x, y } = away;
-  away = null;
-  document.body.replaceChildren(...nodes);
-  focus?.focus({ preventScroll: true });
-  scrollTo(x, y);
 }
 
 for (const sign of ["input", "click"]) {
@@ -59,18 +42,16 @@ for (const sign of ["input", "click"]) {
 
 window.addEventListener("pagehide", () => {
   if (barred) ofTab((storage) => storage.removeItem(KEY));
-  else if (!touched && !inAddress()) return;
-  takeAway();
-  if (!barred) away.number = keep();
+  else if (touched || inAddress()) number = keep();
 });
 
 window.addEventListener("pageshow", ({ persisted }) => {
-  if (!persisted || !away) return;
-  if (away.number && away.number === read()) return bringBack();
+  if (!persisted || !(barred || touched || inAddress()) || (!barred && number && number === read())) return;
   bar();
+  document.documentElement.style.visibility = "hidden";
   location.replace(location.pathname);
 });
 
 // A browser that kept nothing loads the page anew, with the choices that its address holds.
 const [visit] = performance.getEntriesByType("navigation");
-if (visit?.type === "back_forward" && inAddress() && !read()) history.replaceState(null, "", location.pathname);
+if (visit?.type === "back_forward" && inAddress() && !read()) history.replaceState(history.state, "", location.pathname);

@@ -36,7 +36,7 @@ function fromAddress() {
 }
 
 function toAddress(areas, figures) {
-  history.replaceState(null, "", `#g=${areas.join(".")}&k=${figures.join(".")}`);
+  history.replaceState(history.state, "", `#g=${areas.join(".")}&k=${figures.join(".")}`);
 }
 
 // --- one indicator -------------------------------------------------------------------------------------------------

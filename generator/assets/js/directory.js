@@ -149,7 +149,7 @@ class Directory {
 
   inHistory(how) {
     const address = location.pathname + write(this.chosen, this.choices.facets);
-    if (address !== location.pathname + location.search) history[`${how}State`](null, "", address);
+    if (address !== location.pathname + location.search) history[`${how}State`](history.state, "", address);
   }
 
   typed(word) {

@@ -1,6 +1,6 @@
 // Leaving quickly, after the pattern of GOV.UK: the bar's link works without this script. With it the content vanishes at
 // once, what we keep on the device is cleared, and another page takes this one's place; Shift pressed three times does it too.
-import { bar as barBack, takeAway } from "./back.js";
+import { bar as barBack } from "./back.js";
 import { _ } from "./words.js";
 
 const TIMES = 3;
@@ -12,7 +12,6 @@ const root = new URL("../../../", import.meta.url).href;
 let way = null; // {link, status}: the link that leads away, and what is said to a screen reader
 
 function empty() {
-  takeAway();
   const words = document.createElement("p");
   words.setAttribute("role", "alert");
   words.className = "nr-page";
@@ -46,7 +45,17 @@ export async function leave(target) {
   barBack();
   empty();
   await Promise.race([clear(), new Promise((done) => setTimeout(done, PATIENCE))]);
+  mark(target);
   location.replace(target);
+}
+
+// By this site.js knows which pages are of before, and where they lead. A number tells one leave from the next.
+function mark(target) {
+  try {
+    sessionStorage.setItem(`${OURS}.left`, `${Math.random()} ${target}`);
+  } catch (error) {
+    console.info("nahraum: no storage", error.name);
+  }
 }
 
 function countShift() {

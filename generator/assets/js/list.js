@@ -232,7 +232,7 @@ function add({ id, name }) {
     say(_("Ihr Browser erlaubt das nicht. Schreiben Sie sich die Nummer auf."));
     return false;
   }
-  if (location.hash) history.replaceState(null, "", location.pathname);
+  if (location.hash) history.replaceState(history.state, "", location.pathname);
   draw(_("Steht jetzt auf der Liste: {name}", { name }));
   return true;
 }
@@ -240,7 +240,7 @@ function add({ id, name }) {
 async function remove(id, entry) {
   keep(remembered().filter((other) => other !== id));
   // The fragment would bring the entry back.
-  if (location.hash) history.replaceState(null, "", location.pathname);
+  if (location.hash) history.replaceState(history.state, "", location.pathname);
   await draw(_("Entfernt: {name}", { name: entry.n }));
   status.focus();
 }
@@ -248,7 +248,7 @@ async function remove(id, entry) {
 async function clear() {
   const before = remembered();
   keep([]);
-  if (location.hash) history.replaceState(null, "", location.pathname);
+  if (location.hash) history.replaceState(history.state, "", location.pathname);
   await draw(_("Ihre Merkliste ist gelöscht."));
   status.append(" ", element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => {
     keep(before);
@@ -263,7 +263,7 @@ async function adopt() {
     say(_("Ihr Browser erlaubt das nicht. Drucken Sie die Liste aus."));
     return;
   }
-  history.replaceState(null, "", location.pathname);
+  history.replaceState(history.state, "", location.pathname);
   await draw(_("Die Liste ist jetzt auf diesem Gerät gespeichert."));
   status.focus();
 }

@@ -1,14 +1,16 @@
-// What every page has: light or dark by choice, dropdowns by keyboard, what is folded, the date on paper.
-// Loaded in the head and not as a module: a stored choice must be in force before the first paint.
+// What every page has: what Back shows of it, light or dark by choice, dropdowns by keyboard, what is folded, the date on paper.
+// Loaded in the head and not as a module: all this must be in force before the first paint.
 (() => {
   "use strict";
   const KEY = "nahraum.scheme";
+  const LEFT = "nahraum.left";
+  const ALWAYS = /\/hilfe-sofort\//;
   const root = document.documentElement;
 
   // Storage can be forbidden by the browser: then the choice holds for this page only.
-  const store = (work) => {
+  const store = (work, kind = "localStorage") => {
     try {
-      return work(window.localStorage);
+      return work(window[kind]);
     } catch (error) {
       console.info("nahraum: no storage", error.name);
       return null;
@@ -21,6 +23,37 @@
   };
 
   apply(store((storage) => storage.getItem(KEY)));
+
+  // In a tab in which somebody has left for good (exit.js), a page of before that comes back gives way to the one that was left for.
+  // What is opened afterwards says so in its entry of the history, and stays.
+  const left = () => store((storage) => storage.getItem(LEFT), "sessionStorage");
+  let gone = false;
+  const giveWay = () => {
+    const mark = left();
+    gone = Boolean(mark) && history.state?.left !== mark && !ALWAYS.test(location.pathname);
+    if (gone) location.replace(mark.slice(mark.indexOf(" ") + 1));
+  };
+  const stay = () => {
+    const mark = left();
+    if (mark) history.replaceState({ ...history.state, left: mark }, "");
+  };
+  // What a browser keeps of a page shows nothing until it is known whether it may.
+  const look = () => {
+    root.style.visibility = gone ? "hidden" : "";
+  };
+  const [visit] = performance.getEntriesByType("navigation");
+  if (["back_forward", "reload"].includes(visit?.type)) giveWay();
+  look();
+  if (!gone) stay();
+  window.addEventListener("hashchange", stay);
+  window.addEventListener("pagehide", () => {
+    root.style.visibility = "hidden";
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) giveWay();
+    look();
+    if (gone) event.stopImmediatePropagation();
+  });
 
   // What only scripts can do is in sight as long as all of them come.
   if ("noModule" in HTMLScriptElement.prototype) root.dataset.nrScripts = "";
