@@ -19,6 +19,7 @@ Situation = Literal[
     "medical",
     "poison",
     "missing",
+    "adult",
     "suicide",
     "sexual",
     "violence",
@@ -27,29 +28,68 @@ Situation = Literal[
     "pregnant",
     "own",
     "homeless",
+    "hunger",
 ]
 """In the order of help: of several the first one's number stands first."""
-Need = Literal["now", "silent", "wait", "parent", "talk", "place", "young", "other", "unsure", "own"]
+Need = Literal[
+    "now",
+    "silent",
+    "centre",
+    "ask",
+    "drawn",
+    "lost",
+    "parent",
+    "bed",
+    "talk",
+    "place",
+    "here",
+    "young",
+    "care",
+    "unsure",
+    "wait",
+    "childhood",
+    "men",
+    "other",
+    "know",
+    "own",
+]
 """What a line is for, in the order of the box."""
+CHILD: frozenset[Need] = frozenset(("lost", "parent", "bed", "young", "care"))
+"""Lines for a child, which are never folded."""
+FOLDED: frozenset[Need] = frozenset(("unsure", "wait", "childhood", "men", "other", "know", "own"))
+"""Needs of which the title alone is in view."""
 
 
 class DangerLine(Group):
     """Whom to call: a help number, offers of the town, the service of the youth welfare office out of hours, or a page of somebody else."""
 
     number: Annotated[Slug, Ref("help")] | None = Field(None, title="Hilfenummer")
+    chat: YesNo = Field(False, title="Chat", description="yes: nicht die Nummer, nur ihr Chat.")
     kinds: tuple[Annotated[Slug, Ref("kinds")], ...] = Field((), title="Angebote dieser Art")
     topics: tuple[TopicId, ...] = Field((), title="Angebote zu diesen Themen")
+    for_: tuple[Annotated[Slug, Ref("target_groups")], ...] = Field(
+        (),
+        alias="for",
+        title="Angebote nur für",
+        description="Was für diese Gruppen allein ist, steht in keiner anderen Zeile.",
+    )
+    office: YesNo = Field(
+        False, title="Jugendamt", description="yes: das Amt, das Kinder schützt, wo kein Angebot es tut."
+    )
     on_call: YesNo = Field(
         False, title="Rufbereitschaft", description="yes: die der Ämter, wo sie öffentlich ist."
     )
     link: Url | None = Field(None, title="Seite")
+    page: TopicId | None = Field(None, title="Seite eines Themas")
 
 
 class DangerNeed(Group):
     """The lines for a need; one of them is answered day and night."""
 
     need: Need = Field(title="Wofür")
-    lines: tuple[DangerLine, ...] = Field(title="Zeilen", min_length=1)
+    lines: tuple[DangerLine, ...] = Field(
+        (), title="Zeilen", description="Unter „Gut zu wissen“ steht keine."
+    )
 
 
 class DangerSituation(Group):
@@ -63,11 +103,13 @@ class DangerSituation(Group):
     )
     first: tuple[DangerLine, ...] = Field((), title="Zuerst")
     needs: tuple[DangerNeed, ...] = Field((), title="Je nachdem, was man braucht")
-    topics: tuple[TopicId, ...] = Field((), title="Auch, wenn dieses Thema gewählt ist")
-    hits: Literal["all", "calm", "grave", "none"] = Field(
-        "all",
-        title="Treffer darunter",
-        description="calm: keine zu Gewalt und Kinderschutz; grave: nur diese; none: gar keine.",
+    topics: tuple[TopicId, ...] = Field(
+        (),
+        title="Themen",
+        description="Nur Treffer dieser Themen stehen darunter. Geht es dabei um Gewalt, kommt die Box auch, wenn jemand das Thema wählt.",
+    )
+    kinds: tuple[Annotated[Slug, Ref("kinds")], ...] = Field(
+        (), title="Arten von Angeboten", description="Auch diese Treffer stehen darunter."
     )
 
 
@@ -77,9 +119,12 @@ class BoxWords(Group):
     now: Text = Field(title="Sofort Hilfe")
     quiet: Text = Field(title="Beratung und Schutz")
     always: Text = Field(title="Tag und Nacht")
-    open: Text = Field(title="jetzt erreichbar")
-    trace: Text = Field(title="Was bleibt", description="Anrufliste und Verlauf bleiben stehen.")
+    many: Text = Field(title="viele Sprachen")
+    other: Text = Field(title="sonst")
+    bed: Text = Field(title="sicherer Platz")
+    duty: Text = Field(title="Rufbereitschaft des Jugendamts")
     leave: Text = Field(title="Seite verlassen")
+    trace: Text = Field(title="Was bleibt", description="Anrufliste und Verlauf bleiben stehen.")
 
 
 class DangerLanguage(Group):
@@ -87,7 +132,7 @@ class DangerLanguage(Group):
 
     In a phrase `/` parts words of which one is enough, `+` joins words that stand near each other in any order, `*` stands for any
     beginning or ending. Words beside each other follow one another. A longer phrase goes before a shorter one within it;
-    those of `harmless` lead to nothing. Below a box that one with `!` before it led to only what is grave itself stands.
+    those of `harmless` lead to nothing.
     """
 
     id: Slug = Field(title="Kürzel")
@@ -102,11 +147,7 @@ class DangerLanguage(Group):
     )
     says: dict[Situation, Text] = Field(default_factory=dict, title="Was zuerst zu sagen ist")
     needs: dict[Need, Text] = Field(default_factory=dict, title="Wofür eine Zeile ist")
-    numbers: dict[Slug, Text] = Field(
-        default_factory=dict,
-        title="Für wen eine Nummer ist",
-        description="Je Hilfenummer; ohne Angabe steht da, was help.yml sagt.",
-    )
+    more: dict[Situation, Text] = Field(default_factory=dict, title="Was unter „Gut zu wissen“ steht")
     groups: dict[Text, tuple[Text, ...]] = Field(
         default_factory=dict,
         title="Gruppen von Wörtern",

@@ -13,7 +13,7 @@ from generator.search.packing import distances, packed_json
 from generator.search.word_forms import fold, stop_words
 
 Part = dict[str, Any]
-_SIGNS = re.compile(r"([!+/])")
+_SIGNS = re.compile(r"([+/])")
 _GROUP = re.compile("[A-Z]{2,}")
 SMALL = range(3, 7)
 """Letters of a little word that tells a language: shorter ones (in, am, la) stand in Arabic chats, too, longer ones hardly ever alone."""
@@ -21,16 +21,15 @@ SMALL = range(3, 7)
 
 @dataclass(frozen=True, slots=True)
 class HelpLine:
-    """A line of a box; `hours` is a compact schedule (JSON), `when` its words, `always` means day and night.
+    """Whom to call, or a page; `hours` is a compact schedule (JSON), `when` its words, `always` means day and night.
 
-    `id` is that of a help number, for which a language may have words of its own. A line with a `url` is a page: an offer's, or
-    somebody else's. `languages` are tags and their own names. `lang` is the language of the name where that isn't the page's. Whoever
-    types what an emergency number is `called` sees it first.
+    A `local` one is the town's. `mark` names the words of a language that say what it is: `bed`, `duty`. Whoever types what an emergency number is
+    `called` sees it first; `deputies` are for professionals.
     """
 
-    name: str
+    name: str = ""
     lang: str = ""
-    id: str = ""
+    mark: str = ""
     phone: str = ""
     tel: str = ""
     for_whom: str = ""
@@ -38,23 +37,24 @@ class HelpLine:
     hours: str = ""
     when: str = ""
     url: str = ""
-    further: tuple[tuple[str, str], ...] = ()
     chat: str = ""
     sign_language: str = ""
-    languages: tuple[tuple[str, str], ...] = ()
+    languages: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
+    deputies: tuple[tuple[str, str], ...] = ()
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What stands above all hits in a situation: whom to call `first`, lines by need, what may stand below (`hits`)."""
+    """What stands above all hits in a situation: whom to call `first`, lines by need; `below` are places in the search index."""
 
     id: str
     quiet: bool
     first: tuple[HelpLine, ...]
     needs: tuple[tuple[str, tuple[HelpLine, ...]], ...]
     topics: tuple[str, ...]
-    hits: str
+    below: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,38 +68,42 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Below:
-    """Places in the search index: what no box lets stand below it, of that talks with both sides, what is for people who use
-    violence (shown to them alone), what is about violence; and the topics that are.
+class Apart:
+    """Places in the search index of talks with both sides and of what is for people who use violence, which professionals don't see suggested; topics of violence; whom
+    professionals call: the office, and who advises them.
     """
 
-    held: tuple[int, ...] = ()
     joint: tuple[int, ...] = ()
     users: tuple[int, ...] = ()
-    grave: tuple[int, ...] = ()
     topics: tuple[str, ...] = ()
+    duty: tuple[HelpLine, ...] = ()
+    advisers: tuple[HelpLine, ...] = ()
 
 
 def danger(
-    boxes: Sequence[Box], spoken: Iterable[Spoken], own: Sequence[str], needs: Sequence[str], below: Below
+    boxes: Sequence[Box],
+    spoken: Iterable[Spoken],
+    own: Sequence[str],
+    needs: Mapping[str, Sequence[str]],
+    apart: Apart,
 ) -> tuple[bytes, bytes]:
     """Write both files: first the boxes with every line once, with the phrases and texts of the page's `own` languages, of which that of the
     data is the last; then, for everybody too, those of all others.
     """
     lines: dict[HelpLine, int] = {}
     situations = {box.id: _situation(box, lines) for box in boxes}
+    professionals = {"duty": _numbers(apart.duty, lines), "advisers": _numbers(apart.advisers, lines)}
     languages = _by_language(spoken)
     content = {
         "order": [box.id for box in boxes],
-        "needs": list(needs),
+        **needs,
         "situations": situations,
+        "professionals": professionals,
         "lines": [_line(line) for line in lines],
         "own": list(own),
-        "held": distances(below.held),
-        "joint": distances(below.joint),
-        "users": distances(below.users),
-        "graveHits": distances(below.grave),
-        "grave": list(below.topics),
+        "joint": distances(apart.joint),
+        "users": distances(apart.users),
+        "grave": list(apart.topics),
         "phrases": {one: phrases for one, phrases in languages.items() if one in own},
     }
     further = {one: phrases for one, phrases in languages.items() if one not in own}
@@ -120,7 +124,7 @@ def _situation(box: Box, lines: dict[HelpLine, int]) -> Part:
         "first": _numbers(box.first, lines),
         "needs": needs,
         "topics": list(box.topics),
-        "hits": box.hits,
+        "below": distances(box.below),
     }
     return _filled(content)
 
@@ -180,7 +184,7 @@ def _line(line: HelpLine) -> Part:
         {
             "name": line.name,
             "lang": line.lang,
-            "id": line.id,
+            "mark": line.mark,
             "phone": line.phone,
             "tel": line.tel,
             "for": line.for_whom,
@@ -188,11 +192,12 @@ def _line(line: HelpLine) -> Part:
             "hours": json.loads(line.hours or "null"),
             "when": line.when,
             "url": line.url,
-            "further": [list(one) for one in line.further],
             "chat": line.chat,
             "sign": line.sign_language,
-            "languages": [list(one) for one in line.languages],
+            "languages": list(line.languages),
             "called": [fold(name) for name in line.called],
+            "deputies": [list(one) for one in line.deputies],
+            "local": int(line.local),
         }
     )
 

@@ -3,21 +3,22 @@
 import { Danger } from "./danger.js";
 import { timesOn } from "./hours.js";
 
-const shown = ({ name, phone, url }, answered) => ({ name, phone: phone ?? null, url: url ?? null, answered });
+const shown = ({ name, phone, url, local }, answered) => ({ name: name ?? null, phone: phone ?? null, url: url ?? null, local: Boolean(local), answered });
 
 export const start = ({ first, later }) => {
   const danger = new Danger(first);
   danger.add(later);
   const answers = {
     queries: (queries) => queries.map((query) => danger.recognise(query, "de")),
-    firsts: (queries) => queries.map((query) => danger.box(danger.recognise(query, "de")).first[0].phone),
+    firsts: (queries) => queries.map((query) => danger.box(danger.recognise(query, "de")).open[0].called[0].phone),
     topics: (topics) => danger.about(topics),
-    boxes: ({ situations, moments }) => situations.map((id) => moments.map((moment) => {
-      const now = new Date(moment), lines = (found) => found.map((line) => shown(line, danger.answers(line, now)));
-      const { quiet, first: at, needs } = danger.box({ situations: [id].flat() }, now);
-      return { quiet, first: lines(at), needs: needs.map(([need, found]) => [need, lines(found)]) };
+    boxes: ({ situations, moments }) => situations.map((ids) => moments.map((moment) => {
+      const now = new Date(moment), row = ({ situation, need, lines }) => [situation ?? need, lines.map((line) => shown(line, danger.answers(line, now)))];
+      const { quiet, open, folded } = danger.box({ situations: [ids].flat() }, now);
+      return { quiet, open: open.map(row), folded: folded.map(row) };
     })),
-    kept: ({ situations, alone, ids, no }) => danger.kept(ids, situations && { situations, alone }, no),
+    professionals: (situations) => danger.forProfessionals({ situations }).map(([name, lines]) => [name, lines.map(({ name: called, phone, deputies }) => [called, phone, deputies ?? []])]),
+    kept: ({ situations, ids }) => danger.kept(ids, situations && { situations }),
     apart: ({ situations, ids }) => danger.apart(ids, { situations }),
     hours: (dates) => first.lines.map((line) => line.always ? "always" : dates.map((date) => line.hours ? timesOn(line.hours, date) : [])),
   };

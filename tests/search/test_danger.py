@@ -1,7 +1,7 @@
 """Who is in danger, by plain words in ten languages, and what stands in the box: the site's own script on the demo's data.
 
-`danger/<situation>.csv` holds what people type in it, judged by hand; `danger/harmless.csv` and `danger/neutral.txt` what may lead to no
-box. Native speakers have read none of it; the languages say so themselves (`reviewed`).
+`danger/<situation>.csv` holds what people type in it, judged by hand, `danger/tongues.csv` one set of sentences in ten languages;
+`danger/harmless.csv` and `danger/neutral.txt` what may lead to no box. Native speakers have read none of it; the languages say so themselves (`reviewed`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any, get_args
 
 import pytest
 
-from generator.model.crisis import DangerLanguage, Need, Situation
+from generator.model.crisis import CHILD, FOLDED, DangerLanguage, Need, Situation
 from generator.model.facts import EVERY_OFFER
 from generator.pipeline.build import Project
 from generator.read.vocabularies import IN_DANGER
@@ -34,9 +34,9 @@ HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"
 SITUATIONS: tuple[str, ...] = get_args(Situation)
 QUIET = SITUATIONS[SITUATIONS.index("suicide") :]
-FIRST = 42_000
+FIRST = 42_200
 """So much may be loaded, gzipped, until somebody in danger is heard, beside what searches: scripts and the first file."""
-LATER = 86_000
+LATER = 90_500
 """What follows for everybody alike: the phrases of all other languages, and what the box says in them."""
 
 Ask = Callable[..., Any]
@@ -45,6 +45,12 @@ Ask = Callable[..., Any]
 def table(name: str) -> list[tuple[str, str]]:
     with (HERE / "danger" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return [(row["language"], row["query"]) for row in csv.DictReader(file)]
+
+
+def tongues() -> list[tuple[str, str, str]]:
+    """The sentences that are the same in every language: situation (or two, either is right: `a/b`), language, sentence."""
+    with (HERE / "danger" / "tongues.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["situation"], language, row[language]) for row in csv.DictReader(file) for language in IN_DANGER]
 
 
 def files(context: Context) -> dict[str, Any]:
@@ -85,7 +91,7 @@ def languages(demo: Project) -> dict[str, DangerLanguage]:
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_who_is_in_danger_is_heard(situation: str, ask: Ask) -> None:
     """Every row has a box, and its situation stands first."""
-    rows = table(situation)
+    rows = [*table(situation), *((language, said) for one, language, said in tongues() if one == situation)]
     found = ask("queries", [query for _, query in rows])
     wrong = [
         (language, query, answer and answer["situations"])
@@ -94,6 +100,67 @@ def test_who_is_in_danger_is_heard(situation: str, ask: Ask) -> None:
     ]
     assert wrong == []
     assert {language for language, _ in rows} == set(IN_DANGER)
+
+
+def test_no_language_lacks_a_situation_that_another_hears(ask: Ask) -> None:
+    rows = tongues()
+    found = ask("queries", [said for _, _, said in rows])
+    wrong = [
+        (language, said, answer and answer["situations"])
+        for (situations, language, said), answer in zip(rows, found, strict=True)
+        if answer is None or answer["situations"][0] not in situations.split("/")
+    ]
+    assert wrong == []
+    assert {situation for one, _, _ in rows for situation in one.split("/")} == set(SITUATIONS)
+
+
+def test_who_is_choked_by_somebody_sees_both_numbers(ask: Ask) -> None:
+    """112, since the throat may swell, and 110, since somebody did it."""
+    told = (
+        "mein mann würgt mich",
+        "my husband is choking me",
+        "mon mari m'étrangle",
+        "soțul meu mă strânge de gât",
+        "kocam beni boğuyor",
+        "mój mąż mnie dusi",
+        "чоловік мене душить",
+        "мой муж меня душит",
+        "زوجي يخنقني",
+        "شوهرم خفه ام میکند",
+    )
+    found = [answer["situations"] for answer in ask("queries", list(told))]
+    for said, (box,) in zip(told, ask("boxes", {"situations": found, "moments": [NIGHT]}), strict=True):
+        assert {"110", "112"} <= {line["phone"] for _, lines in box["open"] for line in lines}, said
+
+
+def test_who_no_longer_drinks_needs_no_ambulance(ask: Ask, languages: dict[str, DangerLanguage]) -> None:
+    """A baby that doesn't drink does; the box says nothing of harm done to it."""
+    assert ask("queries", ["Die Mutter trinkt nicht mehr", "mein Mann trinkt nicht mehr"]) == [None, None]
+    ((answer,),) = [ask("queries", ["Mein Baby trinkt nicht"])]
+    assert answer["situations"] == ["medical"]
+    says = languages["de"].says["medical"]
+    assert "Trinkt ein Baby nicht, ist es schlapp oder schwer zu wecken: 112, nicht warten" in says
+    assert not re.search("gewürg|geschüttel|Gewalt|geschlagen", says)
+
+
+def test_poverty_is_no_police_matter(ask: Ask) -> None:
+    """Hunger leads to food first and names a child's line; 110 stands there where somebody withholds food."""
+    hungry = [said for one, _, said in tongues() if one == "hunger"]
+    for answer in ask("queries", hungry):
+        assert answer["situations"] == ["hunger"]
+    ((box,),) = ask("boxes", {"situations": ["hunger"], "moments": [NIGHT]})
+    assert [row for row, _ in box["open"]] == ["hunger", "young"]
+    assert box["open"][0][1][0]["url"] == "themen/essen-kleidung/"
+    assert "110" not in str(box)
+    (withheld,) = ask("queries", ["mama gibt mir nichts zu essen"])
+    assert withheld["situations"][0] == "child"
+
+
+def test_who_misses_an_adult_reads_no_child_s_lines(ask: Ask) -> None:
+    ((adult,), (child,)) = ask("boxes", {"situations": ["adult", "missing"], "moments": [NIGHT]})
+    assert [(row, [line["phone"] for line in lines]) for row, lines in adult["open"]] == [("adult", ["110"])]
+    assert adult["folded"] == []
+    assert {"lost", "parent"} <= {row for row, _ in child["open"]}
 
 
 def test_what_only_sounds_like_danger_has_no_box(ask: Ask) -> None:
@@ -116,9 +183,9 @@ def test_several_situations_are_one_box_in_the_order_of_help(ask: Ask) -> None:
     ((both,),) = ask(
         "boxes", {"situations": [["fire", "violence"]], "moments": ["2026-11-25T11:00:00+01:00"]}
     )
-    assert both["first"][0]["phone"] == "112"
     assert both["quiet"] is False
-    assert "place" in dict(both["needs"])
+    assert [row for row, _ in both["open"]] == ["fire", "violence", "talk", "place", "young"]
+    assert "here" in dict(both["folded"])
 
 
 def test_a_longer_phrase_goes_before_a_shorter_one_within_it(ask: Ask) -> None:
@@ -193,6 +260,7 @@ FIRST_NUMBERS = {
     "medical": "112",
     "poison": "112",
     "missing": "110",
+    "adult": "110",
     "suicide": "112",
     "sexual": "110",
     "violence": "110",
@@ -201,23 +269,37 @@ FIRST_NUMBERS = {
     "pregnant": "0800 40 40 020",
     "own": "116 123",
     "homeless": "110",
+    "hunger": None,
 }
-"""Practice's order, at night."""
+"""Practice's order, at night; who is hungry is led to food."""
 NIGHT = "2026-11-25T03:00:00+01:00"
 HOLIDAYS = [f"2026-12-{day}T{hour:02d}:30:00+01:00" for day in (24, 31) for hour in range(24)]
+PAIRS = [[one, other] for nth, one in enumerate(SITUATIONS) for other in SITUATIONS[nth + 1 :]]
 
 
 def test_the_first_number_is_that_of_practice(ask: Ask) -> None:
     boxes = ask("boxes", {"situations": list(SITUATIONS), "moments": [NIGHT]})
     found = {}
     for situation, (box,) in zip(SITUATIONS, boxes, strict=True):
-        lines = box["first"] or box["needs"][0][1]
-        found[situation] = lines[0]["phone"]
+        found[situation] = box["open"][0][1][0]["phone"]
         assert box["quiet"] == (situation in QUIET)
-        needs = [need for need, _ in box["needs"]]
-        assert needs == [need for need in get_args(Need) if need in needs]
-        assert situation == "child" or "unsure" not in needs or needs[-1] == "own"
+        folded = [need for need, _ in box["folded"]]
+        assert situation in ("own", "child") or "unsure" not in folded or folded[0] == "unsure"
+        assert "own" not in folded or folded[-1] == "own"
     assert found == FIRST_NUMBERS
+
+
+def test_at_most_five_lines_are_open_and_a_child_s_never_folded(ask: Ask) -> None:
+    """Alone and in every pair; what isn't open stands folded, and nothing is lost."""
+    cases = [[situation] for situation in SITUATIONS] + PAIRS
+    for situations, (box,) in zip(
+        cases, ask("boxes", {"situations": cases, "moments": [NIGHT]}), strict=True
+    ):
+        needs = [row for row, _ in box["open"]]
+        assert 1 <= len(needs) <= 5, situations
+        assert not CHILD.intersection(row for row, _ in box["folded"]), situations
+        assert not FOLDED.intersection(needs) - set(situations), situations
+        assert len(set(needs)) == len(needs)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +321,7 @@ def test_who_calls_help_by_its_name_sees_its_number_first(ask: Ask, typed: str, 
 def test_a_line_says_its_hours_or_that_nobody_knows_them(given: dict[str, Any]) -> None:
     """No number stands there as if it were answered at night when it isn't."""
     lines = [line for line in given["first"]["lines"] if line.get("tel")]
-    assert [line["name"] for line in lines if not line.get("always") and not line.get("when")] == []
+    assert [line["phone"] for line in lines if not line.get("always") and not line.get("when")] == []
 
 
 def test_nobody_is_sent_tonight_to_what_says_that_it_is_full(demo: Project, given: dict[str, Any]) -> None:
@@ -247,23 +329,20 @@ def test_nobody_is_sent_tonight_to_what_says_that_it_is_full(demo: Project, give
     full = demo.site.offers["familienwohnung-auf-zeit"]
     assert full.capacity is not None
     assert full.capacity.free == 0
-    assert full.name not in {line["name"] for line in given["first"]["lines"]}
+    assert full.name not in {line.get("name") for line in given["first"]["lines"]}
 
 
 @pytest.mark.parametrize("situation", ["sexual", "violence", "child", "homeless"])
-def test_who_is_under_18_finds_the_bed_for_tonight(
-    demo: Project, given: dict[str, Any], situation: str
-) -> None:
+def test_who_is_under_18_finds_the_bed_for_tonight(demo: Project, ask: Ask, situation: str) -> None:
     assert demo.site is not None
     beds = {
         item.contact.number
         for item in demo.site.offers.values()
         if item.kind == "inobhutnahme-42" and item.contact
     }
-    needs = given["first"]["situations"][situation]["needs"]
-    # A child's box is for children as a whole.
-    for_them = needs["place" if situation == "child" else "young"]
-    assert beds & {given["first"]["lines"][place].get("phone") for place in for_them}
+    ((box,),) = ask("boxes", {"situations": [situation], "moments": [NIGHT]})
+    for_them = dict(box["open"])["young" if situation in ("sexual", "violence") else "bed"]
+    assert beds & {line["phone"] for line in for_them}
 
 
 def test_no_hit_shows_where_to_look_for_who_fled(demo: Project) -> None:
@@ -297,6 +376,7 @@ def test_each_need_is_answered_at_every_hour_of_the_year(ask: Ask, given: dict[s
         blocks = {"first": box.get("first", []), **box.get("needs", {})}
         for need, places in blocks.items():
             if not places:
+                assert need in ("know", "first")
                 continue
             hours = [answered[place] for place in places]
             open_ = set().union(*(one for one in hours if one is not None))
@@ -304,18 +384,22 @@ def test_each_need_is_answered_at_every_hour_of_the_year(ask: Ask, given: dict[s
 
 
 def test_who_does_not_answer_now_never_stands_first(ask: Ask) -> None:
+    """In no box and no line but those that are about what is here, which say who answers otherwise."""
     moments = [NIGHT, *HOLIDAYS]
     for situation, boxes in zip(
         SITUATIONS, ask("boxes", {"situations": list(SITUATIONS), "moments": moments}), strict=True
     ):
         for moment, box in zip(moments, boxes, strict=True):
-            for lines in filter(None, (box["first"], *(found for _, found in box["needs"]))):
-                assert lines[0]["answered"], (situation, moment)
+            assert box["open"][0][1][0]["answered"], (situation, moment)
+            for need, lines in (*box["open"], *box["folded"]):
+                if lines:
+                    at = 0 if need not in ("here", "parent") else -1
+                    assert lines[at]["answered"], (situation, need, moment)
 
 
 def test_a_refuge_tells_its_telephone_and_no_name(demo: Project, ask: Ask) -> None:
     ((box,),) = ask("boxes", {"situations": ["violence"], "moments": [NIGHT]})
-    refuges = [line for line in dict(box["needs"])["place"] if line["name"] == "Sicherer Platz"]
+    refuges = [line for line in dict(box["open"])["place"] if line["name"] == "Sicherer Platz"]
     assert refuges
     assert all(line["url"] is None and line["phone"] for line in refuges)
     assert demo.site is not None
@@ -328,55 +412,32 @@ def test_a_refuge_tells_its_telephone_and_no_name(demo: Project, ask: Ask) -> No
 # --- what may stand below ----------------------------------------------------------------------------------------------
 
 
-def test_what_stands_under_a_box_is_decided_once(demo: Project, ask: Ask) -> None:
-    """Foster care, taking children in, contact, talks of both sides, fathers' advice and courses for perpetrators stand under none."""
+def test_what_stands_under_a_box_is_about_it(demo: Project, ask: Ask) -> None:
+    """Nothing where somebody can't wait; else hits of its topics alone, never foster care, taking children in, contact, talks of both sides,
+    fathers' advice, or what is for people who use violence, which stands there for them.
+    """
     context = demo.contexts[0]
     site = context.site
     order = list(index_order(context))
     place = {entry: number for number, entry in enumerate(order)}
-    kinds = {
-        "hze-33",
-        "inobhutnahme-42",
-        "familienrat",
-        "mediation",
-        "paarberatung",
-        "begleiteter-umgang",
-        "par-18",
-    }
-    held = {place["offer", key] for key in context.facts.lists[EVERY_OFFER] if site.offers[key].kind in kinds}
-    held |= {place["topic", "umgang"], place["term", "inobhutnahme"], place["term", "vollzeitpflege"]}
-    held |= {
-        place["offer", key] for key in ("vaetertreff-elternverein", "papa-und-baby", "pflegefamilie-werden")
-    }
-    users = {
-        place["offer", key]
-        for key in context.facts.lists[EVERY_OFFER]
-        if site.offers[key].kind == "taeterarbeit"
-    }
-    assert len(held) > 6
-    assert users
     ids = list(range(len(order)))
-    left = ask("kept", {"situations": ["violence"], "ids": ids})
-    assert set(left).isdisjoint(held | users)
-    assert left == sorted(left)
-    assert set(ask("kept", {"situations": ["own"], "ids": ids})) >= users
-    assert ask("kept", {"situations": ["missing"], "ids": ids}) == []
-    assert ask("kept", {"situations": ["violence", "suicide"], "ids": ids}) == []
+    for situation in ("now", "fire", "medical", "poison", "missing", "adult", "suicide"):
+        assert ask("kept", {"situations": [situation], "ids": ids}) == []
+        assert ask("kept", {"situations": ["violence", situation], "ids": ids}) == []
     assert ask("kept", {"situations": None, "ids": ids}) == ids
-    grave = {number for (kind, key), number in place.items() if kind == "topic" and site.words.is_grave(key)}
-    assert set(ask("kept", {"situations": ["medical"], "ids": ids})).isdisjoint(grave)
-    assert grave <= set(left)
-    assert set(ask("kept", {"situations": ["sexual"], "ids": ids})) == set(
-        ask("kept", {"situations": ["violence"], "ids": ids, "no": True})
-    )
-    # Where the search would say that nothing is about it, what it found is merely spelt alike.
-    merely = set(ask("kept", {"situations": ["child"], "ids": ids, "no": True}))
-    assert grave <= merely
-    assert {order[number][0] for number in merely} == {"offer", "topic"}
-    violent = {topic for topic in site.words.topics if site.words.is_grave(topic)}
-    said = {order[number][1] for number in merely if order[number][0] == "offer"}
-    assert all(violent & set(site.offers[key].topics) for key in said)
-    assert ask("kept", {"situations": ["medical"], "ids": ids, "no": True}) == []
+    held = {"hze-33", "inobhutnahme-42", "familienrat", "mediation", "paarberatung", "begleiteter-umgang", "par-18"}
+    for situation in ("sexual", "violence", "child", "online", "pregnant", "homeless", "hunger"):
+        topics = set(site.words.danger[situation].topics)
+        left = ask("kept", {"situations": [situation], "ids": ids})
+        assert left == sorted(left)
+        assert {order[number][0] for number in left} == {"offer", "topic"}, situation
+        for kind, key in (order[number] for number in left):
+            assert key in topics if kind == "topic" else topics & set(site.offers[key].topics), (situation, key)
+            assert kind == "topic" or site.offers[key].kind not in held | {"taeterarbeit"}, key
+        assert {("topic", topic) for topic in topics} <= {order[number] for number in left}
+    users = [place["offer", key] for key in context.facts.lists[EVERY_OFFER] if site.offers[key].kind == "taeterarbeit"]
+    assert users
+    assert ask("kept", {"situations": ["own"], "ids": ids}) == sorted(users)
     # What an office decides stays where professionals work with a family; talks of both sides don't.
     foster = {
         place["offer", key] for key in context.facts.lists[EVERY_OFFER] if site.offers[key].kind == "hze-33"
@@ -386,34 +447,21 @@ def test_what_stands_under_a_box_is_decided_once(demo: Project, ask: Ask) -> Non
     assert place["offer", "familienrat-auenstedt"] not in work
 
 
-def test_who_is_drawn_to_children_sees_no_offers_for_them(ask: Ask) -> None:
-    """Nor who tells that a child is hit in its day care others of them: only what is about violence stays, in every language."""
-    astray = {
-        "de": (
-            "ich stehe auf kinder",
-            "mein kind wird in der kita geschlagen",
-            "er nimmt die kinder mit in den tod",
-        ),
-        "en": ("i am attracted to children", "the nursery teacher hits my child"),
-        "tr": ("çocuklara ilgi duyuyorum", "öğretmen çocuğuma vuruyor"),
-        "ar": ("انا منجذب للاطفال", "المعلمة تضرب ابني"),
-        "uk": ("мене тягне до дітей", "вихователька б'є мою дитину"),
-        "ru": ("меня тянет к детям", "воспитательница бьет моего ребенка"),
-        "pl": ("czuję pociąg do dzieci", "pani w przedszkolu szarpie moje dziecko"),
-        "fa": ("به کودکان گرایش دارم", "معلم بچه ام را میزند"),
-        "ro": ("am atracție pentru copii", "educatoarea îmi bate copilul"),
-        "fr": ("je suis attiré par les enfants", "la maîtresse frappe mon fils"),
-    }
-    said = [text for texts in astray.values() for text in texts]
-    assert [
-        text for text, answer in zip(said, ask("queries", said), strict=True) if not answer["alone"]
-    ] == []
-    others = ["papa schlägt mich", "ich schlage mein kind", "112"]
-    assert [answer["alone"] for answer in ask("queries", others)] == [False] * len(others)
-    ids = list(range(200))
-    assert ask("kept", {"situations": ["own"], "alone": True, "ids": ids}) == ask(
-        "kept", {"situations": ["own"], "no": True, "ids": ids}
-    )
+def test_professionals_read_of_the_office_the_town_s_own_service_and_its_safe_place(
+    demo: Project, ask: Ask
+) -> None:
+    assert demo.site is not None
+    rows = dict(ask("professionals", ["violence"]))
+    assert [phone for _, phone, _ in rows["acute"]] == ["110", "112"]
+    assert any("Sozialer Dienst" in name for name, _, _ in rows["duty"])
+    contact = demo.site.offers["wegwarte-frauenberatung"].contact
+    refuge = demo.site.offers["zuflucht-wegwarte"].contact
+    assert contact is not None
+    assert refuge is not None
+    assert contact.number in {phone for _, phone, _ in rows["here"]}
+    assert refuge.number in {phone for _, phone, _ in rows["place"]}
+    assert demo.site.offers["zuflucht-wegwarte"].name not in str(rows)
+    assert all(deputies for _, _, deputies in rows["advisers"])
 
 
 def test_places_are_those_of_the_index(demo: Project) -> None:
@@ -429,13 +477,14 @@ def test_places_are_those_of_the_index(demo: Project) -> None:
 def test_every_language_has_the_same_shape(language: str, languages: dict[str, DangerLanguage]) -> None:
     one = languages[language]
     assert one.words is not None
-    assert set(one.says) == set(SITUATIONS)
+    assert set(one.names) == set(SITUATIONS)
+    assert set(one.says) == set(SITUATIONS) - {"child"}, "a child's box has no first line of its own"
     assert set(one.needs) == set(get_args(Need))
     assert set(one.phrases) == {*SITUATIONS, "info", "harmless"}
     assert not one.reviewed, "who has read it, by name and date, belongs into the file's head"
     for situation, phrases in one.phrases.items():
         for phrase in phrases:
-            for said in re.split(r"[+/]", phrase.removeprefix("!")):
+            for said in re.split(r"[+/]", phrase):
                 assert said.strip(), (situation, phrase)
                 if re.fullmatch("[A-Z]{2,}", said):
                     assert said in one.groups, (situation, phrase)

@@ -5,6 +5,7 @@ import { Ideas } from "./case_ideas.js";
 import { Ladder } from "./case_ladder.js";
 import { Package } from "./case_package.js";
 import { loadDanger, show } from "./danger_box.js";
+import { professionalBox } from "./danger_case.js";
 import { element } from "./element.js";
 import { json } from "./loading.js";
 import { loadLines, loadOffers } from "./offers.js";
@@ -106,7 +107,7 @@ export class Desk {
     this.pack.asked = new Set(asked.aids);
     this.pack.suits((place) => kept([place]).length > 0);
     const { count, vague, others } = this.ideas.draw(found, { family: this.family, grave: Boolean(grave) });
-    show(this.box, this.lexicon, this.family ? null : grave, { ...this.settings, beside: true }, false);
+    show(this.box, this.lexicon, this.family ? null : grave, { help: this.settings.help, box: professionalBox }, false);
     this.back.hidden = !grave || this.family;
     const area = asked.area && this.ladder.offers.choices.facets.get("gebiet").get(asked.area).label;
     this.say(!found ? _("Wählen Sie, worum es geht. Dann stehen hier Ideen.")

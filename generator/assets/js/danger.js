@@ -16,11 +16,11 @@ const LONG = 9; // letters from which one wrong one is forgiven
 const AND = "و"; // in Arabic „and“ is written together with the word that follows
 const HARMLESS = "harmless"; // phrases that only sound like danger
 const INFO = "info"; // words beside which a single one that isn't grave is none: „Kurs“, „Museum“
-
-const ALONE = "!"; // before a phrase below which nothing may stand but what is grave itself
+const HERE = ["here", "parent"]; // needs of which what is here stays in front, also while nobody answers
+const OPEN = 5; // lines of a box that aren't folded
 
 // The parts of a phrase, of each of which one word is enough: „papa/mama+schlägt+mich“.
-const partsOf = (phrase) => phrase.replace(ALONE, "").split("+").map((part) => part.split("/"));
+const partsOf = (phrase) => phrase.split("+").map((part) => part.split("/"));
 
 // What stands within another match counts no more: „papa schlägt mich“ is no „schlägt mich“, and „Kurs Notarzt“ no cry for one.
 const within = (one, other) => one.places.every((place) => other.places.includes(place));
@@ -30,7 +30,7 @@ const goesBefore = (other, one) => other !== one && within(one, other) && (other
 export class Danger {
   constructor(file) {
     this.file = file;
-    for (const name of ["held", "joint", "users", "graveHits"]) this[name] = placesOf(file[name]);
+    for (const name of ["joint", "users"]) this[name] = placesOf(file[name]);
     this.whole = new Map(); // words and phrases as they stand, and by the beginnings, endings and middles marked with *
     this.begins = new Map();
     this.ends = new Map();
@@ -51,7 +51,7 @@ export class Danger {
       for (const [situation, text] of Object.entries(situations)) {
         for (const phrase of text.split(",")) {
           const parts = partsOf(phrase);
-          this.learn({ language, situation, parts: parts.length, alone: phrase.startsWith(ALONE) }, parts, named);
+          this.learn({ language, situation, parts: parts.length }, parts, named);
         }
       }
     }
@@ -162,8 +162,8 @@ export class Danger {
     const said = new Set(found.map(({ situation }) => situation));
     const situations = this.file.order.filter((situation) => said.has(situation));
     if (!situations.length) return null;
-    const told = found.filter(({ situation }) => said.has(situation)), alone = all.some((one) => one.alone && said.has(one.situation));
-    return { situations, language: spoken(told, typed, language), called: this.called(typed), alone };
+    const told = found.filter(({ situation }) => said.has(situation));
+    return { situations, language: spoken(told, typed, language), called: this.called(typed) };
   }
 
   // The places of the lines whose number or name was typed: „Feuerwehr“, „112“.
@@ -174,23 +174,27 @@ export class Danger {
 
   // What a chosen topic of violence finds: as if somebody had told no more than that.
   about(topics) {
-    const situations = this.file.order.filter((id) => this.file.situations[id].topics?.some((topic) => topics.includes(topic)));
+    const grave = topics.filter((topic) => this.file.grave.includes(topic));
+    const found = new Set(grave.map((topic) => this.file.order.find((id) => this.file.situations[id].topics?.includes(topic))));
+    const situations = this.file.order.filter((id) => found.has(id));
     return situations.length ? { situations, language: null } : null;
   }
 
-  // The hits that may stand under the box, in their order. Only what is grave itself stays where the search would say `no`, since what it
-  // found is merely spelt alike, and where words of the danger lead astray: „Opa“ to grandparents for hire, a child hit in its Kita to others.
-  kept(ids, found, no = false) {
+  // The hits that may stand under the box, in their order: those about it, and none where somebody can't wait.
+  kept(ids, found) {
     if (!found) return ids;
-    const hits = found.situations.map((id) => this.file.situations[id].hits);
-    if (hits.includes("none")) return [];
-    const may = no || found.alone || hits.includes("grave") ? ids.filter((id) => this.graveHits.includes(id)) : ids;
-    return without(may, found, this.held, hits.includes("calm") ? this.graveHits : [], this.users);
+    const below = found.situations.map((id) => this.file.situations[id].below ?? []);
+    if (below.some((steps) => !steps.length)) return [];
+    const may = new Set(below.flatMap(placesOf));
+    return ids.filter((id) => may.has(id));
   }
 
-  // What may be suggested in the work with a family of whom danger is told: no talks with both sides at one table.
+  // What may be suggested in the work with a family of whom danger is told: no talks with both sides at one table, and what is for people who
+  // use violence for those alone who say it of themselves.
   apart(ids, found) {
-    return found ? without(ids, found, this.joint, [], this.users) : ids;
+    if (!found) return ids;
+    const off = new Set([...this.joint, ...found.situations.includes("own") ? [] : this.users]);
+    return ids.filter((id) => !off.has(id));
   }
 
   // Whether others may be watching: only grave words led there, and the box says so calmly.
@@ -198,19 +202,47 @@ export class Danger {
     return Boolean(this.file.situations[situations[0]].quiet);
   }
 
-  // Whom to call first, of these who was called by name, and by need; of each need those who answer now stand first.
-  box(found, moment = new Date()) {
-    const { situations, called = [] } = found;
-    const told = situations.map((id) => this.file.situations[id]);
-    const inOrder = unique(told.flatMap(({ first = [] }) => first));
-    const first = unique([...called.filter((place) => inOrder.includes(place)), ...inOrder]);
-    const needs = this.file.needs.map((need) => [need, unique(told.flatMap((each) => each.needs?.[need] ?? []))]);
-    const lines = (places) => this.answeredFirst(places.map((place) => this.file.lines[place]), moment);
-    return {
-      quiet: this.isQuiet(found),
-      first: lines(first),
-      needs: needs.filter(([, places]) => places.length).map(([need, places]) => [need, lines(places)]),
-    };
+  // What stands open in a box and what is folded: rows of {situation} or {need}, and their lines.
+  box({ situations, called = [] }, moment = new Date()) {
+    const [upper, again] = this.firsts(situations);
+    const rows = [...upper, ...this.needs(situations)];
+    const isChild = ({ need }) => this.file.child.includes(need), isFolded = ({ need }) => this.file.folded.includes(need);
+    let left = OPEN - rows.filter(isChild).length;
+    const open = rows.filter((row) => isChild(row) || !isFolded(row) && left-- > 0);
+    const folded = [...rows.filter((row) => !open.includes(row) && !isFolded(row)), ...again, ...rows.filter(isFolded)];
+    const lines = called.map((place) => this.file.lines[place]);
+    const whole = (row) => ({ ...row, lines: this.ordered(row, moment), called: lines });
+    return { quiet: this.isQuiet({ situations }), open: open.map(whole), folded: folded.map(whole) };
+  }
+
+  // The first lines of situations; what names no number that stands already is apart.
+  firsts(situations) {
+    const said = new Set(), upper = [], again = [];
+    for (const situation of situations) {
+      const { first, needs } = this.file.situations[situation], lines = first ?? needs.now;
+      const row = first ? { situation, lines } : { need: "now", lines };
+      if (!lines.every((line) => said.has(line))) upper.push(row);
+      else if (first) again.push(row);
+      lines.forEach((line) => said.add(line));
+    }
+    return [upper, again];
+  }
+
+  // The lines of all situations by need; a child's that others say already stands once.
+  needs(situations) {
+    const told = situations.map((id) => this.file.situations[id].needs ?? {});
+    const rows = this.file.needs.filter((need) => need !== "now" && told.some((needs) => needs[need])).map((need) => ({ need, lines: told.flatMap((needs) => needs[need] ?? []) }));
+    const said = rows.flatMap(({ need, lines }) => need === "talk" || need === "bed" ? lines : []);
+    return rows.filter(({ need, lines }) => need !== "young" || !lines.every((line) => said.includes(line) || this.file.lines[line].mark));
+  }
+
+  // Whom professionals call: emergencies, the office, what the town has of the topic; and who advises them.
+  forProfessionals({ situations }, moment = new Date()) {
+    const { file } = this, needs = situations.map((id) => file.situations[id].needs ?? {});
+    const own = (...names) => names.flatMap((name) => needs.flatMap((each) => each[name] ?? [])).filter((place) => file.lines[place].local);
+    const acute = file.lines.flatMap((line, place) => line.called ? [place] : []);
+    const rows = { acute, duty: file.professionals.duty, here: own("here", "care"), place: own("place", "bed", "young"), advisers: file.professionals.advisers };
+    return Object.entries(rows).map(([name, lines]) => [name, this.ordered({ lines }, moment).filter((line) => line.tel)]).filter(([, lines]) => lines.length);
   }
 
   // Whether somebody answers a line at a moment; an offer without hours of a telephone is a page to look at.
@@ -219,16 +251,12 @@ export class Danger {
     return Boolean(line.hours) && stateAt(line.hours, moment).open === true;
   }
 
-  answeredFirst(lines, moment) {
-    const now = lines.filter((line) => this.answers(line, moment));
-    return [...now, ...lines.filter((line) => !now.includes(line))];
+  // The lines of a row, who answers now before the others; where it is about what is here, that stays in front.
+  ordered({ need, lines }, moment) {
+    const all = unique(lines).map((place) => this.file.lines[place]);
+    const rank = (line) => (HERE.includes(need) && !line.local ? 2 : 0) + (this.answers(line, moment) ? 0 : 1);
+    return all.map((line) => [rank(line), line]).sort(([one], [other]) => one - other).map(([, line]) => line);
   }
-}
-
-// What is for people who use violence is there for those alone who say it of themselves.
-function without(ids, { situations }, held, grave, users) {
-  const off = new Set([...held, ...grave, ...situations.includes("own") ? [] : users]);
-  return ids.filter((id) => !off.has(id));
 }
 
 const unique = (list) => [...new Set(list)];
@@ -242,13 +270,13 @@ function placesOf(steps) {
 const spaces = (text) => text.split(" ").length - 1;
 
 // A phrase of which all parts stand near each other.
-function whole({ language, situation, parts, alone }, seen) {
+function whole({ language, situation, parts }, seen) {
   const there = seen.filter(Boolean);
   if (there.length < parts) return null;
   const letters = there.reduce((sum, [, , count]) => sum + (count ?? 0), 0);
   const places = unique(there.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, nth) => first + nth)));
   const ends = unique(there.map(([, last]) => last)).length; // last words of parts: an article („el walde“) is no word of its own
-  return Math.max(...places) - Math.min(...places) <= APART ? { language, situation, places, letters, parts, ends, alone } : null;
+  return Math.max(...places) - Math.min(...places) <= APART ? { language, situation, places, letters, parts, ends } : null;
 }
 
 // The language with most of the words that were recognised, that of the page where it is one of them; a number is of none.

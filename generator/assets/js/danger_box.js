@@ -1,14 +1,19 @@
-// The box above all hits when somebody is in danger: the number to call, then lines by need, the same for everybody in a situation.
+// The box above all hits when somebody is in danger: a line for each need, the same for everybody in a situation; what isn't needed at once is folded.
 // Nothing of it is kept or sent; its files, and what reads them, are loaded for everybody who searches, before the first hit is shown.
 import { bar } from "./back.js";
 import { element } from "./element.js";
+import { words } from "./folding.js";
 import { json } from "./loading.js";
+import { stateInWords } from "./open.js";
 import { _ } from "./words.js";
 
 const files = new Map();
 let leaveBy = null; // comes with the phrases: a file that came only when violence is told would tell it
 const LOW = 3; // a box that begins below this share of the screen is scrolled to
-const NAMED = 4; // languages that are named in a line; the others are counted
+const MANY = 5; // from so many languages on a line says no names
+const STORY = 3; // so many words may tell of danger
+const WIDE = "(min-width: 45em)"; // there German stands beside, on a phone it is folded
+const RIGHT = /^(?:ar|fa)/; // written from right to left
 
 const part = (folder, name) => json(new URL(`${folder}${name}.json`, document.baseURI).href);
 
@@ -20,7 +25,10 @@ export function loadDanger(folder, language) {
     files.set(language, Promise.all([first, import("./danger.js"), import("./exit.js")]).then(([file, { Danger }, { guard }]) => {
       leaveBy = guard;
       const danger = new Danger(file);
-      danger.all = later.then((more) => danger.add(more), console.error);
+      danger.all = later.then((more) => danger.add(more), (error) => {
+        danger.partly = true;
+        console.error(error);
+      });
       return danger;
     }).catch((error) => {
       console.error(error);
@@ -41,88 +49,125 @@ export function recognised(danger, query, language) {
   }
 }
 
-// What is said in the language of the words, and in that of the data beside it.
+// Whether danger can't be told: words that may tell of it, and the phrases that would hear it aren't there. `known` are words of the page's languages.
+export function isUnheard(danger, query, known = false) {
+  return words(query).length >= STORY && (!danger || Boolean(danger.partly) && !known);
+}
+
+// A language as those who speak it call it.
+const nameOf = (language) => new Intl.DisplayNames([language], { type: "language" }).of(language);
+const linkTo = (href, text, lang) => element("a", { href, lang, rel: "noreferrer" }, text);
+export const phoneOf = (line) => element("a", { class: "nr-danger__phone", href: line.tel }, element("bdi", { dir: "ltr" }, line.phone));
+export const joined = (parts) => parts.filter(Boolean).flatMap((part, nth) => nth ? [" · ", part] : [part]);
+export const whenOf = ({ hours, when }, moment) => (hours && stateInWords(hours, moment)?.text) || when;
+const local = (text) => text ? element("span", { lang: document.documentElement.lang, dir: "auto" }, text) : null;
+
+// The box in one language.
 class Speech {
-  constructor(danger, language) {
-    const { texts, file: { own } } = danger;
-    const wanted = [language ?? own[0], own.at(-1)].filter((one) => texts[one]);
-    this.danger = danger;
-    this.texts = texts;
-    this.languages = [...new Set(wanted)];
-    this.language = this.languages[0];
-    this.told = new Set(); // lines of which all was said: named again they are but a number
+  constructor(danger, language, { root }, moment) {
+    Object.assign(this, { danger, language, root, moment, texts: danger.texts[language] });
   }
 
-  of(read) {
-    return this.languages.map((lang, nth) => element("span", { lang, dir: "auto", class: nth ? "nr-danger__beside" : "nr-danger__said" }, read(this.texts[lang])));
+  labelOf({ situation, need }) {
+    return situation ? this.texts.says[situation] : this.texts.needs[need];
   }
 
-  word(name) {
-    return this.texts[this.language][name];
+  // What is tapped: a number, or the page where there is none.
+  head(line) {
+    if (line.tel) return phoneOf(line);
+    return linkTo(/^https?:/.test(line.url) ? line.url : this.root + line.url, line.name, line.lang);
   }
 
-  // For whom a line is; what a language has no words for, help.yml and the offer say.
-  whom({ id, for: whom }) {
-    return this.texts[this.language].numbers?.[id] ?? whom;
+  // When somebody answers; of an emergency number everybody knows.
+  state(line) {
+    if (line.called || line.always && !line.tel) return null;
+    if (line.always) return this.texts.always;
+    return local(whenOf(line, this.moment));
   }
 
-  state(line, moment) {
-    if (line.always) return this.word("always");
-    return this.danger.answers(line, moment) ? `${this.word("open")} · ${line.when}` : line.when;
-  }
-
-  // The languages that are spoken there, as their speakers write them, that of the one who writes first.
+  // Whether the language of the words is spoken, else whether many are.
   spokenAt({ languages = [] }) {
-    const names = [...languages].sort(([one], [other]) => (other === this.language) - (one === this.language)).map(([, name]) => name);
-    const more = names.length - NAMED;
-    const named = names.slice(0, NAMED).join(", ");
-    return more > 0 ? _("{names} und {n} weitere", { names: named, n: more }) : named;
+    if (languages.includes(this.language)) return nameOf(this.language);
+    return languages.length < MANY ? "" : this.texts.many;
+  }
+
+  ways({ chat, sign }) {
+    return [chat && linkTo(chat, _("Chat")), sign && linkTo(sign, _("Gebärdensprache"))];
+  }
+
+  // What stands behind the first number: who answers otherwise, who at other hours, and a bed.
+  rest(line, lines) {
+    const others = lines.filter((one) => one !== line && !one.mark), bed = lines.find((one) => one.mark && one !== line);
+    const otherwise = line.always ? others.filter((one) => !one.always && !one.local) : others.filter((one) => one.always).slice(0, 1);
+    const said = (one, word, state) => element("span", {}, word ? `${word} ` : "", this.head(one), ...state ? [" ", state] : []);
+    return [...otherwise.map((one) => one.always ? said(one, this.texts.other) : said(one, "", this.state(one))), bed && said(bed, this.texts[bed.mark])];
+  }
+
+  // A text with the numbers in it to be tapped; those that are called by name come first.
+  told(text, lines, called = []) {
+    const numbers = lines.filter(({ phone }) => phone && text.includes(phone));
+    const parts = text.split(" · ").sort((one, other) => Number(called.some(({ phone }) => other.startsWith(phone))) - Number(called.some(({ phone }) => one.startsWith(phone))));
+    const spelled = (part) => numbers.reduce((pieces, line) => pieces.flatMap((piece) => typeof piece === "string" && piece.includes(line.phone) ? [piece.slice(0, piece.indexOf(line.phone)), phoneOf(line), piece.slice(piece.indexOf(line.phone) + line.phone.length)] : [piece]), [part]);
+    return element("span", {}, ...joined(parts.map((part) => element("span", {}, ...spelled(part)))));
+  }
+
+  // The numbers in front, and what they are for; a text that begins with one has them all.
+  row({ situation, need, lines: all, called }) {
+    const label = this.labelOf({ situation, need });
+    const spelled = all.filter(({ phone }) => phone && label.includes(phone)), others = all.filter((line) => !spelled.includes(line));
+    const answered = others.filter((line) => this.danger.answers(line, this.moment));
+    const front = /^\d/.test(label) ? [] : situation && answered.length ? answered : (others.length ? others : all).slice(0, 1);
+    const about = situation || !front.length ? [] : this.aboutOf(front[0], others, need);
+    return element("li", { class: "nr-danger__line" }, ...joined(front.map((one) => this.head(one))), " ", ...joined([this.told(label, all, called), ...about]));
+  }
+
+  aboutOf(line, all, need) {
+    const ways = need === "talk" ? this.ways(line) : [];
+    return [need === "young" && line.always || need === "bed" ? null : this.state(line), this.spokenAt(line), ...ways, ...this.rest(line, all)];
+  }
+
+  list(rows) {
+    return element("ul", { class: "nr-danger__lines", lang: this.language, dir: RIGHT.test(this.language) ? "rtl" : "ltr" }, ...rows.map((row) => this.row(row)));
+  }
+
+  // The same in the language of the town, for who stands by.
+  beside(rows) {
+    return element("details", { lang: this.language, dir: "ltr", open: matchMedia(WIDE).matches }, element("summary", {}, nameOf(this.language)), this.list(rows));
+  }
+
+  // What is folded: whom to call, or for a situation what its first line says.
+  fold({ situation, need, lines }, more) {
+    if (situation) return folded(this.texts.names[situation], this.list([{ situation, lines }]));
+    const about = (line) => element("li", { class: "nr-danger__line" }, ...joined([element("span", {}, this.head(line), " ", local(line.local && !line.mark && line.for) ?? ""), this.state(line), this.spokenAt(line), ...this.ways(line)]));
+    return folded(this.texts.needs[need], need === "know" ? more() : element("ul", { class: "nr-danger__lines" }, ...lines.map(about)));
+  }
+
+  // What somebody should know who may be watched, in the words of the situations.
+  worth(situations, lines) {
+    const said = [...situations.map((id) => this.texts.more[id]).filter(Boolean), this.texts.trace];
+    return element("p", {}, ...said.flatMap((text) => [this.told(text, lines), " "]));
   }
 }
 
-// Where the box stands beside work that nobody may guess (`beside`), its lines are telephones and lead nowhere else.
-function lineOf(line, { root, beside }, speech, moment) {
-  const number = line.tel ? element("a", { class: "nr-danger__phone", href: line.tel }, element("bdi", { dir: "ltr" }, line.phone)) : null;
-  const address = /^https?:/.test(line.url ?? "") ? line.url : root + line.url;
-  const name = line.url && !beside ? element("a", { href: address, rel: "noreferrer" }, line.name) : line.name;
-  const more = (text) => text ? element("span", { class: "nr-danger__more" }, text) : null;
-  const head = (...children) => element("span", { class: "nr-danger__head" }, ...children);
-  if (line.tel && speech.told.has(line)) number.append(element("span", { class: "nr-vh", lang: line.lang }, ` ${line.name}`));
-  if (line.tel && speech.told.has(line)) return element("li", { class: "nr-danger__line" }, head(number, more(speech.state(line, moment))));
-  speech.told.add(line);
-  return element("li", { class: "nr-danger__line" },
-    head(number, element("strong", { class: "nr-danger__name", lang: line.lang }, name)),
-    more([speech.whom(line), speech.state(line, moment)].filter(Boolean).join(" · ")),
-    waysOf(line, beside),
-    more(speech.spokenAt(line)));
-}
-
-// Further numbers, writing and signing.
-function waysOf({ further = [], chat, sign }, beside) {
-  const outside = (href, text) => href && !beside ? element("a", { href, rel: "noreferrer external" }, text) : null;
-  const numbers = further.map(([text, tel]) => element("a", { href: tel }, element("bdi", { dir: "ltr" }, text)));
-  const ways = [...numbers, outside(chat, _("Chat")), outside(sign, _("Gebärdensprache"))].filter(Boolean);
-  return ways.length ? element("span", { class: "nr-danger__more" }, ...ways.flatMap((way) => [way, " "])) : null;
-}
+export const folded = (title, ...content) => element("details", {}, element("summary", {}, title), ...content);
 
 // Puts the box into its place, or takes it away; the same finding leaves it alone, so a finger on a number stays there.
-// `texts` are the addresses from this page: root of the tree, page of numbers, page on safety; with `beside` pages open in a window of
-// their own, and no link tells what was found. `asked` is whether there is anything to warn of where the phrases are missing.
+// `texts` are the addresses from this page: root of the tree, page of numbers, page on safety; and another `box` for who works with families. `asked` is whether there is anything to warn of where the phrases are missing.
 export function show(place, danger, found, texts, asked) {
-  const shown = danger ? JSON.stringify(found && [found.situations, found.language, found.called]) : String(asked);
+  const plain = asked && (!danger || danger.partly && !found);
+  const shown = plain ? "plain" : JSON.stringify(found && [found.situations, found.language, found.called]);
   if (place.dataset.shown === shown) return;
   place.dataset.shown = shown;
   const draw = () => {
     if (place.dataset.shown !== shown) return;
-    if (danger) place.replaceChildren(...found ? [boxOf(danger, found, texts)] : []);
-    else place.replaceChildren(...asked ? [plainBox(texts)] : []);
+    place.replaceChildren(...plain ? [plainBox(texts)] : found ? [(texts.box ?? boxOf)(danger, found, texts)] : []);
   };
   draw();
   if (found?.language && !danger.texts[found.language]) danger.all.then(draw);
   const before = place.hidden;
   place.hidden = !place.firstChild;
   if (!place.hidden) bar();
-  if (before && found && !texts.beside) requestAnimationFrame(() => moveUp(place));
+  if (before && found && !texts.box) requestAnimationFrame(() => moveUp(place));
 }
 
 // On a phone the numbers would stand below the first screen.
@@ -130,46 +175,38 @@ function moveUp(place) {
   if (place.getBoundingClientRect().top > innerHeight / LOW) (place.closest("form") ?? place).scrollIntoView({ block: "start" });
 }
 
-function away(href, text, { beside }) {
-  return beside ? element("a", { href, target: "_blank", rel: "noopener" }, text, element("span", { class: "nr-vh" }, ` ${_("(öffnet ein neues Fenster)")}`)) : element("a", { href }, text);
-}
-
-// The pages with a search have no bar of their own; where the work is beside, nobody looks over a shoulder.
-function leaving({ exit, beside }, speech) {
-  if (!exit || beside) return null;
-  const link = element("a", { class: "nr-button nr-button--alarm", href: exit, rel: "noreferrer" }, speech.word("leave"));
-  const line = element("p", {}, link);
+// The pages with a search have no bar of their own.
+function leaving({ exit }, text) {
+  if (!exit) return null;
+  const link = element("a", { class: "nr-button nr-button--alarm", href: exit, rel: "noreferrer" }, text);
+  const place = element("span", { class: "nr-danger__leave" }, link);
   leaveBy(link);
-  return line;
+  return place;
 }
 
-function boxOf(danger, found, texts, moment = new Date()) {
-  const { quiet, first, needs } = danger.box(found, moment);
-  const speech = new Speech(danger, found.language);
-  const level = texts.beside ? 3 : 2; // below the page's title, or below that of the part in which work goes on
-  const list = (lines) => element("ul", { class: "nr-danger__lines" }, ...lines.map((line) => lineOf(line, texts, speech, moment)));
-  const [now, ...later] = first.length ? [[null, first], ...needs] : needs;
-  const section = ([need, lines]) => element("div", { class: "nr-danger__need" },
-    need ? element(`h${level + 1}`, { class: "nr-danger__title" }, ...speech.of((said) => said.needs[need])) : null, list(lines));
-  // Who may be watched leaves with one tap; who must call at once sees the number first.
-  const upper = quiet ? [leaving(texts, speech), section(now)] : [section(now)];
-  return element("section", { class: "nr-danger", "aria-label": speech.word(quiet ? "quiet" : "now") },
-    element(`h${level}`, { class: "nr-danger__title" }, ...speech.of((said) => said[quiet ? "quiet" : "now"])),
-    ...upper,
-    ...found.situations.map((id) => element("p", {}, ...speech.of((said) => said.says[id]))),
-    ...later.map(section),
-    quiet ? element("p", { class: "nr-danger__trace" }, ...speech.of((said) => said.trace), " ", texts.safe ? away(texts.safe, _("Sicher Hilfe holen"), texts) : null) : null,
-    element("p", { class: "nr-danger__trace" }, away(texts.help, _("Alle Nummern"), texts)));
+function boxOf(danger, found, texts) {
+  const moment = new Date();
+  const { quiet, open, folded: more } = danger.box(found, moment);
+  const wanted = new Set([found.language ?? danger.file.own[0], danger.file.own.at(-1)].filter((one) => danger.texts[one]));
+  const [speech, beside] = [...wanted].map((one) => new Speech(danger, one, texts, moment));
+  const { language } = speech, title = speech.texts[quiet ? "quiet" : "now"];
+  const all = element("p", { lang: document.documentElement.lang }, element("a", { href: texts.help }, _("Alle Nummern")), texts.safe ? " · " : "", texts.safe ? element("a", { href: texts.safe }, _("Sicher Hilfe holen")) : "");
+  const worth = (lines) => element("div", {}, speech.worth(found.situations, lines), all);
+  const know = more.some(({ need }) => need === "know");
+  return element("section", { class: "nr-danger", "aria-label": title, lang: language, dir: RIGHT.test(language) ? "rtl" : "ltr" },
+    element("div", { class: "nr-danger__top" }, element("h2", { class: "nr-danger__title" }, title), leaving(texts, speech.texts.leave)),
+    speech.list(open),
+    element("div", { class: "nr-danger__more" }, beside ? beside.beside(open) : null, ...more.map((row) => speech.fold(row, () => worth(row.lines))), know ? null : all));
 }
 
-// Where the phrases couldn't be loaded, the numbers are one tap away.
+// Where the phrases couldn't be loaded, the emergency numbers stand all the same.
 function plainBox(texts) {
-  return element("section", { class: "nr-danger", "aria-label": _("Sofort Hilfe") }, element("p", {}, _("In Gefahr?"), " ", element("a", { href: texts.help }, _("Sofort Hilfe"))));
+  const number = (text) => element("a", { class: "nr-danger__phone", href: `tel:${text}` }, element("bdi", { dir: "ltr" }, text));
+  return element("section", { class: "nr-danger", "aria-label": _("Sofort Hilfe") }, element("p", {}, _("In Gefahr?"), " ", number("110"), " · ", number("112"), " · ", element("a", { href: texts.help }, _("Sofort Hilfe"))));
 }
 
 // What a screen reader hears.
 export function spoken(danger, found) {
-  const { first, needs } = danger.box(found);
-  const [line] = first.length ? first : needs[0][1];
-  return _("Hilfe sofort: {phone}, {name}. Diese und weitere Nummern stehen vor den Treffern.", { name: line.name, phone: line.phone || "" });
+  const { open: [{ lines: [{ phone, name }] }] } = danger.box(found);
+  return _("Hilfe sofort: {first}. Diese und weitere Nummern stehen vor den Treffern.", { first: [phone, name].filter(Boolean).join(", ") });
 }

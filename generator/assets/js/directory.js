@@ -2,7 +2,7 @@
 // sought and one's own place never do. Without this script the pre-built lists lead to every offer.
 import "./back.js";
 import { card, countText, element, numberText } from "./cards.js";
-import { loadDanger, recognised, show, spoken } from "./danger_box.js";
+import { isUnheard, loadDanger, recognised, show, spoken } from "./danger_box.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
 import { dateOf } from "./hours.js";
@@ -36,6 +36,8 @@ class Directory {
     this.danger = null;
     // what it finds in the word sought or the topic chosen
     this.found = null;
+    // whether words may tell of danger that nobody hears
+    this.mute = false;
     this.prebuilt = [...this.list.childNodes];
     this.prebuiltCount = [...this.status.childNodes];
     this.chosen = new Map();
@@ -181,10 +183,10 @@ class Directory {
   find(word) {
     this.warn();
     const guess = !this.found || this.danger.isQuiet(this.found);
-    const { places, facets, no } = word ? this.offers.found(word, !this.found, guess) : { places: null, facets: [], no: false };
-    this.extra.words = places;
-    this.no = no;
-    this.form.named = facets;
+    const { places, facets, known } = word ? this.offers.found(word, !this.found, guess) : { places: null, facets: [] };
+    this.mute = !this.found && isUnheard(this.danger, word, known);
+    this.extra.words = this.mute ? [] : places;
+    this.form.named = this.mute ? [] : facets;
   }
 
   place(here, within) {
@@ -203,6 +205,7 @@ class Directory {
   reset() {
     clearTimeout(this.typing);
     this.asked = "";
+    this.mute = false;
     this.extra = { ...NOTHING };
     const before = this.grave;
     this.chosen = new Map();
@@ -246,7 +249,7 @@ class Directory {
     const orders = this.orders();
     const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders, { seen: this.extra.seen });
     if (this.found) {
-      result.places = this.danger.kept(result.places, this.found, this.no);
+      result.places = this.danger.kept(result.places, this.found);
       result.count = result.places.length;
       result.below = [];
     }
@@ -326,6 +329,7 @@ class Directory {
   drawList(result) {
     const places = result.places.slice(0, this.shown);
     this.fillLines();
+    if (!places.length && (this.found || this.mute)) return this.list.replaceChildren();
     if (!places.length) return this.list.replaceChildren(this.empty(), ...this.forAll(result));
     this.list.replaceChildren(...this.deserted(result) ? [this.helpAbove()] : [], this.cards(places, result));
     for (const list of lists) list.add();

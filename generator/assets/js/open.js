@@ -74,14 +74,15 @@ function wayOf(medium) {
 export function inWords(schedule, moment = new Date()) {
   const now = stateAt(schedule, moment);
   if (schedule.e === "there" && now.open) return { state: "there", text: _("immer da") };
-  const found = stateInWords(schedule, now, moment);
+  const found = stateInWords(schedule, moment, now);
   if (!found || found.state === "ask") return found;
   const way = wayOf(now.medium) || (schedule.e === "booked" ? _("mit Anmeldung") : "");
   if (!way) return found;
   return { state: found.state === "open" ? "afar" : "closed", text: `${way}: ${found.text}` };
 }
 
-function stateInWords(schedule, now, moment) {
+// Without the way that leads there.
+export function stateInWords(schedule, moment, now = stateAt(schedule, moment)) {
   if (now.open) {
     const end = now.until && parts(now.until, true);
     const far = !end || end.day > today(moment) + DAY;

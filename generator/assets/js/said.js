@@ -110,8 +110,8 @@ async function linksOf(query, index, time, topic, settings) {
 export async function lead(search, index, result) {
   const { asked, form, input, texts } = search, box = form.querySelector("[data-search-said]");
   narrow(search, result.facets);
-  const time = search.found ? null : timeIn(input.value), alone = time && words(input.value).map(fold).every(named);
-  const links = search.found ? [] : await linksOf(input.value, index, time, alone ? null : topicOf(index, result), texts);
+  const time = search.warned ? null : timeIn(input.value), alone = time && words(input.value).map(fold).every(named);
+  const links = search.warned ? [] : await linksOf(input.value, index, time, alone ? null : topicOf(index, result), texts);
   /* What a further part of the index has shown meanwhile leads by itself. */
   if (asked !== search.asked || result !== search.latest) return;
   box.hidden = !links.length;

@@ -2,7 +2,7 @@
    What is typed stays in the input: it reaches no address, no title, no history and no storage. */
 
 import { bar } from "./back.js";
-import { loadDanger, recognised, show, spoken } from "./danger_box.js";
+import { isUnheard, loadDanger, recognised, show, spoken } from "./danger_box.js";
 import { added, grouped } from "./hit_groups.js";
 import { json, nextPart } from "./loading.js";
 import { Index, numbers } from "./matching.js";
@@ -177,6 +177,11 @@ class Search {
     }
   }
 
+  /* Whether the numbers stand there instead of what was found. */
+  get warned() {
+    return Boolean(this.found) || this.mute;
+  }
+
   /* Who is in danger sees everything: no word narrows then. Where it can't wait, nothing is shown that is merely spelt alike. */
   search(index, query) {
     return index.search(query, !this.found, !this.found || this.danger.isQuiet(this.found));
@@ -187,13 +192,16 @@ class Search {
     Object.assign(this, recognised(danger, query, this.texts.language));
     this.now.hidden = Boolean(this.found);
     show(this.box, this.danger, this.found, { ...this.texts, exit: this.texts.wayOut }, true);
-    if (!this.found) return;
+    this.mute = isUnheard(this.danger, query, true);
+    if (!this.warned) return;
     this.shut &&= before; /* numbers that nobody has seen yet are shown */
     this.open();
   }
 
   show(index, result, final) {
-    if (this.found) result = { ...result, no: false, ids: this.danger.kept(result.ids, this.found, result.no) };
+    const mute = this.mute = isUnheard(this.danger, this.query, result.known);
+    if (this.found) result = { ...result, no: false, ids: this.danger.kept(result.ids, this.found) };
+    else if (mute) result = { ...result, no: false, ids: [], alike: [], facets: [] };
     const now = grouped(index, result.ids, this.found ? null : { query: this.input.value, about: result.about, house: result.house });
     const found = this.groups = this.groups ? added(this.groups, now) : now;
     const all = new Map(); /* by kind: how many there are */
@@ -206,11 +214,11 @@ class Search {
       this.drawn = null;
       this.show(index, result, final);
     };
-    const no = final && !this.found && (result.no || !found.length);
-    this.now.hidden = no || Boolean(this.found);
+    const no = final && !this.warned && (result.no || !found.length);
+    this.now.hidden = no || this.warned;
     this.tellNo(index, no, result.elsewhere);
-    this.offer(this.alike, this.found || !final ? [] : result.alike, (word) => this.write(this.input.value.replace(word.typed, word.text)));
-    this.offer(this.endings, this.found ? [] : endings(index, this.input.value).map((text) => ({ text })), ({ text }) => this.write(this.begun() + text));
+    this.offer(this.alike, this.warned || !final ? [] : result.alike, (word) => this.write(this.input.value.replace(word.typed, word.text)));
+    this.offer(this.endings, this.warned ? [] : endings(index, this.input.value).map((text) => ({ text })), ({ text }) => this.write(this.begun() + text));
     this.welcome(index).catch(console.error);
     this.latest = result;
     import("./said.js").then(({ lead }) => lead(this, index, result)).catch(console.error);
@@ -315,7 +323,7 @@ class Search {
       }
       const step = event.key === "ArrowDown" ? 1 : -1;
       /* the numbers stand before the first hit */
-      if (step > 0 && this.active < 0 && this.found) return this.box.querySelector("a").focus();
+      if (step > 0 && this.active < 0 && this.found) return this.stops()[0].focus();
       /* from the input to the first or last hit, and past the end back to the input */
       this.point((this.active + 1 + step + last + 2) % (last + 2) - 1);
     } else if (event.key === "Enter" && this.active >= 0) {
@@ -333,13 +341,18 @@ class Search {
     }
   }
 
+  /* The numbers and titles of the box that are in view; the way out stands before them. */
+  stops() {
+    return [...this.box.querySelectorAll("li a, summary, p a")].filter((stop) => stop.offsetParent && !stop.closest("details:not([open]) > :not(summary)"));
+  }
+
   /* From number to number, and behind the last one to the hits. */
   stepped(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const links = [...this.box.querySelectorAll("a")], next = links.indexOf(document.activeElement) + step;
-    if (links[next]) return links[next].focus();
+    const stops = this.stops(), next = stops.indexOf(document.activeElement) + step;
+    if (stops[next]) return stops[next].focus();
     this.input.focus();
     if (step > 0 && this.options.length) this.point(0);
   }
@@ -358,7 +371,7 @@ class Search {
     this.none = none; /* an arrow key shows again what was shown */
     if (this.shut) return; /* somebody closed what was asked last: no later part opens it again */
     const hits = this.options.length > 0;
-    this.popup.hidden = !hits && !none && !this.found;
+    this.popup.hidden = !hits && !none && !this.warned;
     this.list.hidden = !hits;
     this.input.setAttribute("aria-expanded", String(hits));
   }
@@ -372,7 +385,7 @@ class Search {
 
   clear() {
     this.asked++;
-    this.none = false;
+    this.none = this.mute = false;
     this.input.value = "";
     this.found = null;
     show(this.box, this.danger, null, this.texts, false);

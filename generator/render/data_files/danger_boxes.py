@@ -7,25 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from typing import get_args
 
 from generator.hours.schedule import compact
-from generator.model.crisis import DangerLanguage, DangerLine, DangerSituation, Need
+from generator.model.crisis import CHILD, FOLDED, DangerLanguage, DangerLine, DangerSituation, Need
 from generator.model.dear_numbers_and_hosts import host_of
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
 from generator.render.base.context import Context, shared
-from generator.render.base.wording import for_whom
+from generator.render.base.wording import schedule_of
 from generator.render.data_files.search_entries import index_order
-from generator.render.directory.child_protection import protecting_offices
+from generator.render.directory.child_protection import CUSTODY, adviser_lines, protecting_offices
 from generator.render.directory.help_numbers import offer_hours, when_of
-from generator.search.danger_data import Below, Box, HelpLine, Spoken, danger
+from generator.search.danger_data import Apart, Box, HelpLine, Spoken, danger
 from generator.search.word_forms import base
 
 MOST = 2
 """Of the offers that fit a line so many are named."""
 TRADE = frozenset({"professionals"})
+Apartness = frozenset[tuple[str, str]]
+"""Kinds and groups that have a line of their own in a situation."""
+NEEDS: Mapping[str, Sequence[str]] = {
+    "needs": get_args(Need),
+    "child": sorted(CHILD),
+    "folded": sorted(FOLDED),
+}
 
 
 def danger_boxes(context: Context) -> tuple[Box, ...]:
@@ -45,73 +52,98 @@ def danger_language(context: Context, language: str) -> DangerLanguage | None:
 
 
 def _box(context: Context, situation: DangerSituation) -> Box:
-    needs = [(need.need, _lines(context, need.lines)) for need in situation.needs]
+    rows = [row for need in situation.needs for row in need.lines]
+    apart = frozenset((kind, group) for row in rows for kind in row.kinds for group in row.for_)
+    needs = [(need.need, _lines(context, need.lines, apart)) for need in situation.needs]
     return Box(
         id=situation.id,
         quiet=situation.quiet,
-        first=_lines(context, situation.first),
-        needs=tuple((need, lines) for need, lines in needs if lines),
+        first=_lines(context, situation.first, apart),
+        needs=tuple((need, lines) for need, lines in needs if need != "here" or lines[0].local),
         topics=situation.topics,
-        hits=situation.hits,
+        below=_below(context, situation),
     )
 
 
-def _lines(context: Context, rows: Iterable[DangerLine]) -> tuple[HelpLine, ...]:
-    lines = chain.from_iterable(_of_row(context, row) for row in rows)
+def _below(context: Context, situation: DangerSituation) -> tuple[int, ...]:
+    """Return what may stand below a box by its place in the index: what is about its topics, but for what is held back, and what it names by kind."""
+    offers = context.site.offers
+    found = {
+        key
+        for key, offer in offers.items()
+        if not set(situation.topics).isdisjoint(offer.topics) and not context.facts.offers[key].held_back
+    }
+    named = {key for key, offer in offers.items() if offer.kind in situation.kinds}
+    return _places(context, {"offer": found | named, "topic": set(situation.topics)})
+
+
+def _lines(
+    context: Context, rows: Iterable[DangerLine], apart: Apartness = frozenset()
+) -> tuple[HelpLine, ...]:
+    lines = chain.from_iterable(_of_row(context, row, apart) for row in rows)
     return tuple(dict.fromkeys(lines))
 
 
-def _of_row(context: Context, row: DangerLine) -> Iterator[HelpLine]:
+def _of_row(context: Context, row: DangerLine, apart: Apartness) -> Iterator[HelpLine]:
     if row.number is not None:
         number = context.words.help.get(row.number)
         if number is not None and (not number.lands or context.site.config.land in number.lands):
-            yield _number(context, number)
+            yield _chat(context, number) if row.chat else _number(context, number)
+    fitting = _fitting(context, row, apart)[:MOST]
+    for key in fitting:
+        yield _offer(context, key)
+    if row.office and not fitting:
+        yield from islice(_offices(context), 1)
     if row.on_call:
         yield from _on_call(context)
     if row.link is not None:
         yield HelpLine(name=host_of(row.link), url=row.link)
-    for key in _fitting(context, row)[:MOST]:
-        yield _offer(context, key)
+    if row.page is not None and context.exists("topic", row.page):
+        yield _page(context, row.page)
+
+
+def _page(context: Context, topic: str) -> HelpLine:
+    name = context.texts.of(context.words.topics[topic], "name")
+    address = urls.relative(context.path("home"), context.path("topic", topic))
+    return HelpLine(name=name.text, lang=name.lang, url=address, always=True)
+
+
+def _chat(context: Context, number: HelpNumber) -> HelpLine:
+    return HelpLine(name=context.gettext("Chat"), url=number.chat or "", always=number.always)
 
 
 def _number(context: Context, number: HelpNumber) -> HelpLine:
-    texts = context.texts
-    hours, when = ("", "") if number.always else when_of(context, number.hours)
-    name = texts.of(number, "name")
-    called = (number.number, number.name, *number.words) if number.emergency else ()
-    further = [(other, urls.telephone(other)) for other in number.further_numbers]
+    hours, when = ("", "") if number.always else when_of(context, schedule_of(context, number.hours))
     return HelpLine(
-        id=number.id,
-        name=name.text,
-        lang=name.lang,
+        name=context.texts.of(number, "name").text if number.emergency else "",
         phone=number.number,
         tel=urls.telephone(number.number),
-        for_whom=texts.of(number, "for_whom").text,
         always=number.always,
         hours=hours,
         when=when,
-        further=tuple(further),
         chat=number.chat or "",
         sign_language=number.sign_language or "",
         languages=_spoken_at(context, number.languages),
-        called=called,
+        called=(number.number, number.name, *number.words) if number.emergency else (),
     )
 
 
-def _spoken_at(context: Context, languages: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The languages spoken beside that of the data, each with its tag and as its speakers write it."""
-    words = context.words.languages
-    spoken = (tag for tag in languages if tag not in ("gsg", context.site.config.language))
-    return tuple((tag, words[tag].own or words[tag].name) for tag in spoken)
+def _spoken_at(context: Context, languages: Iterable[str]) -> tuple[str, ...]:
+    """The languages spoken beside that of the data."""
+    return tuple(tag for tag in languages if tag not in ("gsg", context.site.config.language))
 
 
-def _fitting(context: Context, row: DangerLine) -> list[str]:
-    """The running offers of these kinds that families can use; where topics are named, those that are about one of them first of all."""
-    by_kind = _usable(context)
-    there = sorted(chain.from_iterable(by_kind.get(kind, ()) for kind in row.kinds))
-    if not row.topics:
-        return there
-    return [key for key in there if context.site.offers[key].topics[0] in row.topics]
+def _fitting(context: Context, row: DangerLine, apart: Apartness) -> list[str]:
+    """The running offers of these kinds that families can use, those that are about most of the topics first; what is for groups `apart` alone is left to the line that names them."""
+    offers, found = context.site.offers, []
+    for key in chain.from_iterable(_usable(context).get(kind, ()) for kind in row.kinds):
+        offer = offers[key]
+        alone = bool(offer.for_) and all((offer.kind, group) in apart for group in offer.for_)
+        if row.topics and offer.topics[0] not in row.topics:
+            continue
+        if alone == bool(row.for_) and (not row.for_ or not set(row.for_).isdisjoint(offer.for_)):
+            found.append(key)
+    return sorted(found, key=lambda key: (-len(set(row.topics).intersection(offers[key].topics)), key))
 
 
 @shared
@@ -135,30 +167,46 @@ def _is_full(context: Context, key: str) -> bool:
 
 def _offer(context: Context, key: str) -> HelpLine:
     """An offer as a line. Its hours are always said; that somebody answers at them is known of hours of a telephone alone."""
-    offer, facts, texts = context.site.offers[key], context.facts.offers[key], context.texts
-    _ = texts.gettext
+    offer, facts = context.site.offers[key], context.facts.offers[key]
     schedule = facts.phone_schedule or facts.schedule
+    hours, when = "", offer_hours(context, key, 2) or context.gettext("Zeiten nicht eingetragen")
+    if schedule is not None and schedule.readable and "phone" in offer.remote:
+        hours = compact(replace(schedule, entry="quiet"), context.texts.gettext)
     always = schedule is not None and schedule.written.strip() == "24/7"
-    hours = when = ""
-    if not always:
-        when = offer_hours(context, key, 4) or _("Zeiten nicht eingetragen")
-        if schedule is not None and schedule.readable and "phone" in offer.remote:
-            hours = compact(schedule)
-    phone = facts.contact.number
     line = HelpLine(
-        name=_("Sicherer Platz"),
-        phone=phone,
-        tel=urls.telephone(phone) if phone else "",
+        name=context.gettext("Sicherer Platz"),
+        mark="bed" if offer.kind == CUSTODY or context.words.kinds[offer.kind].discreet else "",
+        phone=facts.contact.number,
+        tel=urls.telephone(facts.contact.number) if facts.contact.number else "",
         always=always,
-        hours=hours,
-        when=when,
+        hours="" if always else hours,
+        when="" if always else when,
         languages=_spoken_at(context, offer.languages),
+        local=True,
     )
     if context.words.kinds[offer.kind].discreet:
         return line
-    name = texts.of(offer, "name")
-    address = urls.relative(context.path("home"), context.path("offer", key))
-    return replace(line, name=name.text, lang=name.lang, for_whom=for_whom(context, offer), url=address)
+    name = context.texts.of(offer, "name")
+    groups = [context.texts.name(context.words.target_groups[group]) for group in offer.for_]
+    return replace(line, name=name.text, lang=name.lang, for_whom=context.texts.join(groups))
+
+
+def _offices(context: Context) -> Iterator[HelpLine]:
+    """The offices that protect children, those of the whole town first."""
+    for office in sorted(protecting_offices(context), key=lambda office: bool(office.serves)):
+        if office.contact is not None and office.contact.number:
+            hours, when = when_of(context, context.facts.office_hours.get(office.id))
+            name = context.texts.of(office, "name")
+            number = office.contact.number
+            yield HelpLine(
+                name=name.text,
+                lang=name.lang,
+                phone=number,
+                tel=urls.telephone(number),
+                hours=hours,
+                when=when,
+                local=True,
+            )
 
 
 def _on_call(context: Context) -> Iterator[HelpLine]:
@@ -168,15 +216,30 @@ def _on_call(context: Context) -> Iterator[HelpLine]:
         duty = office.on_call
         if duty is None or not duty.phone or duty.phone in emergency:
             continue
-        hours, when = when_of(context, duty.hours)
+        hours, when = when_of(context, schedule_of(context, duty.hours))
         yield HelpLine(
-            id="on-call",
             name=context.gettext("Bereitschaft des Jugendamts"),
+            mark="duty",
             phone=duty.phone,
             tel=urls.telephone(duty.phone),
             hours=hours,
             when=when or duty.when or "",
+            local=True,
         )
+
+
+def _advisers(context: Context) -> Iterator[HelpLine]:
+    """Whom professionals ask about a child, with who stands in."""
+    for line in adviser_lines(context):
+        if line.phone:
+            yield HelpLine(
+                name=line.name.striptags(),
+                phone=line.phone,
+                tel=urls.telephone(line.phone),
+                when=line.open.text if line.open is not None else "",
+                deputies=((line.deputy, urls.telephone(line.deputy)),) if line.deputy else (),
+                local=True,
+            )
 
 
 def danger_files(context: Context) -> dict[str, bytes]:
@@ -186,7 +249,7 @@ def danger_files(context: Context) -> dict[str, bytes]:
         return {}
     spoken = [_spoken(context, one) for one in context.words.danger_words.values()]
     own = [one.language for one in _own(context)]
-    first, later = danger(boxes, spoken, own, get_args(Need), _below(context))
+    first, later = danger(boxes, spoken, own, NEEDS, _apart(context))
     return {
         f"search/danger.{context.lang}.json": first,
         f"search/danger_later.{context.lang}.json": later,
@@ -201,32 +264,30 @@ def _own(context: Context) -> Iterator[DangerLanguage]:
 
 
 def _spoken(context: Context, one: DangerLanguage) -> Spoken:
-    """Return what is said in a language; whom a number is for is told by the file of danger, else by the translation of the number."""
+    """Return what is said in a language."""
     texts = {}
     if one.words is not None:
-        translated = {
-            key: number.translations.get(one.language) for key, number in context.words.help.items()
+        # A name stands in a box only where the first numbers of another situation say the same.
+        said = {key: name for key, name in one.names.items() if key in one.says and key != "now"}
+        texts = {
+            **one.words.model_dump(),
+            "names": said,
+            "says": one.says,
+            "needs": one.needs,
+            "more": one.more,
         }
-        numbers = {key: said.for_whom for key, said in translated.items() if said is not None}
-        numbers |= one.numbers
-        texts = {**one.words.model_dump(), "says": one.says, "needs": one.needs, "numbers": numbers}
     return Spoken(one.language, one.phrases, one.groups, texts)
 
 
-def _below(context: Context) -> Below:
-    """What may not stand below a box, by its place in the search index."""
-    words, offers = context.words, context.site.offers
-    users = _with_violence(context, "last")
-    violent = tuple(key for key in words.topics if words.is_grave(key))
-    grave = {key for key, offer in offers.items() if not set(violent).isdisjoint(offer.topics)}
-    order = tuple(index_order(context))
-    joint = _with_violence(context, "off")
-    return Below(
-        held=_places(order, _held_back(context, users)),
-        joint=_places(order, {"offer": joint}),
-        users=_places(order, {"offer": users}),
-        grave=_places(order, {"offer": grave, "topic": set(violent)}),
-        topics=violent,
+def _apart(context: Context) -> Apart:
+    """Return what professionals don't see suggested where violence is told, and whom they call."""
+    words = context.words
+    return Apart(
+        joint=_places(context, {"offer": _with_violence(context, "off")}),
+        users=_places(context, {"offer": _with_violence(context, "last")}),
+        topics=tuple(key for key in words.topics if words.is_grave(key)),
+        duty=(*_on_call(context), *_offices(context)),
+        advisers=tuple(_advisers(context)),
     )
 
 
@@ -235,16 +296,13 @@ def _with_violence(context: Context, place: str) -> set[str]:
     return {key for key, facts in context.facts.offers.items() if facts.with_violence == place}
 
 
-def _held_back(context: Context, users: set[str]) -> dict[str, set[str]]:
-    """Return what is held back under a box, by kind; not the offers for the `users` of violence, which have a rule of their own."""
-    words = context.words
-    offers = {key for key, facts in context.facts.offers.items() if facts.held_back}
-    return {
-        "offer": offers - users,
-        "topic": {key for key, topic in words.topics.items() if topic.held_back},
-        "term": {key for key, term in words.glossary.items() if term.held_back},
-    }
-
-
-def _places(order: Sequence[tuple[str, str]], wanted: Mapping[str, set[str]]) -> tuple[int, ...]:
+def _places(context: Context, wanted: Mapping[str, set[str]]) -> tuple[int, ...]:
+    """Return places in the search index by kind and key."""
+    order = _index(context)
     return tuple(place for place, (kind, key) in enumerate(order) if key in wanted.get(kind, ()))
+
+
+@shared
+def _index(context: Context) -> tuple[tuple[str, str], ...]:
+    """The entries of the index in their order."""
+    return tuple(index_order(context))

@@ -219,8 +219,9 @@ def hours_of(context: Context, number: HelpNumber) -> str:
     return hours_words(context, number.hours)
 
 
-def when_of(context: Context, hours: Hours | None) -> tuple[str, str]:
-    """Return written hours as a compact schedule for browsers and in words; both empty where none are stated."""
-    schedule = schedule_of(context, hours)
-    read = compact(schedule) if schedule is not None and schedule.readable else ""
-    return read, hours_words(context, hours)
+def when_of(context: Context, schedule: Schedule | None) -> tuple[str, str]:
+    """Return hours as a compact schedule for browsers and in words; both empty where none are stated."""
+    if schedule is None:
+        return "", ""
+    read = compact(replace(schedule, entry="quiet"), context.texts.gettext) if schedule.readable else ""
+    return read, week_text(context.texts, schedule, 4)

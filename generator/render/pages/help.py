@@ -29,10 +29,11 @@ from generator.search.danger_data import HelpLine
 
 @dataclass(frozen=True, slots=True)
 class HelpLines:
-    """Whom to call for what; without a label whom to call first."""
+    """What a line is for, whom to call, and more that is worth knowing; without a label whom to call first."""
 
     label: str
     lines: Sequence[HelpLine]
+    more: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +109,23 @@ def _grave_topics(context: Context, path: str) -> Iterator[Chip]:
 
 
 def _boxes(context: Context, path: str) -> Iterator[HelpBox]:
-    """The boxes of the search, in the page's words; what nobody has translated is in those of the data."""
+    """The boxes of the search, in the page's words, else in those of the data."""
     spoken = [danger_language(context, lang) for lang in (context.lang, context.site.config.language)]
-    told = [one for one in spoken if one is not None]
-    if not told:
+    own = next(filter(None, spoken), None)
+    if own is None or own.words is None:
         return
-    own = told[0]
-    names: dict[Any, str] = {**told[-1].names, **own.names}
     says: dict[Any, str] = {**own.says}
-    needs: dict[Any, str] = {**own.needs}
+    more: dict[Any, str] = {**own.more}
     for box in danger_boxes(context):
+        known = [more[box.id], own.words.trace] if box.id in more else [own.words.trace]
         blocks = [HelpLines("", box.first)] if box.first else []
-        blocks += [HelpLines(needs.get(need, ""), lines) for need, lines in box.needs]
+        blocks += [
+            HelpLines(own.needs.get(need, ""), lines, known if need == "know" else ()) for need, lines in box.needs
+        ]
         told_here = [replace(block, lines=_here(context, path, block.lines)) for block in blocks]
         yield HelpBox(
             id=box.id,
-            name=names.get(box.id, ""),
+            name=own.names.get(box.id, ""),
             calls=_first_calls(told_here),
             says=says.get(box.id, ""),
             blocks=told_here,
@@ -147,11 +149,11 @@ def _checked_once(context: Context, numbers: Iterable[HelpNumber]) -> str:
 
 
 def _first_calls(blocks: Sequence[HelpLines]) -> Sequence[tuple[str, str, str]]:
-    """Return the link, the number and the limited hours of whom to call first, before it one that answers day and night where that one doesn't."""
+    """Return the link, the number and the limited hours of whom to call first: who answers day and night before one that doesn't."""
     first = blocks[0].lines if blocks else ()
     lines = [line for line in first if line.tel]
     always = [line for line in lines if line.always]
-    calls = ((line.tel, line.phone, "" if line.always else line.when) for line in (*always[:1], *lines[:1]))
+    calls = ((line.tel, line.phone, "" if line.always else line.when) for line in (*always[:2], *lines[:1]))
     return tuple(dict.fromkeys(calls))
 
 
