@@ -50,7 +50,11 @@ def table(name: str) -> list[tuple[str, str]]:
 def tongues() -> list[tuple[str, str, str]]:
     """The sentences that are the same in every language: situation (or two, either is right: `a/b`), language, sentence."""
     with (HERE / "danger" / "tongues.csv").open(encoding="utf-8", newline="") as file:
-        return [(row["situation"], language, row[language]) for row in csv.DictReader(file) for language in IN_DANGER]
+        return [
+            (row["situation"], language, row[language])
+            for row in csv.DictReader(file)
+            for language in IN_DANGER
+        ]
 
 
 def files(context: Context) -> dict[str, Any]:
@@ -425,17 +429,32 @@ def test_what_stands_under_a_box_is_about_it(demo: Project, ask: Ask) -> None:
         assert ask("kept", {"situations": [situation], "ids": ids}) == []
         assert ask("kept", {"situations": ["violence", situation], "ids": ids}) == []
     assert ask("kept", {"situations": None, "ids": ids}) == ids
-    held = {"hze-33", "inobhutnahme-42", "familienrat", "mediation", "paarberatung", "begleiteter-umgang", "par-18"}
+    held = {
+        "hze-33",
+        "inobhutnahme-42",
+        "familienrat",
+        "mediation",
+        "paarberatung",
+        "begleiteter-umgang",
+        "par-18",
+    }
     for situation in ("sexual", "violence", "child", "online", "pregnant", "homeless", "hunger"):
         topics = set(site.words.danger[situation].topics)
         left = ask("kept", {"situations": [situation], "ids": ids})
         assert left == sorted(left)
         assert {order[number][0] for number in left} == {"offer", "topic"}, situation
         for kind, key in (order[number] for number in left):
-            assert key in topics if kind == "topic" else topics & set(site.offers[key].topics), (situation, key)
+            assert key in topics if kind == "topic" else topics & set(site.offers[key].topics), (
+                situation,
+                key,
+            )
             assert kind == "topic" or site.offers[key].kind not in held | {"taeterarbeit"}, key
         assert {("topic", topic) for topic in topics} <= {order[number] for number in left}
-    users = [place["offer", key] for key in context.facts.lists[EVERY_OFFER] if site.offers[key].kind == "taeterarbeit"]
+    users = [
+        place["offer", key]
+        for key in context.facts.lists[EVERY_OFFER]
+        if site.offers[key].kind == "taeterarbeit"
+    ]
     assert users
     assert ask("kept", {"situations": ["own"], "ids": ids}) == sorted(users)
     # What an office decides stays where professionals work with a family; talks of both sides don't.

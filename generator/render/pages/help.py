@@ -120,7 +120,8 @@ def _boxes(context: Context, path: str) -> Iterator[HelpBox]:
         known = [more[box.id], own.words.trace] if box.id in more else [own.words.trace]
         blocks = [HelpLines("", box.first)] if box.first else []
         blocks += [
-            HelpLines(own.needs.get(need, ""), lines, known if need == "know" else ()) for need, lines in box.needs
+            HelpLines(own.needs.get(need, ""), lines, known if need == "know" else ())
+            for need, lines in box.needs
         ]
         told_here = [replace(block, lines=_here(context, path, block.lines)) for block in blocks]
         yield HelpBox(
