@@ -74,7 +74,7 @@ def test_a_baby_group_tomorrow_morning_near_my_street(phone: Callable[..., Phone
 def test_help_tonight_because_of_a_partners_threat(phone: Callable[..., Phone]) -> None:
     there = phone("2026-11-20T22:45:00+01:00")
     there.search("mein Partner droht mir")
-    there.answered(there.page.locator(".nr-danger__phone", has_text="116 016"))
+    there.answered(there.page.locator(".nr-danger__phone", has_text="116 016").first)
     assert there.taps == 0
     there.page.locator(".nr-danger").scroll_into_view_if_needed()
     expect(there.page.locator(".nr-danger")).to_contain_text("Tag und Nacht")
