@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from generator.hours.schedule import Schedule, compact
-from generator.model.dates import Hours
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
 from generator.render.base.context import Context
