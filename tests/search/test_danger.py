@@ -382,9 +382,9 @@ def test_each_need_is_answered_at_every_hour_of_the_year(ask: Ask, given: dict[s
             if not places:
                 assert need in ("know", "first")
                 continue
-            hours = [answered[place] for place in places]
-            open_ = set().union(*(one for one in hours if one is not None))
-            assert None in hours or open_ == year, (situation, need)
+            told = [answered[place] for place in places]
+            open_ = set().union(*(one for one in told if one is not None))
+            assert None in told or open_ == year, (situation, need)
 
 
 def test_who_does_not_answer_now_never_stands_first(ask: Ask) -> None:

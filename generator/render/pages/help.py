@@ -114,19 +114,21 @@ def _boxes(context: Context, path: str) -> Iterator[HelpBox]:
     own = next(filter(None, spoken), None)
     if own is None or own.words is None:
         return
+    names: dict[Any, str] = {**own.names}
+    needs: dict[Any, str] = {**own.needs}
     says: dict[Any, str] = {**own.says}
     more: dict[Any, str] = {**own.more}
     for box in danger_boxes(context):
         known = [more[box.id], own.words.trace] if box.id in more else [own.words.trace]
         blocks = [HelpLines("", box.first)] if box.first else []
         blocks += [
-            HelpLines(own.needs.get(need, ""), lines, known if need == "know" else ())
+            HelpLines(needs.get(need, ""), lines, known if need == "know" else ())
             for need, lines in box.needs
         ]
         told_here = [replace(block, lines=_here(context, path, block.lines)) for block in blocks]
         yield HelpBox(
             id=box.id,
-            name=own.names.get(box.id, ""),
+            name=names.get(box.id, ""),
             calls=_first_calls(told_here),
             says=says.get(box.id, ""),
             blocks=told_here,
