@@ -44,27 +44,15 @@ from tests.refuges import HOUSE, OFFER, PROVIDER
 
 UNMASKED, INTERNAL = 0, 1
 """The first two cases prove the hunt."""
+PROOFS = {UNMASKED: "secrets found with the masking off", INTERNAL: "secrets found in the internal site"}
 PUBLISHED = frozenset({"id", "name", "kind", "providers", "contact", "accessibility", "checked", "check_every", "translations", "illustrative"})  # fmt: skip
 PUBLISHED_CONTACT = frozenset({"phone", "mobile", "phone_hours"})
 PUBLISHED_TEXTS = frozenset({"name"})
 """What may be known of a hidden place whose texts nobody has confirmed: written down once more, so that whoever lengthens the program's list is found out."""
 UNTOLD = {
-    OFFER: (
-        *(
-            "summary",
-            "for_young",
-            "description",
-            "history",
-            "results",
-            "alert",
-            "hours_note",
-            "origin",
-            "notes",
-        ),
-        *("address", "point", "spaces", "visits"),
-    ),
+    OFFER: ("summary", "for_young", "description", "history", "results", "alert", "hours_note", "origin", "notes", "address", "point", "spaces", "visits"),
     PROVIDER: ("summary", "description", "can_give", "origin", "notes", "address", "spaces"),
-}
+}  # fmt: skip
 """What of the refuge's offer and provider is masked with it."""
 LIMITS = Limits(seconds=60, memory=2_000_000_000)
 HELD, BROKEN = 10, 11
@@ -121,14 +109,9 @@ def secrets(chance: random.Random | None) -> Secrets:
             _fill(record, folder, name, fields(KIND_BY_FOLDER[folder].model)[name], cage, chance, empty)
         files[file] = write_record(record).encode()
     for kind in KINDS:
-        record = {
-            name: value
-            for name, value in cage.group(kind.model, kind.folder).items()
-            if name != "illustrative"
-        }
-        files[f"intern/{kind.folder}/kanarie.yml"] = write_record(
-            {name: value for name, value in record.items() if value is not None}
-        ).encode()
+        group = cage.group(kind.model, kind.folder, frozenset({"illustrative"}))
+        record = {name: value for name, value in group.items() if value is not None}
+        files[f"intern/{kind.folder}/kanarie.yml"] = write_record(record).encode()
         if kind.folder in ("places", "offers", "providers"):
             files[f"intern/{kind.folder}/lichtblick.yml"] = files[f"intern/{kind.folder}/kanarie.yml"]
     return Secrets(files, tuple(cage.songs()), tuple(empty))
@@ -216,22 +199,18 @@ def attack(cases: range, workers: int) -> Tally:
                 tally.find(cases.start, f"the quiet site: {problem}\n{ended.said[-1500:]}")
                 return tally
         for case, ended in run_all(tasks, workers, LIMITS):
-            heard = int(ended.said.rpartition("heard ")[2].split()[0]) if "heard " in ended.said else 0
-            proof = {
-                UNMASKED: "secrets found with the masking off",
-                INTERNAL: "secrets found in the internal site",
-            }.get(case % 1_000_000)
-            if proof:
-                tally.add(proof, heard)
+            if case % 1_000_000 in PROOFS:
+                tally.add(PROOFS[case % 1_000_000], _told(ended.said, "heard "))
             else:
                 tally.add("sites compared")
-                tally.add(
-                    "secrets hidden",
-                    int(ended.said.rpartition("hidden ")[2].split()[0]) if "hidden " in ended.said else 0,
-                )
+                tally.add("secrets hidden", _told(ended.said, "hidden "))
             if problem := ended.problem(LIMITS, (HELD,)):
                 tally.find(case, f"{problem}\n{ended.said[-1500:]}")
     return tally
+
+
+def _told(said: str, word: str) -> int:
+    return int(said.rpartition(word)[2].split()[0]) if word in said else 0
 
 
 def _quiet(folder: Path, expected: Path) -> int:
