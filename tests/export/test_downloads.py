@@ -26,7 +26,7 @@ from generator.export.offer_files import no_formula
 from generator.export.workbook import workbook
 from generator.model.cells import Status
 from generator.pipeline.build import Project
-from generator.render.data_files.figure_downloads import figure_files
+from generator.render.data_files.downloads import figure_files
 from generator.render.data_files.open_data import source_of
 from tests.chance import whole
 from tests.disclosure.worlds import QUARTERS, write_project
