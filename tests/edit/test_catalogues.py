@@ -174,7 +174,7 @@ BY_NAME = {
     "render/base/wording.py",
     "render/directory/listing.py",
     "render/pages/edition_pages.py",
-    "render/data_files/figure_downloads.py",
+    "render/data_files/downloads.py",
     "render/frame/families.py",
     "render/frame/page_frame.py",
     "pipeline/editorial.py",
