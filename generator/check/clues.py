@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from html import unescape
-from itertools import chain
 from typing import NamedTuple
+
+import numpy as np
 
 from generator.model.groups import Address
 from generator.model.site import Site
@@ -166,6 +167,8 @@ _ENDINGS = ("s", "es", "er", "ern")
 _SHORTEST = 4
 _TYPED_WRONG = 7
 """From so many letters on a name with one letter wrong is still recognised."""
+_LONGEST = 60
+"""No street has a longer name; to leave out each letter of a text in turn takes the square of its length."""
 _TOKEN = re.compile(r"\w+", re.UNICODE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _WORDS = 7
@@ -193,7 +196,9 @@ class Gazetteer:
         addresses = _addresses(site)
         streets = {item.street for item in site.streets} | {item.street for item in addresses}
         self.streets = _keys([*streets, *_on_map(site, streets=True)])
-        self.mistyped = frozenset(chain.from_iterable(_without_a_letter(key) for key in self.streets))
+        # Numbers for the texts: of a whole city's streets these are hundreds of thousands.
+        spelt = (hash(less) for key in self.streets for less in _without_a_letter(key))
+        self.mistyped = np.unique(np.fromiter(spelt, np.int64))
         self.areas = _areas(site)
         self.landmarks = _keys(
             [place.name for key, place in site.places.items() if seen.places[key] == "full"]
@@ -241,7 +246,7 @@ class Gazetteer:
         # A short name of an area means it only behind a word such as „in“.
         told = len(key) >= _SHORTEST or _IN.search(text, max(0, start - _INTRODUCED), start) is not None
         kind = self._kind(key, areas=areas and told)
-        if not kind and number is not None and _without_a_letter(key) & self.mistyped:
+        if not kind and number is not None and self._resembles_street(key):
             kind = "mistyped"
         numbered = kind == "street" and number is not None
         if not kind or not (numbered or _is_written_as_name(text, tokens)):
@@ -251,6 +256,13 @@ class Gazetteer:
             stop = number.end()
         certain = numbered or _is_certain(kind, key, text[max(0, start - 60) : start])
         return Clue(start, stop, text[start:stop], certain)
+
+    def _resembles_street(self, key: str) -> bool:
+        """Tell whether a folded name is that of a street but for a letter."""
+        spelt = np.fromiter(map(hash, _without_a_letter(key)), np.int64)
+        at = np.searchsorted(self.mistyped, spelt)
+        known = at < len(self.mistyped)
+        return bool((self.mistyped[at[known]] == spelt[known]).any())
 
     def _kind(self, key: str, *, areas: bool) -> str:
         """Return what the town has of this folded name: a street, an area, a landmark, or nothing."""
@@ -337,8 +349,8 @@ def _among(key: str, names: Collection[str]) -> bool:
 
 
 def _without_a_letter(key: str) -> frozenset[str]:
-    """Return what a long name may be read as when one letter is wrong, missing or too much: itself with any one left out."""
-    if len(key) < _TYPED_WRONG:
+    """Return what a name may be read as when one letter is wrong, missing or too much: itself with any one left out."""
+    if not _TYPED_WRONG <= len(key) <= _LONGEST:
         return frozenset()
     return frozenset((key, *(key[:at] + key[at + 1 :] for at in range(len(key)))))
 

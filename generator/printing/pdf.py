@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from typing import Any
 
 VARIANT = "pdf/ua-1"
@@ -40,6 +41,18 @@ def why_no_pdf() -> str:
     return ""
 
 
+_LONG_WORD = re.compile(r"<style.*?(?:</style>|\Z)|<[^<>]*>|[^\s<>&]{100}(?=[^\s<>&])", re.DOTALL)
+
+
+def breakable(html: str) -> str:
+    """Let words of more than a hundred letters be broken anywhere: to hyphenate one takes the cube of its length.
+
+    >>> breakable(f'<p title="{"a" * 101}">{"a" * 101}').count("\u200b")
+    1
+    """
+    return _LONG_WORD.sub(lambda found: found[0] if found[0][0] == "<" else f"{found[0]}\u200b", html)
+
+
 def write_pdf(html: str) -> bytes:
     """Return the PDF of a document; the same document gives the same bytes. Raise `PdfMissing` where it can't be made."""
     if reason := why_no_pdf():
@@ -50,9 +63,9 @@ def write_pdf(html: str) -> bytes:
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
-    content = HTML(string=html, base_url="https://nowhere.invalid/", url_fetcher=_Nothing()).write_pdf(
-        pdf_variant=VARIANT, pdf_identifier=identifier
-    )
+    content = HTML(
+        string=breakable(html), base_url="https://nowhere.invalid/", url_fetcher=_Nothing()
+    ).write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
     if not isinstance(content, bytes):
         raise PdfMissing("WeasyPrint hat nichts geschrieben")
     return content

@@ -20,7 +20,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.door import TABLE, Door, in_german
 from generator.model.areas_and_offices import Space
 from generator.model.geometry import Repairs, ground_of, most_tangled, tangled
-from generator.model.scalars import is_swapped
+from generator.model.scalars import PAGE, is_swapped
 from generator.model.site import ContextLayer, ContextShape
 from generator.read.records import RecordSource
 
@@ -204,6 +204,9 @@ def _feature(
 ) -> tuple[Feature | None, list[Diagnostic]]:
     properties = _properties(raw)
     name = _id_of(raw, id_property)
+    longest = max((len(text) for text in (name, *properties.values()) if isinstance(text, str)), default=0)
+    if longest > PAGE:
+        return None, [diagnostic("text-zu-lang", position, length=longest, limit=PAGE)]
     if not isinstance(raw, dict) or not isinstance(raw.get("geometry"), dict):
         return None, [diagnostic("geometrie-fehlt", position, name=name or f"Nr. {number}")]
     label = name or f"Nr. {number}"

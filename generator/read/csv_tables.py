@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -18,7 +18,7 @@ from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door, in_german
 from generator.model.offer import ADDED, REMEMBERED, HistoryEntry, value_of
-from generator.model.scalars import Point, parse_point, parse_postcode
+from generator.model.scalars import LONG, Point, parse_point, parse_postcode
 from generator.model.site import StreetRange, house
 from generator.read.nodes import parse, plain, unfit_characters
 
@@ -47,6 +47,8 @@ def read_rows(
     except csv.Error as error:
         return [], [], [*found, diagnostic("zelle-unlesbar", Position(file), reason=in_german(error))]
     reader.fieldnames = header
+    if too_long := _too_long(header, Position(file)):
+        return [], [], too_long
     for column in needed:
         if column not in header:
             found.append(diagnostic("spalte-fehlt", Position(file), name=column, known=", ".join(header)))
@@ -68,7 +70,8 @@ def _rows(
     try:
         for row in reader:
             line = reader.line_num
-            problems = _length(row, header, Position(file, line))
+            place = Position(file, line)
+            problems = _length(row, header, place) or _too_long(map(str, row.values()), place)
             found += problems
             if not problems:
                 texts = ((name, (cell or "").strip()) for name, cell in row.items())
@@ -91,6 +94,12 @@ def _length(row: dict[str, str | None], header: list[str], position: Position) -
     if missing:
         return [diagnostic("zeile-zu-kurz", position, count=len(header) - missing, expected=len(header))]
     return []
+
+
+def _too_long(cells: Iterable[str], position: Position) -> list[Diagnostic]:
+    """Report the longest of some cells where it is too long to be meant."""
+    longest = max(map(len, cells), default=0)
+    return [diagnostic("text-zu-lang", position, length=longest, limit=LONG)] if longest > LONG else []
 
 
 COLUMNS = ("date", "offer", "field", "before", "after")

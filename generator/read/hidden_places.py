@@ -105,6 +105,8 @@ class _Lists(NamedTuple):
     tongues: tuple[_Tongue, ...]
     whole: frozenset[str]
     beginnings: frozenset[str]
+    lengths: frozenset[int]
+    """Of the beginnings."""
     endings: tuple[str, ...]
     parts: tuple[str, ...]
     telling: frozenset[str]
@@ -268,7 +270,7 @@ def _marks(word: str) -> frozenset[str]:
     """Return which words of the lists a word is, as these are written there."""
     lists = _lists()
     found = {word} & lists.whole
-    found |= {f"{word[:end]}*" for end in range(1, len(word) + 1) if word[:end] in lists.beginnings}
+    found |= {f"{word[:end]}*" for end in lists.lengths if word[:end] in lists.beginnings}
     found |= {f"*{ending}" for ending in lists.endings if word.endswith(ending)}
     found |= {f"*{part}*" for part in lists.parts if part in word}
     return frozenset(found)
@@ -287,13 +289,15 @@ def _lists() -> _Lists:
     words = _written((*names, *perhaps, *never, *together))
     starred = [word for word in words if "*" in word]
     endings = [word for word in starred if word.startswith("*")]
+    beginnings = frozenset(word[:-1] for word in starred if word[0] != "*")
     return _Lists(
         names,
         perhaps,
         never,
         tongues,
         whole=words.difference(starred),
-        beginnings=frozenset(word[:-1] for word in starred if word[0] != "*"),
+        beginnings=beginnings,
+        lengths=frozenset(map(len, beginnings)),
         endings=tuple(word[1:] for word in endings if word[-1] != "*"),
         parts=tuple(word[1:-1] for word in endings if word[-1] == "*"),
         telling=frozenset(max(phrase.words, key=len) for phrase in (*names, *perhaps, *violence)),

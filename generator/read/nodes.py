@@ -16,6 +16,7 @@ import yaml
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.names_and_ids import character_name, unfit
+from generator.model.scalars import PAGE
 from generator.read.notation import SHOWN, indent_of, item_in, moved, quoted, without_space
 from generator.read.yaml_mistakes import MAX_DEPTH, cause
 
@@ -278,6 +279,8 @@ class _Builder:
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
         start, end = _marks(event)
         position = self.between(start, end)
+        if len(event.value) > PAGE:
+            raise _Stop(diagnostic("text-zu-lang", position, length=len(event.value), limit=PAGE))
         if event.anchor or event.tag:
             self.refuse_extras(event)
         # The text as a whole holds none; one can still be written as "\\u2028" between double quotes.

@@ -41,3 +41,13 @@ def test_words_without_an_icon_that_exists_have_none(root: Path, icon: str) -> N
     site = built(root)
     assert "Wir brauchen Eigenes." in (site / "lagen" / "index.html").read_text("utf-8")
     assert "Turnhalle" in (site / "orte" / "halle" / "index.html").read_text("utf-8")
+
+
+def test_a_period_that_is_none_is_told_whatever_it_is(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Was a ValueError where the year before was asked for."""
+    table = root / "resources/indicators/hilfen/values.csv"
+    table.write_text(table.read_text("utf-8").replace("2024", "heute", 1), "utf-8")
+    assert call(["check", "-p", str(root)]) == 1
+    said = capsys.readouterr().out
+    assert "kein-zeitraum" in said
+    assert "fehler-von-nahraum" not in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from generator.model import dates, scalars
 from generator.model.config import SiteLanguage
 from generator.model.fields import annotation, fields, variants
 from generator.model.groups import Group
+from generator.read.boundaries import read_features
+from generator.read.csv_tables import read_streets
 from generator.read.nodes import parse
 
 ROOT = Path(__file__).parents[2]
@@ -208,3 +211,26 @@ def test_a_large_site_has_an_index_of_sitemaps() -> None:
         assert len(places) <= 50_000
         told += places
     assert told == [f"https://stadt.example/{path}" for path in sorted(paths)]
+
+
+def test_a_value_is_too_long_wherever_it_stands(tmp_path: Path) -> None:
+    """What compares names takes the square of their length, so nothing is given on that nobody can mean."""
+    node, found = parse(f"name: {'x' * 50_001}\nkind: treff\n", "treff.yml")
+    assert node is None
+    assert [item.code for item in found] == ["text-zu-lang"]
+    (tmp_path / "streets.csv").write_text(f"street,space\nUferweg,west\n{'x' * 5_001},west\n", "utf-8")
+    rows, found = read_streets(Door(tmp_path), tmp_path / "streets.csv", {"west"})
+    assert [row.street for row in rows] == ["Uferweg"]
+    assert [(item.code, item.position.line) for item in found] == [("text-zu-lang", 3)]
+    (tmp_path / "streets.csv").write_text(f"street,space,{'x' * 5_001}\n", "utf-8")
+    assert [item.code for item in read_streets(Door(tmp_path), tmp_path / "streets.csv", {"west"})[1]] == [
+        "text-zu-lang"
+    ]
+    shape = {"type": "Point", "coordinates": [10, 53]}
+    feature = {"type": "Feature", "properties": {"name": "x" * 50_001}, "geometry": shape}
+    (tmp_path / "a.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8"
+    )
+    assert [item.code for item in read_features(Door(tmp_path), tmp_path / "a.geojson")[1]] == [
+        "text-zu-lang"
+    ]

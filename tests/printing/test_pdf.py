@@ -7,6 +7,7 @@ import re
 import shutil
 import socket
 import subprocess
+import time
 import zlib
 from collections.abc import Callable
 from functools import cache
@@ -133,6 +134,14 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", refuse)
     html = '<html lang="de"><head><title>T</title><link rel="stylesheet" href="http://other.example/a.css"></head><body><p>Da</p><img alt="" src="http://other.example/a.png"><img alt="" src="file:///etc/hostname"></body></html>'
     assert write_pdf(html).startswith(b"%PDF")
+
+
+def test_a_word_without_an_end_takes_no_minutes() -> None:
+    begun = time.process_time()
+    write_pdf(
+        f'<html lang="de"><style>p {{ hyphens: auto; display: flex }}</style><p>{"Wort" * 1_000}</p></html>'
+    )
+    assert time.process_time() - begun < 5
 
 
 @whole

@@ -91,6 +91,12 @@ class Times:
         return [always] if self.begins.all() else [always, yearly]
 
 
+def _year_before(period: str) -> str:
+    """Write a period a year before as it is written; nothing for what is none, which is told where it stands."""
+    year = period[:4]
+    return f"{int(year) - 1}{period[4:]}" if year.isdecimal() else ""
+
+
 def times_of(places: Sequence[Place], above: Mapping[str, str] = {}, composed: Collection[str] = ()) -> Times:
     """Say of each place where its area is in other periods, among those written alike; `above` is what an area belongs to, `composed` are
     those made of others: what holds for the finest holds for these."""
@@ -98,7 +104,7 @@ def times_of(places: Sequence[Place], above: Mapping[str, str] = {}, composed: C
     periods = sorted({period for _, period in places})
     last = periods_before(periods)
     before = np.array([at.get((space, last.get(period, "")), -1) for space, period in places])
-    ago = np.array([at.get((space, f"{int(period[:4]) - 1}{period[4:]}"), -1) for space, period in places])
+    ago = np.array([at.get((space, _year_before(period)), -1) for space, period in places])
     after = np.full_like(before, -1)
     there = np.flatnonzero(before >= 0)
     after[before[there]] = there
