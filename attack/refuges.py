@@ -333,7 +333,7 @@ ASKING: dict[str, Way] = {
     "a partner at an open house": asking("resources/offers/p9.yml", lambda s: offer("place: treff\npartners: [lichtblick]\n", kind="gruppe", provider="verein").replace("zuflucht", "krabbelgruppe"), "haus-neben-schutz"),
     "an area code": Way(lambda s: {PROVIDER: REFUGE[PROVIDER].replace("040 66969-912", "04102 66969-912")}, "vorwahl-neben-schutz", PROVIDER, asks=True),
     "a measure in other words": asking("resources/measures/q0.yml", lambda s: plan("need: Es fehlen Plätze in Kranichmoor.\ntopics: [zuflucht]\nowner: verein\n").replace("spaces: [kranichmoor]\n", "")),
-    "a file that nobody reads": Way(lambda s: {"resources/adressen.docx": s.encode()}, "datei-ungelesen", "resources/adressen.docx", asks=True),
+    "a file that nobody reads": Way(lambda s: {"resources/adressen.docx": b"PK\3\4\0" + s.encode()}, "datei-ungelesen", "resources/adressen.docx", asks=True),
 }  # fmt: skip
 """Ways that may be meant otherwise."""
 WAYS = {**FIELDS, **OTHERS, **ASKING}

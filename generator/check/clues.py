@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from html import unescape
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy as np
 from generator.model.groups import Address
 from generator.model.site import Site
 from generator.read.hidden_places import sight
+from generator.read.seen_text import WRITTEN, read_as
 
 
 class Clue(NamedTuple):
@@ -149,7 +151,7 @@ _EVERYDAY = frozenset(
         " park schule kirche bruecke see wald feld berg muehle ufer insel anger platz hof region",
     )
 )
-_REMOVED = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);|</?\w[^<>]*>|\*+|`+|~~|\\(?=\W)")
+_REMOVED = re.compile(rf"({WRITTEN})|\*+|`+|~~|\\(?=\W)")
 LEADING = r"(?:Am|An|Auf|Bei|Im|In|Hinter|Vor|Zum|Zur|Unter)\s+(?:de[rmn]\s+)?"
 """What the name of a street or place may begin with."""
 _LEADING = re.compile(f"^{LEADING}")
@@ -362,27 +364,17 @@ def _cleaned(text: str) -> tuple[str, list[int]]:
     position = 0
     while position < len(text):
         match = _REMOVED.match(text, position)
+        read = text[position]
         if match:
-            visible = _visible(match[0])
-            letters += visible
-            places += [match.start()] * len(visible)
-            position = match.end()
-            continue
+            read = read_as(match) if match[1] else ""
         # Signs of full width and others that only look different are read as what they look like.
-        for sign in unicodedata.normalize("NFKC", text[position]):
+        for sign in unicodedata.normalize("NFKC", read):
             space = sign.isspace()
             if not (space and letters and letters[-1] == " ") and unicodedata.category(sign) != "Cf":
                 letters.append(" " if space else sign)
                 places.append(position)
-        position += 1
+        position = match.end() if match else position + 1
     return "".join(letters), places
-
-
-def _visible(markup: str) -> list[str]:
-    """Return what readers see of markup: the signs that an entity stands for."""
-    if not markup.startswith("&"):
-        return []
-    return [sign for sign in unescape(markup) if unicodedata.category(sign) != "Cf"]
 
 
 def _longest(clues: list[Clue]) -> list[Clue]:

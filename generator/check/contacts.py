@@ -17,7 +17,7 @@ from generator.check.surroundings import BY_PHONE, RecordSurroundings, reached, 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
-from generator.model.dear_numbers_and_hosts import deceives, is_own_network, price
+from generator.model.dear_numbers_and_hosts import area_code, deceives, is_own_network, price, typed_numbers
 from generator.model.geometry import Areas
 from generator.model.groups import Address
 from generator.model.names_and_ids import slug
@@ -84,9 +84,6 @@ BESIDE_METRES = 300
 """So far may a point lie outside the area that the register names: houses on a boundary, entrances around the corner."""
 _COUNTRY = re.compile(r"((?:\+|00)49)[\s\-/]*0(?=[\d\s])(.*)")
 _BEFORE_MOBILE = re.compile(r"0[2-9]\d{1,4}[\s/\-]+(0?1[567]\d[\d\s/\-]{5,})")
-_AREA = re.compile(r"\(?(0[2-9]\d{1,4})[\s/\-)]")
-_ABROAD = re.compile(r"^(?:\+|00)49[\s/\-]*(?:\(?0\)?)?\s*")
-_NOWHERE = frozenset({"032", "0700", "0800", "0900"})
 # Emergency and crisis numbers, and those that are the same everywhere.
 _EVERYWHERE = re.compile(r"1\d{2}|116\d{3}|115|118\d+")
 _NO_STREET = re.compile(
@@ -108,18 +105,6 @@ def usual_area_code(reading: Reading) -> str:
 
 def _area_codes(source: RecordSource) -> Iterator[str]:
     return (code for scalar in numbers_in(source) if (code := area_code(scalar.text)))
-
-
-def area_code(number: str) -> str:
-    """Return the area code of a landline where it is set apart; nothing of mobile numbers and those that are the same everywhere.
-
-    >>> area_code("040 66969-1"), area_code("+49 (0)40 66969-1"), area_code("0800 22 55 530")
-    ('040', '040', '')
-    """
-    match = _AREA.match(_ABROAD.sub("0", number.strip()))
-    if match is None or match[1] in _NOWHERE:
-        return ""
-    return match[1]
 
 
 def _wrong_numbers(source: RecordSource) -> Iterator[Diagnostic]:
@@ -237,7 +222,6 @@ def _spelt(street: str) -> str:
 
 _NUMBERS = ("phone", "mobile")
 _NEVER_SHOWN = ("cleared", "notes")
-_DIALLED = re.compile(r"(?<![\d+])(?:\+|00)?\d[\d ()/.\-]{2,24}\d")
 _TALKED = 10
 """Digits that a number in a text has at least: shorter ones are years, times, sections of a law."""
 _SHORT = re.compile(r"(?:tel:|\b[Tt]el(?:\.|efon)?\s?:?\s?)(118\d{2,3})\b")
@@ -275,10 +259,10 @@ def _asked(number: str) -> Iterator[Trace]:
 
 def dear(text: str) -> Iterator[Trace]:
     """Yield the numbers of a text that cost more than a call, but for those that a field may name."""
-    for match in _DIALLED.finditer(text):
-        kind = price(match[0])
-        if kind is not None and not kind.allowed and sum(map(str.isdigit, match[0])) >= _TALKED:
-            yield Trace("teure-nummer-im-text", *match.span(), kind.what)
+    for number in typed_numbers(text):
+        kind = price(text[number.start : number.end])
+        if kind is not None and not kind.allowed and len(number.digits) >= _TALKED:
+            yield Trace("teure-nummer-im-text", number.start, number.end, kind.what)
     for match in _SHORT.finditer(text):
         yield Trace("teure-nummer-im-text", *match.span(1), "eine Auskunft zum Preis pro Minute")
 

@@ -16,9 +16,9 @@ from generator.check.whereabouts import is_cleared
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.dates import HalfYear
+from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.names_and_ids import GIVEN
-from generator.model.scalars import dialled
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource

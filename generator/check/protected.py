@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from generator.check.clues import Gazetteer, fold
+from generator.check.ties import Ties, ties_of
 from generator.derive.masking import PLANS, broken_and_protected, is_about_protection, withheld_records
 from generator.derive.untold import WITHHELD, guarded
 from generator.diagnostics import Diagnostic, Position
@@ -22,10 +23,11 @@ from generator.model.groups import Record, Visibility
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.model.visibility import Sight
-from generator.read.hidden_places import is_common, refuge_named
+from generator.read.hidden_places import is_common, refuge_in
 from generator.read.nodes import FieldPath, MapNode, parse
 from generator.read.project import Reading
 from generator.read.records import RecordSource, build
+from generator.read.seen_text import seen
 from generator.read.written_texts import scalars
 
 # Fields whose values are no texts, or that have a check of their own. Hours may hold remarks, and what is cleared a reason.
@@ -48,20 +50,21 @@ class Wording(NamedTuple):
     names: re.Pattern[str] | None
     words: re.Pattern[str] | None
     """Single words that only hidden names have: a text may speak of „Lichtblick“ alone."""
+    ties: Ties
 
     def named(self, text: str) -> str:
         """Return the protected name that a text mentions, or nothing."""
-        match = self.names.search(text) if self.names else None
+        match = self.names.search(seen(text)) if self.names else None
         return match[0] if match else ""
 
     def own_word(self, text: str) -> str:
-        """Return a single word of a hidden name that a text holds, or nothing."""
-        match = self.words.search(text) if self.words else None
-        return match[0] if match else ""
+        """Return a single word of a hidden name that a text holds, or whose number, mail address or website it holds, or nothing."""
+        match = self.words.search(seen(text)) if self.words else None
+        return match[0] if match else next((name for _, name in self.ties.found(text)), "")
 
     def spoken_of(self, text: str) -> str:
         """Return the word by which a text may speak of something protected, or nothing."""
-        return self.own_word(text) or refuge_named(text)
+        return self.own_word(text) or refuge_in(text)
 
     def mention(self, text: str) -> str:
         """Return the protected name that a text mentions, else the word by which it may speak of one, or nothing."""
@@ -109,7 +112,11 @@ def _protected(site: Site, reading: Reading) -> Protected:
         own,
         sorted(name for name in names if len(name) >= _SHORTEST),
         pages,
-        Wording(_pattern(names, pages), _pattern(_own_words(site, reading, hidden))),
+        Wording(
+            _pattern(names, pages),
+            _pattern(_own_words(site, reading, hidden)),
+            ties_of(site, reading, guarded(site, seen)),
+        ),
         _open_addresses(site, seen, hidden),
         set(reading.of_each(_pointing, secret)) | _planned(site, seen),
     )

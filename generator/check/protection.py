@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterator
 from generator.check.clues import fold
 from generator.check.protected import Protected, general, is_text, protected, reference_paths
 from generator.check.surroundings import RecordSurroundings, surroundings
-from generator.check.whereabouts import uncleared
+from generator.check.whereabouts import asked, of_a_refuge, uncleared
 from generator.derive.masking import (
     PLANS,
+    SAYING,
     areas_of,
     is_about_protection,
     is_of_an_area,
@@ -32,7 +33,7 @@ from generator.model.places_and_providers import Place, Provider
 from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.model.visibility import LEVELS, ceiling_of_place
-from generator.read.hidden_places import refuge_named
+from generator.read.hidden_places import speech
 from generator.read.indicator_folders import IndicatorFolder
 from generator.read.nodes import at
 from generator.read.project import Reading
@@ -45,6 +46,9 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 PERSON = re.compile(r"\b(?:Frau|Herrn?|Dr\.|Prof\.)\s+[A-ZÄÖÜ]")
+_DECLARED = {("topics", "*"), ("breakdowns", "*", "values", "*", "id")}
+_CALLED = {("title",), ("numerator",), ("breakdowns", "*", "values", "*", "name")}
+"""Fields by which an indicator says what it is about, as topics and in words."""
 CONFIRMED_FOR = Duration(2, "years")
 
 
@@ -211,9 +215,11 @@ def check_protection_by_area(site: Site, reading: Reading) -> Iterator[Diagnosti
             if is_about_protection(site.words, source.record, ids):
                 yield from _areas(source, parts)
                 yield from _texts(source, known)
+            elif any(_areas(source, parts)):
+                yield from _perhaps(source, publish=site.config.publish)
             yield from _parts(source, site, parts)
     for folder_of_figures in reading.indicators.values():
-        yield from _figures(folder_of_figures, parts)
+        yield from _figures(folder_of_figures, site, parts)
 
 
 def _areas(source: RecordSource, parts: Collection[str]) -> Iterator[Diagnostic]:
@@ -239,6 +245,20 @@ def _texts(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
                 yield diagnostic("ort-im-text-moeglich", place, name=name, value=clue.text)
 
 
+def _perhaps(source: RecordSource, *, publish: bool) -> Iterator[Diagnostic]:
+    """Ask about the first text of a record for areas that may speak of a refuge: before publishing, where it says what the record is about."""
+    for passage in passages(source):
+        if is_text(passage.path, reference_paths(source.record)):
+            saying = not {*SAYING}.isdisjoint(passage.path[-1:])
+            for one in speech(passage.text):
+                if saying or one.itself:
+                    question = diagnostic(
+                        "zuflucht-vielleicht", passage.at(0, len(passage.text)), value=one.words
+                    )
+                    yield asked(question, publish=publish and saying)
+                    return
+
+
 def _parts(source: RecordSource, site: Site, parts: Collection[str]) -> Iterator[Diagnostic]:
     """Report parts of a record of areas that are about protection: what a network promises."""
     record = source.record
@@ -249,17 +269,18 @@ def _parts(source: RecordSource, site: Site, parts: Collection[str]) -> Iterator
                 yield diagnostic("schutz-nach-gebiet", position, value=rule.topic)
 
 
-def _figures(folder: IndicatorFolder, parts: Collection[str]) -> Iterator[Diagnostic]:
-    """Report figures about refuges that there are of areas."""
-    indicator, table = folder.indicator, folder.table
-    if table is None:
+def _figures(folder: IndicatorFolder, site: Site, parts: Collection[str]) -> Iterator[Diagnostic]:
+    """Report figures about refuges that there are, or were, of areas: by the topics they are declared for, else by what they are called."""
+    tables = (folder.table, *folder.earlier.values())
+    if not any(row.space in parts for table in tables if table is not None for row in table.rows):
         return
-    texts = [indicator.title, indicator.numerator]
-    for breakdown in indicator.breakdowns:
-        texts += [value.name for value in breakdown.values]
-    said = next(filter(None, map(refuge_named, texts)), "")
-    if said and any(row.space in parts for row in table.rows):
-        yield diagnostic("schutz-nach-gebiet", folder.source.position("title"), value=said)
+    for path, scalar in scalars(folder.source.node):
+        if general(path) in _DECLARED and is_protective(site.words, [scalar.text]):
+            yield diagnostic("schutz-nach-gebiet", scalar.position, value=scalar.text)
+            return
+    for passage in passages(folder.source):
+        if general(passage.path) in _CALLED:
+            yield from of_a_refuge(passage, publish=site.config.publish)
 
 
 CHECKS = (check_protection, check_protection_by_area)

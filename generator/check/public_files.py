@@ -20,53 +20,12 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.git import kept_files
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
+from generator.read.file_words import is_picture, printed, words_of
 from generator.read.hidden_places import refuge_named
 from generator.read.nodes import ListNode, at, parse
 from generator.read.project import Reading
 from generator.read.written_texts import Passage
 
-PICTURES = frozenset(
-    {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".dng", ".heic", ".heif", ".avif", ".gif"}
-)
-TEXTS = frozenset(
-    {
-        ".md",
-        ".txt",
-        ".csv",
-        ".json",
-        ".geojson",
-        ".yml",
-        ".yaml",
-        ".svg",
-        ".xml",
-        ".html",
-        ".css",
-        ".js",
-        ".ics",
-        ".tsv",
-        ".vcf",
-        ".log",
-    }
-)
-_OTHER_PROGRAMS = frozenset(
-    {
-        ".pdf",
-        ".doc",
-        ".docx",
-        ".odt",
-        ".rtf",
-        ".xls",
-        ".xlsx",
-        ".ods",
-        ".ppt",
-        ".pptx",
-        ".odp",
-        ".zip",
-        ".gpkg",
-        ".shp",
-    }
-)
-"""What holds words that only other programs can read."""
 _READ_ANYWAY = ("content/", "resources/")
 ON_A_MAP = ("resources/geometry/", "resources/context/", "resources/osm/", "resources/streets.csv")
 _GPS_IFD = 0x8825
@@ -79,7 +38,9 @@ _ENTRY = re.compile(r"[ \t]*(?:[-*+|>]|\d+\.)")
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
 _SHORT_LINE = 100
 _EXIF, _TIFF = b"Exif\0\0", re.compile(rb"MM\0\*|II\*\0")
-_PLACE_IN_XMP = (b"GPSLatitude", b"Iptc4xmpCore:Location", b"Iptc4xmpExt:Location", b"photoshop:City")
+_PLACE_IN_WORDS = re.compile("GPSLatitude|Iptc4xmp(?:Core|Ext):Location|photoshop:City")
+_PLACE_IN_IPTC = re.compile(rb"\x1c\x02[\x5a\x5c]\0[\x01-\x40]")
+_PICTURE = "picture"
 _JSON_TEXT = re.compile(r'"((?:[^"\\]++|\\.)*)(?:"|\\?\Z)', re.DOTALL)
 
 
@@ -106,20 +67,16 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 def _content(data: bytes, name: str, known: Protected) -> Iterator[Diagnostic]:
     """Search what a file holds, by what it is."""
-    path = PurePosixPath(name)
-    kind = path.suffix.lower()
-    if kind in PICTURES:
-        if has_place(data):
-            yield diagnostic("bild-mit-ort", Position(name), name=path.name)
-        return
-    if not (kind in TEXTS or is_left(name)) and (kind in _OTHER_PROGRAMS or b"\0" in data):
-        if known.own:
-            yield diagnostic("datei-ungelesen", Position(name))
-        return
-    # What is no UTF-8 is reported where the file is read for what it is.
-    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    picture, left = is_picture(data), is_left(name)
+    words = words_of(data) or (printed(data) if left else None)
+    if words is None and known.own:
+        yield diagnostic("datei-ungelesen", Position(name))
+    text = (words or "").replace("\r\n", "\n")
+    if picture and has_place(data, text):
+        yield diagnostic("bild-mit-ort", Position(name), name=PurePosixPath(name).name)
     yield from remembered(text, name, known)
-    yield from _text(text, kind, name, known)
+    # What is no UTF-8 is reported where the file is read for what it is.
+    yield from _text(text, _PICTURE if picture else PurePosixPath(name).suffix.lower(), name, known)
 
 
 def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
@@ -192,12 +149,14 @@ def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnos
             _about(name, known),
             left_of(name, known),
             known.wording.spoken_of(_called(name)),
-            known.wording.named(text),
-            known.wording.spoken_of(text),
+            kind == _PICTURE,
+            known.wording.mention(text),
         )
     ):
         return
     lines = tuple(text.split("\n"))
+    if kind == _PICTURE:
+        lines = (as_words(PurePosixPath(name).stem), *lines)
     if name.startswith(ON_A_MAP):
         yield from _on_a_map(lines, name, known)
     elif kind == ".md" and not is_left(name):
@@ -208,14 +167,14 @@ def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnos
 
 def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
     """Search a file line by line, one of JSON text by text; what stands close to a name but not beside it makes one ask."""
-    parts = _parts(lines, kind)
-    spoken = {number: said for number, text, _ in parts if (said := known.wording.mention(text))}
+    parts = [(*part, known.wording.mention(part[1])) for part in _parts(lines, kind)]
+    spoken = {number: said for number, _, _, said in parts if said}
     whole = left_of(name, known)
-    for number, text, column in parts:
+    for number, text, column, said in parts:
         passage = Passage(text, (), Position(name, number, column), lines)
-        if whole or known.wording.mention(text):
+        if whole or said:
             yield from told(passage, *near_names(text, known, (), spoken_of=whole))
-        else:
+        elif spoken:
             yield from told(passage, *perhaps(text, known, (), _close_by(number, kind, spoken)))
 
 
@@ -231,18 +190,16 @@ def _parts(lines: tuple[str, ...], kind: str) -> list[tuple[int, str, int]]:
 
 
 def _close_by(number: int, kind: str, spoken: Mapping[int, str]) -> str:
-    """Return what is spoken of on the lines around one, or nothing; the rows of a table are about one thing each."""
-    reach = _CLOSE
-    if kind in (".csv", ".tsv"):
-        reach = 0
-    return next((spoken[at] for at in range(number - reach, number + reach + 1) if at in spoken), "")
+    """Return what is spoken of on the lines around one, or nothing; the rows of a table are about one thing each, a picture about one."""
+    reach = {".csv": 0, ".tsv": 0, _PICTURE: max(spoken, default=0) + number}.get(kind, _CLOSE)
+    return next((said for at, said in spoken.items() if abs(at - number) <= reach), "")
 
 
 def _on_a_map(lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
     for number, line in enumerate(lines, 1):
         spoken = known.wording.named(line)
         if spoken:
-            position = Position(name, number, line.find(spoken) + 1, len(spoken))
+            position = Position(name, number, max(line.find(spoken), 0) + 1, len(spoken))
             yield diagnostic("name-eines-geschuetzten-ortes", position, name=spoken)
 
 
@@ -390,9 +347,9 @@ def cleared_in_head(text: str, name: str) -> list[str]:
     ]
 
 
-def has_place(data: bytes) -> bool:
-    """Tell whether a picture says where it was taken: EXIF, or XMP in any format, be it in words."""
-    if any(mark in data for mark in _PLACE_IN_XMP):
+def has_place(data: bytes, words: str) -> bool:
+    """Tell whether a picture says where it was taken: EXIF, or IPTC or XMP in any format, be it in words."""
+    if _PLACE_IN_WORDS.search(words) or _PLACE_IN_IPTC.search(data):
         return True
     # Loaded where there are pictures.
     from PIL import Image

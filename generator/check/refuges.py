@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from generator.check.contacts import area_code, numbers_in, usual_area_code
+from generator.check.contacts import numbers_in, usual_area_code
+from generator.check.protected import is_text, protected, reference_paths
 from generator.check.surroundings import RecordSurroundings, surroundings
-from generator.check.whereabouts import asked
+from generator.check.ties import Ties
+from generator.check.whereabouts import asked, is_cleared
 from generator.derive.masking import is_protective
 from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
 from generator.model.areas_and_offices import Office, Space
-from generator.model.config import SiteConfig
-from generator.model.groups import Contact, Record
+from generator.model.dear_numbers_and_hosts import area_code
+from generator.model.groups import Record, Visibility
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
 from generator.model.planning_records import Network
-from generator.model.scalars import dialled
 from generator.model.site import Site
 from generator.model.visibility import Sight
 from generator.model.vocabulary import Vocabularies
-from generator.read.hidden_places import Speech, speech
+from generator.read.hidden_places import Speech, refuge_in, speech
 from generator.read.nodes import FieldPath, position_at, text_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import passages
 
-_NAMES = frozenset({"name", "short"})
-_TEXTS = frozenset({"name", "short", "summary", "for_young", "description"})
-"""Fields that say what a house is."""
+_NAMES = frozenset({"name", "short", "aliases"})
 _MEETING = frozenset({"name", "note"})
+_LIVED_IN = frozenset({"haus", "unterkunft"})
+"""Kinds of places in which people may live."""
+
+
+_WHERE = ("address", "point", "place", "stops")
+_Heard = tuple[Speech, FieldPath, bool]
+"""What was said in which field, and whether of the house itself: by a name, or of a house to live in."""
 
 
 def check_refuge_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -42,76 +48,108 @@ def check_refuge_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if site.internal:
         return
     around = surroundings(site, reading)
-    yield from reading.of_each(_named, around, folders=("places", "offers", "providers", "offices", "spaces"))
+    names = protected(site, reading).wording.names
+    folders = ("places", "offers", "providers", "offices", "spaces")
+    yield from reading.of_each(_named, around, names, folders=folders)
     yield from _kinds(site, reading)
 
 
-def _named(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator[Diagnostic]:
+def _named(
+    source: RecordSource, around: Same[RecordSurroundings], names: re.Pattern[str] | None
+) -> Iterator[Diagnostic]:
     """Yield the first thing that makes a record look like a refuge: what is certain before what one asks about."""
     if not is_open(source.record, around.value):
         return
-    found: list[tuple[Speech, tuple[str | int, ...]]] = []
-    for path, text in _said(source):
-        found += [(one, path) for one in speech(text)]
-    found.sort(key=lambda item: not item[0].certain)
-    found += _topics(source.record, around.value.words)
-    for one, path in found[:1]:
-        yield _told(one, source.position(*path), around.value.config)
+    found = [*_heard(source, names), *_topics(source.record, around.value.words)]
+    found.sort(key=lambda item: (not item[0].certain, not item[2]))
+    for one, path, called in found[:1]:
+        yield _told(one, source.position(*path), around.value.config.publish and called)
 
 
-def _topics(record: Record, words: Vocabularies) -> Iterator[tuple[Speech, tuple[str | int, ...]]]:
+def _heard(source: RecordSource, names: re.Pattern[str] | None) -> Iterator[_Heard]:
+    """Yield what the texts of a record say of it as of a refuge; `names` are those of the refuges that the town knows.
+
+    Where neither its name nor the beginning of its summary says so it makes one ask: most texts speak of a house elsewhere.
+    """
+    home = is_lived_in(source.record)
+    for path, text, called in _said(source):
+        text = text if called or names is None else names.sub(" ", text)
+        for one in speech(text, called=called and home):
+            itself = called or home or (path[-1:] == ("summary",) and _begins(text, one.words))
+            if one.itself:
+                yield one._replace(certain=one.certain and itself), path, itself
+
+
+def _begins(text: str, words: str) -> bool:
+    """Tell whether a text begins with some words, behind one at most."""
+    return len(text.partition(words)[0].split()) <= 1
+
+
+def _topics(record: Record, words: Vocabularies) -> Iterator[_Heard]:
     """Yield the topics of an offer by which it takes people in."""
     cleared = record.passed
     for number, topic in enumerate(getattr(record, "topics", ())):
         if topic not in cleared and is_protective(words, [topic]):
-            yield Speech(topic, certain=False), ("topics", number)
+            yield Speech(topic, certain=False), ("topics", number), True
 
 
-def _told(said: Speech, position: Position, config: SiteConfig) -> Diagnostic:
+def _told(said: Speech, position: Position, publish: bool) -> Diagnostic:
     if said.certain:
         return diagnostic("zuflucht-ohne-schutz", position, value=said.words)
-    question = diagnostic("zuflucht-vielleicht", position, value=said.words)
-    return asked(question, publish=config.publish)
+    return asked(diagnostic("zuflucht-vielleicht", position, value=said.words), publish=publish)
+
+
+def is_lived_in(record: Record) -> bool:
+    """Tell whether people may live in a place, by its kind."""
+    return isinstance(record, Place) and record.kind in _LIVED_IN
 
 
 def is_open(record: Record, town: RecordSurroundings) -> bool:
-    """Tell whether a record shows where something is, without an office having decided so."""
+    """Tell whether a record says where something is, without an office having decided so."""
     if getattr(record, "shown", None) is not None:
         return False
     if isinstance(record, Space):
-        return bool(record.meeting_points)
+        return True
     if isinstance(record, Office):
         return record.address is not None or town.seen_places.get(str(record.place)) == "full"
-    if isinstance(record, Offer) and record.place:
-        return town.seen(record) == "full"
-    return town.shows(record)
+    where = [getattr(record, field, None) for field in _WHERE]
+    areas = {*getattr(record, "spaces", ()), *getattr(record, "visits", ())}
+    if not any(where) and town.parts.isdisjoint(areas):
+        return False
+    # Some kinds of homes may say in which area they are; a refuge may not.
+    level = _level(record, town)
+    return level == "full" or (level == "area" and is_lived_in(record))
 
 
-def _said(source: RecordSource) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield the texts that say what a house is, with their fields; a summary goes with the name above it.
+def _level(record: Record, town: RecordSurroundings) -> Visibility:
+    """Return how much may be seen of where a place, provider or offer is."""
+    if isinstance(record, Offer):
+        return town.seen(record)
+    levels = town.seen_places if isinstance(record, Place) else town.seen_providers
+    return levels[record.id]
+
+
+def _said(source: RecordSource) -> Iterator[tuple[FieldPath, str, bool]]:
+    """Yield the texts of a record with their fields, and whether each is a name; a summary goes with the name above it.
 
     What somebody cleared is left out, but of a name: what a house is called is no passage.
     """
     name = ""
+    skipped = reference_paths(source.record)
     for passage in passages(source):
-        if not _says_what_it_is(passage.path, source.folder):
+        path, text = passage.path, passage.text
+        if path[:1] == ("cleared",) or not is_text(path, skipped):
             continue
-        field = passage.path[-1]
-        text = passage.text
-        if field == "name":
+        called = not _NAMES.isdisjoint(path[-2:])
+        if source.folder == "spaces" and not (called or path[:1] == ("meeting_points",)):
+            continue
+        if path[-1:] == ("name",):
             name = text
-        if field not in _NAMES:
+        if not called:
             text = _uncleared(text, source.record)
-        if field == "summary" and next(speech(name), None) is None:
+        if path[-1:] == ("summary",) and not (refuge_in(text) or refuge_in(name)):
             text = f"{name}: {text}"
-        yield passage.path, text
-
-
-def _says_what_it_is(path: FieldPath, folder: str) -> bool:
-    """Tell whether a field says what a house is; of an area only its meeting points do. A comment has no path."""
-    if folder == "spaces":
-        return path[:1] == ("meeting_points",) and path[-1] in _MEETING
-    return bool(path) and path[0] != "cleared" and path[-1] in _TEXTS
+        yield path, text, called
 
 
 def _uncleared(text: str, record: Record) -> str:
@@ -129,15 +167,11 @@ def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             if kind is None or (getattr(kind, field) or "full") != "full":
                 continue
             for said in islice(speech(kind.name), 1):
-                yield _told(said, position_at(node, ("name",)), site.config)
+                yield _told(said, position_at(node, ("name",)), site.config.publish)
 
 
-_NUMBER = re.compile(r"(?<![\d/])\+?\d[\d\s/().\-]{5,18}\d")
-_MAIL = re.compile(r"[\w.+\-]{1,64}@[\w.\-]{1,255}\w")
-_WEBSITE = re.compile(r"(?:https?://|www\.)[^\s)>\]]+", re.IGNORECASE)
 _FOLDERS = ("places", "offers", "providers", "offices", "spaces", "networks")
 """Kinds of records by which one learns where something is."""
-_SHORTEST = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +180,7 @@ class Houses:
 
     records: frozenset[tuple[str, str]]
     """All that is protected, by folder and id."""
-    ties: Mapping[str, str]
-    """Telephone numbers, mail addresses and websites of it, each with the name that it belongs to."""
+    ties: Ties
     members: frozenset[str]
     """Houses that nobody may find, and who has one, as other records name them."""
     open_providers: frozenset[str]
@@ -171,14 +204,10 @@ def check_refuge_ties(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 def _houses(site: Site, reading: Reading) -> Houses:
     seen = reading.seen(site)
     records = guarded(site, seen)
-    ties: dict[str, str] = {}
-    for folder, key in sorted(records, reverse=True):
-        record = site.records(folder)[key]
-        if isinstance(record, Place | Provider | Offer) and not _only_meets(site, record):
-            ties |= dict.fromkeys(_keys_of(record.contact), record.name)
     hidden = [site.places[key] for folder, key in records if folder == "places"]
     members = {place.id for place in hidden}
     members.update(chain.from_iterable(place.providers for place in hidden))
+    ties = protected(site, reading).wording.ties
     return Houses(records, ties, frozenset(members), _open_providers(site, seen))
 
 
@@ -191,36 +220,6 @@ def _open_providers(site: Site, seen: Sight) -> frozenset[str]:
     return frozenset(found)
 
 
-def _only_meets(site: Site, record: Record) -> bool:
-    """Tell whether a record is a group after violence: who registers for it calls an open office."""
-    if not isinstance(record, Offer):
-        return False
-    kind = site.words.kinds.get(record.kind)
-    return kind is not None and kind.meets
-
-
-def _keys_of(contact: Contact | None) -> list[str]:
-    if contact is None:
-        return []
-    keys: list[str] = []
-    for text in (*contact.numbers.values(), contact.email or "", contact.website or ""):
-        keys += [key for key, _, _ in _ties_in(text)]
-    return keys
-
-
-def _ties_in(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the numbers, mail addresses and websites of a text as they are compared, each with where it stands."""
-    for match in _NUMBER.finditer(text):
-        digits = dialled(match[0])
-        if len(digits) >= _SHORTEST:
-            yield digits, match.start(), match.end()
-    for match in _MAIL.finditer(text):
-        yield match[0].casefold(), match.start(), match.end()
-    for match in _WEBSITE.finditer(text):
-        host = re.sub(r"^(?:https?://)?(?:www\.)?", "", match[0].casefold())
-        yield host.rstrip("/.,;"), match.start(), match.end()
-
-
 def _tied(
     source: RecordSource, around: Same[RecordSurroundings], houses: Same[Houses]
 ) -> Iterator[Diagnostic]:
@@ -231,11 +230,11 @@ def _tied(
     for passage in passages(source):
         if passage.path[:1] == ("cleared",):
             continue
-        for key, start, end in _ties_in(passage.text):
-            value = passage.text[start:end]
-            if key in known.ties and value not in cleared:
-                place = passage.at(start, end)
-                yield diagnostic("nummer-neben-adresse", place, value=value, name=known.ties[key])
+        for value, name in known.ties.found(passage.text):
+            start = max(passage.text.find(value), 0)
+            end = start + len(value)
+            if not is_cleared(passage.text, start, end, cleared):
+                yield diagnostic("nummer-neben-adresse", passage.at(start, end), value=value, name=name)
 
 
 def _shows_where(record: Record, town: RecordSurroundings, houses: Houses) -> bool:

@@ -15,7 +15,7 @@ from generator.check.protected import Protected, Wording, is_text, protected, re
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
-from generator.read.hidden_places import is_common, refuge_named
+from generator.read.hidden_places import is_common, refuge_itself, speech
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import Passage, passages
@@ -112,6 +112,17 @@ def asked(question: Diagnostic, *, publish: bool) -> Diagnostic:
     return question
 
 
+def of_a_refuge(passage: Passage, *, publish: bool) -> Iterator[Diagnostic]:
+    """Report that a text of what belongs to an area speaks of a refuge; ask where it may."""
+    for one in sorted(speech(passage.text), key=lambda one: not one.certain)[:1]:
+        start = max(passage.text.find(one.words), 0)
+        position = passage.at(start, start + len(one.words))
+        if one.certain:
+            yield diagnostic("schutz-nach-gebiet", position, value=one.words)
+        else:
+            yield asked(diagnostic("zuflucht-vielleicht", position, value=one.words), publish=publish)
+
+
 def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     """Search the passages that name something protected; an area that names it says where it is."""
     cleared = source.record.passed
@@ -123,7 +134,7 @@ def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
             continue
         name = known.wording.named(passage.text)
         if name and source.folder == "spaces" and not any(name in text for text in cleared):
-            start = passage.text.find(name)
+            start = max(passage.text.find(name), 0)
             yield diagnostic("name-eines-geschuetzten-ortes", passage.at(start, start + len(name)), name=name)
             continue
         yield from told(passage, *near_names(passage.text, known, cleared, certain=points))
@@ -149,9 +160,9 @@ def near_names(
 ) -> tuple[list[Clue], str]:
     """Return the clues that stand near something protected, and what that is.
 
-    In the sentence that names it and the next they count in full, elsewhere in the passage as uncertain. In a sentence that says
-    what can only be a refuge ("das Frauenhaus") they count as they are; a word of its name makes them uncertain, unless the record
-    refers to a hidden one.
+    In the sentence that names it and the next they count in full, elsewhere in the passage as uncertain. In a sentence of
+    what can only be a refuge ("das Frauenhaus") they count as they are; a word of its name, its number, or what leads to some refuge
+    makes them uncertain, unless the record refers to a hidden one.
     """
     name = spoken_of or known.wording.named(text)
     word = known.wording.spoken_of(text)
@@ -161,7 +172,7 @@ def near_names(
     starts = [start for start, _ in sentences]
     near = _numbers(sentences, text, known.wording.named)
     spoken = _numbers(sentences, text, known.wording.spoken_of)
-    sure = _numbers(sentences, text, refuge_named)
+    sure = _numbers(sentences, text, refuge_itself)
     if certain:
         sure = spoken
     found: list[Clue] = []

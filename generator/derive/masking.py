@@ -39,13 +39,13 @@ R = TypeVar("R", bound=Record)
 
 PLANS = tuple(kind.folder for kind in KINDS if kind.planned)
 """Kinds of records that plan, promise, divide or count something, in areas or without."""
-_SAYING = ("name", "summary", "need")
+SAYING = ("name", "summary", "need")
 """Fields that say what a record is about."""
 
 
 def is_about_protection(words: Vocabularies, record: Record, guarded: Guarded) -> bool:
     """Tell whether a record is about protection: by its topics, by what it is called, or by what it leads to."""
-    said = [getattr(record, field, None) for field in _SAYING]
+    said = [getattr(record, field, None) for field in SAYING]
     if any(isinstance(text, str) and refuge_named(text) for text in said):
         return True
     if is_protective(words, getattr(record, "topics", ())):

@@ -1,4 +1,4 @@
-"""Say why a telephone number costs more, or which host a link leads to.
+"""Say how a telephone number is dialled, why it costs more, or which host a link leads to.
 
 Addresses are taken apart as browsers do.
 """
@@ -7,7 +7,55 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
+
+_TYPED = re.compile(
+    r"(?<![\d+])(?!\d{1,2}\.[^\S\n]?\d{1,2}\.)(?:\+|\()?\d(?:(?:[()/.\-‐-―−]|[^\S\n]){0,5}\d){5,30}(?!\d)"
+)
+"""Digits with whatever people put between them on one line; a day is none."""
+
+
+class TypedNumber(NamedTuple):
+    """A telephone number in a text: its digits as they are dialled, and where it stands."""
+
+    digits: str
+    start: int
+    end: int
+
+
+def typed_numbers(text: str) -> Iterator[TypedNumber]:
+    """Yield what may be telephone numbers in a text, as people type them.
+
+    >>> [number.digits for number in typed_numbers("Tel. +49 (0) 40 / 66 – 96, am 1.2.2024 – 3.2.2024")]
+    ['0406696']
+    """
+    for match in _TYPED.finditer(text):
+        yield TypedNumber(dialled(match[0]), *match.span())
+
+
+def dialled(number: str) -> str:
+    """Return the digits of a telephone number as they are dialled in Germany, by which two ways to write it are compared."""
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", number))
+    # „+49 (0)40 …“ is dialled without the second zero.
+    return re.sub(r"^(?:00)?490?(?=\d{7})", "0", digits)
+
+
+_AREA = re.compile(r"\(?(0[2-9]\d{1,4})[\s/\-)]")
+_ABROAD = re.compile(r"^(?:\+|00)49[\s/\-]*(?:\(?0\)?)?\s*")
+_NOWHERE = frozenset({"032", "0700", "0800", "0900"})
+
+
+def area_code(number: str) -> str:
+    """Return the area code of a landline where it is set apart; nothing of mobile numbers and those that are the same everywhere.
+
+    >>> area_code("040 66969-1"), area_code("+49 (0)40 66969-1"), area_code("0800 22 55 530")
+    ('040', '040', '')
+    """
+    match = _AREA.match(_ABROAD.sub("0", number.strip()))
+    if match is None or match[1] in _NOWHERE:
+        return ""
+    return match[1]
 
 
 class Price(NamedTuple):
@@ -33,9 +81,7 @@ PRICES = (
 
 def price(number: str) -> Price | None:
     """Return what makes a number dear; None where it costs no more than any call."""
-    called = re.sub(r"\D", "", re.sub(r"^\s*\+", "00", number))
-    # „+49 (0)40 …“ is dialled without the second zero.
-    called = re.sub(r"^00490?(?=\d)", "0", called)
+    called = dialled(re.sub(r"^\s*\+", "00", number))
     return next((kind for kind in PRICES if kind.begins.match(called)), None)
 
 

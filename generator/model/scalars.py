@@ -101,12 +101,6 @@ def _visible(text: str) -> str:
     return text
 
 
-def dialled(number: str) -> str:
-    """Return the digits of a telephone number as they are dialled in Germany, by which two ways to write it are compared."""
-    digits = re.sub(r"\D", "", number.replace("(0)", ""))
-    return re.sub(r"^(?:00)?49(?=\d{7})", "0", digits)
-
-
 def lost_zero(number: str) -> bool:
     """Tell whether a telephone number lost the zero in front on its way through a spreadsheet: its digits are too many for one without area code."""
     return bool(re.fullmatch(r"[1-9](?:[ /\-]*\d){8,11}", number))

@@ -23,6 +23,7 @@ from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.model.visibility import Sight, visibility_of_offer, visibility_of_place, visible_providers
 from generator.model.vocabulary import Vocabularies, Word
+from generator.read.seen_text import seen
 
 Levels = Mapping[str, Visibility]
 
@@ -69,7 +70,16 @@ _JOINERS = re.compile(r"(?<=\w)[-‐‑‒–—_*:·•.'’`´]+(?=\w)")
 """Hyphens, gender signs and the like within a word; what stands before and after it is one word."""
 _DIVIDED = re.compile(r"[-‐‑]\s*\n\s*(?!und\b|oder\b)")
 _SENTENCE = re.compile(r"(?<=[.!?…؟۔])[\"“”»)]*\s+|\n[^\S\n]*\n|\n(?=[^\S\n]*[-*|])|;\s")
-_CHUNK = re.compile(r"[^\s/]+")
+_CHUNK = re.compile(r"[^\s/]*[^\W\d_][^\s/]*")
+_ENDING = re.compile(r"(?:e?[sn]|e|ern?|ung(?:en)?|unft|uenften?|einrichtung(?:en)?|platz|plaetzen?)?")
+"""How a German word of the lists may go on and still be the house; a word for a house may follow, too."""
+_MODIFIERS = r"(?:(?!(?:in|im|bei|beim)\b)[a-zäöüß]+\s+){0,3}"
+_LEADING = re.compile(
+    r"(?:\b(?i:ins|zum|zur?|vom|von|aus|mit|fürs?|ans|nach|übers?|um|gegen|seit|ohne|des|statt|per|to|into|from|for|with|of|about"
+    r"|(?:in|an|auf)(?!\s(?:de|(?:ein|unser|dies)e)[rm]\b))|\b(?!(?:In|An|Auf|Bei)\b)[A-ZÄÖÜ][\w\-]*\sder)\s+"
+    rf"(?:{_MODIFIERS}[A-ZÄÖÜ][\w\-*:]*(?:,\s|\s?/\s?|-?\s(?:und|oder|sowie|and|or)\s)){{0,4}}{_MODIFIERS}[„\"“]?\Z"
+)
+"""A preposition of direction or belonging, what is listed after it, articles and adjectives: „mit Polizei und dem Frauenhaus“."""
 _CUT = 80
 """So much of a sentence is quoted."""
 
@@ -79,6 +89,8 @@ class Speech(NamedTuple):
 
     words: str
     certain: bool
+    itself: bool = True
+    """Whether the house may be what is spoken of; „ins Frauenhaus“ leads there, „Mädchenhaus-Chor“ is called after it."""
 
 
 class _Phrase(NamedTuple):
@@ -109,6 +121,11 @@ class _Lists(NamedTuple):
     """Of the beginnings."""
     endings: tuple[str, ...]
     parts: tuple[str, ...]
+    longest: int
+    """Letters that a word of the lists has at most."""
+    compounds: frozenset[str]
+    """German words that may stand within longer ones."""
+    houses: frozenset[str]
     telling: frozenset[str]
     """Words without which a sentence says nothing: of each name, each phrase and each word of violence the longest."""
 
@@ -116,6 +133,7 @@ class _Lists(NamedTuple):
 class _WrittenName(NamedTuple):
     """A word of a text: which of the lists' words it is, and where it stands."""
 
+    word: str
     marks: frozenset[str]
     start: int
     end: int
@@ -128,6 +146,11 @@ def refuge_named(text: str) -> str:
     'Frauen*haus'
     """
     return next((one.words for one in speech(text) if one.certain), "")
+
+
+def refuge_itself(text: str) -> str:
+    """Return the first words of a text that can only mean a refuge and don't just lead there; nothing where there are none."""
+    return next((one.words for one in speech(text) if one.certain and one.itself), "")
 
 
 def refuge_in(text: str) -> str:
@@ -157,14 +180,17 @@ def _called(kind: Word) -> Iterator[str]:
         yield " ".join(folded_words(text.name or kind.name))
 
 
-def speech(text: str) -> Iterator[Speech]:
-    """Yield what in a text speaks of a refuge: what is certain and what may mean one, sentence by sentence."""
-    text = _DIVIDED.sub("", text)
+def speech(text: str, *, called: bool = False) -> Iterator[Speech]:
+    """Yield what in a text, as it is read, speaks of a refuge: what is certain and what may mean one, sentence by sentence.
+
+    What a house to live in is `called` says by whom it is for that it may be one.
+    """
+    text = seen(_DIVIDED.sub("", text))
     lists = _lists()
     for sentence in _SENTENCE.split(text):
         # Most sentences hold no such word: each is parted into its words only where one does.
-        if any(map(_tells, _CHUNK.findall(sentence))):
-            yield from _spoken(sentence, _without(list(_words(sentence)), lists.never), lists)
+        if called or any(map(_tells, _CHUNK.findall(sentence))):
+            yield from _spoken(sentence, _without(list(_words(sentence)), lists.never), lists, called=called)
 
 
 def is_common(word: str) -> bool:
@@ -172,25 +198,40 @@ def is_common(word: str) -> bool:
     return any(_marks(part) for part in folded_words(word))
 
 
-def _spoken(sentence: str, words: Sequence[_WrittenName], lists: _Lists) -> Iterator[Speech]:
+def _spoken(sentence: str, words: Sequence[_WrittenName], lists: _Lists, *, called: bool) -> Iterator[Speech]:
     there = _marked(words)
+    itself = True
     for phrases, certain in ((lists.names, True), (lists.perhaps, False)):
-        found = _first(phrases, words, there)
-        if found is not None:
-            first, last = found
-            yield Speech(_quoted(sentence[words[first].start : words[last].end]), certain)
+        for phrase, first, last in _first(phrases, words, there):
+            itself = itself and not _is_elsewhere(sentence[: words[first].start], phrase, words[last].word)
+            yield Speech(_quoted(sentence[words[first].start : words[last].end]), certain, itself)
     for tongue in lists.tongues:
-        if all(_first(phrases, words, there) for phrases in tongue):
-            yield Speech(_quoted(sentence), False)
+        if all(any(_first(phrases, words, there)) for phrases in (tongue[:1] if called else tongue)):
+            yield Speech(_quoted(sentence), False, itself)
             break
+
+
+def _is_elsewhere(before: str, phrase: _Phrase, word: str) -> bool:
+    """Tell whether words are part of the name of something else, or a preposition before them leads there."""
+    if len(phrase.groups) > 1:
+        return False
+    written = phrase.groups[0][-1]
+    after = word.partition(written.strip("*"))[2]
+    goes_on = written in _lists().compounds and not _ENDING.fullmatch(after)
+    if goes_on and _lists().houses.isdisjoint(_marks(word) | _marks(after)):
+        return True
+    return _LEADING.search(before) is not None
 
 
 def _first(
     phrases: Iterable[_Phrase], words: Sequence[_WrittenName], there: frozenset[str]
-) -> tuple[int, int] | None:
-    """Return the first and the last word of the first phrase that a sentence holds; `there` are the words of the lists in it."""
-    possible = (phrase for phrase in phrases if phrase.words <= there)
-    return next((found for phrase in possible if (found := _find(phrase, words)) is not None), None)
+) -> Iterator[tuple[_Phrase, int, int]]:
+    """Yield the first phrase that a sentence holds, with its first and last word; `there` are the words of the lists in it."""
+    for phrase in phrases:
+        found = _find(phrase, words) if phrase.words <= there else None
+        if found is not None:
+            yield phrase, *found
+            return
 
 
 def _marked(words: Iterable[_WrittenName]) -> frozenset[str]:
@@ -240,15 +281,22 @@ def _quoted(text: str) -> str:
 def _words(sentence: str) -> Iterator[_WrittenName]:
     """Yield the words of a sentence; what blanks divide may be several."""
     for chunk in _CHUNK.finditer(sentence):
-        for word in folded_words(chunk[0]):
-            yield _WrittenName(_marks(word), chunk.start(), chunk.end())
+        for word, marks in _marked_words(chunk[0]):
+            yield _WrittenName(word, marks, chunk.start(), chunk.end())
+
+
+def _tells(chunk: str) -> bool:
+    """Tell whether one of the words in a piece of text is one without which a sentence says nothing."""
+    return any(not _lists().telling.isdisjoint(marks) for _, marks in _marked_words(chunk))
 
 
 @lru_cache(maxsize=100_000)
-def _tells(chunk: str) -> bool:
-    """Tell whether one of the words in a piece of text is one without which a sentence says nothing."""
-    telling = _lists().telling
-    return any(not telling.isdisjoint(_marks(word)) for word in folded_words(chunk))
+def _marked_words(chunk: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the words of a piece of text with their marks; those of a word with hyphens are also the marks of its parts."""
+    words = folded_words(chunk)
+    parts = folded_words(_JOINERS.sub(" ", chunk)) if len(words) == 1 and _JOINERS.search(chunk) else ()
+    marks = frozenset(chain.from_iterable(map(_marks, parts)))
+    return tuple((word, _marks(word) | marks) for word in words)
 
 
 @lru_cache(maxsize=100_000)
@@ -258,11 +306,17 @@ def folded_words(chunk: str) -> tuple[str, ...]:
     >>> folded_words("Frauen-Schutz-Häuser"), folded_words("(Mädchen_haus)")
     (('frauenschutzhaeuser',), ('maedchenhaus',))
     """
-    plain = unicodedata.normalize("NFKC", chunk).casefold()
+    plain = chunk.casefold()
+    if not plain.isascii():
+        plain = _without_marks(plain)
+    return tuple(re.findall(r"[^\W_]+", _JOINERS.sub("", plain)))
+
+
+def _without_marks(text: str) -> str:
+    """Return letters as they are looked for: in one form, without signs that nobody sees and without marks."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
     plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf").translate(_LETTERS)
-    plain = _JOINERS.sub("", plain)
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", plain) if unicodedata.category(sign) != "Mn")
-    return tuple(re.findall(r"[^\W_]+", bare))
+    return "".join(sign for sign in unicodedata.normalize("NFD", plain) if unicodedata.category(sign) != "Mn")
 
 
 @lru_cache(maxsize=100_000)
@@ -300,6 +354,9 @@ def _lists() -> _Lists:
         lengths=frozenset(map(len, beginnings)),
         endings=tuple(word[1:] for word in endings if word[-1] != "*"),
         parts=tuple(word[1:-1] for word in endings if word[-1] == "*"),
+        longest=max(map(len, words)),
+        compounds=_written((*map(_phrase, said["de"]["names"]), *map(_phrase, said["de"]["perhaps"]))),
+        houses=_written(chain.from_iterable(tongue.houses for tongue in tongues)),
         telling=frozenset(max(phrase.words, key=len) for phrase in (*names, *perhaps, *violence)),
     )
 

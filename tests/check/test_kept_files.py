@@ -44,7 +44,7 @@ PUBLIC: dict[str, tuple[str, str | bytes]] = {
     "fotos/garten.jpg": ("bild-mit-ort", photo("jpg")),
     "fotos/garten.heic": ("bild-mit-ort", photo("heic")),
     "fotos/haus-lichtblick-flussweg-7.png": ("ort-im-namen", b""),
-    "imports/adressen.xlsx": ("datei-ungelesen", b"PK"),
+    "imports/adressen.xlsx": ("datei-ungelesen", b"PK\3\4\0"),
     "resources/places/haus.yml~": ("ort-im-text", ADDRESS),
     "resources/places/.haus.yml.swp": ("ort-im-text", b"b0VIM\0\0" + ADDRESS.encode()),
     "entwurf/#treff.yml#": ("rest-eines-editors", "name: Treff\n"),

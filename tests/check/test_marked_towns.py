@@ -685,7 +685,7 @@ Kallmorgen 3, ⟦Kallmorgen 5⟧{certain('Kallmorgen 5')}
     "content/liste.csv": f"{CALLED},⟦Kallmorgen 3⟧{certain('Kallmorgen 3')}\nCafé,Kallmorgen 5\n",
     "content/liste.json": f'{{"a": "{CALLED}, ⟦Kallmorgen 3⟧",{certain("Kallmorgen 3")}\n"b": "⟦Kallmorgen 5⟧"}}{perhaps("Kallmorgen 5")}\n',
     "content/lichtblick-kallmorgen-5.txt": "⟦x⟧ ⟵ ort-im-namen name=Lichtblick; value=Kallmorgen 5",
-    "content/plan.doc": "⟦x⟧ ⟵ datei-ungelesen",
+    "content/plan.pdf": "⟦%PDF⟧ ⟵ datei-ungelesen",
 }  # fmt: skip
 
 TOWNS = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.mkdocs_plugin import write_site
-from generator.model.scalars import dialled
+from generator.model.dear_numbers_and_hosts import dialled
 from generator.pipeline.build import build_site, prepare
 from tests.chance import whole
 from tests.conftest import ROOT, TODAY

@@ -47,9 +47,10 @@ from generator.edit.records.yaml_writer import write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.config import OSM, OSM_CREDIT
+from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.geometry import metres
 from generator.model.names_and_ids import slug, slug_from
-from generator.model.scalars import Point, dialled
+from generator.model.scalars import Point
 from generator.model.site import Site
 from generator.read.settings import FILE
 

@@ -25,9 +25,9 @@ from generator.edit.tables.table_rows import csv_text
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.config import OSM, OSM_CREDIT
+from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.names_and_ids import GIVEN
 from generator.model.places_and_providers import Place
-from generator.model.scalars import dialled
 from generator.read.csv_tables import Cells, read_rows
 from generator.read.hidden_places import refuge_in
 from generator.read.nodes import MapNode, parse, plain

@@ -19,6 +19,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.incoming import ImportTarget, Incoming
 from generator.edit.imports.mapping_files import NEW
 from generator.edit.records.last_import import LastImport
+from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.fields import references
 from generator.model.geometry import metres
 from generator.model.groups import Address
@@ -26,7 +27,7 @@ from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.names_and_ids import slug
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
-from generator.model.scalars import Point, dialled
+from generator.model.scalars import Point
 from generator.model.site import house
 from generator.read.nodes import FieldPath, ListNode, Node, Scalar, text_at
 from generator.read.records import build

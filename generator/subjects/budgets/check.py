@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.check.figures import series_of
-from generator.check.protected import protected
+from generator.check.protected import general, protected
+from generator.check.whereabouts import of_a_refuge
 from generator.derive.geography import space_facts
 from generator.derive.masking import is_about_protection
 from generator.derive.untold import guarded
@@ -18,10 +19,10 @@ from generator.disclosure.cell_names import given_away
 from generator.disclosure.lattice import forms_trees
 from generator.model.cells import Series, Status
 from generator.model.site import Site
-from generator.read.hidden_places import refuge_named
 from generator.read.indicator_folders import missing
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.written_texts import passages
 from generator.subjects.budgets.derive import all_budgets
 from generator.subjects.budgets.model import BudgetFault, Outflow, budgets
 
@@ -125,10 +126,9 @@ def check_budgets_of_protection(site: Site, reading: Reading) -> Iterator[Diagno
         budget = budgets(site)[source.id]
         if budget.level is not None and is_about_protection(site.words, budget, ids):
             yield diagnostic("schutz-nach-gebiet", source.position("level"), value=budget.level)
-        for number, part in enumerate(budget.sub_budgets):
-            if refuge_named(part.name):
-                position = source.position("sub_budgets", number, "name")
-                yield diagnostic("schutz-nach-gebiet", position, value=part.name)
+        for passage in passages(source):
+            if general(passage.path) == ("sub_budgets", "*", "name"):
+                yield from of_a_refuge(passage, publish=site.config.publish)
 
 
 def statements(site: Site, series: Mapping[str, Series]) -> Callable[[Names], WithheldBudgets] | None:

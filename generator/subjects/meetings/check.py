@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.check.persons import personal
+from generator.check.whereabouts import of_a_refuge
 from generator.derive.masking import areas_of, is_of_an_area
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
-from generator.read.hidden_places import refuge_named
 from generator.read.project import Reading
-from generator.read.records import RecordSource
 from generator.read.written_texts import passages
 from generator.subjects.meetings.derive import is_overdue
 from generator.subjects.meetings.model import all_minutes
@@ -39,14 +38,9 @@ def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     for source in reading.of("minutes"):
         minutes = all_minutes(site)[source.id]
         if is_of_an_area(site.networks.get(minutes.network), parts):
-            yield from _noted(source)
-
-
-def _noted(source: RecordSource) -> Iterator[Diagnostic]:
-    for passage in passages(source):
-        if passage.path and (said := refuge_named(passage.text)):
-            start = max(passage.text.find(said), 0)
-            yield diagnostic("schutz-nach-gebiet", passage.at(start, start + len(said)), value=said)
+            for passage in passages(source):
+                if passage.path[-1:] != ("network",):
+                    yield from of_a_refuge(passage, publish=site.config.publish)
 
 
 CHECKS = (check_protection,)

@@ -1,0 +1,142 @@
+"""What of a town is protected in, its telephone numbers, mail addresses and websites out; which of them a text holds.
+
+Who has the number of a refuge looks for it elsewhere. What so many others have too says nothing of it: a mail service, the domain of a town.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.model.dear_numbers_and_hosts import area_code, dialled, host_of, typed_numbers
+from generator.model.groups import Contact, Record
+from generator.model.offer import Offer
+from generator.model.places_and_providers import Place, Provider
+from generator.model.site import Site
+from generator.read.project import Reading
+from generator.read.records import RecordSource
+from generator.read.seen_text import seen
+from generator.read.written_texts import passages
+
+_SHORTEST, _WHOLE = 6, 9
+"""Digits that a number has at least, and one that is recognised among others."""
+_OTHERS = 3
+"""A domain that more others have is nobody's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What leads to refuges, each with the name that it belongs to."""
+
+    numbers: tuple[tuple[str, str], ...]
+    addresses: tuple[tuple[str, str], ...]
+    digits: re.Pattern[str]
+    pattern: re.Pattern[str]
+
+    def found(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield what a text holds of them, as it is read, each with its name."""
+        text = seen(text)
+        there = self.numbers and self.digits.search(re.sub(r"\D+", "", text))
+        for number in typed_numbers(text) if there else ():
+            name = next((name for own, name in self.numbers if _is_in(own, number.digits)), "")
+            if name:
+                yield text[number.start : number.end], name
+        for match in self.pattern.finditer(text) if self.addresses else ():
+            yield match[0], dict(self.addresses)[match[0].casefold()]
+
+
+def _is_in(own: str, digits: str) -> bool:
+    """Tell whether digits are a number, or hold it among others."""
+    return own == digits or (len(own) >= _WHOLE and own.removeprefix("0") in digits)
+
+
+def ties_of(site: Site, reading: Reading, records: Iterable[tuple[str, str]]) -> Ties:
+    """Collect what leads to these records, and the further numbers that their texts hold (a fax) where no open record has them."""
+    numbers: dict[str, str] = {}
+    addresses: dict[str, str] = {}
+    owners = _owners(reading)
+    protected = set(records)
+    taken = frozenset(reading.of_each(_taken, frozenset(protected)))
+    for folder, key in sorted(protected, reverse=True):
+        record = site.records(folder)[key]
+        if not isinstance(record, Place | Provider | Offer) or _only_meets(site, record):
+            continue
+        source = reading.sources.get((folder, key))
+        further = set(_further(source)) - taken if source is not None else ()
+        numbers = dict.fromkeys(further, record.name) | numbers | dict.fromkeys(_numbers(record), record.name)
+        addresses |= dict.fromkeys(_addresses(record.contact, owners), record.name)
+    longest = sorted(addresses, key=len, reverse=True)
+    pattern = rf"(?<![\w\-])(?:{'|'.join(map(re.escape, longest))})(?![\w\-]|\.\w)"
+    digits = "|".join(number.removeprefix("0") for number in numbers)
+    return Ties(
+        tuple(numbers.items()),
+        tuple(addresses.items()),
+        re.compile(digits),
+        re.compile(pattern, re.IGNORECASE),
+    )
+
+
+def _only_meets(site: Site, record: Record) -> bool:
+    """Tell whether a record is a group after violence: who registers for it calls an open office."""
+    kind = site.words.kinds.get(record.kind) if isinstance(record, Offer) else None
+    return kind is not None and kind.meets
+
+
+def _numbers(record: Place | Provider | Offer) -> Iterator[str]:
+    """Yield the numbers of a record, with and without the area code."""
+    for number in record.contact.numbers.values() if record.contact is not None else ():
+        digits = dialled(number)
+        yield digits
+        if len(local := digits.removeprefix(area_code(number))) >= _SHORTEST:
+            yield local
+
+
+def _further(source: RecordSource) -> Iterator[str]:
+    """Yield the numbers in the texts of a record that belong to one house at most: none that are the same everywhere."""
+    for passage in passages(source):
+        for number in typed_numbers(seen(passage.text)):
+            if area_code(passage.text[number.start : number.end]) and len(number.digits) >= _WHOLE:
+                yield number.digits
+
+
+def _taken(source: RecordSource, protected: Collection[tuple[str, str]]) -> Iterator[str]:
+    """Yield the numbers that a record has as its own which isn't protected."""
+    contact = getattr(source.record, "contact", None)
+    if contact is not None and (source.folder, source.id) not in protected:
+        yield from map(dialled, contact.numbers.values())
+
+
+def _owners(reading: Reading) -> dict[str, set[str]]:
+    """Return who has a domain, by it."""
+    owners = defaultdict(set)
+    for host, owner in reading.of_each(_hosts_of):
+        owners[host].add(owner)
+    return owners
+
+
+def _hosts_of(source: RecordSource) -> Iterator[tuple[str, str]]:
+    contact = getattr(source.record, "contact", None)
+    providers = getattr(source.record, "providers", ())
+    owner = getattr(source.record, "provider", providers[0] if providers else source.id)
+    return ((host, owner) for host in _hosts(contact)) if isinstance(contact, Contact) else iter(())
+
+
+def _hosts(contact: Contact) -> Iterator[str]:
+    """Yield the domains of a mail address and a website."""
+    if contact.email:
+        yield contact.email.casefold().rpartition("@")[2]
+    if contact.website:
+        yield host_of(contact.website)
+
+
+def _addresses(contact: Contact | None, owners: dict[str, set[str]]) -> Iterator[str]:
+    """Yield the mail address and the website, and their domains where they are its own."""
+    if contact is None:
+        return
+    if contact.email:
+        yield contact.email.casefold()
+    if contact.website:
+        yield re.sub(r"^https?://(?:www\.)?", "", contact.website.casefold()).rstrip("/")
+    yield from (host for host in _hosts(contact) if len(owners[host]) <= _OTHERS)

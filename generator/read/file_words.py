@@ -1,0 +1,76 @@
+"""The bytes of any file in, the words in it out: text in whatever encoding, descriptions in pictures; None where only other programs read it.
+
+What a picture says of itself (EXIF, IPTC, XMP, texts of PNG) stands in it as text, be it packed or in hexadecimal digits. It is looked for
+in all bytes, so that no format has to be known.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from collections.abc import Iterator
+
+from generator.read.value_tables import decode
+
+_PICTURE = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF.{4}WEBP|II\*\0|MM\0\*|.{4}ftyp", re.DOTALL)
+_OTHER_PROGRAMS = re.compile(rb"%PDF|\{\\rtf|[^\0]*[\x01-\x08\x0e-\x1a]")
+_PRINTED = re.compile(
+    rb"(?=[\t\n\r -~\x80-\xfc]{8})(?:[\t\n\r -~]|[\xc2-\xf4][\x80-\xbf]{1,3}+|[\xc4\xd6\xdc\xdf\xe4\xf6\xfc]){8,400}+"
+)
+_WIDE = re.compile(rb"(?:[ -~\xa0-\xff]\0){8,400}"), re.compile(rb"(?:\0[ -~\xa0-\xff]){8,400}")
+_PACKED = re.compile(rb"(?<!IDAT)\x78[\x01\x5e\x9c\xda]")
+_HEXADECIMAL = re.compile(rb"(?:[0-9a-fA-F]{2}\n?){20,}")
+_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UNPACKED = 1_000_000
+"""So many bytes are unpacked of each part at most."""
+
+
+def is_picture(data: bytes) -> bool:
+    """Tell whether bytes begin as pictures do."""
+    return _PICTURE.match(data) is not None
+
+
+def words_of(data: bytes) -> str | None:
+    """Return the words of a file; a picture's are lines without order."""
+    if is_picture(data):
+        return printed(data)
+    if data.startswith(_MARKS):
+        return data.decode("utf-32" if data.startswith(_MARKS[:2]) else "utf-16", "replace")
+    if b"\0" in data:
+        return _wide(data)
+    return None if _OTHER_PROGRAMS.match(data) else decode(data)
+
+
+def printed(data: bytes) -> str:
+    """Return all that can be read among any bytes, packed or not, in lines."""
+    return "\n".join(_lines(data, 2))
+
+
+def _lines(data: bytes, depth: int) -> Iterator[str]:
+    for match in _PRINTED.finditer(data):
+        yield decode(match[0])
+    for pattern, encoding in zip(_WIDE, ("utf-16-le", "utf-16-be"), strict=True):
+        for match in pattern.finditer(data):
+            yield match[0].decode(encoding)
+    for inner in _inside(data) if depth else ():
+        yield from _lines(inner, depth - 1)
+
+
+def _inside(data: bytes) -> Iterator[bytes]:
+    """Yield what is packed, or written in hexadecimal digits, among some bytes."""
+    for match in _PACKED.finditer(data):
+        try:
+            yield zlib.decompressobj().decompress(memoryview(data)[match.start() :], _UNPACKED)
+        except zlib.error:
+            continue
+    for match in _HEXADECIMAL.finditer(data):
+        yield bytes.fromhex(match[0].decode())
+
+
+def _wide(data: bytes) -> str | None:
+    """Return bytes of which every other one is zero as text without a mark; None of others."""
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if data[first::2].count(0) * 2 > len(data[first::2]):
+            return data.decode(encoding, "replace")
+    return None

@@ -1,0 +1,47 @@
+"""A text as it is written in files in, what people read of it out: without tags, but with what these say, entities and escapes as their letters."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+from itertools import chain
+
+WRITTEN = r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);|(?:</?\w[\w-]*(?:[\s/][^<>]*)?>)+|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|(?:%20|[%=][89a-fA-F][0-9a-fA-F])+"
+"""What stands in a file and isn't read as it stands: entities, tags, the escapes of JSON, of links and of mails."""
+_WRITTEN = re.compile(WRITTEN)
+_SAID = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+
+
+@lru_cache(maxsize=16)
+def seen(text: str) -> str:
+    """Return a text as it is read.
+
+    >>> seen('<img alt="Haus am See">im Linden<b>hof</b>, M\\\\u00e4dchen &amp; M%C3%BCtter')
+    ' Haus am See  im Lindenhof, Mädchen & Mütter'
+    """
+    return _WRITTEN.sub(read_as, text)
+
+
+def read_as(match: re.Match[str]) -> str:
+    """Return what is read of an entity, of tags with what they say, or of escapes."""
+    written = match[0]
+    if written.startswith("&"):
+        return unescape(written)
+    if written.startswith("<"):
+        return _of_tags(match)
+    if written.startswith("\\"):
+        return chr(int(written[2:], 16))
+    try:
+        return bytes.fromhex(re.sub("[%=]", "", written)).decode()
+    except UnicodeDecodeError:
+        return written
+
+
+def _of_tags(match: re.Match[str]) -> str:
+    """Return the values of attributes; tags without any part words, but within one they only mark letters."""
+    values = " ".join(filter(None, chain.from_iterable(_SAID.findall(match[0]))))
+    after = match.string[match.end() : match.end() + 1]
+    if values or after.isupper() or after.isdigit():
+        return f" {values} "
+    return ""
