@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from attack.children import Limits, run_all
 from attack.faults import here
@@ -51,6 +52,10 @@ def offer(more: str, kind: str = "schutz", provider: str = "lichtblick") -> str:
 
 def plan(more: str, name: str = "Mehr Plätze") -> str:
     return f"name: {name}\nspaces: [kranichmoor]\n{more}"
+
+
+INDICATOR = "title: Hilfen\nsays: So viele.\nnumerator: Menschen\ninterval: none\ndisclosure: {method: none}\nsource: {name: Amt}\n"
+VALUES = "space,period,numerator\nkleinstadt,2024,20\nkranichmoor,2024,20\n"
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,32 @@ def photo(secret: str) -> Files:
     exif[0x010E] = secret
     Image.new("RGB", (8, 8)).save(stream, "JPEG", exif=exif)
     return {"content/bilder/garten.jpg": stream.getvalue()}
+
+
+def picture(kind: str, **more: object) -> bytes:
+    """A picture that says something of itself."""
+    stream = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(stream, kind, **more)
+    return stream.getvalue()
+
+
+def texts(name: str, said: str) -> PngInfo:
+    """Texts of a PNG, packed."""
+    info = PngInfo()
+    info.add_itxt(name, said, zip=True)
+    return info
+
+
+def exif(tag: int, said: bytes | str) -> Image.Exif:
+    found = Image.Exif()
+    found[tag] = said
+    return found
+
+
+def in_a_picture(make: Callable[[str], bytes]) -> Way:
+    """A way that a picture opens by what it says of itself; the address of the refuge stands behind its name."""
+    said = "Frauenhaus Lichtblick, {} 17"
+    return Way(lambda s: {"content/bild.bin": make(said.format(s))}, "ort-im-text", "content/bild.bin")
 
 
 FIELDS: dict[str, Way] = {
@@ -240,7 +271,7 @@ OTHERS: dict[str, Way] = {
     "a map on a page": words("content/seite.md", lambda s: "Das Frauenhaus Lichtblick ist hier: {{ map(space='kranichmoor') }}\n"),
     "a link to its area": words("content/seite.md", lambda s: "Das Frauenhaus Lichtblick ist in [diesem Gebiet](sozialraeume/kranichmoor/index.md).\n"),
     "a folder of its pictures": Way(lambda s: {"content/lichtblick/lindenstrasse-5.svg": "<svg/>"}, "ort-im-namen", "content/lichtblick/lindenstrasse-5.svg"),
-    "the place of a photo in words": Way(lambda s: {"content/bilder/tor.jpg": f"<Iptc4xmpCore:Location>{s}".encode()}, "bild-mit-ort", "content/bilder/tor.jpg"),
+    "the place of a photo in words": Way(lambda s: {"content/bilder/tor.jpg": b"\xff\xd8\xff" + f"<Iptc4xmpCore:Location>{s}".encode()}, "bild-mit-ort", "content/bilder/tor.jpg"),
     "a hidden copy of the record": Way(lambda s: {"resources/places/.lichtblick.yml": f"name: Frauenhaus Lichtblick, {s} 17\n"}, "ort-im-text", "resources/places/.lichtblick.yml"),
     "the area on a page": words("content/seite.md", lambda s: "Das Frauenhaus Lichtblick in Kranichmoor hat Platz.\n"),
     "the head of a page": words("content/seite.md", lambda s: f"---\ntitle: Frauenhaus Lichtblick, {s} 17\n---\n\n# Hilfe\n"),
@@ -257,6 +288,26 @@ OTHERS: dict[str, Way] = {
     "the street register": words("resources/streets.csv", lambda s: "Am Frauenhaus Lichtblick,west\n", "name-eines-geschuetzten-ortes"),
     "a layer of the map": Way(lambda s: {"resources/context/green.geojson": '{"type": "FeatureCollection", "features": [\n{"type": "Feature", "properties": {"name": "Frauenhaus Lichtblick"}, "geometry": {"type": "Point", "coordinates": [10.0047, 53.7047]}}\n]}'}, "name-eines-geschuetzten-ortes", "resources/context/green.geojson"),
     "a shape of an area": Way(lambda s: {"resources/geometry/haus.geojson": '{"type": "FeatureCollection", "features": [\n{"type": "Feature", "id": "Frauenhaus Lichtblick", "properties": {}, "geometry": null}\n]}'}, "name-eines-geschuetzten-ortes", "resources/geometry/haus.geojson"),
+    # --- words that nobody looks at
+    "the value of an attribute": words("content/seite.md", lambda s: f"# Hilfe\n\n<img src=tor.png alt='Frauenhaus Lichtblick, {s} 17'>\n"),
+    "escapes of JSON": words("content/daten.json", lambda s: '{"a": "Frauenhau\\u0073 Lichtblick, ' + s + '\\u002017"}'),
+    "the address of a link": words("content/seite.md", lambda s: f"[Weg](https://karte.example/?q=Frauenhaus%20Lichtblick,%20{s}%2017)\n"),
+    "a list in an old encoding": Way(lambda s: {"liste.csv": f"Mädchenzuflucht;Mühlenstraße 17 ({s})\n".encode("cp1252")}, "ort-im-text", "liste.csv"),
+    "a list of a spreadsheet": Way(lambda s: {"liste.txt": f"Mädchenzuflucht\tMühlenstraße 17 ({s})\n".encode("utf-16")}, "ort-im-text", "liste.txt"),
+    "a list in wide letters without a mark": Way(lambda s: {"liste.txt": f"Frauenhaus Lichtblick\t{s} 17\n".encode("utf-16-le")}, "ort-im-text", "liste.txt"),
+    "the description of a picture": in_a_picture(lambda said: picture("JPEG", exif=exif(0x010E, said))),
+    "the title of a picture in wide letters": in_a_picture(lambda said: picture("WEBP", exif=exif(0x9C9B, said.encode("utf-16-le")))),
+    "the comment of a picture": in_a_picture(lambda said: picture("GIF", comment=said.encode())),
+    "a packed text of a picture": in_a_picture(lambda said: picture("PNG", pnginfo=texts("Comment", said))),
+    "packed XMP": in_a_picture(lambda said: picture("PNG", pnginfo=texts("XML:com.adobe.xmp", f"<rdf:li>{said}</rdf:li>"))),
+    "XMP in hexadecimal digits": in_a_picture(lambda said: picture("PNG", pnginfo=texts("Raw profile type xmp", f"\nxmp\n90\n{said.encode().hex()}\n"))),
+    "a caption of a newsroom": in_a_picture(lambda said: picture("TIFF", tiffinfo={33723: b"\x1c\x02\x78\0" + bytes([len(said)]) + said.encode()})),
+    "the place in a newsroom's words": Way(lambda s: {"bild.jpg": b"\xff\xd8\xff\xed\0\x20Photoshop 3.0\0" + b"\x1c\x02\x5a\0" + bytes([len(s)]) + s.encode()}, "bild-mit-ort", "bild.jpg"),
+    "an indicator by its topic": Way(lambda s: {"resources/indicators/i1/indicator.yml": INDICATOR + "topics: [zuflucht]\n", "resources/indicators/i1/values.csv": VALUES}, "schutz-nach-gebiet", "resources/indicators/i1/indicator.yml"),
+    "an indicator by a part": Way(lambda s: {"resources/indicators/i1/indicator.yml": INDICATOR + "breakdowns: [{id: topic, name: Thema, values: [{id: zuflucht, name: Zuflucht}, {id: rest, name: Rest}]}]\n", "resources/indicators/i1/values.csv": VALUES.replace("period", "period,topic").replace("2024", "2024,zuflucht")}, "schutz-nach-gebiet", "resources/indicators/i1/indicator.yml"),
+    "another name of an area": words("resources/spaces/west.yml", lambda s: "aliases: [Viertel am Schutzhaus, Schutzhaus]\n", "zuflucht-ohne-schutz"),
+    "accommodation in an area": Way(lambda s: {"resources/places/p1.yml": place("unterkunft", "spaces: [kranichmoor]\n", "Frauenhaus Abendrot")}, "zuflucht-ohne-schutz", "resources/places/p1.yml"),
+    "an offer in an area": Way(lambda s: {"resources/offers/p1.yml": offer("spaces: [kranichmoor]\n", "betreuung", "verein").replace("Ein Bett\n", "Zufluchtswohnung\n", 1).replace("[zuflucht]", "[krabbelgruppe]")}, "zuflucht-ohne-schutz", "resources/offers/p1.yml"),
     # --- what is called otherwise, and what others say of protection
     "a protected flat that is called a building": Way(lambda s: {"resources/places/p1.yml": place("haus", address(s), "Mädchen*zuflucht Abendrot")}, "zuflucht-ohne-schutz", "resources/places/p1.yml"),
     "an office that is called a refuge": Way(lambda s: {"resources/offices/p2.yml": f"name: Frauen-Schutz-Haus\nkind: asd\n{address(s)}"}, "zuflucht-ohne-schutz", "resources/offices/p2.yml"),
@@ -333,6 +384,18 @@ ASKING: dict[str, Way] = {
     "a partner at an open house": asking("resources/offers/p9.yml", lambda s: offer("place: treff\npartners: [lichtblick]\n", kind="gruppe", provider="verein").replace("zuflucht", "krabbelgruppe"), "haus-neben-schutz"),
     "an area code": Way(lambda s: {PROVIDER: REFUGE[PROVIDER].replace("040 66969-912", "04102 66969-912")}, "vorwahl-neben-schutz", PROVIDER, asks=True),
     "a measure in other words": asking("resources/measures/q0.yml", lambda s: plan("need: Es fehlen Plätze in Kranichmoor.\ntopics: [zuflucht]\nowner: verein\n").replace("spaces: [kranichmoor]\n", "")),
+    "a house for girls": Way(lambda s: {"resources/places/p4.yml": place("haus", address(s), "Haus Abendrot für Mädchen")}, "zuflucht-vielleicht", "resources/places/p4.yml", asks=True),
+    "a house for mothers": Way(lambda s: {"resources/places/p4.yml": place("haus", address(s), "Mutter-und-Kind-Haus")}, "zuflucht-vielleicht", "resources/places/p4.yml", asks=True),
+    "accommodation for men": Way(lambda s: {"resources/places/p4.yml": place("unterkunft", "spaces: [kranichmoor]\n", "Männerwohnen")}, "zuflucht-vielleicht", "resources/places/p4.yml", asks=True),
+    "a summary that speaks of a house": asking("resources/offers/krabbelgruppe.yml", lambda s: "description: Hier ist unser Frauenhaus.\n", "zuflucht-vielleicht"),
+    "a measure that may be for one": Way(lambda s: {"resources/measures/q2.yml": plan("need: Es fehlen Plätze.\ntopics: [krabbelgruppe]\nowner: verein\n", "Ausbau Krisenwohnung")}, "zuflucht-vielleicht", "resources/measures/q2.yml", asks=True),
+    "minutes that may speak of one": Way(lambda s: {"resources/networks/runde.yml": plan("kind: alliance\n"), "resources/minutes/q9.yml": "name: Runde am 12. Oktober\nnetwork: runde\ndate: 2026-10-12\ntopics: [Ausbau der Krisenwohnung]\n"}, "zuflucht-vielleicht", "resources/minutes/q9.yml", asks=True),
+    "an indicator that may count some": Way(lambda s: {"resources/indicators/i1/indicator.yml": INDICATOR.replace("Menschen", "Plätze in Krisenwohnungen"), "resources/indicators/i1/values.csv": VALUES}, "zuflucht-vielleicht", "resources/indicators/i1/indicator.yml", asks=True),
+    "its number on a page": asking("content/seite.md", lambda s: f"# Hilfe\n\nRufen Sie an: +49 (0) 40 / 66 96 – 99‑10, {s} 17.\n"),
+    "its number without the area code": asking("content/seite.md", lambda s: f"# Hilfe\n\nTel. 66 96 99 10, {s} 17.\n"),
+    "its number in a link": asking("content/seite.md", lambda s: f"# Hilfe\n\n<a href='tel:+494066969910'>Anrufen</a>, {s} 17.\n"),
+    "its fax in a note": Way(lambda s: {HOUSE: "+notes: Fax 040 / 66 96 99 19\n", "resources/places/p7.yml": place("beratungsstelle", "description: Fax (040) 66 969 919\n" + address(s))}, "nummer-neben-adresse", "resources/places/p7.yml", asks=True),
+    "another mailbox of its domain": Way(lambda s: {PROVIDER: REFUGE[PROVIDER].replace("-912}", "-912, email: haus@lichtblick.example}"), "resources/places/p7.yml": place("beratungsstelle", "contact: {email: info@lichtblick.example}\n" + address(s))}, "nummer-neben-adresse", "resources/places/p7.yml", asks=True),
     "a file that nobody reads": Way(lambda s: {"resources/adressen.docx": b"PK\3\4\0" + s.encode()}, "datei-ungelesen", "resources/adressen.docx", asks=True),
 }  # fmt: skip
 """Ways that may be meant otherwise."""

@@ -685,7 +685,7 @@ Kallmorgen 3, ⟦Kallmorgen 5⟧{certain('Kallmorgen 5')}
     "content/liste.csv": f"{CALLED},⟦Kallmorgen 3⟧{certain('Kallmorgen 3')}\nCafé,Kallmorgen 5\n",
     "content/liste.json": f'{{"a": "{CALLED}, ⟦Kallmorgen 3⟧",{certain("Kallmorgen 3")}\n"b": "⟦Kallmorgen 5⟧"}}{perhaps("Kallmorgen 5")}\n',
     "content/lichtblick-kallmorgen-5.txt": "⟦x⟧ ⟵ ort-im-namen name=Lichtblick; value=Kallmorgen 5",
-    "content/plan.pdf": "⟦%PDF⟧ ⟵ datei-ungelesen",
+    "content/plan.pdf": "⟦%⟧PDF ⟵ datei-ungelesen",
 }  # fmt: skip
 
 TOWNS = {
@@ -762,6 +762,7 @@ ANEW = {
     "bestaetigung-ohne-stelle",
     "luecke-im-gebiet",
     "ort-im-text-moeglich",
+    "zuflucht-vielleicht",
 }
 REFERRED_TO = [
     "resources/providers/verein.yml", "resources/providers/lichtblick.yml", "resources/places/treff.yml", HOUSE, "resources/offices/amt.yml",

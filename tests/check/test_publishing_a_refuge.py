@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,6 +59,28 @@ def test_who_publishes_has_to_answer(name: str, town: Path) -> None:
     write(town, {**ASKING[name].make(street(1)), "site_config.yml": "+publish: yes\n"})
     asked = [item.severity for item in prepare(town, TODAY).found if item.code == ASKING[name].code]
     assert asked == ["error"]
+
+
+ORDINARY: Mapping[str, str] = {
+    "resources/offers/bei-uns.yml": offer("place: treff\n", "beratung", "verein").replace("[zuflucht]", "[krabbelgruppe]").replace("Ein Bett für heute.", "Wir vermitteln ins Frauenhaus."),
+    "resources/offers/chor.yml": offer("place: treff\n", "gruppe", "verein").replace("[zuflucht]", "[krabbelgruppe]").replace("Ein Bett\n", "Mädchenhaus-Chor\n"),
+    "resources/offers/kuehl.yml": offer("place: treff\n", "treff", "verein").replace("[zuflucht]", "[krabbelgruppe]").replace("Ein Bett\n", "Zuflucht bei Hitze\n"),
+    "resources/places/sport.yml": place("haus", address("Uferweg"), "Haus des Sports"),
+    "resources/places/club.yml": place("nachbarschaftshaus", address("Uferweg"), "Frauenclub für Frauen aus aller Welt"),
+    "resources/places/halle.yml": place("sportstaette", address("Uferweg"), "Halle für Mädchen und Frauen"),
+    "content/rat.md": "# Der Rat\n\nIm Rathaus, Markt 1, beriet der Rat die Förderung der Frauenhäuser und die Beiträge zum Schutzhaus des Landes.\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("file", ORDINARY)
+def test_what_is_ordinary_stops_no_town_that_publishes(file: str, town: Path) -> None:
+    """A text that leads to a refuge elsewhere, or is called after one, is no house."""
+    write(town, {file: ORDINARY[file], "site_config.yml": "+publish: yes\n"})
+    assert [
+        item.code
+        for item in prepare(town, TODAY).found
+        if item.position.file == file and item.severity == "error"
+    ] == []
 
 
 @pytest.mark.parametrize("number", ["frauenhaus-2", "notruf-24-7", "schutz-inobhutnahme-42", "haus-2026"])

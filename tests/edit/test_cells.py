@@ -6,8 +6,8 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from generator.edit.tables.cell_text import degrees, house_number, number, phone, point_decimal, street, web
-from generator.model.names_and_ids import slug
 from generator.model.dear_numbers_and_hosts import dialled
+from generator.model.names_and_ids import slug
 from generator.model.scalars import lost_zero, parse_phone, parse_url
 
 
