@@ -127,6 +127,8 @@ _UNCERTAIN = tuple(
         r"\b(?i:erste|zweite|dritte|vierte|letzte)[rsn]?\s(?:Haus|Tür|Eingang|Hof|Straße|Querstraße)\b",
         rf"\b(?i:am|vom|zum|beim)\s+(?!{_NO_SQUARE}){_HEAD}platz\b",
         rf"\b(?:Platz|Ufer) de[rs] {_CAPITAL}",
+        rf"(?<=\bde[mnr] )(?!{_NO_STREET}){_HEAD}(?:weg|damm|stieg|ring|ufer|redder|kamp|deich|gasse)\b",
+        rf"(?i:[a-zäöüß]{{3,60}}?(?:{_WAY})[._\-]?\d{{1,4}}[a-z]?@)",
         r"(?i:\b[a-zäöü][\w\-]{1,60}?str\b)",
         r"\b(?:Bus(?:linie)?|Linie|Tram|Straßenbahn|[US]-?Bahn(?:-?[Ll]inie)?)\s?[A-Z]?\d{1,3}\b|\b[US]\s?\d{1,2}\b(?! ?%)",
         r"\b(?:[Ss]teigen Sie|[Aa]ussteigen)\b[^.]{0,60}\baus\b|\b(?:Bus)?[Hh]alt (?:am |an der |beim )?[A-ZÄÖÜ]\w{0,60}",

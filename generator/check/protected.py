@@ -23,7 +23,7 @@ from generator.model.groups import Record, Visibility
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.model.visibility import Sight
-from generator.read.hidden_places import is_common, refuge_in
+from generator.read.hidden_places import hinted, is_common, refuge_in
 from generator.read.nodes import FieldPath, MapNode, parse
 from generator.read.project import Reading
 from generator.read.records import RecordSource, build
@@ -69,6 +69,10 @@ class Wording(NamedTuple):
     def mention(self, text: str) -> str:
         """Return the protected name that a text mentions, else the word by which it may speak of one, or nothing."""
         return self.named(text) or self.spoken_of(text)
+
+    def hint(self, text: str) -> str:
+        """Return by what a text makes one ask whether places that it names are of something protected, or nothing."""
+        return self.mention(text) or hinted(text)
 
 
 @dataclass(frozen=True)

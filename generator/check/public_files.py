@@ -21,7 +21,7 @@ from generator.files.git import kept_files
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.read.file_words import is_picture, printed, words_of
-from generator.read.hidden_places import refuge_named
+from generator.read.hidden_places import hinted, refuge_named
 from generator.read.nodes import ListNode, at, parse
 from generator.read.project import Reading
 from generator.read.written_texts import Passage
@@ -151,6 +151,7 @@ def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnos
             known.wording.spoken_of(_called(name)),
             kind == _PICTURE,
             known.wording.mention(text),
+            kind == ".md" and hinted(text),
         )
     ):
         return
@@ -212,7 +213,7 @@ def _page(text: str, lines: tuple[str, ...], name: str, known: Protected) -> Ite
         passage = Passage(block, (), Position(name, text.count("\n", 0, start) + 1), lines)
         subject.enter(block, first=start == 0)
         about = subject.of(block)
-        if about or known.wording.mention(block):
+        if about or known.wording.hint(block):
             yield from told(passage, *near_names(block, known, cleared, spoken_of=about))
         else:
             yield from told(passage, *perhaps(block, known, cleared, subject.last or subject.asking))

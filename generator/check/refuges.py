@@ -26,7 +26,7 @@ from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.model.visibility import Sight
 from generator.model.vocabulary import Vocabularies
-from generator.read.hidden_places import Speech, refuge_in, speech
+from generator.read.hidden_places import Speech, hinted, may_speak, people_named, refuge_in, speech
 from generator.read.nodes import FieldPath, position_at, text_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -72,12 +72,22 @@ def _heard(source: RecordSource, names: re.Pattern[str] | None) -> Iterator[_Hea
     Where neither its name nor the beginning of its summary says so it makes one ask: most texts speak of a house elsewhere.
     """
     home = is_lived_in(source.record)
+    if not home and not may_speak(source.text):
+        return
     for path, text, called in _said(source):
         text = text if called or names is None else names.sub(" ", text)
-        for one in speech(text, called=called and home):
+        for one in speech(text):
             itself = called or home or (path[-1:] == ("summary",) and _begins(text, one.words))
             if one.itself:
                 yield one._replace(certain=one.certain and itself), path, itself
+        if home and (said := _may_be_home(source.record, text, called=called)):
+            yield Speech(said, certain=False), path, True
+
+
+def _may_be_home(record: Record, text: str, *, called: bool) -> str:
+    """Return by what a text says of a house to live in for whom it is, in a name, or that it is about violence."""
+    people = called and people_named(text, within=getattr(record, "kind", "") != "haus")
+    return people or hinted(text, home=True)
 
 
 def _begins(text: str, words: str) -> bool:

@@ -43,8 +43,10 @@ class Ties:
             name = next((name for own, name in self.numbers if _is_in(own, number.digits)), "")
             if name:
                 yield text[number.start : number.end], name
-        for match in self.pattern.finditer(text) if self.addresses else ():
-            yield match[0], dict(self.addresses)[match[0].casefold()]
+        folded = text.casefold()
+        if any(address in folded for address, _ in self.addresses):
+            for match in self.pattern.finditer(text):
+                yield match[0], dict(self.addresses)[match[0].casefold()]
 
 
 def _is_in(own: str, digits: str) -> bool:

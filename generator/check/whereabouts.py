@@ -51,7 +51,7 @@ def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 def _speaking(source: RecordSource, wording: Wording) -> Iterator[RecordSource]:
     """Yield a record that names something protected, or uses a word by which one speaks of it."""
-    if wording.mention(source.text):
+    if wording.hint(source.text):
         yield source
 
 
@@ -165,13 +165,13 @@ def near_names(
     makes them uncertain, unless the record refers to a hidden one.
     """
     name = spoken_of or known.wording.named(text)
-    word = known.wording.spoken_of(text)
+    word = known.wording.hint(text)
     if not name and not word:
         return [], ""
     sentences = _sentences(text)
     starts = [start for start, _ in sentences]
     near = _numbers(sentences, text, known.wording.named)
-    spoken = _numbers(sentences, text, known.wording.spoken_of)
+    spoken = _numbers(sentences, text, known.wording.hint)
     sure = _numbers(sentences, text, refuge_itself)
     if certain:
         sure = spoken
@@ -182,7 +182,7 @@ def near_names(
         at = bisect_right(starts, clue.start) - 1
         if spoken_of or not near.isdisjoint((at - 1, at, at + 1)):
             found.append(clue)
-        elif name or at in spoken:
+        elif name or clue.certain or at in spoken:
             found.append(clue._replace(certain=clue.certain and at in sure))
     return found, name or word
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from generator.read.value_tables import decode
 
 _PICTURE = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF.{4}WEBP|II\*\0|MM\0\*|.{4}ftyp", re.DOTALL)
-_OTHER_PROGRAMS = re.compile(rb"%PDF|\{\\rtf|[^\0]*[\x01-\x08\x0e-\x1a]")
+_OTHER_PROGRAMS = re.compile(rb"\A(?:%PDF|\{\\rtf)|[\x01-\x08\x0e-\x1a]")
 _PRINTED = re.compile(
     rb"(?=[\t\n\r -~\x80-\xfc]{8})(?:[\t\n\r -~]|[\xc2-\xf4][\x80-\xbf]{1,3}+|[\xc4\xd6\xdc\xdf\xe4\xf6\xfc]){8,400}+"
 )
@@ -39,7 +39,7 @@ def words_of(data: bytes) -> str | None:
         return data.decode("utf-32" if data.startswith(_MARKS[:2]) else "utf-16", "replace")
     if b"\0" in data:
         return _wide(data)
-    return None if _OTHER_PROGRAMS.match(data) else decode(data)
+    return None if _OTHER_PROGRAMS.search(data) else decode(data)
 
 
 def printed(data: bytes) -> str:

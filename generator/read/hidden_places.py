@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import chain
+from operator import itemgetter
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -70,7 +71,7 @@ _JOINERS = re.compile(r"(?<=\w)[-‐‑‒–—_*:·•.'’`´]+(?=\w)")
 """Hyphens, gender signs and the like within a word; what stands before and after it is one word."""
 _DIVIDED = re.compile(r"[-‐‑]\s*\n\s*(?!und\b|oder\b)")
 _SENTENCE = re.compile(r"(?<=[.!?…؟۔])[\"“”»)]*\s+|\n[^\S\n]*\n|\n(?=[^\S\n]*[-*|])|;\s")
-_CHUNK = re.compile(r"[^\s/]*[^\W\d_][^\s/]*")
+_CHUNK = re.compile(r"[^\s/]+")
 _ENDING = re.compile(r"(?:e?[sn]|e|ern?|ung(?:en)?|unft|uenften?|einrichtung(?:en)?|platz|plaetzen?)?")
 """How a German word of the lists may go on and still be the house; a word for a house may follow, too."""
 _MODIFIERS = r"(?:(?!(?:in|im|bei|beim)\b)[a-zäöüß]+\s+){0,3}"
@@ -121,11 +122,16 @@ class _Lists(NamedTuple):
     """Of the beginnings."""
     endings: tuple[str, ...]
     parts: tuple[str, ...]
+    any_part: re.Pattern[str]
     longest: int
     """Letters that a word of the lists has at most."""
     compounds: frozenset[str]
     """German words that may stand within longer ones."""
+    people: frozenset[str]
     houses: frozenset[str]
+    violence: frozenset[str]
+    heads: tuple[str, ...]
+    """German words for a house, with which longer ones may end."""
     telling: frozenset[str]
     """Words without which a sentence says nothing: of each name, each phrase and each word of violence the longest."""
 
@@ -180,17 +186,68 @@ def _called(kind: Word) -> Iterator[str]:
         yield " ".join(folded_words(text.name or kind.name))
 
 
-def speech(text: str, *, called: bool = False) -> Iterator[Speech]:
-    """Yield what in a text, as it is read, speaks of a refuge: what is certain and what may mean one, sentence by sentence.
-
-    What a house to live in is `called` says by whom it is for that it may be one.
-    """
-    text = seen(_DIVIDED.sub("", text))
+def speech(text: str) -> Iterator[Speech]:
+    """Yield what in a text, as it is read, speaks of a refuge: what is certain and what may mean one, sentence by sentence."""
     lists = _lists()
+    for sentence, words in _sentences(text, lists.telling):
+        yield from _spoken(sentence, words, lists)
+
+
+def may_speak(text: str) -> bool:
+    """Tell whether a text holds a word without which no part of it speaks of a refuge."""
+    return _holds(_CHUNK.findall(seen(text)), _lists().telling)
+
+
+def hinted(text: str, *, home: bool = False) -> str:
+    """Return the first sentence in which two of people, a house and violence come together, of a `home` one of them and violence."""
+    lists = _lists()
+    for sentence, words in _sentences(text, lists.violence if home else lists.people):
+        if any(_come_together(tongue, words, home=home) for tongue in lists.tongues):
+            return _quoted(sentence)
+    return ""
+
+
+def _sentences(text: str, needed: frozenset[str]) -> Iterator[tuple[str, list[_WrittenName]]]:
+    """Yield the sentences of a text, as it is read, that hold one of some words of the lists, with all their words."""
+    text = seen(_DIVIDED.sub("", text))
+    # Most texts and sentences hold no such word: each is parted into its words only where one does.
+    if not _holds(_chunks(text), needed):
+        return
     for sentence in _SENTENCE.split(text):
-        # Most sentences hold no such word: each is parted into its words only where one does.
-        if called or any(map(_tells, _CHUNK.findall(sentence))):
-            yield from _spoken(sentence, _without(list(_words(sentence)), lists.never), lists, called=called)
+        if _holds(_CHUNK.findall(sentence), needed):
+            yield sentence, _without(list(_words(sentence)), _lists().never)
+
+
+@lru_cache(maxsize=16)
+def _chunks(text: str) -> frozenset[str]:
+    """Return the pieces of a text, about which several readers ask one after the other."""
+    return frozenset(_CHUNK.findall(text))
+
+
+def _holds(chunks: Iterable[str], needed: frozenset[str]) -> bool:
+    """Tell whether pieces of a text are one of some words of the lists."""
+    return not needed.isdisjoint(chain.from_iterable(map(_all_marks, chunks)))
+
+
+@lru_cache(maxsize=100_000)
+def _all_marks(chunk: str) -> frozenset[str]:
+    return frozenset().union(*(marks for _, marks in _marked_words(chunk)))
+
+
+def _come_together(tongue: _Tongue, words: Sequence[_WrittenName], *, home: bool) -> bool:
+    there = _marked(words)
+    people, houses, violence = (set(map(itemgetter(1), _first(phrases, words, there))) for phrases in tongue)
+    pairs = [(people, violence), (houses, violence)] if home else [(people, violence), (people, houses)]
+    return any(one and other and len(one | other) > 1 for one, other in pairs)
+
+
+def people_named(text: str, *, within: bool) -> str:
+    """Return the first word of a name that says for whom a house is; `within` the name of something else („Frauenklinik“) as well."""
+    lists = _lists()
+    for word in _without(list(_words(text)), lists.never):
+        if any(within or not _goes_on(mark, word.word) for mark in word.marks & lists.people):
+            return text[word.start : word.end]
+    return ""
 
 
 def is_common(word: str) -> bool:
@@ -198,7 +255,7 @@ def is_common(word: str) -> bool:
     return any(_marks(part) for part in folded_words(word))
 
 
-def _spoken(sentence: str, words: Sequence[_WrittenName], lists: _Lists, *, called: bool) -> Iterator[Speech]:
+def _spoken(sentence: str, words: Sequence[_WrittenName], lists: _Lists) -> Iterator[Speech]:
     there = _marked(words)
     itself = True
     for phrases, certain in ((lists.names, True), (lists.perhaps, False)):
@@ -206,7 +263,7 @@ def _spoken(sentence: str, words: Sequence[_WrittenName], lists: _Lists, *, call
             itself = itself and not _is_elsewhere(sentence[: words[first].start], phrase, words[last].word)
             yield Speech(_quoted(sentence[words[first].start : words[last].end]), certain, itself)
     for tongue in lists.tongues:
-        if all(any(_first(phrases, words, there)) for phrases in (tongue[:1] if called else tongue)):
+        if all(any(_first(phrases, words, there)) for phrases in tongue):
             yield Speech(_quoted(sentence), False, itself)
             break
 
@@ -216,11 +273,17 @@ def _is_elsewhere(before: str, phrase: _Phrase, word: str) -> bool:
     if len(phrase.groups) > 1:
         return False
     written = phrase.groups[0][-1]
-    after = word.partition(written.strip("*"))[2]
-    goes_on = written in _lists().compounds and not _ENDING.fullmatch(after)
-    if goes_on and _lists().houses.isdisjoint(_marks(word) | _marks(after)):
+    if written in _lists().compounds and _goes_on(written, word):
         return True
     return _LEADING.search(before) is not None
+
+
+def _goes_on(written: str, word: str) -> bool:
+    """Tell whether a German word goes on behind a word of the lists, and not with one for a house."""
+    after = word.partition(written.strip("*"))[2]
+    if _ENDING.fullmatch(after) or word.endswith(_lists().heads):
+        return False
+    return _lists().houses.isdisjoint(_marks(word) | _marks(after))
 
 
 def _first(
@@ -285,18 +348,13 @@ def _words(sentence: str) -> Iterator[_WrittenName]:
             yield _WrittenName(word, marks, chunk.start(), chunk.end())
 
 
-def _tells(chunk: str) -> bool:
-    """Tell whether one of the words in a piece of text is one without which a sentence says nothing."""
-    return any(not _lists().telling.isdisjoint(marks) for _, marks in _marked_words(chunk))
-
-
-@lru_cache(maxsize=100_000)
-def _marked_words(chunk: str) -> tuple[tuple[str, frozenset[str]], ...]:
+def _marked_words(chunk: str) -> list[tuple[str, frozenset[str]]]:
     """Return the words of a piece of text with their marks; those of a word with hyphens are also the marks of its parts."""
     words = folded_words(chunk)
-    parts = folded_words(_JOINERS.sub(" ", chunk)) if len(words) == 1 and _JOINERS.search(chunk) else ()
-    marks = frozenset(chain.from_iterable(map(_marks, parts)))
-    return tuple((word, _marks(word) | marks) for word in words)
+    if len(words) == 1 and _JOINERS.search(chunk):
+        parts = folded_words(_JOINERS.sub(" ", chunk))
+        return [(words[0], _marks(words[0]).union(*map(_marks, parts)))]
+    return [(word, _marks(word)) for word in words]
 
 
 @lru_cache(maxsize=100_000)
@@ -325,8 +383,10 @@ def _marks(word: str) -> frozenset[str]:
     lists = _lists()
     found = {word} & lists.whole
     found |= {f"{word[:end]}*" for end in lists.lengths if word[:end] in lists.beginnings}
-    found |= {f"*{ending}" for ending in lists.endings if word.endswith(ending)}
-    found |= {f"*{part}*" for part in lists.parts if part in word}
+    if word.endswith(lists.endings):
+        found |= {f"*{ending}" for ending in lists.endings if word.endswith(ending)}
+    if lists.any_part.search(word):
+        found |= {f"*{part}*" for part in lists.parts if part in word}
     return frozenset(found)
 
 
@@ -354,9 +414,14 @@ def _lists() -> _Lists:
         lengths=frozenset(map(len, beginnings)),
         endings=tuple(word[1:] for word in endings if word[-1] != "*"),
         parts=tuple(word[1:-1] for word in endings if word[-1] == "*"),
+        any_part=re.compile("|".join(word[1:-1] for word in endings if word[-1] == "*")),
         longest=max(map(len, words)),
         compounds=_written((*map(_phrase, said["de"]["names"]), *map(_phrase, said["de"]["perhaps"]))),
-        houses=_written(chain.from_iterable(tongue.houses for tongue in tongues)),
+        **{
+            part: _written(chain.from_iterable(getattr(tongue, part) for tongue in tongues))
+            for part in _Tongue._fields
+        },
+        heads=tuple(word for word in _written(tongues[0].houses) if "*" not in word),
         telling=frozenset(max(phrase.words, key=len) for phrase in (*names, *perhaps, *violence)),
     )
 

@@ -6,10 +6,12 @@ import re
 from functools import lru_cache
 from html import unescape
 from itertools import chain
+from urllib.parse import unquote_plus
 
-WRITTEN = r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);|(?:</?\w[\w-]*(?:[\s/][^<>]*)?>)+|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|(?:%20|[%=][89a-fA-F][0-9a-fA-F])+"
+WRITTEN = r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);|(?:</?\w[\w-]*(?:[\s/][^<>]*)?>)+|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|(?:%20|[%=][89a-fA-F][0-9a-fA-F])+|=[\w%.,\-]+(?:\+[\w%.,\-]+)+"
 """What stands in a file and isn't read as it stands: entities, tags, the escapes of JSON, of links and of mails."""
 _WRITTEN = re.compile(WRITTEN)
+_SIGNS = frozenset("&<\\%=")
 _SAID = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
 
@@ -20,6 +22,8 @@ def seen(text: str) -> str:
     >>> seen('<img alt="Haus am See">im Linden<b>hof</b>, M\\\\u00e4dchen &amp; M%C3%BCtter')
     ' Haus am See  im Lindenhof, Mädchen & Mütter'
     """
+    if _SIGNS.isdisjoint(text):
+        return text
     return _WRITTEN.sub(read_as, text)
 
 
@@ -32,6 +36,8 @@ def read_as(match: re.Match[str]) -> str:
         return _of_tags(match)
     if written.startswith("\\"):
         return chr(int(written[2:], 16))
+    if "+" in written:
+        return unquote_plus(written)
     try:
         return bytes.fromhex(re.sub("[%=]", "", written)).decode()
     except UnicodeDecodeError:
