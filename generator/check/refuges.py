@@ -61,6 +61,8 @@ def _named(
     if not is_open(source.record, around.value):
         return
     found = [*_heard(source, names), *_topics(source.record, around.value.words)]
+    cleared = source.record.passed
+    found = [item for item in found if item[0].certain or not any(item[0].words in text for text in cleared)]
     found.sort(key=lambda item: (not item[0].certain, not item[2]))
     for one, path, called in found[:1]:
         yield _told(one, source.position(*path), around.value.config.publish and called)
@@ -97,9 +99,8 @@ def _begins(text: str, words: str) -> bool:
 
 def _topics(record: Record, words: Vocabularies) -> Iterator[_Heard]:
     """Yield the topics of an offer by which it takes people in."""
-    cleared = record.passed
     for number, topic in enumerate(getattr(record, "topics", ())):
-        if topic not in cleared and is_protective(words, [topic]):
+        if is_protective(words, [topic]):
             yield Speech(topic, certain=False), ("topics", number), True
 
 

@@ -1,4 +1,4 @@
-"""What of a town is protected in, its telephone numbers, mail addresses and websites out; which of them a text holds.
+"""Find the numbers, mail addresses and websites of refuges in texts.
 
 Who has the number of a refuge looks for it elsewhere. What so many others have too says nothing of it: a mail service, the domain of a town.
 """

@@ -1,4 +1,4 @@
-"""The bytes of any file in, the words in it out: text in whatever encoding, descriptions in pictures; None where only other programs read it.
+"""Find the words in the bytes of any file.
 
 What a picture says of itself (EXIF, IPTC, XMP, texts of PNG) stands in it as text, be it packed or in hexadecimal digits. It is looked for
 in all bytes, so that no format has to be known.
@@ -10,6 +10,7 @@ import codecs
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import chain
 
 from generator.read.value_tables import decode
 
@@ -22,8 +23,8 @@ _WIDE = re.compile(rb"(?:[ -~\xa0-\xff]\0){8,400}"), re.compile(rb"(?:\0[ -~\xa0
 _PACKED = re.compile(rb"(?<!IDAT)\x78[\x01\x5e\x9c\xda]")
 _HEXADECIMAL = re.compile(rb"(?:[0-9a-fA-F]{2}\n?){20,}")
 _MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_UNPACKED = 1_000_000
-"""So many bytes are unpacked of each part at most."""
+_UNPACKED = 2_000_000
+"""So many bytes of a file are unpacked at most."""
 
 
 def is_picture(data: bytes) -> bool:
@@ -44,28 +45,35 @@ def words_of(data: bytes) -> str | None:
 
 def printed(data: bytes) -> str:
     """Return all that can be read among any bytes, packed or not, in lines."""
-    return "\n".join(_lines(data, 2))
+    unpacked = b"\0".join(_unpacked(data))
+    parts = [data, unpacked, *map(_from_hexadecimal, _HEXADECIMAL.findall(data + b"\0" + unpacked))]
+    return "\n".join(chain.from_iterable(map(_lines, parts)))
 
 
-def _lines(data: bytes, depth: int) -> Iterator[str]:
+def _lines(data: bytes) -> Iterator[str]:
     for match in _PRINTED.finditer(data):
         yield decode(match[0])
     for pattern, encoding in zip(_WIDE, ("utf-16-le", "utf-16-be"), strict=True):
         for match in pattern.finditer(data):
             yield match[0].decode(encoding)
-    for inner in _inside(data) if depth else ():
-        yield from _lines(inner, depth - 1)
 
 
-def _inside(data: bytes) -> Iterator[bytes]:
-    """Yield what is packed, or written in hexadecimal digits, among some bytes."""
+def _unpacked(data: bytes) -> Iterator[bytes]:
+    """Yield what is packed among some bytes, as far as it can be unpacked."""
+    left = _UNPACKED
     for match in _PACKED.finditer(data):
         try:
-            yield zlib.decompressobj().decompress(memoryview(data)[match.start() :], _UNPACKED)
+            part = zlib.decompressobj().decompress(memoryview(data)[match.start() :], left)
         except zlib.error:
             continue
-    for match in _HEXADECIMAL.finditer(data):
-        yield bytes.fromhex(match[0].decode())
+        yield part
+        left -= len(part)
+        if left <= 0:
+            return
+
+
+def _from_hexadecimal(digits: bytes) -> bytes:
+    return bytes.fromhex(digits.decode())
 
 
 def _wide(data: bytes) -> str | None:

@@ -81,6 +81,8 @@ _LEADING = re.compile(
     rf"(?:{_MODIFIERS}[A-ZÄÖÜ][\w\-*:]*(?:,\s|\s?/\s?|-?\s(?:und|oder|sowie|and|or)\s)){{0,4}}{_MODIFIERS}[„\"“]?\Z"
 )
 """A preposition of direction or belonging, what is listed after it, articles and adjectives: „mit Polizei und dem Frauenhaus“."""
+_BEFORE = 200
+"""So far before a word is looked for a preposition."""
 _CUT = 80
 """So much of a sentence is quoted."""
 
@@ -260,7 +262,8 @@ def _spoken(sentence: str, words: Sequence[_WrittenName], lists: _Lists) -> Iter
     itself = True
     for phrases, certain in ((lists.names, True), (lists.perhaps, False)):
         for phrase, first, last in _first(phrases, words, there):
-            itself = itself and not _is_elsewhere(sentence[: words[first].start], phrase, words[last].word)
+            before = sentence[max(0, words[first].start - _BEFORE) : words[first].start]
+            itself = itself and not _is_elsewhere(before, phrase, words[last].word)
             yield Speech(_quoted(sentence[words[first].start : words[last].end]), certain, itself)
     for tongue in lists.tongues:
         if all(any(_first(phrases, words, there)) for phrases in tongue):

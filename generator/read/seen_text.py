@@ -1,4 +1,4 @@
-"""A text as it is written in files in, what people read of it out: without tags, but with what these say, entities and escapes as their letters."""
+"""Turn text as it is written in files into what people read of it."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ ORDINARY: Mapping[str, str] = {
     "resources/places/sport.yml": place("haus", address("Uferweg"), "Haus des Sports"),
     "resources/places/club.yml": place("nachbarschaftshaus", address("Uferweg"), "Frauenclub für Frauen aus aller Welt"),
     "resources/places/halle.yml": place("sportstaette", address("Uferweg"), "Halle für Mädchen und Frauen"),
-    "content/rat.md": "# Der Rat\n\nIm Rathaus, Markt 1, beriet der Rat die Förderung der Frauenhäuser und die Beiträge zum Schutzhaus des Landes.\n",
+    "content/rat.md": "# Der Rat\n\nIm Rathaus, Rathausstraße 1, beriet der Rat die Förderung der Frauenhäuser und die Beiträge zum Schutzhaus des Landes.\n",
 }  # fmt: skip
 
 

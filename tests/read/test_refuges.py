@@ -49,3 +49,28 @@ def test_the_three_words_count_within_a_sentence_only() -> None:
 
 def test_the_three_words_make_one_ask_and_are_never_certain() -> None:
     assert [one.certain for one in speech("Zimmer und Unterkunft für Frauen nach Gewalt.")] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "itself"),
+    [
+        ("Wir vermitteln ins Frauenhaus.", False),
+        ("Wir arbeiten mit Polizei, Jugendamt und Frauenhaus zusammen.", False),
+        ("Der Rat berät die Förderung der Frauenhäuser.", False),
+        ("We refer you to the women's refuge.", False),
+        ("Frauenhausberatung", False),
+        ("Frauen aus dem Schutzhaus-Chor", False),
+        ("Mit Kindern ein Frauenhaus", True),
+        ("Bei uns im Frauenhaus", True),
+        ("Wir sind ein Frauenhaus.", True),
+        ("Frauenhauswohnung", True),
+        ("An einer geheimen Adresse", True),
+    ],
+)
+def test_what_leads_to_a_refuge_or_is_called_after_one_is_none(text: str, itself: bool) -> None:
+    assert {one.itself for one in speech(text)} == {itself}
+
+
+def test_a_word_of_a_megabyte_is_read_like_any_other() -> None:
+    """Its beginnings are no longer than the words of the lists; all of them would be 500 gigabytes."""
+    assert not refuge_in("a" * 1_000_000)

@@ -397,15 +397,15 @@ CODES = {
     ),
     "zuflucht-ohne-schutz": Code(
         ERROR,
-        "„{value}“ klingt nach einem geschützten Haus, aber Adresse oder Punkt sind öffentlich",
+        "„{value}“ klingt nach einem geschützten Haus, aber hier steht öffentlich, wo es ist",
         "die passende Art wählen (schutzhaus, schutzwohnung, inobhutnahme) und die Adresse in die interne Ablage schreiben; ist es eine öffentliche Stelle, bestätigt das ein Amt mit shown. War sie schon öffentlich, sagt docs/adresse-veroeffentlicht.md, was zu tun ist",
         "Frauenhäuser, Schutzwohnungen, Mädchenzufluchten und Stellen der Inobhutnahme dürfen nicht zu finden sein, auch wenn im Eintrag eine andere Art steht.",
     ),
     "zuflucht-vielleicht": Code(
         WARNING,
-        "Ist das ein geschütztes Haus? „{value}“, und Adresse oder Punkt sind öffentlich",
-        "ist es eines, die passende Art wählen (schutzhaus, schutzwohnung, inobhutnahme) und die Adresse in die interne Ablage schreiben; sonst die Stelle mit Grund unter cleared nennen, oder ein Amt bestätigt mit shown, dass man das Haus finden darf",
-        "Schutzwohnungen heißen oft unauffällig. Gefragt wird, wo in einem Satz Menschen, ein Haus und Gewalt zusammenkommen, bei Namen, die meist Schutz bedeuten, und beim Thema Zuflucht. Wer antwortet, wird nicht wieder gefragt. Mit publish: yes hält die Frage den Bau an.",
+        "Geht es um ein geschütztes Haus? „{value}“, und hier steht öffentlich ein Ort oder Gebiet",
+        "ist es eines, die passende Art wählen (schutzhaus, schutzwohnung, inobhutnahme) und die Adresse in die interne Ablage schreiben, in Planung und Zahlen das Gebiet weglassen; sonst die Stelle mit Grund unter cleared nennen, oder ein Amt bestätigt mit shown, dass man das Haus finden darf",
+        "Schutzwohnungen heißen oft unauffällig. Gefragt wird, wo in einem Satz Menschen, ein Haus und Gewalt zusammenkommen, bei Namen, die meist Schutz bedeuten, beim Thema Zuflucht, und wo ein Ort der Art haus oder unterkunft nach Frauen, Mädchen, Müttern, Männern oder queeren Menschen heißt. „Wir vermitteln ins Frauenhaus“ führt anderswohin, danach wird nicht gefragt. Wer antwortet, wird nicht wieder gefragt. Betrifft die Frage den Namen oder ein Haus zum Wohnen, hält sie mit publish: yes den Bau an.",
     ),
     "haus-neben-schutz": Code(
         WARNING,
@@ -447,7 +447,7 @@ CODES = {
         WARNING,
         "Verrät der Text, wo „{name}“ ist? „{value}“",
         "prüfen und die Angabe löschen oder unter cleared mit Grund nennen",
-        "In Texten über einen geschützten Ort kann auch „neben dem …“ oder eine Buslinie zu viel sein.",
+        "In Texten über einen geschützten Ort kann auch „neben dem …“ oder eine Buslinie zu viel sein. Gefragt wird auch nach einem Ort neben der Nummer, Mail oder Internetseite eines geschützten Hauses, und wo Menschen, die Schutz suchen, und Gewalt oder ein Haus in einem Satz stehen.",
     ),
     "ort-im-namen": Code(
         ERROR,
@@ -471,7 +471,7 @@ CODES = {
         WARNING,
         "Diese Datei wird nicht durchsucht; auf die Website kommt sie nicht, aber mit der Ablage ist sie öffentlich",
         "selbst prüfen, ob darin steht, wo ein geschützter Ort ist, oder die Datei an anderer Stelle aufheben; Texte als Seite in Markdown schreiben",
-        "Veröffentlicht werden Seiten in content/ und Einträge in resources/. Alles andere, was git festhält, steht trotzdem im öffentlichen Repository; „nahraum check“ liest davon Text und die Ortsangaben von Fotos, nicht aber, was nur andere Programme lesen (Arbeitsmappen, PDF, Archive).",
+        "Veröffentlicht werden Seiten in content/ und Einträge in resources/. Alles andere, was git festhält, steht trotzdem im öffentlichen Repository; „nahraum check“ liest davon Text in jeder üblichen Kodierung und was Bilder von sich sagen (Ort, Titel, Beschreibung), nicht aber, was nur andere Programme lesen (Arbeitsmappen, PDF, Archive).",
     ),
     "rest-eines-editors": Code(
         WARNING,
