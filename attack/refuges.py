@@ -387,7 +387,7 @@ ASKING: dict[str, Way] = {
     "a house for girls": Way(lambda s: {"resources/places/p4.yml": place("haus", address(s), "Haus Abendrot für Mädchen")}, "zuflucht-vielleicht", "resources/places/p4.yml", asks=True),
     "a house for mothers": Way(lambda s: {"resources/places/p4.yml": place("haus", address(s), "Mutter-und-Kind-Haus")}, "zuflucht-vielleicht", "resources/places/p4.yml", asks=True),
     "accommodation for men": Way(lambda s: {"resources/places/p4.yml": place("unterkunft", "spaces: [kranichmoor]\n", "Männerwohnen")}, "zuflucht-vielleicht", "resources/places/p4.yml", asks=True),
-    "a summary that speaks of a house": asking("resources/offers/krabbelgruppe.yml", lambda s: "description: Hier ist unser Frauenhaus.\n", "zuflucht-vielleicht"),
+    "a text that speaks of a house": asking("resources/offers/krabbelgruppe.yml", lambda s: "description: Hier ist unser Frauenhaus.\n", "zuflucht-vielleicht"),
     "who is threatened beside a place": asking("resources/offers/krabbelgruppe.yml", lambda s: f"description: Willkommen sind Frauen, die Gewalt erleben. Klingeln Sie im {s} 17.\n"),
     "a refuge and a place in the next sentence": asking("resources/offers/krabbelgruppe.yml", lambda s: f"description: Wir sind der Träger von Kita und Frauenhaus. Beide sind im {s} 17.\n"),
     "a house of which a text speaks of violence": asking("resources/places/p5.yml", lambda s: place("haus", f"description: Frauen sind hier nach Gewalt in Sicherheit.\n{address(s)}"), "zuflucht-vielleicht"),

@@ -51,7 +51,13 @@ def test_what_may_be_a_way_makes_one_ask(name: str, town: Path) -> None:
     assert set(asked) == {"warning"}, [f"{item.position.file}: {item.code}" for item in found]
 
 
-PRESSING = [name for name in ASKING if ASKING[name].code in ("ort-im-namen-moeglich", "zuflucht-vielleicht")]
+# A text that only speaks of a house may lead elsewhere.
+PRESSING = [
+    name
+    for name in ASKING
+    if ASKING[name].code in ("ort-im-namen-moeglich", "zuflucht-vielleicht")
+    and name != "a text that speaks of a house"
+]
 
 
 @pytest.mark.parametrize("name", PRESSING)
