@@ -16,34 +16,6 @@ Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", every((360, 1280), {360}))
-def test_measures_are_narrowed_to_an_area_and_a_state(tab: Watch, demo_url: str, width: int) -> None:
-    """A quarter is found by the space around it; what is for the whole town is found everywhere."""
-    watched = tab(demo_url + "berichte/massnahmen/", width)
-    page = watched.page
-    heads = page.locator("article h3:visible")
-    everything = heads.count()
-    assert everything >= 5
-    page.get_by_label("Gebiet").select_option("norderaue")
-    expect(heads).to_have_text(
-        [
-            "Elterncafé mit Sprachmittlung im Rosengrund",
-            "Verlässlicher Nachmittag in Vogelsang",
-            "Wohnungen für große Familien",
-        ]
-    )
-    page.get_by_label("Stand").select_option("decided")
-    expect(heads).to_have_text(["Elterncafé mit Sprachmittlung im Rosengrund"])
-    expect(page.locator("#gezeigt")).to_have_text(f"1 von {everything} gezeigt")
-    page.get_by_label("Gebiet").select_option("birkenkoppel")
-    expect(heads).to_have_count(0)
-    expect(page.get_by_text("Dazu ist keine Maßnahme eingetragen.")).to_be_visible()
-    page.get_by_role("button", name="Alles zeigen").click()
-    expect(heads).to_have_count(everything)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    watched.assert_clean()
-
-
 def test_news_are_narrowed_to_an_area_and_a_day(tab: Watch, demo_url: str) -> None:
     watched = tab(demo_url + "fachkraefte/tipps-und-themen/", 1280)
     page = watched.page

@@ -10,7 +10,7 @@ import pytest
 
 from generator.pipeline.build import Project
 from generator.render.pages import PAGES
-from generator.subjects.forecasts.derive import Cohorts, cohort_ratio
+from generator.subjects.forecasts.derive import Cohorts, _ratios
 from generator.subjects.forecasts.model import ForecastFacts
 from tests.budget_town import facts_of, indicator, read, town
 
@@ -64,6 +64,12 @@ def found(folder: Path) -> ForecastFacts:
     return facts_of(folder).further["forecasts"]["ganztag"]
 
 
+def found_or_broken(folder: Path) -> bool:
+    """Tell whether there are numbers; a record that isn't valid has none."""
+    facts = facts_of(folder).further["forecasts"].get("ganztag")
+    return facts is not None and bool(facts.years)
+
+
 def codes(folder: Path) -> list[tuple[str, int]]:
     return [(item.code, item.position.line) for item in read(folder)[1] if item.position.file == PATH]
 
@@ -71,11 +77,8 @@ def codes(folder: Path) -> list[tuple[str, int]]:
 def test_children_who_are_there_get_older(tmp_path: Path) -> None:
     folder = written(tmp_path)
     facts = found(folder)
-    assert facts.base == 2025
-    area = facts.areas["nord"]
-    assert {year for ratio in area.ratios.values() for year in ratio.by_year} == {2023, 2024}
-    assert area.now == 105 + 81
-    first, second = area.years
+    assert (facts.base, facts.past[2025]) == (2025, 105 + 81)
+    first, second = facts.years
     # Who is six or seven in 2026 was five or six, in 2027 four or five.
     assert (first.year, second.year) == (2026, 2027)
     assert first.children is not None
@@ -85,13 +88,9 @@ def test_children_who_are_there_get_older(tmp_path: Path) -> None:
 
 
 def test_those_who_come_and_go_are_carried_on(tmp_path: Path) -> None:
-    area = found(written(tmp_path)).areas["nord"]
-    assert {age: (ratio.before, ratio.after) for age, ratio in area.ratios.items()} == {
-        4: (100 + 110, 105 + 110),
-        5: (90 + 105, 90 + 105),
-        6: (80 + 90, 84 + 81),
-    }
-    first, second = (year.children for year in area.years)
+    facts = found(written(tmp_path))
+    assert facts.moves
+    first, second = (year.children for year in facts.years)
     assert first is not None
     assert second is not None
     # Who is five becomes six, who is six becomes seven, each with the ratio of its age.
@@ -102,27 +101,11 @@ def test_those_who_come_and_go_are_carried_on(tmp_path: Path) -> None:
     assert (second.low, second.high) == (120 + 99, 126 + Fraction(1155, 10))
 
 
-def test_few_children_take_the_ratio_of_the_area_around_them(tmp_path: Path) -> None:
-    """Each area has 195 children who were five, too few; the town has 585."""
-    other = {year: {age: count + 50 for age, count in ages.items()} for year, ages in NORD.items()}
-    # Seven-year-olds in plenty, so that there are enough children to foretell at all.
-    other = {year: {**ages, 7: 300} for year, ages in other.items()}
-    old = {year: {**ages, 7: 300} for year, ages in NORD.items()}
-    table = rows(old, "nord") + rows(old, "mitte") + rows(other, "sued")
-    areas = found(written(tmp_path, table=table)).areas
-    assert {ratio.space for ratio in areas["nord"].ratios.values()} == {"musterstadt"}
-    assert areas["nord"].ratios[5].before == 2 * 195 + 295
-    # The range of the town would be too narrow for one of its areas.
-    [part, town] = [areas[key].years[0].children for key in ("nord", "musterstadt")]
-    assert part is not None
-    assert part.moving is not None
-    assert part.low is None
-    assert town is not None
-    assert town.low is not None
-    many = {year: {age: 4 * count for age, count in ages.items()} for year, ages in NORD.items()}
-    areas = found(written(tmp_path / "b", table=rows(old, "mitte") + rows(old, "sued") + rows(many))).areas
-    assert {ratio.space for ratio in areas["nord"].ratios.values()} == {"nord"}
-    assert {ratio.space for ratio in areas["sued"].ratios.values()} == {"musterstadt"}
+def test_the_town_is_foretold_and_no_part_of_it(tmp_path: Path) -> None:
+    other = {year: {age: 3 * count for age, count in ages.items()} for year, ages in NORD.items()}
+    facts = found(written(tmp_path, table=rows(NORD) + rows(other, "mitte") + rows(NORD, "sued")))
+    assert facts.space == "musterstadt"
+    assert facts.past[2025] == 5 * (105 + 81)
 
 
 def test_the_reckoning_is_tried_on_the_past(tmp_path: Path) -> None:
@@ -138,7 +121,7 @@ def test_the_reckoning_is_tried_on_the_past(tmp_path: Path) -> None:
 
 
 def test_who_has_a_claim_follows_the_steps(tmp_path: Path) -> None:
-    first, second = found(written(tmp_path)).areas["nord"].years
+    first, second = found(written(tmp_path)).years
     assert first.claim is not None
     assert second.claim is not None
     assert (first.claim_ages, first.claim.fixed) == ((6, 6), 110)
@@ -147,50 +130,43 @@ def test_who_has_a_claim_follows_the_steps(tmp_path: Path) -> None:
 
 def test_before_the_first_step_nobody_has_a_claim(tmp_path: Path) -> None:
     record = RECORD.replace("  - {from: 2026, ages: 6-6}\n", "")
-    first = found(written(tmp_path, record)).areas["nord"].years[0]
+    first = found(written(tmp_path, record)).years[0]
     assert (first.claim_ages, first.claim) == (None, None)
     assert first.children is not None
 
 
 def test_nothing_comes_out_of_a_secret(tmp_path: Path) -> None:
-    """A secret cohort is in no sum, and where it has the ages in question there is no number."""
+    """Where a cohort is secret that has the ages in question there is no number."""
     secret = {**NORD, 2025: {**NORD[2025], 5: None}}
-    area = found(written(tmp_path, table=rows(secret))).areas["nord"]
+    facts = found(written(tmp_path, table=rows(secret)))
     # Both years need those who were five.
-    assert [year.children for year in area.years] == [None, None]
-    assert area.years[0].claim is None
-    assert area.secret == (5,)
-    # Of those who were four in 2024 nobody knows how many became five.
-    assert (area.ratios[4].before, area.ratios[4].after) == (100, 105)
-    assert (area.ratios[5].before, area.ratios[5].after) == (195, 195)
+    assert [year.children for year in facts.years] == [None, None]
+    assert facts.years[0].claim is None
+    # Of those who were four in 2024 nobody knows how many became five: the pair of years is left out of both sums.
+    earlier = {**NORD, 2024: {**NORD[2024], 4: None}}
+    last = found(written(tmp_path / "b", table=rows(earlier))).years[1].children
+    assert last is not None
+    assert last.moving == Fraction(120 * 105, 100) + Fraction(110 * 165, 170)
 
 
 def test_no_pair_of_years_crosses_a_break(tmp_path: Path) -> None:
     more = AGES + "breaks: [{period: '2025', note: anders gezählt}]\n"
-    facts = found(written(tmp_path, more=more))
-    ratios = facts.areas["nord"].ratios
-    assert {year for ratio in ratios.values() for year in ratio.by_year} == {2023}
-    assert {age: (ratio.before, ratio.after) for age, ratio in ratios.items()} == {
-        4: (100, 105),
-        5: (90, 90),
-        6: (80, 84),
-    }
-    # Of a single pair of years there is no range.
-    first = facts.areas["nord"].years[0].children
+    # Of a single pair of years, 2023 to 2024, there is no range.
+    first = found(written(tmp_path, more=more)).years[0].children
     assert first is not None
     assert (first.moving, first.low, first.high) == (110 + Fraction(11025, 100), None, None)
 
 
 def test_one_year_alone_says_nothing_of_moves(tmp_path: Path) -> None:
-    area = found(written(tmp_path, table=rows({2025: NORD[2025]}))).areas["nord"]
-    assert area.ratios == {}
-    last = area.years[1].children
+    facts = found(written(tmp_path, table=rows({2025: NORD[2025]})))
+    assert not facts.moves
+    last = facts.years[1].children
     assert last is not None
     assert (last.fixed, last.moving) == (230, None)
 
 
 def test_a_ratio_without_children_before_is_none() -> None:
-    assert cohort_ratio(Cohorts("nord", {(2024, 5): 0, (2025, 6): 3}, 2025), 5, (2024,)) is None
+    assert _ratios(Cohorts({(2024, 5): 0, (2025, 6): 3}, 2025), range(5, 6), (2024,)) == {}
 
 
 OFFER = "name: Ganztag\nsummary: Betreuung bis vier.\nkind: {kind}\nprovider: verein\nspaces: [nord]\nplace: schule\ntopics: [ganztag]\nages: {ages}\ncapacity: {{places: 40, date: 2026-10-01}}\n{more}"
@@ -198,29 +174,6 @@ AROUND = {
     "resources/providers/verein.yml": "name: Verein\nkind: association\n",
     "resources/places/schule.yml": "name: Schule\nkind: schule\nspaces: [nord]\naddress: {street: Weg 1, postcode: '12345', town: Musterstadt}\n",
 }
-
-
-def test_of_a_few_children_nothing_is_foretold(tmp_path: Path) -> None:
-    """Three hundred are enough; the whole town has its forecast however small it is."""
-    many = {year: {**ages, 7: ages[7] + 114} for year, ages in NORD.items()}
-    few = {year: {**ages, 7: ages[7] + 113} for year, ages in NORD.items()}
-    areas = found(written(tmp_path, table=rows(NORD, "mitte") + rows(few, "sued") + rows(many))).areas
-    assert [(key, areas[key].now, areas[key].few) for key in ("nord", "sued", "mitte")] == [
-        ("nord", 300, False),
-        ("sued", 299, True),
-        ("mitte", 186, True),
-    ]
-    assert [year.children for year in areas["sued"].years] == [None, None]
-    alone = found(written(tmp_path / "b")).areas["nord"]
-    assert (alone.few, alone.now) == (False, 186)
-
-
-def test_of_children_whose_number_is_secret_nothing_is_foretold_either(tmp_path: Path) -> None:
-    """Those who are seven are withheld; the year after is known age by age, but nobody may know that there are enough."""
-    hidden: Mapping[int, Mapping[int, int | None]] = {**NORD, 2025: {**NORD[2025], 7: None}}
-    areas = found(written(tmp_path, table=rows(NORD) + rows(hidden, "sued"))).areas
-    assert areas["sued"].now is None
-    assert [year.children for year in areas["sued"].years] == [None, None]
 
 
 OFFICIAL = """title: Vom Amt
@@ -260,23 +213,22 @@ def test_of_two_forecasts_of_the_same_children_somebody_says_which_one_leads(
 @pytest.mark.parametrize(
     ("change", "more", "table", "code", "line"),
     [
-        (("until: 2027", "until: 2025"), AGES, None, "vorausberechnung-vorbei", 6),
-        (("until: 2027", "until: 2032"), AGES, None, "vorausberechnung-ungeboren", 6),
+        (("until: 2027", "until: 2025"), AGES, None, "vorausberechnung-ende", 6),
+        (("until: 2027", "until: 2032"), AGES, None, "vorausberechnung-ende", 6),
         (("until: 2027", "until: 2028"), AGES, None, "vorausberechnung-alter-fehlt", 4),
         (("ages: 6-7", "ages: ab 6"), AGES, None, "vorausberechnung-alter-offen", 4),
         (
             ("", ""),
             AGES.replace("id: 4", "id: vier"),
             rows({2025: {5: 1}}),
-            "vorausberechnung-aufgliederung",
+            "vorausberechnung-kennzahl",
             3,
         ),
         (("percent: 50", "percent: 104"), AGES, None, "anteil-ausserhalb", 10),
-        (("percent: 50", "percent: 0"), AGES, None, "anteil-ausserhalb", 10),
-        (("from: 2027", "from: 2026"), AGES, None, "vorausberechnung-anspruch-folge", 9),
-        (("ages: 6-6", "ages: 5-6"), AGES, None, "vorausberechnung-anspruch-alter", 8),
-        (("", ""), AGES + "denominator: Alle\n", None, "vorausberechnung-keine-anzahl", 3),
-        (("", ""), AGES, rows(NORD).replace("2025", "2025-1"), "vorausberechnung-zeitraum", 3),
+        (("from: 2027", "from: 2026"), AGES, None, "vorausberechnung-anspruch", 9),
+        (("ages: 6-6", "ages: 5-6"), AGES, None, "vorausberechnung-anspruch", 8),
+        (("", ""), AGES + "denominator: Alle\n", None, "vorausberechnung-kennzahl", 3),
+        (("", ""), AGES, rows(NORD).replace("2025", "2025-1"), "vorausberechnung-kennzahl", 3),
         (("", ""), AGES, rows({2025: dict.fromkeys(range(4, 8))}), "vorausberechnung-ohne-zahl", 3),
     ],
 )
@@ -285,20 +237,11 @@ def test_what_cannot_be_computed_is_told_where_it_stands(
 ) -> None:
     folder = written(tmp_path, RECORD.replace(*change, 1), more, table)
     assert (code, line) in codes(folder)
-    facts = found(folder)
-    assert not facts.areas
+    assert not found_or_broken(folder)
     page = next(page for page in PAGES if page.kind == "forecast")
     site = read(folder)[0].site
     assert site is not None
     assert list(page.keys(site, facts_of(folder))) == []
-
-
-def test_the_order_of_areas_changes_nothing(tmp_path: Path) -> None:
-    other = {year: {age: 3 * count for age, count in ages.items()} for year, ages in NORD.items()}
-    before = found(written(tmp_path / "b", table=rows(other, "mitte") + rows(NORD))).areas
-    after = found(written(tmp_path / "c", table=rows(NORD) + rows(other, "mitte"))).areas
-    assert before == after
-    assert before["mitte"].now == 3 * (105 + 81)
 
 
 def test_the_demo_counts_the_same_children_twice(demo: Project) -> None:
@@ -307,13 +250,9 @@ def test_the_demo_counts_the_same_children_twice(demo: Project) -> None:
     assert facts is not None
     pupils, ages = facts.series["grundschulkinder"], facts.series["kinder-nach-alter"]
     forecast = facts.further["forecasts"]["ganztag"]
-    for space, area in forecast.areas.items():
-        counted = pupils.cell(space, "2025")
-        assert counted is not None
-        assert area.now == counted.numerator
-        five = ages.cell(space, "2025", ("5",))
-        assert five is not None
-        if area.few:
-            continue
-        assert area.years[0].claim is not None
-        assert area.years[0].claim.fixed == five.numerator
+    counted, five = pupils.cell(forecast.space, "2025"), ages.cell(forecast.space, "2025", ("5",))
+    assert counted is not None
+    assert five is not None
+    assert forecast.past[2025] == counted.numerator
+    assert forecast.years[0].claim is not None
+    assert forecast.years[0].claim.fixed == five.numerator

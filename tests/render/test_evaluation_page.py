@@ -83,4 +83,4 @@ def test_the_picture_of_changes_says_what_the_table_says(tmp_path: Path) -> None
     # What a source only states has no range and isn't drawn.
     assert len(rows) == 2
     assert "Nord" in rows[0]
-    assert "Musterstadt ohne Nord" in rows[1]
+    assert "Musterstadt" in rows[1]

@@ -15,7 +15,6 @@ from tests.render.test_pictures import texts
 PICTURES = {
     "massnahmen/zeit": "//svg[title[@id='zeit-t']]",
     "vorausberechnungen/ganztag/verlauf": "//svg[title[@id='verlauf-t']]",
-    "vorausberechnungen/ganztag/plaetze": "//svg[title[@id='gebraucht-t']]",
     "budgets/sozialraummittel-2027/betraege": "//svg[title[@id='betraege-balken-t']]",
 }
 """Pictures of instruments that are drawn on their page too, each with what finds the drawing there."""

@@ -167,11 +167,11 @@ def test_a_group_is_asked_what_is_entered_for_it_by_the_day_it_meets(
 def test_the_last_meeting_is_told_whole_and_earlier_ones_where_they_are_open(tmp_path: Path) -> None:
     page = shown(with_overlay(tmp_path), internal=True)
     assert text(page.xpath("//h2[@id='verabredet']")[0]) == "Verabredet am 1. Oktober 2026"
-    rows = [[text(cell) for cell in row] for row in page.xpath("//table[@id='verabredungen']/tbody/tr")]
+    rows = [text(row) for row in page.xpath("//h2[@id='verabredet']/following-sibling::ul[1]/li")]
     assert rows == [
-        ["Die Schule fragen. Ein Nachmittag", "Verein", "Oktober 2026", "überfällig"],
-        ["Alte Sache.", "–", "2027", "offen"],
-        ["Einladen.", "–", "–", "erledigt: Alle waren da."],
+        "Die Schule fragen. Ein Nachmittagüberfällig · Verein · bis Oktober 2026",
+        "Alte Sache.offen · bis 2027",
+        "Einladen.erledigt: Alle waren da.",
     ]
     assert "Erledigtes" not in text(page)
 

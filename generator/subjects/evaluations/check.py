@@ -1,4 +1,4 @@
-"""Evaluations and published figures in, what contradicts itself or can't be computed out."""
+"""Report evaluations that contradict themselves, can't be computed, or tell what is withheld."""
 
 from __future__ import annotations
 

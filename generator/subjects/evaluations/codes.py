@@ -1,4 +1,4 @@
-"""What is told of evaluations: what contradicts itself, what can't be compared."""
+"""What is told of evaluations."""
 
 from __future__ import annotations
 
@@ -20,14 +20,8 @@ CODES = {
     "auswertung-unklar": Code(
         ERROR,
         "Es steht nicht genau einmal da, wie groß die Veränderung ist",
-        "entweder change (in Prozent, wie die Quelle es nennt) oder indicator schreiben",
-        "Eine Zahl der Quelle und eine gerechnete können sich widersprechen.",
-    ),
-    "auswertung-unvollstaendig": Code(
-        ERROR,
-        "Aus einer Kennzahl lässt sich so nichts rechnen",
-        "space beim Eintrag nennen, before und after bei dieser Zeile",
-        "Gerechnet wird mit den Zahlen eines Gebiets aus zwei Zeiträumen.",
+        "entweder change schreiben (in Prozent, wie die Quelle es nennt) oder indicator mit before und after, dann beim Eintrag auch space",
+        "Eine Zahl der Quelle und eine gerechnete können sich widersprechen; gerechnet wird mit den Zahlen eines Gebiets aus zwei Zeiträumen.",
     ),
     "vergleich-womit": Code(
         ERROR,
@@ -41,17 +35,11 @@ CODES = {
         "eine Veränderung von mindestens -100 schreiben; Prozentpunkte sind keine Prozent",
         "Weniger als nichts gibt es nicht.",
     ),
-    "wirkung-ohne-vergleich": Code(
+    "betrag-ohne-rechnung": Code(
         ERROR,
-        "Ein Unterschied in Euro steht da, aber keiner zwischen den Veränderungen",
-        "comparison mit der Veränderung im Vergleich ergänzen oder effect streichen",
-        "Der Betrag folgt aus dem Unterschied der Veränderungen. Ohne ihn ist nicht nachzurechnen, worauf er sich bezieht.",
-    ),
-    "rest-ohne-wirkung": Code(
-        ERROR,
-        "Nach Abzug der Kosten kann nicht mehr übrig sein als vorher",
-        "effect ergänzen oder after_costs berichtigen",
-        "Die Kosten sind das, was zwischen beiden Beträgen liegt.",
+        "Dieser Betrag passt nicht zu den Veränderungen oder zum anderen Betrag",
+        "bei effect auch comparison nennen, bei after_costs auch effect, und after_costs nicht größer als effect",
+        "effect folgt aus dem Unterschied der Veränderungen; die Kosten sind, was zwischen effect und after_costs liegt.",
     ),
     "bruch-im-vergleich": Code(
         ERROR,

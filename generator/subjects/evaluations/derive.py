@@ -1,7 +1,7 @@
-"""Evaluations and published figures in, what follows from them out: differences in points, ranges of amounts, changes with intervals; when nothing is computed (a break, a withheld cell), how an area is taken out of what it is compared with, what is impossible.
+"""Compute what follows from evaluations: differences in points, ranges of amounts, changes of figures with intervals.
 
-What a source states is input, what follows from it is computed here and nowhere else. Figures are read from published cells
-alone; across a break, or where one of the four cells is missing or withheld, nothing is computed.
+What a source states is input. Figures are read from published cells alone; across a break, or where one of the four cells is missing
+or withheld, nothing is computed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
-from generator.derive.indicator_series import filled
 from generator.derive.uncertainty import ConfidenceInterval, difference_of, wilson
 from generator.model.cells import Cell, Reach, RecordFault, Series
 from generator.model.facts import Facts, SpaceFacts
@@ -46,31 +45,26 @@ def evaluation_facts(
     """Compute what follows from an evaluation, with what stands in the way of the rest."""
     changes, faults = [], [*_impossible(evaluation)]
     own, other = spaces.get(evaluation.space or ""), evaluation.compared_with
-    inside = own is not None and other is not None and other.space in own.ancestors
     for number, item in enumerate(evaluation.changes):
-        if item.indicator is None:
-            difference = _difference(item.change, item.comparison)
-            changes.append(ChangeFacts(item.change, item.comparison, difference))
-            continue
-        indicator, cells = site.indicators.get(item.indicator), series.get(item.indicator)
-        problems: list[RecordFault] = []
-        found = ChangeFacts(None, None, None)
+        found = ChangeFacts(item.change, item.comparison, _difference(item.change, item.comparison))
+        indicator, cells = site.indicators.get(item.indicator or ""), series.get(item.indicator or "")
         # That there is no such indicator is told where references are read.
         if indicator is not None and cells is not None:
             figures, problems = _figures(site, evaluation, number, indicator, cells)
+            faults += problems
             if not problems:
-                found = _compared(indicator, cells, figures, inside=inside)
+                found = _compared(indicator, cells, figures)
         changes.append(found)
-        faults += problems
     spending = None if evaluation.spending is None else spending_facts(evaluation.spending)
-    return EvaluationFacts(tuple(changes), spending, inside, tuple(faults))
+    contains = own is not None and other is not None and other.space in own.ancestors
+    return EvaluationFacts(tuple(changes), spending, contains, tuple(faults))
 
 
 def _uncomparable(evaluation: Evaluation, number: int, indicator: Indicator) -> list[RecordFault]:
     """Say why a figure can't be compared at all: something isn't told, or there is a break between both periods."""
     item, place = evaluation.changes[number], ("changes", number, "indicator")
     if evaluation.space is None or item.before is None or item.after is None:
-        return [RecordFault("auswertung-unvollstaendig", place)]
+        return [RecordFault("auswertung-unklar", place)]
     for one in indicator.breaks:
         if item.before < one.period <= item.after:
             values = {"period": one.period, "indicator": indicator.title}
@@ -100,30 +94,15 @@ def _figures(
     return found, faults
 
 
-def _compared(indicator: Indicator, cells: Series, figures: Sequence[Cell], *, inside: bool) -> ChangeFacts:
-    """Set the change in an area beside that elsewhere; where it lies `inside` of what it is compared with, beside the rest of that."""
+def _compared(indicator: Indicator, cells: Series, figures: Sequence[Cell]) -> ChangeFacts:
+    """Set the change in an area beside that elsewhere."""
     exact = cells.reach == Reach()
     own = measured_change(indicator, figures[0], figures[1], rounded=not exact)
-    elsewhere = rest = None
+    other = None
     if len(figures) > 2:
-        elsewhere = measured_change(indicator, figures[2], figures[3], rounded=not exact)
-    if inside and exact and own is not None and elsewhere is not None:
-        rest = _rest_of(indicator, elsewhere, own)
-    elsewhere = rest or elsewhere
-    change = own.change if own else None
-    comparison = elsewhere.change if elsewhere else None
-    difference = _difference(change, comparison)
-    limits = _limits(own, elsewhere)
-    return ChangeFacts(change, comparison, difference, own, elsewhere, limits, rest is not None)
-
-
-def _rest_of(indicator: Indicator, whole: Measured, part: Measured) -> Measured | None:
-    """Return the change of an area without a part of it; None where the figures don't say it."""
-    before = _without(indicator, whole.before, part.before)
-    after = _without(indicator, whole.after, part.after)
-    if not indicator.adds_up or before is None or after is None:
-        return None
-    return measured_change(indicator, before, after)
+        other = measured_change(indicator, figures[2], figures[3], rounded=not exact)
+    change, comparison = own.change if own else None, other.change if other else None
+    return ChangeFacts(change, comparison, _difference(change, comparison), own, other, _limits(own, other))
 
 
 def _difference(change: Decimal | None, comparison: Decimal | None) -> Decimal | None:
@@ -151,18 +130,6 @@ def spending_facts(spending: SpendingChange) -> SpendingFacts:
 
 
 # --- changes of figures --------------------------------------------------------------------------------------------
-
-
-def _without(indicator: Indicator, whole: Cell, part: Cell) -> Cell | None:
-    """Return the figure of an area without a part of it; None where counts are missing or leave nothing."""
-    if whole.numerator is None or part.numerator is None or whole.numerator < part.numerator:
-        return None
-    numerator, denominator = Decimal(whole.numerator - part.numerator), None
-    if indicator.denominator is not None:
-        if whole.denominator is None or part.denominator is None or whole.denominator <= part.denominator:
-            return None
-        denominator = Decimal(whole.denominator - part.denominator)
-    return filled(indicator, whole, numerator, denominator, Reach())
 
 
 def _limits(own: Measured | None, other: Measured | None) -> Limits | None:
@@ -256,9 +223,9 @@ def _impossible_spending(spending: SpendingChange) -> Iterator[RecordFault]:
     yield from _below_nothing(("spending",), spending.change, spending.comparison)
     effect, after_costs = spending.effect, spending.after_costs
     if effect is not None and not _difference(spending.change, spending.comparison):
-        yield RecordFault("wirkung-ohne-vergleich", ("spending", "effect"))
+        yield RecordFault("betrag-ohne-rechnung", ("spending", "effect"))
     if after_costs is not None and (effect is None or after_costs.amount > effect.amount):
-        yield RecordFault("rest-ohne-wirkung", ("spending", "after_costs"))
+        yield RecordFault("betrag-ohne-rechnung", ("spending", "after_costs"))
 
 
 def _of_site(site: Site, facts: Facts) -> dict[str, EvaluationFacts]:

@@ -1,14 +1,11 @@
-"""An evaluation: what changed in an area between two points in time, beside the change elsewhere, and what a source says came of it: which fields its record has, how exact a stated amount is; and the types of what follows from it.
-
-What follows from it: how changes here and elsewhere differ, and what stated amounts of money imply.
-"""
+"""An evaluation: what changed in an area between two points in time, beside the change elsewhere, and what a source says came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -132,7 +129,7 @@ class EvaluationTexts(Group):
 class Evaluation(Record):
     """Before and after in an area, beside the same elsewhere: descriptive, for two points in time prove nothing."""
 
-    INVENTABLE: ClassVar[tuple[str, ...]] = ("name", "summary", "changes", "spending", "hypotheses")
+    INVENTABLE = ("name", "summary", "changes", "spending", "hypotheses")
 
     name: Text = Field(title="Name")
     summary: Text | None = Field(None, title="In einem Satz")
@@ -189,8 +186,7 @@ class ChangeFacts:
 
     change, comparison: both changes in per cent. difference: of the two, in percentage points. limits: of the
     difference with 95 % confidence, where both changes have an interval. own, other: the figures that the changes were computed
-    from; None where the record states the change itself. rest: the compared area contains the first one, which is taken out of
-    its figures.
+    from; None where the record states the change itself.
     """
 
     change: Decimal | None
@@ -199,7 +195,6 @@ class ChangeFacts:
     own: Measured | None = None
     other: Measured | None = None
     limits: Limits | None = None
-    rest: bool = False
 
     @property
     def may_be_chance(self) -> bool:

@@ -1,8 +1,7 @@
-"""The page of an evaluation: what a source states, what follows from it and how, and what it doesn't prove; what is said of it in short, with how many digits and which ranges, what is drawn, what became of its hypotheses."""
+"""Make the page of an evaluation: what a source states, what follows from it, and what it doesn't prove."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -17,13 +16,11 @@ from generator.render.base.texts import Texts
 from generator.render.base.view import FIGURED, NOTHING, TableCell, TableContent, View, table_of
 from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
 from generator.render.figures.figure_texts import number_text, period_text, share_text, sign_of
-from generator.render.figures.picture_files import TakeAlong, taken
 from generator.subjects.evaluations.model import (
     AmountRange,
     ChangeFacts,
     Evaluation,
     EvaluationFacts,
-    HypothesisState,
     Measured,
     MeasuredChange,
     Precision,
@@ -36,30 +33,34 @@ from generator.subjects.evaluations.model import (
 
 
 @dataclass(frozen=True, slots=True)
-class Inference:
-    """A step from stated amounts to what follows: what it is about, the formula, and what comes out."""
+class MoneyView:
+    """What stated amounts come to, in words: the saving as stated, what it was of, what is left of it, and what the costs were."""
 
-    name: str
-    formula: str
-    result: str
+    points: str
+    own: str
+    other: str
+    step: str = ""
+    effect: str = ""
+    base: str = ""
+    share: str = ""
+    after_costs: str = ""
+    costs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationView(View):
-    """The page of an evaluation; `states` are the words for what became of its hypotheses."""
+    """The page of an evaluation; `contains` tells that the area compared with includes the area."""
 
     template = "evaluation.html"
 
     evaluation: Evaluation
     illustrative: bool
     picture: Markup
-    take: TakeAlong
     changes: TableContent | None
-    changes_note: str
-    spending: TableContent | None
-    inferences: Sequence[Inference]
-    states: Mapping[HypothesisState, str]
-    remarks: Sequence[str]
+    money: MoneyView | None
+    measured: bool
+    ranges: bool
+    contains: bool
 
 
 def newest_evaluations(context: Context) -> list[Evaluation]:
@@ -102,25 +103,18 @@ def render(context: Context, key: str) -> Page:
 
 
 def _view(context: Context, path: str, evaluation: Evaluation, facts: EvaluationFacts) -> EvaluationView:
-    spending = evaluation.spending
     measured = _all_measured(facts)
-    money: TableContent | None = None
-    inferences: tuple[Inference, ...] = ()
-    if spending and facts.spending:
-        money = _spending(context, evaluation, spending, facts.spending)
-        inferences = tuple(_inferences(context, spending, facts.spending))
     invented = any(one.before.illustrative or one.after.illustrative for one in measured)
+    shown = evaluation.changes or evaluation.spending
     return EvaluationView(
         evaluation=evaluation,
         illustrative=evaluation.fictional or invented,
         picture=_picture(context, evaluation, facts),
-        take=taken(context, path, context.texts.name(evaluation), ()),
-        changes=_changes(context, path, evaluation, facts) if evaluation.changes else None,
-        changes_note=_measured_note(context, measured),
-        spending=money,
-        inferences=inferences,
-        states=_states(context),
-        remarks=tuple(_remarks(context, evaluation, facts, measured=bool(measured))),
+        changes=_changes(context, path, evaluation, facts) if shown else None,
+        money=_money(context, evaluation.spending, facts.spending),
+        measured=bool(measured),
+        ranges=any(one.limits is not None for one in measured),
+        contains=facts.contains,
     )
 
 
@@ -155,7 +149,9 @@ def _limits(texts: Texts, limits: tuple[Decimal, Decimal]) -> str:
 
 
 def _changes(context: Context, path: str, evaluation: Evaluation, facts: EvaluationFacts) -> TableContent:
-    """Set each change beside that of the area compared with, and what lies between them."""
+    """Set each change beside that of the area compared with, and what lies between them; that of spending last."""
+    _ = context.gettext
+    other = evaluation.compared_with
     rows = []
     for item, found in zip(evaluation.changes, facts.changes, strict=True):
         name = context.written(item.name)
@@ -165,11 +161,22 @@ def _changes(context: Context, path: str, evaluation: Evaluation, facts: Evaluat
             counted = _counted(context, path, item, item.indicator)
             name = pattern('{}<span class="nr-glance__small">{}</span>').format(name, counted)
         cells = [TableCell(name), _side(context, item.indicator, found.change, found.own)]
-        if evaluation.compared_with is not None:
-            without = evaluation.area if found.rest else ""
-            cells.append(_side(context, item.indicator, found.comparison, found.other, without))
+        if other is not None:
+            cells.append(_side(context, item.indicator, found.comparison, found.other))
         rows.append((*cells, _difference(context, found)))
-    return _beside(context, evaluation, rows)
+    spending = evaluation.spending
+    if spending is not None and facts.spending is not None:
+        words = pattern(_("{name} ({before} und {after})"))
+        name = words.format(
+            name=context.written(spending.name), before=spending.from_, after=spending.to
+        ) + context.made_up(evaluation, "spending")
+        cells = [TableCell(name), _side(context, None, spending.change)]
+        if other is not None:
+            cells.append(_side(context, None, spending.comparison))
+        points = facts.spending.difference
+        rows.append((*cells, NOTHING if points is None else TableCell(_points(context.texts, points))))
+    areas = [evaluation.area] if other is None else [evaluation.area, other.name]
+    return table_of([_("Was")], [*map(context.written, areas), _("Unterschied")], rows)
 
 
 def _counted(context: Context, path: str, item: MeasuredChange, indicator: str) -> Markup:
@@ -182,13 +189,9 @@ def _counted(context: Context, path: str, item: MeasuredChange, indicator: str) 
 
 
 def _side(
-    context: Context,
-    indicator: str | None,
-    change: Decimal | None,
-    measured: Measured | None = None,
-    without: str = "",
+    context: Context, indicator: str | None, change: Decimal | None, measured: Measured | None = None
 ) -> TableCell:
-    """Write a change; one that was computed with the two figures it comes from; `without` is an area that was taken out of them."""
+    """Write a change; one that was computed with the two figures it comes from."""
     _ = context.gettext
     texts = context.texts
     if change is None:
@@ -200,8 +203,6 @@ def _side(
         before=number_text(texts, about, measured.before.value or 0),
         after=number_text(texts, about, measured.after.value or 0),
     )
-    if without:
-        words = _("ohne {what}").format(what=context.written(without)) + ": " + words
     if measured.limits is not None:
         words += "; " + _limits(texts, measured.limits)
     return TableCell(FIGURED.format(_percent(texts, rounded(change, 1)), words))
@@ -223,19 +224,6 @@ def _difference(context: Context, found: ChangeFacts) -> TableCell:
     return TableCell(FIGURED.format(words, said.format(low=low, high=high)))
 
 
-def _beside(context: Context, evaluation: Evaluation, rows: Sequence[tuple[TableCell, ...]]) -> TableContent:
-    """Return changes in the area, in what it is compared with, and what lies between them."""
-    _ = context.gettext
-    return table_of([_("Was")], [*_areas(context, evaluation), _("Unterschied")], rows)
-
-
-def _areas(context: Context, evaluation: Evaluation) -> list[Markup]:
-    """Name the area, and what it is compared with."""
-    other = evaluation.compared_with
-    names = [evaluation.area] if other is None else [evaluation.area, other.name]
-    return list(map(context.written, names))
-
-
 def _picture(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> Markup:
     """Draw each change as a dot with its range, below it that of the area compared with; nothing where nothing was computed."""
     texts = context.texts
@@ -246,8 +234,6 @@ def _picture(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -
             points.append(_change_point(texts, f"{item.name}: {evaluation.area}", found.own))
         if found.other is not None and evaluation.compared_with is not None:
             other = evaluation.compared_with.name
-            if found.rest:
-                other += " " + _("ohne {what}").format(what=evaluation.area)
             points.append(replace(_change_point(texts, other, found.other), kind="other"))
     if not points:
         return Markup()
@@ -270,31 +256,7 @@ def _change_point(texts: Texts, label: str, measured: Measured) -> ChartPoint:
     return ChartPoint(label, f"{words} ({_limits(texts, measured.limits)})", float(change), low, high)
 
 
-def _measured_note(context: Context, measured: Sequence[Measured]) -> str:
-    """Say how changes of published figures were computed, and their ranges."""
-    _ = context.gettext
-    if not measured:
-        return ""
-    note = _("Gerechnet aus den veröffentlichten Zahlen. Gerundet ist erst am Ende.")
-    if all(one.limits is None for one in measured):
-        return note
-    method = _(
-        "Unter jeder Veränderung steht ihr Unsicherheitsbereich (95 %, für das Verhältnis zweier Anzahlen nach Przyborowski und Wilenski mit den Grenzen von Wilson, für den Unterschied nach Zou und Donner)."
-    )
-    return f"{note} {method}"
-
-
 # --- money ---------------------------------------------------------------------------------------------------------
-
-
-def _spending(
-    context: Context, evaluation: Evaluation, spending: SpendingChange, facts: SpendingFacts
-) -> TableContent:
-    cells = [TableCell(context.written(spending.name)), _side(context, None, spending.change)]
-    if evaluation.compared_with is not None:
-        cells.append(_side(context, None, spending.comparison))
-    last = NOTHING if facts.difference is None else TableCell(_points(context.texts, facts.difference))
-    return _beside(context, evaluation, [(*cells, last)])
 
 
 def _stated(context: Context, amount: StatedAmount) -> str:
@@ -330,86 +292,30 @@ def _between(context: Context, found: AmountRange) -> str:
     )
 
 
-def _inferences(context: Context, spending: SpendingChange, facts: SpendingFacts) -> Iterator[Inference]:
-    _ = context.gettext
+def _money(
+    context: Context, spending: SpendingChange | None, facts: SpendingFacts | None
+) -> MoneyView | None:
+    """Say step by step what follows from stated amounts; None where spending isn't compared."""
     texts = context.texts
-    if facts.difference is None or spending.comparison is None:
-        return
-    yield Inference(
-        _("Unterschied der Veränderungen"),
-        _("{own} minus {other}").format(
-            own=_percent(texts, spending.change), other=_percent(texts, spending.comparison)
-        ),
+    if spending is None or facts is None or facts.difference is None or spending.comparison is None:
+        return None
+    found = MoneyView(
         _points(texts, facts.difference),
+        _percent(texts, spending.change),
+        _percent(texts, spending.comparison),
     )
     if spending.effect is None or facts.effect is None:
-        return
-    yield Inference(
-        _("In Euro, wie die Quelle es nennt"),
-        _("auf {step} gerundet").format(step=texts.euros(spending.effect.step))
-        if facts.effect.low != facts.effect.high
-        else "",
-        _with_range(context, spending.effect),
-    )
-    if facts.base is not None:
-        share = share_text(texts, abs(facts.difference))
-        yield Inference(
-            _("Worauf sich das bezieht"),
-            _("dieser Betrag geteilt durch {share}").format(share=share),
-            _("Ausgaben von {range}").format(range=_between(context, facts.base)),
-        )
-    if spending.after_costs is not None and facts.costs is not None:
-        yield Inference(
-            _("Nach Abzug der Kosten, wie die Quelle es nennt"),
-            _("abgezogen: {what}").format(what=context.written(spending.costs_of))
-            if spending.costs_of
-            else "",
-            _with_range(context, spending.after_costs),
-        )
-        yield Inference(
-            _("Was die Kosten dann waren"),
-            _("Betrag vor minus Betrag nach Abzug"),
-            _between(context, facts.costs),
-        )
-
-
-# --- words ---------------------------------------------------------------------------------------------------------
-
-
-def _states(context: Context) -> Mapping[HypothesisState, str]:
-    """Name what can become of a hypothesis."""
-    _ = context.gettext
-    return {
-        "evidenced": _("belegt"),
-        "partly": _("zum Teil belegt"),
-        "not-evidenced": _("nicht belegt"),
-        "unknown": _("zu wenig Daten"),
-    }
-
-
-def _remarks(
-    context: Context, evaluation: Evaluation, facts: EvaluationFacts, *, measured: bool
-) -> Iterator[str]:
-    """Yield what must be said beside such numbers, whoever wrote the record."""
-    _ = context.gettext
-    yield _(
-        "Verglichen sind zwei Zeitpunkte. Das beschreibt, was war; was dazwischen geschah, zeigt es nicht."
-    )
-    yield _("Dass sich etwas verändert hat, beweist nicht, woran es lag.")
-    if evaluation.compared_with is None:
-        yield _(
-            "Ein Vergleich mit anderen Gebieten fehlt. Was überall geschah, lässt sich so nicht erkennen."
-        )
-    elif facts.contains and not all(item.rest for item in facts.changes):
-        yield _("{other} enthält {area}. Die beiden Zahlen sind nicht unabhängig voneinander.").format(
-            other=context.written(evaluation.compared_with.name), area=context.written(evaluation.area)
-        )
-    if any(item.indicator is None for item in evaluation.changes) or not measured:
-        yield _(
-            "Zu den Prozenten der Quelle sind keine Anzahlen bekannt. Wie viel davon Zufall ist, lässt sich nicht sagen; große Prozente können kleine Zahlen bedeuten."
-        )
-    yield _(
-        "Weniger Hilfen sind für sich weder gut noch schlecht: Auf eine Hilfe zur Erziehung gibt es einen Anspruch."
+        return found
+    rounding = facts.effect.low != facts.effect.high
+    left = spending.after_costs if facts.costs is not None else None
+    return replace(
+        found,
+        effect=_with_range(context, spending.effect),
+        step=texts.euros(spending.effect.step) if rounding else "",
+        base=_between(context, facts.base) if facts.base is not None else "",
+        share=share_text(texts, abs(facts.difference)),
+        after_costs=_with_range(context, left) if left is not None else "",
+        costs=_between(context, facts.costs) if facts.costs is not None else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""What evaluations say on the page of an area and on the home of reports."""
+"""Say of evaluations what an area's page and the home of reports need."""
 
 from __future__ import annotations
 

@@ -11,17 +11,11 @@ CODES = {
         "mit lead sagen, welche Vorausberechnung führt, wer das wann entschieden hat und warum die andere abweicht",
         "Zwei Zahlen für ein Jahr helfen niemandem. Beide bleiben sichtbar, eine führt.",
     ),
-    "vorausberechnung-keine-anzahl": Code(
+    "vorausberechnung-kennzahl": Code(
         ERROR,
-        "„{indicator}“ zählt keine Kinder, sondern ist ein Anteil oder eine Rate",
-        "eine Kennzahl ohne Nenner nennen, die Kinder zählt",
-        "Ein Jahrgang rückt auf; eine Rate hat keinen Jahrgang.",
-    ),
-    "vorausberechnung-zeitraum": Code(
-        ERROR,
-        "„{indicator}“ wird nicht nach Jahren gezählt",
-        "eine Kennzahl nennen, deren Zeiträume Jahre sind, zum Beispiel 2025",
-        "Ein Jahrgang wird jedes Jahr ein Jahr älter.",
+        "„{indicator}“ zählt nicht jedes Jahr Kinder nach einzelnen Altersjahren",
+        "eine Kennzahl ohne Nenner nennen, deren Zeiträume Jahre sind und deren Aufgliederung alter heißt, mit dem Alter in Jahren als Kürzel (0, 1, 2)",
+        "Ein Jahrgang wird jedes Jahr ein Jahr älter. Wer wann wie alt wird, zeigen nur einzelne Jahrgänge.",
     ),
     "vorausberechnung-alter-offen": Code(
         ERROR,
@@ -29,23 +23,11 @@ CODES = {
         "das Alter von wann bis wann schreiben, zum Beispiel 6-9",
         "Vorausberechnet werden ganze Jahrgänge von Kindern, die es schon gibt.",
     ),
-    "vorausberechnung-aufgliederung": Code(
+    "vorausberechnung-ende": Code(
         ERROR,
-        "„{indicator}“ ist nicht nach Altersjahren aufgegliedert",
-        "eine Kennzahl nennen, deren Aufgliederung alter heißt und deren Kürzel darin das Alter in Jahren sind (0, 1, 2)",
-        "Wer wann wie alt wird, zeigen nur einzelne Jahrgänge.",
-    ),
-    "vorausberechnung-vorbei": Code(
-        ERROR,
-        "Bis dahin ist schon gezählt: Die neuesten Zahlen sind von {year}",
-        "ein späteres Jahr schreiben",
-        "Was gezählt ist, muss niemand vorausberechnen.",
-    ),
-    "vorausberechnung-ungeboren": Code(
-        ERROR,
-        "Wer {year} {age} Jahre alt ist, war noch nicht geboren, als zuletzt gezählt wurde",
-        "höchstens bis {last} rechnen",
-        "Geburten werden nicht geschätzt. So steht auf der Seite nur, was aus Kindern folgt, die es gibt.",
+        "Bis {year} lässt sich nicht rechnen: Das ist schon gezählt, oder die Kinder sind noch nicht geboren",
+        "ein Jahr von {first} bis {last} schreiben",
+        "Was gezählt ist, muss niemand vorausberechnen, und Geburten werden nicht geschätzt.",
     ),
     "vorausberechnung-alter-fehlt": Code(
         ERROR,
@@ -59,16 +41,10 @@ CODES = {
         "die Kennzahl nach Altersjahren schützen und veröffentlichen (nahraum protect); bis dahin gibt es die Seite nicht",
         "Gerechnet wird nur mit veröffentlichten Zahlen.",
     ),
-    "vorausberechnung-anspruch-folge": Code(
+    "vorausberechnung-anspruch": Code(
         ERROR,
-        "{year} steht nicht nach dem Jahr davor",
-        "die Stufen nach Jahren ordnen, jedes Jahr einmal",
-        "Es gilt immer die letzte Stufe, die erreicht ist.",
-    ),
-    "vorausberechnung-anspruch-alter": Code(
-        ERROR,
-        "„{ages}“ liegt nicht in „{known}“",
-        "ein Alter nennen, das hier gezählt wird",
-        "Wer einen Anspruch hat, ist ein Teil der Kinder, um die es geht.",
+        "Diese Stufe des Anspruchs beginnt nicht nach der davor, oder ihr Alter liegt nicht in „{known}“",
+        "die Stufen nach Jahren ordnen, jedes Jahr einmal, mit einem Alter, das hier gezählt wird",
+        "Es gilt die letzte Stufe, die erreicht ist; wer einen Anspruch hat, ist ein Teil der Kinder, um die es geht.",
     ),
 }

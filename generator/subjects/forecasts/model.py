@@ -1,7 +1,4 @@
-"""A cohort forecast: how many children of some ages there will be, who has a claim, what is needed beside the places of the town's plan: which fields its record has, from how few children on there is none; and the types of what follows from it.
-
-What follows from it: children of the years ahead by area, with every number they were computed from; fractions, so that nothing is rounded twice.
-"""
+"""A forecast of children: how many of some ages there will be, who has a claim, and what is needed."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ from generator.model.dates import Date, Year
 from generator.model.facts import Facts
 from generator.model.groups import Group, Kind, Record, TopicId
 from generator.model.indicator import Indicator, IndicatorId
-from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Number, Text
+from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Percent, Text
 from generator.model.site import Site
 
 
@@ -37,7 +34,7 @@ class ForecastDemand(Group):
     """An assumption: of 100 children, so many need a place."""
 
     name: Text = Field(title="Annahme", description="Zum Beispiel: „wie die Eltern es 2025 wünschten“.")
-    percent: Number = Field(title="Von 100 Kindern", description="Zum Beispiel: 75.", examples=["75"])
+    percent: Percent = Field(title="Von 100 Kindern", description="Zum Beispiel: 75.", examples=["75"])
     source: Text = Field(title="Woher", description="Befragung, Studie oder Beschluss.")
 
 
@@ -77,9 +74,9 @@ class ForecastTexts(Group):
 
 
 class CohortForecast(Record):
-    """Children of some ages in the years ahead, beside the places that are recorded for them."""
+    """Children of some ages in the years ahead, beside the places of the town's plan."""
 
-    INVENTABLE: ClassVar[tuple[str, ...]] = ("demand",)
+    INVENTABLE = ("demand",)
 
     name: Text = Field(title="Name")
     summary: Text | None = Field(None, title="In einem Satz")
@@ -88,7 +85,7 @@ class CohortForecast(Record):
         description="Sie zählt Kinder am Ende des Jahres nach einzelnen Altersjahren; die Aufgliederung heißt alter, ihre Kürzel sind das Alter: 0, 1, 2.",
     )
     ages: AgeRange = Field(title="Alter", description="Wer gezählt wird, zum Beispiel 6-9.")
-    topic: TopicId = Field(title="Thema", description="Daneben stehen die Plätze der Angebote dazu.")
+    topic: TopicId = Field(title="Thema", description="Wofür die Plätze sind.")
     until: Year = Field(
         title="Bis",
         description="Höchstens so weit, dass alle schon geboren sind: bei 6-9 und Zahlen von 2025 bis 2031.",
@@ -147,35 +144,12 @@ def forecasts(site: Site) -> Mapping[str, CohortForecast]:
     return site.records("forecasts")
 
 
-FEWEST_CHILDREN = 300
-"""For fewer children in a part of the town there is no forecast."""
-
-
-@dataclass(frozen=True, slots=True)
-class CohortRatio:
-    """How many children of an age there were a year later (`after`) of how many (`before`), over all pairs of years that can be compared.
-
-    `space` is where they were counted: the area itself, or the nearest one around it that has enough of them. `by_year` are
-    before and after of each single pair of years, by the first of both.
-    """
-
-    space: str
-    before: int
-    after: int
-    by_year: Mapping[int, tuple[int, int]]
-
-    @property
-    def value(self) -> Fraction:
-        """Children a year later for each child."""
-        return Fraction(self.after, self.before)
-
-
 @dataclass(frozen=True, slots=True)
 class ForecastChildren:
     """Children of some ages in a year ahead: `fixed` if nobody comes or goes, `moving` if people come and go as before.
 
-    `low` and `high` are what would come out if each year were like that single one so far that gives the fewest or the most;
-    None where only one pair of years can be compared, or where a ratio is that of a wider area, whose years differ less.
+    low, high: what would come out if each year were like that single one so far that gives the fewest or the most; None where
+    only one pair of years can be compared.
     """
 
     fixed: int | Fraction
@@ -198,43 +172,12 @@ class ForecastChildren:
 
 @dataclass(frozen=True, slots=True)
 class ForecastYear:
-    """A year ahead: everybody, and those who have a claim; None where a number that is needed is missing or secret.
-
-    `claim_ages` are the years of age (both included) with a claim, None where nobody has one yet.
-    """
+    """A year ahead: everybody, and those with a claim, who are of `claim_ages`; None where a number that is needed isn't published."""
 
     year: int
     children: ForecastChildren | None
     claim_ages: tuple[int, int] | None
     claim: ForecastChildren | None
-
-
-@dataclass(frozen=True, slots=True)
-class AreaForecast:
-    """An area: children by age at the end of the last counted year, what came of children of each age before, the years ahead.
-
-    `now` are the children of the ages in question in the last counted year, None where one of the numbers is missing; `secret`
-    the ages whose number is withheld. `few` tells that they are too few children to foretell anything; then no year has any. `ratios` are those of the ages that get older; empty where people who come and go can't be reckoned in. `past` are the children of the ages in question at the end of each counted year, as far as all of them are known.
-    """
-
-    counts: Mapping[int, int]
-    now: int | None
-    ratios: Mapping[int, CohortRatio]
-    years: tuple[ForecastYear, ...]
-    secret: tuple[int, ...] = ()
-    few: bool = False
-    past: Mapping[int, int] = field(default_factory=dict)
-
-    @property
-    def counted(self) -> ForecastChildren | None:
-        """The children of the last counted year."""
-        return None if self.now is None else ForecastChildren(self.now)
-
-    @property
-    def most(self) -> tuple[int, ForecastChildren] | None:
-        """The year ahead with the most children, the first of equal ones, and these."""
-        known = [(year.year, year.children) for year in self.years if year.children is not None]
-        return max(known, key=lambda one: (one[1].expected, -one[0]), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,17 +191,27 @@ class Backtest:
 
 @dataclass(frozen=True, slots=True)
 class ForecastFacts:
-    """A forecast: the last counted year, its areas from the town down.
+    """A forecast for the whole town, or the faults that leave none.
 
-    Where something stands in the way there are no areas, and `faults` say what. `backtest` is that of the town. `rounded` tells that the counts it starts from are published rounded, `illustrative` that they were made up.
+    space: the town. past: the children of the counted years, as far as all ages are known, the last one at `base`.
+    moves: people who come and go are reckoned in. rounded: the counts it starts from are published rounded.
     """
 
+    space: str = ""
     base: int = 0
-    areas: Mapping[str, AreaForecast] = field(default_factory=dict)
+    past: Mapping[int, int] = field(default_factory=dict)
+    years: tuple[ForecastYear, ...] = ()
+    moves: bool = False
     backtest: Backtest | None = None
     rounded: bool = False
     illustrative: bool = False
     faults: tuple[RecordFault, ...] = ()
+
+    @property
+    def most(self) -> tuple[int, ForecastChildren] | None:
+        """The year ahead with the most children, the first of equal ones, and these."""
+        known = [(year.year, year.children) for year in self.years if year.children is not None]
+        return max(known, key=lambda one: (one[1].expected, -one[0]), default=None)
 
 
 def derived_forecasts(facts: Facts) -> Mapping[str, ForecastFacts]:

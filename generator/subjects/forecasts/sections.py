@@ -1,4 +1,4 @@
-"""What forecasts say on the page of an indicator and on the home of reports."""
+"""Say of forecasts what the page of an indicator and the home of reports need."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.pages.reports_home import Instrument, line, part
 from generator.subjects.forecasts.model import derived_forecasts, forecasts
-from generator.subjects.forecasts.page import count_text, in_short, keys, led, town_of
+from generator.subjects.forecasts.page import count_text, in_short, keys, led
 
 
 def beside_indicator(context: Context, path: str, indicator: str) -> Iterator[Markup]:
     """Yield what has to be known beside an indicator's forecasts: that there is another one, which of both leads, and why they differ."""
     for key in keys(context.site, context.facts):
         forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
-        last = facts.areas[town_of(context, facts)].years[-1]
+        last = facts.years[-1]
         if last.children is None or indicator not in forecast.other_forecasts(context.site.indicators):
             continue
         words = context.gettext(
@@ -35,10 +34,7 @@ def _ahead(context: Context, path: str) -> Instrument | None:
     lines = []
     for key in keys(context.site, context.facts):
         item = forecasts(context.site)[key]
-        places = urls.relative(path, context.path("forecast", key)) + "#plaetze"
-        said = pattern("{} {}").format(
-            in_short(context, item), linked(places, _("Plätze, die gebraucht würden"))
-        )
+        said = in_short(context, item)
         lines.append(line(context, path, "forecast", key, context.translated(item), said))
     note = _("Vorausberechnet, nicht vorhergesagt: So käme es, wenn es weitergeht wie bisher.")
     return part("vorausberechnungen", _("Die nächsten Jahre"), lines, note)

@@ -48,13 +48,6 @@ def plans(context: Context, space: str) -> Iterator[AreaLine]:
             )
 
 
-def on_topic(context: Context, path: str, topic: str) -> Iterator[Markup]:
-    """Yield the measures of a topic that aren't over, for the page at `path`."""
-    for measure in planning_measures(context.site).values():
-        if topic in measure.topics and measure.status in _AHEAD:
-            yield pattern("{}: {}").format(_linked(context, path, measure), state_text(context, measure))
-
-
 def pending(context: Context, path: str) -> Iterator[tuple[tuple[dt.date, str], Markup]]:
     """Yield what is to be decided, with the day and the network that decides."""
     for measure in planning_measures(context.site).values():

@@ -1,4 +1,4 @@
-"""Minutes and a day in, meetings from the future, what should have been done by now, persons and refuges that they note out."""
+"""Report minutes from the future, what is overdue, and persons and refuges that they note."""
 
 from __future__ import annotations
 

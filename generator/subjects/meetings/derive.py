@@ -1,4 +1,4 @@
-"""Networks, minutes and a day in, what each group finds on its table when it meets again out; which minutes count, when it met last, what is overdue, what of minutes about refuges the public isn't told."""
+"""Derive what each group finds on its table when it meets again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The short record of a meeting: what was spoken about, what was agreed and what became of it; usually internal, never about a case. And what a group finds on its table when it meets again."""
+"""The short record of a meeting, usually internal and never about a case, and what a group finds on its table."""
 
 from __future__ import annotations
 
