@@ -59,6 +59,7 @@ class EvaluationView(View):
     changes: TableContent | None
     money: MoneyView | None
     measured: bool
+    stated: bool
     ranges: bool
     contains: bool
 
@@ -113,6 +114,7 @@ def _view(context: Context, path: str, evaluation: Evaluation, facts: Evaluation
         changes=_changes(context, path, evaluation, facts) if shown else None,
         money=_money(context, evaluation.spending, facts.spending),
         measured=bool(measured),
+        stated=not measured or any(item.indicator is None for item in evaluation.changes),
         ranges=any(one.limits is not None for one in measured),
         contains=facts.contains,
     )

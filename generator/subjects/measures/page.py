@@ -54,6 +54,8 @@ class PlanEntry:
     """A plan as the page shows it; `people` see to a measure or signed an agreement, `needs` are those of the register that led to it."""
 
     plan: Plan
+    measure: PlanningMeasure | None
+    agreement: Agreement | None
     spaces: RecordLines
     people: RecordLines
     partners: RecordLines = ()
@@ -371,16 +373,19 @@ def entry_of(context: Context, plan: Plan) -> PlanEntry:
     if isinstance(record, Agreement):
         work = record.field_work
         said = field_work_text(context, work, invented=record.fictional) if work is not None else ""
-        return PlanEntry(plan, spaces, member_lines(context, record.partners), work=said)
+        people = member_lines(context, record.partners)
+        return PlanEntry(plan, None, record, spaces, people, work=said)
     return PlanEntry(
         plan,
+        record,
+        None,
         spaces,
-        member_lines(context, [record.owner]),
-        member_lines(context, record.partners),
-        offer_lines(context, [key for key in record.offers if key in context.site.offers]),
-        [need for need in context.site.needs.values() if need.measure == record.id],
-        ages_text(context.texts, record.ages) if record.ages is not None else "",
-        cost_text(context, record) if record.costs or record.status != "dropped" else "",
+        people=member_lines(context, [record.owner]),
+        partners=member_lines(context, record.partners),
+        offers=offer_lines(context, [key for key in record.offers if key in context.site.offers]),
+        needs=[need for need in context.site.needs.values() if need.measure == record.id],
+        ages=ages_text(context.texts, record.ages) if record.ages is not None else "",
+        cost=cost_text(context, record) if record.costs or record.status != "dropped" else "",
     )
 
 
