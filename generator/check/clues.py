@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
-from html import unescape
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np

@@ -34,7 +34,8 @@ from generator.read.written_texts import passages
 
 _NAMES = frozenset({"name", "short", "aliases"})
 _MEETING = frozenset({"name", "note"})
-_LIVED_IN = frozenset({"haus", "unterkunft"})
+_HOUSE = "haus"
+_LIVED_IN = frozenset({_HOUSE, "unterkunft"})
 """Kinds of places in which people may live."""
 
 
@@ -88,7 +89,7 @@ def _heard(source: RecordSource, names: re.Pattern[str] | None) -> Iterator[_Hea
 
 def _may_be_home(record: Record, text: str, *, called: bool) -> str:
     """Return by what a text says of a house to live in for whom it is, in a name, or that it is about violence."""
-    people = called and people_named(text, within=getattr(record, "kind", "") != "haus")
+    people = called and people_named(text, within=getattr(record, "kind", "") != _HOUSE)
     return people or hinted(text, home=True)
 
 
