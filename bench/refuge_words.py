@@ -80,7 +80,8 @@ def found(files: Files) -> list[Diagnostic]:
 def outcome(where: str, text: str, before: Counter[tuple[str, str]]) -> str:
     """Say whether a text stops the town, makes one ask, or passes in silence."""
     new = found(PLACES[where](json.dumps(text, ensure_ascii=False)))
-    left = Counter((item.code, item.severity) for item in new) - before
+    now: Counter[tuple[str, str]] = Counter((item.code, item.severity) for item in new)
+    left = now - before
     if any(severity == "error" for _, severity in left):
         return "stopped"
     return "asked" if any(code in TELLING for code, _ in left) else "silent"
@@ -88,7 +89,7 @@ def outcome(where: str, text: str, before: Counter[tuple[str, str]]) -> str:
 
 def main(paths: list[Path]) -> None:
     """Print how many texts of each file end how, in all and by where they stand."""
-    before = Counter((item.code, item.severity) for item in found({}))
+    before: Counter[tuple[str, str]] = Counter((item.code, item.severity) for item in found({}))
     for path in paths:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file, delimiter=";"))
