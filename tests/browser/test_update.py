@@ -94,7 +94,7 @@ def tell(page: Page) -> None:
 
 
 def numbers(page: Page) -> None:
-    expect(page.locator(".nr-danger a[href='tel:110']")).to_be_visible()
+    expect(page.locator(".nr-danger a[href='tel:110']").first).to_be_visible()
 
 
 def test_a_new_page_never_runs_with_yesterdays_scripts(host: Host, page: Page) -> None:
@@ -134,4 +134,4 @@ def test_what_the_script_cannot_read_leads_to_the_numbers(host: Host, page: Page
     page.goto(host.url)
     tell(page)
     expect(page.locator(".nr-danger").get_by_role("link", name="Sofort Hilfe")).to_be_visible()
-    expect(page.locator("[role=option]").first).to_be_visible()
+    expect(page.locator("[role=option]")).to_have_count(0)
