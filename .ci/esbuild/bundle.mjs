@@ -8,7 +8,7 @@ import { build } from "esbuild";
 const TARGET = ["chrome100", "firefox100", "ios15.4", "safari15.4"]; // docs/browsers.md
 // A page with one of these loads parts later that need modules which it has already: these modules stand in files of their own.
 // The file of every other page is whole.
-const SHARING = new Set(["case.js", "directory.js", "finder.js", "search.js"]);
+const SHARING = new Set(["case.js", "directory.js", "finder.js", "search.js", "who.js"]);
 const SHARED = {
   "core.js": ["words.js", "element.js", "back.js", "hours.js", "open.js"],
   "find.js": ["loading.js", "folding.js", "weights.js", "ages.js", "facets.js", "lexicon.js", "spoken.js", "matching.js", "danger_box.js"],

@@ -244,6 +244,11 @@ def _internal(source: RecordSource, internal: tuple[str, ...]) -> Iterator[Diagn
                 if getattr(part, field) not in (None, {}):
                     place = source.position("team", number, field, key=True)
                     yield diagnostic("intern-oeffentlich", place, name="team-hours")
+    for number, part in enumerate(getattr(record, "team", ())):
+        for nth, colleague in enumerate(part.people):
+            if colleague.agreed is None:
+                place = source.position("team", number, "people", nth, "name")
+                yield diagnostic("name-ohne-zustimmung", place, name=colleague.name)
 
 
 _MONTH = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"

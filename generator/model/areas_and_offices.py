@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.dates import Hours
+from generator.model.dates import Date, Hours
 from generator.model.groups import (
     Address,
     Contact,
@@ -45,6 +45,18 @@ class MeetingPoint(Group):
     note: Text | None = Field(None, title="Hinweis")
 
 
+class Colleague(Group):
+    """Somebody of a team by name: on the internal site, or publicly where they agreed."""
+
+    name: Text = Field(title="Name", examples=["Ayşe Muster"])
+    contact: Contact | None = Field(None, title="Kontakt")
+    agreed: Date | None = Field(
+        None,
+        title="Zugestimmt am",
+        description="Wann die Person zugestimmt hat, öffentlich genannt zu werden. Ohne diese Zeile gehört der Name in die interne Ablage.",
+    )
+
+
 class TeamPart(Group):
     """A part of the team that works in the space."""
 
@@ -53,7 +65,10 @@ class TeamPart(Group):
     staff: Amount | None = Field(None, title="Fachkräfte", description="Anzahl der Menschen oder Stellen.")
     provider: ProviderId | None = Field(None, title="Träger")
     providers: tuple[ProviderId, ...] = Field((), title="Träger (mehrere)")
-    contact: Contact | None = Field(None, title="Kontakt")
+    people: tuple[Colleague, ...] = Field((), title="Namen", description="Wer es ist, mit Namen.")
+    contact: Contact | None = Field(
+        None, title="Kontakt", description="Die Dienstnummer des Teams: wer heute Dienst hat, nimmt ab."
+    )
     hours: Hours | None = Field(
         None, title="Zeiten", description="Wann jemand zu erreichen ist: Mo-Fr 08:00-17:00."
     )
@@ -160,6 +175,12 @@ class Office(Record):
     INVENTABLE = (*Record.INVENTABLE, "serves")
 
     name: Text = Field(title="Name")
+    also: tuple[Text, ...] = Field(
+        (),
+        title="Auch genannt",
+        description="Wie man das Amt sonst nennt: WJH, Jugendgerichtshilfe. „Wer ist wer“ findet es damit.",
+        examples=["[WJH, WiJu]"],
+    )
     kind: Annotated[Slug, Ref("office_groups")] = Field(
         title="Art", description="Die wichtigste Gruppe: asd, wjh, planung …"
     )
@@ -174,5 +195,10 @@ class Office(Record):
     contact: Contact | None = Field(None, title="Kontakt")
     on_call: OnCall | None = Field(None, title="Rufbereitschaft")
     hours: Hours | None = Field(None, title="Sprechzeiten")
+    checked: Date | None = Field(
+        None,
+        title="Geprüft am",
+        description="Wann jemand die Nummer zuletzt angerufen hat; steht auf dem Blatt fürs Diensttelefon.",
+    )
     description: Markdown | None = Field(None, title="Beschreibung")
     translations: dict[LanguageTag, OfficeTexts] = Field(default_factory=dict, title="Übersetzungen")

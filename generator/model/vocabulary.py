@@ -366,6 +366,26 @@ class TargetGroup(NamedWord):
     )
 
 
+class ProviderFunction(NamedWord):
+    """What somebody does in the system."""
+
+    done_by: tuple[Annotated[Slug, Ref("office_groups|kinds")], ...] = Field(
+        (),
+        title="Wer das tut",
+        description="Gruppen von Ämtern und Arten von Angeboten: Wer zu einer gehört oder eine anbietet, tut das. Ohne eine Art zählt, was bei Trägern steht (functions).",
+    )
+
+
+class OfficeGroup(NamedWord):
+    """A group of the youth welfare office, or whom its duty phone calls."""
+
+    duty: YesNo = Field(
+        False,
+        title="Auf dem Blatt fürs Diensttelefon",
+        description="yes: Ämter dieser Gruppe stehen auf dem internen Blatt für die Rufbereitschaft.",
+    )
+
+
 NO_WORD: Mapping[str, str] = {
     "topics": "kein Thema",
     "kinds": "keine Art von Angebot",
@@ -410,11 +430,11 @@ class Vocabularies:
     target_groups: Mapping[str, TargetGroup]
     roles: Mapping[str, NamedWord]
     activities: Mapping[str, NamedWord]
-    office_groups: Mapping[str, NamedWord]
+    office_groups: Mapping[str, OfficeGroup]
     provider_kinds: Mapping[str, NamedWord]
     place_kinds: Mapping[str, NamedWord]
     network_kinds: Mapping[str, NamedWord]
-    functions: Mapping[str, NamedWord]
+    functions: Mapping[str, ProviderFunction]
     umbrellas: Mapping[str, NamedWord]
     referrers: Mapping[str, NamedWord]
     glossary: Mapping[str, Term]

@@ -53,6 +53,10 @@ def test_one_tap_on_a_space_shows_its_office(tab: Watch, demo_url: str, width: i
         ("heidkamp asd", "040 66969-140"),
         ("insofa", "040 66969-331"),
         ("Frühwarnkette", "040 66969-136"),
+        ("Jugendgerichtshilfe", "040 66969-128"),
+        ("Kinderschutzfachkraft", "040 66969-331"),
+        ("Rufbereitschaft", "110"),
+        ("Amt für Beistandschaft Musterland", "040 66969-130"),
     ],
 )
 def test_whom_to_call_is_found_by_typing(tab: Watch, demo_url: str, typed: str, number: str) -> None:
@@ -67,11 +71,27 @@ def test_whom_to_call_is_found_by_typing(tab: Watch, demo_url: str, typed: str, 
     watched.assert_clean()
 
 
+def test_offers_and_houses_stand_in_a_second_row(tab: Watch, demo_url: str) -> None:
+    """What no office is called isn't said to be missing; nothing of it is in an address."""
+    watched = tab(f"{demo_url}fachkraefte/wer-ist-wer/", 1280)
+    page = watched.page
+    page.get_by_role("searchbox").fill("SPFH")
+    status = page.get_by_role("status").first
+    expect(status.get_by_role("link", name="Sozialpädagogische Familienhilfe")).to_be_visible()
+    assert "steht hier nicht" not in status.inner_text()
+    assert page.locator(".nr-part:visible").count() == 0
+    assert page.url == f"{demo_url}fachkraefte/wer-ist-wer/"
+    assert not [url for url in watched.requests if "spfh" in url.lower()]
+    page.get_by_role("searchbox").fill("Beistandschaft Musterland")
+    expect(status).to_contain_text("gefunden, ohne „Musterland“")
+    watched.assert_clean()
+
+
 def test_where_nobody_is_found_all_of_it_shows(tab: Watch, demo_url: str) -> None:
     page = tab(f"{demo_url}fachkraefte/wer-ist-wer/", 360).page
     parts = page.locator(".nr-part:visible").count()
     page.get_by_role("searchbox").fill("qqq")
-    expect(page.get_by_role("status").first).to_contain_text("niemand eingetragen")
+    expect(page.get_by_role("status").first).to_have_text("„qqq“ steht hier nicht")
     assert page.locator(".nr-part:visible").count() == parts
 
 

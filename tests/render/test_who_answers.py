@@ -9,6 +9,7 @@ from lxml import html
 
 from generator.pipeline.build import Project, prepare
 from generator.render.pages import space_page, who_to_call
+from generator.subjects.casework import page_duty
 from tests.budget_town import CONFIG, TODAY, town
 
 OFFICE = """name: ASD Nord
@@ -80,3 +81,100 @@ def test_a_moderator_is_named_with_an_office_or_a_number_or_asked_for_one(
     assert reached in cells
     codes = [item.code for item in project.found]
     assert ("moderation-ohne-kontakt" in codes) == (not more)
+
+
+PEOPLE = "[{name: Merle Beispiel, contact: {phone: 040 66969-143}}]"
+TEAM = """name: Nord
+level: raum
+parent: musterstadt
+team:
+  - role: asd
+    contact: {phone: 040 66969-142}
+    people: PEOPLE
+  - {role: freie-traeger, staff: 2}
+"""
+
+
+def internal(folder: Path, overlay: dict[str, str]) -> Project:
+    """The town with its overlay, on the internal site."""
+    public, inside = folder / "stadt", folder / "intern"
+    town(public, {**FILES, "site_config.yml": CONFIG + "overlay: ../intern\n"})
+    for path, content in overlay.items():
+        (inside / path).parent.mkdir(parents=True, exist_ok=True)
+        (inside / path).write_text(content, "utf-8")
+    return prepare(public, TODAY, internal=True)
+
+
+def test_a_team_has_its_duty_number_and_names_of_its_people_stand_with_it(tmp_path: Path) -> None:
+    team = TEAM.partition("team:")[2].replace("PEOPLE", PEOPLE)
+    page = shown(internal(tmp_path, {"spaces/nord.yml": f"team:{team}"}))
+    (block,) = page.xpath("//section[@aria-labelledby='raum-nord']")
+    lines = [text(line) for line in block.xpath(".//ul[contains(@class, 'nr-calls')]/li")]
+    assert any("040 66969-142" in line and "Diensttelefon des Teams" in line for line in lines)
+    assert "Merle Beispiel 040 66969-143" in text(block)
+
+
+@pytest.mark.parametrize(("agreed", "refused"), [("", True), (", agreed: 2026-10-01", False)])
+def test_a_name_is_public_only_where_its_owner_agreed(tmp_path: Path, agreed: str, refused: bool) -> None:
+    """And then it is shown."""
+    people = PEOPLE.replace("}}]", f"}}{agreed}}}]")
+    project = made(tmp_path, {"resources/spaces/nord.yml": TEAM.replace("PEOPLE", people)})
+    assert ("name-ohne-zustimmung" in {item.code for item in project.found}) == refused
+    if not refused:
+        assert "Merle Beispiel" in text(shown(project))
+
+
+def test_other_names_of_an_office_stand_with_it(tmp_path: Path) -> None:
+    wjh = "name: Wirtschaftliche Hilfen\nkind: wjh\nalso: [WiJu]\ncontact: {phone: 040 66969-120}\n"
+    page = shown(made(tmp_path, {"resources/offices/wjh.yml": wjh}))
+    (line,) = page.xpath("//li[@id='amt-wjh']")
+    for name in ("WiJu", "WJH", "Wirtschaftliche Jugendhilfe"):
+        assert name in text(line)
+
+
+def test_a_task_names_who_does_it_by_their_records(tmp_path: Path) -> None:
+    """Who helps a family at home is found by the offer, not by what a provider's record claims; an office by its group."""
+    offer = "name: Familienhilfe\nsummary: Hilfe zu Hause.\nkind: hze-31\nprovider: {}\ntopics: [erziehungsfragen]\nchecked: 2026-10-01\n"
+    files = {
+        "resources/offers/hilfe.yml": offer.format("tut-es"),
+        "resources/providers/tut-es.yml": "name: Tut es\nkind: non-profit\n",
+        "resources/providers/sagt-es.yml": "name: Sagt es\nkind: non-profit\nfunctions: [hze]\n",
+    }
+    page = shown(made(tmp_path, files))
+    rows = {
+        text(row.find("dt")): text(row.find("dd"))
+        for row in page.xpath("//dl[@class='nr-terms nr-terms--wide']/div")
+    }
+    (hze,) = [names for task, names in rows.items() if task.startswith("Leistet Hilfen zur Erziehung")]
+    assert hze == "Tut es"
+    (deciding,) = [names for task, names in rows.items() if task.startswith("Entscheidet")]
+    assert deciding == "ASD Nord"
+
+
+DUTY = "name: {name}\nkind: {kind}\ncontact: {{phone: 040 66969-{number}}}\nhours: 24/7\n"
+
+
+def test_the_sheet_for_the_duty_phone_has_a_row_for_each_group_and_dates(tmp_path: Path) -> None:
+    """It is on the internal site alone; who is missing is said to be."""
+    overlay = {
+        "offices/dolmetschen.yml": DUTY.format(name="Sprachbrücke", kind="telefondolmetschen", number=760)
+        + "checked: 2026-10-12\n",
+        "offices/klinik.yml": DUTY.format(name="Kinderklinik", kind="klinik", number=780),
+    }
+    project = internal(tmp_path, overlay)
+    page = html.fromstring(f"<main>{page_duty.render(project.contexts[0], '').body}</main>")
+    rows = [text(row) for row in page.xpath("//tbody/tr")]
+    assert [row for row in rows if "nicht eingetragen" in row] == [
+        "Vertretung der Rufbereitschaft nicht eingetragen",
+        "Richterlicher Bereitschaftsdienst nicht eingetragen",
+        "Platz für ein Kind (§ 42 SGB VIII) nicht eingetragen",
+    ]
+    (interpreter,) = [row for row in rows if "Sprachbrücke" in row]
+    assert "040 66969-760" in interpreter
+    assert interpreter.endswith("Geprüft am 12.10.2026")
+    (clinic,) = [row for row in rows if "Kinderklinik" in row]
+    assert clinic.endswith("noch nie geprüft")
+    assert any("040 66969-112" in row for row in rows)
+    path = project.contexts[0].path("duty")
+    assert path in project.contexts[0].paths
+    assert path not in made(tmp_path / "offen", {}).contexts[0].paths

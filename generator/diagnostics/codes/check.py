@@ -575,6 +575,12 @@ CODES = {
         "in die interne Ablage verschieben; haben bei einer Vereinbarung alle Partner der Veröffentlichung zugestimmt, mit released sagen, wann",
         "resources/ enthält nur, was öffentlich sein darf, denn git vergisst nichts.",
     ),
+    "name-ohne-zustimmung": Code(
+        ERROR,
+        "„{name}“ steht mit Namen in der öffentlichen Ablage, ohne dass dort steht, dass die Person zugestimmt hat",
+        "in die interne Ablage verschieben; hat die Person zugestimmt, mit agreed sagen, wann",
+        "Namen von Fachkräften sind intern, bis jede selbst zustimmt. resources/ vergisst nichts.",
+    ),
     "notiz-persoenlich": Code(
         WARNING,
         "Die Notiz sieht nach Angaben zu einer Person aus: „{value}“",

@@ -15,18 +15,19 @@ from generator.render.base.context import Context
 from generator.render.base.view import OpeningState
 from generator.render.base.wording import opening, schedule_of, week_text
 from generator.render.directory.record_lines import space_lines
-from generator.render.directory.teams import ADVISER, adviser_parts
+from generator.render.directory.teams import ADVISER, adviser_parts, role_name
 
 CUSTODY = "inobhutnahme-42"
 """The kind of offer that takes children in when they can't stay at home (§ 42 SGB VIII)."""
-_GROUPS = frozenset({"asd", "rufbereitschaft"})
+ON_CALL = "rufbereitschaft"
+_GROUPS = frozenset({"asd", ON_CALL})
 
 
 @dataclass(frozen=True, slots=True)
 class ProtectionLine:
     """Somebody to call: `for_whom` are areas or people, `open` the hours, `deputy` the number of who stands in; `anchor` is where the line can be linked to.
 
-    `outside` is the number that answers outside of these hours, `outside_hours` when it does.
+    `outside` is the number that answers outside of these hours, `outside_hours` when it does; `also` is how it is called besides.
     """
 
     name: Markup
@@ -37,6 +38,7 @@ class ProtectionLine:
     outside: str = ""
     outside_hours: str = ""
     anchor: str = ""
+    also: str = ""
 
 
 def protecting_offices(context: Context) -> Sequence[Office]:
@@ -72,12 +74,23 @@ def office_line(context: Context, office: Office) -> ProtectionLine:
         for_whom=_areas(context, office.serves) or context.gettext("ganze Stadt"),
         phone=office.contact.number if office.contact else "",
         open=_hours(context, context.facts.office_hours.get(office.id)),
+        also=", ".join(also_called(context, office)),
     )
     duty = office.on_call
     if duty is None:
         return line
     when = _written(context, duty.hours)
     return replace(line, outside=duty.phone or "", outside_hours=when.text if when is not None else "")
+
+
+def also_called(context: Context, office: Office) -> Sequence[str]:
+    """Return how else an office is called: as its record says, and how its groups are called, in short and in full."""
+    words, texts = context.words.office_groups, context.texts
+    groups = [words[group] for group in (office.kind, *office.groups) if group in words]
+    names = [*office.also]
+    for word in groups:
+        names += [word.short or "", texts.name(word)]
+    return [name for name in dict.fromkeys(names) if name and name not in texts.name(office)]
 
 
 def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
@@ -93,7 +106,8 @@ def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
         if len(found) == 1:
             name = Markup.escape(context.gettext("Bereitschaft des Jugendamts"))
         for_whom, state = context.written(duty.when), _written(context, duty.hours)
-        lines.append(ProtectionLine(name, for_whom, duty.phone or "", state))
+        group = context.texts.name(context.words.office_groups[ON_CALL])
+        lines.append(ProtectionLine(name, for_whom, duty.phone or "", state, also=group))
     return lines
 
 
@@ -121,25 +135,30 @@ def adviser_lines(context: Context) -> Sequence[ProtectionLine]:
     return [_adviser(context, part, _areas(context, spaces)) for part, spaces in areas.values()]
 
 
-def adviser_lines_of(context: Context, key: str) -> Sequence[ProtectionLine]:
-    """Return whom professionals ask about a child in one space, with the role instead of the areas."""
-    parts = [part for part in adviser_parts(context, key) if part.provider or part.contact]
-    return [_adviser(context, part, _role(context)) for part in parts]
+def team_lines_of(context: Context, key: str) -> Sequence[ProtectionLine]:
+    """Return whom one calls of the team of a space: the duty numbers of its parts, and who advises on a child."""
+    team = [
+        part for part in context.site.spaces[key].team if part.role != ADVISER and part.contact is not None
+    ]
+    advisers = [part for part in adviser_parts(context, key) if part.provider or part.contact]
+    return [_adviser(context, part, _role(context, part)) for part in (*team, *advisers)]
+
+
+def _role(context: Context, part: TeamPart) -> str:
+    if part.provider is None and part.role != ADVISER:
+        return context.gettext("Diensttelefon des Teams")
+    return context.texts.name(context.words.roles[part.role])
 
 
 def _adviser(context: Context, part: TeamPart, for_whom: Markup | str) -> ProtectionLine:
     provider = context.site.providers.get(part.provider or "")
     return ProtectionLine(
-        name=context.translated(provider) if provider is not None else Markup.escape(_role(context)),
+        name=context.translated(provider) if provider is not None else role_name(context, part),
         for_whom=for_whom,
         phone=part.contact.number if part.contact else "",
         open=_written(context, part.hours),
         deputy=part.deputy.number if part.deputy else "",
     )
-
-
-def _role(context: Context) -> str:
-    return context.texts.name(context.words.roles[ADVISER])
 
 
 def _areas(context: Context, spaces: Sequence[str]) -> Markup:

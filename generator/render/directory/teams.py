@@ -22,11 +22,12 @@ ADVISER = "insofa"
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """A part of a team in words; `hours` are activity and hours a week, one pair each."""
+    """A part of a team in words; `people` are names with numbers, `hours` activity and hours a week, one pair each."""
 
     role: Markup
     staff: str
     providers: Sequence[RecordLine]
+    people: Sequence[tuple[str, str]]
     hours: Sequence[tuple[str, str]]
     total: str
     contact: Contact | None
@@ -131,6 +132,7 @@ def _row(context: Context, part: TeamPart) -> TeamRow:
         role=role_name(context, part),
         staff=staff_text(context, part.staff),
         providers=member_lines(context, [part.provider or "", *part.providers]),
+        people=[(one.name, one.contact.number if one.contact else "") for one in part.people],
         hours=said,
         total=hours_text(context, hours_of(part)),
         contact=part.contact,

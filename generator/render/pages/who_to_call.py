@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -14,20 +14,20 @@ from generator.model.planning_records import Network
 from generator.render.base import urls
 from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
-from generator.render.base.html_patterns import linked
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page, contents
 from generator.render.base.texts import sort_key
 from generator.render.base.view import NOTHING, Chip, Chips, TableCell, TableContent, View, table_of
 from generator.render.directory.child_protection import (
     ProtectionLine,
     adviser_lines,
-    adviser_lines_of,
     custody_lines,
     emergency_lines,
     office_line,
     office_lines,
     on_call_lines,
     professional_lines,
+    team_lines_of,
 )
 from generator.render.directory.commitments import coming_day, meeting_text, moderation
 from generator.render.directory.offer_order import town_providers
@@ -62,7 +62,7 @@ class WhoView(View):
     """Questions and spaces that lead to a person, whom to call `at_once` when a child is in danger, who advises, lines that advise `professionals` all over the country, the spaces, the whole town.
 
     `invented_duties` and `likely` tell whether one of the duties was made up or isn't sure. `more_providers` is how many aren't named. `steering` is from the top level down, `meetings` by day;
-    `functions` are tasks (name, meaning) with who has them, and how many more do. `teams`, `staff` and `sums` make one table:
+    `functions` are tasks (name, meaning) with the offices and providers that do them, and how many more do. `teams`, `staff` and `sums` make one table:
     its columns are spaces, its rows roles with how much staff each has there, and below stand the sums.
     """
 
@@ -210,7 +210,7 @@ def _block(context: Context, path: str, key: str) -> SpaceBlock:
         line=space_lines(context, [key])[0],
         calls=(
             *(_duty(context, path, duty) for duty in duties(context, key)),
-            *adviser_lines_of(context, key),
+            *team_lines_of(context, key),
         ),
         team=team_of(context, key),
         networks=[(line, meeting_text(context, networks[line.id])) for line in lines],
@@ -218,11 +218,9 @@ def _block(context: Context, path: str, key: str) -> SpaceBlock:
 
 
 def _duty(context: Context, path: str, duty: Duty) -> ProtectionLine:
-    """An office of a space: its groups, and what is not sure about it."""
+    """An office of a space, and what is not sure about it."""
     _ = context.gettext
-    office, words = duty.office, context.words.office_groups
-    groups = [words[group] for group in dict.fromkeys((office.kind, *office.groups)) if group in words]
-    says = [context.texts.name(word) for word in groups]
+    office, says = duty.office, []
     if duty.likely:
         says.append(_("wahrscheinlich zuständig"))
     if duty.mark:
@@ -273,7 +271,10 @@ def _when(context: Context, network: Network) -> tuple[dt.date, str]:
 def _row(context: Context, path: str, key: str, second: str | Markup) -> Sequence[TableCell]:
     """Return a network's name, what stands `second`, when it meets next and who moderates it."""
     network = context.site.networks[key]
+    kind = context.texts.name(context.words.network_kinds[network.kind])
     name = _link(context, path, "network", key, context.translated(network))
+    if kind not in network.name:
+        name += pattern('<span class="nr-glance__small">{}</span>').format(kind)
     texts = (name, second, meeting_text(context, network), moderation(context, path, network))
     return [TableCell(text) if text else NOTHING for text in texts]
 
@@ -306,19 +307,29 @@ def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent |
 
 
 def _functions(context: Context) -> Sequence[tuple[str, str, RecordLines, int]]:
-    """Each task with what it means and who has it, in the vocabulary's order; what nearly everybody does is cut short."""
-    providers = context.site.providers
+    """Each task with what it means and who does it, in the vocabulary's order; what nearly everybody does is cut short."""
     found = []
     for key, word in context.words.functions.items():
-        ids = sorted(
-            (name for name, provider in providers.items() if key in provider.functions),
-            key=lambda name: sort_key(context.texts.name(providers[name])),
-        )
-        if ids:
-            lines = named_lines(context, "provider", ids[:ENOUGH])
+        offices, providers = _doing(context, key, word.done_by)
+        if offices or providers:
+            lines = named_lines(context, "office", offices) + named_lines(
+                context, "provider", providers[:ENOUGH]
+            )
             says = context.translated(word, "explanation")
-            found.append((context.texts.name(word), says, lines, len(ids) - len(lines)))
+            found.append((context.texts.name(word), says, lines, len(providers[ENOUGH:])))
     return found
+
+
+def _doing(context: Context, key: str, done_by: Collection[str]) -> tuple[list[str], list[str]]:
+    """Return the offices and providers that do something: where kinds of offers show it by these, else as providers say."""
+    site, offers = context.site, context.facts.offers
+    offices = [name for name, office in site.offices.items() if {office.kind, *office.groups} & {*done_by}]
+    if any(kind in context.words.kinds for kind in done_by):
+        active = [site.offers[name] for name, facts in offers.items() if facts.active]
+        providers = {offer.provider for offer in active if offer.kind in done_by}
+    else:
+        providers = {name for name, provider in site.providers.items() if key in provider.functions}
+    return offices, sorted(providers, key=lambda name: sort_key(context.texts.name(site.providers[name])))
 
 
 def _teams(context: Context) -> list[str]:

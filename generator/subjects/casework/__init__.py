@@ -6,4 +6,5 @@ PATHS = {
     "sheet": "fachkraefte/blaetter/{id}/",
     "resource-plan": "fachkraefte/ressourcenplan/",
     "finding": "fachkraefte/fund/",
+    "duty": "fachkraefte/diensttelefon/",
 }

@@ -30,7 +30,7 @@ from generator.render.directory.child_protection import (
 )
 from generator.render.directory.record_lines import SheetLink
 from generator.render.frame.page_frame import own_name
-from generator.subjects.casework import page_resources, page_sheets
+from generator.subjects.casework import page_duty, page_resources, page_sheets
 from generator.subjects.casework.page_case_file import case_files
 from generator.subjects.casework.page_sheets import sheet_links
 
@@ -198,5 +198,6 @@ PAGES = (
     PageType("sheet", page_sheets.keys, page_sheets.render),
     PageType("resource-plan", one, page_resources.render_plan),
     PageType("finding", one, page_resources.render_finding),
+    PageType("duty", one, page_duty.render, internal=True),
 )
 PRODUCERS = (case_files,)
