@@ -69,15 +69,15 @@ def ties_of(site: Site, reading: Reading, records: Iterable[tuple[str, str]]) ->
         further = set(_further(source)) - taken if source is not None else ()
         numbers = dict.fromkeys(further, record.name) | numbers | dict.fromkeys(_numbers(record), record.name)
         addresses |= dict.fromkeys(_addresses(record.contact, owners), record.name)
+    digits = "|".join(number.removeprefix("0") for number in numbers)
+    return Ties(tuple(numbers.items()), tuple(addresses.items()), re.compile(digits), any_address(addresses))
+
+
+def any_address(addresses: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds mail addresses and hosts, the longest first, where they stand alone."""
     longest = sorted(addresses, key=len, reverse=True)
     pattern = rf"(?<![\w\-])(?:{'|'.join(map(re.escape, longest))})(?![\w\-]|\.\w)"
-    digits = "|".join(number.removeprefix("0") for number in numbers)
-    return Ties(
-        tuple(numbers.items()),
-        tuple(addresses.items()),
-        re.compile(digits),
-        re.compile(pattern, re.IGNORECASE),
-    )
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _only_meets(site: Site, record: Record) -> bool:

@@ -485,7 +485,7 @@ def editor_files() -> dict[str, str]:
     patterns["./schemas/indicators.json"] = "resources/indicators/*/indicator.yml"
     patterns["./schemas/site_config.json"] = "site_config.yml"
     settings = {
-        "yaml.schemas": patterns,
+        "yaml.schemas": dict(sorted(patterns.items())),
         "yaml.format.enable": False,
         "yaml.schemaStore.enable": False,
         "files.encoding": "utf8",

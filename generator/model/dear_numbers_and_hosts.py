@@ -27,8 +27,8 @@ class TypedNumber(NamedTuple):
 def typed_numbers(text: str) -> Iterator[TypedNumber]:
     """Yield what may be telephone numbers in a text, as people type them.
 
-    >>> [number.digits for number in typed_numbers("Tel. +49 (0) 40 / 66 – 96, am 1.2.2024 – 3.2.2024")]
-    ['0406696']
+    >>> [number.digits for number in typed_numbers("Tel. +49 (0) 40 / 66 96 – 99 10, seit 1.2.2024")]
+    ['04066969910']
     """
     for match in _TYPED.finditer(text):
         yield TypedNumber(dialled(match[0]), *match.span())

@@ -128,7 +128,7 @@ class TextConfirmed(Group):
 TEXT_CONFIRMED = Field(
     None,
     title="Texte bestätigt",
-    description="Nur bei Schutzhäusern und allem, was sonst niemand finden darf: wer alle Texte dieses Eintrags gelesen hat und sagt, dass sie nicht verraten, wo das Haus ist. Ohne Angabe stehen auf der Seite nur Name, Telefon mit Zeiten, Sprachen und feste Sätze.",
+    description="Nur bei dem, was sonst niemand finden darf: wer alle Texte dieses Eintrags gelesen hat und sagt, dass sie nicht verraten, wo das Haus ist. Ohne Angabe stehen auf der Seite nur Name, Telefon mit Zeiten, Sprachen und feste Sätze.",
 )
 """The field of that name, for places, offers and providers."""
 

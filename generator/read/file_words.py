@@ -17,9 +17,9 @@ from generator.read.value_tables import decode
 _PICTURE = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF.{4}WEBP|II\*\0|MM\0\*|.{4}ftyp", re.DOTALL)
 _OTHER_PROGRAMS = re.compile(rb"\A(?:%PDF|\{\\rtf)|[\x01-\x08\x0e-\x1a]")
 _PRINTED = re.compile(
-    rb"(?=[\t\n\r -~\x80-\xfc]{8})(?:[\t\n\r -~]|[\xc2-\xf4][\x80-\xbf]{1,3}+|[\xc4\xd6\xdc\xdf\xe4\xf6\xfc]){8,400}+"
+    rb"(?=[\t\n\r -~\x80-\xfc]{8})(?:[\t\n\r -~]|[\xc2-\xf4][\x80-\xbf]{1,3}|[\xc4\xd6\xdc\xdf\xe4\xf6\xfc]){8,300}"
 )
-_WIDE = re.compile(rb"(?:[ -~\xa0-\xff]\0){8,400}"), re.compile(rb"(?:\0[ -~\xa0-\xff]){8,400}")
+_WIDE = re.compile(rb"(?:[ -~\xa0-\xff]\0){8,300}"), re.compile(rb"(?:\0[ -~\xa0-\xff]){8,300}")
 _PACKED = re.compile(rb"(?<!IDAT)\x78[\x01\x5e\x9c\xda]")
 _HEXADECIMAL = re.compile(rb"(?:[0-9a-fA-F]{2}\n?){20,}")
 _MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -20,7 +20,7 @@ def seen(text: str) -> str:
     """Return a text as it is read.
 
     >>> seen('<img alt="Haus am See">im Linden<b>hof</b>, M\\\\u00e4dchen &amp; M%C3%BCtter')
-    ' Haus am See  im Lindenhof, Mädchen & Mütter'
+    ' Haus am See im Lindenhof, Mädchen & Mütter'
     """
     if _SIGNS.isdisjoint(text):
         return text

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from generator.check import crisis, protected
+from generator.check import crisis, protected, ties
 from generator.disclosure.site_audit.spoken_names import any_of, within
 from generator.edit.records import rename_and_retire
 from generator.edit.schemas import about
@@ -17,7 +17,7 @@ from generator.edit.tables import table_rows as tables
 from generator.files.door import Door
 from generator.hours.german import tokens as hours_tokens
 from generator.model.vocabulary import Term, Vocabularies
-from generator.read.hidden_places import kinds_named
+from generator.read.hidden_places import _lists, kinds_named
 from generator.read.vocabularies import read_words
 from generator.render.base.terms import term_pattern
 from generator.render.base.texts import Texts
@@ -76,6 +76,8 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
         lambda: [within(NAMES).pattern, within(()).pattern],
     ),
     ("generator/check/crisis.py", "any_name"): ("search", lambda: [_areas()]),
+    ("generator/check/ties.py", "ties_of"): ("search", lambda: ["4066969123|116111"]),
+    ("generator/check/ties.py", "any_address"): ("search", lambda: [ties.any_address(NAMES).pattern]),
     ("generator/check/protected.py", "_pattern"): ("search", lambda: [_protected()]),
     ("generator/edit/records/rename_and_retire.py", "id_pattern"): (
         "search",
@@ -97,6 +99,7 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
         "search",
         lambda: [kinds_named(Vocabularies(**read_words(Door(ROOT / "generator"), [])[0])).pattern],
     ),
+    ("generator/read/hidden_places.py", "_lists"): ("search", lambda: [_lists().any_part.pattern]),
     ("generator/render/base/terms.py", "term_pattern"): ("search", lambda: [_terms()]),
 }
 """Patterns that are made from names: for each place of the source how they are used, and what it makes of the worst names.

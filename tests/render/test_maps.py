@@ -467,7 +467,7 @@ def city(
         key, name = f"plr-{item['properties']['PLR_ID']}", item["properties"]["PLR_NAME"]
         spaces[key] = Space(id=key, name=name, level=levels[-1], parent=f"bez-{item['properties']['BEZ']}")
         shapes[key] = shapely.make_valid(shapely.geometry.shape(item["geometry"]))
-    kinds = ("offices", "places", "offers", "networks", "agreements", "needs")
+    kinds = ("offices", "places", "offers", "networks", "needs")
     none: dict[str, Any] = {kind: {} for kind in kinds}
     site: Site = dataclasses.replace(context.site, spaces=spaces, shapes=shapes, context=(), **none)
     return Context(site, derive(site, context.facts.today), "de")

@@ -14,8 +14,8 @@ export const start = (known) => {
   add(index, known);
   const danger = new Danger(known.danger);
   if (known.danger_later) danger.add(known.danger_later);
-  const places = new Map(index.titles.map((_, id) => [index.url(id), id]));
-  const inBox = ({ open, folded }) => [...open, ...folded].flatMap(({ lines }) => lines).map(({ url }) => places.get(url)).filter((id) => id !== undefined);
+  const places = new Map(index.titles.flatMap((title, id) => [[index.url(id), id], [title, id]]));
+  const inBox = ({ open, folded }) => [...open, ...folded].flatMap(({ lines }) => lines).map(({ url, name }) => places.get(url) ?? places.get(name)).filter((id) => id !== undefined);
   const shown = (query) => {
     const found = danger.recognise(query), result = index.search(query, !found, !found || danger.box(found, MOMENT).quiet);
     const no = !found && (result.no || !result.ids.length);

@@ -71,9 +71,9 @@ def test_a_part_of_a_word_leads_on_and_is_no_reason_for_a_no(context):
 
 def test_few_words_in_danger_are_answered_as_many_are(context):
     """Beneath the numbers nothing is taken away because a word isn't known."""
-    (answer,) = answers(context, ["schrei ambulans"])
+    (answer,) = answers(context, ["obdachlos quixel"])
     assert answer.danger
-    assert "topic:schreibaby" in answer.hits
+    assert "topic:wohnungslosigkeit" in answer.hits
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,9 @@ def test_a_single_word_of_a_lay_phrase_decides_nothing_grave(context):
 
 
 def test_a_number_finds_whose_it_is(context):
-    """As it is written, or without spaces; a part of it is another number."""
-    lines = [line for line in family_numbers(context, crisis=False) if line.id != "giftnotruf"]
+    """As it is written, or without spaces; a part of it is another number. Those of an emergency stand in a box."""
+    apart = {"giftnotruf", "polizei", "notruf"}
+    lines = [line for line in family_numbers(context, crisis=False) if line.id not in apart]
     found = answers(context, [line.number.replace(" ", "") for line in lines])
     assert all(f"line:{line.id}" in answer.hits[:2] for line, answer in zip(lines, found, strict=True))
     (spaced, other) = answers(context, ["116 111", "11611"])

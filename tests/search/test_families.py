@@ -21,7 +21,7 @@ from generator.render.base.context import Context
 from generator.render.data_files.search_entries import search_files
 from tests.chance import whole
 
-FIRST, AMONG_THREE = 0.94, 0.97
+FIRST, AMONG_THREE = 0.93, 0.96
 PRICE = 0.02
 """What sets may have lost since grave topics are found by grave words alone, nobody is guessed in danger, and nothing is said to be there that isn't: of
 10,307 queries 88 % were right first before and 85 after, 96 and 94 among three; of the 8,879 without a box that ask for nothing grave 88 and 87, 96 and 95."""
@@ -99,7 +99,6 @@ def test_how_people_talk_is_found(demo):
         "families_thirtysixth.csv",
         "families_tongues.csv",
         "families_tried.csv",
-        "goals_fifth.csv",
         "unseen/absent.csv",
         "unseen/danger.csv",
         "unseen/harmless.csv",
@@ -239,7 +238,6 @@ def test_what_is_meant_stands_first(demo, query, first):
     [
         ("haklarım", "page:rights"),
         ("حقوقي", "page:rights"),
-        ("acil yardım", "page:help"),
         ("skarga na jugendamt", "ombudsstelle-beratung"),
         ("жалоба на югендамт", "ombudsstelle-beratung"),
         ("bibliothèque", "place:stadtbibliothek"),
@@ -480,10 +478,10 @@ def test_a_day_by_any_of_its_names_is_that_day(demo, query, days):
 )
 def test_refuges_and_groups_after_violence_come_first_only_where_they_are_asked_for(demo, query, asked):
     """A word that is merely about people asks for none of them, though refuges take in girls and women."""
-    found = run(demo.contexts[0], [query])[0]
+    (answer,) = answers(demo.contexts[0], [query])
     facts = demo.facts.offers
-    first = [name for name in found if name in facts][:3]
-    assert any(facts[name].discreet for name in first) is asked, first
+    first = [name for name in answer.hits if name in facts][:3]
+    assert (answer.danger or any(facts[name].discreet for name in first)) is asked, first
 
 
 def test_a_town_says_itself_for_whom_offers_wait_in_the_search(demo):
@@ -568,10 +566,17 @@ def test_errands_find_their_house(demo, query, expected):
     assert expected in found[:3]
 
 
-@pytest.mark.parametrize("query", ["Notfall", "Hilfe", "ich brauche Hilfe", "Notruf", "Hilfe sofort"])
+@pytest.mark.parametrize("query", ["Hilfe", "ich brauche Hilfe", "Hilfe sofort"])
 def test_who_asks_for_nothing_but_help_finds_the_numbers_first(demo, query):
     (found,) = run(demo.contexts[0], [query])
     assert found[0] == "page:help"
+
+
+@pytest.mark.parametrize("query", ["Notfall", "Notruf", "acil yardım", "Feuerwehr", "Polizei"])
+def test_who_calls_for_help_sees_the_numbers_and_nothing_else(demo, query):
+    (answer,) = answers(demo.contexts[0], [query])
+    assert answer.danger
+    assert not answer.hits
 
 
 def test_what_is_for_a_baby_is_there_for_a_mother_of_sixteen(demo):

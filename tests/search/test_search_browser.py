@@ -12,8 +12,9 @@ import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined
 from playwright.sync_api import expect
 
+from generator.render.data_files.danger_boxes import NEEDS
 from generator.render.frame.families import with_imports
-from generator.search.danger_data import Below, Spoken, danger
+from generator.search.danger_data import Apart, Spoken, danger
 from generator.search.entry_types import Concept, Entry, Lexicon, SearchSynonym
 from generator.search.index import build
 from tests.browsing import PATIENCE, findings, slow_down
@@ -91,7 +92,7 @@ def site(tmp_path_factory):
     (folder / "search").mkdir()
     for path, content in files.items():
         (folder / path).write_bytes(content)
-    harmless, further = danger([], [Spoken("de", {}, {}, {})], ["de"], [], Below())
+    harmless, further = danger([], [Spoken("de", {}, {}, {})], ["de"], NEEDS, Apart())
     (folder / "search" / "danger.de.json").write_bytes(harmless)
     (folder / "search" / "danger_later.de.json").write_bytes(further)
     for name in with_imports("search.js"):
