@@ -144,9 +144,13 @@ def test_emergency_numbers_come_first_and_carry_a_date(context: Context) -> None
     # Said once for all, not below each; 110 and 112 nobody may call to see whether they answer.
     assert body.count("geprüft") == 1
     # Whatever is going on, its first number stands beside it before anything is opened, one that answers day and night.
-    situations = re.findall(r'<li class="nr-row" id="lage-[^"]+">(.*?)<details', body, re.DOTALL)
+    # Who is hungry is led to food.
+    situations = dict(re.findall(r'<li class="nr-row" id="lage-([^"]+)">(.*?)<details', body, re.DOTALL))
     assert len(situations) > 10
-    assert all(re.search(r'href="tel:(110|112|116\d+|0800404\d+)"', one) for one in situations)
+    unanswered = {name for name, row in situations.items() if not re.search(r'href="tel:(110|112|116\d+|0800404\d+)"', row)}
+    assert unanswered == {"hunger"}
+    hungry = body[body.index('id="lage-hunger"') :]
+    assert hungry.index('href="../themen/essen-kleidung/"') < hungry.index('href="tel:')
     # Who needs a bed tonight finds the refuge of the town with its number, before all lines of the country.
     here = body[body.index('id="hier"') : body.index('id="reden"')]
     assert (
