@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, Route, expect
 
 from generator.files.packaged import packaged_text
 from generator.render.frame.families import FAMILIES, scripts_folder, with_imports
@@ -176,6 +176,19 @@ def told(page: Page, path: str, demo_url: str) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
+def press_back(page: Page) -> None:
+    """Press Back; while a page is just being replaced the browser has none whose history it could tell."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            page.go_back(wait_until="commit")
+            return
+        except Error as error:
+            if "Not attached to an active page" not in error.message or time.monotonic() > end:
+                raise
+            page.wait_for_timeout(20)
+
+
 def left(visit: Visit, demo_url: str) -> None:
     """Read two grave pages, leave, come again by the address and go for help; press Back until all of it is passed."""
     page, before = visit.page, visit.page.url
@@ -192,12 +205,12 @@ def left(visit: Visit, demo_url: str) -> None:
     page.get_by_role("link", name="Sofort Hilfe", exact=True).first.click()
     page.wait_for_url("**/hilfe-sofort/")
     expect(page.locator("h1")).to_be_visible()
-    page.go_back(wait_until="commit")
+    press_back(page)
     expect(page).to_have_url(demo_url)
     expect(page.locator("h1")).to_be_visible()
     for passed in ([], [demo_url + grave[0]], [before]):
         visit.came.clear()
-        page.go_back(wait_until="commit")
+        press_back(page)
         end = time.monotonic() + PATIENCE
         while visit.came != [*passed, TARGET]:
             assert time.monotonic() < end, visit.came
