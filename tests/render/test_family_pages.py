@@ -147,7 +147,11 @@ def test_emergency_numbers_come_first_and_carry_a_date(context: Context) -> None
     # Who is hungry is led to food.
     situations = dict(re.findall(r'<li class="nr-row" id="lage-([^"]+)">(.*?)<details', body, re.DOTALL))
     assert len(situations) > 10
-    unanswered = {name for name, row in situations.items() if not re.search(r'href="tel:(110|112|116\d+|0800404\d+)"', row)}
+    unanswered = {
+        name
+        for name, row in situations.items()
+        if not re.search(r'href="tel:(110|112|116\d+|0800404\d+)"', row)
+    }
     assert unanswered == {"hunger"}
     hungry = body[body.index('id="lage-hunger"') :]
     assert hungry.index('href="../themen/essen-kleidung/"') < hungry.index('href="tel:')

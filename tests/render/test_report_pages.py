@@ -350,9 +350,7 @@ def test_hundreds_of_areas_are_a_light_map(demo: Project, tmp_path: Path, city: 
             )
         }
     )
-    empty: Any = {
-        name: {} for name in ("offers", "places", "providers", "offices", "networks", "needs")
-    }
+    empty: Any = {name: {} for name in ("offers", "places", "providers", "offices", "networks", "needs")}
     definition = Indicator.model_validate(
         {
             "id": "anteil",
