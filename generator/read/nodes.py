@@ -25,7 +25,6 @@ MAX_VALUES = 20_000
 _COLON = re.compile(r"\s{0,100}:")
 _CENTS = re.compile(r"(\d+)\s?€?")
 _SHORT = 24
-_CUT = re.compile(r" #[^\s#]")
 
 End = tuple[int, int]
 """Line and column just behind a node, counted from 1; (0, 0) for a node that was not read from a text.
@@ -35,7 +34,7 @@ A text in a block also has the blank lines behind it. A list or group of lines e
 
 
 class Scalar(NamedTuple):
-    """A text as written; `plain` tells that it stood without quotes and not in a block, `cut` what a ` #` took away."""
+    """A text as written; `plain` tells that it stood without quotes and not in a block, `cut` what ` #` behind one space took away."""
 
     text: str
     position: Position
@@ -290,7 +289,7 @@ class _Builder:
         cut, value = "", event.value
         if plain and event.value:
             line = self.lines[end.line]
-            if line[end.column : end.column + 2] == " #" and _CUT.match(line, end.column):
+            if line[end.column : end.column + 2] == " #":
                 cut = line[end.column :].strip()
             if end.line > start.line:
                 self.refuse_list_behind(start, end)

@@ -19,17 +19,29 @@ from generator.diagnostics.diagnostic import Progress
 from generator.files.door import Door, Listing, shown
 from generator.files.result_cache import ResultCache, Same
 from generator.model.config import OSM, SiteConfig
-from generator.model.fields import has_path
+from generator.model.fields import has_path, kinds_at, variants
 from generator.model.groups import Group, Kind, Record
 from generator.model.kinds import KIND_BY_FOLDER, KINDS, find_kind
 from generator.model.names_and_ids import is_slug, slug_from
+from generator.model.scalars import parse_markdown, parse_text
 from generator.model.vocabulary import VOCABULARIES
-from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty, parse, plain, position_at
+from generator.read.nodes import (
+    FieldPath,
+    ListNode,
+    MapNode,
+    Node,
+    Scalar,
+    is_empty,
+    parse,
+    plain,
+    position_at,
+)
 from generator.read.notation import quoted
 from generator.read.record_mistakes import Fault, explained
 from generator.read.references import NO_NAMES, Referring, referring
 
 M = TypeVar("M", bound=BaseModel)
+_OF_WORDS = (parse_text, parse_markdown)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +66,9 @@ class RecordSource:
 def validate(model: type[M], node: Node, **more: Any) -> tuple[M | None, list[Diagnostic]]:
     """Build a model from a node; `more` gives values that are not written, such as the id."""
     if not isinstance(node, MapNode):
-        return None, [*odd_texts(node), no_group(node)]
+        return None, [*odd_texts(model, node), no_group(node)]
     record, faults = build(model, node, **more)
-    return record, [*_known_already(node, more), *odd_texts(node), *explained(model, node, faults, NO_NAMES)]
+    return record, [*_known_already(node, more), *odd_texts(model, node), *explained(model, node, faults, NO_NAMES)]
 
 
 def build(model: type[M], node: MapNode, **more: Any) -> tuple[M | None, tuple[Fault, ...]]:
@@ -80,24 +92,33 @@ def no_group(node: Node) -> Diagnostic:
     )
 
 
-def odd_texts(node: Node) -> list[Diagnostic]:
+def odd_texts(model: type[BaseModel], node: Node) -> list[Diagnostic]:
     """Report texts that a ` #` may have cut off, those that end with a comma as if another program read them, and items that a list has twice."""
     found: list[Diagnostic] = []
-    stack: list[Node] = [node]
+    stack: list[tuple[FieldPath, Node]] = [((), node)]
     while stack:
-        current = stack.pop()
+        path, current = stack.pop()
         if isinstance(current, ListNode):
-            stack.extend(current.items)
+            stack += [((*path, number), item) for number, item in enumerate(current.items)]
             found += _twice(current)
         elif isinstance(current, MapNode):
-            stack.extend(value for _, value in current.entries)
-        elif current.cut:
-            better = quoted(f"{current.text} {current.cut}")
+            stack += [((*path, key.text), value) for key, value in current.entries]
+        elif current.cut and _is_cut_off(model, path, current):
+            field = f"{path[-1]}: " if path and isinstance(path[-1], str) else ""
+            better = field + quoted(f"{current.text} {current.cut}")
             found.append(diagnostic("raute-schneidet-ab", current.position, cut=current.cut, better=better))
         elif current.plain and current.text.endswith(","):
             better = current.text.rstrip(", ")[-80:]
             found.append(diagnostic("komma-am-ende", current.position, better=better))
     return found
+
+
+def _is_cut_off(model: type[BaseModel], path: FieldPath, written: Scalar) -> bool:
+    """Tell whether ` #` behind a value may belong to it: a sign follows at once, or the field takes any text."""
+    if written.cut[1:2] not in ("", " ", "#"):
+        return True
+    marks = (mark for kind in kinds_at(model, path) for _, meta in variants(kind) for mark in meta)
+    return any(getattr(mark, "func", None) in _OF_WORDS for mark in marks)
 
 
 def _known_already(node: MapNode, given: Iterable[str]) -> Iterator[Diagnostic]:
@@ -240,7 +261,7 @@ def _built(
     record, wrong = build(kind.model, whole, id=key)
     source = None if record is None else RecordSource(kind.folder, key, name, whole, record, text)
     # Beside faults an empty field may be one of them, and is told there.
-    found += [*_known_already(whole, ["id"]), *odd_texts(whole), *([] if wrong else blank_fields(whole))]
+    found += [*_known_already(whole, ["id"]), *odd_texts(kind.model, whole), *([] if wrong else blank_fields(whole))]
     return (name, whole, source, wrong), found
 
 

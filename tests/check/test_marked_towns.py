@@ -340,7 +340,7 @@ PERSONS = {
             "d": "name: Treff am ⟦3.4.⟧ mit der Klientin ⟵ eintrag-persoenlich value=3.4.",
             "e": "name: Treff am 3.4. für alle\ncleared: [{text: 3.4., reason: Feiertag wie der 5.6.}]",
             "f": "name: Treff für ⟦die Kindesmutter⟧ ⟵ eintrag-persoenlich value=die Kindesmutter",
-            "g": "name: Treff # wünscht ⟦Frau Ott⟧ ⟵ person-statt-stelle value=Frau Ott ⟵= eintrag-persoenlich value=Frau Ott",
+            "g": "name: Treff  # wünscht ⟦Frau Ott⟧ ⟵ person-statt-stelle value=Frau Ott ⟵= eintrag-persoenlich value=Frau Ott",
         },
         topics="[begegnung]",
     ),
@@ -542,7 +542,7 @@ PUBLISHING = {
     "content/uk/hilfe-sofort/sicher.md": "⟵ krisentext-fehlt language=uk",
     "content/datenschutz.md": "⟵ rechtsseite-fehlt name=datenschutz",
     "content/wir.md": f"# Wir\n\nRufen Sie ⟦040 66969-12⟧ an, ⟦amt@stadt.example⟧ in ⟦Auenstedt⟧.{left('040 66969-12', NUMBERS)}{left('amt@stadt.example', ADDRESSES_ALIKE)}{left('Auenstedt', 'den Namen der Beispielstadt')}\n\nAlle ⟦Namen sind erfunden⟧.{left('Namen sind erfunden', 'die Angabe, etwas sei erfunden')}\n",
-    "resources/providers/a.yml": f"# Auenstedt\nname: A # ⟦Auenstedt⟧{left('Auenstedt', 'den Namen der Beispielstadt')}\nkind: association\ncontact: {{phone: ⟦040 66969-12⟧}}{left('040 66969-12', NUMBERS)}\n",
+    "resources/providers/a.yml": f"# Auenstedt\nname: A  # ⟦Auenstedt⟧{left('Auenstedt', 'den Namen der Beispielstadt')}\nkind: association\ncontact: {{phone: ⟦040 66969-12⟧}}{left('040 66969-12', NUMBERS)}\n",
     "resources/streets.csv": f"street,space\n⟦Auenstedt⟧er Weg,west{left('Auenstedt', 'den Namen der Beispielstadt')}\nNorderaue,ost\n",
     "content/daten.csv": f"a\n⟦Norderaue⟧{left('Norderaue', 'den Namen der Beispielstadt')}\nAuenstedt\n",
 }  # fmt: skip
@@ -622,7 +622,7 @@ WHEREABOUTS = {
     **REFUGE,
     OFFER: unread(REFUGE[OFFER]),
     **{key: OUTLINES.format(name, name) for key, name in (("resources/spaces/kranichmoor.yml", "Kranichmoor"), ("resources/spaces/reiherbruch.yml", "Reiherbruch"))},
-    HOUSE: unread(REFUGE[HOUSE], "summary, description") + f"description: Bei ⟦Kallmorgen 3⟧ und in ⟦Kranichmoor⟧, ⟦am Stadtrand⟧.{certain('Kallmorgen 3')}{certain('Kranichmoor')}{perhaps('am Stadtrand')}\ncleared:\n  - {{text: Reiherbruch, reason: offen}}\n  - {{text: ⟦Nirgends⟧, reason: offen}} ⟵ freigabe-ohne-stelle value=Nirgends\nnotes: In Reiherbruch. # ⟦Kallmorgen⟧{certain('Kallmorgen')}\n",
+    HOUSE: unread(REFUGE[HOUSE], "summary, description") + f"description: Bei ⟦Kallmorgen 3⟧ und in ⟦Kranichmoor⟧, ⟦am Stadtrand⟧.{certain('Kallmorgen 3')}{certain('Kranichmoor')}{perhaps('am Stadtrand')}\ncleared:\n  - {{text: Reiherbruch, reason: offen}}\n  - {{text: ⟦Nirgends⟧, reason: offen}} ⟵ freigabe-ohne-stelle value=Nirgends\nnotes: In Reiherbruch.  # ⟦Kallmorgen⟧{certain('Kallmorgen')}\n",
     "resources/places/schutz-kallmorgen-7.yml": "⟦n⟧ame: Obdach ⟵ ort-im-namen name=Obdach; value=Kallmorgen 7\nkind: schutzhaus\n",
     "resources/places/wohnen.yml": f"name: Wohnen\nkind: wohngruppe\nsummary: In Kranichmoor, ⟦Kallmorgen 3⟧.{certain('Kallmorgen 3', 'Wohnen')}\n",
     **records(

@@ -142,6 +142,8 @@ def test_a_field_without_value_is_as_if_it_were_not_there() -> None:
         ("translations: {en: {nam: A}}\n", "unbekanntes-feld", 6, 21, "name"),
         ("translations: {Englisch: {name: A}}\n", "kein-sprachkuerzel", 6, 16, "de, tr"),
         ("name2: x #3\n", "raute-schneidet-ab", 6, 8, "Anführungszeichen"),
+        ("description: Raum # 3\n", "raute-schneidet-ab", 6, 14, 'description: "Raum # 3"'),
+        ("translations:\n  en:\n    bring: A cup # 3\n", "raute-schneidet-ab", 8, 12, 'bring: "A cup # 3"'),
     ],
 )
 def test_each_mistake_has_one_message_at_its_place(
@@ -152,7 +154,23 @@ def test_each_mistake_has_one_message_at_its_place(
     item = next(item for item in found if item.code == code)
     assert (item.position.line, item.position.column) == (line, column), item
     assert help_text in item.help
-    assert len(found) == (2 if code == "raute-schneidet-ab" else 1), found
+    assert len(found) == (2 if "name2" in more else 1), found
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "contact:\n  phone: 040 66969-210 # Zentrale\n",
+        "cost: 3 € # geprüft\n",
+        "checked: 2026-11-02 # AK\n",
+        "hours: Mo 09:00-12:00 # telefonisch bestätigt\n",
+        "notes: Raum 3  # im Hof\n",
+        "notes: 'Raum 3' # im Hof\n",
+        "notes: |\n  Raum # 3\n",
+    ],
+)
+def test_a_remark_behind_a_value_is_one(more: str) -> None:
+    assert problems(more) == []
 
 
 @pytest.mark.parametrize(

@@ -315,7 +315,7 @@ CODES = {
     "raute-schneidet-ab": Code(
         WARNING,
         "Nach „ #“ ist der Text abgeschnitten: „{cut}“",
-        "den ganzen Text in Anführungszeichen setzen: {better}; oder vor dem # kein Leerzeichen lassen",
+        "den ganzen Text in Anführungszeichen setzen: {better}; vor einer Bemerkung zwei Leerzeichen lassen",
         "Leerzeichen und # beginnen in YAML eine Bemerkung. Gehört der Rest zum Text, schützen ihn Anführungszeichen.",
     ),
     "unbekanntes-feld": Code(
