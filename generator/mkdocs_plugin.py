@@ -28,7 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.check.links import SiteLinks
-from generator.diagnostics import TRACEBACK, Diagnostic
+from generator.diagnostics import TRACEBACK, Diagnostic, has_errors
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.diagnostics.formats import as_text, summary
 from generator.files.door import Door
@@ -43,6 +43,7 @@ from generator.pipeline.today import which_day
 from generator.pipeline.write import Frames, Written, finish, write_generated
 from generator.read.settings import MKDOCS
 from generator.render.components.calls import Tokens
+from generator.render.frame.left_marks import left_marks
 from generator.render.frame.markup_policy import EXTENSIONS
 
 P = ParamSpec("P")
@@ -187,13 +188,16 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Put their HTML in; last of all, so that nobody adds what may not be there."""
         name = page.file.src_uri
+        left = left_marks(html, self.project.pages[name], f"content/{name}")
         html, found = put_components(self.plan, name, html, self.tokens[name])
-        self.found += tuple(found)
+        self.found += (*found, *left)
         return html
 
     @_at_the_door
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Write everything that is generated, with frames from MkDocs' environment."""
+        """Write everything that is generated, with frames from MkDocs' environment; nothing where a hand-written page can't be shown."""
+        if self.prepared is None and has_errors(self.found):
+            raise BuildError("\n" + as_text(self.found, self.project.door.lines))
         self.frames, self.links = Frames(self.plan, env), SiteLinks(self.plan.root)
         if not self.writes:
             return env

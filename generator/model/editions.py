@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
+import re
 import types
 import typing
 from collections.abc import Iterable, Mapping
@@ -141,6 +142,10 @@ class Edition:
     def public(self) -> bool:
         """Only published editions are for everyone."""
         return self.head.state == "published"
+
+
+PAGE_HEAD = re.compile(r"\A(---[ \t]*\n.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+"""What stands in the head of a hand-written page, and the line that ends it."""
 
 
 def is_edition(name: str) -> bool:

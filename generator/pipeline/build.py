@@ -191,12 +191,19 @@ def concluded(
     site = published(replace(reading.site, drafts=reading.site.drafts or drafts), reading.cache)
     project = derived(reading, site, today, found)
     problems = [
-        *check_content(reading.pages, project.contexts, COMPONENTS, seen=reading.cache.of),
+        *check_content(
+            reading.pages, project.contexts, COMPONENTS, seen=reading.cache.of, extended=_extended(reading)
+        ),
         *told("build", "check_texts", project.contexts[0]),
         *check_publishing(reading, site, today),
         *check_addresses(reading.pages, project.generated),
     ]
     return replace(project, found=folded([*found, *problems]))
+
+
+def _extended(reading: Reading) -> bool:
+    """Tell whether Markdown of the project may mean more than packaged pages are written in."""
+    return "markdown_extensions" in reading.mkdocs or "hooks" in reading.mkdocs
 
 
 def check_publishing(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
@@ -217,7 +224,9 @@ def _texts_beside_errors(
     yield from check_publishing(reading, part.site, today)
     facts = derive(part.site, today, part.indicators)
     _, contexts = views(part.site, facts, written_pages(reading.pages))
-    yield from check_content(reading.pages, contexts, COMPONENTS, part.absent, reading.cache.of)
+    yield from check_content(
+        reading.pages, contexts, COMPONENTS, part.absent, reading.cache.of, extended=_extended(reading)
+    )
     if not part.unsure:
         yield from told("build", "check_texts", contexts[0])
 

@@ -13,7 +13,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.crisis import TextReview, crisis_language
-from generator.model.editions import is_edition
+from generator.model.editions import PAGE_HEAD, is_edition
 from generator.read.nodes import (
     FieldPath,
     MapNode,
@@ -27,7 +27,6 @@ from generator.read.records import RecordSource, validate
 
 FOLDER = "content"
 _LINE_ENDS = re.compile("\r\n?")
-_HEAD = re.compile(r"\A(---[ \t]*\n.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 # MkDocs would take these for pages as well.
 _LIKE_PAGES = frozenset({".markdown", ".mdown", ".mkdn", ".mkd"})
 
@@ -77,7 +76,7 @@ def _wrong_head(text: str, file: str) -> list[Diagnostic]:
 
 
 def _head(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
-    match = _HEAD.match(text)
+    match = PAGE_HEAD.match(text)
     # The first line stays, so that lines are counted as in the file.
     return parse(match[1], file) if match and match[1].strip("- \t\n") else (None, [])
 

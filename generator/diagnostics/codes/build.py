@@ -65,6 +65,12 @@ CODES = {
         "höchstens {limit} sind vorgesehen; den Text auf mehrere Seiten verteilen",
         "Das Umwandeln eines Textes dauert sonst sehr lange. Kein Text, den jemand liest, kommt an diese Grenzen; meist fehlt eine schließende Klammer, oder ein Programm hat den Text geschrieben.",
     ),
+    "zeichen-als-text": Code(
+        ERROR,
+        "„{mark}“ bliebe auf der Seite als Text stehen",
+        "{better}",
+        "Was Markdown nicht als Anfang eines Kastens, einer Liste oder von Code erkennt, steht als Zeichen im Satz, und was darunter gehört, läuft in eine Zeile zusammen.",
+    ),
     "text-zu-tief": Code(
         ERROR,
         "Der Text ist zu tief verschachtelt",

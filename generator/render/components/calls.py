@@ -22,8 +22,9 @@ from markupsafe import Markup
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.model.config import SiteConfig
-from generator.model.editions import is_edition
+from generator.model.editions import PAGE_HEAD, is_edition
 from generator.render.base.context import Context
+from generator.render.frame.left_marks import left_marks
 from generator.render.frame.markup_policy import check_markup, converted, excess, with_room_to_spare
 
 _PARAGRAPH = r"<p>(?P<inner>[^<]*(?:<(?:[^/p<]|/[^p<]|/?p\w)[^<]*)*)</p>"
@@ -302,11 +303,14 @@ def check_content(
     components: Mapping[str, Component],
     absent: Set[str] | None = frozenset(),
     seen: Callable[[Hashable, Callable[[], list[Diagnostic]]], list[Diagnostic]] = lambda _text, look: look(),
+    *,
+    extended: bool = False,
 ) -> list[Diagnostic]:
     """Try every component of every hand-written page; report what does not work, with line and suggestion.
 
     `pages` are the texts by their names below `content/`; `absent` are ids that the contexts lack because something is wrong with them; None where that could be any.
-    `seen` returns what was found in the same text before, or looks.
+    `seen` returns what was found in the same text before, or looks. Where a town's own extensions of Markdown or hooks read further
+    marks (`extended`), only the build sees which are left.
     """
     found: list[Diagnostic] = []
     by_lang = {context.lang: context for context in contexts}
@@ -320,7 +324,8 @@ def check_content(
         file = f"content/{name}"
         calls, problems = find_calls(text, file)
         found += problems
-        found += seen(("text", file, text, settings), partial(check_text, text, calls, file, config))
+        look = partial(check_text, text, calls, file, config, extended=extended)
+        found += seen(("text", file, text, settings, extended), look)
         place = CallSite(by_lang[language_of(name, list(by_lang))], page_path(name), absent=absent)
         for call in calls:
             found += render_call(call, place, position_in(text, call.start, call.end, file), components)[1]
@@ -341,16 +346,24 @@ def replace_calls(text: str, calls: Sequence[Call], rendered: Sequence[Markup]) 
 
 
 def check_text(
-    text: str, calls: Sequence[Call], file: str, config: SiteConfig, first_line: int = 1
+    text: str,
+    calls: Sequence[Call],
+    file: str,
+    config: SiteConfig,
+    first_line: int = 1,
+    *,
+    extended: bool = False,
 ) -> list[Diagnostic]:
-    """Report what may not stand in a hand-written page, too much of anything, and components where there is no place for HTML."""
+    """Report what may not stand in a hand-written page, too much of anything, marks that aren't read, and components where there is no place for HTML."""
     if too_much := list(excess(text, file, first_line)):
         return too_much
     tokenised, tokens = replace_calls(text, calls, [Markup()] * len(calls))
-    html = with_room_to_spare(lambda: converted(tokenised))
+    html = with_room_to_spare(lambda: converted(PAGE_HEAD.sub("", tokenised)))
     if html is None:
         return [diagnostic("text-zu-tief", Position(file, first_line))]
     found = check_markup(html, text, file, config, first_line)
+    if not extended:
+        found += left_marks(html, text, file, first_line)
     for number in tokens.astray(html):
         call = calls[number]
         at = position_in(text, call.start, call.end, file, first_line)
