@@ -68,7 +68,11 @@ def validate(model: type[M], node: Node, **more: Any) -> tuple[M | None, list[Di
     if not isinstance(node, MapNode):
         return None, [*odd_texts(model, node), no_group(node)]
     record, faults = build(model, node, **more)
-    return record, [*_known_already(node, more), *odd_texts(model, node), *explained(model, node, faults, NO_NAMES)]
+    return record, [
+        *_known_already(node, more),
+        *odd_texts(model, node),
+        *explained(model, node, faults, NO_NAMES),
+    ]
 
 
 def build(model: type[M], node: MapNode, **more: Any) -> tuple[M | None, tuple[Fault, ...]]:
@@ -261,7 +265,11 @@ def _built(
     record, wrong = build(kind.model, whole, id=key)
     source = None if record is None else RecordSource(kind.folder, key, name, whole, record, text)
     # Beside faults an empty field may be one of them, and is told there.
-    found += [*_known_already(whole, ["id"]), *odd_texts(kind.model, whole), *([] if wrong else blank_fields(whole))]
+    found += [
+        *_known_already(whole, ["id"]),
+        *odd_texts(kind.model, whole),
+        *([] if wrong else blank_fields(whole)),
+    ]
     return (name, whole, source, wrong), found
 
 

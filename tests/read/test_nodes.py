@@ -197,7 +197,13 @@ def test_as_deep_as_allowed_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("text", "cut"),
-    [("a: Raum #3\n", "#3"), ("a: Raum # Bemerkung\n", "# Bemerkung"), ("a: Raum  # Bemerkung\n", ""), ("a: 'Raum' #3\n", ""), ("a: Raum#3\n", "")],
+    [
+        ("a: Raum #3\n", "#3"),
+        ("a: Raum # Bemerkung\n", "# Bemerkung"),
+        ("a: Raum  # Bemerkung\n", ""),
+        ("a: 'Raum' #3\n", ""),
+        ("a: Raum#3\n", ""),
+    ],
 )
 def test_what_a_hash_cuts_off_is_kept_for_the_check(text: str, cut: str) -> None:
     value = node_of(text).get("a")
