@@ -19,31 +19,31 @@ from generator.commands.guarding import guard, told
 from generator.diagnostics import TRACEBACK
 
 WHERE = {
-    "check": "building.check",
-    "explain": "building.explain",
-    "build": "building.build",
-    "serve": "building.serve",
-    "init": "setting_up.init",
-    "new": "editing.new",
-    "rename": "editing.rename",
-    "retire": "editing.retire",
-    "fmt": "editing.fmt",
-    "stale": "editing.stale",
-    "history": "editing.history",
-    "difference": "editing.difference",
-    "translations": "translating.translations",
-    "words": "editing.words",
-    "schema": "editing.schema",
-    "webserver": "setting_up.webserver",
-    "import": "importing.import_",
-    "protect": "figures_and_reports.protect",
-    "audit": "figures_and_reports.audit",
-    "releases": "figures_and_reports.releases",
-    "freeze": "figures_and_reports.freeze",
-    "publish": "figures_and_reports.publish",
-    "pdf": "figures_and_reports.pdf",
+    "check": ("building.check", "Einträge und Texte lesen und jeden Fehler erklären."),
+    "explain": ("building.explain", "Eine Meldung ausführlich erklären."),
+    "build": ("building.build", "Die ganze Website bauen."),
+    "serve": ("building.serve", "Die Website auf diesem Rechner zeigen; Änderungen sind sofort zu sehen."),
+    "init": ("setting_up.init", "Eine neue Stadt anlegen: Einstellungen, Texte, erste Einträge."),
+    "new": ("editing.new", "Einen neuen Eintrag mit Erklärungen anlegen."),
+    "rename": ("editing.rename", "Einem Eintrag ein anderes Kürzel geben."),
+    "retire": ("editing.retire", "Ein Angebot beenden."),
+    "fmt": ("editing.fmt", "Einträge in die übliche Schreibweise bringen."),
+    "stale": ("editing.stale", "Zeigen, was nachzufragen ist."),
+    "history": ("editing.history", "Aus git lesen, seit wann es Angebote gibt und was sich änderte."),
+    "difference": ("editing.difference", "In Worten sagen, was sich seit einer Fassung von git geändert hat."),
+    "translations": ("translating.translations", "Zeigen, was in anderen Sprachen fehlt."),
+    "words": ("editing.words", "Die Wörter zeigen, aus denen Felder wählen."),
+    "schema": ("editing.schema", "JSON Schemas für Editoren schreiben."),
+    "webserver": ("setting_up.webserver", "Die Einstellungen eines Webservers zeigen."),
+    "import": ("importing.import_", "Gebiete, Angebote, Zahlen oder Straßen aus Dateien übernehmen."),
+    "protect": ("figures_and_reports.protect", "Rohe Zahlen schützen und als Ausgabe ins Projekt schreiben."),
+    "audit": ("figures_and_reports.audit", "Angreifen, was eingecheckt oder gebaut ist."),
+    "releases": ("figures_and_reports.releases", "Sagen, was sich von Ausgabe zu Ausgabe geändert hat."),
+    "freeze": ("figures_and_reports.freeze", "Die Zahlen einer veröffentlichten Ausgabe festhalten."),
+    "publish": ("figures_and_reports.publish", "Eine Ausgabe veröffentlichen und ihre Zahlen festhalten."),
+    "pdf": ("figures_and_reports.pdf", "Berichte als PDF schreiben."),
 }
-"""Each command, and the module of `generator.commands` with its function, which is loaded when the command is asked for."""
+"""Each command: its module of `generator.commands` with the function, loaded when the command is asked for, and what `--help` says of it."""
 
 
 # A process that ends frees what it holds anyway: to look through a whole town for garbage first takes a second.
@@ -86,10 +86,16 @@ class Commands(click.Group):
         del ctx
         return sorted(WHERE)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does, without loading any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, does) for name, (_, does) in sorted(WHERE.items())])
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by its name; None where there is none."""
         if cmd_name not in self.commands and cmd_name in WHERE:
-            module, function = WHERE[cmd_name].split(".")
+            module, function = WHERE[cmd_name][0].split(".")
             self.add_command(guard(getattr(import_module(f"generator.commands.{module}"), function)))
         return super().get_command(ctx, cmd_name)
 

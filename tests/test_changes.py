@@ -819,8 +819,8 @@ def count(project: Path) -> None:
     click.echo(f"{len(site.offers)} Angebote")
 """,
     )
-    program.replace("generator/cli.py", "WHERE = {\n", 'WHERE = {\n    "count": "editing.count",\n')
-    assert re.search(r"count +Die Angebote eines Projekts zählen\.", program.nahraum("--help"))
+    program.replace("generator/cli.py", "WHERE = {\n", 'WHERE = {\n    "count": ("editing.count", "Die Angebote zählen."),\n')
+    assert re.search(r"count +Die Angebote zählen\.", program.nahraum("--help"))
     assert program.nahraum("count", "-p", str(town)) == "3 Angebote\n"
     (town / "site_config.yml").unlink()
     assert "fehler-von-nahraum" in program.nahraum("count", "-p", str(town))
