@@ -30,7 +30,10 @@ WHERE = {
     "fmt": ("editing.fmt", "Einträge in die übliche Schreibweise bringen."),
     "stale": ("editing.stale", "Zeigen, was nachzufragen ist."),
     "history": ("editing.history", "Aus git lesen, seit wann es Angebote gibt und was sich änderte."),
-    "difference": ("editing.difference", "In Worten sagen, was sich seit einer Fassung von git geändert hat."),
+    "difference": (
+        "editing.difference",
+        "In Worten sagen, was sich seit einer Fassung von git geändert hat.",
+    ),
     "translations": ("translating.translations", "Zeigen, was in anderen Sprachen fehlt."),
     "words": ("editing.words", "Die Wörter zeigen, aus denen Felder wählen."),
     "schema": ("editing.schema", "JSON Schemas für Editoren schreiben."),

@@ -819,7 +819,11 @@ def count(project: Path) -> None:
     click.echo(f"{len(site.offers)} Angebote")
 """,
     )
-    program.replace("generator/cli.py", "WHERE = {\n", 'WHERE = {\n    "count": ("editing.count", "Die Angebote zählen."),\n')
+    program.replace(
+        "generator/cli.py",
+        "WHERE = {\n",
+        'WHERE = {\n    "count": ("editing.count", "Die Angebote zählen."),\n',
+    )
     assert re.search(r"count +Die Angebote zählen\.", program.nahraum("--help"))
     assert program.nahraum("count", "-p", str(town)) == "3 Angebote\n"
     (town / "site_config.yml").unlink()

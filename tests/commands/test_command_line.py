@@ -14,7 +14,18 @@ import pytest
 from generator import commands
 from generator.cli import WHERE, main
 
-HEAVY = {"scipy", "highspy", "pandas", "numpy", "shapely", "mkdocs", "icalendar", "folium", "babel", "pydantic"}
+HEAVY = {
+    "scipy",
+    "highspy",
+    "pandas",
+    "numpy",
+    "shapely",
+    "mkdocs",
+    "icalendar",
+    "folium",
+    "babel",
+    "pydantic",
+}
 
 
 def test_the_table_holds_every_command_of_every_module() -> None:
@@ -53,7 +64,9 @@ def test_the_version_and_the_commands_are_told_without_loading_what_builds_a_sit
         "atexit.register(lambda: print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules}))))\n"
         "main(sys.argv[1:], prog_name='nahraum')"
     )
-    told = subprocess.run([sys.executable, "-c", code, option], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        [sys.executable, "-c", code, option], capture_output=True, text=True, check=True
+    ).stdout
     *said, loaded = told.splitlines()
     assert said
     assert not HEAVY & set(json.loads(loaded))
