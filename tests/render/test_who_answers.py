@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from lxml import html
 
 from generator.pipeline.build import Project, prepare
+from generator.render.data_files.danger_boxes import danger_files
 from generator.render.pages import space_page, who_to_call
+from generator.subjects.casework import page as case_page
 from generator.subjects.casework import page_duty
 from tests.budget_town import CONFIG, TODAY, town
 
@@ -178,3 +181,26 @@ def test_the_sheet_for_the_duty_phone_has_a_row_for_each_group_and_dates(tmp_pat
     path = project.contexts[0].path("duty")
     assert path in project.contexts[0].paths
     assert path not in made(tmp_path / "offen", {}).contexts[0].paths
+
+
+def test_in_danger_stand_who_stands_in_for_the_on_call_service_and_the_town_s_own_help_with_violence(
+    tmp_path: Path,
+) -> None:
+    """On the page of a case, and in the box that comes where violence is told."""
+    overlay = {
+        "offices/leitung.yml": DUTY.format(name="Leitung", kind="rufbereitschaft-vertretung", number=117),
+        "providers/wegweiser.yml": "name: Wegweiser\nkind: non-profit\n",
+        "offers/rat.yml": "name: Rat nach Gewalt\nsummary: Beratung.\nkind: gewaltberatung\nprovider: wegweiser\n"
+        "topics: [haeusliche-gewalt]\ncontact: {phone: 040 66969-441}\nhours: Mo 09:00-13:00\nchecked: 2026-10-01\n",
+    }
+    context = internal(tmp_path, overlay).contexts[0]
+    page = html.fromstring(f"<main>{case_page.render(context).body}</main>")
+    lines = [text(line) for line in page.xpath("//section[@data-case-protect]//li[b or span/b]")]
+    (on_call,) = [line for line in lines if "Bereitschaft des Jugendamts" in line]
+    assert "Vertretung: 040 66969-117" in on_call
+    (service,) = [line for line in lines if "Rat nach Gewalt" in line]
+    assert "040 66969-441" in service
+    assert "Mo 9 bis 13 Uhr" in service
+    box = json.loads(danger_files(context)["search/danger.de.json"])
+    duty = [box["lines"][place] for place in box["professionals"]["duty"]]
+    assert [line["deputies"][0][0] for line in duty if line.get("mark") == "duty"] == ["040 66969-117"]

@@ -18,7 +18,12 @@ from generator.render.base import urls
 from generator.render.base.context import Context, shared
 from generator.render.base.wording import schedule_of
 from generator.render.data_files.search_entries import index_order
-from generator.render.directory.child_protection import CUSTODY, adviser_lines, protecting_offices
+from generator.render.directory.child_protection import (
+    CUSTODY,
+    adviser_lines,
+    deputy_on_call,
+    protecting_offices,
+)
 from generator.render.directory.help_numbers import offer_hours, when_of
 from generator.search.danger_data import Apart, Box, HelpLine, Spoken, danger
 from generator.search.word_forms import base
@@ -28,6 +33,8 @@ MOST = 2
 TRADE = frozenset({"professionals"})
 Apartness = frozenset[tuple[str, str]]
 """Kinds and groups that have a line of their own in a situation."""
+OWN = ("here", "place")
+"""Needs that the town's own services answer."""
 NEEDS: Mapping[str, Sequence[str]] = {
     "needs": get_args(Need),
     "child": sorted(CHILD),
@@ -49,6 +56,12 @@ def danger_language(context: Context, language: str) -> DangerLanguage | None:
         if spoken.language == wanted and spoken.words is not None:
             return spoken
     return None
+
+
+def own_services(context: Context) -> Iterator[HelpLine]:
+    """Yield the town's own services where there is violence, and the number of its safe place."""
+    lines = (lines for box in danger_boxes(context) for need, lines in box.needs if need in OWN)
+    yield from dict.fromkeys(line for line in chain.from_iterable(lines) if line.local)
 
 
 def _box(context: Context, situation: DangerSituation) -> Box:
@@ -224,8 +237,13 @@ def _on_call(context: Context) -> Iterator[HelpLine]:
             tel=urls.telephone(duty.phone),
             hours=hours,
             when=when or duty.when or "",
+            deputies=_deputies(deputy_on_call(context)),
             local=True,
         )
+
+
+def _deputies(number: str) -> tuple[tuple[str, str], ...]:
+    return ((number, urls.telephone(number)),) if number else ()
 
 
 def _advisers(context: Context) -> Iterator[HelpLine]:
@@ -237,7 +255,7 @@ def _advisers(context: Context) -> Iterator[HelpLine]:
                 phone=line.phone,
                 tel=urls.telephone(line.phone),
                 when=line.open.text if line.open is not None else "",
-                deputies=((line.deputy, urls.telephone(line.deputy)),) if line.deputy else (),
+                deputies=_deputies(line.deputy),
                 local=True,
             )
 

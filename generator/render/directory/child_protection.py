@@ -20,6 +20,7 @@ from generator.render.directory.teams import ADVISER, adviser_parts, role_name
 CUSTODY = "inobhutnahme-42"
 """The kind of offer that takes children in when they can't stay at home (§ 42 SGB VIII)."""
 ON_CALL = "rufbereitschaft"
+_STANDS_IN = "rufbereitschaft-vertretung"
 _GROUPS = frozenset({"asd", ON_CALL})
 
 
@@ -107,8 +108,17 @@ def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
             name = Markup.escape(context.gettext("Bereitschaft des Jugendamts"))
         for_whom, state = context.written(duty.when), _written(context, duty.hours)
         group = context.texts.name(context.words.office_groups[ON_CALL])
-        lines.append(ProtectionLine(name, for_whom, duty.phone or "", state, also=group))
+        stands_in = deputy_on_call(context)
+        lines.append(ProtectionLine(name, for_whom, duty.phone or "", state, deputy=stands_in, also=group))
     return lines
+
+
+def deputy_on_call(context: Context) -> str:
+    """Return the number of who answers where the office's on-call service doesn't, as far as it is recorded."""
+    for office in context.site.offices.values():
+        if _STANDS_IN in (office.kind, *office.groups) and office.contact is not None:
+            return office.contact.number
+    return ""
 
 
 def custody_lines(context: Context) -> Sequence[ProtectionLine]:

@@ -17,7 +17,9 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, one
-from generator.render.base.view import View
+from generator.render.base.texts import Translated
+from generator.render.base.view import OpeningState, View
+from generator.render.data_files.danger_boxes import own_services
 from generator.render.data_files.own_list import block_count
 from generator.render.directory.child_protection import (
     ProtectionLine,
@@ -30,6 +32,7 @@ from generator.render.directory.child_protection import (
 )
 from generator.render.directory.record_lines import SheetLink
 from generator.render.frame.page_frame import own_name
+from generator.search.danger_data import HelpLine
 from generator.subjects.casework import page_duty, page_resources, page_sheets
 from generator.subjects.casework.page_case_file import case_files
 from generator.subjects.casework.page_sheets import sheet_links
@@ -127,6 +130,7 @@ class CaseView(View):
     on_call: Sequence[ProtectionLine]
     offices: Sequence[ProtectionLine]
     custody: Sequence[ProtectionLine]
+    services: Sequence[ProtectionLine]
     advisers: Sequence[ProtectionLine]
     professionals: Sequence[ProtectionLine]
     prompts: Sequence[PromptGroup]
@@ -144,6 +148,7 @@ def render(context: Context, key: str = "") -> Page:
         on_call=on_call_lines(context),
         offices=office_lines(context),
         custody=custody_lines(context),
+        services=[_service(context, line) for line in own_services(context)],
         advisers=adviser_lines(context),
         professionals=professional_lines(context),
         prompts=prompt_groups(context),
@@ -164,6 +169,12 @@ def render(context: Context, key: str = "") -> Page:
         crumbs=(crumb,),
         indexed=False,
     )
+
+
+def _service(context: Context, line: HelpLine) -> ProtectionLine:
+    when = context.gettext("Tag und Nacht") if line.always else line.when
+    name = context.marked(Translated(line.name, line.lang))
+    return ProtectionLine(name, line.for_whom, line.phone, OpeningState(when))
 
 
 def _data(context: Context, path: str) -> Markup:
