@@ -52,6 +52,15 @@ def test_beside_the_hours_of_an_office_stands_who_answers_outside_of_them(tmp_pa
     assert "tel:+494066969112" in html.tostring(page, encoding="unicode")
 
 
+def test_several_on_call_services_say_whose_they_are_and_when_in_their_own_words(tmp_path: Path) -> None:
+    words = "werktags ab 16 Uhr"
+    other = OFFICE.replace("Nord", "Süd").replace("-112, hours: 24/7", f"-113, when: {words}")
+    page = shown(made(tmp_path, {"resources/offices/sued.yml": other}))
+    lines = [text(line) for line in page.xpath("//ul[contains(@class, 'nr-calls')]/li")]
+    (said,) = [line for line in lines if line.startswith("Rufbereitschaft: ASD Süd")]
+    assert said.endswith(f"040 66969-113{words}")
+
+
 def test_the_page_of_an_area_says_it_too(tmp_path: Path) -> None:
     project = made(tmp_path, {})
     page = html.fromstring(f"<main>{space_page.render(project.contexts[0], 'nord').body}</main>")

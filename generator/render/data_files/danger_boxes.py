@@ -33,7 +33,8 @@ MOST = 2
 TRADE = frozenset({"professionals"})
 Apartness = frozenset[tuple[str, str]]
 """Kinds and groups that have a line of their own in a situation."""
-OWN = ("here", "place")
+_VIOLENCE = frozenset({"violence", "sexual"})
+_OWN = frozenset({"here", "place"})
 """Needs that the town's own services answer."""
 NEEDS: Mapping[str, Sequence[str]] = {
     "needs": get_args(Need),
@@ -60,7 +61,8 @@ def danger_language(context: Context, language: str) -> DangerLanguage | None:
 
 def own_services(context: Context) -> Iterator[HelpLine]:
     """Yield the town's own services where there is violence, and the number of its safe place."""
-    lines = (lines for box in danger_boxes(context) for need, lines in box.needs if need in OWN)
+    boxes = [box for box in danger_boxes(context) if box.id in _VIOLENCE]
+    lines = (lines for box in boxes for need, lines in box.needs if need in _OWN)
     yield from dict.fromkeys(line for line in chain.from_iterable(lines) if line.local)
 
 

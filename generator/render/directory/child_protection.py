@@ -12,6 +12,7 @@ from generator.model.areas_and_offices import Office, OnCall, TeamPart
 from generator.model.dates import Hours
 from generator.model.vocabulary import HelpNumber
 from generator.render.base.context import Context
+from generator.render.base.html_patterns import pattern
 from generator.render.base.view import OpeningState
 from generator.render.base.wording import opening, schedule_of, week_text
 from generator.render.directory.record_lines import space_lines
@@ -101,15 +102,16 @@ def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
         if (duty := office.on_call) is not None:
             key = (duty.phone or "", duty.when or "", duty.hours.written if duty.hours else "")
             found.setdefault(key, (duty, []))[1].append(context.translated(office))
+    group, stands_in = context.gettext("Rufbereitschaft"), deputy_on_call(context)
     lines = []
     for duty, offices in found.values():
-        name = Markup(", ").join(offices)
-        if len(found) == 1:
-            name = Markup.escape(context.gettext("Bereitschaft des Jugendamts"))
+        name, also = Markup.escape(context.gettext("Bereitschaft des Jugendamts")), group
         for_whom, state = context.written(duty.when), _written(context, duty.hours)
-        group = context.texts.name(context.words.office_groups[ON_CALL])
-        stands_in = deputy_on_call(context)
-        lines.append(ProtectionLine(name, for_whom, duty.phone or "", state, deputy=stands_in, also=group))
+        if len(found) > 1:
+            name, also = pattern("{}: {}").format(group, Markup(", ").join(offices)), ""
+        if state is None and for_whom:
+            for_whom, state = Markup(), OpeningState(for_whom)
+        lines.append(ProtectionLine(name, for_whom, duty.phone or "", state, deputy=stands_in, also=also))
     return lines
 
 

@@ -72,8 +72,8 @@ def _of_group(context: Context, group: str) -> Iterator[DutyNumber]:
     if group == ON_CALL:
         days = {office.on_call.phone: office.checked for office in offices if office.on_call}
         for line in on_call_lines(context):
-            when = line.open.text if line.open else str(line.for_whom)
-            yield DutyNumber(line.name, "", line.phone, when, _checked(context, days.get(line.phone)))
+            when = line.open.text if line.open else ""
+            yield DutyNumber(line.name, line.for_whom, line.phone, when, _checked(context, days.get(line.phone)))
     for office in offices:
         if group in (office.kind, *office.groups):
             line, says = office_line(context, office), context.translated(office, "summary")
