@@ -304,6 +304,24 @@ def test_from_chips_to_paper_without_a_trace(watch: Watch, demo_url: str) -> Non
     watched.assert_clean()
 
 
+def test_the_team_s_sheet_is_one_page(watch: Watch, demo_url: str) -> None:
+    """With eight ideas, three goals, and what the family has itself."""
+    page = desk(watch, demo_url).page
+    page.get_by_label(WILL_FIELD).fill(f"{WILL} {WILL} {WILL}")
+    page.get_by_label(GOALS_FIELD).fill("\n".join([GOAL] * 3))
+    choose(page, "Schule macht Sorgen", "Schulangst", JOY, "Sport und Bewegung")
+    for nth in range(8):
+        page.locator(".nr-rung .nr-idea__take").nth(nth).click()
+    tick(page)
+    page.get_by_label("Wen rufen Sie an, wenn es eng wird?").check()
+    page.get_by_label("Wer könnte Ihnen einmal in der Woche etwas abnehmen?").check()
+    page.get_by_label("Ideen dazu: Ihre Menschen").fill("Oma holt dienstags ab")
+    page.get_by_label("Weitere Ideen").fill("Nähkreis fragen\nFahrrad leihen")
+    expect(page.locator(".nr-team-sheet__idea")).to_have_count(8)
+    (team,) = pages_of(page)
+    assert "In die Akte oder vernichten" in team
+
+
 def test_what_is_forgotten_is_on_the_page_no_more(watch: Watch, demo_url: str) -> None:
     watched = desk(watch, demo_url)
     page = watched.page
@@ -707,6 +725,21 @@ def test_on_the_internal_site_nothing_is_made_for_a_family(watch: Watch, interna
         assert page.get_by_label("Neutrale Karte").count() == 0
         for sheet in pages_of(page):
             assert "Interne Seite" in sheet
+        watched.assert_clean()
+
+
+@whole
+def test_the_sheet_for_the_duty_phone_is_one_page(watch: Watch, internal_site: Path) -> None:
+    """And on a phone its numbers stand in view, nothing beside the screen."""
+    with served(internal_site) as url:
+        watched = watch(f"{url}fachkraefte/diensttelefon/", 360)
+        page = watched.settled()
+        (words,) = pages_of(page)
+        for number in ("110", "040 66969-117", "040 66969-780"):
+            assert number in words
+        assert "Interne Seite" in words
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert findings(page) == []
         watched.assert_clean()
 
 

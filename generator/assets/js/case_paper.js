@@ -34,7 +34,7 @@ export function teamSheet({ will, goals }, pack) {
     element("section", {}, ...pack.groups.flatMap(([shelf, offers]) => list(shelfText(shelf), offers.map(offer)))),
     element("footer", {},
       element("h3", {}, _("Frage zum Schluss")),
-      element("p", {}, _("Welches Angebot bräuchten wir im Sozialraum, damit die eben beschlossene Hilfe ergänzt werden könnte oder weniger intensiv sein müsste?")), lines(2),
+      element("p", {}, _("Welches Angebot bräuchten wir im Sozialraum, damit die eben beschlossene Hilfe ergänzt werden könnte oder weniger intensiv sein müsste?")), lines(1),
       element("p", { class: "nr-small" }, _("Diese Ideen ersetzen keinen Anspruch. Hilfe zur Erziehung lässt sich jederzeit prüfen und beantragen (§§ 27, 5 SGB VIII). Die Familie nimmt an, ändert oder lehnt ab. In die Akte oder vernichten."))));
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -29,7 +30,8 @@ _GROUPS = frozenset({"asd", ON_CALL})
 class ProtectionLine:
     """Somebody to call: `for_whom` are areas or people, `open` the hours, `deputy` the number of who stands in; `anchor` is where the line can be linked to.
 
-    `outside` is the number that answers outside of these hours, `outside_hours` when it does; `also` is how it is called besides.
+    `outside` is the number that answers outside of these hours, `outside_hours` when it does; `also` is how it is called besides,
+    `checked` when somebody looked whether it is true.
     """
 
     name: Markup
@@ -41,6 +43,7 @@ class ProtectionLine:
     outside_hours: str = ""
     anchor: str = ""
     also: str = ""
+    checked: dt.date | None = None
 
 
 def protecting_offices(context: Context) -> Sequence[Office]:
@@ -77,6 +80,7 @@ def office_line(context: Context, office: Office) -> ProtectionLine:
         phone=office.contact.number if office.contact else "",
         open=_hours(context, context.facts.office_hours.get(office.id)),
         also=", ".join(also_called(context, office)),
+        checked=office.checked,
     )
     duty = office.on_call
     if duty is None:
@@ -97,21 +101,23 @@ def also_called(context: Context, office: Office) -> Sequence[str]:
 
 def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
     """Return who answers for those offices outside of their hours: what several share stands there once."""
-    found: dict[tuple[str, str, str], tuple[OnCall, list[Markup]]] = {}
+    found: dict[tuple[str, str, str], tuple[OnCall, list[Office]]] = {}
     for office in protecting_offices(context):
         if (duty := office.on_call) is not None:
             key = (duty.phone or "", duty.when or "", duty.hours.written if duty.hours else "")
-            found.setdefault(key, (duty, []))[1].append(context.translated(office))
+            found.setdefault(key, (duty, []))[1].append(office)
     group, stands_in = context.gettext("Rufbereitschaft"), deputy_on_call(context)
     lines = []
     for duty, offices in found.values():
         name, also = Markup.escape(context.gettext("Bereitschaft des Jugendamts")), group
         for_whom, state = context.written(duty.when), _written(context, duty.hours)
         if len(found) > 1:
-            name, also = pattern("{}: {}").format(group, Markup(", ").join(offices)), ""
+            name, also = pattern("{}: {}").format(group, Markup(", ").join(map(context.translated, offices))), ""
         if state is None and for_whom:
             for_whom, state = Markup(), OpeningState(for_whom)
-        lines.append(ProtectionLine(name, for_whom, duty.phone or "", state, deputy=stands_in, also=also))
+        checked = min((office.checked for office in offices), key=lambda day: day or dt.date.min)
+        line = ProtectionLine(name, for_whom, duty.phone or "", state, stands_in, also=also, checked=checked)
+        lines.append(line)
     return lines
 
 
@@ -132,7 +138,8 @@ def custody_lines(context: Context) -> Sequence[ProtectionLine]:
         if offer.kind == CUSTODY and facts.active and phone:
             kind = context.texts.name(context.words.kinds[offer.kind])
             state = _hours(context, facts.schedule)
-            lines.append(ProtectionLine(context.translated(offer), kind, phone, state))
+            name = context.translated(offer)
+            lines.append(ProtectionLine(name, kind, phone, state, checked=offer.checked))
     return lines
 
 
