@@ -112,7 +112,10 @@ def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
         name, also = Markup.escape(context.gettext("Bereitschaft des Jugendamts")), group
         for_whom, state = context.written(duty.when), _written(context, duty.hours)
         if len(found) > 1:
-            name, also = pattern("{}: {}").format(group, Markup(", ").join(map(context.translated, offices))), ""
+            name, also = (
+                pattern("{}: {}").format(group, Markup(", ").join(map(context.translated, offices))),
+                "",
+            )
         if state is None and for_whom:
             for_whom, state = Markup(), OpeningState(for_whom)
         checked = min((office.checked for office in offices), key=lambda day: day or dt.date.min)

@@ -33,7 +33,9 @@ def render(context: Context, key: str) -> Page:
     """Make the page."""
     _ = context.gettext
     groups = context.words.office_groups.items()
-    rows = [(context.texts.name(word), list(_of_group(context, group))) for group, word in groups if word.duty]
+    rows = [
+        (context.texts.name(word), list(_of_group(context, group))) for group, word in groups if word.duty
+    ]
     rows.append((_("Platz für ein Kind (§ 42 SGB VIII)"), list(custody_lines(context))))
     return context.page(
         DutyView(emergency_lines(context), rows, context.texts.date(context.facts.today)),
