@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -70,6 +71,16 @@ def test_a_directory_is_built_and_audited_without_them_and_is_the_same(tmp_path:
     told, loaded = run(("build", "-p", WALLE, "-o", tmp_path / "mit"), gone=())
     assert (told[0][0], loaded) == (0, []), "they are loaded where nobody needs them"
     assert files(tmp_path / "ohne") == files(tmp_path / "mit")
+
+
+def test_the_lines_for_windows_and_macos_install_what_checking_this_folder_needs() -> None:
+    (named,) = re.findall(r"install \"nahraum-\S+\.whl(?:\[(\w+)\])?\"", (ROOT / "README.md").read_text("utf-8"))
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    left_out = [package for extra, packages in extras.items() if extra != named for package in packages]
+    gone = tuple(re.split("[<>=]", package)[0] for package in left_out)
+    assert "weasyprint" in gone
+    ((code, said),), _ = run(("check",), gone=gone)
+    assert code == 0, said
 
 
 @pytest.mark.parametrize("name", PACKAGES)
