@@ -240,6 +240,29 @@ def test_an_area_without_people_is_protected_and_built(tmp_path: Path) -> None:
     assert run("audit", "--project", project, "--private", raw).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("first", "shown", "asked"),
+    [("ahorn,2025,0,0,,", "ahorn,2025,0,0,", []), (FIRST, "ahorn,2025,,", [("faelle-ohne-einwohner", 3)])],
+)
+def test_where_nobody_lives_none_are_shown_and_cases_withheld_and_asked_about(
+    tmp_path: Path, first: str, shown: str, asked: list[tuple[str, int]]
+) -> None:
+    known = "plausible:\n  - {space: ahorn, period: '2025', reason: Niemand wohnt dort}\n"
+    project, raw = town(tmp_path / "projekt", DEFINITION + known), tmp_path / "roh"
+    write(raw, "hilfen.csv", "\n".join([HEAD, first, *GOOD[1:]]) + "\n")
+    write(
+        project,
+        "resources/indicators/menschen/indicator.yml",
+        "title: Menschen\nsays: So viele.\nnumerator: Menschen\npopulation: yes\ninterval: none\nsource: {name: Amt}\n" + known,
+    )
+    people = "".join(f"{row.split(',')[0]},2025,{0 if row == FIRST else 900}\n" for row in GOOD)
+    write(raw, "menschen.csv", "space,period,numerator\n" + people)
+    assert [(code, column) for code, _, _, column in protected(project, raw)[0]] == asked
+    (told,) = [row for row in (project / VALUES).read_text("utf-8").splitlines() if row.startswith("ahorn,")]
+    assert told.startswith(shown)
+    assert checked(project, "gebiet-zu-klein") == []
+
+
 def test_protecting_reports_an_area_with_exactly_the_smallest_population(tmp_path: Path) -> None:
     assert "minimum_population: 50" in CONFIG
     for residents, secret in ((50, 0), (49, 2)):

@@ -56,6 +56,8 @@ def test_counts_and_those_who_are_not_counted(threshold: int, zeros: bool, compl
         (None, 99, 7, Reason.POPULATION, (3, 11)),
         (None, 99, 0, Reason.POPULATION, (0, 4)),
         (None, 100, 7, None, ()),
+        (None, 0, 0, None, ()),
+        (None, 1, 0, Reason.POPULATION, (0, 4)),
         (19, 99, 7, Reason.POPULATION, (3, 11)),
         (None, None, 7, None, ()),
     ],
@@ -68,6 +70,17 @@ def test_small_groups(denominator: int | None, population: int | None, value: in
         assert found is None
     else:
         assert found == Primary("a", reason, *span, 0.0, ceiling)
+
+
+def test_where_nobody_lives_cases_are_withheld_and_known_to_be_some() -> None:
+    """A 0 would be shown there, unless zeros are secret too."""
+    for zeros, least in ((False, 1), (True, 0)):
+        rule = SensitivityRule(5, zeros=zeros, minimum_population=100)
+        found = find_primary(Observation("a", 7, None, 0), rule)
+        assert found == Primary("a", Reason.POPULATION, 3, 11, least, INF)
+    secret = find_primary(Observation("a", 0, None, 0), SensitivityRule(5, zeros=True, minimum_population=100))
+    assert secret is not None
+    assert secret.reason is Reason.ZERO
 
 
 @pytest.mark.parametrize(

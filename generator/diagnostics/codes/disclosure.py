@@ -59,6 +59,12 @@ CODES = {
         "die Tabelle mit „nahraum protect“ schreiben; das Gebiet bleibt dann ohne Angabe",
         "Gebiete unter einer kleinsten Bevölkerung werden gar nicht berichtet. Üblich sind 300.",
     ),
+    "faelle-ohne-einwohner": Code(
+        WARNING,
+        "In „{space}“ wohnt niemand, und doch sind dort Fälle gezählt",
+        "prüfen, ob eine Einrichtung oder ein Amt als Wohnort eingetragen ist, und die Fälle dem richtigen Gebiet zuordnen",
+        "Oft steht die Anschrift eines Heims oder der Behörde in der Liste. Wo niemand wohnt und niemand gezählt ist, steht eine Null; Fälle bleiben dort geheim, wenn eine kleinste Bevölkerung gilt.",
+    ),
     "zaehler-ueber-nenner": Code(
         ERROR,
         "Der Zähler {numerator} ist größer als der Nenner {denominator}",

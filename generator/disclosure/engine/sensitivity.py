@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 
@@ -35,7 +35,7 @@ class SensitivityRule:
     """What one indicator and source ask for.
 
     threshold: counts of 1 to threshold - 1 are secret. zeros: a count of 0 too. minimum_denominator and
-    minimum_population: below them the cell is not reported; a denominator of 0 is nobody and hides nothing.
+    minimum_population: below them the cell is not reported; of nobody 0 are counted, which hides nothing.
     complement: who is *not* counted is protected alike (98 of 100). dominance (n, k): secret when the n largest
     contributors hold more than k per cent. own_cases: whoever is counted in a cell of up to so many cases knows its count.
     ValueError for a threshold below 2.
@@ -96,7 +96,9 @@ def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | N
         return _small(key, value, least, min(small, ceiling))
     few = of_few_people(observation, rule)
     if few is not None:
-        return _around(observation, few, small, ceiling)
+        found = _around(observation, few, small, ceiling)
+        # Of nobody a 0 would be shown: whoever sees none knows that there are some.
+        return replace(found, rule_low=float(least)) if observation.population == 0 else found
     if rule.complement and least <= ceiling - value < rule.threshold:
         low = max(0.0, ceiling - small)
         high = ceiling - least
@@ -106,9 +108,10 @@ def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | N
 
 def of_few_people(observation: Observation, rule: SensitivityRule) -> Reason | None:
     """Return why a count is of so few people that it is never shown, not even rounded; None where it isn't."""
-    if observation.population is not None and observation.population < rule.minimum_population:
+    # Of nobody nobody is counted: whoever knows how many there are knows that, and nothing of anybody.
+    people = observation.population
+    if people is not None and people < rule.minimum_population and (people or observation.value):
         return Reason.POPULATION
-    # Of nobody nobody is counted: whoever knows the denominator knows that, and nothing of anybody.
     if 0 < (observation.denominator or 0) < rule.minimum_denominator:
         return Reason.DENOMINATOR
     return None

@@ -191,7 +191,7 @@ def _broken(
         yield from _too_exact(place, value, rule, rounded and column == "numerator")
         if column == "numerator" and row.denominator is not None:
             yield from _few_below(table, row, rule, rounded)
-        if count is not None and count < rule.minimum_population:
+        if count is not None and count < rule.minimum_population and (count or value):
             yield diagnostic(
                 "gebiet-zu-klein",
                 place,

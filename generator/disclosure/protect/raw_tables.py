@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure.cell_names import space_name
 from generator.disclosure.counted_measures import Indicators, hanging_on, measure_name
 from generator.disclosure.gates.committed import Residents, in_periods, residents
 from generator.disclosure.gates.other_ways_out import check_raw_tables, check_recut
@@ -202,7 +203,8 @@ def read_raw(
         return None, found + general
     geographies = [item.id for item in site.config.geographies]
     totals = {key: add_up(site.indicators[key], spaces, table, geographies) for key, table in kept.items()}
-    people = {**residents(reading), **_residents(site.indicators, totals)}
+    people = in_periods({**residents(reading), **_residents(site.indicators, totals)}, kept.values())
+    found += _cases_of_nobody(site, kept, people)
     raw = Private(
         spaces,
         {key: space.level for key, space in site.spaces.items()},
@@ -210,7 +212,7 @@ def read_raw(
         site.indicators,
         totals,
         site.config.disclosure,
-        in_periods(people, kept.values()),
+        people,
         earlier_tables(reading.indicators, site.editions.values()),
         frozenset(stopped),
     )
@@ -292,6 +294,21 @@ def _residents(indicators: Indicators, totals: Mapping[str, Totals]) -> Resident
             if not any(values) and total.numerator is not None:
                 found[space, period] = int(total.numerator)
     return found
+
+
+def _cases_of_nobody(
+    site: Site, tables: Mapping[str, ValueTable], people: Residents
+) -> Iterator[Diagnostic]:
+    """Ask about own cases counted where nobody lives: once for each table and area."""
+    for key, table in tables.items():
+        asked: set[str] = set()
+        for row in table.rows:
+            if site.indicators[key].disclosure.method == "none" or row.space in asked:
+                continue
+            if row.numerator and people.get((row.space, row.period)) == 0:
+                asked.add(row.space)
+                name = space_name(site, row.space)
+                yield diagnostic("faelle-ohne-einwohner", table.position(row, "numerator"), space=name)
 
 
 def _pairs(

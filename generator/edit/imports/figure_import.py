@@ -449,7 +449,7 @@ def _too_few(reading: Reading, site: Site, indicator: Indicator, table: ValueTab
     people = in_periods(residents(reading), [table])
     for row in table.rows:
         count = people.get((row.space, row.period))
-        if row.numerator is not None and count is not None and count < least:
+        if row.numerator is not None and count is not None and count < least and (count or row.numerator):
             yield diagnostic(
                 "gebiet-zu-klein",
                 Position(table.file, row.line),
