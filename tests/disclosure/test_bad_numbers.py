@@ -253,7 +253,8 @@ def test_where_nobody_lives_none_are_shown_and_cases_withheld_and_asked_about(
     write(
         project,
         "resources/indicators/menschen/indicator.yml",
-        "title: Menschen\nsays: So viele.\nnumerator: Menschen\npopulation: yes\ninterval: none\nsource: {name: Amt}\n" + known,
+        "title: Menschen\nsays: So viele.\nnumerator: Menschen\npopulation: yes\ninterval: none\nsource: {name: Amt}\n"
+        + known,
     )
     people = "".join(f"{row.split(',')[0]},2025,{0 if row == FIRST else 900}\n" for row in GOOD)
     write(raw, "menschen.csv", "space,period,numerator\n" + people)

@@ -78,7 +78,9 @@ def test_where_nobody_lives_cases_are_withheld_and_known_to_be_some() -> None:
         rule = SensitivityRule(5, zeros=zeros, minimum_population=100)
         found = find_primary(Observation("a", 7, None, 0), rule)
         assert found == Primary("a", Reason.POPULATION, 3, 11, least, INF)
-    secret = find_primary(Observation("a", 0, None, 0), SensitivityRule(5, zeros=True, minimum_population=100))
+    secret = find_primary(
+        Observation("a", 0, None, 0), SensitivityRule(5, zeros=True, minimum_population=100)
+    )
     assert secret is not None
     assert secret.reason is Reason.ZERO
 

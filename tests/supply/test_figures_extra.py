@@ -74,7 +74,9 @@ def test_a_directory_is_built_and_audited_without_them_and_is_the_same(tmp_path:
 
 
 def test_the_lines_for_windows_and_macos_install_what_checking_this_folder_needs() -> None:
-    (named,) = re.findall(r"install \"nahraum-\S+\.whl(?:\[(\w+)\])?\"", (ROOT / "README.md").read_text("utf-8"))
+    (named,) = re.findall(
+        r"install \"nahraum-\S+\.whl(?:\[(\w+)\])?\"", (ROOT / "README.md").read_text("utf-8")
+    )
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     left_out = [package for extra, packages in extras.items() if extra != named for package in packages]
     gone = tuple(re.split("[<>=]", package)[0] for package in left_out)
