@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import click
 import pytest
@@ -39,6 +40,12 @@ def test_only_pages_made_for_frames_may_be_framed(pattern: str, demo: Project) -
         assert not any(
             re.search(pattern, f"/{context.path(kind)}") for kind in ("home", "offers", "help", "data")
         )
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("docs/**/*.md")), ids=lambda path: path.stem)
+def test_no_page_tells_nginx_to_drop_headers(page: Path) -> None:
+    """In a `location` that adds one it forgets those of the server."""
+    assert re.search(r"location[^{}`]*\{[^}]*add_header", page.read_text("utf-8")) is None
 
 
 def test_every_command_with_its_options_exists() -> None:

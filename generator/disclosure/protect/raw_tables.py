@@ -296,7 +296,7 @@ def _residents(indicators: Indicators, totals: Mapping[str, Totals]) -> Resident
     return found
 
 
-def _cases_of_nobody(site: Site, tables: Mapping[str, ValueTable], people: Residents) -> Iterator[Diagnostic]:
+def _cases_of_nobody(site: Site, tables: Mapping[str, ValueTable], people: Residents) -> Iterable[Diagnostic]:
     """Ask about own cases counted where nobody lives: once for each table and area."""
     for key, table in tables.items():
         asked: set[str] = set()
