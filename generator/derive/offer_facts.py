@@ -360,9 +360,9 @@ def _reach(offer: Offer, kind: OfferKind, spaces: Mapping[str, SpaceFacts], *, l
         return "town"
     if offer.spaces or (offer.visits and not lies):
         return "said"
-    if not lies or kind.reach == "town":
+    if kind.reach == "town":
         return "town"
-    return "near" if kind.reach == "near" else "unsaid"
+    return "near" if kind.reach == "near" and lies else "unsaid"
 
 
 def _names_the_town(stated: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> bool:

@@ -49,16 +49,6 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(watch: Watch, demo_url: 
     watched.assert_clean()
 
 
-def test_a_cell_of_the_matrix_leads_to_its_offers(tab: Watch, demo_url: str) -> None:
-    watched = tab(demo_url + "berichte/abdeckung/suederaue/")
-    page = watched.page
-    page.locator("#abdeckung td a").first.click()
-    there = page.locator("details:target")
-    expect(there.locator("li").first).to_be_visible()
-    expect(there.locator("li").first).to_contain_text(re.compile("Jahr|ohne Altersangabe"))
-    watched.assert_clean()
-
-
 def test_a_table_sorts_by_keyboard_and_says_so(tab: Watch, demo_url: str) -> None:
     page = tab(demo_url + "berichte/kinder-sgb2/").page
     heading = page.locator("#werte thead th").nth(1)

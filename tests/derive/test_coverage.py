@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from generator.derive.coverage_facts import coverage
-from generator.model.facts import Coverage, Facts
+from generator.model.facts import Facts
+from generator.model.known import Coverage
 from generator.model.scalars import parse_distance
 from generator.pipeline.build import Project, prepare
 from generator.render.directory.filters import choices_of
@@ -39,12 +40,16 @@ guarantee:
 """
 
 
-def covered(root: Path, offers: dict[str, dict[str, str | None]], rule: str = "") -> Coverage:
-    """The coverage of the small town with these offers instead of its own, and with a promise for its west."""
-    return derived(root, offers, rule).coverage
+def covered(
+    root: Path, offers: dict[str, dict[str, str | None]], rule: str = "", where: str = "west"
+) -> Coverage:
+    """The coverage of the small town with these offers instead of its own, and with a promise for one half."""
+    return derived(root, offers, rule, where).coverage
 
 
-def derived(root: Path, offers: dict[str, dict[str, str | None]], rule: str = "") -> Facts:
+def derived(
+    root: Path, offers: dict[str, dict[str, str | None]], rule: str = "", where: str = "west"
+) -> Facts:
     """All facts of that town."""
     write_town(root)
     (root / "resources/offers/krabbelgruppe.yml").unlink()
@@ -54,7 +59,8 @@ def derived(root: Path, offers: dict[str, dict[str, str | None]], rule: str = ""
         (root / f"resources/offers/{key}.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     if rule:
         (root / "resources/networks").mkdir()
-        (root / "resources/networks/ag.yml").write_text(GROUP.replace("{rule}", "{" + rule + "}"), "utf-8")
+        group = GROUP.replace("{rule}", "{" + rule + "}").replace("[west]", f"[{where}]")
+        (root / "resources/networks/ag.yml").write_text(group, "utf-8")
     project = prepare(root, TODAY)
     assert [str(item) for item in project.found if item.severity == "error"] == []
     assert project.facts is not None
@@ -77,18 +83,20 @@ def test_only_what_runs_today_and_was_not_made_up_counts(
     changes: dict[str, str | None], tmp_path: Path
 ) -> None:
     found = covered(tmp_path, {"a": changes, "b": {}})
-    assert found.areas["west"].offers == ("b",)
-    assert set(found.areas["west"].cells.values()) == {("b",)}
+    assert {*found.areas["west"]} == {"b"}
+    assert {key for said in found.cells.values() for key in said} == {"b"}
 
 
-def test_an_age_that_nobody_wrote_is_in_no_band(tmp_path: Path) -> None:
-    area = covered(
+def test_an_age_that_nobody_wrote_is_in_no_band_and_may_be_in_each(tmp_path: Path) -> None:
+    found = covered(
         tmp_path,
         {"a": {"ages": None}, "b": {"ages": "9-11"}, "c": {"ages": "16+"}, "d": {"ages": "pregnancy"}},
-    ).areas["west"]
-    (situation,) = {name for name, _ in area.cells}
-    assert area.ageless == {situation: ("a",)}
-    assert {band: keys for (_, band), keys in area.cells.items()} == {
+    )
+    (situation,) = {name for name, _ in found.cells}
+    known = {band: found.about(["west"], situation, band) for _, band in found.cells}
+    assert known.pop("").here == ("a", "b", "c", "d")
+    assert {one.unsaid for one in known.values()} == {("a",)}
+    assert {band: one.here for band, one in known.items() if one.here} == {
         "schwangerschaft": ("d",),
         # Two of its three years; of the band before it is there for one of four.
         "10-13": ("b",),
@@ -116,129 +124,37 @@ def test_planners_count_for_an_area_what_says_that_it_is_for_it(tmp_path: Path) 
     )
     assert facts.compared == ("ost", "west")
     found = facts.coverage
-    assert set(found.areas["west"].offers) == {"dafuer", "besuch", "spielplatz"}
-    assert found.areas["west"].unsaid == ("liegt-nur-hier",)
-    assert set(found.areas["ost"].offers) == {"fuer-andere"}
-    assert set(found.town.offers) == {"schulden", "alle", "telefon"}
+    assert found.areas["west"] == {"dafuer": "here", "besuch": "here", "spielplatz": "here"}
+    assert found.areas["ost"] == {"fuer-andere": "elsewhere"}
+    assert found.town == {"schulden", "alle"}
+    assert found.unsaid == {"liegt-nur-hier", "telefon"}
     # The town has all that lies in it.
-    assert {"liegt-nur-hier", "schulden", "fuer-andere"} <= set(found.areas["kleinstadt"].offers)
-    assert found.areas["kleinstadt"].unsaid == ()
+    assert {"liegt-nur-hier", "schulden", "fuer-andere"} <= {*found.areas["kleinstadt"]}
 
 
-def test_what_may_be_for_an_area_is_neither_its_supply_nor_missing(tmp_path: Path) -> None:
+def test_here_elsewhere_not_said_and_none_are_four_answers(tmp_path: Path) -> None:
+    """Of an offer that lies in the west and doesn't say for whom it is, neither half has it, and neither lacks it."""
     facts = derived(
-        tmp_path, {"liegt-nur-hier": {"spaces": None}, "alterslos": {"ages": None, "spaces": "[ost]"}}
-    )
-    west, east = facts.coverage.areas["west"], facts.coverage.areas["ost"]
-    situation = facts.offers["alterslos"].situations[0]
-    assert (dict(west.cells), dict(east.cells)) == ({}, {})
-    assert not west.lacks(situation, "6-9")
-    assert west.lacks(situation, "18-26")
-    assert not any(east.lacks(situation, band) for band in ("0-2", "6-9", "18-26"))
-    assert east.lacks("geld", "6-9")
-
-
-@pytest.mark.parametrize(
-    ("changes", "answer"),
-    [
-        ({}, "fits"),
-        ({"hours": "Mo-Fr 14:00-16:29"}, "not"),
-        ({"hours": "Mo-Fr 14:00-16:30"}, "fits"),
-        ({"hours": "Sa 14:00-18:00"}, "not"),
-        ({"hours": "Fr 16:00+"}, "fits"),
-        ({"hours": None}, "unsaid"),
-        ({"cost": None}, "unsaid"),
-        ({"cost": "income-based"}, "not"),
-        ({"ages": None}, "unsaid"),
-        ({"ages": "11-14"}, "not"),
-        ({"ages": "3-6"}, "not"),
-        ({"ages": "5-8"}, "fits"),
-        ({"kind": "beratung"}, "not"),
-        ({"kind": "gesundheit"}, "not"),
-        ({"kind": "wohnungsnotfallhilfe"}, "not"),
-        # Grown-ups meet there; a library is for everybody.
-        ({"kind": "treff", "ages": "all"}, "not"),
-        ({"kind": "alltagsort", "ages": "all"}, "fits"),
-        # Who goes there says of himself that his parents are ill: no afternoon for any child.
-        ({"for": "[ill-parents]"}, "not"),
-        ({"for": "[children, ill-parents]"}, "fits"),
-        ({"hours": "Mo-Fr 08:00-12:00; We[1,3] 16:00-18:00"}, "fits"),
-        # One certain no outweighs what isn't said.
-        ({"ages": "11-14", "hours": None}, "not"),
-    ],
-)
-def test_who_is_there_free_of_charge_after_school(
-    changes: dict[str, str | None], answer: str, tmp_path: Path
-) -> None:
-    found = covered(tmp_path, {"a": changes}).answers["nachmittag"]["west"]
-    assert (found.fits, found.unsaid) == {
-        "fits": (("a",), ()),
-        "unsaid": ((), ("a",)),
-        "not": ((), ()),
-    }[answer]
-
-
-@pytest.mark.parametrize(
-    ("hours", "weekend", "holidays"),
-    [
-        ("Mo-Fr 14:00-17:00", "not", "unsaid"),
-        ("Sa 10:00-12:00", "fits", "unsaid"),
-        ("Sa[1,3] 10:00-12:00", "fits", "unsaid"),
-        ("Su[2] 10:00-12:00; Mo-Fr 09:00-12:00", "fits", "unsaid"),
-        ("Mo-Fr 14:00-17:00; SH off", "not", "not"),
-        ("Mo-Fr 14:00-17:00; SH 10:00-12:00", "not", "fits"),
-        (None, "unsaid", "unsaid"),
-    ],
-)
-def test_weekends_and_holidays_are_known_only_where_hours_say_so(
-    hours: str | None, weekend: str, holidays: str, tmp_path: Path
-) -> None:
-    answers = covered(tmp_path, {"a": {"hours": hours}}).answers
-    for question, expected in (("wochenende", weekend), ("ferien", holidays)):
-        found = answers[question]["west"]
-        assert ("fits" if found.fits else "unsaid" if found.unsaid else "not") == expected, question
-
-
-def test_advice_in_a_language_is_known_where_it_is_written(tmp_path: Path) -> None:
-    advice = {"kind": "beratung"}
-    found = covered(
         tmp_path,
         {
-            "a": {**advice, "languages": "[de, tr]"},
-            "b": {**advice, "languages": "[de]"},
-            "c": {**advice, "languages": "[de]", "interpreter": "on request"},
-            "d": advice,
-            # Somebody speaks Turkish, and gives no advice.
-            "e": {"languages": "[tr]"},
+            "liegt-nur-hier": {"spaces": None, "ages": "6-9"},
+            "dort": {"spaces": "[ost]", "ages": "14-17"},
+            "hier": {"ages": "14-17"},
+            "alterslos": {"ages": None, "spaces": "[ost]"},
+            "stadt": {"spaces": "[kleinstadt]", "ages": "27+"},
         },
     )
-    assert set(found.answers) == {"nachmittag", "wochenende", "ferien", "sprache-tr"}
-    turkish = found.answers["sprache-tr"]["west"]
-    assert turkish.fits == ("a",)
-    assert set(turkish.unsaid) == {"c", "d"}
-
-
-def test_where_somebody_has_to_decide_on_all_there_is(tmp_path: Path) -> None:
-    """A referral to one of two offers shuts nobody out; how one gets in where no record says it isn't known to be hard."""
-    hard = {"access": "{way: referral}"}
-    both = covered(tmp_path / "a", {"a": {**hard}, "b": {"access": "{way: open}"}})
-    assert both.areas["west"].by_referral == frozenset()
-    alone = covered(tmp_path / "b", {"a": {**hard}, "b": {"topics": "[schulden]", "access": "{way: open}"}})
-    assert len(alone.areas["west"].by_referral) == 1
-    assert alone.areas["west"].by_referral <= {situation for situation, _ in alone.areas["west"].cells}
-
-
-def test_what_is_made_for_holidays_is_open_in_them(tmp_path: Path) -> None:
-    found = covered(tmp_path, {"a": {"kind": "ferien", "hours": "2026-12-28 bis 2026-12-30 10:00-16:00"}})
-    assert found.answers["ferien"]["west"].fits == ("a",)
-
-
-def test_when_somebody_is_at_a_sensitive_offer_is_in_no_list(tmp_path: Path) -> None:
-    found = covered(
-        tmp_path, {"a": {"kind": "beratung", "topics": "[haeusliche-gewalt]", "languages": "[tr]"}}
-    )
-    assert found.areas["west"].offers == ("a",)
-    assert all(not (one.fits or one.unsaid) for answers in found.answers.values() for one in answers.values())
+    found, situation = facts.coverage, facts.offers["hier"].situations[0]
+    signs = {
+        area: {band: found.about([area], situation, band).sign for band in ("6-9", "14-17", "18-26", "27")}
+        for area in ("west", "ost")
+    }
+    assert signs == {
+        "west": {"6-9": "unsaid", "14-17": "here", "18-26": "none", "27": "elsewhere"},
+        "ost": {"6-9": "unsaid", "14-17": "elsewhere", "18-26": "unsaid", "27": "elsewhere"},
+    }
+    assert found.about(["ost"], situation, "6-9").unsaid == ("alterslos", "liegt-nur-hier")
+    assert found.about(["ost"], "geld", "6-9").sign == "none"
 
 
 def test_the_way_on_foot_is_the_straight_line_by_a_factor(tmp_path: Path) -> None:
@@ -247,11 +163,12 @@ def test_the_way_on_foot_is_the_straight_line_by_a_factor(tmp_path: Path) -> Non
     A walk of 1 km is 769 m as the crow flies: the corners of the west are 647 m away (all of it is reached), those of the east
     1,136 m.
     """
-    answers = covered(tmp_path, {"a": {}}).answers["nachmittag"]
-    assert answers["west"].reach == pytest.approx(1.0)
+    rule = "topic: krabbelgruppe, within: 1 km"
+    (west,) = covered(tmp_path / "west", {"a": {}}, rule).rules["ag"]
+    assert west.reach == pytest.approx(1.0)
     # 769 m reach 440 m into the east: between a half and two thirds of its width, less in its corners.
-    assert answers["ost"].reach == pytest.approx(0.57, abs=0.04)
-    assert answers["ost"].fits == ()
+    (east,) = covered(tmp_path / "ost", {"a": {"spaces": "[ost]"}}, rule, "ost").rules["ag"]
+    assert east.reach == pytest.approx(0.57, abs=0.04)
 
 
 RULES: dict[str, tuple[str, dict[str, str | None], dict[str, Any]]] = {
@@ -346,14 +263,13 @@ def test_what_planners_count_for_a_quarter_families_find_there_and_nothing_count
         for area, covered in facts.coverage.areas.items():
             if facts.spaces[area].whole:
                 continue
-            supply, unsaid = key in covered.offers, key in covered.unsaid
+            supply = key in covered
+            unsaid = key in facts.coverage.unsaid and area in facts.offers[key].location.spaces
             counted += supply
-            assert not (supply and unsaid)
             assert area in chosen or not (supply or unsaid)
             # Who lies here and is for nobody who is named is one of both, or is for the whole town, as what protects always is.
             if area in facts.offers[key].location.spaces and not offer.spaces:
-                for_town = key in facts.coverage.town.offers or facts.offers[key].sensitive
-                assert supply or unsaid or for_town
+                assert supply or unsaid or key in facts.coverage.town
     assert counted > 200
 
 
@@ -387,41 +303,6 @@ decimals: 0
 source: {{name: Statistik}}
 ages: 6-9
 """
-
-
-def test_offers_stand_beside_those_whom_they_are_for(tmp_path: Path) -> None:
-    (tmp_path / "resources/indicators/kinder").mkdir(parents=True)
-    (tmp_path / "resources/indicators/kinder/indicator.yml").write_text(
-        INDICATOR.format(more="unit: Kinder"), "utf-8"
-    )
-    found = covered(
-        tmp_path,
-        {
-            "a": {"ages": "7-9", "capacity": "{places: 12, date: 2026-11-01}"},
-            "f": {"ages": "6-14", "capacity": "{places: 40, date: 2026-11-01}"},
-            "b": {"ages": "9-14", "capacity": "{places: 30, date: 2026-11-01}"},
-            "c": {"ages": "0-5", "capacity": "{places: 99, date: 2026-11-01}"},
-            "d": {"ages": None},
-            "e": {},
-        },
-    )
-    (provision,) = found.areas["west"].provision
-    assert provision.here == provision.offers
-    assert (provision.indicator, provision.offers) == ("kinder", 3)
-
-
-def test_what_comes_to_an_area_has_no_door_there(tmp_path: Path) -> None:
-    """Rates for each thousand count doors: a visit from elsewhere, or a record that only says for whom it is, is none."""
-    (tmp_path / "resources/indicators/kinder").mkdir(parents=True)
-    (tmp_path / "resources/indicators/kinder/indicator.yml").write_text(
-        INDICATOR.format(more="unit: Kinder"), "utf-8"
-    )
-    nowhere: dict[str, str | None] = {"place": None, "hours": None}
-    found = covered(
-        tmp_path, {"hier": {}, "besuch": {**nowhere, "spaces": None, "visits": "[west]"}, "dafuer": nowhere}
-    )
-    (provision,) = found.areas["west"].provision
-    assert (provision.offers, provision.here) == (3, 1)
 
 
 def test_situations_have_ages_for_which_something_may_be_missing(demo: Project) -> None:
@@ -461,17 +342,8 @@ def test_the_order_in_which_areas_and_offers_are_read_changes_nothing(demo: Proj
     )
     again = coverage(turned, other_way_round)
     first = facts.coverage
-    for key, area in first.areas.items():
-        other = again.areas[key]
-        assert {cell: set(keys) for cell, keys in other.cells.items()} == {
-            cell: set(keys) for cell, keys in area.cells.items()
-        }
-        assert other.by_referral == area.by_referral
-    for question, answers in first.answers.items():
-        for key, answer in answers.items():
-            other_answer = again.answers[question][key]
-            assert set(other_answer.fits) == set(answer.fits)
-            assert other_answer.reach == pytest.approx(answer.reach)
+    assert (again.areas, again.town, again.unsaid) == (first.areas, first.town, first.unsaid)
+    assert again.cells == first.cells
     assert {key: [check.kept for check in checks] for key, checks in again.rules.items()} == {
         key: [check.kept for check in checks] for key, checks in first.rules.items()
     }

@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 from markupsafe import Markup
 
-from generator.model.facts import Kept
+from generator.model.known import Kept
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.pages import reports_home

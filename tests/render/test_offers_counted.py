@@ -40,7 +40,7 @@ def test_an_area_s_pages_count_the_same_offers(demo: Project, demo_site: Path, a
         if facts.offers[key].reach == "town"
         or (facts.offers[key].reach == "unsaid" and facts.offers[key].sensitive)
     ]
-    both = len({*left_out}.intersection(facts.coverage.areas[area].offers))
+    both = len({*left_out}.intersection(facts.coverage.areas[area]))
     assert here == recorded + vague + len(left_out) - both
     assert "Was vertraulich hilft und nicht sagt, für welches Gebiet es da ist" in planning
 

@@ -9,13 +9,9 @@ from html import unescape
 from itertools import product
 from pathlib import Path
 
-from generator.model.facts import AreaAnswer
 from generator.pipeline.build import Project
-from generator.render.base.area_names import named
 from generator.render.directory.filters import UNSAID, areas_of
 from generator.render.figures.missing_offers import about_topics, gaps_in, supply_text
-from generator.render.pages import coverage_pages
-from generator.render.pages.coverage_pages import reach_text
 from generator.render.pages.figure_pages import render_indicator, render_report_topic
 
 VERDICT = r"Das ist (?P<verdict>statistisch auffällig höher|statistisch auffällig niedriger|kein sicherer Unterschied)"
@@ -77,18 +73,23 @@ def test_what_does_not_say_for_whom_it_is_is_found_everywhere_and_counted_nowher
 
 def test_what_does_not_say_for_whom_it_is_is_no_nothing_beside_a_figure(demo: Project) -> None:
     context = demo.contexts[0]
+    coverage, seen = context.facts.coverage, set()
     for area in context.facts.compared:
-        there = context.facts.coverage.areas[area]
         for topic in context.words.situations():
             if context.words.is_grave(topic.id):
                 continue
             wanted = about_topics(context, [topic.id])
             said = supply_text(context, [topic.id], area)
-            counted, vague = wanted & {*there.offers}, wanted & {*there.unsaid}
-            if not counted:
-                assert said == ("nicht gesagt, für wen" if vague else "nichts verzeichnet"), (area, topic.id)
-            else:
+            counted = wanted & {*coverage.areas[area]}
+            vague, town = wanted & coverage.unsaid, wanted & coverage.town
+            if counted:
                 assert said == str(len(counted)), (area, topic.id)
+                continue
+            assert (said == "keins verzeichnet") == (not vague and not town), (area, topic.id)
+            assert (f"unklar: {len(vague)} sag" in said) == bool(vague), (area, topic.id)
+            assert (f"für die ganze Stadt: {len(town)} Angebot" in said) == bool(town), (area, topic.id)
+            seen |= {bool(vague), bool(town)}
+    assert seen == {True, False}
 
 
 def test_protection_is_counted_for_the_town_alone(demo: Project) -> None:
@@ -96,32 +97,13 @@ def test_protection_is_counted_for_the_town_alone(demo: Project) -> None:
     context = demo.contexts[0]
     (grave,) = (topic.id for topic in context.words.situations() if context.words.is_grave(topic.id))
     assert about_topics(context, [grave])
-    for area, there in context.facts.coverage.areas.items():
+    assert not [key for key in context.facts.coverage.unsaid if context.facts.offers[key].sensitive]
+    for area in context.facts.coverage.areas:
         assert supply_text(context, [grave, "kinderschutz"], area) == ""
-        assert not [key for key in there.unsaid if context.facts.offers[key].sensitive]
     for page in (render_report_topic(context, grave), render_indicator(context, "gefaehrdung-8a")):
         offers = page.body.partition('id="angebote"')[2].partition("<h2")[0]
         assert "Angebote eingetragen" in offers
         assert "/sozialraeume/" not in offers
-
-
-def test_which_areas_answer_a_question_stands_in_the_table_alone(demo: Project) -> None:
-    """Twelve names in a sentence say less than twelve rows; what the table can't tell stays: for the whole town, and of how many nobody knows."""
-    body = coverage_pages.render_index(demo.contexts[0], "").body
-    asked = body.partition('id="fragen"')[2].partition('id="ueberweisung"')[0]
-    table, _table, questions = asked.partition("</table>")
-    names = [named(demo.contexts[0], area) for area in demo.contexts[0].facts.compared]
-    assert all(name in table for name in names)
-    assert not [name for name in names if name in questions]
-    assert "Angeboten ist es nicht gesagt." in questions
-
-
-def test_where_it_is_not_known_what_fits_no_share_is_told(demo: Project) -> None:
-    """Nought per cent would say that it is known to be far away."""
-    context = demo.contexts[0]
-    assert reach_text(context, AreaAnswer(("a",), ("b",), 0.5)).startswith("Von 50\u00a0%")
-    assert reach_text(context, AreaAnswer((), ("b",), 0.5)) == ""
-    assert reach_text(context, AreaAnswer((), (), 0.0)) == ""
 
 
 def test_every_gap_of_an_area_is_among_those_of_all(demo: Project) -> None:

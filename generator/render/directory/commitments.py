@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from generator.model.facts import Kept, RuleCheck
+from generator.model.known import Kept, RuleCheck, waits
 from generator.model.planning_records import (
     Guarantee,
     GuaranteeRule,
@@ -152,10 +152,8 @@ def _promise(context: Context, guarantee: Guarantee, rule: GuaranteeRule, check:
 
 
 def _verdict(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
-    """Say what is recorded of a promise, or which wait, beside the day of the promise; nothing judges."""
+    """Say what is recorded of a promise and which offers wait, beside the day of the promise; nothing judges."""
     _ = context.gettext
-    if check.kept == "waits":
-        return _waits(context, guarantee, check)
     recorded: dict[Kept, str] = {
         "kept": _("alles Genannte verzeichnet"),
         "partly": _("ein Teil des Genannten verzeichnet"),
@@ -164,25 +162,33 @@ def _verdict(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
         "none": _("nichts dazu verzeichnet"),
     }
     words = _("zugesagt am {date}, nach den Einträgen am {today}: {found}")
+    told = "; ".join(filter(None, (recorded.get(check.kept, ""), _waits(context, check))))
     return words.format(
-        date=context.texts.date(guarantee.released),
-        today=context.texts.date(context.facts.today),
-        found=recorded[check.kept],
+        date=context.texts.date(guarantee.released), today=context.texts.date(context.facts.today), found=told
     )
 
 
-def _waits(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
-    """Name the offers that say how long one waits, or that there is no room, the first of many."""
+def _waits(context: Context, check: RuleCheck) -> str:
+    """Name the offers that say how long one waits, or that there is no room, the first of many; who doesn't say for whom it is may be meant."""
     texts = context.texts
-    waits = {key: _waiting(context, key) for key in check.offers}
-    said = [f"„{texts.name(context.site.offers[key])}“: {wait}" for key, wait in waits.items() if wait]
-    words = texts.gettext("zugesagt am {date}, daneben verzeichnet: {waits}")
+    _ = texts.gettext
+    full = [
+        key
+        for key in (*check.offers, *check.unsaid)
+        if context.facts.offers[key].capacity_shown and waits(context.site.offers[key].capacity) == "fits"
+    ]
+    said = [
+        (_("„{name}“ (unklar, für wen): {wait}") if key in check.unsaid else "„{name}“: {wait}").format(
+            name=texts.name(context.site.offers[key]), wait=_waiting(context, key)
+        )
+        for key in full
+    ]
     more = len(said) - MOST_WAITS
     told = "; ".join(said[:MOST_WAITS])
     if more > 0:
         further = texts.number_of("und {n} weiteres", "und {n} weitere", more)
         told = f"{told} {further}"
-    return words.format(date=texts.date(guarantee.released), waits=told)
+    return told
 
 
 def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[str]:

@@ -6,15 +6,15 @@ Unknown is never none. Protection is for the town, and no area's gap.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
-from typing import Literal
 
 from generator.model.cells import Series, Status
-from generator.model.facts import AreaCoverage, Coverage, OfferList, SpaceFacts
+from generator.model.facts import OfferList, SpaceFacts
 from generator.model.indicator import Indicator
+from generator.model.known import Coverage, Known
 from generator.model.planning_records import Naming
 from generator.model.vocabulary import Topic
 from generator.render.base.context import Context, Ids
@@ -24,17 +24,16 @@ from generator.render.figures.figure_texts import period_text, value_words
 from generator.render.figures.tables import area_cell, part_of, value_name
 
 CHECKED_DAYS = 365
-Known = Literal["here", "elsewhere", "unknown"]
 MOST_AGES = 3
 """So many bands of ages are named; of more only how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A life situation to which nothing is recorded for some ages in some areas.
+    """A life situation for which nothing counts, for some ages in some areas: `known` is what there is instead, for the whole town or not said for whom.
 
-    `every` tells whether that is so for all ages that the situation has; `elsewhere` of `others` areas record something. `town` is how many offers
-    there are for the whole town. `needs` are those that were named.
+    `every` tells whether that is so for all ages that the situation has; `elsewhere` of `others` areas record something. `needs` are those of the register,
+    `named` tells whether somebody missed it.
     """
 
     situation: str
@@ -43,23 +42,25 @@ class Gap:
     areas: Ids
     elsewhere: int
     others: int
-    town: int
+    known: Known
     needs: Ids
+    named: bool
 
 
 def gaps_in(context: Context, areas: Ids) -> list[Gap]:
-    """Return the gaps of areas: first what somebody missed, then what most other areas have."""
+    """Return the gaps of areas: first what somebody missed, then what is recorded nowhere and most other areas have."""
     found = chain.from_iterable(_gaps(context, topic.id, areas) for topic in quarters_topics(context))
-    return sorted(found, key=lambda gap: (not gap.needs, -gap.elsewhere, -len(gap.areas), bool(gap.town)))
+
+    def rank(gap: Gap) -> tuple[bool, bool, int, int, bool]:
+        return not gap.named, bool(gap.known.unsaid), -gap.elsewhere, -len(gap.areas), bool(gap.known.town)
+
+    return sorted(found, key=rank)
 
 
 def shown_topics(context: Context) -> list[Topic]:
     """Return the life situations that offers anywhere are about, in the vocabulary's order."""
-    coverage = context.facts.coverage
-    about: set[str] = set()
-    for area in (*coverage.areas.values(), coverage.town):
-        about |= {situation for situation, _band in (*area.cells, *area.unknown)}
-    return [topic for topic in context.words.situations() if topic.id in about]
+    cells = context.facts.coverage.cells
+    return [topic for topic in context.words.situations() if (topic.id, "") in cells]
 
 
 def quarters_topics(context: Context) -> list[Topic]:
@@ -67,49 +68,79 @@ def quarters_topics(context: Context) -> list[Topic]:
     return [topic for topic in shown_topics(context) if not context.words.is_grave(topic.id)]
 
 
-def known(context: Context, area: str, situation: str) -> Known:
-    """Tell whether something on a life situation lies in an area and counts for it, or lies elsewhere and is open to it; unknown is never none."""
-    coverage, relations = context.facts.coverage, context.facts.relations
-    there = _about(coverage.areas[area], situation)
-    if not there.isdisjoint(relations.offers_by_space.get(area, ())):
-        return "here"
-    return "elsewhere" if there or _about(coverage.town, situation) else "unknown"
-
-
-def known_for_age(context: Context, area: str, band: str) -> tuple[Known, int]:
-    """Tell the same of an age, on whatever life situation that is asked of a quarter, and on how many of them something lies there."""
-    coverage, lying = context.facts.coverage, {*context.facts.relations.offers_by_space.get(area, ())}
-    cells = [(topic.id, band) for topic in quarters_topics(context)]
-    here = sum(not lying.isdisjoint(coverage.areas[area].cells.get(cell, ())) for cell in cells)
-    if here:
-        return "here", here
-    supply = (coverage.areas[area], coverage.town)
-    elsewhere = any(not one.cells.keys().isdisjoint(cells) for one in supply)
-    return ("elsewhere" if elsewhere else "unknown"), 0
+def known_text(context: Context, known: Known) -> str:
+    """Say what is known beside what counts for an area itself: unknown is never none."""
+    _, number_of = context.gettext, context.texts.number_of
+    parts = []
+    if known.unsaid:
+        parts.append(
+            number_of(
+                "unklar: {n} sagt nicht, für wen", "unklar: {n} sagen nicht, für wen", len(known.unsaid)
+            )
+        )
+    if known.town:
+        town = number_of(
+            "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", len(known.town)
+        )
+        alone = not parts and not known.counted
+        parts.append(_("nur {what}").format(what=town) if alone else town)
+    return "; ".join(parts) or ("" if known.counted else _("keins verzeichnet"))
 
 
 def _gaps(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
-    """Yield the gaps of a life situation: ages that the same areas lack are one."""
+    """Yield the gaps of a life situation: ages that the same areas lack are one, apart from those of which it isn't said."""
     coverage = context.facts.coverage
     missed = _missed(context, areas, situation)
+    told = {area for area in areas if any(one.situation == situation for one in _told_needs(context, area))}
     others = _outside(context, areas)
-    by_areas: dict[tuple[str, ...], list[str]] = {}
+    by_areas: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
     for band in _sought(coverage, situation, context.facts.compared, missed):
-        lacking = tuple(area for area in areas if coverage.areas[area].lacks(situation, band))
-        by_areas.setdefault(lacking, []).append(band)
-    by_areas.pop((), None)
-    for lacking, bands in by_areas.items():
-        needs = chain.from_iterable(missed.get(band, ()) for band in (*bands, ""))
+        lacking = {
+            area: known for area in areas if not (known := coverage.about((area,), situation, band)).counted
+        }
+        for unsaid in (False, True):
+            there = tuple(area for area, known in lacking.items() if bool(known.unsaid) == unsaid)
+            by_areas.setdefault((unsaid, there), []).append(band)
+    for (_unsaid, lacking_areas), bands in by_areas.items():
+        if not lacking_areas:
+            continue
+        needs = tuple(dict.fromkeys(chain.from_iterable(missed.get(band, ()) for band in (*bands, ""))))
         yield Gap(
             situation=situation,
             bands=bands,
             every={*bands} >= {*coverage.sought[situation]},
-            areas=lacking,
+            areas=lacking_areas,
             elsewhere=max(_having(coverage, situation, band, others) for band in bands),
             others=len(others),
-            town=_count_for_town(coverage, situation, bands),
-            needs=tuple(dict.fromkeys(needs)),
+            known=_together(coverage.about(lacking_areas, situation, band) for band in bands),
+            needs=needs,
+            named=bool(needs) or not told.isdisjoint(lacking_areas),
         )
+
+
+def _together(found: Iterable[Known]) -> Known:
+    """Join what is known for several ages, each offer once."""
+    every = list(found)
+    town = dict.fromkeys(chain.from_iterable(known.town for known in every))
+    unsaid = dict.fromkeys(chain.from_iterable(known.unsaid for known in every))
+    return Known(town=tuple(town), unsaid=tuple(key for key in unsaid if key not in town))
+
+
+def most_have_it(context: Context, areas: Ids) -> str:
+    """Say that areas without a gap have what most areas have; nothing where the most have nothing."""
+    coverage, compared = context.facts.coverage, context.facts.compared
+    usual = (
+        (topic.id, band)
+        for topic in quarters_topics(context)
+        for band in _sought(coverage, topic.id, compared, {})
+    )
+    if gaps_in(context, areas) or not any(coverage.about(areas, *cell).counted for cell in usual):
+        return ""
+    return context.gettext("Was es in den meisten Gebieten gibt, ist auch hier verzeichnet.")
+
+
+def _told_needs(context: Context, area: str) -> Iterator[NamedNeed]:
+    return (item for item in named_needs(context, area) if item.told)
 
 
 def quarters_in(context: Context, spaces: Ids) -> Sequence[str]:
@@ -146,15 +177,7 @@ def _sought(
 
 
 def _having(coverage: Coverage, situation: str, band: str, areas: Iterable[str]) -> int:
-    return sum((situation, band) in coverage.areas[area].cells for area in areas)
-
-
-def _count_for_town(coverage: Coverage, situation: str, bands: Iterable[str]) -> int:
-    """Count what is for the whole town: for one of the ages, or without saying for which."""
-    found = {*coverage.town.ageless.get(situation, ())}
-    for band in bands:
-        found.update(coverage.town.cells.get((situation, band), ()))
-    return len(found)
+    return sum(bool(coverage.about((area,), situation, band).counted) for area in areas)
 
 
 def _missed(context: Context, areas: Ids, situation: str) -> dict[str, list[str]]:
@@ -194,24 +217,12 @@ def gap_ages(context: Context, gap: Gap) -> str:
     return words.format(n=context.texts.number(len(labels)), ages=labels[0])
 
 
-def town_text(context: Context, offers: int) -> str:
-    """Say how many offers there are for the whole town; nothing where there are none."""
-    if not offers:
-        return ""
-    return context.texts.number_of(
-        "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", offers
-    )
-
-
 def completeness_of(context: Context, areas: Iterable[str]) -> str:
     """Say how complete the records of areas are, and of how many offers that lie there it isn't said for whom they are."""
     texts, coverage = context.texts, context.facts.coverage
-    offers: set[str] = set()
-    unsaid: set[str] = set()
-    for area in areas:
-        offers.update(coverage.areas[area].offers)
-        unsaid.update(coverage.areas[area].unsaid)
-    unsaid -= offers
+    lying = context.facts.relations.offers_by_space
+    offers = {*chain.from_iterable(coverage.areas[area] for area in areas)}
+    unsaid = coverage.unsaid.intersection(chain.from_iterable(lying.get(area, ()) for area in areas)) - offers
     said = checked_text(context, offers)
     if not unsaid:
         return said
@@ -223,19 +234,14 @@ def completeness_of(context: Context, areas: Iterable[str]) -> str:
     return f"{said} {further}"
 
 
-def said_for_town(context: Context, offers: int) -> str:
-    """Say in a sentence how many offers there are for the whole town; nothing where there are none."""
-    if not offers:
-        return ""
-    return context.texts.number_of(
-        "Für die ganze Stadt gibt es {n} Angebot.", "Für die ganze Stadt gibt es {n} Angebote.", offers
-    )
-
-
 def for_town_text(context: Context, areas: Ids) -> str:
     """Say how many offers there are for the whole town, and how many of them stand on the pages of areas too; nothing where there are none."""
-    offers, there = {*context.facts.coverage.town.offers}, context.facts.relations.offers_for_space
-    said = said_for_town(context, len(offers))
+    offers, there = context.facts.coverage.town, context.facts.relations.offers_for_space
+    if not offers:
+        return ""
+    said = context.texts.number_of(
+        "Für die ganze Stadt gibt es {n} Angebot.", "Für die ganze Stadt gibt es {n} Angebote.", len(offers)
+    )
     here = offers.intersection(chain.from_iterable(there.get(area, ()) for area in areas))
     if not here:
         return said
@@ -261,42 +267,16 @@ def checked_text(context: Context, offers: Collection[str]) -> str:
 
 def fixed_rows(context: Context, areas: Ids) -> tuple[tuple[str, str], ...]:
     """Return the groups that planning by law thinks of, each with what is recorded in the areas; also where that is nothing."""
-    coverage = context.facts.coverage
-    there = [coverage.areas[area] for area in areas]
-    lying = {*chain.from_iterable(area.unsaid for area in there)}
     words = context.gettext("{group} (Lebenslage „{situation}“)")
     found = []
     for topic in context.words.situations():
         if topic.planned_for:
-            offers = {*chain.from_iterable(_about(area, topic.id) for area in there)}
-            for_all = _about(coverage.town, topic.id) - offers
-            vague = {key for key in lying - offers if topic.id in context.facts.offers[key].situations}
-            said = _recorded(context, offers, len(for_all), len(vague))
+            known = context.facts.coverage.about(areas, topic.id)
+            said = filter(None, (_inclusive_text(context, known.counted), known_text(context, known)))
             # The group, with the life situation whose offers count for it.
             group, situation = context.translated(topic, "planned_for"), context.translated(topic)
-            found.append((words.format(group=group, situation=situation), said))
+            found.append((words.format(group=group, situation=situation), "; ".join(said)))
     return tuple(found)
-
-
-def _about(area: AreaCoverage, situation: str) -> set[str]:
-    found = {*area.ageless.get(situation, ())}
-    for (topic, _band), offers in area.cells.items():
-        if topic == situation:
-            found |= {*offers}
-    return found
-
-
-def _recorded(context: Context, offers: Collection[str], for_all: int, vague: int) -> str:
-    """Say what there is for a group: the offers of the areas and how many call themselves inclusive, then how many more there are
-    `for_all` the town, and how many are `vague`, of which it isn't said for whom they are."""
-    gettext = context.gettext
-    town = town_text(context, for_all)
-    if town and not offers:
-        town = gettext("nur {what}").format(what=town)
-    said = [_inclusive_text(context, offers), town]
-    if vague:
-        said.append(gettext("bei {n} ist nicht gesagt, für wen").format(n=context.texts.number(vague)))
-    return "; ".join(filter(None, said)) or gettext("nichts verzeichnet")
 
 
 def _inclusive_text(context: Context, offers: Collection[str]) -> str:
@@ -389,26 +369,23 @@ def offer_table(context: Context, path: str, topics: Iterable[str], spaces: Ids)
     )
     rows = []
     for key in spaces:
-        supply, vague = _there(context, wanted, key)
+        known = _there(context, wanted, key)
         first = area_cell(context, path, key, "#angebote")
-        low = low_cell(context, supply) if supply else NOTHING
-        rows.append((first, _supply_cell(context, supply, vague), low))
+        low = low_cell(context, known.counted) if known.counted else NOTHING
+        rows.append((first, _supply_cell(context, known), low))
     return TableContent(columns, rows)
 
 
-def _there(context: Context, wanted: Set[str], space: str) -> tuple[list[str], list[str]]:
-    """Return which of the offers that are `wanted` count for an area today, and which lie there and don't say for whom they are."""
-    area = context.facts.coverage.areas[space]
-    return [key for key in area.offers if key in wanted], [key for key in area.unsaid if key in wanted]
+def _there(context: Context, wanted: Iterable[str], space: str) -> Known:
+    """Return what is known today for an area of the offers that are `wanted`."""
+    return context.facts.coverage.known((space,), dict.fromkeys(sorted(wanted), "fits"))
 
 
-def _supply_cell(context: Context, supply: Ids, vague: Ids) -> TableCell:
-    """Return how many offers count; without any, whether it isn't said for whom some are: unknown is never none."""
-    if supply:
-        return TableCell(context.texts.number(len(supply)), sort=len(supply))
-    if vague:
-        return TableCell(context.gettext("nicht gesagt, für wen"), sort=0, muted=True)
-    return TableCell(context.gettext("nichts verzeichnet"), sort=0, muted=True)
+def _supply_cell(context: Context, known: Known) -> TableCell:
+    """Return how many offers count; without any, what there is instead."""
+    if known.counted:
+        return TableCell(context.texts.number(len(known.counted)), sort=len(known.counted))
+    return TableCell(known_text(context, known), sort=0, muted=True)
 
 
 def low_cell(context: Context, offers: Ids) -> TableCell:
@@ -427,14 +404,14 @@ def low_cell(context: Context, offers: Ids) -> TableCell:
 def beside_table(context: Context, topics: Iterable[str], table: TableContent | None) -> int:
     """Count the offers of any of the topics that are for the whole town; without a table of areas, all of them."""
     found = about_topics(context, topics)
-    return len(found if table is None else found & {*context.facts.coverage.town.offers})
+    return len(found if table is None else found & context.facts.coverage.town)
 
 
 def supply_text(context: Context, topics: Iterable[str], space: str) -> str:
     """Say how many offers of any of the topics an area has, as the table of an indicator does; nothing where they aren't counted by area."""
     counted = _counted_by_area(context, topics)
     wanted = about_topics(context, counted)
-    return str(_supply_cell(context, *_there(context, wanted, space)).text) if counted else ""
+    return str(_supply_cell(context, _there(context, wanted, space)).text) if counted else ""
 
 
 TOPIC = "topic"

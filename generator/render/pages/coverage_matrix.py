@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model.known import Sign
 from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
@@ -14,10 +16,7 @@ from generator.render.base.view import TableCell, TableContent, table_of
 from generator.render.directory.listing import AGES
 from generator.render.figures.charts import ChartCaption, matrix
 from generator.render.figures.missing_offers import (
-    Known,
     checked_text,
-    known,
-    known_for_age,
     named_needs,
     quarters_topics,
     recently_checked,
@@ -38,7 +37,7 @@ class KnownGrid:
     title: str
     note: str
     columns: Sequence[Markup | str]
-    rows: Sequence[tuple[str, Sequence[tuple[Known, str]]]]
+    rows: Sequence[tuple[str, Sequence[tuple[Sign, str]]]]
 
 
 def recorded(context: Context, path: str) -> TableContent | None:
@@ -60,7 +59,7 @@ def known_by_situation(context: Context) -> KnownGrid | None:
         missed = {item.situation for item in named_needs(context, area) if item.told}
         named_at_all = named_at_all or bool(missed)
         marks = (NAMED_MARK if topic.id in missed else "" for topic in topics)
-        signs = (known(context, area, topic.id) for topic in topics)
+        signs = (context.facts.coverage.about((area,), topic.id).sign for topic in topics)
         rows.append((area, tuple(zip(signs, marks, strict=True))))
     _ = context.gettext
     title, note = _("Was zu jeder Lebenslage verzeichnet ist"), ""
@@ -69,20 +68,6 @@ def known_by_situation(context: Context) -> KnownGrid | None:
             "* Bedarf genannt: Im letzten gezählten Halbjahr hat jemand gesagt, dass dazu etwas fehlt. Ohne *: nicht genannt, oder geheim."
         )
     return KnownGrid(title, note, [context.translated(topic) for topic in topics], tuple(rows))
-
-
-def known_by_age(context: Context) -> KnownGrid | None:
-    """Return what is recorded for each age, on whatever life situation, with on how many of them something lies there."""
-    areas, number = _seen_areas(context), context.texts.number
-    if not areas:
-        return None
-    rows = []
-    for area in areas:
-        found = [known_for_age(context, area, band) for band in BANDS]
-        rows.append((area, tuple((sign, number(many) if many else "") for sign, many in found)))
-    title = context.gettext("Was für jedes Alter verzeichnet ist")
-    note = context.gettext("Die Zahl neben ● sagt, zu wie vielen Lebenslagen etwas hier ist.")
-    return KnownGrid(title, note, [band_text(context, band) for band in BANDS], rows)
 
 
 def _seen_areas(context: Context) -> list[str]:
@@ -97,7 +82,7 @@ def _seen_areas(context: Context) -> list[str]:
 
 
 def grid_table(context: Context, path: str, grid: KnownGrid) -> TableContent:
-    """Return a matrix as a table for the page at `path`, with how many entries somebody has checked within a year."""
+    """Return a matrix as a table for the page at `path`, with how many entries somebody has checked within a year; on a phone a row an area, with how many of each sign."""
     _ = context.gettext
     signs, said = known_signs(context), pattern('{}<span class="nr-vh">, {}</span>')
     marks = {NAMED_MARK: said.format(NAMED_MARK, _("Bedarf genannt"))}
@@ -106,31 +91,37 @@ def grid_table(context: Context, path: str, grid: KnownGrid) -> TableContent:
         there = context.facts.coverage.areas[area]
         name = linked(context.href(path, "coverage", area) + "#alter", space_name(context, area))
         found = [
-            TableCell(pattern("{}{}").format(signs[sign], marks.get(number, number)))
-            for sign, number in cells
+            TableCell(pattern("{}{}").format(signs[sign], marks.get(mark, mark))) for sign, mark in cells
         ]
-        checked = _("{checked} von {n}").format(
-            checked=recently_checked(context, there.offers), n=len(there.offers)
+        many = Counter(sign for sign, _mark in cells)
+        short = Markup(" ").join(
+            pattern("{} {}").format(signs[sign], context.texts.number(many[sign]))
+            for sign in signs
+            if many[sign]
         )
-        rows.append((TableCell(name), *found, TableCell(checked)))
-    return table_of([_("Gebiet"), *grid.columns], [_("Einträge, im letzten Jahr geprüft")], rows)
+        checked = _("{checked} von {n}").format(checked=recently_checked(context, there), n=len(there))
+        rows.append((TableCell(name), TableCell(short), *found, TableCell(checked)))
+    return table_of(
+        [_("Gebiet"), _("zusammen"), *grid.columns], [_("Einträge, im letzten Jahr geprüft")], rows
+    )
 
 
 def drawings(context: Context, path: str, key: str) -> Iterator[HandedOn]:
-    """Yield the matrices by life situation and by age, to be taken along."""
+    """Yield the matrix, to be taken along."""
     del path, key
-    lead = context.gettext("Was das Verzeichnis in jedem Gebiet nennt, gezählt aus den Einträgen von heute.")
-    checked = checked_text(context, context.facts.running)
-    for name, grid in (("lebenslagen", known_by_situation(context)), ("alter", known_by_age(context))):
-        if grid is not None:
-            notes = (f"{legend(context)} {grid.note}", checked)
-            yield HandedOn(name, grid_drawing(context, grid), grid.title, lead, notes)
+    grid = known_by_situation(context)
+    if grid is not None:
+        lead = context.gettext(
+            "Was das Verzeichnis in jedem Gebiet nennt, gezählt aus den Einträgen von heute."
+        )
+        notes = (f"{legend(context)} {grid.note}", checked_text(context, context.facts.running))
+        yield HandedOn("lebenslagen", grid_drawing(context, grid), grid.title, lead, notes)
 
 
 def legend(context: Context) -> str:
     """Say what the signs of the matrices mean."""
     return context.gettext(
-        "● hier: liegt im Gebiet und ist dafür da. ○ woanders, offen für dieses Gebiet: dafür oder für die ganze Stadt da, oder zu Fuß zu erreichen. ? nicht bekannt: nichts verzeichnet, oder nicht gesagt, für wen. Das heißt nicht, dass es nichts gibt. Schutz bei Gewalt gilt für die ganze Stadt und steht nie nach Gebiet."
+        "● hier: liegt im Gebiet und ist dafür da. ○ woanders, offen für dieses Gebiet: dafür oder für die ganze Stadt da, oder zu Fuß zu erreichen. ? unklar: nicht gesagt, für wen. – keins verzeichnet. Das heißt nicht, dass es nichts gibt. Schutz bei Gewalt gilt für die ganze Stadt und steht nie nach Gebiet."
     )
 
 
@@ -142,14 +133,15 @@ def grid_drawing(context: Context, grid: KnownGrid) -> Markup:
     return context.call(matrix(caption, columns, rows))
 
 
-def known_signs(context: Context) -> dict[Known, Markup]:
+def known_signs(context: Context) -> dict[Sign, Markup]:
     """Return each sign with its words, for those who see it and those who hear it."""
     _ = context.gettext
     sign = pattern('<span class="nr-known" aria-hidden="true">{}</span><span class="nr-vh">{}</span>')
     return {
         "here": sign.format("●", _("hier")),
         "elsewhere": sign.format("○", _("woanders, offen für dieses Gebiet")),
-        "unknown": sign.format("?", _("nicht bekannt")),
+        "unsaid": sign.format("?", _("unklar")),
+        "none": sign.format("–", _("keins verzeichnet")),
     }
 
 

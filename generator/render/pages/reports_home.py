@@ -14,8 +14,8 @@ from operator import itemgetter
 from markupsafe import Markup
 
 from generator.model.cells import Series, Verdict
-from generator.model.facts import Kept
 from generator.model.indicator import Indicator
+from generator.model.known import Kept
 from generator.model.planning_records import Network
 from generator.parts import given, told
 from generator.render.base.area_names import level_name, named
@@ -36,7 +36,7 @@ from generator.render.figures.levels_and_topics import (
     situation_name,
     town_only,
 )
-from generator.render.figures.missing_offers import Gap, checked_text
+from generator.render.figures.missing_offers import Gap, checked_text, gaps_in, known_text
 from generator.render.figures.points import small_line
 from generator.render.figures.sentences import NOTABLE, change_sentence
 from generator.render.maps import MapArea, areas_of, small_map
@@ -136,20 +136,21 @@ def _to_decide(context: Context, path: str) -> dict[Session, list[Markup]]:
 
 
 def _gap(context: Context, path: str) -> Iterator[StandingOut]:
-    """Yield the gap that the most areas have; what protects is for the town and never among them."""
-    gaps = coverage_pages.gaps_by_width(context) if context.exists("coverages") else []
-    for gap in gaps[:1]:
-        name, said = coverage_pages.gap_line(context, gap)
-        words = context.gettext("In manchen Gebieten nicht verzeichnet: {name}")
+    """Yield the gap that somebody named, else the one that the most areas have; what protects is for the town and never among them."""
+    gaps = gaps_in(context, context.facts.compared) if context.exists("coverages") else []
+    for gap in sorted(gaps, key=lambda gap: (not gap.named, -len(gap.areas)))[:1]:
+        name = coverage_pages.gap_name(context, gap)
+        words = context.gettext("In manchen Gebieten fehlt oder unklar: {name}")
+        said = f"{known_text(context, gap.known)}; {coverage_pages.where_text(context, gap)}."
         doubt = context.gettext(
-            "„Nichts verzeichnet“ heißt nicht, dass es nichts gibt: Vielleicht hat es nur noch niemand eingetragen."
+            "„Keins verzeichnet“ heißt nicht, dass es nichts gibt: Vielleicht hat es nur noch niemand eingetragen."
         )
         yield StandingOut(
             picture=_gap_map(context, gap, name.striptags()),
             title=pattern(words.replace("{name}", "{}")).format(name),
             href=context.href(path, "coverages") + "#lebenslagen",
-            says=" ".join((said, doubt, checked_text(context, context.facts.running))),
-            key=context.gettext("Gefüllt: etwas verzeichnet. Gepunktet: nichts. Leer: nicht gesagt."),
+            says=" ".join((said[:1].upper() + said[1:], doubt, checked_text(context, context.facts.running))),
+            key=context.gettext("Gefüllt: etwas verzeichnet. Gepunktet: nichts. Leer: unklar."),
         )
 
 
@@ -165,9 +166,9 @@ def _gap_map(context: Context, gap: Gap, name: str) -> Markup:
 
 def _look(context: Context, gap: Gap, area: str) -> str:
     if area in gap.areas:
-        return "nr-class--missing"
-    cells = context.facts.coverage.areas[area].cells
-    recorded = any((gap.situation, band) in cells for band in gap.bands)
+        return "nr-class--unsaid" if gap.known.unsaid else "nr-class--missing"
+    about = context.facts.coverage.about
+    recorded = any(about((area,), gap.situation, band).counted for band in gap.bands)
     return "nr-class--recorded" if recorded else "nr-class--unsaid"
 
 

@@ -86,12 +86,13 @@ Gifts = tuple[str, Sequence[tuple[GiftRow, RecordLines]]]
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """A life situation with the ages for which there is something elsewhere in town and nothing here, what is for the whole town, and how often somebody missed something."""
+    """A life situation with the ages for which nothing counts here: what is `known` instead, where that is so, how often somebody missed it, and the offers `to_ask`."""
 
     name: Markup
-    ages: str
-    town: str
+    known: str
+    where: str
     named: str
+    to_ask: RecordLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class AreaFigures:
     strips: Markup = Markup()  # noqa: RUF009 (a text, never changed)
     profile: Markup = Markup()  # noqa: RUF009
     gaps: Sequence[GapLine] = ()
+    kept: str = ""
     for_town: str = ""
     needs: TableContent | None = None
 

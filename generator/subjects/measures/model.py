@@ -9,9 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.dates import Date, DateOrYear
+from generator.model.dates import Date, DateOrYear, PartialDate
 from generator.model.facts import Facts
 from generator.model.groups import Group, Kind, MemberId, OfferId, Record, SpaceId, TopicId
+from generator.model.known import Answer, valid_on
 from generator.model.scalars import (
     AgeRange,
     Count,
@@ -147,6 +148,8 @@ class PlanningMeasure(Record):
         return offers or ("providers", self.owner) in guarded
 
 
+PlanStatus = MeasureStatus | Literal["unsaid"]
+"""How far a measure or an agreement is; of an agreement without an end it isn't said."""
 ReviewStatus = Literal["open", "on-track", "at-risk", "reached", "missed", "dropped"]
 Disclosed = Literal["sub_budgets", "rule", "goals", "field_work"]
 """What of an agreement is public only where it says so."""
@@ -236,11 +239,20 @@ class Agreement(Record):
         """Tell whether it may lie in the public folder: its partners released it, or a document published it."""
         return self.released is not None or self.origin is not None
 
-    def status(self, day: dt.date) -> MeasureStatus:
-        """Return how far it is on a day, in the words of measures; one without an end runs on."""
-        if self.until is not None and self.until.last_day < day:
-            return "done"
-        return "running" if self.from_ is None or self.from_.first_day <= day else "decided"
+    def status(self, day: dt.date) -> PlanStatus:
+        """Return how far it is on a day, in the words of measures; of one without an end nobody has said it."""
+        if self.from_ is not None and self.from_.first_day > day:
+            return "decided"
+        valid: dict[Answer, PlanStatus] = {"fits": "running", "unsaid": "unsaid", "not": "done"}
+        return valid[valid_on(day, self.from_, self.until)]
+
+    @property
+    def told(self) -> Date | PartialDate | None:
+        """Return the last day of which anything is known of it."""
+        days = [review.date for goal in self.goals for review in goal.reviews]
+        days += [self.field_work.date] if self.field_work is not None else []
+        last = max(days, key=lambda day: day.last_day, default=None)
+        return last or (self.origin and self.origin.date) or self.released or self.from_
 
     def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
         """Tell whether all that it is with are protected."""

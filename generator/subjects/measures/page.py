@@ -27,14 +27,14 @@ from generator.subjects.measures.model import (
     DecisionResult,
     FieldWork,
     MeasureCost,
-    MeasureStatus,
     PlanningMeasure,
+    PlanStatus,
     agreements,
     derived_measures,
     planning_measures,
 )
 
-ORDER: tuple[MeasureStatus, ...] = ("running", "decided", "proposed", "done", "dropped")
+ORDER: tuple[PlanStatus, ...] = ("running", "decided", "proposed", "unsaid", "done", "dropped")
 """States in the order of the page: what goes on first, what is over last."""
 _Day = tuple[dt.date, MarkKind, str]
 
@@ -44,7 +44,7 @@ class Plan:
     """A measure or an agreement on a day: how far it is, its row on the line of time, and a review that is overdue, in words."""
 
     record: PlanningMeasure | Agreement
-    status: MeasureStatus
+    status: PlanStatus
     item: TimelineItem
     late: str = ""
 
@@ -125,13 +125,14 @@ def render(context: Context, key: str) -> Page:
 # --- how far things are --------------------------------------------------------------------------------------------
 
 
-def status_titles(context: Context) -> dict[MeasureStatus, str]:
+def status_titles(context: Context) -> dict[PlanStatus, str]:
     """Name each state of a measure."""
     _ = context.gettext
     return {
         "proposed": _("vorgeschlagen"),
         "decided": _("beschlossen"),
         "running": _("läuft"),
+        "unsaid": _("ohne eingetragenes Ende"),
         "done": _("abgeschlossen"),
         "dropped": _("nicht weiter verfolgt"),
     }
@@ -226,14 +227,18 @@ def _of_agreement(context: Context, agreement: Agreement) -> Plan:
     today = context.facts.today
     status = agreement.status(today)
     states = {"running": _("Vereinbarung, läuft"), "decided": _("Vereinbarung, noch nicht begonnen")}
+    if status == "unsaid":
+        stand = context.texts.date(agreement.told) if agreement.told is not None else ""
+        words = _("Stand {date}; ob sie noch gilt, ist nicht eingetragen")
+        states["unsaid"] = words.format(date=stand) if stand else _("Ob sie noch gilt, ist nicht eingetragen")
     reviews = {review.date for goal in agreement.goals for review in goal.reviews}
     days: list[_Day] = [
         (day.last_day, "made", _("geprüft: {date}").format(date=context.texts.date(day)))
         for day in sorted(reviews, key=PartialDate.isoformat)
         if day.last_day <= today
     ]
-    bar: BarKind = "decided" if status == "decided" else "running"
-    item = _item(context, agreement, agreement.until, bar, days)
+    bars: dict[PlanStatus, BarKind] = {"decided": "decided", "running": "running", "done": "running"}
+    item = _item(context, agreement, agreement.until, bars.get(status), days)
     return Plan(agreement, status, replace(item, state=states.get(status, _("Vereinbarung, abgelaufen"))))
 
 
@@ -253,20 +258,20 @@ def _item(
         state="",
         begins=begins.first_day if begins is not None else None,
         ends=ends.last_day if ends is not None else None,
-        term=_term(context, begins, ends),
+        term=_term(context, begins, ends, runs=bar is not None),
         bar=bar,
         days=days,
     )
 
 
-def _term(context: Context, start: PartialDate | None, end: PartialDate | None) -> str:
+def _term(context: Context, start: PartialDate | None, end: PartialDate | None, *, runs: bool) -> str:
     """Say from when until when something runs, as far as it is known."""
     _ = context.gettext
     date = context.texts.date
     if start and end:
         return _("{start} bis {end}").format(start=date(start), end=date(end))
     if start:
-        words = _("seit {date}") if start.first_day <= context.facts.today else _("ab {date}")
+        words = _("seit {date}") if runs and start.first_day <= context.facts.today else _("ab {date}")
         return words.format(date=date(start))
     return _("bis {date}").format(date=date(end)) if end else ""
 
@@ -275,11 +280,11 @@ def _term(context: Context, start: PartialDate | None, end: PartialDate | None) 
 
 
 def picture(context: Context) -> LineOfTime | None:
-    """Draw everything on one line of time, in the order of the page; agreements without a beginning have no place on it."""
+    """Draw everything on one line of time, in the order of the page; of agreements only what is dated."""
     items = [
         plan.item
         for plan in all_plans(context)
-        if plan.item.begins is not None or isinstance(plan.record, PlanningMeasure)
+        if isinstance(plan.record, PlanningMeasure) or plan.item.days or (plan.item.begins and plan.item.bar)
     ]
     return line_of_time(context, context.gettext("Vorhaben"), counted(context), items) if items else None
 

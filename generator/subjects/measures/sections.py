@@ -30,8 +30,8 @@ from generator.subjects.measures.page import (
     sums,
 )
 
-_AHEAD = ("proposed", "decided", "running")
-"""States of what isn't over."""
+_AHEAD = ("proposed", "decided", "running", "unsaid")
+"""States of what isn't known to be over."""
 
 
 def plans(context: Context, space: str) -> Iterator[AreaLine]:

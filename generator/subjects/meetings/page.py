@@ -27,16 +27,16 @@ from generator.render.figures.missing_offers import (
     completeness_of,
     fixed_rows,
     for_town_text,
-    gap_ages,
     gaps_in,
     low_cell,
+    most_have_it,
     named_text,
     others_duties,
     quarters_in,
     recently_checked,
-    town_text,
 )
-from generator.render.pages.coverage_pages import some_areas
+from generator.render.pages.coverage_pages import gap_line, some_areas
+from generator.render.pages.space_page import GapLine
 from generator.subjects.meetings.model import (
     AgreedPoint,
     MeetingFacts,
@@ -64,18 +64,6 @@ class MeetingNews:
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingGap:
-    """A life situation to which nothing is recorded: for which ages, where, how many others have it, what the whole town has, who misses it."""
-
-    name: Markup
-    ages: str
-    where: str
-    elsewhere: str
-    town: str
-    named: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class MeetingView(View):
     """The pack of a group; of gaps and decisions `left` aren't named, `decisions` have what to know beside them."""
 
@@ -85,9 +73,10 @@ class MeetingView(View):
     rows: Sequence[GlanceRow]
     meeting: MeetingFacts
     news: Sequence[MeetingNews]
-    gaps: Sequence[MeetingGap]
+    gaps: Sequence[GapLine]
     gaps_left: int
     complete: str
+    kept: str
     whole: bool
     asked: str
     fixed: Sequence[tuple[str, str]]
@@ -128,6 +117,7 @@ def render(context: Context, key: str) -> Page:
         gaps=tuple(gaps[:THREE]),
         gaps_left=len(gaps[THREE:]),
         complete=f"{completeness_of(context, meeting.spaces)} {further}".rstrip(),
+        kept=most_have_it(context, quarters_in(context, meeting.spaces)),
         whole=whole,
         asked=asked_text(context, rows),
         fixed=fixed_rows(context, rows),
@@ -189,17 +179,11 @@ def _news(context: Context, path: str, meeting: MeetingFacts) -> Iterator[Meetin
 # --- gaps ----------------------------------------------------------------------------------------------------------
 
 
-def _gaps(context: Context, spaces: Sequence[str]) -> Iterator[MeetingGap]:
+def _gaps(context: Context, spaces: Sequence[str]) -> Iterator[GapLine]:
     """Yield the gaps of the group's quarters, each with where there is something and who misses it."""
     for gap in gaps_in(context, quarters_in(context, spaces)):
-        yield MeetingGap(
-            name=context.translated(context.site.words.topics[gap.situation]),
-            ages=gap_ages(context, gap),
-            where=some_areas(context, list(gap.areas)),
-            elsewhere=_elsewhere(context, gap),
-            town=town_text(context, gap.town),
-            named=_named(context, spaces, gap),
-        )
+        where = f"{some_areas(context, list(gap.areas))} ({_elsewhere(context, gap)})"
+        yield gap_line(context, gap, where, _named(context, spaces, gap))
 
 
 def _elsewhere(context: Context, gap: Gap) -> str:
@@ -255,8 +239,8 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
         area = context.facts.coverage.areas[row]
         kind = "coverage" if covered and context.exists("coverage", row) else "space"
         name = linked(context.href(path, kind, row), space_name(context, row))
-        checked = texts.number(recently_checked(context, area.offers))
-        lines.append([name, texts.number(len(area.offers)), low_cell(context, area.offers), checked])
+        checked = texts.number(recently_checked(context, area))
+        lines.append([name, texts.number(len(area)), low_cell(context, tuple(area)), checked])
     return table_of([_("Gebiet")], numbers, lines)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from generator.derive.coverage_facts import coverage
 from generator.derive.indicator_series import all_series
 from generator.model.cells import Series
-from generator.model.facts import Coverage, Facts
+from generator.model.facts import Facts
+from generator.model.known import Coverage
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, tables_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from generator.model.known import Sign
 from generator.render.base.view import MacroCall
 from generator.render.figures.charts.axes import (
     Benchmark,
@@ -303,7 +303,6 @@ class Gauge(MacroCall):
     benchmark: str
 
 
-Sign = Literal["here", "elsewhere", "unknown"]
 WIDTH = 712
 NAMES = 190
 """Units for the names of areas."""
