@@ -272,7 +272,7 @@ class OfferDeriver:
             served=self._served(kind, stated),
             near=lying if reach == "near" else (),
             reach=reach,
-            city_wide=not stated and not lying,
+            city_wide=not lying and not any(self._is_part(key) for key in stated),
             schedule=hours,
             stops=stops,
             phone_schedule=timetable(
@@ -289,7 +289,10 @@ class OfferDeriver:
         """Return the areas that a record names, but for the town itself; what protects is nobody's quarter's."""
         if kind.reach == "beyond":
             return ()
-        return tuple(key for key in stated if key in self.spaces and not self.spaces[key].whole)
+        return tuple(filter(self._is_part, stated))
+
+    def _is_part(self, area: str) -> bool:
+        return area in self.spaces and not self.spaces[area].whole
 
     def _spaces_above(self, located: tuple[str, ...], stated: tuple[str, ...]) -> tuple[str, ...]:
         """Return the areas in which an offer lies, or which it names where it lies in none, and all that are above those and the named ones."""

@@ -94,7 +94,10 @@ def _relations(
     networks = _in_order_of_names(site.networks)
     of_provider = _turned({key: (offer.provider, *offer.partners) for key, offer in offers.items()})
     in_space = _turned({key: offer.spaces for key, offer in offers.items()})
-    for_space = _for_space({key: offer.serves for key, offer in by_id.items()}, spaces, in_space)
+    # What is for the whole town stands with the town, and not with each of its parts.
+    towns = {key for key, facts in spaces.items() if facts.whole}
+    serves = {key: tuple(name for name in offer.serves if name not in towns) for key, offer in by_id.items()}
+    for_space = _for_space(serves, spaces, in_space)
     in_area_of = {key: _upwards(places[key].spaces, spaces) for key in site_places}
     offices = _in_order_of_names(site.offices)
     return Relations(
