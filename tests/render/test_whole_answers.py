@@ -83,6 +83,10 @@ def test_an_address_that_lies_in_no_known_area_is_not_the_whole_town(town: Path)
         "address: {street: Gartenweg, number: 4, postcode: 24999, town: Dorf}", "remote: [phone]"
     )
     calling = prepare(write(town, {"resources/offers/elterncafe.yml": by_telephone}), DAY)
+    assert not calling.contexts[0].facts.offers["elterncafe"].for_all
+    calling = prepare(
+        write(town, {"resources/offers/elterncafe.yml": by_telephone + "spaces: [kleinstadt]\n"}), DAY
+    )
     assert calling.contexts[0].facts.offers["elterncafe"].for_all
 
 
