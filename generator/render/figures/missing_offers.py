@@ -236,12 +236,14 @@ def completeness_of(context: Context, areas: Iterable[str]) -> str:
 
 def for_town_text(context: Context, areas: Ids) -> str:
     """Say how many offers there are for the whole town, and how many of them stand on the pages of areas too; nothing where there are none."""
-    offers, there = context.facts.coverage.town, context.facts.relations.offers_for_space
+    facts = context.facts
+    offers = {key for key in facts.coverage.town if facts.offers[key].reach == "town"}
     if not offers:
         return ""
     said = context.texts.number_of(
         "Für die ganze Stadt gibt es {n} Angebot.", "Für die ganze Stadt gibt es {n} Angebote.", len(offers)
     )
+    there = facts.relations.offers_for_space
     here = offers.intersection(chain.from_iterable(there.get(area, ()) for area in areas))
     if not here:
         return said
