@@ -178,8 +178,7 @@ class Office(Record):
     also: tuple[Text, ...] = Field(
         (),
         title="Auch genannt",
-        description="Wie man das Amt sonst nennt: WJH, Jugendgerichtshilfe. „Wer ist wer“ findet es damit.",
-        examples=["[WJH, WiJu]"],
+        description="Wie man das Amt sonst nennt, als Liste: [WJH, WiJu]. „Wer ist wer“ findet es damit.",
     )
     kind: Annotated[Slug, Ref("office_groups")] = Field(
         title="Art", description="Die wichtigste Gruppe: asd, wjh, planung …"

@@ -77,7 +77,7 @@ _ENDING = re.compile(r"(?:e?[sn]|e|ern?|ung(?:en)?|unft|uenften?|einrichtung(?:e
 _MODIFIERS = r"(?:(?!(?:in|im|bei|beim)\b)[a-zäöüß]+\s+){0,3}"
 _LEADING = re.compile(
     r"(?:\b(?i:ins|zum|zur?|vom|von|aus|mit|fürs?|ans|nach|übers?|um|gegen|seit|ohne|des|statt|per|to|into|from|for|with|of|about"
-    r"|(?:in|an|auf)(?!\s(?:de|(?:ein|unser|dies)e)[rm]\b))|\b(?!(?:In|An|Auf|Bei)\b)[A-ZÄÖÜ][\w\-]*\sder)\s+"
+    r"|(?:in|an|auf)(?!\s(?:de|(?:ein|unser|dies)e)[rm]\b))|(?<![\w\-])(?!(?:In|An|Auf|Bei)\b)[A-ZÄÖÜ][\w\-]*\sder)\s+"
     rf"(?:{_MODIFIERS}[A-ZÄÖÜ][\w\-*:]*(?:,\s|\s?/\s?|-?\s(?:und|oder|sowie|and|or)\s)){{0,4}}{_MODIFIERS}[„\"“]?\Z"
 )
 """A preposition of direction or belonging, what is listed after it, articles and adjectives: „mit Polizei und dem Frauenhaus“."""

@@ -22,6 +22,7 @@ from generator.read.vocabularies import read_words
 from generator.render.base.terms import term_pattern
 from generator.render.base.texts import Texts
 from generator.render.components.calls import Tokens
+from generator.render.frame.left_marks import written_mark
 from tests.chance import every, whole
 from tests.growth.backtracking import EXPONENTIAL, Growth, growth
 from tests.growth.written import ROOT, Site, groups_held, largest_repeat, script_sites, sites, written_in
@@ -100,6 +101,10 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
         lambda: [kinds_named(Vocabularies(**read_words(Door(ROOT / "generator"), [])[0])).pattern],
     ),
     ("generator/read/hidden_places.py", "_lists"): ("search", lambda: [_lists().any_part.pattern]),
+    ("generator/render/frame/left_marks.py", "written_mark"): (
+        "search",
+        lambda: [written_mark(mark, "yaml").pattern for mark in ("```", "~~~", "!!!", "- ")],
+    ),
     ("generator/render/base/terms.py", "term_pattern"): ("search", lambda: [_terms()]),
 }
 """Patterns that are made from names: for each place of the source how they are used, and what it makes of the worst names.

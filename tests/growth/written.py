@@ -212,6 +212,8 @@ _OF_SCRIPTS = {
     r"[\p{L}\p{N}\p{M}]": r"[\w\u0300-\u036f]",
     r"[\p{L}\p{N}]": r"[^\W_]",
     r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]": r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\ue000-\uf8ff]",
+    r"[^\p{L}\p{N}\p{M}]": r"[^\w\u0300-\u036f]",
+    r"[^\p{L}\p{N}]": r"[\W_]",
     r"[^\p{L}]": r"[\W\d_]",
     r"\p{Lu}": r"[A-ZÄÖÜ]",
     r"\p{Ll}": r"[a-zäöüß]",

@@ -24,10 +24,15 @@ def left_marks(html: str, text: str, file: str, first_line: int = 1) -> Iterator
     """Report marks that stand in a page's HTML as text, at the line of its `text` where one is found."""
     for mark, word in dict.fromkeys(_shown(html)):
         place = Position(file)
-        if match := re.search(rf"^[ \t>*+-]*?{re.escape(mark)}[+\s]*{re.escape(word)}", text, re.MULTILINE):
+        if match := written_mark(mark, word).search(text):
             place = Position(file, text.count("\n", 0, match.start()) + first_line)
         better = _BETTER.get(mark[0], _UNKNOWN)
         yield diagnostic("zeichen-als-text", place, mark=mark.strip(), better=better)
+
+
+def written_mark(mark: str, word: str) -> re.Pattern[str]:
+    """Return what finds a mark with the word behind it at the beginning of a line of Markdown."""
+    return re.compile(rf"^[ \t>*+-]*?{re.escape(mark)}[+\s]*{re.escape(word)}", re.MULTILINE)
 
 
 def _shown(html: str) -> Iterator[tuple[str, str]]:
