@@ -118,6 +118,7 @@ _BY_NAME: Mapping[str, Pair] = {
     "costs_of": ("Hilfen zur Erziehung", "alles"),
     "not_counted": ("Verwaltungskosten", "Rest"),
     "shown_by": ("weniger Wege zum Amt, erfragt bei 40 Familien", "merkt man"),
+    "also": ("WJH", ""),
     "caveats": ("Zwei Zeitpunkte beweisen keine Ursache.", "keine"),
     "own_words": ("Seit dem Café kenne ich meine Nachbarn.", "Familie Ö.: „super“"),
     "planned": ("Zweite Prüfung im Herbst 2027", "später"),
