@@ -56,6 +56,7 @@ def test_one_tap_on_a_space_shows_its_office(tab: Watch, demo_url: str, width: i
         ("Jugendgerichtshilfe", "040 66969-128"),
         ("Kinderschutzfachkraft", "040 66969-331"),
         ("Rufbereitschaft", "110"),
+        ("Netzwerkkoordination", "040 66969-136"),
         ("Amt für Beistandschaft Musterland", "040 66969-130"),
     ],
 )
@@ -72,7 +73,7 @@ def test_whom_to_call_is_found_by_typing(tab: Watch, demo_url: str, typed: str, 
 
 
 def test_offers_and_houses_stand_in_a_second_row(tab: Watch, demo_url: str) -> None:
-    """What no office is called isn't said to be missing; nothing of it is in an address."""
+    """What no office is called isn't said to be missing, and nobody who does something else is named; nothing of it is in an address."""
     watched = tab(f"{demo_url}fachkraefte/wer-ist-wer/", 1280)
     page = watched.page
     page.get_by_role("searchbox").fill("SPFH")
@@ -82,6 +83,9 @@ def test_offers_and_houses_stand_in_a_second_row(tab: Watch, demo_url: str) -> N
     assert page.locator(".nr-part:visible").count() == 0
     assert page.url == f"{demo_url}fachkraefte/wer-ist-wer/"
     assert not [url for url in watched.requests if "spfh" in url.lower()]
+    page.get_by_role("searchbox").fill("BuT")
+    expect(status.get_by_role("link", name="Bildungspaket leicht gemacht")).to_be_visible()
+    assert page.locator(".nr-part:visible").count() == 0
     page.get_by_role("searchbox").fill("Beistandschaft Musterland")
     expect(status).to_contain_text("gefunden, ohne „Musterland“")
     watched.assert_clean()

@@ -51,8 +51,8 @@ const mostOf = (asked) => Math.max(0, ...parts.flatMap(({ entries }) => entries.
 
 // What is meant by words that no entry holds, as the glossary calls it: JHA, Kinderschutzfachkraft.
 function meant(typed) {
-  const called = hits(typed, terms).map(({ title }) => wordsOf(title));
-  return called.find((asked) => mostOf(asked) === asked.length) ?? wordsOf(typed);
+  const asked = wordsOf(hits(typed, terms)[0]?.title ?? typed);
+  return mostOf(asked) === asked.length ? asked : wordsOf(typed);
 }
 
 function find() {
