@@ -49,10 +49,10 @@ function wordsOf(text) {
 const counted = (text, asked) => asked.filter(([word]) => holds(text, word)).length;
 const mostOf = (asked) => Math.max(0, ...parts.flatMap(({ entries }) => entries.map(({ text }) => counted(text, asked))));
 
-// What is meant by words that no entry holds, as the glossary calls it: JHA, Kinderschutzfachkraft.
+// What is meant by words that no entry holds, as the glossary calls it: JHA, Kinderschutzfachkraft. Where offers answer only its best term counts.
 function meant(typed) {
-  const asked = wordsOf(hits(typed, terms)[0]?.title ?? typed);
-  return mostOf(asked) === asked.length ? asked : wordsOf(typed);
+  const called = hits(typed, terms).slice(0, hits(typed, houses).length ? 1 : OFFERED).map(({ title }) => wordsOf(title));
+  return called.find((asked) => mostOf(asked) === asked.length) ?? wordsOf(typed);
 }
 
 function find() {
