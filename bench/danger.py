@@ -3,13 +3,14 @@
     python -m bench.danger danger FILE      what people in danger type: situation (or two, either is right: `a|b`), language, text
     python -m bench.danger harmless FILE    what only sounds like it: text
 
-Held-out sets are run with it; the sets that are tests stand in `tests/search/danger/`.
+Columns may be parted by commas or semicolons, and the language's may be called `lang`. Held-out sets are run with it; the sets that are tests stand in `tests/search/danger/`.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -39,8 +40,9 @@ def heard(rows: Sequence[Row]) -> list[Any]:
 
 def main(kind: str, path: Path) -> None:
     """Print how many rows get a box and how many the right situation first, by language, and the rows that are wrong."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    head, *lines = path.read_text("utf-8-sig").splitlines()
+    names = re.sub(r"\blang\b", "language", head)
+    rows = list(csv.DictReader([names, *lines], delimiter=";" if ";" in head else ","))
     told = list(zip(rows, heard(rows), strict=True))
     boxes = sum(answer is not None for _, answer in told)
     print(f"a box: {boxes} of {len(rows)}")

@@ -172,6 +172,10 @@ def test_without_the_lexicon_the_numbers_stand_and_a_story_finds_nothing(
         "kocam beni dövüyor",
         "زوجي يضربني",
         "муж меня бьет",
+        "mein mann schlägt mich und die kinder",
+        "mein mann würgt mich und mein kind atmet nicht",
+        "vergewaltigt, schlägt mich, obdachlos",
+        "my husband beats me and i want to kill myself",
     ],
 )
 def test_a_box_leaves_room_for_the_keyboard_of_a_phone(tab: Watch, demo_url: str, words: str) -> None:

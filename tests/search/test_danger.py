@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
 
@@ -188,8 +189,8 @@ def test_several_situations_are_one_box_in_the_order_of_help(ask: Ask) -> None:
         "boxes", {"situations": [["fire", "violence"]], "moments": ["2026-11-25T11:00:00+01:00"]}
     )
     assert both["quiet"] is False
-    assert [row for row, _ in both["open"]] == ["fire", "violence", "talk", "place", "young"]
-    assert "here" in dict(both["folded"])
+    assert [row for row, _ in both["open"]] == ["fire", "violence", "talk", "young"]
+    assert {"place", "here"} <= set(dict(both["folded"]))
 
 
 def test_a_longer_phrase_goes_before_a_shorter_one_within_it(ask: Ask) -> None:
@@ -294,13 +295,14 @@ def test_the_first_number_is_that_of_practice(ask: Ask) -> None:
 
 
 def test_at_most_five_lines_are_open_and_a_child_s_never_folded(ask: Ask) -> None:
-    """Alone and in every pair; what isn't open stands folded, and nothing is lost."""
-    cases = [[situation] for situation in SITUATIONS] + PAIRS
+    """Alone, in every pair and three together; what isn't open stands folded, and nothing is lost: the gravest stands first."""
+    cases = [[situation] for situation in SITUATIONS] + PAIRS + [*map(list, combinations(SITUATIONS, 3))]
     for situations, (box,) in zip(
         cases, ask("boxes", {"situations": cases, "moments": [NIGHT]}), strict=True
     ):
         needs = [row for row, _ in box["open"]]
-        assert 1 <= len(needs) <= 5, situations
+        assert needs[0] in (situations[0], "now"), situations
+        assert len(needs) <= max(5, 1 + len(CHILD.intersection(needs))), (situations, needs)
         assert not CHILD.intersection(row for row, _ in box["folded"]), situations
         assert not FOLDED.intersection(needs) - set(situations), situations
         assert len(set(needs)) == len(needs)

@@ -17,7 +17,7 @@ const AND = "و"; // in Arabic „and“ is written together with the word that 
 const HARMLESS = "harmless"; // phrases that only sound like danger
 const INFO = "info"; // words beside which a single one that isn't grave is none: „Kurs“, „Museum“
 const HERE = ["here", "parent"]; // needs of which what is here stays in front, also while nobody answers
-const OPEN = 5; // lines of a box that aren't folded
+const OPEN = 5, FEWEST = 3; // lines of a box that aren't folded; with each further situation there are more titles, and one line less
 
 // The parts of a phrase, of each of which one word is enough: „papa/mama+schlägt+mich“.
 const partsOf = (phrase) => phrase.split("+").map((part) => part.split("/"));
@@ -207,7 +207,7 @@ export class Danger {
     const [upper, again] = this.firsts(situations);
     const rows = [...upper, ...this.needs(situations)];
     const isChild = ({ need }) => this.file.child.includes(need), isFolded = ({ need }) => this.file.folded.includes(need);
-    let left = OPEN - rows.filter(isChild).length;
+    let left = Math.max(1, Math.max(FEWEST, OPEN + 1 - situations.length) - rows.filter(isChild).length); // the gravest always
     const open = rows.filter((row) => isChild(row) || !isFolded(row) && left-- > 0);
     const folded = [...rows.filter((row) => !open.includes(row) && !isFolded(row)), ...again, ...rows.filter(isFolded)];
     const lines = called.map((place) => this.file.lines[place]);
