@@ -20,7 +20,7 @@ CEILINGS = ROOT / "bench" / "ceilings.txt"
 
 
 @dataclass(frozen=True)
-class House:
+class Program:
     """The modules of the package by dotted name, `render.base.texts`, each with its file's place and text."""
 
     modules: Mapping[str, tuple[Path, str]]
@@ -32,7 +32,7 @@ class House:
 
     @cached_property
     def imports(self) -> dict[str, set[str]]:
-        """By module the others of the house that it imports, wherever in it."""
+        """By module the others of the program that it imports, wherever in it."""
         return {name: self._imported(name) - {name} for name in self.modules}
 
     def _imported(self, name: str) -> set[str]:
@@ -52,8 +52,8 @@ class House:
             for target in inside
         } - {""}
 
-    def rooms(self, within: str = "") -> set[str]:
-        """The packages and modules directly in the house, or in one of its rooms."""
+    def packages(self, within: str = "") -> set[str]:
+        """The packages and modules directly in the program, or in one of its packages."""
         return {
             name.removeprefix(within).split(".")[0]
             for name in self.modules
@@ -61,7 +61,7 @@ class House:
         }
 
     def arrows(self, within: str = "") -> set[tuple[str, str]]:
-        """Which room imports which."""
+        """Which package imports which."""
         return {
             (one, other)
             for name, targets in self.imports.items()
@@ -73,13 +73,17 @@ class House:
             if one != other
         }
 
-    def own(self, room: str = "") -> list[str]:
-        """The modules of a room or of a subject, `subjects.budgets`; of the whole house without a name."""
-        return [name for name in self.modules if not room or name == room or name.startswith(f"{room}.")]
+    def own(self, package: str = "") -> list[str]:
+        """The modules of a package or of a subject, `subjects.budgets`; of the whole program without a name."""
+        return [
+            name for name in self.modules if not package or name == package or name.startswith(f"{package}.")
+        ]
 
-    def rooms_and_subjects(self) -> list[str]:
-        """The rooms, and each subject in the place of the folder that holds them."""
-        found = self.rooms() - {SUBJECTS} | {f"{SUBJECTS}.{name}" for name in self.rooms(f"{SUBJECTS}.")}
+    def packages_and_subjects(self) -> list[str]:
+        """The packages, and each subject in the place of the folder that holds them."""
+        found = self.packages() - {SUBJECTS} | {
+            f"{SUBJECTS}.{name}" for name in self.packages(f"{SUBJECTS}.")
+        }
         return sorted(name for name in found if self.own(name))
 
 
@@ -92,12 +96,12 @@ class Size:
     public: int
 
 
-def size(house: House, room: str = "") -> Size:
+def size(program: Program, package: str = "") -> Size:
     """Count lines, statements (no docstrings) and the public names that modules define; of all without a package."""
-    own = house.own(room)
-    trees = [house.trees[name] for name in own]
+    own = program.own(package)
+    trees = [program.trees[name] for name in own]
     return Size(
-        lines=sum(len(house.modules[name][1].splitlines()) for name in own),
+        lines=sum(len(program.modules[name][1].splitlines()) for name in own),
         statements=sum(_does_something(node) for tree in trees for node in ast.walk(tree)),
         public=sum(
             not name.startswith("_") for tree in trees for node in tree.body for name in _defined(node)
@@ -128,20 +132,20 @@ def read_ceilings(text: str) -> dict[str, Size]:
     return {row[0]: Size(*map(int, row[1:4])) for row in rows}
 
 
-def above(house: House, ceilings: Mapping[str, Size]) -> list[str]:
+def above(program: Program, ceilings: Mapping[str, Size]) -> list[str]:
     """Say which package is larger than its ceiling, or has none."""
     found = []
-    for room in house.rooms_and_subjects():
-        if room not in ceilings:
-            found.append(f"{room}: has no ceiling")
+    for package in program.packages_and_subjects():
+        if package not in ceilings:
+            found.append(f"{package}: has no ceiling")
             continue
-        for what, number in asdict(size(house, room)).items():
-            if number > getattr(ceilings[room], what):
-                found.append(f"{room}: {number:,} {what}, at most {getattr(ceilings[room], what):,}")
+        for what, number in asdict(size(program, package)).items():
+            if number > getattr(ceilings[package], what):
+                found.append(f"{package}: {number:,} {what}, at most {getattr(ceilings[package], what):,}")
     return found
 
 
-def read(root: Path) -> House:
+def read(root: Path) -> Program:
     """Read the package below a folder."""
     modules = {}
     for path in sorted((root / PACKAGE).rglob("*.py")):
@@ -149,17 +153,19 @@ def read(root: Path) -> House:
         name = ".".join(place.with_suffix("").parts[1:]).removesuffix("__init__").rstrip(".")
         if name:
             modules[name] = (place, path.read_text("utf-8"))
-    return House(modules)
+    return Program(modules)
 
 
 def main() -> None:
     """Print how large each package is, the largest first, and all of them together."""
-    house = read(ROOT)
-    sizes = {room: size(house, room) for room in house.rooms_and_subjects()}
+    program = read(ROOT)
+    sizes = {package: size(program, package) for package in program.packages_and_subjects()}
     print(f"{'':24}{'modules':>9}{'lines':>9}{'statements':>12}{'public':>8}")
-    for room in [*sorted(sizes, key=lambda room: -sizes[room].lines), ""]:
-        one = sizes.get(room) or size(house)
-        print(f"{room or 'all':24}{len(house.own(room)):9}{one.lines:9,}{one.statements:12,}{one.public:8,}")
+    for package in [*sorted(sizes, key=lambda package: -sizes[package].lines), ""]:
+        one = sizes.get(package) or size(program)
+        print(
+            f"{package or 'all':24}{len(program.own(package)):9}{one.lines:9,}{one.statements:12,}{one.public:8,}"
+        )
 
 
 def check() -> int:

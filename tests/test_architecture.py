@@ -1,4 +1,4 @@
-"""Rooms import what is written here and only rooms below them; docs/architecture.md names them in this order."""
+"""Packages import what is written here and only packages below them; docs/architecture.md names them in this order."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from generator.parts import Part
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"
-HOUSE = read(ROOT)
+PROGRAM = read(ROOT)
 
 
-def rooms(within: str = "") -> dict[str, set[str]]:
-    """By room the others that it imports."""
-    arrows = HOUSE.arrows(within)
-    return {room: {other for one, other in arrows if one == room} for room in HOUSE.rooms(within)}
+def packages(within: str = "") -> dict[str, set[str]]:
+    """By package the others that it imports."""
+    arrows = PROGRAM.arrows(within)
+    return {
+        package: {other for one, other in arrows if one == package} for package in PROGRAM.packages(within)
+    }
 
 
 IMPORTS = {
@@ -67,7 +69,7 @@ IMPORTS = {
         "tables": "",
     },
 }
-"""By room, from the top down, the others that it imports: in the house, inside `render/`, inside `edit/`. An arrow more is a decision."""
+"""By package, from the top down, the others that it imports: in the program, inside `render/`, inside `edit/`. An arrow more is a decision."""
 
 
 PLANNING = (
@@ -113,7 +115,7 @@ PLANNING_IN_CORE = {
 def test_the_core_reaches_planning_through_registries_alone() -> None:
     found = {
         (name, target)
-        for name, targets in HOUSE.imports.items()
+        for name, targets in PROGRAM.imports.items()
         if not name.startswith(PLANNING)
         for target in targets
         if target.startswith(PLANNING)
@@ -123,30 +125,30 @@ def test_the_core_reaches_planning_through_registries_alone() -> None:
 
 @pytest.mark.parametrize("within", IMPORTS)
 def test_rooms_import_what_is_written_here(within: str) -> None:
-    written = {room: set(others.split()) for room, others in IMPORTS[within].items()}
-    assert written == rooms(within)
+    written = {package: set(others.split()) for package, others in IMPORTS[within].items()}
+    assert written == packages(within)
 
 
 @pytest.mark.parametrize("within", IMPORTS)
 def test_a_room_imports_only_rooms_below_it(within: str) -> None:
     order = list(IMPORTS[within])
-    for room, others in IMPORTS[within].items():
-        assert all(order.index(other) > order.index(room) for other in others.split()), room
+    for package, others in IMPORTS[within].items():
+        assert all(order.index(other) > order.index(package) for other in others.split()), package
 
 
 def test_the_page_names_the_rooms_from_the_top_down() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     told: dict[str, list[str]] = {"": []}
-    for blanks, room in re.findall(r"^( *)- `(\w+)/?`: ", text, re.MULTILINE):
+    for blanks, package in re.findall(r"^( *)- `(\w+)/?`: ", text, re.MULTILINE):
         if blanks:
-            told.setdefault(f"{told[''][-1]}.", []).append(room)
+            told.setdefault(f"{told[''][-1]}.", []).append(package)
         else:
-            told[""].append(room)
+            told[""].append(package)
     assert told == {within: list(table) for within, table in IMPORTS.items()}
 
 
 def test_a_class_name_stands_once_in_the_house() -> None:
-    nodes = (node for tree in HOUSE.trees.values() for node in ast.walk(tree))
+    nodes = (node for tree in PROGRAM.trees.values() for node in ast.walk(tree))
     names = Counter(node.name for node in nodes if isinstance(node, ast.ClassDef))
     assert [name for name, number in names.items() if number > 1] == []
 
@@ -165,7 +167,7 @@ STILL_LONG = (
 
 def test_a_module_opens_with_one_plain_sentence_of_at_most_twenty_words() -> None:
     wrong = []
-    for name, tree in HOUSE.trees.items():
+    for name, tree in PROGRAM.trees.items():
         text = ast.get_docstring(tree) or ""
         first = text.split("\n\n")[0]
         sentences = re.findall(r"[.!?](?=\s|$)", text)
@@ -178,17 +180,17 @@ def test_a_module_opens_with_one_plain_sentence_of_at_most_twenty_words() -> Non
 
 def test_tests_of_a_room_stand_in_a_folder_of_its_name() -> None:
     (others,) = re.findall(
-        r"what needs the whole house in\n(.*?)\.", (ROOT / "docs" / "architecture.md").read_text("utf-8")
+        r"what needs the whole program in\n(.*?)\.", (ROOT / "docs" / "architecture.md").read_text("utf-8")
     )
     folders = {path.parent.name for path in (ROOT / "tests").glob("*/*.py")}
-    assert folders - HOUSE.rooms() == set(re.findall(r"`(\w+)/`", others))
+    assert folders - PROGRAM.packages() == set(re.findall(r"`(\w+)/`", others))
 
 
 def test_every_file_and_folder_that_the_page_names_exists() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     named = set(re.findall(r"`((?:\w+/)+[\w.-]*)`", text))
     assert len(named) > 80
-    # In the list of rooms a folder stands by its name alone.
+    # In the list of packages a folder stands by its name alone.
     bases = (ROOT, PACKAGE, *(path.parent for path in PACKAGE.rglob("__init__.py")), PACKAGE / "templates")
     bases = (*bases, ROOT / "tests")
     single = {name for name in named if re.fullmatch(r"\w+/", name)}
@@ -265,27 +267,27 @@ PARTS = {
     "sections": "render",
     "build": "pipeline",
 }
-"""By part of a subject the room whose rules hold for it; what stands behind the part's name in that of a module (`page_steps`) belongs to it."""
+"""By part of a subject the package whose rules hold for it; what stands behind the part's name in that of a module (`page_steps`) belongs to it."""
 
 
 def part_of(module: str) -> tuple[str, str]:
-    """The subject of a module and the room whose rules hold for it."""
+    """The subject of a module and the package whose rules hold for it."""
     _, subject, *rest = module.split(".")
     return subject, PARTS[rest[0].split("_")[0] if rest else "__init__"]
 
 
 def test_a_part_of_a_subject_imports_what_its_room_may_and_no_other_subject() -> None:
-    below = rooms()
+    below = packages()
     wrong = []
-    for module in (name for name in HOUSE.modules if name.startswith("subjects.")):
-        subject, room = part_of(module)
-        for target in HOUSE.imports[module]:
+    for module in (name for name in PROGRAM.modules if name.startswith("subjects.")):
+        subject, package = part_of(module)
+        for target in PROGRAM.imports[module]:
             if target.startswith("subjects."):
                 other, there = part_of(target)
-                fine = other == subject and there in {room, *below.get(room, ())}
+                fine = other == subject and there in {package, *below.get(package, ())}
             else:
                 there = target.split(".")[0]
-                fine = there in {room, *below.get(room, ())}
+                fine = there in {package, *below.get(package, ())}
             if not fine:
                 wrong.append((module, target))
     assert wrong == []
@@ -294,5 +296,7 @@ def test_a_part_of_a_subject_imports_what_its_room_may_and_no_other_subject() ->
 
 
 def test_nothing_imports_a_subject_by_its_name() -> None:
-    outside = [name for name in HOUSE.modules if not name.startswith("subjects")]
-    assert [name for name in outside if any(one.startswith("subjects") for one in HOUSE.imports[name])] == []
+    outside = [name for name in PROGRAM.modules if not name.startswith("subjects")]
+    assert [
+        name for name in outside if any(one.startswith("subjects") for one in PROGRAM.imports[name])
+    ] == []

@@ -146,8 +146,8 @@ def test_the_guides_for_developers_name_what_there_is(name: str) -> None:
         assert (ROOT / path).exists(), path
     for link in re.findall(r"\]\((?!http)([\w./-]+)", page):
         assert (DOCS / link).exists(), link
-    for room in re.findall(r"`((?:read|derive|render|pipeline)/(?:\w+\.py)?)`", page):
-        assert (ROOT / "generator" / room).exists(), room
+    for package in re.findall(r"`((?:read|derive|render|pipeline)/(?:\w+\.py)?)`", page):
+        assert (ROOT / "generator" / package).exists(), package
     for module in re.findall(r"python -m ([\w.]+)", page):
         assert (ROOT / module.replace(".", "/")).with_suffix(".py").exists() or (
             ROOT / module.replace(".", "/") / "__main__.py"

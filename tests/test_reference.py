@@ -156,15 +156,19 @@ def sources(folder: Path) -> str:
 
 
 def test_every_diagnostic_stands_with_the_lowest_room_or_the_only_subject_that_reports_it() -> None:
-    rooms = [room for room in IMPORTS[""] if room != "subjects"]
-    texts = {room: sources(GENERATOR / room) for room in rooms if (GENERATOR / room).is_dir()}
-    texts |= {room: path.read_text("utf-8") for room in rooms if (path := GENERATOR / f"{room}.py").is_file()}
-    assert texts.keys() == set(rooms)
-    lowest = {code: room for room in rooms for code in CODES if reports(texts[room], code)}
+    packages = [package for package in IMPORTS[""] if package != "subjects"]
+    texts = {package: sources(GENERATOR / package) for package in packages if (GENERATOR / package).is_dir()}
+    texts |= {
+        package: path.read_text("utf-8")
+        for package in packages
+        if (path := GENERATOR / f"{package}.py").is_file()
+    }
+    assert texts.keys() == set(packages)
+    lowest = {code: package for package in packages for code in CODES if reports(texts[package], code)}
     own = {subject: sources(GENERATOR / "subjects" / subject) for subject in subjects()}
     for code in CODES.keys() - lowest.keys():
         reporting = [subject for subject in own if reports(own[subject], code)]
-        # What several subjects report stands with the room of the part that does.
+        # What several subjects report stands with the package of the part that does.
         lowest[code] = reporting[0] if len(reporting) == 1 else "derive"
     stands = {
         code: path.stem
@@ -176,7 +180,7 @@ def test_every_diagnostic_stands_with_the_lowest_room_or_the_only_subject_that_r
         stands |= dict.fromkeys(module.CODES, subject)
     # What making a site reports stands together.
     together = dict.fromkeys(("files", "render", "derive", "pipeline"), "build")
-    assert stands == {code: together.get(room, room) for code, room in lowest.items()}
+    assert stands == {code: together.get(package, package) for code, package in lowest.items()}
 
 
 def reports(text: str, code: str) -> bool:
@@ -187,7 +191,7 @@ def reports(text: str, code: str) -> bool:
 def test_a_code_in_two_rooms_is_refused() -> None:
     one = {"a": CODES["datei-leer"], "b": CODES["datei-leer"]}
     assert joined(one, {"c": CODES["datei-leer"]}).keys() == {"a", "b", "c"}
-    with pytest.raises(ValueError, match=r"two rooms: b$"):
+    with pytest.raises(ValueError, match=r"two packages: b$"):
         joined(one, {"b": CODES["datei-leer"]})
 
 

@@ -43,11 +43,11 @@ def installed() -> list[str]:
 
 
 @cache
-def program(*rooms: str) -> bytes:
-    """Return a digest of these rooms or single modules of the program, of the packages that are installed and of Python itself."""
+def program(*packages: str) -> bytes:
+    """Return a digest of these packages or single modules of the program, of the packages that are installed and of Python itself."""
     digest = hashlib.sha256(f"{sys.version}{installed()}".encode(errors="surrogateescape"))
-    for room in rooms:
-        for file in sorted([*(PACKAGE / room).rglob("*.py*"), *PACKAGE.glob(f"{room}.py*")]):
+    for package in packages:
+        for file in sorted([*(PACKAGE / package).rglob("*.py*"), *PACKAGE.glob(f"{package}.py*")]):
             # What Python makes of a module says nothing new; where it comes without its text, it lies in its place.
             if file.parent.name != "__pycache__":
                 digest.update(f"{file.relative_to(PACKAGE)} ".encode())

@@ -44,8 +44,8 @@ PACKAGED: Mapping[str, tuple[str, ...]] = {
     "danger_words": tuple(f"danger_words_{language}" for language in IN_DANGER),
 }
 """The files of a vocabulary that the package has in more than one."""
-ROOMS = ("diagnostics", "files", "hours", "model", "parts", "read")
-"""What decides how words are read: this room and those below it, which is all that it may import."""
+PACKAGES = ("diagnostics", "files", "hours", "model", "parts", "read")
+"""What decides how words are read: this package and those below it, which is all that it may import."""
 
 
 def word_texts(
@@ -137,7 +137,7 @@ def packaged_entries(model: type[Entry], file: str, text: str) -> Entries:
 
     They are most of what a small town's check would parse.
     """
-    source = program(*ROOMS) + f"{model.__qualname__} {file}\n{text}".encode()
+    source = program(*PACKAGES) + f"{model.__qualname__} {file}\n{text}".encode()
     return once(Path(file).stem, source, lambda: _pointed_at(model, *read_entries(model, file, text)))
 
 

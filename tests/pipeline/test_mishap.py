@@ -1,4 +1,4 @@
-"""A mistake of ours names the line of ours that failed, in whichever room it stands; no module reckons where others lie from its own place."""
+"""A mistake of ours names the line of ours that failed, in whichever package it stands; no module reckons where others lie from its own place."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from generator.files.packaged import PACKAGE, keep_worked_out, packaged_text, pr
 from generator.hours.holidays import public_holidays
 from generator.model.vocabulary import VOCABULARIES, Word
 from generator.read import vocabularies
-from generator.read.vocabularies import ROOMS, Entries, packaged_entries, read_entries, read_words
+from generator.read.vocabularies import PACKAGES, Entries, packaged_entries, read_entries, read_words
 
 TEXT = "- {id: eins, name: Eins}\n"
 OTHER = "- {id: zwei, name: Zwei}\n"
@@ -100,9 +100,9 @@ def test_what_another_version_kept_is_not_used(
 
 
 def test_words_depend_on_no_room_that_is_not_asked() -> None:
-    modules = [path.read_text("utf-8") for room in ROOMS for path in (PACKAGE / room).rglob("*.py")]
-    rooms = re.findall(r"^ *(?:from|import) generator\.(\w+)", "\n".join(modules), re.MULTILINE)
-    assert {*rooms} == {*ROOMS}
+    modules = [path.read_text("utf-8") for package in PACKAGES for path in (PACKAGE / package).rglob("*.py")]
+    packages = re.findall(r"^ *(?:from|import) generator\.(\w+)", "\n".join(modules), re.MULTILINE)
+    assert {*packages} == {*PACKAGES}
 
 
 def test_the_next_process_works_out_no_public_holidays(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,7 +189,7 @@ class Planted:
 
 def plant(folder: Path, proof: Path, file: str, text: str, model: type[Any] = Word) -> Path:
     """Keep it by the name of a vocabulary's words, with the seal that these would have."""
-    source = program(*ROOMS) + f"{model.__qualname__} {file}\n{text}".encode()
+    source = program(*PACKAGES) + f"{model.__qualname__} {file}\n{text}".encode()
     keep_worked_out(folder, Path(file).stem, source, pickle.dumps(Planted(proof)))
     (kept,) = (folder / "__pycache__").glob(f"{Path(file).stem}.*")
     return kept

@@ -63,7 +63,7 @@ def test_what_another_compiler_made_is_not_used(
     folder: Path, compiles: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown(folder)
-    monkeypatch.setattr(compiling, "program", lambda *rooms: b"a newer one")
+    monkeypatch.setattr(compiling, "program", lambda *packages: b"a newer one")
     shown(folder)
     shown(folder)
     assert len(compiles) == 2

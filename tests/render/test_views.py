@@ -35,8 +35,8 @@ EVERYWHERE: Mapping[str, Any] = {
 
 def all_views() -> list[type[View]]:
     """Every view of the house."""
-    for room in ("render", "printing", "subjects"):
-        package = importlib.import_module(f"generator.{room}")
+    for name in ("render", "printing", "subjects"):
+        package = importlib.import_module(f"generator.{name}")
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
 

@@ -21,7 +21,7 @@ def joined(*tables: Mapping[str, Code]) -> MappingProxyType[str, Code]:
     found: dict[str, Code] = {}
     for table in tables:
         if twice := found.keys() & table.keys():
-            raise ValueError(f"these codes stand in two rooms: {', '.join(sorted(twice))}")
+            raise ValueError(f"these codes stand in two packages: {', '.join(sorted(twice))}")
         found |= table
     return MappingProxyType(found)
 

@@ -32,7 +32,7 @@ def subjects_templates() -> list[Path]:
 
 
 def _source(bucket: Bucket) -> bytes:
-    # What compiles templates lies in this room.
+    # What compiles templates lies in this package.
     return program("render/base") + bucket.checksum.encode()
 
 
