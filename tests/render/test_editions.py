@@ -400,7 +400,9 @@ def test_the_build_writes_pdfs_when_asked_and_says_what_it_lacks(
 ) -> None:
     config = published / "site_config.yml"
     config.write_text(config.read_text() + "pdf: yes\n", encoding="utf-8")
-    monkeypatch.setattr("generator.pipeline.build.why_no_pdf", lambda: "cannot load library 'libpango-1.0-0'")
+    monkeypatch.setattr(
+        "generator.subjects.reporting.build.why_no_pdf", lambda: "cannot load library 'libpango-1.0-0'"
+    )
     found = [item for item in prepare(published, TODAY).found if item.code == "pdf-fehlt"]
     assert [(item.severity, item.position.file) for item in found] == [("error", "site_config.yml")]
     assert "libpango" in found[0].message
