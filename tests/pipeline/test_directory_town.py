@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
-from tests.test_architecture import HOUSE, PLANNING
+from tests.test_architecture import PROGRAM, PLANNING
 
 PACKAGES = ("highspy", "openpyxl", "pandas", "scipy")
 BUILD = """
@@ -23,7 +23,7 @@ main(["build", "--project", sys.argv[1], "--today", sys.argv[2], "--format", "co
 
 def test_a_directory_town_builds_without_planning(tmp_path: Path) -> None:
     town = write_town(tmp_path / "town")
-    blocked = [f"generator.{name}" for name in HOUSE.modules if name.startswith(PLANNING)]
+    blocked = [f"generator.{name}" for name in PROGRAM.modules if name.startswith(PLANNING)]
     # A subject's folder may be asked which parts it has.
     blocked = [
         name for name in blocked if not (name.startswith("generator.subjects.") and name.count(".") == 2)
