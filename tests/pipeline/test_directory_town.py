@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
-from tests.test_architecture import PROGRAM, PLANNING
+from tests.test_architecture import PLANNING, PROGRAM
 
 PACKAGES = ("highspy", "openpyxl", "pandas", "scipy")
 BUILD = """
