@@ -744,6 +744,20 @@ def test_the_sheet_for_the_duty_phone_is_one_page(watch: Watch, internal_site: P
 
 
 @whole
+def test_on_the_internal_site_every_number_has_its_hours_and_who_stands_in(
+    watch: Watch, internal_site: Path
+) -> None:
+    with served(internal_site) as url:
+        page = watch(f"{url}fachkraefte/fall/").page
+        page.get_by_label("Ja", exact=True).check()
+        protect = page.locator("[data-case-protect]")
+        expect(protect).not_to_contain_text("Zeiten nicht eingetragen")
+        for adviser in protect.locator("li", has_text="Friedensweg").all():
+            expect(adviser).to_contain_text("Vertretung: 040 66969-33")
+        expect(protect.locator("li", has_text="Rufbereitschaft").first).to_contain_text("Vertretung:")
+
+
+@whole
 def test_leaving_asks_and_back_finds_an_empty_desk(watch: Watch, demo_url: str) -> None:
     page = desk(watch, demo_url).page
     choose(page, JOY)
