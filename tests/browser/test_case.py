@@ -305,19 +305,19 @@ def test_from_chips_to_paper_without_a_trace(watch: Watch, demo_url: str) -> Non
 
 
 def test_the_team_s_sheet_is_one_page(watch: Watch, demo_url: str) -> None:
-    """With eight ideas, three goals, and what the family has itself."""
+    """With ten ideas, three goals, and what the family has itself."""
     page = desk(watch, demo_url).page
     page.get_by_label(WILL_FIELD).fill(f"{WILL} {WILL} {WILL}")
     page.get_by_label(GOALS_FIELD).fill("\n".join([GOAL] * 3))
     choose(page, "Schule macht Sorgen", "Schulangst", JOY, "Sport und Bewegung")
-    for nth in range(8):
+    for nth in range(10):
         page.locator(".nr-rung .nr-idea__take").nth(nth).click()
     tick(page)
     page.get_by_label("Wen rufen Sie an, wenn es eng wird?").check()
     page.get_by_label("Wer könnte Ihnen einmal in der Woche etwas abnehmen?").check()
     page.get_by_label("Ideen dazu: Ihre Menschen").fill("Oma holt dienstags ab")
     page.get_by_label("Weitere Ideen").fill("Nähkreis fragen\nFahrrad leihen")
-    expect(page.locator(".nr-team-sheet__idea")).to_have_count(8)
+    expect(page.locator(".nr-team-sheet__idea")).to_have_count(10)
     (team,) = pages_of(page)
     assert "In die Akte oder vernichten" in team
 
