@@ -13,11 +13,10 @@ from generator.derive.offer_facts import timetable
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.hours.contradictions import contradictions, order_that_works
-from generator.hours.german.notices import says_closed
 from generator.hours.german.tokens import Doubt
 from generator.hours.holidays import school_holidays
 from generator.hours.osm_rules import Rule, retold, split_rules
-from generator.hours.remarks import Medium
+from generator.hours.remarks import Medium, says_closed
 from generator.hours.schedule import MIDNIGHT, Schedule, clock
 from generator.hours.spoken import DAYS
 from generator.hours.written_hours import Hours

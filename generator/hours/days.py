@@ -17,9 +17,9 @@ from types import MappingProxyType
 
 import opening_hours
 
-from generator.hours.german.notices import says_closed
 from generator.hours.holidays import public_holiday, school_holidays
 from generator.hours.osm_rules import FEW_DAYS, MIDNIGHT, MONTHS, Rule, Rules
+from generator.hours.remarks import says_closed
 from generator.hours.schedule import Certainty, Interval, Intervals
 
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"

@@ -19,9 +19,10 @@ from generator.hours.days import (
     speaks_of,
     weekdays_of,
 )
-from generator.hours.german.notices import Closure, closure_on, says_closed
+from generator.hours.german.notices import Closure, closure_on
 from generator.hours.holidays import NO_TOWN, TownDays, closed_day, public_holiday, school_holidays
 from generator.hours.osm_rules import MIDNIGHT, Rule, Rules, split_rules
+from generator.hours.remarks import says_closed
 from generator.hours.schedule import (
     CLOSED_WEEK,
     MAX_DATES,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from generator.hours.remarks import Meaning, Medium, meaning_of, medium_of
+from generator.hours.remarks import Meaning, Medium, is_name, meaning_of, medium_of
 
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -164,7 +164,8 @@ def _state(word: str, remarks: list[str]) -> RuleState:
     if not remarks:
         return "open"
     # A remark that isn't known may be „entfällt“: whoever wrote "open" before it meant the times, not the remark.
-    return min((_OF_MEANING[meaning_of(remark)] for remark in remarks), key=_CERTAINTY.index)
+    parts = [part for remark in remarks for part in ([remark] if meaning_of(remark) else remark.split(", "))]
+    return min((_OF_MEANING[meaning_of(part) or ("plain" if is_name(part) else None)] for part in parts), key=_CERTAINTY.index)
 
 
 def _spans(text: str) -> tuple[Span, ...] | None:

@@ -63,7 +63,7 @@ _CODES = r"(?:EG|UG|DG|\d\.?\s?OG|OG|\d{1,3}\.\s?(?:stock|etage|og|obergeschoss)
 _IN = r"(?:im|in\s+der|in\s+den|am|an\s+der|auf\s+dem|beim|bei\s+der|vor\s+dem|hinter\s+dem|über\s+den|durch\s+den|durch\s+die)"
 _PLACE = (
     rf"(?:{_IN}\s+)?(?:(?:großen?|kleinen?|blauen?|roten?|grünen?|gelben?|alten?|neuen?|hintere[nr]?|vordere[nr]?|linke[nr]?|rechte[nr]?)\s+)?"
-    rf"(?:{_PLACES}(?:\s+(?:hof|garten|hinten|vorn|links|rechts|nord|süd|ost|west|\d{{1,3}}[a-z]?|[a-z]\d{{0,3}}|[ivx]+)\b)?|{_CODES})"
+    rf"(?:{_PLACES}(?:\s+(?:hof|garten|hinten|vorn|links|rechts|nord|süd|ost|west|\d{{1,3}}[a-z]?(?![\d.:]*\s*(?:-|bis|uhr|h\b))|[a-z]\d{{0,3}}|[ivx]+)\b)?|{_CODES})"
 )
 _PEOPLE = _ending_in(
     "kinder kindern jugendliche jugendlichen mädchen jungen jungs frauen männer männern eltern familien mütter müttern väter vätern"
@@ -93,7 +93,7 @@ _PLAIN = (
     rf"(?:(?:für|kosten:?|beitrag:?)\s+)?(?:{COUNTED})",
     rf"(?:auch\s+|nur\s+)?(?:auf\s+|in\s+)?{_LANGUAGES}(?:{_AND}{_LANGUAGES}){{0,8}}",
     r"mit\s+(?:übersetzung|dolmetscher(?:in)?|kinderbetreuung|frühstück|mittagessen)",
-    r"(?:kostenlos|kostenfrei|gratis|eintritt\s+frei|barrierefrei|persönlich|vor\s+ort|offen|öffentlich|durchgehend|wöchentlich)",
+    r"(?:(?:bitte\s+)?(?:\d\s?x\s+)?klingeln|gemischt|kostenlos|kostenfrei|gratis|eintritt\s+frei|barrierefrei|persönlich|vor\s+ort|offen|öffentlich|durchgehend|wöchentlich)",
     r"offene[rs]?\s+(?:treff|treffen|angebot|sprechstunde|sprechzeit|beratung|gruppe|runde|café|tür)"
     r"|offene\s+sprechstunden?|sprechstunde|sprechzeit|beratung|beratungszeit|öffnungszeit|bürozeit|kernzeit",
 )
@@ -125,6 +125,39 @@ _MEDIA: tuple[tuple[Medium, re.Pattern[str]], ...] = (
 )
 """What names a medium wherever it stands in a remark, also in one that isn't understood."""
 _WITHOUT = re.compile(NO_REGISTRATION, re.IGNORECASE)
+
+CLOSING = re.compile(
+    r"geschlossen|schlie(?:ß|ss)|\bzu\b(?=[.!,]|$)|entf(?:ä|ae?)ll|f(?:ä|ae?)ll(?:t|en)\b.{0,100}\baus\b|\bfällt\b|ausfall|ausgefallen|paus(?:e|ier)|"
+    r"\bkeine?n?\b(?!\s+(?:vor)?(?:anmeldung|kosten|gebühr|vorkenntnisse|freien|plätze|scheu|sorge|angst))|\bniemand|"
+    r"\bnicht\s+(?:statt|geöffnet|offen|erreichbar|besetzt|da|auf|möglich|in\s+betrieb|verfügbar|zugänglich)|ausgesetzt|abgesagt|urlaub|"
+    r"\bruht\b|[a-z]ruhe\b|ruhetag|verschoben|verlegt|unterbrochen|\bkrank|quarantäne|streik|sperr|\bdicht\b|notbetrieb|eingeschränkt|verkürzt|"
+    r"\bohne\b.{0,100}(?:öffnung|sprechstunde|betrieb)|früher|später|geänderte|andere\s+(?:öffnungs|sprech)?zeit|verreis|umzug|ziehen\s+um|closed|"
+    r"(?:machen|haben)\s+(?:wir|alle)\s+(?:\w*)ferien\b|wir\s+(?:machen|haben)\s+(?:\w*)ferien\b|betriebsferien|^\s*ferien(?:zeit)?\b|corona|"
+    r"\bnur\s+(?:noch\s+)?(?:telefonisch|per|online|nach|mit|vormittags?|nachmittags?|bis|von|am|an|in)\b|einlass\s+nur",
+    re.IGNORECASE,
+)
+"""What says of a day or of hours that they aren't as usual."""
+SENTENCE = re.compile(r"(?<!\d)(?<!\bu)[.!?](?:\s+|$)|[;\n]|(?<=\d{4})\.(?:\s+|$)")
+_NAME = re.compile(r'"?[A-ZÄÖÜ][\w-]{0,60}"?(?: "?[A-ZÄÖÜ][\w-]{0,60}"?){0,6}(?: (?:ab |um )?\d{1,2}(?:[.:]\d\d)?(?: Uhr)?)?')
+
+
+def says_closed(text: str) -> bool:
+    """Tell whether words about one day say that it isn't as usual; the days that they name are another matter.
+
+    >>> says_closed("fällt aus"), says_closed("Drei Tage zwischen den Jahren")
+    (True, False)
+    """
+    return any(CLOSING.search(sentence) for sentence in SENTENCE.split(text))
+
+
+@lru_cache(maxsize=4096)
+def is_name(words: str) -> bool:
+    """Tell whether words name what takes place: nouns alone, of which none says that anything is closed.
+
+    >>> is_name("Offener Treff"), is_name("Letzter Einlass 16.30 Uhr"), is_name("Frau Kant krank"), is_name("Ruhetag")
+    (True, True, False, False)
+    """
+    return all(map(_NAME.fullmatch, words.split(", "))) and not says_closed(words)
 
 
 @lru_cache(maxsize=4096)

@@ -7,95 +7,23 @@ written, or the time in question is uncertain and comes with a `Doubt`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import opening_hours
 
-from generator.hours.german.clauses import Draft, meant
-from generator.hours.german.dates import dates_resolved
-from generator.hours.german.days_and_seasons import (
-    days,
-    every,
-    monthly,
-    season,
-    since,
-    term,
-    until,
-    vague,
-    weeks,
-    workdays,
-)
-from generator.hours.german.remarks_and_closures import (
-    also,
-    appointment,
-    condition,
-    doubtful,
-    excepted,
-    off,
-    otherwise,
-    registration,
-    remark,
-    usual,
-)
-from generator.hours.german.times import all_day, open_end, part_of_day, times
-from generator.hours.german.tokens import Doubt, Kind, Token, Unreadable, is_date, tokenise
+from generator.hours.german.clauses import pieces
+from generator.hours.german.meaning import meaning_of_clauses
+from generator.hours.german.readings import read_clause
+from generator.hours.german.tokens import Doubt, Unreadable, tokenise
 from generator.hours.german.written_rules import expression_of
 from generator.hours.osm_rules import split_rules
 from generator.hours.remarks import meaning_of
 
-_READERS: Mapping[Kind, Callable[[Draft, Token], None]] = {
-    "day": days, "daily": days, "ordinal": days, "public": days, "school": days, "workday": workdays,
-    "month": season, "date": season, "week": weeks, "every": every, "from": since, "start": since, "to": until,
-    "term": term, "vague": vague, "in-month": monthly,
-    "time": times, "all-day": all_day, "part": part_of_day, "open-end": open_end,
-    "off": off, "pause": excepted, "except": excepted,
-    "also": also, "appointment": appointment, "registration": registration, "otherwise": otherwise, "usual": usual,
-    "remark": remark, "condition": condition, "doubtful": doubtful,
-}  # fmt: skip
-
 
 def write_expression(text: str) -> tuple[str, tuple[Doubt, ...]]:
     """Return the OSM expression of German hours, and what remains in doubt; raises `Unreadable` with a German sentence."""
-    draft = Draft(dates_resolved(tokenise(text)))
-    for token in draft.tokens:
-        _refuse_impossible_date(token)
-    while not draft.ended:
-        _read_piece(draft)
-    draft.close()
-    found = meant(draft.clauses, draft.said)
-    return expression_of(found.clauses, draft.exceptions, found.otherwise), (*draft.doubts, *found.doubts)
-
-
-def _refuse_impossible_date(token: Token) -> None:
-    """Raise `Unreadable` for a date or month that doesn't exist: the first of „31. und 3. Februar“, „Mai 0001“."""
-    if token.kind not in {"date", "month"} or not token.numbers:
-        return
-    day = (token.numbers[0] or 1, 1, 1) if token.kind == "month" else token.numbers
-    if not is_date(*day):
-        raise token.refused(f"„{token.text}“ ist kein Datum.")
-
-
-def _read_piece(draft: Draft) -> None:
-    """Read the next piece of a draft: a separator, which is noted, a bracket, or what one of `_READERS` reads."""
-    token = draft.peek()
-    if token.kind in {"break", "comma", "and"}:
-        draft.at += 1
-        draft.tie(token.kind)
-    elif token.kind == "to" and token.value == "-" and draft.peek(1).kind not in {"time", "open-end"}:
-        # A dash with blanks around it means „to“ before a time only; elsewhere it separates like a comma.
-        draft.at += 1
-        draft.tie("comma")
-    elif token.kind in {"open", "close"}:
-        draft.at += 1
-        draft.inside = token.kind == "open"
-        if draft.inside and draft.joint != "break":
-            draft.joint = ""
-    elif token.kind == "colon":
-        draft.at += 1
-    else:
-        _READERS[token.kind](draft, token)
-        draft.joint = ""
+    said = meaning_of_clauses(read_clause(piece, text) for piece in pieces(tokenise(text)))
+    return expression_of(said), tuple(said.doubts)
 
 
 _SIGNS = str.maketrans({

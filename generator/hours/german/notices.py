@@ -14,17 +14,8 @@ from dataclasses import dataclass
 
 from generator.hours.german.dates import dates_resolved
 from generator.hours.german.tokens import Kind, Token, date_of, is_date
+from generator.hours.remarks import CLOSING, SENTENCE
 
-_CLOSING = re.compile(
-    r"geschlossen|schlie(?:ß|ss)|\bzu\b(?=[.!,]|$)|entf(?:ä|ae?)ll|f(?:ä|ae?)ll(?:t|en)\b.{0,100}\baus\b|\bfällt\b|ausfall|ausgefallen|paus(?:e|ier)|"
-    r"\bkeine?n?\b(?!\s+(?:vor)?(?:anmeldung|kosten|gebühr|vorkenntnisse|freien|plätze|scheu|sorge|angst))|\bniemand|"
-    r"\bnicht\s+(?:statt|geöffnet|offen|erreichbar|besetzt|da|auf|möglich|in\s+betrieb|verfügbar|zugänglich)|ausgesetzt|abgesagt|urlaub|"
-    r"\bruht\b|[a-z]ruhe\b|ruhetag|verschoben|verlegt|unterbrochen|\bkrank|quarantäne|streik|sperr|\bdicht\b|notbetrieb|eingeschränkt|verkürzt|"
-    r"\bohne\b.{0,100}(?:öffnung|sprechstunde|betrieb)|früher|später|geänderte|andere\s+(?:öffnungs|sprech)?zeit|verreis|umzug|ziehen\s+um|closed|"
-    r"(?:machen|haben)\s+(?:wir|alle)\s+(?:\w*)ferien\b|wir\s+(?:machen|haben)\s+(?:\w*)ferien\b|betriebsferien|^\s*ferien(?:zeit)?\b|corona|"
-    r"\bnur\s+(?:noch\s+)?(?:telefonisch|per|online|nach|mit|vormittags?|nachmittags?|bis|von|am|an|in)\b|einlass\s+nur",
-    re.IGNORECASE,
-)
 _FULLY = re.compile(
     r"geschlossen|\bkeine?\s|entf(?:ä|ae?)ll(?:t|en)|f(?:ä|ae)llt\b.{0,100}\baus\b|fallen\b.{0,100}\baus\b|findet\s+nicht\s+statt|abgesagt|urlaub|pause\b|"
     r"\bzu\b(?=[.!,]|$)|betriebs(?:ruhe|ferien)|"
@@ -57,7 +48,6 @@ _NAMED = (
     (re.compile(r"\bsilvester\b", re.IGNORECASE), "31.12."),
     (re.compile(r"\b(?:über|an)\s+weihnachten\b", re.IGNORECASE), "24.12. bis 26.12."),
 )  # fmt: skip
-_SENTENCE = re.compile(r"(?<!\d)(?<!\bu)[.!?](?:\s+|$)|[;\n]|(?<=\d{4})\.(?:\s+|$)")
 _PIECE = re.compile(
     r"(\d{1,2})\.(?!\d)|(und|u\.|,|bis(?:\s+(?:zum|einschließlich))?|-|–)|(\w+)", re.IGNORECASE
 )
@@ -80,10 +70,10 @@ def closures(text: str, until: dt.date) -> tuple[Closure, ...]:
     (Closure(first=datetime.date(2026, 12, 21), last=datetime.date(2027, 1, 2), certain=True, weekdays=frozenset()),)
     """
     found: list[Closure] = []
-    for sentence in _SENTENCE.split(text):
+    for sentence in SENTENCE.split(text):
         for pattern, dates in _NAMED:
             sentence = pattern.sub(dates, sentence)
-        closing = bool(_CLOSING.search(sentence))
+        closing = bool(CLOSING.search(sentence))
         days = list(_days(sentence, until))
         if not closing and (not days or _ADDING.search(sentence)):
             continue
@@ -105,15 +95,6 @@ def _closures_of(
     if is_last or (not certain and _AGAIN.search(sentence)):
         return [_around(days[-1], until, after=is_last)]
     return [Closure(first, last, certain) for first, last in days]
-
-
-def says_closed(text: str) -> bool:
-    """Tell whether words about one day say that it isn't as usual; the days that they name are another matter.
-
-    >>> says_closed("fällt aus"), says_closed("Drei Tage zwischen den Jahren")
-    (True, False)
-    """
-    return any(_CLOSING.search(sentence) for sentence in _SENTENCE.split(text))
 
 
 def _around(days: tuple[dt.date, dt.date], until: dt.date, *, after: bool) -> Closure:

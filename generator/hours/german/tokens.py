@@ -134,18 +134,20 @@ def _number(written: str) -> int:
 
 
 Kind = Literal[
-    "day", "daily", "workday", "public", "school", "term", "ordinal", "in-month", "every", "doubtful", "month", "date",
-    "week", "time", "part", "all-day", "from", "start", "to", "and", "comma", "break", "colon", "open", "close", "except",
-    "off", "pause", "appointment", "registration", "otherwise", "also", "open-end", "remark", "condition", "vague", "usual",
+    "day", "workday", "public", "school", "term", "ordinal", "in_month", "every", "doubt", "month", "date", "season", "week",
+    "time", "part", "all_day", "from", "to", "and", "comma", "break", "colon", "open", "close", "except", "off", "pause",
+    "ask", "register", "else", "also", "open_end", "note", "words", "usual",
+    "list", "range", "lead", "behind", "since", "ends", "until",
 ]  # fmt: skip
+"""What a piece is. Those of the last line are told apart by what stands around them (`clauses.py`)."""
 
 
 @dataclass(frozen=True)
 class Token:
-    """One meaningful piece: `value` is the OSM word, the remark as written, or the time; `at` where it begins.
+    """One meaningful piece: `value` is the OSM word, the remark as written, or the time; `at` and `end` where it stands.
 
     `numbers` are hour and minute of a time, or year (0 when it isn't said), month and day of a date. `bare` is a time
-    without minutes or „Uhr“, `whole` one without minutes, `spoken` one in words („halb vier“).
+    without minutes or „Uhr“, `whole` one without minutes, `spoken` one in words („halb vier“). `apart` says that a comma or the like stands before it.
     """
 
     kind: Kind
@@ -156,6 +158,8 @@ class Token:
     written: str = ""
     whole: bool = False
     spoken: bool = False
+    apart: bool = False
+    end: int = 0
 
     @property
     def text(self) -> str:
@@ -173,6 +177,14 @@ _OFTEN = (
     "Feiertage", "Feiertags", "Schulferien", "Vereinbarung", "Vormittags", "Nachmittags", "Werktags", "Geschlossen", "Täglich",
 )  # fmt: skip
 """Words that are often misspelt: for messages, never read so."""
+
+
+def misspelt(word: str) -> str:
+    """Return what a word that isn't known may have meant, as a sentence; "" where nothing is near."""
+    near = difflib.get_close_matches(word.strip(":.").capitalize(), _OFTEN, 1, 0.8)
+    return f" Gemeint ist vielleicht „{near[0]}“." if near and near[0] != word.strip(":.").capitalize() else ""
+
+
 _AFTER_DAY = r"\.?\s*(?:[-+/&,]|u\.|und\b|bis\b)"
 """What stands behind a day, and never behind „die“ where that is an article."""
 _DAYS = (
@@ -180,270 +192,196 @@ _DAYS = (
     r"(?:freitag|fr)", r"(?:samstag|sonnabend|sa)", r"(?:sonntag|so|su)",
 )  # fmt: skip
 _ORDINALS = (
-    ("1", r"erste"),
-    ("2", r"zweite"),
-    ("3", r"dritte"),
-    ("4", r"vierte"),
-    ("5", r"fünfte"),
-    ("-2", r"vorletzte"),
-    ("-1", r"letzte"),
-)
+    ("1", "erste"), ("2", "zweite"), ("3", "dritte"), ("4", "vierte"), ("5", "fünfte"), ("-2", "vorletzte"), ("-1", "letzte"),
+)  # fmt: skip
 _PARTS = r"vormittag|nachmittag|mittag|morgen|abend|nacht|früh"
 _MEETING = (
-    r"treff(?:en)?|sprechstunde|sprechzeit|beratung|gruppe|angebot|ausgabe|kurs|training|termine?|betrieb"
+    r"publikumsverkehr|verleih|treff(?:en)?|sprechstunde|sprechzeit|beratung|gruppe|angebot|ausgabe|kurs|training|termine?|betrieb"
 )
-_SCHOOL = r"(?:sommer|herbst|winter|weihnachts|oster|pfingst|frühjahrs)ferien"
-_NAMED = {
-    "Dec 24": r"heilig(?:er)?\s*abend|weihnachtsabend", "Dec 31": r"silvester", "Jan 01": r"neujahr(?:stag)?",
+_NAMED_DATES = {
+    "Dec 24": r"heilig(?:er)?\s*abend|weihnachtsabend", "Dec 31": r"silvester", "Jan 01": r"neujahr(?:stag)?", "Nov 01": r"allerheiligen",
     "easter -48 days": r"rosenmontag", "easter -47 days": r"faschingsdienstag|fastnachtsdienstag|veilchendienstag",
-    "easter -46 days": r"aschermittwoch", "easter -2 days": r"karfreitag", "easter +1 day": r"ostermontag",
+    "easter -46 days": r"aschermittwoch", "easter -2 days": r"karfreitag", "easter +1 day": r"ostermontag", "easter": r"ostern",
     "easter +39 days": r"christi\s+himmelfahrt|himmelfahrt", "easter +50 days": r"pfingstmontag",
 }  # fmt: skip
 
-_LABEL = (
-    r"(?:unsere\s+|offene\s+|persönliche\s+|allgemeine\s+){0,4}(?:öffnungs|sprech|büro|beratungs|service|geschäfts|treff|anlauf|besuchs|ausgabe)"
-    r"zeit(?:en)?(?:\s+sind)?\s*:?|sprechstunden?\s*:?|wir\s+(?:sind\s+für\s+sie\s+da|haben(?:\s+(?:für\s+sie\s+)?geöffnet)?|treffen\s+uns)\s*:?"
-    r"|(?:unser(?:e)?\s+)?(?:treffen|termine?|zeit(?:en)?|wann|beginn|treff|uhrzeit)\s*:"
-)
-_TELEPHONE = r"(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?|(?<!\()(?:tel(?:efon|\.)|hotline)\s*+:?(?=\s*+(?:mo|di|mi|do|fr|sa|so)\b)"
-_SCREEN = r"(?:video|online)(?:sprech|beratungs)(?:zeiten|zeit|sprechstunden?|stunden?)\s*:?|(?<!\()(?:video|chat)\s*+:?(?=\s*+(?:mo|di|mi|do|fr|sa|so)\b)"
-
-# Order matters: longer phrases stand before the words they contain.
+# The first that fits counts: longer phrases stand before the words they contain.
 _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
-    ("all-day", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b)?"),
-    ("daily", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\b\.?"),
+    ("note", "telefonisch", r"(?:telefon(?=\s*:)|telefonnummer|tel\.?)\s*:?\s*0[\d/ -]{4,20}\d"),
+    (None, r"unter\s+0[\d/ -]{4,20}\d"),
+    ("all_day", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b|\s*/\s*7\s*tage\b)?"),
+    ("day", "Mo-Su", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\b\.?"),
     ("usual", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
-    ("otherwise", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"),
-    ("also", r"(?:auch|zusätzlich|außerdem)\b(?=\s*(?:nach|n\.|termin))"),
-    ("appointment", BY_APPOINTMENT),
-    ("remark", r"ohne\s+(?:vorherige\s+)?(?:voranmeldung|anmeldung|termin)\b"),
-    ("registration", BY_REGISTRATION),
-    ("condition", r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach)\b[^;,()\n]*|wetterabhängig\b"
-                      r"|nach\s+bedarf\b|(?:nur\s+)?für\s+mitglieder\b|unregelmäßig\b|in\s+der\s+regel\b"
-                      r"|ca\.|(?:circa|zirka|ungefähr|etwa|gegen)\b(?=\s+(?:um\s+)?(?:\d|halb))"),
-    ("doubtful", r"(?:derzeit|zurzeit|zur\s+zeit|momentan|aktuell|im\s+moment|vorübergehend|bis\s+auf\s+weiteres|vorerst)\b"
-                     r"(?:\s+(?:geschlossen|ausgesetzt|pausiert|nicht|keine?|pause|unterbrochen|wegen|kein)\b[^;,()\n]*)?"),
-    ("doubtful", r"fällt\s+(?:derzeit|zurzeit|zur\s+zeit|bis\s+auf\s+weiteres|vorübergehend)\s+aus\b"),
-    ("doubtful", r"(?:ausgesetzt|unterbrochen|pausiert|verschoben)\b[^;,()\n]*"),
-    ("in-month", r"(?:im|des|eines|jeden|in\s+jedem|pro)\s+monats?\b|[id]\.\s?m\.|monatlich\b|(?:einmal|1\s?x)\s+(?:im|pro)\s+monat\b"),
+    ("else", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"),
+    ("ask", BY_APPOINTMENT),
+    ("note", r"ohne\s+(?:vorherige\s+)?(?:voranmeldung|anmeldung|termin)\b"),
+    ("register", BY_REGISTRATION),
+    ("doubt", r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach)\b[^;,()\n]*|wetterabhängig\b"
+              r"|nach\s+bedarf\b|(?:nur\s+)?für\s+mitglieder\b|unregelmäßig\b|in\s+der\s+regel\b"
+              r"|ca\.|(?:circa|zirka|ungefähr|etwa|gegen)\b(?=\s+(?:um\s+)?(?:\d|halb))"),
+    ("doubt", r"(?:derzeit|zurzeit|zur\s+zeit|momentan|aktuell|im\s+moment|vorübergehend|bis\s+auf\s+weiteres|vorerst)\b"
+              r"(?:\s+(?:geschlossen|ausgesetzt|pausiert|nicht|keine?|pause|unterbrochen|wegen|kein)\b[^;,()\n]*)?"),
+    ("doubt", r"fällt\s+(?:derzeit|zurzeit|zur\s+zeit|bis\s+auf\s+weiteres|vorübergehend)\s+aus\b|(?:ausgesetzt|unterbrochen|pausiert|verschoben)\b[^;,()\n]*"),
+    ("in_month", r"(?:im|des|eines|jeden|in\s+jedem|pro)\s+monats?\b|[id]\.\s?m\.|monatlich\b|(?:einmal|1\s?x)\s+(?:im|pro)\s+monat\b"),
     ("week", "week 01-53/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?ungerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
     ("week", "week 02-52/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?gerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
-    ("every", "2", r"(?:14|vierzehn)-?\s?täg(?:ig|lich)\w*|alle\s+(?:zwei|2)\s+wochen\b|alle\s+(?:14|vierzehn)\s+tage\b"
+    ("every", "2", r"(?:14|vierzehn)-?\s?t(?:äg(?:ig|lich)\w*|gl\b\.?)|alle\s+(?:zwei|2)\s+wochen\b|alle\s+(?:14|vierzehn)\s+tage\b"
                    r"|(?:jede|in\s+jeder)\s+(?:zweiten?|2\.)\s+woche\b|zweiwöchentlich|2-wöchentlich|(?:im\s+)?zwei-?wochen-?rhythmus"),
     ("every", "3", r"alle\s+(?:drei|3)\s+wochen\b|(?:jede|in\s+jeder)\s+(?:dritten?|3\.)\s+woche\b"),
     ("every", "4", r"alle\s+(?:vier|4)\s+wochen\b|(?:jede|in\s+jeder)\s+(?:vierten?|4\.)\s+woche\b"),
     (None, r"(?:wöchentlich|jede\s+woche)\b"),
-    ("start", r"(?:start|beginn|erster?\s+termin|nächster?\s+termin|nächstes?\s+(?:mal|treffen)|zum\s+ersten\s+mal)\b\s*+(?::|ist|am)?(?=\s*(?:am\s+|ist\s+)?(?:\w+,?\s+)?(?:den\s+)?\d)"),
+    ("from", r"(?:start|beginn|erster?\s+termin|nächster?\s+termin|nächstes?\s+(?:mal|treffen)|zum\s+ersten\s+mal)\b\s*+(?::|ist|am)?(?=\s*(?:am\s+|ist\s+)?(?:\w+,?\s+)?(?:den\s+)?\d{1,2}\.)"),
     ("term", r"(?:nur\s+)?(?:(?:in|während)\s+der\s+)?schulzeit(?:en)?\b|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien(?:zeit(?:en)?)?\b"
-                 r"|(?:nur\s+)?an\s+schultagen\b|(?:schul)?ferien\s*+:?\s*+(?:ausgenommen|nein|frei)\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
+             r"|(?:nur\s+)?an\s+schultagen\b|(?:schul)?ferien\s*+:?\s*+(?:ausgenommen|nein|frei)\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
     ("except", r"(?:(?:aber|jedoch|allerdings)\s+)?(?:außer|ausser|ausgenommen|nicht|mit\s+ausnahme)\b"),
-    ("public", "Su", r"(?:an\s+)?(?:den\s+)?sonn(?:tags?)?-?\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?\b"),
-    ("public", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?feiertage?n?\b|feiertags\b|PH\b"),
-    ("school", "only", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\s*+:?\s*+nur\b(?!\s+(?:bis|nach|mit|in))"),
-    ("school", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\b|SH\b"),
-    ("school", "named", rf"(?:(?:in|während)\s+(?:den|der)\s+)?{_SCHOOL}\b"),
+    ("public", "Su,PH", r"(?:an\s+)?(?:den\s+)?sonn(?:tags?)?-?\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?\b"),
+    ("public", "PH", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?feiertage?n?\b|feiertags\b|PH\b"),
+    ("school", "only", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\s*+:?\s*+nur\b(?!\s+(?:bis|nach|mit|in|vor|nachm))"),
+    ("school", "SH", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\b|SH\b"),
+    ("school", "named", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:sommer|herbst|winter|weihnachts|oster|pfingst|frühjahrs)ferien\b"),
     ("date", "Dec 24-Jan 01", r"zwischen\s+(?:weihnachten\s+und\s+(?:neujahr|silvester)|den\s+(?:jahren|feiertagen))"),
     ("date", "Dec 25-Dec 26", r"(?:an\s+)?weihnachten\b"),
-    *(("date", code, rf"(?:am\s+|an\s+)?(?:{words})\b") for code, words in _NAMED.items()),
+    *(("date", code, rf"(?:am\s+|an\s+)?(?:{words})\b") for code, words in _NAMED_DATES.items()),
     ("pause", r"(?:[\w-]{0,40}pause|betriebsferien|betriebsurlaub|betriebsruhe|schließzeit(?:en)?|schließtage?|urlaub)\b\s*:?"),
     ("off", rf"(?:(?:findet|finden)\s+)?kein(?:e|en)?\s+(?:{_MEETING})(?:\s+statt)?\b|(?:findet|finden)\s+nicht\s+statt\b"
-                rf"|(?:(?:bleibt|ist)\s+(?:(?:der|die|das)\s+)?(?:(?:{_MEETING})\s+)?|haben\s+wir\s+)?(?:geschlossen|entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|off|closed|ruhetag|zu)\b(?:\s+(?:der|die|das)\s+(?:{_MEETING})\b)?|geschl\."),
-    ("open-end", r"open\s+end\b|ende\s+offen\b|offenes\s+ende\b"),
-    ("vague", r"(?:(?:im|in\s+den|während\s+der)\s*)?(?:sommer|winter|frühling|frühjahr|herbst)(?:monaten?|halbjahr|zeit|saison|semester)?\b"),
+            rf"|(?:(?:bleibt|ist)\s+(?:(?:der|die|das)\s+)?(?:(?:{_MEETING})\s+)?|haben\s+wir\s+)?(?:geschlossen|entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|off|closed|ruhetag|zu)\b(?:\s+(?:der|die|das)\s+(?:{_MEETING})\b)?|geschl\."),
+    ("open_end", r"open\s+end\b|ende\s+offen\b|offenes\s+ende\b"),
+    ("season", r"(?:(?:im|in\s+den|während\s+der)\s*)?(?:sommer|winter|frühling|frühjahr|herbst)(?:monaten?|halbjahr|zeit|saison|semester)?\b"),
     ("workday", r"(?:an\s+)?(?:werktagen?|werktags|werktäglich)\b"),
     ("day", "Mo-Fr", r"(?:unter\s+der\s+woche|wochentags|an\s+wochentagen)\b"),
     ("day", "Sa-Su", r"(?:am\s+)?wochenenden?\b"),
-    ("from", r"ab\b(?:\s+(?:dem|den)\b)?"),
+    ("from", r"(?:erst\s+)?ab\b(?:\s+(?:dem|den)\b)?"),
     ("from", "zwischen", r"zwischen\b(?=\s+(?:\d{1,2}(?:[.:]\d\d)?(?:\s*(?:uhr|h))?\s+und\b|halb|viertel))"),
-    ("to", r"bis\b(?:\s+(?:zum|zur|einschließlich)\b)?|-"),
+    ("to", r"bis\b(?:\s+(?:zum|zur|einschl(?:ießlich|\.)?)(?!\w))?|-"),
     ("also", r"(?:auch|zusätzlich|außerdem)\b"),
-    ("and", r"oder(?=\s+n(?:ach\b|\.))|(?:und|sowie)\b|u\.|&|\+|/"),
+    ("and", r"(?:und|sowie)\b|oder(?=\s+n(?:ach\b|\.))|u\.|&|\+|/"),
     ("break", r";|\||\n"),
     ("comma", r","),
     ("colon", r":"),
+    *(("day", code, rf"{words}s?-?(?=(?:{_PARTS})s?\b)") for code, words in zip(WEEKDAYS, _DAYS, strict=True)),
+    *(("day", code, rf"{words}(?:s|en)?\b\.?(?!-?feier)") for code, words in zip(WEEKDAYS, _DAYS, strict=True)),
+    *(("month", code, rf"(?:{words})\b\.?") for code, words in MONTH_WORDS.items()),
+    *(("ordinal", number, rf"{word}[nrsm]?\b") for number, word in _ORDINALS),
+    ("part", rf"(?:am\s+|in\s+der\s+)?(?:{_PARTS})s?\b"),
+    (None, r"(?:unsere\s+|offene\s+|persönliche\s+|allgemeine\s+|neue\s+){0,4}(?:öffnungs|sprech|büro|beratungs|service|geschäfts|treff|anlauf|besuchs|ausgabe)"
+           r"zeit(?:en)?(?:\s+sind)?\s*(?::|(?=\s(?:mo|di|mi|do|fr|sa|so|tägl)))|wir\s+(?:sind\s+für\s+sie\s+da|haben(?:\s+(?:für\s+sie\s+)?geöffnet)?|treffen\s+uns)\s*:?"
+           r"|(?:unser(?:e)?\s+|nächste\s+)?(?:treffen|termine?|zeit(?:en)?|wann|beginn|treff|uhrzeit)\s*:"),
+    (None, r"(?:am|an|von|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|jew\.|je|jede[nrm]?|jd\.|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
+           r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|lange[rn]?|"
+           r"statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|besetzt|gruppe|bleibt|für\s+sie\s+da)(?!\w)|[.!]"),
 )  # fmt: skip
-_NOISE = (
-    r"(?:am|an|von|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|je|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
-    r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|"
-    r"besetzt|gruppe|bleibt|für\s+sie\s+da)(?!\w)|[.!]"
-)
-_JEDEN = re.compile(r"jede[nrm]?\b", re.IGNORECASE)
-
-_PATTERNS: tuple[tuple[Kind | None, str, re.Pattern[str]], ...] = tuple(
-    (kind, "".join(value), re.compile(pattern, re.IGNORECASE))
-    for kind, *value, pattern in (
-        *_PHRASES,
-        *(
-            ("day", code, rf"{words}s?-?(?=(?:{_PARTS})s?\b)")
-            for code, words in zip(WEEKDAYS, _DAYS, strict=True)
-        ),
-        *(
-            ("day", code, rf"{words}(?:s|en)?\b\.?(?!-?feier)")
-            for code, words in zip(WEEKDAYS, _DAYS, strict=True)
-        ),
-        *(
-            ("month", code, rf"(?:{words})\b\.?(?:\s+(?P<year>\d{{4}})\b)?")
-            for code, words in MONTH_WORDS.items()
-        ),
-        *(("ordinal", number, rf"{word}[nrsm]?\b") for number, word in _ORDINALS),
-        ("part", rf"(?:am\s+|in\s+der\s+)?(?:{_PARTS})s?\b"),
-        (None, _NOISE),
-    )
-)
-_START_LABEL = re.compile(_LABEL, re.IGNORECASE)
-_AFAR_LABEL = re.compile(rf"(?P<telefonisch>{_TELEPHONE})|(?P<online>{_SCREEN})", re.IGNORECASE)
-_PHONE_HOURS = re.compile(
-    r"\s*(?:(?:nur\s+)?(?:telefonisch(?:\s+erreichbar)?|telefon|tel\.?)(?: ?:)?|(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?)(?: ?:)?)"
-    rf"\s+(?=(?:{'|'.join(_DAYS)})(?:s|en)?\b|täglich\b)",
+_KNOWN = re.compile("|".join(f"({pattern})" for *_, pattern in _PHRASES), re.IGNORECASE)
+"""All phrases, each a group of its own."""
+_OF_DIGITS = frozenset({"all_day", "every", "in_month", "note"})
+"""What may begin with a digit; also „7 Tage die Woche“."""
+_YEAR = re.compile(r"\s*(\d{4})\b")
+_AFAR = re.compile(
+    r"(?P<telefonisch>(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?"
+    r"|(?:tel(?:efon|\.)|hotline)\s*+:?(?=\s*+(?:mo|di|mi|do|fr|sa|so)\b))"
+    r"|(?P<online>(?:video|online|chat)(?:sprech|beratungs?)?(?:zeiten|zeit|sprechstunden?|stunden?)?\s*+:?(?=\s*+(?:mo|di|mi|do|fr|sa|so|tägl)))",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"(\d{1,2})\.(?!\d)(?=\s*(?:,|und\b|u\.|&|/|\+|-|bis\b|[a-z]))", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"\n]*)"')
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _SPOKEN = re.compile(SPOKEN_TIME, re.IGNORECASE)
+_WORD = re.compile(r"\d+(?:[./-]\d+)*|[^\s,;()\":|]+|.")
 
 
-def tokenise(text: str, offset: int = 0) -> list[Token]:
-    """A written text in, its tokens in order out; raises `Unreadable` for words that aren't known."""
+def tokenise(text: str, at: int = 0, end: int | None = None) -> list[Token]:
+    """A written text in, its tokens in order out; what isn't known is a token of kind `words`."""
     tokens: list[Token] = []
-    at = 0
-    while at < len(text):
+    end = len(text) if end is None else end
+    while at < end:
         if text[at].isspace() and text[at] != "\n":
             at += 1
-        else:
-            at = _next_token(text, at, tokens, offset)
+            continue
+        found, after = _next(text, at, end, tokens)
+        for token in found:
+            last = tokens[-1] if tokens else None
+            if token.kind == last_kind(last) == "words" and last:
+                joined = text[last.at : token.end]
+                tokens[-1] = replace(last, value=joined, end=token.end)
+            else:
+                tokens.append(token)
+        at = after
     return tokens
 
 
-def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
-    """Read what stands at a place into tokens; return where it ends. Raises `Unreadable` for what nobody knows."""
-    for read in (_marked, _labelled, _spoken, _worded):
-        end = read(text, at, tokens, offset)
-        if end:
-            return end
+def last_kind(token: Token | None) -> Kind | None:
+    """Return what a token is, None where there is none."""
+    return token.kind if token else None
+
+
+def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token], int]:
+    """Read what stands at a place; return it and where it ends."""
+    if quoted := _QUOTED.match(text, at, end):
+        return [Token("note", quoted[1].strip(), quoted.start(1), end=quoted.end())], quoted.end()
+    if bracketed := _BRACKETED.match(text, at, end):
+        return _in_brackets(text, bracketed), bracketed.end()
+    if afar := _AFAR.match(text, at, end):
+        return [Token("note", afar.lastgroup or "", at, written=afar[0].strip(), end=afar.end())], afar.end()
+    if spoken := _SPOKEN.match(text, at, end):
+        numbers = spoken_time(spoken)
+        time = Token("time", spoken[0], at, numbers=numbers, spoken=not spoken["midnight"], end=spoken.end())
+        return [time], spoken.end()
+    known = _KNOWN.match(text, at, end)
+    kind, *value = _PHRASES[known.lastindex - 1][:-1] if known and known.lastindex else (None,)
+    if known and text[at].isdigit() and kind not in _OF_DIGITS and "tage" not in known[0]:
+        known = None
+    plain = match_plain(text[:end], at)
+    if plain and (known is None or plain.end() > known.end()) and not (known and known.end() == plain.end()):
+        return [Token("note", plain[0], at, end=plain.end())], plain.end()
+    if known and kind is None and (not _is_within_words(text, before, known) or known[0] in ".!"):
+        return [], known.end()
+    if known and kind is not None:
+        token = Token(kind, "".join(value) or known[0].strip(), at, written=known[0].strip(), end=known.end())
+        year = _YEAR.match(text, known.end(), end) if kind == "month" else None
+        if year:
+            return [replace(token, numbers=(int(year[1]),), end=year.end(), written=text[at : year.end()])], year.end()
+        return [token], known.end()
     if text[at].isdigit():
-        return _next_number(text, at, tokens, offset)
-    word = re.match(r"[^\s,;()]+", text[at:])
-    written = word[0] if word else text[at]
-    near = difflib.get_close_matches(written.capitalize(), _OFTEN, 1, 0.8)
-    meant = f" Gemeint ist vielleicht „{near[0]}“." if near else ""
-    raise Unreadable(f"„{written}“ wird hier nicht verstanden.{meant}", at + offset, len(written))
+        return _number_at(text, at)
+    word = _WORD.match(text, at, end)
+    after = word.end() if word else at + 1
+    return [Token("words", text[at:after], at, end=after)], after
 
 
-def _marked(text: str, at: int, tokens: list[Token], offset: int) -> int:
-    """Read what stands in quotation marks or brackets; 0 where neither begins here."""
-    quoted = _QUOTED.match(text, at)
-    if quoted:
-        tokens.append(_remark(quoted[1], quoted.start(1) + offset))
-        return quoted.end()
-    bracketed = _BRACKETED.match(text, at)
-    if bracketed:
-        tokens.extend(_in_brackets(bracketed))
-        return bracketed.end()
-    return 0
+def _is_within_words(text: str, before: list[Token], known: re.Match[str]) -> bool:
+    """Tell whether „Sie“, „uns“ or the like go on words that aren't known: „Rufen Sie uns an“."""
+    last = before[-1] if before else None
+    goes_on = last is not None and last.kind == "words" and not text[last.end : known.start()].strip()
+    return goes_on and known[0].lower() in {"sie", "ihr", "uns", "wir", "haben", "hat", "sind", "ist", "unser", "unsere", "nur", "das", "statt"}
 
 
-def _labelled(text: str, at: int, tokens: list[Token], offset: int) -> int:
-    """Read a label of what follows, such as „Telefonzeiten:“; 0 where none begins here."""
-    afar = _AFAR_LABEL.match(text, at)
-    label = afar or _START_LABEL.match(text, at)
-    if label is None or not (label[0].endswith(":") or _at_start(tokens)):
-        return 0
-    if afar and afar.lastgroup:
-        tokens.append(Token("remark", afar.lastgroup, at + offset))
-    return label.end()
-
-
-def _spoken(text: str, at: int, tokens: list[Token], offset: int) -> int:
-    """Read a time in words, „halb drei“; 0 where none begins here."""
-    spoken = _SPOKEN.match(text, at)
-    if spoken is None:
-        return 0
-    numbers = spoken_time(spoken)
-    tokens.append(Token("time", spoken[0], at + offset, numbers=numbers, spoken=not spoken["midnight"]))
-    return spoken.end()
-
-
-def _worded(text: str, at: int, tokens: list[Token], offset: int) -> int:
-    """Read a known word, or a plain remark where that is longer; 0 where neither begins here."""
-    jeden = _JEDEN.match(text, at)
-    if jeden and not any(pattern.match(text, at) for _, _, pattern in _PATTERNS):
-        return jeden.end()
-    found = _known(text, at)
-    plain = match_plain(text, at)
-    if plain and (found is None or plain.end() > found[2]):
-        tokens.append(Token("remark", plain[0], at + offset))
-        return plain.end()
-    if found is None:
-        return 0
-    kind, value, end, numbers = found
-    if kind is not None:
-        tokens.append(Token(kind, value, at + offset, numbers=numbers, written=text[at:end].strip()))
-    return end
-
-
-def _at_start(tokens: list[Token]) -> bool:
-    return not tokens or tokens[-1].kind in {"break", "comma"}
-
-
-def _known(text: str, at: int) -> tuple[Kind | None, str, int, tuple[int, ...]] | None:
-    for kind, value, pattern in _PATTERNS:
-        if text[at].isdigit() and kind not in {"all-day", "every", "daily", "in-month"}:
-            continue
-        match = pattern.match(text, at)
-        if match:
-            year = match.groupdict().get("year")
-            return kind, value or match[0].strip(), match.end(), (int(year),) if year else ()
-    return None
-
-
-def _in_brackets(bracketed: re.Match[str]) -> list[Token]:
-    content, place = bracketed[1], bracketed.start(1)
-    remark = _remark(content, place)
-    if not remark.value:
+def _in_brackets(text: str, bracketed: re.Match[str]) -> list[Token]:
+    """Return what stands in brackets: one remark where it is known as a whole, else its pieces."""
+    start, stop = bracketed.span(1)
+    content = bracketed[1].strip()
+    at = start + len(bracketed[1]) - len(bracketed[1].lstrip())
+    if not content:
         return []
-    if by_phone := _PHONE_HOURS.match(content):
-        # Hours of their own: what stands before and behind the brackets isn't by telephone.
-        start = by_phone.end()
-        try:
-            tokens = tokenise(content[start:], place + start)
-        except Unreadable:
-            return [remark]
-        edge = Token("break", "", place)
-        return [edge, replace(remark, value="telefonisch"), *tokens, edge]
-    if meaning_of(remark.value) is None:
-        try:
-            tokens = tokenise(content, place)
-        except Unreadable:
-            return [remark]
-        return [Token("open", "", place), *tokens, Token("close", "", place)]
-    return [remark]
+    if meaning_of(content) is not None:
+        return [Token("note", content, at, end=stop)]
+    inner = tokenise(text, start, stop)
+    if inner and inner[0].kind in {"register", "ask", "doubt"}:
+        return [replace(inner[0], value=content, written=content, end=stop)]
+    return [Token("open", "", start, end=start), *inner, Token("close", "", stop, end=stop)]
 
 
-def _remark(content: str, place: int) -> Token:
-    """What stands between quotation marks or brackets, which begins behind its blanks."""
-    return Token("remark", content.strip(), place + len(content) - len(content.lstrip()))
-
-
-def _next_number(text: str, at: int, tokens: list[Token], offset: int) -> int:
-    place = at + offset
+def _number_at(text: str, at: int) -> tuple[list[Token], int]:
+    """Read a date, a number with a full stop, or a time; anything else is words."""
     date = date_of(text, at)
     if date:
         written, day, end = date
-        if not is_date(*day):
-            raise Unreadable(f"„{written}“ ist kein Datum.", place, len(written))
-        tokens.append(Token("date", written, place, numbers=day))
-        return end
-    ordinal = _ORDINAL.match(text, at)
-    if ordinal:
-        tokens.append(Token("ordinal", ordinal[1], place, written=ordinal[0]))
-        return ordinal.end()
+        return [Token("date", written, at, numbers=day, end=end)], end
+    if ordinal := _ORDINAL.match(text, at):
+        return [Token("ordinal", ordinal[1], at, written=ordinal[0], end=ordinal.end())], ordinal.end()
     time = time_of(text, at)
     if time is None:
-        number = re.match(r"\d+", text[at:])
-        written = number[0] if number else text[at]
-        raise Unreadable(f"„{written}“ ist keine Uhrzeit.", place, len(written))
+        word = _WORD.match(text, at)
+        end = word.end() if word else at + 1
+        return [Token("words", text[at:end], at, end=end)], end
     written, numbers, bare, end = time
     whole = re.fullmatch(r"\d+\s*(?:uhr|h)?", written.strip(), re.IGNORECASE) is not None
-    tokens.append(Token("time", written.strip(), place, bare=bare, numbers=numbers, whole=whole))
-    return end
+    return [Token("time", written.strip(), at, bare=bare, numbers=numbers, whole=whole, end=end)], end

@@ -1,4 +1,4 @@
-"""Clauses of German hours in, one OSM expression out: which rule comes first or adds to another, how „alle zwei Wochen“ is written out and for how many years; what contradicts itself and is `Unreadable`.
+"""What a German writing means in, one OSM expression out: which rule comes first or adds to another, how „alle zwei Wochen“ is written out and for how many years; what contradicts itself and is `Unreadable`.
 
 OSM counts calendar weeks from the year's first one, so a rhythm changes its parity in each year of 53 weeks: a rhythm is written as
 one range of dates for each stretch in which its weeks keep the same numbers.
@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product, takewhile
+from itertools import product
 
-from generator.hours.german.clauses import Clause, Span
+from generator.hours.german.meaning import Meaning, Opening
+from generator.hours.german.times import Span, overlap
 from generator.hours.german.tokens import Unreadable
 from generator.hours.osm_rules import WEEKDAYS, osm_date
 from generator.hours.schedule import clock
@@ -54,200 +55,165 @@ def _first_monday(year: int) -> dt.date:
 
 
 _ORDINARY, _IN_A_SEASON, _CLOSED, _SCHOOL_HOLIDAYS, _PUBLIC_HOLIDAYS, _SINGLE_DATES, _IN_DOUBT = range(7)
-"""The ranks of rules. In OSM a later rule replaces what earlier ones say of its days, so the more special stands later, and last what makes
-days uncertain that it may close."""
+"""The ranks of rules, and with them which of several has the last word on a day: in OSM a later rule replaces what earlier ones say.
+
+- A season before weekdays: „Mo-Fr 9-12, im August 9-10“.
+- A closure before what is open: „Mi geschlossen, Mo-Fr 9-12“, in whatever order they stand.
+- Holidays before seasons and closures, public ones before those of schools: „in den Ferien geschlossen, Feiertage 10-12“.
+- A date before all of these: „Heiligabend 9-12“; and last what makes days uncertain that it may close.
+- Of the same rank the narrower before the wider: „Mo-Fr 9-12, am 1. Freitag im Monat 10-11“.
+"""
 
 
 @dataclass(frozen=True)
 class WrittenRule:
-    """One rule as OSM writes it: which days, which times (minutes from midnight; an open end is None), whether they are certain.
-
-    `rank` orders the rules. `joint` is what stood before the clause in German ("", "comma", "and", "break").
-    """
+    """One rule as OSM writes it: which days, which times (minutes from midnight; an open end is None), whether they are certain."""
 
     selector: str
-    weekdays: frozenset[str]
-    times: tuple[Span, ...]
-    state: str
-    comment: str
+    opening: Opening
+    season: str
     rank: int
-    joint: str
+
+    @property
+    def width(self) -> tuple[int, bool]:
+        """Of how many weekdays it is about; those of one week of the month are fewer."""
+        nth = any("[" in day for day in self.opening.days)
+        return (-len(self.opening.weekdays) or -7, nth)
+
+    @property
+    def weekdays(self) -> frozenset[str]:
+        """The weekdays on which it may meet others; of none on holidays."""
+        if self.opening.limit.school or self.opening.public_only:
+            return frozenset()
+        return self.opening.weekdays
 
     def __str__(self) -> str:
-        times = ",".join(
-            f"{clock(start)}{'+' if end is None else '-' + clock(end)}" for start, end in self.times
-        )
-        comment = f'"{self.comment}"' if self.comment else ""
-        return " ".join(part for part in (self.selector, times, self.state, comment) if part)
+        opening = self.opening
+        times = ",".join(f"{clock(start)}{'+' if end is None else '-' + clock(end)}" for start, end in opening.spans)
+        comment = ", ".join(dict.fromkeys(filter(None, opening.remarks))).replace('"', "'")
+        state = opening.state or ("open" if comment else "")
+        if state == "off":
+            comment = ""
+        return " ".join(part for part in (self.selector, times, state, f'"{comment}"' if comment else "") if part)
 
     def meets(self, other: WrittenRule) -> bool:
         """Tell whether both say times of the same weekday in the same season."""
-        if not self.times or not other.times or self.weekdays.isdisjoint(other.weekdays):
+        if not self.opening.spans or not other.opening.spans or "off" in {self.opening.state, other.opening.state}:
             return False
-        return _season(self) == _season(other)
+        return not self.weekdays.isdisjoint(other.weekdays) and self.season == other.season
 
 
-def expression_of(clauses: list[Clause], exceptions: list[str], otherwise: str) -> str:
-    """Return the OSM expression of clauses.
-
-    `exceptions` are OSM selectors of days on which nothing takes place; `otherwise` is a remark for all times that no clause is
-    about. Raises `Unreadable` where no times are said, or clauses contradict each other.
-    """
-    otherwise = otherwise.replace('"', "'")
-    rules: list[WrittenRule] = []
-    for clause in _holidays_apart(clauses):
-        rules += _rules(clause)
-    resolved = sorted(_resolve_doubles(rules), key=lambda pair: pair[1].rank)
-    texts = [f"{', ' if adds else '; '}{rule}" for adds, rule in resolved]
-    texts += [f"; {off}" for off in exceptions]
-    if not texts and otherwise:
+def expression_of(said: Meaning) -> str:
+    """Return the OSM expression of what was said; raises `Unreadable` where two times of a day contradict each other."""
+    otherwise = said.otherwise.replace('"', "'")
+    rules = [rule for opening in _holidays_apart(said.openings) for rule in _rules(opening)]
+    if not rules:
         return f'unknown "{otherwise}"'
-    _refuse_timeless(clauses, exceptions)
+    rules.sort(key=lambda rule: (rule.rank, rule.width))
+    texts: list[str] = []
+    for number, rule in enumerate(rules):
+        adds = _adds(rules[:number], rule)
+        text = f"{', ' if adds else '; '}{rule}"
+        if text.lstrip(",; ") not in {one.lstrip(",; ") for one in texts}:
+            texts.append(text)
     expression = "".join(texts)[2:]
     if otherwise:
         return f'{expression} || unknown "{otherwise}"'
     return expression
 
 
-def _rules(clause: Clause) -> Iterator[WrittenRule]:
-    """Yield the rules of a clause: one for each season, and where nobody can tell whether a limit holds, the certain part once more."""
-    if clause.perhaps is not None:
-        certain = replace(clause, perhaps=None)
-        certain.limit_to(clause.perhaps)
-        doubtful = replace(clause, perhaps=None)
-        doubtful.state = "unknown"
-        doubtful.remarks = doubtful.remarks or ["nicht immer"]
-        yield from _rules(doubtful)
+def _rules(opening: Opening) -> Iterator[WrittenRule]:
+    """Yield the rules of an opening: one for each season, and where nobody can tell whether a limit holds, the certain part once more."""
+    if opening.perhaps is not None:
+        certain = replace(opening, perhaps=None, remarks=list(opening.remarks))
+        certain.limit_to(opening.perhaps)
+        yield from _rules(replace(opening, perhaps=None, state="unknown", remarks=opening.remarks or ["nicht immer"]))
         yield from _rules(certain)
         return
-    comment = ", ".join(dict.fromkeys(clause.remarks)).replace('"', "'")
-    state = clause.state
-    if state == "" and comment:
-        state = "open"
-    elif state == "off":
-        comment = ""
-    weekdays = frozenset() if clause.limit.school or clause.public_only else clause.weekdays
-    rule = WrittenRule("", weekdays, tuple(clause.times), state, comment, _rank(clause), clause.joint)
-    always = "Mo-Su" if clause.closes else ""
-    for season in _seasons(clause):
-        yield replace(rule, selector=_selector(season, clause) or always)
+    for season in _seasons(opening):
+        selector = _selector(season, opening)
+        yield WrittenRule(selector or ("Mo-Su" if not opening.spans else ""), opening, season, _rank(opening))
 
 
-def _refuse_timeless(clauses: list[Clause], exceptions: list[str]) -> None:
-    """Raise `Unreadable` where nothing says when something is open."""
-    if any(clause.times or clause.asked or clause.vague for clause in clauses):
-        return
-    if exceptions or any(clause.closes or clause.state == "off" for clause in clauses):
-        raise Unreadable("Es steht nur da, wann geschlossen ist.")
-    raise Unreadable("Es steht keine Zeit da.")
-
-
-def _rank(clause: Clause) -> int:
-    """Return the rank of what a clause says."""
-    limit = clause.limit
-    if clause.closes and clause.state == "unknown":
+def _rank(opening: Opening) -> int:
+    """Return the rank of what an opening says."""
+    limit = opening.limit
+    if opening.last and opening.joint != "instead":
         return _IN_DOUBT
-    if clause.dated:
+    if opening.dated:
         return _SINGLE_DATES
-    if not limit.school and (clause.public_only or "PH" in clause.days):
+    if not limit.school and (opening.public_only or "PH" in opening.days):
         return _PUBLIC_HOLIDAYS
-    if limit.school and (clause.days or clause.state != "off"):
+    if limit.school and (opening.days or opening.state != "off"):
         # Times in school holidays replace that nothing takes place in them.
         return _SCHOOL_HOLIDAYS
-    if clause.state == "off":
+    if opening.state == "off":
         return _CLOSED
     if limit.seasons or limit.weeks or limit.every or limit.since or limit.until:
         return _IN_A_SEASON
     return _ORDINARY
 
 
-def _holidays_apart(clauses: list[Clause]) -> Iterator[Clause]:
-    """Cut clauses of weekdays and public holidays in two, where another clause limits one of them only.
+def _holidays_apart(openings: list[Opening]) -> Iterator[Opening]:
+    """Cut what is about weekdays and public holidays in two, where another opening limits one of them only.
 
     „So und Feiertage 10-14, in den Ferien geschlossen“: the rule for public holidays has to stand behind the one for school
     holidays, the rule for Sundays before it.
     """
-    limited = any(clause.perhaps or _ORDINARY < _rank(clause) < _PUBLIC_HOLIDAYS for clause in clauses)
-    for clause in clauses:
-        usual = [day for day in clause.days if day != "PH"]
-        if limited and usual and usual != clause.days and not clause.limit.school:
-            yield replace(clause, days=usual)
-            yield replace(clause, days=["PH"])
+    for opening in openings:
+        usual = [day for day in opening.days if day != "PH"]
+        if usual and usual != opening.days and not opening.limit.school and len(openings) > 1:
+            yield replace(opening, days=usual)
+            yield replace(opening, days=["PH"])
         else:
-            yield clause
+            yield opening
 
 
-def _seasons(clause: Clause) -> Iterator[str]:
-    """Yield the OSM ranges of dates or weeks in which a clause holds; one empty text where it always does."""
-    span = _span(clause)
-    if clause.limit.every and not clause.limit.weeks:
-        if clause.limit.since is None or clause.limit.seasons:
+def _seasons(opening: Opening) -> Iterator[str]:
+    """Yield the OSM ranges of dates or weeks in which an opening holds; one empty text where it always does."""
+    limit = opening.limit
+    if limit.every and not limit.weeks:
+        if limit.since is None or limit.seasons:
             raise Unreadable("Schreiben Sie zu „14-tägig“ den nächsten Tag dazu: „14-tägig ab 6.1.2026“.")
-        yield from every_weeks(clause.limit.every, clause.limit.since, clause.limit.until)
+        yield from every_weeks(limit.every, limit.since, limit.until)
         return
-    if span and clause.limit.seasons:
+    span = ""
+    if limit.since or limit.until:
+        last = f"-{osm_date(limit.until)}" if limit.until else "+"
+        span = f"{osm_date(limit.since or dt.date(2000, 1, 1))}{last}"
+    if span and limit.seasons:
         raise Unreadable("Zwei Zeiträume auf einmal lassen sich nicht auswerten.")
-    yield " ".join(part for part in (span or ",".join(clause.limit.seasons), clause.limit.weeks) if part)
+    yield " ".join(part for part in (span or ",".join(limit.seasons), limit.weeks) if part)
 
 
-def _span(clause: Clause) -> str:
-    """Return as an OSM range from which day and to which a clause holds; "" where it names neither."""
-    if clause.limit.since and clause.limit.until:
-        return f"{osm_date(clause.limit.since)}-{osm_date(clause.limit.until)}"
-    if clause.limit.since:
-        return f"{osm_date(clause.limit.since)}+"
-    if clause.limit.until:
-        return f"2000 Jan 01-{osm_date(clause.limit.until)}"
-    return ""
-
-
-def _selector(season: str, clause: Clause) -> str:
-    """Return the OSM selector of the days of a clause within a season."""
-    plain = [day for day in clause.days if day != "PH"]
-    public = ["PH"] if "PH" in clause.days else []
-    if clause.public_only:
-        days = f"PH {','.join(plain)}"
-    elif clause.limit.school:
-        days = f"{','.join(['SH', *public])} {','.join(plain)}".strip()
+def _selector(season: str, opening: Opening) -> str:
+    """Return the OSM selector of the days of an opening within a season."""
+    plain = ",".join(day for day in opening.days if day != "PH")
+    public = ["PH"] if "PH" in opening.days else []
+    if opening.public_only:
+        days = f"PH {plain}"
+    elif opening.limit.school:
+        days = f"{','.join(['SH', *public])} {plain}".strip()
     else:
-        days = ",".join([*plain, *public])
+        days = ",".join([*filter(None, [plain]), *public])
     return f"{season} {days}".strip()
 
 
-def _refuse_contradiction(same: Sequence[WrittenRule], rule: WrittenRule) -> None:
-    """Raise `Unreadable` where rules for the same day have times that overlap, or nobody can tell whether both hold."""
-    certain = [other for other in same if "unknown" not in (other.state, rule.state)]
-    for other in certain:
-        if any(_overlap(one, two) for one, two in product(rule.times, other.times)):
-            raise Unreadable(
-                "Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal."
-            )
-    if certain and rule.joint == "break":
-        # In OSM a semicolon replaces, on a door sign it adds.
-        raise Unreadable(
-            "Gelten an einem Tag beide Zeiten? Dann schreiben Sie sie zusammen: „Mi 9-12 und 14-18“."
-        )
+def _adds(before: Sequence[WrittenRule], rule: WrittenRule) -> bool:
+    """Tell whether a rule adds times to those of earlier ones; raises `Unreadable` where they contradict each other.
 
-
-def _resolve_doubles(rules: list[WrittenRule]) -> list[tuple[bool, WrittenRule]]:
-    """Return each rule with whether it adds times to an earlier one for the same days; both then get the higher rank.
-
-    Raises `Unreadable` where they contradict each other.
+    A narrower one that overlaps a wider one stands in its place. Behind a break nobody can tell, since OSM replaces and a door sign adds.
     """
-    resolved: list[tuple[bool, WrittenRule]] = []
-    for number, rule in enumerate(rules):
-        same = [other for other in rules[:number] if other.meets(rule)]
-        _refuse_contradiction(same, rule)
-        rank = max(other.rank for other in (rule, *same))
-        resolved.append((bool(same), replace(rule, rank=rank)))
-    return resolved
-
-
-def _season(rule: WrittenRule) -> list[str]:
-    """Return the part of a selector that stands before its weekdays. Rules of different seasons don't meet: the later one replaces."""
-    return list(takewhile(lambda word: word[:2] not in WEEKDAYS, rule.selector.split()))
-
-
-def _overlap(one: Span, two: Span) -> bool:
-    """Tell whether two times share a moment; an open end lasts for ever."""
-    return (two[1] is None or one[0] < two[1]) and (one[1] is None or two[0] < one[1])
+    opening = rule.opening
+    same = [other for other in before if other.meets(rule)]
+    if not same or opening.joint == "instead":
+        return False
+    for other in same:
+        if not any(overlap(one, two) for one, two in product(opening.spans, other.opening.spans)):
+            continue
+        if rule.width > other.width:
+            return False
+        certain = "unknown" not in {opening.state, other.opening.state}
+        if certain and opening.spans != other.opening.spans and (opening.names == other.opening.names or not opening.names):
+            raise Unreadable("Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal.")
+    return True

@@ -1,0 +1,404 @@
+"""The clauses of German hours in, each with its days, what limits them, its times and what stands beside these out (`Clause`).
+
+The grammar is `grammar.lark`. Where it doesn't cover a clause, the clause keeps its words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any, Literal
+
+import lark
+
+from generator.files.packaged import packaged_text
+from generator.hours.german.clauses import DATES, Joint, Piece
+from generator.hours.german.times import Time
+from generator.hours.german.tokens import LEAP_YEAR, Token, Unreadable
+from generator.hours.osm_rules import FEW_DAYS, MONTHS, WEEKDAYS
+
+
+@dataclass(frozen=True)
+class Limit:
+    """When times hold at all.
+
+    `seasons` are OSM ranges of months or dates; `since` and `until` the first and the last day; `school` is true when they hold in school
+    holidays only; `weeks` is the parity, `every` the number of weeks between two times, counted from `since`. `doubt` says that nobody can
+    tell when.
+    """
+
+    seasons: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    school: bool = False
+    weeks: str = ""
+    every: int = 0
+    doubt: str = ""
+
+    def __bool__(self) -> bool:
+        return self != Limit()
+
+    def joined(self, other: Limit) -> Limit:
+        """Return both limits as one; raises `Unreadable` where they differ, because OSM has no way to say „both“."""
+        mine, others = vars(self), vars(other)
+        for name in ("seasons", "since", "until", "weeks", "every"):
+            if mine[name] and others[name] and mine[name] != others[name]:
+                raise Unreadable("Zwei Zeiträume auf einmal lassen sich nicht auswerten.")
+        return Limit(**{name: mine[name] or others[name] for name in mine})
+
+
+@dataclass
+class When:
+    """The days and limits of a clause; which of them are single dates, without a year, or counted without saying of what."""
+
+    days: list[str] = field(default_factory=list)
+    limit: Limit = Limit()
+    dated: bool = False
+    yearless: Token | None = None
+    counted: Token | None = None
+    named: Token | None = None
+    only: bool = False
+    workday: bool = False
+    monthly: Token | None = None
+    term: Token | None = None
+    first: Token | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.days or self.limit or self.term or self.monthly)
+
+    @property
+    def weekdays(self) -> frozenset[str]:
+        """The weekdays it is about, nth days of a month among them."""
+        return frozenset(day for item in self.days if item != "PH" for day in expand(item))
+
+
+@dataclass
+class Timed:
+    """A time of a clause and what stands behind it: remarks, and what closes it."""
+
+    time: Time
+    beside: list[Token] = field(default_factory=list)
+    closing: Token | None = None
+
+
+@dataclass
+class Clause:
+    """One clause as the grammar reads it; `form` is what it is. `names` stand before its times, `behind` is when, said behind them.
+
+    `colon` says that a colon follows its limit, `also` and `apart` that „auch“ or „sonst“ stands in it. `words` are all of it.
+    """
+
+    form: Literal["opening", "closure", "pause", "head", "unread"]
+    at: int
+    words: str
+    joint: Joint
+    when: When = field(default_factory=When)
+    behind: When = field(default_factory=When)
+    names: list[Token] = field(default_factory=list)
+    times: list[Timed] = field(default_factory=list)
+    colon: bool = False
+    also: Token | None = None
+    apart: bool = False
+    closing: Token | None = None
+    problem: Unreadable | None = None
+
+
+def expand(item: str) -> list[str]:
+    """An OSM weekday, range or nth day in, its weekdays out."""
+    first, _, last = item.partition("[")[0].partition("-")
+    if not last:
+        return [first]
+    begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last)
+    return [WEEKDAYS[number % 7] for number in range(begin, end + (7 if end < begin else 0) + 1)]
+
+
+class _Given(lark.lexer.Lexer):
+    """Hands on tokens that were made before."""
+
+    __future_interface__ = 1
+
+    def __init__(self, conf: Any) -> None:
+        del conf
+
+    def lex(self, state: Any, parser_state: Any) -> Iterator[lark.Token]:
+        del parser_state
+        for token in state.text:
+            yield lark.Token(token.kind.upper(), token)
+
+
+@cache
+def _parser() -> lark.Lark:
+    text = packaged_text("generator", "hours", "german", "grammar.lark")
+    return lark.Lark(text, parser="lalr", lexer=_Given, transformer=_Build(), maybe_placeholders=False)
+
+
+def read_clause(piece: Piece, text: str) -> Clause:
+    """Return what a clause says; one of form `unread` where the grammar doesn't cover it, or its days can't be."""
+    first, last = piece.tokens[0], piece.tokens[-1]
+    words = text[first.at : last.end].strip()
+    clause = Clause("unread", first.at, words, piece.joint)
+    try:
+        form, parts = _parser().parse(piece.tokens)  # type: ignore[arg-type]
+        _fill(clause, parts)
+    except (lark.UnexpectedInput, lark.exceptions.VisitError) as error:
+        clause = replace(clause, when=_leading(piece))
+        refused = getattr(error, "orig_exc", None)
+        clause.problem = refused if isinstance(refused, Unreadable) else _problem(piece, error)
+        return clause
+    except Unreadable as refused:
+        return replace(clause, when=_leading(piece), problem=refused)
+    clause.form = form
+    return clause
+
+
+def _problem(piece: Piece, error: lark.LarkError) -> Unreadable:
+    """Say which word a clause can't go on with."""
+    stuck = getattr(getattr(error, "token", None), "value", None)
+    if isinstance(stuck, Token):
+        return stuck.refused(f"„{stuck.text}“ wird hier nicht verstanden.")
+    last = piece.tokens[-1]
+    return last.refused(f"Nach „{last.text}“ fehlt etwas.")
+
+
+def _leading(piece: Piece) -> When:
+    """Return the days with which a clause begins that isn't covered; none where it begins with anything else."""
+    end = next((n for n, token in enumerate(piece.tokens) if token.kind.upper() not in _LEADING), len(piece.tokens))
+    for last in range(end, 0, -1):
+        try:
+            _, parts = _parser().parse(piece.tokens[:last])  # type: ignore[arg-type]
+            found = Clause("head", 0, "", "")
+            _fill(found, parts)
+        except (lark.LarkError, Unreadable):
+            continue
+        return found.when
+    return When()
+
+
+_LEADING = frozenset({"DAY", "PUBLIC", "SCHOOL", "ORDINAL", "MONTH", "DATE", "LIST", "RANGE", "IN_MONTH"})
+
+
+def _fill(clause: Clause, parts: list[Any]) -> None:
+    """Put the parts of a clause in their places, in the order in which they stand."""
+    for part in parts:
+        if isinstance(part, Timed):
+            clause.times.append(part)
+        elif isinstance(part, _When):
+            _add(clause.when, part)
+            clause.colon = clause.colon or part.colon
+        elif part.kind in {"except", "pause", "off"}:
+            clause.closing = clause.closing or part
+        elif part.kind == "also":
+            clause.also = part
+        elif part.kind == "else":
+            clause.apart = True
+        elif part.kind != "colon":
+            clause.names.append(part)
+    for timed in list(clause.times):
+        rest = []
+        for part in timed.beside:
+            if isinstance(part, _When):
+                _add(clause.behind if clause.when else clause.when, part)
+            elif part.kind in {"off", "pause"}:
+                timed.closing = part
+            elif part.kind != "colon":
+                rest.append(part)
+        timed.beside = rest
+
+
+@dataclass
+class _When:
+    """Days, dates or a limit as the grammar finds them; `colon` says that one follows."""
+
+    kind: Literal["days", "dates", "limit"]
+    items: list[Any]
+    colon: bool = False
+
+
+def _add(when: When, part: _When) -> None:
+    if part.kind == "days":
+        for item in part.items:
+            _add_day(when, item)
+    elif part.kind == "dates":
+        _add_dates(when, part.items)
+    else:
+        _add_limit(when, part.items)
+
+
+def _add_day(when: When, item: Token | tuple[list[Token], Token]) -> None:
+    if isinstance(item, tuple):
+        _add_nth(when, *item)
+        return
+    when.first = when.first or item
+    if item.kind == "school":
+        when.limit = replace(when.limit, school=True)
+        when.only = when.only or item.value == "only"
+        if item.value == "named":
+            when.named = item
+            when.limit = replace(when.limit, doubt="nur in bestimmten Ferien")
+    elif item.kind == "workday":
+        when.workday = True
+        if not when.days:
+            when.days.append("Mo-Fr")
+    else:
+        when.days += [day for day in item.value.split(",") if day not in when.days]
+
+
+def _add_nth(when: When, ordinals: list[Token], day: Token) -> None:
+    """Add „1. und 3. Mo im Monat“."""
+    numbers = [token.value for token in ordinals]
+    if "-" in day.value or not {"1", "2", "3", "4", "5", "-1", "-2"}.issuperset(numbers):
+        raise ordinals[0].refused("Schreiben Sie „jeden 1. Montag im Monat“, sonst bleibt offen, was gezählt wird.")
+    when.first = when.first or ordinals[0]
+    when.days.append(f"{day.value}[{','.join(numbers)}]")
+    # „Jeden zweiten Montag“ is every other Monday for some and the second of the month for others; „jeden ersten“ isn't.
+    if numbers in (["2"], ["3"], ["4"]):
+        when.counted = ordinals[0]
+
+
+def _add_dates(when: When, items: list[Token | tuple[Token, Token]]) -> None:
+    ranges: list[str] = []
+    for item in items:
+        first, last = item if isinstance(item, tuple) else (item, None)
+        when.first = when.first or first
+        single = first.kind == "date" or (last is not None and last.kind == "date")
+        if last is not None:
+            if last.kind != first.kind and (first.numbers or last.numbers):
+                raise first.refused("Es fehlt, bis wann der Zeitraum geht.")
+            single = single and _are_few_days(first, last)
+        when.dated = when.dated or single
+        if first.kind == "date" and first.numbers[:1] == (0,):
+            when.yearless = when.yearless or first
+        ranges.append(_osm(first) + (f"-{_osm(last)}" if last else ""))
+    when.limit = when.limit.joined(Limit(seasons=tuple(ranges)))
+
+
+def _add_limit(when: When, tokens: list[Token]) -> None:
+    token, date = tokens[0], tokens[-1]
+    when.first = when.first or token
+    if token.kind == "week":
+        limit = Limit(weeks=token.value)
+    elif token.kind == "every":
+        limit = Limit(every=int(token.value))
+    elif token.kind == "season":
+        limit = Limit(doubt=token.value)
+    elif token.kind == "term":
+        when.term = token
+        return
+    elif token.kind == "in_month":
+        when.monthly, when.counted = token, None
+        return
+    else:
+        day = _day_of(date)
+        said = f"{token.text} {date.text}"
+        if day is None:
+            when.yearless, limit = date, Limit(doubt=said)
+        else:
+            limit = Limit(since=day) if token.kind == "from" else Limit(until=day)
+    when.limit = when.limit.joined(limit)
+
+
+def _day_of(token: Token) -> dt.date | None:
+    """The day a date or month with its year begins, None where the year is missing."""
+    if token.kind == "month" and token.numbers:
+        return dt.date(token.numbers[0], MONTHS.index(token.value) + 1, 1)
+    if token.kind == "date" and token.numbers and token.numbers[0]:
+        return dt.date(*token.numbers)
+    return None
+
+
+def _osm(token: Token) -> str:
+    if token.kind == "month":
+        return f"{token.numbers[0]} {token.value}" if token.numbers else token.value
+    if not token.numbers:
+        return token.value
+    year, month, day = token.numbers
+    return f"{year or ''} {MONTHS[month - 1]} {day:02d}".strip()
+
+
+def _are_few_days(first: Token, last: Token) -> bool:
+    if len(first.numbers) < 3 or len(last.numbers) < 3:
+        return False
+    begin, end = (dt.date(year or LEAP_YEAR, month, day) for year, month, day in (first.numbers, last.numbers))
+    return 0 <= (end - begin).days <= FEW_DAYS
+
+
+def _unwrapped(build: Any, data: Any, items: list[Any], meta: Any) -> Any:
+    """Hand our own tokens to what a rule becomes."""
+    del data, meta
+    return build([item.value if isinstance(item, lark.Token) else item for item in items])
+
+
+@lark.v_args(wrapper=_unwrapped)
+class _Build(lark.Transformer):  # type: ignore[type-arg]
+    """What each rule of the grammar becomes."""
+
+    def days(self, items: list[Any]) -> _When:
+        return _When("days", [item for item in items if isinstance(item, tuple) or item.kind != "list"])
+
+    def dates(self, items: list[Any]) -> _When:
+        return _When("dates", [item for item in items if isinstance(item, tuple) or item.kind != "list"])
+
+    def limit(self, items: list[Any]) -> _When:
+        return _When("limit", items)
+
+    def weekdays(self, items: list[Token]) -> Token:
+        first, _, last = items
+        if "-" in first.value or "-" in last.value:
+            raise first.refused("Sind das einzelne Tage? Dann schreiben Sie Kommas: „Mo, Mi, Fr“.")
+        return replace(first, value=f"{first.value}-{last.value}", written=f"{first.text}-{last.text}")
+
+    def nth(self, items: list[Token]) -> tuple[list[Token], Token]:
+        return [item for item in items[:-1] if item.kind == "ordinal"], items[-1]
+
+    def period(self, items: list[Token]) -> tuple[Token, Token]:
+        return items[0], items[2]
+
+    def item(self, items: list[Any]) -> Any:
+        if len(items) > 1 and isinstance(items[0], _When):
+            items[0].colon = True
+        return items[0]
+
+    after = item
+
+    def name(self, items: list[Token]) -> Token:
+        return items[0]
+
+    closing = name
+
+    def head(self, items: list[Any]) -> list[Any]:
+        return items
+
+    def time(self, items: list[Token]) -> Time:
+        by_kind = {item.kind: item for item in items}
+        clocks = [item for item in items if item.kind == "time"]
+        parts = [item.value.lower() for item in items if item.kind in {"lead", "behind"}]
+        first, last = (clocks + [None, None])[:2]  # type: ignore[operator]
+        if "ends" in by_kind:
+            first, last = None, clocks[0]
+        lone = by_kind.get("part")
+        part = lone.value if lone else " ".join(parts)
+        return Time(items[0].at, first, last, part, by_kind.get("since"), "open_end" in by_kind, "all_day" in by_kind, lone is not None)
+
+    def timed(self, items: list[Any]) -> Timed:
+        return Timed(items[0], list(items[1:]))
+
+    def opening(self, items: list[Any]) -> tuple[str, list[Any]]:
+        return "opening", _flat(items)
+
+    def closure(self, items: list[Any]) -> tuple[str, list[Any]]:
+        return "closure", _flat(items)
+
+    def pause(self, items: list[Any]) -> tuple[str, list[Any]]:
+        return "pause", _flat(items)
+
+    def lone(self, items: list[Any]) -> tuple[str, list[Any]]:
+        return "head", _flat(items)
+
+
+def _flat(items: list[Any]) -> list[Any]:
+    found: list[Any] = []
+    for item in items:
+        found += item if isinstance(item, list) else [item]
+    return found
