@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from generator.hours.german.notices import Closure, closure_on, closures, says_closed
+from generator.hours.german.notices import Closure, closure_on, closures
+from generator.hours.remarks import says_closed
 from tests.hours.test_remarks import phrases
 
 UNTIL = dt.date(2027, 1, 31)

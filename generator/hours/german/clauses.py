@@ -38,8 +38,8 @@ def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
     at, joint = 0, ""
     tokens = _told_apart(dates_resolved(_days_of_dates(list(tokens))))
     while at < len(tokens):
-        if tokens[at].kind in {"break", "comma", "and", "close"}:
-            joint = max(joint, tokens[at].kind, key=("", "close", "comma", "and", "break").index)
+        if tokens[at].kind in {"break", "comma", "and", "close", "list"}:
+            joint = max(joint, tokens[at].kind.replace("list", "comma"), key=("", "close", "comma", "and", "break").index)
             at += 1
             continue
         mine, asides, at = _clause(tokens, at)
@@ -47,7 +47,7 @@ def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
             yield Piece(tuple(mine), joint.replace("close", ""))
         for aside in asides:
             for number, piece in enumerate(pieces(aside)):
-                yield replace(piece, joint=piece.joint if number else "aside")
+                yield replace(piece, joint=piece.joint if number else "aside" if mine else joint)
         joint = ""
 
 
@@ -62,13 +62,17 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
             break
         if token.kind == "open":
             close = next(n for n in range(at, len(tokens)) if tokens[n].kind == "close")
-            asides.append(tokens[at + 1 : close])
-            at = close + 1
+            inner, at = tokens[at + 1 : close], close + 1
+            if inner and _has(mine, _TIMES) and not _has(mine, DAYS) and all(one.kind in DAYS | {"list", "range"} for one in inner):
+                # „8-16 Uhr (Mo-Do), 8-13 Uhr (Fr)“
+                mine += inner
+                continue
+            asides.append(inner)
             if not _has(mine, _BODY | _WHEN) and _has(asides[-1], _BODY):
                 # „Tel. 040 66969-0 (Mo, Mi 9-12), persönlich nach Anmeldung“
                 break
             continue
-        if token.kind in _SEPARATORS:
+        if token.kind in _SEPARATORS or (token.kind == "list" and not mine):
             begin = begin if apart else at
             apart = True
         elif token.kind == "except" and mine and not _has(mine, _BODY):
@@ -76,6 +80,8 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
             end = _end_of_days(tokens, at + 1)
             asides.append(tokens[at:end])
             at = end - 1
+        elif token.kind == "list" and mine[0].kind == "except" and _times_follow(tokens, at + 1):
+            return mine, asides, at
         elif mine and mine[-1].kind not in {"list", "range"} and _begins_anew(mine, tokens, at, apart=apart):
             return mine, asides, begin if apart else at
         else:
@@ -102,6 +108,9 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
         return apart and not _has(mine[-1:], {"list"})
     if token.kind == "also" and apart:
         return True
+    if token.kind in _WHEN - DAYS and not apart and _has(mine, DAYS) and not _off_follows(tokens, at):
+        # „Di 9-12 Uhr ab 1.12.2026 und Do 9-12 Uhr“
+        return False
     if token.kind in _WHEN or token.kind == "also":
         days_due = not apart and not _has(mine, _WHEN | {"off", "pause"}) and not _off_follows(tokens, at)
         return not days_due and (_body_follows(tokens, at, apart=apart) or (apart and token.kind in {"public", "school"}))
@@ -133,9 +142,14 @@ def _body_follows(tokens: Sequence[Token], at: int, *, apart: bool) -> bool:
 
 
 def _off_follows(tokens: Sequence[Token], at: int) -> bool:
-    while _kind(tokens, at) in DAYS | {"list", "range", "part"}:
+    while _kind(tokens, at) in _WHEN | {"list", "range", "part"}:
         at += 1
     return _kind(tokens, at) in {"off", "pause"}
+
+
+def _times_follow(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether days have times of their own."""
+    return _kind(tokens, _end_of_days(tokens, at)) in _TIMES | {"colon", "part"}
 
 
 def _are_last(mine: Sequence[Token]) -> bool:

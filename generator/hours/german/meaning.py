@@ -6,6 +6,7 @@ A remark belongs to the time it stands behind; what limits or doubts may be abou
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -48,6 +49,7 @@ class Opening:
     saturday: bool = False
     rest: str = ""
     last: bool = False
+    may_close: bool = False
 
     @property
     def weekdays(self) -> frozenset[str]:
@@ -162,6 +164,9 @@ def _unread(said: Meaning, clause: Clause) -> None:
 def _opening(said: Meaning, clause: Clause) -> Opening:
     """Return an opening with the days and limits of a clause."""
     when = clause.when
+    if clause.also and when.limit.school and not said.openings:
+        # „auch in den Ferien: Mo 14-16 Uhr“
+        when = replace(when, limit=replace(when.limit, school=False))
     opening = Opening(clause.at, said.sentence, clause.joint, days=list(when.days), dated=when.dated)
     opening.headed = bool(when.limit)
     opening.limit_to(when.limit)
@@ -252,7 +257,35 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
         for opening in mine:
             opening.rest = "off"
     _days_last(said, clause, mine)
+    if clause.joint in {"comma", "and"} and (clause.when.limit.since or (clause.when.yearless and clause.when.limit.doubt)):
+        _doubt_what_was_before(said, clause, mine)
+    _unite(said, first)
     said.regular = said.regular or bool(mine)
+
+
+def _unite(said: Meaning, first: int) -> None:
+    """Make one opening of those from a place on that differ in their times only."""
+    mine, said.openings[first:] = said.openings[first:], []
+    for opening in mine:
+        last = said.openings[-1] if len(said.openings) > first else None
+        if last and replace(last, spans=[]) == replace(opening, spans=[]):
+            last.spans += opening.spans
+        else:
+            said.openings.append(opening)
+
+
+def _doubt_what_was_before(said: Meaning, clause: Clause, mine: list[Opening]) -> None:
+    """„Di 15-18, ab 1.1.2027 Mi 15-18“: from then on Tuesday holds for some readers and is over for others."""
+    day = clause.when.limit.since
+    remark = f"ab {day:%d.%m.%Y}" if day else clause.when.limit.doubt
+    for before in [one for one in said.timed if one not in mine and one.limit.since is None]:
+        if day is None:
+            before.doubt(remark)
+        elif not before.limit.until:
+            later = replace(before, limit=replace(before.limit, since=day), state="unknown", remarks=[remark])
+            before.limit = replace(before.limit, until=day - dt.timedelta(days=1))
+            said.openings.append(later)
+    said.name_doubt(clause.when.first, "Gilt das davor Genannte dann noch?")
 
 
 def _refuse_earlier(spans: list[Span], clause: Clause) -> None:
@@ -272,7 +305,7 @@ def _days_last(said: Meaning, clause: Clause, mine: list[Opening]) -> None:
 def _is_note(clause: Clause) -> bool:
     """„Letzter Einlass 16.30 Uhr“: what has a name, one time and no day is within the hours and says nothing of them."""
     named = bool(clause.names) and all(map(_is_name, clause.names))
-    lone = len(clause.times) == 1 and clause.times[0].time.last is None and not clause.times[0].time.vague and not clause.times[0].time.all_day
+    lone = len(clause.times) == 1 and None in (clause.times[0].time.first, clause.times[0].time.last) and not clause.times[0].time.vague and not clause.times[0].time.all_day
     return named and lone and not clause.when and not clause.times[0].beside
 
 
@@ -301,8 +334,10 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
     for token in clause.names:
         if not _is_name(token) and not _stays(token):
             opening.doubt(token.value)
-    if timed.closing:
+    if timed.closing and not any(token.kind == "words" for token in timed.beside):
         opening.state, opening.remarks = "off", []
+    elif timed.closing:
+        timed.beside = [Token("words", clause.words[timed.beside[0].at - clause.at :], timed.beside[0].at, apart=True)]
     for token in timed.beside:
         _stand_beside(said, token)
 
@@ -421,12 +456,17 @@ def _stand_beside(said: Meaning, token: Token) -> None:
     if token.kind == "note" and meaning in TIMES_HOLD or (token.kind == "words" and not token.apart and _is_name(token)):
         before[0].remarks.append(token.value)
         return
+    if meaning == "off" and token.kind == "note":
+        before[0].state, before[0].remarks = "off", []
+        before = before[1:]
+    if token.kind == "ask" and re.search("weitere|andere", token.value, re.IGNORECASE):
+        said.otherwise = said.otherwise or token.value
+        return
     if token.kind == "ask" and token.apart:
         said.otherwise = said.otherwise or token.value
         said.name_doubt(token, "Gilt das für diese Zeiten oder außerhalb? Schreiben Sie „und nach Vereinbarung“.")
     if token.kind == "words" or (token.kind == "note" and meaning is None):
         said.name_doubt(token, NOT_KNOWN.format(token.value, misspelt(token.value.split()[0] if token.value.split() else "")))
-        said.for_all.append(token.value)
     elif token.kind in {"doubt", "usual"}:
         said.name_doubt(token, _WHY_DOUBT)
         said.for_all.append(token.value)
@@ -476,9 +516,9 @@ def _begin_scope(said: Meaning, clause: Clause) -> None:
 def _explain(said: Meaning, clause: Clause) -> None:
     """„täglich (Mo-Fr)“, „montags (jeden 1. Montag im Monat)“: what stands in brackets says which of these days, not others."""
     for opening in said.timed[-1:]:
-        if not clause.when.weekdays <= opening.weekdays:
+        if not opening.dayless and not clause.when.weekdays <= opening.weekdays:
             raise Unreadable("Welche Tage sind gemeint?", clause.at)
-        opening.days = list(clause.when.days)
+        opening.days, opening.dayless, opening.saturday = list(clause.when.days), False, False
         _say_doubts_of_days(said, opening, clause.when)
 
 
@@ -492,7 +532,7 @@ def _hold_also(said: Meaning, clause: Clause) -> None:
             there = replace(opening, limit=Limit(seasons=when.limit.seasons), dated=True, joint="and", remarks=list(opening.remarks))
             said.openings.append(there)
         return
-    if when.days and when.days != ["PH"]:
+    if not when.weekdays <= _all_weekdays(said.timed):
         raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
     said.on_holidays |= "PH" in when.days
 
@@ -500,15 +540,16 @@ def _hold_also(said: Meaning, clause: Clause) -> None:
 def _ask_about_days(said: Meaning, clause: Clause) -> None:
     """Read „Wochenende je nach Programm“, „Di nach Vereinbarung“, „im August nur telefonisch“: nobody can tell of these days."""
     when = clause.when
+    kinds = {token.kind for token in clause.names}
     for token in clause.names:
         if token.kind in {"words", "note"} and meaning_of(token.value) is None:
             said.name_doubt(token, NOT_KNOWN.format(token.value, misspelt(token.value.split()[0])))
     if any(token.kind == "usual" for token in clause.names):
         _as_usual(said, clause)
-    elif when.days and not when.yearless:
-        _add_unsure(said, clause, clause.words if len(clause.names) > 1 or clause.names[0].kind == "words" else clause.names[0].value)
-        if any(token.kind == "ask" for token in clause.names):
-            said.openings[-1].last = False
+    elif (when.days or (when.limit and kinds <= {"ask", "register", "doubt"})) and not when.yearless and not when.limit.doubt:
+        opening = _add_unsure(said, clause, clause.names[0].value if kinds == {"ask"} else clause.words)
+        opening.last = "ask" not in kinds
+        opening.may_close = kinds == {"words"} and not when.limit and says_closed(clause.words)
     else:
         said.name_doubt(when.first, "Was gilt sonst? Schreiben Sie beide Zeiten mit ihren Tagen.")
         for opening in said.timed:
@@ -528,7 +569,7 @@ def _as_usual(said: Meaning, clause: Clause) -> None:
 def _say_of_all(said: Meaning, clause: Clause) -> None:
     """Read a remark that stands by itself: what is at other times, what is said of all times, or what isn't understood."""
     kinds = {token.kind for token in clause.names}
-    known = [token for token in clause.names if _stays(token)]
+    known = [token for token in clause.names if meaning_of(token.value) in TIMES_HOLD]
     if kinds & {"ask", "register"} and (clause.apart or clause.also or clause.joint in {"and", "break", ""} and "ask" in kinds or known):
         said.otherwise = said.otherwise or (clause.names[0].value if len(clause.names) == 1 else clause.words)
     elif "usual" in kinds:
@@ -538,7 +579,7 @@ def _say_of_all(said: Meaning, clause: Clause) -> None:
     else:
         for token in clause.names:
             if token not in known:
-                _say_of_every(said, token)
+                _say_of_every(said, token, said.before() if clause.joint == "aside" else [])
 
 
 def _take_notes(said: Meaning, clause: Clause) -> None:
@@ -554,11 +595,15 @@ def _take_notes(said: Meaning, clause: Clause) -> None:
             said.notes.append(token.value)
 
 
-def _say_of_every(said: Meaning, token: Token) -> None:
+def _say_of_every(said: Meaning, token: Token, about: list[Opening]) -> None:
+    """Take a remark that may mean anything as one about some openings, about all where none are named."""
     why = _WHY_DOUBT if token.kind == "doubt" else NOT_KNOWN.format(token.value, misspelt(token.value.split()[0]))
     if token.kind != "register":
         said.name_doubt(token, why)
-    said.for_all.append(token.value)
+    for opening in about:
+        opening.doubt(token.value)
+    if not about:
+        said.for_all.append(token.value)
 
 
 def _read_term(said: Meaning, token: Token) -> None:
@@ -574,7 +619,7 @@ def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
     _say_monthly(said, when)
     if when.yearless:
         said.name_doubt(when.yearless, "Es fehlt das Jahr.")
-        for opening in said.before():
+        for opening in said.before() if when.dated else ():
             opening.doubt("Jahr fehlt")
     if when.days and set(when.weekdays):
         for opening in said.timed[-1:]:
@@ -590,7 +635,7 @@ def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
     if when.named:
         said.name_doubt(when.named, "Einzelne Ferien lassen sich nicht auswerten.")
     last = said.timed[-1].at if said.timed else 0
-    for opening in [one for one in said.timed if one.sentence == said.sentence]:
+    for opening in [one for one in said.timed if one.sentence == said.sentence or clause.joint == "break"]:
         if opening.at == last:
             opening.limit_to(when.limit)
             opening.dated = opening.dated or when.dated
@@ -721,7 +766,7 @@ def _doubt_days_that_nothing_is_said_of(said: Meaning) -> None:
         said.openings.append(Opening(0, 0, days=["Mo-Su"], state="unknown", remarks=["andere Tage nicht angegeben"]))
     open_days = _all_weekdays(said.timed)
     for opening in said.openings:
-        if opening.last and not opening.limit and says_closed(opening.remarks[0]) and opening.weekdays.isdisjoint(open_days):
+        if opening.may_close and opening.weekdays.isdisjoint(open_days):
             opening.state = "off"
 
 
@@ -795,7 +840,7 @@ def _refuse_what_changes(openings: list[Opening]) -> None:
 def _copy(said: Meaning) -> None:
     """Add a Saturday that may be a workday, and times on holidays where these are meant as well."""
     for opening in list(said.timed):
-        if opening.saturday:
+        if opening.saturday and not any("Sa" in one.weekdays for one in said.openings if one.state == "off"):
             said.openings.append(replace(opening, days=["Sa"], remarks=["werktags"], state="unknown"))
         if said.on_holidays:
             said.openings.append(replace(opening, public_only=True))

@@ -327,7 +327,7 @@ def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token
         return [time], spoken.end()
     known = _KNOWN.match(text, at, end)
     kind, *value = _PHRASES[known.lastindex - 1][:-1] if known and known.lastindex else (None,)
-    if known and text[at].isdigit() and kind not in _OF_DIGITS and "tage" not in known[0]:
+    if known and text[at].isdigit() and kind not in _OF_DIGITS and "tage" not in known[0].lower():
         known = None
     plain = match_plain(text[:end], at)
     if plain and (known is None or plain.end() > known.end()) and not (known and known.end() == plain.end()):

@@ -81,11 +81,9 @@ class WrittenRule:
         return (-len(self.opening.weekdays) or -7, nth)
 
     @property
-    def weekdays(self) -> frozenset[str]:
-        """The weekdays on which it may meet others; of none on holidays."""
-        if self.opening.limit.school or self.opening.public_only:
-            return frozenset()
-        return self.opening.weekdays
+    def kind(self) -> tuple[object, ...]:
+        """What limits it beside weekdays."""
+        return self.season, self.opening.limit.school, self.opening.public_only, self.opening.days == ["PH"]
 
     def __str__(self) -> str:
         opening = self.opening
@@ -100,7 +98,8 @@ class WrittenRule:
         """Tell whether both say times of the same weekday in the same season."""
         if not self.opening.spans or not other.opening.spans or "off" in {self.opening.state, other.opening.state}:
             return False
-        return not self.weekdays.isdisjoint(other.weekdays) and self.season == other.season
+        mine, others = self.opening.weekdays, other.opening.weekdays
+        return self.kind == other.kind and (not mine.isdisjoint(others) or not (mine or others))
 
 
 def expression_of(said: Meaning) -> str:
