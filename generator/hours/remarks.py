@@ -120,8 +120,8 @@ _BETWEEN = re.compile(r"\s++(?:(?:[,;·/]|und\b|u\.)\s*)?|(?:[,;·/]|und\b|u\.)\
 _RANK: tuple[Meaning, ...] = ("off", "condition", "ask", "phone", "video", "plain")
 _MEDIA: tuple[tuple[Medium, re.Pattern[str]], ...] = (
     ("appointment", re.compile(rf"{BY_APPOINTMENT}|{BY_REGISTRATION}", re.IGNORECASE)),
-    ("phone", re.compile(r"\b(?:tel\.|telef|hotline)", re.IGNORECASE)),
-    ("video", re.compile(r"\b(?:video|chat|online)", re.IGNORECASE)),
+    ("phone", re.compile(r"\btel\.|telef|hotline|nummer\b", re.IGNORECASE)),
+    ("video", re.compile(r"\b(?:video|chat|online|messenger|zoom)|chat\b", re.IGNORECASE)),
 )
 """What names a medium wherever it stands in a remark, also in one that isn't understood."""
 _WITHOUT = re.compile(NO_REGISTRATION, re.IGNORECASE)
@@ -138,6 +138,7 @@ CLOSING = re.compile(
 )
 """What says of a day or of hours that they aren't as usual."""
 SENTENCE = re.compile(r"(?<!\d)(?<!\bu)[.!?](?:\s+|$)|[;\n]|(?<=\d{4})\.(?:\s+|$)")
+_NO_NAME = re.compile(r"schluss\b|frist\b|\bende\b|anmeldung", re.IGNORECASE)
 _NAME = re.compile(r'(?:letzte[rsnm]? )?"?[A-ZÄÖÜ][\w-]{0,60}"?(?: "?[A-ZÄÖÜ][\w-]{0,60}"?){0,6}(?: (?:ab |um |bis )?\d{1,2}(?:[.:]\d\d)?(?: Uhr)?)?')
 
 
@@ -157,7 +158,7 @@ def is_name(words: str) -> bool:
     >>> is_name("Offener Treff"), is_name("Letzter Einlass 16.30 Uhr"), is_name("Frau Kant krank"), is_name("Ruhetag")
     (True, True, False, False)
     """
-    return all(map(_NAME.fullmatch, words.split(", "))) and not says_closed(words)
+    return all(map(_NAME.fullmatch, words.split(", "))) and not (says_closed(words) or _NO_NAME.search(words))
 
 
 @lru_cache(maxsize=4096)

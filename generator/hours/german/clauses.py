@@ -31,6 +31,7 @@ class Piece:
 
     tokens: tuple[Token, ...]
     joint: Joint
+    inside: bool = False
 
 
 def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
@@ -47,7 +48,7 @@ def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
             yield Piece(tuple(mine), joint.replace("close", ""))
         for aside in asides:
             for number, piece in enumerate(pieces(aside)):
-                yield replace(piece, joint=piece.joint if number else "aside" if mine else joint)
+                yield replace(piece, joint=piece.joint if number else "aside" if mine else joint, inside=True)
         joint = ""
 
 
@@ -68,7 +69,7 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
                 mine += inner
                 continue
             asides.append(inner)
-            if not _has(mine, _BODY | _WHEN) and _has(asides[-1], _BODY):
+            if not mine or (not _has(mine, _BODY | _WHEN) and _has(inner, _BODY)):
                 # „Tel. 040 66969-0 (Mo, Mi 9-12), persönlich nach Anmeldung“
                 break
             continue
@@ -98,12 +99,12 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
         return True
     if token.kind == "pause":
         return body and not (_has(mine, _TIMES) and not _has(mine, _WHEN))
-    if token.kind == "off" and body and apart:
-        return _kind(tokens, at + 1) in _WHEN or (_kind(tokens, at + 1) == "colon")
+    if token.kind == "off" and body:
+        return (_kind(tokens, at + 1) in _WHEN and not _times_follow(tokens, at + 1)) or (apart and _kind(tokens, at + 1) == "colon")
     if not body:
         return False
     if token.kind in _TIMES:
-        return _has(mine[1:], {"off", "pause"}) or mine[0].kind == "off" or _are_last(mine) or (apart and _ends_in_pause(tokens, at))
+        return (apart and _has(mine[1:], {"off", "pause"})) or mine[0].kind == "off" or _are_last(mine) or (apart and _ends_in_pause(tokens, at))
     if token.kind == "part":
         return apart and not _has(mine[-1:], {"list"})
     if token.kind == "also" and apart:

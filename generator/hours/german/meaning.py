@@ -47,6 +47,7 @@ class Opening:
     headed: bool = False
     dayless: bool = False
     saturday: bool = False
+    time_at: int = field(default=0, compare=False)
     rest: str = ""
     last: bool = False
     may_close: bool = False
@@ -88,6 +89,7 @@ class Meaning:
     regular: bool = False
     afar: str = ""
     notes: list[str] = field(default_factory=list)
+    unknown: Unreadable | None = None
 
     def name_doubt(self, token: Token | None, why: str, at: int = 0) -> None:
         """Name a piece of the writing as the reason why times are uncertain."""
@@ -113,14 +115,20 @@ class Meaning:
 def meaning_of_clauses(clauses: Iterable[Clause]) -> Meaning:
     """Return what clauses mean together; raises `Unreadable` where nothing of it is."""
     said = Meaning()
+    outside = ""
     for clause in clauses:
+        if not clause.inside:
+            said.afar = outside
         if clause.joint == "break":
             said.sentence += 1
             said.afar = ""
+        there = len(said.openings)
         try:
             _READERS[clause.form](said, clause)
         except Unreadable as problem:
+            del said.openings[there:]
             _keep_words(said, clause, problem)
+        outside = said.afar if not clause.inside or not said.timed else outside
     _finish(said)
     return said
 
@@ -210,7 +218,7 @@ def _days_before(said: Meaning, clause: Clause) -> list[str]:
         return earlier[-1]
     if not earlier:
         if limit.seasons or limit.school or any(timed.time.all_day for timed in clause.times):
-            return [] if limit else ["Mo-Su"]
+            return [] if limit.seasons or limit.school else ["Mo-Su"]
         return []
     if limit.school and clause.times and not any(timed.time.ends for timed in clause.times):
         return earlier[-1]
@@ -248,7 +256,7 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
     mine = said.openings[first:]
     for opening in mine:
         opening.names = tuple(token.value for token in clause.names)
-    _refuse_earlier([span for opening in mine for span in opening.spans if not opening.dated or len(mine) > 1], clause)
+    _refuse_earlier([span for opening in mine for span in opening.spans if opening.days == mine[0].days], clause)
     if clause.behind:
         _limit_behind(said, clause, clause.behind)
     if clause.when.term:
@@ -268,7 +276,7 @@ def _unite(said: Meaning, first: int) -> None:
     mine, said.openings[first:] = said.openings[first:], []
     for opening in mine:
         last = said.openings[-1] if len(said.openings) > first else None
-        if last and replace(last, spans=[]) == replace(opening, spans=[]):
+        if last and replace(last, spans=[], joint="") == replace(opening, spans=[], joint=""):
             last.spans += opening.spans
         else:
             said.openings.append(opening)
@@ -290,7 +298,7 @@ def _doubt_what_was_before(said: Meaning, clause: Clause, mine: list[Opening]) -
 
 def _refuse_earlier(spans: list[Span], clause: Clause) -> None:
     for one, two in zip(spans, spans[1:], strict=False):
-        if overlap(one, two):
+        if two[0] < (one[1] or one[0]):
             raise Unreadable("Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst.", clause.at)
 
 
@@ -316,14 +324,16 @@ def _note(said: Meaning, clause: Clause) -> None:
 
 def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
     opening = _opening(said, clause)
-    opening.remarks = [token.value for token in clause.names if _stays(token)] + opening.remarks
+    labels = (_AFAR.get(meaning_of(token.value) or "", token.value) for token in clause.names if _stays(token))
+    opening.remarks = [*labels, *opening.remarks]
     if said.afar and not any(token.kind == "note" for token in clause.names):
         opening.remarks.insert(0, said.afar)
     time = timed.time
+    opening.time_at = time.at
     if not opening.days and not opening.dated:
         opening.days = _days_before(said, clause) or (["Mo-Fr"] if clause.when.term else [])
-        opening.dayless = not (opening.days or opening.limit)
-    elif clause.also and clause.joint == "" and not opening.limit:
+        opening.dayless = not (opening.days or opening.limit.seasons or opening.limit.school)
+    if clause.also or timed is not clause.times[0]:
         opening.joint = "and"
     if time.ends or _is_later_beginning(timed) or _is_end_in_brackets(clause, time.first):
         _take_from_before(said, clause, timed, opening)
@@ -336,6 +346,8 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
             opening.doubt(token.value)
     if timed.closing and not any(token.kind == "words" for token in timed.beside):
         opening.state, opening.remarks = "off", []
+        for other in said.before()[1:] if timed.closing.apart else ():
+            other.doubt(timed.closing.text)
     elif timed.closing:
         timed.beside = [Token("words", clause.words[timed.beside[0].at - clause.at :], timed.beside[0].at, apart=True)]
     for token in timed.beside:
@@ -431,7 +443,7 @@ def _say_names(said: Meaning, clause: Clause) -> None:
     for number, token in enumerate(clause.names):
         meaning = meaning_of(token.value)
         if token.kind == "note" and meaning in _AFAR and not number:
-            said.afar = token.value if not token.written else _AFAR[meaning]
+            said.afar = _AFAR[meaning]
         elif token.kind == "note" and not number and not clause.also:
             said.afar = ""
         if _stays(token):
@@ -439,7 +451,7 @@ def _say_names(said: Meaning, clause: Clause) -> None:
         if token.kind == "ask" and not said.openings:
             said.name_doubt(token, "Gilt das für diese Zeiten oder außerhalb? Schreiben Sie es ans Ende.")
         if token.kind == "words" or (token.kind == "note" and meaning is None):
-            said.name_doubt(token, NOT_KNOWN.format(token.value, misspelt(token.value.split()[0])))
+            _name_unknown(said, token)
         if token.kind == "doubt":
             said.name_doubt(token, _WHY_DOUBT)
         if not clause.when or not said.openings or token.kind == "words":
@@ -447,6 +459,12 @@ def _say_names(said: Meaning, clause: Clause) -> None:
 
 
 _WHY_DOUBT = "Das gilt nicht immer, oder es steht nicht da, wie lange. Schreiben Sie einen Hinweis mit letztem Tag."
+
+
+def _name_unknown(said: Meaning, token: Token) -> None:
+    """Say of words that nobody understands them."""
+    said.name_doubt(token, NOT_KNOWN.format(token.value, misspelt(token.value.split()[0] if token.value.split() else "")))
+    said.unknown = said.unknown or token.refused(said.doubts[-1].why)
 
 
 def _stand_beside(said: Meaning, token: Token) -> None:
@@ -466,7 +484,7 @@ def _stand_beside(said: Meaning, token: Token) -> None:
         said.otherwise = said.otherwise or token.value
         said.name_doubt(token, "Gilt das für diese Zeiten oder außerhalb? Schreiben Sie „und nach Vereinbarung“.")
     if token.kind == "words" or (token.kind == "note" and meaning is None):
-        said.name_doubt(token, NOT_KNOWN.format(token.value, misspelt(token.value.split()[0] if token.value.split() else "")))
+        _name_unknown(said, token)
     elif token.kind in {"doubt", "usual"}:
         said.name_doubt(token, _WHY_DOUBT)
         said.for_all.append(token.value)
@@ -516,7 +534,10 @@ def _begin_scope(said: Meaning, clause: Clause) -> None:
 def _explain(said: Meaning, clause: Clause) -> None:
     """„täglich (Mo-Fr)“, „montags (jeden 1. Montag im Monat)“: what stands in brackets says which of these days, not others."""
     for opening in said.timed[-1:]:
-        if not opening.dayless and not clause.when.weekdays <= opening.weekdays:
+        fits = clause.when.weekdays <= opening.weekdays and (
+            clause.at < opening.time_at or all("[" in day for day in clause.when.days))
+        if not opening.dayless and not fits:
+            opening.doubt(clause.words)
             raise Unreadable("Welche Tage sind gemeint?", clause.at)
         opening.days, opening.dayless, opening.saturday = list(clause.when.days), False, False
         _say_doubts_of_days(said, opening, clause.when)
@@ -543,11 +564,15 @@ def _ask_about_days(said: Meaning, clause: Clause) -> None:
     kinds = {token.kind for token in clause.names}
     for token in clause.names:
         if token.kind in {"words", "note"} and meaning_of(token.value) is None:
-            said.name_doubt(token, NOT_KNOWN.format(token.value, misspelt(token.value.split()[0])))
+            _name_unknown(said, token)
+    first = when.first.at if when.first else 0
+    if any((token.kind == "words" and token.at < first and not _is_name(token)) or (meaning_of(token.value) in _AFAR and not said.before()) for token in clause.names):
+        said.for_all.append(clause.words)
     if any(token.kind == "usual" for token in clause.names):
         _as_usual(said, clause)
     elif (when.days or (when.limit and kinds <= {"ask", "register", "doubt"})) and not when.yearless and not when.limit.doubt:
-        opening = _add_unsure(said, clause, clause.names[0].value if kinds == {"ask"} else clause.words)
+        behind = when.first and all(token.at > when.first.at for token in clause.names)
+        opening = _add_unsure(said, clause, clause.words[clause.names[0].at - clause.at :] if behind else clause.words)
         opening.last = "ask" not in kinds
         opening.may_close = kinds == {"words"} and not when.limit and says_closed(clause.words)
     else:
@@ -597,9 +622,10 @@ def _take_notes(said: Meaning, clause: Clause) -> None:
 
 def _say_of_every(said: Meaning, token: Token, about: list[Opening]) -> None:
     """Take a remark that may mean anything as one about some openings, about all where none are named."""
-    why = _WHY_DOUBT if token.kind == "doubt" else NOT_KNOWN.format(token.value, misspelt(token.value.split()[0]))
-    if token.kind != "register":
-        said.name_doubt(token, why)
+    if token.kind == "doubt":
+        said.name_doubt(token, _WHY_DOUBT)
+    elif token.kind != "register":
+        _name_unknown(said, token)
     for opening in about:
         opening.doubt(token.value)
     if not about:
@@ -736,6 +762,8 @@ def _finish(said: Meaning) -> None:
         if said.problem:
             raise said.problem
         if said.for_all and not said.openings:
+            if said.unknown:
+                raise said.unknown
             said.otherwise = " ".join(dict.fromkeys(said.for_all))
             return
         if said.openings:

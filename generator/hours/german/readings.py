@@ -16,7 +16,7 @@ import lark
 from generator.files.packaged import packaged_text
 from generator.hours.german.clauses import DATES, Joint, Piece
 from generator.hours.german.times import Time
-from generator.hours.german.tokens import LEAP_YEAR, Token, Unreadable
+from generator.hours.german.tokens import LEAP_YEAR, Token, Unreadable, is_date
 from generator.hours.osm_rules import FEW_DAYS, MONTHS, WEEKDAYS
 
 
@@ -103,6 +103,7 @@ class Clause:
     apart: bool = False
     closing: Token | None = None
     problem: Unreadable | None = None
+    inside: bool = False
 
 
 def expand(item: str) -> list[str]:
@@ -138,7 +139,7 @@ def read_clause(piece: Piece, text: str) -> Clause:
     """Return what a clause says; one of form `unread` where the grammar doesn't cover it, or its days can't be."""
     first, last = piece.tokens[0], piece.tokens[-1]
     words = text[first.at : last.end].strip()
-    clause = Clause("unread", first.at, words, piece.joint)
+    clause = Clause("unread", first.at, words, piece.joint, inside=piece.inside)
     try:
         form, parts = _parser().parse(piece.tokens)  # type: ignore[arg-type]
         _fill(clause, parts)
@@ -195,8 +196,9 @@ def _fill(clause: Clause, parts: list[Any]) -> None:
             clause.apart = True
         elif part.kind != "colon":
             clause.names.append(part)
-    for timed in list(clause.times):
-        rest = []
+    for timed in clause.times:
+        rest: list[Token] = []
+        timed.closing = clause.closing
         for part in timed.beside:
             if isinstance(part, _When):
                 _add(clause.behind if clause.when else clause.when, part)
@@ -217,7 +219,11 @@ class _When:
 
 
 def _add(when: When, part: _When) -> None:
+    """Add what the grammar found; raises `Unreadable` where „im Monat“ may be about one day or two, or a date is none."""
     if part.kind == "days":
+        nths = [item for item in part.items if isinstance(item, tuple)]
+        if nths and any(getattr(item, "kind", "") == "day" for item in part.items):
+            raise nths[0][0][0].refused("Gilt „im Monat“ für beide Tage? Schreiben Sie „1. Mo im Monat und 1. Di im Monat“.")
         for item in part.items:
             _add_day(when, item)
     elif part.kind == "dates":
@@ -261,6 +267,8 @@ def _add_dates(when: When, items: list[Token | tuple[Token, Token]]) -> None:
     ranges: list[str] = []
     for item in items:
         first, last = item if isinstance(item, tuple) else (item, None)
+        for token in filter(None, (first, last)):
+            _refuse_impossible(token)
         when.first = when.first or first
         single = first.kind == "date" or (last is not None and last.kind == "date")
         if last is not None:
@@ -290,6 +298,7 @@ def _add_limit(when: When, tokens: list[Token]) -> None:
         when.monthly, when.counted = token, None
         return
     else:
+        _refuse_impossible(date)
         day = _day_of(date)
         said = f"{token.text} {date.text}"
         if day is None:
@@ -297,6 +306,13 @@ def _add_limit(when: When, tokens: list[Token]) -> None:
         else:
             limit = Limit(since=day) if token.kind == "from" else Limit(until=day)
     when.limit = when.limit.joined(limit)
+
+
+def _refuse_impossible(token: Token) -> None:
+    """Raise `Unreadable` for a date or month that doesn't exist: the first of „31. und 3. Februar“, „Mai 0001“."""
+    day = (token.numbers[0] or 1, 1, 1) if token.kind == "month" and token.numbers else token.numbers
+    if day and not is_date(*day):
+        raise token.refused(f"„{token.text}“ ist kein Datum.")
 
 
 def _day_of(token: Token) -> dt.date | None:

@@ -351,7 +351,7 @@ def _is_within_words(text: str, before: list[Token], known: re.Match[str]) -> bo
     """Tell whether „Sie“, „uns“ or the like go on words that aren't known: „Rufen Sie uns an“."""
     last = before[-1] if before else None
     goes_on = last is not None and last.kind == "words" and not text[last.end : known.start()].strip()
-    return goes_on and known[0].lower() in {"sie", "ihr", "uns", "wir", "haben", "hat", "sind", "ist", "unser", "unsere", "nur", "das", "statt"}
+    return goes_on and known[0].lower() in {"sie", "ihr", "uns", "wir", "haben", "hat", "sind", "ist", "unser", "unsere", "nur", "das", "statt", "erreichen", "trifft"}
 
 
 def _in_brackets(text: str, bracketed: re.Match[str]) -> list[Token]:

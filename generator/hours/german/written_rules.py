@@ -201,18 +201,25 @@ def _selector(season: str, opening: Opening) -> str:
 def _adds(before: Sequence[WrittenRule], rule: WrittenRule) -> bool:
     """Tell whether a rule adds times to those of earlier ones; raises `Unreadable` where they contradict each other.
 
-    A narrower one that overlaps a wider one stands in its place. Behind a break nobody can tell, since OSM replaces and a door sign adds.
+    A narrower one that overlaps a wider one stands in its place, unless it has a name of its own („Café 9-17, Mi 15-18 Töpfern“).
     """
     opening = rule.opening
     same = [other for other in before if other.meets(rule)]
     if not same or opening.joint == "instead":
         return False
+    certain = [other for other in same if "unknown" not in {opening.state, other.opening.state}]
+    if certain and opening.joint == "break":
+        # In OSM a semicolon replaces, on a door sign it adds.
+        raise Unreadable(
+            "Gelten an einem Tag beide Zeiten? Dann schreiben Sie sie zusammen: „Mi 9-12 und 14-18“."
+        )
     for other in same:
         if not any(overlap(one, two) for one, two in product(opening.spans, other.opening.spans)):
             continue
+        if opening.names and opening.names != other.opening.names:
+            continue
         if rule.width > other.width:
             return False
-        certain = "unknown" not in {opening.state, other.opening.state}
-        if certain and opening.spans != other.opening.spans and (opening.names == other.opening.names or not opening.names):
+        if other in certain and opening.spans != other.opening.spans:
             raise Unreadable("Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal.")
     return True
