@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from generator.derive.offer_facts import timetable
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.hours.contradictions import contradictions, order_that_works
+from generator.hours.days import contradictions, order_that_works
 from generator.hours.german.tokens import Doubt
 from generator.hours.holidays import school_holidays
 from generator.hours.osm_rules import Rule, retold, split_rules
@@ -104,7 +104,7 @@ def check_order(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagno
 def _undone(source: RecordSource, land: str, first: dt.date) -> Iterator[Diagnostic]:
     for path, hours in _hours_in(source.record):
         rules = split_rules(hours.expression or "")
-        undone = contradictions(rules, land, first).undone
+        undone = {one for one, _ in contradictions(rules, land, first)}
         if undone:
             yield diagnostic(
                 "zeiten-heben-sich-auf",

@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import compress
-from types import MappingProxyType
 
 import opening_hours
 
 from generator.hours.holidays import public_holiday, school_holidays
-from generator.hours.osm_rules import FEW_DAYS, MIDNIGHT, MONTHS, Rule, Rules
+from generator.hours.osm_rules import FEW_DAYS, MIDNIGHT, MONTHS, Rule, Rules, split_rules
 from generator.hours.remarks import says_closed
 from generator.hours.schedule import Certainty, Interval, Intervals
 
@@ -175,17 +174,84 @@ def cases(rules: Rules, calendar: Calendar, *, assume: bool) -> Mapping[Case, fr
     return found
 
 
-def intervals_by_day(
-    rules: Rules, calendar: Calendar, doubtful: Mapping[Case, Intervals] = MappingProxyType({})
-) -> dict[date, Intervals]:
-    """Rules in, the intervals that begin on each day out, in order; `doubtful` are those of cases in which rules contradict each other.
+Pairs = frozenset[tuple[int, int]]
+"""Places of rules: one that has the last word by what it is about, and a later one that has it by its place."""
+AHEAD = 400
+"""Days that are looked at: a year, and the movable holidays of the next."""
+
+
+@lru_cache(maxsize=4096)
+def contradictions(rules: Rules, land: str, first: date) -> Pairs:
+    """Return which rules contradict each other on days ahead, since in OSM a later one replaces what it can't mean.
+
+    Who writes `PH off; Mo-Fr 09:00-12:00` closes on holidays. What names holidays or closes dates has the last word over what is open as a
+    rule, and of weekdays the fewer over the more; an exception behind what it excepts is none of these.
+    """
+    if len(rules) < 2 or not all(can_be_read(rule.selector) for rule in rules):
+        return frozenset()
+    calendar = Calendar(land, first, first + timedelta(days=AHEAD))
+    pairs = frozenset(
+        (one, other)
+        for other, later in enumerate(rules)
+        for one, rule in enumerate(rules[:other])
+        if later.takes_place and "else" not in {rule.joint, later.joint} and _has_last_word(rule, later, calendar)
+    )
+    found = set()
+    for assume in (False, True):
+        for case in cases(rules, calendar, assume=assume):
+            found |= {pair for pair in pairs if all(case[place] for place in pair)
+                      and _with_last(rules, case, pair) != combined(compress(rules, case))}  # fmt: skip
+    return frozenset(found)
+
+
+def _has_last_word(rule: Rule, later: Rule, calendar: Calendar) -> bool:
+    """Tell whether a rule means to hold on days of which a later one says something else."""
+    mine, others = read_selector(rule.selector), read_selector(later.selector)
+    if others.holidays or _NAMES_DATES.search(later.selector):
+        return False
+    if mine.holidays or (rule.state == "closed" and _NAMES_DATES.search(rule.selector)):
+        return True
+    if any(selector and weekdays_of(selector) is None for selector in (rule.selector, later.selector)):
+        return False
+    if later.joint == "and" and rule.takes_place:
+        return False
+    days, theirs = (meant_days(calendar, one.selector, assume=False) for one in (rule, later))
+    return days <= theirs if rule.takes_place else not theirs < days
+
+
+def _with_last(rules: Rules, case: Case, pair: tuple[int, int]) -> Intervals:
+    """Return what a day were if the first of a pair stood behind the other."""
+    one, other = pair
+    order = [*range(one), *range(one + 1, other + 1), one, *range(other + 1, len(rules))]
+    there = [replace(rules[place], joint="instead") if place == one else rules[place] for place in order if case[place]]
+    return combined(there)
+
+
+def order_that_works(rules: Rules, land: str, first: date) -> str | None:
+    """Return an expression of the same rules of which none contradict: those with the last word stand behind, or all are added."""
+    undone = {one for one, _ in contradictions(rules, land, first)}
+    else_ = "".join(f" || {rule.text}" for rule in rules if rule.joint == "else")
+    others = [(place in undone, rule) for place, rule in enumerate(rules) if rule.joint != "else"]
+    behind = sorted(others, key=lambda pair: pair[0])
+    added = sorted(others, key=lambda pair: pair[1].state == "closed")
+    for sign, order in (("; ", behind), (", ", added)):
+        expression = sign.join(rule.text for _, rule in order) + else_
+        if not contradictions(split_rules(expression), land, first):
+            return expression
+    return None
+
+
+def intervals_by_day(rules: Rules, calendar: Calendar, pairs: Pairs = frozenset()) -> dict[date, Intervals]:
+    """Rules in, the intervals that begin on each day out, in order; where rules contradict each other (`pairs`), none is certain.
 
     Where the Land's school holidays aren't known and it matters, the intervals are unknown.
     """
     found: dict[date, set[Intervals]] = {day: set() for day in calendar.days()}
     for assume in (False, True):
         for case, days in cases(rules, calendar, assume=assume).items():
-            intervals = doubtful.get(case) or combined(compress(rules, case))
+            several = {combined(compress(rules, case))}
+            several |= {_with_last(rules, case, pair) for pair in pairs if all(case[place] for place in pair)}
+            intervals = several.pop() if len(several) == 1 else in_doubt(several)
             for day in days:
                 found[day].add(intervals)
     return {day: several.pop() if len(several) == 1 else in_doubt(several) for day, several in found.items()}

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain, groupby
 
-from generator.hours.contradictions import Contradictions, contradictions
 from generator.hours.days import (
     Calendar,
+    Pairs,
     can_be_read,
+    contradictions,
     intervals_by_day,
     read_selector,
     spans_of,
@@ -130,8 +131,8 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
 
 def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDays | None) -> Schedule:
     """Work out the days of rules; with a town its own closed days are asked about."""
-    unclear = contradictions(rules, calendar.land, calendar.first)
-    days = intervals_by_day(rules, calendar, unclear.doubtful)
+    pairs = contradictions(rules, calendar.land, calendar.first)
+    days = intervals_by_day(rules, calendar, pairs)
     kinds: set[str] = set()
     for rule in rules:
         kinds.update(kind for kind, _ in read_selector(rule.selector).holidays)
@@ -142,7 +143,7 @@ def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDay
     # That nothing is ever closed can't be meant of an office.
     always = all(day == (Interval(0, MIDNIGHT),) for day in days.values())
     asked = {} if always else _asked(rules, days, calendar, town)
-    if unclear.undone:
+    if pairs:
         unsure = [day for day in reasons if days[day] and not any(item.begins for item in days[day])]
         asked |= {day: reasons[day] for day in unsure}
     for day, name in asked.items():
@@ -158,8 +159,8 @@ def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDay
         until=calendar.last,
         comment=_fallback(rules),
         later=later,
-        holidays=(*_holiday_hours(rules, "PH", unclear), *_holiday_hours(rules, "SH", unclear)),
-        contradicts=bool(unclear.undone),
+        holidays=(*_holiday_hours(rules, "PH", pairs), *_holiday_hours(rules, "SH", pairs)),
+        contradicts=bool(pairs),
         gaps=_gaps(rules, kinds, calendar),
     )
 
@@ -335,14 +336,14 @@ def _hours_of_holiday(rule: Rule, kind: str) -> HolidayHours | None:
     )
 
 
-def _holiday_hours(rules: Rules, kind: str, unclear: Contradictions) -> list[HolidayHours]:
+def _holiday_hours(rules: Rules, kind: str, pairs: Pairs) -> list[HolidayHours]:
     """What the rules about a kind of holiday say; a later one that is about all days leaves nothing of those before, one that is undone is in doubt."""
     found: list[HolidayHours] = []
     for place, rule in enumerate(rules):
         told = _hours_of_holiday(rule, kind)
         if told is None:
             continue
-        if place in unclear.undone:
+        if any(place == one for one, _ in pairs):
             told = replace(told, intervals=(Interval(0, MIDNIGHT, "unknown"),))
         kept = [one for one in found if told.weekdays and one.weekdays]
         found = [one for one in kept if set(told.weekdays).isdisjoint(one.weekdays)]

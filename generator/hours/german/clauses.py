@@ -39,8 +39,8 @@ def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
     at, joint = 0, ""
     tokens = _told_apart(dates_resolved(_days_of_dates(list(tokens))))
     while at < len(tokens):
-        if tokens[at].kind in {"break", "comma", "and", "close", "list"}:
-            joint = max(joint, tokens[at].kind.replace("list", "comma"), key=("", "close", "comma", "and", "break").index)
+        if tokens[at].kind in {"break", "comma", "and", "close", "list", "colon"}:
+            joint = max(joint, tokens[at].kind.replace("list", "comma").replace("colon", ""), key=("", "close", "comma", "and", "break").index)
             at += 1
             continue
         mine, asides, at = _clause(tokens, at)

@@ -90,6 +90,7 @@ class Meaning:
     afar: str = ""
     notes: list[str] = field(default_factory=list)
     unknown: Unreadable | None = None
+    part: Opening | None = None
 
     def name_doubt(self, token: Token | None, why: str, at: int = 0) -> None:
         """Name a piece of the writing as the reason why times are uncertain."""
@@ -285,7 +286,7 @@ def _unite(said: Meaning, first: int) -> None:
 def _doubt_what_was_before(said: Meaning, clause: Clause, mine: list[Opening]) -> None:
     """„Di 15-18, ab 1.1.2027 Mi 15-18“: from then on Tuesday holds for some readers and is over for others."""
     day = clause.when.limit.since
-    remark = f"ab {day:%d.%m.%Y}" if day else clause.when.limit.doubt
+    remark = f"ab {day.day}.{day.month}.{day.year}" if day else clause.when.limit.doubt
     for before in [one for one in said.timed if one not in mine and one.limit.since is None]:
         if day is None:
             before.doubt(remark)
@@ -458,6 +459,7 @@ def _say_names(said: Meaning, clause: Clause) -> None:
             said.for_all.append(token.value)
 
 
+_SOME_HOLIDAYS = "in bestimmten Ferien geschlossen"
 _WHY_DOUBT = "Das gilt nicht immer, oder es steht nicht da, wie lange. Schreiben Sie einen Hinweis mit letztem Tag."
 
 
@@ -566,7 +568,7 @@ def _ask_about_days(said: Meaning, clause: Clause) -> None:
         if token.kind in {"words", "note"} and meaning_of(token.value) is None:
             _name_unknown(said, token)
     first = when.first.at if when.first else 0
-    if any((token.kind == "words" and token.at < first and not _is_name(token)) or (meaning_of(token.value) in _AFAR and not said.before()) for token in clause.names):
+    if any((token.kind == "words" and token.at < first and not _is_name(token)) or (meaning_of(token.value) in _AFAR and (clause.also or not said.before())) for token in clause.names):
         said.for_all.append(clause.words)
     if any(token.kind == "usual" for token in clause.names):
         _as_usual(said, clause)
@@ -674,8 +676,13 @@ def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
 
 
 def _read_closure(said: Meaning, clause: Clause) -> None:
-    """Read days on which nothing takes place."""
+    """Read days on which nothing takes place; „Mi Nachmittag und Sa geschlossen“ closes both."""
     when = clause.when
+    if said.part and clause.closing and said.openings[-1:] == [said.part] and clause.joint in {"comma", "and"}:
+        said.openings.pop()
+        part = said.part.remarks[0]
+        said.parts.append((said.part.weekdays, part, f"{part} {clause.closing.text}", clause.at))
+    said.afar = next((_AFAR[meaning] for token in clause.names if (meaning := meaning_of(token.value)) in _AFAR), said.afar)
     unknown = [token for token in clause.names if token.kind not in {"note"} or meaning_of(token.value) is None]
     if clause.apart and not when:
         for opening in said.openings:
@@ -692,7 +699,7 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
     opening.state, opening.remarks = "off", []
     if when.named:
         said.name_doubt(when.named, "Einzelne Ferien lassen sich nicht auswerten.")
-        opening.state, opening.remarks, opening.limit = "unknown", ["in bestimmten Ferien geschlossen"], replace(opening.limit, doubt="")
+        opening.state, opening.remarks, opening.limit = "unknown", [_SOME_HOLIDAYS], replace(opening.limit, doubt="")
         opening.last = True
     if when.counted and not when.monthly and not when.dated:
         opening.state, opening.remarks, opening.last = "unknown", [clause.words], True
@@ -732,7 +739,8 @@ def _read_part(said: Meaning, clause: Clause, timed: Timed) -> None:
         said.name_doubt(token, "Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende.")
         if not clause.when.days and not clause.when.limit:
             raise token.refused("Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende.")
-        _add_unsure(said, clause, clause.words).last = False
+        said.part = _add_unsure(said, clause, clause.words[timed.time.at - clause.at :])
+        said.part.last = False
     else:
         raise token.refused("Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende.")
 
@@ -756,7 +764,7 @@ _READERS = {
 
 def _finish(said: Meaning) -> None:
     """Let each opening say by itself when it holds, and raise `Unreadable` where there is none."""
-    if not said.timed and not any(one.state == "unknown" for one in said.openings):
+    if not said.timed and not any(one.state == "unknown" and one.remarks != [_SOME_HOLIDAYS] for one in said.openings):
         if said.otherwise and not said.openings and not said.problem:
             return
         if said.problem:

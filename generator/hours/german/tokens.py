@@ -362,10 +362,10 @@ def _in_brackets(text: str, bracketed: re.Match[str]) -> list[Token]:
     if not content:
         return []
     if meaning_of(content) is not None:
-        return [Token("note", content, at, end=stop)]
+        return [Token("note", content, at, end=stop + 1)]
     inner = tokenise(text, start, stop)
     if inner and inner[0].kind in {"register", "ask", "doubt"}:
-        return [replace(inner[0], value=content, written=content, end=stop)]
+        return [replace(inner[0], value=content, written=content, end=stop + 1)]
     return [Token("open", "", start, end=start), *inner, Token("close", "", stop, end=stop)]
 
 
