@@ -28,8 +28,8 @@ OFFER = "resources/offers/krabbelgruppe.yml"
 IN_DOUBT = {
     "PH off; Mo-Fr 09:00-12:00": "2026-12-25",
     "SH off; Mo-Fr 14:00-18:00": "2026-12-28",
-    "Mi nachmittags geschlossen, Mo-Fr 9-12 und 14-18 Uhr": "2026-12-09",
-    "Mo-Fr 9-12 und 14-18 Uhr, mittwochs nachmittags geschlossen": "2026-12-09",
+    "Mi nachmittags geschlossen, Mo-Fr 9-13.30 und 14-18 Uhr": "2026-12-09",
+    "Mo-Fr 9-18 Uhr, mittwochs nachmittags geschlossen": "2026-12-09",
 }
 """Hours, and a day on which nobody can tell from them whether the door is open."""
 WAYS = ("open", "appointment")

@@ -108,11 +108,11 @@ def test_in_no_order_of_rules_is_a_day_open_that_one_of_them_closes() -> None:
 
 
 PARTS = {
-    "Mo-Fr 9-12 und 14-18 Uhr": ("mittwochs nachmittags geschlossen", "nachmittags geschlossen"),
+    "Mo-Fr 9-13.30 und 14-18 Uhr": ("mittwochs nachmittags geschlossen", "nachmittags geschlossen"),
     "Mo-Fr 9-18": ("Mi nachmittags zu", "nachmittags zu"),
     "Mo-Fr 9-17": ("Mi Nachmittag und Sa geschlossen", "Nachmittag geschlossen"),
-    "Mo-Fr 9-16": ("Mi geschlossen nachmittags", "geschlossen nachmittags"),
-    "Mo-Fr 9-15": ("Mi nachmittags (entfällt)", "nachmittags entfällt"),
+    "Mo-Fr 9-16": ("Mi geschlossen nachmittags", "nachmittags geschlossen"),
+    "Mo-Fr 9-15": ("Mi nachmittags (entfällt)", "nachmittags (entfällt)"),
     "Mo-Fr 9-14": ("Mi nachmittags keine Sprechstunde", "nachmittags keine Sprechstunde"),
 }
 
@@ -128,11 +128,19 @@ def test_a_closure_that_names_no_times_keeps_its_words_wherever_it_stands(usual:
         assert begins(found, TUESDAY), text
 
 
+def test_times_that_lie_in_a_closed_part_of_the_day_are_gone_and_others_stay() -> None:
+    """„Nachmittags geschlossen“ says of a morning that it is as usual, in whatever order it stands."""
+    usual, closure = "Mo-Fr 8-12 und 13.30-17 Uhr", "mittwochs nachmittags geschlossen"
+    for text in (f"{usual}; {closure}", f"{closure}; {usual}", f"{usual}, {closure}", f"{usual} ({closure})"):
+        assert week(text).intervals_on(WEDNESDAY) == (Interval(480, 720),), text
+        assert len(week(text).intervals_on(TUESDAY)) == 2, text
+
+
 def test_what_is_closed_for_certain_stays_closed_beside_a_closure_in_doubt() -> None:
-    found = week("Mo-Fr 9-12; Feiertage geschlossen; freitags nachmittags geschlossen")
+    found = week("Mo-Fr 9-15; Feiertage geschlossen; freitags nachmittags geschlossen")
     assert found.intervals_on(CHRISTMAS) == ()
     assert found.intervals_on(dt.date(2026, 12, 11)) == (
-        Interval(540, 720, "unknown", "nachmittags geschlossen"),
+        Interval(540, 900, "unknown", "nachmittags geschlossen"),
     )
 
 

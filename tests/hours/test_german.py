@@ -32,6 +32,12 @@ def test_usual_writings_are_understood(writing: Writing) -> None:
     assert fate(writing) == "understood"
 
 
+@pytest.mark.parametrize("text", ["Töpfern: Di 15-18 Uhr", "Di 15-18 Uhr Töpfern", 'Tu 15:00-18:00 open "Töpfern"'])
+def test_a_name_of_what_takes_place_leaves_its_times_certain_and_is_said(text: str) -> None:
+    made = schedule(read_hours(text), land="SH", today=TODAY)
+    assert [(one.state, one.comment) for one in made.week[1]] == [("open", "Töpfern")]
+
+
 def test_nineteen_of_twenty_writings_are_understood_and_none_is_wrong() -> None:
     fates = Counter(fate(writing) for file in FILES for writing in writings(file))
     assert set(fates) <= {"understood", "unknown"}
@@ -49,7 +55,7 @@ def test_what_is_not_understood_is_named_with_its_place() -> None:
 
 
 REMARKS = (
-    "Handarbeiten", "entfällt", "nicht immer", "April bis Oktober 2031", "wenn Petra da ist", "bis auf Weiteres nicht",
+    "mit Petra", "entfällt", "nicht immer", "April bis Oktober 2031", "wenn Petra da ist", "bis auf Weiteres nicht",
     "Änderungen vorbehalten", "nur für Stammgäste", "im Wechsel mit Mittwoch", "fällt öfter aus", "?", "außer wenn es regnet",
     "Frau Kant krank", "siehe Aushang", "neu ab Februar", "bis Weihnachten", "zwischendurch geschlossen", "Ferien beachten",
 )  # fmt: skip

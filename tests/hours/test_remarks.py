@@ -157,4 +157,4 @@ def test_hours_by_telephone_in_brackets_are_hours_of_their_own(written: str, exp
 
 def test_what_is_not_understood_in_brackets_stays_a_doubt_about_what_stands_before() -> None:
     hours = read_hours("Mo 9-12 (Telefon: Di nach Lust)")
-    assert [doubt.text for doubt in hours.doubts] == ["Telefon: Di nach Lust"]
+    assert [doubt.text for doubt in hours.doubts] == ["nach Lust"]

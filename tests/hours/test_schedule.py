@@ -468,12 +468,12 @@ def test_why_one_should_call_before() -> None:
 
 def test_the_json_for_the_browser_is_short_and_plain() -> None:
     made = plan(
-        'Mo 10:00-12:00; Tu 10:00-12:00 open "Höfe"; We 17:00+; Th 10:00-12:00 unknown; Fr 17:00+ unknown "?"'
+        'Mo 10:00-12:00; Tu 10:00-12:00 open "höfisch"; We 17:00+; Th 10:00-12:00 unknown; Fr 17:00+ unknown "?"'
     )
     assert json.loads(compact(made)) == {
         "s": "2026-11-15",
         "u": "2026-12-14",
-        "w": [[[600, 720]], [[600, 720, 1, "Höfe"]], [[1020, 1440, 2]], [[600, 720, 1]], [[1020, 1440, 1, "?"]], [], []],
+        "w": [[[600, 720]], [[600, 720, 1, "höfisch"]], [[1020, 1440, 2]], [[600, 720, 1]], [[1020, 1440, 1, "?"]], [], []],
     }  # fmt: skip
     eve = plan("Th 10:00-12:00", today=dt.date(2026, 12, 20), days=5)
     assert json.loads(compact(eve, str.upper))["x"] == {"2026-12-24": [[600, 720, 3, "HEILIGABEND"]]}

@@ -431,7 +431,7 @@ def _spread_scope(said: Meaning, clause: Clause, opening: Opening) -> None:
 
 def _is_name(token: Token) -> bool:
     """Tell whether words are a name of what takes place."""
-    return token.kind in {"words", "note"} and is_name(token.value)
+    return token.kind in {"words", "note"} and is_name(token.value) and not any(map(misspelt, token.value.split()))
 
 
 def _stays(token: Token) -> bool:
@@ -703,7 +703,7 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
         opening.last = True
     if when.counted and not when.monthly and not when.dated:
         opening.state, opening.remarks, opening.last = "unknown", [clause.words], True
-    if said.scope is not None and when.days and not when.limit:
+    if said.scope is not None and when.weekdays and not when.limit:
         _spread_scope(said, clause, opening)
     said.openings.append(opening)
 

@@ -208,11 +208,6 @@ def _adds(before: Sequence[WrittenRule], rule: WrittenRule) -> bool:
     if not same or opening.joint == "instead":
         return False
     certain = [other for other in same if "unknown" not in {opening.state, other.opening.state}]
-    if certain and opening.joint == "break":
-        # In OSM a semicolon replaces, on a door sign it adds.
-        raise Unreadable(
-            "Gelten an einem Tag beide Zeiten? Dann schreiben Sie sie zusammen: „Mi 9-12 und 14-18“."
-        )
     for other in same:
         if not any(overlap(one, two) for one, two in product(opening.spans, other.opening.spans)):
             continue
@@ -222,4 +217,9 @@ def _adds(before: Sequence[WrittenRule], rule: WrittenRule) -> bool:
             return False
         if other in certain and opening.spans != other.opening.spans:
             raise Unreadable("Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal.")
+    if certain and opening.joint == "break":
+        # In OSM a semicolon replaces, on a door sign it adds.
+        raise Unreadable(
+            "Gelten an einem Tag beide Zeiten? Dann schreiben Sie sie zusammen: „Mi 9-12 und 14-18“."
+        )
     return True
