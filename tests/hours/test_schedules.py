@@ -274,7 +274,7 @@ def test_a_date_at_the_usual_time_takes_its_place() -> None:
         ("Mo-Fr 09:00-12:00; Nov 02-06 off",
          [("Mo bis Fr", "9 bis 12 Uhr"), ("Mo, 2. November bis Fr, 6. November", "geschlossen")]),
         ("sunrise-sunset", [("", "genaue Zeiten bitte erfragen")]),
-        ("Di irgendwann", [("Di", "irgendwann")]),
+        ("Di irgendwann", [("", "Di irgendwann")]),
         ("off", [("derzeit", "geschlossen")]),
         ("Jun Sa 10:00-13:00", [("derzeit", "geschlossen"), ("im Juni: Sa", "10 bis 13 Uhr")]),
     ],

@@ -17,7 +17,6 @@ from generator.hours.osm_rules import WEEKDAYS
 from generator.hours.remarks import TIMES_HOLD, is_name, meaning_of, says_closed
 
 FOR_ALL = "Gilt das für alle Zeiten? Dann schreiben Sie es mit Doppelpunkt an den Anfang: „April bis Oktober: Di 9-12, Do 14-17“."
-NOT_KNOWN = "„{}“ wird hier nicht verstanden.{}"
 _AFAR = {"phone": "telefonisch", "video": "online"}
 """What hours get as their remark that aren't those of a door."""
 
@@ -465,8 +464,9 @@ _WHY_DOUBT = "Das gilt nicht immer, oder es steht nicht da, wie lange. Schreiben
 
 def _name_unknown(said: Meaning, token: Token) -> None:
     """Say of words that nobody understands them."""
-    said.name_doubt(token, NOT_KNOWN.format(token.value, misspelt(token.value.split()[0] if token.value.split() else "")))
-    said.unknown = said.unknown or token.refused(said.doubts[-1].why)
+    hint = misspelt(token.value.split()[0]) if token.value.split() else ""
+    said.name_doubt(token, f"Diese Bemerkung wird nicht verstanden.{hint}")
+    said.unknown = said.unknown or token.refused(f"„{token.text}“ wird hier nicht verstanden.{hint}")
 
 
 def _stand_beside(said: Meaning, token: Token) -> None:
@@ -764,14 +764,14 @@ _READERS = {
 
 def _finish(said: Meaning) -> None:
     """Let each opening say by itself when it holds, and raise `Unreadable` where there is none."""
+    if not said.timed and said.unknown:
+        raise said.problem or said.unknown
     if not said.timed and not any(one.state == "unknown" and one.remarks != [_SOME_HOLIDAYS] for one in said.openings):
         if said.otherwise and not said.openings and not said.problem:
             return
         if said.problem:
             raise said.problem
         if said.for_all and not said.openings:
-            if said.unknown:
-                raise said.unknown
             said.otherwise = " ".join(dict.fromkeys(said.for_all))
             return
         if said.openings:
