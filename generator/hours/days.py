@@ -194,7 +194,9 @@ def contradictions(rules: Rules, land: str, first: date) -> Pairs:
         (one, other)
         for other, later in enumerate(rules)
         for one, rule in enumerate(rules[:other])
-        if later.takes_place and "else" not in {rule.joint, later.joint} and _has_last_word(rule, later, calendar)
+        if later.takes_place
+        and "else" not in {rule.joint, later.joint}
+        and _has_last_word(rule, later, calendar)
     )
     found = set()
     for assume in (False, True):
@@ -223,7 +225,11 @@ def _with_last(rules: Rules, case: Case, pair: tuple[int, int]) -> Intervals:
     """Return what a day were if the first of a pair stood behind the other."""
     one, other = pair
     order = [*range(one), *range(one + 1, other + 1), one, *range(other + 1, len(rules))]
-    there = [replace(rules[place], joint="instead") if place == one else rules[place] for place in order if case[place]]
+    there = [
+        replace(rules[place], joint="instead") if place == one else rules[place]
+        for place in order
+        if case[place]
+    ]
     return combined(there)
 
 

@@ -165,7 +165,10 @@ def _state(word: str, remarks: list[str]) -> RuleState:
         return "open"
     # A remark that isn't known may be „entfällt“: whoever wrote "open" before it meant the times, not the remark.
     parts = [part for remark in remarks for part in ([remark] if meaning_of(remark) else remark.split(", "))]
-    return min((_OF_MEANING[meaning_of(part) or ("plain" if is_name(part) else None)] for part in parts), key=_CERTAINTY.index)
+    return min(
+        (_OF_MEANING[meaning_of(part) or ("plain" if is_name(part) else None)] for part in parts),
+        key=_CERTAINTY.index,
+    )
 
 
 def _spans(text: str) -> tuple[Span, ...] | None:

@@ -101,7 +101,9 @@ HALF_READ = (
 def test_a_clause_that_is_not_covered_keeps_its_words_and_is_named(text: str) -> None:
     hours = read_hours(text)
     clause = re.split(r"; |\n|, | \(|\)", text)
-    assert any(f'"{part}' in (hours.expression or "") or f', {part}"' in (hours.expression or "") for part in clause), hours
+    assert any(
+        f'"{part}' in (hours.expression or "") or f', {part}"' in (hours.expression or "") for part in clause
+    ), hours
     assert hours.doubts
 
 

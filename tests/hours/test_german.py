@@ -32,7 +32,9 @@ def test_usual_writings_are_understood(writing: Writing) -> None:
     assert fate(writing) == "understood"
 
 
-@pytest.mark.parametrize("text", ["Töpfern: Di 15-18 Uhr", "Di 15-18 Uhr Töpfern", 'Tu 15:00-18:00 open "Töpfern"'])
+@pytest.mark.parametrize(
+    "text", ["Töpfern: Di 15-18 Uhr", "Di 15-18 Uhr Töpfern", 'Tu 15:00-18:00 open "Töpfern"']
+)
 def test_a_name_of_what_takes_place_leaves_its_times_certain_and_is_said(text: str) -> None:
     made = schedule(read_hours(text), land="SH", today=TODAY)
     assert [(one.state, one.comment) for one in made.week[1]] == [("open", "Töpfern")]

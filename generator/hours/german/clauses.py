@@ -15,10 +15,10 @@ from generator.hours.osm_rules import WEEKDAYS
 
 DAYS: frozenset[Kind] = frozenset({"day", "public", "school", "workday", "ordinal"})
 DATES: frozenset[Kind] = frozenset({"date", "month"})
-_WHEN = DAYS | DATES | {"from", "until", "week", "every", "season", "term", "in_month"}
+_WHEN: frozenset[Kind] = DAYS | DATES | {"from", "until", "week", "every", "season", "term", "in_month"}
 _TIMES: frozenset[Kind] = frozenset({"time", "lead", "since", "ends", "all_day"})
 _NAMES: frozenset[Kind] = frozenset({"note", "words", "ask", "register", "doubt"})
-_BODY = _TIMES | {"part", "off", "pause"}
+_BODY: frozenset[Kind] = _TIMES | {"part", "off", "pause"}
 _SEPARATORS: frozenset[Kind] = frozenset({"comma", "and"})
 
 Joint = str
@@ -40,7 +40,11 @@ def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
     tokens = _told_apart(dates_resolved(_days_of_dates(list(tokens))))
     while at < len(tokens):
         if tokens[at].kind in {"break", "comma", "and", "close", "list", "colon"}:
-            joint = max(joint, tokens[at].kind.replace("list", "comma").replace("colon", ""), key=("", "close", "comma", "and", "break").index)
+            joint = max(
+                joint,
+                tokens[at].kind.replace("list", "comma").replace("colon", ""),
+                key=("", "close", "comma", "and", "break").index,
+            )
             at += 1
             continue
         mine, asides, at = _clause(tokens, at)
@@ -64,7 +68,12 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
         if token.kind == "open":
             close = next(n for n in range(at, len(tokens)) if tokens[n].kind == "close")
             inner, at = tokens[at + 1 : close], close + 1
-            if inner and _has(mine, _TIMES) and not _has(mine, DAYS) and all(one.kind in DAYS | {"list", "range"} for one in inner):
+            if (
+                inner
+                and _has(mine, _TIMES)
+                and not _has(mine, DAYS)
+                and all(one.kind in DAYS | {"list", "range"} for one in inner)
+            ):
                 # „8-16 Uhr (Mo-Do), 8-13 Uhr (Fr)“
                 mine += inner
                 continue
@@ -79,9 +88,12 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
         elif token.kind == "except" and mine and not _has(mine, _BODY):
             # „täglich außer montags 10-17 Uhr“
             end = _end_of_days(tokens, at + 1)
-            asides.append(tokens[at:end])
+            if end == at + 1:
+                mine.append(token)
+            else:
+                asides.append(tokens[at:end])
             at = end - 1
-        elif token.kind == "list" and mine[0].kind == "except" and _times_follow(tokens, at + 1):
+        elif token.kind == "list" and mine and mine[0].kind == "except" and _times_follow(tokens, at + 1):
             return mine, asides, at
         elif mine and mine[-1].kind not in {"list", "range"} and _begins_anew(mine, tokens, at, apart=apart):
             return mine, asides, begin if apart else at
@@ -100,11 +112,18 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
     if token.kind == "pause":
         return body and not (_has(mine, _TIMES) and not _has(mine, _WHEN))
     if token.kind == "off" and body:
-        return (_kind(tokens, at + 1) in _WHEN and not _times_follow(tokens, at + 1)) or (apart and _kind(tokens, at + 1) == "colon")
+        return (_kind(tokens, at + 1) in _WHEN and not _times_follow(tokens, at + 1)) or (
+            apart and _kind(tokens, at + 1) == "colon"
+        )
     if not body:
         return False
     if token.kind in _TIMES:
-        return (apart and _has(mine[1:], {"off", "pause"})) or mine[0].kind == "off" or _are_last(mine) or (apart and _ends_in_pause(tokens, at))
+        return (
+            (apart and _has(mine[1:], {"off", "pause"}))
+            or mine[0].kind == "off"
+            or _are_last(mine)
+            or (apart and _ends_in_pause(tokens, at))
+        )
     if token.kind == "part":
         return apart and not _has(mine[-1:], {"list"})
     if token.kind == "also" and apart:
@@ -114,13 +133,19 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
         return False
     if token.kind in _WHEN or token.kind == "also":
         days_due = not apart and not _has(mine, _WHEN | {"off", "pause"}) and not _off_follows(tokens, at)
-        return not days_due and (_body_follows(tokens, at, apart=apart) or (apart and token.kind in {"public", "school"}))
+        return not days_due and (
+            _body_follows(tokens, at, apart=apart) or (apart and token.kind in {"public", "school"})
+        )
     if token.kind in _NAMES and apart:
         behind = at + 1
         while _kind(tokens, behind) in _NAMES | {"colon"}:
             behind += 1
         names = _kind(tokens, behind) in _WHEN | _TIMES | {"also"}
-        return names or token.kind == "ask" and _kind(tokens, at - 1) == "and" or _kind(tokens, at + 1) in {"register", "ask"}
+        return (
+            names
+            or (token.kind == "ask" and _kind(tokens, at - 1) == "and")
+            or _kind(tokens, at + 1) in {"register", "ask"}
+        )
     return False
 
 
@@ -136,7 +161,9 @@ def _body_follows(tokens: Sequence[Token], at: int, *, apart: bool) -> bool:
             return False
         if kind == "doubt" and at == first + 1 and apart:
             return True
-        if kind in {"break", "except", "else", "open", "close", "pause"} or (kind in _SEPARATORS and _kind(tokens, at + 1) not in _WHEN):
+        if kind in {"break", "except", "else", "open", "close", "pause"} or (
+            kind in _SEPARATORS and _kind(tokens, at + 1) not in _WHEN
+        ):
             return False
         at += 1
     return apart and _kind(tokens, at - 1) in _NAMES
@@ -219,7 +246,9 @@ def _told_apart(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
-def _kind_by_neighbours(token: Token, before: Kind | None, after: Kind | None, tokens: Sequence[Token], number: int) -> Kind:
+def _kind_by_neighbours(
+    token: Token, before: Kind | None, after: Kind | None, tokens: Sequence[Token], number: int
+) -> Kind:
     kind = token.kind
     if kind in _SEPARATORS:
         if kind == "and" and before in {"time", "behind"} and after == "time" and _zwischen(tokens, number):
@@ -227,12 +256,24 @@ def _kind_by_neighbours(token: Token, before: Kind | None, after: Kind | None, t
         alike = any(before in listed and after in listed for listed in (DAYS, DATES))
         return "list" if alike else kind
     if kind == "to":
-        like = (before in {"time", "behind"} and after == "time") or (before == after == "day") or (before in DATES and after in DATES)
+        like = (
+            (before in {"time", "behind"} and after == "time")
+            or (before == after == "day")
+            or (before in DATES and after in DATES)
+        )
         if like:
             return "range"
         if token.value == "-":
             return "comma"
-        return "ends" if after == "time" else "until" if after in DATES else "since" if after == "open_end" else "words"
+        return (
+            "ends"
+            if after == "time"
+            else "until"
+            if after in DATES
+            else "since"
+            if after == "open_end"
+            else "words"
+        )
     if kind == "from":
         return "since" if after in {"time", "lead"} else "from" if after in DATES else "words"
     if kind == "part":
@@ -248,5 +289,7 @@ def _kind_by_neighbours(token: Token, before: Kind | None, after: Kind | None, t
 
 
 def _zwischen(tokens: Sequence[Token], number: int) -> bool:
-    return any(token.kind == "from" and token.value.lower() == "zwischen" for token in tokens[max(0, number - 3) : number])
-
+    return any(
+        token.kind == "from" and token.value.lower() == "zwischen"
+        for token in tokens[max(0, number - 3) : number]
+    )

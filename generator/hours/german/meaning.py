@@ -6,12 +6,13 @@ A remark belongs to the time it stands behind; what limits or doubts may be abou
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from generator.hours.german.readings import Clause, Limit, Timed, When, expand
-from generator.hours.german.times import Span, but_part, overlap, without
+from generator.hours.german.readings import NO_LIMIT, Clause, Limit, Timed, When, expand
+from generator.hours.german.times import Span, but_part, without
 from generator.hours.german.tokens import Doubt, Token, Unreadable, misspelt
 from generator.hours.osm_rules import WEEKDAYS
 from generator.hours.remarks import TIMES_HOLD, is_name, meaning_of, says_closed
@@ -34,7 +35,7 @@ class Opening:
     at: int
     sentence: int
     joint: str = ""
-    limit: Limit = Limit()
+    limit: Limit = NO_LIMIT
     perhaps: Limit | None = None
     days: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
@@ -90,6 +91,7 @@ class Meaning:
     notes: list[str] = field(default_factory=list)
     unknown: Unreadable | None = None
     part: Opening | None = None
+    unsure: dict[int, str] = field(default_factory=dict)
 
     def name_doubt(self, token: Token | None, why: str, at: int = 0) -> None:
         """Name a piece of the writing as the reason why times are uncertain."""
@@ -139,8 +141,14 @@ def meaning_of_clauses(clauses: Iterable[Clause]) -> Meaning:
 def _keep_words(said: Meaning, clause: Clause, problem: Unreadable) -> None:
     """Keep the words of a clause that isn't understood: its days are unsure, or all where it names none."""
     said.problem = said.problem or problem
+    if clause.joint == "aside" or clause.when.limit:
+        # „Mo und Do 14-18 (im August nur Do)“ may be about what stands before as well.
+        for opening in said.before():
+            opening.doubt(clause.words)
     if problem.length:
-        said.doubts.append(Doubt(clause.words[problem.at - clause.at :][: problem.length], str(problem), problem.at))
+        said.doubts.append(
+            Doubt(clause.words[problem.at - clause.at :][: problem.length], str(problem), problem.at)
+        )
     else:
         said.name_doubt(None, str(problem), clause.at)
     if (clause.when.days or clause.when.limit) and clause.when.first and clause.when.first.at == clause.at:
@@ -149,7 +157,9 @@ def _keep_words(said: Meaning, clause: Clause, problem: Unreadable) -> None:
     said.for_all.append(clause.words)
     if clause.times or clause.when or clause.form == "unread":
         # It may be about any day.
-        said.openings.append(Opening(clause.at, said.sentence, days=["Mo-Su"], state="unknown", remarks=[clause.words]))
+        said.openings.append(
+            Opening(clause.at, said.sentence, days=["Mo-Su"], state="unknown", remarks=[clause.words])
+        )
 
 
 def _add_unsure(said: Meaning, clause: Clause, words: str) -> Opening:
@@ -179,6 +189,13 @@ def _opening(said: Meaning, clause: Clause) -> Opening:
     opening.headed = bool(when.limit)
     opening.limit_to(when.limit)
     opening.saturday = when.workday and "Sa" not in opening.weekdays
+    if (
+        when.dated
+        and opening.weekdays
+        and not any("[" in day for day in opening.days)
+        and not any("-" in one for one in when.limit.seasons)
+    ):
+        raise Unreadable("Gilt das an diesem Tag oder jede Woche?", clause.at)
     if when.dated:
         # „am 1. Samstag, 5.12.2026“: the date says which.
         opening.days = [day for day in opening.days if "[" not in day]
@@ -189,7 +206,7 @@ def _opening(said: Meaning, clause: Clause) -> Opening:
 def _say_doubts_of_days(said: Meaning, opening: Opening, when: When) -> None:
     if when.yearless and when.dated:
         opening.doubt("Jahr fehlt")
-    if when.yearless:
+    if when.yearless and (when.dated or when.limit.doubt):
         said.name_doubt(when.yearless, "Es fehlt das Jahr.")
     if when.named:
         said.name_doubt(when.named, "Einzelne Ferien lassen sich nicht auswerten.")
@@ -247,7 +264,13 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
             _read_part(said, clause, timed)
             continue
         before = clause.times[number - 1] if number else None
-        if before and not before.time.last and not timed.time.last and not (timed.time.since or timed.time.all_day) and before.time.first:
+        if (
+            before
+            and not before.time.last
+            and not timed.time.last
+            and not (timed.time.since or timed.time.all_day)
+            and before.time.first
+        ):
             raise before.time.first.refused(
                 f"Beginnt es um {before.time.first.value} und noch einmal um {timed.time.first.value if timed.time.first else ''}, oder dauert es so lange? "
                 "Schreiben Sie „15 bis 17 Uhr“, oder Anfang und Ende von beidem."
@@ -256,7 +279,9 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
     mine = said.openings[first:]
     for opening in mine:
         opening.names = tuple(token.value for token in clause.names)
-    _refuse_earlier([span for opening in mine for span in opening.spans if opening.days == mine[0].days], clause)
+    _refuse_earlier(
+        [span for opening in mine for span in opening.spans if opening.days == mine[0].days], clause
+    )
     if clause.behind:
         _limit_behind(said, clause, clause.behind)
     if clause.when.term:
@@ -265,7 +290,9 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
         for opening in mine:
             opening.rest = "off"
     _days_last(said, clause, mine)
-    if clause.joint in {"comma", "and"} and (clause.when.limit.since or (clause.when.yearless and clause.when.limit.doubt)):
+    if clause.joint in {"comma", "and"} and (
+        clause.when.limit.since or (clause.when.yearless and clause.when.limit.doubt)
+    ):
         _doubt_what_was_before(said, clause, mine)
     _unite(said, first)
     said.regular = said.regular or bool(mine)
@@ -297,14 +324,18 @@ def _doubt_what_was_before(said: Meaning, clause: Clause, mine: list[Opening]) -
 
 
 def _refuse_earlier(spans: list[Span], clause: Clause) -> None:
-    for one, two in zip(spans, spans[1:], strict=False):
+    for one, two in itertools.pairwise(spans):
         if two[0] < (one[1] or one[0]):
             raise Unreadable("Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst.", clause.at)
 
 
 def _days_last(said: Meaning, clause: Clause, mine: list[Opening]) -> None:
     """„9-12 Uhr und 14-16 Uhr Mo-Fr“: days behind times are those of the times before them as well."""
-    days_last = bool(clause.when.days) and clause.when.first is not None and clause.when.first.at > clause.times[0].time.at
+    days_last = (
+        bool(clause.when.days)
+        and clause.when.first is not None
+        and clause.when.first.at > clause.times[0].time.at
+    )
     for earlier in said.openings if days_last and clause.joint in {"and", "comma"} else ():
         if earlier.dayless and earlier.sentence == said.sentence and earlier not in mine:
             earlier.days, earlier.dayless = list(clause.when.days), False
@@ -313,7 +344,12 @@ def _days_last(said: Meaning, clause: Clause, mine: list[Opening]) -> None:
 def _is_note(clause: Clause) -> bool:
     """„Letzter Einlass 16.30 Uhr“: what has a name, one time and no day is within the hours and says nothing of them."""
     named = bool(clause.names) and all(map(_is_name, clause.names))
-    lone = len(clause.times) == 1 and None in (clause.times[0].time.first, clause.times[0].time.last) and not clause.times[0].time.vague and not clause.times[0].time.all_day
+    lone = (
+        len(clause.times) == 1
+        and None in (clause.times[0].time.first, clause.times[0].time.last)
+        and not clause.times[0].time.vague
+        and not clause.times[0].time.all_day
+    )
     return named and lone and not clause.when and not clause.times[0].beside
 
 
@@ -324,7 +360,9 @@ def _note(said: Meaning, clause: Clause) -> None:
 
 def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
     opening = _opening(said, clause)
-    labels = (_AFAR.get(meaning_of(token.value) or "", token.value) for token in clause.names if _stays(token))
+    labels = (
+        _AFAR.get(meaning_of(token.value) or "", token.value) for token in clause.names if _stays(token)
+    )
     opening.remarks = [*labels, *opening.remarks]
     if said.afar and not any(token.kind == "note" for token in clause.names):
         opening.remarks.insert(0, said.afar)
@@ -349,14 +387,23 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
         for other in said.before()[1:] if timed.closing.apart else ():
             other.doubt(timed.closing.text)
     elif timed.closing:
-        timed.beside = [Token("words", clause.words[timed.beside[0].at - clause.at :], timed.beside[0].at, apart=True)]
+        timed.beside = [
+            Token("words", clause.words[timed.beside[0].at - clause.at :], timed.beside[0].at, apart=True)
+        ]
     for token in timed.beside:
         _stand_beside(said, token)
 
 
 def _is_end_in_brackets(clause: Clause, first: Token | None) -> bool:
     """„8-13 Uhr (Fr 12:30)“: a lone time of days in brackets is their end."""
-    return clause.joint == "aside" and bool(clause.when.days) and first is not None and len(clause.times) == 1 and clause.times[0].time.last is None and not clause.times[0].time.since
+    return (
+        clause.joint == "aside"
+        and bool(clause.when.days)
+        and first is not None
+        and len(clause.times) == 1
+        and clause.times[0].time.last is None
+        and not clause.times[0].time.since
+    )
 
 
 def _is_later_beginning(timed: Timed) -> bool:
@@ -430,7 +477,11 @@ def _spread_scope(said: Meaning, clause: Clause, opening: Opening) -> None:
 
 def _is_name(token: Token) -> bool:
     """Tell whether words are a name of what takes place."""
-    return token.kind in {"words", "note"} and is_name(token.value) and not any(map(misspelt, token.value.split()))
+    return (
+        token.kind in {"words", "note"}
+        and is_name(token.value)
+        and not any(map(misspelt, token.value.split()))
+    )
 
 
 def _stays(token: Token) -> bool:
@@ -459,7 +510,9 @@ def _say_names(said: Meaning, clause: Clause) -> None:
 
 
 _SOME_HOLIDAYS = "in bestimmten Ferien geschlossen"
-_WHY_DOUBT = "Das gilt nicht immer, oder es steht nicht da, wie lange. Schreiben Sie einen Hinweis mit letztem Tag."
+_WHY_DOUBT = (
+    "Das gilt nicht immer, oder es steht nicht da, wie lange. Schreiben Sie einen Hinweis mit letztem Tag."
+)
 
 
 def _name_unknown(said: Meaning, token: Token) -> None:
@@ -473,7 +526,9 @@ def _stand_beside(said: Meaning, token: Token) -> None:
     """Take what stands behind a time: a remark that changes nothing is about that time, all else about those before as well."""
     before = said.before()
     meaning = meaning_of(token.value)
-    if token.kind == "note" and meaning in TIMES_HOLD or (token.kind == "words" and not token.apart and _is_name(token)):
+    if (token.kind == "note" and meaning in TIMES_HOLD) or (
+        token.kind == "words" and not token.apart and _is_name(token)
+    ):
         before[0].remarks.append(token.value)
         return
     if meaning == "off" and token.kind == "note":
@@ -484,9 +539,14 @@ def _stand_beside(said: Meaning, token: Token) -> None:
         return
     if token.kind == "ask" and token.apart:
         said.otherwise = said.otherwise or token.value
-        said.name_doubt(token, "Gilt das für diese Zeiten oder außerhalb? Schreiben Sie „und nach Vereinbarung“.")
+        said.name_doubt(
+            token, "Gilt das für diese Zeiten oder außerhalb? Schreiben Sie „und nach Vereinbarung“."
+        )
     if token.kind == "words" or (token.kind == "note" and meaning is None):
         _name_unknown(said, token)
+        if token.kind == "words":
+            # „im Wechsel mit“, „statt“: it may be about what follows as well.
+            said.unsure[said.sentence] = token.value
     elif token.kind in {"doubt", "usual"}:
         said.name_doubt(token, _WHY_DOUBT)
         said.for_all.append(token.value)
@@ -510,7 +570,12 @@ def _read_head(said: Meaning, clause: Clause) -> None:
         _read_term(said, when.term)
     elif when.workday and clause.joint == "aside" and said.timed:
         said.openings.append(Opening(clause.at, said.sentence, days=["PH"], state="off"))
-        said.timed[-1].days = [day for item in said.timed[-1].days for day in ([item] if item == "PH" else expand(item)) if day not in {"Sa", "Su"}]
+        said.timed[-1].days = [
+            day
+            for item in said.timed[-1].days
+            for day in ([item] if item == "PH" else expand(item))
+            if day not in {"Sa", "Su"}
+        ]
     elif clause.joint == "aside" and when.days and not when.limit:
         _explain(said, clause)
     elif clause.colon or not said.timed:
@@ -537,7 +602,8 @@ def _explain(said: Meaning, clause: Clause) -> None:
     """„täglich (Mo-Fr)“, „montags (jeden 1. Montag im Monat)“: what stands in brackets says which of these days, not others."""
     for opening in said.timed[-1:]:
         fits = clause.when.weekdays <= opening.weekdays and (
-            clause.at < opening.time_at or all("[" in day for day in clause.when.days))
+            clause.at < opening.time_at or all("[" in day for day in clause.when.days)
+        )
         if not opening.dayless and not fits:
             opening.doubt(clause.words)
             raise Unreadable("Welche Tage sind gemeint?", clause.at)
@@ -552,7 +618,13 @@ def _hold_also(said: Meaning, clause: Clause) -> None:
         for opening in said.before():
             if opening.limit:
                 raise Unreadable("Zu welchen Zeiten? Schreiben Sie sie hinter diese Tage.", clause.at)
-            there = replace(opening, limit=Limit(seasons=when.limit.seasons), dated=True, joint="and", remarks=list(opening.remarks))
+            there = replace(
+                opening,
+                limit=Limit(seasons=when.limit.seasons),
+                dated=True,
+                joint="and",
+                remarks=list(opening.remarks),
+            )
             said.openings.append(there)
         return
     if not when.weekdays <= _all_weekdays(said.timed):
@@ -568,13 +640,23 @@ def _ask_about_days(said: Meaning, clause: Clause) -> None:
         if token.kind in {"words", "note"} and meaning_of(token.value) is None:
             _name_unknown(said, token)
     first = when.first.at if when.first else 0
-    if any((token.kind == "words" and token.at < first and not _is_name(token)) or (meaning_of(token.value) in _AFAR and (clause.also or not said.before())) for token in clause.names):
+    if any(
+        (token.kind == "words" and token.at < first and not _is_name(token))
+        or (meaning_of(token.value) in _AFAR and (clause.also or not said.before()))
+        for token in clause.names
+    ):
         said.for_all.append(clause.words)
     if any(token.kind == "usual" for token in clause.names):
         _as_usual(said, clause)
-    elif (when.days or (when.limit and kinds <= {"ask", "register", "doubt"})) and not when.yearless and not when.limit.doubt:
+    elif (
+        (when.days or (when.limit and kinds <= {"ask", "register", "doubt"}))
+        and not when.yearless
+        and not when.limit.doubt
+    ):
         behind = when.first and all(token.at > when.first.at for token in clause.names)
-        opening = _add_unsure(said, clause, clause.words[clause.names[0].at - clause.at :] if behind else clause.words)
+        opening = _add_unsure(
+            said, clause, clause.words[clause.names[0].at - clause.at :] if behind else clause.words
+        )
         opening.last = "ask" not in kinds
         opening.may_close = kinds == {"words"} and not when.limit and says_closed(clause.words)
     else:
@@ -597,7 +679,9 @@ def _say_of_all(said: Meaning, clause: Clause) -> None:
     """Read a remark that stands by itself: what is at other times, what is said of all times, or what isn't understood."""
     kinds = {token.kind for token in clause.names}
     known = [token for token in clause.names if meaning_of(token.value) in TIMES_HOLD]
-    if kinds & {"ask", "register"} and (clause.apart or clause.also or clause.joint in {"and", "break", ""} and "ask" in kinds or known):
+    if kinds & {"ask", "register"} and (
+        clause.apart or clause.also or (clause.joint in {"and", "break", ""} and "ask" in kinds) or known
+    ):
         said.otherwise = said.otherwise or (clause.names[0].value if len(clause.names) == 1 else clause.words)
     elif "usual" in kinds:
         _as_usual(said, clause)
@@ -644,32 +728,35 @@ def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
     """Limit what was said before by what stands behind it: the last of it certainly, the others perhaps."""
     if when.term:
         _read_term(said, when.term)
-    _say_monthly(said, when)
-    if when.yearless:
-        said.name_doubt(when.yearless, "Es fehlt das Jahr.")
-        for opening in said.before() if when.dated else ():
-            opening.doubt("Jahr fehlt")
-    if when.days and set(when.weekdays):
-        for opening in said.timed[-1:]:
-            if not all("[" in day for day in when.days) or not when.weekdays <= opening.weekdays:
-                raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
-            opening.days = list(when.days)
-    elif "PH" in when.days:
-        raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
+    doubted = replace(said.before()[0]) if said.before() else Opening(0, 0)
+    _say_doubts_of_days(said, doubted, when)
+    for opening in said.before() if when.yearless and when.dated else ():
+        opening.doubt("Jahr fehlt")
+    if when.days:
+        _narrow(said, clause, when, doubted)
     if not when.limit:
         return
-    if when.limit.doubt and when.first and when.first.kind == "season":
-        said.name_doubt(when.first, "Schreiben Sie die Monate dazu.")
-    if when.named:
-        said.name_doubt(when.named, "Einzelne Ferien lassen sich nicht auswerten.")
     last = said.timed[-1].at if said.timed else 0
-    for opening in [one for one in said.timed if one.sentence == said.sentence or clause.joint == "break"]:
+    for opening in said.timed:
+        if opening.sentence != said.sentence and clause.joint != "break":
+            continue
         if opening.at == last:
             opening.limit_to(when.limit)
             opening.dated = opening.dated or when.dated
         elif not opening.limit:
-            opening.perhaps = (opening.perhaps or Limit()).joined(when.limit)
+            opening.perhaps = (opening.perhaps or NO_LIMIT).joined(when.limit)
             said.name_doubt(when.first, FOR_ALL)
+
+
+def _narrow(said: Meaning, clause: Clause, when: When, doubted: Opening) -> None:
+    """Read „montags 15-17 Uhr jeden 1. Montag im Monat“: which of these days; raises `Unreadable` for other days."""
+    for opening in said.timed[-1:]:
+        if not all("[" in day for day in when.days) or not when.weekdays <= opening.weekdays:
+            raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
+        counted = when.counted and not when.monthly
+        opening.days = [day.partition("[")[0] for day in when.days] if counted else list(when.days)
+        if counted:
+            opening.doubt(doubted.remarks[-1])
 
 
 # What is closed
@@ -678,12 +765,21 @@ def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
 def _read_closure(said: Meaning, clause: Clause) -> None:
     """Read days on which nothing takes place; „Mi Nachmittag und Sa geschlossen“ closes both."""
     when = clause.when
-    if said.part and clause.closing and said.openings[-1:] == [said.part] and clause.joint in {"comma", "and"}:
+    if (
+        said.part
+        and clause.closing
+        and said.openings[-1:] == [said.part]
+        and clause.joint in {"comma", "and"}
+    ):
         said.openings.pop()
         part = said.part.remarks[0]
         said.parts.append((said.part.weekdays, part, f"{part} {clause.closing.text}", clause.at))
-    said.afar = next((_AFAR[meaning] for token in clause.names if (meaning := meaning_of(token.value)) in _AFAR), said.afar)
-    unknown = [token for token in clause.names if token.kind not in {"note"} or meaning_of(token.value) is None]
+    said.afar = next(
+        (_AFAR[meaning] for token in clause.names if (meaning := meaning_of(token.value)) in _AFAR), said.afar
+    )
+    unknown = [
+        token for token in clause.names if token.kind not in {"note"} or meaning_of(token.value) is None
+    ]
     if clause.apart and not when:
         for opening in said.openings:
             opening.rest = opening.rest or ("off" if opening.limit.school else "")
@@ -699,19 +795,27 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
     opening.state, opening.remarks = "off", []
     if when.named:
         said.name_doubt(when.named, "Einzelne Ferien lassen sich nicht auswerten.")
-        opening.state, opening.remarks, opening.limit = "unknown", [_SOME_HOLIDAYS], replace(opening.limit, doubt="")
+        opening.state, opening.remarks, opening.limit = (
+            "unknown",
+            [_SOME_HOLIDAYS],
+            replace(opening.limit, doubt=""),
+        )
         opening.last = True
     if when.counted and not when.monthly and not when.dated:
         opening.state, opening.remarks, opening.last = "unknown", [clause.words], True
     if said.scope is not None and when.weekdays and not when.limit:
         _spread_scope(said, clause, opening)
+    if opening.limit.seasons and (opening.limit.school or (when.days and (when.dated or "PH" in when.days))):
+        # „an Feiertagen und am 24.12.“: either closes.
+        said.openings.append(replace(opening, days=[], limit=Limit(seasons=opening.limit.seasons)))
+        opening.limit, opening.dated = replace(opening.limit, seasons=()), False
     said.openings.append(opening)
 
 
 def _close_perhaps(said: Meaning, clause: Clause) -> None:
     """Keep the words of a closure of which nobody can tell when it is."""
     when = clause.when
-    if when.days and not when.limit.doubt:
+    if when and not when.limit.doubt:
         _add_unsure(said, clause, clause.words)
         return
     if not when and not clause.names and not said.openings:
@@ -731,8 +835,12 @@ def _read_part(said: Meaning, clause: Clause, timed: Timed) -> None:
     asked = [token for token in timed.beside if token.kind in {"ask", "register"}]
     token = Token("part", part, timed.time.at)
     if timed.closing or any(word.kind == "words" and says_closed(word.value) for word in timed.beside):
-        days = clause.when.weekdays or (said.timed[-1].weekdays if said.timed and clause.joint == "aside" else frozenset())
-        said.parts.append((days, part, f"{part} {timed.closing.text}" if timed.closing else clause.words, clause.at))
+        days = clause.when.weekdays or (
+            said.timed[-1].weekdays if said.timed and clause.joint == "aside" else frozenset()
+        )
+        said.parts.append(
+            (days, part, f"{part} {timed.closing.text}" if timed.closing else clause.words, clause.at)
+        )
     elif asked and not clause.when:
         said.otherwise = said.otherwise or f"{part} {asked[0].value}"
     elif clause.when or not said.timed:
@@ -766,7 +874,9 @@ def _finish(said: Meaning) -> None:
     """Let each opening say by itself when it holds, and raise `Unreadable` where there is none."""
     if not said.timed and said.unknown:
         raise said.problem or said.unknown
-    if not said.timed and not any(one.state == "unknown" and one.remarks != [_SOME_HOLIDAYS] for one in said.openings):
+    if not said.timed and not any(
+        one.state == "unknown" and one.remarks != [_SOME_HOLIDAYS] for one in said.openings
+    ):
         if said.otherwise and not said.openings and not said.problem:
             return
         if said.problem:
@@ -797,9 +907,13 @@ def _finish(said: Meaning) -> None:
 
 def _doubt_days_that_nothing_is_said_of(said: Meaning) -> None:
     """„Heiligabend 9-12 Uhr“ says nothing of other days; and where nothing else is open, words that may close a day close it."""
-    named = [one for one in said.timed if one.dated and not one.state and not one.limit.seasons[0][:4].isdigit()]
+    named = [
+        one for one in said.timed if one.dated and not one.state and not one.limit.seasons[0][:4].isdigit()
+    ]
     if said.timed and len(named) == len(said.timed):
-        said.openings.append(Opening(0, 0, days=["Mo-Su"], state="unknown", remarks=["andere Tage nicht angegeben"]))
+        said.openings.append(
+            Opening(0, 0, days=["Mo-Su"], state="unknown", remarks=["andere Tage nicht angegeben"])
+        )
     open_days = _all_weekdays(said.timed)
     for opening in said.openings:
         if opening.may_close and opening.weekdays.isdisjoint(open_days):
@@ -828,7 +942,9 @@ def _settle(said: Meaning, opening: Opening) -> None:
     if limit.every and not limit.weeks and limit.since is None:
         opening.limit = replace(limit, every=0)
         opening.doubt("nicht jede Woche")
-        said.name_doubt(None, "Schreiben Sie zu „14-tägig“ den nächsten Tag dazu: „14-tägig ab 6.1.2026“.", opening.at)
+        said.name_doubt(
+            None, "Schreiben Sie zu „14-tägig“ den nächsten Tag dazu: „14-tägig ab 6.1.2026“.", opening.at
+        )
     elif limit.every and limit.weeks:
         opening.limit = replace(limit, every=0)
 
@@ -856,11 +972,19 @@ def _close_parts(said: Meaning) -> None:
 def _doubt_all(said: Meaning) -> None:
     """Make all openings uncertain by what was said of all of them."""
     for opening in said.openings:
-        for text in said.for_all if opening.state != "off" else ():
+        words = [*said.for_all, *filter(None, [said.unsure.get(opening.sentence)])]
+        for text in words if opening.state != "off" else ():
             opening.doubt(text)
-        if said.monthly and opening.spans and not opening.dated and not any("[" in day for day in opening.days):
+        if (
+            said.monthly
+            and opening.spans
+            and not opening.dated
+            and not any("[" in day for day in opening.days)
+        ):
             opening.doubt(said.monthly.text)
-            said.name_doubt(said.monthly, "Schreiben Sie, welcher Tag im Monat: „jeden 1. Dienstag im Monat“.")
+            said.name_doubt(
+                said.monthly, "Schreiben Sie, welcher Tag im Monat: „jeden 1. Dienstag im Monat“."
+            )
     if said.notes and said.timed:
         said.timed[0].remarks += [note for note in said.notes if said.timed[0].state != "off"]
 
@@ -870,13 +994,15 @@ def _refuse_what_changes(openings: list[Opening]) -> None:
     usual = _all_weekdays(one for one in openings if one.spans and not one.limit)
     for vague in [one for one in openings if one.headed and one.limit.doubt and one.spans]:
         if not vague.limit.school and vague.weekdays & usual:
-            raise Unreadable(f"Wann gilt „{vague.limit.doubt}“? Schreiben Sie Monate oder Jahr dazu.", vague.at)
+            raise Unreadable(
+                f"Wann gilt „{vague.limit.doubt}“? Schreiben Sie Monate oder Jahr dazu.", vague.at
+            )
 
 
 def _copy(said: Meaning) -> None:
     """Add a Saturday that may be a workday, and times on holidays where these are meant as well."""
     for opening in list(said.timed):
-        if opening.saturday and not any("Sa" in one.weekdays for one in said.openings if one.state == "off"):
+        if opening.saturday and not any("Sa" in one.weekdays for one in said.openings):
             said.openings.append(replace(opening, days=["Sa"], remarks=["werktags"], state="unknown"))
         if said.on_holidays:
             said.openings.append(replace(opening, public_only=True))
@@ -904,15 +1030,15 @@ def _days_left_in_holidays(said: Meaning) -> Iterator[Opening]:
     if "off" in rest:
         yield Opening(at, 0, limit=Limit(school=True), days=days, state="off")
         return
-    said.name_doubt(None, "Was gilt in den Ferien an den anderen Tagen? Schreiben Sie „in den Ferien nur Mi 10-12“.", at)
+    said.name_doubt(
+        None, "Was gilt in den Ferien an den anderen Tagen? Schreiben Sie „in den Ferien nur Mi 10-12“.", at
+    )
     yield Opening(at, 0, limit=Limit(school=True), days=days, state="unknown", remarks=["in den Ferien"])
 
 
-def _all_weekdays(openings: Iterable[Opening]) -> Collection[str]:
+def _all_weekdays(openings: Iterable[Opening]) -> set[str]:
     """Return the weekdays that any of some openings is about."""
     found: set[str] = set()
     for opening in openings:
         found |= opening.weekdays
     return found
-
-

@@ -142,7 +142,7 @@ def _days_by_word(before: str | None, day: dt.date, until: dt.date) -> tuple[dt.
 
 
 def _tokens(sentence: str) -> Iterator[Token]:
-    """Dates and the words between them that tie dates; all other words stand as `remark`."""
+    """Dates and the words between them that tie dates; all other words stand as `words`."""
     at = 0
     while at < len(sentence):
         date = date_of(sentence, at)
@@ -163,7 +163,7 @@ def _tokens(sentence: str) -> Iterator[Token]:
         elif word.lower() == "ab":
             yield Token("from", word, at)
         elif word.lower() not in {"am", "den", "dem", "vom", "zum", "der", "und"}:
-            yield Token("remark", word, at)
+            yield Token("words", word, at)
         at = piece.end()
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import lark
 
 from generator.files.packaged import packaged_text
-from generator.hours.german.clauses import DATES, Joint, Piece
+from generator.hours.german.clauses import Joint, Piece
 from generator.hours.german.times import Time
 from generator.hours.german.tokens import LEAP_YEAR, Token, Unreadable, is_date
 from generator.hours.osm_rules import FEW_DAYS, MONTHS, WEEKDAYS
@@ -49,12 +49,15 @@ class Limit:
         return Limit(**{name: mine[name] or others[name] for name in mine})
 
 
+NO_LIMIT = Limit()
+
+
 @dataclass
 class When:
     """The days and limits of a clause; which of them are single dates, without a year, or counted without saying of what."""
 
     days: list[str] = field(default_factory=list)
-    limit: Limit = Limit()
+    limit: Limit = NO_LIMIT
     dated: bool = False
     yearless: Token | None = None
     counted: Token | None = None
@@ -135,13 +138,18 @@ def _parser() -> lark.Lark:
     return lark.Lark(text, parser="lalr", lexer=_Given, transformer=_Build(), maybe_placeholders=False)
 
 
+def _parse(tokens: tuple[Token, ...]) -> Any:
+    """Return the form of a clause and its parts; raises `lark.LarkError` where the grammar doesn't cover it."""
+    return _parser().parse(tokens)
+
+
 def read_clause(piece: Piece, text: str) -> Clause:
     """Return what a clause says; one of form `unread` where the grammar doesn't cover it, or its days can't be."""
     first, last = piece.tokens[0], piece.tokens[-1]
     words = text[first.at : last.end].strip()
     clause = Clause("unread", first.at, words, piece.joint, inside=piece.inside)
     try:
-        form, parts = _parser().parse(piece.tokens)  # type: ignore[arg-type]
+        form, parts = _parse(piece.tokens)
         _fill(clause, parts)
     except (lark.UnexpectedInput, lark.exceptions.VisitError) as error:
         clause = replace(clause, when=_leading(piece))
@@ -165,10 +173,12 @@ def _problem(piece: Piece, error: lark.LarkError) -> Unreadable:
 
 def _leading(piece: Piece) -> When:
     """Return the days with which a clause begins that isn't covered; none where it begins with anything else."""
-    end = next((n for n, token in enumerate(piece.tokens) if token.kind.upper() not in _LEADING), len(piece.tokens))
+    end = next(
+        (n for n, token in enumerate(piece.tokens) if token.kind.upper() not in _LEADING), len(piece.tokens)
+    )
     for last in range(end, 0, -1):
         try:
-            _, parts = _parser().parse(piece.tokens[:last])  # type: ignore[arg-type]
+            _, parts = _parse(piece.tokens[:last])
             found = Clause("head", 0, "", "")
             _fill(found, parts)
         except (lark.LarkError, Unreadable):
@@ -197,16 +207,21 @@ def _fill(clause: Clause, parts: list[Any]) -> None:
         elif part.kind != "colon":
             clause.names.append(part)
     for timed in clause.times:
-        rest: list[Token] = []
         timed.closing = clause.closing
-        for part in timed.beside:
-            if isinstance(part, _When):
-                _add(clause.behind if clause.when else clause.when, part)
-            elif part.kind in {"off", "pause"}:
-                timed.closing = part
-            elif part.kind != "colon":
-                rest.append(part)
-        timed.beside = rest
+        _fill_time(clause, timed)
+
+
+def _fill_time(clause: Clause, timed: Timed) -> None:
+    """Put what stands behind a time in its place."""
+    rest: list[Token] = []
+    for part in timed.beside:
+        if isinstance(part, _When):
+            _add(clause.behind if clause.when else clause.when, part)
+        elif part.kind in {"off", "pause"}:
+            timed.closing = part
+        elif part.kind != "colon":
+            rest.append(part)
+    timed.beside = rest
 
 
 @dataclass
@@ -223,7 +238,9 @@ def _add(when: When, part: _When) -> None:
     if part.kind == "days":
         nths = [item for item in part.items if isinstance(item, tuple)]
         if nths and any(getattr(item, "kind", "") == "day" for item in part.items):
-            raise nths[0][0][0].refused("Gilt „im Monat“ für beide Tage? Schreiben Sie „1. Mo im Monat und 1. Di im Monat“.")
+            raise nths[0][0][0].refused(
+                "Gilt „im Monat“ für beide Tage? Schreiben Sie „1. Mo im Monat und 1. Di im Monat“."
+            )
         for item in part.items:
             _add_day(when, item)
     elif part.kind == "dates":
@@ -255,7 +272,9 @@ def _add_nth(when: When, ordinals: list[Token], day: Token) -> None:
     """Add „1. und 3. Mo im Monat“."""
     numbers = [token.value for token in ordinals]
     if "-" in day.value or not {"1", "2", "3", "4", "5", "-1", "-2"}.issuperset(numbers):
-        raise ordinals[0].refused("Schreiben Sie „jeden 1. Montag im Monat“, sonst bleibt offen, was gezählt wird.")
+        raise ordinals[0].refused(
+            "Schreiben Sie „jeden 1. Montag im Monat“, sonst bleibt offen, was gezählt wird."
+        )
     when.first = when.first or ordinals[0]
     when.days.append(f"{day.value}[{','.join(numbers)}]")
     # „Jeden zweiten Montag“ is every other Monday for some and the second of the month for others; „jeden ersten“ isn't.
@@ -336,7 +355,9 @@ def _osm(token: Token) -> str:
 def _are_few_days(first: Token, last: Token) -> bool:
     if len(first.numbers) < 3 or len(last.numbers) < 3:
         return False
-    begin, end = (dt.date(year or LEAP_YEAR, month, day) for year, month, day in (first.numbers, last.numbers))
+    begin, end = (
+        dt.date(year or LEAP_YEAR, month, day) for year, month, day in (first.numbers, last.numbers)
+    )
     return 0 <= (end - begin).days <= FEW_DAYS
 
 
@@ -390,12 +411,21 @@ class _Build(lark.Transformer):  # type: ignore[type-arg]
         by_kind = {item.kind: item for item in items}
         clocks = [item for item in items if item.kind == "time"]
         parts = [item.value.lower() for item in items if item.kind in {"lead", "behind"}]
-        first, last = (clocks + [None, None])[:2]  # type: ignore[operator]
+        first, last = ([*clocks, None, None])[:2]
         if "ends" in by_kind:
             first, last = None, clocks[0]
         lone = by_kind.get("part")
         part = lone.value if lone else " ".join(parts)
-        return Time(items[0].at, first, last, part, by_kind.get("since"), "open_end" in by_kind, "all_day" in by_kind, lone is not None)
+        return Time(
+            items[0].at,
+            first,
+            last,
+            part,
+            by_kind.get("since"),
+            "open_end" in by_kind,
+            "all_day" in by_kind,
+            lone is not None,
+        )
 
     def timed(self, items: list[Any]) -> Timed:
         return Timed(items[0], list(items[1:]))

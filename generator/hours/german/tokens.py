@@ -182,7 +182,9 @@ _OFTEN = (
 def misspelt(word: str) -> str:
     """Return what a word that isn't known may have meant, as a sentence; "" where nothing is near."""
     near = difflib.get_close_matches(word.strip(":.").capitalize(), _OFTEN, 1, 0.8)
-    return f" Gemeint ist vielleicht „{near[0]}“." if near and near[0] != word.strip(":.").capitalize() else ""
+    return (
+        f" Gemeint ist vielleicht „{near[0]}“." if near and near[0] != word.strip(":.").capitalize() else ""
+    )
 
 
 _AFTER_DAY = r"\.?\s*(?:[-+/&,]|u\.|und\b|bis\b)"
@@ -195,9 +197,7 @@ _ORDINALS = (
     ("1", "erste"), ("2", "zweite"), ("3", "dritte"), ("4", "vierte"), ("5", "fünfte"), ("-2", "vorletzte"), ("-1", "letzte"),
 )  # fmt: skip
 _PARTS = r"vormittag|nachmittag|mittag|morgen|abend|nacht|früh"
-_MEETING = (
-    r"publikumsverkehr|verleih|treff(?:en)?|sprechstunde|sprechzeit|beratung|gruppe|angebot|ausgabe|kurs|training|termine?|betrieb"
-)
+_MEETING = r"publikumsverkehr|verleih|treff(?:en)?|sprechstunde|sprechzeit|beratung|gruppe|angebot|ausgabe|kurs|training|termine?|betrieb"
 _NAMED_DATES = {
     "Dec 24": r"heilig(?:er)?\s*abend|weihnachtsabend", "Dec 31": r"silvester", "Jan 01": r"neujahr(?:stag)?", "Nov 01": r"allerheiligen",
     "easter -48 days": r"rosenmontag", "easter -47 days": r"faschingsdienstag|fastnachtsdienstag|veilchendienstag",
@@ -264,7 +264,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     *(("ordinal", number, rf"{word}[nrsm]?\b") for number, word in _ORDINALS),
     ("part", rf"(?:am\s+|in\s+der\s+)?(?:{_PARTS})s?\b"),
     (None, r"(?:unsere\s+|offene\s+|persönliche\s+|allgemeine\s+|neue\s+){0,4}(?:öffnungs|sprech|büro|beratungs|service|geschäfts|treff|anlauf|besuchs|ausgabe)"
-           r"zeit(?:en)?(?:\s+sind)?\s*(?::|(?=\s(?:mo|di|mi|do|fr|sa|so|tägl)))|wir\s+(?:sind\s+für\s+sie\s+da|haben(?:\s+(?:für\s+sie\s+)?geöffnet)?|treffen\s+uns)\s*:?"
+           r"zeit(?:en)?(?:\s+sind)?\s*(?::|(?=\s(?:mo|di|mi|do|fr|sa|so|tägl|ab|vom|von|im|in|jeden)))|wir\s+(?:sind\s+für\s+sie\s+da|haben(?:\s+(?:für\s+sie\s+)?geöffnet)?|treffen\s+uns)\s*:?"
            r"|(?:unser(?:e)?\s+|nächste\s+)?(?:treffen|termine?|zeit(?:en)?|wann|beginn|treff|uhrzeit)\s*:"),
     (None, r"(?:am|an|von|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|jew\.|je|jede[nrm]?|jd\.|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
            r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|lange[rn]?|"
@@ -338,7 +338,9 @@ def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token
         token = Token(kind, "".join(value) or known[0].strip(), at, written=known[0].strip(), end=known.end())
         year = _YEAR.match(text, known.end(), end) if kind == "month" else None
         if year:
-            return [replace(token, numbers=(int(year[1]),), end=year.end(), written=text[at : year.end()])], year.end()
+            return [
+                replace(token, numbers=(int(year[1]),), end=year.end(), written=text[at : year.end()])
+            ], year.end()
         return [token], known.end()
     if text[at].isdigit():
         return _number_at(text, at)
@@ -351,7 +353,23 @@ def _is_within_words(text: str, before: list[Token], known: re.Match[str]) -> bo
     """Tell whether „Sie“, „uns“ or the like go on words that aren't known: „Rufen Sie uns an“."""
     last = before[-1] if before else None
     goes_on = last is not None and last.kind == "words" and not text[last.end : known.start()].strip()
-    return goes_on and known[0].lower() in {"sie", "ihr", "uns", "wir", "haben", "hat", "sind", "ist", "unser", "unsere", "nur", "das", "statt", "erreichen", "trifft"}
+    return goes_on and known[0].lower() in {
+        "sie",
+        "ihr",
+        "uns",
+        "wir",
+        "haben",
+        "hat",
+        "sind",
+        "ist",
+        "unser",
+        "unsere",
+        "nur",
+        "das",
+        "statt",
+        "erreichen",
+        "trifft",
+    }
 
 
 def _in_brackets(text: str, bracketed: re.Match[str]) -> list[Token]:

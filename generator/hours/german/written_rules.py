@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from generator.hours.german.meaning import Meaning, Opening
-from generator.hours.german.times import Span, overlap
+from generator.hours.german.times import overlap
 from generator.hours.german.tokens import Unreadable
-from generator.hours.osm_rules import WEEKDAYS, osm_date
+from generator.hours.osm_rules import osm_date
 from generator.hours.schedule import clock
 
 YEARS = 8
@@ -87,16 +87,24 @@ class WrittenRule:
 
     def __str__(self) -> str:
         opening = self.opening
-        times = ",".join(f"{clock(start)}{'+' if end is None else '-' + clock(end)}" for start, end in opening.spans)
+        times = ",".join(
+            f"{clock(start)}{'+' if end is None else '-' + clock(end)}" for start, end in opening.spans
+        )
         comment = ", ".join(dict.fromkeys(filter(None, opening.remarks))).replace('"', "'")
         state = opening.state or ("open" if comment else "")
         if state == "off":
             comment = ""
-        return " ".join(part for part in (self.selector, times, state, f'"{comment}"' if comment else "") if part)
+        return " ".join(
+            part for part in (self.selector, times, state, f'"{comment}"' if comment else "") if part
+        )
 
     def meets(self, other: WrittenRule) -> bool:
         """Tell whether both say times of the same weekday in the same season."""
-        if not self.opening.spans or not other.opening.spans or "off" in {self.opening.state, other.opening.state}:
+        if (
+            not self.opening.spans
+            or not other.opening.spans
+            or "off" in {self.opening.state, other.opening.state}
+        ):
             return False
         mine, others = self.opening.weekdays, other.opening.weekdays
         return self.kind == other.kind and (not mine.isdisjoint(others) or not (mine or others))
@@ -126,7 +134,9 @@ def _rules(opening: Opening) -> Iterator[WrittenRule]:
     if opening.perhaps is not None:
         certain = replace(opening, perhaps=None, remarks=list(opening.remarks))
         certain.limit_to(opening.perhaps)
-        yield from _rules(replace(opening, perhaps=None, state="unknown", remarks=opening.remarks or ["nicht immer"]))
+        yield from _rules(
+            replace(opening, perhaps=None, state="unknown", remarks=opening.remarks or ["nicht immer"])
+        )
         yield from _rules(certain)
         return
     for season in _seasons(opening):
@@ -216,7 +226,9 @@ def _adds(before: Sequence[WrittenRule], rule: WrittenRule) -> bool:
         if rule.width > other.width:
             return False
         if other in certain and opening.spans != other.opening.spans:
-            raise Unreadable("Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal.")
+            raise Unreadable(
+                "Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal."
+            )
     if certain and opening.joint == "break":
         # In OSM a semicolon replaces, on a door sign it adds.
         raise Unreadable(
