@@ -267,4 +267,24 @@ def _percent(share: float) -> str:
     return f"{share * 100:.1f}".replace(".", ",")
 
 
-CHECKS = (check_hierarchy, check_shapes, check_points)
+def check_unsaid(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Ask once of all offers together for which areas they are, and for whom; what a document doesn't say nobody can."""
+    there = [source for source in reading.of("offers") if _is_asked(site, source.id)]
+    parted = any(space.parent is not None for space in site.spaces.values())
+    no_area = [source for source in there if parted and _says_no_area(site, site.offers[source.id])]
+    no_group = [source for source in there if "for_" not in site.offers[source.id].model_fields_set]
+    for sources, code in ((no_area, "gebiet-nicht-gesagt"), (no_group, "fuer-wen-nicht-gesagt")):
+        if len(sources) > 1:
+            yield diagnostic(code, sources[0].position("name"), count=len(sources), many=len(there))
+
+
+def _is_asked(site: Site, key: str) -> bool:
+    offer = site.offers[key]
+    return offer.status != "ended" and offer.origin is None and offer.kind in site.words.kinds
+
+
+def _says_no_area(site: Site, offer: Offer) -> bool:
+    return not (offer.spaces or offer.visits or site.words.kinds[offer.kind].reach)
+
+
+CHECKS = (check_hierarchy, check_shapes, check_points, check_unsaid)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, TypeAdapter, model_validator
+from pydantic_core import CoreSchema
 
 from generator.model.dates import Date, DateOrYear, Hours, Span
 from generator.model.fields import annotation, fields
@@ -44,6 +45,25 @@ from generator.model.scalars import (
     YesNo,
     fault,
 )
+
+
+def read_everybody(value: object) -> object:
+    """Return groups as written; for everybody none, and that this was said is known by the field being set."""
+    return () if value == "all" else value
+
+
+@dataclass(frozen=True)
+class _OrAll:
+    """Lets the word stand in the place of the list, in editors' programs too."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Accept the word beside the list."""
+        return {"anyOf": [{"const": "all"}, handler(core)]}
+
+
+ForWhom = Annotated[
+    tuple[Annotated[Slug, Ref("target_groups")], ...], BeforeValidator(read_everybody), _OrAll()
+]
 
 
 class Capacity(Group):
@@ -151,8 +171,11 @@ class Offer(Record):
     ages_of: Literal["child", "participant"] = Field(
         "child", title="Alter von", description="participant: das Alter derer, die kommen."
     )
-    for_: tuple[Annotated[Slug, Ref("target_groups")], ...] = Field(
-        (), alias="for", title="Für wen", description="Ohne Angabe: für alle."
+    for_: ForWhom = Field(
+        (),
+        alias="for",
+        title="Für wen",
+        description="all: für alle. Ohne Angabe ist es nicht gesagt: Wer sucht, findet es trotzdem.",
     )
     hours: Hours | None = Field(
         None, title="Zeiten", description="Wie in OSM: Mo,Di,Do 12:30-16:30; SH off; PH off."

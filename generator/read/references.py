@@ -145,6 +145,7 @@ def texts_in(node: Node | None) -> list[str]:
 
 _EVERYBODY = frozenset(
     {
+        "all",
         "alle",
         "jeder",
         "jede",
@@ -162,8 +163,8 @@ _EVERYBODY = frozenset(
     }
 )
 _WITHOUT = {
-    "target_groups": "das Feld weglassen: Ohne Angabe ist das Angebot für alle da",
-    "spaces": "das Feld weglassen: Ohne Angabe gilt die ganze Stadt",
+    "target_groups": "for: all schreiben, ohne Klammern, wenn alle kommen können",
+    "spaces": "das Kürzel der Stadt selbst nennen, wenn die ganze Stadt gemeint ist",
     "languages": "die Sprachen einzeln nennen, zum Beispiel [de, tr, ar]; wer dolmetschen lässt, schreibt interpreter: on request",
 }
 _SHOWN = 12

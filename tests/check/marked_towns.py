@@ -23,8 +23,8 @@ from generator.read.project import read_project
 from tests.edit.towns import FILES, write
 
 TODAY = dt.date(2026, 11, 20)
-PACKAGED = ("hilfenummer-ungeprueft", "gefahr-ungelesen")
-"""What is asked of every town that publishes."""
+PACKAGED = ("hilfenummer-ungeprueft", "gefahr-ungelesen", "gebiet-nicht-gesagt", "fuer-wen-nicht-gesagt")
+"""What is asked of every town that publishes, and of all offers together."""
 _PLACE = re.compile("⟦([^⟧]*)⟧")
 _TOLD = re.compile(r"\s*⟵(=?) *([a-z-]+)([^⟵]*)")
 

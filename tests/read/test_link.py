@@ -75,18 +75,23 @@ def test_an_unknown_referrer_is_named() -> None:
     assert (found[0].position.line, found[0].position.column) == (1, 41)
 
 
-EVERYBODY = ["Alle", "jeder", "Jede", "für alle", "offen für alle", "stadtweit", "ganze Stadt", "überall", "viele", "mehrere", "verschiedene", "diverse"]  # fmt: skip
-WITHOUT = "das Feld weglassen: Ohne Angabe "
+EVERYBODY = ["all", "Alle", "jeder", "Jede", "für alle", "offen für alle", "stadtweit", "ganze Stadt", "überall", "viele", "mehrere", "verschiedene", "diverse"]  # fmt: skip
 
 
 @pytest.mark.parametrize("said", EVERYBODY)
-def test_who_means_everybody_leaves_the_field_out(said: str) -> None:
+def test_who_means_everybody_is_told_how_that_is_written(said: str) -> None:
     node, _ = parse(f"for: [{said}]\nspaces: [{said}]\n", "x.yml")
     assert node is not None
     found = check_references(Offer, node, {"target_groups": {"eltern"}, "spaces": {"ost"}})
     groups, spaces = sorted(found, key=lambda item: item.position)
-    assert (groups.code, groups.help) == ("fuer-alle", f"{WITHOUT}ist das Angebot für alle da")
-    assert (spaces.code, spaces.help) == ("fuer-alle", f"{WITHOUT}gilt die ganze Stadt")
+    assert (groups.code, groups.help) == (
+        "fuer-alle",
+        "for: all schreiben, ohne Klammern, wenn alle kommen können",
+    )
+    assert (spaces.code, spaces.help) == (
+        "fuer-alle",
+        "das Kürzel der Stadt selbst nennen, wenn die ganze Stadt gemeint ist",
+    )
 
 
 @pytest.mark.parametrize("said", ["alle Sprachen", "viele Sprachen", "mehrere"])

@@ -113,6 +113,18 @@ CODES = {
         "Grenzen mit „nahraum import areas“ oder „nahraum import osm“ übernehmen, wenn es welche gibt; sonst bei jedem Ort unter spaces sein Gebiet nennen",
         "Ohne Grenzen zählt, was Orte und Angebote selbst nennen. Die Seiten zeigen dann Listen und Punkte und sagen, dass Grenzen nicht hinterlegt sind.",
     ),
+    "gebiet-nicht-gesagt": Code(
+        NOTE,
+        "{count} von {many} Angeboten sagen nicht, für welche Gebiete sie da sind",
+        "unter spaces die Gebiete nennen, oder die Stadt selbst, wenn sie für alle da sind; der Reihe nach, am besten beim nächsten Prüfen",
+        "Ohne Angabe ist es nicht gesagt. Wer sucht, findet das Angebot überall; die Planung zählt es in keinem Gebiet und nennt es bei jeder Lücke als unklar.",
+    ),
+    "fuer-wen-nicht-gesagt": Code(
+        NOTE,
+        "{count} von {many} Angeboten sagen nicht, für wen sie da sind",
+        "for: all eintragen, wenn alle kommen können, sonst die Gruppen; am besten beim nächsten Prüfen",
+        "Ohne Angabe ist es nicht gesagt. Wer sucht, findet das Angebot trotzdem.",
+    ),
     "ohne-geometrie": Code(
         NOTE,
         "„{name}“ hat keine Grenze",

@@ -260,9 +260,9 @@ CODES = {
     ),
     "fuer-alle": Code(
         ERROR,
-        "„{value}“ muss nicht dastehen",
+        "„{value}“ ist kein Kürzel",
         "{better}",
-        "Was für alle gilt, steht nicht da: Ein Angebot ohne Zielgruppe ist für alle, eines ohne Gebiete für die ganze Stadt.",
+        "Ohne Angabe ist nicht gesagt, für wen etwas da ist. Für alle heißt for: all, für die ganze Stadt steht sie selbst unter spaces.",
     ),
     "zu-tief": Code(
         ERROR,
