@@ -82,9 +82,6 @@ def given_away(site: Site, item: Disclosure, place: Position) -> Diagnostic:
         named = [source_name(site, one) for one in item.contradictions[:3]]
         return diagnostic("tabellen-widersprechen", place, by=", ".join(named))
     cell = _cell(site, item)
-    if item.how:
-        others = " und ".join(item.evidence.sources)
-        return diagnostic("zahl-unter-anderem-namen", place, cell=cell, others=others, how=item.how)
     if item.past:
         return diagnostic("frueher-verraten", place, count=1, whom=WHOM[item.attacker], cell=cell)
     by = [source_name(site, one) for one in item.evidence.sources]

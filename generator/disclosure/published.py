@@ -53,8 +53,7 @@ class Published:
 class Disclosure:
     """A withheld cell that is given away; `released` when an earlier release simply shows it.
 
-    `attacker` is to whom, `knows` the cell whose count a contributor knows. past: only together with earlier releases. how: in
-    which form undeclared measures (`tied`) show it, named as sources in `evidence`. Where `contradictions` are named, what is published does not fit together and no interval is known.
+    `attacker` is to whom, `knows` the cell whose count a contributor knows. past: only together with earlier releases. Where `contradictions` are named, what is published does not fit together and no interval is known.
     """
 
     key: Key
@@ -67,8 +66,6 @@ class Disclosure:
     attacker: Attacker = Attacker.READER
     knows: Key | None = None
     past: bool = False
-    how: str = ""
-    tied: frozenset[str] = frozenset()
 
 
 @dataclass

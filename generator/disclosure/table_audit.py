@@ -6,12 +6,20 @@ Knows no raw count: the attacker's side of `protection`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of, sums_of
-from generator.disclosure.engine.attack import Evidence, Leak, attack, explain, find_leaks, play_others
+from generator.disclosure.engine.attack import (
+    Evidence,
+    FeasibilityInterval,
+    Leak,
+    attack,
+    explain,
+    find_leaks,
+    play_others,
+)
 from generator.disclosure.engine.linear_system import (
     Key,
     Statement,
@@ -29,14 +37,12 @@ from generator.disclosure.published import (
     EarlierCounts,
     MeasureFacts,
     Published,
-    all_facts,
     corrected_sums,
-    ever_shown,
+    facts_of,
     holds,
     shown_earlier,
     still_sums,
 )
-from generator.disclosure.ties.undeclared import shown_elsewhere, shown_otherwise
 
 # So many places in which a sum can be seen to hold are no chance; protecting, which knows all counts, takes each for one.
 TELLING = 2
@@ -124,38 +130,29 @@ def audit(published: Published, progress: Progress = silent) -> list[Disclosure]
     """Attack everything that is published and return what is given away, sorted by cell."""
     found: list[Disclosure] = []
     measures = measures_of(published.indicators)
-    today = all_facts(published)
-    views = [(published, today)]
-    # What was shown before may have been corrected since: today's tables are read without it first.
-    beside = _with_earlier(published)
-    ever = all_facts(beside)
-    if ever != today:
-        views.append((beside, ever))
-    if published.raw:
-        # What only seems tied is believed by who doesn't know the real counts, and by `check`.
-        views += [(replace(view, raw={}), every) for view, every in views]
     for number, measure in enumerate(measures):
         progress("angreifen", number, len(measures))
         if measure.open:
             continue
-        told: dict[Key, Disclosure] = {}
-        for view, every in views:
-            told |= {item.key: told.get(item.key, item) for item in shown_otherwise(view, measure, every)}
-        found += told.values()
-        tables = _Tables(published, measure, today[measure.name])
-        found += shown_elsewhere(measure, tables.facts)
+        tables = _Tables(published, measure, facts_of(published, measure))
+        found += _shown_elsewhere(tables)
         found += _attack_rounded(tables) if measure.rounded else _attack(tables)
     progress("angreifen", len(measures), len(measures))
     return found
 
 
-def _with_earlier(published: Published) -> Published:
-    """Return what is published with all that was shown before and isn't any more."""
-    tables = dict(published.tables)
-    for key, earlier in published.earlier.items():
-        if earlier:
-            tables[key] = ever_shown(tables.get(key), earlier)
-    return replace(published, tables=tables)
+def _shown_elsewhere(tables: _Tables) -> list[Disclosure]:
+    """Return the counts that one indicator withholds and another of the same measure shows."""
+    found: list[Disclosure] = []
+    facts = tables.facts
+    if tables.measure.rounded:
+        return found
+    for key in sorted(facts.withheld.keys() & facts.known.keys()):
+        value = float(facts.known[key])
+        interval = FeasibilityInterval(value, value)
+        shown = Evidence((), (f"„{facts.shown_by[key]}“",))
+        found.append(Disclosure(key, *facts.withheld[key], interval, shown))
+    return found
 
 
 def _attack(tables: _Tables) -> list[Disclosure]:

@@ -102,10 +102,21 @@ class Plausible(Group):
     )
 
 
+class Answered(Group):
+    """When and by which office a question was answered."""
+
+    date: Date = Field(title="Tag")
+    office: Text = Field(title="Stelle", examples=["Jugendhilfeplanung"])
+
+
 class ByChance(Group):
-    """Another indicator that makes this one's counts in few places only by chance; without it no such table is written."""
+    """Another indicator whose counts only seem tied to this one's; without it such tables aren't written."""
 
     indicator: IndicatorId = Field(title="Kennzahl")
+    date: Date | None = Field(None, title="Tag der Antwort")
+    office: Text | None = Field(
+        None, title="Stelle", description="Wer die Frage beantwortet hat.", examples=["Jugendhilfeplanung"]
+    )
     reason: Annotated[Text, Field(min_length=10)] = Field(
         title="Warum es Zufall ist",
         examples=["Zwei Register ohne gemeinsame Fälle, die Zahlen sind klein"],
@@ -219,6 +230,11 @@ class Indicator(Record):
         title="Teil von",
         description="Die Kennzahl, von deren Fällen diese einen Teil zählt, etwa Mädchen von allen; alle werden gemeinsam geprüft.",
     )
+    part_of_by: Answered | None = Field(
+        None,
+        title="Wer „Teil von“ eingetragen hat",
+        description="Tag und Stelle; beides steht im Bericht von „nahraum protect“.",
+    )
     denominator_from: IndicatorId | None = Field(
         None, title="Nenner aus", description="Die Kennzahl, deren Zähler hier der Nenner ist."
     )
@@ -263,7 +279,7 @@ class Indicator(Record):
     by_chance: tuple[ByChance, ...] = Field(
         (),
         title="Zufällig gleich",
-        description="Kennzahlen, deren Zahlen an wenigen Stellen nur zufällig diese ergeben, jede mit dem Grund.",
+        description="Kennzahlen, deren Zahlen nur zufällig zu diesen passen, jede mit Grund, Tag und Stelle.",
     )
     forecast_from: Text | None = Field(
         None, title="Vorausberechnet ab", description="Ab diesem Zeitraum sind es keine Beobachtungen mehr."

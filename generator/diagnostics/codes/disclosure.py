@@ -174,19 +174,11 @@ CODES = {
         "die Zahl des Gebiets streichen",
         "Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht. Auch aus einer Quote oder aus Kosten folgt die Anzahl.",
     ),
-    "zahl-unter-anderem-namen": Code(
+    "verbindung-ungeklaert": Code(
         ERROR,
-        "{cell} ist geheim, steht aber in anderer Form in {others} ({how})",
-        "dieselben Fälle mit numerator_from, einen Teil davon im selben Zeitraum mit part_of, den Nenner mit denominator_from verbinden, Summen von Jahren als Zeitraum in dieselbe Tabelle schreiben (2023-2025) und alle gemeinsam neu schützen; wo nichts davon passt (Bestand mit Zu- und Abgängen, Index, Mittel), eine der Kennzahlen weglassen; wo es an wenigen Stellen Zufall ist, das mit dem Grund unter by_chance eintragen; von Hand Eingetragenes streichen, bei einem Budget cases_from nennen",
-        "Überall sonst ergeben die Tabellen dieselben Zahlen: gleich, als Summe oder Unterschied zweier anderer, als Anteil eines Betrags. Wer das sieht, liest die geheime Zahl dort ab.",
-        "{{count}} geheime Zahlen stehen in anderer Form in {others} ({how}), zuerst {cell}",
-    ),
-    "quote-verraet-zahl": Code(
-        ERROR,
-        "Die Quote von {cell} verrät eine kleine Zahl: auf „{title}“ bezogen (je {base}) sind es {count}",
-        "statt der Quote Zähler und Nenner mit „nahraum protect“ schützen, die Quote gröber runden oder weglassen; ist sie gar nicht von diesen Menschen, etwa aus einer Umfrage, deren Kennzahl mit dem Grund unter by_chance eintragen",
-        "Auf wenige Menschen passt zu einer Quote mit Nachkommastellen nur eine ganze Zahl. method: none ist nur für Zahlen, die niemanden betreffen.",
-        "{{count}} Quoten verraten kleine Zahlen: auf „{title}“ bezogen (je {base}), zuerst die von {cell}",
+        "Gehört {title} zu {others}? Gesehen: {why}",
+        "gehören sie zusammen, in indicator.yml {line} schreiben; ist es Zufall, dort „{chance}“; wo keine Zeile passt, eine der Kennzahlen weglassen",
+        "Wer beide Tabellen hat, rechnet eine mit der anderen aus. Was verbunden ist, wird gemeinsam geschützt; ob es das ist, weiß nur ein Mensch. Bis zur Antwort wird keine dieser Tabellen geschrieben, alle übrigen schon. Die Antwort steht im Bericht.",
     ),
     "zuschnitt-doppelt": Code(
         ERROR,

@@ -15,7 +15,6 @@ from generator.disclosure.cell_names import given_away, space_name
 from generator.disclosure.counted_measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
 from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.engine.sensitivity import SensitivityRule
-from generator.disclosure.gates.other_ways_out import check_open_rates
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
@@ -56,7 +55,6 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             found += _ledger(folder, folder.table)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables_of(reading.indicators))
-    found += dict.fromkeys(problem for *_, problem in check_open_rates(site, reading.indicators))
     people = in_periods(residents(reading), tables_of(reading.indicators).values())
     for measure in measures_of(site.indicators):
         found += _rules(site, reading, measure, people)

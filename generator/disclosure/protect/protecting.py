@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
@@ -26,9 +26,9 @@ from generator.disclosure.counted_measures import (
     measures_of,
     numerator_key,
 )
-from generator.disclosure.engine.linear_system import Key
+from generator.disclosure.engine.linear_system import Counts, Key
 from generator.disclosure.gates.committed import published
-from generator.disclosure.gates.other_ways_out import check_gone, check_open_rates
+from generator.disclosure.gates.other_ways_out import check_gone
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.implied_sums import on_a_day
@@ -37,9 +37,9 @@ from generator.disclosure.protect.protected_counts import ProtectedCounts, prote
 from generator.disclosure.protect.raw_measure import cells_of, values_of
 from generator.disclosure.protect.raw_tables import Private, read_raw
 from generator.disclosure.protect.summary import report
-from generator.disclosure.published import Disclosure, Published, all_facts, facts_of, shown_earlier
+from generator.disclosure.published import Disclosure, Published, facts_of, shown_earlier
+from generator.disclosure.questions import open_questions
 from generator.disclosure.table_audit import audit
-from generator.disclosure.ties.undeclared import shown_otherwise
 from generator.files.writing import write_files
 from generator.model.cells import Release, Status
 from generator.model.indicator import Indicator
@@ -130,20 +130,24 @@ def protect_folder(
     ):
         found.append(problem)
         measures.add(measure_name(site.indicators, key))
-    stopped = hanging_on(site.indicators, measures)
     counts = {measure.name: values_of(raw, measure) for measure in measures_of(site.indicators)}
     everything = replace(published(site, reading), pairs=raw.pairs, raw=counts)
-    safe, leaks = _safe_to_release(site, reading.indicators, everything, shown, stopped, progress)
+    asks = _questions(replace(everything, tables={**everything.tables, **shown}), reading, shown, day)
+    found += dict.fromkeys(problem for _, problem in asks)
+    measures |= {measure_name(site.indicators, key) for key, _ in asks}
+    stopped = hanging_on(site.indicators, measures)
+    safe, leaks = _safe_to_release(site, everything, shown, stopped, progress)
     found += leaks
-    told = private / f"bericht-{day:%Y-%m-%d}.md"
-    write_files(private, {told.name: report(site, raw, result, day, note, [one.message for one in leaks])})
+    path = private / f"bericht-{day:%Y-%m-%d}.md"
+    told = list(dict.fromkeys(one.message for one in (*(ask for _, ask in asks), *leaks)))
+    write_files(private, {path.name: report(site, raw, result, day, note, told)})
     files, written = new_releases(reading.indicators, safe, day, note)
     write_files(project, files)
     return ProtectOutcome(
         ordered(found),
         tuple(written),
         unchanged=tuple(sorted(safe.keys() - written)),
-        report=told,
+        report=path,
         withheld={key: _secret_rows(table) for key, table in sorted(safe.items())},
         stopped=tuple(sorted((shown.keys() | raw.stopped) - safe.keys())),
     )
@@ -190,6 +194,19 @@ def _incomplete(private: Path, raw: Private, result: ProtectedCounts) -> Iterato
             yield from ((key, problem) for problem in problems)
 
 
+def _questions(
+    everything: Published, reading: Reading, shown: Collection[str], day: dt.date
+) -> list[tuple[str, Diagnostic]]:
+    """Return each indicator whose raw table lies here and that waits for an answer, with the question."""
+    found: list[tuple[str, Diagnostic]] = []
+    for one in open_questions(everything):
+        waiting = [key for key in (one.indicator, *one.others) if key in shown]
+        place = reading.indicators[one.indicator].source.position("title")
+        problem = one.told(everything.indicators, place, day)
+        found += [(key, problem) for key in waiting]
+    return found
+
+
 def _secret_rows(table: ValueTable) -> int:
     return sum(row.status is Status.SECRET for row in table.rows)
 
@@ -202,8 +219,12 @@ def review_folder(private: Path, project: Path, reading: Reading, today: dt.date
         return found
     committed = published(site, reading)
     shown: dict[Key, int] = {}
+    counts: dict[str, Counts] = {}
     for measure in measures_of(site.indicators):
         shown |= facts_of(committed, measure).known
+        counts[measure.name] = values_of(raw, measure)
+    asks = _questions(replace(committed, pairs=raw.pairs, raw=counts), reading, raw.totals, today)
+    found += dict.fromkeys(problem for _, problem in asks)
     return [*found, *exposed(site, private, replay(raw, shown))]
 
 
@@ -272,27 +293,22 @@ def exposed(site: Site, private: Path, result: ProtectedCounts) -> list[Diagnost
 
 def _safe_to_release(
     site: Site,
-    folders: Mapping[str, IndicatorFolder],
     everything: Published,
     shown: Mapping[str, ValueTable],
     stopped: set[str],
     progress: Progress,
 ) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
-    """Return the tables that may be written beside everything that is committed in `folders`, and what is given away otherwise.
+    """Return the tables that may be written beside everything that is committed, and what is given away otherwise.
 
     `stopped` are indicators that can't be protected by themselves: they keep the table they have, and the others are attacked
-    beside that. What gives something away, in tables that stand already as well, stops with all that hangs together with it or
-    by which it is told, until nothing of it goes on; of rates and the people they are of the rates, if they don't stand already.
+    beside that. What gives something away, in tables that stand already as well, stops with all that hangs together with it, until
+    nothing of it goes on.
     """
     found: dict[Diagnostic, None] = {}
     while True:
         kept = {key: table for key, table in shown.items() if key not in stopped}
-        told = list(_told_by_rates(site, folders, kept))
-        # An attack takes long: first everything stops that rates tell.
-        if not any(stops & kept.keys() for stops, _ in told):
-            beside = replace(everything, tables={**everything.tables, **kept})
-            leaks = [*audit(beside, progress), *_still_told(beside, shown, stopped)]
-            told += _told_by_tables(site, leaks)
+        beside = replace(everything, tables={**everything.tables, **kept})
+        told = list(_told_by_tables(site, audit(beside, progress)))
         found |= dict.fromkeys(problem for _, problem in told)
         more = set().union(*(stops for stops, _ in told))
         if not more & kept.keys():
@@ -304,28 +320,5 @@ def _told_by_tables(site: Site, leaks: Iterable[Disclosure]) -> Iterator[tuple[s
     """Yield each count that an attack worked out, with the indicators that may not be written; none where it was out before."""
     for item in leaks:
         told = given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv"))
-        leaking = {item.key[0], *item.tied} if told.severity == "error" else set()
+        leaking = {item.key[0]} if told.severity == "error" else set()
         yield hanging_together(site.indicators, leaking), told
-
-
-def _told_by_rates(
-    site: Site, folders: Mapping[str, IndicatorFolder], kept: Mapping[str, ValueTable]
-) -> Iterator[tuple[set[str], Diagnostic]]:
-    """Yield each rate beside the people it is of that tells a small count, with the indicators that may not be written."""
-    then = {key: replace(one, table=kept.get(key, one.table)) for key, one in folders.items()}
-    for rates, people, problem in check_open_rates(site, then):
-        key = rates if rates in kept else people
-        stops = hanging_on(site.indicators, {measure_name(site.indicators, key)})
-        yield stops, replace(problem, position=Position(problem.position.file))
-
-
-def _still_told(
-    beside: Published, shown: Mapping[str, ValueTable], stopped: set[str]
-) -> Iterator[Disclosure]:
-    """Yield what is withheld in stopped tables, each measure by itself, and told by those that go on under another name."""
-    measures = measures_of(beside.indicators)
-    for measure in measures:
-        own = {item.id: shown[item.id] for item in measure.owners if item.id in stopped & shown.keys()}
-        if own and not measure.open:
-            tables = replace(beside, tables={**beside.tables, **own})
-            yield from shown_otherwise(tables, measure, all_facts(tables))

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.disclosure.cell_names import key_name, source_name
-from generator.disclosure.counted_measures import Measure, measures_of, rule_of
+from generator.disclosure.counted_measures import Indicators, Measure, measures_of, rule_of
 from generator.disclosure.engine.attack import Attacker, FeasibilityInterval
 from generator.disclosure.engine.sensitivity import Reason, SensitivityRule
 from generator.disclosure.engine.suppression import Role
@@ -16,6 +16,7 @@ from generator.disclosure.lattice import is_named
 from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
 from generator.disclosure.protect.raw_measure import values_of
 from generator.disclosure.protect.raw_tables import Private
+from generator.model.indicator import Answered, ByChance
 from generator.model.site import Site
 
 REASONS: dict[Reason, str] = {
@@ -50,6 +51,9 @@ def report(
             *(f"- {leak}" for leak in leaks),
             "",
         ]
+    answers = list(_answers(private.indicators))
+    if answers:
+        lines += ["## Beantwortete Fragen", "", *answers, ""]
     for measure in sorted(measures_of(private.indicators), key=lambda one: one.indicators[0].id):
         if not values_of(private, measure):
             continue
@@ -64,6 +68,24 @@ def report(
             "",
         ]
     return "\n".join(lines)
+
+
+def _answers(indicators: Indicators) -> Iterator[str]:
+    """Say what people answered where numbers seemed tied, with office and day."""
+    for item in indicators.values():
+        if item.part_of in indicators and item.part_of is not None:
+            yield f"- „{item.title}“ ist ein Teil von „{indicators[item.part_of].title}“ {_by(item.part_of_by)}"
+        for one in item.by_chance:
+            other = indicators[one.indicator].title
+            said = f"„{item.title}“ und „{other}“ passen nur zufällig zusammen: {one.reason}"
+            yield f"- {said} {_by(one)}"
+
+
+def _by(one: Answered | ByChance | None) -> str:
+    """Write who answered, and when."""
+    if one is None or one.date is None or one.office is None:
+        return "(ohne Stelle und Datum)"
+    return f"({one.office}, {one.date:%d.%m.%Y})"
 
 
 def _own(result: ProtectedCounts, measure: Measure) -> tuple[list[Withheld], list[Withheld]]:

@@ -15,16 +15,14 @@ from generator.derive.masking import is_about_protection
 from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.cell_names import given_away
 from generator.disclosure.lattice import forms_trees
 from generator.model.cells import Series, Status
 from generator.model.site import Site
-from generator.read.indicator_folders import missing
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import passages
 from generator.subjects.budgets.derive import all_budgets
-from generator.subjects.budgets.model import BudgetFault, Outflow, budgets
+from generator.subjects.budgets.model import BudgetFault, budgets
 
 if TYPE_CHECKING:
     from generator.disclosure.site_audit.spoken_names import Names
@@ -84,39 +82,6 @@ def _values(site: Site, fault: BudgetFault) -> dict[str, str]:
     }
 
 
-def check_outflows(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report what was spent where it comes to the same for each case of a count that is withheld somewhere: whoever divides learns it.
-
-    Of one that names its cases (`cases_from`) nothing is shown where these are withheld.
-    """
-    spent = _without_cases(site, reading)
-    if not spent or not reading.indicators or missing() or not forms_trees(site):
-        return
-    # Only here: a town without figures need not have what they are attacked with.
-    from generator.disclosure.gates.committed import published
-    from generator.disclosure.gates.typed_numbers import shown_by_typed, with_sums
-    from generator.disclosure.published import all_facts
-
-    everything = published(site, reading)
-    facts = all_facts(everything)
-    for source, outflow in spent:
-        name = f"Mittelabfluss von {budgets(site)[source.id].name}"
-        amounts = {(space, str(outflow.year)): euros for space, euros in outflow.amounts.items()}
-        for told in shown_by_typed(everything, facts, name, with_sums(everything.spaces, amounts)):
-            yield given_away(site, told, source.position("outflow", "amounts"))
-
-
-def _without_cases(site: Site, reading: Reading) -> list[tuple[RecordSource, Outflow]]:
-    """Return what budgets say was spent without naming the cases, each with its record."""
-    found: list[tuple[RecordSource, Outflow]] = []
-    for source in reading.of("budgets"):
-        budget = budgets(site)[source.id]
-        outflow = budget.outflow
-        if outflow is not None and outflow.cases_from is None and not budget.invented("outflow"):
-            found.append((source, outflow))
-    return found
-
-
 def check_budgets_of_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report budgets of areas that are for protection, wholly or in part: what is for the whole town is divided by no area."""
     if site.internal:
@@ -141,4 +106,4 @@ def statements(site: Site, series: Mapping[str, Series]) -> Callable[[Names], Wi
     return partial(WithheldBudgets, areas=withheld) if withheld else None
 
 
-CHECKS = (check_budgets, check_outflows, check_budgets_of_protection)
+CHECKS = (check_budgets, check_budgets_of_protection)

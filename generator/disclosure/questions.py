@@ -1,0 +1,255 @@
+"""Raw counts in; where they seem tied though nobody said so (sums, parts, proportions), questions with the lines that answer them, out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, permutations, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure.counted_measures import (
+    Measure,
+    divisor_name,
+    measure_name,
+    measures_of,
+    parts_in,
+    rule_of,
+)
+from generator.disclosure.lattice import Spaces, is_named
+from generator.disclosure.published import Published, facts_of
+from generator.model.indicator import Indicator
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Place = tuple[str, str]
+"""Area and period."""
+
+CASE = 0.5
+"""What is less than half a case off rounds to the count."""
+WRONG = 10
+"""One place of so many may be wrong, and one in any case."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Column:
+    """What a measure, called by its `owner`, counts by place, as a whole or by a part or value; risky: some of it had to be withheld."""
+
+    measure: Measure
+    owner: str
+    name: tuple[str, ...]
+    is_whole: bool
+    counts: Mapping[Place, float]
+    threshold: int
+    risky: bool
+
+    @cached_property
+    def indicator(self) -> Indicator:
+        """The one that counts this part, by this breakdown where one does."""
+        alike = [one for one, _, mine in self.measure.divided if tuple(sorted(mine)) == parts_in(self.name)]
+        by = {item.partition(":")[0] for item in self.name}
+        divided = [one for one in alike if by.intersection(item.id for item in one.breakdowns)]
+        return [*divided, *alike, *self.measure.indicators][0]
+
+    @cached_property
+    def half(self) -> float:
+        """Half of the last decimal that the amounts have, of four at most."""
+        values = self.counts.values()
+        decimals = next((one for one in range(4) if all(round(v, one) == v for v in values)), 4)
+        return CASE * 0.1**decimals
+
+    @cached_property
+    def title(self) -> str:
+        values = {f"{one.id}:{two.id}": two.name for one in self.measure.breakdowns for two in one.values}
+        return " ".join(
+            [f"„{self.indicator.title}“", *(f"({values[item]})" for item in self.name if item in values)]
+        )
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whether an indicator's numbers belong to those of others; `line` says so in its definition, `why` in words what is seen."""
+
+    indicator: str
+    others: tuple[str, ...]
+    line: str
+    why: str
+
+    def told(self, indicators: Mapping[str, Indicator], place: Position, day: dt.date) -> Diagnostic:
+        """Return it as people read it, with the lines to write."""
+        line = f"„{self.line}“" if self.line else "keine Zeile"
+        if self.line.startswith("part_of"):
+            line += f" und „part_of_by: {{date: {day}, office: …}}“"
+        chance = ", ".join(f"{{indicator: {one}, date: {day}, office: …, reason: …}}" for one in self.others)
+        title, *others = (f"„{indicators[one].title}“" for one in (self.indicator, *self.others))
+        values = {"title": title, "others": " und ".join(others), "why": self.why, "line": line}
+        return diagnostic("verbindung-ungeklaert", place, **values, chance=f"by_chance: [{chance}]")
+
+
+Tie = tuple[set[str], Question]
+"""Owners of measures that seem tied."""
+
+
+def open_questions(published: Published) -> list[Question]:
+    """Return what is to be answered before the tables of these indicators are released, one question for the same measures."""
+    answered: set[frozenset[str]] = set()
+    for key, item in published.indicators.items():
+        pairs = [(key, one.indicator) for one in item.by_chance]
+        answered |= {frozenset(measure_name(published.indicators, name) for name in pair) for pair in pairs}
+    asked: list[Tie] = []
+    for tied, question in _ties(_columns(published), published.spaces, published.indicators):
+        # A sum is by chance where one of its counts is said to have nothing to do with any other.
+        said = any(all(frozenset({one, two}) in answered for two in tied - {one}) for one in tied)
+        if not said and not any(tied <= one or tied >= one for one, _ in asked):
+            asked.append((tied, question))
+    return [question for _, question in asked]
+
+
+def _columns(published: Published) -> list[_Column]:
+    """Return every measure as a whole, and by each declared part and value of one breakdown."""
+    found: list[_Column] = []
+    for measure in measures_of(published.indicators):
+        facts = facts_of(published, measure)
+        raw = published.raw.get(measure.name, {})
+        # Amounts of what is open have decimals; of all else the real counts are asked.
+        counts = {**raw, **facts.amounts} if measure.open else {**facts.amounts, **raw}
+        threshold = rule_of(measure, published.defaults).threshold
+        slices: dict[tuple[str, ...], dict[Place, float]] = defaultdict(dict)
+        for key, count in counts.items():
+            if is_named(key) and len(key[3:]) - len(parts_in(key[3:])) <= 1:
+                slices[key[3:]][key[1], key[2]] = float(count)
+        secret = {key[3:] for key in facts.secret}
+        for name, by_place in sorted(slices.items()):
+            small = name in secret or any(0 < count < threshold for count in by_place.values())
+            about = (measure, measure.name.rstrip("/"), name, parts_in(name) == name)
+            found.append(_Column(*about, by_place, threshold, small and not measure.open))
+    return found
+
+
+def _ties(columns: Sequence[_Column], spaces: Spaces, indicators: Mapping[str, Indicator]) -> Iterator[Tie]:
+    """Yield what seems tied, by levels of areas, of which each has a wrong cell once; first what is equal, then sums, parts, proportions."""
+    levels: dict[tuple[str, int], list[Place]] = defaultdict(list)
+    for place in sorted(set().union(*(one.counts for one in columns))):
+        if place[0] in spaces:
+            levels[spaces[place[0]].geography, spaces[place[0]].depth].append(place)
+    rows = (
+        ([one.counts.get(place, np.nan) for place in there] for one in columns) for there in levels.values()
+    )
+    tables = [np.array(list(one)) for one in rows]
+    for size, table in product((1, 2), tables):
+        yield from _sums(columns, table, size)
+    for part, whole in permutations(range(len(columns)), 2):
+        if _may_be_part(columns[part], columns[whole], indicators):
+            yield from _parts(columns, part, whole, tables)
+    for table in tables:
+        yield from _proportions(columns, table)
+
+
+def _is_no_chance(values: Floats, held: int, seen: int, tried: int) -> bool:
+    """Tell whether less than one of so many ties tried would hold by chance at places with these counts, where some are wrong."""
+    different = np.unique(values[values > 0])
+    evidence = np.log(np.minimum(different, np.ptp(different)) + 1).sum() if different.size else 0
+    return bool(evidence > math.log(tried) + math.log(math.comb(int(seen), int(held))))
+
+
+def _sums(columns: Sequence[_Column], table: Floats, size: int) -> Iterator[Tie]:
+    """Yield the counts that others make up, one alone or two together."""
+    tried = len(columns) * math.comb(len(columns), size)
+    whole = np.array([one.half == CASE for one in columns])
+    for group in combinations(np.flatnonzero(whole).tolist(), size):
+        said = table[list(group)].sum(axis=0)
+        seen = np.isfinite(table + said) & ((table != 0) | (said != 0))
+        agrees = seen & (np.abs(table - said) < CASE)
+        held, there = agrees.sum(axis=1), seen.sum(axis=1)
+        mostly = whole & (held > 0) & (there - held <= np.maximum(1, there // WRONG))
+        mostly[list(group)] = False
+        for number in np.flatnonzero(mostly).tolist():
+            total, parts = columns[number], [columns[one] for one in group]
+            tied = {one.owner for one in (total, *parts)}
+            if len(tied) == 1 or not any(one.risky for one in (total, *parts)):
+                continue
+            if _is_no_chance(table[number][agrees[number]], held[number], there[number], tried):
+                part = next(one for one in parts if one.owner != total.owner)
+                others = [one.indicator.id for one in (total, *parts) if one.owner != part.owner]
+                field = "numerator_from" if size == 1 and total.is_whole and part.is_whole else "part_of"
+                line = f"{field}: {total.indicator.id}" if total.measure.owners else ""
+                said = " + ".join(one.title for one in parts)
+                why = f"an {held[number]} von {there[number]} Stellen ist {total.title} = {said}"
+                yield tied, Question(part.indicator.id, tuple(dict.fromkeys(others)), line, why)
+
+
+def _may_be_part(part: _Column, whole: _Column, indicators: Mapping[str, Indicator]) -> bool:
+    """Tell whether one may count some of what another counts, and nobody said so; what is divided by another is said to be."""
+    divided = {divisor_name(indicators, one.id) for one in (*part.measure.owners, *whole.measure.owners)}
+    apart = part.owner != whole.owner and divided.isdisjoint({part.measure.name, whole.measure.name})
+    counted = bool(part.measure.owners and whole.measure.owners) and part.half == whole.half == CASE
+    return part.is_whole and apart and counted and not (part.measure.open and whole.measure.open)
+
+
+def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[Floats]) -> Iterator[Tie]:
+    """Yield a count that is hardly anywhere more than another, where few are left over and both are shown: less than one of all others
+    would be so by chance, or it is called like a part."""
+    from scipy.special import bdtr  # scipy is loaded where there are raw counts
+
+    own, other = columns[part], columns[whole]
+    least = max(own.threshold, other.threshold)
+    words, others = (set(re.findall(r"\w+", one.title.casefold())) for one in (own, other))
+    telling, proven = 0, words > others
+    for mine, theirs in ((table[part], table[whole]) for table in tables):
+        fits, seen = mine <= theirs, np.isfinite(mine + theirs)
+        there, wrong = int(seen.sum()), int((seen & ~fits).sum())
+        if wrong > max(1, there // WRONG) and not (words > others and 2 * wrong < there):
+            return
+        telling += int(((mine >= least) & (theirs > mine) & (theirs - mine < least)).sum())
+        cases = (mine + theirs)[seen & fits].astype(np.int64)
+        # Of so many cases each, as they come; that one is wrong in any case proves nothing.
+        share = mine[seen].sum() / max(1, (mine + theirs)[seen].sum())
+        chance = np.log(np.clip(bdtr(cases // 2, cases, share), 1e-9, 1)).sum()
+        proven |= chance + math.log(math.comb(there, max(0, wrong - 1)) * max(2, len(columns) - 1)) < 0
+    if telling and proven:
+        key, named = other.indicator.id, "heißt wie ein Teil davon und " * (words > others)
+        why = f"{own.title} {named}ist fast nirgends mehr als {other.title}, und an {telling} Stellen bleiben weniger als {least}"
+        yield {own.owner, other.owner}, Question(own.indicator.id, (key,), f"part_of: {key}", why)
+
+
+def _proportions(columns: Sequence[_Column], table: Floats) -> Iterator[Tie]:
+    """Yield amounts that are the same times a count nearly everywhere; so is a rate times the people that it is of."""
+    every = range(len(columns))
+    rates = [number for number in every if not columns[number].indicator.adds_up]
+    people = [number for number in every if columns[number].is_whole and number not in rates]
+    ways = [*((number, None) for number in every), *product(rates, people)]
+    for target, (number, base) in product(every, ways):
+        item, count = columns[number], columns[target]
+        if not count.risky or item.owner == count.owner or base == target:
+            continue
+        times = 1 if base is None else table[base]
+        amounts, counts = table[number] * times, table[target]
+        seen = (amounts > 0) & (counts > CASE)
+        agrees = _in_proportion(amounts, item.half * times, counts, seen)
+        held, there = int(agrees.sum()), int(seen.sum())
+        values = np.unique(counts[agrees])[1:]  # one number is fitted
+        is_mostly = held and there - held <= max(1, there // WRONG)
+        if is_mostly and _is_no_chance(values, held, there, len(ways) * len(columns)):
+            of = "" if base is None else f" mal {columns[base].title}"
+            why = f"an {held} von {there} Stellen ist {item.title}{of} im selben Verhältnis zu {count.title}"
+            field = "denominator_from" if base is None else "numerator_from"
+            other = count.indicator.id
+            yield {item.owner, count.owner}, Question(item.indicator.id, (other,), f"{field}: {other}", why)
+
+
+def _in_proportion(amounts: Floats, slack: float | Floats, counts: Floats, seen: Flags) -> Flags:
+    """Tell where an amount is some number of times a count, to within half a case, by the number that fits most of the places seen."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        least, most = (amounts - slack) / (counts + CASE), (amounts + slack) / (counts - CASE)
+    # Whatever fits nearly all begins where one of the last of them does.
+    starts = np.sort(least[seen])[-max(1, int(seen.sum()) // WRONG) - 1 :, np.newaxis]
+    fits: Flags = seen & (least <= starts) & (starts <= most)
+    return max(fits, key=np.count_nonzero, default=seen)
