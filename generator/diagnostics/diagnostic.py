@@ -31,8 +31,7 @@ class Position(NamedTuple):
 class Diagnostic:
     """One problem with a stable code; message and help are finished German sentences.
 
-    `many` is the message of several faults that share one cause, with `{count}` and `{cell}` still open; `cells` are those that it is
-    about, of which the first stands for the latter, `also` are further places.
+    `many` is the message of several faults that share one cause, with `{count}` still open; `also` are further places.
     `quiet` is on what quotes something that nobody may read in public, `quiet_name` where the name of its file says that already.
     """
 
@@ -42,7 +41,6 @@ class Diagnostic:
     message: str
     help: str
     many: str = ""
-    cells: tuple[str, ...] = ()
     also: tuple[Position, ...] = ()
     quiet: bool = False
     quiet_name: bool = False
@@ -86,12 +84,8 @@ def folded(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         first = next(item for item in items if item.code == usual)
         places = dict.fromkeys(chain.from_iterable(item.places for item in items))
         also = tuple(place for place in places if place != first.position)
-        cells = tuple(dict.fromkeys(chain.from_iterable(item.cells for item in (first, *items))))
-        # Of tables that aren't written yet all cells stand at one place.
-        count = max(len(places), len(cells))
-        if count > 1:
-            told = many.replace("{count}", str(count)).replace("{cell}", "".join(cells[:1]))
-            first = replace(first, message=told, cells=cells, also=also)
+        if len(places) > 1:
+            first = replace(first, message=many.replace("{count}", str(len(places))), also=also)
         kept.append(first)
     return ordered(kept)
 
@@ -167,8 +161,7 @@ NOTE: Severity = "note"
 class Code:
     """A kind of problem; `message` and `help` are templates for `str.format`.
 
-    `many` is the message when one cause shows in several places or cells, which are then reported as one problem; `{{count}}` stays open,
-    and so does `{cell}`, which becomes the first one.
+    `many` is the message when one cause shows in several places, which are then reported as one problem; `{{count}}` stays open.
     """
 
     severity: Severity

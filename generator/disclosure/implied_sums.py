@@ -74,7 +74,7 @@ def _holds(item: Sum, counts: Shown) -> bool | None:
 
 
 def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
-    yield from _of_periods(counts)
+    yield from _of_periods(measure, counts)
     yield from _of_geographies(spaces, counts)
     yield from _not_declared(measure, spaces, counts)
     yield from _of_breakdowns(measure, counts)
@@ -82,23 +82,24 @@ def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
     yield from _among_parts(measure, counts)
 
 
-def _of_periods(counts: Shown) -> Candidates:
-    """Shorter periods make up a longer one; a year and the day of the year on which is counted may show the same."""
+def _of_periods(measure: Measure, counts: Shown) -> Candidates:
+    """Shorter periods make up a longer one, also those of a declared part (`part_of`); a year and the day on which is counted may show the same."""
     periods = sorted({key[2] for key in counts})
-    for whole, parts in end_to_end(periods):
-        for item in _of_period(whole, parts, counts):
-            yield ("periods", _kind(whole, parts)), item
+    parts_of_whole = [(), *((part,) for inside in measure.inside.values() for part in inside)]
+    for (whole, parts), part in product(end_to_end(periods), parts_of_whole):
+        for item in _of_period(whole, parts, counts, part):
+            yield ("periods", _kind(whole, parts), part), item
     for family, pairs in at_once(periods, periods).items():
         for one, other in pairs:
             for item in _of_period(one, (other,), counts) if one < other else ():
                 yield ("at-once", *family), item
 
 
-def _of_period(whole: str, parts: Iterable[str], counts: Shown) -> Iterator[Sum]:
-    """Yield the sum of some periods to a whole one for every area and values of breakdowns where all of them are there."""
+def _of_period(whole: str, parts: Iterable[str], counts: Shown, part: tuple[str, ...] = ()) -> Iterator[Sum]:
+    """Yield the sum of some periods (of a `part`) to a whole one for every area and values of breakdowns where all of them are there."""
     for key in counts:
         if key[2] == whole:
-            inside = tuple((*key[:2], part, *key[3:]) for part in parts)
+            inside = tuple((*key[:2], one, *sorted([*key[3:], *part])) for one in parts)
             if counts.keys() >= set(inside):
                 yield Sum(key, inside)
 

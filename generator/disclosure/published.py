@@ -82,11 +82,6 @@ class MeasureFacts:
     shown_by: dict[Key, str] = field(default_factory=dict)
 
 
-def all_facts(published: Published) -> dict[str, MeasureFacts]:
-    """Return what all tables together say of each measure."""
-    return {measure.name: facts_of(published, measure) for measure in measures_of(published.indicators)}
-
-
 def facts_of(published: Published, measure: Measure) -> MeasureFacts:
     """Return what all tables together say of a measure."""
     facts = MeasureFacts()

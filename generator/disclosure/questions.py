@@ -24,19 +24,16 @@ from generator.disclosure.counted_measures import (
     parts_in,
     rule_of,
 )
-from generator.disclosure.lattice import Spaces, is_named
+from generator.disclosure.lattice import Spaces, is_named, unions
 from generator.disclosure.published import Published, facts_of
 from generator.model.indicator import Indicator
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Place = tuple[str, str]
-"""Area and period."""
 
-CASE = 0.5
-"""What is less than half a case off rounds to the count."""
-WRONG = 10
-"""One place of so many may be wrong, and one in any case."""
+CASE = 0.5  # What is less than half a case off rounds to the count.
+WRONG = 10  # One place of so many may be wrong, and one in any case.
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +60,7 @@ class _Column:
     def half(self) -> float:
         """Half of the last decimal that the amounts have, of four at most."""
         values = self.counts.values()
-        decimals = next((one for one in range(4) if all(round(v, one) == v for v in values)), 4)
-        return CASE * 0.1**decimals
+        return next(CASE * 0.1**n for n in range(5) if n == 4 or all(round(v, n) == v for v in values))
 
     @cached_property
     def title(self) -> str:
@@ -76,8 +72,9 @@ class _Column:
 
 @dataclass(frozen=True)
 class Question:
-    """Whether an indicator's numbers belong to those of others; `line` says so in its definition, `why` in words what is seen."""
+    """Whether an indicator's numbers belong to those of others; `line` says so in its definition, `why` in words what is seen. tied: owners of all."""
 
+    tied: set[str]
     indicator: str
     others: tuple[str, ...]
     line: str
@@ -86,16 +83,11 @@ class Question:
     def told(self, indicators: Mapping[str, Indicator], place: Position, day: dt.date) -> Diagnostic:
         """Return it as people read it, with the lines to write."""
         line = f"„{self.line}“" if self.line else "keine Zeile"
-        if self.line.startswith("part_of"):
-            line += f" und „part_of_by: {{date: {day}, office: …}}“"
+        line += f" und „part_of_by: {{date: {day}, office: …}}“" * self.line.startswith("part_of")
         chance = ", ".join(f"{{indicator: {one}, date: {day}, office: …, reason: …}}" for one in self.others)
         title, *others = (f"„{indicators[one].title}“" for one in (self.indicator, *self.others))
         values = {"title": title, "others": " und ".join(others), "why": self.why, "line": line}
         return diagnostic("verbindung-ungeklaert", place, **values, chance=f"by_chance: [{chance}]")
-
-
-Tie = tuple[set[str], Question]
-"""Owners of measures that seem tied."""
 
 
 def open_questions(published: Published) -> list[Question]:
@@ -104,18 +96,19 @@ def open_questions(published: Published) -> list[Question]:
     for key, item in published.indicators.items():
         pairs = [(key, one.indicator) for one in item.by_chance]
         answered |= {frozenset(measure_name(published.indicators, name) for name in pair) for pair in pairs}
-    asked: list[Tie] = []
-    for tied, question in _ties(_columns(published), published.spaces, published.indicators):
+    asked: list[Question] = []
+    for one in _ties(_columns(published), published.spaces, published.indicators):
         # A sum is by chance where one of its counts is said to have nothing to do with any other.
-        said = any(all(frozenset({one, two}) in answered for two in tied - {one}) for one in tied)
-        if not said and not any(tied <= one or tied >= one for one, _ in asked):
-            asked.append((tied, question))
-    return [question for _, question in asked]
+        said = any(all(frozenset({key, other}) in answered for other in one.tied - {key}) for key in one.tied)
+        if not said and not any(one.tied <= two.tied or one.tied >= two.tied for two in asked):
+            asked.append(one)
+    return asked
 
 
 def _columns(published: Published) -> list[_Column]:
-    """Return every measure as a whole, and by each declared part and value of one breakdown."""
+    """Return every measure as a whole, and by each declared part and value of one breakdown; also in areas of another division."""
     found: list[_Column] = []
+    others = unions(published.spaces, published.pairs)
     for measure in measures_of(published.indicators):
         facts = facts_of(published, measure)
         raw = published.raw.get(measure.name, {})
@@ -126,6 +119,9 @@ def _columns(published: Published) -> list[_Column]:
         for key, count in counts.items():
             if is_named(key) and len(key[3:]) - len(parts_in(key[3:])) <= 1:
                 slices[key[3:]][key[1], key[2]] = float(count)
+        for by_place, (whole, inside), period in product(slices.values(), others, {key[2] for key in counts}):
+            if by_place.keys() >= {(part, period) for part in inside}:
+                by_place.setdefault((whole, period), sum(by_place[part, period] for part in inside))
         secret = {key[3:] for key in facts.secret}
         for name, by_place in sorted(slices.items()):
             small = name in secret or any(0 < count < threshold for count in by_place.values())
@@ -134,16 +130,17 @@ def _columns(published: Published) -> list[_Column]:
     return found
 
 
-def _ties(columns: Sequence[_Column], spaces: Spaces, indicators: Mapping[str, Indicator]) -> Iterator[Tie]:
+def _ties(
+    columns: Sequence[_Column], spaces: Spaces, indicators: Mapping[str, Indicator]
+) -> Iterator[Question]:
     """Yield what seems tied, by levels of areas, of which each has a wrong cell once; first what is equal, then sums, parts, proportions."""
     levels: dict[tuple[str, int], list[Place]] = defaultdict(list)
-    for place in sorted(set().union(*(one.counts for one in columns))):
-        if place[0] in spaces:
-            levels[spaces[place[0]].geography, spaces[place[0]].depth].append(place)
-    rows = (
-        ([one.counts.get(place, np.nan) for place in there] for one in columns) for there in levels.values()
-    )
-    tables = [np.array(list(one)) for one in rows]
+    for space, period in sorted(set().union(*(one.counts for one in columns))):
+        if space in spaces:
+            levels[spaces[space].geography, spaces[space].depth].append((space, period))
+    tables: list[Floats] = []
+    for there in levels.values():
+        tables += [np.array([[one.counts.get(place, np.nan) for place in there] for one in columns])]
     for size, table in product((1, 2), tables):
         yield from _sums(columns, table, size)
     for part, whole in permutations(range(len(columns)), 2):
@@ -160,7 +157,7 @@ def _is_no_chance(values: Floats, held: int, seen: int, tried: int) -> bool:
     return bool(evidence > math.log(tried) + math.log(math.comb(int(seen), int(held))))
 
 
-def _sums(columns: Sequence[_Column], table: Floats, size: int) -> Iterator[Tie]:
+def _sums(columns: Sequence[_Column], table: Floats, size: int) -> Iterator[Question]:
     """Yield the counts that others make up, one alone or two together."""
     tried = len(columns) * math.comb(len(columns), size)
     whole = np.array([one.half == CASE for one in columns])
@@ -174,16 +171,15 @@ def _sums(columns: Sequence[_Column], table: Floats, size: int) -> Iterator[Tie]
         for number in np.flatnonzero(mostly).tolist():
             total, parts = columns[number], [columns[one] for one in group]
             tied = {one.owner for one in (total, *parts)}
-            if len(tied) == 1 or not any(one.risky for one in (total, *parts)):
-                continue
-            if _is_no_chance(table[number][agrees[number]], held[number], there[number], tried):
+            is_asked = len(tied) > 1 and any(one.risky for one in (total, *parts))
+            if is_asked and _is_no_chance(table[number][agrees[number]], held[number], there[number], tried):
                 part = next(one for one in parts if one.owner != total.owner)
                 others = [one.indicator.id for one in (total, *parts) if one.owner != part.owner]
                 field = "numerator_from" if size == 1 and total.is_whole and part.is_whole else "part_of"
                 line = f"{field}: {total.indicator.id}" if total.measure.owners else ""
                 said = " + ".join(one.title for one in parts)
                 why = f"an {held[number]} von {there[number]} Stellen ist {total.title} = {said}"
-                yield tied, Question(part.indicator.id, tuple(dict.fromkeys(others)), line, why)
+                yield Question(tied, part.indicator.id, tuple(dict.fromkeys(others)), line, why)
 
 
 def _may_be_part(part: _Column, whole: _Column, indicators: Mapping[str, Indicator]) -> bool:
@@ -194,7 +190,7 @@ def _may_be_part(part: _Column, whole: _Column, indicators: Mapping[str, Indicat
     return part.is_whole and apart and counted and not (part.measure.open and whole.measure.open)
 
 
-def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[Floats]) -> Iterator[Tie]:
+def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[Floats]) -> Iterator[Question]:
     """Yield a count that is hardly anywhere more than another, where few are left over and both are shown: less than one of all others
     would be so by chance, or it is called like a part."""
     from scipy.special import bdtr  # scipy is loaded where there are raw counts
@@ -217,10 +213,10 @@ def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[F
     if telling and proven:
         key, named = other.indicator.id, "heißt wie ein Teil davon und " * (words > others)
         why = f"{own.title} {named}ist fast nirgends mehr als {other.title}, und an {telling} Stellen bleiben weniger als {least}"
-        yield {own.owner, other.owner}, Question(own.indicator.id, (key,), f"part_of: {key}", why)
+        yield Question({own.owner, other.owner}, own.indicator.id, (key,), f"part_of: {key}", why)
 
 
-def _proportions(columns: Sequence[_Column], table: Floats) -> Iterator[Tie]:
+def _proportions(columns: Sequence[_Column], table: Floats) -> Iterator[Question]:
     """Yield amounts that are the same times a count nearly everywhere; so is a rate times the people that it is of."""
     every = range(len(columns))
     rates = [number for number in every if not columns[number].indicator.adds_up]
@@ -239,16 +235,15 @@ def _proportions(columns: Sequence[_Column], table: Floats) -> Iterator[Tie]:
         is_mostly = held and there - held <= max(1, there // WRONG)
         if is_mostly and _is_no_chance(values, held, there, len(ways) * len(columns)):
             of = "" if base is None else f" mal {columns[base].title}"
-            why = f"an {held} von {there} Stellen ist {item.title}{of} im selben Verhältnis zu {count.title}"
             field = "denominator_from" if base is None else "numerator_from"
+            why = f"an {held} von {there} Stellen ist {item.title}{of} im selben Verhältnis zu {count.title}"
             other = count.indicator.id
-            yield {item.owner, count.owner}, Question(item.indicator.id, (other,), f"{field}: {other}", why)
+            yield Question({item.owner, count.owner}, item.indicator.id, (other,), f"{field}: {other}", why)
 
 
 def _in_proportion(amounts: Floats, slack: float | Floats, counts: Floats, seen: Flags) -> Flags:
     """Tell where an amount is some number of times a count, to within half a case, by the number that fits most of the places seen."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        least, most = (amounts - slack) / (counts + CASE), (amounts + slack) / (counts - CASE)
+    least, most = (amounts - slack) / (counts + CASE), (amounts + slack) / np.maximum(counts - CASE, CASE)
     # Whatever fits nearly all begins where one of the last of them does.
     starts = np.sort(least[seen])[-max(1, int(seen.sum()) // WRONG) - 1 :, np.newaxis]
     fits: Flags = seen & (least <= starts) & (starts <= most)

@@ -224,22 +224,6 @@ def test_every_writing_names_all_places_of_one_cause(tmp_path: Path) -> None:
     assert " = auch: b.yml:4\n" in FORMATS["text"]([one], lines)
 
 
-def test_what_is_told_once_of_many_cells_stays_so() -> None:
-    """Five cells at two places: whoever shows what was folded before folds it again."""
-    cells = [f"„Dorn, {year}“" for year in range(2021, 2026)]
-    told = [
-        diagnostic(
-            "zahl-unter-anderem-namen", Position("a.yml", number % 2 + 1), cell=cell, others="x", how="y"
-        )
-        for number, cell in enumerate(cells)
-    ]
-    once = folded(told)
-    assert len(once) == 1
-    assert once[0].message.startswith("5 geheime Zahlen")
-    assert cells[0] in once[0].message
-    assert folded(once) == once
-
-
 def test_different_causes_stay_apart(tmp_path: Path) -> None:
     found = folded(
         diagnostic(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -18,9 +17,6 @@ from generator.disclosure.engine.cuts import Cut
 from generator.disclosure.engine.linear_system import Ending, Sum, build_table, sparse
 from generator.disclosure.engine.solver import PRIMAL, Solver
 from generator.disclosure.engine.suppression import cover_greedily
-from generator.disclosure.ties import forms, undeclared
-from generator.disclosure.ties.columns import CountColumn, times_of
-from generator.disclosure.ties.tie import CountTie
 
 ATTACK = import_module("generator.disclosure.engine.attack")
 """The module: its package calls the function by the same name."""
@@ -92,43 +88,6 @@ def test_of_what_nobody_wants_one_cell_is_asked_for_so_that_all_fits(asked: Coun
     found = attack(table, {key("t"): 10, key("u"): 10}, [key("a")])
     assert list(found.intervals) == [key("a")]
     assert (asked["opened"], asked["extreme"]) == (2, 4)
-
-
-def test_sums_that_fail_at_a_few_places_are_not_made_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[str] = []
-    form = CountTie
-
-    def counting(words: tuple[str, ...], how: str, *more: Any, **named: Any) -> Any:
-        made.append(how)
-        return form(words, how, *more, **named)
-
-    monkeypatch.setattr(forms, "CountTie", counting)
-    own = np.array([np.nan, 12, 31, 58, 90, 140, 23, 61])
-    others = [CountColumn(name, name, np.array(values)) for name, values in (("a", [3.0, 5, 11, 29, 41, 70, 2, 33]), ("b", [9.0, 2, 4, 8, 1, 5, 3, 7]), ("c", [1.0, 1, 2, 3, 5, 8, 13, 21]))]  # fmt: skip
-    target = CountColumn("own", "own", own)
-    assert (
-        list(
-            undeclared.find_twins(
-                target, [0], others, times_of([(str(number), "2025") for number in range(8)])
-            )
-        )
-        == []
-    )
-    counted = Counter(made)
-    assert (counted["dieselbe Zahl"], counted["als Summe"], counted["als Unterschied"]) == (0, 0, 0)
-
-
-def test_columns_that_show_the_same_are_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A year and its last day are two columns of the same counts; with each further one pairs would be tried four times as often."""
-    tried: list[int] = []
-    monkeypatch.setattr(undeclared, "_ties", lambda target, others, times: tried.append(len(others)) or [])  # fmt: skip
-    shown = CountColumn("a", "a", np.array([3.0, 5, 11, 29, 41]))
-    target = CountColumn("own", "own", np.array([np.nan, 12, 31, 58, 90]))
-    places = times_of([(str(number), "2025") for number in range(5)])
-    assert (
-        list(undeclared.find_twins(target, [0], [shown, replace(shown, words="am Stichtag")], places)) == []
-    )
-    assert tried == [1]
 
 
 OPTIMAL, UNBOUNDED, EITHER, IMPOSSIBLE, LIMIT = (

@@ -6,7 +6,6 @@ import csv
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -160,86 +159,6 @@ def test_the_audit_alone_finds_what_an_open_user_shows(
     assert "zahl-verraten" in result.output
     assert "„Birke, 2025“" in result.output
     assert "Familien mit einer Hilfe" in result.output
-
-
-def areas_told(project: Path, found: list[dict[str, Any]]) -> set[str]:
-    """The areas of the rows at which something was found."""
-    areas: set[str] = set()
-    for item in found:
-        for place in (item, *item["also"]):
-            rows = (project / place["file"]).read_text("utf-8").splitlines()
-            areas.add(rows[place["line"] - 1].partition(",")[0])
-    return areas
-
-
-def test_a_rate_alone_that_shows_a_withheld_count_is_refused(tmp_path: Path) -> None:
-    project = write_project(tmp_path)
-    write(project, f"{SECOND}/indicator.yml", ALONE + "adds_up: no\n")
-    below = {"kleinstadt": 655, "nord": 210, "sued": 445, **BELOW}
-    shown = {key: f"{int(EVERY[key]) / below[key] * 100:.2f}" for key in EVERY}
-    committed(project, {**HIDDEN, "ahorn": "14", "celtis": "22"}, shown)
-    found = checked(project, "quote-verraet-zahl")
-    assert areas_told(project, found) == {"birke", "dorn"}
-
-
-@pytest.mark.parametrize("numbers", ["same", "sum", "difference", "budget"])
-def test_the_same_counts_under_another_name_are_found(numbers: str, tmp_path: Path) -> None:
-    project = write_project(tmp_path)
-    write(project, f"{SECOND}/indicator.yml", ALONE)
-    shown = dict(EVERY)
-    wide = {key: int(value) * 7 % 50 + 60 for key, value in EVERY.items()}
-    if numbers in ("sum", "difference"):
-        sign = 1 if numbers == "difference" else -1
-        shown = {key: str(wide[key] + sign * int(EVERY[key])) for key in EVERY}
-        write(project, "resources/indicators/dritte/indicator.yml", ALONE.replace("Familien", "Leute"))
-        lines = [f"{key},2025,{value}" for key, value in wide.items()]
-        if numbers == "sum":
-            # hilfen = zweite + dritte where both are halves of it
-            shown = {key: str(int(EVERY[key]) // 2) for key in EVERY}
-            lines = [f"{key},2025,{int(EVERY[key]) - int(EVERY[key]) // 2}" for key in EVERY]
-        text = "space,period,numerator\n" + "\n".join(lines) + "\n"
-        write(project, "resources/indicators/dritte/values.csv", text)
-    if numbers == "budget":
-        shown = {key: f"{int(EVERY[key]) * 90_000 / 72:.0f}" for key in EVERY}
-    write(project, f"{SECOND}/indicator.yml", ALONE + "adds_up: no\n")
-    if numbers in ("sum", "difference"):
-        path = project / "resources/indicators/dritte/indicator.yml"
-        path.write_text(path.read_text("utf-8") + "adds_up: no\n", "utf-8")
-    # A second year in which nothing is small says what belongs together.
-    committed(project, {**HIDDEN, "ahorn": "14", "celtis": "22"}, shown)
-    found = checked(project, "zahl-unter-anderem-namen")
-    assert {"birke", "dorn"} <= areas_told(project, found), found
-    assert {item["file"] for item in found} == {"resources/indicators/hilfen/values.csv"}
-
-
-def test_other_counts_are_no_twins(tmp_path: Path) -> None:
-    project = write_project(tmp_path)
-    write(project, f"{SECOND}/indicator.yml", ALONE + "adds_up: no\n")
-    other = {key: str(int(value) + number) for number, (key, value) in enumerate(EVERY.items())}
-    committed(project, HIDDEN, other)
-    assert checked(project, "zahl-unter-anderem-namen") == []
-
-
-def test_protecting_refuses_a_twin_that_is_committed(tmp_path: Path) -> None:
-    project, raw = write_project(tmp_path / "projekt"), write_raw(tmp_path / "roh")
-    write(project, f"{SECOND}/indicator.yml", ALONE)
-    lines = [f"{key},2025,{value}" for key, value in EVERY.items()]
-    write(project, f"{SECOND}/values.csv", "space,period,numerator\n" + "\n".join(lines) + "\n")
-    counts = {**RAW, "esche": (31, 210)}
-    write_raw(raw, counts)
-    found, first = protected(project, raw)
-    # Two regions and the town are too few to be sure; a year in which nothing is small settles it.
-    years = [f"{key},2024,{count + 20},{below}" for key, (count, below) in RAW.items()]
-    with (raw / "hilfen.csv").open("a", encoding="utf-8") as stream:
-        stream.write("\n".join(years) + "\n")
-    sums = {"nord": 57, "sued": 115, "kleinstadt": 172}
-    more = [f"{key},2024,{count + 20}" for key, (count, _) in RAW.items()]
-    more += [f"{key},2024,{value}" for key, value in sums.items()]
-    write(project, f"{SECOND}/values.csv", "space,period,numerator\n" + "\n".join([*lines, *more]) + "\n")
-    found, first = protected(project, raw)
-    assert "zahl-unter-anderem-namen" in first, found
-    assert "„Familien mit einer Hilfe“" in first["zahl-unter-anderem-namen"].message
-    assert not (project / "resources/indicators/hilfen/values.csv").exists()
 
 
 def test_own_numbers_that_differ_from_those_they_are_taken_from(tmp_path: Path) -> None:

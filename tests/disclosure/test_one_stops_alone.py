@@ -150,7 +150,7 @@ def test_what_is_told_under_other_names_stops_with_them(town: Path) -> None:
     counts = {key: count for key, (count, _) in RAW.items()}
     table = "space,period,numerator\n" + "".join(f"{key},2025,{count}\n" for key, count in counts.items())
     done = protect(town, zweite=table, dritte=table, andere=table, kurse=raw_table())
-    assert "[zahl-unter-anderem-namen]" in done.output
+    assert "[verbindung-ungeklaert]" in done.output
     assert (done.exit_code, written(town)) == (1, ["kurse"]), done.output
     assert "Nicht geschrieben: andere, dritte, hilfen, zweite" in done.output
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import product
 
 import numpy as np
 import pytest
@@ -15,8 +15,6 @@ from generator.disclosure.engine.sensitivity import (
     find_primary,
 )
 from generator.disclosure.periods import end_to_end
-from generator.disclosure.ties.columns import CountColumn, times_of
-from generator.disclosure.ties.undeclared import find_finer, find_twins
 from generator.model.dates import spans_of
 
 INF = float("inf")
@@ -168,94 +166,3 @@ def test_months_of_a_period(period: str) -> None:
 )
 def test_periods_that_fill_another(periods: list[str], found: list[tuple[str, tuple[str, ...]]]) -> None:
     assert sorted(end_to_end(periods)) == sorted(found)
-
-
-NONE = [(str(number), "2025") for number in range(12)]
-KNOWN = [7.0, 12, 31, 58, 90, 140, 23, 61, 77, 105, 9, 44]
-
-
-def column(words: str, values: list[float], source: str = "", half: float = 0.5) -> CountColumn:
-    return CountColumn(words, source or words, np.array(values), half)
-
-
-def shown(others: list[CountColumn], *, secret: int = 0, known: list[float] = KNOWN, years: bool = False) -> list[tuple[int, tuple[str, ...], str]]:  # fmt: skip
-    """What of the count at `secret` others show; the target shows all but that one."""
-    own = [float("nan") if place == secret else value for place, value in enumerate(known)]
-    places = [("a", str(2000 + number)) for number in range(len(known))] if years else NONE[: len(known)]
-    found = find_twins(column("own", own), [secret], others, times_of(places))
-    return [(place, form.words, form.how) for place, form in found]
-
-
-def test_the_same_number_is_believed_from_so_many_places_on() -> None:
-    assert shown([column("a", KNOWN)]) == [(0, ("a",), "dieselbe Zahl")]
-    one_off = [*KNOWN[:5], KNOWN[5] + 9, *KNOWN[6:]]
-    assert shown([column("a", one_off)]) == []
-    assert shown([column("a", [float("nan"), *KNOWN[1:]])]) == []
-    for places, believed in ((3, False), (4, True)):
-        few = [
-            KNOWN[0],
-            *(value if place <= places else float("nan") for place, value in enumerate(KNOWN[1:], 1)),
-        ]
-        assert bool(shown([column("a", few)])) is believed
-    # Where all are nearly alike, chance does as much.
-    alike = [7.0, *([1.0, 2, 3, 4] * 3)[:11]]
-    assert shown([column("a", alike)], known=alike) == []
-
-
-def test_sums_and_differences_of_others_are_found() -> None:
-    a = [3.0, 5, 11, 29, 41, 70, 2, 33, 50, 71, 4, 20]
-    b = [one - other for one, other in zip(KNOWN, a, strict=True)]
-    c = [1.0, 2, 5, 9, 20, 30, 1, 11, 20, 31, 3, 7]
-    more = [one + other for one, other in zip(KNOWN, a, strict=True)]
-    rest = [one - other for one, other in zip(b, c, strict=True)]
-    assert shown([column("a", a), column("b", b)]) == [(0, ("a", "b"), "als Summe")]
-    assert shown([column("a", a), column("more", more)]) == [(0, ("a", "more"), "als Unterschied")]
-    assert shown([column("a", a), column("c", c), column("rest", rest)]) == [
-        (0, ("a", "c", "rest"), "als Summe")
-    ]
-    assert shown([column("a", a), column("c", c)]) == []
-    # What the measure says of itself is looked after where its own sums are.
-    assert shown([column("a", a, "own"), column("b", b, "own")]) == []
-    assert shown([column("a", a, "own"), column("b", b, "x")]) == [(0, ("a", "b"), "als Summe")]
-    assert shown([column("a", a, "x"), column("b", b, "x")]) == [(0, ("a", "b"), "als Summe")]
-
-
-def test_rates_and_amounts_in_proportion_are_found() -> None:
-    below = [100.0, 210, 333, 421, 550, 800, 190, 410, 505, 777, 120, 300]
-    rates = [round(1000 * one / other, 1) for one, other in zip(KNOWN, below, strict=True)]
-    rate = column("rate", rates, half=0.05)
-    assert shown([rate, column("below", below)]) == [(0, ("rate",), "eine Quote darauf")]
-    assert shown([rate]) == []
-    money = column("money", [12.5 * value for value in KNOWN], half=0.005)
-    assert shown([money]) == [(0, ("money",), "ein Betrag im selben Verhältnis")]
-    # About as much a case tells the count, too; twice or three times as much here and there doesn't.
-    apart = column("apart", [12.5 * value * (1 + place % 3) for place, value in enumerate(KNOWN)], half=0.005)
-    assert shown([apart]) == []
-
-
-def test_changes_since_the_period_before_are_found() -> None:
-    change = [float("nan"), *(after - first for first, after in pairwise(KNOWN))]
-    percent = [
-        float("nan"),
-        *(round(100 * after / first - 100, 1) for first, after in pairwise(KNOWN)),
-    ]
-    for place in (4, 11):
-        assert shown([column("d", change)], secret=place, years=True) == [(place, ("d",), "eine Veränderung")]
-        assert shown([column("p", percent, half=0.05)], secret=place, years=True) == [
-            (place, ("p",), "eine Veränderung in Prozent")
-        ]
-    # The first is told by the second and what changed since.
-    assert shown([column("d", change)], secret=0, years=True) == [(0, ("d",), "eine Veränderung")]
-    assert shown([column("d", [0.0, *change[1:]])], secret=0, years=True) == [(0, ("d",), "eine Veränderung")]
-
-
-def test_a_count_that_was_rounded_is_shown_by_one_that_was_not() -> None:
-    rounded = [5.0 * round(value / 5) for value in KNOWN]
-    target = column("own", rounded)
-    finer = column("finer", KNOWN)
-    assert [place for place, _ in find_finer(target, 2, 5, [finer])] == list(range(12))
-    assert list(find_finer(target, 2, 5, [column("same", rounded)])) == []
-    assert list(find_finer(target, 1, 5, [finer])) == []
-    far = column("far", [value + 5 for value in KNOWN])
-    assert list(find_finer(target, 2, 5, [far])) == []
-    assert [place for place, _ in find_finer(target, 2, 5, [far, finer])] == list(range(12))

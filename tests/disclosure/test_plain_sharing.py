@@ -10,12 +10,8 @@ import pytest
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.counted_measures import Measure
-from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
 from generator.disclosure.gates.shared_measures import check_share, check_shared
 from generator.disclosure.lattice import LatticeArea
-from generator.disclosure.published import Disclosure, MeasureFacts
-from generator.disclosure.ties.undeclared import shown_elsewhere
 from generator.model.cells import Status
 from generator.model.indicator import Indicator
 from generator.read.indicator_folders import IndicatorFolder
@@ -170,16 +166,3 @@ def test_what_is_divided_by_is_what_another_counts() -> None:
         shared({"kinder": kinder, "quote": table(("b", 4, 41))}, kinder={}, quote={"denominator": "Kinder"})
         == []
     )
-
-
-def test_what_one_withholds_and_another_shows_comes_out_unless_all_is_rounded() -> None:
-    cell = ("hilfen", ("a", "2025", ()))
-    key, other = ("hilfen", "a", "2025"), ("hilfen", "b", "2025")
-    facts = cast(MeasureFacts, SimpleNamespace(withheld={key: cell, other: cell}, known={key: 3, ("hilfen", "stadt", "2025"): 9}, shown_by={key: "Auch"}))  # fmt: skip
-    plain, rounded = (
-        Measure("hilfen", [indicator(disclosure={"method": method})]) for method in ("suppress", "round-5")
-    )
-    assert shown_elsewhere(plain, facts) == [
-        Disclosure(key, *cell, FeasibilityInterval(3, 3), Evidence((), ("„Auch“",)))
-    ]
-    assert shown_elsewhere(rounded, facts) == []

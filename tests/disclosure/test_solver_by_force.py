@@ -58,7 +58,6 @@ from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import space_sums
 from generator.disclosure.published import Disclosure
 from generator.disclosure.site_audit.markup import Mention, leaves
-from generator.disclosure.ties.columns import CountColumn
 
 INF = float("inf")
 A, B, C, D, T, U, X = ((letter,) for letter in "abcdtux")
@@ -639,8 +638,7 @@ DEFAULTS_OF = {
     Cut: {"when": ALWAYS},
     Demand: {"when": ALWAYS},
     CellOutcome: {"reason": None, "asked": None, "guessable": False, "told_by": ()},
-    Disclosure: {"released": False, "contradictions": (), "attacker": Attacker.READER, "knows": None, "past": False, "how": "", "tied": frozenset()},
-    CountColumn: {"half": 0.5, "real": None, "part": (), "moved": False, "open": False},
+    Disclosure: {"released": False, "contradictions": (), "attacker": Attacker.READER, "knows": None, "past": False},
     Mention: {"heading": "", "structured": False, "page": (), "loose": False},
 }  # fmt: skip
 

@@ -63,7 +63,6 @@ EVIDENCE = Evidence(
 NAMED = "die Summe; eine Quote; ein Satz; West, 2025"
 CASES: list[tuple[dict[str, Any], tuple[str, dict[str, Any]]]] = [
     ({"contradictions": ("a", "b", "c", "d")}, ("tabellen-widersprechen", {"by": "a, b, c"})),
-    ({"how": "als Summe"}, ("zahl-unter-anderem-namen", {"cell": CELL, "others": "die Summe und eine Quote und ein Satz", "how": "als Summe"})),
     ({"past": True, "attacker": Attacker.CONTRIBUTOR}, ("frueher-verraten", {"count": 1, "whom": "wer selbst in einer Zelle gezählt ist", "cell": CELL})),
     ({"past": True}, ("frueher-verraten", {"count": 1, "whom": "wer alles Veröffentlichte kennt", "cell": CELL})),
     ({"past": True, "attacker": Attacker.GUESSER}, ("frueher-verraten", {"count": 1, "whom": "wer richtig rät, welche Zahlen klein sind", "cell": CELL})),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-import random
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,23 +10,16 @@ from itertools import combinations
 from types import SimpleNamespace
 from typing import Any, cast
 
-import numpy as np
 import pytest
 
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import measures_of
-from generator.disclosure.engine.attack import Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import Sum
 from generator.disclosure.implied_sums import implied_sums, runs
 from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.protect.needs_table import needs_table
-from generator.disclosure.published import Disclosure, MeasureFacts, Published, earlier_tables, facts_of
-from generator.disclosure.ties import forms
-from generator.disclosure.ties.columns import CountColumn, times_of
-from generator.disclosure.ties.published_columns import _decimals
-from generator.disclosure.ties.tie import CountTie, is_believed
-from generator.disclosure.ties.undeclared import shown_elsewhere, shown_otherwise
+from generator.disclosure.published import MeasureFacts, Published, earlier_tables, facts_of
 from generator.model.cells import Status
 from generator.model.dates import HalfYear
 from generator.model.indicator import Indicator
@@ -40,8 +31,6 @@ from tests.disclosure.worlds import DEFAULTS, indicator
 
 AREAS = tuple("abcdefgh")
 SPACES = {key: LatticeArea("eins", 0, ()) for key in AREAS}
-COUNTS = (3, 12, 31, 58, 90, 140, 23, 61)
-OPEN = {"disclosure": {"method": "none"}}
 Cell = tuple[Any, ...]
 """Area, count, denominator, period, values of breakdowns."""
 
@@ -66,105 +55,12 @@ def column(counts: Sequence[object], period: str = "2025", *values: str, below: 
     return [(space, count, divisor, period, *values) for space, count, divisor in zip(AREAS, counts, divisors, strict=False)]  # fmt: skip
 
 
-SECRET = column((None, *COUNTS[1:]))
+SECRET = column((None, 12, 31, 58, 90, 140, 23, 61))
 
 
 def published(*tables: tuple[Indicator, Sequence[Cell]]) -> Published:
     items = {item.id: item for item, _ in tables}
     return Published(SPACES, (), items, {item.id: table(cells) for item, cells in tables}, DEFAULTS)
-
-
-def told(*tables: tuple[Indicator, Sequence[Cell]], name: str = "hilfen", threshold: int = 5) -> list[Disclosure]:  # fmt: skip
-    defaults = DEFAULTS.model_copy(update={"threshold": threshold})
-    everything = replace(published(*tables), defaults=defaults)
-    measures = {one.name: one for one in measures_of(everything.indicators)}
-    every = {key: facts_of(everything, one) for key, one in measures.items()}
-    found = shown_otherwise(everything, measures[name], every)
-    assert all(one.tied and one.tied <= measures.keys() for one in found)
-    return [replace(one, tied=frozenset()) for one in found]
-
-
-def by(how: str, *words: str, space: str = "a", period: str = "2025", value: str = "") -> Disclosure:
-    key = ("hilfen", space, period, *([f"alter:{value}"] if value else []))
-    cell = (space, period, (value,) if value else ())
-    return Disclosure(key, "hilfen", cell, None, Evidence((), words), how=how)
-
-
-def test_the_same_count_under_another_name() -> None:
-    first = (indicator(), SECRET)
-    other = indicator("zweite", title="Zweite", **OPEN)
-    assert told(first, (other, column(COUNTS))) == [by("dieselbe Zahl", "„Zweite“")]
-    assert told(first, (other, column((4, *COUNTS[1:5], 150, *COUNTS[6:])))) == []
-    # Two that count the same are one measure, with both their titles.
-    third = indicator("dritte", title="Dritte", numerator_from="zweite", **OPEN)
-    assert told(first, (other, column(COUNTS)), (third, [])) == [by("dieselbe Zahl", "„Dritte / Zweite“")]
-    # Where nothing is withheld there is nothing to find.
-    assert told((indicator(), column(COUNTS)), (other, column(COUNTS))) == []
-
-
-def test_a_value_of_a_breakdown_and_neighbours_together() -> None:
-    parts = [(1, 5, 20, 30, 50, 100, 3, 60), (2, 7, 11, 28, 40, 40, 20, 1), (9, 8, 8, 9, 1, 2, 2, 5)]
-    other = indicator("zweite", title="Zweite", **OPEN, **ages("u3", "u6", "ab6"))
-    cells = [cell for name, counts in zip(("u3", "u6", "ab6"), parts, strict=True) for cell in column(counts, "2025", name)]  # fmt: skip
-    assert told((indicator(), SECRET), (other, cells)) == [by("dieselbe Zahl", "„Zweite (U3 + U6)“")]
-    one = indicator("zweite", title="Zweite", **OPEN, **ages("u3", "alle"))
-    assert told((indicator(), SECRET), (one, column(COUNTS, "2025", "alle"))) == [by("dieselbe Zahl", "„Zweite (ALLE)“")]  # fmt: skip
-    # The other way round: a value of the breakdown is withheld, and shown as a whole elsewhere.
-    mine = indicator(**ages("u3", "u6"))
-    found = told((mine, column((None, *COUNTS[1:]), "2025", "u6")), (indicator("zweite", title="Zweite", **OPEN), column(COUNTS)))  # fmt: skip
-    assert found == [by("dieselbe Zahl", "„Zweite“", value="u6")]
-
-
-def test_sums_rates_and_changes_of_others() -> None:
-    first = (indicator(), SECRET)
-    half = (1, 5, 20, 30, 50, 100, 3, 60)
-    rest = tuple(count - part for count, part in zip(COUNTS, half, strict=True))
-    second, third = (indicator(key, title=key.title(), **OPEN) for key in ("zweite", "dritte"))
-    assert told(first, (second, column(half)), (third, column(rest))) == [by("als Summe", "„Dritte“", "„Zweite“")]  # fmt: skip
-    more = tuple(count + part for count, part in zip(COUNTS, half, strict=True))
-    assert told(first, (second, column(half)), (third, column(more))) == [by("als Unterschied", "„Dritte“", "„Zweite“")]  # fmt: skip
-    below = (110, 210, 333, 421, 550, 800, 190, 410)
-    rates = tuple(round(1000 * count / divisor, 1) for count, divisor in zip(COUNTS, below, strict=True))
-    divided = (indicator(denominator="Kinder"), column((None, *COUNTS[1:]), below=below))
-    # The rate and what is divided by tell it together; the first of them is named.
-    assert told(divided, (second, column(rates))) == [by("eine Quote darauf", "„Hilfen“")]
-    assert told(first, (second, column(rates))) == []
-    # A year later: what is told is the change, and the year before is told too.
-    later = (5, 20, 25, 70, 60, 190, 40, 64)
-    change = tuple(after - before for before, after in zip(COUNTS, later, strict=True))
-    years = (indicator(), [*column(COUNTS, "2024"), *column((None, *later[1:]), "2025")])
-    assert told(years, (second, column(change, "2025"))) == [by("eine Veränderung", "„Zweite“")]
-    halves = (indicator(), [*column(COUNTS, "2024-1"), *column((None, *later[1:]), "2025")])
-    assert told(halves, (second, column(change, "2025"))) == []
-
-
-def test_a_rounded_count_that_another_shows_as_it_is() -> None:
-    rounded = tuple(5 * round(count / 5) for count in COUNTS)
-    first = (indicator(disclosure={"method": "round-5"}), column(rounded))
-    other = (indicator("zweite", title="Zweite", **OPEN), column(COUNTS))
-    # Only small ones are anybody's secret.
-    assert told(first, other) == [by("ungerundet", "„Zweite“")]
-    assert told(first, other, threshold=13) == [by("ungerundet", "„Zweite“", space=space) for space in "ab"]
-    assert told(first, other, threshold=3) == []
-    assert told(first, (other[0], column(rounded))) == []
-    # Rounding moves a count by four at most, to the next multiple; what lies further is another count. 12 became 10.
-    assert told(first, (other[0], column((3, 14, *COUNTS[2:])))) == [by("ungerundet", "„Zweite“")]
-    assert told(first, (other[0], column((3, 15, *COUNTS[2:])))) == []
-    nothing = (0, *COUNTS[1:])
-    assert told(first, (other[0], column(nothing))) == []
-
-
-def test_what_one_withholds_and_another_of_the_same_measure_shows() -> None:
-    second = indicator("zweite", title="Zweite", numerator_from="hilfen")
-    third = indicator("dritte", title="Dritte", numerator_from="hilfen")
-    everything = published((indicator(), SECRET), (second, column((3, None))), (third, column((3,))))
-    (measure,) = measures_of(everything.indicators)
-    facts = facts_of(everything, measure)
-    key, other = ("hilfen", "a", "2025"), ("hilfen", "b", "2025")
-    assert shown_elsewhere(measure, facts) == [
-        Disclosure(key, "hilfen", ("a", "2025", ()), FeasibilityInterval(3, 3), Evidence((), ("„Dritte“",))),
-        Disclosure(other, "zweite", ("b", "2025", ()), FeasibilityInterval(12, 12), Evidence((), ("„Hilfen“",))),
-    ]  # fmt: skip
 
 
 def test_what_all_tables_together_say_of_a_measure() -> None:
@@ -188,21 +84,6 @@ def test_what_all_tables_together_say_of_a_measure() -> None:
     assert facts_of(everything, measures["dritte"]).bounds == {}
     assert facts_of(everything, measures["hilfen/"]).secret == {("hilfen/", "a", "2025", "alter:u6")}
     assert facts_of(everything, measures["hilfen/"]).withheld == {}
-
-
-def test_the_period_before_and_how_many_decimals() -> None:
-    places = [("a", "2023"), ("a", "2024"), ("a", "2024-1"), ("a", "2025"), ("b", "2023"), ("b", "2025"), ("b", "2024-2")]  # fmt: skip
-    # Of b there is no 2024; halves come after halves, and a has the second nowhere.
-    times = times_of(places)
-    assert times.before.tolist() == [-1, 0, -1, 1, -1, -1, -1]
-    assert times.after.tolist() == [1, 3, -1, -1, -1, -1, -1]
-    assert [one.tolist() for one in times.groups] == [
-        [0] * 7,
-        [0, 1, 2, 4, 0, 4, 3],
-        [0, 0, 0, 0, 1, 1, 1],
-        [0, 1, 2, 4, 0, 4, 3],
-    ]
-    assert [_decimals(values) for values in ((), (3.0,), (3.0, 2.5), (2.25,), (2.125, 1.0), (0.0001,))] == [0, 0, 1, 2, 3, 4]  # fmt: skip
 
 
 # --- sums that hold though nobody says so
@@ -385,98 +266,6 @@ def test_what_cannot_be_counted_at_all() -> None:
 
 
 # --- in which forms a count is looked for, and which are believed
-
-
-def floats(*values: float) -> Any:
-    return np.array(values, dtype=float)
-
-
-NAN = float("nan")
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_a_form_is_believed_where_chance_hardly_makes_it(seed: int) -> None:
-    rng = random.Random(seed)
-    size = rng.randint(3, 9)
-    wanted = [float(rng.choice((rng.randint(0, 6), rng.randint(0, 400)))) for _ in range(size)]
-    half = rng.choice((0.0, 0.0, 0.5, 2.0))
-    said = [value + rng.choice((0, half)) for value in wanted]
-    if rng.random() < 0.3:
-        said[rng.randrange(size)] += rng.choice((half, 0.25))
-    if rng.random() < 0.3:
-        wanted[rng.randrange(size)] = NAN
-    if rng.random() < 0.3:
-        said[rng.randrange(size)] = NAN
-    slack, free, tried = [half] * size, rng.choice((0, 1)), rng.choice((1, 20, 3000))
-    seen = [(one, other) for one, other in zip(wanted, said, strict=True) if one == one and other == other]
-    different = {one for one, _ in seen}
-    # So many values a count could have had, to its last decimal; each that agrees is one of them.
-    unit = max(1.0, 2 * half)
-    levels = (max(different) - min(different)) / unit + 1 if different else 1
-    agree = all(abs(one - other) <= half + 1e-9 for one, other in seen)
-    # Or as often as others agree with it.
-    close = [sum(abs(one - other) <= unit / 2 for other in different) - 1 for one in different]
-    chances = [max(1 / levels, others / max(1, len(different) - 1)) for others in close]
-    expected = len(different) >= 4 and agree
-    expected = expected and tried * math.prod(chances) ** (1 - free / len(different)) < 1e-4
-    form = CountTie(("a",), "", floats(*said), floats(*wanted), floats(*slack), free, tried)
-    assert is_believed(form) is expected
-
-
-def listed(forms: Any) -> list[tuple[Any, ...]]:
-    return [(one.words, one.how, one.said.tolist(), one.wanted.tolist(), one.slack.tolist(), one.free, one.tried) for one in forms]  # fmt: skip
-
-
-def test_every_form_in_which_three_others_could_show_a_count() -> None:
-    """Forms that a few places refute are not made: here of ten sums of two or three only one is."""
-    own = floats(NAN, 5, 9, 2, 14)
-    a, b, c = (CountColumn(name, name, floats(*row)) for name, row in (("a", (1, 3, 4, 1, 5)), ("b", (2, 2, 5, 1, 9)), ("c", (1, 1, 2, 3, NAN))))  # fmt: skip
-    target = CountColumn("", "own", own)
-    nothing = [0.0] * 5
-    again = pytest.approx(own.tolist(), nan_ok=True)
-
-    def sums_of(others: list[CountColumn], steps: Any) -> list[tuple[Any, ...]]:
-        return listed(forms._sums(target, others, times_of(steps)))
-
-    made = sums_of([a, b, c], [(name, "2025") for name in "abcde"])
-    changes, sums, growth = made[:6], made[6:7], made[7:]
-    assert [(words, how, free, tried) for words, how, *_, free, tried in changes] == [((name,), "eine Veränderung", 0, 3) for name in "abcabc"]  # fmt: skip
-    assert sums == [(("a", "b"), "als Summe", [3, 5, 9, 2, 14], again, nothing, 0, 9)]
-    assert [(words, how) for words, how, *_ in growth] == [((name,), "ein Zuwachs") for name in "abc"]
-    # What was before and what came in between; what comes after, less what comes in between then.
-    target = CountColumn("", "own", floats(10, 12, NAN, 2, 11))
-    since, until = sums_of([b], [("a", "1"), ("a", "2"), ("a", "3"), ("b", "1"), ("b", "2")])
-    assert since[2] == pytest.approx([NAN, 12, 17, NAN, 11], nan_ok=True)
-    assert until[2] == pytest.approx([10, NAN, NAN, 2, NAN], nan_ok=True)
-    again = pytest.approx(target.values.tolist(), nan_ok=True)
-    assert since[3] == again
-    assert until[3] == again
-    assert (since[4:], until[4:]) == ((nothing, 0, 1), (nothing, 0, 1))
-
-
-def test_the_same_in_proportion() -> None:
-    own = floats(NAN, 10, 20, 30, 40)
-    money = CountColumn("m", "m", floats(25, 50, 100, 150, 200), 0.05)
-    target, times = CountColumn("", "own", own), times_of([(name, "2025") for name in "abcde"])
-    found = listed(forms._in_proportion(target, [money], times))
-    # About and exactly, with one factor for all, for each period, for each area; changes need a period before.
-    assert [(words, how, free, tried) for words, how, *_, free, tried in found] == [
-        (("m",), "ein Betrag im selben Verhältnis", 1, 7) for _ in range(6)
-    ]
-    about, exactly = found[0], found[3]
-    # 5 times as much, in units of a tenth; each may be off by half a count and half a tenth, or by half a tenth.
-    for form, slack in ((about, 25.5), (exactly, 0.5)):
-        assert form[2] == pytest.approx([250, 500, 1000, 1500, 2000])
-        assert form[3] == pytest.approx([NAN, 500, 1000, 1500, 2000], rel=0.01, nan_ok=True)
-        assert form[4] == pytest.approx([slack] * 5, rel=0.01)
-
-
-@pytest.mark.parametrize(("known", "taken"), [(3, [1, 2, 3]), (8, list(range(1, 9))), (15, list(range(1, 9))), (16, list(range(1, 17, 2))), (40, list(range(1, 41, 5)))])  # fmt: skip
-def test_a_form_is_tried_at_a_few_places_all_over(known: int, taken: list[int]) -> None:
-    counts = floats(NAN, *range(known), NAN)
-    assert forms._sample(counts, counts).tolist() == taken
-    # Where a form says nothing it isn't tried.
-    assert forms._sample(counts, floats(*[NAN] * counts.size)).tolist() == []
 
 
 # --- what is public, and was

@@ -42,13 +42,11 @@ def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
     entry = CODES[code]
     if None in values.values() or not position.file:
         raise ValueError(f"{code} at {position}: {values}")
-    left_open = {**values, "cell": "{cell}"}
     return Diagnostic(
         code,
         entry.severity,
         position,
         entry.message.format(**values),
         entry.help.format(**values),
-        entry.many.format(**left_open),
-        tuple(str(value) for name, value in values.items() if name == "cell"),
+        entry.many.format(**values),
     )

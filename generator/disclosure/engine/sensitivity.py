@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import Enum, auto
 
 from generator.disclosure.engine.linear_system import INFINITE, Key
@@ -143,8 +142,3 @@ def _find_dominated(observation: Observation, rule: SensitivityRule, ceiling: fl
         if largest > total * share / 100:
             return _around(observation, Reason.DOMINANCE, max(1.0, largest * 100 / share - total), ceiling)
     return None
-
-
-def counts_behind(rate: Decimal, half: Decimal, below: Decimal | int, base: int) -> range:
-    """Takes a rate of `below` on a base, right to half of its last decimal, hands out the counts that it can be of."""
-    return range(math.ceil((rate - half) * below / base), math.floor((rate + half) * below / base) + 1)

@@ -37,7 +37,7 @@ from generator.disclosure.protect.protected_counts import ProtectedCounts, prote
 from generator.disclosure.protect.raw_measure import cells_of, values_of
 from generator.disclosure.protect.raw_tables import Private, read_raw
 from generator.disclosure.protect.summary import report
-from generator.disclosure.published import Disclosure, Published, facts_of, shown_earlier
+from generator.disclosure.published import Disclosure, Published, ever_shown, facts_of, shown_earlier
 from generator.disclosure.questions import open_questions
 from generator.disclosure.table_audit import audit
 from generator.files.writing import write_files
@@ -197,9 +197,11 @@ def _incomplete(private: Path, raw: Private, result: ProtectedCounts) -> Iterato
 def _questions(
     everything: Published, reading: Reading, shown: Collection[str], day: dt.date
 ) -> list[tuple[str, Diagnostic]]:
-    """Return each indicator whose raw table lies here and that waits for an answer, with the question."""
+    """Return each indicator whose raw table lies here and that waits for an answer, with the question; what was shown before counts, too."""
     found: list[tuple[str, Diagnostic]] = []
-    for one in open_questions(everything):
+    earlier = {key: one for key, one in everything.earlier.items() if one}
+    ever = {key: ever_shown(everything.tables.get(key), one) for key, one in earlier.items()}
+    for one in open_questions(replace(everything, tables={**everything.tables, **ever})):
         waiting = [key for key in (one.indicator, *one.others) if key in shown]
         place = reading.indicators[one.indicator].source.position("title")
         problem = one.told(everything.indicators, place, day)
