@@ -71,7 +71,7 @@ class _Column:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Inquiry:
     """Whether an indicator's numbers belong to those of others; `line` says so in its definition, `why` in words what is seen. tied: owners of all."""
 
     tied: set[str]
@@ -90,13 +90,13 @@ class Asked:
         return diagnostic("verbindung-ungeklaert", place, **values, chance=f"by_chance: [{chance}]")
 
 
-def open_questions(published: Published) -> list[Asked]:
+def open_questions(published: Published) -> list[Inquiry]:
     """Return what is to be answered before the tables of these indicators are released, one question for the same measures."""
     answered: set[frozenset[str]] = set()
     for key, item in published.indicators.items():
         pairs = [(key, one.indicator) for one in item.by_chance]
         answered |= {frozenset(measure_name(published.indicators, name) for name in pair) for pair in pairs}
-    asked: list[Asked] = []
+    asked: list[Inquiry] = []
     for one in _ties(_columns(published), published.spaces, published.indicators):
         # A sum is by chance where one of its counts is said to have nothing to do with any other.
         said = any(all(frozenset({key, other}) in answered for other in one.tied - {key}) for key in one.tied)
@@ -130,7 +130,9 @@ def _columns(published: Published) -> list[_Column]:
     return found
 
 
-def _ties(columns: Sequence[_Column], spaces: Spaces, indicators: Mapping[str, Indicator]) -> Iterator[Asked]:
+def _ties(
+    columns: Sequence[_Column], spaces: Spaces, indicators: Mapping[str, Indicator]
+) -> Iterator[Inquiry]:
     """Yield what seems tied, by levels of areas, of which each has a wrong cell once; first what is equal, then sums, parts, proportions."""
     levels: dict[tuple[str, int], list[Place]] = defaultdict(list)
     for space, period in sorted(set().union(*(one.counts for one in columns))):
@@ -155,7 +157,7 @@ def _is_no_chance(values: Floats, held: int, seen: int, tried: int) -> bool:
     return bool(evidence > math.log(tried) + math.log(math.comb(int(seen), int(held))))
 
 
-def _sums(columns: Sequence[_Column], table: Floats, size: int) -> Iterator[Asked]:
+def _sums(columns: Sequence[_Column], table: Floats, size: int) -> Iterator[Inquiry]:
     """Yield the counts that others make up, one alone or two together."""
     tried = len(columns) * math.comb(len(columns), size)
     whole = np.array([one.half == CASE for one in columns])
@@ -177,7 +179,7 @@ def _sums(columns: Sequence[_Column], table: Floats, size: int) -> Iterator[Aske
                 line = f"{field}: {total.indicator.id}" if total.measure.owners else ""
                 said = " + ".join(one.title for one in parts)
                 why = f"an {held[number]} von {there[number]} Stellen ist {total.title} = {said}"
-                yield Asked(tied, part.indicator.id, tuple(dict.fromkeys(others)), line, why)
+                yield Inquiry(tied, part.indicator.id, tuple(dict.fromkeys(others)), line, why)
 
 
 def _may_be_part(part: _Column, whole: _Column, indicators: Mapping[str, Indicator]) -> bool:
@@ -188,7 +190,7 @@ def _may_be_part(part: _Column, whole: _Column, indicators: Mapping[str, Indicat
     return part.is_whole and apart and counted and not (part.measure.open and whole.measure.open)
 
 
-def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[Floats]) -> Iterator[Asked]:
+def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[Floats]) -> Iterator[Inquiry]:
     """Yield a count that is hardly anywhere more than another, where few are left over and both are shown: less than one of all others
     would be so by chance, or it is called like a part."""
     from scipy.special import bdtr  # scipy is loaded where there are raw counts
@@ -211,10 +213,10 @@ def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[F
     if telling and proven:
         key, named = other.indicator.id, "heißt wie ein Teil davon und " * (words > others)
         why = f"{own.title} {named}ist fast nirgends mehr als {other.title}, und an {telling} Stellen bleiben weniger als {least}"
-        yield Asked({own.owner, other.owner}, own.indicator.id, (key,), f"part_of: {key}", why)
+        yield Inquiry({own.owner, other.owner}, own.indicator.id, (key,), f"part_of: {key}", why)
 
 
-def _proportions(columns: Sequence[_Column], table: Floats) -> Iterator[Asked]:
+def _proportions(columns: Sequence[_Column], table: Floats) -> Iterator[Inquiry]:
     """Yield amounts that are the same times a count nearly everywhere; so is a rate times the people that it is of."""
     every = range(len(columns))
     rates = [number for number in every if not columns[number].indicator.adds_up]
@@ -236,7 +238,7 @@ def _proportions(columns: Sequence[_Column], table: Floats) -> Iterator[Asked]:
             field = "denominator_from" if base is None else "numerator_from"
             why = f"an {held} von {there} Stellen ist {item.title}{of} im selben Verhältnis zu {count.title}"
             other = count.indicator.id
-            yield Asked({item.owner, count.owner}, item.indicator.id, (other,), f"{field}: {other}", why)
+            yield Inquiry({item.owner, count.owner}, item.indicator.id, (other,), f"{field}: {other}", why)
 
 
 def _in_proportion(amounts: Floats, slack: float | Floats, counts: Floats, seen: Flags) -> Flags:
