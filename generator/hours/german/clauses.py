@@ -98,7 +98,7 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
         elif mine and mine[-1].kind not in {"list", "range"} and _begins_anew(mine, tokens, at, apart=apart):
             return mine, asides, begin if apart else at
         else:
-            mine.append(replace(token, apart=apart))
+            mine.append(replace(token, apart=True) if apart else token)
             apart = False
         at += 1
     return mine, asides, at
@@ -236,7 +236,8 @@ def _told_apart(tokens: Sequence[Token]) -> list[Token]:
     for number, token in enumerate(tokens):
         before = found[-1].kind if found else None
         after = _kind(tokens, number + 1)
-        told = replace(token, kind=_kind_by_neighbours(token, before, after, tokens, number))
+        kind = _kind_by_neighbours(token, before, after, tokens, number)
+        told = token if kind == token.kind else replace(token, kind=kind)
         if told.kind == "words" != token.kind:
             told = replace(told, value=token.text)
         if told.kind == before == "words":
@@ -282,7 +283,7 @@ def _kind_by_neighbours(
         return "behind" if before == "time" else "part"
     if kind == "ordinal":
         ahead = number + 1
-        while _kind(tokens, ahead) in {"ordinal", "and", "comma"}:
+        while _kind(tokens, ahead) in {"ordinal", "and", "comma", "list"}:
             ahead += 1
         return "ordinal" if _kind(tokens, ahead) == "day" else "words"
     return kind

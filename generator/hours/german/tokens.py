@@ -9,6 +9,7 @@ import calendar
 import difflib
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from generator.hours.osm_rules import WEEKDAYS
@@ -179,12 +180,13 @@ _OFTEN = (
 """Words that are often misspelt: for messages, never read so."""
 
 
+@lru_cache(maxsize=4096)
 def misspelt(word: str) -> str:
     """Return what a word that isn't known may have meant, as a sentence; "" where nothing is near."""
-    near = difflib.get_close_matches(word.strip(":.").capitalize(), _OFTEN, 1, 0.8)
-    return (
-        f" Gemeint ist vielleicht „{near[0]}“." if near and near[0] != word.strip(":.").capitalize() else ""
-    )
+    plain = word.strip(":.").capitalize()
+    alike = [often for often in _OFTEN if often[:1] == plain[:1]]
+    near = difflib.get_close_matches(plain, alike, 1, 0.8)
+    return f" Gemeint ist vielleicht „{near[0]}“." if near and near[0] != plain else ""
 
 
 _AFTER_DAY = r"\.?\s*(?:[-+/&,]|u\.|und\b|bis\b)"
@@ -268,12 +270,14 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
            r"|(?:unser(?:e)?\s+|nächste\s+)?(?:treffen|termine?|zeit(?:en)?|wann|beginn|treff|uhrzeit)\s*:"),
     (None, r"(?:am|an|von|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|jew\.|je|jede[nrm]?|jd\.|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
            r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|lange[rn]?|"
-           r"statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|besetzt|gruppe|bleibt|für\s+sie\s+da)(?!\w)|[.!]"),
+           r"statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|besetzt|bleibt|für\s+sie\s+da)(?!\w)|[.!]"),
 )  # fmt: skip
 _KNOWN = re.compile("|".join(f"({pattern})" for *_, pattern in _PHRASES), re.IGNORECASE)
 """All phrases, each a group of its own."""
 _OF_DIGITS = frozenset({"all_day", "every", "in_month", "note"})
 """What may begin with a digit; also „7 Tage die Woche“."""
+_NEVER_REMARKS = frozenset({"comma", "break", "colon", "and", "day", "month", "off"})
+"""What no remark begins with."""
 _YEAR = re.compile(r"\s*(\d{4})\b")
 _AFAR = re.compile(
     r"(?P<telefonisch>(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?"
@@ -329,7 +333,7 @@ def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token
     kind, *value = _PHRASES[known.lastindex - 1][:-1] if known and known.lastindex else (None,)
     if known and text[at].isdigit() and kind not in _OF_DIGITS and "tage" not in known[0].lower():
         known = None
-    plain = match_plain(text[:end], at)
+    plain = None if known and kind in _NEVER_REMARKS else match_plain(text[:end], at)
     if plain and (known is None or plain.end() > known.end()) and not (known and known.end() == plain.end()):
         return [Token("note", plain[0], at, end=plain.end())], plain.end()
     if known and kind is None and (not _is_within_words(text, before, known) or known[0] in ".!"):
@@ -368,7 +372,6 @@ def _is_within_words(text: str, before: list[Token], known: re.Match[str]) -> bo
         "das",
         "statt",
         "erreichen",
-        "trifft",
     }
 
 

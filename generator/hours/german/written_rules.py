@@ -229,7 +229,7 @@ def _adds(before: Sequence[WrittenRule], rule: WrittenRule) -> bool:
             raise Unreadable(
                 "Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal."
             )
-    if certain and opening.joint == "break":
+    if opening.joint == "break" and any(not (opening.remarks or one.opening.remarks) for one in certain):
         # In OSM a semicolon replaces, on a door sign it adds.
         raise Unreadable(
             "Gelten an einem Tag beide Zeiten? Dann schreiben Sie sie zusammen: „Mi 9-12 und 14-18“."
