@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import pairwise
 from typing import Literal
 
 import opening_hours
@@ -220,19 +221,38 @@ def _times(intervals: Sequence[Interval], gettext: Gettext, style: Style) -> str
 
 
 def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Style = "de") -> str:
-    """The intervals of a day in, one phrase out: "9 bis 12 und 14 bis 16 Uhr", "geschlossen"."""
+    """The intervals of a day in, one phrase out: "9 bis 12 und 14 bis 16 Uhr", "geschlossen"; each remark behind its times."""
     if not intervals:
         return gettext("geschlossen")
-    notes = dict.fromkeys(gettext(interval.comment) for interval in intervals if interval.comment)
-    text = _times(intervals, gettext, style)
-    remark = gettext(COMMA).join(notes)
-    if not remark and any(interval.state == "unknown" and not interval.open_end for interval in intervals):
-        remark = gettext("bitte nachfragen")
-    if not text:
-        return remark
-    if remark:
-        return gettext("{time} ({remark})").format(time=text, remark=remark)
-    return text
+    runs: list[list[Interval]] = []
+    for interval in sorted(intervals, key=lambda one: one.start):
+        if runs and _remark(runs[-1][-1], gettext) == _remark(interval, gettext):
+            runs[-1].append(interval)
+        else:
+            runs.append([interval])
+    if any(later[0].start < max(one.end for one in run) for run, later in pairwise(runs)):
+        # A reading within the usual hours: the time is said once.
+        runs = [list(intervals)]
+    return gettext(COMMA).join(_with_remarks(run, gettext, style) for run in runs)
+
+
+def _remark(interval: Interval, gettext: Gettext) -> str:
+    """Return what is said of one interval: its remark, or that one has to ask."""
+    if interval.comment:
+        return gettext(interval.comment)
+    if interval.state == "unknown" and not interval.open_end:
+        return gettext("bitte nachfragen")
+    return ""
+
+
+def _with_remarks(intervals: Sequence[Interval], gettext: Gettext, style: Style) -> str:
+    """Say times and, behind them, what is said of them; that one has to ask only where nothing else is."""
+    comments = dict.fromkeys(gettext(one.comment) for one in intervals if one.comment)
+    asked = dict.fromkeys(filter(None, (_remark(one, gettext) for one in intervals)))
+    times, remark = _times(intervals, gettext, style), gettext(COMMA).join(comments or asked)
+    if times and remark:
+        return gettext("{time} ({remark})").format(time=times, remark=remark)
+    return times or remark
 
 
 def _united(intervals: Sequence[Interval]) -> list[Interval]:

@@ -560,7 +560,7 @@ def test_dates_are_told_singly_or_in_a_row_as_one_time() -> None:
     own = DatedHours(dt.date(2026, 12, 24), 900, 960, "Andacht")
     assert said("Mo-Fr 09:00-12:00; PH off", eve, dates=[own])[1] == (
         "DO, 24. DEZEMBER",
-        "9 BIS 12 UND 15 BIS 16 UHR (ANDACHT)",
+        "9 BIS 12 UHR (BITTE NACHFRAGEN), 15 BIS 16 UHR (ANDACHT)",
     )
     assert spoken_week(dates_alone([own], eve), shout) == [("DO, 24. DEZEMBER", "15 BIS 16 UHR (ANDACHT)")]
 
@@ -590,7 +590,8 @@ def test_months_are_told_by_name() -> None:
         ([Interval(0, 1440, "unknown")], "BITTE NACHFRAGEN"),
         ([Interval(0, 1440, "unknown", "nach Absprache")], "NACH ABSPRACHE"),
         ([Interval(0, 1440, comment="Tor")], "RUND UM DIE UHR (TOR)"),
-        ([Interval(0, 720, comment="a"), Interval(780, 840, comment="b"), Interval(900, 960, comment="a")], "0 BIS 12, 13 BIS 14 UND 15 BIS 16 UHR (A, B)"),
+        ([Interval(0, 720, comment="a"), Interval(780, 840, comment="b"), Interval(900, 960, comment="a")], "0 BIS 12 UHR (A), 13 BIS 14 UHR (B), 15 BIS 16 UHR (A)"),
+        ([Interval(540, 720, comment="ohne Termin"), Interval(840, 1020, "unknown", "mit Termin")], "9 BIS 12 UHR (OHNE TERMIN), 14 BIS 17 UHR (MIT TERMIN)"),
         ([Interval(1320, 1560)], "22 BIS 2 UHR"),
         ([Interval(1080, 1440)], "18 BIS 24 UHR"),
     ],
