@@ -18,7 +18,7 @@ from generator.hours.holidays import school_holidays
 from generator.hours.osm_rules import Rule, retold, split_rules
 from generator.hours.remarks import Medium, says_closed
 from generator.hours.schedule import MIDNIGHT, Schedule, clock
-from generator.hours.spoken import DAYS
+from generator.hours.spoken import DAYS, understood_week
 from generator.hours.written_hours import Hours
 from generator.model.areas_and_offices import Office
 from generator.model.offer import Offer
@@ -31,12 +31,12 @@ _NO_CLOCK = (
 )
 
 
-def check_hours(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+def check_hours(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Report unreadable and doubtful hours wherever a record holds some (telephones, stops, gifts, teams …), at the piece in question.
 
     Where nobody has entered the school holidays of the Land, the first hours that depend on them are named.
     """
-    yield from reading.of_each(_in_record)
+    yield from reading.of_each(_in_record, site.config.land, today)
     if school_holidays(site.config.land) is None:
         for position in islice(reading.of_each(_by_school_holidays), 1):
             yield diagnostic("ferien-unbekannt", position, land=site.config.land)
@@ -49,9 +49,9 @@ def _by_school_holidays(source: RecordSource) -> Iterator[Position]:
             yield source.position(*path)
 
 
-def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
+def _in_record(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagnostic]:
     for path, hours in _hours_in(source.record):
-        yield from _problem(hours, source.position(*path))
+        yield from _problem(hours, source.position(*path), land, today)
 
 
 def _hours_in(part: BaseModel, *above: str | int) -> Iterator[tuple[tuple[str | int, ...], Hours]]:
@@ -67,7 +67,7 @@ def _hours_in(part: BaseModel, *above: str | int) -> Iterator[tuple[tuple[str | 
                     yield from _hours_in(item, *above, name, number)
 
 
-def _problem(hours: Hours, position: Position) -> Iterator[Diagnostic]:
+def _problem(hours: Hours, position: Position, land: str, today: dt.date) -> Iterator[Diagnostic]:
     if hours.problem or hours.expression is None:
         place = _piece(position, hours, hours.doubts[0]) if hours.doubts else position
         yield diagnostic("zeiten-unlesbar", place, value=hours.written, reason=hours.problem)
@@ -81,7 +81,7 @@ def _problem(hours: Hours, position: Position) -> Iterator[Diagnostic]:
             _piece(position, hours, doubt),
             piece=doubt.text or hours.written,
             reason=doubt.why,
-            understood=retold(hours.expression),
+            understood=understood_week(hours, land, today),
         )
     if hours.normalised and not hours.doubts:
         yield diagnostic("zeiten-angepasst", position, understood=retold(hours.expression))
@@ -221,5 +221,5 @@ def _said(start: int, end: int, today: dt.date) -> Iterator[str]:
         start = until
 
 
-CHECKS = (check_hours, check_openings)
-DATED_CHECKS = (check_on_call, check_order)
+CHECKS = (check_openings,)
+DATED_CHECKS = (check_hours, check_on_call, check_order)

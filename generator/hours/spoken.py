@@ -12,6 +12,7 @@ from typing import Literal
 
 import opening_hours
 
+from generator.hours.evaluate import schedule
 from generator.hours.osm_rules import MONTHS as OSM_MONTHS
 from generator.hours.osm_rules import WEEKDAYS, Rule, split_rules
 from generator.hours.schedule import (
@@ -24,6 +25,7 @@ from generator.hours.schedule import (
     Schedule,
     Week,
 )
+from generator.hours.written_hours import Hours
 
 Gettext = Callable[[str], str]
 Style = Literal["de", "en", "24h"]
@@ -75,6 +77,26 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Li
         return [*lines, *dates, *others]
     seasons = _opens_again(schedule, gettext, style)
     return [(gettext("derzeit"), gettext("geschlossen")), *seasons, *dates]
+
+
+def understood_week(hours: Hours, land: str, today: date) -> str:
+    """Hours, a Land and a day in, what is understood of them in one line: „Mo 9 bis 12 Uhr · Mi unklar: nachmittags“.
+
+    For editors: beside a text that is doubtful, and in a form.
+    """
+    made = schedule(hours, land=land, today=today)
+
+    def marked(intervals: Intervals) -> Intervals:
+        return tuple(
+            replace(one, comment=": ".join(filter(None, ("unklar", one.comment))))
+            if not one.begins and one.medium != "appointment" and one.comment != made.comment
+            else one
+            for one in intervals
+        )
+
+    days = tuple(replace(day, intervals=marked(day.intervals)) for day in made.exceptions)
+    lines = spoken_week(replace(made, week=tuple(map(marked, made.week)), exceptions=days), str)
+    return " · ".join(f"{days} {times}".strip() for days, times in lines)
 
 
 def _with_holidays(lines: Lines, schedule: Schedule, gettext: Gettext, style: Style) -> tuple[Lines, Lines]:

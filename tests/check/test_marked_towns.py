@@ -598,8 +598,8 @@ team:
         {
             "a": "stops: [{place: treff, hours: immer ⟦mal⟧}] ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.\nplace: -",
             "b": "hours: ⟦Di 15-18 Uhr⟧ ⟵ zeiten-angepasst understood=Di 15:00-18:00",
-            "c": "hours: Di 15-18 Uhr (⟦Handarbeiten⟧) ⟵ zeiten-ungewiss piece=Handarbeiten; reason=Diese Bemerkung wird nicht verstanden.; understood=Di 15:00-18:00 nicht sicher (Handarbeiten)",
-            "d": "hours: 'Di 15-18 Uhr (⟦Handarbeiten⟧)' ⟵ zeiten-ungewiss piece=Handarbeiten; reason=Diese Bemerkung wird nicht verstanden.; understood=Di 15:00-18:00 nicht sicher (Handarbeiten)",
+            "c": "hours: Di 15-18 Uhr (⟦Handarbeiten⟧) ⟵ zeiten-ungewiss piece=Handarbeiten; reason=Diese Bemerkung wird nicht verstanden.; understood=Di 15 bis 18 Uhr (unklar: Handarbeiten)",
+            "d": "hours: 'Di 15-18 Uhr (⟦Handarbeiten⟧)' ⟵ zeiten-ungewiss piece=Handarbeiten; reason=Diese Bemerkung wird nicht verstanden.; understood=Di 15 bis 18 Uhr (unklar: Handarbeiten)",
             "e": "hours: Tu 15:00-18:00",
         },
         **{**USUAL, "contact": "{phone: 040 66969-1}"},

@@ -17,7 +17,7 @@ import pytest
 from generator.hours.evaluate import schedule, with_dates
 from generator.hours.holidays import LANDS, public_holidays, school_holidays
 from generator.hours.schedule import BERLIN, DatedHours, Interval, Schedule, compact
-from generator.hours.spoken import spoken_intervals, spoken_seasons, spoken_week
+from generator.hours.spoken import spoken_intervals, spoken_seasons, spoken_week, understood_week
 from generator.hours.written_hours import read_hours
 from tests.hours.evaluator import state_at
 from tests.node import answering
@@ -504,3 +504,10 @@ def test_school_holidays_are_within_the_time_they_are_complete_for() -> None:
         assert table.names
         assert all(table.knows(day) for day in table.names)
         assert table.since < table.until
+
+
+def test_what_is_understood_is_shown_as_a_week_that_names_what_is_unclear() -> None:
+    text = "Mo 9-12 Uhr ohne Termin, 14-17 Uhr mit Termin, Mi nachmittags"
+    assert understood_week(read_hours(text), "SH", date(2026, 11, 1)) == (
+        "Mo 9 bis 12 Uhr (ohne Termin), 14 bis 17 Uhr (mit Termin) · Mi unklar: nachmittags"
+    )
