@@ -116,7 +116,7 @@ def walk(watched: Watched, title: str) -> tuple[list[str], int]:
             case "refuse":
                 expect(idea(watched, step.where, opened)).to_be_visible()
             case "print":
-                expect(page.get_by_text(step.where).first).to_be_visible()
+                expect(page.get_by_text(step.where).filter(visible=True).first).to_be_visible()
                 expect(page.locator("[data-case-paper][aria-busy=true]")).to_have_count(0)
                 papers.append(printed(page))
                 assert step.where in papers[-1]
