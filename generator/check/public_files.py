@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -168,7 +168,9 @@ def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnos
 
 def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
     """Search a file line by line, one of JSON text by text; what stands close to a name but not beside it makes one ask."""
-    parts = [(*part, known.wording.mention(part[1])) for part in _parts(lines, kind)]
+    # Most texts of a JSON file and cells of a table stand there many times.
+    mention = cache(known.wording.mention)
+    parts = [(*part, mention(part[1])) for part in _parts(lines, kind)]
     spoken = {number: said for number, _, _, said in parts if said}
     whole = left_of(name, known)
     for number, text, column, said in parts:

@@ -72,6 +72,7 @@ _JOINERS = re.compile(r"(?<=\w)[-‐‑‒–—_*:·•.'’`´]+(?=\w)")
 _DIVIDED = re.compile(r"[-‐‑]\s*\n\s*(?!und\b|oder\b)")
 _SENTENCE = re.compile(r"(?<=[.!?…؟۔])[\"“”»)]*\s+|\n[^\S\n]*\n|\n(?=[^\S\n]*[-*|])|;\s")
 _CHUNK = re.compile(r"[^\s/]+")
+_LATIN = re.compile("[A-Za-z]")
 _ENDING = re.compile(r"(?:e?[sn]|e|ern?|ung(?:en)?|unft|uenften?|einrichtung(?:en)?|platz|plaetzen?)?")
 """How a German word of the lists may go on and still be the house; a word for a house may follow, too."""
 _MODIFIERS = r"(?:(?!(?:in|im|bei|beim)\b)[a-zäöüß]+\s+){0,3}"
@@ -233,6 +234,9 @@ def _holds(chunks: Iterable[str], needed: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _all_marks(chunk: str) -> frozenset[str]:
+    # Figures and coordinates: a third of all pieces.
+    if chunk.isascii() and not _LATIN.search(chunk):
+        return frozenset()
     return frozenset().union(*(marks for _, marks in _marked_words(chunk)))
 
 

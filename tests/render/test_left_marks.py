@@ -41,7 +41,7 @@ def places(text: str) -> list[int]:
         ("??? note\n    Text\n", [1]),
         ('=== "Reiter"\n\n    Text\n', [1]),
         ("!!! note: Achtung\n    Text\n", [1]),
-        ("- a\n\n    Text\n- b\n", [4]),
+        ("- a\n\n    Text\n- **b**\n", [4]),
     ],
 )
 def test_a_mark_that_is_left_is_told_at_its_line(text: str, lines: list[int]) -> None:

@@ -9,7 +9,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 
 _BLOCK = r"`{3,}|~{3,}|:::|!!!|\?\?\?|==="
-_LEFT = re.compile(rf"(?:(?:^|<(?:p|li|dd|td|br ?/?)>)[ \t]*({_BLOCK})|^[ \t]*(- ))[+ ]?(\w*)", re.MULTILINE)
+_LEFT = re.compile(rf"(?:(?:^|<(?:p|li|dd|td|br ?/?)>)[ \t]*({_BLOCK})|^[ \t]*(- ))[+ ]?(?:<\w+>)?(\w*)", re.MULTILINE)
 _CODE = "Code in einer Liste oder einem Kasten um acht Leerzeichen einrücken, ohne Zeichen davor und dahinter; sonst beginnt er ganz links und endet mit den gleichen Zeichen"
 _BETTER = {
     "`": _CODE,
@@ -32,7 +32,7 @@ def left_marks(html: str, text: str, file: str, first_line: int = 1) -> Iterator
 
 def written_mark(mark: str, word: str) -> re.Pattern[str]:
     """Return what finds a mark with the word behind it at the beginning of a line of Markdown."""
-    return re.compile(rf"^[ \t>*+-]*?{re.escape(mark)}[+\s]*{re.escape(word)}", re.MULTILINE)
+    return re.compile(rf"^[ \t>*+-]*?{re.escape(mark)}\W{{0,8}}{re.escape(word)}", re.MULTILINE)
 
 
 def _shown(html: str) -> Iterator[tuple[str, str]]:
