@@ -9,7 +9,9 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 
 _BLOCK = r"`{3,}|~{3,}|:::|!!!|\?\?\?|==="
-_LEFT = re.compile(rf"(?:(?:^|<(?:p|li|dd|td|br ?/?)>)[ \t]*({_BLOCK})|^[ \t]*(- ))[+ ]?(?:<\w+>)?(\w*)", re.MULTILINE)
+_LEFT = re.compile(
+    rf"(?:(?:^|<(?:p|li|dd|td|br ?/?)>)[ \t]*({_BLOCK})|^[ \t]*(- ))[+ ]?(?:<\w+>)?(\w*)", re.MULTILINE
+)
 _CODE = "Code in einer Liste oder einem Kasten um acht Leerzeichen einrücken, ohne Zeichen davor und dahinter; sonst beginnt er ganz links und endet mit den gleichen Zeichen"
 _BETTER = {
     "`": _CODE,
