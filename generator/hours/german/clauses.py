@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.hours.german.dates import dates_resolved
 from generator.hours.german.tokens import Kind, Token, is_date
@@ -93,7 +94,7 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
             else:
                 asides.append(tokens[at:end])
             at = end - 1
-        elif token.kind == "list" and mine and mine[0].kind == "except" and _times_follow(tokens, at + 1):
+        elif mine and mine[0].kind == "except" and _hours_begin(tokens, at):
             return mine, asides, at
         elif mine and mine[-1].kind not in {"list", "range"} and _begins_anew(mine, tokens, at, apart=apart):
             return mine, asides, begin if apart else at
@@ -173,6 +174,25 @@ def _off_follows(tokens: Sequence[Token], at: int) -> bool:
     while _kind(tokens, at) in _WHEN | {"list", "range", "part"}:
         at += 1
     return _kind(tokens, at) in {"off", "pause"}
+
+
+def _hours_begin(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether days with times of their own follow what is left out: „außer Sa und So täglich 7-17“, „außer Feiertage, Mo 9-12“."""
+    if not _times_follow(tokens, at + (tokens[at].kind in {"list", "colon"})):
+        return False
+    end = _end_of_days(tokens, at)
+    days = tokens[at:end]
+    if tokens[at].kind == "colon" or (tokens[at - 1].kind in DAYS and tokens[at].kind in DAYS):
+        return True
+    if _kind(tokens, end) == "colon" and _kind(tokens, end + 1) in DAYS:
+        return False
+    if any(one.kind in DAYS and other.kind in DAYS for one, other in pairwise(days)):
+        return False
+    if sum(one.kind == "list" for one in days) > 1:
+        raise tokens[at].refused(
+            "Für welche dieser Tage gilt die Zeit? Schreiben Sie erst die Zeiten, dann die Ausnahmen."
+        )
+    return tokens[at].kind == "list"
 
 
 def _times_follow(tokens: Sequence[Token], at: int) -> bool:
