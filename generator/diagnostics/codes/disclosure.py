@@ -276,12 +276,6 @@ CODES = {
         "die Zahl in die Tabelle der Kennzahl aufnehmen und neu schützen, oder sie weglassen",
         "Geprüft wird, was die Tabellen zusammen verraten. Steht auf der Seite noch eine Zahl, etwa die Summe einer Region, lässt sich eine gesperrte daraus errechnen.",
     ),
-    "zahl-im-satz": Code(
-        WARNING,
-        "Neben der geheimen Zelle {cell} steht in einem Satz eine Zahl: {value}",
-        "den Satz lesen: Sagt er, wie viele gezählt wurden, wird er geändert und neu gebaut; sonst ist nichts zu tun",
-        "Was eine Zahl in einem Satz meint, entscheidet ein Mensch. Was Nahraum selbst schreibt, kennt geheime Zahlen nicht; von Hand geschrieben ist schnell eine.",
-    ),
     "bedarf-aufgliederung": Code(
         ERROR,
         "Bedarfe lassen sich nicht nach „{value}“ aufgliedern",

@@ -13,10 +13,10 @@ from itertools import product
 
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure.amounts import Number, numbers
 from generator.disclosure.cell_names import cell_name
 from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.lattice import Spaces, cell_parts, cut_anew, made_of, parts, wholes
-from generator.disclosure.numbers_in_text import Number, numbers
 from generator.disclosure.periods import check_periods
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Breakdown, Indicator

@@ -1,56 +1,29 @@
-"""HTML, SVG, XML or JSON in; every text of it that holds a number, with what stands around it (heading, row, caption), out; what counts as one text, also in attributes, comments and charts.
+"""HTML, SVG or JSON in; every cell of its tables, drawings and data that holds a number, with what stands around it, out.
 
-A page becomes a tree of elements. One walk through it says each piece of text, cell, attribute and comment.
+Prose isn't read: what people wrote, a person reads.
 """
 
 from __future__ import annotations
 
 import html
 import json
-import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from generator.disclosure.numbers_in_text import APART, holds_number
+from generator.disclosure.amounts import APART
 
-# Attributes that people hear or that scripts read.
-SPOKEN = (
-    *("alt", "aria-label", "title", "content", "aria-description", "aria-valuetext", "aria-valuenow"),
-    *("summary", "value", "placeholder", "label"),
-)
+# Attributes that people hear or that scripts read, beside those that begin with „data-“.
+SPOKEN = frozenset({"alt", "aria-label", "title", "aria-description", "aria-valuetext", "value", "label"})
 CELLS = frozenset({"td", "th"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-BOXES = frozenset({"div", "section", "main", "header", "footer", "g"})
-PIECES = frozenset(
-    {
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "figcaption",
-        "summary",
-        "blockquote",
-        "text",
-        "title",
-        "desc",
-        "option",
-        "button",
-    }
-    | {"label", "entry", "item", "description", "caption", "a"}
-)
-INTRODUCED = frozenset({"table", "ul", "ol", "dl"})
-"""The paragraph right above says what these are about."""
-COMMENT = "!"
-SILENT = frozenset({"style", "script", COMMENT})
-# What a visitor fills in: an age, a day, a number of kilometres.
-FILLED_IN = frozenset({"number", "range", "date", "time", "tel", "checkbox", "radio"})
+# Rows, texts and tooltips of a drawing.
+DRAWN = frozenset({"g", "text", "title", "desc"})
+SILENT = frozenset({"style", "script"})
 # Within a word these may stand; every other element ends it.
-INLINE = frozenset(
-    {"b", "i", "em", "strong", "sub", "sup", "u", "abbr", "mark", "wbr", "s", "small", COMMENT}
-)
+INLINE = frozenset({"b", "i", "em", "strong", "sub", "sup", "u", "abbr", "mark", "wbr", "s", "small"})
 # Nothing stands in these, so that nobody closes them.
 EMPTY = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -58,22 +31,21 @@ EMPTY = frozenset(
 # Nobody has to close these either: what follows ends them.
 ENDED_BY = {
     **dict.fromkeys(CELLS, CELLS),
-    **dict.fromkeys(("dt", "dd"), frozenset({"dt", "dd"})),
     **{tag: frozenset({tag}) for tag in ("p", "li", "option")},
     "tr": CELLS | {"tr"},
 }
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Soft hyphens and their like, which nobody sees inside a name."""
 SHORT = 80
-"""In a box of fewer letters a name and its number can stand in two pieces."""
+"""A row of a drawing with fewer letters is a name and its figures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A text of a file, and the line on which it begins; `context` runs from near to far (heading of its column, its row, caption, heading of its section).
+    """A cell of a file, and the line on which it begins; `context` runs from near to far (heading of its column, its row, caption, heading of its section).
 
     `page` is what the whole page or file is about: its first heading, its title, its name, or what stands around data from afar.
-    What is `loose` is the text of a whole box, whose pieces are mentions of their own. `heading` names the column or key of a structured value; prose is not structured.
+    `heading` names its column or key.
     """
 
     file: str
@@ -81,23 +53,17 @@ class Mention:
     text: str
     context: tuple[str, ...]
     heading: str = ""
-    structured: bool = False
     page: tuple[str, ...] = ()
-    loose: bool = False
 
 
 @dataclass(eq=False)
 class _Element:
-    """An element: its attributes, the line on which it begins, and what stands in it.
-
-    letters: how many are read in it.
-    """
+    """An element: its attributes, the line on which it begins, and what stands in it."""
 
     tag: str
     values: dict[str, str]
     line: int
     parts: list[_Element | str] = field(default_factory=list)
-    letters: int = 0
 
     def elements(self) -> Iterator[_Element]:
         """Yield the elements directly in it."""
@@ -105,13 +71,9 @@ class _Element:
             if isinstance(part, _Element):
                 yield part
 
-    def text(self, without: float = math.inf) -> str:
-        """Return its words, the boundaries of elements marked; `without` lists of so many letters."""
-        return _joined("".join(_pieces(self, without)))
-
-    def raw(self) -> str:
-        """Return what stands in it directly, as it stands there."""
-        return "".join(part for part in self.parts if isinstance(part, str))
+    def text(self) -> str:
+        """Return its words, the boundaries of elements marked."""
+        return _joined("".join(_pieces(self)))
 
 
 class _Tree(HTMLParser):
@@ -124,7 +86,9 @@ class _Tree(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         while self.open[-1].tag in ENDED_BY.get(tag, ()):
             self.open.pop()
-        element = self._add(tag, attrs)
+        values = {key: value or "" for key, value in attrs}
+        element = _Element(tag, values, self.getpos()[0])
+        self.open[-1].parts.append(element)
         if tag not in EMPTY:
             self.open.append(element)
 
@@ -138,145 +102,67 @@ class _Tree(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.open[-1].parts.append(data)
 
-    def handle_comment(self, data: str) -> None:
-        """Nobody sees a comment, and everybody can read it."""
-        self._add(COMMENT, []).parts.append(data)
-
-    def _add(self, tag: str, attrs: list[tuple[str, str | None]]) -> _Element:
-        values = {key: value or "" for key, value in attrs}
-        element = _Element(tag, values, self.getpos()[0])
-        self.open[-1].parts.append(element)
-        return element
-
 
 class _OpenPage:
-    """Collects the mentions of a page on a walk through its elements, with the texts above that say what they are about."""
+    """Collects the cells of a page on a walk through its elements, with the texts above that say what they are about."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.found: list[Mention] = []
-        self.line = 1
         self.title = ""
-        self.term = ""
         self.headings: dict[int, str] = {}
         self.paragraph = ""
-        self.captions: list[str] = []
-        self.summaries: list[str] = []
 
     def walk(self, element: _Element) -> None:
-        """Take an element: its attributes, then what stands in it, then itself."""
-        self.line = element.line
-        if element.tag in INTRODUCED:
-            self.captions.append(self.paragraph)
-        elif element.tag == "details":
-            self.summaries.append("")
-        if element.tag not in CELLS:
-            self._attributes(element)
+        """Take what stands in an element: tables, drawings, data, and what says what they are about."""
         for part in element.elements():
-            if part.tag in INTRODUCED and element.tag == "li":
-                self.paragraph = self.paragraph or element.text(0)
-            self.walk(part)
-        self.line = element.line
-        if element.tag not in SILENT:
-            element.letters = _letters(element)
-        self._end(element)
+            self._remember(part)
+            if part.tag == "table":
+                self._table(part)
+            elif part.tag == "svg":
+                self._drawing(part)
+            elif part.tag == "script" and "json" in part.values.get("type", ""):
+                texts = (item for item in part.parts if isinstance(item, str))
+                self._json(part.line, "".join(texts), ("script",))
+            for key, value in part.values.items():
+                if key.startswith("data-") and value.startswith(("{", "[")):
+                    self._json(part.line, value, (key, *part.values.values()))
+            if part.tag != "svg":
+                self.walk(part)
 
-    def say(
-        self,
-        text: str,
-        near: tuple[str, ...] = (),
-        heading: str = "",
-        structured: bool = False,
-        loose: bool = False,
-    ) -> None:
-        """Note a text, if there is a number in it; `near` is what stands right beside it."""
+    def say(self, line: int, text: str, near: tuple[str, ...], heading: str = "") -> None:
+        """Note a cell, if there is a number in it; `near` is what stands right beside it."""
         words = _joined(text)
-        if holds_number(words):
-            context = (*near, *self._around())
+        if re.search(r"\d", words):
+            above = [self.headings[level] for level in sorted(self.headings, reverse=True) if level > 1]
             page = (self.headings.get(1, ""), self.title, self.name)
-            self.found.append(Mention(self.name, self.line, words, context, heading, structured, page, loose))
+            self.found.append(Mention(self.name, line, words, (*near, *above), heading, page))
 
-    def _around(self) -> tuple[str, ...]:
-        """Return what stands above, nearest first."""
-        above = [self.headings[level] for level in sorted(self.headings, reverse=True) if level > 1]
-        return (*filter(None, reversed(self.captions)), *reversed(self.summaries), *above)
-
-    def _attributes(self, element: _Element) -> None:
-        for key, value in _unseen(element).items():
-            if not holds_number(value):
-                continue
-            if key in SPOKEN:
-                self._aloud(element.tag, key, element.values)
-            else:
-                self._data(key, element.values)
-
-    def _aloud(self, tag: str, key: str, values: dict[str, str]) -> None:
-        # What a property of the page's head is called says what its number is.
-        heading = values.get("property", "") or values.get("name", "")
-        beside = [values[name] for name in SPOKEN if name != key and tag != "meta" and values.get(name)]
-        self.say(values[key], tuple(beside), heading)
-
-    def _data(self, key: str, values: dict[str, str]) -> None:
-        value = values[key]
-        spoken = values.get("aria-label", "") or values.get("title", "")
-        words = tuple(item for item in (key, spoken, *values.values()) if item and item != value)
-        if value.startswith(("{", "[")):
-            self._json(value, words)
-        else:
-            self.say(value, words, key, bool(spoken))
-
-    def _end(self, element: _Element) -> None:
-        tag = element.tag
-        self.paragraph = element.text() if tag == "p" else ""
-        if tag == COMMENT:
-            self.say(element.raw())
-        elif tag == "script" and "json" in element.values.get("type", ""):
-            self._json(element.raw(), ("script",))
-        elif tag == "table":
-            self._table(element, self.captions.pop())
-        elif tag in INTRODUCED:
-            self.captions.pop()
-        elif tag == "details":
-            self.summaries.pop()
-        elif tag in BOXES and element.letters < SHORT:
-            self._box(element)
-        elif tag in PIECES | HEADINGS or (tag in CELLS and not self.captions):
-            self._piece(element)
-
-    def _box(self, element: _Element) -> None:
-        """Say all that stands in a small box; of a drawing a row: a name and its figures, no numbers along an axis."""
-        text = element.text()
-        is_row = element.tag == "g"
-        if len(text) < SHORT and (_names_something(text) or not is_row):
-            self.say(text, loose=not is_row)
-
-    def _piece(self, element: _Element) -> None:
-        """Say a piece of text; the items of a longer list in it are pieces of their own."""
-        tag = element.tag
-        text = element.text(SHORT)
-        self._remember(tag, text)
-        if tag == "text" and not _names_something(text):
-            # It stands along an axis, or in a row that is said as a whole.
-            return
-        self.say(text, (self.term,) if tag in {"dd", "desc"} else ())
-
-    def _remember(self, tag: str, text: str) -> None:
+    def _remember(self, element: _Element) -> None:
         """Keep a text that says what others are about."""
+        tag = element.tag
         if tag == "title" and not self.title:
-            self.title = text
-        elif tag == "caption" and self.captions:
-            self.captions[-1] = text
-        elif tag == "summary" and self.summaries:
-            self.summaries[-1] = text
-        elif tag in {"dt", "title"}:
-            # What a list or a drawing says next is of this.
-            self.term = text
+            self.title = element.text()
+        elif tag == "p":
+            self.paragraph = element.text()
         elif tag in HEADINGS:
             level = int(tag[1])
             self.headings = {key: value for key, value in self.headings.items() if key < level}
-            self.headings[level] = text
+            self.headings[level] = element.text()
+            self.paragraph = ""
 
-    def _table(self, table: _Element, caption: str) -> None:
+    def _drawing(self, drawing: _Element) -> None:
+        """Say each short text that names something, and what people hear of it; no numbers along an axis."""
+        title = next((part.text() for part in drawing.elements() if part.tag == "title"), "")
+        for element in _within(drawing):
+            texts = [element.text()] if element.tag in DRAWN else []
+            for text in (*texts, *_unseen(element).values()):
+                if len(text) < SHORT and any(map(str.isalpha, text)):
+                    self.say(element.line, text, (title,))
+
+    def _table(self, table: _Element) -> None:
+        captions = (part.text() for part in table.elements() if part.tag == "caption")
+        caption = next(captions, self.paragraph)
         every = list(_rows(table))
         heads = [row for row, is_head in every if is_head]
         rows = [row for row, is_head in every if not is_head]
@@ -290,7 +176,7 @@ class _OpenPage:
         for row in rows:
             texts = [cell.text() for cell in _cells(row)]
             for value in _unseen(row).values():
-                self.say(value, (" | ".join(texts), *columns.values(), caption), structured=True)
+                self.say(row.line, value, (" | ".join(texts), *columns.values(), caption))
             for column, cell in enumerate(_cells(row)):
                 heading = columns.get(column, "")
                 others = " | ".join([*texts[:column], *texts[column + 1 :]])
@@ -298,25 +184,24 @@ class _OpenPage:
 
     def _cell(self, cell: _Element, near: tuple[str, ...], heading: str) -> None:
         """Say what a cell shows, and what people hear or scripts read of it and of all that stands in it."""
-        self.line = cell.line
         text = cell.text()
-        self.say(text, near, heading, structured=True)
+        self.say(cell.line, text, near, heading)
         for element in _within(cell):
             for value in _unseen(element).values():
-                self.say(value, (*near, text), heading, structured=True)
+                self.say(element.line, value, (*near, text), heading)
 
-    def _json(self, text: str, near: tuple[str, ...]) -> None:
+    def _json(self, line: int, text: str, near: tuple[str, ...]) -> None:
         try:
             value = json.loads(html.unescape(text))
         except ValueError:
-            self.say(text, near)
+            self.say(line, text, near)
             return
         for key, words, item in leaves(value):
-            self.say(item, (*words, *near), key, structured=True)
+            self.say(line, item, (*words, *near), key)
 
 
 def read_markup(name: str, text: str) -> Iterator[Mention]:
-    """Yield the mentions of a document; a title or caption counts for everything below it."""
+    """Yield the cells of a document; a title or caption counts for everything below it."""
     tree = _Tree()
     tree.feed(text)
     tree.close()
@@ -325,23 +210,16 @@ def read_markup(name: str, text: str) -> Iterator[Mention]:
     yield from page.found
 
 
-def _is_filled_in(values: dict[str, str]) -> bool:
-    """Whether a field is the visitor's: one that can't be changed only shows its number."""
-    return values.get("type") in FILLED_IN and not {"readonly", "disabled"} & values.keys()
-
-
-def _pieces(element: _Element, without: float) -> Iterator[str]:
-    """Yield the texts in an element, with a mark where another one begins or ends; lists of so many letters are left out."""
+def _pieces(element: _Element) -> Iterator[str]:
+    """Yield the texts in an element, with a mark where another one begins or ends."""
     for part in element.parts:
         if isinstance(part, str):
             yield part
-            continue
-        edge = "" if part.tag in INLINE else f" {APART} "
-        yield edge
-        is_apart = part.tag in INTRODUCED and part.letters >= without
-        if part.tag not in SILENT and not is_apart:
-            yield from _pieces(part, without)
-        yield edge
+        elif part.tag not in SILENT:
+            edge = "" if part.tag in INLINE else f" {APART} "
+            yield edge
+            yield from _pieces(part)
+            yield edge
 
 
 def _joined(text: str) -> str:
@@ -350,15 +228,6 @@ def _joined(text: str) -> str:
     # „Hilfen: beraten“ is no other text where „Hilfen“ is linked.
     words = re.sub(rf" {APART} (?=[,.;:!?)](?: |\Z))", "", words)
     return re.sub(rf"(?: ?{APART} ?)+", f" {APART} ", words).strip(f" {APART}")
-
-
-def _names_something(text: str) -> bool:
-    return any(map(str.isalpha, text))
-
-
-def _letters(element: _Element) -> int:
-    own = len("".join(element.raw().split()))
-    return own + sum(part.letters for part in element.elements())
 
 
 def _rows(element: _Element) -> Iterator[tuple[_Element, bool]]:
@@ -394,13 +263,8 @@ def _columns(heads: list[_Element]) -> dict[int, str]:
 
 
 def _unseen(element: _Element) -> dict[str, str]:
-    """Return the attributes of an element that people hear or scripts read; not what a visitor fills in."""
-    filled_in = element.tag == "input" and _is_filled_in(element.values)
-    return {
-        key: value
-        for key, value in element.values.items()
-        if key.startswith("data-") or (key in SPOKEN and not (key == "value" and filled_in))
-    }
+    """Return the attributes of an element that people hear or scripts read."""
+    return {key: value for key, value in element.values.items() if key.startswith("data-") or key in SPOKEN}
 
 
 def leaves(

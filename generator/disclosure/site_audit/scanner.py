@@ -1,7 +1,6 @@
-"""Files of a website in; every text that could hold a figure, with what stands around it, out.
+"""Files of a website in; every cell of their tables, drawings and data that holds a number, with what stands around it, out.
 
-Knows nothing of how the site was made and imports nothing that made its pages: HTML tables, prose, alternative texts, texts inside
-drawings and data attributes; CSV, JSON, XLSX; feeds, calendars and other text files paragraph by paragraph.
+Knows nothing of how the site was made and imports nothing that made its pages: tables and drawings of pages, SVG, CSV, JSON, XLSX.
 """
 
 from __future__ import annotations
@@ -13,18 +12,15 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from generator.disclosure.numbers_in_text import holds_number
 from generator.disclosure.site_audit.markup import Mention, labels, leaves, read_markup
 from generator.files.door import Door, in_german
 
-# Scripts, styles, pictures and fonts of the theme hold no figures; data inside a script file would be JSON.
-SKIPPED = frozenset({".js", ".css", ".woff2", ".woff", ".png", ".jpg", ".webp", ".ico", ".map", ".pmtiles"})
-MARKUP = frozenset({".html", ".htm", ".svg", ".xml", ".rdf", ".atom"})
-DATA = frozenset({".json", ".geojson", ".jsonld", ".webmanifest"})
+MARKUP = frozenset({".html", ".htm", ".svg"})
+DATA = frozenset({".json", ".geojson", ".jsonld"})
+TABLES = frozenset({".csv", ".xlsx"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +32,12 @@ class Unread:
 
 
 def scan(site: Path, wanted: Callable[[str, bytes], bool] | None = None) -> Iterator[Mention | Unread]:
-    """Yield all mentions of all files; `wanted` can leave out files by path and content before they are taken apart."""
+    """Yield all cells of all files; `wanted` can leave out files by path and content before they are taken apart."""
     door = Door(site)
     paths, found = door.below(site)
     yield from (Unread(item.position.file, item.message) for item in found)
     for path in sorted(paths):
-        if path.suffix in SKIPPED:
+        if path.suffix not in MARKUP | DATA | TABLES:
             continue
         name = door.name(path)
         data, found = door.read(path)
@@ -53,7 +49,7 @@ def scan(site: Path, wanted: Callable[[str, bytes], bool] | None = None) -> Iter
             continue
         try:
             for mention in _read(name, path.suffix, data):
-                if holds_number(mention.text):
+                if re.search(r"\d", mention.text):
                     yield mention
         except (ValueError, KeyError, csv.Error, zipfile.BadZipFile, RecursionError) as error:
             yield Unread(name, in_german(error))
@@ -69,17 +65,8 @@ def _read(name: str, suffix: str, data: bytes) -> Iterator[Mention]:
     elif suffix == ".csv":
         separator = max((";", ",", "\t"), key=text.split("\n", 1)[0].count)
         yield from _rows(name, list(csv.reader(io.StringIO(text), delimiter=separator)), ())
-    elif suffix in DATA:
-        yield from _value(name, json.loads(text))
     else:
-        yield from _paragraphs(name, text)
-
-
-def _paragraphs(name: str, text: str) -> Iterator[Mention]:
-    for is_filled, lines in groupby(enumerate(text.split("\n"), 1), key=lambda one: bool(one[1].strip())):
-        if is_filled:
-            numbers, words = zip(*lines, strict=True)
-            yield Mention(name, numbers[0], " ".join(" ".join(words).split()), ())
+        yield from _value(name, json.loads(text))
 
 
 def _workbook(name: str, data: bytes) -> Iterator[Mention]:
@@ -92,17 +79,9 @@ def _workbook(name: str, data: bytes) -> Iterator[Mention]:
     for sheet in book.worksheets:
         title = str(sheet.title)
         rows: list[list[str]] = []
-        comments: list[Mention] = []
         for line, beside in zip(sheet.iter_rows(), computed[title].iter_rows(), strict=True):
             rows.append([_written(*both) for both in zip(line, beside, strict=True)])
-            noted = [cell for cell in line if cell.comment is not None]
-            comments += [Mention(name, cell.row, str(cell.comment.text), (title,)) for cell in noted]
         yield from _rows(name, rows, (title,))
-        yield from comments
-    properties = book.properties
-    for text in (properties.title, properties.subject, properties.description, properties.keywords):
-        if text:
-            yield Mention(name, 1, str(text), ())
 
 
 def _written(cell: Any, computed: Any) -> str:
@@ -129,8 +108,7 @@ def _rows(name: str, rows: list[list[str]], around: tuple[str, ...]) -> Iterator
         for column, cell in enumerate(row):
             heading = head[column] if column < len(head) and not is_head else ""
             others = " | ".join(filter(None, [*row[:column], *row[column + 1 :]]))
-            context = (heading, others, *around, " | ".join(title[:4]))
-            yield Mention(name, number, cell, context, heading, structured=True)
+            yield Mention(name, number, cell, (heading, others, *around, " | ".join(title[:4])), heading)
 
 
 def _is_figure(cell: str) -> bool:
@@ -143,4 +121,4 @@ def _value(name: str, value: Any) -> Iterator[Mention]:
     if isinstance(value, dict):
         title = labels(item for item in value.values() if isinstance(item, str))
     for key, near, text in leaves(value):
-        yield Mention(name, 1, text, near, key, structured=True, page=(title,))
+        yield Mention(name, 1, text, near, key, (title,))

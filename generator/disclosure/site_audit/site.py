@@ -1,10 +1,8 @@
-"""A built site and the committed tables in; every number that it shows of a cell which the tables keep secret out, as an error or for a person to read; which cell a text is about, which numbers say nothing.
+"""A built site and the committed tables in; every number that its tables, drawings and data show of a cell which the tables keep secret out; which cell a text is about, which numbers say nothing.
 
 A text is about a cell when it, or what stands around it, names the indicator, the area, the period and the breakdown; the nearest
-name counts. Where nothing but a number is left beside these names (in tables, drawings, attributes, data), it is an error unless it
-is the public denominator; so is a count or rate of a cell that is in no table, since nobody has attacked it with the others. Numbers
-within sentences are listed for a person to read, but for those that the indicator publishes; a whole number from 1 to below its
-threshold is excused by nothing that it publishes. A sentence is about the newest period, too.
+name counts. Where nothing but a number is left beside these names, it is an error unless it is the public denominator; so is a count
+or rate of a cell that is in no table, since nobody has attacked it with the others. Sentences aren't read: a person does.
 """
 
 from __future__ import annotations
@@ -12,17 +10,17 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain, product
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import Protocol
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure.amounts import APART, Number, is_bare, numbers
 from generator.disclosure.cell_names import cell_name
 from generator.disclosure.counted_measures import Measure, rule_of
-from generator.disclosure.numbers_in_text import APART, MONTH, Number, holds_number, is_bare, numbers
 from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.scanner import Unread, scan
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
@@ -34,10 +32,6 @@ from generator.model.site import Site
 from generator.read.indicator_folders import tables_of
 from generator.read.project import Reading
 
-LONG = 60
-"""A shorter text is one sentence."""
-SEVERAL = 4
-"""The same text beside so many cells is about none of them."""
 # Columns, keys and properties whose numbers say something of the area, the page or the definition, never of who was counted.
 # The first holds where a heading contains one of the words, the second where it is one of them and nothing else.
 _NO_FIGURE_WITHIN = re.compile(
@@ -73,15 +67,14 @@ _PERIODS = {
     "monate",
     "schuljahre",
 }
-_SENTENCE = re.compile(rf"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?!(?:{MONTH}|Quartal|Halbjahr)\b)(?=[A-ZÄÖÜ„»(])")
 
 
 @dataclass(frozen=True)
 class _Known:
     """What one indicator publishes.
 
-    secret: its secret cells, each with its public denominator. there: all of its cells. shown: every number that it publishes.
-    small: the counts below its threshold, as they are written; none is ever published. periods: by every way in which a page writes one. words: finds periods and the words for what it counts. values: for each breakdown, by their names in lower case, the ids of
+    secret: its secret cells, each with its public denominator. there: all of its cells. shown: every number that it publishes, but for
+    those below its threshold. periods: by every way in which a page writes one. words: finds periods and the words for what it counts. values: for each breakdown, by their names in lower case, the ids of
     its values.
     """
 
@@ -90,7 +83,6 @@ class _Known:
     there: frozenset[CellKey]
     periods: Mapping[str, str]
     shown: frozenset[Decimal]
-    small: frozenset[str]
     words: re.Pattern[str]
     values: tuple[Mapping[str, str], ...]
 
@@ -128,14 +120,11 @@ def audit_site(
     if known or stated:
         for mention in scan(folder, reader.wants):
             reader.add(mention)
-    return [*reader.problems, *reader.listed()]
+    return reader.problems
 
 
 class _Reader:
-    """Collects what is wrong about the mentions of a site.
-
-    problems: what is wrong. said: by indicator and text, for each place where it stands what is to be read of which cell, if anything.
-    """
+    """Collects what is wrong about the mentions of a site (`problems`)."""
 
     def __init__(
         self,
@@ -149,7 +138,6 @@ class _Reader:
         self.stated = stated
         self.frozen = frozen
         self.problems: list[Diagnostic] = []
-        self.said: dict[tuple[str, str], list[dict[CellKey, Diagnostic]]] = {}
         self._words = within({*names.indicator_words, *names.folders})
         self._titles = within(names.indicator_words)
 
@@ -165,41 +153,17 @@ class _Reader:
         return any(one.wants(name, text) for one in self.stated)
 
     def add(self, mention: Mention | Unread) -> None:
-        """Judge one mention and note what is wrong about it, or what a person has to read."""
+        """Judge one mention and note what is wrong about it."""
         if isinstance(mention, Unread):
             self.problems.append(diagnostic("datei-unlesbar", Position(mention.file), reason=mention.reason))
             return
-        if _is_word_list(mention.text):
-            return
         told = [one.judge(mention) for one in self.stated]
-        self.problems += [problem for problem in told if problem is not None]
-        if mention.structured or len(mention.text) < LONG:
-            self._judge(mention)
-            return
-        # The next sentence may speak of another area.
-        for part in _SENTENCE.split(mention.text):
-            if holds_number(part):
-                self._judge(replace(mention, text=part, context=(mention.text, *mention.context)))
-
-    def _judge(self, mention: Mention) -> None:
-        """Judge a sentence, or a cell of a table, beside every cell of figures that it is about."""
         frozen = self._frozen_in(mention.file)
         for reference in _references_of(self.names, self.known, mention):
             # A table of then may show what a lower threshold let stand.
-            small = frozenset() if reference.bare else reference.facts.small
-            if frozen and all(_is_among(number, frozen, small) for number in reference.numbers):
-                continue
-            beside: list[tuple[CellKey, Diagnostic | None]] = []
-            for cells in reference.cells:
-                told = (_problem(self.names.site, reference, cell, mention) for cell in cells)
-                problem = next(filter(None, told), None)
-                if problem is not None and reference.bare:
-                    self.problems.append(problem)
-                elif not reference.facts.there.isdisjoint(cells):
-                    beside.append((cells[0], problem))
-            if beside:
-                wrong = {cell: problem for cell, problem in beside if problem is not None}
-                self.said.setdefault((reference.key, mention.text), []).append(wrong)
+            if not frozen or not all(not frozen.isdisjoint(number) for number in reference.numbers):
+                told += (_problem(self.names.site, reference, cell, mention) for cell in reference.cells)
+        self.problems += [problem for problem in told if problem is not None]
 
     def _frozen_in(self, file: str) -> frozenset[Decimal]:
         """Return the numbers that stand for ever in a file, because it is of an edition."""
@@ -207,24 +171,6 @@ class _Reader:
             if f"/{key}/" in f"/{file}":
                 return numbers_of_then
         return frozenset()
-
-    def listed(self) -> list[Diagnostic]:
-        """Return the sentences to read: those that name a secret cell wherever they stand, and few of them.
-
-        A text that stands word for word beside published cells alone, too, or beside many secret ones, says nothing of a single one.
-        """
-        found: list[Diagnostic] = []
-        for places in self.said.values():
-            cells = set(chain.from_iterable(places))
-            if all(places) and len(cells) < SEVERAL:
-                for wrong in places:
-                    found += wrong.values()
-        return found
-
-
-def _is_word_list(text: str) -> bool:
-    """Whether a text is the words of a search index one after the other; the pages from which they come are read."""
-    return len(text) >= LONG and text.islower() and not any(map(str.isdigit, text))
 
 
 def _frozen(edition: Edition) -> frozenset[Decimal]:
@@ -250,7 +196,7 @@ def _known(
     item: Indicator, series: Series, defaults: Thresholds, write: Callable[[str], Iterable[str]]
 ) -> _Known:
     """Collect what an indicator publishes; `series` are its cells as the site shows them, `write` says how pages write a period."""
-    shown = {Decimal(item.per), Decimal(0)} | _shown(series)
+    small = frozenset(map(Decimal, range(1, rule_of(Measure(item.id, [item]), defaults).threshold)))
     periods: dict[str, str] = {}
     for period in {period for _, period, _ in series.cells}:
         periods |= dict.fromkeys((period, *write(period)), period)
@@ -258,14 +204,12 @@ def _known(
     # A name that is a number may be a count; one of ages („6-13“) isn't.
     named = {name for name in set().union(*values) if not name.isdigit()}
     nouns = _nouns(f"{item.title} {item.numerator} {item.unit or ''}")
-    threshold = rule_of(Measure(item.id, [item]), defaults).threshold
     return _Known(
         item,
         {key: cell.denominator for key, cell in series.cells.items() if cell.status is Status.SECRET},
         frozenset(series.cells),
         periods,
-        frozenset(shown),
-        frozenset(map(str, range(1, threshold))),
+        frozenset(_shown(series) - small),
         any_of({*periods, *named, *nouns}, re.IGNORECASE),
         values,
     )
@@ -288,22 +232,19 @@ def _nouns(text: str) -> set[str]:
 
 @dataclass(frozen=True)
 class _Reference:
-    """Which cells of an indicator a mention is about.
+    """Which cells of an indicator a number alone is about: of each area one, of the period that is named, else the newest.
 
-    cells: for each area one, of the period that is named; of a sentence also that of the newest one. explicit: an area is named.
-    numbers: those in it that could be figures. bare: nothing stands beside them but names of the cell.
+    explicit: an area is named. numbers: those in it that could be figures.
     """
 
-    key: str
     facts: _Known
-    cells: tuple[tuple[CellKey, ...], ...]
+    cells: tuple[CellKey, ...]
     explicit: bool
     numbers: tuple[Number, ...]
-    bare: bool
 
 
 def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) -> Iterator[_Reference]:
-    """Yield what a mention is about, for each indicator that is named nearest; nothing where its column holds no figures.
+    """Yield what a number alone is about, for each indicator that is named nearest; nothing where its column holds no figures.
 
     Where no area is named, it is about the whole town. Every page and index names that somewhere: a number alone must stand where its
     heading is about the indicator or the town.
@@ -319,24 +260,17 @@ def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) 
     if known.keys().isdisjoint(titled):
         return
     spaces = nearest(names.space_pattern, names.space_words, layers)
-    if mention.loose and len(spaces) > 1:
-        # Which number belongs to which area, only the pieces of the box tell; each is a mention of its own.
-        return
     for key in filter(known.__contains__, titled):
         facts = known[key]
         newest = max(facts.periods.values())
         dated = nearest(any_of(facts.periods), facts.periods, written)
-        periods = {max(dated, default=newest)}
+        period = max(dated, default=newest)
         values = _breakdown(facts, layers)
         # Names hold numbers that are no figures: „Schule 4“.
         left = facts.words.sub(" ", names.as_written.sub(" ", mention.text))
-        bare = is_bare(left)
-        if bare and not _is_about(names, mention, key, spaces):
-            continue
-        if not bare:
-            periods.add(newest)
-        cells = tuple(tuple(product([space], sorted(periods), [values])) for space in spaces or names.roots)
-        yield _Reference(key, facts, cells, bool(spaces), numbers(left), bare)
+        if is_bare(left) and _is_about(names, mention, key, spaces):
+            cells = tuple((space, period, values) for space in spaces or names.roots)
+            yield _Reference(facts, cells, bool(spaces), numbers(left))
 
 
 def _is_about(names: Names, mention: Mention, key: str, spaces: Collection[str]) -> bool:
@@ -355,10 +289,9 @@ def _problem(site: Site, reference: _Reference, cell: CellKey, mention: Mention)
     facts = reference.facts
     if all(_explained(reference, cell, number) for number in reference.numbers):
         return None
-    code = "zahl-auf-der-seite" if reference.bare else "zahl-im-satz"
+    code = "zahl-auf-der-seite"
     if cell not in facts.there:
-        is_figure = mention.structured and FIGURE.search(mention.heading)
-        if not (facts.secret and reference.explicit and is_figure):
+        if not (facts.secret and reference.explicit and FIGURE.search(mention.heading)):
             return None
         code = "zahl-ohne-tabelle"
     elif cell not in facts.secret:
@@ -372,24 +305,14 @@ def _problem(site: Site, reference: _Reference, cell: CellKey, mention: Mention)
 
 
 def _explained(reference: _Reference, cell: CellKey, number: Number) -> bool:
-    """Tell whether a number beside a secret cell says nothing of it.
-
-    So does its denominator, and what is too large for it; in a sentence, and where several areas or none by name are spoken of,
-    also what the indicator publishes.
-    """
-    facts = reference.facts
+    """Tell whether a number beside a secret cell says nothing of it: its public denominator, what is too large for it, and where several
+    areas or none by name are spoken of, what the indicator publishes."""
     denominator = reference.facts.secret.get(cell)
-    if denominator is not None and min(number) > max(denominator, int(facts.indicator.per)):
+    if denominator is not None and min(number) > max(denominator, int(reference.facts.indicator.per)):
         return True
-    several = len(reference.cells) > 1 or not reference.explicit
-    if several or not reference.bare:
-        return _is_among(number, facts.shown, facts.small)
+    if len(reference.cells) > 1 or not reference.explicit:
+        return not reference.facts.shown.isdisjoint(number)
     return denominator in number
-
-
-def _is_among(number: Number, shown: frozenset[Decimal], small: frozenset[str]) -> bool:
-    """Tell whether a number is shown somewhere; of a small count („3“, not „3,0“) that is chance."""
-    return str(number[0]) not in small and not shown.isdisjoint(number)
 
 
 def _breakdown(facts: _Known, layers: list[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
-from generator.disclosure.numbers_in_text import APART
+from generator.disclosure.amounts import APART
 from generator.model.areas_and_offices import Space
 from generator.model.indicator import Indicator
 from generator.model.site import Site

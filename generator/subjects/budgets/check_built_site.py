@@ -13,7 +13,7 @@ from functools import cached_property
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.numbers_in_text import APART, NUMBER, read
+from generator.disclosure.amounts import APART, NUMBER, read
 from generator.disclosure.site_audit.markup import Mention
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
 from generator.subjects.budgets.model import budgets
@@ -53,8 +53,6 @@ class WithheldBudgets:
 
     def judge(self, mention: Mention) -> Diagnostic | None:
         """Report a mention that names a withheld budget, one of its areas, and a number."""
-        if mention.loose:
-            return None
         near = [layer.casefold() for layer in (mention.text, *mention.context)]
         around = [
             *near,

@@ -1,4 +1,4 @@
-"""A text in, the numbers in it that could say how many people were counted out: days, times, offers and names are none."""
+"""A field or cell in; the numbers in it that could say how many people were counted out: days, times and names are none."""
 
 from __future__ import annotations
 
@@ -12,13 +12,10 @@ NUMBER = re.compile(
 )
 APART = "\u2063"
 """Stands where one element of a page ends and another begins."""
-WORDS = {"zwei": 2, "zweien": 2, "zweier": 2, "beide": 2, "beiden": 2, "two": 2, "both": 2, "drei": 3, "dreien": 3, "dreier": 3, "three": 3, "vier": 4, "four": 4, "fünf": 5, "five": 5, "sechs": 6, "six": 6, "sieben": 7, "seven": 7, "acht": 8, "eight": 8, "neun": 9, "nine": 9, "zehn": 10, "ten": 10, "elf": 11, "eleven": 11, "zwölf": 12, "twelve": 12}  # fmt: skip
-"""Numbers in words; „ein“ is mostly an article, and larger ones stand in figures."""
-_WORD = re.compile(rf"\b(?:{'|'.join(WORDS)})\b", re.IGNORECASE)
-MONTH = "|".join([*get_month_names(locale="de").values(), *get_month_names(locale="en").values()])
+_MONTH = "|".join([*get_month_names(locale="de").values(), *get_month_names(locale="en").values()])
 _NO_COUNT = re.compile(
-    # Days, offers, times, names that hold digits.
-    rf"\b\d{{1,2}}\.?\s(?:{MONTH})\b(?:\s\d{{4}}\b)?|\b\d+\s(?:angebote?|offers?)\b|"
+    # Days, times, names that hold digits.
+    rf"\b\d{{1,2}}\.?\s(?:{_MONTH})\b(?:\s\d{{4}}\b)?|"
     r"\b\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.Z+-]*)?(?!\d)|\b\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?(?!\d)"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|(?<![\w.-])[.-]*+(?=[\w.-]*[a-zäöüß_])(?=[\w.-]*\d)\w[\w.-]*\w",
     re.IGNORECASE,
@@ -34,23 +31,17 @@ Number = tuple[Decimal, ...]
 def numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers of a text that could be figures, names of areas and indicators already taken out.
 
-    >>> [str(item[0]) for item in numbers("Am 3.5. um 9:30: drei oder 4 Familien")]
-    ['4', '3']
+    >>> [str(item[0]) for item in numbers("Am 3.5. um 9:30: 4 Familien")]
+    ['4']
     """
     left = _NO_COUNT.sub(" ", text)
     found = [tuple(read(match[0])) for match in NUMBER.finditer(left)]
-    found += [(Decimal(WORDS[match[0].lower()]),) for match in _WORD.finditer(left)]
     return tuple(filter(None, found))
 
 
 def is_bare(text: str) -> bool:
     """Tell whether a text is nothing but a number, perhaps with a unit, a sign or an interval."""
     return _BARE.fullmatch(text) is not None
-
-
-def holds_number(text: str) -> bool:
-    """Tell whether there is any number in a text, in figures or in words."""
-    return re.search(r"\d", text) is not None or _WORD.search(text) is not None
 
 
 def read(word: str) -> list[Decimal]:

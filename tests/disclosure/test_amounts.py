@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.disclosure.numbers_in_text import holds_number, is_bare, numbers, read
+from generator.disclosure.amounts import holds_number, is_bare, numbers, read
 
 GERMAN = "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"
 ENGLISH = "two three four five six seven eight nine ten eleven twelve"
