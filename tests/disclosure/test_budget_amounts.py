@@ -99,14 +99,6 @@ PLANTS: dict[str, tuple[str, Callable[[], bytes]]] = {
             b"<tr><th>Nord</th><td>29,97 %</td></tr></table></html>"
         ),
     ),
-    "a sentence": (
-        f"{PAGE}/index.html",
-        "<html><title>Raumgeld</title><h1>Raumgeld</h1><p>Nord bekommt 9.224,77 € aus dem Topf.</p></html>".encode,
-    ),
-    "a whole number before a full stop": (
-        f"{PAGE}/index.html",
-        "<html><title>Raumgeld</title><h1>Raumgeld</h1><p>In Tausend Euro bekommt Nord 9. davon geht ein Teil an Höfe.</p></html>".encode,
-    ),
     "the drawing of bars": (
         f"{PAGE}/index.html",
         "<html><title>Raumgeld</title><h1>Raumgeld</h1><svg><title>Raumgeld</title><g><text>Nord 9.225 €</text></g></svg></html>".encode,
@@ -124,10 +116,6 @@ PLANTS: dict[str, tuple[str, Callable[[], bytes]]] = {
         "daten/budgets/raumgeld.xlsx",
         lambda: sheet("=SUM(A1:A1)", kept=True),
     ),
-    "a page of somebody's own": (
-        "ueber/geld/index.html",
-        "<html><title>Geld</title><h1>Geld</h1><p>Vom Raumgeld gehen 9.224,77 € nach Nord.</p></html>".encode,
-    ),
 }
 
 
@@ -143,10 +131,8 @@ def test_every_planted_amount_is_found(built: tuple[Path, Path], tmp_path: Path,
 
 
 HARMLESS = {
-    "the reason": "<p>Schulkinder, Nord und Süd, 2025: Die Zahl ist geheim.</p>",
-    "the plan": "<p>100.000 € für das Haushaltsjahr 2026. Auf 3 Räume verteilt werden 60 % nach Kennzahlen.</p>",
     "a weight": "<table><tr><th>Topf</th><th>vom Ganzen</th></tr><tr><th>Grünfläche</th><td>40 %</td></tr></table>",
-    "an area elsewhere": "<p>Nord liegt am Wasser.</p>",
+    "a sentence that somebody wrote": "<p>Nord bekommt 9.224,77 € aus dem Topf.</p>",
 }
 
 

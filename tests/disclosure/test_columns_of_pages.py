@@ -63,7 +63,7 @@ def decimals(*numbers: str) -> frozenset[Decimal]:
 def test_what_is_known_of_an_indicator_that_says_little() -> None:
     found = known(title="Hilfen")
     words = any_of({"hilfen"}, re.IGNORECASE)
-    assert found == _Known(indicator(title="Hilfen"), {}, frozenset(), {}, decimals("0", "100"), frozenset("1234"), words, ())  # fmt: skip
+    assert found == _Known(indicator(title="Hilfen"), {}, frozenset(), {}, decimals(), words, ())  # fmt: skip
 
 
 def test_all_that_is_known_of_an_indicator() -> None:
@@ -89,8 +89,8 @@ def test_all_that_is_known_of_an_indicator() -> None:
     assert found.secret == {("a", "2024", ("u3",)): 9, ("b", "2024", ("",)): None}
     assert found.there == {one.key for one in cells}
     assert found.periods["2023"] == found.periods["im Jahr 2023"] == "2023"
-    assert found.shown == decimals("1000", "0", "1", "3", "9", "8", "333.3333", "12.34567", "2.5")
-    assert found.small == {"1", "2"}
+    # Counts below the threshold are never published.
+    assert found.shown == decimals("3", "9", "8", "333.3333", "12.34567", "2.5")
     # Short words and small ones are no nouns, and what a value is called may be a number.
     text = "In 2025 Ab 3 von 40 Kinder Unter 3, Anträge am Ort und u3: 7"
     assert found.words.sub("_", text) == "In _ _ von 40 _ _, _ am Ort und _: 7"

@@ -16,7 +16,7 @@ def test_a_note_beside_a_withheld_count(tmp_path: Path) -> None:
         "ahorn,14,Neuer Zuschnitt 2024",
         "birke,3,nur 3 Familien",
         "celtis,22,22 Anträge",
-        "dorn,2,zwei Kinder einer Familie",
+        "dorn,2,2 Kinder einer Familie",
         "esche,31,",
     ]
     text = (

@@ -120,9 +120,7 @@ def test_other_secrets_change_no_byte(town: tuple[Path, Path], tmp_path: Path) -
 
 LEAKS = {
     "a row": "<table><thead><tr><th>Gebiet</th><th>Kinder in Hilfe, 2025</th></tr></thead><tbody><tr><th>Birke</th><td>3</td></tr></tbody></table>",
-    "a sentence": "<p>Kinder in Hilfe: In Birke waren es 2025 nur 3 Kinder.</p>",
     "a name that nobody sees": '<svg><rect aria-label="Kinder in Hilfe, Birke, 2025: 3 Kinder"/></svg>',
-    "a list": "<ul><li>Kinder in Hilfe in Birke (2025): 3 Kinder</li></ul>",
 }
 
 

@@ -102,10 +102,6 @@ LEAKS: dict[str, tuple[str, Callable[[Path], None]]] = {
             '<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>Birke</th><td data-sort="3">.</td></tr></tbody></table>'
         ),
     ),
-    "an alternative text": (
-        "leck.html",
-        text('<h1>Hilfen für Familien</h1><img src="x.svg" alt="Birke 2025: 3 Familien">'),
-    ),
     "a text in a drawing": (
         "leck.svg",
         text(
@@ -133,20 +129,6 @@ LEAKS: dict[str, tuple[str, Callable[[Path], None]]] = {
         ),
     ),
     "a workbook": ("hilfen.xlsx", sheet),
-    "a feed": (
-        "leck.xml",
-        text(
-            "<feed><entry><title>Hilfen für Familien</title><summary>In Birke waren es 2025 nur 3.</summary></entry></feed>"
-        ),
-    ),
-    "a sentence that looks like a date": (
-        "leck.html",
-        text("<h1>Hilfen für Familien</h1><p>In Birke waren es 3 Familien 2025.</p>"),
-    ),
-    "a calendar": (
-        "leck.ics",
-        text("BEGIN:VEVENT\nSUMMARY:Hilfen für Familien: Birke 2025 hat 3\nEND:VEVENT\n"),
-    ),
 }
 
 
@@ -164,9 +146,7 @@ def test_the_scanner_finds_a_planted_number(name: str, town: tuple[Path, Path], 
     file, plant = LEAKS[name]
     plant(beside_a_page(town, tmp_path) / file)
     result = run("audit", tmp_path, "--project", town[0], "--format", "concise")
-    # Sentences are listed for a person to read.
-    listed = name in ("a feed", "a sentence that looks like a date", "a calendar")
-    assert result.exit_code == (0 if listed else 1), result.output
+    assert result.exit_code == 1, result.output
     assert f"berichte/{file}" in result.output
     assert "„Birke, 2025“" in result.output
 
@@ -242,11 +222,9 @@ def test_the_scanner_imports_nothing_that_makes_the_site() -> None:
 
 
 def test_the_scanner_reads_tables_with_what_stands_around(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text(
-        LEAKS["a cell of a wide table"][0] + "<h2>Stand 2025</h2><p>Es sind 12.</p>", "utf-8"
-    )
+    (tmp_path / "a.html").write_text("<h2>Stand 2025</h2><table><tr><td>12</td></tr></table>", "utf-8")
     found = [item for item in scan(tmp_path) if isinstance(item, Mention)]
-    assert ("Es sind 12.", "Stand 2025") in {(item.text, item.context[0]) for item in found}
+    assert [(item.text, item.context[-1]) for item in found] == [("12", "Stand 2025")]
 
 
 @whole

@@ -1,5 +1,5 @@
-"""How exact the audit of a site is: every way to give a number away that we could think of is planted and must be found, and every
-harmless number that stands on such pages must be passed over. Both are counted, in a town with a secret quarter and in one that is secret itself."""
+"""How exact the audit of a site is: every way to give a number away in a table, a drawing or data that we could think of is planted and must
+be found, and every harmless number there must be passed over, in a town with a secret quarter and in one that is secret itself."""
 
 from __future__ import annotations
 
@@ -116,42 +116,18 @@ PLANTS: dict[str, tuple[str, str]] = {
     "the title of a column": ("a.html", HEAD + "<table><thead><tr><th></th><th title='COUNT Familien'>AREA</th></tr></thead><tbody><tr><th>2025</th><td>.</td></tr></tbody></table>"),
     "a number in a table's head": ("a.html", HEAD + "<table><thead><tr><th></th><th>AREA: COUNT</th></tr></thead><tbody><tr><th>Angebote</th><td>ja</td></tr></tbody></table>"),
     "a cell with an interval": ("a.html", HEAD + "<table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>AREA</th><td>RATE<span>(0,1–9,9)</span></td></tr></tbody></table>"),
-    "a list of pairs": ("a.html", HEAD + "<dl><dt>AREA</dt><dd>COUNT</dd></dl>"),
-    "a list of pairs on the area's page": ("b.html", f"<title>AREA</title><h1>AREA</h1><dl><dt>{TITLE}</dt><dd>RATE %</dd></dl>"),
     "a column of cases": ("a.html", HEAD + "<table><thead><tr><th>Gebiet</th><th>Fälle</th></tr></thead><tbody><tr><th>AREA</th><td>COUNT</td></tr></tbody></table>"),
-    "an item of a list": ("a.html", HEAD + "<ul><li><strong>AREA</strong> <span>COUNT</span></li></ul>"),
-    "a list under a paragraph": ("a.html", BARE_HEAD + f"<p>{TITLE} 2025:</p>\n<ul><li>Esche: 31</li><li>AREA: COUNT</li></ul>"),
-    "a list of paragraphs under a paragraph": ("a.html", BARE_HEAD + f"<p><strong>{TITLE} 2025</strong></p><div><ol><li><p>Esche: 31</p></li><li><p>AREA: COUNT</p></li></ol></div>"),
-    "a list under a title with a linked word": ("a.html", BARE_HEAD + "<p>Hilfen <a class='nr-term' href='#f'>für Familien</a>, 2025:</p><ul><li>Esche: 31</li><li>AREA: COUNT</li></ul>"),
-    "a list under a title on two lines": ("a.html", BARE_HEAD + "<p>Hilfen\nfür Familien 2025:</p><ul><li>Esche: 31</li><li>AREA: COUNT</li></ul>"),
     "a column with a title in bold": ("a.html", BARE_HEAD + "<table><thead><tr><th>Gebiet</th><th>Hilfen <b>f&#252;r Familien</b> 2025</th></tr></thead><tbody><tr><th>AREA</th><td>COUNT</td></tr></tbody></table>"),
-    "a long list in an item of another": ("a.html", HEAD + f"<ul><li>AREA<ul><li>{'viele Worte ' * 9}</li><li>COUNT</li></ul></li></ul>"),
-    "before a long list in an item": ("a.html", HEAD + f"<ul><li>AREA hat COUNT Familien <ul><li>{'viele Worte ' * 9}</li></ul></li></ul>"),
     "a table under a paragraph": ("a.html", BARE_HEAD + f"<p>{TITLE} 2025:</p><table><thead><tr><th>Gebiet</th><th>Fälle</th></tr></thead><tbody><tr><th>AREA</th><td>COUNT</td></tr></tbody></table>"),
     "a table as of a later year": ("a.html", HEAD + "<h2>Jahrbuch 2027</h2><table><thead><tr><th>Gebiet</th><th>Fälle</th></tr></thead><tbody><tr><th>AREA</th><td>COUNT</td></tr></tbody></table>"),
     "beside people as many as a year has": ("a.html", HEAD + "<table><thead><tr><th>Gebiet</th><th>Leute</th><th>Fälle</th></tr></thead><tbody><tr><th>AREA</th><td>2019</td><td>COUNT</td></tr></tbody></table>"),
-    "a page of an earlier year": ("a.html", f"<title>Bericht 2019</title><h1>Bericht 2019: {TITLE}</h1><ul><li>AREA: COUNT</li></ul>"),
-    # --- drawings and what is heard
+    # --- drawings
     "a tooltip of a chart": ("a.svg", f"<svg xmlns='http://www.w3.org/2000/svg'><title>{TITLE}</title><g><rect/><title>AREA 2025: RATE %</title></g></svg>"),
     "a label of a bar": ("a.html", HEAD + "<svg><g><text x='0%' y='21'>AREA</text><text x='100%' y='21'>RATE</text></g></svg>"),
     "a label beside a scale": ("a.html", HEAD + "<svg><text x='0%' y='250'>0</text><text x='50%' y='250'>2</text><text x='100%' y='250'>4</text><g><text x='0%' y='20'>AREA</text><text x='99%' y='20'>COUNT</text></g></svg>"),
     "a text in a drawing": ("a.svg", f"<svg xmlns='http://www.w3.org/2000/svg'><title>{TITLE}</title><text>AREA 2025: RATE</text></svg>"),
-    "a description of a drawing": ("a.html", HEAD + "<svg role='img'><title>Karte</title><desc>Niedrigster Wert: AREA RATE.</desc></svg>"),
     "a name for screen readers": ("a.html", HEAD + "<svg><rect aria-label='AREA, 2025: RATE Prozent'/></svg>"),
-    "a description for screen readers": ("a.html", HEAD + "<div aria-description='AREA: COUNT von DENOMINATOR Familien'></div>"),
-    "an alternative text": ("a.html", HEAD + "<img src='x.svg' alt='AREA 2025: COUNT Familien'>"),
-    "a title": ("a.html", HEAD + "<abbr title='COUNT Familien in AREA'>?</abbr>"),
-    "a data attribute": ("a.html", HEAD + "<button data-value='RATE' aria-label='AREA'></button>"),
-    "a field that can't be changed": ("a.html", HEAD + "<input type='number' readonly value='COUNT' aria-label='AREA'>"),
-    "a field that can't be used": ("a.html", HEAD + "<input type='range' disabled value='RATE' title='AREA'>"),
-    "a hidden field": ("a.html", HEAD + "<input type='hidden' value='AREA: COUNT Familien'>"),
-    "the state of a bar": ("a.html", HEAD + "<div role='progressbar' aria-valuenow='COUNT' aria-label='AREA'></div>"),
-    "what a field suggests": ("a.html", HEAD + "<input placeholder='AREA: COUNT Familien'>"),
-    "the name of a group": ("a.html", HEAD + "<select><optgroup label='AREA (COUNT)'></optgroup></select>"),
     "a list of data": ("a.html", HEAD + "<div data-rows='[{\"space\": \"ID\", \"value\": COUNT}]'></div>"),
-    "a name with a soft hyphen": ("a.html", HEAD + "<p>2025 waren es in SPLIT 3 Familien.</p>"),
-    "a name with a place to break": ("a.html", HEAD + "<p>2025 waren es in BROKEN 3 Familien.</p>"),
-    "a comment": ("a.html", HEAD + "<!-- AREA 2025: COUNT Familien --><p>Hier steht nichts.</p>"),
     # --- data
     "a table for programs": ("hilfen.csv", "space,period,numerator\nID,2025,COUNT\n"),
     "a German table": ("hilfen.csv", "Gebiet;Jahr;Quote\nAREA;2025;RATE\n"),
@@ -162,84 +138,13 @@ PLANTS: dict[str, tuple[str, str]] = {
     "properties of a shape": ("hilfen.geojson", '{"features": [{"properties": {"name": "AREA", "value": "RATE"}, "geometry": {"coordinates": [10.1, 53.7]}}]}'),
     "data for a script": ("a.html", HEAD + '<script type="application/json">[{"space": "ID", "period": "2025", "value": "RATE"}]</script>'),
     "structured data": ("a.html", HEAD + '<script type="application/ld+json">{"@type": "Observation", "observationAbout": "AREA", "measuredProperty": "Hilfen für Familien", "value": COUNT}</script>'),
-    "a dataset's description": ("a.html", HEAD + '<script type="application/ld+json">{"@type": "Dataset", "name": "Hilfen für Familien", "description": "2025 waren es in AREA nur COUNT."}</script>'),
-    # --- other files
-    "a feed": ("a.xml", f"<feed><entry><title>{TITLE}</title><summary>In AREA waren es 2025 nur COUNT.</summary></entry></feed>"),
-    "a calendar": ("a.ics", f"BEGIN:VEVENT\nSUMMARY:{TITLE}: AREA 2025 hat COUNT\nEND:VEVENT\n"),
-    "a plain text": ("a.txt", f"{TITLE}\n\n{TITLE} in AREA: COUNT\n"),
-    "triples": ("a.ttl", f'<#a> dct:title "{TITLE} in AREA" ; rdf:value COUNT .\n'),
-    # --- the head of a page
-    "the preview of a link": ("a.html", f"<title>{TITLE}</title><meta property='og:description' content='{TITLE} in AREA: RATE %'>"),
-    "the description of a page": ("a.html", f"<title>{TITLE}</title><meta name='description' content='In AREA bekommen COUNT Familien Hilfe.'>"),
-    "the title of a page": ("a.html", f"<title>{TITLE} in AREA: COUNT</title><h1>{TITLE}</h1>"),
-    # --- sentences
-    "a sentence": ("a.html", HEAD + "<p>In AREA waren es 2025 nur COUNT Familien.</p>"),
-    "a sentence with a bare number": ("a.html", HEAD + "<p>In AREA waren es COUNT.</p>"),
-    "a sentence that looks like a date": ("a.html", HEAD + "<p>In AREA waren es COUNT Familien 2025.</p>"),
-    "a number in words": ("a.html", HEAD + "<p>In AREA bekommen WORD Familien eine Hilfe.</p>"),
-    "children in words": ("a.html", HEAD + "<h2>AREA</h2><p>Es sind WORD Kinder betroffen.</p>"),
-    "a number in English words": ("a.html", HEAD + "<p lang='en'>In AREA, three families get help.</p>"),
-    "with an adjective": ("a.html", HEAD + "<p>In AREA leben COUNT betroffene Familien.</p>"),
-    "people of a kind": ("a.html", HEAD + "<p>AREA: COUNT Pflegefamilien.</p>"),
-    "out of how many": ("a.html", HEAD + "<p>In AREA waren es COUNT von DENOMINATOR.</p>"),
-    "a rate in a sentence": ("a.html", HEAD + "<p>In AREA sind es RATE Prozent der Familien.</p>"),
-    "a rate with a narrow space": ("a.html", HEAD + "<p>In AREA sind es RATE\u202f% der Familien.</p>"),
-    "a section of its own": ("a.html", HEAD + "<h2>AREA</h2><p>Ein kleiner Stadtteil. Hier waren es zuletzt COUNT.</p>"),
-    "between dates and times": ("a.html", HEAD + "<p>Am 3. März 2025, 9 Uhr, standen in AREA 2 km weiter COUNT Familien auf der Liste.</p>"),
-    "a sum with another": ("a.html", HEAD + "<p>In AREA und Esche waren es 2025 zusammen 34 Familien.</p>"),
-    "on the area's page": ("b.html", f"<title>AREA – Kleinstadt</title><h1>AREA</h1><p>Hier bekamen 2025 nur COUNT Familien {TITLE}.</p>"),
-    "in words on the area's page": ("b.html", f"<title>AREA – Kleinstadt</title><h1>AREA</h1><p>{TITLE} gab es hier 2025 nur WORD.</p>"),
-    "the description of the area's page": ("b.html", f"<title>AREA – Kleinstadt</title><meta name='description' content='Hier bekamen 2025 nur COUNT Familien {TITLE}.'><h1>AREA</h1>"),
-    "after a long text": ("a.html", HEAD + "<p>Der Träger hat viele Orte. Er ist in allen Vierteln da, und das seit langem. In AREA sind es COUNT Familien.</p>"),
-    "since an earlier year": ("a.html", HEAD + "<p>Seit 2019 begleitet ein Team in AREA COUNT Familien.</p>"),
-    "as a change": ("a.html", HEAD + "<p>In AREA: +2 Prozentpunkte seit dem Vorjahr.</p>"),
-    "as a range": ("a.html", HEAD + "<p>In AREA sind es zwischen 2 und 4 Familien.</p>"),
-    "beside another element": ("a.html", HEAD + "<ul><li>AREA <b>COUNT</b> <span>Quelle: Amt</span></li></ul>"),
-    "split over elements": ("a.html", HEAD + "<p>AREA <span class='zahl'>COUNT</span><span>Familien</span></p>"),
-    "a name and its number in two pieces of a box": ("a.html", HEAD + "<div><p>AREA</p><p>COUNT Familien</p></div>"),
-    "a list whose boxes name others too": ("a.html", HEAD + "<div><p>Esche: 31</p><p>AREA: COUNT</p></div>"),
-    "a caption": ("a.html", HEAD + "<figure><figcaption>AREA 2025: RATE %</figcaption></figure>"),
-    "an option": ("a.html", HEAD + "<select><option>AREA (COUNT)</option></select>"),
 }  # fmt: skip
 
 LATER = (
-    '<p>AREA verzeichnete COUNT Hilfen.</p>',
-    '<p>Auf AREA entfielen COUNT.</p>',
-    '<p>Die Zahl der Hilfen in AREA: COUNT</p>',
-    '<blockquote>AREA meldet COUNT Fälle</blockquote>',
-    '<p>AREA (COUNT)</p>',
-    '<p>AREA – RATE %</p>',
-    '<p>Nur COUNT der DENOMINATOR Familien in AREA nutzen das.</p>',
-    '<p>In AREA gibt es WORD Familien mit einer Hilfe.</p>',
-    '<p>Exactly COUNT families in AREA.</p>',
-    '<details><summary>AREA</summary><p>COUNT Familien</p></details>',
-    "<figure aria-label='AREA: COUNT'></figure>",
     '<table><caption>AREA</caption><tr><td>Familien</td><td>COUNT</td></tr></table>',
     '<table><tr><th></th><th>AREA</th><th>Esche</th></tr><tr><th>2025</th><td>COUNT</td><td>31</td></tr></table>',
-    '<p>AREA: COUNT/DENOMINATOR</p>',
-    '<p>AREA: Quote RATE</p>',
-    "<meter value='COUNT' aria-label='AREA'></meter>",
-    '<p>2024 waren es in AREA noch mehr, 2025 noch COUNT.</p>',
-    '<p>In AREA wurden COUNT gezählt.</p>',
     '<svg><text>AREA: COUNT</text></svg>',
-    '<p>AREA = COUNT</p>',
-    '<li>COUNT (AREA)</li>',
-    '<p>COUNT Haushalte aus AREA</p>',
-    '<p>AREA hat COUNT Kinder mit Hilfe, ein Träger ist 2 km entfernt.</p>',
-    '<p>Von den DENOMINATOR Familien in AREA bekommen COUNT eine Hilfe.</p>',
-    '<p>AREA: rund COUNT Familien</p>',
-    '<p>In AREA liegt der Anteil bei RATE v. H.</p>',
-    '<p>AREA: weniger als 4 Familien</p>',
-    '<p>In AREA sind es 2 mehr als im Vorjahr.</p>',
 )  # fmt: skip
-"""Written when the rest was found, to see what was not thought of: 25 of 28 were found at once, and 28 of 28."""
-
-TOWN_ONLY: dict[str, tuple[str, str]] = {
-    "the whole without a name": ("a.html", HEAD + "<p>Insgesamt waren es 2025 COUNT Familien.</p>"),
-    "the whole in words": ("a.html", HEAD + "<p>Zusammen bekommen WORD Familien eine Hilfe.</p>"),
-    "the whole as a rate": ("a.html", HEAD + "<p>Das sind RATE % aller Familien.</p>"),
-    "a big number alone": ("a.html", HEAD + "<p class='zahl'>COUNT</p>"),
-}
 
 HARMLESS = """\
 AREA, Stand 3/2026.
@@ -416,61 +321,46 @@ def filled(text: str, world: World) -> str:
     return text
 
 
-def reported(
-    world: World, folder: Path, files: Mapping[str, bytes], *, errors: bool = False
-) -> dict[str, list[str]]:
-    """Audit nothing but these files; return what was said of each, or the `errors` of it, without sentences to read."""
+def reported(world: World, folder: Path, files: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """Audit nothing but these files; return what was said of each."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     said: dict[str, list[str]] = {}
     for item in audit_site(world.site, world.reading, world.derived, folder):
-        if item.severity == "error" or not errors:
-            said.setdefault(item.position.file, []).append(item.message)
+        said.setdefault(item.position.file, []).append(item.message)
     return said
 
 
-def workbook(world: World, where: str) -> bytes:
-    """Write a workbook that gives the number away in a cell, in a comment or in its properties."""
+def workbook(world: World) -> bytes:
+    """Write a workbook that gives the number away in a cell."""
     book = openpyxl.Workbook()
     page = book.active
     assert page is not None
-    page.append([TITLE])
-    page.append(["Gebiet", "Jahr", "Zähler"])
-    page.append([world.area, "2025", int(world.count) if where == "cell" else "."])
-    if where == "comment":
-        page["C3"].comment = openpyxl.comments.Comment(f"{TITLE} in {world.area}: {world.count}", "Amt")
-    if where == "properties":
-        book.properties.description = f"{TITLE}, {world.area} 2025: {world.count} Familien"
+    for row in ([TITLE], ["Gebiet", "Jahr", "Zähler"], [world.area, "2025", int(world.count)]):
+        page.append(row)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def planted(world: World, *, town: bool) -> dict[str, tuple[str, bytes]]:
+def planted(world: World) -> dict[str, tuple[str, bytes]]:
     """Every plant: its file and what is in it."""
-    later = {text: ("a.html", HEAD + text) for text in LATER}
-    plants = {
-        name: (file, filled(text, world).encode())
-        for name, (file, text) in (PLANTS | later | (TOWN_ONLY if town else {})).items()
-    }
-    return plants | {
-        f"a workbook's {where}": ("hilfen.xlsx", workbook(world, where))
-        for where in ("cell", "comment", "properties")
-    }
+    plants = PLANTS | {text: ("a.html", HEAD + text) for text in LATER}
+    found = {name: (file, filled(text, world).encode()) for name, (file, text) in plants.items()}
+    return {**found, "a workbook's cell": ("hilfen.xlsx", workbook(world))}
 
 
 def no_formula(world: World) -> dict[str, bytes]:
-    """Every harmless context on the page of the indicator: in a paragraph, a cell, a drawing, an attribute; and the pieces of markup."""
+    """Every harmless context on the page of the indicator: in a cell, a drawing, data; and the pieces of markup."""
     files: dict[str, str] = {}
     for number, line in enumerate(HARMLESS.splitlines()):
         text = filled(line, world)
-        files[f"satz-{number}/a.html"] = f"{HEAD}<p>{text}</p>"
         files[f"zelle-{number}/a.html"] = (
             f"{HEAD}<table><thead><tr><th>Gebiet</th><th>Hinweis</th></tr></thead><tbody><tr><th>{world.area}</th><td>{text}</td></tr></tbody></table>"
         )
-        files[f"bild-{number}/a.html"] = f"{HEAD}<svg><title>{text}</title></svg><img alt='{text}'>"
+        files[f"bild-{number}/a.html"] = f"{HEAD}<svg><title>{text}</title></svg>"
         files[f"daten-{number}/a.json"] = json.dumps(
             {"indicator": TITLE, "areas": [{"name": world.area, "text": text}]}
         )
@@ -487,21 +377,26 @@ def test_every_plant_is_found_and_nothing_harmless(
     worlds: dict[str, World], tmp_path: Path, name: str
 ) -> None:
     world = worlds[name]
-    plants = planted(world, town=name == "a secret town")
+    plants = planted(world)
     missed = [
         plant
         for number, (plant, (file, content)) in enumerate(plants.items())
         if not reported(world, tmp_path / str(number), {file: content})
     ]
     innocent = no_formula(world)
-    wrong = reported(world, tmp_path / "harmlos", innocent, errors=True)
-    listed = reported(world, tmp_path / "harmlos", innocent)
-    found = len(plants) - len(missed)
-    print(
-        f"\n{name}: {found} of {len(plants)} found, {len(wrong)} of {len(innocent)} refused, {len(listed)} listed"
-    )
+    wrong = reported(world, tmp_path / "harmlos", innocent)
     assert missed == []
     assert {file: innocent[file].decode()[-160:] for file in wrong} == {}
+
+
+def test_what_people_wrote_a_person_reads(worlds: dict[str, World], tmp_path: Path) -> None:
+    world = worlds["a secret quarter"]
+    written = {
+        "a.html": f"{HEAD}<p>In {world.area} waren es 2025 nur {world.count} Familien.</p>",
+        "a.ics": f"SUMMARY:{TITLE}: {world.area} 2025 hat {world.count}",
+        "a.json": json.dumps({"text": f"{TITLE} in {world.area}: 2025 waren es {world.count} Familien."}),
+    }
+    assert not reported(world, tmp_path, {name: text.encode() for name, text in written.items()})
 
 
 ROWS = {
@@ -527,12 +422,9 @@ def test_a_value_of_a_breakdown_is_a_cell_of_its_own(tmp_path: Path) -> None:
         "Birke, Ambulant: 14 Familien": [],
         "Birke, Teilstationär: 3 Familien": ["„Birke, 2025, Teilstationär“"],
         "Birke: 17 Familien": ["„Birke, 2025“"],
-        # A sentence may name what is published: so many are in the town.
-        "Birke: Ambulant und Teilstationär zusammen 72 Familien": [],
-        "Birke: Ambulant und Teilstationär zusammen 19 Familien": ["„Birke, 2025“"],
     }
     for number, (text, cells) in enumerate(said.items()):
-        page = f"{HEAD}<p>{text}</p>".encode()
+        page = f"{HEAD}<svg><text>{text}</text></svg>".encode()
         found = reported(world, tmp_path / str(number), {"a.html": page}).get("a.html", [])
         assert [cell for cell in cells if cell not in " ".join(found)] == []
         assert len(found) == len(cells)
@@ -552,16 +444,6 @@ def test_the_decimals_of_a_whole_name_no_year_of_age(tmp_path: Path) -> None:
         assert bool(reported(world, tmp_path / text, {"a.html": page})) is is_told, text
 
 
-def test_the_words_of_a_search_index_are_no_sentence(worlds: dict[str, World], tmp_path: Path) -> None:
-    world = worlds["a secret quarter"]
-    words = f"abend acht ambulant {world.id} drei familie {TITLE.lower()} zehn zimmer zirkus"
-    told = {"search/full.de.json": json.dumps({"words": words}).encode()}
-    assert not reported(world, tmp_path / "a", told)
-    # With a capital it is what somebody wrote.
-    written = {"search/full.de.json": json.dumps({"words": words.replace("familie", "Familie")}).encode()}
-    assert reported(world, tmp_path / "b", written)
-
-
 def test_a_file_that_cannot_be_read_back_is_told(worlds: dict[str, World], tmp_path: Path) -> None:
     said = reported(worlds["a secret quarter"], tmp_path, {"daten/kaputt.xlsx": b"x", "a.html": b"<p>7</p>"})
     assert set(said) == {"daten/kaputt.xlsx"}
@@ -572,4 +454,4 @@ def test_a_file_that_cannot_be_read_back_is_told(worlds: dict[str, World], tmp_p
 def test_the_built_site_of_each_world_is_passed_over(worlds: dict[str, World], name: str) -> None:
     world = worlds[name]
     found = audit_site(world.site, world.reading, world.derived, world.built)
-    assert [item for item in found if item.severity == "error"] == []
+    assert found == []

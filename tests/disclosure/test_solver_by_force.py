@@ -639,7 +639,7 @@ DEFAULTS_OF = {
     Demand: {"when": ALWAYS},
     CellOutcome: {"reason": None, "asked": None, "guessable": False, "told_by": ()},
     Disclosure: {"released": False, "contradictions": (), "attacker": Attacker.READER, "knows": None, "past": False},
-    Mention: {"heading": "", "structured": False, "page": (), "loose": False},
+    Mention: {"heading": "", "page": ()},
 }  # fmt: skip
 
 
