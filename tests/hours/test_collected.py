@@ -52,3 +52,39 @@ def test_in_each_order_the_same_is_meant_or_nothing_is_certain_that_differs(part
         text = "; ".join(order)
         form = Form(text, read_hours("; ".join(parts)).expression or "?")
         assert fate(form) != "wrong", (text, read_hours(text))
+
+
+HARD = {
+    "Mo-Do 9-16 Uhr, Fr 9-14 Uhr, außer an gesetzlichen Feiertagen und am 24. und 31. Dezember": (
+        "Mo-Th 09:00-16:00; Fr 09:00-14:00; PH off; Dec 24,Dec 31 off"),
+    "Montags und donnerstags 14-18 (im Juli und August nur donnerstags)": "Mo,Th 14:00-18:00; Jul-Aug Mo off",
+    "Mo-Fr 8-12 Uhr. Am 3.12.2026 geschlossen wegen Betriebsausflug": "Mo-Fr 08:00-12:00; 2026 Dec 03 off",
+    "Mo 14-16 Uhr im Wechsel mit Do 14-16 Uhr": "Mo,Th 14:00-16:00 unknown",
+    "Neu: Sprechzeit Di 9-11 statt Mo 9-11": "Tu 09:00-11:00",
+    "Mi 10 Uhr, jeden zweiten Mittwoch": "We 10:00+ unknown",
+    "Kursbeginn 7.1.2027, donnerstags 17-18.30 Uhr": "2027 Jan 07+ Th 17:00-18:30",
+    "Sommeröffnungszeiten: Mo-Fr 9-19, Winteröffnungszeiten: Mo-Fr 9-17": "Mo-Fr 09:00-17:00, Mo-Fr 17:00-19:00 unknown",
+    "Montags ab 16 Uhr, donnerstags bis 18 Uhr": "Mo 16:00+; Th 00:00-18:00 unknown",
+    "Mo-Fr 8-12 Uhr; ab Januar 2027 auch 14-16 Uhr": "Mo-Fr 08:00-12:00, 2027 Jan 01+ Mo-Fr 14:00-16:00",
+    "Mo-Do 8-16 Uhr, Fr u. vor Feiertagen 8-12 Uhr": "Mo-Th 08:00-16:00; Fr 08:00-12:00",
+    "Mo-Fr 9-17 Uhr Café, Mi 15-18 Uhr Töpfern": "Mo-Fr 09:00-17:00, We 15:00-18:00",
+    "Mo-Fr 9-12, an Brückentagen geschlossen": "Mo-Fr 09:00-12:00 unknown",
+    "Mo 9-12 Uhr; Di nur nach Anmeldung": "Mo 09:00-12:00; Tu unknown",
+    "Mi 14-17 Uhr entfällt ab 1.12.2026": "2000 Jan 01-2026 Nov 30 We 14:00-17:00",
+    "am 1. Montag und Dienstag im Monat 9-12": "Mo[1] 09:00-12:00; Tu[1] 09:00-12:00",
+    "Mittagstisch Do 12-13.30 Uhr, Anmeldeschluss Dienstag 12 Uhr": "Th 12:00-13:30 unknown",
+    "Dinestag 9-12 Uhr, Mo 14-16": "Tu 09:00-12:00; Mo 14:00-16:00",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HARD)
+def test_what_is_hard_to_read_is_told_as_it_is_meant_or_unsure(text: str) -> None:
+    hours = read_hours(text)
+    assert fate(Form(text, HARD[text]), hours) != "wrong", hours
+
+
+def test_of_a_day_each_time_has_its_own_remark() -> None:
+    monday = days_of(read_hours("Mo 9-12 Uhr ohne Termin, 14-17 Uhr mit Termin")).week[0]
+    assert [(one.start, one.state, one.comment) for one in monday] == [
+        (540, "open", "ohne Termin"), (840, "unknown", "mit Termin"),
+    ]  # fmt: skip

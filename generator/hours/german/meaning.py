@@ -46,6 +46,7 @@ class Opening:
     public_only: bool = False
     headed: bool = False
     dayless: bool = False
+    also: bool = False
     saturday: bool = False
     time_at: int = field(default=0, compare=False)
     rest: str = ""
@@ -151,7 +152,8 @@ def _keep_words(said: Meaning, clause: Clause, problem: Unreadable) -> None:
         )
     else:
         said.name_doubt(None, str(problem), clause.at)
-    if (clause.when.days or clause.when.limit) and clause.when.first and clause.when.first.at == clause.at:
+    begins = clause.when.first is not None and clause.when.first.at == clause.at and not clause.behind
+    if begins and (clause.when.days or clause.when.limit):
         _add_unsure(said, clause, clause.words)
         return
     said.for_all.append(clause.words)
@@ -278,7 +280,7 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
         _read_time(said, clause, timed)
     mine = said.openings[first:]
     for opening in mine:
-        opening.names = tuple(token.value for token in clause.names)
+        opening.names = (*(token.value for token in clause.names), *opening.names)
     _refuse_earlier(
         [span for opening in mine for span in opening.spans if opening.days == mine[0].days], clause
     )
@@ -371,6 +373,7 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
     if not opening.days and not opening.dated:
         opening.days = _days_before(said, clause) or (["Mo-Fr"] if clause.when.term else [])
         opening.dayless = not (opening.days or opening.limit.seasons or opening.limit.school)
+    opening.also = clause.also is not None
     if clause.also or timed is not clause.times[0]:
         opening.joint = "and"
     if time.ends or _is_later_beginning(timed) or _is_end_in_brackets(clause, time.first):
@@ -424,7 +427,7 @@ def _take_from_before(said: Meaning, clause: Clause, timed: Timed, opening: Open
     if _is_end_in_brackets(clause, time.first):
         time = replace(time, first=None, last=time.first)
     for spans, days in by_spans.items():
-        if not spans:
+        if not spans or any(end is None for _, end in spans):
             raise Unreadable("Es fehlt eine Uhrzeit.", timed.time.at)
         kept = list(spans)
         if time.ends:
@@ -530,6 +533,7 @@ def _stand_beside(said: Meaning, token: Token) -> None:
         token.kind == "words" and not token.apart and _is_name(token)
     ):
         before[0].remarks.append(token.value)
+        before[0].names += (token.value,) if token.kind == "words" else ()
         return
     if meaning == "off" and token.kind == "note":
         before[0].state, before[0].remarks = "off", []

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import lark
 
 from generator.files.packaged import packaged_text
-from generator.hours.german.clauses import Joint, Piece
+from generator.hours.german.clauses import DATES, DAYS, Joint, Piece
 from generator.hours.german.times import Time
 from generator.hours.german.tokens import LEAP_YEAR, Token, Unreadable, is_date
 from generator.hours.osm_rules import FEW_DAYS, MONTHS, WEEKDAYS
@@ -183,7 +183,8 @@ def _leading(piece: Piece) -> When:
             _fill(found, parts)
         except (lark.LarkError, Unreadable):
             continue
-        return found.when
+        # „Mo-Do 8-16, Fr u. vor Feiertagen“ is about more days than it begins with.
+        return When() if any(token.kind in DAYS | DATES for token in piece.tokens[last:]) else found.when
     return When()
 
 

@@ -214,6 +214,8 @@ def _adds(before: Sequence[WrittenRule], rule: WrittenRule) -> bool:
     A narrower one that overlaps a wider one stands in its place, unless it has a name of its own („Café 9-17, Mi 15-18 Töpfern“).
     """
     opening = rule.opening
+    if opening.also and any(one.opening.spans and one.opening.weekdays & opening.weekdays for one in before):
+        return True
     same = [other for other in before if other.meets(rule)]
     if not same or opening.joint == "instead":
         return False
