@@ -73,6 +73,8 @@ HARD = {
     "Mi 14-17 Uhr entfällt ab 1.12.2026": "2000 Jan 01-2026 Nov 30 We 14:00-17:00",
     "am 1. Montag und Dienstag im Monat 9-12": "Mo[1] 09:00-12:00; Tu[1] 09:00-12:00",
     "Mittagstisch Do 12-13.30 Uhr, Anmeldeschluss Dienstag 12 Uhr": "Th 12:00-13:30 unknown",
+    "Mo-Fr 7-18 Uhr, in den Ferien 8-16 Uhr, Betriebsferien 6.7.-31.7.2026": (
+        "Mo-Fr 07:00-18:00; SH Mo-Fr 08:00-16:00; 2026 Jul 06-2026 Jul 31 off"),
     "Dinestag 9-12 Uhr, Mo 14-16": "Tu 09:00-12:00; Mo 14:00-16:00",
 }  # fmt: skip
 
