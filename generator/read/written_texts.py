@@ -14,6 +14,9 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.crisis import TextReview, crisis_language
 from generator.model.editions import PAGE_HEAD, is_edition
+from generator.model.fields import fields
+from generator.model.groups import Group
+from generator.model.scalars import Text
 from generator.read.nodes import (
     FieldPath,
     MapNode,
@@ -23,7 +26,7 @@ from generator.read.nodes import (
     stated_items,
     unfit_characters,
 )
-from generator.read.records import RecordSource, validate
+from generator.read.records import RecordSource, odd_texts, validate
 
 FOLDER = "content"
 _LINE_ENDS = re.compile("\r\n?")
@@ -65,6 +68,13 @@ def read_content(door: Door) -> tuple[dict[str, str], list[Diagnostic]]:
     return pages, found
 
 
+class _PageHead(Group):
+    """What a page's head says in words."""
+
+    title: Text
+    description: Text
+
+
 def head_of(text: str, file: str) -> Node | None:
     """Return what stands in a page's head, with its places in the file; None where it has none or can't be read."""
     return _head(text, file)[0]
@@ -72,7 +82,10 @@ def head_of(text: str, file: str) -> Node | None:
 
 def _wrong_head(text: str, file: str) -> list[Diagnostic]:
     """Say what is wrong with a page's head: MkDocs would unfold what a few lines of anchors and aliases stand for."""
-    return _head(text, file)[1]
+    node, found = _head(text, file)
+    said = node.entries if isinstance(node, MapNode) else ()
+    words = MapNode(tuple(pair for pair in said if pair[0].text in fields(_PageHead)), Position(file))
+    return [*found, *odd_texts(_PageHead, words)]
 
 
 def _head(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:

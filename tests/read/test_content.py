@@ -52,11 +52,17 @@ BOMB = "---\na: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\
         ("---\ntitle: !!python/name:os.system\n---\nText\n", ("typ-marke", 2)),
         ("---\ntitle: A\ntitle: B\n---\nText\n", ("doppelter-schluessel", 3)),
         ("---\n" + "a: " + "[" * 60 + "]" * 60 + "\n---\nText\n", ("zu-tief", 2)),
+        ("---\ntitle: Raum # 3 im Hof\n---\nText\n", ("raute-schneidet-ab", 2)),
     ],
 )
 def test_a_head_is_as_plain_as_a_record(tmp_path: Path, head: str, told: tuple[str, int]) -> None:
     _pages, found = read(tmp_path, {"a.md": head})
     assert told in [(item.code, item.position.line) for item in found]
+
+
+def test_remarks_in_a_head_are_remarks(tmp_path: Path) -> None:
+    head = "---\ntitle: Raum 3  # im Hof\nfold: yes # der Rest\n---\nText\n"
+    assert read(tmp_path, {"a.md": head}) == ({"a.md": head}, [])
 
 
 def test_a_character_that_no_text_may_hold_is_named(tmp_path: Path) -> None:
