@@ -305,7 +305,7 @@ class Indicator(Record):
     ages: AgeRange | None = Field(
         None,
         title="Menschen dieses Alters",
-        description="Wenn es die Anzahl aller Menschen eines Alters ist: 6-9. Dann steht bei „Was verzeichnet ist und was nicht“, wie viele Angebote es je 1.000 gibt.",
+        description="Wenn es die Anzahl aller Menschen eines Alters ist: 6-9. Dann steht sie neben Vorausberechnungen dieses Alters.",
     )
     levels: tuple[Slug, ...] = Field(
         (), title="Ebenen", description="Ohne Angabe: alle, für die es Werte gibt."

@@ -9,7 +9,7 @@ CODES = {
         ERROR,
         "Ein Alter (ages) steht bei einer Kennzahl, die keine Anzahl von Menschen ist",
         "ages löschen oder bei der Kennzahl eintragen, die alle Menschen dieses Alters zählt",
-        "Aus der Anzahl wird gerechnet, wie viele Angebote es je 1.000 Menschen gibt; mit einem Anteil geht das nicht.",
+        "Die Anzahl steht neben Vorausberechnungen desselben Alters; mit einem Anteil geht das nicht.",
     ),
     "rahmen-fremd": Code(
         WARNING,

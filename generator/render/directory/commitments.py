@@ -197,8 +197,12 @@ def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[
     if check.kept == "none":
         return
     if check.missing_ages:
-        years = texts.join(str(year) for year in check.missing_ages)
-        yield _("Nichts verzeichnet ist für das Alter von {years} Jahren.").format(years=years)
+        words = _("Nichts verzeichnet ist für das Alter von {years} Jahren.")
+        if check.unsaid:
+            words = _(
+                "Unklar ist das Alter von {years} Jahren: Manche Angebote sagen nicht, für wen sie da sind."
+            )
+        yield words.format(years=texts.join(str(year) for year in check.missing_ages))
     if rule.days_per_week is not None and check.days is not None:
         if check.days or not check.days_unsaid:
             yield texts.number_of("Offen an {n} Tag der Woche.", "Offen an {n} Tagen der Woche.", check.days)

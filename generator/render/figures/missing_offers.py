@@ -5,7 +5,7 @@ Unknown is never none. Protection is for the town, and no area's gap.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,10 +14,10 @@ from itertools import chain
 from generator.model.cells import Series, Status
 from generator.model.facts import OfferList, SpaceFacts
 from generator.model.indicator import Indicator
-from generator.model.known import Coverage, Known
+from generator.model.known import Known
 from generator.model.planning_records import Naming
 from generator.model.vocabulary import Topic
-from generator.render.base.context import Context, Ids
+from generator.render.base.context import Context, Ids, shared
 from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.directory.listing import label_of
 from generator.render.figures.figure_texts import period_text, value_words
@@ -94,7 +94,7 @@ def _gaps(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
     told = {area for area in areas if any(one.situation == situation for one in _told_needs(context, area))}
     others = _outside(context, areas)
     by_areas: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
-    for band in _sought(coverage, situation, context.facts.compared, missed):
+    for band in _sought(context, situation, missed):
         lacking = {
             area: known for area in areas if not (known := coverage.about((area,), situation, band)).counted
         }
@@ -110,7 +110,7 @@ def _gaps(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
             bands=bands,
             every={*bands} >= {*coverage.sought[situation]},
             areas=lacking_areas,
-            elsewhere=max(_having(coverage, situation, band, others) for band in bands),
+            elsewhere=max(_having(context, situation, band, others) for band in bands),
             others=len(others),
             known=_together(coverage.about(lacking_areas, situation, band) for band in bands),
             needs=needs,
@@ -128,11 +128,9 @@ def _together(found: Iterable[Known]) -> Known:
 
 def most_have_it(context: Context, areas: Ids) -> str:
     """Say that areas without a gap have what most areas have; nothing where the most have nothing."""
-    coverage, compared = context.facts.coverage, context.facts.compared
+    coverage = context.facts.coverage
     usual = (
-        (topic.id, band)
-        for topic in quarters_topics(context)
-        for band in _sought(coverage, topic.id, compared, {})
+        (topic.id, band) for topic in quarters_topics(context) for band in _sought(context, topic.id, {})
     )
     if gaps_in(context, areas) or not any(coverage.about(areas, *cell).counted for cell in usual):
         return ""
@@ -161,23 +159,33 @@ def _lies_in(spaces: Mapping[str, SpaceFacts], area: str, others: Collection[str
     return area in others or (area in spaces and not {*others}.isdisjoint(spaces[area].ancestors))
 
 
-def _sought(
-    coverage: Coverage, situation: str, compared: Ids, missed: Mapping[str, object]
-) -> tuple[str, ...]:
-    """Return the bands of ages to ask about: those for which at least half of the areas `compared` have something, or somebody misses it.
+def _sought(context: Context, situation: str, missed: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the bands of ages to ask about: those for which at least half of the areas that are compared have something, or somebody misses it.
     `missed` is by band, "" where no age was named."""
-    ages = dict.fromkeys((*coverage.sought[situation], *missed))
+    compared = context.facts.compared
+    ages = dict.fromkeys((*context.facts.coverage.sought[situation], *missed))
     ages.pop("", None)
     return tuple(
         band
         for band in ages
         if missed.keys() & {band, ""}
-        or 2 * _having(coverage, situation, band, compared) >= max(1, len(compared))
+        or 2 * _having(context, situation, band, compared) >= max(1, len(compared))
     )
 
 
-def _having(coverage: Coverage, situation: str, band: str, areas: Iterable[str]) -> int:
-    return sum(bool(coverage.about((area,), situation, band).counted) for area in areas)
+def _having(context: Context, situation: str, band: str, areas: Iterable[str]) -> int:
+    return len(_areas_having(context)[situation, band].intersection(areas))
+
+
+@shared
+def _areas_having(context: Context) -> dict[tuple[str, str], set[str]]:
+    """Return for each life situation and age the areas for which something counts, of those that are compared."""
+    found = defaultdict[tuple[str, str], set[str]](set)
+    for area in context.facts.compared:
+        for cell in context.facts.coverage.cells:
+            if context.facts.coverage.about((area,), *cell).counted:
+                found[cell].add(area)
+    return found
 
 
 def _missed(context: Context, areas: Ids, situation: str) -> dict[str, list[str]]:
