@@ -13,6 +13,7 @@ from generator.model.known import Known
 from generator.pipeline.build import Project, prepare
 from generator.render.figures import missing_offers
 from generator.render.figures.missing_offers import fixed_rows, gaps_in, known_text
+from generator.render.pages import coverage_pages
 from generator.subjects.meetings import page as meeting
 from tests.budget_town import CONFIG, TODAY, read, town
 
@@ -278,11 +279,20 @@ def test_groups_that_the_law_names_stand_in_every_pack_also_where_nothing_is_rec
     assert "im letzten Jahr geprüft" in said
 
 
-def test_a_missing_refuge_is_called_a_matter_of_the_land(tmp_path: Path) -> None:
-    said = text(shown(tmp_path))
+def test_a_missing_refuge_is_called_a_matter_of_the_land_where_protection_is_a_subject(
+    demo: Project, tmp_path: Path
+) -> None:
+    """The town's table has a row for it; packs and areas have none."""
+    context = demo.contexts[0]
+    said = str(coverage_pages.render(context, "auenstedt").body)
     assert "Gewalthilfegesetz das Land" in said
-    assert "(Stand 24. Februar 2025)" in said
-    assert "Zuflucht: " not in said
+    assert "(Stand 24. Februar 2025)" in said.replace("\u00a0", " ")
+    others = (
+        coverage_pages.render_index(context, "").body,
+        coverage_pages.render(context, "suederaue").body,
+        text(shown(tmp_path)),
+    )
+    assert not [body for body in others if "Gewalthilfegesetz" in str(body)]
 
 
 def test_who_was_asked_is_said_with_shares_where_it_is_known(tmp_path: Path) -> None:

@@ -43,7 +43,8 @@ def areas_file(context: Context) -> bytes:
     offices: dict[str, dict[str, Any]] = {}
     areas: dict[str, Any] = {}
     for key, facts in context.facts.spaces.items():
-        responsible = duties(context, key)
+        # Whom somebody made up to show a page is nobody to call.
+        responsible = [duty for duty in duties(context, key) if not duty.office.invented("serves")]
         for duty in responsible:
             offices.setdefault(duty.office.id, _office(context, root, duty))
         within = [name for name in facts.ancestors if context.facts.spaces[name].ancestors]

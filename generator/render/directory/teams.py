@@ -191,7 +191,9 @@ def _duty(context: Context, key: str, office: Office, several: bool) -> Duty:
     note = context.written(office.responsibility.note) if office.responsibility else Markup()
     # Behind a name that was made up one mark says enough.
     mark = "" if office.invented("name") else context.texts.mark_of(office, "serves")
-    return Duty(office, bool(reason), reason, note, mark)
+    # What was made up is not even likely.
+    likely = bool(reason) and not office.invented("serves")
+    return Duty(office, likely, reason if likely else "", note, mark)
 
 
 def division_text(context: Context, office: Office) -> str:

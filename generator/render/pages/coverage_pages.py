@@ -57,7 +57,6 @@ class CoveragesView(View):
     gaps: Sequence[GapLine]
     asked: str
     fixed: Sequence[tuple[str, str]]
-    duties: Sequence[str]
     town: RecordLine | None
     areas: RecordLines
     recorded: Sequence[tuple[str, TableContent, str]]
@@ -118,7 +117,6 @@ def render_index(context: Context, key: str) -> Page:
         ],
         asked=asked_text(context, context.facts.compared),
         fixed=fixed_rows(context, context.facts.compared),
-        duties=others_duties(context),
         town=next(iter(space_lines(context, roots[:1])), None),
         areas=space_lines(context, context.facts.compared),
         recorded=[(grid.title, grid_table(context, path, grid), grid.note)] if grid is not None else [],

@@ -150,7 +150,7 @@ class PlanningMeasure(Record):
 
 PlanStatus = MeasureStatus | Literal["unsaid"]
 """How far a measure or an agreement is; of an agreement without an end it isn't said."""
-ReviewStatus = Literal["open", "on-track", "at-risk", "reached", "missed", "dropped"]
+ReviewStatus = Literal["open", "on-track", "at-risk", "reached", "mostly", "missed", "dropped"]
 Disclosed = Literal["sub_budgets", "rule", "goals", "field_work"]
 """What of an agreement is public only where it says so."""
 
@@ -169,7 +169,10 @@ class Review(Group):
     """How a goal stood at a date."""
 
     date: DateOrYear = Field(title="Tag", description="Tag, Monat oder Jahr der Bewertung.")
-    status: ReviewStatus = Field(title="Stand")
+    status: ReviewStatus = Field(
+        title="Stand",
+        description="open: offen. on-track: auf gutem Weg. at-risk: in Gefahr. reached: erreicht. mostly: im Wesentlichen erreicht. missed: nicht erreicht. dropped: aufgegeben.",
+    )
     note: Text | None = Field(None, title="Hinweis")
 
 

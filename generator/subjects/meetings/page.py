@@ -31,7 +31,6 @@ from generator.render.figures.missing_offers import (
     low_cell,
     most_have_it,
     named_text,
-    others_duties,
     quarters_in,
     recently_checked,
 )
@@ -80,7 +79,6 @@ class MeetingView(View):
     whole: bool
     asked: str
     fixed: Sequence[tuple[str, str]]
-    duties: Sequence[str]
     decisions: Sequence[tuple[Markup, str]]
     decisions_left: int
     contracts: Sequence[Markup]
@@ -121,7 +119,6 @@ def render(context: Context, key: str) -> Page:
         whole=whole,
         asked=asked_text(context, rows),
         fixed=fixed_rows(context, rows),
-        duties=others_duties(context),
         decisions=tuple(decisions[:THREE]),
         decisions_left=len(decisions[THREE:]),
         contracts=tuple(told("sections", "contracts", context, path, network)),
