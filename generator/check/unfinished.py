@@ -43,7 +43,7 @@ def check_lawful_pages(reading: Reading, site: Site, today: dt.date) -> Iterator
             continue
         yield from _placeholders(name, text, code)
         if PurePosixPath(name).stem in PAGES or name.endswith(RIGHTS):
-            yield from _outdated(name, text, today)
+            yield from _outdated(name, text, today, publish=publish)
 
 
 def _missing_pages(reading: Reading, site: Site) -> Iterator[Diagnostic]:
@@ -64,8 +64,8 @@ def _placeholders(name: str, text: str, code: str) -> Iterator[Diagnostic]:
             yield diagnostic(code, position, value=match[0])
 
 
-def _outdated(name: str, text: str, today: dt.date) -> Iterator[Diagnostic]:
-    """Report the date of a page where it is none, or older than a year."""
+def _outdated(name: str, text: str, today: dt.date, *, publish: bool) -> Iterator[Diagnostic]:
+    """Report the date of a page where it is none, or older than a year; what tells the law isn't published any more."""
     written = _DATE.search(text)
     if written is None:
         return
@@ -76,7 +76,9 @@ def _outdated(name: str, text: str, today: dt.date) -> Iterator[Diagnostic]:
         yield diagnostic(error.type, position, **(error.context or {}))
         return
     if LAWFUL_FOR.after(day) < today:
-        yield diagnostic("rechtsseite-veraltet", position, date=german_day(day))
+        lapsed = publish and name.endswith(RIGHTS)
+        code = "gesetzestext-veraltet" if lapsed else "rechtsseite-veraltet"
+        yield diagnostic(code, position, date=german_day(day))
 
 
 # The ranges that the Bundesnetzagentur keeps free for films and books, in every way that a number is written.

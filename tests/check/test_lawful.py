@@ -71,7 +71,11 @@ def test_what_tells_the_law_is_looked_at_each_year(town: Path, name: str) -> Non
     page = town / "content" / name
     page.parent.mkdir(parents=True)
     page.write_text(text, encoding="utf-8")
-    assert "rechtsseite-veraltet" in {item.code for item in found(town) if item.position.file.endswith(name)}
+    there = {item.code: item.severity for item in found(town) if item.position.file.endswith(name)}
+    assert there["rechtsseite-veraltet"] == "warning"
+    publish(town)
+    there = {item.code: item.severity for item in found(town) if item.position.file.endswith(name)}
+    assert there["gesetzestext-veraltet"] == "error"
 
 
 @pytest.mark.parametrize(
