@@ -77,7 +77,7 @@ def _outdated(name: str, text: str, today: dt.date, *, publish: bool) -> Iterato
         return
     if LAWFUL_FOR.after(day) < today:
         lapsed = publish and name.endswith(RIGHTS)
-        code = "gesetzestext-veraltet" if lapsed else "rechtsseite-veraltet"
+        code = "rechtsseite-abgelaufen" if lapsed else "rechtsseite-veraltet"
         yield diagnostic(code, position, date=german_day(day))
 
 

@@ -75,7 +75,7 @@ def test_what_tells_the_law_is_looked_at_each_year(town: Path, name: str) -> Non
     assert there["rechtsseite-veraltet"] == "warning"
     publish(town)
     there = {item.code: item.severity for item in found(town) if item.position.file.endswith(name)}
-    assert there["gesetzestext-veraltet"] == "error"
+    assert there["rechtsseite-abgelaufen"] == "error"
 
 
 @pytest.mark.parametrize(

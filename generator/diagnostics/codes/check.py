@@ -667,7 +667,7 @@ CODES = {
         "den Text prüfen und date: im Kopf der Seite auf den Tag der Prüfung setzen",
         "Die Erklärung zur Barrierefreiheit wird jedes Jahr überprüft; Impressum und Datenschutz veralten ebenso, und Gesetze ändern sich: Wer die Seite über Rechte liest, verlässt sich auf sie.",
     ),
-    "gesetzestext-veraltet": Code(
+    "rechtsseite-abgelaufen": Code(
         ERROR,
         "Die Website soll veröffentlicht werden (publish: yes), aber was diese Seite über das Gesetz sagt, ist vom {date} und damit älter als zwölf Monate",
         "den Text mit dem Gesetz vergleichen lassen und date: im Kopf der Seite auf den Tag der Prüfung setzen",
