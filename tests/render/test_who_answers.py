@@ -55,10 +55,14 @@ def test_beside_the_hours_of_an_office_stands_who_answers_outside_of_them(tmp_pa
 def test_several_on_call_services_say_whose_they_are_and_when_in_their_own_words(tmp_path: Path) -> None:
     words = "werktags ab 16 Uhr"
     other = OFFICE.replace("Nord", "Süd").replace("-112, hours: 24/7", f"-113, when: {words}")
-    page = shown(made(tmp_path, {"resources/offices/sued.yml": other}))
-    lines = [text(line) for line in page.xpath("//ul[contains(@class, 'nr-calls')]/li")]
+    project = made(tmp_path, {"resources/offices/sued.yml": other})
+    lines = [text(line) for line in shown(project).xpath("//ul[contains(@class, 'nr-calls')]/li")]
     (said,) = [line for line in lines if line.startswith("Rufbereitschaft: ASD Süd")]
     assert said.endswith(f"040 66969-113{words}")
+    box = json.loads(danger_files(project.contexts[0])["search/danger.de.json"])
+    duty = [box["lines"][place] for place in box["professionals"]["duty"]]
+    (said,) = [line for line in duty if line["name"] == "Rufbereitschaft: ASD Süd"]
+    assert said["when"] == words
 
 
 def test_the_page_of_an_area_says_it_too(tmp_path: Path) -> None:
@@ -213,4 +217,4 @@ def test_in_danger_stand_who_stands_in_for_the_on_call_service_and_the_town_s_ow
     assert "Mo 9 bis 13 Uhr" in service
     box = json.loads(danger_files(context)["search/danger.de.json"])
     duty = [box["lines"][place] for place in box["professionals"]["duty"]]
-    assert [line["deputies"][0][0] for line in duty if line.get("mark") == "duty"] == ["040 66969-117"]
+    assert [line["deputies"][0][0] for line in duty if "Bereitschaft" in line["name"]] == ["040 66969-117"]

@@ -10,18 +10,22 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import get_args
 
+from markupsafe import Markup
+
 from generator.hours.schedule import compact
 from generator.model.crisis import CHILD, FOLDED, DangerLanguage, DangerLine, DangerSituation, Need
 from generator.model.dear_numbers_and_hosts import host_of
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
 from generator.render.base.context import Context, shared
+from generator.render.base.view import OpeningState
 from generator.render.base.wording import schedule_of
 from generator.render.data_files.search_entries import index_order
 from generator.render.directory.child_protection import (
     CUSTODY,
+    ProtectionLine,
     adviser_lines,
-    deputy_on_call,
+    on_call_lines,
     protecting_offices,
 )
 from generator.render.directory.help_numbers import offer_hours, when_of
@@ -226,7 +230,7 @@ def _offices(context: Context) -> Iterator[HelpLine]:
 
 def _on_call(context: Context) -> Iterator[HelpLine]:
     """The public service out of hours of the offices that protect children; where it is an emergency number, that is named already."""
-    emergency = {number.number for number in context.words.help.values() if number.emergency}
+    emergency = _emergency(context)
     for office in protecting_offices(context):
         duty = office.on_call
         if duty is None or not duty.phone or duty.phone in emergency:
@@ -239,25 +243,27 @@ def _on_call(context: Context) -> Iterator[HelpLine]:
             tel=urls.telephone(duty.phone),
             hours=hours,
             when=when or duty.when or "",
-            deputies=_deputies(deputy_on_call(context)),
             local=True,
         )
 
 
-def _deputies(number: str) -> tuple[tuple[str, str], ...]:
-    return ((number, urls.telephone(number)),) if number else ()
+def _emergency(context: Context) -> set[str]:
+    return {number.number for number in context.words.help.values() if number.emergency}
 
 
-def _advisers(context: Context) -> Iterator[HelpLine]:
-    """Whom professionals ask about a child, with who stands in."""
-    for line in adviser_lines(context):
+def _for_trade(lines: Iterable[ProtectionLine]) -> Iterator[HelpLine]:
+    """Whom professionals call, with who stands in."""
+    for line in lines:
+        state = line.open or OpeningState("")
         if line.phone:
             yield HelpLine(
                 name=line.name.striptags(),
                 phone=line.phone,
                 tel=urls.telephone(line.phone),
-                when=line.open.text if line.open is not None else "",
-                deputies=_deputies(line.deputy),
+                always=state.state == "open",
+                hours=state.data,
+                when=Markup.escape(state.text).striptags(),
+                deputies=((line.deputy, urls.telephone(line.deputy)),) if line.deputy else (),
                 local=True,
             )
 
@@ -301,13 +307,14 @@ def _spoken(context: Context, one: DangerLanguage) -> Spoken:
 
 def _apart(context: Context) -> Apart:
     """Return what professionals don't see suggested where violence is told, and whom they call."""
-    words = context.words
+    words, emergency = context.words, _emergency(context)
+    on_call = [line for line in on_call_lines(context) if line.phone not in emergency]
     return Apart(
         joint=_places(context, {"offer": _with_violence(context, "off")}),
         users=_places(context, {"offer": _with_violence(context, "last")}),
         topics=tuple(key for key in words.topics if words.is_grave(key)),
-        duty=(*_on_call(context), *_offices(context)),
-        advisers=tuple(_advisers(context)),
+        duty=(*_for_trade(on_call), *_offices(context)),
+        advisers=tuple(_for_trade(adviser_lines(context))),
     )
 
 

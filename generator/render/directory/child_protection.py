@@ -127,7 +127,7 @@ def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
 def deputy_on_call(context: Context) -> str:
     """Return the number of who answers where the office's on-call service doesn't, as far as it is recorded."""
     for office in context.site.offices.values():
-        if _STANDS_IN in (office.kind, *office.groups) and office.contact is not None:
+        if _STANDS_IN in (office.kind, *office.groups) and office.contact and office.contact.number:
             return office.contact.number
     return ""
 
