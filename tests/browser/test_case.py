@@ -755,6 +755,11 @@ def test_on_the_internal_site_every_number_has_its_hours_and_who_stands_in(
         for adviser in protect.locator("li", has_text="Friedensweg").all():
             expect(adviser).to_contain_text("Vertretung: 040 66969-33")
         expect(protect.locator("li", has_text="Rufbereitschaft").first).to_contain_text("Vertretung:")
+        page.get_by_label(NO).check()
+        page.get_by_label(WILL_FIELD).fill("Mein Mann schlägt mich")
+        lines = page.locator(".nr-danger li")
+        expect(lines.filter(has_text="Rufbereitschaft: ")).to_contain_text("Vertretung: 040 66969-117")
+        expect(lines.filter(has_text="Sicherer Platz")).not_to_contain_text("040 66969-118")
 
 
 @whole

@@ -239,7 +239,7 @@ export class Danger {
   // Whom professionals call: emergencies, the office, what the town has of the topic; and who advises them.
   forProfessionals({ situations }, moment = new Date()) {
     const { file } = this, needs = situations.map((id) => file.situations[id].needs ?? {});
-    const own = (...names) => names.flatMap((name) => needs.flatMap((each) => each[name] ?? [])).filter((place) => file.lines[place].local);
+    const own = (...names) => names.flatMap((name) => needs.flatMap((each) => each[name] ?? [])).filter((place) => file.lines[place].local && file.lines[place].mark !== "duty");
     const acute = file.lines.flatMap((line, place) => line.called ? [place] : []);
     const rows = { acute, duty: file.professionals.duty, here: own("here", "care"), place: own("place", "bed", "young"), advisers: file.professionals.advisers };
     return Object.entries(rows).map(([name, lines]) => [name, this.ordered({ lines }, moment).filter((line) => line.tel)]).filter(([, lines]) => lines.length);
