@@ -75,6 +75,10 @@ HARD = {
     "Mittagstisch Do 12-13.30 Uhr, Anmeldeschluss Dienstag 12 Uhr": "Th 12:00-13:30 unknown",
     "Mo-Fr 7-18 Uhr, in den Ferien 8-16 Uhr, Betriebsferien 6.7.-31.7.2026": (
         "Mo-Fr 07:00-18:00; SH Mo-Fr 08:00-16:00; 2026 Jul 06-2026 Jul 31 off"),
+    "Di-So 10-18, auch Ostermontag geöffnet": "Tu-Su 10:00-18:00; easter +1 day 10:00-18:00",
+    "Mo 9-12, Di 9-12, alle Termine online": 'Mo,Tu 09:00-12:00 open "online"',
+    "Di 18-20 Uhr bis Ende November": "2000 Jan 01-2026 Nov 30 Tu 18:00-20:00",
+    "Anfang Mai bis Ende September Di 10-12": "May-Sep Tu 10:00-12:00",
     "Dinestag 9-12 Uhr, Mo 14-16": "Tu 09:00-12:00; Mo 14:00-16:00",
 }  # fmt: skip
 

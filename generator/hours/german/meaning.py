@@ -533,6 +533,9 @@ def _stand_beside(said: Meaning, token: Token) -> None:
         token.kind == "words" and not token.apart and _is_name(token)
     ):
         before[0].remarks.append(token.value)
+        for other in before[1:] if meaning in _AFAR and (token.apart or len(before[0].remarks) > 1) else ():
+            # „Mo 9-12, Di 9-12, alle Termine online“
+            other.doubt(token.value)
         before[0].names += (token.value,) if token.kind == "words" else ()
         return
     if meaning == "off" and token.kind == "note":
@@ -625,6 +628,7 @@ def _hold_also(said: Meaning, clause: Clause) -> None:
             there = replace(
                 opening,
                 limit=Limit(seasons=when.limit.seasons),
+                days=[] if when.dated else list(opening.days),
                 dated=True,
                 joint="and",
                 remarks=list(opening.remarks),

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any, Literal
 
 import lark
@@ -18,6 +19,7 @@ from generator.hours.german.clauses import DATES, DAYS, Joint, Piece
 from generator.hours.german.times import Time
 from generator.hours.german.tokens import LEAP_YEAR, Token, Unreadable, is_date
 from generator.hours.osm_rules import FEW_DAYS, MONTHS, WEEKDAYS
+from generator.hours.remarks import is_name
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,7 @@ _LEADING = frozenset({"DAY", "PUBLIC", "SCHOOL", "ORDINAL", "MONTH", "DATE", "LI
 
 def _fill(clause: Clause, parts: list[Any]) -> None:
     """Put the parts of a clause in their places, in the order in which they stand."""
+    _refuse_words_before_dates(parts)
     for part in parts:
         if isinstance(part, Timed):
             clause.times.append(part)
@@ -212,9 +215,18 @@ def _fill(clause: Clause, parts: list[Any]) -> None:
         _fill_time(clause, timed)
 
 
+def _refuse_words_before_dates(parts: list[Any]) -> None:
+    """Raise `Unreadable` for „bis Ende November“: who doesn't know the words doesn't know what the date means."""
+    for before, part in pairwise(parts):
+        unknown = isinstance(before, Token) and before.kind == "words" and not is_name(before.value)
+        if unknown and isinstance(part, _When) and part.kind != "days":
+            raise before.refused(f"„{before.text}“ wird hier nicht verstanden.")
+
+
 def _fill_time(clause: Clause, timed: Timed) -> None:
     """Put what stands behind a time in its place."""
     rest: list[Token] = []
+    _refuse_words_before_dates(timed.beside)
     for part in timed.beside:
         if isinstance(part, _When):
             _add(clause.behind if clause.when else clause.when, part)
