@@ -51,7 +51,7 @@ def told(result: ProtectedCounts, *indicators: Indicator, totals: Totals | None 
     )
     lines = report(SITE, private, result, DAY, note).split("\n")
     assert lines[:4] == HEAD
-    return lines[4:]
+    return lines[4 : lines.index("## Was wir versprechen")]
 
 
 def withheld(

@@ -268,7 +268,7 @@ CODES = {
         ERROR,
         "Zur geheimen Zelle {cell} steht hier eine Zahl: {value}",
         "die Stelle ändern und neu bauen; wo die Kennzahl geheim ist, darf auch keine Quote und kein Text sie nennen",
-        "„nahraum audit SITE/“ liest die gebaute Seite wie ein fremder Besucher: Tabellen, Downloads, Texte von Bildern.",
+        "„nahraum audit SITE/“ liest Tabellen, Zeichnungen und Downloads der gebauten Seite wie ein fremder Besucher. Sätze liest ein Mensch.",
     ),
     "zahl-ohne-tabelle": Code(
         ERROR,

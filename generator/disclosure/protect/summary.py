@@ -17,8 +17,10 @@ from generator.disclosure.protect.protected_counts import ProtectedCounts, Withh
 from generator.disclosure.protect.raw_measure import values_of
 from generator.disclosure.protect.raw_tables import Private
 from generator.model.indicator import Answered, ByChance
+from generator.model.promise import PROMISE
 from generator.model.site import Site
 
+SIGNATURE = ("| Stelle | Funktion | Tag | Unterschrift |", "|---|---|---|---|", "| | | | |", "")
 REASONS: dict[Reason, str] = {
     Reason.THRESHOLD: "unter der Schwelle",
     Reason.ZERO: "Null ist geheim",
@@ -67,6 +69,7 @@ def report(
             + ".",
             "",
         ]
+    lines += ["## Was wir versprechen", "", *(f"- {sentence}" for sentence in PROMISE), "", *SIGNATURE]
     return "\n".join(lines)
 
 

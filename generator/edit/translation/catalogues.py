@@ -26,6 +26,7 @@ from generator.hours.spoken import DAYS, MONTHS, REMARKS
 from generator.model.config import DoorLanguage
 from generator.model.dates import SPANS
 from generator.model.offer_flags import OFFER_FLAGS
+from generator.model.promise import PROMISE
 from generator.model.vocabulary import Vocabularies
 from generator.parts import given
 from generator.read.vocabularies import read_words
@@ -70,6 +71,7 @@ def named_messages() -> set[Message]:
     words = {
         *_times(),
         NOTICE,
+        *PROMISE,
         *chain.from_iterable(given("sections", "WORDS")),
         *(export.holds for export in EXPORTS),
         *(flag.label for flag in OFFER_FLAGS.values() if flag.label),

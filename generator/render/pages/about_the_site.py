@@ -12,6 +12,7 @@ from generator.export import Export
 from generator.model.dates import Duration
 from generator.model.groups import Record
 from generator.model.offer import Offer
+from generator.model.promise import PROMISE
 from generator.model.vocabulary import Term
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
@@ -46,6 +47,7 @@ class DataView(View):
     exports: Sequence[Export]
     wholes: Sequence[DownloadFile]
     indicators: Sequence[IndicatorDownloads]
+    promise: Sequence[str]
     records: Sequence[RecordDownloads]
 
 
@@ -63,6 +65,7 @@ def render_data(context: Context, key: str = "") -> Page:
         exports=exports(context),
         wholes=all_downloads(context),
         indicators=indicator_lists(context),
+        promise=PROMISE if site.indicators else (),
         records=record_lists(context),
     )
     return context.page(
