@@ -1,4 +1,4 @@
-"""A field or cell in; the numbers in it that could say how many people were counted out: days, times and names are none."""
+"""Find the numbers in a field or cell that could say how many people were counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Raw counts in; where they seem tied though nobody said so (sums, parts, proportions), questions with the lines that answer them, out."""
+"""Ask about raw counts that seem tied though nobody said so, with the lines that answer."""
 
 from __future__ import annotations
 

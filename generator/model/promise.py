@@ -1,4 +1,4 @@
-"""What is promised of figures about people, in sentences for the docs, the report of `protect` and the page on data."""
+"""What is promised of figures about people: sentences for the docs, the report of `protect`, the page on data."""
 
 from __future__ import annotations
 

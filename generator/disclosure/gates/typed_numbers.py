@@ -1,4 +1,4 @@
-"""Numbers typed for areas in, those that name a count which is withheld there out; which areas words name."""
+"""Report numbers typed for areas that name a count which is withheld there."""
 
 from __future__ import annotations
 

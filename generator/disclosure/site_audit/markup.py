@@ -1,4 +1,4 @@
-"""HTML, SVG or JSON in; every cell of its tables, drawings and data that holds a number, with what stands around it, out.
+"""Find every cell with a number in tables, drawings and data of a page, with what stands around it.
 
 Prose isn't read: what people wrote, a person reads.
 """

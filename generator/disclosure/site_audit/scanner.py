@@ -1,4 +1,4 @@
-"""Files of a website in; every cell of their tables, drawings and data that holds a number, with what stands around it, out.
+"""Read the files of a website cell by cell: tables, drawings and data.
 
 Knows nothing of how the site was made and imports nothing that made its pages: tables and drawings of pages, SVG, CSV, JSON, XLSX.
 """

@@ -1,4 +1,4 @@
-"""A built site and the committed tables in; every number that its tables, drawings and data show of a cell which the tables keep secret out; which cell a text is about, which numbers say nothing.
+"""Report every number that tables, drawings and data of a built site show of a secret cell.
 
 A text is about a cell when it, or what stands around it, names the indicator, the area, the period and the breakdown; the nearest
 name counts. Where nothing but a number is left beside these names, it is an error unless it is the public denominator; so is a count
