@@ -261,7 +261,6 @@ def _for_trade(lines: Iterable[ProtectionLine]) -> Iterator[HelpLine]:
                 phone=line.phone,
                 tel=urls.telephone(line.phone),
                 always=state.state == "open",
-                hours=state.data,
                 when=Markup.escape(state.text).striptags(),
                 deputies=((line.deputy, urls.telephone(line.deputy)),) if line.deputy else (),
                 local=True,
