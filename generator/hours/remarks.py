@@ -63,7 +63,7 @@ _CODES = r"(?:EG|UG|DG|\d\.?\s?OG|OG|\d{1,3}\.\s?(?:stock|etage|og|obergeschoss)
 _IN = r"(?:im|in\s+der|in\s+den|am|an\s+der|auf\s+dem|beim|bei\s+der|vor\s+dem|hinter\s+dem|über\s+den|durch\s+den|durch\s+die)"
 _PLACE = (
     rf"(?:{_IN}\s+)?(?:(?:großen?|kleinen?|blauen?|roten?|grünen?|gelben?|alten?|neuen?|hintere[nr]?|vordere[nr]?|linke[nr]?|rechte[nr]?)\s+)?"
-    rf"(?:{_PLACES}(?:\s+(?:hof|garten|hinten|vorn|links|rechts|nord|süd|ost|west|\d{{1,3}}[a-z]?(?![\d.:]*\s*(?:-|bis|uhr|h\b))|[a-z]\d{{0,3}}|[ivx]+)\b)?|{_CODES})"
+    rf"(?:{_PLACES}(?:\s+(?:hof|garten|hinten|vorn|links|rechts|nord|süd|ost|west|\d{{1,3}}[a-z]?(?![\d.:]*\s*(?:-|bis|uhr|h\b)|\.\s*\S)|[a-z]\d{{0,3}}|[ivx]+)\b)?|{_CODES})"
 )
 _PEOPLE = _ending_in(
     "kinder kindern jugendliche jugendlichen mädchen jungen jungs frauen männer männern eltern familien mütter müttern väter vätern"
@@ -162,6 +162,8 @@ def is_name(words: str) -> bool:
     >>> is_name("Offener Treff"), is_name("Letzter Einlass 16.30 Uhr"), is_name("Frau Kant krank"), is_name("Ruhetag")
     (True, True, False, False)
     """
+    if " " in words and words.isupper():
+        return False
     return all(map(_NAME.fullmatch, words.split(", "))) and not (says_closed(words) or _NO_NAME.search(words))
 
 

@@ -54,6 +54,25 @@ def test_in_each_order_the_same_is_meant_or_nothing_is_certain_that_differs(part
         assert fate(form) != "wrong", (text, read_hours(text))
 
 
+AROUND = {
+    "a number to call": lambda text: f"{text.rstrip('.!')}. Tel. 040 66969-220",
+    "a place in brackets": lambda text: f"{text} (Eingang Hof)",
+    "a name before it": lambda text: f"Treffpunkt {text}",
+    "capitals": str.upper,
+    "blanks around dashes": lambda text: text.replace("-", " - ").replace("–", " – "),
+}
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_what_stands_around_a_form_makes_nothing_certain_that_is_wrong(around: str) -> None:
+    wrong = [
+        form.text
+        for form in forms()
+        if form.means != "?" and fate(Form(AROUND[around](form.text), form.means)) == "wrong"
+    ]
+    assert wrong == []
+
+
 HARD = {
     "Mo-Do 9-16 Uhr, Fr 9-14 Uhr, außer an gesetzlichen Feiertagen und am 24. und 31. Dezember": (
         "Mo-Th 09:00-16:00; Fr 09:00-14:00; PH off; Dec 24,Dec 31 off"),
@@ -79,6 +98,9 @@ HARD = {
     "Mo 9-12, Di 9-12, alle Termine online": 'Mo,Tu 09:00-12:00 open "online"',
     "Di 18-20 Uhr bis Ende November": "2000 Jan 01-2026 Nov 30 Tu 18:00-20:00",
     "Anfang Mai bis Ende September Di 10-12": "May-Sep Tu 10:00-12:00",
+    "Mo. 9.00-12.00; Do. 16.00-19.00. Tel. 040 66969-220": "Mo 09:00-12:00; Th 16:00-19:00",
+    "Mi. 9 – 12 Uhr, jeden 3. Mi. im Monat geschl. (Eingang Hof)": "We 09:00-12:00; We[3] off",
+    "Treffpunkt 2. und 4. Mittwoch im Monat 17 bis 19 Uhr": "We[2,4] 17:00-19:00",
     "Dinestag 9-12 Uhr, Mo 14-16": "Tu 09:00-12:00; Mo 14:00-16:00",
 }  # fmt: skip
 

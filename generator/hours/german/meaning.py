@@ -525,10 +525,20 @@ def _name_unknown(said: Meaning, token: Token) -> None:
     said.unknown = said.unknown or token.refused(f"„{token.text}“ wird hier nicht verstanden.{hint}")
 
 
+def _is_number(token: Token) -> bool:
+    """Tell whether a number to call is given, and not only that one calls."""
+    return token.kind == "note" and token.value == "telefonisch" and any(map(str.isdigit, token.text))
+
+
 def _stand_beside(said: Meaning, token: Token) -> None:
     """Take what stands behind a time: a remark that changes nothing is about that time, all else about those before as well."""
     before = said.before()
     meaning = meaning_of(token.value)
+    if _is_number(token):
+        # „Mo 9-12 Uhr Tel. 040 66969-0“: at a door, or at that telephone?
+        for opening in before:
+            opening.doubt(token.text)
+        return
     if (token.kind == "note" and meaning in TIMES_HOLD) or (
         token.kind == "words" and not token.apart and _is_name(token)
     ):
@@ -708,6 +718,8 @@ def _take_notes(said: Meaning, clause: Clause) -> None:
         before = said.before()
         if meaning in _AFAR and not before:
             said.afar = token.value
+        elif before and _is_number(token):
+            continue
         elif before:
             before[0].remarks.append(token.value)
         else:

@@ -226,7 +226,14 @@ def _refuse_words_before_dates(parts: list[Any]) -> None:
 def _fill_time(clause: Clause, timed: Timed) -> None:
     """Put what stands behind a time in its place."""
     rest: list[Token] = []
-    _refuse_words_before_dates(timed.beside)
+    unknown = [
+        part
+        for part in timed.beside
+        if isinstance(part, Token) and part.kind == "words" and not is_name(part.value)
+    ]
+    if unknown and any(isinstance(part, _When) for part in timed.beside):
+        # „Mi 9-12, jeden 3. Mi im Monat ???“ may be about other days than those.
+        raise unknown[0].refused(f"„{unknown[0].text}“ wird hier nicht verstanden.")
     for part in timed.beside:
         if isinstance(part, _When):
             _add(clause.behind if clause.when else clause.when, part)
