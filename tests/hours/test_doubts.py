@@ -16,7 +16,7 @@ UNREAD = {
     "Mo 15": ("15", "fehlt das Ende"),
     "Mo 9-12, 14": ("14", "fehlt das Ende"),
     "Mo 9 bis": ("9", "fehlt das Ende"),
-    "Mo 9 bis Fr": ("9", "fehlt das Ende"),
+    "Mo 9 bis Fr": ("bis", "nicht verstanden"),
     "Mo 9-12 - open end": ("open end", "nicht verstanden"),
     "9-12 Uhr\nMo-Fr": ("", "fehlt eine Uhrzeit"),
     "nur in der Schulzeit": ("", "keine Zeit"),
