@@ -17,9 +17,10 @@ from typing import Literal
 from generator.hours.evaluate import schedule
 from generator.hours.schedule import Intervals, Schedule
 from generator.hours.written_hours import Hours, read_hours
+from tests.open_data import REAL
 
 HERE = Path(__file__).parent
-MARKETS = Path("/work/shared/data/opening_hours/wo-ist-markt.csv")
+MARKETS = REAL / "opening_hours" / "wo-ist-markt.csv"
 MARKETS_MEAN = (
     "2026 Apr 19 08:00-15:00", "2026 May 17 08:00-15:00", "2026 Jul 19 08:00-15:00", "2026 Aug 16 08:00-15:00", "2026 Sep 20 08:00-15:00",
     "2026 Oct 18 08:00-15:00", "?", "?",
