@@ -97,7 +97,7 @@ def open_questions(published: Published) -> list[Inquiry]:
         pairs = [(key, one.indicator) for one in item.by_chance]
         answered |= {frozenset(measure_name(published.indicators, name) for name in pair) for pair in pairs}
     asked: list[Inquiry] = []
-    for one in _ties(_columns(published), published.spaces, published.indicators):
+    for one in _ties(list(_columns(published)), published.spaces, published.indicators):
         # A sum is by chance where one of its counts is said to have nothing to do with any other.
         said = any(all(frozenset({key, other}) in answered for other in one.tied - {key}) for key in one.tied)
         if not said and not any(one.tied <= two.tied or one.tied >= two.tied for two in asked):
@@ -105,9 +105,8 @@ def open_questions(published: Published) -> list[Inquiry]:
     return asked
 
 
-def _columns(published: Published) -> list[_Column]:
-    """Return every measure as a whole, and by each declared part and value of one breakdown; also in areas of another division."""
-    found: list[_Column] = []
+def _columns(published: Published) -> Iterator[_Column]:
+    """Yield every measure as a whole, and by each declared part and value of one breakdown; also in areas of another division."""
     others = unions(published.spaces, published.pairs)
     for measure in measures_of(published.indicators):
         facts = facts_of(published, measure)
@@ -126,8 +125,7 @@ def _columns(published: Published) -> list[_Column]:
         for name, by_place in sorted(slices.items()):
             small = name in secret or any(0 < count < threshold for count in by_place.values())
             about = (measure, measure.name.rstrip("/"), name, parts_in(name) == name)
-            found.append(_Column(*about, by_place, threshold, small and not measure.open))
-    return found
+            yield _Column(*about, by_place, threshold, small and not measure.open)
 
 
 def _ties(
@@ -191,15 +189,17 @@ def _may_be_part(part: _Column, whole: _Column, indicators: Mapping[str, Indicat
 
 
 def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[Floats]) -> Iterator[Inquiry]:
-    """Yield a count that is hardly anywhere more than another, where few are left over and both are shown: less than one of all others
-    would be so by chance, or it is called like a part."""
+    """Yield a count that is hardly anywhere more than another, where few are left over and both are shown: less than one of all that
+    count more would be so by chance, or it is called like a part."""
     from scipy.special import bdtr  # scipy is loaded where there are raw counts
 
     own, other = columns[part], columns[whole]
     least = max(own.threshold, other.threshold)
     words, others = (set(re.findall(r"\w+", one.title.casefold())) for one in (own, other))
     telling, proven = 0, words > others
-    for mine, theirs in ((table[part], table[whole]) for table in tables):
+    for table in tables:
+        mine, theirs = table[part], table[whole]
+        larger = int((np.nansum(table, axis=1) >= np.nansum(mine)).sum()) - 1
         fits, seen = mine <= theirs, np.isfinite(mine + theirs)
         there, wrong = int(seen.sum()), int((seen & ~fits).sum())
         if wrong > max(1, there // WRONG) and not (words > others and 2 * wrong < there):
@@ -209,7 +209,7 @@ def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[F
         # Of so many cases each, as they come; that one is wrong in any case proves nothing.
         share = mine[seen].sum() / max(1, (mine + theirs)[seen].sum())
         chance = np.log(np.clip(bdtr(cases // 2, cases, share), 1e-9, 1)).sum()
-        proven |= chance + math.log(math.comb(there, max(0, wrong - 1)) * max(2, len(columns) - 1)) < 0
+        proven |= chance + math.log(math.comb(there, max(0, wrong - 1)) * max(2, larger)) < 0
     if telling and proven:
         key, named = other.indicator.id, "heißt wie ein Teil davon und " * (words > others)
         why = f"{own.title} {named}ist fast nirgends mehr als {other.title}, und an {telling} Stellen bleiben weniger als {least}"

@@ -182,3 +182,17 @@ def test_counts_that_have_nothing_to_do_with_each_other_are_not_asked_about(
             "plausible: []\n",
         )
     assert "verbindung-ungeklaert" not in protect(town, raw, "2026-03-01").output
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_among_many_others_a_sub_group_of_one_year_is_asked(tmp_path: Path, seed: int) -> None:
+    """Nine of ten residents, with a wrong count, beside five counts that are smaller; no name tells."""
+    chance = random.Random(seed)
+    people = {area: chance.randint(40, 90) for area in QUARTERS}
+    some = {area: sum(chance.random() < 0.9 for _ in range(count)) for area, count in people.items()}
+    wrong = chance.choice(list(QUARTERS))
+    tables: dict[str, dict[str, int]] = {"leute": people, "hiesige": {**some, wrong: some[wrong] + 1}}
+    for number in range(5):
+        tables[f"zahl-{number}"] = {area: chance.randint(5, 30) for area in QUARTERS}
+    town, raw = town_with(tmp_path, tables)
+    assert "Gehört „Hiesige“ zu „Leute“?" in protect(town, raw, "2026-03-01").output
