@@ -14,6 +14,8 @@ import yaml
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
+from generator.pipeline.build import Project
+
 ROOT = Path(__file__).parent.parent
 RESOURCES = ROOT / "resources"
 
@@ -81,3 +83,13 @@ def test_a_service_of_the_office_has_one_number() -> None:
             for name in (contact.get("email"), contact.get("name")):
                 found.setdefault(name or path.stem, set()).add(contact["phone"])
     assert {name: numbers for name, numbers in found.items() if len(numbers) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    "offer", ["familienchor-st-ansgar", "mittagstisch-st-ansgar", "vorlesezeit-bibliothek"]
+)
+def test_what_people_do_together_is_not_for_newcomers_alone(demo: Project, offer: str) -> None:
+    assert demo.facts is not None
+    situations = demo.facts.offers[offer].situations
+    assert "zusammen" in situations
+    assert "neu" not in situations
