@@ -98,9 +98,11 @@ def test_who_does_not_say_for_whom_it_is_is_listed_to_be_asked(demo: Project) ->
         assert f'angebote/{key}/"' in body
 
 
-def test_a_need_that_somebody_named_comes_before_what_more_areas_have(demo: Project) -> None:
-    gaps = gaps_in(demo.contexts[0], demo.contexts[0].facts.compared)
-    assert [gap.named for gap in gaps] == sorted((gap.named for gap in gaps), reverse=True)
+def test_a_need_that_somebody_named_comes_before_what_more_areas_have(internal_demo: Project) -> None:
+    context = internal_demo.contexts[0]
+    named = [gap.named for gap in gaps_in(context, context.facts.compared)]
+    assert {*named} == {True, False}
+    assert named == sorted(named, reverse=True)
 
 
 RULE = "name: Runde\nkind: ag-78\nspaces: [nord]\nguarantee: {released: 2026-05-04, rules: [{topic: schulden}]}\n"
@@ -178,3 +180,9 @@ def test_an_empty_area_is_not_said_to_have_what_most_areas_have(tmp_path: Path) 
     full = prepare(tmp_path / "voll", TODAY).contexts[0]
     assert same in str(coverage_pages.render(full, "west").body)
     assert same not in str(coverage_pages.render(full, "ost").body)
+    # Each half has something that the other lacks.
+    other = OFFER + "topics: [ganztag]\nspaces: [ost]\nages: 6-10\n"
+    (tmp_path / "voll/resources/offers/ganztag.yml").write_text(other, "utf-8")
+    halves = prepare(tmp_path / "voll", TODAY).contexts[0]
+    for area in ("west", "ost"):
+        assert same not in str(coverage_pages.render(halves, area).body)

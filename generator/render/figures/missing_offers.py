@@ -127,12 +127,12 @@ def _together(found: Iterable[Known]) -> Known:
 
 
 def most_have_it(context: Context, areas: Ids) -> str:
-    """Say that areas without a gap have what most areas have; nothing where the most have nothing."""
+    """Say beside no gap that areas have what most areas have; nothing where the most have nothing."""
     coverage = context.facts.coverage
     usual = (
         (topic.id, band) for topic in quarters_topics(context) for band in _sought(context, topic.id, {})
     )
-    if gaps_in(context, areas) or not any(coverage.about(areas, *cell).counted for cell in usual):
+    if not any(coverage.about(areas, *cell).counted for cell in usual):
         return ""
     return context.gettext("Was es in den meisten Gebieten gibt, ist auch hier verzeichnet.")
 
