@@ -908,7 +908,9 @@ def _finish(said: Meaning) -> None:
             raise Unreadable("Es steht nur da, wann geschlossen ist.")
         raise Unreadable("Es steht keine Zeit da.")
     if said.timed and all(one.dayless for one in said.timed):
-        raise said.problem or Unreadable("Es fehlt der Tag.", said.timed[0].at)
+        words = " ".join((*said.for_all, *(name for one in said.timed for name in one.names))).split()
+        meant = next(filter(None, map(misspelt, words)), "")
+        raise said.problem or Unreadable(f"Es fehlt der Tag.{meant}", said.timed[0].at)
     if not said.timed and said.problem:
         raise said.problem
     _doubt_days_that_nothing_is_said_of(said)
