@@ -32,6 +32,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m bench.house --check
 
 # The worked examples, and what is tried with whole cities and corpora.
 examples: $(VENV)/.dev
