@@ -215,7 +215,9 @@ def left(visit: Visit, demo_url: str) -> None:
         while visit.came != [*passed, TARGET]:
             assert time.monotonic() < end, visit.came
             page.wait_for_timeout(20)
-    assert {*visit.seen} == {"", "hilfe-sofort/"}
+    # A page that is left before it was painted says nothing.
+    assert "" in visit.seen
+    assert {*visit.seen} <= {"", "hilfe-sofort/"}
 
 
 def test_after_leaving_no_page_of_before_comes_back(either: Visit, demo_url: str) -> None:
