@@ -337,7 +337,7 @@ def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
         (True, "angebote", _("Angebote")),
         (view.figures.rows or view.figures.profile, "zahlen", _("Zahlen und Kennzahlen")),
         (True, "wer", _("Wer hier arbeitet")),
-        (view.covered, "luecken", _("Was nicht verzeichnet ist")),
+        (view.covered, "luecken", _("Was fehlt oder unklar ist")),
         (view.networks or view.plans, "tun", _("Was sich tut")),
         (True, "mehr", _("Mehr zu diesem Gebiet")),
         (context.site.internal, "intern", _("Nur intern")),
