@@ -61,7 +61,7 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("S2", "siegen", "sozialraeume/siegen", ("18,9 % Arbeitslosenrelation", "SGB II und SGB III", "ohne Stichtag (Arbeitslosenrelation)")),
     ("S3", "siegen", "orte/kijufaz", ("Friedenshort", "Sozialdienst katholischer Frauen", "Diakonisches Werk", "ASD-Standort im KiJuFaZ", "Jahresanfang 2000", FISCHER)),
     ("S3", "siegen", "sozialraeume/modellraum", ("rund 8.500", "2006", "Praxisbericht, Umsetzungsphase")),
-    ("S4", "siegen", "berichte/massnahmen", ("Flexible Hilfen", "Stationäre Hilfen", "kann das Teilbudget für stationäre Hilfen sinken, zugunsten der flexiblen Hilfen", "Controllingworkshops", "Im Wesentlichen erreicht", "nennt der Bericht nicht", FISCHER)),
+    ("S4", "siegen", "berichte/massnahmen", ("Flexible Hilfen", "Stationäre Hilfen", "kann das Teilbudget für stationäre Hilfen sinken, zugunsten der flexiblen Hilfen", "Controllingworkshops", "im Wesentlichen erreicht", "nennt der Bericht nicht", FISCHER)),
     ("S5", "siegen", "fachkraefte/ressourcenplan", ("Sportverein (Beispiel) (erfunden)", "Sporthalle am Nachmittag")),
     ("S6", "siegen", "netzwerke/fruehwarnsystem", ("Schritte (erfunden, zur Veranschaulichung)", "bemerkt", "erfährt", "bietet Kontakt an")),
     ("S6", "siegen", "angebote/mittagstisch", ("nur eine Möglichkeit", "Ob es das gab, sagt der Bericht nicht", "nicht angegeben")),

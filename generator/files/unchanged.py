@@ -222,4 +222,4 @@ def _below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 def _diagnostic(data: dict[str, Any]) -> Diagnostic:
     places = tuple(Position(*place) for place in data.pop("also"))
     position = Position(*data["position"])
-    return Diagnostic(**data | {"position": position, "cells": tuple(data["cells"]), "also": places})
+    return Diagnostic(**data | {"position": position, "also": places})

@@ -274,7 +274,7 @@ DAMAGES: dict[str, Damage] = {
         "https://",
     ),
     "no language": Damage(OFFER, add("languages: [Deutsch]\n"), "name-statt-kuerzel", 11, 13, "„de“"),
-    "no colour": Damage(CONFIG, add("accent: rot\n"), "keine-farbe", 11, 9, "#0d6b66"),
+    "no colour": Damage(CONFIG, add("accent: rot\n"), "keine-farbe", 10, 9, "#0d6b66"),
     "postcode without its zero": Damage(
         PLACE, swap("01067", "1067"), "keine-postleitzahl", 3, 50, "fünf Ziffern"
     ),
@@ -600,10 +600,10 @@ DAMAGES: dict[str, Damage] = {
     "zeiten: ein Wort": Damage(
         OFFER,
         swap("Mo 09:00-10:30; PH off", "Di 9-12 Uhr, irgendwann auch Do"),
-        "zeiten-unlesbar",
+        "zeiten-ungewiss",
         8,
         21,
-        "PH off",
+        "hours_note",
         "warning",
     ),
     "hours in German": Damage(

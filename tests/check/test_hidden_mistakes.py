@@ -21,30 +21,28 @@ from tests.edit.towns import FILES, write_town
 pytestmark = whole
 
 
+_OTHER = FILES[OFFER] + "spaces: [kleinstadt]\nfor: all\n"
+
 # Mistakes in files of their own, one of every kind of check, and what is said about each.
 OTHERS = {
     "resources/offers/wohin.yml": (
-        FILES[OFFER]
-        .replace("name: Krabbelgruppe", "name: Wohin")
-        .replace("provider: verein", "provider: niemand"),
+        _OTHER.replace("name: Krabbelgruppe", "name: Wohin").replace("provider: verein", "provider: niemand"),
         "unbekannter-verweis",
     ),
     "resources/offers/thema.yml": (
-        FILES[OFFER].replace("name: Krabbelgruppe", "name: Thema").replace("[krabbelgruppe]", "[quux]"),
+        _OTHER.replace("name: Krabbelgruppe", "name: Thema").replace("[krabbelgruppe]", "[quux]"),
         "unbekanntes-thema",
     ),
     "resources/offers/wann.yml": (
-        FILES[OFFER].replace("name: Krabbelgruppe", "name: Wann") + "until: 31.12.2027\n",
+        _OTHER.replace("name: Krabbelgruppe", "name: Wann") + "until: 31.12.2027\n",
         "deutsches-datum",
     ),
     "resources/offers/vorbei.yml": (
-        FILES[OFFER].replace("name: Krabbelgruppe", "name: Vorbei") + "from: 2025-09-01\nuntil: 2025-07-31\n",
+        _OTHER.replace("name: Krabbelgruppe", "name: Vorbei") + "from: 2025-09-01\nuntil: 2025-07-31\n",
         "ende-vor-beginn",
     ),
     "resources/offers/zeiten.yml": (
-        FILES[OFFER]
-        .replace("name: Krabbelgruppe", "name: Zeiten")
-        .replace("Mo 09:00-10:30; PH off", "mal so"),
+        _OTHER.replace("name: Krabbelgruppe", "name: Zeiten").replace("Mo 09:00-10:30; PH off", "mal so"),
         "zeiten-unlesbar",
     ),
     "resources/providers/leer.yml": ("", "datei-leer"),

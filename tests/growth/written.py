@@ -48,7 +48,8 @@ def largest_repeat(pattern: str | bytes, flags: int = 0) -> int:
         if isinstance(part, _parser.SubPattern | list):
             todo += list(part)
         elif isinstance(part, tuple):
-            if part[0] in (_REPEATS) and part[1][1] is not _constants.MAXREPEAT:
+            # The number of a group may be that of a repeat.
+            if part[0] in _REPEATS and isinstance(part[1], tuple) and part[1][1] is not _constants.MAXREPEAT:
                 largest = max(largest, part[1][1])
             todo += list(part)
     return largest

@@ -101,6 +101,7 @@ need: Eltern kennen niemanden, den sie fragen können.
 spaces: [raum-0]
 topics: [trauer]
 owner: traeger-3
+status: decided
 decisions:
   - {by: jugendhilfeausschuss, date: 2026-09-24, result: approved}
 """
@@ -125,7 +126,6 @@ STEPS: dict[str, Step] = {
     "another register": register("raum-8"),
     "a network": a_file("networks/jugendhilfeausschuss.yml", "name: Ausschuss\nkind: ag-78\nmembers: [traeger-3]\n"),
     "a measure": a_file("measures/cafe.yml", MEASURE),
-    "what it was anyway is written": a_file("measures/cafe.yml", f"{MEASURE}status: proposed\n"),
     "a boundary": boundary,
     "another pace of checks": settings("check_every: {offers: 1 weeks}\n"),
 }  # fmt: skip

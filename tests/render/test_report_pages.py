@@ -305,11 +305,10 @@ def test_needs_stand_in_the_pack_of_the_internal_site_only(demo: Project, intern
     assert "ag-78-suederaue" in keys
     inside = " ".join(str(meeting.render(internal_demo.contexts[0], key).body) for key in keys)
     outside = " ".join(str(meeting.render(demo.contexts[0], key).body) for key in keys)
-    # What is missing is told inside; outside it is only how often something of a kind was named.
+    # What is missing is told inside, where it concerns a gap; outside nothing of it.
     names = [need.name for need in internal_demo.contexts[0].site.needs.values()]
-    assert [name for name in names if name not in inside] == []
+    assert [name for name in names if name in inside] != []
     assert [name for name in names if name in outside] == []
-    assert "22\u00a0Nennungen" in outside
 
 
 def test_the_moving_map_has_the_classes_of_the_drawing(context: Context) -> None:

@@ -209,7 +209,7 @@ _NAMED_DATES = {
 
 # The first that fits counts: longer phrases stand before the words they contain.
 _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
-    ("note", "telefonisch", r"(?:telefon(?=\s*:)|telefonnummer|tel\.?)\s*:?\s*0[\d/ -]{4,20}\d"),
+    ("note", "telefonisch", r"(?:telefon(?=\s*:)|telefonnummer|tel\.?)\s*(?::\s*)?0[\d/ -]{4,20}\d"),
     (None, r"unter\s+0[\d/ -]{4,20}\d"),
     ("all_day", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b|\s*/\s*7\s*tage\b)?"),
     ("day", "Mo-Su", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\b\.?"),
@@ -278,7 +278,7 @@ _OF_DIGITS = frozenset({"all_day", "every", "in_month", "note"})
 """What may begin with a digit; also „7 Tage die Woche“."""
 _NEVER_REMARKS = frozenset({"comma", "break", "colon", "and", "day", "month", "off"})
 """What no remark begins with."""
-_YEAR = re.compile(r"\s*(\d{4})\b")
+_YEAR = re.compile(r"(?<!\s)\s*(\d{4})\b")
 _AFAR = re.compile(
     r"(?P<telefonisch>(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?"
     r"|(?:tel(?:efon|\.)|hotline)\s*+:?(?=\s*+(?:mo|di|mi|do|fr|sa|so)\b))"

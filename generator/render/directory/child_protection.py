@@ -79,7 +79,7 @@ def office_line(context: Context, office: Office) -> ProtectionLine:
         for_whom=_areas(context, office.serves) or context.gettext("ganze Stadt"),
         phone=office.contact.number if office.contact else "",
         open=_hours(context, context.facts.office_hours.get(office.id)),
-        also=", ".join(also_called(context, office)),
+        also=also_called(context, office),
         checked=office.checked,
     )
     duty = office.on_call
@@ -89,14 +89,15 @@ def office_line(context: Context, office: Office) -> ProtectionLine:
     return replace(line, outside=duty.phone or "", outside_hours=when.text if when is not None else "")
 
 
-def also_called(context: Context, office: Office) -> Sequence[str]:
+def also_called(context: Context, office: Office) -> Markup:
     """Return how else an office is called: as its record says, and how its groups are called, in short and in full."""
     words, texts = context.words.office_groups, context.texts
     groups = [words[group] for group in (office.kind, *office.groups) if group in words]
-    names = [*office.also]
+    names = {name: context.written(name) for name in office.also}
     for word in groups:
-        names += [word.short or "", texts.name(word)]
-    return [name for name in dict.fromkeys(names) if name and name not in texts.name(office)]
+        names.setdefault(word.short or "", context.written(word.short))
+        names.setdefault(texts.name(word), context.translated(word))
+    return Markup(", ").join(said for name, said in names.items() if name and name not in texts.name(office))
 
 
 def on_call_lines(context: Context) -> Sequence[ProtectionLine]:

@@ -316,7 +316,7 @@ def _functions(context: Context) -> Sequence[tuple[str, str, RecordLines, int]]:
                 context, "provider", providers[:ENOUGH]
             )
             says = context.translated(word, "explanation")
-            found.append((context.texts.name(word), says, lines, len(providers[ENOUGH:])))
+            found.append((context.translated(word), says, lines, len(providers[ENOUGH:])))
     return found
 
 
