@@ -1,4 +1,4 @@
-"""The key of a cell in, its name in German out; a withheld count that an attack worked out in, the diagnostic for editors out."""
+"""Name a cell in German, for messages to editors."""
 
 from __future__ import annotations
 

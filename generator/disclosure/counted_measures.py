@@ -1,7 +1,6 @@
-"""Indicators in; the measures that they count and divide by, each with its cells' keys, sums and rules, out; which indicators count the same, which rule is the strictest and the least a threshold may be, which sums (of areas, breakdowns, parts) are declared.
+"""Collect what indicators count and divide by, with their cells, sums and rules.
 
-What several indicators count or divide by together (`numerator_from`, `denominator_from`) is one measure: an attacker adds
-all tables up, so they are protected and audited as one.
+What several indicators count together is one measure, protected and audited as one.
 """
 
 from __future__ import annotations

@@ -1,10 +1,7 @@
-"""Counts of a measure in; sums that nobody declared though the numbers obey them (years and quarters, two divisions of the town, age groups, parts), that no part is more than its whole, and what is left of a whole, out; how often a sum must hold to be believed.
+"""Find sums that nobody declared though the numbers obey them.
 
-A year of its half-years, a town of the areas of a second division without boundaries, a whole of parts that are said not to
-add up (`adds_up: no`), an age group of the finer ones of another indicator: whoever sees that the numbers fit adds them up.
-A year beside three of its quarters tells the fourth, a count beside all values of a breakdown but one tells that one, all
-beside the girls among them (`part_of`) the others. No page names
-such a rest, but whoever subtracts has it.
+A year of its half-years, a town of a second division, an age group of finer ones: whoever sees that the numbers fit adds them up.
+No page names what is left of a whole, but whoever subtracts has it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""Spaces, geographies and breakdowns in; which cells a table has, and which are sums of which, out; when areas form trees, which areas of two geographies meet in pieces, which cells no page may name.
+"""List which cells a table has, and which are sums of which.
 
-Where two geographies cross, the pieces in which they meet are cells too: no page names them, but whoever adds and
-subtracts areas of both works them out.
+Where two geographies cross, the pieces in which they meet are cells too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Periods as they are written in; which lie end to end in another one, leave a gap or share months, and which are none or haven't begun, out, reported where they stand."""
+"""Order periods, and find those that overlap or leave gaps."""
 
 from __future__ import annotations
 

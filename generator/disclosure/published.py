@@ -1,6 +1,6 @@
-"""Published tables, releases and frozen editions in; what they say of a measure today, and what earlier ones still say of it (a report's figures for ever, sums also where a count in them was corrected), out. When an earlier count gives nothing away: `disclosure/table_audit.py`.
+"""Collect what is published of a measure, today and earlier.
 
-What a report froze stands there for ever, like a release: withholding it later hides nothing.
+What a report froze stays published.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Published tables in; which withheld cells they give away, to readers, contributors or guessers, together with all other tables and earlier releases, out; when an earlier count no longer does (it may have been corrected since), and what can't be helped because it is out already.
-
-Knows no raw count: the attacker's side of `protection`.
-"""
+"""Find which withheld cells the published tables give away together."""
 
 from __future__ import annotations
 

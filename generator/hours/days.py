@@ -1,8 +1,6 @@
-"""The rules of an expression and a span of days in, the intervals of each day out; what opening-hours-py decides otherwise or can't know: holidays of the Land, comments, open ends, `||`, hours after midnight, which later rule replaces which.
+"""Evaluate an OSM expression for each day.
 
-opening-hours-py decides which days a selector means. What it decides differently from the specification or can't
-know is decided here: holidays of the Land, comments without a state (unknown), open ends, `||`, and hours after
-midnight, which a rule for the next day doesn't cut off.
+opening-hours-py decides which days a selector means. Holidays, comments, open ends and hours past midnight are decided here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Opening hours, a Land and a day in; a schedule that pages and browsers can evaluate out: the regular week, exceptions, holiday hours, the next season; how many days ahead, what dates, notices and first and last days change, when a day is uncertain."""
+"""Evaluate opening hours as a schedule for pages and browsers."""
 
 from __future__ import annotations
 

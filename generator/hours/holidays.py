@@ -1,7 +1,7 @@
-"""A Land and a date in; the public or school holiday on it out, or why many are closed although it is none (Heiligabend, carnival, bridge days, between the years), and what a town adds or leaves out.
+"""Say whether a day is a holiday, or one on which many close.
 
-Heiligabend and Silvester are working days by law, carnival is a matter of the region, and some holidays hold in parts of a
-Land only. Nobody can tell from „Mo-Fr 9-12“ what happens on such a day: whoever goes should ask before.
+Heiligabend and Silvester are working days by law, carnival is a matter of the region, and some holidays hold in parts of a Land only.
+From „Mo-Fr 9-12“ nobody can tell what happens then: whoever goes should ask before.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""An OSM `opening_hours` expression in; its rules (days, times, state) out, and the expression retold in German for editors who check it; when dates count as single days or as a season. Which days a rule means: `hours/days.py`.
-
-A rule says on which days, at which times and in which state. How OSM names weekdays, months and days stands here as well.
-"""
+"""Take an OSM `opening_hours` expression apart, and retell it in German."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""A remark beside opening hours in, what it means for them out (nothing, by telephone, by video, only those who asked, doesn't take place, not always); which words are known, and whether a time is one of a door, a telephone, a screen or an appointment.
+"""Say what a remark beside hours means.
 
-Only what is listed here is understood. Whatever else stands beside a time makes that time uncertain, because a remark that
-nobody understood may well be „entfällt“.
+Whatever isn't listed makes the time uncertain.
 """
 
 from __future__ import annotations

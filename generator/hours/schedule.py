@@ -1,7 +1,6 @@
-"""Opening times as plain data for pages and browsers: a regular week, the days that differ, until when it holds; when dates that come back („jeden 1. Samstag“) count with their weekday; what an interval says of a door, how one comes in, how many dates are told, what browsers get (`compact`).
+"""Opening times as plain data for pages and browsers.
 
-All minutes are minutes of the wall clock in Germany (Europe/Berlin): a sign on a door says "bis 16 Uhr" on the days the clocks
-change as well. What can be said at a moment is decided in browsers alone (`assets/js/hours.js`), from what `compact` writes.
+All minutes are minutes of the wall clock in Germany.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A schedule in, lines that can be read aloud out: („Mo und Do“, „14 bis 18 Uhr“); which dates, seasons and holidays are told beside the week, when hours stand as written, what is said of a change („jetzt auch Di“), English times."""
+"""Say a schedule in words."""
 
 from __future__ import annotations
 

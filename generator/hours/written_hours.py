@@ -1,7 +1,6 @@
-"""Opening hours as an editor wrote them, German („Mo – Do 9 bis 12 Uhr“) or OSM, in; an OSM expression out, or why there is none; which reader takes which word (`_READERS`), which of both writings is meant, when valid OSM is doubted all the same (early or evening; of German: `hours/german/times.py`). Nothing is guessed.
+"""Read opening hours, German or OSM, as an OSM expression.
 
-Nothing is guessed. Where the German could mean two things, either it can't be read (`Unreadable`) and is shown as it was
-written, or the time in question is uncertain and comes with a `Doubt`.
+What could mean two things isn't read, or is uncertain with a `Doubt`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,6 @@
-"""A table and what of it is published in, the least and the greatest that every withheld cell can be, and what leaks by what, out; three attackers: who reads, who is counted (contributor), who guesses which cells are small.
+"""Compute for each withheld cell the least and greatest count that fits all that is published.
 
-For each cell the least and the greatest count that fits everything known: by linear programmes on the blocks that stay open, by
-programmes in whole numbers only where their answer is not whole. Works on published data alone: no raw count and no role is
-known, so that only cells that can be nothing but small are taken for somebody's own (contributor) or for small counts (guesser).
-With raw counts at hand `review` plays both exactly.
+Attackers are readers, people who are counted themselves, and those who guess which cells are small.
 """
 
 from __future__ import annotations

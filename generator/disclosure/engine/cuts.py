@@ -1,11 +1,4 @@
-"""A block of withheld cells in, which published cells beside it must go too out, because something inside is exposed to readers, or to somebody who knows a cell from the inside (the singleton problem).
-
-Fischetti & Salazar (2001), Solving the cell suppression problem on tabular data with linear constraints, Management
-Science 47, 1008-1027: where the attacker's programme bounds a primary cell too tightly, its multipliers say which
-published cells do it, and any valid pattern must withhold enough of them (capacity constraints).
-
-Whoever is the only case in a cell knows its count, adds it to what is published and attacks again (the singleton problem).
-"""
+"""Find which published cells beside an exposed cell must be withheld too."""
 
 from __future__ import annotations
 

@@ -1,9 +1,6 @@
-"""Takes cells, sums and published statements, hands out the linear system an attacker can write down.
+"""Write all that is known about unknown counts as a linear system.
 
-Unknowns are whole counts that are not negative. Everything known about them is a row: a sum of cells (several
-hierarchies and geographies at once), a rate with its rounding interval, a share, a value in an earlier release.
-
-scipy is loaded when the first matrix is made: a town without figures need not have it (the extra `figures`).
+scipy is loaded when the first matrix is made.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""Raw counts in, counts rounded to multiples of 5 out, with an audit of what sums still give away; when all adds up (controlled) and when it doesn't (plain), and what is withheld all the same.
-
-Plain rounding takes the nearest multiple, cell by cell: it deviates by at most half the base, but totals no longer add up
-and several rounded sums together can pin a count down. Controlled rounding (Cox 1987, J. Am. Stat. Assoc. 82, 520-524)
-takes one of the two multiples beside each count so that everything adds up.
-"""
+"""Round counts to multiples of 5 and audit what sums still give away."""
 
 from __future__ import annotations
 

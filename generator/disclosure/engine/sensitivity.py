@@ -1,7 +1,6 @@
-"""A raw count and a rule in, whether it is secret of itself and why (threshold, zeros, smallest denominator or population, dominance), and what span must stay open, out; which counts a rate can be of.
+"""Decide whether a raw count is secret of itself.
 
-The rules are those of German official statistics: fewer than a threshold, the zero rule, smallest denominator and
-population, and dominance (n, k) as in Hundepool et al. (2012), Statistical Disclosure Control, ch. 4.
+The rules are those of German official statistics: threshold, zeros, smallest denominator and population, and dominance (Hundepool and others 2012, Statistical Disclosure Control, chapter 4).
 """
 
 from __future__ import annotations

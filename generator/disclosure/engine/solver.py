@@ -1,7 +1,4 @@
-"""A linear system in; out comes a solver (HiGHS) that finds its point of least cost, prints nothing and answers alike on every machine.
-
-Imported only where a question is asked: a town without figures need not have it (the extra `figures`).
-"""
+"""Solve a linear system by HiGHS, alike on every machine."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Raw counts and primary cells in, which further cells must be withheld so that none can be worked out, and what attackers are left with, out; when the cheapest pattern is sought exactly, and when greedily. What withholding costs: `disclosure/protect/raw_measure.py`.
-
-The cheapest pattern by cutting planes (Fischetti & Salazar 2001): withhold what the cuts ask for, attack, add a cut for
-every exposed cell, until nothing is exposed. Large groups of cuts are covered greedily and tidied afterwards; the attack
-that has the last word is the same.
-"""
+"""Find which further cells must be withheld so that none can be computed."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Tables of figures in, raw or committed; what must not pass out: one module a reason."""
+"""Refuse tables of figures that must not pass: one module a reason."""

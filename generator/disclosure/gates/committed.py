@@ -1,4 +1,4 @@
-"""Committed tables of values in; broken rules (counts below the threshold, not rounded), changed releases and what all tables together give away out; when the attack runs at all, and where the population of areas comes from."""
+"""Check committed tables: broken rules, changed releases, what all tables give away together."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""A project's tables in; ways out which no sum ties to them out: another cut (areas, periods, values) in earlier releases, and tables that look raw, by folder or columns, in the project.
-
-Which area became which stands nowhere, and whoever has both subtracts all the same.
-"""
+"""Find ways out that no sum shows: earlier cuts of areas, and tables in the project that look raw."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""One table of counts in; counts ten times as large or small as beside other years, other areas or their whole out, before anything is withheld; with what each is compared, and how an editor says that one is right (`plausible`).
+"""Find counts that are ten times as large or small as beside them.
 
-Asked before anything is withheld: a misread number would make a large count secret and shift the town's total. What is ten
-times as large or small as everything beside it is reported; chance alone makes no such step where counts are this large.
-An editor who knows that it is right says so in the definition (`plausible`), with a reason.
+An editor says in the definition that one is right (`plausible`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Indicators that count the same, or of which one divides by what another counts, in; where their rules or their numbers disagree out, each with its place; and shares without denominator that areas would have to add up."""
+"""Check indicators that count the same for rules and numbers that disagree."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""One table of values, raw or committed, in; rows that fit no area or vintage, stand twice, miss a part, aren't the sum of their parts, or can't be a count, denominator or note, out, each with its cell.
-
-Used for the committed tables and, before anything is protected, for the raw ones.
-"""
+"""Check the rows of one table of values."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The needs of the overlay and an indicator in, the raw table of how often they were named out; under which topic, age, area and half-year a naming is counted (once), and what can't be counted.
+"""Count how often needs were named, as a raw table.
 
-Each naming is counted once (for the rule of dominance by whom): with the first topic of its need and with the age at which that begins. Texts are never read.
+Each naming is counted once. Texts are never read.
 """
 
 from __future__ import annotations

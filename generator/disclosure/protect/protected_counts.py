@@ -1,8 +1,4 @@
-"""Raw counts in; what of them may be shown out, with everything the planner must know about what may not; in which order measures are protected, what attackers make of tables that stand already, what more is withheld, and how often that is tried, where somebody still finds a count.
-
-Denominators are protected before what is divided by them; each measure with all its areas, geographies, breakdowns,
-periods and earlier releases at once.
-"""
+"""Decide what of raw counts may be shown, measure by measure."""
 
 from __future__ import annotations
 

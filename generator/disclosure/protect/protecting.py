@@ -1,6 +1,6 @@
-"""`nahraum protect`: a private folder and a project in; protected tables, their release and the planner's report out, all or nothing; which errors stop one indicator and which all, what a protected row shows, who works out how much.
+"""Run `nahraum protect`: read the private folder, protect, write tables, release and report.
 
-Raw counts are read, used and forgotten here: what is written into the project holds only what may be published.
+All is written or nothing.
 """
 
 from __future__ import annotations

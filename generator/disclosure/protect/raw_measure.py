@@ -1,4 +1,4 @@
-"""Raw counts of one measure in; which are secret of themselves, which are never shown, what withholding each costs, and which sums, rests and earlier releases an attacker ties to them, out."""
+"""Prepare the raw counts of one measure: secrets, costs, sums, earlier releases."""
 
 from __future__ import annotations
 

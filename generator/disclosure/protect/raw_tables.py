@@ -1,8 +1,4 @@
-"""A private folder and a project in; everything that protecting needs, and what is wrong with the raw tables, out; how rows of the finest areas, pieces and contributors are added up, when a sum has no value. Of a single table: `disclosure/gates/value_rows.py`.
-
-Rows of the finest areas are added up. They may stand for the pieces in which two geographies meet (a column named like the second
-geography) and for single contributors (a column `contributor`), which never leave.
-"""
+"""Read and add up the raw tables of a private folder."""
 
 from __future__ import annotations
 

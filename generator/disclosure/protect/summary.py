@@ -1,4 +1,7 @@
-"""What protecting found in; the planner's report (Markdown, German) out: which cells are withheld and why, how wide an attacker's interval is left, what falls to whom, what all tables together give away. It holds raw counts and stays outside of the project."""
+"""Write the planner's report in German.
+
+It holds raw counts and stays outside of the project.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """Report every number that tables, drawings and data of a built site show of a secret cell.
 
-A text is about a cell when it, or what stands around it, names the indicator, the area, the period and the breakdown; the nearest
-name counts. Where nothing but a number is left beside these names, it is an error unless it is the public denominator; so is a count
-or rate of a cell that is in no table, since nobody has attacked it with the others. Sentences aren't read: a person does.
+A text is about a cell when it, or what stands around it, names indicator, area, period and breakdown, the nearest name counts.
+Sentences aren't read: a person does.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A site's records in; by which words its pages call areas and indicators, and what a text names nearest, out."""
+"""List the words by which pages name areas and indicators."""
 
 from __future__ import annotations
 

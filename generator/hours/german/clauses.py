@@ -1,6 +1,6 @@
-"""Tokens of German hours in, clauses out: which comma lists, which ends a clause, where „-“ means „to“; what stands in brackets is a clause of its own.
+"""Cut tokens of German hours into clauses.
 
-The grammar (`grammar.lark`) reads one clause at a time and sees one token ahead. What one tells apart by looking further is told here.
+The grammar (`grammar.lark`) reads one clause at a time and sees one token ahead: what one tells apart by looking further is told here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""„am 3., 10. und 17. Dezember 2026“: which month and year a lone day gets."""
+"""Give a lone day its month and year: „am 3., 10. und 17. Dezember 2026“."""
 
 from __future__ import annotations
 

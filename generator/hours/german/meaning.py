@@ -1,6 +1,6 @@
-"""The clauses of a German writing in, the openings they mean together out, with closures and what is in doubt: what each remark, limit, „bis 15 Uhr“ and „geschlossen“ is about.
+"""Say what the clauses of German hours mean together: openings, closures and doubts.
 
-A remark belongs to the time it stands behind; what limits or doubts may be about more, and then about all it may be about.
+A remark belongs to the time it stands behind. What limits or doubts may be about more, and then about all it may be about.
 """
 
 from __future__ import annotations

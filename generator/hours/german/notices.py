@@ -1,7 +1,6 @@
-"""A short notice of an offer in, the days on which it says that nothing takes place out; which words close, which never do, what becomes of days without a year, and of closing without days (uncertain until the notice ends).
+"""Read on which days a notice says that nothing takes place.
 
-A notice is free text. It is never taken to open a door, only to close one: where it speaks of closing and says no days, nobody can
-be sure until it ends.
+It never opens a door, only closes one.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The clauses of German hours in, each with its days, what limits them, its times and what stands beside these out (`Clause`).
+"""Read one clause of German hours by the grammar.
 
-The grammar is `grammar.lark`. Where it doesn't cover a clause, the clause keeps its words.
+Where `grammar.lark` doesn't cover a clause, it keeps its words.
 """
 
 from __future__ import annotations

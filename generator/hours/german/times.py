@@ -1,4 +1,4 @@
-"""Times of a day as they were written in, minutes out: when „3 Uhr“ is the afternoon, what is refused because morning and evening could be meant."""
+"""Read times in minutes."""
 
 from __future__ import annotations
 

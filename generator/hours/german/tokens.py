@@ -1,7 +1,4 @@
-"""Opening hours as people write them in German in, tokens out: days, dates, times, remarks; which words are known, how „halb zehn“ and „5.12.“ are read, what a misspelt word may have meant. A word that isn't known is an `Unreadable`.
-
-Dates and times („5.12.2026“, „9.30 Uhr“, „halb zehn“) are read here for everybody who finds them in a text.
-"""
+"""Cut German hours into days, dates, times and remarks."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""What a German writing means in, one OSM expression out: which rule comes first or adds to another, how „alle zwei Wochen“ is written out and for how many years; what contradicts itself and is `Unreadable`.
+"""Write what German hours mean as one OSM expression.
 
-OSM counts calendar weeks from the year's first one, so a rhythm changes its parity in each year of 53 weeks: a rhythm is written as
-one range of dates for each stretch in which its weeks keep the same numbers.
+OSM counts weeks from the year's first, so a rhythm is written as one range of dates for each stretch in which its weeks keep their numbers.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""„Fallgespräch vorbereiten“, the workspace before a case conference: from danger, will and goals to ideas along the ladder; which questions about resources it asks, what a handout and a neutral card say and in which languages. It holds no case.
+"""Make „Fallgespräch vorbereiten“, the workspace before a case conference.
 
-Its script works in the browser alone. A handout is made in any of the site's languages from a page in another one, so its words are data and not part of a script. At the end
-stand all pages for the work with a family.
+It holds no case: its script works in the browser alone. A handout's words are data, since it is made in any of the site's languages.
 """
 
 from __future__ import annotations

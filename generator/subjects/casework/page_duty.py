@@ -1,4 +1,4 @@
-"""The sheet for the duty phone, one A4 on the internal site: whom it calls outside of office hours, and when each number was checked."""
+"""Make the sheet for the duty phone, an A4 of the internal site."""
 
 from __future__ import annotations
 

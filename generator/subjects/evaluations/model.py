@@ -1,4 +1,4 @@
-"""An evaluation: what changed in an area between two points in time, beside the change elsewhere, and what a source says came of it."""
+"""Model an evaluation: what changed in an area between two points in time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Make the page of a forecast: children of the years ahead, who has a claim, what is needed beside the town's plan."""
+"""Make the page of a forecast: children of the years ahead, who has a claim, what is needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The short record of a meeting, usually internal and never about a case, and what a group finds on its table."""
+"""Model the short record of a meeting, and what a group finds on its table.
+
+It is usually internal and never about a case.
+"""
 
 from __future__ import annotations
 
