@@ -201,3 +201,8 @@ class Office(Record):
     )
     description: Markdown | None = Field(None, title="Beschreibung")
     translations: dict[LanguageTag, OfficeTexts] = Field(default_factory=dict, title="Übersetzungen")
+
+    @property
+    def all_groups(self) -> tuple[str, ...]:
+        """The groups that the office belongs to, its kind first."""
+        return tuple(dict.fromkeys((self.kind, *self.groups)))

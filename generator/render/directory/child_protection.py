@@ -48,7 +48,7 @@ class ProtectionLine:
 
 def protecting_offices(context: Context) -> Sequence[Office]:
     """Return the offices that protect children, as they are written."""
-    return [office for office in context.site.offices.values() if _GROUPS & {office.kind, *office.groups}]
+    return [office for office in context.site.offices.values() if not _GROUPS.isdisjoint(office.all_groups)]
 
 
 def emergency_lines(context: Context) -> Sequence[ProtectionLine]:
@@ -92,7 +92,7 @@ def office_line(context: Context, office: Office) -> ProtectionLine:
 def also_called(context: Context, office: Office) -> Markup:
     """Return how else an office is called: as its record says, and how its groups are called, in short and in full."""
     words, texts = context.words.office_groups, context.texts
-    groups = [words[group] for group in (office.kind, *office.groups) if group in words]
+    groups = [words[group] for group in office.all_groups if group in words]
     names = {name: context.written(name) for name in office.also}
     for word in groups:
         names.setdefault(word.short or "", context.written(word.short))
@@ -128,7 +128,7 @@ def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
 def deputy_on_call(context: Context) -> str:
     """Return the number of who answers where the office's on-call service doesn't, as far as it is recorded."""
     for office in context.site.offices.values():
-        if _STANDS_IN in (office.kind, *office.groups) and office.contact and office.contact.number:
+        if _STANDS_IN in office.all_groups and office.contact and office.contact.number:
             return office.contact.number
     return ""
 

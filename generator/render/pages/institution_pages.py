@@ -386,7 +386,6 @@ def render_office(context: Context, key: str) -> Page:
     path = context.path("office", key)
     name, summary = context.texts.of(office, "name"), context.texts.of(office, "summary")
     offers = [item for item in relations.offers_by_provider.get(key, ()) if context.facts.offers[item].active]
-    groups = dict.fromkeys((office.kind, *office.groups))
     view = OfficeView(
         office=office,
         name=name,
@@ -399,7 +398,7 @@ def render_office(context: Context, key: str) -> Page:
         on_call_hours=hours_words(context, office.on_call.hours) if office.on_call else "",
         spaces=space_lines(context, office.serves),
         division=division_text(context, office),
-        groups=[site.words.office_groups[item] for item in groups],
+        groups=[site.words.office_groups[item] for item in office.all_groups],
         cards=offer_cards(context, path, offers),
         networks=named_lines(context, "network", relations.networks_by_member.get(key, ())),
     )

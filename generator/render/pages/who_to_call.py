@@ -175,7 +175,7 @@ def questions(context: Context, path: str) -> Chips:
 def _office_for(context: Context, group: str) -> Office | None:
     """Return the first office of the whole town that helps with something, None where there is none."""
     for office in context.site.offices.values():
-        if group in (office.kind, *office.groups) and not office.serves:
+        if group in office.all_groups and not office.serves:
             return office
     return None
 
@@ -323,7 +323,7 @@ def _functions(context: Context) -> Sequence[tuple[str, str, RecordLines, int]]:
 def _doing(context: Context, key: str, done_by: Collection[str]) -> tuple[list[str], list[str]]:
     """Return the offices and providers that do something: where kinds of offers show it by these, else as providers say."""
     site, offers = context.site, context.facts.offers
-    offices = [name for name, office in site.offices.items() if {office.kind, *office.groups} & {*done_by}]
+    offices = [name for name, office in site.offices.items() if not {*done_by}.isdisjoint(office.all_groups)]
     if any(kind in context.words.kinds for kind in done_by):
         active = [site.offers[name] for name, facts in offers.items() if facts.active]
         providers = {offer.provider for offer in active if offer.kind in done_by}

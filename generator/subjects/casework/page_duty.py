@@ -52,7 +52,7 @@ def _of_group(context: Context, group: str) -> Iterator[ProtectionLine]:
     if group == ON_CALL:
         yield from (replace(line, deputy="") for line in on_call_lines(context))  # in a row of its own
     for office in context.site.offices.values():
-        if group in (office.kind, *office.groups):
+        if group in office.all_groups:
             yield replace(
                 office_line(context, office), for_whom=context.translated(office, "summary"), also=""
             )

@@ -1,7 +1,4 @@
-"""Model the short record of a meeting, and what a group finds on its table.
-
-It is usually internal and never about a case.
-"""
+"""Model the short record of a meeting, and what a group finds on its table."""
 
 from __future__ import annotations
 
