@@ -77,7 +77,7 @@ def document(context: Context, edition: Edition) -> str:
     config = context.site.config
     path = context.path("report-edition", edition.key)
     own = context.in_main_language()
-    written = write_edition(own, edition, path)
+    written = write_edition(own, edition, path, as_published=True)
     address = f"{config.url.rstrip('/')}/{path}"
     view = EditionPrintView(
         edition=edition,

@@ -21,6 +21,7 @@ from generator.pipeline import report_editions
 from generator.pipeline.build import Project, build_site, prepare
 from generator.pipeline.plan import plan_site
 from generator.pipeline.write import make_page
+from generator.printing.document import document
 from tests.chance import whole
 from tests.edit.towns import write_town
 
@@ -177,6 +178,29 @@ def new_data(root: Path) -> None:
     space = root / "resources/spaces/west.yml"
     space.write_text(space.read_text().replace("name: West", "name: Neuwest"), encoding="utf-8")
     (root / "resources/offers/krabbelgruppe.yml").unlink()
+
+
+NOT_CARRIED = "Heute gilt dieser Unterschied nicht mehr als statistisch auffällig."
+
+
+@pytest.mark.usefixtures("no_pdf")
+def test_a_verdict_that_the_figures_of_today_do_not_bear_out_says_so_beside_it(town: Path) -> None:
+    """In both ways in which it may stand there; the words that were published stay, and its PDF says nothing of today."""
+    sentence = "In Ost sind mit {{ figure('arm', space='ost') }} mehr Kinder arm als in der Stadt.\n"
+    write(town, "content/berichte/bericht-ost/2024.md", f"{TEXT}\n{sentence}")
+    publish(town)
+    project = prepare(town, TODAY)
+    before, edition = shown(town, "2024/"), next(iter(project.site.editions.values()))
+    paper = document(project.contexts[0], edition)
+    assert "statistisch auffällig höher" in before
+    assert NOT_CARRIED not in before
+    values = VALUES.replace("ost,2024,210", "ost,2024,156").replace("west,2024,100", "west,2024,154")
+    write(town, "resources/indicators/arm/values.csv", values)
+    after = shown(town, "2024/")
+    assert re.search(rf"statistisch auffällig höher als [^.]*\..*?{NOT_CARRIED}", after)
+    assert re.search(rf"In Ost sind mit 21,0 % \[{NOT_CARRIED}[^]]*\] mehr Kinder arm", after)
+    assert "An 2 Stellen trägt die Rechnung von heute nicht mehr" in after
+    assert document(prepare(town, TODAY).contexts[0], edition) == paper
 
 
 @whole

@@ -218,7 +218,8 @@ class ReportArchiveView(View):
 
 @dataclass(frozen=True, slots=True)
 class EditionView(View):
-    """The page of an edition: its text, the edition that came after it, and where its files are, paths from the root.
+    """The page of an edition: its text, at how many verdicts stands that the figures of today don't bear them out, the edition that came after it,
+    and where its files are, paths from the root.
 
     `german` is true where the page's language is not that of the report.
     """
@@ -228,6 +229,7 @@ class EditionView(View):
     edition: Edition
     space: str
     body: Markup
+    not_carried: int
     newer: Edition | None
     changes: str
     pdf: str
@@ -284,6 +286,7 @@ def render_edition(context: Context, key: str) -> Page:
         edition=edition,
         space=written.space,
         body=written.body,
+        not_carried=written.not_carried,
         newer=editions[-1] if editions[at + 1 :] else None,
         changes=changes_key(edition) if at else "",
         pdf=pdf_path(edition) if config.pdf and not context.site.internal else "",

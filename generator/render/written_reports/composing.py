@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown import Markdown
@@ -16,6 +16,7 @@ from markupsafe import Markup
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.export.figure_columns import definition, licence
+from generator.model.cells import Series, Verdict
 from generator.model.editions import Edition, Frozen, from_json, to_json
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -134,14 +135,24 @@ def unproven_words(here: EditionCallSite, edition: Edition, calls: Sequence[Call
 
     `calls` are the components that the text of the edition calls, with their places in it.
     """
-    text = edition.text
-    for start, end in _sentences(text, calls):
-        figures = [call for call in calls if start <= call.start < end and call.name == "figure"]
-        word = _COMPARING.search(_without_components(text, calls, start, end))
-        if word is None or not figures or any(_is_notable(here, call) for call in figures):
+    text, own = edition.text, here.context.facts.series
+    for start, word, figures in _comparing_sentences(text, calls):
+        verdicts = [_verdicts(here, call, own) for call in figures]
+        # A call with an unknown id is reported where the edition is put together, and that is enough.
+        if not verdicts or any(found is None or found for found in verdicts):
             continue
         at = position_in(text, start + word.start(), start + word.end(), edition.file, edition.first_line)
         yield diagnostic("wort-ohne-beleg", at, word=word.group())
+
+
+def _comparing_sentences(
+    text: str, calls: Sequence[Call]
+) -> Iterator[tuple[int, re.Match[str], Sequence[Call]]]:
+    """Yield where each sentence that compares begins, its first word that does, and its figures."""
+    for start, end in _sentences(text, calls):
+        word = _COMPARING.search(_without_components(text, calls, start, end))
+        if word is not None:
+            yield start, word, [call for call in calls if start <= call.start < end and call.name == "figure"]
 
 
 def _sentences(text: str, calls: Sequence[Call]) -> Iterator[tuple[int, int]]:
@@ -162,25 +173,66 @@ def _without_components(text: str, calls: Sequence[Call], start: int, end: int) 
     return "".join(signs)
 
 
-def _is_notable(here: EditionCallSite, call: Call) -> bool:
-    """Tell whether the figure of a call differs from its benchmark or has changed, by more than chance.
-
-    Of a call with an unknown id the answer is yes: composing the edition reports the id, and that is enough.
-    """
+def _verdicts(
+    here: EditionCallSite, call: Call, figures: Mapping[str, Series]
+) -> dict[str, Verdict] | None:
+    """Return by which verdicts the figure of a call differs from its benchmark (or the area above) and has changed by more than chance;
+    None of a call with an unknown id."""
     arguments = dict(zip(("indicator", "space", "period"), call.positional, strict=False)) | dict(call.named)
     name = str(arguments.get("indicator"))
     try:
-        indicator = here.indicator(name)
-        series = here.series(name)
+        indicator, series = here.indicator(name), here.series(name)
         space = here.space(_as_text(arguments.get("space")))
         period = here.period(series, arguments.get("period"))
-        part = here.part(indicator, _as_text(arguments.get("part")))
+        key = (space, period, here.part(indicator, _as_text(arguments.get("part"))))
     except UnknownId:
-        return True
-    key = (space, period, part)
-    comparison, change = series.comparisons.get(key), series.changes.get(key)
-    differs = comparison is not None and comparison.verdict in NOTABLE
-    return differs or (change is not None and change.verdict in NOTABLE)
+        return None
+    kept = figures[name]
+    beside = kept.parents if arguments.get("against") == "parent" else kept.comparisons
+    found = {"comparison": beside.get(key), "change": kept.changes.get(key)}
+    return {kind: one.verdict for kind, one in found.items() if one is not None and one.verdict in NOTABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class NotCarriedView(MacroCall):
+    """What a published edition calls notable and the figures of today don't: `kinds` of verdicts, where today's stand."""
+
+    template = "editions/parts.html"
+    macro = "not_carried"
+
+    kinds: Collection[str]
+    href: str
+    inline: bool
+
+
+def _marked(
+    here: EditionCallSite, live: Context, text: str, calls: Sequence[Call], pieces: Sequence[Markup]
+) -> tuple[list[Markup], int]:
+    """Set beside each verdict of a published edition that the figures of today no longer carry that it is so; return how many these are."""
+    said = {id(call) for call in calls if call.name == "comparison"}
+    said |= {id(call) for _start, _word, figures in _comparing_sentences(text, calls) for call in figures}
+    marked, many = [], 0
+    for call, piece in zip(calls, pieces, strict=True):
+        lost = _lost(here, live, call) if id(call) in said else {}
+        many += len(lost)
+        if lost:
+            href = live.href(here.path, "report", _indicator_of(call))
+            piece += here.context.call(NotCarriedView(lost, href, call.name == "figure"))
+        marked.append(piece)
+    return marked, many
+
+
+def _indicator_of(call: Call) -> str:
+    return str(dict(call.named).get("indicator", next(iter(call.positional), "")))
+
+
+def _lost(here: EditionCallSite, live: Context, call: Call) -> dict[str, Verdict]:
+    """Return the verdicts of a call that its figure of today doesn't have; none where the indicator is gone."""
+    if _indicator_of(call) not in live.facts.series:
+        return {}
+    kept = _verdicts(here, call, here.context.facts.series) or {}
+    now = _verdicts(here, call, live.facts.series) or {}
+    return {kind: verdict for kind, verdict in kept.items() if now.get(kind) != verdict}
 
 
 def _as_text(value: object) -> str | None:
@@ -201,6 +253,8 @@ class WrittenEdition:
     labels: Mapping[str, tuple[str, int]]
     space: str
     """The name of the area that it is about, nothing for an edition about none."""
+    not_carried: int
+    """At how many verdicts it says that the figures of today don't bear them out."""
 
 
 def frozen_of(context: Context, edition: Edition) -> Frozen:
@@ -258,9 +312,11 @@ def _try(here: EditionCallSite, edition: Edition) -> list[Diagnostic]:
     return found
 
 
-def write_edition(context: Context, edition: Edition, path: str) -> WrittenEdition:
-    """Return the finished text of an edition for the page at `path`."""
-    key = ("edition", edition.key, path)
+def write_edition(
+    context: Context, edition: Edition, path: str, *, as_published: bool = False
+) -> WrittenEdition:
+    """Return the finished text of an edition for the page at `path`; `as_published` says nothing of today."""
+    key = ("edition", edition.key, path, as_published)
     if key not in context.fragments:
         frozen = frozen_of(context, edition)
         view = thawed(context, frozen)
@@ -268,22 +324,28 @@ def write_edition(context: Context, edition: Edition, path: str) -> WrittenEditi
         _try(first, edition)
         second = EditionCallSite(view, path, edition=edition, kept=frozen)
         second.labels = dict(first.labels)
-        context.fragments[key] = _put_together(second, edition, frozen)
+        live = None if as_published or edition.frozen is None else context
+        context.fragments[key] = _put_together(second, edition, frozen, live)
     found: WrittenEdition = context.fragments[key]
     return found
 
 
-def _put_together(here: EditionCallSite, edition: Edition, frozen: Frozen) -> WrittenEdition:
+def _put_together(
+    here: EditionCallSite, edition: Edition, frozen: Frozen, live: Context | None
+) -> WrittenEdition:
     calls, _problems = find_calls(edition.text, edition.file)
     # What is wrong with a component was reported before the build; here every one works.
     rendered = [render_call(call, here, Position(edition.file), REPORT_COMPONENTS)[0] for call in calls]
+    not_carried = 0
+    if live is not None:
+        rendered, not_carried = _marked(here, live, edition.text, calls, rendered)
     text, tokens = replace_calls(edition.text, calls, rendered)
     html = tokens.put_back(_converted(here, text))
     html = _linked(html, edition, here.path)
     listed = source_list(here)
     html += str(listed)
     space = frozen.spaces.get(edition.head.space) if edition.head.space else None
-    return WrittenEdition(Markup(html), headings(html), frozen, here.labels, space.name if space else "")
+    return WrittenEdition(Markup(html), headings(html), frozen, here.labels, space.name if space else "", not_carried)
 
 
 def _converted(here: EditionCallSite, text: str) -> str:
