@@ -173,9 +173,7 @@ def _without_components(text: str, calls: Sequence[Call], start: int, end: int) 
     return "".join(signs)
 
 
-def _verdicts(
-    here: EditionCallSite, call: Call, figures: Mapping[str, Series]
-) -> dict[str, Verdict] | None:
+def _verdicts(here: EditionCallSite, call: Call, figures: Mapping[str, Series]) -> dict[str, Verdict] | None:
     """Return by which verdicts the figure of a call differs from its benchmark (or the area above) and has changed by more than chance;
     None of a call with an unknown id."""
     arguments = dict(zip(("indicator", "space", "period"), call.positional, strict=False)) | dict(call.named)
@@ -345,7 +343,9 @@ def _put_together(
     listed = source_list(here)
     html += str(listed)
     space = frozen.spaces.get(edition.head.space) if edition.head.space else None
-    return WrittenEdition(Markup(html), headings(html), frozen, here.labels, space.name if space else "", not_carried)
+    return WrittenEdition(
+        Markup(html), headings(html), frozen, here.labels, space.name if space else "", not_carried
+    )
 
 
 def _converted(here: EditionCallSite, text: str) -> str:
