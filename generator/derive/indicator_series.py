@@ -6,9 +6,10 @@ Rates of larger areas come from summed numerators and denominators, never from a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 from generator.derive import uncertainty
 from generator.derive.geography import space_facts
@@ -41,6 +42,7 @@ from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.value_tables import ValueRow, ValueTable
 
+T = TypeVar("T", Comparison, Change)
 Spreads = Mapping[CellKey, Spread]
 Cells = Mapping[CellKey, Cell]
 Spaces = Mapping[str, SpaceFacts]
@@ -73,33 +75,33 @@ def compare_all(
     cells: Cells,
     spreads: Spreads,
 ) -> dict[CellKey, Comparison]:
-    """Compare cells with a benchmark each; „higher“ and „lower“ remain where they do when it counts how many are compared.
-
-    Compared together are the areas of one level for one period and one part of a breakdown, as they stand on a page.
-    """
+    """Compare cells with a benchmark each; „higher“ and „lower“ remain where they do when it counts how many are compared."""
     found = {key: compare(indicator, cells[key], benchmark, spreads) for key, benchmark in benchmarks.items()}
-    families: dict[tuple[str, int, str, tuple[str, ...]], dict[CellKey, float]] = defaultdict(dict)
-    for key, comparison in found.items():
-        if comparison.verdict is not Verdict.UNKNOWN:
-            facts = spaces[key[0]]
-            family = families[facts.geography, facts.depth, key[1], key[2]]
-            family[key] = _chance(indicator, benchmarks[key], key, spreads)
-    firm = set[CellKey]().union(*map(uncertainty.remaining, families.values()))
-    for key in found.keys() - firm:
-        found[key] = _no_difference(found[key])
-    return found
+    chances = {
+        key: _chance(indicator, benchmarks[key], key, spreads)
+        for key, comparison in found.items()
+        if comparison.verdict is not Verdict.UNKNOWN
+    }
+    return _firm(spaces, found, chances)
+
+
+def _firm(spaces: Spaces, found: Mapping[CellKey, T], chances: Mapping[CellKey, float]) -> dict[CellKey, T]:
+    """Take verdicts back that may be chance among so many: the areas of one level, period and part of a breakdown are judged together."""
+    families: dict[Hashable, dict[CellKey, float]] = defaultdict(dict)
+    for key, chance in chances.items():
+        facts = spaces.get(key[0])
+        level = (facts.geography, facts.depth) if facts is not None else None
+        families[level, key[1], key[2]][key] = chance
+    taken_back = chances.keys() - set[CellKey]().union(*map(uncertainty.remaining, families.values()))
+    return {
+        key: replace(one, verdict=Verdict.SIMILAR, judgement=Judgement.NONE) if key in taken_back else one
+        for key, one in found.items()
+    }
 
 
 def _chance(indicator: Indicator, benchmark: Cell, key: CellKey, spreads: Spreads) -> float:
     edges = benchmark_of(indicator, benchmark, spreads.get(benchmark.key))
     return 1.0 if edges is None else chance_of(indicator, spreads[key], edges)
-
-
-def _no_difference(comparison: Comparison) -> Comparison:
-    """Return a comparison whose difference may be chance; of what can't be told nothing is said."""
-    if comparison.verdict is Verdict.UNKNOWN:
-        return comparison
-    return replace(comparison, verdict=Verdict.SIMILAR, judgement=Judgement.NONE)
 
 
 def with_parents(spaces: Spaces, cells: Cells) -> Cells:
@@ -124,10 +126,11 @@ def with_town(cells: Cells, town: str) -> Cells:
 
 
 def changes(
-    indicator: Indicator, cells: Cells, periods: tuple[str, ...], spreads: Spreads
-) -> Iterable[tuple[CellKey, Change]]:
-    """Yield the change of each cell since the first period that is comparable with it, with the interval of the difference."""
+    indicator: Indicator, spaces: Spaces, cells: Cells, periods: tuple[str, ...], spreads: Spreads
+) -> dict[CellKey, Change]:
+    """Return each cell's change since the first comparable period; „risen“ and „fallen“ remain as `compare_all` decides it."""
     breaks = [item.period for item in indicator.breaks]
+    found = {}
     by_place: dict[tuple[str, tuple[str, ...]], list[Cell]] = defaultdict(list)
     for item in cells.values():
         by_place[item.space, item.breakdown].append(item)
@@ -135,7 +138,13 @@ def changes(
         known = {cell.period: cell for cell in items if cell.value is not None}
         ordered = [known[period] for period in periods if period in known]
         for earlier, cell in _comparable(ordered, breaks):
-            yield cell.key, _change(indicator, earlier, cell, spreads)
+            found[cell.key] = _change(indicator, earlier, cell, spreads)
+    chances = {
+        key: uncertainty.chance_of_difference(float(change.difference), change.low, change.high)
+        for key, change in found.items()
+        if change.difference is not None and change.low is not None and change.high is not None
+    }
+    return _firm(spaces, found, chances)
 
 
 def _comparable(cells: Sequence[Cell], breaks: Sequence[str]) -> Iterator[tuple[Cell, Cell]]:
@@ -271,7 +280,7 @@ def series(
         benchmark=benchmark,
         comparisons=compare_all(indicator, spaces, with_town(cells, benchmark), cells, spreads),
         parents=compare_all(indicator, spaces, with_parents(spaces, cells), cells, spreads),
-        changes=dict(changes(indicator, cells, periods, spreads)),
+        changes=changes(indicator, spaces, cells, periods, spreads),
         releases=releases,
         reach=reach,
     )

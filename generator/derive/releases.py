@@ -13,6 +13,7 @@ from generator.derive.indicator_series import Cells, cell_of, changes
 from generator.derive.uncertainty import spread_of
 from generator.disclosure.engine.rounding import BASE
 from generator.model.cells import Cell, CellKey, Change, Reach, Verdict
+from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
 from generator.read.value_tables import ValueRow, ValueTable
 
@@ -58,7 +59,10 @@ class ReleaseChange:
 
 
 def release_changes(
-    indicator: Indicator, tables: Mapping[dt.date, ValueTable], notes: Mapping[dt.date, str] | None = None
+    indicator: Indicator,
+    spaces: Mapping[str, SpaceFacts],
+    tables: Mapping[dt.date, ValueTable],
+    notes: Mapping[dt.date, str],
 ) -> list[ReleaseChange]:
     """Return the change from each release to the next, the latest first."""
     days = sorted(tables)
@@ -66,8 +70,8 @@ def release_changes(
     for earlier, later in pairwise(days):
         old, new = _cells(indicator, tables[earlier].rows), _cells(indicator, tables[later].rows)
         revisions = tuple(_revisions(old, new))
-        turns = tuple(_turns(indicator, old, new, {item.key: item.cause for item in revisions}))
-        found.append(ReleaseChange(earlier, later, (notes or {}).get(later, ""), revisions, turns))
+        turns = tuple(_turns(indicator, spaces, old, new, {item.key: item.cause for item in revisions}))
+        found.append(ReleaseChange(earlier, later, notes.get(later, ""), revisions, turns))
     return found[::-1]
 
 
@@ -113,12 +117,13 @@ def _changed(before: Cell, after: Cell) -> Cause | None:
 
 def _turns(
     indicator: Indicator,
+    spaces: Mapping[str, SpaceFacts],
     old: Cells,
     new: Cells,
     causes: Mapping[CellKey, Cause],
 ) -> Iterable[Turn]:
     """Compare the latest trend that both releases show of an area; the cause is that of the cell or of the one it looks back to."""
-    before, after = _trends(indicator, old), _trends(indicator, new)
+    before, after = _trends(indicator, spaces, old), _trends(indicator, spaces, new)
     latest = {(key[0], key[2]): key for key in sorted(before.keys() & after.keys(), key=lambda item: item[1])}
     for key in sorted(latest.values()):
         one, two = before[key], after[key]
@@ -129,11 +134,11 @@ def _turns(
         yield Turn(key, two.since, one.verdict, two.verdict, cause)
 
 
-def _trends(indicator: Indicator, cells: Cells) -> dict[CellKey, Change]:
+def _trends(indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Cells) -> dict[CellKey, Change]:
     """Return the change that a release shows in each cell."""
     # Without the areas above, a rounded count may have moved as far as controlled rounding moves it.
     reach = Reach(BASE - 1) if indicator.disclosure.method == "round-5" else Reach()
     periods = tuple(sorted({key[1] for key in cells}))
     spreads = {key: spread_of(cell, reach) for key, cell in cells.items()}
     known = {key: spread for key, spread in spreads.items() if spread is not None}
-    return dict(changes(indicator, cells, periods, known))
+    return changes(indicator, spaces, cells, periods, known)

@@ -179,6 +179,17 @@ def chance_of_count(count: float, expected: float) -> float:
     return min(1.0, 2 * float(_functions().ndtr(-z)))
 
 
+def chance_of_difference(difference: float, low: float, high: float) -> float:
+    """Take a difference and its 95 % interval, return the two-sided p-value with the spread that the limit nearer to 0 shows.
+
+    Below 0.05 where the interval leaves out 0 (Zou & Donner 2008: the spread is recovered from the limit).
+    """
+    if low <= 0 <= high or difference == 0:
+        return 1.0
+    width = difference - low if difference > 0 else high - difference
+    return 2 * float(_functions().ndtr(-abs(difference) / width * _Z)) if width > 0 else 0.0
+
+
 def remaining(chances: Mapping[K, float], error: float = 0.05) -> frozenset[K]:
     """Takes the p-values of many comparisons, hands out those that remain when their number is taken into account.
 

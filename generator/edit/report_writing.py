@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from generator.derive.geography import space_facts
 from generator.derive.releases import Cause, ReleaseChange, release_changes
 from generator.diagnostics import Diagnostic, Position
 from generator.disclosure.cell_names import cell_name
@@ -211,7 +212,7 @@ def release_log(site: Site, folder: IndicatorFolder) -> Iterator[str]:
         yield "  keine verzeichnete Ausgabe"
         return
     notes = {item.date: item.note for item in folder.releases}
-    for change in release_changes(folder.indicator, folder.earlier, notes):
+    for change in release_changes(folder.indicator, space_facts(site), folder.earlier, notes):
         yield from _change(site, folder, change)
     first = folder.releases[0]
     yield f"  {first.date:%d.%m.%Y}: erste Ausgabe" + (f" – {first.note}" if first.note else "")

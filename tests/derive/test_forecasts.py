@@ -117,6 +117,12 @@ def test_the_reckoning_is_tried_on_the_past(tmp_path: Path) -> None:
     assert trial.start == 2024
     assert trial.said == Fraction(105 * (80 + 90), 100 + 90) + Fraction(90 * (70 + 84), 100 + 80)
     assert trial.counted == 105 + 81
+    # As in 2022 alone: 84 and 63. As in 2023 alone: 105 and 94.5. What was counted lies between: one trial, held once.
+    assert (trial.tried, trial.within) == (1, 1)
+    far = {2022: {4: 100, 5: 100, 6: 100, 7: 105}, **NORD, 2025: {**NORD[2025], 6: 200}}
+    missed = found(written(tmp_path / "c", table=rows(far))).backtest
+    assert missed is not None
+    assert (missed.tried, missed.within) == (1, 0)
     assert found(written(tmp_path / "b")).backtest is None
 
 

@@ -16,6 +16,7 @@ from generator.derive.uncertainty import (
     ConfidenceInterval,
     added,
     chance_of_count,
+    chance_of_difference,
     chance_of_share,
     compare_difference,
     interval_of,
@@ -300,6 +301,29 @@ def test_only_areas_that_stand_together_are_counted_together(site: Any, beside: 
     # The one alone would stand out.
     alone = derive(site, rows({**town, "ahorn": QUARTERS["ahorn"]}), adds_up="no")
     assert alone.comparisons["ahorn", "2025", ()].verdict is Verdict.HIGHER
+
+
+def test_changes_are_judged_together_as_levels_are(site: Any) -> None:
+    """A rise from 20 to 34 of 200 comes by chance about once in twenty-five times: alone enough, among five areas not."""
+    names = ("ahorn", "birke", "celtis", "dorn", "esche")
+    before, after = dict.fromkeys(names, (20, 200)), {**dict.fromkeys(names, (20, 200)), "ahorn": (34, 200)}
+    together = derive(site, rows(before, "2024") + rows(after), adds_up="no").changes
+    assert {change.verdict for change in together.values()} == {Verdict.SIMILAR}
+    alone = derive(site, rows({"ahorn": (20, 200)}, "2024") + rows({"ahorn": (34, 200)}), adds_up="no")
+    assert alone.changes["ahorn", "2025", ()].verdict is Verdict.HIGHER
+    # A level of its own lends it no strength, and takes none.
+    town = rows({"kleinstadt": (100, 1000)}, "2024") + rows({"kleinstadt": (300, 1000)})
+    beside = derive(site, town + rows(before, "2024") + rows(after), adds_up="no").changes
+    assert [key[0] for key, change in beside.items() if change.verdict is Verdict.HIGHER] == ["kleinstadt"]
+
+
+@given(st.floats(-50, 50), st.floats(0.01, 50), st.floats(0.01, 50))
+def test_a_difference_is_chance_exactly_where_its_interval_holds_zero(
+    difference: float, below: float, above: float
+) -> None:
+    low, high = difference - below, difference + above
+    if min(abs(low), abs(high)) > 1e-6:
+        assert (chance_of_difference(difference, low, high) < 0.05) is not (low <= 0 <= high)
 
 
 def test_people_who_come_together_count_as_fewer(site: Any) -> None:

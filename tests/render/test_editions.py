@@ -267,7 +267,7 @@ def test_pictures_and_tables_are_numbered_and_pointed_at(site: Path) -> None:
     for name in ("Tabelle 1:", "Abbildung 1:", "Abbildung 2:", "Abbildung 3:", "Tabelle 1 zeigt es."):
         assert name in text
     assert "Quelle: Statistik der Stadt" in text
-    assert "Ausgabe 2024. https://kleinstadt.example/berichte/bericht-ost/2024/" in text
+    assert "Stand 2024. https://kleinstadt.example/berichte/bericht-ost/2024/" in text
 
 
 def test_an_altered_file_of_figures_stops_the_build(published: Path, tmp_path: Path) -> None:
@@ -360,7 +360,7 @@ def test_what_changed_between_two_editions_is_explained(published: Path) -> None
     archive = shown(published, "")
     assert archive.index("Bericht Ost 2025") < archive.index("Bericht Ost 2024")
     earlier = shown(published, "2024/")
-    assert "Es gibt eine neuere Ausgabe" in earlier
+    assert "Es gibt eine neuere Veröffentlichung" in earlier
     assert "21,0" in earlier
 
 

@@ -94,7 +94,7 @@ COMPARISONS = [
     (
         Verdict.SIMILAR,
         Judgement.NONE,
-        "Das ist kein sicherer Unterschied zum Wert in Auenstedt (22,4 %).",
+        "Ein Unterschied zum Wert in Auenstedt (22,4 %) ist nicht belegt.",
     ),
     (
         Verdict.UNKNOWN,

@@ -14,7 +14,7 @@ from generator.render.directory.filters import UNSAID, areas_of
 from generator.render.figures.missing_offers import about_topics, gaps_in, supply_text
 from generator.render.pages.figure_pages import render_indicator, render_report_topic
 
-VERDICT = r"Das ist (?P<verdict>statistisch auffällig höher|statistisch auffällig niedriger|kein sicherer Unterschied)"
+VERDICT = r"(?:Das ist|Ein Unterschied zum Wert [^\n]*? ist) (?P<verdict>statistisch auffällig höher|statistisch auffällig niedriger|nicht belegt)"
 SENTENCE = re.compile(
     rf"(?P<title>[^\n]+)\n?: [^\n]*? sind es (?P<value>[\d.,]+)[^\n(]* \((?P<year>\d{{4}}),[^)\n]*\)\. {VERDICT}"
 )

@@ -192,7 +192,7 @@ def test_a_reader_finds_answers(context: Context) -> None:
     for anchor in ("rechnung", "quelle", "luecken", "unterschied", "geaendert", "angebote", "daten"):
         assert f'id="{anchor}"' in body
     text = " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
-    assert "Ausgabe vom 1. März 2026 : Werte von 2025" in text.replace("2026:", "2026 :")
+    assert "Veröffentlichung vom 1. März 2026 : Werte von 2025" in text.replace("2026:", "2026 :")
     assert "Ab 2023 wird anders gezählt" in text
     assert ".." not in text
     assert "2.120 : 10.000 × 100 = 21,2 %" in text.replace("\u00a0", " ")

@@ -330,7 +330,7 @@ def test_what_was_not_compared_is_not_called_without_difference(context: Context
     assert view is not None
     name = context.texts.name(context.site.spaces[space])
     assert f"Nicht verglichen: {name}." in view.description
-    assert "kein sicherer Unterschied" not in tile_of(shown, "kita-unter-3").text_content()
+    assert f"{level.name}: Unterschied nicht belegt" not in tile_of(shown, "kita-unter-3").text_content()
 
 
 def test_a_measure_that_is_over_stands_on_no_agenda(context: Context) -> None:

@@ -116,7 +116,7 @@ CODES = {
     "wort-ohne-beleg": Code(
         NOTE,
         "„{word}“ steht neben einer Zahl, die sich von keiner anderen sicher unterscheidet",
-        "ist das sicher? Sonst schreiben, dass kein sicherer Unterschied zu sehen ist, oder das Wort weglassen",
+        "ist das sicher? Sonst schreiben, dass kein Unterschied belegt ist, oder das Wort weglassen",
         "Der Baustein „figure“ nennt eine Zahl; ob sie höher, niedriger oder gestiegen ist, sagt die Rechnung. Hier ist weder der Unterschied zum Vergleichswert noch die Veränderung statistisch auffällig, beides kann Zufall sein.",
     ),
     "ziel-abgelehnt": Code(

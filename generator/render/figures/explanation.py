@@ -41,7 +41,7 @@ def questions(context: Context, indicator: Indicator, series: Series) -> Sequenc
         ("unterschied", _("Ist ein Unterschied mehr als Zufall?"), _differences(context, indicator, series)),
         (
             "geaendert",
-            _("Was hat sich seit der letzten Ausgabe geändert?"),
+            _("Was hat sich seit der letzten Veröffentlichung geändert?"),
             _releases(context, indicator, series),
         ),
     )
@@ -229,10 +229,10 @@ def _differences(context: Context, indicator: Indicator, series: Series) -> Answ
             "Kleine Zahlen schwanken von Jahr zu Jahr durch Zufall. Der Unsicherheitsbereich nennt die Werte, die zu dem passen, was gezählt wurde: Er ist so breit, dass er in 95 von 100 Fällen den zugrunde liegenden Wert enthält (gerechnet {method})."
         ).format(method=method),
         _(
-            "„Höher“ und „niedriger“, auch „statistisch auffällig“, heißt: Der Vergleichswert liegt außerhalb dieses Bereichs, und der Unterschied bleibt, wenn man einrechnet, wie viele Gebiete derselben Ebene verglichen werden (nach Benjamini und Hochberg). Wie viel mehr das ist, und ob es wichtig ist, sagt die Rechnung nicht. Sonst steht „kein sicherer Unterschied“: Er kann Zufall sein."
+            "„Höher“ und „niedriger“, auch „statistisch auffällig“, heißt: Der Vergleichswert liegt außerhalb dieses Bereichs, und der Unterschied bleibt, wenn man einrechnet, wie viele Gebiete derselben Ebene verglichen werden (nach Benjamini und Hochberg). Wie viel mehr das ist, und ob es wichtig ist, sagt die Rechnung nicht. Sonst steht „Unterschied nicht belegt“, auch wo der Bereich den Vergleichswert nur knapp ausschließt: Unter so vielen Vergleichen kann das Zufall sein."
         ),
         _(
-            "„Gestiegen“ oder „gesunken“ steht nur, wenn der Unsicherheitsbereich der Veränderung die Null nicht enthält. Verglichen wird mit ungerundeten Werten, wo die Anzahlen veröffentlicht sind. Wie groß die Veränderung ist, steht als Unterschied der beiden gezeigten, gerundeten Werte da."
+            "Für „gestiegen“ und „gesunken“ gilt dieselbe Regel: Der Unsicherheitsbereich der Veränderung enthält die Null nicht, und das bleibt, wenn man die Gebiete derselben Ebene zusammenrechnet. Verglichen wird mit ungerundeten Werten, wo die Anzahlen veröffentlicht sind. Wie groß die Veränderung ist, steht als Unterschied der beiden gezeigten, gerundeten Werte da."
         ),
     ]
     if indicator.together > 1:
@@ -258,10 +258,12 @@ def _releases(context: Context, indicator: Indicator, series: Series) -> Answer:
     for release in sorted(series.releases, key=lambda item: item.date, reverse=True):
         note = context.written(release.note) if release.note else _("ohne Anmerkung")
         found.append(
-            pattern("{}: {}").format(_("Ausgabe vom {date}").format(date=texts.date(release.date)), note)
+            pattern("{}: {}").format(
+                _("Veröffentlichung vom {date}").format(date=texts.date(release.date)), note
+            )
         )
     if not series.releases:
-        found.append(_("Das ist die erste Ausgabe dieser Zahlen."))
+        found.append(_("Das ist die erste Veröffentlichung dieser Zahlen."))
     for item in indicator.breaks:
         words = _("Ab {period} wird anders gezählt. Mit der Zeit davor wird nicht verglichen:")
         since = words.format(period=period_text(texts, item.period))

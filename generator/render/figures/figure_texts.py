@@ -196,7 +196,7 @@ def verdict_word(texts: Texts, verdict: Verdict) -> str:
     return {
         Verdict.HIGHER: _("höher"),
         Verdict.LOWER: _("niedriger"),
-        Verdict.SIMILAR: _("kein sicherer Unterschied"),
+        Verdict.SIMILAR: _("Unterschied nicht belegt"),
         Verdict.UNKNOWN: "",
     }[verdict]
 

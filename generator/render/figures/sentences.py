@@ -27,6 +27,7 @@ from generator.render.figures.figure_texts import (
     signed,
     with_unit,
 )
+from generator.render.figures.levels_and_topics import levels_of
 
 MANY = 20
 """From so many comparisons on, one is to be expected to stand out by chance alone (5 of 100), and the page says so."""
@@ -96,7 +97,7 @@ def comparison_sentence(
             )
         return words.format(**values)
     sentence = {
-        Verdict.SIMILAR: _("Das ist kein sicherer Unterschied zum Wert {where} ({value})."),
+        Verdict.SIMILAR: _("Ein Unterschied zum Wert {where} ({value}) ist nicht belegt."),
         Verdict.HIGHER: _("Das ist statistisch auffällig höher als {where} ({value})."),
         Verdict.LOWER: _("Das ist statistisch auffällig niedriger als {where} ({value})."),
     }[comparison.verdict].format(**values)
@@ -242,9 +243,25 @@ def _differing(context: Context, series: Series, areas: Ids) -> list[str]:
     if not found:
         words = _("Kein Gebiet (verglichen: {level}) weicht statistisch auffällig vom Wert {where} ab.")
         found.append(words.format(level=_level_names(context, areas), where=where))
+        found += _other_levels(context, series, areas)
     if note := chance_sentence(context, tally):
         found.append(note)
     return found
+
+
+def _other_levels(context: Context, series: Series, areas: Ids) -> list[str]:
+    """Say on which other levels some areas differ from the town, where those of one level don't."""
+    _ = context.gettext
+    found = []
+    for level in levels_of(context, series):
+        tally = tally_of(series, level.spaces)
+        if tally.notable and not set(areas) & set(level.spaces):
+            words = _("{level} ({notable} von {compared})")
+            found.append(words.format(level=level.name, notable=tally.notable, compared=tally.compared))
+    if not found:
+        return []
+    words = _("Statistisch auffällig abweichende Gebiete gibt es hier: {levels}.")
+    return [words.format(levels=context.texts.join(found))]
 
 
 def _level_names(context: Context, spaces: Iterable[str]) -> str:

@@ -189,7 +189,7 @@ def small_view(context: Context, title: str, id: str, areas: Sequence[MapArea]) 
     words = {
         "higher": _("Statistisch auffällig höher: {names}."),
         "lower": _("Statistisch auffällig niedriger: {names}."),
-        "similar": _("Kein sicherer Unterschied: {names}."),
+        "similar": _("Unterschied nicht belegt: {names}."),
         "unknown": _("Nicht verglichen: {names}."),
         "secret": _("Geheim: {names}."),
         "none": _("Keine Zahl: {names}."),

@@ -91,17 +91,17 @@ def render_edition_changes(context: Context, key: str) -> Page:
         "revised": (
             _("Derselbe Zeitraum, aber berichtigt"),
             _(
-                "Die Quelle hat ihre Zahlen nachträglich geändert. Die ältere Ausgabe behält, was damals galt."
+                "Die Quelle hat ihre Zahlen nachträglich geändert. Die ältere Veröffentlichung behält, was damals galt."
             ),
         ),
         "new-period": (
             _("Neuere Zahlen"),
             _("Es sind neue Daten dazugekommen. Der Rechenweg ist derselbe."),
         ),
-        "added": (_("Neu im Bericht"), _("Die ältere Ausgabe nennt diese Zahlen nicht.")),
+        "added": (_("Neu im Bericht"), _("Die ältere Veröffentlichung nennt diese Zahlen nicht.")),
         "dropped": (
             _("Nicht mehr im Bericht"),
-            _("Die neuere Ausgabe nennt diese Zahlen nicht. In der älteren stehen sie weiterhin."),
+            _("Die neuere Veröffentlichung nennt diese Zahlen nicht. In der älteren stehen sie weiterhin."),
         ),
     }
     groups = [
@@ -130,7 +130,7 @@ def render_edition_changes(context: Context, key: str) -> Page:
 def _table(context: Context, old: Edition, new: Edition, changes: Sequence[Sequence[str]]) -> TableContent:
     """Return figures before and after; of why they differ there is a column where it is known of any."""
     _ = context.gettext
-    edition = _("Ausgabe {edition}")
+    edition = _("Stand {edition}")
     columns = [
         TableColumn(_("Kennzahl"), key="indicator"),
         TableColumn(_("Gebiet")),
@@ -319,4 +319,4 @@ def citation(context: Context, edition: Edition) -> str:
     who = head.authors or ", ".join(part for part in (config.publisher.name, config.publisher.office) if part)
     root = config.url.rstrip("/") + "/"
     address = root + urls.path("report-edition", edition.key)
-    return f"{who} ({head.date.year}): {head.title}. Ausgabe {head.edition}. {address}"
+    return f"{who} ({head.date.year}): {head.title}. Stand {head.edition}. {address}"

@@ -277,7 +277,7 @@ def _editions(context: Context, path: str) -> Instrument | None:
         day = context.texts.date(newest.head.date)
         said = day if newest.public else f"{day} ({_('noch nicht veröffentlicht')})"
         archive = context.href(path, "report-archive", newest.report)
-        told = pattern("{} · {}").format(said, linked(archive, _("alle Ausgaben")))
+        told = pattern("{} · {}").format(said, linked(archive, _("alle Veröffentlichungen")))
         lines.append(line(context, path, "report-edition", newest.key, title, told))
     return part("lesen", _("Berichte zum Lesen"), lines)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import combinations
 from math import prod
 
 from generator.model.cells import Reach, RecordFault, Series
@@ -232,13 +233,34 @@ def _backtest(cohorts: Cohorts, ages: range, compared: Sequence[int]) -> Backtes
     """Return what counts up to two years before (one, where there are fewer) would have said; None without two pairs of years before."""
     base = cohorts.base
     counted = cohorts.fixed(base, ages)
+    trials = list(_trials(cohorts, ages, compared))
+    within = sum(low <= count <= high for low, high, count in trials)
     for start in (base - 2, base - 1):
-        earlier = [year for year in compared if year < start]
-        then = replace(cohorts, base=start)
-        ratios = _ratios(then, range(ages[0] - (base - start), ages[-1]), earlier)
-        if len(earlier) > 1 and ratios and counted is not None and then.fixed(base, ages) is not None:
-            return Backtest(start, then.moving(base, ages, _mean(ratios)), counted)
+        then, ratios = _seen_from(cohorts, start, base, ages, compared)
+        if ratios and counted is not None and then.fixed(base, ages) is not None:
+            return Backtest(start, then.moving(base, ages, _mean(ratios)), counted, len(trials), within)
     return None
+
+
+def _seen_from(
+    cohorts: Cohorts, start: int, year: int, ages: range, compared: Sequence[int]
+) -> tuple[Cohorts, Ratios]:
+    """Return what was known in an earlier year for reckoning a later one; no ratios without two pairs of years before."""
+    earlier = [before for before in compared if before < start]
+    then = replace(cohorts, base=start)
+    return then, _ratios(then, range(ages[0] - (year - start), ages[-1]), earlier) if len(earlier) > 1 else {}
+
+
+def _trials(
+    cohorts: Cohorts, ages: range, compared: Sequence[int]
+) -> Iterator[tuple[Fraction, Fraction, int]]:
+    """Yield for each pair of counted years what the earlier one said of the later one at least and at most, and its count."""
+    counts = cohorts.past(ages)
+    for start, year in combinations(sorted(counts), 2):
+        then, ratios = _seen_from(cohorts, start, year, ages, compared)
+        children = _children(then, year, ages, ratios)
+        if children is not None and children.low is not None and children.high is not None:
+            yield children.low, children.high, counts[year]
 
 
 def _of_site(site: Site, facts: Facts) -> dict[str, ForecastFacts]:

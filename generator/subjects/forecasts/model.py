@@ -182,11 +182,16 @@ class ForecastYear:
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """What the same reckoning would have said of the last counted year from counts up to an earlier one (`start`), beside what was counted."""
+    """What the same reckoning would have said of the last counted year from counts up to an earlier one (`start`), beside what was counted.
+
+    tried, within: of how many counted years a weakest and a strongest year could be reckoned from earlier ones, and how many lay between.
+    """
 
     start: int
     said: Fraction
     counted: int
+    tried: int = 0
+    within: int = 0
 
 
 @dataclass(frozen=True, slots=True)

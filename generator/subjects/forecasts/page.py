@@ -247,8 +247,15 @@ def _backtest(context: Context, facts: ForecastFacts) -> str:
     words = context.gettext(
         "Zur Probe: Mit den Zahlen bis {start} hätte diese Rechnung für Ende {base} {said} Kinder ergeben; gezählt wurden {counted}."
     )
-    said, counted = count_text(context, facts.backtest.said), count_text(context, facts.backtest.counted)
-    return words.format(start=facts.backtest.start, base=facts.base, said=said, counted=counted)
+    trial = facts.backtest
+    said, counted = count_text(context, trial.said), count_text(context, trial.counted)
+    sentence = words.format(start=trial.start, base=facts.base, said=said, counted=counted)
+    if trial.tried:
+        words = context.gettext(
+            "Von {tried} solchen Proben mit früheren Jahren lag die gezählte Zahl {within}-mal zwischen dem schwächsten und dem stärksten Jahr."
+        )
+        sentence += " " + words.format(tried=trial.tried, within=trial.within)
+    return sentence
 
 
 def _other_forecasts(
