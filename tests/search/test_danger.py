@@ -338,6 +338,43 @@ def test_nobody_is_sent_tonight_to_what_says_that_it_is_full(demo: Project, give
     assert full.name not in {line.get("name") for line in given["first"]["lines"]}
 
 
+def test_nobody_is_sent_tonight_to_what_another_office_must_ask_for(demo: Project) -> None:
+    """On a day when nobody knows whether it is full, too."""
+    context = demo.contexts[0]
+    key = "familienwohnung-auf-zeit"
+    unknown = {**context.facts.offers, key: replace(context.facts.offers[key], capacity_shown=False)}
+    lines = files(Context(context.site, replace(context.facts, offers=unknown), "de"))["first"]["lines"]
+    assert context.site.offers[key].name not in {line.get("name") for line in lines}
+
+
+def test_a_number_is_not_said_once_with_and_once_without_its_hours(demo: Project) -> None:
+    """Two offers for who has no bed share a number; only one of them says when somebody answers."""
+    context = demo.contexts[0]
+    key, other = "familienwohnung-auf-zeit", context.site.offers["wohnungsnotfallhilfe-rathaus"]
+    reached = context.site.offers[key].model_copy(update={"access": other.access, "contact": other.contact})
+    site = replace(context.site, offers={**context.site.offers, key: reached})
+    offers = {**context.facts.offers, key: replace(context.facts.offers[key], capacity_shown=False)}
+    lines = files(Context(site, replace(context.facts, offers=offers), "de"))["first"]["lines"]
+    assert other.contact is not None
+    there = [line for line in lines if line.get("phone") == other.contact.number]
+    assert [line["name"] for line in there] == [other.name]
+
+
+def test_offices_that_share_the_town_stand_there_with_their_areas(
+    given: dict[str, Any], demo: Project
+) -> None:
+    assert demo.site is not None
+    shared = {
+        one.contact.number: one for one in demo.site.offices.values() if one.kind == "asd" and one.contact
+    }
+    assert len(shared) == 3
+    said = {line["phone"]: line.get("for") for line in given["first"]["lines"] if line.get("phone") in shared}
+    assert said == {
+        number: " und ".join(demo.site.spaces[area].name for area in office.serves)
+        for number, office in shared.items()
+    }
+
+
 @pytest.mark.parametrize("situation", ["sexual", "violence", "child", "homeless"])
 def test_who_is_under_18_finds_the_bed_for_tonight(demo: Project, ask: Ask, situation: str) -> None:
     assert demo.site is not None

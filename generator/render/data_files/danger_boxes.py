@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain
 from typing import get_args
 
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from generator.model.crisis import CHILD, FOLDED, DangerLanguage, DangerLine, Da
 from generator.model.dear_numbers_and_hosts import host_of
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
+from generator.render.base.area_names import named
 from generator.render.base.context import Context, shared
 from generator.render.base.view import OpeningState
 from generator.render.base.wording import schedule_of
@@ -34,6 +35,8 @@ from generator.search.word_forms import base
 
 MOST = 2
 """Of the offers that fit a line so many are named."""
+_MOST_OFFICES = 4
+"""Of the offices that share the town so many are named, each with its areas."""
 TRADE = frozenset({"professionals"})
 Apartness = frozenset[tuple[str, str]]
 """Kinds and groups that have a line of their own in a situation."""
@@ -99,8 +102,11 @@ def _below(context: Context, situation: DangerSituation) -> tuple[int, ...]:
 def _lines(
     context: Context, rows: Iterable[DangerLine], apart: Apartness = frozenset()
 ) -> tuple[HelpLine, ...]:
-    lines = chain.from_iterable(_of_row(context, row, apart) for row in rows)
-    return tuple(dict.fromkeys(lines))
+    """Return the lines of some rows, each once; a number whose hours one line says isn't repeated without them."""
+    lines = dict.fromkeys(chain.from_iterable(_of_row(context, row, apart) for row in rows))
+    unsaid = context.gettext("Zeiten nicht eingetragen")
+    said = {line.phone for line in lines if line.when != unsaid}
+    return tuple(line for line in lines if line.when != unsaid or line.phone not in said)
 
 
 def _of_row(context: Context, row: DangerLine, apart: Apartness) -> Iterator[HelpLine]:
@@ -112,7 +118,8 @@ def _of_row(context: Context, row: DangerLine, apart: Apartness) -> Iterator[Hel
     for key in fitting:
         yield _offer(context, key)
     if row.office and not fitting:
-        yield from islice(_offices(context), 1)
+        offices = list(_offices(context))
+        yield from offices[: _MOST_OFFICES if offices and offices[0].for_whom else 1]
     if row.on_call:
         yield from _on_call(context)
     if row.link is not None:
@@ -167,10 +174,14 @@ def _fitting(context: Context, row: DangerLine, apart: Apartness) -> list[str]:
 
 @shared
 def _usable(context: Context) -> dict[str, list[str]]:
-    """The running offers that families can use, by kind; gone through once for all lines. Nobody is sent tonight to what says that it is full."""
+    """The running offers that families can use, by kind; gone through once for all lines.
+
+    Nobody is sent tonight to what says that it is full, nor to what only another office can register them for.
+    """
     found: dict[str, list[str]] = {}
     for key, offer in context.site.offers.items():
-        if offer.status == "running" and not _is_full(context, key) and set(offer.for_) != TRADE:
+        closed = _is_full(context, key) or (offer.access is not None and offer.access.way == "referral")
+        if offer.status == "running" and not closed and set(offer.for_) != TRADE:
             found.setdefault(offer.kind, []).append(key)
     return found
 
@@ -211,7 +222,7 @@ def _offer(context: Context, key: str) -> HelpLine:
 
 
 def _offices(context: Context) -> Iterator[HelpLine]:
-    """The offices that protect children, those of the whole town first."""
+    """The offices that protect children, those of the whole town first; the others say for which areas they are."""
     for office in sorted(protecting_offices(context), key=lambda office: bool(office.serves)):
         if office.contact is not None and office.contact.number:
             hours, when = when_of(context, context.facts.office_hours.get(office.id))
@@ -224,6 +235,7 @@ def _offices(context: Context) -> Iterator[HelpLine]:
                 tel=urls.telephone(number),
                 hours=hours,
                 when=when,
+                for_whom=context.texts.join(named(context, area) for area in office.serves),
                 local=True,
             )
 
