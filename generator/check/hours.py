@@ -12,10 +12,10 @@ from pydantic import BaseModel
 from generator.derive.offer_facts import timetable
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.hours.days import contradictions, order_that_works
+from generator.hours.evaluate import order_that_works, schedule
 from generator.hours.german.tokens import Doubt
 from generator.hours.holidays import school_holidays
-from generator.hours.osm_rules import Rule, retold, split_rules
+from generator.hours.osm_rules import Rule, split_rules
 from generator.hours.remarks import Medium, says_closed
 from generator.hours.schedule import MIDNIGHT, Schedule, clock
 from generator.hours.spoken import DAYS, understood_week
@@ -84,7 +84,7 @@ def _problem(hours: Hours, position: Position, land: str, today: dt.date) -> Ite
             understood=understood_week(hours, land, today),
         )
     if hours.normalised and not hours.doubts:
-        yield diagnostic("zeiten-angepasst", position, understood=retold(hours.expression))
+        yield diagnostic("zeiten-angepasst", position, understood=understood_week(hours, land, today))
 
 
 def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:
@@ -97,20 +97,18 @@ def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:
 
 def check_order(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Report hours of which one rule undoes another, and the order in which all of them hold."""
-    # From the day on with which schedules begin: what is asked here is worked out for them as well.
-    yield from reading.of_each(_undone, site.config.land, today - dt.timedelta(days=1))
+    yield from reading.of_each(_undone, site.config.land, today)
 
 
-def _undone(source: RecordSource, land: str, first: dt.date) -> Iterator[Diagnostic]:
+def _undone(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagnostic]:
     for path, hours in _hours_in(source.record):
-        rules = split_rules(hours.expression or "")
-        undone = {one for one, _ in contradictions(rules, land, first)}
+        undone = schedule(hours, land=land, today=today).undone
         if undone:
             yield diagnostic(
                 "zeiten-heben-sich-auf",
                 source.position(*path),
-                undone=retold("; ".join(rules[place].text for place in sorted(undone))),
-                better=order_that_works(rules, land, first) or "jeden Tag nur einmal",
+                undone="; ".join(undone),
+                better=order_that_works(hours, land, today) or "jeden Tag nur einmal",
             )
 
 

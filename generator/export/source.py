@@ -72,17 +72,16 @@ def hours_of_a_door(offer: Offer, facts: OfferFacts) -> str | None:
     if offer.hours is None or schedule is None or schedule.entry == "booked":
         return None
     # An offer without any place says it nowhere in its hours.
-    from_afar = {interval.medium for interval in schedule.intervals()} & {"phone", "video"}
-    if from_afar:
+    if any(interval.medium in {"phone", "video"} for interval in schedule.intervals()):
         return None
     return expression_of_a_door(offer.hours, schedule)
 
 
 def expression_of_a_door(hours: Hours | None, schedule: Schedule | None) -> str | None:
     """Return hours for programs that take them for a door's and read all of them; None also where a rule undoes another one."""
-    if hours is None or (schedule is not None and schedule.contradicts):
+    if hours is None or (schedule is not None and (schedule.undone or schedule.from_afar)):
         return None
-    return hours.of_a_door
+    return hours.expression
 
 
 @dataclass(frozen=True, slots=True)

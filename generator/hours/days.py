@@ -15,7 +15,7 @@ from itertools import compress
 import opening_hours
 
 from generator.hours.holidays import public_holiday, school_holidays
-from generator.hours.osm_rules import FEW_DAYS, MIDNIGHT, MONTHS, Rule, Rules, split_rules
+from generator.hours.osm_rules import FEW_DAYS, MIDNIGHT, MONTHS, Rule, Rules
 from generator.hours.remarks import says_closed
 from generator.hours.schedule import Certainty, Interval, Intervals
 
@@ -89,11 +89,12 @@ def matching_days(selector: str, first: date, last: date) -> frozenset[date]:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days of a schedule in their Land."""
+    """The days of a schedule in their Land; `every` is the kind of holiday that each of them is taken for."""
 
     land: str
     first: date
     last: date
+    every: str = ""
 
     def days(self) -> Iterator[date]:
         """All days from first to last."""
@@ -102,6 +103,8 @@ class Calendar:
 
     def is_holiday(self, kind: str, day: date) -> bool | None:
         """Whether a date is a holiday ("PH" public, "SH" school); None when the Land's dates aren't known."""
+        if self.every:
+            return kind == self.every
         if kind == "PH":
             return public_holiday(self.land, day) is not None
         table = school_holidays(self.land)
@@ -137,13 +140,19 @@ def speaks_of(rules: Rules, day: date, calendar: Calendar) -> bool:
     """Whether a rule is about this very date: it names the date, or public holidays where the date is one."""
     for rule in rules:
         selector = read_selector(rule.selector)
-        public = any(
-            kind == "PH" and calendar.is_holiday("PH", day - timedelta(days=shift))
-            for kind, shift in selector.holidays
-        )
-        if day not in meant_days(calendar, rule.selector, assume=False):
-            continue
-        if public or _names_dates(selector.without or selector.with_holiday or "", day):
+        dates = selector.without or selector.with_holiday or ""
+        if day in meant_days(calendar, rule.selector, assume=False) and _names_dates(dates, day):
+            return True
+    return is_about(rules, "PH", day, calendar)
+
+
+def is_about(rules: Rules, kind: str, day: date, calendar: Calendar) -> bool:
+    """Whether a rule that names a kind of holiday is about a date that is one."""
+    for rule in rules:
+        shifts = [shift for name, shift in read_selector(rule.selector).holidays if name == kind]
+        if any(calendar.is_holiday(kind, day - timedelta(days=shift)) for shift in shifts) and (
+            day in meant_days(calendar, rule.selector, assume=False)
+        ):
             return True
     return False
 
@@ -172,36 +181,40 @@ def cases(rules: Rules, calendar: Calendar, *, assume: bool) -> Mapping[Case, fr
     return found
 
 
-Pairs = frozenset[tuple[int, int]]
-"""Places of rules: one that has the last word by what it is about, and a later one that has it by its place."""
 AHEAD = 400
 """Days that are looked at: a year, and the movable holidays of the next."""
+Days = Mapping[date, Intervals]
 
 
-@lru_cache(maxsize=4096)
-def contradictions(rules: Rules, land: str, first: date) -> Pairs:
-    """Return which rules contradict each other on days ahead, since in OSM a later one replaces what it can't mean.
+def evaluated(rules: Rules, calendar: Calendar) -> tuple[Days, frozenset[int]]:
+    """Return the intervals that begin on each day, in order, and the places of rules that a later one undoes.
 
     Who writes `PH off; Mo-Fr 09:00-12:00` closes on holidays. What names holidays or closes dates has the last word over what is open as a
-    rule, and of weekdays the fewer over the more; an exception behind what it excepts is none of these.
+    rule, and of weekdays the fewer over the more. Where a later rule says otherwise nothing is certain, nor where the Land's school holidays
+    aren't known and it matters.
     """
-    if len(rules) < 2 or not all(can_be_read(rule.selector) for rule in rules):
-        return frozenset()
-    calendar = Calendar(land, first, first + timedelta(days=AHEAD))
-    pairs = frozenset(
+    pairs = [
         (one, other)
         for other, later in enumerate(rules)
         for one, rule in enumerate(rules[:other])
         if later.takes_place
         and "else" not in {rule.joint, later.joint}
         and _has_last_word(rule, later, calendar)
-    )
-    found = set()
-    for assume in (False, True):
-        for case in cases(rules, calendar, assume=assume):
-            found |= {pair for pair in pairs if all(case[place] for place in pair)
-                      and _with_last(rules, case, pair) != combined(compress(rules, case))}  # fmt: skip
-    return frozenset(found)
+    ]
+    found: dict[date, set[Intervals]] = {day: set() for day in calendar.days()}
+    undone = set()
+    for assume in {False, any("SH" in rule.selector for rule in rules)}:
+        for case, days in cases(rules, calendar, assume=assume).items():
+            plain = combined(compress(rules, case))
+            several = {plain}
+            for one, other in pairs:
+                if case[one] and case[other] and (meant := _with_last(rules, case, one, other)) != plain:
+                    undone.add(one)
+                    several.add(meant)
+            for day in days:
+                found[day] |= several
+    told = {day: several.pop() if len(several) == 1 else in_doubt(several) for day, several in found.items()}
+    return told, frozenset(undone)
 
 
 def _has_last_word(rule: Rule, later: Rule, calendar: Calendar) -> bool:
@@ -219,9 +232,8 @@ def _has_last_word(rule: Rule, later: Rule, calendar: Calendar) -> bool:
     return days <= theirs if rule.takes_place else not theirs < days
 
 
-def _with_last(rules: Rules, case: Case, pair: tuple[int, int]) -> Intervals:
+def _with_last(rules: Rules, case: Case, one: int, other: int) -> Intervals:
     """Return what a day were if the first of a pair stood behind the other."""
-    one, other = pair
     order = [*range(one), *range(one + 1, other + 1), one, *range(other + 1, len(rules))]
     there = [
         replace(rules[place], joint="instead") if place == one else rules[place]
@@ -229,36 +241,6 @@ def _with_last(rules: Rules, case: Case, pair: tuple[int, int]) -> Intervals:
         if case[place]
     ]
     return combined(there)
-
-
-def order_that_works(rules: Rules, land: str, first: date) -> str | None:
-    """Return an expression of the same rules of which none contradict: those with the last word stand behind, or all are added."""
-    undone = {one for one, _ in contradictions(rules, land, first)}
-    else_ = "".join(f" || {rule.text}" for rule in rules if rule.joint == "else")
-    others = [(place in undone, rule) for place, rule in enumerate(rules) if rule.joint != "else"]
-    behind = sorted(others, key=lambda pair: pair[0])
-    added = sorted(others, key=lambda pair: pair[1].state == "closed")
-    for sign, order in (("; ", behind), (", ", added)):
-        expression = sign.join(rule.text for _, rule in order) + else_
-        if not contradictions(split_rules(expression), land, first):
-            return expression
-    return None
-
-
-def intervals_by_day(rules: Rules, calendar: Calendar, pairs: Pairs = frozenset()) -> dict[date, Intervals]:
-    """Rules in, the intervals that begin on each day out, in order; where rules contradict each other (`pairs`), none is certain.
-
-    Where the Land's school holidays aren't known and it matters, the intervals are unknown.
-    """
-    found: dict[date, set[Intervals]] = {day: set() for day in calendar.days()}
-    for assume in (False, True):
-        for case, days in cases(rules, calendar, assume=assume).items():
-            several = {combined(compress(rules, case))}
-            several |= {_with_last(rules, case, pair) for pair in pairs if all(case[place] for place in pair)}
-            intervals = several.pop() if len(several) == 1 else in_doubt(several)
-            for day in days:
-                found[day].add(intervals)
-    return {day: several.pop() if len(several) == 1 else in_doubt(several) for day, several in found.items()}
 
 
 def in_doubt(several: Iterable[Intervals]) -> Intervals:

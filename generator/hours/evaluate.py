@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain, groupby
+from typing import Literal
 
 from generator.hours.days import (
+    AHEAD,
     Calendar,
-    Pairs,
+    Days,
     can_be_read,
-    contradictions,
-    intervals_by_day,
+    evaluated,
+    is_about,
     read_selector,
-    spans_of,
     speaks_of,
-    weekdays_of,
 )
 from generator.hours.german.notices import Closure, closure_on
 from generator.hours.holidays import NO_TOWN, TownDays, closed_day, public_holiday, school_holidays
-from generator.hours.osm_rules import MIDNIGHT, Rule, Rules, split_rules
+from generator.hours.osm_rules import MIDNIGHT, Rules, split_rules
 from generator.hours.remarks import says_closed
 from generator.hours.schedule import (
     CLOSED_WEEK,
@@ -35,11 +35,10 @@ from generator.hours.schedule import (
     Interval,
     Intervals,
     Schedule,
+    Season,
     Week,
 )
 from generator.hours.written_hours import Hours
-
-Days = Mapping[date, Intervals]
 
 # A weekday has a regular pattern when at least this share of its dates follows it; otherwise its dates are told singly.
 REGULAR = 0.75
@@ -130,12 +129,13 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
 
 
 def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDays | None) -> Schedule:
-    """Work out the days of rules; with a town its own closed days are asked about."""
-    pairs = contradictions(rules, calendar.land, calendar.first)
-    days = intervals_by_day(rules, calendar, pairs)
-    kinds: set[str] = set()
-    for rule in rules:
-        kinds.update(kind for kind, _ in read_selector(rule.selector).holidays)
+    """Tell the evaluated days of a year; with a town its own closed days are asked about."""
+    ahead = replace(calendar, last=max(calendar.last, calendar.first + timedelta(days=AHEAD)))
+    year, undone = evaluated(rules, ahead)
+    days = {day: year[day] for day in calendar.days()}
+    kinds = {kind for rule in rules for kind, _ in read_selector(rule.selector).holidays}
+    without_holidays = evaluated(rules, replace(ahead, every="none"))[0] if kinds else year
+    gaps = _gaps(rules, kinds, calendar)
     ordinary = _ordinary_days(days, calendar, kinds)
     later = _later_week(days, ordinary)
     week = _regular_week(days, ordinary, later)
@@ -143,13 +143,17 @@ def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDay
     # That nothing is ever closed can't be meant of an office.
     always = all(day == (Interval(0, MIDNIGHT),) for day in days.values())
     asked = {} if always else _asked(rules, days, calendar, town)
-    if pairs:
+    if undone:
         unsure = [day for day in reasons if days[day] and not any(item.begins for item in days[day])]
         asked |= {day: reasons[day] for day in unsure}
     for day, name in asked.items():
         days[day] = _uncertain(days[day])
         reasons[day] = name
     changed = [day for day in days if days[day] != week[day.weekday()]]
+    holidays = [
+        told for kind in ("PH", "SH") if kind in kinds for told in _holiday_hours(rules, calendar, kind, week)
+    ]
+    media = {item.medium for day in {*year.values(), *(told.intervals for told in holidays)} for item in day}
     return Schedule(
         written=written,
         readable=True,
@@ -157,12 +161,29 @@ def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDay
         exceptions=tuple(DayException(day, days[day], reasons.get(day), ask=day in asked) for day in changed),
         since=calendar.first,
         until=calendar.last,
-        comment=_fallback(rules),
+        comment=_rest(days),
         later=later,
-        holidays=(*_holiday_hours(rules, "PH", pairs), *_holiday_hours(rules, "SH", pairs)),
-        contradicts=bool(pairs),
-        gaps=_gaps(rules, kinds, calendar),
+        seasons=() if "times" in gaps else _seasons(without_holidays),
+        holidays=tuple(holidays),
+        from_afar=not media.isdisjoint({"phone", "video"}),
+        undone=tuple(rules[place].text for place in sorted(undone)),
+        gaps=gaps,
     )
+
+
+def order_that_works(hours: Hours, land: str, today: date) -> str | None:
+    """Return an expression of the same rules of which none undoes another: those that are undone stand behind, or all are added."""
+    rules = split_rules(hours.expression or "")
+    undone = schedule(hours, land=land, today=today).undone
+    else_ = "".join(f" || {rule.text}" for rule in rules if rule.joint == "else")
+    others = [rule for rule in rules if rule.joint != "else"]
+    behind = sorted(others, key=lambda rule: rule.text in undone)
+    added = sorted(others, key=lambda rule: rule.state == "closed")
+    for sign, order in (("; ", behind), (", ", added)):
+        expression = sign.join(rule.text for rule in order) + else_
+        if not schedule(Hours(expression, expression), land=land, today=today).undone:
+            return expression
+    return None
 
 
 def _asked(rules: Rules, days: Days, calendar: Calendar, town: TownDays | None) -> dict[date, str]:
@@ -182,12 +203,28 @@ def _asked(rules: Rules, days: Days, calendar: Calendar, town: TownDays | None) 
     return asked
 
 
-def _fallback(rules: Rules) -> str | None:
-    """Return the remark for all times that no other rule is about."""
-    for rule in rules:
-        if rule.joint == "else" or (rule.comment and not rule.selector and not rule.spans):
-            return rule.comment
-    return None
+def _rest(days: Days) -> str | None:
+    """Return the remark that on every day is about all times that nothing else is about."""
+    several = set(days.values()) - {()}
+    if not all(map(_is_filled, several)):
+        return None
+    vague = [[item for item in day if item.state == "unknown" and item.comment] for day in several]
+    common = (
+        set.intersection(*({item.comment for item in day} for day in vague if day)) if any(vague) else set()
+    )
+    found = [item for day in vague for item in day if item.comment in common]
+    is_rest = any(item.end - item.start < MIDNIGHT for item in found) or all(days.values())
+    return max(found, key=lambda item: item.end - item.start).comment if found and is_rest else None
+
+
+def _is_filled(intervals: Intervals) -> bool:
+    """Tell whether something is said of every minute of a day."""
+    reached = 0
+    for item in intervals:
+        if item.start > reached:
+            return False
+        reached = max(reached, item.end)
+    return reached >= MIDNIGHT
 
 
 def _uncertain(intervals: Iterable[Interval]) -> Intervals:
@@ -322,33 +359,37 @@ def _week_from(change: date, by_weekday: Iterable[list[date]], days: Days) -> We
     return tuple(week)
 
 
-def _hours_of_holiday(rule: Rule, kind: str) -> HolidayHours | None:
-    """What a rule says about a kind of holiday; None where it is about other days."""
-    selector = read_selector(rule.selector)
-    if kind not in {name for name, _ in selector.holidays}:
-        return None
-    weekdays = weekdays_of(selector.with_holiday)
-    return HolidayHours(
-        kind="public" if kind == "PH" else "school",
-        intervals=() if rule.state == "closed" else tuple(spans_of(rule)),
-        weekdays=weekdays or (),
-        restricted=weekdays is None or any(shift for _, shift in selector.holidays),
+def _seasons(year: Days) -> tuple[Season, ...]:
+    """Return the months in which each week holds, where months differ and each has but one week; else nothing."""
+    patterns: dict[tuple[int, int], set[Intervals]] = {}
+    for day, intervals in year.items():
+        patterns.setdefault((day.month, day.weekday()), set()).add(intervals)
+    if any(len(several) > 1 for several in patterns.values()):
+        return ()
+    found: dict[Week, list[int]] = {}
+    for month in range(1, 13):
+        week = tuple(next(iter(patterns[month, weekday])) for weekday in range(7))
+        found.setdefault(week, []).append(month)
+    return (
+        tuple((tuple(months), week) for week, months in found.items() if any(week)) if len(found) > 1 else ()
     )
 
 
-def _holiday_hours(rules: Rules, kind: str, pairs: Pairs) -> list[HolidayHours]:
-    """What the rules about a kind of holiday say; a later one that is about all days leaves nothing of those before, one that is undone is in doubt."""
-    found: list[HolidayHours] = []
-    for place, rule in enumerate(rules):
-        told = _hours_of_holiday(rule, kind)
-        if told is None:
-            continue
-        if any(place == one for one, _ in pairs):
-            told = replace(told, intervals=(Interval(0, MIDNIGHT, "unknown"),))
-        kept = [one for one in found if told.weekdays and one.weekdays]
-        found = [one for one in kept if set(told.weekdays).isdisjoint(one.weekdays)]
-        found.append(told)
-    return found
+def _holiday_hours(rules: Rules, calendar: Calendar, kind: str, week: Week) -> Iterator[HolidayHours]:
+    """Tell what each day of a week is that is taken for a holiday of a kind."""
+    as_if = replace(calendar, every=kind)
+    days, _ = evaluated(rules, as_if)
+    name: Literal["public", "school"] = "public" if kind == "PH" else "school"
+    groups: dict[Intervals, list[int]] = {}
+    for weekday, dates in enumerate(_by_weekday(day for day in days if is_about(rules, kind, day, as_if))):
+        if dates:
+            ((usual, _),) = Counter(days[day] for day in dates).most_common(1)
+            groups.setdefault(usual, []).append(weekday)
+    if len(groups) > 1:
+        groups[()] = [weekday for weekday in groups.get((), ()) if week[weekday]]
+    for intervals, weekdays in groups.items():
+        if weekdays:
+            yield HolidayHours(name, intervals, tuple(weekdays))
 
 
 def _with_extras(plain: Schedule, extras: Iterable[DatedHours]) -> Schedule:

@@ -105,17 +105,17 @@ class HolidayHours:
     """What the written hours say about public or school holidays.
 
     No intervals means closed. `weekdays` (0 is Monday) are those it is limited to, empty where nothing was said.
-    `restricted` is true when the rule is limited in other ways and can't be told in one line.
     """
 
     kind: Literal["public", "school"]
     intervals: Intervals
     weekdays: tuple[int, ...] = ()
-    restricted: bool = False
 
 
 Week = tuple[Intervals, ...]
 CLOSED_WEEK: Week = ((),) * 7
+Season = tuple[tuple[int, ...], Week]
+"""Months of the year, 1 is January, and the week that holds in them."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,9 @@ class Schedule:
     months is found today. When `readable` is false, only dated hours are known and everything else
     is unknown; `problem` says why, in German. `gaps` names what was asked for and isn't known:
     "school-holidays" when the Land has no dates for the time in question, "times" when times can't be said in minutes
-    (sunrise) and their days are therefore unknown. `entry` is how one comes in. `contradicts` is true when a rule undoes another one, so
-    that other programs must not read them.
+    (sunrise) and their days are therefore unknown. `entry` is how one comes in. `seasons` are the weeks of a year that has several, for speaking
+    only. `from_afar` is true where one calls or meets on a screen at some time of the year, `undone` are rules that another one undoes: other
+    programs must read neither.
     """
 
     written: str
@@ -144,7 +145,9 @@ class Schedule:
     gaps: tuple[str, ...] = ()
     beyond: Exceptions = ()
     entry: Entry = ""
-    contradicts: bool = False
+    seasons: tuple[Season, ...] = ()
+    from_afar: bool = False
+    undone: tuple[str, ...] = ()
 
     @property
     def told_until(self) -> date:

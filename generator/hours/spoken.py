@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,8 +12,6 @@ from typing import Literal
 import opening_hours
 
 from generator.hours.evaluate import schedule
-from generator.hours.osm_rules import MONTHS as OSM_MONTHS
-from generator.hours.osm_rules import WEEKDAYS, Rule, split_rules
 from generator.hours.schedule import (
     MAX_DATES,
     MIDNIGHT,
@@ -37,7 +34,6 @@ COMMA = ", "
 # What editors usually write beside hours; other remarks stand as they were written.
 REMARKS = ("nach Vereinbarung", "nach Absprache", "nach Anmeldung", "nur mit Termin")
 
-_RANGES = r"(?:{name})(?:-(?:{name}))?(?:,(?:{name})(?:-(?:{name}))?)*"
 DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
@@ -46,11 +42,6 @@ MONTHS = (
 
 SAME_YEAR = 300
 """Days ahead in which a date is plain without its year."""
-
-_HOLIDAYS = {"PH": "an Feiertagen", "SH": "in den Schulferien"}
-_SEASON = re.compile(
-    rf"(?P<months>{_RANGES.format(name='|'.join(OSM_MONTHS))})(?: (?P<days>{_RANGES.format(name='|'.join(WEEKDAYS))}))?"
-)
 
 
 def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Lines:
@@ -112,7 +103,7 @@ def _with_holidays(lines: Lines, schedule: Schedule, gettext: Gettext, style: St
 
 def _opens_again(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
     """Say when what is closed for longer than one looks ahead opens some day: its season, or what was written."""
-    seasons = spoken_seasons(schedule.written, gettext, style)
+    seasons = spoken_seasons(schedule, gettext, style)
     if not seasons and any(map(str.isdigit, schedule.written)):
         return _unread(schedule, gettext)
     return seasons
@@ -143,53 +134,33 @@ def _as_written(schedule: Schedule, gettext: Gettext) -> str:
     return schedule.written
 
 
-def spoken_seasons(expression: str, gettext: Gettext, style: Style = "de") -> Lines:
-    """An OSM expression in, its seasons out whatever day it is: („März bis Mai: Mo bis Sa“, „9 bis 17 Uhr“).
-
-    Nothing where it is no such expression, has no season, or says more than months, weekdays, times and closed holidays.
-    """
-    if not opening_hours.validate(expression):
-        return []
-    lines = [_season(rule, gettext, style) for rule in split_rules(expression)]
-    known = [line for line in lines if line is not None]
-    if len(known) == len(lines) and any(":" in label for label, _ in known):
-        return known
-    return []
+def spoken_seasons(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Lines:
+    """Say the weeks of a year whatever day it is: („März bis Mai: Mo bis Sa“, „9 bis 17 Uhr“); nothing where they don't differ by months."""
+    lines = []
+    for months, week in schedule.seasons:
+        label = _listed([_months(run, gettext) for run in _runs(months)], gettext)
+        lines += [(f"{label}: {days}", times) for days, times in _week(week, None, gettext, style)]
+    return lines + [_holiday(rule, gettext, style) for rule in schedule.holidays] if lines else []
 
 
-def _is_plain(rule: Rule) -> bool:
-    """Tell whether a rule says times with their ends and nothing else of its days."""
-    if rule.state != "open" or rule.joint == "else" or rule.comment:
-        return False
-    return not any(span.open_end for span in rule.spans or ())
+def _runs(months: Sequence[int]) -> list[list[int]]:
+    """Put months that follow each other together; after December comes January."""
+    runs: list[list[int]] = []
+    for month in months:
+        if runs and runs[-1][-1] == month - 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    if len(runs) > 1 and (runs[0][0], runs[-1][-1]) == (1, 12):
+        runs[0] = runs.pop() + runs[0]
+    return sorted(runs)
 
 
-def _season(rule: Rule, gettext: Gettext, style: Style) -> tuple[str, str] | None:
-    if rule.selector in _HOLIDAYS and rule.state == "closed":
-        return gettext(_HOLIDAYS[rule.selector]), gettext("geschlossen")
-    found = _SEASON.fullmatch(rule.selector)
-    if not (found and rule.spans and _is_plain(rule)):
-        return None
-    months = _listed([_months(part, gettext) for part in found["months"].split(",")], gettext)
-    days: set[int] = set()
-    for part in (found["days"] or "Mo-Su").split(","):
-        days.update(_run(part, WEEKDAYS))
-    times = [Interval(span.start, span.end or 0) for span in rule.spans]
-    return f"{months}: {_days(sorted(days), gettext)}", spoken_intervals(times, gettext, style)
-
-
-def _run(part: str, names: Sequence[str]) -> list[int]:
-    """The places of „Fr-Mo“ among names that begin anew after the last one."""
-    first, _, last = part.partition("-")
-    start, end = names.index(first), names.index(last or first)
-    return [(start + step) % len(names) for step in range((end - start) % len(names) + 1)]
-
-
-def _months(part: str, gettext: Gettext) -> str:
-    run = _run(part, OSM_MONTHS)
+def _months(run: Sequence[int], gettext: Gettext) -> str:
+    first, last = (gettext(MONTHS[month - 1]) for month in (run[0], run[-1]))
     if len(run) == 1:
-        return gettext("im {month}").format(month=gettext(MONTHS[run[0]]))
-    return gettext("{start} bis {end}").format(start=gettext(MONTHS[run[0]]), end=gettext(MONTHS[run[-1]]))
+        return gettext("im {month}").format(month=first)
+    return gettext("{start} bis {end}").format(start=first, end=last)
 
 
 def spoken_difference(before: Schedule, after: Schedule, gettext: Gettext, style: Style = "de") -> str:
@@ -363,8 +334,6 @@ def _holiday(rule: HolidayHours, gettext: Gettext, style: Style) -> tuple[str, s
     label = gettext("an Feiertagen") if rule.kind == "public" else gettext("in den Schulferien")
     if rule.weekdays and len(rule.weekdays) < 7:
         label = f"{label}{gettext(COMMA)}{_days(list(rule.weekdays), gettext)}"
-    if rule.restricted and rule.intervals:
-        return label, gettext("andere Zeiten")
     return label, spoken_intervals(rule.intervals, gettext, style)
 
 

@@ -57,14 +57,6 @@ class Hours:
         return self.written
 
     @property
-    def of_a_door(self) -> str | None:
-        """The expression, unless a part of it is about hours of a telephone or a screen; other programs take all of it for a door."""
-        media = {rule.medium for rule in split_rules(self.expression or "")}
-        if media & {"phone", "video"}:
-            return None
-        return self.expression
-
-    @property
     def rhythm(self) -> bool:
         """Whether it is „14-tägig ab 6.1.2026“ or the like: OSM says that in ranges that nobody could keep up by hand."""
         return self.normalised and bool(

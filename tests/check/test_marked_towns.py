@@ -597,7 +597,7 @@ team:
         "offers",
         {
             "a": "stops: [{place: treff, hours: immer ⟦mal⟧}] ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.\nplace: -",
-            "b": "hours: ⟦Di 15-18 Uhr⟧ ⟵ zeiten-angepasst understood=Di 15:00-18:00",
+            "b": "hours: ⟦Di 15-18 Uhr⟧ ⟵ zeiten-angepasst understood=Di 15 bis 18 Uhr",
             "c": "hours: Di 15-18 Uhr (⟦Handarbeiten⟧) ⟵ zeiten-ungewiss piece=Handarbeiten; reason=Diese Bemerkung wird nicht verstanden.; understood=Di 15 bis 18 Uhr (unklar: Handarbeiten)",
             "d": "hours: 'Di 15-18 Uhr (⟦Handarbeiten⟧)' ⟵ zeiten-ungewiss piece=Handarbeiten; reason=Diese Bemerkung wird nicht verstanden.; understood=Di 15 bis 18 Uhr (unklar: Handarbeiten)",
             "e": "hours: Tu 15:00-18:00",

@@ -10,7 +10,6 @@ import opening_hours
 import pytest
 
 from generator.hours.evaluate import schedule
-from generator.hours.osm_rules import retold
 from generator.hours.written_hours import Hours, read_hours
 from tests.open_data import EACH_CORPUS, HOURS
 
@@ -207,18 +206,6 @@ def test_a_rhythm_is_never_rewritten_by_hand_made_ranges() -> None:
     assert hours.expression.startswith("2026 Jan 06-2027 Jan 03 week 02-52/2 Tu 15:00-17:00; 2027 Jan 04-")
     assert not read_hours(hours.expression).rhythm
     assert not read_hours("Di in geraden Wochen 9-12").rhythm
-
-
-def test_what_was_understood_is_retold_in_german() -> None:
-    for expression, german in {
-        'Tu 15:00-18:00 unknown "Handarbeiten"': "Di 15:00-18:00 nicht sicher (Handarbeiten)",
-        "Apr-Oct Mo,We 09:00-12:00; PH off": "Apr-Okt Mo,Mi 09:00-12:00; Feiertage geschlossen",
-        "Fr[-1] 18:00-20:00; SH off": "letzter Fr im Monat 18:00-20:00; Schulferien geschlossen",
-        "2026 Dec 05 15:00+": "5.12.2026 15:00+",
-        'Mo 09:00-12:00 || unknown "nach Vereinbarung"': "Mo 09:00-12:00 sonst (nach Vereinbarung)",
-        "week 02-52/2 Tu 09:00-12:00": "gerade Wochen Di 09:00-12:00",
-    }.items():
-        assert retold(expression) == german
 
 
 def test_reading_again_changes_nothing() -> None:

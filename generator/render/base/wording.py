@@ -307,11 +307,10 @@ def hours_words(context: Context, hours: Hours | None) -> str:
     return week_text(context.texts, schedule, 4) if schedule is not None else ""
 
 
-def season_text(texts: Texts, expression: str) -> str:
-    """Return in one line the hours of every season, from an OSM expression; nothing where they don't depend on it, or say more."""
-    return texts.comma.join(
-        f"{days} {times}" for days, times in spoken_seasons(expression, texts.gettext, style(texts))
-    )
+def season_text(texts: Texts, schedule: Schedule | None) -> str:
+    """Return in one line the hours of every season; nothing where they don't depend on it, or say more."""
+    lines = spoken_seasons(schedule, texts.gettext, style(texts)) if schedule else []
+    return texts.comma.join(f"{days} {times}" for days, times in lines)
 
 
 def opening(texts: Texts, schedule: Schedule | None, limit: int = 2) -> OpeningState | None:

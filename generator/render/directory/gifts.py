@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.model.places_and_providers import Gift, Provider
 from generator.render.base.context import Context, shared
 from generator.render.base.texts import sort_key
-from generator.render.base.wording import hours_words, season_text
+from generator.render.base.wording import hours_words, schedule_of, season_text
 from generator.render.directory.listing import areas_around
 
 
@@ -60,7 +60,7 @@ def gift_when(context: Context, gift: Gift) -> str:
     """Say when something can be had, in which season too: a gift is never closed; hours that can't be read stand as written."""
     if gift.when is None:
         return ""
-    if seasons := season_text(context.texts, gift.when.expression or ""):
+    if seasons := season_text(context.texts, schedule_of(context, gift.when)):
         return seasons
     return hours_words(context, gift.when) or gift.when.written
 
