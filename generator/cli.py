@@ -38,6 +38,7 @@ WHERE = {
     "words": ("editing.words", "Die Wörter zeigen, aus denen Felder wählen."),
     "schema": ("editing.schema", "JSON Schemas für Editoren schreiben."),
     "webserver": ("setting_up.webserver", "Die Einstellungen eines Webservers zeigen."),
+    "table": ("tables.table", "Einträge als eine Tabelle ausgeben und ausgefüllt übernehmen."),
     "import": ("importing.import_", "Gebiete, Angebote, Zahlen oder Straßen aus Dateien übernehmen."),
     "protect": ("figures_and_reports.protect", "Rohe Zahlen schützen und als Ausgabe ins Projekt schreiben."),
     "audit": ("figures_and_reports.audit", "Angreifen, was eingecheckt oder gebaut ist."),

@@ -5,6 +5,36 @@ from __future__ import annotations
 from generator.diagnostics.diagnostic import ERROR, WARNING, Code
 
 CODES = {
+    "zeile-wie-eintrag": Code(
+        ERROR,
+        "„{name}“ gleicht {there}",
+        "in der Spalte „dasselbe wie“ das Kürzel des Eintrags nennen oder „neu“ schreiben; steht dasselbe in zwei Zeilen, eine löschen",
+        "Eine Zeile ohne Kürzel wird ein neuer Eintrag. Heißt schon einer so, oder hat er am selben Ort dasselbe Telefon, weiß nur ein Mensch, ob derselbe gemeint ist.",
+    ),
+    "zelle-unbekannt": Code(
+        ERROR,
+        "„{value}“ ist hier nicht bekannt (Zellen: {count})",
+        "{better}",
+        "Träger und Orte stehen auf ihrem eigenen Blatt, Art und Themen in festen Listen. Eine Schreibweise, die es dort nicht gibt, wird einmal gefragt, für alle Zeilen zusammen.",
+    ),
+    "spalte-zweimal": Code(
+        ERROR,
+        "„{first}“ und „{second}“ meinen dieselbe Spalte",
+        'eine davon umbenennen oder mit --map sagen, was sie ist: --map "{second}=contact.mobile"',
+        "Zwei Spalten für dasselbe Feld: Welche gilt, wird nicht geraten.",
+    ),
+    "spalte-gebraucht": Code(
+        ERROR,
+        "Die Spalte „{name}“ fehlt, und neue Einträge brauchen sie",
+        'eine Spalte mit dieser Überschrift ergänzen; heißt sie anders: --map "Überschrift={field}"',
+        "Ohne diese Angabe lässt sich ein neuer Eintrag nicht verwenden. Was eine Spalte enthält, wird nicht geraten.",
+    ),
+    "rueckruf-fehlt": Code(
+        ERROR,
+        "„{name}“ soll anders erreichbar sein oder für immer zu ({field}), aber {reason}",
+        "unter der alten Nummer nachfragen und in die Spalte „zurückgerufen am“ Tag und Stelle schreiben: 27.11.2026, Sekretariat",
+        "Eine falsche Nummer führt Menschen in Not ins Leere oder zu Fremden. Darum fragt jemand unter der Nummer nach, die bisher gilt. Ein Name gehört nicht in die Tabelle.",
+    ),
     "zeile-geschuetzt": Code(
         WARNING,
         "„{name}“ ist geschützt{said} und wird nicht übernommen",
@@ -20,7 +50,7 @@ CODES = {
     "null-verloren": Code(
         ERROR,
         "Der Telefonnummer {value} fehlt die Null am Anfang",
-        "in der Zuordnung „|zero“ vor „|phone“ setzen: <Spalte|zero|phone>; fehlt die ganze Vorwahl, sie in der Tabelle ergänzen",
+        "die Spalte im Tabellenprogramm als Text formatieren und die Null ergänzen; fehlt die ganze Vorwahl, auch sie",
         "Tabellenprogramme halten Telefonnummern für Zahlen und lassen die Null weg. Ohne sie führt der Anruf ins Leere.",
     ),
     "datum-statt-zahl": Code(

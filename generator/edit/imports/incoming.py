@@ -28,7 +28,7 @@ from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.nodes import MapNode, plain, text_at
-from generator.read.project import read_project
+from generator.read.project import Reading, read_project
 from generator.read.references import check_references
 
 
@@ -127,7 +127,11 @@ class ImportOutcome:
 
 def open_project(root: Path, *inputs: Path) -> tuple[ImportTarget | None, list[Diagnostic]]:
     """Read what an import must know of a project; None where it can't be read. `inputs` are the files that come in."""
-    reading = read_project(root)
+    return target_of_reading(read_project(root), *inputs)
+
+
+def target_of_reading(reading: Reading, *inputs: Path) -> tuple[ImportTarget | None, list[Diagnostic]]:
+    """Return what an import must know of a project that was read."""
     if reading.site is None:
         return None, list(reading.found)
     door = reading.door.also(*inputs)

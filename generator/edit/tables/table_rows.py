@@ -221,21 +221,26 @@ def says_anything(row: Iterable[SheetCell]) -> bool:
     return any(cell.text or cell.problem for cell in row)
 
 
-def table_of_grid(grid: Grid, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
-    """Return the table that stands in a sheet of a workbook; None and every problem where it isn't one."""
+def table_of_grid(
+    grid: Grid, form: TableForm, *, apart: bool = False
+) -> tuple[Sheet | None, list[Diagnostic]]:
+    """Return the table that stands in a sheet of a workbook; None and every problem where it isn't one.
+
+    With `apart` merged cells don't keep it from being read, so that all else is told with them.
+    """
     place = Position(grid.file, sheet=grid.sheet)
     lines = [list(row) for row in grid.rows if says_anything(row)]
     head, body, found = _parted(lines, place, form)
     if head is None:
         return None, found
-    found = _merged(grid, head)
+    found = [] if apart else told_merged(grid, head)
     even([head, *body])
     found += [cell.problem for cell in head if cell.problem is not None]
     found = found or _headings(head, body)
     if found:
         return None, found
     table, found = _table(grid.file, head, body, form)
-    return table, [*grid.unseen, *found]
+    return table, [*grid.unseen, *(told_merged(grid, head) if apart else ()), *found]
 
 
 Line = TypeVar("Line", bound=Sequence[SheetCell])
@@ -321,7 +326,7 @@ def _heading(cell: SheetCell) -> str:
     return " ".join(cell.text.split())
 
 
-def _merged(grid: Grid, head: Sequence[SheetCell]) -> list[Diagnostic]:
+def told_merged(grid: Grid, head: Sequence[SheetCell]) -> list[Diagnostic]:
     """Report cells that were made one where the table stands: below the headings or among them, unless nothing stands in them."""
     line = head[0].position.line
     found = []

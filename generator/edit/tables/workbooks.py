@@ -112,6 +112,21 @@ def read_grid(
         return None, _unreadable(file, *_NONE)
 
 
+def sheet_names(door: Door, path: Path) -> list[str]:
+    """Return the names of the sheets that people see; none where the file can't be read, which `read_grid` tells."""
+    data, _ = door.read(path, TABLE)
+    if data is None or find_spec("openpyxl") is None or _no_workbook(data):
+        return []
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except _BROKEN:
+        return []
+    return [sheet.title for sheet in book.worksheets if _visible(sheet)]
+
+
 _NONE = (
     "sie ist keine Arbeitsmappe, wie Excel und LibreOffice sie als .xlsx speichern, oder es fehlt ein Stück",
     "sie öffnen und noch einmal als .xlsx oder als CSV in UTF-8 speichern",

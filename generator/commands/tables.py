@@ -1,0 +1,147 @@
+"""The commands that bring records out as a table and back in, `table …`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from generator.commands.options_and_answers import (
+    AS_FORMAT,
+    PROJECT,
+    TODAY,
+    fail,
+    nothing_written,
+    show_or_end,
+)
+from generator.diagnostics import has_errors
+from generator.edit.imports.table_in import TableManner, TableOutcome, take_rows
+from generator.edit.tables.table_columns import FOLDERS
+from generator.edit.tables.table_out import table_out
+from generator.files.writing import write_files
+from generator.model.kinds import find_kind
+from generator.pipeline.today import which_day
+from generator.read.project import read_project
+
+
+@click.group()
+def table() -> None:
+    """Angebote, Orte und Träger als eine Tabelle ausgeben und ausgefüllt übernehmen."""
+
+
+@table.command("out")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@PROJECT
+@AS_FORMAT
+def out(file: Path, project: Path, form: str) -> None:
+    """Alles Öffentliche als Arbeitsmappe (.xlsx) schreiben: ein Blatt je Art, mit Erklärungen und Namen zur Auswahl.
+
+    Geschütztes und Internes steht nicht darin, auch keine Ansprechstelle. Bei einer neuen Stadt ist die Mappe leer und wird ausgefüllt.
+    """
+    if file.suffix.lower() != ".xlsx":
+        raise click.UsageError("Geschrieben wird eine Arbeitsmappe: Der Name endet auf .xlsx.")
+    if find_spec("openpyxl") is None:
+        raise click.UsageError("Für Arbeitsmappen fehlt das Extra figures: pip install 'nahraum[figures]'.")
+    reading = read_project(project)
+    if reading.site is None or has_errors(reading.found):
+        fail(reading.found, reading.door, form)
+    with nothing_written():
+        file.write_bytes(table_out(reading, reading.site))
+    click.echo(f"{file} ist geschrieben. Ausgefüllt zurück: nahraum table in {file}")
+
+
+@table.command("in")
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--map",
+    "meanings",
+    multiple=True,
+    metavar="ÜBERSCHRIFT=FELD",
+    help='Was eine Überschrift meint, die Nahraum nicht kennt: --map "Wann genau=hours".',
+)
+@click.option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="ÜBERSCHRIFT=TEXT",
+    help='Was für alle Zeilen gilt, deren Zelle leer ist: --set "Stadt=Auenstedt".',
+)
+@click.option(
+    "--kind", default="offers", show_default=True, help="Was die Zeilen sind, wenn kein Blatt es sagt."
+)
+@click.option("--sheet", default="", metavar="BLATT", help="Welches Blatt einer fremden Mappe.")
+@click.option(
+    "--questions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="DATEI",
+    help="Nach welchen Trägern und Orten gefragt wird, als CSV zum Ausfüllen schreiben; danach beide Dateien nennen.",
+)
+@click.option("--dry-run", "dry", is_flag=True, help="Nur sagen, was sich ändern würde.")
+@PROJECT
+@TODAY
+@AS_FORMAT
+def in_(
+    files: tuple[Path, ...],
+    meanings: tuple[str, ...],
+    given: tuple[str, ...],
+    kind: str,
+    sheet: str,
+    questions: Path | None,
+    dry: bool,
+    project: Path,
+    today: dt.datetime | None,
+    form: str,
+) -> None:
+    """Eine Tabelle (XLSX, CSV, Punkte in GeoJSON) übernehmen: alles davon oder nichts.
+
+    Eine Zeile mit Kürzel ändert, was in ihren Zellen anders steht; leere Zellen ändern nichts. Eine ohne ist neu. Was nicht in der Tabelle steht, bleibt.
+    """
+    found_kind = find_kind(kind)
+    if found_kind is None or found_kind.folder not in FOLDERS:
+        raise click.UsageError(f"--kind: „{kind}“ ist keines von {', '.join(FOLDERS)}.")
+    reading = read_project(project)
+    if reading.site is None:
+        fail(reading.found, reading.door, form)
+    manner = TableManner(
+        _pairs("--map", meanings), _pairs("--set", given), found_kind.folder, sheet, which_day(today), dry
+    )
+    with nothing_written():
+        outcome = take_rows(reading, files, manner)
+        if outcome.asked and questions is not None:
+            write_files(questions.absolute().parent, {questions.name: "\ufeff" + outcome.asked})
+    if outcome.asked and questions is not None:
+        click.echo(f"{questions}: Art oder „dasselbe wie“ ausfüllen, dann beide Dateien nennen.")
+    _tell(outcome)
+    show_or_end(outcome.found, reading.door.also(*files), form)
+    number = len(outcome.new) + len(outcome.changed)
+    ending = " Nur gesagt, nichts geschrieben (--dry-run)." if dry else ""
+    click.echo(
+        (f"{number} Einträge, davon {len(outcome.new)} neu." if number else "Nichts zu ändern.") + ending
+    )
+
+
+def _pairs(option: str, items: Iterable[str]) -> dict[str, str]:
+    """Return by heading what an option says of it."""
+    pairs = {}
+    for item in items:
+        name, sign, text = item.partition("=")
+        if not (sign and name.strip() and text.strip()):
+            raise click.UsageError(f'{option}: „{item}“ hat nicht die Form "Überschrift=…".')
+        pairs[" ".join(name.split())] = text.strip()
+    return pairs
+
+
+def _tell(outcome: TableOutcome) -> None:
+    """Print in words what differs."""
+    for title, lines in (
+        ("Neu", outcome.new),
+        ("Geändert", outcome.changed),
+        ("Nicht in der Tabelle und so gelassen", outcome.missing),
+    ):
+        if lines:
+            click.echo(f"{title}: {len(lines)}" + "".join(f"\n  {line}" for line in lines))
+    if outcome.unused:
+        click.echo("Nicht übernommene Spalten: " + ", ".join(f"„{name}“" for name in outcome.unused) + ".")

@@ -1,0 +1,547 @@
+"""Bring a table that people filled in into the records, all of it or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Position, has_errors, meant_or, ordered
+from generator.diagnostics.codes import diagnostic
+from generator.edit.imports.incoming import ImportTarget, Incoming, target_of_reading
+from generator.edit.imports.refused_rows import protected_rows, rows_of_refuges, spoiled, told_rows
+from generator.edit.records.record_text import open_record
+from generator.edit.records.yaml_writer import write_record
+from generator.edit.tables.cell_text import TOTALS, degrees, point_decimal
+from generator.edit.tables.point_files import LATITUDE, LONGITUDE
+from generator.edit.tables.table_columns import (
+    CALLED,
+    CALLED_BACK,
+    COLUMNS,
+    FOLDERS,
+    ID,
+    OF_THE_ROW,
+    SAME,
+    SHEET,
+    RecordColumn,
+    TableNames,
+    Unknown,
+    bare_name,
+    info_of,
+    read_cell,
+    shown_cell,
+)
+from generator.edit.tables.table_rows import Sheet, SheetRow, csv_text, form_of, read_table, table_of_grid
+from generator.edit.tables.workbooks import BY_OPTION, SUFFIXES, SheetCell, read_grid, sheet_names
+from generator.files.door import Door
+from generator.files.writing import write_files
+from generator.model.config import OSM
+from generator.model.dear_numbers_and_hosts import dialled
+from generator.model.fields import fields
+from generator.model.kinds import KIND_BY_FOLDER, find_kind
+from generator.model.names_and_ids import GIVEN, slug, slug_from
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, at, plain, text_at
+from generator.read.project import Reading
+from generator.read.records import RecordSource, validate
+
+FieldNames = tuple[str, ...]
+_NEW = "neu"
+
+
+@dataclass(frozen=True, slots=True)
+class TableManner:
+    """What a table is brought in with: what its headings mean, what all rows say, the kind of its rows, its sheet, the day, whether only to tell."""
+
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+    folder: str = "offers"
+    sheet: str = ""
+    today: dt.date = dt.date.min
+    dry: bool = False
+
+
+@dataclass(slots=True)
+class TableOutcome:
+    """What a table did, in words, what was found, and the rows that ask which provider or place is meant."""
+
+    found: tuple[Diagnostic, ...] = ()
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+    asked: str = ""
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of a table, the cells by column, and what record it means."""
+
+    folder: str
+    start: Position
+    cells: dict[RecordColumn, SheetCell]
+    headings: Mapping[RecordColumn, str]
+    id: str = ""
+    there: RecordSource | None = None
+    alias: bool = False
+    node: MapNode | None = None
+    changes: dict[FieldNames, Node] = field(default_factory=dict)
+
+    def text(self, column: RecordColumn) -> str:
+        return self.cells[column].text if column in self.cells else ""
+
+    def said(self, *path: str) -> str:
+        """Return what the row says of a field that stands in one cell."""
+        return next((cell.text for one, cell in self.cells.items() if one.paths == (path,)), "")
+
+    @property
+    def name(self) -> str:
+        return self.said("name") or self.id
+
+    def place_of(self, column: RecordColumn) -> Position:
+        return self.cells[column].position if column in self.cells else self.start
+
+
+def take_rows(reading: Reading, files: Sequence[Path], manner: TableManner) -> TableOutcome:
+    """Write what the tables say into the records, all of it or nothing. Raises OSError where writing fails."""
+    project, found = target_of_reading(reading, *files)
+    if project is None:
+        return TableOutcome(found=ordered(found))
+    intake = _Intake(reading, project, manner)
+    for path in files:
+        intake.read(path)
+    intake.settle()
+    outcome = intake.outcome
+    outcome.found = ordered(intake.found)
+    if has_errors(outcome.found):
+        outcome.asked = intake.questions()
+        return outcome
+    texts = intake.written()
+    outcome.found = ordered(intake.found)
+    if texts and not manner.dry and not has_errors(outcome.found):
+        write_files(reading.root, texts)
+    return outcome
+
+
+class _Intake:
+    """The rows of all tables on their way into a project."""
+
+    def __init__(self, reading: Reading, project: ImportTarget, manner: TableManner) -> None:
+        self.reading, self.project, self.manner = reading, project, manner
+        self.names = TableNames(project.site)
+        self.rows: list[_Row] = []
+        self.refuges: dict[Position, str] = {}
+        self.found: list[Diagnostic] = []
+        self.outcome = TableOutcome()
+        self.unknown: dict[tuple[str, str], list[Unknown]] = {}
+        self.sources = {(one.folder, one.id): one for folder in FOLDERS for one in reading.of(folder)}
+
+    # --- rows ---------------------------------------------------------------------------------------------------
+
+    def read(self, path: Path) -> None:
+        """Read all tables of a file."""
+        for folder, table, problems in _tables(self.project.door, path, self.manner):
+            self.found += problems
+            if table is not None:
+                self._rows_of(table, folder)
+
+    def _rows_of(self, table: Sheet, folder: str) -> None:
+        meant = self._meant(table.header, table.file, folder)
+        given = {
+            one: self.manner.given[name]
+            for name, one in self._meant(self.manner.given, table.file, folder).items()
+        }
+        unused = [name for name in table.header if name not in meant and name not in (LONGITUDE, LATITUDE)]
+        self.outcome.unused += [name for name in unused if name not in self.outcome.unused]
+        self.refuges |= rows_of_refuges(table, self.project.site.words, unused)
+        headings = {column: name for name, column in meant.items()}
+        for line in table.rows:
+            cells = {meant[name]: cell for name, cell in line.cells.items() if name in meant and _says(cell)}
+            if not cells:
+                continue
+            first = next(iter(cells.values()))
+            if TOTALS.fullmatch(first.text) and 2 * len(cells) <= len(meant):
+                self.found.append(diagnostic("summenzeile", first.position, value=first.text))
+                continue
+            self.found += [cell.problem for cell in cells.values() if cell.problem]
+            self.found += [
+                diagnostic("formel-in-zelle", cell.position) for cell in cells.values() if cell.formula
+            ]
+            self._point(line, cells, folder)
+            for column, text in given.items():
+                cells.setdefault(column, SheetCell(text, line.start))
+            self.rows.append(_Row(self._folder(cells, folder), line.start, cells, headings))
+
+    def _point(self, line: SheetRow, cells: dict[RecordColumn, SheetCell], folder: str) -> None:
+        """Let longitude and latitude of a table of points be one cell."""
+        both = [line.cells[name] for name in (LONGITUDE, LATITUDE) if name in line.cells]
+        column = next((one for one in COLUMNS[folder] if one.paths == (("point",),)), None)
+        if column and len(both) == 2 and all(cell.text for cell in both):
+            text = " ".join(degrees(point_decimal(cell.text)) for cell in both)
+            cells.setdefault(column, replace(both[0], text=text))
+
+    def _folder(self, cells: dict[RecordColumn, SheetCell], folder: str) -> str:
+        """Return the kind of a row: of its sheet, unless it says itself."""
+        cell = cells.get(SHEET)
+        kind = find_kind(cell.text) if cell else None
+        if cell and (kind is None or kind.folder not in FOLDERS):
+            better = "möglich sind: " + ", ".join(KIND_BY_FOLDER[one].plural for one in FOLDERS)
+            self.found.append(diagnostic("falscher-wert", cell.position, value=cell.text, better=better))
+        return kind.folder if kind and kind.folder in FOLDERS else folder
+
+    def _meant(self, names: Iterable[str], file: str, folder: str) -> dict[str, RecordColumn]:
+        """Return by heading the columns that are understood; two headings of one column are told."""
+        known = (*OF_THE_ROW, *dict.fromkeys(chain(COLUMNS[folder], *COLUMNS.values())))
+        meant: dict[str, RecordColumn] = {}
+        for name in names:
+            said = self.manner.meanings.get(name, name)
+            paths = (tuple(said.split(".")),)
+            column = next((one for one in known if one.heading == said or one.paths == paths), None)
+            column = column or next((one for one in known if one.is_called(said)), None)
+            if column in meant.values():
+                first = next(key for key, one in meant.items() if one is column)
+                place = Position(file)
+                self.found.append(diagnostic("spalte-zweimal", place, first=first, second=name, what=said))
+            elif column is not None:
+                meant[name] = column
+        return meant
+
+    # --- what a row means ---------------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Find out what record each row means, and what it says."""
+        for folder in FOLDERS:
+            rows = [row for row in self.rows if row.folder == folder]
+            for row in rows:
+                self._settle_row(row)
+            for row in rows:
+                self._settle_same(row)
+        for row in self.rows:
+            self._fill(row)
+        self._tell_unknown()
+        self._tell_missing()
+        self._leave_out_protected()
+
+    def _settle_row(self, row: _Row) -> None:
+        key, same = row.text(ID), row.text(SAME)
+        if key:
+            row.id, row.there = key, self.sources.get((row.folder, key))
+            if row.there is None and (row.folder, key) not in self.project.protected:
+                known = [one for folder, one in self.sources if folder == row.folder]
+                better = meant_or(key, known, "für einen neuen Eintrag bleibt die Zelle leer")
+                what = KIND_BY_FOLDER[row.folder].none
+                place = row.cells[ID].position
+                self.found.append(diagnostic("eintrag-fehlt", place, name=key, what=what, better=better))
+            self._tell_twice(row)
+        elif not same:
+            like = self._like(row)
+            if like:
+                there = ", ".join(f"„{key}“" for key in like)
+                self.found.append(diagnostic("zeile-wie-eintrag", row.start, name=row.name, there=there))
+            row.id = self._free_id(row)
+        elif slug(same) == _NEW:
+            row.id = self._free_id(row)
+        if row.id and not row.there and not key:
+            self.names.add(row.folder, row.id, row.name)
+
+    def _settle_same(self, row: _Row) -> None:
+        """Follow what a row says that it is."""
+        same = row.text(SAME)
+        if row.text(ID) or not same or slug(same) == _NEW:
+            return
+        row.id, row.alias = self.names.found(row.folder, same), True
+        row.there = self.sources.get((row.folder, row.id))
+        if not row.id:
+            better = meant_or(same, self.names.names.get(row.folder, ()), "ein Kürzel, ein Name oder „neu“")
+            what = KIND_BY_FOLDER[row.folder].none
+            self.found.append(
+                diagnostic("eintrag-fehlt", row.cells[SAME].position, name=same, what=what, better=better)
+            )
+        elif row.folder == "offers":
+            self._tell_twice(row)
+        self.names.add(row.folder, row.id, self.names.names[row.folder].get(row.id, row.name), (row.name,))
+
+    def _tell_twice(self, row: _Row) -> None:
+        first = next(one for one in self.rows if one.folder == row.folder and one.id == row.id)
+        if first is not row:
+            better = "jeden Eintrag nur in einer Zeile ändern"
+            place = f"Zeile {first.start.line}"
+            self.found.append(
+                diagnostic("kennung-doppelt", row.start, value=row.id, first=place, better=better)
+            )
+
+    def _like(self, row: _Row) -> list[str]:
+        """Return the ids of records, and the lines of rows before, that a row resembles: by name, or by telephone and place."""
+        name, number = bare_name(row.name), dialled(row.said("contact", "phone"))
+        like = []
+        for (folder, key), source in self.sources.items():
+            if folder != row.folder or (folder, key) in self.project.protected:
+                continue
+            told = text_at(source.node, "contact", "phone")
+            called = bool(number) and dialled(told) == number and self._is_there(row, source)
+            if bare_name(text_at(source.node, "name")) == name or called:
+                like.append(key)
+        for one in self.rows:
+            if one is row:
+                break
+            if one.folder == row.folder and not one.alias and not one.there and bare_name(one.name) == name:
+                like.append(f"Zeile {one.start.line}")
+        return like
+
+    def _is_there(self, row: _Row, source: RecordSource) -> bool:
+        """Tell whether a row and a record are at the same place."""
+        place = self.names.found("places", row.said("place"))
+        house = next(
+            (
+                cell.text
+                for one, cell in row.cells.items()
+                if len(one.paths) == 2 and one.paths[0][1] == "street"
+            ),
+            "",
+        )
+        parts = (text_at(source.node, "address", "street"), text_at(source.node, "address", "number"))
+        return bool(place and place == text_at(source.node, "place")) or bool(
+            house and slug(house) == slug(" ".join(parts))
+        )
+
+    def _free_id(self, row: _Row) -> str:
+        wanted = slug_from(row.name)
+        used = {*self.project.known[row.folder], *(one.id for one in self.rows if one.folder == row.folder)}
+        number = 1
+        while (key := wanted if number == 1 else f"{wanted}-{number}") in used:
+            number += 1
+        return key
+
+    # --- what a row says ----------------------------------------------------------------------------------------
+
+    def _fill(self, row: _Row) -> None:
+        start = row.there.node if row.there else MapNode((), row.start)
+        row.node = start
+        lost = False
+        for column in COLUMNS[row.folder]:
+            cell = row.cells.get(column)
+            if cell is None or not cell.text or (row.alias and column.paths == (("name",),)):
+                continue
+            if row.there and shown_cell(row.folder, column, row.there.node, self.names) == cell.text:
+                continue
+            for path, value in read_cell(row.folder, column, cell, self.names):
+                if isinstance(value, Unknown):
+                    lost = True
+                    self.unknown.setdefault((value.target, bare_name(value.text)), []).append(value)
+                elif row.there is None or plain(value) != _plain_at(row.there.node, path):
+                    row.changes[path] = value
+        for path, value in row.changes.items():
+            row.node = _with(row.node, path, value)
+        if row.alias and row.there is None:
+            return
+        self.found += spoiled(row.node) if row.changes else ()
+        if row.changes or row.there is None:
+            self._validate(row, lost=lost)
+        self._tell_uncalled(row)
+
+    def _validate(self, row: _Row, *, lost: bool) -> None:
+        model = KIND_BY_FOLDER[row.folder].model
+        node = row.node or MapNode((), row.start)
+        _, problems = validate(model, node, id=row.id)
+        lacking = []
+        for name, info in fields(model).items():
+            if info.is_required() and node.get(name) is None:
+                lacking.append(name)
+        self.found += [
+            item
+            for item in problems
+            if not (lacking and item.code.startswith("feld-") and item.position == node.position)
+        ]
+        for name in lacking:
+            column = next(one for one in COLUMNS[row.folder] if one.paths == ((name,),))
+            if column in row.headings and not (lost and column in row.cells):
+                self.found.append(
+                    diagnostic("zelle-leer", row.place_of(column), name=row.headings[column], field=name)
+                )
+            elif column not in row.headings:
+                place = Position(row.start.file, sheet=row.start.sheet)
+                missing = diagnostic("spalte-gebraucht", place, name=column.heading, field=name)
+                if missing not in self.found:
+                    self.found.append(missing)
+
+    def _tell_uncalled(self, row: _Row) -> None:
+        """Refuse to change how somebody is reached, or to close something for good, where nobody has called back."""
+        if row.there is None:
+            return
+        ended = "status" in str(row.changes) and text_at(row.node, "status") == "ended"
+        asked = [path for path in row.changes if path in CALLED_BACK or (path == ("status",) and ended)]
+        cell = row.cells.get(CALLED)
+        reason = _no_call(cell.text if cell else "", self.manner.today)
+        if asked and reason:
+            titles = ", ".join(info_of(row.folder, path).title or path[-1] for path in asked)
+            place = cell.position if cell else row.changes[asked[0]].position
+            self.found.append(diagnostic("rueckruf-fehlt", place, name=row.name, field=titles, reason=reason))
+
+    def _tell_unknown(self) -> None:
+        for (target, _), items in self.unknown.items():
+            words = list(self.names.names.get(target, {}).values())
+            text = items[0].text
+            if target in FOLDERS:
+                sheet = KIND_BY_FOLDER[target].plural
+                other = f"auf dem Blatt „{sheet}“ eine Zeile dafür ergänzen; ist der Eintrag schon da, dort unter „dasselbe wie“ sein Kürzel"
+            else:
+                other = f"alle Wörter zeigt „nahraum words {target}“"
+            better = meant_or(text, words, other)
+            self.found.append(
+                diagnostic(
+                    "zelle-unbekannt", items[0].cell.position, value=text, count=len(items), better=better
+                )
+            )
+
+    def questions(self) -> str:
+        """Return a table with a row for each provider and place that isn't known, to be filled in."""
+        rows = []
+        for (target, _), items in self.unknown.items():
+            if target in FOLDERS:
+                rows.append((KIND_BY_FOLDER[target].plural, items[0].text, "", ""))
+        return csv_text((SHEET.heading, "Name", "Art", SAME.heading), sorted(rows), ";") if rows else ""
+
+    # --- what is left out ---------------------------------------------------------------------------------------
+
+    def _leave_out_protected(self) -> None:
+        """Forget what is protected, or would be."""
+        records = [
+            Incoming(row.folder, row.id, MapNode(row.node.entries, row.start))
+            for row in self.rows
+            if row.id and row.node is not None and (row.changes or not row.there)
+        ]
+        protected = protected_rows(self.project, records, self.refuges)
+        gone = {
+            row.start for row in self.rows if (row.folder, row.id) in protected or _leads_to(row, protected)
+        }
+        gone |= {row.start for row in self.rows if (row.folder, row.text(ID)) in self.project.protected}
+        # What else is wrong with such a row nobody repeats.
+        self.found = [item for item in self.found if not any(_same_row(item.position, one) for one in gone)]
+        self.found += told_rows(self.project, records, protected, self.refuges)
+        self.rows = [row for row in self.rows if row.start not in gone]
+
+    def _tell_missing(self) -> None:
+        """Name what the tables don't have, where they have records at all."""
+        named = {(row.folder, row.id) for row in self.rows}
+        whole = {row.folder for row in self.rows if row.text(ID)}
+        for key, source in self.sources.items():
+            if key[0] in whole and key not in named and key not in self.project.protected:
+                self.outcome.missing.append(f"{'/'.join(key)} ({text_at(source.node, 'name')})")
+
+    # --- what is written ----------------------------------------------------------------------------------------
+
+    def written(self) -> dict[str, str | None]:
+        """Return the texts of the files that change, and note in words what is new and what differs."""
+        texts: dict[str, str | None] = {}
+        for row in self.rows:
+            if row.node is None or (row.alias and row.there is None):
+                continue
+            title = f"{row.folder}/{row.id} ({row.name})"
+            if row.there is None:
+                apart = f"{OSM}/" if row.said("origin", "name").startswith("OpenStreetMap") else ""
+                texts[f"resources/{apart}{row.folder}/{row.id}.yml"] = write_record(plain(row.node))
+                self.outcome.new.append(title)
+            elif row.changes:
+                record, problems = open_record(self.project.door, self.reading.root / row.there.file)
+                self.found += problems
+                if record is None:
+                    continue
+                words = []
+                for path, value in row.changes.items():
+                    record.set(path, plain(value))
+                    before = _in_words(at(row.there.node, path))
+                    words.append(f"{info_of(row.folder, path).title} {before} → {_in_words(value)}")
+                self.found += record.found
+                called = f" (zurückgerufen am {row.text(CALLED)})" if row.text(CALLED) else ""
+                texts[row.there.file] = record.text
+                self.outcome.changed.append(f"{title}: {'; '.join(words)}{called}")
+        return texts
+
+
+def _leads_to(row: _Row, protected: frozenset[tuple[str, str]]) -> bool:
+    """Tell whether a row lies at a protected place, however broken it is."""
+    return ("places", text_at(row.node, "place")) in protected
+
+
+def _says(cell: SheetCell) -> bool:
+    return bool(cell.text or cell.problem)
+
+
+def _same_row(place: Position, start: Position) -> bool:
+    return (place.file, place.sheet, place.line) == (start.file, start.sheet, start.line)
+
+
+def _plain_at(node: MapNode, path: FieldNames) -> object:
+    there = at(node, path)
+    return None if there is None else plain(there)
+
+
+def _in_words(node: Node | None) -> str:
+    if node is None:
+        return "nichts"
+    if isinstance(node, ListNode):
+        return f"„{', '.join(item.text for item in node.items if isinstance(item, Scalar))}“"
+    return f"„{plain(node)}“"
+
+
+def _with(node: MapNode, path: FieldNames, value: Node) -> MapNode:
+    """Return a record with a value at a path; the groups that lead there are made."""
+    key, *rest = path
+    there = node.get(key)
+    if rest:
+        group = there if isinstance(there, MapNode) else MapNode((), value.position)
+        value = _with(group, tuple(rest), value)
+    if there is None:
+        entries = (*node.entries, (Scalar(key, value.position), value))
+    else:
+        entries = tuple((name, value if name.text == key else old) for name, old in node.entries)
+    return MapNode(entries, node.position)
+
+
+def _no_call(text: str, today: dt.date) -> str:
+    """Say why a cell doesn't tell that somebody called back; empty where it does."""
+    match = re.fullmatch(r"(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d\d)-(\d\d))[ ,;:]*(.*)", text)
+    if match is None:
+        return "hier steht kein Tag"
+    day, month, year, *iso, who = match.groups()
+    try:
+        called = dt.date(*(int(part) for part in (iso if iso[0] else (year, month, day))))
+    except ValueError:
+        return "hier steht kein Tag"
+    if called > today:
+        return "der Tag liegt noch vor uns"
+    if not who:
+        return "es fehlt, bei welcher Stelle"
+    if any(word in GIVEN for word in re.findall(r"\w+", who.lower())):
+        return "hier steht ein Name statt einer Stelle"
+    return ""
+
+
+def _tables(
+    door: Door, path: Path, manner: TableManner
+) -> Iterator[tuple[str, Sheet | None, Iterable[Diagnostic]]]:
+    """Yield the tables of a file with the kind of their rows: every sheet that is called like one, else the only one."""
+    if path.suffix.lower() not in SUFFIXES:
+        form, found = form_of(door, path)
+        if form is not None:
+            table, found = read_table(door, path, form)
+            yield manner.folder, table, found
+        else:
+            yield manner.folder, None, found
+        return
+    by_name = {KIND_BY_FOLDER[folder].plural: folder for folder in FOLDERS}
+    names = [name for name in sheet_names(door, path) if name in by_name]
+    for name in [manner.sheet] if manner.sheet or not names else names:
+        grid, found = read_grid(door, path, name, better=BY_OPTION)
+        if grid is None:
+            empty = name in by_name and Counter(item.code for item in found)["arbeitsmappe-unlesbar"] == len(
+                found
+            )
+            yield manner.folder, None, [] if empty else found
+            continue
+        form, problems = form_of(door, path, name)
+        table, found = table_of_grid(grid, form, apart=True) if form else (None, problems)
+        yield by_name.get(name, manner.folder), table, found

@@ -1,0 +1,299 @@
+"""List the columns of a table of records, and how each says what a record holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic.fields import FieldInfo
+
+from generator.edit.tables import cell_text
+from generator.edit.tables.workbooks import SheetCell, plain_text
+from generator.model.fields import FIELDS, VALUES, choices, fields, kinds_at, models_at, references, value_for
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.names_and_ids import slug
+from generator.model.site import Site, parted
+from generator.model.vocabulary import VOCABULARIES
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, at, is_empty, stated_items
+
+FOLDERS = ("providers", "places", "offers")
+"""The kinds of records that a table holds, in the order in which they refer to each other."""
+STREET, TOWN = (("address", "street"), ("address", "number")), (("address", "postcode"), ("address", "town"))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordColumn:
+    """A heading, the fields that stand below it, and what else other lists call it."""
+
+    heading: str
+    paths: tuple[tuple[str, ...], ...] = ()
+    usual: str = ""
+    width: int = 18
+
+    def is_called(self, heading: str) -> bool:
+        """Tell whether a heading means this column."""
+        leaf = self.paths[0][-1] if len(self.paths) == 1 else ""
+        words = () if leaf == "name" else FIELDS.get(leaf, ())
+        return slug(heading) in (slug(self.heading), *self.usual.split(), *words)
+
+
+def _one(heading: str, path: str, usual: str = "", width: int = 18) -> RecordColumn:
+    return RecordColumn(heading, (tuple(path.split(".")),), usual, width)
+
+
+ID, SAME, CALLED, SHEET = (
+    RecordColumn("Kürzel"),
+    RecordColumn("dasselbe wie"),
+    RecordColumn("zurückgerufen am"),
+    RecordColumn("Blatt"),
+)
+OF_THE_ROW = (ID, SAME, CALLED, SHEET)
+"""Columns that say something of their row, not of its record."""
+_NAMES = "was angebot titel bezeichnung einrichtung"
+_NAME, _SUMMARY, _KIND = (
+    _one("Name", "name", _NAMES, 36),
+    _one("Zwei Sätze", "summary", "", 60),
+    _one("Art", "kind"),
+)
+_ADDRESS = (
+    RecordColumn(
+        "Straße und Hausnummer", STREET, "anschrift adresse strasse-nr strasse-hausnummer strasse", 28
+    ),
+    _one("Hausnummer", "address.number"),
+    RecordColumn("PLZ und Ort", TOWN, "plz-ort plz-stadt", 22),
+    _one("PLZ", "address.postcode"),
+    _one("Stadt", "address.town"),
+    _one("Punkt", "point", "", 20),
+)
+_CONTACT = (
+    _one("Telefon", "contact.phone", "tel-fax telefon-fax"),
+    _one("Mobiltelefon", "contact.mobile"),
+    _one("E-Mail", "contact.email", "mail email e-mail-adresse", 30),
+    _one("Internetseite", "contact.website", "internet web website homepage webseite", 30),
+)
+_CHECKED = _one("Geprüft am", "checked")
+COLUMNS: Mapping[str, tuple[RecordColumn, ...]] = {
+    "providers": (_NAME, _KIND, _SUMMARY, *_ADDRESS[:-1], *_CONTACT, _CHECKED),
+    "places": (
+        *(_NAME, _KIND, _SUMMARY, *_ADDRESS),
+        _one("Träger", "providers"),
+        *_CONTACT,
+        _one("Öffnungszeiten", "hours", "", 30),
+        _one("Stufenlos", "accessibility.step_free"),
+        _one("Anfahrt", "transport"),
+        _one("Quelle", "origin.name"),
+        _one("Stand der Quelle", "origin.date"),
+        _CHECKED,
+    ),
+    "offers": (
+        *(_NAME, _SUMMARY, _KIND),
+        _one("Träger", "provider", "wer"),
+        _one("Ort", "place", "ort-strasse", 28),
+        *_ADDRESS,
+        _one("Themen", "topics", "", 28),
+        _one("Alter", "ages"),
+        _one("Für wen", "for"),
+        _one("Zeiten", "hours", "", 30),
+        _one("Kosten", "cost"),
+        _one("Zugang", "access.way"),
+        _one("Termin buchen", "access.book"),
+        *_CONTACT,
+        _one("Sprachen", "languages"),
+        _one("Für Gebiete", "spaces", "stadtteil gebiet"),
+        _one("Zustand", "status"),
+        _one("Ende", "until"),
+        _CHECKED,
+    ),
+}
+_ONLY_READ = ("Hausnummer", "PLZ", "Stadt")
+"""Columns of other lists; here their fields stand below other headings."""
+CALLED_BACK = frozenset((*(column.paths[0] for column in _CONTACT), ("access", "book")))
+"""Fields that change only where somebody has called back."""
+
+
+def columns_out(folder: str) -> list[RecordColumn]:
+    """Return the columns in which the records of a kind are written."""
+    return [ID, *(one for one in COLUMNS[folder] if one.heading not in _ONLY_READ), CALLED, SAME]
+
+
+def info_of(folder: str, path: tuple[str, ...]) -> FieldInfo:
+    """Return what the model says of a field."""
+    owners = models_at(KIND_BY_FOLDER[folder].model, path[:-1])
+    return fields(owners[0])[path[-1]] if owners else info_of(folder, path[:-1])
+
+
+def target_of(folder: str, path: tuple[str, ...]) -> str:
+    """Return the kind of record or the vocabulary that a field refers to; empty for none."""
+    refs = {ref.path: ref.target for ref in references(KIND_BY_FOLDER[folder].model)}
+    return refs.get(path) or refs.get((*path, "*"), "")
+
+
+def is_list(folder: str, path: tuple[str, ...]) -> bool:
+    """Tell whether a field holds several references."""
+    return any(ref.path == (*path, "*") for ref in references(KIND_BY_FOLDER[folder].model))
+
+
+def words_of_field(folder: str, path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the fixed values of a field."""
+    found: list[str] = []
+    for kind in kinds_at(KIND_BY_FOLDER[folder].model, path):
+        found += choices(kind)
+    return tuple(found)
+
+
+class TableNames:
+    """What records and words are called, by the folder or vocabulary and the id."""
+
+    def __init__(self, site: Site, hidden: frozenset[tuple[str, str]] = frozenset()) -> None:
+        self.names: dict[str, dict[str, str]] = {}
+        self._ids: dict[str, dict[str, list[str]]] = {}
+        for folder in KIND_BY_FOLDER:
+            for key, record in site.records(folder).items():
+                if (folder, key) not in hidden:
+                    more = (getattr(record, "short", ""), *getattr(record, "aliases", ()))
+                    self.add(folder, key, getattr(record, "name", key), more)
+        for vocabulary in VOCABULARIES:
+            for key, word in getattr(site.words, vocabulary).items():
+                self.add(vocabulary, key, getattr(word, "name", key), (getattr(word, "own", ""),))
+
+    def add(self, target: str, key: str, name: str, more: Iterable[str | None] = ()) -> None:
+        """Let something be called by its id, its name and further names."""
+        self.names.setdefault(target, {})[key] = name
+        ids = self._ids.setdefault(target, {})
+        for text in dict.fromkeys(bare_name(text) for text in (key, name, *more) if text):
+            ids.setdefault(text, []).append(key)
+
+    def shown(self, target: str, key: str) -> str:
+        """Return the name of what has an id where no other is called so, else the id; empty for what may not be shown."""
+        if key not in self.names.get(target, {}):
+            return "" if target in KIND_BY_FOLDER else key
+        name = self.names[target][key]
+        return name if len(self._ids[target][bare_name(name)]) == 1 and ";" not in name else key
+
+    def found(self, target: str, text: str) -> str:
+        """Return the id that a text means; empty where none or several are called so."""
+        for one in target.split("|"):
+            if text in self.names.get(one, {}):
+                return text
+            ids = self._ids.get(one, {}).get(bare_name(text), ())
+            if len(ids) == 1:
+                return ids[0]
+            meant = None if one in KIND_BY_FOLDER else value_for(text, list(self.names.get(one, ())))
+            if meant:
+                return meant
+        return ""
+
+
+def bare_name(text: str) -> str:
+    """Return what of a name is compared: no signs, no legal form.
+
+    >>> bare_name("AWO Süd e. V.") == bare_name("awo süd")
+    True
+    """
+    return re.sub(r"-(?:e-v|ev|ggmbh|gmbh)$", "", slug(text)) or text.strip().casefold()
+
+
+def shown_cell(folder: str, column: RecordColumn, node: MapNode, names: TableNames) -> str:
+    """Return the text that stands in a column for a record."""
+    texts = [_shown(folder, path, at(node, path), names) for path in column.paths]
+    return plain_text(" ".join(filter(None, texts)))
+
+
+def _shown(folder: str, path: tuple[str, ...], node: Node | None, names: TableNames) -> str:
+    if node is None or is_empty(node):
+        return ""
+    if isinstance(node, MapNode):
+        # Only prices are groups; such a text is read again only where somebody changes it.
+        return ", ".join(f"{key.text} {item.text}" for key, item in node.entries if isinstance(item, Scalar))
+    target = target_of(folder, path)
+    items = stated_items(node) if isinstance(node, ListNode) else [node]
+    texts = [item.text for item in items if isinstance(item, Scalar)]
+    if target and texts != ["all"]:
+        texts = [names.shown(target, text) for text in texts]
+    elif len(texts) == 1 and texts[0] in words_of_field(folder, path):
+        texts = [VALUES.get(texts[0], texts)[0]]
+    return "; ".join(filter(None, texts))
+
+
+_SHAPES = {
+    "phone": lambda text: cell_text.phone(cell_text.zero(text)),
+    "mobile": lambda text: cell_text.phone(cell_text.zero(text)),
+    "email": lambda text: text.removeprefix("mailto:"),
+    "website": cell_text.web,
+    "postcode": cell_text.postcode,
+    "checked": cell_text.date,
+    "until": cell_text.date,
+}
+_CLOSED = ("fuer-immer-zu", "fuer-immer-geschlossen")
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A text that should name something and doesn't."""
+
+    target: str
+    cell: SheetCell
+    text: str
+
+
+def read_cell(
+    folder: str, column: RecordColumn, cell: SheetCell, names: TableNames
+) -> Iterator[tuple[tuple[str, ...], Node | Unknown]]:
+    """Yield the fields that a cell fills, or what in it names nothing."""
+    if column.paths == STREET:
+        yield from _two(STREET, parted(cell.text) or (cell.text, ""), cell)
+    elif column.paths == TOWN:
+        match = re.fullmatch(r"(?:D[- ])?(\d{4,5})[ ,]+(.+)", cell.text)
+        yield from _two(TOWN, (cell_text.postcode(match[1]), match[2]) if match else (cell.text, ""), cell)
+    else:
+        (path,) = column.paths
+        yield from _one_field(folder, path, cell, names)
+
+
+def _two(
+    paths: tuple[tuple[str, ...], ...], texts: tuple[str, str], cell: SheetCell
+) -> Iterator[tuple[tuple[str, ...], Node]]:
+    for path, text in zip(paths, texts, strict=True):
+        if text:
+            yield path, Scalar(text, cell.position)
+
+
+def _one_field(
+    folder: str, path: tuple[str, ...], cell: SheetCell, names: TableNames
+) -> Iterator[tuple[tuple[str, ...], Node | Unknown]]:
+    target, text = target_of(folder, path), _SHAPES.get(path[-1], str)(cell.text)
+    if target and not (path == ("for",) and slug(text) in ("all", "alle", "fuer-alle")):
+        several = is_list(folder, path)
+        parts = _parts(target, text, names) if several else [text]
+        ids = [names.found(target, part) for part in parts]
+        lost = [part for part, key in zip(parts, ids, strict=True) if not key]
+        house = parted(text)
+        if lost and path == ("place",) and house:
+            # A street with a number is an address, whoever calls it a place.
+            yield from _two(STREET, house, cell)
+        elif lost:
+            yield from ((path, Unknown(target, cell, part)) for part in lost)
+        elif several:
+            yield path, ListNode(tuple(Scalar(key, cell.position) for key in ids), cell.position)
+        else:
+            yield path, Scalar(ids[0], cell.position)
+        return
+    if target:
+        text = "all"
+    elif words := words_of_field(folder, path):
+        text = "ended" if slug(text) in _CLOSED and "ended" in words else value_for(text, words) or text
+    yield path, Scalar(text, cell.position)
+
+
+def _parts(target: str, text: str, names: TableNames) -> list[str]:
+    """Cut a list into its items: at semicolons and ends of lines, at commas where no item is called so."""
+    parts = [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
+    found = []
+    for part in parts:
+        found += (
+            [part]
+            if names.found(target, part)
+            else [item.strip() for item in part.split(",") if item.strip()]
+        )
+    return found
