@@ -399,6 +399,20 @@ def test_headings_of_others_are_known_or_named_and_no_cell_is_guessed(town: Path
     assert (values["contact"], values["hours"]) == ({"phone": "04066969903"}, "Do 15-16")
 
 
+def test_all_that_is_wrong_with_a_table_is_told_at_once(town: Path) -> None:
+    head = ("Name", "Zwei Sätze", "Träger", "Themen", "Telefon", "Tel./Fax", "Alter")
+    rows = [
+        (f"Gruppe {number}", "Wir lesen.", "Niemand e. V.", "krabbelgruppe", "", "", "viel")
+        for number in range(3)
+    ]
+    told = run(town, "in", csv(town, [head, *rows]), "-f", "concise").output
+    counts = {
+        code: told.count(f"[{code}]")
+        for code in ("zelle-unbekannt", "spalte-zweimal", "spalte-gebraucht", "kein-alter")
+    }
+    assert counts == {"zelle-unbekannt": 1, "spalte-zweimal": 1, "spalte-gebraucht": 1, "kein-alter": 3}, told
+
+
 def test_what_holds_for_all_rows_is_said_once(town: Path) -> None:
     head = ("Einrichtung", "Worum geht es", "Wer", "Straße", "Hausnr", "PLZ", "Thema", "Länge", "Breite")
     row = ("Vorlesen", "Wir lesen.", "verein", "Am Wall", "9a", "1067", "Krabbelgruppe", "10,004", "53,704")
