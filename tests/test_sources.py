@@ -85,7 +85,7 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("M8", DEMO, "fachkraefte/prinzipien", ("Sieben Handlungsprinzipien", "Fortbildung", "5 Tage")),
     ("M9", DEMO, "fachkraefte/prinzipien", ("vielleicht 250.000", "70 Millionen Euro", "ohne Kitas", "mehr als 50 freien Trägern", "mehr als 300", "gedacht, nicht gezählt")),
     ("M10", DEMO, "fachkraefte/prinzipien", ("Was offen bleibt", "Geld und Ergebnisse nebeneinander", "Beteiligung derer, die Hilfe nutzen", "stationäre Hilfe in der Region", "Frauen und Männer", "Ein Diskussionsbeitrag")),
-    ("M10", DEMO, "sozialraeume/suederaue", ("Geld und Ergebnisse", "Sozialraummittel 2027", "Eltern-Stützpunkt Süderaue")),
+    ("M10", DEMO, "sozialraeume/suederaue", ("Geld und Ergebnisse", "Sozialraummittel 2027", "Erziehungsberatung am Alten Damm")),
     ("M11", DEMO, "fachkraefte/prinzipien", ("Hilfe für Erwachsene", "Hilfe zur Pflege", "Drei Ebenen der Verfahren", "§ 80 SGB VIII", "erst sinnvoll, wenn die Menschen dort mitreden", "die fachliche Planung ersetzen sie nicht", "suchen sich ihre Räume selbst")),
     ("M11", DEMO, "berichte/budgets/sozialraummittel-2027", ("Wer mitgeredet hat: Runden in allen vier Sozialräumen", "fachliche Planung ersetzen sie nicht")),
     # --- Norderstedt -------------------------------------------------------------------------------------------------

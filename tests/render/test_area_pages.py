@@ -342,7 +342,7 @@ def test_a_place_tells_yes_limited_no_and_unknown_apart_in_words(context: Contex
     assert "Rollstuhlgerechte Toilette: teilweise" in body
     assert "Behindertenparkplatz: nein" in body
     assert "Nicht bekannt: Aufzug" in body
-    assert "Hier fangen Sie an Allgemeiner Sozialer Dienst Süd : 040 66969-140" in body
+    assert "Hier fangen Sie an Diakonie an der Aue : 040 66969-210" in body
 
 
 @pytest.mark.parametrize(
