@@ -62,6 +62,7 @@ IMPORTS = {
     },
     "edit.": {
         "imports": "records schemas tables",
+        "new_figures": "records schemas tables",
         "schemas": "records",
         "report_writing": "records",
         "translation": "records tables",

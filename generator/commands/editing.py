@@ -21,6 +21,7 @@ from generator.commands.options_and_answers import (
     show,
 )
 from generator.diagnostics import has_errors, meant
+from generator.edit.new_figures import write_forms
 from generator.edit.records import reminders
 from generator.edit.records.history_log import history_text, told_offers
 from generator.edit.records.new_records import INDICATOR, copied_record, new_record
@@ -57,6 +58,15 @@ from generator.read.project import read_project
 @click.option("--space", help="Nur für report: das Gebiet, von dem der Bericht handelt.")
 @click.option("--edition", help="Nur für report und edition: die Ausgabe; sonst das Jahr.")
 @click.option("--from", "source", metavar="KÜRZEL", help="Einen vorhandenen Eintrag dieser Art abschreiben.")
+@click.option(
+    "--private",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="ABLAGE",
+    help="Nur für figures: der Ordner für rohe Zahlen, außerhalb des Projekts.",
+)
+@click.option("--areas", metavar="EBENE", help="Nur für figures: die Ebene der Gebiete.")
+@click.option("--years", metavar="JAHRE", help="Nur für figures: 2023-2025 oder 2023,2024.")
+@click.option("--by", metavar="KÜRZEL", help="Nur für figures: Aufgliederungen, gekreuzt, etwa age,sex.")
 def new(
     kind: str,
     id: str,
@@ -65,6 +75,10 @@ def new(
     space: str | None,
     edition: str | None,
     source: str | None,
+    private: Path | None,
+    areas: str | None,
+    years: str | None,
+    by: str | None,
 ) -> None:
     """Einen neuen Eintrag mit Erklärungen anlegen, zum Beispiel: nahraum new offer krabbelgruppe-nord.
 
@@ -73,8 +87,17 @@ def new(
     Mit --from steht alles darin, was in dem anderen Eintrag steht, ohne Prüftag, Laufzeit, Termine, Plätze, Freigaben, Übersetzungen und
     Bemerkungen. Einen Bericht legt an: nahraum new report sozialraumbericht-nord --space nord. Seine nächste Ausgabe, mit dem Text der
     letzten und den Zahlen von heute: nahraum new edition sozialraumbericht-nord. Eine Kennzahl: nahraum new indicator kita-quote.
+
+    Rohe Zahlen kommen in eine Arbeitsmappe: nahraum new figures kita-quote --private ../rohdaten --areas quartier --years 2023-2025. Ist sie
+    ausgefüllt, liest „nahraum protect ../rohdaten“ sie selbst. Fehlt die Kennzahl, wird ihre Beschreibung mit angelegt.
     """
-    if kind.lower() in ("edition", "editions", "ausgabe", "ausgaben"):
+    if kind.lower() in ("figures", "figure", "zahlen"):
+        if private is None or areas is None or years is None:
+            raise click.UsageError(
+                f"Dazu gehören drei Angaben, etwa: nahraum new figures {id} --private ../rohdaten --areas quartier --years 2023-2025"
+            )
+        _new_figures(project, id, private, (areas, years, by or ""), form)
+    elif kind.lower() in ("edition", "editions", "ausgabe", "ausgaben"):
         if source is not None or space is not None:
             raise click.UsageError(
                 "Eine Ausgabe geht immer von der letzten ihres Berichts aus: --from und --space gibt es für sie nicht."
@@ -86,6 +109,23 @@ def new(
         new_report(project, id, space, edition, form)
     else:
         _new_record(project, kind, id, source, form)
+
+
+def _new_figures(project: Path, id: str, private: Path, said: tuple[str, str, str], form: str) -> None:
+    """Write the forms for the numbers of an indicator, and say what comes next."""
+    levels, years, by = ([word.strip() for word in text.split(",") if word.strip()] for text in said)
+    ends = years[0].split("-") if len(years) == 1 else []
+    if len(ends) == 2 and all(len(end) == 4 and end.isdigit() for end in ends):
+        years = [str(year) for year in range(int(ends[0]), int(ends[1]) + 1)]
+    written, found = write_forms(project, id, private, levels, years, by)
+    if not written:
+        fail(found, Door(project, private), form)
+    click.echo("Angelegt:\n" + "".join(f"  {path}\n" for path in written), nl=False)
+    if len(written) > 2:
+        click.echo(f"Zuerst die Kennzahl beschreiben: {written[2]}. Danach die Zahlen einfügen.")
+    click.echo(
+        f"Zahlen in {written[0].name} oder {written[1].name} einfügen, in eine von beiden, und die Fragen darin beantworten; dann „nahraum protect {private}“."
+    )
 
 
 def _new_record(project: Path, kind: str, id: str, source: str | None, form: str) -> None:

@@ -33,13 +33,13 @@ from generator.edit.imports.osm_import import OsmOutcome, import_osm
 from generator.edit.imports.osm_places import take_proposals
 from generator.edit.imports.street_import import import_streets
 from generator.edit.tables.point_files import GEOJSON
-from generator.edit.tables.workbooks import SUFFIXES
 from generator.edit.translation.translation_table import take_table
 from generator.edit.translation.translations import translations_of
 from generator.files.door import Door
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.pipeline.today import which_day
 from generator.read.project import read_project
+from generator.read.workbooks import SUFFIXES
 
 if TYPE_CHECKING:
     from generator.edit.imports.figure_writing import FigureOutcome

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -203,7 +203,9 @@ def _column_faults(
 Style = Literal["german", "english", "open"]
 _GERMAN = re.compile(r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+|-?\d{1,3}(?:\.\d{3}){2,}")
 """Numbers that only a table with a decimal comma can have."""
-_ENGLISH = re.compile(r"-?\d+\.(?:\d{1,2}|\d{4,})|-?0\.\d{3}")
+_ENGLISH = re.compile(
+    r"-?\d+\.(?:\d{1,2}|\d{4,})|-?0\.\d{3}|-?\d{1,3}(?:,\d{3})+\.\d+|-?\d{1,3}(?:,\d{3}){2,}"
+)
 
 
 def number_style(texts: Iterable[str]) -> Style:
@@ -320,8 +322,8 @@ def number(text: str, style: str) -> Decimal | None:
         return Decimal(plain)
     if style == "german" and re.fullmatch(r"-?\d{1,3}(?:\.\d{3})*(?:,\d+)?|-?\d+,\d+", plain):
         return Decimal(plain.replace(".", "").replace(",", "."))
-    if style == "english" and re.fullmatch(r"-?\d+\.\d+", plain):
-        return Decimal(plain)
+    if style == "english" and re.fullmatch(r"-?\d{1,3}(?:,\d{3})*(?:\.\d+)?|-?\d+\.\d+", plain):
+        return Decimal(plain.replace(",", ""))
     if style == "open" and re.fullmatch(r"-?\d+,\d+", plain):
         return Decimal(plain.replace(",", "."))
     return None
@@ -348,7 +350,7 @@ def read_table(
     return table, [*found, *problems]
 
 
-def _unknown(door: Door, path: Path, indicators: Iterable[str]) -> Iterator[Diagnostic]:
+def unknown_table(door: Door, path: Path, indicators: Iterable[str]) -> Iterator[Diagnostic]:
     """Report a raw table without an indicator; what is wrong with a description that is there is told at its place."""
     definition = f"resources/indicators/{path.stem}/indicator.yml"
     if not door.holds(door.project / definition):
@@ -363,8 +365,9 @@ def read_private(
     geographies: Sequence[str],
     *,
     needed: bool = True,
+    forms: Collection[Path] = (),
 ) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
-    """Read `<indicator>.csv` for every indicator that has one; a folder inside the repository is refused, and an empty one where tables are `needed`."""
+    """Read `<indicator>.csv` for every indicator that has one; a folder inside the repository is refused, and an empty one where tables are `needed`; `forms` are read elsewhere."""
     name = str(folder)
     if folder.resolve().is_relative_to(repository_of(project)):
         return {}, [diagnostic("ablage-im-projekt", Position(name), name=name)]
@@ -374,9 +377,11 @@ def read_private(
     if not files and needed:
         found.append(diagnostic("rohtabellen-fehlen", Position(name), name=name))
     for path in files:
+        if path in forms:
+            continue
         indicator = indicators.get(path.stem)
         if indicator is None:
-            found += _unknown(door, path, indicators)
+            found += unknown_table(door, path, indicators)
             continue
         columns = [item.id for item in indicator.breakdowns]
         table, problems = read_table(door, path, columns, (*geographies[1:], CONTRIBUTOR))

@@ -17,8 +17,8 @@ from generator.cli import main
 from generator.diagnostics import Position
 from generator.edit.imports.areas_and_periods import period_of
 from generator.edit.imports.figure_cells import FigureReader, ReadFigure, is_figure, style_of
-from generator.edit.tables.workbooks import SheetCell
 from generator.model.cells import Status
+from generator.read.workbooks import SheetCell
 from tests.chance import cases, long, whole
 from tests.open_data import REAL, cities, folder_of, real
 

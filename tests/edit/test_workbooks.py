@@ -15,10 +15,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.tables import workbooks
-from generator.edit.tables.workbooks import CELLS, UNPACKED, read_grid
 from generator.export.workbook import packed
 from generator.files.door import Door
+from generator.read import workbooks
+from generator.read.workbooks import CELLS, UNPACKED, read_grid
 from tests.edit.towns import write_town
 
 HEAD = ["Nr", "Name", "PLZ", "Länge", "Breite", "Seit", "Hinweis"]

@@ -101,36 +101,6 @@ CODES = {
         "den Text selbst in die Zelle schreiben; was mit = beginnt, mit einem Apostroph davor",
         "Eine Formel rechnet jedes Programm selbst aus. Übernommen wird nur Text.",
     ),
-    "formel-ohne-wert": Code(
-        ERROR,
-        "In der Zelle steht eine Formel, aber nicht, was sie ergibt",
-        "die Mappe in Excel oder LibreOffice öffnen und noch einmal speichern; dann steht das Ergebnis dabei",
-        "Nahraum rechnet nicht selbst. Programme, die Mappen ohne Tabellenkalkulation schreiben, lassen das Ergebnis weg.",
-    ),
-    "zelle-mit-fehler": Code(
-        ERROR,
-        "In der Zelle steht ein Fehler der Tabelle: {value}",
-        "die Formel berichtigen oder die Zelle leeren",
-        "#NV, #BEZUG! und Ähnliches sagen, dass eine Formel nichts gefunden hat. Das ist kein Wert.",
-    ),
-    "arbeitsmappe-unlesbar": Code(
-        ERROR,
-        "Die Arbeitsmappe lässt sich nicht lesen: {reason}",
-        "{better}",
-        "Gelesen werden Mappen im Format .xlsx, wie Excel und LibreOffice sie speichern. Mappen, die ausgepackt riesig wären, werden nicht geöffnet.",
-    ),
-    "blatt-fehlt": Code(
-        ERROR,
-        "Ein Blatt „{name}“ gibt es in der Mappe nicht",
-        "{better}",
-        "Groß und klein zählen, Leerzeichen auch.",
-    ),
-    "blatt-unklar": Code(
-        ERROR,
-        "In mehreren Blättern steht etwas: {names}",
-        "{better}",
-        "Welches Blatt gemeint ist, wissen nur Menschen. Ausgeblendete Blätter zählen nicht mit.",
-    ),
     "ueberschrift-darunter": Code(
         ERROR,
         "Hier steht nur „{text}“; die Überschriften der Spalten scheinen in Zeile {line} zu stehen",
@@ -149,12 +119,6 @@ CODES = {
         'in der Zuordnung unter table ergänzen, dass es leer bedeutet: „empty: ["{value}"]“; heißt es etwas, die Spalte mit |value und unter values übersetzen',
         "Übernommen stünde es auf jeder Seite. Was in einer Tabelle „leer“ heißt, sagt die Zuordnung.",
     ),
-    "kaum-zu-sehen": Code(
-        WARNING,
-        "In diesem Blatt ist {how}, was gelesen wird wie das Übrige ({what}: {shown})",
-        "was nicht dazugehört, löschen oder das Gemeinte in ein neues Blatt kopieren",
-        "Ein Filter blendet Zeilen nur aus, und wer etwas durchstreicht, meint oft: gilt nicht mehr. Für ein Programm steht es da wie alles andere.",
-    ),
     "ueberschrift-wiederholt": Code(
         WARNING,
         "Hier stehen die Überschriften noch einmal; die Zeile wurde ausgelassen",
@@ -166,12 +130,6 @@ CODES = {
         "Die Zellen {cells} sind verbunden",
         "{better}",
         "In verbundenen Zellen steht nur in der ersten etwas; für ein Programm sind die anderen leer. So ginge verloren, was zu welcher Spalte oder Zeile gehört.",
-    ),
-    "xlsx-extra-fehlt": Code(
-        ERROR,
-        "Zum Lesen von Arbeitsmappen (.xlsx) fehlt hier das Paket openpyxl",
-        "das Extra installieren: pip install 'nahraum[figures]', oder das Blatt als CSV in UTF-8 speichern",
-        "Ein Verzeichnis ohne Zahlen kommt mit weniger Paketen aus.",
     ),
     "auszug-unlesbar": Code(
         ERROR,
@@ -299,23 +257,11 @@ CODES = {
         "das Gebiet in jede Zeile schreiben (verbundene Zellen lösen) oder die Zeile löschen",
         "Steht ein Gebiet nur über dem ersten von mehreren Werten, ist bei den anderen nicht sicher, wozu sie gehören. In Arbeitsmappen sagt es eine verbundene Zelle, in CSV nichts.",
     ),
-    "gebiet-mehrdeutig": Code(
-        ERROR,
-        "„{value}“ heißen mehrere Gebiete dieser Ebene: {spaces}",
-        "in der Tabelle die Kennung schreiben oder mit --area die Spalte mit den Kennungen nennen",
-        "Ein Name, den es zweimal gibt, sagt nicht, welches Gebiet gemeint ist.",
-    ),
     "gebiete-anderer-stand": Code(
         ERROR,
         "{count} Kennungen {what} (zuerst „{value}“)",
         "{better}",
         "Werden Grenzen neu gezogen, bekommen Gebiete neue Kennungen. Zahlen des alten Standes lassen sich den neuen Gebieten nicht zuordnen, auch nicht denen, deren Kennung gleich geblieben ist. Welche Kennungen zu welchem Stand gehören, weiß Nahraum nur, wenn eine Kennzahl es unter vintages sagt.",
-    ),
-    "gebiet-unbekannt": Code(
-        ERROR,
-        "„{value}“ ist hier kein Gebiet und keine Summe",
-        "{better}",
-        "Zugeordnet wird nach Kürzel, amtlichem Schlüssel oder einem Namen, den nur ein Gebiet hat. Ähnliches wird genannt, aber nicht genommen.",
     ),
     "gebiete-ausgelassen": Code(
         WARNING,
@@ -334,13 +280,6 @@ CODES = {
         "{count} Kennungen haben andere Nullen am Anfang als die Gebiete: „{value}“ gilt als „{key}“",
         "die Spalte in der Tabellenkalkulation als Text speichern, dann bleiben die Nullen",
         "Tabellenkalkulationen nehmen Kennungen für Zahlen und lassen führende Nullen weg, manche Tabellen füllen sie auf. Das gilt nur, wo genau ein Gebiet bis auf die Nullen so heißt.",
-    ),
-    "zahl-doppelt": Code(
-        ERROR,
-        "Für „{space}“, {period}, steht schon in Zeile {first} eine Zahl",
-        "{better}",
-        "Für ein Gebiet, einen Zeitraum und eine Aufgliederung gibt es eine Zahl. Welche gilt, wird nicht geraten.",
-        "{{count}} Zahlen stehen zum zweiten Mal für dasselbe Gebiet und denselben Zeitraum da",
     ),
     "zeichen-ohne-bedeutung": Code(
         ERROR,
@@ -497,5 +436,17 @@ CODES = {
         "Die Datei steht nicht in der üblichen Schreibweise",
         "„nahraum fmt“ schreibt sie um",
         "„nahraum fmt“ vereinheitlicht Zeiten, Daten, Leerzeichen am Ende von Zeilen und Zeilenenden. Einrückung und Bemerkungen bleiben, wie sie sind.",
+    ),
+    "formular-aufgliederung": Code(
+        ERROR,
+        "„{value}“ ist keine Aufgliederung dieser Kennzahl",
+        "{better}",
+        "Die Werte einer Aufgliederung stehen in indicator.yml; danach richten sich die Spalten.",
+    ),
+    "formular-ebene": Code(
+        ERROR,
+        "„{value}“ ist keine Ebene aus site_config.yml",
+        "{better}",
+        "Welche Ebenen es gibt, steht unter geographies.",
     ),
 }

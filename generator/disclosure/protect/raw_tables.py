@@ -32,14 +32,23 @@ from generator.disclosure.lattice import (
 from generator.disclosure.periods import check_ahead
 from generator.disclosure.protect.needs_table import needs_table
 from generator.disclosure.published import earlier_tables
+from generator.files.door import Door
 from generator.model.cells import CellKey, Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
 from generator.model.samples import OPEN
 from generator.model.site import Site
+from generator.read.figure_forms import forms_in, read_forms
 from generator.read.indicator_folders import IndicatorFolder, refused
 from generator.read.project import Reading, read_project
-from generator.read.value_tables import CONTRIBUTOR, ValueRow, ValueTable, read_private
+from generator.read.value_tables import (
+    CONTRIBUTOR,
+    ValueRow,
+    ValueTable,
+    read_private,
+    repository_of,
+    unknown_table,
+)
 from generator.read.written_texts import scalars
 
 
@@ -85,9 +94,51 @@ def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies:
     _pieces(indicator, found)
     if indicator.adds_up:
         places = sorted({(period, values) for _, period, values in found})
+        given = set(found)
         for space, _ in wholes(spaces):
             _fill(indicator, spaces, found, [(space, period, values) for period, values in places])
+        _keep_untold(indicator, spaces, found, given)
     return found
+
+
+def _keep_untold(indicator: Indicator, spaces: Spaces, found: Totals, given: Collection[CellKey]) -> None:
+    """Keep secret what the source doesn't tell where its totals would give it away: the smallest neighbour is withheld, too.
+
+    Sums that follow from `given` totals are told.
+    """
+    untold = [cell for cell in given if found[cell].status is Status.SECRET]
+    sums = [(cell, inside) for cell in found for _, inside in cell_parts(cell, spaces, indicator.breakdowns)]
+    while untold:
+        known = _following(found, sums)
+        told = next((cell for cell in untold if cell in known), None)
+        if told is None:
+            for cell in found.keys() & known.keys() - given:
+                if found[cell].numerator is None:
+                    found[cell] = replace(found[cell], numerator=known[cell], status=Status.KNOWN)
+            return
+        beside = {
+            one for _, inside in sums if told in inside for one in inside if found[one].numerator is not None
+        }
+        if not beside:
+            return
+        least = min(beside, key=lambda one: (found[one].numerator or 0, one))
+        found[least] = replace(found[least], numerator=None, status=Status.SECRET)
+        untold.append(least)
+
+
+def _following(found: Totals, sums: Sequence[tuple[CellKey, list[CellKey]]]) -> dict[CellKey, Decimal]:
+    """Return all counts that follow from those that are told: of a sum with one unknown count that count does."""
+    known = {cell: item.numerator for cell, item in found.items() if item.numerator is not None}
+    more = True
+    while more:
+        more = False
+        for whole, inside in sums:
+            lacking = [cell for cell in (whole, *inside) if cell not in known]
+            if len(lacking) == 1:
+                rest = sum((known[cell] for cell in inside if cell in known), Decimal())
+                known[lacking[0]] = rest if lacking[0] == whole else known[whole] - rest
+                more = True
+    return known
 
 
 def _fill(indicator: Indicator, spaces: Spaces, found: Totals, cells: Iterable[CellKey]) -> None:
@@ -128,7 +179,8 @@ def _together(
     denominator = _denominator(indicator, items, same_denominator)
     missing = next((item for item in items if item.numerator is None), None)
     if missing is not None:
-        return SummedCount(None, denominator, missing.status, missing.note)
+        # What a source says of one cell holds of no sum.
+        return SummedCount(None, denominator, missing.status, missing.note if len(items) == 1 else "")
     total = Decimal()
     amounts: dict[str, Decimal] = defaultdict(Decimal)
     for item in items:
@@ -267,7 +319,26 @@ def _tables(
     """Return the raw tables of a private folder, with those that are counted from the needs of the overlay."""
     geographies = [item.id for item in site.config.geographies]
     counted = [key for key, item in site.indicators.items() if item.counted_from == "needs"]
-    tables, found = read_private(private, project, site.indicators, geographies, needed=not counted)
+    door = Door(project, private)
+    forms = (
+        {}
+        if private.resolve().is_relative_to(repository_of(project))
+        else forms_in(door, private, site.indicators)
+    )
+    filled = {path for paths in forms.values() for path in paths}
+    needed = not counted and not filled
+    tables, found = read_private(private, project, site.indicators, geographies, needed=needed, forms=filled)
+    for key, paths in forms.items():
+        if key not in site.indicators:
+            found += unknown_table(door, paths[0], site.indicators)
+            continue
+        table, problems = read_forms(door, paths, site, site.indicators[key])
+        found += problems
+        if key in tables and table is not None:
+            names = ", ".join(sorted({Path(tables[key].file).name, Path(table.file).name}))
+            found.append(diagnostic("formular-zweimal", Position(table.file), names=names))
+        elif table is not None:
+            tables[key] = table
     if not counted:
         return tables, found
     inside = read_project(project, internal=True)

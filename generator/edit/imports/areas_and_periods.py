@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import Spaces, areas
-from generator.edit.tables.workbooks import SheetCell
 from generator.model.site import Site
+from generator.read.workbooks import SheetCell
 
 _FOOTNOTE = re.compile(r"(?:\d\)|[*¹²³⁴])$")
 _BEFORE = re.compile(r"^(?:(?:jahr|stand|stichtag|am|zum|ende)\b[:\s]*)+", re.IGNORECASE)

@@ -28,10 +28,10 @@ from generator.edit.tables.table_rows import (
     text_of_table,
     usual_width,
 )
-from generator.edit.tables.workbooks import BY_OPTION, SUFFIXES, Grid, SheetCell, read_grid
 from generator.files.door import Door
 from generator.model.cells import Status
 from generator.read.value_tables import LARGEST, Style, number, number_style
+from generator.read.workbooks import BY_OPTION, SUFFIXES, Grid, SheetCell, read_grid
 
 Meaning = Literal["nothing", "zero", "secret", "later", "unreliable", "blocked", "missing"]
 MEANINGS: tuple[Meaning, ...] = get_args(Meaning)

@@ -39,7 +39,6 @@ from generator.edit.imports.figure_writing import (
 from generator.edit.imports.office_tables import FigureLayout, PlacedFigure, lay_out, shown_list
 from generator.edit.records.new_records import INDICATOR, file_of, refused_id
 from generator.edit.schemas import words_of
-from generator.edit.tables.workbooks import SheetCell
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.cells import CellKey
@@ -50,6 +49,7 @@ from generator.read.nodes import MapNode, parse
 from generator.read.project import Reading, read_project
 from generator.read.records import RecordSource, validate
 from generator.read.value_tables import ValueRow, ValueTable
+from generator.read.workbooks import SheetCell
 
 
 @dataclass(frozen=True, slots=True)

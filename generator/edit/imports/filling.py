@@ -17,8 +17,8 @@ from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.tables.cell_text import PLACEHOLDERS, SHAPINGS, point_decimal
 from generator.edit.tables.table_rows import Sheet, SheetRow, missing_column
-from generator.edit.tables.workbooks import SheetCell
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
+from generator.read.workbooks import SheetCell
 from generator.read.written_texts import scalars
 
 _REFERENCE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)(\??)>")

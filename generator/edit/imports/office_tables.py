@@ -22,7 +22,7 @@ from generator.edit.imports.figure_cells import (
     is_figure,
 )
 from generator.edit.tables.table_rows import missing_column
-from generator.edit.tables.workbooks import SheetCell
+from generator.read.workbooks import SheetCell
 
 Cells = Sequence[Sequence[SheetCell]]
 IsArea = Callable[[str], bool]

@@ -18,11 +18,11 @@ from shapely.geometry import MultiPoint, Point
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.edit.tables.workbooks import SheetCell, number_text, plain_text
 from generator.files.door import Door
 from generator.model.names_and_ids import character_name, unfit
 from generator.read.boundaries import FeatureMaker, into_degrees, read_collection, shape_of, swapped_before
 from generator.read.nodes import MapNode, Node, Scalar
+from generator.read.workbooks import SheetCell, number_text, plain_text
 
 GEOJSON = (".geojson", ".json")
 LONGITUDE, LATITUDE = "Länge", "Breite"

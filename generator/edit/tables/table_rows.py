@@ -20,10 +20,10 @@ from pydantic import Field
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.tables.point_files import GEOJSON, read_points
-from generator.edit.tables.workbooks import BY_OPTION, SUFFIXES, Grid, SheetCell, plain_text, read_grid
 from generator.files.door import TABLE, Door, decoded
 from generator.model.groups import Group
 from generator.model.names_and_ids import character_name, unfit
+from generator.read.workbooks import BY_OPTION, SUFFIXES, Grid, SheetCell, plain_text, read_grid
 
 _LETTERS = "die Tabelle mit richtigen Umlauten neu ausgeben, am besten als CSV in UTF-8"
 _ENCODING = "die Tabelle als „CSV UTF-8“ speichern oder sagen, dass sie in windows-1252 geschrieben ist (in der Zuordnung unter table „encoding: windows-1252“, ohne Zuordnung --encoding windows-1252)"

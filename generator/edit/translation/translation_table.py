@@ -22,7 +22,6 @@ from generator.edit.tables.table_rows import (
     read_table,
     table_of_grid,
 )
-from generator.edit.tables.workbooks import SUFFIXES, read_grid
 from generator.edit.translation.translations import (
     FILE,
     STATES,
@@ -37,6 +36,7 @@ from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.read.nodes import MapNode, Scalar
 from generator.read.records import validate
+from generator.read.workbooks import SUFFIXES, read_grid
 
 RECORD, FIELD, LANGUAGE, GERMAN, BEFORE, STATE, NEW, MARK = (
     "Eintrag", "Feld", "Sprache", "Deutsch", "Bisher", "Stand", "Übersetzung", "Kennung",

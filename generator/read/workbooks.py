@@ -1,7 +1,6 @@
-"""A workbook (XLSX) in, the cells of one of its sheets as texts with their places out; which sheet is read, what becomes of dates, numbers, formulas, merged and hidden cells, how large one may be.
+"""Read the cells of one sheet of a workbook (XLSX) as texts with their places.
 
-Dates are ISO dates, whole numbers have no point, a number that is shown with zeros in front keeps them. A formula is what it came to
-when the workbook was saved. Nothing is made up for a cell that holds none of these: it bears its problem, and whoever uses it tells it.
+Dates are ISO dates, a formula is what it came to. A cell that holds nothing of use bears its problem.
 """
 
 from __future__ import annotations
@@ -50,13 +49,14 @@ class SheetCell:
     """The text of one cell, without surrounding space, and where it stands.
 
     `problem` says why there is no text where something stands in the cell (a formula that nobody computed, an error); it is told by
-    whoever needs the cell. `formula`: the text is what a formula came to.
+    whoever needs the cell. `formula`: the text is what a formula came to. `typed`: the program took it for a number.
     """
 
     text: str
     position: Position
     problem: Diagnostic | None = None
     formula: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +330,7 @@ def _cell(cell: Any, position: Position, formula: bool) -> SheetCell:
     if cell.data_type == "e":
         problem = diagnostic("zelle-mit-fehler", position, value=str(cell.value)[:20])
         return SheetCell("", position, problem, formula)
-    return SheetCell(_text(cell), position, None, formula)
+    return SheetCell(_text(cell), position, None, formula, cell.data_type == "n")
 
 
 # What other programs put between lines inside a cell; XML itself has _x000D_ for a carriage return.

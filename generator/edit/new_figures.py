@@ -1,0 +1,204 @@
+"""Write the forms into which somebody pastes the raw numbers of an indicator (`nahraum new figures`)."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from generator.diagnostics import Diagnostic, Position, meant_or
+from generator.diagnostics.codes import diagnostic
+from generator.edit.records.new_records import INDICATOR, file_of, refused_id, template
+from generator.edit.records.yaml_writer import Value
+from generator.edit.schemas import words_of
+from generator.edit.tables.table_rows import csv_text
+from generator.files.writing import write_files
+from generator.model.dates import spans_of
+from generator.model.indicator import Breakdown, Indicator
+from generator.model.samples import OPEN
+from generator.model.site import Site
+from generator.read import figure_forms as form
+from generator.read.indicator_folders import refused
+from generator.read.project import read_project
+from generator.read.value_tables import repository_of
+
+Rows = list[list[str]]
+_DATE = "2025-12-31"
+
+
+def write_forms(
+    root: Path, key: str, private: Path, levels: Sequence[str], periods: Sequence[str], by: Sequence[str]
+) -> tuple[list[Path], list[Diagnostic]]:
+    """Write workbook and CSV of an indicator into a private folder, and the draft of a definition where there is none.
+
+    Nothing is written where a name is wrong, the folder lies in the project, or a form is there already.
+    """
+    place = Position(str(private))
+    if private.resolve().is_relative_to(repository_of(root)):
+        return [], [diagnostic("ablage-im-projekt", place, name=str(private))]
+    reading = read_project(root)
+    site = reading.site
+    if site is None:
+        return [], list(reading.found)
+    if found := refused(place):
+        return [], found
+    indicator = site.indicators.get(key)
+    definition = file_of(INDICATOR, key)
+    if indicator is None and (root / definition).exists():
+        # A definition that can't be read is told as what it is.
+        return [], [item for item in reading.found if item.position.file == definition]
+    found = list(refused_id(root, INDICATOR, key)) if indicator is None else []
+    found += _wrong(site, indicator, place, levels, periods, by)
+    names = [f"{key}.xlsx", f"{key}.csv"]
+    better = "die vorhandene weiter ausfüllen oder zuerst umbenennen"
+    found += [
+        diagnostic("eintrag-vorhanden", Position(str(private / name)), name=name, help=better)
+        for name in names
+        if (private / name).exists()
+    ]
+    if found:
+        return [], found
+    numbers = _numbers(site, indicator, levels, periods, by)
+    questions = _questions(levels, periods)
+    lines = [list(form.MARK), *questions, [], *numbers]
+    wide = max(map(len, lines))
+    head, *rest = [[*line, *[""] * (wide - len(line))] for line in lines]
+    text = csv_text(head, rest, ";")
+    written = [private / name for name in names]
+    write_files(
+        private,
+        {
+            names[0]: _workbook([list(form.MARK), *questions], [list(form.MARK), *numbers]),
+            names[1]: "\ufeff" + text,
+        },
+    )
+    if indicator is None:
+        write_files(root, {definition: template(INDICATOR, words_of(root), _given(by))})
+        written.append(root / definition)
+    return written, []
+
+
+def _wrong(
+    site: Site,
+    indicator: Indicator | None,
+    place: Position,
+    levels: Sequence[str],
+    periods: Sequence[str],
+    by: Sequence[str],
+) -> Iterator[Diagnostic]:
+    """Report what can't be meant: a level, a period, a breakdown that there isn't."""
+    known = [level.id for item in site.config.geographies for level in item.levels]
+    for name in set(levels) - set(known):
+        yield diagnostic("formular-ebene", place, value=name, better=meant_or(name, known))
+    for period in periods:
+        if not spans_of(period) and len(period) != len(_DATE):
+            yield diagnostic(
+                "kein-zeitraum",
+                place,
+                value=period,
+                better="--years 2023-2025 oder --years 2023,2024 schreiben",
+            )
+    divided = [item.id for item in indicator.breakdowns] if indicator else by
+    for name in set(by) - set(divided):
+        better = meant_or(
+            name,
+            divided,
+            f"in resources/indicators/{indicator.id}/indicator.yml unter breakdowns ergänzen"
+            if indicator
+            else "",
+        )
+        yield diagnostic("formular-aufgliederung", place, value=name, better=better)
+
+
+def _given(by: Iterable[str]) -> Mapping[str, Value]:
+    """Return what the draft of a definition says of breakdowns, with one value each to be written over."""
+    values: list[Value] = [{"id": "todo", "name": OPEN}]
+    divided: list[Value] = [{"id": key, "name": OPEN, "values": values} for key in by]
+    return {"breakdowns": divided} if divided else {}
+
+
+def _questions(levels: Sequence[str], periods: Sequence[str]) -> Rows:
+    """Return the questions, what is known as their answers, and what may be answered."""
+    meanings = ", ".join(form.MEANINGS)
+    rows = [
+        ["Frage", "Antwort", "Was hier stehen kann"],
+        [form.LEVEL, levels[0], "steht schon da"],
+        [form.PERIODS, ", ".join(periods), "steht schon da"],
+        [form.TOTAL, "Insgesamt", "wie die Zeile oder Spalte mit der Summe in Ihrer Tabelle heißt"],
+        [form.NOWHERE, "ohne Angabe", "wie die Zeile mit den Fällen heißt, die in keinem Gebiet liegen"],
+        [form.ROUNDED, "", "ja oder nein: Hat die Quelle ihre Zahlen schon gerundet?"],
+        [form.DECIMAL, "", "Komma oder Punkt (, oder .), nur wo 1.234 oder 1,234 beides heißen kann"],
+    ]
+    rows += [[f"{form.SIGN}{sign}", "", f"{meanings}; ohne Antwort gilt geheim"] for sign in form.SIGNS]
+    return rows
+
+
+def _numbers(
+    site: Site, indicator: Indicator | None, levels: Sequence[str], periods: Sequence[str], by: Sequence[str]
+) -> Rows:
+    """Return the rows for the numbers: a block a period, areas below each other, breakdowns side by side."""
+    divided = [item for item in indicator.breakdowns if item.id in by] if indicator else []
+    across = _across(indicator, divided)
+    beside = [name for name in by if name not in {item.id for item in divided}]
+    left = [form.PERIOD, form.AREA, *beside]
+    rows: Rows = [
+        [item.name, *[""] * (len(left) - 1), *(values[at] for values, _ in across)]
+        for at, item in enumerate(divided)
+    ]
+    rows.append([*left, *(measure for _, measure in across)])
+    areas = [space for level in levels for space in site.spaces.values() if space.level == level]
+    names = [space.name for space in site.spaces.values()]
+    labels = [
+        f"{space.code or space.id} {space.name}" if names.count(space.name) > 1 else space.name
+        for space in areas
+    ]
+    for period in periods:
+        rows += [[period, label] for label in (*labels, "Insgesamt", "ohne Angabe")]
+        rows.append([])
+    return rows
+
+
+def _across(indicator: Indicator | None, divided: Sequence[Breakdown]) -> list[tuple[tuple[str, ...], str]]:
+    """Return the columns of numbers: the names of their values and what stands in them."""
+    below = indicator is None or indicator.denominator is not None
+    apart = not any(item.same_denominator for item in divided)
+    whole = ("Insgesamt",) * len(divided)
+    found = [(whole, form.COUNT), *([(whole, form.BELOW)] if below else [])]
+    for values in itertools.product(*([value.name for value in item.values] for item in divided)):
+        if values:
+            found += [(values, form.COUNT), *([(values, form.BELOW)] if below and apart else [])]
+    return found
+
+
+def _workbook(questions: Rows, numbers: Rows) -> bytes:
+    """Return the workbook: numbers first, answers to choose from, every cell a text."""
+    import openpyxl
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = openpyxl.Workbook()
+    sheets: list[tuple[Any, Rows]] = [(book.active, numbers), (book.create_sheet(form.QUESTIONS), questions)]
+    book.active.title = form.NUMBERS
+    for sheet, rows in sheets:
+        for row in rows:
+            sheet.append(row)
+            for cell in sheet[sheet.max_row]:
+                # What begins with = is no formula.
+                cell.data_type = "s" if cell.value else cell.data_type
+        for letter, wide in zip("ABC", (24, 24, 60) if rows is questions else (14, 30, 14), strict=True):
+            sheet.column_dimensions[letter].width = wide
+    heads = next(at for at, row in enumerate(numbers, 1) if form.AREA in row)
+    for cell in itertools.chain.from_iterable(sheets[0][0][f"2:{heads}"] if heads > 2 else [sheets[0][0][2]]):
+        cell.font = Font(bold=True)
+    sheets[0][0].freeze_panes = f"C{heads + 1}"
+    for sign, choices in ((form.SIGN, list(form.MEANINGS)), (form.ROUNDED, ["ja", "nein"])):
+        rule = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+        for at, row in enumerate(questions, 1):
+            if row[0].startswith(sign):
+                rule.add(f"B{at}")
+        sheets[1][0].add_data_validation(rule)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()

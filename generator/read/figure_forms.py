@@ -1,0 +1,630 @@
+"""Read the forms that `nahraum new figures` wrote and that somebody filled in with raw numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from generator.diagnostics import Diagnostic, Position, close_to, column_letters, folded, has_errors
+from generator.diagnostics.codes import diagnostic
+from generator.files.door import TABLE, Door
+from generator.model.cells import CellKey, Status
+from generator.model.indicator import Indicator
+from generator.model.site import Site
+from generator.read.value_tables import (
+    LARGEST,
+    Style,
+    ValueRow,
+    ValueTable,
+    decode,
+    digest,
+    number,
+    number_style,
+)
+from generator.read.workbooks import SUFFIXES, SheetCell, read_grid
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MARK = ("Rohe Zahlen: Diese Datei gehört nie ins Projekt.", "space", "period", "numerator")
+"""The first line of a form; by its words the check of the project knows a raw table."""
+QUESTIONS, NUMBERS = "Fragen", "Zahlen"
+"""The sheets of a form that is a workbook; a CSV has both below each other."""
+LEVEL, PERIODS, TOTAL, NOWHERE = "Ebene", "Zeiträume", "Die Summe heißt", "Ohne Gebiet heißt"
+DECIMAL, ROUNDED, SIGN = "Dezimalzeichen", "Schon gerundet geliefert?", "Zeichen "
+EMPTY = "(leere Zelle)"
+SIGNS = ("k. A.", ".", "*", "x", "–", "-", "/", "…", EMPTY)
+"""Signs that a new form asks about."""
+MEANINGS = {
+    "nichts": Status.NOTHING,
+    "geheim": Status.SECRET,
+    "später": Status.LATER,
+    "unsicher": Status.UNRELIABLE,
+    "entfällt": Status.BLOCKED,
+}
+ASKED = frozenset({"formular-zeichen", "formular-gerundet"})
+"""What stops a table until it is answered, and nothing else: its signs are read as secret."""
+AREA, PERIOD, COUNT, BELOW, NOTE = "Gebiet", "Zeitraum", "Anzahl", "Nenner", "Anmerkung"
+HEADINGS = {AREA: "space", PERIOD: "period", COUNT: "numerator", BELOW: "denominator", NOTE: "note"}
+NO_FIGURE = "Die Quelle nennt hier keine Zahl."
+_MEASURES = ("numerator", "denominator", "note")
+_FOOTNOTE = re.compile(r"(?:\s*(?:(?<!\()\d\)|[*¹²³⁴⁵]))+$")
+_LETTERS = {"r": (Status.REVISED, ""), "p": (Status.KNOWN, "vorläufig"), "s": (Status.KNOWN, "geschätzt")}
+_LETTERED = re.compile(r"(.*\d)\s*([rps])$")
+_WHEN = re.compile(
+    r"(?:(?:jahr|stand|stichtag|am|zum|ende)\b[:\s]*)*(?:[0-3]?\d\.\s*[01]?\d\.\s*)?((?:19|20)\d\d)(?:-\d\d-\d\d)?"
+)
+_EITHER = re.compile(r"-?\d{1,3}[.,]\d{3}")
+
+
+@dataclass(frozen=True)
+class FilledForm(ValueTable):
+    """The rows of a form; `places` says in which cell each number stands, of a cell and a column."""
+
+    places: Mapping[tuple[CellKey, str], Position] = field(default_factory=dict)
+
+    def position(self, row: ValueRow, column: str) -> Position:
+        """Return the cell of the form in which a number stands."""
+        return (
+            self.places.get((row.cell, column))
+            or self.places.get((row.cell, "numerator"))
+            or Position(self.file)
+        )
+
+
+def plain(text: str) -> str:
+    """Return a name as it is compared: without marks of footnotes, case and further spaces."""
+    return " ".join(_FOOTNOTE.sub("", text.strip()).casefold().split())
+
+
+def forms_in(door: Door, folder: Path, indicators: Collection[str]) -> dict[str, list[Path]]:
+    """Return the forms in a private folder by the indicator they are called like, and workbooks called like one."""
+    found: dict[str, list[Path]] = defaultdict(list)
+    for path in door.entries(folder)[0]:
+        head = door.head(path, 200)[0] or b"" if path.suffix.lower() == ".csv" else b""
+        book = path.suffix.lower() in (*SUFFIXES, ".ods", ".xls") and path.stem in indicators
+        if book or decode(head).startswith(MARK[0]):
+            found[path.stem].append(path)
+    return found
+
+
+def read_forms(
+    door: Door, paths: Sequence[Path], site: Site, indicator: Indicator
+) -> tuple[FilledForm | None, list[Diagnostic]]:
+    """Read what was filled in of an indicator: the workbook or the CSV, never both; None where nothing was or something is wrong."""
+    tables: list[FilledForm] = []
+    found: list[Diagnostic] = []
+    for path in paths:
+        table, problems = _FormReader(door.name(path), site, indicator).read(door, path)
+        found += problems
+        if table is not None:
+            tables.append(table)
+    if len(tables) > 1:
+        names = " und ".join(path.name for path in paths)
+        return None, [diagnostic("formular-zweimal", Position(tables[0].file), names=names)]
+    if not tables and not found:
+        found.append(diagnostic("formular-leer", Position(door.name(paths[0]))))
+    return (tables[0] if tables else None), list(folded(found))
+
+
+def _rows_of(door: Door, path: Path) -> tuple[list[list[SheetCell]] | None, bytes, list[Diagnostic]]:
+    """Return all rows of a form, the questions before the numbers."""
+    data, found = door.read(path, TABLE)
+    if data is None:
+        return None, b"", found
+    rows: list[list[SheetCell]] = []
+    if path.suffix.lower() != ".csv":
+        for sheet in (QUESTIONS, NUMBERS):
+            grid, problems = read_grid(door, path, sheet)
+            found += problems
+            if grid is None:
+                return None, data, found
+            found += grid.unseen
+            rows += map(list, grid.rows)
+        return rows, data, found
+    text = decode(data)
+    separator = max((";", ",", "\t"), key=text.split("\n", 1)[0].count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    before = 0
+    for texts in lines:
+        cells = enumerate(texts, 1)
+        rows.append(
+            [
+                SheetCell(one.strip(), Position(door.name(path), before + 1, at, 1, path.stem))
+                for at, one in cells
+            ]
+        )
+        before = lines.line_num
+    return rows, data, found
+
+
+@dataclass(frozen=True, slots=True)
+class _NumberColumn:
+    """What a column of numbers holds, as far as its headings say it."""
+
+    measure: str
+    period: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class _FormReader:
+    """Reads one form; what is wrong or asked is gathered in `found`."""
+
+    file: str
+    site: Site
+    indicator: Indicator
+    found: list[Diagnostic] = field(default_factory=list)
+    answers: dict[str, SheetCell] = field(default_factory=dict)
+
+    def read(self, door: Door, path: Path) -> tuple[FilledForm | None, list[Diagnostic]]:
+        """Return what the form says; nothing where no number is filled in."""
+        rows, data, self.found = _rows_of(door, path)
+        if rows is None:
+            return None, self.found
+        start = next((at for at, row in enumerate(rows) if _is_heading(row)), None)
+        if start is None:
+            self._tell("formular-kopf", Position(self.file))
+            return None, self.found
+        for row in rows[:start]:
+            if len(row) > 1:
+                self.answers.setdefault(_folded_sign(row[0].text), row[1])
+        body = [row for row in rows[start + 1 :] if any(cell.text for cell in row)]
+        keys, columns = self._columns(rows[:start], rows[start], body)
+        if not any(row[at].text for row in body for at in columns if at < len(row)):
+            return None, self.found
+        places: dict[tuple[CellKey, str], Position] = {}
+        table = self._table(self._long(body, keys, columns), places)
+        if has_errors(item for item in self.found if item.code not in ASKED):
+            return None, self.found
+        names = (
+            "space",
+            "period",
+            *(item.id for item in self.indicator.breakdowns),
+            "numerator",
+            "denominator",
+            "note",
+        )
+        return FilledForm(self.file, tuple(table), ",", digest(data), names, places=places), self.found
+
+    def _tell(self, code: str, place: Position, **words: object) -> None:
+        self.found.append(diagnostic(code, place, **words))
+
+    def answer(self, question: str) -> str:
+        """Return what was answered to a question, nothing where it wasn't."""
+        cell = self.answers.get(_folded_sign(question))
+        return cell.text if cell else ""
+
+    def _where(self, question: str) -> str:
+        """Say where an answer is typed."""
+        cell = self.answers.get(_folded_sign(question))
+        return _address(cell.position) if cell else f"einer neuen Zeile „{question}“ bei den Fragen"
+
+    # Headings
+
+    def _columns(
+        self,
+        above: Sequence[Sequence[SheetCell]],
+        head: Sequence[SheetCell],
+        body: Sequence[Sequence[SheetCell]],
+    ) -> tuple[dict[int, str], dict[int, _NumberColumn]]:
+        """Return the columns that say what numbers are about, and those of numbers."""
+        names = {plain(word): item.id for item in self.indicator.breakdowns for word in (item.name, item.id)}
+        rows = {names[plain(row[0].text)]: row for row in above if row and plain(row[0].text) in names}
+        keys: dict[int, str] = {}
+        columns: dict[int, _NumberColumn] = {}
+        told = dict.fromkeys(rows, "")
+        for at in range(max([len(head), *map(len, body)])):
+            text = head[at].text if at < len(head) else ""
+            values = {}
+            for key, row in rows.items():
+                told[key] = (row[at].text if 0 < at < len(row) else "") or told[key]
+                values[key] = told[key]
+            what = _HEADS.get(plain(text)) or names.get(plain(text), "")
+            if what in ("space", "period") or what in rows or what in names.values():
+                keys[at] = what
+                told = dict.fromkeys(rows, "")
+            elif column := self._column(text, what, values):
+                columns[at] = column
+            elif filled := next((row[at] for row in body if at < len(row) and row[at].text), None):
+                place = head[at].position if text else filled.position
+                self._tell("formular-spalte", place, value=text, known=", ".join(HEADINGS))
+        return keys, columns
+
+    def _column(self, text: str, what: str, said: Mapping[str, str]) -> _NumberColumn | None:
+        """Return what a column of numbers holds; None where its headings don't say it."""
+        values = {key: found for key, one in said.items() if (found := self._value(key, one)) is not None}
+        if len(values) < len(said):
+            return None
+        if what in _MEASURES:
+            return _NumberColumn(what, values=values)
+        if plain(text) == plain(self.answer(TOTAL)) and text:
+            return _NumberColumn("numerator", values=values)
+        if period := self._period(text):
+            return _NumberColumn("numerator", period, values)
+        for item in self.indicator.breakdowns:
+            if found := self._value(item.id, text):
+                return _NumberColumn("numerator", values={**values, item.id: found})
+        return None
+
+    def _value(self, key: str, text: str) -> str | None:
+        """Return the value of a breakdown that a text names, "" for the whole, None where it names none."""
+        item = next(one for one in self.indicator.breakdowns if one.id == key)
+        if not text or plain(text) == plain(self.answer(TOTAL)):
+            return ""
+        return next((one.id for one in item.values if plain(text) in (plain(one.id), plain(one.name))), None)
+
+    def _period(self, text: str) -> str:
+        """Return the period of the form that a text names; a day names its year."""
+        periods = [one.strip() for one in self.answer(PERIODS).split(",") if one.strip()]
+        if text in periods:
+            return text
+        match = _WHEN.fullmatch(plain(text))
+        return match[1] if match and match[1] in periods else ""
+
+    # Rows
+
+    def _long(
+        self,
+        body: Sequence[Sequence[SheetCell]],
+        keys: Mapping[int, str],
+        columns: Mapping[int, _NumberColumn],
+    ) -> pd.DataFrame:
+        """Return one row for each cell of numbers: where it stands, its area, period, values and measure."""
+        import pandas as pd
+
+        wide = max([*keys, *columns]) + 1
+        grid = [[row[at] if at < len(row) else None for at in range(wide)] for row in body]
+        texts = pd.DataFrame([[cell.text if cell else "" for cell in row] for row in grid])
+        about = (
+            texts[list(keys)]
+            .rename(columns=dict(keys))
+            .reindex(columns=[*dict.fromkeys(["space", "period", *keys.values()])], fill_value="")
+        )
+        empty = (texts[list(columns)] == "").all(axis=1)
+        # A line with nothing but a date says it for the lines below; so does the first of a block.
+        dated = about["space"].map(self._period).where(empty & (about["period"] == ""), "")
+        about["period"] = about["period"].where(dated == "", dated)
+        about["space"] = about["space"].where(dated == "", "")
+        parts = [name for name in about.columns if name not in ("space", "period")]
+        for name in ("period", *parts, *(["space"] if parts else [])):
+            about[name] = about[name].mask(about[name] == "", None).ffill().fillna("")
+        long = texts[list(columns)].melt(ignore_index=False, var_name="column", value_name="text").join(about)
+        long["cell"] = [grid[at][column] for at, column in zip(long.index, long["column"], strict=True)]
+        long["first"] = [body[at][0].position for at in long.index]
+        long["silent"] = empty.reindex(long.index)
+        heads = pd.DataFrame.from_dict(
+            {
+                at: {"measure": one.measure, "fixed": one.period, "values": one.values}
+                for at, one in columns.items()
+            },
+            orient="index",
+        )
+        return long.join(heads, on="column")[(long["space"] != "") | ~long["silent"]]
+
+    def _table(self, long: pd.DataFrame, places: dict[tuple[CellKey, str], Position]) -> list[ValueRow]:
+        """Return the rows of the table; totals stay, less what belongs to no area."""
+        areas = self._areas(long)
+        long = long[long["space"].isin(areas)]
+        said = self._read_texts(long)
+        found: dict[CellKey, dict[str, tuple[Decimal | None, Status, str]]] = defaultdict(dict)
+        for record in cast("list[dict[str, Any]]", long.reset_index(names="line").to_dict("records")):
+            key = self._key(record, areas)
+            figure = said.get((record["line"], record["column"]))
+            if key is None or figure is None:
+                continue
+            cell = (key, record["measure"])
+            if cell in places:
+                self._tell(
+                    "zahl-doppelt",
+                    record["cell"].position,
+                    space=key[0],
+                    period=key[1],
+                    first=places[cell].line,
+                    better="eine der Zeilen löschen",
+                )
+                continue
+            places[cell] = (record["cell"] or SheetCell("", record["first"])).position
+            found[key][record["measure"]] = figure
+        return self._without_nowhere(found, places)
+
+    def _key(self, record: Mapping[str, Any], areas: Mapping[str, str]) -> CellKey | None:
+        """Return what a number is about; None where its row is none of numbers, or says something that nobody knows."""
+        period = (
+            record["fixed"]
+            or self._period(record["period"])
+            or ("" if record["period"] else self._only_period())
+        )
+        if not period:
+            known = self.answer(PERIODS)
+            self._tell(
+                "formular-zeitraum",
+                record["first"],
+                value=record["period"],
+                known=known,
+                cell=self._where(PERIODS),
+            )
+            return None
+        values = []
+        for item in self.indicator.breakdowns:
+            text = record.get(item.id, "")
+            value = record["values"].get(item.id) or self._value(item.id, text)
+            if value is None:
+                line = f"{{id: …, name: {text}}}"
+                known = ", ".join(one.name for one in item.values)
+                self._tell(
+                    "formular-wert", record["first"], value=text, name=item.name, known=known, line=line
+                )
+                return None
+            values.append(value)
+        return areas[record["space"]], period, tuple(values)
+
+    def _only_period(self) -> str:
+        periods = self.answer(PERIODS)
+        return "" if "," in periods else periods.strip()
+
+    def _areas(self, long: pd.DataFrame) -> dict[str, str]:
+        """Return the area of each name, `NOWHERE` for what lies in none; names that nobody knows are told."""
+        index = area_index(self.site)
+        level = self.answer(LEVEL)
+        areas: dict[str, str] = {}
+        passed: list[Position] = []
+        for name, rows in long.groupby("space", sort=False):
+            text = str(name)
+            first = rows["first"].iloc[0]
+            spaces = _named(index, text)
+            here = {one for one in spaces if self.site.spaces[one].level == level} or spaces
+            if plain(text) == plain(self.answer(NOWHERE)):
+                areas[text] = NOWHERE
+            elif len(here) == 1:
+                areas[text] = here.pop()
+            elif not here and plain(text) == plain(self.answer(TOTAL)):
+                areas[text] = self._whole(level)
+            elif len(here) > 1:
+                self._tell("gebiet-mehrdeutig", first, value=text, spaces=", ".join(sorted(here)))
+            elif rows["silent"].all():
+                passed += list(dict.fromkeys(rows["first"]))
+            else:
+                self._tell("gebiet-unbekannt", first, value=text, better=self._meant(text))
+        if passed:
+            shown = ", ".join(str(one.line) for one in passed[:10])
+            self._tell("formular-uebergangen", passed[0], count=len(passed), lines=shown)
+        return areas
+
+    def _meant(self, text: str) -> str:
+        near = close_to(text, [space.name for space in self.site.spaces.values()])
+        better = (
+            f"gemeint ist vielleicht „{near}“: so schreiben, oder dort unter aliases ergänzen"
+            if near
+            else "den Namen oder das Kürzel aus resources/spaces/ schreiben"
+        )
+        return f"{better}; gehören die Fälle in kein Gebiet, „{self.answer(NOWHERE)}“ schreiben; ist es die Summe, steht ihr Name in {self._where(TOTAL)}"
+
+    def _whole(self, level: str) -> str:
+        """Return the area that is the whole of a level, `NOWHERE` where none is."""
+        place = self.site.config.level_of(level)
+        tops = [
+            key
+            for key, item in self.site.spaces.items()
+            if not item.parent
+            and (own := self.site.config.level_of(item.level))
+            and place
+            and own[0].id == place[0].id
+        ]
+        return tops[0] if len(tops) == 1 else TOTAL
+
+    def _without_nowhere(
+        self,
+        found: Mapping[CellKey, Mapping[str, tuple[Decimal | None, Status, str]]],
+        places: Mapping[tuple[CellKey, str], Position],
+    ) -> list[ValueRow]:
+        """Return the rows of areas; of a whole what lies in no area is taken away."""
+        rows: list[ValueRow] = []
+        whole = self._whole(self.answer(LEVEL))
+        shared = any(item.same_denominator for item in self.indicator.breakdowns)
+        for key, figures in found.items():
+            space, period, values = key
+            if space in (NOWHERE, TOTAL) or "numerator" not in figures:
+                continue
+            value, status, note = figures["numerator"]
+            below, below_status, _ = (
+                figures.get("denominator")
+                or (shared and found.get((space, period, ("",) * len(values)), {}).get("denominator"))
+                or (None, Status.KNOWN, "")
+            )
+            nowhere = found.get((NOWHERE, period, values), {}) if space == whole else {}
+            if nowhere:
+                less, reason, _ = nowhere.get("numerator", (Decimal(0), Status.KNOWN, ""))
+                if less is None:
+                    continue
+                value = value - less if value is not None else None
+                if below is not None:
+                    below -= nowhere.get("denominator", (None, reason, ""))[0] or 0
+                note = note or "Ohne Fälle, die keinem Gebiet zugeordnet sind."
+            if self.indicator.denominator is None:
+                below = None
+            elif not below_status.has_value:
+                value, status = None, Status.SECRET
+            note = str(figures["note"][2]) if "note" in figures and figures["note"][2] else note
+            rows.append(
+                ValueRow(space, period, values, value, below, status, note, places[key, "numerator"].line)
+            )
+        return rows
+
+    # Numbers and signs
+
+    def _read_texts(self, long: pd.DataFrame) -> dict[tuple[int, int], tuple[Decimal | None, Status, str]]:
+        """Return what each cell says, by line and column: a number, or why there is none; what is not delivered at all is left out."""
+        said: dict[tuple[int, int], tuple[Decimal | None, Status, str]] = {}
+        asked: dict[str, list[Position]] = defaultdict(list)
+        totals = {plain(self.answer(TOTAL)), plain(self.answer(NOWHERE))}
+        self._ask_rounded()
+        for (column, _), block in long.groupby(["column", "period"], sort=False):
+            if not any(block["text"]):
+                continue
+            measure = block["measure"].iloc[0]
+            style, asks = self._style(long.loc[long["column"] == column, "cell"])
+            for line, row in zip(
+                block.index, cast("list[dict[str, Any]]", block.to_dict("records")), strict=True
+            ):
+                cell = row["cell"] or SheetCell(
+                    "", row["first"]._replace(column=int(cast("int", column)) + 1)
+                )
+                if measure == "note":
+                    said[line, cast("int", column)] = (None, Status.KNOWN, cell.text)
+                elif cell.problem is not None:
+                    self.found.append(cell.problem)
+                elif not cell.text and plain(row["space"]) in totals:
+                    continue
+                elif (
+                    cell.text
+                    and any(sign.isdigit() for sign in cell.text)
+                    and _folded_sign(SIGN + cell.text) not in self.answers
+                ):
+                    if (figure := self._figure(cell, "english" if cell.typed else style, asks)) is not None:
+                        said[line, cast("int", column)] = figure
+                else:
+                    said[line, cast("int", column)] = self._sign(cell, asked)
+        for sign, where in asked.items():
+            cells = _listed(where)
+            self._tell(
+                "formular-zeichen",
+                where[0],
+                sign=sign,
+                cells=cells,
+                cell=self._where(SIGN + sign),
+                known=", ".join(MEANINGS),
+            )
+        return said
+
+    def _ask_rounded(self) -> None:
+        """Ask whether the source rounded its numbers; who answers otherwise than with yes or no is asked again."""
+        if self.answer(ROUNDED).casefold() not in ("ja", "nein"):
+            asked = self.answers.get(_folded_sign(ROUNDED))
+            place = asked.position if asked else Position(self.file)
+            self._tell("formular-gerundet", place, cell=self._where(ROUNDED))
+
+    def _sign(self, cell: SheetCell, asked: dict[str, list[Position]]) -> tuple[Decimal | None, Status, str]:
+        """Return what a sign means: secret until somebody says it."""
+        sign = cell.text or EMPTY
+        said = self.answer(SIGN + sign).casefold()
+        if not said:
+            asked[sign].append(cell.position)
+        elif said not in MEANINGS:
+            self._tell(
+                "formular-antwort",
+                self.answers[_folded_sign(SIGN + sign)].position,
+                value=said,
+                known=", ".join(MEANINGS),
+            )
+        status = MEANINGS.get(said, Status.SECRET)
+        if status is Status.NOTHING:
+            return Decimal(0), status, ""
+        return None, status, NO_FIGURE if status is Status.SECRET else ""
+
+    def _style(self, cells: Iterable[SheetCell | None]) -> tuple[Style, bool]:
+        """Return how the numbers of a column are written, and whether nothing decides what „1.234“ is."""
+        texts = [_bare(cell.text) for cell in cells if cell and cell.text and not cell.typed]
+        marked = [
+            text
+            for text in texts
+            if re.fullmatch(r"-?[\d.,\s]*[.,][\d.,\s]*", text) and any(map(str.isdigit, text))
+        ]
+        answered: Style | None = {",": "german", ".": "english"}.get(self.answer(DECIMAL))  # type: ignore[assignment]
+        if answered and all(number(text, answered) is not None for text in marked):
+            return answered, False
+        certain = [text for text in marked if not _EITHER.fullmatch(text)]
+        return number_style(certain), bool(marked) and number_style(certain) == "open"
+
+    def _figure(self, cell: SheetCell, style: Style, asks: bool) -> tuple[Decimal | None, Status, str] | None:
+        """Return the number in a cell, with what stands behind it; None where it is told what is wrong."""
+        text, status, note = _bare(cell.text), Status.KNOWN, ""
+        if match := _LETTERED.fullmatch(text):
+            text, (status, note) = match[1], _LETTERS[match[2]]
+        rate = not self.indicator.adds_up
+        text = text.removesuffix("%").strip() if rate else text
+        if asks and not cell.typed and _EITHER.fullmatch(text):
+            self._tell("formular-dezimal", cell.position, value=cell.text, cell=self._where(DECIMAL))
+            return None
+        value = number(text, style)
+        if value is None or abs(value) >= LARGEST:
+            self._tell(
+                "formular-zelle",
+                cell.position,
+                value=cell.text,
+                cell=_address(cell.position),
+                sign=SIGN + cell.text,
+            )
+            return None
+        if rate:
+            value = value.quantize(Decimal(1).scaleb(-self.indicator.decimals), rounding=ROUND_HALF_UP)
+        return (value.quantize(Decimal(1)) if value == value.to_integral_value() else value), status, note
+
+
+_HEADS = {plain(word): key for name, key in HEADINGS.items() for word in (name, key)}
+
+
+def _is_heading(row: Sequence[SheetCell]) -> bool:
+    """Tell whether a row holds the headings of the numbers."""
+    return (
+        bool(row) and row[0].text != MARK[0] and any(_HEADS.get(plain(cell.text)) == "space" for cell in row)
+    )
+
+
+def _folded_sign(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def _bare(text: str) -> str:
+    """Return a number without the marks of footnotes behind it.
+
+    >>> _bare("1.234 1)"), _bare("12*"), _bare("5")
+    ('1.234', '12', '5')
+    """
+    return re.sub(r"(?:\s+\d\)|\s*[*¹²³⁴⁵])+$", "", text).strip()
+
+
+def _address(place: Position) -> str:
+    """Return what spreadsheets call a cell, with its sheet."""
+    return f"{place.sheet}!{column_letters(place.column)}{place.line}"
+
+
+def _listed(places: Sequence[Position]) -> str:
+    """Name cells, the first few of many."""
+    names = [f"{column_letters(one.column)}{one.line}" for one in places]
+    return ", ".join(names[:5]) + (f" und {len(names) - 5} weitere" if len(names) > 5 else "")
+
+
+def area_index(site: Site) -> dict[str, set[str]]:
+    """Return the areas by everything that names them: id, code, name, alias, the name behind its level or code."""
+    levels = {level.id: level.name for item in site.config.geographies for level in item.levels}
+    index: dict[str, set[str]] = defaultdict(set)
+    index[""] = set()
+    for key, space in site.spaces.items():
+        code = space.code or ""
+        for word in (
+            key,
+            code,
+            *(
+                f"{way} {name}".strip()
+                for name in (space.name, *space.aliases)
+                for way in ("", code, key, levels.get(space.level, ""))
+            ),
+        ):
+            index[plain(word)].add(key)
+        if code.isdigit():
+            index[code.lstrip("0")].add(key)
+    del index[""]
+    return index
+
+
+def _named(index: Mapping[str, set[str]], text: str) -> set[str]:
+    """Return the areas that a text may mean."""
+    return index.get(plain(text), set()) or index.get(plain(text).removesuffix(".0").lstrip("0"), set())
