@@ -38,7 +38,7 @@ from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
 from generator.model.samples import OPEN
 from generator.model.site import Site
-from generator.read.figure_forms import forms_in, read_forms
+from generator.read.figure_forms import NO_FIGURE, forms_in, read_forms
 from generator.read.indicator_folders import IndicatorFolder, refused
 from generator.read.project import Reading, read_project
 from generator.read.value_tables import (
@@ -179,8 +179,8 @@ def _together(
     denominator = _denominator(indicator, items, same_denominator)
     missing = next((item for item in items if item.numerator is None), None)
     if missing is not None:
-        # What a source says of one cell holds of no sum.
-        return SummedCount(None, denominator, missing.status, missing.note if len(items) == 1 else "")
+        note = "" if len(items) > 1 and missing.note == NO_FIGURE else missing.note
+        return SummedCount(None, denominator, missing.status, note)
     total = Decimal()
     amounts: dict[str, Decimal] = defaultdict(Decimal)
     for item in items:
