@@ -36,7 +36,6 @@ from generator.edit.tables.table_columns import (
     shown_cell,
 )
 from generator.edit.tables.table_rows import Sheet, SheetRow, csv_text, form_of, read_table, table_of_grid
-from generator.edit.tables.workbooks import BY_OPTION, SUFFIXES, SheetCell, read_grid, sheet_names
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.config import OSM
@@ -47,6 +46,7 @@ from generator.model.names_and_ids import GIVEN, slug, slug_from
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, at, plain, text_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource, validate
+from generator.read.workbooks import BY_OPTION, SUFFIXES, SheetCell, read_grid, sheet_names
 
 FieldNames = tuple[str, ...]
 _NEW = "neu"

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pydantic.fields import FieldInfo
 
 from generator.edit.tables import cell_text
-from generator.edit.tables.workbooks import SheetCell, plain_text
 from generator.model.fields import FIELDS, VALUES, choices, fields, kinds_at, models_at, references, value_for
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.names_and_ids import slug
 from generator.model.site import Site, parted
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, at, is_empty, stated_items
+from generator.read.workbooks import SheetCell, plain_text
 
 FOLDERS = ("providers", "places", "offers")
 """The kinds of records that a table holds, in the order in which they refer to each other."""
