@@ -142,18 +142,38 @@ def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str
     _say_done(outcome, form, corrected if outcome.corrected else _what_is_kept(outcome))
 
 
+_WITHDRAWN = """{file} ist zurückgezogen. Was jetzt zu tun ist, in dieser Reihenfolge:
+1. {file} und {figures} einchecken und die Seite sofort neu veröffentlichen.
+2. Die alte Fassung von {file} aus der Geschichte von git nehmen (git filter-repo), alle Klone neu holen. {figures} bleibt: Die Prüfung braucht sie.
+3. Bei Forks, Spiegeln und dem Anbieter des Repositoriums um Löschung bitten; dort auch den Zwischenspeicher der Seiten leeren.
+4. Zwischenspeicher des eigenen Servers leeren; bei Suchmaschinen und Archiven (web.archive.org) die Adresse melden; verschickte PDF zurückrufen.
+5. Geht es um Menschen: Panne der Aufsicht melden, binnen 72 Stunden (Art. 33 DSGVO), und die Betroffenen benachrichtigen, wo ein hohes Risiko besteht (Art. 34)."""
+
+
 @click.command()
 @FILE
 @PROJECT
 @TODAY
+@click.option(
+    "--withdraw",
+    metavar="GRUND",
+    help="Eine veröffentlichte AUSGABE zurückziehen, weil darin steht, was nicht dastehen darf. GRUND ist ein Satz für die Seite.",
+)
 @AS_FORMAT
-def publish(file: Path, project: Path, today: dt.datetime | None, form: str) -> None:
+def publish(file: Path, project: Path, today: dt.datetime | None, withdraw: str | None, form: str) -> None:
     """Eine AUSGABE veröffentlichen: state auf published setzen und ihre Zahlen festhalten.
 
     Danach beide Dateien einchecken. Die Ausgabe bleibt, wie sie ist; Fehler im Text vermerkt „nahraum freeze --correction“.
-    """
-    from generator.pipeline.report_editions import publish_edition
 
+    Mit --withdraw verschwinden Text und Dateien, und die Seite sagt seit wann und warum. Die Zahlen zählen bei jeder Prüfung weiter mit: Wer sie kennt, kennt sie.
+    """
+    from generator.pipeline.report_editions import publish_edition, withdraw_edition
+
+    if withdraw is not None:
+        outcome = withdraw_edition(project, file, which_day(today), withdraw)
+        _stop_where_refused(outcome, form)
+        _say_done(outcome, form, _WITHDRAWN.format(file=file, figures=outcome.written[0]))
+        return
     outcome = publish_edition(project, file, which_day(today))
     _stop_where_refused(outcome, form)
     _say_done(outcome, form, f"{_what_is_kept(outcome)}\n{file} ist veröffentlicht.")

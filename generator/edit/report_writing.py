@@ -182,6 +182,16 @@ def marked_published(text: str, file: str) -> tuple[str, list[Diagnostic]]:
     return record.text + rest, record.found
 
 
+def marked_withdrawn(edition: Edition, text: str, day: dt.date, reason: str) -> tuple[str, list[Diagnostic]]:
+    """Return an edition's file without what it said: its head with when and why it was withdrawn."""
+    head, _ = cut_head(text) or (text, "")
+    record = RecordText(head, edition.file)
+    record.set(("summary",), "Dieser Bericht wurde zurückgezogen.")
+    record.remove(("authors",))
+    record.set(("withdrawn",), {"date": day, "reason": reason})
+    return record.text + "---\n", record.found
+
+
 def _signed(content: dict[str, Any]) -> dict[str, Any]:
     unsigned = {key: value for key, value in content.items() if key != "digest"}
     return {**unsigned, "digest": digest(unsigned)}

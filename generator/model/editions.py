@@ -67,6 +67,15 @@ from generator.model.vocabulary import Term
 State = Literal["draft", "in-review", "published"]
 
 
+class Withdrawal(Group):
+    """Since when an edition isn't shown any more, and why."""
+
+    date: Date = Field(title="Tag", description="Seit wann der Bericht nicht mehr gezeigt wird.")
+    reason: Text = Field(
+        title="Grund", description="Ein Satz, ohne das zu wiederholen, was nicht dastehen darf."
+    )
+
+
 class EditionHead(Group):
     """What stands at the top of an edition's file."""
 
@@ -81,6 +90,11 @@ class EditionHead(Group):
     space: SpaceId | None = Field(None, title="Gebiet", description="Wovon der Bericht handelt.")
     summary: Text = Field(title="Das Wichtigste", description="Zwei, drei Sätze.")
     authors: Text | None = Field(None, title="Verfasst von")
+    withdrawn: Withdrawal | None = Field(
+        None,
+        title="Zurückgezogen",
+        description="Schreibt `nahraum publish --withdraw`; seine Zahlen zählen bei jeder Prüfung weiter mit.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from generator.edit.report_writing import (
     frozen_content,
     frozen_name,
     marked_published,
+    marked_withdrawn,
     next_text,
     skeleton,
     written,
@@ -90,7 +91,7 @@ def new_edition(root: Path, report: str, edition: str, day: dt.date) -> ReportOu
     if reading.site is None:
         return ReportOutcome(reading.door, reading.found)
     editions = reading.site.editions.values()
-    there = [one for one in editions if one.report == report]
+    there = [one for one in editions if one.report == report and one.head.withdrawn is None]
     if not there:
         inner = f"content/berichte/{report}/"
         if wrong := tuple(item for item in reading.found if item.position.file.startswith(inner)):
@@ -204,6 +205,28 @@ def publish_edition(root: Path, file: Path, day: dt.date) -> ReportOutcome:
     if public is None or problems:
         return replace(outcome, found=ordered([*problems, *more]))
     return _keep(project, public, {edition.file: text}, outcome)
+
+
+def withdraw_edition(root: Path, file: Path, day: dt.date, reason: str) -> ReportOutcome:
+    """Take an edition's words and files from the site; its figures stay where every audit counts them."""
+    project, edition, outcome = _chosen(root, file, day)
+    if project is None or edition is None:
+        return outcome
+    path = root / frozen_name(edition)
+    text, _ = project.door.text(path)
+    content = read_frozen(text or "")
+    if content is None or edition.head.withdrawn is not None:
+        refused = "Zurückziehen lässt sich, was veröffentlicht und noch nicht zurückgezogen ist."
+        return replace(outcome, refused=refused)
+    data, problems = project.door.read(root / edition.file)
+    if data is None:
+        return replace(outcome, found=ordered(problems))
+    said, problems = marked_withdrawn(edition, data.decode(), day, reason)
+    withdrawn, more = parse_edition(said, edition.file, {})
+    if withdrawn is None or problems:
+        return replace(outcome, found=ordered([*problems, *more]))
+    content = corrected(withdrawn, content, day, "Zurückgezogen.")
+    return _place(project, withdrawn, content, {edition.file: said}, outcome)
 
 
 def rehearse(project: Project, edition: Edition) -> int:

@@ -8,6 +8,7 @@ import io
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
+from generator.model.cells import Cell, CellKey
 from generator.pipeline import report_editions
 from generator.pipeline.build import Project, build_site, prepare
 from generator.pipeline.plan import plan_site
@@ -492,3 +494,39 @@ def test_counts_of_areas_are_not_held_against_the_count_of_the_town(town: Path) 
     said = shown(town, "2024/")
     assert "Ost 210" in said
     assert "Kleinstadt 310" not in said
+
+
+def kept(root: Path) -> Mapping[CellKey, Cell]:
+    """The cells of the edition that every audit counts."""
+    site = prepare(root, TODAY).site
+    assert site is not None
+    frozen = site.editions["bericht-ost/2024"].frozen
+    assert frozen is not None
+    return frozen.series["arm"].cells
+
+
+@pytest.mark.usefixtures("no_pdf")
+def test_a_withdrawn_edition_says_since_when_and_why_and_nothing_else(
+    published: Path, tmp_path: Path
+) -> None:
+    """Its words and files are gone from text and site; its figures are counted by every audit as before."""
+    file = published / "content/berichte/bericht-ost/2024.md"
+    before = kept(published)
+    done = run("publish", file, "-p", published, "--withdraw", "Eine Zahl war zu genau.")
+    assert done.exit_code == 0, done.output
+    assert "git filter-repo" in done.output
+    site = build(published, tmp_path / "site")
+    text = words(page(site, "2024"))
+    assert "Zurückgezogen am 20. November 2026." in text
+    assert "Eine Zahl war zu genau." in text
+    assert [path.name for path in (site / "berichte/bericht-ost/2024").iterdir()] == ["index.html"]
+    said = ("Ein kurzer Bericht", "Eine Fußnote", "21,0\u00a0%", "210")
+    assert [word for word in said if word in file.read_text("utf-8")] == []
+    there = list((site / "berichte/bericht-ost").rglob("*.html"))
+    assert [
+        (path, word) for path in there for word in said if word in unescape(path.read_text("utf-8"))
+    ] == []
+    assert kept(published) == before
+    again = run("publish", file, "-p", published, "--withdraw", "Noch einmal.")
+    assert again.exit_code != 0
+    assert "noch nicht zurückgezogen" in again.output

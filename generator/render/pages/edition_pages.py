@@ -21,6 +21,7 @@ from generator.render.figures.figure_texts import period_text, sign_label, value
 from generator.render.written_reports.archive import (
     Difference,
     Why,
+    archived,
     differences,
     figures_path,
     pdf_path,
@@ -238,25 +239,35 @@ class EditionView(View):
     german: bool
 
 
+@dataclass(frozen=True, slots=True)
+class WithdrawnEditionView(View):
+    """An edition that isn't shown any more."""
+
+    template = "edition_withdrawn.html"
+
+    edition: Edition
+
+
 def archive_keys(site: Site, facts: Facts) -> Iterable[str]:
     """One page a report."""
     del facts
-    return tuple(shown(site))
+    return tuple(archived(site))
 
 
 def edition_keys(site: Site, facts: Facts) -> Iterable[str]:
     """One page an edition."""
     del facts
-    return tuple(edition.key for edition in chain.from_iterable(shown(site).values()))
+    return tuple(edition.key for edition in chain.from_iterable(archived(site).values()))
 
 
 def render_archive(context: Context, key: str) -> Page:
     """Make the page of a report with all its editions, the newest first."""
     path = context.path("report-archive", key)
-    editions = shown(context.site)[key]
+    editions = archived(context.site)[key]
+    with_changes = shown(context.site).get(key, [])[1:]
     rows = [
-        ArchivedEdition(edition, changes_key(edition) if number else "")
-        for number, edition in enumerate(editions)
+        ArchivedEdition(edition, changes_key(edition) if edition in with_changes else "")
+        for edition in editions
     ]
     last = editions[-1].head
     return context.page(
@@ -275,6 +286,8 @@ def render_edition(context: Context, key: str) -> Page:
     _ = context.gettext
     path = context.path("report-edition", key)
     edition = context.site.editions[key]
+    if edition.head.withdrawn is not None:
+        return _withdrawn(context, path, edition)
     editions = shown(context.site)[edition.report]
     written = write_edition(context, edition, path)
     at = editions.index(edition)
@@ -310,6 +323,24 @@ def render_edition(context: Context, key: str) -> Page:
         ),
         date=head.date,
         indexed=edition.public,
+    )
+
+
+def _withdrawn(context: Context, path: str, edition: Edition) -> Page:
+    """Make the page of an edition that was withdrawn: since when and why, nothing of what it said."""
+    head = edition.head
+    return context.page(
+        WithdrawnEditionView(edition),
+        path,
+        family="edition",
+        title=f"{head.title} {head.edition}",
+        description=context.gettext("Dieser Bericht wurde zurückgezogen."),
+        crumbs=(
+            context.crumb(context.gettext("Berichte"), "reports"),
+            context.crumb(head.title, "report-archive", edition.report),
+        ),
+        date=head.date,
+        indexed=False,
     )
 
 

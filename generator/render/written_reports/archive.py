@@ -14,7 +14,16 @@ from generator.render.base import urls
 
 
 def shown(site: Site) -> dict[str, list[Edition]]:
-    """Return the editions that this site shows by report, the oldest first: drafts only where they are asked for."""
+    """Return the editions that this site shows by report, the oldest first: drafts only where they are asked for, none that was withdrawn."""
+    standing = {
+        key: [one for one in editions if one.head.withdrawn is None]
+        for key, editions in archived(site).items()
+    }
+    return {key: editions for key, editions in standing.items() if editions}
+
+
+def archived(site: Site) -> dict[str, list[Edition]]:
+    """Return the editions of each report with those that were withdrawn, of which a page says only that and why."""
     found: dict[str, list[Edition]] = {}
     for edition in site.editions.values():
         if edition.public or site.drafts:
