@@ -81,6 +81,19 @@ LATER = """(() => {
 """Counts what the page has put off: what is typed is followed after a pause, in which nothing is asked for and nothing moves."""
 
 
+SORT = """() => {
+  const start = performance.now();
+  Array.from({ length: 200000 }, (_, n) => (n * 7919) % 200003).sort((one, other) => one - other);
+  return performance.now() - start;
+}"""
+LONG_TASKS = "() => { window.long = []; new PerformanceObserver((list) => window.long.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' }); }"
+
+
+def fixed_work(page: Page) -> float:
+    """Say how long a page needs to sort 200,000 numbers: on a busy or slow machine everything takes longer."""
+    return max(page.evaluate(SORT) for _ in range(5))
+
+
 def box_of(place: Locator) -> FloatRect:
     """Where something stands, once it does: what is drawn again at this moment is nowhere."""
     found: list[FloatRect] = []

@@ -12,7 +12,7 @@ export function start(given) {
   const offers = new Offers(given.file, new Index(given.title), new Choices(given.choices));
   const ladder = new Ladder(offers, given.cases);
   const danger = new Danger(given.danger);
-  danger.add(given.danger_later);
+  for (const _ of danger.adding(given.danger_later));
   const told = (item) => ({ ...item, id: offers.idOf(item.place), title: ladder.title(item.place), kind: ladder.about(item.place, "kind"), shelf: ladder.about(item.place, "shelf") });
   return (queries) => queries.map((query) => {
     const grave = (query.will && danger.recognise(query.will)) || danger.about(query.topics ?? []);

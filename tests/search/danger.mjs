@@ -7,7 +7,7 @@ const shown = ({ name, phone, url, local }, answered) => ({ name: name ?? null, 
 
 export const start = ({ first, later }) => {
   const danger = new Danger(first);
-  danger.add(later);
+  for (const _ of danger.adding(later));
   const answers = {
     queries: (queries) => queries.map((query) => danger.recognise(query, "de")),
     firsts: (queries) => queries.map((query) => danger.box(danger.recognise(query, "de")).open[0].called[0].phone),

@@ -13,7 +13,7 @@ export const start = (known) => {
   const index = new Index(known.title);
   add(index, known);
   const danger = new Danger(known.danger);
-  if (known.danger_later) danger.add(known.danger_later);
+  if (known.danger_later) for (const _ of danger.adding(known.danger_later));
   const places = new Map(index.titles.flatMap((title, id) => [[index.url(id), id], [title, id]]));
   const inBox = ({ open, folded }) => [...open, ...folded].flatMap(({ lines }) => lines).map(({ url, name }) => places.get(url) ?? places.get(name)).filter((id) => id !== undefined);
   const shown = (query) => {

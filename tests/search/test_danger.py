@@ -35,7 +35,7 @@ HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"
 SITUATIONS: tuple[str, ...] = get_args(Situation)
 QUIET = SITUATIONS[SITUATIONS.index("suicide") :]
-FIRST = 42_200
+FIRST = 42_300
 """So much may be loaded, gzipped, until somebody in danger is heard, beside what searches: scripts and the first file."""
 LATER = 90_500
 """What follows for everybody alike: the phrases of all other languages, and what the box says in them."""

@@ -3,7 +3,7 @@
 
 import { fold, oneEdit, words } from "./folding.js";
 import { stateAt } from "./hours.js";
-import { sound } from "./sounds.js";
+import { inOrder, sound, waysOf } from "./sounds.js";
 
 const APART = 9; // so many words after the first one of a phrase stands its last
 const LONGEST = 5; // words that follow one another in a phrase
@@ -39,11 +39,11 @@ export class Danger {
     this.small = new Set(); // little words of the page's languages: beside one nothing is heard in Latin letters
     this.sounds = []; // words that may be typed in Latin letters too
     this.groups = {}; // by language and name the parts of phrases that a group (KID) stands in
-    this.add(file);
+    for (const _ of this.adding(file));
   }
 
-  // Phrases and texts of a file; what a group is called is told by the first one.
-  add({ phrases, small }) {
+  // Phrases and texts of a file, a language at a time; what a group is called is told by the first one.
+  *adding({ phrases, small }) {
     if (small) this.small = new Set(small.split(" "));
     for (const [language, { groups, texts, ...situations }] of Object.entries(phrases)) {
       this.texts[language] ??= texts;
@@ -54,6 +54,7 @@ export class Danger {
           this.learn({ language, situation, parts: parts.length }, parts, named);
         }
       }
+      yield;
     }
     this.long = [...this.whole.keys()].filter((key) => key.length >= LONG && !key.includes(" "));
   }
@@ -78,7 +79,7 @@ export class Danger {
 
   remember(said, entry, language) {
     const key = said.replaceAll("*", "");
-    if (language in SOUNDING && /[\u0400-\u064a]/.test(key)) this.sounds.push({ said, entry, letters: key.replaceAll(" ", "").length });
+    if (language in SOUNDING && /[\u0400-\u064a]/.test(key)) this.sounds.push({ said, entry, ways: waysOf(said), letters: key.replaceAll(" ", "").length });
     const [open, close] = [said.startsWith("*"), said.endsWith("*")];
     if (open && close) return this.middles.push([key, entry]);
     let table = this.whole;
@@ -120,8 +121,7 @@ export class Danger {
     const text = ` ${typed.join(" ")} `;
     if (/[^ -~]/.test(text)) return;
     for (const one of this.sounds) {
-      one.sound ??= sound(one.said);
-      const found = one.sound.needs.every((letter) => text.includes(letter)) && one.sound.pattern.exec(text);
+      const found = inOrder(one.ways, text) && (one.sound ??= sound(one.said)).exec(text);
       if (!found) continue;
       const first = spaces(text.slice(0, found.index)), last = first + spaces(found[0]) - 1;
       const letters = Math.min(one.letters, found[0].length - 1) - 1;

@@ -5,6 +5,7 @@ import { element } from "./element.js";
 import { words } from "./folding.js";
 import { json } from "./loading.js";
 import { stateInWords } from "./open.js";
+import { inPieces } from "./pause.js";
 import { _ } from "./words.js";
 
 const files = new Map();
@@ -25,7 +26,7 @@ export function loadDanger(folder, language) {
     files.set(language, Promise.all([first, import("./danger.js"), import("./exit.js")]).then(([file, { Danger }, { guard }]) => {
       leaveBy = guard;
       const danger = new Danger(file);
-      danger.all = later.then((more) => danger.add(more), (error) => {
+      danger.all = later.then((more) => inPieces(danger.adding(more)), (error) => {
         danger.partly = true;
         console.error(error);
       });

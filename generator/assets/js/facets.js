@@ -4,12 +4,17 @@ import { ageIn } from "./ages.js";
 import { fold, words } from "./folding.js";
 import { ENDING } from "./weights.js";
 
+function once(make) {
+  let made;
+  return () => made ??= make();
+}
+
 export class Facets {
-  /* `holders` gives the entries of a row of concepts, or those that the filter names itself; several filters have a list of `shared` ones beside. */
+  /* `holders` gives the entries of a row of concepts, or those that the filter names itself; several filters have a list of `shared` ones beside. They are unpacked when a query names the filter. */
   constructor(rows, holders, shared) {
     this.rows = rows.map(([label, said, row, held, list]) => {
-      const own = new Set(holders(held ?? row)), all = new Set([...own, ...shared[list] ?? []]);
-      return { label, row, forms: said.split(";").map((form) => words(form).map(fold)), here: (id) => own.has(id), holds: (id) => all.has(id) };
+      const own = once(() => new Set(holders(held ?? row))), all = once(() => new Set([...own(), ...shared(list)]));
+      return { label, row, forms: said.split(";").map((form) => words(form).map(fold)), here: (id) => own().has(id), holds: (id) => all().has(id) };
     });
   }
 

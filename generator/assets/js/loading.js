@@ -1,6 +1,8 @@
 /* Files of the site in, their content out; and the parts of a search index that come when titles know too little: always both, one after the other, so that no request
    tells what was typed or in which language. */
 
+import { inPieces } from "./pause.js";
+
 const coming = new WeakMap();
 
 /* Asked for anew each time, whatever the browser still has: scripts of today read no file of yesterday. */
@@ -18,5 +20,5 @@ export function nextPart(index, folder, language) {
 
 async function load(index, folder, language) {
   const [part, { TopicModel }] = await Promise.all([json(`${folder}${index.missing[0]}.${language}.json`), import("./topic_model.js")]);
-  index.add(part, TopicModel);
+  await inPieces(index.adding(part, TopicModel));
 }

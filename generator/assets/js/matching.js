@@ -4,6 +4,7 @@ import { ageIn } from "./ages.js";
 import { Facets } from "./facets.js";
 import { fold, oneEdit, slug, words } from "./folding.js";
 import { Lexicon } from "./lexicon.js";
+import { breathing, inPieces } from "./pause.js";
 import { Spoken } from "./spoken.js";
 import { CALLED, FAINT, FEW, FIRST, FORM, LAY, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE, BEHIND, TITLE } from "./weights.js";
 
@@ -38,12 +39,15 @@ function summed(steps) {
 /* Weights in, a score below 1 out: a second mention says less than the first. */
 const saying = (weight) => weight / (weight + 2 * NAME);
 
+/* What a word says that stands in a name, among lay words, in a phrase of a concept. */
+const SEGMENTS = [NAME, LAY, NAME / 2];
+
 const sorted = (text) => text.split(" ").sort().join();
 
 export class Index {
-  static async inPieces(part, pause) {
+  static async inPieces(part) {
     const index = new Index(part, true);
-    for (const _ of index.reading) await pause();
+    await inPieces(index.reading);
     return index;
   }
 
@@ -73,21 +77,17 @@ export class Index {
     [this.guarded, this.grave, this.guardedRows] = [part.guarded, part.grave, part.guardedRows].map((packed) => new Set(summed(numbers(packed))));
     for (const [code, ids] of Object.entries(part.foreign)) for (const id of summed(numbers(ids))) this.foreign.set(id, code);
     this.remembered = new Map();
-    this.read = null;
+    this.heaviest = new Float64Array(this.size); /* empty between two uses */
     this.reading = this.readTitles(part);
     if (!later) for (const _ of this.reading);
   }
 
   /* The words of titles and concepts: weights by form and entry. Yields after each piece. */
   *readTitles(part) {
-    let begun = performance.now();
-    const breath = function* () {
-      if (performance.now() - begun < 25) return; /* milliseconds: then others get their turn */
-      yield;
-      begun = performance.now();
-    };
-    const place = new Map(), forms = [], spelling = [];
-    this.first = []; /* by form: entry, weight, entry, weight … */
+    const breath = breathing(), place = new Map(), forms = [], spelling = [];
+    this.first = []; /* by form: entry, weight, entry, weight … by titles */
+    this.inRows = []; /* by form: row, segment, row, segment … */
+    this.shown = new Set();
     const numbered = (word) => {
       const form = fold(word);
       let i = place.get(form);
@@ -96,6 +96,7 @@ export class Index {
         forms.push(form);
         spelling.push(word);
         this.first.push([]);
+        this.inRows.push([]);
       }
       return i;
     };
@@ -103,12 +104,14 @@ export class Index {
     for (const [id, title] of this.titles.entries()) {
       const inTitle = words(title).map(numbered);
       if (!this.guarded.has(id)) for (const i of inTitle) this.first[i].push(id, TITLE);
+      for (const i of inTitle) this.shown.add(forms[i]);
       this.folded.push(inTitle.map((i) => forms[i]).join(" "));
       yield* breath();
     }
     const rows = [];
     for (const row of part.concepts) {
       rows.push(row.map((text) => words(text).map(numbered)));
+      for (const i of rows.at(-1)[0]) this.shown.add(forms[i]);
       yield* breath();
     }
     const phrases = part.concepts.map(([, , lay], row) => [lay, row]);
@@ -121,25 +124,24 @@ export class Index {
       }
       yield* breath();
     }
-    this.shown = new Set([...this.titles, ...part.concepts.map(([names]) => names)].flatMap(words).map(fold));
+    for (const [row, segments] of rows.entries()) {
+      segments.forEach((places, segment) => {
+        if (segment < 2 || !this.guardedRows.has(row)) for (const i of places) this.inRows[i].push(row, segment);
+      });
+      yield* breath();
+    }
     this.ofRow = rows.map(() => []);
     this.answering = new Set(); /* words that alone ask for a page of the site: „Notfall“ */
     for (const [id, packed] of part.ofEntry.split("~").entries()) {
-      const heaviest = new Map();
       let before = 0;
       numbers(packed).forEach((row, nth, listed) => {
         /* the first concepts say most, and those that the title names; what nothing but this entry means is as good as its title */
         const own = !part.concepts[row][0], telling = (own ? TITLE / NAME : 1 / (1 + FAINT * before)) * (listed[nth + 1] === row ? LITTLE : 1);
         if (listed[nth - 1] === row) return;
         before++;
-        const weights = [NAME, LAY, NAME / 2];
         this.ofRow[row].push(id, telling);
-        rows[row].forEach((places, segment) => {
-          if (this.kind[id] === this.page && segment === 1) for (const i of places) this.answering.add(`${forms[i]} ${id}`);
-          if (segment < 2 || !this.guardedRows.has(row)) for (const i of places) heaviest.set(i, Math.max(heaviest.get(i) || 0, telling * weights[segment]));
-        });
+        if (this.kind[id] === this.page) for (const i of rows[row][1]) this.answering.add(`${forms[i]} ${id}`);
       });
-      for (const [i, weight] of heaviest) this.first[i].push(id, weight);
       yield* breath();
     }
     this.phrases = [];
@@ -152,47 +154,82 @@ export class Index {
     this.onlyFor = (part.onlyFor ?? []).map(([rows, ids, said]) => [rows, unpacked(ids), said.split(";").map((one) => one.split(" "))]);
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
+    yield;
     this.lexicon = new Lexicon(forms, groups, (i) => spelling[i]);
-    yield* breath();
     this.gather(groups, (i) => i);
-    this.facets = new Facets(part.facets ?? [], (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0), (part.lists ?? []).map(unpacked));
+    yield;
+    yield* this.readPhrases();
+    this.facets = new Facets(part.facets ?? [], (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0), (list) => part.lists?.[list] ? unpacked(part.lists[list]) : []);
   }
 
+  /* Which forms a group has; what they find is gathered when a word asks for it. */
   gather(groups, place) {
-    this.postings = [];
-    this.unpacked = [];
-    this.first.forEach((pairs, i) => {
-      const group = groups[place(i)];
-      this.postings[group] = this.postings[group] ? this.postings[group].concat(pairs) : pairs;
-    });
+    Object.assign(this, { held: [], postings: [], unpacked: [] });
+    this.first.forEach((_, i) => (this.held[groups[place(i)]] ??= []).push(i));
+  }
+
+  /* Entries that have a group in their titles, topics or kinds: entry, weight, entry, weight … */
+  postingsOf(group) {
+    return this.postings[group] ??= (this.held[group] ?? []).flatMap((i) => this.first[i].concat(this.ofConcepts(i)));
+  }
+
+  ofConcepts(form) {
+    const listed = this.inRows[form], { heaviest } = this, ids = [], found = [];
+    for (let at = 0; at < listed.length; at += 2) {
+      const pairs = this.ofRow[listed[at]], weight = SEGMENTS[listed[at + 1]];
+      for (let nth = 0; nth < pairs.length; nth += 2) {
+        const id = pairs[nth], here = pairs[nth + 1] * weight;
+        if (!heaviest[id]) ids.push(id);
+        if (here > heaviest[id]) heaviest[id] = here;
+      }
+    }
+    for (const id of Int32Array.from(ids).sort()) {
+      found.push(id, heaviest[id]);
+      heaviest[id] = 0;
+    }
+    return found;
   }
 
   get complete() {
     return !this.missing.length;
   }
 
-  /* The full part, then that of other languages; what isn't next is left. */
   add(part, TopicModel) {
+    for (const _ of this.adding(part, TopicModel));
+  }
+
+  /* The full part, then that of other languages, in pieces, and found by once all of it is there; what isn't next is left. */
+  *adding(part, TopicModel) {
     if (part.part !== this.missing[0] || part.language !== this.language) return;
+    const whole = Object.create(this);
+    if (part.part === "full") yield* whole.addForms(part);
+    else {
+      Object.assign(whole, { spoken: new Spoken(part), doors: part.doors });
+      yield* whole.spoken.reading(part, (form) => this.lexicon.place.has(form));
+    }
+    yield;
+    if (TopicModel && part.model) {
+      whole.model = new TopicModel(part.model, this.model, true);
+      yield* whole.model.reading;
+    }
+    yield* whole.readPhrases();
+    Object.assign(this, whole);
     this.missing.shift();
-    if (part.part === "full") this.addForms(part);
-    else [this.spoken, this.doors] = [new Spoken(part, (form) => this.lexicon.place.has(form)), part.doors];
-    if (TopicModel && part.model) this.model = new TopicModel(part.model, this.model);
     this.remembered.clear();
-    this.read = null;
   }
 
   /* All forms; their postings come on top of those of the titles. */
-  addForms(part) {
-    const forms = [], groups = [], lowers = [], heads = numbers(part.heads);
+  *addForms(part) {
+    const breath = breathing(), forms = [], groups = [], lowers = [], heads = numbers(part.heads);
     let last = "", group = -1;
-    part.tails.split(" ").forEach((tail, i) => {
+    for (const [i, tail] of part.tails.split(" ").entries()) {
       if (heads[i] & 1) group++;
       last = last.slice(0, (heads[i] >> 1) / 3 | 0) + tail;
       lowers.push(last);
       forms.push(fold(last));
       groups.push(group);
-    });
+      yield* breath();
+    }
     const spelling = (i) => {
       const form = lowers[i], written = (heads[i] >> 1) % 3;
       if (written === 2) return form.toUpperCase();
@@ -208,7 +245,7 @@ export class Index {
   entriesOf(group) {
     const known = this.unpacked[group];
     if (known) return known;
-    const pairs = this.postings[group] || [];
+    const pairs = this.postingsOf(group);
     if (!this.packed || !this.packed[group]) return this.unpacked[group] = pairs;
     const more = pairs.slice();
     let id = 0;
@@ -319,7 +356,7 @@ export class Index {
     const scores = new Float32Array(this.size), sums = new Float32Array(this.size), here = new Float32Array(this.size);
     const ids = [];
     const count = (group, quality) => {
-      const pairs = short && quality < FORM ? this.postings[group] || [] : this.entriesOf(group), touched = [];
+      const pairs = short && quality < FORM ? this.postingsOf(group) : this.entriesOf(group), touched = [];
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
         if (!here[id]) touched.push(id);
@@ -573,15 +610,14 @@ export class Index {
   }
 
   /* Lay phrases by the group of their first telling word. */
-  get phrasesOf() {
-    if (!this.read) {
-      this.read = new Map();
-      for (const [phrase, row] of [...this.phrases, ...this.spoken?.phrases ?? []]) {
-        const telling = [...new Set(words(phrase).filter((word) => !this.empty(word)).map((word) => this.groupOf(word)))], first = telling[0] ?? "";
-        if (!this.read.get(first)?.push([phrase, row, telling])) this.read.set(first, [[phrase, row, telling]]);
-      }
+  *readPhrases() {
+    const breath = breathing();
+    this.phrasesOf = new Map();
+    for (const [phrase, row] of [...this.phrases, ...this.spoken?.phrases ?? []]) {
+      const telling = [...new Set(words(phrase).filter((word) => !this.empty(word)).map((word) => this.groupOf(word)))], first = telling[0] ?? "";
+      if (!this.phrasesOf.get(first)?.push([phrase, row, telling])) this.phrasesOf.set(first, [[phrase, row, telling]]);
+      yield* breath();
     }
-    return this.read;
   }
 
   /* The rows of concepts for a word of another language. */

@@ -243,7 +243,7 @@ export function loadOffers(list, index, language) {
   return once(list, async () => {
     const [choices, file, title] = await Promise.all([loadChoices(list), json(list), json(`${index}title.${language}.json`)]);
     await pause();
-    const words = await Index.inPieces(title, pause);
+    const words = await Index.inPieces(title);
     await pause();
     const offers = new Offers(file, words, choices);
     const moment = new Date();

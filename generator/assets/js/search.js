@@ -14,7 +14,7 @@ const indexes = new Map();
 export function loadIndex(folder, language) {
   const key = folder + language;
   if (!indexes.has(key)) {
-    const loading = json(`${folder}title.${language}.json`).then((title) => new Index(title));
+    const loading = json(`${folder}title.${language}.json`).then(Index.inPieces);
     loading.catch(() => indexes.delete(key));
     indexes.set(key, loading);
   }

@@ -12,17 +12,28 @@ const BEFORE = "[abefiklmntuwy]{0,3}"; // what a * stands for: bi-, kay-, tat-
 const AFTER = "[aeiou]{0,2}(?:(?:n|h|m|k|t|w|y|sh|ch)[aeiou]{0,2}){0,2}"; // and -ni, -hom, -ouha, -atch
 const ENDING = "[a-z]*";
 
-// {pattern, letters that must be there, which is quicker to see}.
+const lettersOf = (said) => /[\u0621-\u064a]/.test(said) ? ARABIC : CYRILLIC;
+const withoutArticle = (word) => word.replace(/^ال(?=..)/, "");
+
+// The ways of all letters that are typed at all: where they don't stand in their order it doesn't sound so, which is quicker to see.
+export function waysOf(said) {
+  return [...said.split(" ").map(withoutArticle).join("")].map((letter) => lettersOf(said)[letter]).filter((ways) => ways && !ways.includes(""));
+}
+
+export function inOrder(all, text) {
+  let at = 0;
+  return all.every((ways) => {
+    at = Math.min(...ways.map((way) => text.includes(way, at) ? text.indexOf(way, at) + way.length : Infinity));
+    return at < Infinity;
+  });
+}
+
 export function sound(said) {
-  const arab = /[\u0621-\u064a]/.test(said);
-  const letters = arab ? ARABIC : CYRILLIC;
-  const sure = [...said].map((letter) => letters[letter] ?? []).filter((how) => how.length === 1);
-  const pattern = arab ? said.split(" ").map(arabic).join(" ") : spelled(said, CYRILLIC, ENDING);
-  return { pattern: new RegExp(` ${pattern}(?= )`), needs: [...new Set(sure.flat())] };
+  return new RegExp(` ${lettersOf(said) === ARABIC ? said.split(" ").map(arabic).join(" ") : spelled(said, CYRILLIC, ENDING)}(?= )`);
 }
 
 function arabic(word) {
-  const bare = word.replace(/^ال(?=..)/, "");
+  const bare = withoutArticle(word);
   return (bare.startsWith("*") ? BEFORE : ARTICLE) + spelled(bare.replace(/^[*]/, ""), ARABIC, AFTER, SHORT);
 }
 

@@ -1,17 +1,22 @@
 /* Words of other languages in, the concepts they stand for out. Only what the site's own words don't know is looked for here. */
 
 import { fold, oneEdit } from "./folding.js";
+import { breathing } from "./pause.js";
 import { ENDING, FORM, LAY, NAME, PART } from "./weights.js";
 
 const ARTICLE = /^(?:و?ال|لل)(?=...)/; /* Arabic and, the, for the: written together with the word */
 
 export class Spoken {
-  /* Beside others words of the site's own (`own`) say nothing of another language: „skarga na jugendamt“. */
-  constructor({ spoken = [], spokenStop = "" }, own = () => false) {
+  constructor({ spokenStop = "" }) {
     this.stop = new Set(spokenStop.split(" "));
     this.forms = new Map(); /* form: [row, weight] … */
     this.remembered = new Map();
     this.phrases = [];
+  }
+
+  /* Beside others words of the site's own (`own`) say nothing of another language: „skarga na jugendamt“. */
+  *reading({ spoken = [] }, own) {
+    const breath = breathing();
     for (const [rows, said] of spoken) {
       for (const one of said.split(";")) {
         const forms = one.split(" ").map(withoutArticle), telling = forms.filter((form) => !this.stop.has(form) && (forms.length === 1 || !own(form)));
@@ -21,6 +26,7 @@ export class Spoken {
           for (const row of rows) meant.set(row, Math.max(meant.get(row) ?? 0, telling.length === 1 ? LAY : NAME / 2));
         }
       }
+      yield* breath();
     }
     this.listed = [...this.forms].map(([form, meant]) => [form, meant, Math.max(...meant.values()) >= LAY]); /* whether it says it alone */
   }

@@ -1,6 +1,7 @@
 /* Words in, how likely each topic is meant, and what that does to the scores of a search: a linear model over letters (generator/search/index.py). */
 
 import { numbers } from "./matching.js";
+import { breathing } from "./pause.js";
 import { BEHIND, FAINT, FIRST, PART, PHRASE, SAID, SPEECH, SURE } from "./weights.js";
 
 const OWN = -1; /* the row that stands for the site's language */
@@ -8,12 +9,16 @@ const OWN = -1; /* the row that stands for the site's language */
 /* The sums of one model: of words how likely each row is. */
 class Letters {
   /* `letters` of a piece, the `least` weight that is kept, and how many are 1 (`scale`): generator/search/index.py. */
-  constructor({ buckets, topics, letters, least, scale }) {
+  constructor({ buckets, topics, letters, scale }) {
     Object.assign(this, { buckets, letters, scale });
     this.rows = topics.map(([row]) => row);
     this.bias = topics.map(([, bias]) => bias);
     this.held = new Map(); /* by bucket: topic, weight, topic, weight … */
-    topics.forEach(([, , steps, weights], topic) => {
+  }
+
+  *reading({ topics, least }) {
+    const breath = breathing();
+    for (const [topic, [, , steps, weights]] of topics.entries()) {
       const signed = numbers(weights);
       numbers(steps).reduce((before, step, at) => {
         const bucket = before + step, weight = (signed[at] >> 1) + least;
@@ -21,7 +26,8 @@ class Letters {
         held.push(topic, signed[at] & 1 ? -weight : weight);
         return bucket;
       }, 0);
-    });
+      yield* breath();
+    }
   }
 
   read(words) {
@@ -38,10 +44,12 @@ class Letters {
 
 export class TopicModel {
   /* Of the site's language or of others, beside what is there already. */
-  constructor(part, { own, spoken } = {}) {
+  constructor(part, { own, spoken } = {}, later = false) {
     const model = new Letters(part), others = model.rows.includes(OWN);
     this.own = others ? own : model;
     this.spoken = others ? model : spoken;
+    this.reading = model.reading(part);
+    if (!later) for (const _ of this.reading);
   }
 
   /* What words say as they are typed: how likely each row of `rows`, and that they are of the site's language (`own`); whether they are `strange` by their letters, and of a

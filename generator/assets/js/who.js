@@ -23,7 +23,7 @@ let index = null;
 
 async function load() {
   const [{ json }, { Index }] = await Promise.all([import("./loading.js"), import("./matching.js")]);
-  index = new Index(await json(form.dataset.index));
+  index = await Index.inPieces(await json(form.dataset.index));
   find();
 }
 

@@ -1,0 +1,33 @@
+"""The first word that somebody types on a cheap phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import LONG_TASKS, fixed_work, until
+
+pytestmark = pytest.mark.browser
+HELD = 4
+"""Times the sorting of 200,000 numbers: so long at most do keys wait."""
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "found"),
+    [
+        ("", "#suche-input", "!!document.querySelector('.nr-search__popup:not([hidden]) [role=option]')"),
+        ("angebote/", "#filter input", "/^\\d+ Angebote/.test(anzahl.textContent) && anzahl.textContent !== window.before"),
+    ],
+)
+def test_no_key_waits_long_for_the_index(tab, demo_url, path, field, found):
+    """On a quarter of the processor, from the first key on until the hits of a word stand there."""
+    watched = tab(demo_url + path, 360)
+    page = watched.page
+    watched.settled()
+    page.evaluate("window.before = document.getElementById('anzahl')?.textContent")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.evaluate(LONG_TASKS)
+    page.locator(field).first.press_sequentially("schulden", delay=100)
+    until(page, found)
+    held = max(page.evaluate("window.long"), default=0)
+    assert held < HELD * fixed_work(page)
+    watched.assert_clean()
