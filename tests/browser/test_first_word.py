@@ -15,7 +15,11 @@ HELD = 4
     ("path", "field", "found"),
     [
         ("", "#suche-input", "!!document.querySelector('.nr-search__popup:not([hidden]) [role=option]')"),
-        ("angebote/", "#filter input", "/^\\d+ Angebote/.test(anzahl.textContent) && anzahl.textContent !== window.before"),
+        (
+            "angebote/",
+            "#filter input",
+            "/^\\d+ Angebote/.test(anzahl.textContent) && anzahl.textContent !== window.before",
+        ),
     ],
 )
 def test_no_key_waits_long_for_the_index(tab, demo_url, path, field, found):
