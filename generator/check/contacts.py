@@ -44,6 +44,22 @@ def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield diagnostic("moderation-ohne-kontakt", source.position("moderator"), name=network.name)
 
 
+def check_offices(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Ask which is right where an office and what it offers at its door or telephone have the same number and other hours."""
+    offices = {
+        item.contact.phone: item for item in site.offices.values() if item.contact and item.contact.phone
+    }
+    for source in reading.of("offers"):
+        offer = site.offers[source.id]
+        office = offices.get(offer.contact.phone) if offer.contact else None
+        if office is None or offer.status != "running":
+            continue
+        if offer.place != office.place and (offer.place or not offer.remote):
+            continue
+        if office.hours and offer.hours and office.hours.expression != offer.hours.expression:
+            yield diagnostic("amt-andere-zeiten", source.position("hours"), office=office.name)
+
+
 def _is_reached(network: Network) -> bool:
     """Tell whether somebody who wants to take part in a network finds whom to ask."""
     if network.moderated_by:
@@ -275,4 +291,4 @@ def _links(text: str) -> Iterator[Trace]:
             yield Trace("link-ins-eigene-netz", *match.span())
 
 
-CHECKS = (check_contacts, check_numbers, check_addresses, check_reaching)
+CHECKS = (check_contacts, check_offices, check_numbers, check_addresses, check_reaching)

@@ -245,6 +245,12 @@ CODES = {
         "nachfragen und checked: mit dem Datum ergänzen",
         "Familien sehen, wie frisch eine Angabe ist.",
     ),
+    "amt-andere-zeiten": Code(
+        NOTE,
+        "„{office}“ hat dieselbe Nummer und andere Zeiten",
+        "dieselben Zeiten eintragen, oder unter contact die Nummer nennen, die nur für eines der beiden gilt",
+        "Wer auf der einen Seite nachsieht, steht sonst vor einer Tür, die nach der anderen zu ist.",
+    ),
     "moderation-ohne-kontakt": Code(
         NOTE,
         "„{name}“ hat eine Moderation, die man nicht erreicht",
