@@ -122,7 +122,7 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("H8", "hamburg-mitte", "angebote/sha", ("Ohne den Gang zum Amt", "Mehr sagt die Dokumentation zum Zugang nicht")),
     ("H8", "hamburg-mitte", "angebote/sae", ("Ohne den Gang zum Amt",)),
     ("H9", "hamburg-mitte", "fachkraefte/familienrat", ("Vorbereitung", "Information", "Familienzeit", "Entscheidung", "Folgerat", "etwa drei Monaten", "25 bis 30 Stunden", "§ 16 SGB VIII", "SGB XIII")),
-    ("H10", "hamburg-mitte", "sozialraeume/horn", ("Hier ist noch kein Angebot eingetragen", "11 Angebote aus der ganzen Stadt")),
+    ("H10", "hamburg-mitte", "sozialraeume/horn", ("Hier ist noch kein Angebot eingetragen", "11 Angebote, die anderswo liegen")),
     ("H10", "hamburg-mitte", "netzwerke/netzwerk-horn", ("Netzwerk Horn", "Mehr als der Name", "April 2014")),
     ("H11", "hamburg-mitte", "fachkraefte/anlass", ("8. April 2013", "Jugendhilfeausschuss des Bezirks Hamburg-Mitte", "Ombudsstelle", "in seine Familie zurückkehrt", MEETING)),
     ("H11", "hamburg-mitte", "fachkraefte/drei-schichten", ("mit ihnen im Sozialraum",)),

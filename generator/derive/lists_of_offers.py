@@ -60,7 +60,7 @@ def _lists(
         for one in offers[key]:
             found[one].append(key)
     found |= _related("thema", relations.offers_by_topic, offers)
-    found |= _related("gebiet", relations.offers_by_space, offers)
+    found |= _related("gebiet", relations.offers_for_space, offers)
     found |= _related("traeger", relations.offers_by_provider, offers)
     return {name: tuple(keys) for name, keys in found.items() if keys}
 

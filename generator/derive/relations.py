@@ -36,6 +36,7 @@ class Relating(NamedTuple):
     """Areas that it says it is there for."""
     served: Ids
     near: Ids
+    city_wide: bool
     with_violence: str
     successor: str | None
 
@@ -73,6 +74,7 @@ def _relating_of(offer: Offer, facts: OfferFacts) -> Relating:
         serves=(*offer.spaces, *offer.visits),
         served=facts.served,
         near=facts.near,
+        city_wide=facts.city_wide and facts.active,
         with_violence=facts.with_violence,
         successor=offer.successor,
     )
@@ -98,6 +100,10 @@ def _relations(
     towns = {key for key, facts in spaces.items() if facts.whole}
     serves = {key: tuple(name for name in offer.serves if name not in towns) for key, offer in by_id.items()}
     for_space = _for_space(serves, spaces, in_space)
+    wide = [key for key, offer in offers.items() if offer.city_wide]
+    for key, facts in spaces.items():
+        if not facts.ancestors:
+            for_space[key] = tuple(dict.fromkeys((*for_space[key], *wide)))
     in_area_of = {key: _upwards(places[key].spaces, spaces) for key in site_places}
     offices = _in_order_of_names(site.offices)
     return Relations(
@@ -161,7 +167,7 @@ def _for_space(
     stated: Table,
     spaces: Spaces,
     located: Table,
-) -> Table:
+) -> dict[str, Ids]:
     """Return for each area the offers that are there, then those that are there for an area around it, by what each states."""
     serving = _turned(stated)
     number_of = {key: number for number, key in enumerate(stated)}

@@ -82,7 +82,7 @@ def for_a_group(site: Site, offer: Offer) -> bool:
 
 OFFER_FLAGS: Mapping[str, OfferFlag] = {
     "free-for-some": OfferFlag(
-        "kostenlos",
+        "kostenlos, auch ermäßigt",
         lambda site, offer, facts: _free(offer) or _free_if_reduced(offer),
         filter=FlagFilter("kostenlos", shelf="first"),
         denied=_costs,

@@ -15,7 +15,7 @@ from generator.hours.schedule import Schedule
 from generator.model.facts import OfferList
 from generator.model.vocabulary import Layer, Topic
 from generator.render.base.area_names import in_space
-from generator.render.base.context import Context, shared
+from generator.render.base.context import Context, Ids, shared
 from generator.render.base.texts import sort_key
 from generator.render.directory.listing import has_pages
 from generator.render.directory.record_lines import RecordLine, offer_lines
@@ -62,26 +62,12 @@ class Rung:
     kinds: Sequence[tuple[str, int]] = ()
 
 
-def offers_in(context: Context, key: str) -> list[str]:
+def offers_in(context: Context, key: str) -> Ids:
     """Return the active offers of a space: located in it, serving it, or serving an area around it.
 
     City-wide offers stand only with the widest area, so that a quarter's page shows what is special about it.
     """
-    facts = context.facts
-    there = facts.relations.offers_for_space.get(key, ())
-    if facts.spaces[key].ancestors:
-        return list(there)
-    return list(dict.fromkeys((*there, *city_wide(context))))
-
-
-def there_now(context: Context, offers: Iterable[str]) -> list[str]:
-    """Return those of some offers that there are today, as planning counts them: what is planned or pauses stands in a list and isn't counted. A made-up one counts beside its mark."""
-    return [key for key in offers if key in context.facts.running or context.site.offers[key].fictional]
-
-
-def number_there(context: Context, key: str) -> int:
-    """Count the offers that a space has today."""
-    return len(there_now(context, offers_in(context, key)))
+    return context.facts.relations.offers_for_space.get(key, ())
 
 
 def open_elsewhere(context: Context, key: str) -> Counter[str]:
@@ -126,11 +112,10 @@ def wider_offers(context: Context, key: str) -> Sequence[WiderOffers]:
         there = facts.relations.offers_by_space.get(area, ())
         if there and facts.spaces[area].ancestors:
             serving = [name for name in there if _serves(context, name, area)]
-            now = there_now(context, serving)
             vague = _somewhere(context, area, [name for name in there if name not in serving])
-            count = number_there(context, area)
+            count = len(offers_in(context, area))
             lines = offer_lines(context, vague, where=False)
-            found.append(WiderOffers(area, in_space(context, area), count, len(now), lines))
+            found.append(WiderOffers(area, in_space(context, area), count, len(serving), lines))
     return found
 
 
@@ -150,19 +135,12 @@ def _serves(context: Context, offer: str, area: str) -> bool:
 
 
 @shared
-def city_wide(context: Context) -> list[str]:
-    """Return the active offers that belong to no area: on the phone, or for everybody in town."""
-    return [key for key, offer in context.facts.offers.items() if offer.active and offer.city_wide]
-
-
-@shared
 def town_providers(context: Context) -> dict[str, list[str]]:
     """Return who offers something for the whole town that isn't everyday life, by name, each with those offers."""
     offers, providers = context.site.offers, context.site.providers
     by_provider: dict[str, list[str]] = {}
-    for key in city_wide(context):
-        facts = context.facts.offers[key]
-        if facts.for_all and facts.layer not in ("everyday", "regular"):
+    for key, facts in context.facts.offers.items():
+        if facts.active and facts.for_all and facts.layer not in ("everyday", "regular"):
             by_provider.setdefault(offers[key].provider, []).append(key)
     names = sorted(by_provider, key=lambda name: sort_key(context.texts.name(providers[name])))
     return {name: by_provider[name] for name in names}

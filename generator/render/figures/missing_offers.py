@@ -20,6 +20,7 @@ from generator.model.vocabulary import Topic
 from generator.render.base.context import Context, Ids, shared
 from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.directory.listing import label_of
+from generator.render.directory.offer_order import offers_in
 from generator.render.figures.figure_texts import period_text, value_words
 from generator.render.figures.tables import area_cell, part_of, value_name
 
@@ -226,37 +227,23 @@ def gap_ages(context: Context, gap: Gap) -> str:
 
 
 def completeness_of(context: Context, areas: Iterable[str]) -> str:
-    """Say how complete the records of areas are, and of how many offers that lie there it isn't said for whom they are."""
-    texts, coverage = context.texts, context.facts.coverage
-    lying = context.facts.relations.offers_by_space
-    offers = {*chain.from_iterable(coverage.areas[area] for area in areas)}
-    unsaid = coverage.unsaid.intersection(chain.from_iterable(lying.get(area, ()) for area in areas)) - offers
-    said = checked_text(context, offers)
-    if not unsaid:
+    """Say how complete the records of areas are, and why more offers are listed there than count."""
+    _, texts, facts = context.gettext, context.texts, context.facts
+    counted = {*chain.from_iterable(facts.coverage.areas[area] for area in areas)}
+    listed = {*chain.from_iterable(offers_in(context, area) for area in areas)}
+    why = Counter(facts.offers[key].reach if key in facts.running else "later" for key in listed - counted)
+    words = {
+        "town": _("{n} für die ganze Stadt"),
+        "unsaid": _("{n} ohne Angabe des Gebiets"),
+        "said": _("{n} für andere Gebiete"),
+        "later": _("{n} geplant, pausiert oder erfunden"),
+    }
+    said = checked_text(context, counted)
+    if not why:
         return said
-    further = texts.number_of(
-        "Bei {n} weiteren, das hier liegt, ist nicht gesagt, für wen es da ist.",
-        "Bei {n} weiteren, die hier liegen, ist nicht gesagt, für wen sie da sind.",
-        len(unsaid),
-    )
-    return f"{said} {further}"
-
-
-def for_town_text(context: Context, areas: Ids) -> str:
-    """Say how many offers there are for the whole town, and how many of them stand on the pages of areas too; nothing where there are none."""
-    facts = context.facts
-    offers = {key for key in facts.coverage.town if facts.offers[key].reach == "town"}
-    if not offers:
-        return ""
-    said = context.texts.number_of(
-        "Für die ganze Stadt gibt es {n} Angebot.", "Für die ganze Stadt gibt es {n} Angebote.", len(offers)
-    )
-    there = facts.relations.offers_for_space
-    here = offers.intersection(chain.from_iterable(there.get(area, ()) for area in areas))
-    if not here:
-        return said
-    also = context.texts.number_of("{n} davon steht auch hier.", "{n} davon stehen auch hier.", len(here))
-    return f"{said} {also}"
+    parts = texts.join(text.format(n=texts.number(why[key])) for key, text in words.items() if why[key])
+    more = _("Im Verzeichnis stehen dort {n}: dazu {parts}.")
+    return f"{said} {more.format(n=texts.number(len(listed | counted)), parts=parts)}"
 
 
 def recently_checked(context: Context, offers: Iterable[str]) -> int:

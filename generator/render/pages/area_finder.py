@@ -20,7 +20,7 @@ from generator.render.base.page import Heading, Page
 from generator.render.base.texts import sort_key
 from generator.render.base.view import Chip, Chips, GlanceRow, GlanceRows, View
 from generator.render.directory.cards import card_pattern
-from generator.render.directory.offer_order import number_there
+from generator.render.directory.offer_order import offers_in
 from generator.render.directory.record_lines import space_lines
 from generator.render.maps import MOST_MARKERS, figure, overview, overview_map
 from generator.render.pages.space_page import Aliases, called
@@ -131,7 +131,7 @@ def _title(context: Context, geography: GeographyConfig) -> str:
 
 
 def _branch(context: Context, key: str) -> Branch:
-    count = number_there(context, key)
+    count = len(offers_in(context, key))
     facts = context.facts.spaces
     children = tuple(
         _branch(context, child)

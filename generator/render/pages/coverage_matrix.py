@@ -40,13 +40,13 @@ class KnownGrid:
     rows: Sequence[tuple[str, Sequence[tuple[Sign, str]]]]
 
 
-def recorded(context: Context, path: str) -> TableContent | None:
-    """Return by three signs what is recorded for each area on each life situation, and how many of its offers were looked after.
+def recorded(context: Context, path: str) -> Sequence[tuple[str, TableContent, str]]:
+    """Return the title, the table and the note of what is recorded; nothing where there are too many areas to be seen at once.
 
-    Where there are many areas those above them stand here; None where these are many too. What protects is for the whole town, and in no row.
+    What protects is for the whole town, and in no row.
     """
     grid = known_by_situation(context)
-    return grid_table(context, path, grid) if grid is not None else None
+    return [(grid.title, grid_table(context, path, grid), grid.note)] if grid is not None else []
 
 
 def known_by_situation(context: Context) -> KnownGrid | None:
@@ -62,9 +62,12 @@ def known_by_situation(context: Context) -> KnownGrid | None:
         signs = (context.facts.coverage.about((area,), topic.id).sign for topic in topics)
         rows.append((area, tuple(zip(signs, marks, strict=True))))
     _ = context.gettext
-    title, note = _("Was zu jeder Lebenslage verzeichnet ist"), ""
+    title = _("Was zu jeder Lebenslage verzeichnet ist")
+    note = _(
+        "● hier: liegt im Gebiet und ist dafür da, oder kommt dorthin. ○ woanders, offen für dieses Gebiet: dafür oder für die ganze Stadt da, oder zu Fuß zu erreichen. ? unklar: nicht gesagt, für wen. – keins verzeichnet. Das heißt nicht, dass es nichts gibt. Schutz bei Gewalt gilt für die ganze Stadt und steht nie nach Gebiet."
+    )
     if named_at_all:
-        note = _(
+        note += " " + _(
             "* Bedarf genannt: Im letzten gezählten Halbjahr hat jemand gesagt, dass dazu etwas fehlt. Ohne *: nicht genannt, oder geheim."
         )
     return KnownGrid(title, note, [context.translated(topic) for topic in topics], tuple(rows))
@@ -114,15 +117,8 @@ def drawings(context: Context, path: str, key: str) -> Iterator[HandedOn]:
         lead = context.gettext(
             "Was das Verzeichnis in jedem Gebiet nennt, gezählt aus den Einträgen von heute."
         )
-        notes = (f"{legend(context)} {grid.note}", checked_text(context, context.facts.running))
+        notes = (grid.note, checked_text(context, context.facts.running))
         yield HandedOn("lebenslagen", grid_drawing(context, grid), grid.title, lead, notes)
-
-
-def legend(context: Context) -> str:
-    """Say what the signs of the matrices mean."""
-    return context.gettext(
-        "● hier: liegt im Gebiet und ist dafür da. ○ woanders, offen für dieses Gebiet: dafür oder für die ganze Stadt da, oder zu Fuß zu erreichen. ? unklar: nicht gesagt, für wen. – keins verzeichnet. Das heißt nicht, dass es nichts gibt. Schutz bei Gewalt gilt für die ganze Stadt und steht nie nach Gebiet."
-    )
 
 
 def grid_drawing(context: Context, grid: KnownGrid) -> Markup:

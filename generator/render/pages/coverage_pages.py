@@ -22,13 +22,13 @@ from generator.render.figures.missing_offers import (
     checked_text,
     completeness_of,
     fixed_rows,
-    for_town_text,
     gap_ages,
     gaps_in,
     known_text,
     most_have_it,
     named_text,
     others_duties,
+    quarters_in,
     quarters_topics,
     shown_topics,
 )
@@ -37,9 +37,8 @@ from generator.render.pages.coverage_matrix import (
     BANDS,
     band_text,
     drawings,
-    grid_table,
-    known_by_situation,
     known_signs,
+    recorded,
 )
 from generator.render.pages.space_page import GapLine
 
@@ -74,7 +73,6 @@ class CoverageView(View):
     name: Markup
     checked: str
     whole: bool
-    town: str
     gaps: Sequence[GapLine]
     kept: str
     asked: str
@@ -108,7 +106,6 @@ def render_index(context: Context, key: str) -> Page:
     _ = context.gettext
     path = context.path("coverages", key)
     roots = [root for root in context.facts.roots if root in keys(context.site, context.facts)]
-    grid = known_by_situation(context)
     view = CoveragesView(
         checked=checked_text(context, context.facts.running),
         gaps=[
@@ -119,7 +116,7 @@ def render_index(context: Context, key: str) -> Page:
         fixed=fixed_rows(context, context.facts.compared),
         town=next(iter(space_lines(context, roots[:1])), None),
         areas=space_lines(context, context.facts.compared),
-        recorded=[(grid.title, grid_table(context, path, grid), grid.note)] if grid is not None else [],
+        recorded=recorded(context, path),
         take=taken(context, path, _("Was verzeichnet ist und was nicht"), drawings(context, path, key)),
         named=[
             linked(context.href(path, "report", key), context.translated(indicator, "title"))
@@ -149,9 +146,8 @@ def render(context: Context, key: str) -> Page:
         name=space_name(context, key),
         checked=completeness_of(context, (key,)),
         whole=whole,
-        town="" if whole else for_town_text(context, (key,)),
         gaps=tuple(gap_lines(context, key)),
-        kept=most_have_it(context, (key,)),
+        kept=most_have_it(context, quarters_in(context, (key,))),
         asked=asked_text(context, (key,)),
         fixed=fixed_rows(context, (key,)),
         duties=others_duties(context) if whole else (),
@@ -216,9 +212,11 @@ def gap_line(context: Context, gap: Gap, where: str = "", named_there: str = "")
 
 
 def gap_lines(context: Context, space: str) -> Iterator[GapLine]:
-    """Yield the gaps of an area in words, what somebody missed first."""
-    for gap in gaps_in(context, (space,)):
-        yield gap_line(context, gap, named_there=named_text(context, space, gap.situation))
+    """Yield the gaps of an area in words, or of its parts that are compared; what somebody missed first."""
+    quarters = quarters_in(context, (space,))
+    for gap in gaps_in(context, quarters):
+        where = "" if [*quarters] == [space] else some_areas(context, list(gap.areas))
+        yield gap_line(context, gap, where, named_text(context, space, gap.situation))
 
 
 # --- the matrix of an area -----------------------------------------------------------------------------------------

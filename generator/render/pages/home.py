@@ -21,7 +21,7 @@ from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import ShortNumber, open_numbers, short_numbers
 from generator.render.directory.listing import list_key
 from generator.render.directory.news_lines import NewsLine, news_line, some_news
-from generator.render.directory.offer_order import by_need, number_there
+from generator.render.directory.offer_order import by_need, offers_in
 from generator.render.maps import space_map
 from generator.render.pages.first_door import nothing_found, welcome
 from generator.render.pages.place_pages import link_to_kind
@@ -134,7 +134,7 @@ def render(context: Context, key: str = "") -> Page:
     # Who was checked is told as a number.
     chosen = some_news(facts.news, _CHOSEN, NEWS_OF_A_KIND)[:NEWS]
     checked = [item for item in facts.news if item.kind == "checked"]
-    spaces = tuple((key, number_there(context, key)) for key in _spaces(context))
+    spaces = tuple((key, len(offers_in(context, key))) for key in _spaces(context))
     view = HomeView(
         ways=_ways(context, path),
         promise=promise(context),

@@ -345,7 +345,7 @@ class ReportsView(View):
     alone: Sequence[Tile]
     matrix: Sequence[Heat]
     covered: str
-    recorded: TableContent | None
+    recorded: Sequence[tuple[str, TableContent, str]]
     instruments: Sequence[Instrument]
     profiles: RecordLines
     measured: frozenset[str]
@@ -370,7 +370,7 @@ def render(context: Context, key: str) -> Page:
         alone=[_tile(context, row) for row in alone],
         matrix=tuple(_matrix(context, path)),
         covered=checked_text(context, context.facts.running) if context.exists("coverages") else "",
-        recorded=coverage_matrix.recorded(context, path) if context.exists("coverages") else None,
+        recorded=coverage_matrix.recorded(context, path) if context.exists("coverages") else (),
         instruments=instruments(context, path),
         profiles=space_lines(context, profiles),
         measured=frozenset(chain.from_iterable(item.spaces for item in series)),

@@ -28,11 +28,9 @@ from generator.render.directory.offer_order import (
     Situation,
     WiderOffers,
     by_situation,
-    number_there,
     offers_in,
     open_elsewhere,
     rungs,
-    there_now,
     town_providers,
     wider_offers,
 )
@@ -100,7 +98,7 @@ class AreaFigures:
     """What figures and coverage say of an area (`figures_of_area` in the `sections.py` of what brings them).
 
     `rows` are its own figures, `shares` tells whether some have one that was computed. `strips` are pictures, `profile` is the table of
-    all indicators. `for_town` says how many offers are for the whole town, `needs` are for the internal site.
+    all indicators. `needs` are for the internal site.
     """
 
     rows: Sequence[FigureRow] = ()
@@ -110,7 +108,6 @@ class AreaFigures:
     profile: Markup = Markup()  # noqa: RUF009
     gaps: Sequence[GapLine] = ()
     kept: str = ""
-    for_town: str = ""
     needs: TableContent | None = None
 
 
@@ -118,7 +115,7 @@ class AreaFigures:
 class SpaceView(View):
     """The profile of a space.
 
-    `parts` are its parts by level, each with how many offers it has. `offers` is how many there are today, `counted` the same in words, `later` how many more are planned or pause; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; offers for the whole town stand with the `widest` area, `elsewhere` all that are open to who lives here though they don't lie here. `columns`, `staff` and `sums` are the staff of its parts, `needs` are for the internal site.
+    `parts` are its parts by level, each with how many offers it has. `offers` is how many are recorded, `counted` the same in words, `later` how many of them are planned or pause; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; `elsewhere` are all that are open to who lives here though they don't lie here. `columns`, `staff` and `sums` are the staff of its parts, `needs` are for the internal site.
     """
 
     template = "space.html"
@@ -146,7 +143,6 @@ class SpaceView(View):
     ladder: Sequence[Rung]
     around: Sequence[WiderOffers]
     near: WiderOffers | None
-    widest: str
     townwide: RecordLines
     more_townwide: int
     team: Team | None
@@ -177,7 +173,6 @@ def render(context: Context, key: str) -> Page:
     space, facts_of, relations = site.spaces[key], facts.spaces[key], facts.relations
     path = context.path("space", key)
     offers = offers_in(context, key)
-    now = there_now(context, offers)
     elsewhere = open_elsewhere(context, key) if facts_of.ancestors else Counter()
     protection, ladder = rungs(context, offers)
     team = team_of(context, key)
@@ -206,16 +201,15 @@ def render(context: Context, key: str) -> Page:
         overlaps=space_lines(context, facts_of.overlaps),
         figures=figures,
         whole=facts_of.whole,
-        offers=len(now),
-        counted=context.texts.counted(site.offers[name] for name in now),
-        later=len(offers) - len(now),
+        offers=len(offers),
+        counted=context.texts.counted(site.offers[name] for name in offers),
+        later=sum(site.offers[name].status != "running" for name in offers),
         situations=by_situation(context, key, offers, elsewhere),
         elsewhere=elsewhere[""],
         protection=protection,
         ladder=ladder,
         around=around,
         near=next(iter(around), None),
-        widest=facts_of.ancestors[-1] if facts_of.ancestors else key,
         townwide=townwide[:TOWNWIDE],
         more_townwide=len(townwide[TOWNWIDE:]),
         team=team,
@@ -266,7 +260,7 @@ def _parts(context: Context, children: Ids) -> Sequence[tuple[str, Sequence[tupl
     """Return the parts of an area by their level, each with how many offers it has."""
     found = []
     for level, there in _by_level(context, children):
-        lines = tuple((line, number_there(context, line.id)) for line in space_lines(context, there))
+        lines = tuple((line, len(offers_in(context, line.id))) for line in space_lines(context, there))
         found.append((level, lines))
     return found
 

@@ -26,7 +26,6 @@ from generator.render.figures.missing_offers import (
     asked_text,
     completeness_of,
     fixed_rows,
-    for_town_text,
     gaps_in,
     low_cell,
     most_have_it,
@@ -105,7 +104,6 @@ def render(context: Context, key: str) -> Page:
     rows = rows or list(meeting.spaces)
     gaps = list(_gaps(context, meeting.spaces))
     whole = any(context.facts.spaces[space].whole for space in meeting.spaces)
-    further = "" if whole else for_town_text(context, meeting.spaces)
     decisions = list(_decisions(context, path, network, meeting))
     view = MeetingView(
         network=network,
@@ -114,7 +112,7 @@ def render(context: Context, key: str) -> Page:
         news=tuple(_news(context, path, meeting)),
         gaps=tuple(gaps[:THREE]),
         gaps_left=len(gaps[THREE:]),
-        complete=f"{completeness_of(context, meeting.spaces)} {further}".rstrip(),
+        complete=completeness_of(context, meeting.spaces),
         kept=most_have_it(context, quarters_in(context, meeting.spaces)),
         whole=whole,
         asked=asked_text(context, rows),
@@ -229,7 +227,11 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
     """Return how many offers run in each area, how many of them are without a threshold, and how many were checked."""
     texts = context.texts
     _ = texts.gettext
-    numbers = [_("laufende Angebote"), _("davon ohne Antrag oder Überweisung"), _("im letzten Jahr geprüft")]
+    numbers = [
+        _("Angebote, die zählen"),
+        _("davon ohne Antrag oder Überweisung"),
+        _("im letzten Jahr geprüft"),
+    ]
     covered = context.exists("coverages")
     lines: list[TableRow] = []
     for row in rows:

@@ -13,7 +13,7 @@ from generator.render.figures.area_profile import (
     share,
     sources,
 )
-from generator.render.figures.missing_offers import for_town_text, most_have_it
+from generator.render.figures.missing_offers import most_have_it, quarters_in
 from generator.render.maps import FurtherOverviews
 from generator.render.maps.choropleth import REPORT, choropleth_view
 from generator.render.pages.coverage_pages import gap_lines
@@ -36,9 +36,8 @@ def figures_of_area(context: Context, path: str, key: str) -> Iterator[AreaFigur
         strips=profile_strips(context, path, profile),
         profile=profile_table(context, path, profile),
         gaps=tuple(gap_lines(context, key))[:FIRST_GAPS] if context.exists("coverage", key) else (),
-        kept=most_have_it(context, (key,)) if context.exists("coverage", key) else "",
+        kept=most_have_it(context, quarters_in(context, (key,))) if context.exists("coverage", key) else "",
         needs=need_table(context, path, needs) if context.site.internal else None,
-        for_town=for_town_text(context, (key,)) if context.facts.spaces[key].ancestors else "",
     )
 
 
