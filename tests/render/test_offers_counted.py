@@ -28,7 +28,9 @@ def test_every_page_about_an_area_counts_the_same_offers(demo: Project, demo_sit
     assert here == counted(r"Angebote (\d+) ", page[page.index(" Angebote ") :])
     assert here == counted(r"(\d+) Angebote", words_of(demo_site, f"angebote/nach/gebiet/{area}"))
     planning = words_of(demo_site, f"berichte/abdeckung/{area}")
-    said = re.search(r"Gezählt sind (\d+) laufende.*?Im Verzeichnis stehen dort (\d+): dazu (.*?)\.", planning)
+    said = re.search(
+        r"Gezählt sind (\d+) laufende.*?Im Verzeichnis stehen dort (\d+): dazu (.*?)\.", planning
+    )
     assert said is not None
     left_out = [int(number) for number in re.findall(r"\d+", said[3])]
     assert int(said[1]) + sum(left_out) == int(said[2]) == here
@@ -42,7 +44,9 @@ def test_every_page_about_an_area_counts_the_same_offers(demo: Project, demo_sit
 @pytest.mark.parametrize("area", AREAS[:-1])
 def test_an_area_has_the_gaps_that_its_group_talks_about(demo_site: Path, area: str) -> None:
     """The page of an area and its planning page name the same gaps; of an area with quarters those of its quarters."""
-    page, planning = (words_of(demo_site, f"{folder}/{area}") for folder in ("sozialraeume", "berichte/abdeckung"))
+    page, planning = (
+        words_of(demo_site, f"{folder}/{area}") for folder in ("sozialraeume", "berichte/abdeckung")
+    )
     kept = "Was es in den meisten Gebieten gibt, ist auch hier verzeichnet."
     assert (kept in page) == (kept in planning)
     if area == "suederaue":
