@@ -51,7 +51,7 @@ def check_offices(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     }
     for source in reading.of("offers"):
         offer = site.offers[source.id]
-        office = offices.get(offer.contact.phone) if offer.contact else None
+        office = offices.get((offer.contact and offer.contact.phone) or "")
         if office is None or offer.status != "running":
             continue
         if offer.place != office.place and (offer.place or not offer.remote):
