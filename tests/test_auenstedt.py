@@ -93,3 +93,7 @@ def test_what_people_do_together_is_not_for_newcomers_alone(demo: Project, offer
     situations = demo.facts.offers[offer].situations
     assert "zusammen" in situations
     assert "neu" not in situations
+
+
+def test_an_office_and_what_it_offers_at_its_number_say_the_same_hours(demo: Project) -> None:
+    assert "amt-andere-zeiten" not in {item.code for item in demo.found}
