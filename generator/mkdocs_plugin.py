@@ -10,8 +10,9 @@ import functools
 import logging
 import os
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import jinja2
 from mkdocs.commands.build import build as mkdocs_build
@@ -19,8 +20,9 @@ from mkdocs.commands.build import get_context
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, BuildError, MkDocsException
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.exceptions import Abort, BuildError, MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, PluginCollection
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -28,7 +30,8 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.check.links import SiteLinks
-from generator.diagnostics import TRACEBACK, Diagnostic, has_errors
+from generator.diagnostics import TRACEBACK, Diagnostic, Position, has_errors
+from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.diagnostics.formats import as_text, summary
 from generator.files.door import Door
@@ -36,12 +39,12 @@ from generator.files.packaged import PACKAGE
 from generator.files.site_folder import Refused
 from generator.files.writing import finish as finish_broken
 from generator.pipeline.build import Project, place_of, prepare
-from generator.pipeline.editorial import put_components, take_components, written_page
+from generator.pipeline.editorial import is_grave, put_components, take_components, written_page
 from generator.pipeline.mishap import looked_at, told
 from generator.pipeline.plan import other_files, plan_site
 from generator.pipeline.today import which_day
 from generator.pipeline.write import Frames, Written, finish, write_generated
-from generator.read.settings import MKDOCS
+from generator.read.mkdocs_settings import MKDOCS
 from generator.render.components.calls import Tokens
 from generator.render.frame.left_marks import left_marks
 from generator.render.frame.markup_policy import EXTENSIONS
@@ -132,11 +135,17 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.project, self.pages, self.found, self.tokens = project, [], (), {}
         config.site_url = project.site.config.url.rstrip("/") + "/"
         config.site_name = project.site.config.name
-        config.theme.static_templates = set()
+        # What would move pages or add files that we know nothing of.
+        config.theme.static_templates, config.extra_templates = set(), []
+        config.use_directory_urls = True
+        config.exclude_docs = config.draft_docs = config.not_in_nav = None
+        if (self.root / "content").is_dir():
+            config.docs_dir = str(self.root / "content")
         # What the packaged pages are written in, whatever the town adds; they are checked with the same.
         config.markdown_extensions += [name for name in EXTENSIONS if name not in config.markdown_extensions]
         # A style attribute would be refused by the Content Security Policy.
         config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True
+        self.found += hold_back(config.plugins, self, self.project)
         return config
 
     def _read_anew(self, target: Path) -> Project:
@@ -154,6 +163,9 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         except Refused as refusal:
             raise BuildError(f"{refusal}; {refusal.help}") from refusal
         log.info("%s", summary(project.found))
+        for item in project.found:
+            if item.position.file == MKDOCS:
+                log.warning("%s:%s %s", item.position.file, item.position.line, item.message)
         return project
 
     @_at_the_door
@@ -162,8 +174,13 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         written = self.project.written.values()
         for file in list(files):
             if file.is_documentation_page() and file.src_uri in written:
+                source = file.abs_src_path
                 file.content_string = self.project.pages[file.src_uri]
+                # MkDocs takes it for a page that a plugin made; plugins ask where it lies.
+                file.abs_src_path = source
             else:
+                if file.generated_by:
+                    self.found += (_left_out(file.generated_by, file.src_uri),)
                 files.remove(file)
         self.plan = plan_site(self.project, {_path(file.url): file.src_uri for file in files})
         for file in list(files):
@@ -183,11 +200,12 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         text, self.tokens[name] = take_components(self.plan, name, _path(page.url), markdown)
         return text
 
-    @event_priority(-100)
     @_at_the_door
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Put their HTML in; last of all, so that nobody adds what may not be there."""
         name = page.file.src_uri
+        # No other frame than ours.
+        page.meta.pop("template", None)
         left = left_marks(html, self.project.pages[name], f"content/{name}")
         html, found = put_components(self.plan, name, html, self.tokens[name])
         self.found += (*found, *left)
@@ -198,12 +216,12 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         """Write everything that is generated, with frames from MkDocs' environment; nothing where a hand-written page can't be shown."""
         if self.prepared is None and has_errors(self.found):
             raise BuildError("\n" + as_text(self.found, self.project.door.lines))
-        self.frames, self.links = Frames(self.plan, env), SiteLinks(self.plan.root)
+        self.frames, self.links = Frames(self.plan), SiteLinks(self.plan.root)
         if not self.writes:
-            return env
+            return self.frames.environment
         target = Path(config.site_dir)
         self.pages += write_generated(self.frames, target, self.before, self.links, self.report)
-        return env
+        return self.frames.environment
 
     @_at_the_door
     def on_page_context(
@@ -212,8 +230,11 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         """Give a page its frame and slots."""
         path = _path(page.url)
         name, content = page.file.src_uri, str(page.content or "")
-        title = self.tokens[name].as_words(page.title or "")
-        made = written_page(self.plan, name, path, page.meta, content, title)
+        as_words = self.tokens[name].as_words
+        # Plugins write descriptions as HTML.
+        said = as_words(unescape(str(page.meta.get("description", ""))))
+        meta = {**page.meta, "description": said}
+        made = written_page(self.plan, name, path, meta, content, as_words(page.title or ""))
         self.pages.append(Written(path, made.date, made.indexed))
         values = {
             "shell": self.frames.values(made.lang, made.family, made.depth),
@@ -229,6 +250,61 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         for item in self.found:
             log.warning("%s:%s %s", item.position.file, item.position.line, item.message)
 
+    @_at_the_door
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Build again after changes of records and settings; MkDocs itself looks at `content/` and `mkdocs.yml`."""
+        for name in ("resources", "site_config.yml"):
+            server.watch(str(self.root / name))
+        return server
+
+
+_OF_PAGES = frozenset(("pre_page", "page_markdown", "page_content"))
+_OPEN = _OF_PAGES | {"startup", "shutdown", "serve", "config", "pre_build", "build_error", "files", "nav"}
+"""The events of MkDocs that plugins and hooks of the project may answer."""
+
+
+def hold_back(plugins: PluginCollection, own: NahraumPlugin, project: Project) -> tuple[Diagnostic, ...]:
+    """Keep other plugins and hooks to the texts of hand-written pages, with ours before and after them; say what doesn't run."""
+    found = []
+    for event, methods in plugins.events.items():
+        ours = [method for method in methods if getattr(method, "__self__", None) is own]
+        others = [method for method in methods if method not in ours]
+        names = [plugins._event_origins.get(method, "hooks") for method in others]
+        if event not in _OPEN:
+            found += [_left_out(name, f"on_{event}") for name in names]
+            others = []
+        else:
+            others = [_guarded(method, name, project) for method, name in zip(others, names, strict=True)]
+        plugins.events[event] = [*ours, *others] if event == "page_markdown" else [*others, *ours]
+    return tuple(found)
+
+
+def _left_out(name: str, what: str) -> Diagnostic:
+    better = f"prüfen, ob „{name}“ ohne das noch gebraucht wird; sonst in mkdocs.yml löschen"
+    if name == "search":
+        better = "„search“ löschen: die Suche von Nahraum ist schon da"
+    return diagnostic("plugin-uebergangen", Position(MKDOCS), name=name, what=what, better=better)
+
+
+def _guarded(method: Callable[..., Any], name: str, project: Project) -> Callable[..., Any]:
+    """Let a plugin's method run on no page for people in danger, and say whose fault it is where it fails."""
+
+    @functools.wraps(method)
+    def run(*arguments: Any, **named: Any) -> Any:
+        page = named.get("page") or (arguments[0] if arguments else None)
+        if isinstance(page, MkDocsPage) and is_grave(project, page.file.src_uri):
+            return None
+        try:
+            return method(*arguments, **named)
+        except MkDocsException:
+            raise
+        except Exception as error:
+            raise PluginError(f"„{name}“ in mkdocs.yml ist gescheitert ({type(error).__name__})") from error
+
+    return run
+
 
 def source_names(path: str) -> tuple[str, ...]:
     """Return the names by which hand-written Markdown may link to a page: `themen/` is `themen.md` and `themen/index.md`."""
@@ -241,10 +317,11 @@ def _path(url: str) -> str:
 
 
 def load(project: Project, target: Path) -> MkDocsConfig:
-    """Make MkDocs' configuration: of the project's `mkdocs.yml` only Markdown extensions and hooks matter, and it may be missing."""
+    """Make MkDocs' configuration from the project's `mkdocs.yml`, which may be missing. Raises `BuildError` where MkDocs can't use it."""
     config = MkDocsConfig(config_file_path=str(project.root.resolve() / MKDOCS))
     # As a text, not as a file: then nothing is inherited from a file that nobody looked at.
-    config.load_dict(yaml_load(project.mkdocs, get_yaml_loader(config=config)))
+    said = yaml_load(project.mkdocs, get_yaml_loader(config=config))
+    config.load_dict(said)
     internal = project.site is not None and project.site.internal
     docs = project.root / "content"
     config.load_dict(
@@ -253,28 +330,43 @@ def load(project: Project, target: Path) -> MkDocsConfig:
             "theme": {"name": "nahraum"},
             "docs_dir": str(docs.resolve()),
             "site_dir": str(target.resolve()),
-            "plugins": [{"nahraum": {"internal": internal}}],
+            "plugins": [*_other_plugins(said.get("plugins")), {"nahraum": {"internal": internal}}],
         }
     )
     if not docs.is_dir():
         # MkDocs insists on a folder; none of what lies in this one is a page.
         config.load_dict({"docs_dir": str(PACKAGE / "assets" / "worker")})
-    errors, warnings = config.validate()
-    for key, message in (*errors, *warnings):
-        log.warning("mkdocs.yml: %s: %s", key, message)
+    try:
+        errors, _ = config.validate()
+    except Exception as error:
+        # Hooks and plugins are loaded here, and may do anything.
+        raise BuildError(f"mkdocs.yml lässt sich nicht laden ({type(error).__name__})") from error
     if errors:
-        raise Abort("mkdocs.yml")
+        raise BuildError("; ".join(f"mkdocs.yml: {key}: {message}" for key, message in errors))
     return config
+
+
+def _other_plugins(said: Any) -> list[Any]:
+    """Return the plugins of `mkdocs.yml` beside ours, as a list of names and of mappings with options."""
+    listed = [{name: options} for name, options in said.items()] if isinstance(said, dict) else said or []
+    return [item for item in listed if item != "nahraum" and "nahraum" not in item]
 
 
 def write_site(project: Project, folder: Path, before: Path, report: Progress) -> tuple[Diagnostic, ...]:
     """Write the whole site of a prepared project into a folder, by way of MkDocs; `before` is where the last one stands, if any."""
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    config = load(project, folder)
-    plugin = _ours(config)
-    plugin.prepared = project
-    plugin.report, plugin.before = report, before
-    mkdocs_build(config)
+    # What MkDocs would say of it is a diagnostic here.
+    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
+    try:
+        config = load(project, folder)
+        plugin = _ours(config)
+        plugin.prepared = project
+        plugin.report, plugin.before = report, before
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+        config.plugins.on_shutdown()
+    except MkDocsException as error:
+        reason = str(error.__context__ if isinstance(error, Abort) else error)
+        return (diagnostic("plugin-gescheitert", Position(MKDOCS), reason=reason.strip()),)
     return plugin.found
 
 

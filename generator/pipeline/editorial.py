@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.crisis import crisis_language
+from generator.pipeline.build import Project
 from generator.pipeline.plan import SitePlan
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -31,6 +32,13 @@ from generator.render.frame.markup_policy import cleaned, offences
 from generator.render.pages.first_door import draft_text
 
 _HEADING = "<h2 id="
+
+
+def is_grave(project: Project, name: str) -> bool:
+    """Tell whether a hand-written page is for people in danger; an unknown project has none."""
+    return project.site is not None and crisis_language(name, project.site.config.trees) is not None
+
+
 _SECTIONS = {
     "professionals": "Für Fachkräfte",
     "reports": "Berichte",
@@ -54,7 +62,7 @@ def put_components(plan: SitePlan, name: str, html: str, tokens: Tokens) -> tupl
     """Take out of a page's HTML what isn't allowed there, then put its components in; return that, and a diagnostic for each kind of what was taken out."""
     place = Position(f"content/{name}")
     found = [
-        diagnostic("fremdes-html", place, what=item.what, better=item.better)
+        diagnostic("html-weggelassen", place, what=item.what, better=item.better)
         for item in offences(html, plan.site.config)
     ]
     return tokens.put_back(cleaned(html, plan.site.config)), found

@@ -72,14 +72,16 @@ def plan_site(project: Project, written: Mapping[str, str] | None = None) -> Sit
         {context.lang: context for context in project.contexts},
         project.generated,
         project.written if written is None else written,
-        _assets(project.site.config.accent, icons_of(project.site)),
+        _assets(
+            project.site.config.accent, icons_of(project.site), "\n".join(project.site.look.styles.values())
+        ),
     )
 
 
 # A preview plans its site anew after every change, and what the package holds never differs.
 @lru_cache(maxsize=4)
-def _assets(accent: str, icons: frozenset[str]) -> Assets:
-    return assets(accent, icons)
+def _assets(accent: str, icons: frozenset[str], own: str) -> Assets:
+    return assets(accent, icons, own)
 
 
 def asset_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:

@@ -29,6 +29,7 @@ from generator.read.csv_tables import read_history, read_streets
 from generator.read.editions import read_editions
 from generator.read.hidden_places import sight
 from generator.read.indicator_folders import IndicatorFolder, read_indicators
+from generator.read.mkdocs_settings import read_mkdocs
 from generator.read.nodes import Node
 from generator.read.record_mistakes import explained
 from generator.read.records import (
@@ -40,7 +41,7 @@ from generator.read.records import (
     said_by,
 )
 from generator.read.references import KnownNames, Referring, all_known, check_references, names_of, scalars_at
-from generator.read.settings import for_strangers, read_mkdocs, read_settings
+from generator.read.settings import for_strangers, read_settings
 from generator.read.vocabularies import read_words
 from generator.read.written_texts import read_content, read_reviews
 
@@ -162,7 +163,6 @@ def read_project(
     told = _Telling(problems)
     if config is not None and untrusted:
         config = told.take(for_strangers(config, settings))
-    mkdocs = told.take(read_mkdocs(door, untrusted=untrusted))
     folders, overlay = told.take(_folders(root, config, internal=internal))
     if overlay is not None:
         door = door.also(overlay)
@@ -183,6 +183,8 @@ def read_project(
     told.found += links.of_words(word_nodes)
     told.found += links.of_indicators(indicators)
     pages = told.take(read_content(door))
+    mkdocs, look, problems = read_mkdocs(door, pages, untrusted=untrusted)
+    told.found += problems
     editions = told.take(read_editions(door, pages, folders[0] / "editions", known))
     shapes, shape_credits, problems = read_shapes(door, records.by_id["spaces"].values())
     told.found += problems
@@ -210,6 +212,7 @@ def read_project(
         history=history,
         context=cache.like_before("context", context),
         drafts=internal,
+        look=cache.like_before("look", look),
     )
     site = site.with_records({folder: cache.call(_records_of, *there) for folder, there in groups.items()})
     broken = _broken(records)

@@ -122,9 +122,11 @@ class Assets:
     addresses: Mapping[str, str]
 
 
-def assets(accent: str, icons: Iterable[str]) -> Assets:
-    """Make all of them; `accent` is a colour as #rrggbb, `icons` names those that pages show."""
+def assets(accent: str, icons: Iterable[str], own: str = "") -> Assets:
+    """Make all of them; `accent` is a colour as #rrggbb, `icons` names those that pages show, `own` is the town's stylesheet."""
     looks, scripts = _looks(accent, icons), _scripts()
+    if own:
+        looks["own.css"] = own.encode()
     folder = folder_of(scripts)
     there = {name: folder + name for name in scripts}
     files = looks | {there[name]: content for name, content in scripts.items()}

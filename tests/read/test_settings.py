@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.files.door import Door
-from generator.read.settings import read_mkdocs
+from generator.model.look import Look
+from generator.read.mkdocs_settings import read_mkdocs
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,8 @@ from generator.read.settings import read_mkdocs
         ("markdown_extensions: tables\n", False),
         ("hooks: [haken.py]\n", False),
         ("- hooks\n", False),
+        ("plugins: [nahraum]\n", True),
+        ("plugins: [nahraum, {include-markdown: {}}]\n", False),
     ],
 )
 def test_only_settings_that_run_nothing_can_be_compared(tmp_path: Path, text: str, comparable: bool) -> None:
@@ -31,13 +34,13 @@ def test_only_settings_that_run_nothing_can_be_compared(tmp_path: Path, text: st
     path.write_text(text, "utf-8")
     os.utime(path, (1, 1))  # what is new might change unseen
     door = Door(tmp_path)
-    assert read_mkdocs(door, untrusted=False) == (text, [])
+    assert read_mkdocs(door, {}, untrusted=False) == (text, Look(), [])
     assert door.seen.whole is comparable
 
 
 @pytest.mark.parametrize("text", ["markdown_extensions: [tables]\n", "hooks: [haken.py]\n"])
 def test_settings_of_strangers_are_not_read(tmp_path: Path, text: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
-    used, found = read_mkdocs(Door(tmp_path), untrusted=True)
+    used, _, found = read_mkdocs(Door(tmp_path), {}, untrusted=True)
     assert text not in used
     assert [item.code for item in found] == ["mkdocs-uebergangen"]

@@ -59,6 +59,24 @@ CODES = {
         "{better}",
         "Texte in content/ sind Markdown. HTML darf gliedern und Bilder, Ton und Film der eigenen Seite zeigen. Was ein Skript ausführt, wie ein Formular aussieht, weiterleitet, das Aussehen ändert oder bei fremden Servern anfragt, gehört nicht auf eine Seite, der Menschen in Not vertrauen.",
     ),
+    "html-weggelassen": Code(
+        WARNING,
+        "{what} kommt aus einem Plugin, hook oder einer Erweiterung und ist weggelassen",
+        "{better}",
+        "Was in mkdocs.yml steht, darf Texten etwas hinzufügen. Es gilt dasselbe wie für den Text: kein Skript, kein fremder Server, kein eigenes Aussehen.",
+    ),
+    "plugin-uebergangen": Code(
+        WARNING,
+        "Von „{name}“ läuft nicht: {what}",
+        "{better}",
+        "Plugins und hooks arbeiten an den Texten in content/, nicht an Seiten für Notlagen. Die fertigen Seiten, ihr Rahmen und alles, was Nahraum selbst baut, sind ihnen verschlossen.",
+    ),
+    "plugin-gescheitert": Code(
+        ERROR,
+        "{reason}",
+        "mkdocs.yml ändern oder das Plugin installieren",
+        "MkDocs oder eines seiner Plugins kommt mit mkdocs.yml nicht zurecht. Die alte Seite steht unverändert.",
+    ),
     "text-zu-viel": Code(
         ERROR,
         "Der Text hat zu viel davon: {what}",

@@ -132,6 +132,7 @@ def founded(
     """Return the files of a new project by their paths; `forge` is one of `PIPELINES` or None."""
     town = town_of(config)
     files = {FILE: settings, ".gitignore": _starter("gitignore")}
+    files["mkdocs.yml"] = filled(_starter("mkdocs.yml"), {"name": write_scalar(config.name)})
     files["README.md"] = filled(_starter("README.md"), page_words(config, "de", day))
     if forge is not None:
         files[PIPELINES[forge]] = f"# {PIPELINES[forge]}\n{_starter(f'{forge}-ci.yml')}"

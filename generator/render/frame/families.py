@@ -94,6 +94,10 @@ FAMILIES: dict[str, Family] = {
 }
 
 
+QUIET = frozenset(("door", "door-offer", "help", "safe"))
+"""Pages for people in danger: nothing that a town adds changes them."""
+
+
 def editorial_family(path: str) -> str:
     """Return the family of a hand-written page by its path in its language's tree."""
     return {

@@ -17,7 +17,8 @@ from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Crumb, Page
 from generator.render.base.view import MacroCall, NavLink
-from generator.render.frame.families import FAMILIES, MADE, Section, with_imports, words_block
+from generator.render.frame.families import FAMILIES, MADE, QUIET, Section, with_imports, words_block
+from generator.render.frame.town_parts import loose_pages, section_menu, town_blocks
 
 ASSETS = "assets/nahraum/"
 NAVIGATION: Sequence[tuple[Section, str, str]] = (
@@ -85,6 +86,9 @@ class ShellValues:
     words: Markup
     favicon: str
     gettext: Callable[[str], str]
+    own_style: str = ""
+    announce: str = ""
+    own_footer: str = ""
 
 
 def shell_values(
@@ -109,10 +113,12 @@ def shell_values(
     nav = _door_ways(context, prefix) if context.door else _navigation(context, prefix, row.section)
     styles = [asset(name) for name in ("material.css", "nahraum.css", "icons.css", *row.styles)]
     scripts = [asset(name) for name in with_imports(row.page, later=False, folder=MADE)]
+    own, home = context.site.look, _href(context, prefix, "home")
+    blocks = town_blocks(context, home)
     return ShellValues(
         lang=context.lang,
         dir=context.texts.dir,
-        home=_href(context, prefix, "home"),
+        home=home,
         site_name=config.name,
         lang_name=own_name(context, context.lang),
         lang_short=context.lang.rpartition("-x-")[2].upper()[:2],
@@ -140,6 +146,9 @@ def shell_values(
         words=words_block(context.texts, row.scripts),
         favicon=asset("nahraum.svg"),
         gettext=_,
+        own_style=asset("own.css") if own.styles and family not in QUIET else "",
+        announce=blocks.get("announce", "") if "exit.js" not in row.scripts else "",
+        own_footer=blocks.get("footer", ""),
     )
 
 
@@ -178,7 +187,7 @@ def _footer(context: Context, prefix: str) -> Sequence[ShellLink]:
             lang = context.language_of(context.path(kind))
             words = label if lang else context.gettext(label)
             found.append(ShellLink(words, _href(context, prefix, kind), lang=lang, hreflang=lang))
-    return found
+    return [*found, *(ShellLink(title, prefix + path) for path, title in loose_pages(context))]
 
 
 def _door_ways(context: Context, prefix: str) -> Sequence[ShellLink]:
@@ -329,7 +338,7 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
         "languages": languages,
         "crumbs": context.call(crumbs),
         "toc": context.call(headings),
-        "content": page.body,
+        "content": page.body + section_menu(context, page),
         "modified": modified,
         "address": pattern("{} ").format(here),
         "exit": _exit(context) if page.exit_bar else "",

@@ -1,0 +1,26 @@
+"""What a town adds to pages with MkDocs' own means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+BLOCKS = ("announce", "footer")
+"""What a town's own template may fill of the frame; everything else of it is final."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A hand-written page that `nav` names, by the name of its file below `content/`."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What `mkdocs.yml` says of pages: which are named in what order, stylesheets in theirs, the town's `main.html`."""
+
+    menu: tuple[MenuEntry, ...] = ()
+    styles: Mapping[str, str] = field(default_factory=dict)
+    template: str = ""

@@ -1,0 +1,263 @@
+"""Read `mkdocs.yml`, and say what of it doesn't hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import yaml
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.files.door import Door
+from generator.model.look import BLOCKS, Look, MenuEntry
+from generator.read.yaml_mistakes import cause
+
+MKDOCS = "mkdocs.yml"
+KNOWN = frozenset({"home", "lang", "site_name"})
+"""What a town's `main.html` may ask for."""
+_HOLD = frozenset(
+    [
+        "INHERIT",
+        "docs_dir",
+        "dev_addr",
+        "extra_css",
+        "hooks",
+        "markdown_extensions",
+        "nav",
+        "plugins",
+        "remote_branch",
+        "remote_name",
+        "site_dir",
+        "site_name",
+        "theme",
+        "watch",
+    ]
+)
+_IN_SETTINGS = "das steht in site_config.yml"
+_OWN_CHECKS = "Verweise und Texte prüft „nahraum check“"
+_NO_SCRIPTS = "Seiten führen nur Skripte von Nahraum aus"
+_NO_REPOSITORY = "Seiten verweisen auf keine Ablage"
+_EVERY_PAGE = "veröffentlicht wird jede Seite in content/"
+_REASONS = {
+    "site_url": _IN_SETTINGS,
+    "site_author": _IN_SETTINGS,
+    "copyright": _IN_SETTINGS,
+    "site_description": "jede Seite sagt selbst, worum es geht (description in ihrem Kopf)",
+    "extra_javascript": _NO_SCRIPTS,
+    "extra_templates": "Dateien neben den Seiten schreibt nur Nahraum",
+    "extra": "der Rahmen kennt keine eigenen Werte",
+    "repo_url": _NO_REPOSITORY,
+    "repo_name": _NO_REPOSITORY,
+    "edit_uri": _NO_REPOSITORY,
+    "edit_uri_template": _NO_REPOSITORY,
+    "exclude_docs": _EVERY_PAGE,
+    "draft_docs": _EVERY_PAGE,
+    "not_in_nav": _EVERY_PAGE,
+    "use_directory_urls": "Adressen enden immer mit einem Schrägstrich",
+    "strict": _OWN_CHECKS,
+    "validation": _OWN_CHECKS,
+    "docs_dir": "Texte stehen immer in content/",
+    "site_dir": "„nahraum build“ baut nach site/ oder dorthin, wohin -o zeigt",
+}
+_USUAL = {"docs_dir": "content", "site_dir": "site"}
+"""Keys that may say this and nothing else."""
+_USUAL_EXTENSIONS = frozenset(
+    [
+        "abbr",
+        "admonition",
+        "attr_list",
+        "def_list",
+        "footnotes",
+        "md_in_html",
+        "sane_lists",
+        "smarty",
+        "tables",
+        "toc",
+    ]
+)
+_MOST = 2_000
+"""Entries of `nav` at most: by aliases a few lines may stand for billions."""
+_FINAL = re.compile(r"\.nr-(?:exit|sos|footer)\b")
+_LOADS = re.compile(r"@import\b|url\(\s*(?![\s\"']*(?:data:|#))[^)]*\)", re.IGNORECASE)
+
+
+def read_mkdocs(
+    door: Door, pages: Mapping[str, str], *, untrusted: bool
+) -> tuple[str, Look, list[Diagnostic]]:
+    """Return what MkDocs' own settings say, and what of that concerns all pages.
+
+    Those that strangers wrote aren't even read: hooks, extensions and tags (`!!python/…`) run what they like.
+    """
+    path = door.project / MKDOCS
+    if not door.holds(path):
+        return "", Look(), []
+    if untrusted:
+        return "", Look(), [diagnostic("mkdocs-uebergangen", Position(MKDOCS))]
+    text, found = door.text(path)
+    settings = None
+    try:
+        # Composed, not constructed: nothing that a tag names is run.
+        settings = yaml.compose(text or "", yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        found.append(cause(error, MKDOCS, text or ""))
+    keys = _keys(settings)
+    if not isinstance(settings, yaml.MappingNode | None) or not _runs_nothing(keys):
+        # What runs may read and do anything.
+        door.seen.whole = False
+    found += _set_aside(keys)
+    styles, problems = _styles(door, keys.get("extra_css"))
+    template, more = _template(door, keys.get("theme"))
+    menu, unknown = _menu(keys.get("nav"), pages)
+    return text or "", Look(tuple(menu), styles, template), [*found, *problems, *more, *unknown]
+
+
+def _menu(node: yaml.Node | None, pages: Mapping[str, str]) -> tuple[list[MenuEntry], list[Diagnostic]]:
+    """Return the entries of `nav` that are hand-written pages, and a warning for each other one."""
+    kept: list[MenuEntry] = []
+    found: list[Diagnostic] = []
+    for title, name, place in _entries(node):
+        if name in pages:
+            kept.append(MenuEntry(name, title or _title_of(pages[name], name)))
+        else:
+            found.append(diagnostic("mkdocs-nav", place, name=name))
+    return kept, found
+
+
+_HEADING = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
+_HEAD_TITLE = re.compile(r"\A---\n(?:.*\n)*?title:[ \t]*[\"']?(.+?)[\"']?[ \t]*\n")
+
+
+def _title_of(text: str, name: str) -> str:
+    """Return a page's own title, as its head or its first heading says it."""
+    said = _HEAD_TITLE.match(text) or _HEADING.search(text)
+    return said[1] if said else name.rpartition("/")[2].removesuffix(".md")
+
+
+def _keys(node: yaml.Node | None) -> dict[str, yaml.Node]:
+    """Return what stands under each key of a mapping."""
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    return {str(key.value): value for key, value in node.value}
+
+
+def _place(node: yaml.Node) -> Position:
+    start, end = node.start_mark, node.end_mark
+    length = end.column - start.column if end.line == start.line else 1
+    return Position(MKDOCS, start.line + 1, start.column + 1, length)
+
+
+def _names(node: yaml.Node | None) -> list[str] | None:
+    """Return the names of a list of names, some of them with options; None where it is none."""
+    if isinstance(node, yaml.MappingNode):
+        return list(_keys(node))
+    if not isinstance(node, yaml.SequenceNode):
+        return [] if node is None else None
+    return [name for item in node.value for name in (_keys(item) or (str(item.value),))]
+
+
+def _runs_nothing(keys: Mapping[str, yaml.Node]) -> bool:
+    """Tell whether the settings run nothing of the project's own: no hooks, no plugins, only Markdown's usual extensions."""
+    extensions, plugins = _names(keys.get("markdown_extensions")), _names(keys.get("plugins"))
+    if extensions is None or plugins is None or "hooks" in keys:
+        return False
+    return set(plugins) <= {"nahraum"} and all(map(_is_harmless, extensions))
+
+
+def _is_harmless(extension: str) -> bool:
+    """Tell whether an extension of Markdown reads no other files: of pymdownx two put their contents in."""
+    if extension in _USUAL_EXTENSIONS:
+        return True
+    return extension.startswith("pymdownx.") and not extension.endswith(("snippets", "b64"))
+
+
+def _set_aside(keys: Mapping[str, yaml.Node]) -> Iterator[Diagnostic]:
+    """Say of each key why it doesn't hold."""
+    for key, node in keys.items():
+        if key == "INHERIT":
+            yield diagnostic("mkdocs-erbt", _place(node))
+        elif key not in _HOLD or (key in _USUAL and str(node.value).strip("/") != _USUAL[key]):
+            reason = _REASONS.get(key, "diesen Schlüssel kennt Nahraum nicht")
+            yield diagnostic("mkdocs-schluessel", _place(node), key=key, reason=reason)
+    theme = keys.get("theme")
+    if theme is None:
+        return
+    said = _keys(theme) or {"name": theme}
+    name = said.get("name")
+    if name is None or name.value != "nahraum":
+        yield diagnostic("mkdocs-thema", _place(name or theme), name=str(name.value if name else ""))
+    for key, node in said.items():
+        if key not in ("name", "custom_dir"):
+            reason = "das Aussehen kommt von Nahraum; Farbe und Wappen stehen in site_config.yml"
+            yield diagnostic("mkdocs-schluessel", _place(node), key=f"theme.{key}", reason=reason)
+
+
+def _entries(node: yaml.Node | None) -> Iterator[tuple[str, str, Position]]:
+    """Yield every page of `nav` in order: its title where one is said, what it leads to, its place."""
+    todo: list[tuple[str, yaml.Node]] = [("", node)] if node is not None else []
+    for _ in range(_MOST):
+        if not todo:
+            return
+        title, item = todo.pop()
+        if isinstance(item, yaml.SequenceNode):
+            todo += [("", below) for below in reversed(item.value)]
+        elif isinstance(item, yaml.MappingNode):
+            todo += [(str(key.value), below) for key, below in reversed(item.value)]
+        else:
+            yield title, str(item.value), _place(item)
+
+
+def _styles(door: Door, node: yaml.Node | None) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Read the town's stylesheets; what they would load or hide is an error."""
+    styles: dict[str, str] = {}
+    found: list[Diagnostic] = []
+    for name in _names(node) or ():
+        path = door.project / "content" / name
+        if "//" in name or not name.endswith(".css") or not door.holds(path):
+            found.append(diagnostic("mkdocs-css", _place(node) if node else Position(MKDOCS), name=name))
+            continue
+        text, problems = door.text(path)
+        found += problems
+        for match in (*_LOADS.finditer(text or ""), *_FINAL.finditer(text or "")):
+            line = match.string.count("\n", 0, match.start()) + 1
+            found.append(diagnostic("css-verboten", Position(door.name(path), line), what=match[0]))
+        styles[name] = text or ""
+    return styles, found
+
+
+def _template(door: Door, theme: yaml.Node | None) -> tuple[str, list[Diagnostic]]:
+    """Read the town's `main.html`; it may fill the blocks that are open, and nothing else."""
+    folder = _keys(theme).get("custom_dir")
+    if folder is None:
+        return "", []
+    top = door.project / str(folder.value)
+    paths, found = door.below(top)
+    if not paths:
+        return "", [*found, diagnostic("mkdocs-rahmen", _place(folder), what="Hier liegt keine main.html")]
+    for path in paths:
+        if path != top / "main.html":
+            what = "Nur main.html wird gelesen"
+            found.append(diagnostic("rahmen-uebergangen", Position(door.name(path)), what=what))
+    text, problems = door.text(top / "main.html") if top / "main.html" in paths else ("", [])
+    wrong = [
+        diagnostic("mkdocs-rahmen", Position(door.name(top / "main.html"), line), what=what)
+        for line, what in _mistakes(text or "")
+    ]
+    return text or "", [*found, *problems, *wrong]
+
+
+def _mistakes(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line and what is wrong there in a town's `main.html`."""
+    try:
+        tree = Environment(autoescape=False).parse(text)
+    except TemplateSyntaxError as error:
+        yield error.lineno, f"Jinja versteht die Vorlage nicht ({error.message})"
+        return
+    if text and list(meta.find_referenced_templates(tree)) != ["base.html"]:
+        yield 1, 'Die Vorlage beginnt nicht mit {% extends "base.html" %} oder liest weitere Vorlagen'
+    for block in tree.find_all(nodes.Block):
+        if block.name not in BLOCKS:
+            yield block.lineno, f"Der Block {block.name} steht fest"
+    for name in sorted(meta.find_undeclared_variables(tree) - KNOWN - {"super"}):
+        yield 1, f"Die Vorlage fragt nach {name}; der Rahmen kennt nur {', '.join(sorted(KNOWN))}"

@@ -1,0 +1,82 @@
+"""Put what a town adds into the frame: blocks of its own template, the menu of a section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinja2 import DictLoader, Template
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from generator.model.editions import is_edition
+from generator.model.look import BLOCKS
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.page import Page
+from generator.render.base.view import MacroCall, NavLink
+from generator.render.components.calls import language_of, page_path
+from generator.render.frame.markup_policy import cleaned
+
+_BETWEEN = "\0"
+_FRAME = _BETWEEN.join(f"{{% block {name} %}}{{% endblock %}}" for name in BLOCKS)
+
+
+@lru_cache(maxsize=2)
+def _template(text: str) -> Template:
+    environment = SandboxedEnvironment(
+        loader=DictLoader({"base.html": _FRAME, "main.html": text}), autoescape=True
+    )
+    return environment.get_template("main.html")
+
+
+def town_blocks(context: Context, home: str) -> dict[str, Markup]:
+    """Return what the town's template puts into each open block, without anything that may not stand in a text."""
+    config, text = context.site.config, context.site.look.template
+    if not text:
+        return {}
+    html = _template(text).render(home=home, lang=context.lang, site_name=config.name)
+    parts = (Markup(cleaned(part, config)) for part in html.split(_BETWEEN))
+    return dict(zip(BLOCKS, parts, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class SectionMenu(MacroCall):
+    """The hand-written pages of a section, in the order of `nav`."""
+
+    template = "macros/crumbs.html"
+    macro = "section"
+
+    items: Sequence[NavLink]
+
+
+def section_menu(context: Context, page: Page) -> Markup:
+    """Return the menu of a page's section: on its first page and on those that the menu names; never beside help."""
+    main = context.site.config.language
+    own = page.path.removeprefix(f"{page.lang}/") if page.lang != main else page.path
+    section = urls.section(own)
+    there = [entry for entry in _menu(context) if entry[2] == section]
+    if section in ("", "help") or (
+        own != urls.path(section) and page.path not in (path for path, *_ in there)
+    ):
+        return Markup()
+    items = [
+        NavLink(title, urls.relative(page.path, path), current=path == page.path) for path, title, _ in there
+    ]
+    return context.call(SectionMenu(items)) if items else Markup()
+
+
+def loose_pages(context: Context) -> list[tuple[str, str]]:
+    """Return path and title of the pages in the menu that stand below no section: they are named in the footer."""
+    return [(path, title) for path, title, section in _menu(context) if not section]
+
+
+def _menu(context: Context) -> Iterator[tuple[str, str, str]]:
+    """Yield the path, title and section of every page that `nav` names in this language."""
+    config = context.site.config
+    for entry in context.site.look.menu:
+        if language_of(entry.name, config.trees) == context.lang and not is_edition(entry.name):
+            path = page_path(entry.name)
+            own = path if context.lang == config.language else path.removeprefix(f"{context.lang}/")
+            yield path, entry.title, urls.section(own)
