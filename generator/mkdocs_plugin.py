@@ -30,8 +30,7 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.check.links import SiteLinks
-from generator.diagnostics import TRACEBACK, Diagnostic, Position, has_errors
-from generator.diagnostics.codes import diagnostic
+from generator.diagnostics import TRACEBACK, Diagnostic, has_errors
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.diagnostics.formats import as_text, summary
 from generator.files.door import Door
@@ -39,7 +38,14 @@ from generator.files.packaged import PACKAGE
 from generator.files.site_folder import Refused
 from generator.files.writing import finish as finish_broken
 from generator.pipeline.build import Project, place_of, prepare
-from generator.pipeline.editorial import is_grave, put_components, take_components, written_page
+from generator.pipeline.editorial import (
+    failed,
+    is_grave,
+    left_out,
+    put_components,
+    take_components,
+    written_page,
+)
 from generator.pipeline.mishap import looked_at, told
 from generator.pipeline.plan import other_files, plan_site
 from generator.pipeline.today import which_day
@@ -180,7 +186,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 file.abs_src_path = source
             else:
                 if file.generated_by:
-                    self.found += (_left_out(file.generated_by, file.src_uri),)
+                    self.found += (left_out(file.generated_by, file.src_uri),)
                 files.remove(file)
         self.plan = plan_site(self.project, {_path(file.url): file.src_uri for file in files})
         for file in list(files):
@@ -273,19 +279,12 @@ def hold_back(plugins: PluginCollection, own: NahraumPlugin, project: Project) -
         others = [method for method in methods if method not in ours]
         names = [plugins._event_origins.get(method, "hooks") for method in others]
         if event not in _OPEN:
-            found += [_left_out(name, f"on_{event}") for name in names]
+            found += [left_out(name, f"on_{event}") for name in names]
             others = []
         else:
             others = [_guarded(method, name, project) for method, name in zip(others, names, strict=True)]
         plugins.events[event] = [*ours, *others] if event == "page_markdown" else [*others, *ours]
     return tuple(found)
-
-
-def _left_out(name: str, what: str) -> Diagnostic:
-    better = f"prüfen, ob „{name}“ ohne das noch gebraucht wird; sonst in mkdocs.yml löschen"
-    if name == "search":
-        better = "„search“ löschen: die Suche von Nahraum ist schon da"
-    return diagnostic("plugin-uebergangen", Position(MKDOCS), name=name, what=what, better=better)
 
 
 def _guarded(method: Callable[..., Any], name: str, project: Project) -> Callable[..., Any]:
@@ -366,7 +365,7 @@ def write_site(project: Project, folder: Path, before: Path, report: Progress) -
         config.plugins.on_shutdown()
     except MkDocsException as error:
         reason = str(error.__context__ if isinstance(error, Abort) else error)
-        return (diagnostic("plugin-gescheitert", Position(MKDOCS), reason=reason.strip()),)
+        return (failed(reason.strip()),)
     return plugin.found
 
 

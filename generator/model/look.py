@@ -18,7 +18,7 @@ class MenuEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TownLook:
     """What `mkdocs.yml` says of pages: which are named in what order, stylesheets in theirs, the town's `main.html`."""
 
     menu: tuple[MenuEntry, ...] = ()

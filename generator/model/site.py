@@ -14,7 +14,7 @@ from generator.model.config import SiteConfig
 from generator.model.crisis import TextReview
 from generator.model.editions import Edition
 from generator.model.indicator import Indicator
-from generator.model.look import Look
+from generator.model.look import TownLook
 from generator.model.offer import HistoryEntry, Offer
 from generator.model.places_and_providers import Place, Provider
 from generator.model.planning_records import Need, Network
@@ -135,7 +135,7 @@ class Site:
     """Who has read which crisis text, by its name below `content/`."""
     drafts: bool = False
     """Whether editions that are not published are shown too: on the internal site and while writing."""
-    look: Look = field(default_factory=Look)
+    look: TownLook = field(default_factory=TownLook)
 
     @property
     def listed(self) -> bool:

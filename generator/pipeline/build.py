@@ -29,8 +29,9 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.parts import told
 from generator.read.project import Reading, read_project
+from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.components.calls import check_content, page_path
+from generator.render.components.calls import check_content
 from generator.render.components.registry import COMPONENTS
 from generator.render.frame.page_frame import ASSETS
 from generator.render.pages import PageAddress, addresses
@@ -41,14 +42,14 @@ def written_pages(names: Iterable[str]) -> dict[str, str]:
 
     Editions of reports are none: they are put together by us, and drafts are no pages at all.
     """
-    return {page_path(name): name for name in names if not is_edition(name)}
+    return {urls.page_path(name): name for name in names if not is_edition(name)}
 
 
 def check_addresses(names: Collection[str], generated: Collection[str]) -> Iterator[Diagnostic]:
     """Report hand-written pages in whose place another one stands: a generated page, or another hand-written one."""
     written = written_pages(names)
     for name in sorted(names):
-        path = page_path(name)
+        path = urls.page_path(name)
         if is_edition(name) or (path not in generated and written[path] == name):
             continue
         what = "eine Seite, die Nahraum baut" if path in generated else f"content/{written[path]}"

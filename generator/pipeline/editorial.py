@@ -14,6 +14,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.crisis import crisis_language
 from generator.pipeline.build import Project
 from generator.pipeline.plan import SitePlan
+from generator.read.mkdocs_settings import MKDOCS
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
@@ -22,7 +23,6 @@ from generator.render.components.calls import (
     CallSite,
     Tokens,
     find_calls,
-    language_of,
     render_call,
     replace_calls,
 )
@@ -32,6 +32,19 @@ from generator.render.frame.markup_policy import cleaned, offences
 from generator.render.pages.first_door import draft_text
 
 _HEADING = "<h2 id="
+
+
+def left_out(name: str, what: str) -> Diagnostic:
+    """Say what of a plugin or hook doesn't run."""
+    better = f"prüfen, ob „{name}“ ohne das noch gebraucht wird; sonst in mkdocs.yml löschen"
+    if name == "search":
+        better = "„search“ löschen: die Suche von Nahraum ist schon da"
+    return diagnostic("plugin-uebergangen", Position(MKDOCS), name=name, what=what, better=better)
+
+
+def failed(reason: str) -> Diagnostic:
+    """Say why MkDocs or a plugin ended the build."""
+    return diagnostic("plugin-gescheitert", Position(MKDOCS), reason=reason)
 
 
 def is_grave(project: Project, name: str) -> bool:
@@ -50,7 +63,7 @@ _SECTIONS = {
 
 def take_components(plan: SitePlan, name: str, path: str, text: str) -> tuple[str, Tokens]:
     """Return a page's Markdown with tokens in place of its components, and what belongs in their places."""
-    context = plan.contexts[language_of(name, plan.site.config.trees)]
+    context = plan.contexts[urls.language_of(name, plan.site.config.trees)]
     place = CallSite(context, path)
     calls, _ = find_calls(text, name)
     # What is wrong with a component was reported before the build; here every one works.
@@ -73,7 +86,7 @@ def written_page(
 ) -> Page:
     """Return a hand-written page, ready for its frame."""
     main = plan.site.config.language
-    lang = language_of(name, plan.site.config.trees)
+    lang = urls.language_of(name, plan.site.config.trees)
     context = plan.contexts[lang]
     own = path if lang == main else path.removeprefix(f"{lang}/")
     written = meta.get("date")

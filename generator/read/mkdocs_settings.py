@@ -11,7 +11,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
-from generator.model.look import BLOCKS, Look, MenuEntry
+from generator.model.look import BLOCKS, MenuEntry, TownLook
 from generator.read.yaml_mistakes import cause
 
 MKDOCS = "mkdocs.yml"
@@ -85,16 +85,16 @@ _LOADS = re.compile(r"@import\b|url\(\s*(?![\s\"']*(?:data:|#))[^)]*\)", re.IGNO
 
 def read_mkdocs(
     door: Door, pages: Mapping[str, str], *, untrusted: bool
-) -> tuple[str, Look, list[Diagnostic]]:
+) -> tuple[str, TownLook, list[Diagnostic]]:
     """Return what MkDocs' own settings say, and what of that concerns all pages.
 
     Those that strangers wrote aren't even read: hooks, extensions and tags (`!!python/…`) run what they like.
     """
     path = door.project / MKDOCS
     if not door.holds(path):
-        return "", Look(), []
+        return "", TownLook(), []
     if untrusted:
-        return "", Look(), [diagnostic("mkdocs-uebergangen", Position(MKDOCS))]
+        return "", TownLook(), [diagnostic("mkdocs-uebergangen", Position(MKDOCS))]
     text, found = door.text(path)
     settings = None
     try:
@@ -110,7 +110,7 @@ def read_mkdocs(
     styles, problems = _styles(door, keys.get("extra_css"))
     template, more = _template(door, keys.get("theme"))
     menu, unknown = _menu(keys.get("nav"), pages)
-    return text or "", Look(tuple(menu), styles, template), [*found, *problems, *more, *unknown]
+    return text or "", TownLook(tuple(menu), styles, template), [*found, *problems, *more, *unknown]
 
 
 def _menu(node: yaml.Node | None, pages: Mapping[str, str]) -> tuple[list[MenuEntry], list[Diagnostic]]:

@@ -79,6 +79,7 @@ def built(root: Path, target: Path) -> tuple[Diagnostic, ...]:
 def everything(root: Path) -> dict[str, str]:
     return {f"content/{name}": text for name, text in PAGES.items()} | {
         "rahmen/main.html": FRAME,
+        "rahmen/rest.html": "",
         "haken.py": HOOK,
         "teile/kurz.txt": "Aus einer anderen Datei.\n",
         "content/css/eigen.css": "h1 { letter-spacing: .01em }\n",
@@ -141,6 +142,9 @@ def test_everything_else_is_told_once_with_its_reason(walk: tuple[Path, tuple[Di
         assert f"Von „haken.py“ läuft nicht: {event}" in told
     assert "Von „search“ läuft nicht: on_post_build" in told
     assert {item.message.split()[0] for item in walk[1] if item.code == "html-weggelassen"} == {"<script>"}
+    assert {item.code for item in walk[1] if item.severity == "warning"} >= {
+        *("mkdocs-schluessel", "mkdocs-nav", "rahmen-uebergangen", "plugin-uebergangen", "html-weggelassen")
+    }
     assert not [item for item in walk[1] if item.severity == "error"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.files.door import Door
-from generator.model.look import Look
+from generator.model.look import TownLook
 from generator.read.mkdocs_settings import read_mkdocs
 
 
@@ -34,7 +34,7 @@ def test_only_settings_that_run_nothing_can_be_compared(tmp_path: Path, text: st
     path.write_text(text, "utf-8")
     os.utime(path, (1, 1))  # what is new might change unseen
     door = Door(tmp_path)
-    assert read_mkdocs(door, {}, untrusted=False) == (text, Look(), [])
+    assert read_mkdocs(door, {}, untrusted=False) == (text, TownLook(), [])
     assert door.seen.whole is comparable
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -76,6 +77,20 @@ def section(target: str) -> str:
 def localised(lang: str, default: str, target: str) -> str:
     """Put a language's folder before a path; the default language has none."""
     return target if lang == default else f"{lang}/{target}"
+
+
+def language_of(file: str, languages: Sequence[str]) -> str:
+    """Return the language of a file below `content/` by its first folder."""
+    top = file.split("/", 1)[0]
+    return top if top in languages[1:] else languages[0]
+
+
+def page_path(name: str) -> str:
+    """Return the path of a hand-written page from the site's root: `a/b.md` is shown at `a/b/`."""
+    stem = name.removesuffix(".md")
+    if stem == "index":
+        return ""
+    return stem.removesuffix("/index") + "/"
 
 
 def relative(origin: str, target: str) -> str:

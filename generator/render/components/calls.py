@@ -23,6 +23,7 @@ from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.model.config import SiteConfig
 from generator.model.editions import PAGE_HEAD, is_edition
+from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.frame.left_marks import left_marks
 from generator.render.frame.markup_policy import check_markup, converted, excess, with_room_to_spare
@@ -291,12 +292,6 @@ def _fits(call: Call, place: CallSite, component: Component) -> bool:
         return False
 
 
-def language_of(file: str, languages: Sequence[str]) -> str:
-    """Return the language of a file below `content/` by its first folder."""
-    top = file.split("/", 1)[0]
-    return top if top in languages[1:] else languages[0]
-
-
 def check_content(
     pages: Mapping[str, str],
     contexts: Sequence[Context],
@@ -326,18 +321,10 @@ def check_content(
         found += problems
         look = partial(check_text, text, calls, file, config, extended=extended)
         found += seen(("text", file, text, settings, extended), look)
-        place = CallSite(by_lang[language_of(name, list(by_lang))], page_path(name), absent=absent)
+        place = CallSite(by_lang[urls.language_of(name, list(by_lang))], urls.page_path(name), absent=absent)
         for call in calls:
             found += render_call(call, place, position_in(text, call.start, call.end, file), components)[1]
     return found
-
-
-def page_path(name: str) -> str:
-    """Return the path of a hand-written page from the site's root: `a/b.md` is shown at `a/b/`."""
-    stem = name.removesuffix(".md")
-    if stem == "index":
-        return ""
-    return stem.removesuffix("/index") + "/"
 
 
 def replace_calls(text: str, calls: Sequence[Call], rendered: Sequence[Markup]) -> tuple[str, Tokens]:

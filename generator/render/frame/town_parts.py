@@ -16,7 +16,6 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.view import MacroCall, NavLink
-from generator.render.components.calls import language_of, page_path
 from generator.render.frame.markup_policy import cleaned
 
 _BETWEEN = "\0"
@@ -76,7 +75,7 @@ def _menu(context: Context) -> Iterator[tuple[str, str, str]]:
     """Yield the path, title and section of every page that `nav` names in this language."""
     config = context.site.config
     for entry in context.site.look.menu:
-        if language_of(entry.name, config.trees) == context.lang and not is_edition(entry.name):
-            path = page_path(entry.name)
+        if urls.language_of(entry.name, config.trees) == context.lang and not is_edition(entry.name):
+            path = urls.page_path(entry.name)
             own = path if context.lang == config.language else path.removeprefix(f"{context.lang}/")
             yield path, entry.title, urls.section(own)

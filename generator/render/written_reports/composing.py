@@ -27,7 +27,6 @@ from generator.render.components.calls import (
     UnknownId,
     check_text,
     find_calls,
-    page_path,
     position_in,
     render_call,
     replace_calls,
@@ -366,6 +365,6 @@ def _linked(html: str, edition: Edition, path: str) -> str:
 
     def lead(match: re.Match[str]) -> str:
         file = posixpath.normpath(f"berichte/{edition.report}/{match[1]}")
-        return f'href="{urls.relative(path, page_path(file))}{match[2] or ""}"'
+        return f'href="{urls.relative(path, urls.page_path(file))}{match[2] or ""}"'
 
     return re.sub(r'href="((?![a-z]+:)[^"#:]+\.md)(#[^"]*)?"', lead, html)
