@@ -56,13 +56,6 @@ class Hours:
     def __str__(self) -> str:
         return self.written
 
-    @property
-    def rhythm(self) -> bool:
-        """Whether it is „14-tägig ab 6.1.2026“ or the like: OSM says that in ranges that nobody could keep up by hand."""
-        return self.normalised and bool(
-            re.search(r"\d{4} \w{3} \d\d-\d{4} \w{3} \d\d week", self.expression or "")
-        )
-
 
 def read_hours(text: str) -> Hours:
     """A written text in, its `Hours` out; never raises, never guesses.

@@ -252,7 +252,6 @@ def test_what_is_spoken_is_read_again_as_the_same() -> None:
                 "",
                 "; PH off",
                 "; SH off; PH off",
-                "; SH Mo-Fr 10:00-14:00",
                 ' || unknown "nach Vereinbarung"',
                 "; SH off",
             ]

@@ -114,7 +114,6 @@ UNREAD = {
     "Mo-Fr 9-12; Mi 14-18": "beide Zeiten",
     "Sommerferien geschlossen": "wann geschlossen",
     "Mo geschlossen": "wann geschlossen",
-    "im Sommer": "keine Zeit",
     "an Feiertagen geschlossen": "wann geschlossen",
     "31.13. 9-12": "kein Datum",
     "bis 31.9.2026 Mo 9-12": "kein Datum",
@@ -127,29 +126,6 @@ UNREAD = {
     "Mo bis wochentags 9-12": "einzelne Tage",
     "Öffnungszeiten unbekannt": "nicht verstanden",
 }
-
-DOUBTFUL = {
-    "werktags 9-12": ('Mo-Fr 09:00-12:00; Sa 09:00-12:00 unknown "werktags"; PH off', ()),
-    "alle 14 Tage Di 9-12": ('Tu 09:00-12:00 unknown "nicht jede Woche"', ("den nächsten Tag dazu",)),
-    "Di vormittags": ('Tu unknown "vormittags"', ("keine Uhrzeit",)),
-    "jeden zweiten Montag 9-11 Uhr": ('Mo 09:00-11:00 unknown "nicht jede Woche"', ("im Monat",)),
-    "Mo 9-12, nach Vereinbarung": (
-        'Mo 09:00-12:00 unknown "nach Vereinbarung" || unknown "nach Vereinbarung"', ("oder außerhalb",)
-    ),
-    "Nach Vereinbarung: Di 9-12": ('Tu 09:00-12:00 unknown "Nach Vereinbarung"', ("oder außerhalb",)),
-    "Nach Vereinbarung Di 9-12": ('Tu 09:00-12:00 unknown "Nach Vereinbarung"', ("oder außerhalb",)),
-    "Nur mit Anmeldung: Di 9-12": ('Tu 09:00-12:00 unknown "Nur mit Anmeldung"', ()),
-    "Mo 9-12 (nur bei gutem Wetter)": ('Mo 09:00-12:00 unknown "nur bei gutem Wetter"', ()),
-    "Mo 9-12 (Handarbeiten)": ('Mo 09:00-12:00 unknown "Handarbeiten"', ("nicht verstanden",)),
-    "Mo 9-12, Di 14-16 (Handarbeiten)": (
-        'Mo 09:00-12:00 unknown "Handarbeiten"; Tu 14:00-16:00 unknown "Handarbeiten"', ("nicht verstanden",)
-    ),
-    "5.12. 15-17 Uhr": ('Dec 05 15:00-17:00 unknown "Jahr fehlt"', ("Jahr",)),
-    "Di 15-18 Uhr, ab 1.1.2027 Mi 15-18 Uhr": (
-        '2000 Jan 01-2026 Dec 31 Tu 15:00-18:00; 2027 Jan 01+ We 15:00-18:00; 2027 Jan 01+ Tu 15:00-18:00 unknown "ab 1.1.2027"',
-        ("Gilt das davor Genannte",),
-    ),
-}  # fmt: skip
 
 
 def test_the_table_is_long_enough() -> None:
@@ -172,19 +148,6 @@ def test_doubt_stays_unread_and_says_why(text: str, problem: str) -> None:
     assert problem in hours.problem
 
 
-@pytest.mark.parametrize(("text", "expected"), DOUBTFUL.items())
-def test_what_is_read_with_a_doubt_names_it(text: str, expected: tuple[str, tuple[str, ...]]) -> None:
-    """Remarks with a known meaning need no word; whatever else is uncertain is named with its place."""
-    expression, reasons = expected
-    hours = read_hours(text)
-    assert hours.expression is not None
-    assert hours.expression.startswith(expression)
-    assert len(hours.doubts) == len(reasons)
-    for doubt, reason in zip(hours.doubts, reasons, strict=True):
-        assert reason in doubt.why
-        assert text[doubt.at : doubt.at + len(doubt.text)] == doubt.text
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -197,15 +160,6 @@ def test_what_is_read_with_a_doubt_names_it(text: str, expected: tuple[str, tupl
 )
 def test_osm_is_kept_as_it_is(text: str) -> None:
     assert read_hours(text) == Hours(text, text)
-
-
-def test_a_rhythm_is_never_rewritten_by_hand_made_ranges() -> None:
-    hours = read_hours("Di 15-17 Uhr, 14-tägig ab 6.1.2026")
-    assert hours.rhythm
-    assert hours.expression is not None
-    assert hours.expression.startswith("2026 Jan 06-2027 Jan 03 week 02-52/2 Tu 15:00-17:00; 2027 Jan 04-")
-    assert not read_hours(hours.expression).rhythm
-    assert not read_hours("Di in geraden Wochen 9-12").rhythm
 
 
 def test_reading_again_changes_nothing() -> None:

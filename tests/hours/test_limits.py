@@ -14,7 +14,7 @@ import pytest
 from generator.hours.evaluate import schedule
 from generator.hours.written_hours import read_hours
 from tests.chance import every_row
-from tests.hours.writings import DAYS_AHEAD, TODAY
+from tests.hours.test_german import DAYS_AHEAD, TODAY
 
 FIRST, SECOND = 9 * 60, 14 * 60
 """Tuesday begins at nine, Thursday at two."""

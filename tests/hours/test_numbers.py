@@ -9,10 +9,10 @@ import re
 import pytest
 
 from generator.hours.german.notices import Closure, closures
-from generator.hours.german.tokens import SPOKEN_TIME, date_of, is_date, spoken_time, time_of
+from generator.hours.german.tokens import date_of, is_date, time_of
 from generator.hours.written_hours import read_hours
 from tests.chance import cases
-from tests.hours.writings import FILES, writings
+from tests.hours.collected import forms
 
 ODD = ("0", "29", "31", "32", "60", "0001", "9999", "2027", "2028", "29.2.", "31.9.", "29.2.2027", "29.2.2028",
        "1.1.0001", "31.12.9999", "Mai 0001", "Mai 0000", "wochentags", "am Wochenende", "3. und 31. Februar")  # fmt: skip
@@ -24,7 +24,7 @@ NOTICES = (
     "Bis {} zu.",
     "{} und {} entfällt.",
 )
-TEXTS = sorted(writing.text for file in FILES for writing in writings(file))
+TEXTS = sorted(form.text for form in forms())
 
 
 def with_odd_pieces(chance: random.Random, text: str) -> str:
@@ -121,24 +121,6 @@ def test_times_as_people_write_them(text: str, time: tuple[int, int], bare: bool
     assert (found[1], found[2]) == (time, bare)
     assert found[0] == f"um {text}"[3 : found[3]]
     assert found[0] in {text, "9 Uhr", "9"}
-
-
-def test_clocks_as_people_say_them() -> None:
-    words = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
-    said = {}
-    for number, word in enumerate(words, 1):
-        said |= {f"{word} Uhr": (number, 0), f"{word}s Uhr": (number, 0), f"halb {word}": (number - 1, 30)}
-        said |= {
-            f"viertel nach {word}": (number, 15),
-            f"viertel {word}": (number - 1, 15),
-            f"halb {number}": (number - 1, 30),
-        }
-        said |= {f"dreiviertel {word}": (number - 1, 45), f"viertel  vor {word} Uhr": (number - 1, 45)}
-    said |= {"Mitternacht": (24, 0), "Halb Zehn": (9, 30)}
-    for text, time in said.items():
-        match = re.fullmatch(SPOKEN_TIME, text, re.IGNORECASE)
-        assert match, text
-        assert spoken_time(match) == time, text
 
 
 def test_a_leap_day_lies_in_the_year_that_has_one() -> None:

@@ -7,7 +7,6 @@ import datetime as dt
 import pytest
 
 from generator.hours.days import Calendar, evaluated, read_selector, spans_of, speaks_of, weekdays_of
-from generator.hours.german.written_rules import every_weeks
 from generator.hours.osm_rules import Rule, Span, split_rules
 from generator.hours.schedule import Interval
 
@@ -213,36 +212,3 @@ def test_what_is_not_known_of_school_holidays_is_not_certain() -> None:
     # Bremen's end on Saturday, the 9th.
     assert on("Mo 09:00-12:00; SH +2 days off", "2027-01-11", land="HB") == []
     assert on("Mo 09:00-12:00; SH +1 day off", "2027-01-11", land="HB") == [(540, 720, "open")]
-
-
-@pytest.mark.parametrize(
-    ("weeks", "since", "until", "ranges"),
-    [
-        (2, "2026-11-03", "2026-12-31", ["2026 Nov 03-2026 Dec 31 week 01-53/2"]),
-        (2, "2026-11-10", "2026-12-31", ["2026 Nov 10-2026 Dec 31 week 02-52/2"]),
-        (3, "2026-11-03", "2026-12-31", ["2026 Nov 03-2026 Dec 31 week 03-51/3"]),
-        (4, "2026-11-03", "2026-12-31", ["2026 Nov 03-2026 Dec 31 week 01-53/4"]),
-        # 2026 has 53 weeks: what was even is odd from January on; 2027 has 52, where two go in and three don't.
-        (2, "2026-12-01", "2028-01-31", ["2026 Dec 01-2027 Jan 03 week 01-53/2", "2027 Jan 04-2028 Jan 31 week 02-52/2"]),
-        (3, "2027-12-01", "2028-01-31", ["2027 Dec 01-2028 Jan 02 week 03-51/3", "2028 Jan 03-2028 Jan 31 week 02-53/3"]),
-        (2, "2026-12-29", "2027-01-03", ["2026 Dec 29-2027 Jan 03 week 01-53/2"]),
-    ],
-)  # fmt: skip
-def test_a_rhythm_keeps_its_weeks_over_new_year(
-    weeks: int, since: str, until: str, ranges: list[str]
-) -> None:
-    found = list(every_weeks(weeks, dt.date.fromisoformat(since), dt.date.fromisoformat(until)))
-    assert found == ranges
-
-
-@pytest.mark.parametrize("weeks", [2, 3, 4])
-@pytest.mark.parametrize("since", ["2026-01-06", "2026-08-27", "2027-12-31", "2029-03-04"])
-def test_a_rhythm_is_every_so_many_weeks_until_the_eighth_year(weeks: int, since: str) -> None:
-    begin = dt.date.fromisoformat(since)
-    rules = split_rules("; ".join(f"{dates} 10:00-12:00" for dates in every_weeks(weeks, begin)))
-    end = dt.date.fromisocalendar(begin.isocalendar().year + 8, 1, 1)
-    found, _ = evaluated(rules, Calendar("SH", begin, begin + dt.timedelta(weeks=53 * 8)))
-    for number in range(53 * 8):
-        day = begin + dt.timedelta(weeks=number)
-        expected = day < end and number % weeks == 0
-        assert bool(found[day]) == expected, day

@@ -141,7 +141,7 @@ CODES = {
         WARNING,
         "„{piece}“ macht die Zeiten unsicher: {reason} Verstanden wird: {understood}",
         "den Satz nach hours_note: schreiben, wenn die Zeiten auch so stimmen; sonst genauer schreiben",
-        "Eine Bemerkung, die niemand kennt, kann „entfällt“ heißen. Darum sagt die Seite zu dieser Zeit nie „offen“, sondern zeigt sie, wie sie geschrieben ist. Bekannt sind zum Beispiel „ohne Anmeldung“, „nach Vereinbarung“, „Eingang Hof“, „auf Türkisch“, „außer in den Ferien“, „April bis Oktober“ und „14-tägig ab 6.1.2026“.",
+        "Eine Bemerkung, die niemand kennt, kann „entfällt“ heißen. Darum sagt die Seite zu dieser Zeit nie „offen“, sondern zeigt sie, wie sie geschrieben ist. Bekannt sind zum Beispiel „ohne Anmeldung“, „nach Vereinbarung“, „Eingang Hof“, „auf Türkisch“, „außer in den Ferien“, „April bis Oktober“ und „in geraden Wochen“.",
     ),
     "zeiten-heben-sich-auf": Code(
         WARNING,

@@ -69,15 +69,6 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
         if token.kind == "open":
             close = next(n for n in range(at, len(tokens)) if tokens[n].kind == "close")
             inner, at = tokens[at + 1 : close], close + 1
-            if (
-                inner
-                and _has(mine, _TIMES)
-                and not _has(mine, DAYS)
-                and all(one.kind in DAYS | {"list", "range"} for one in inner)
-            ):
-                # „8-16 Uhr (Mo-Do), 8-13 Uhr (Fr)“
-                mine += inner
-                continue
             asides.append(inner)
             if not mine or (not _has(mine, _BODY | _WHEN) and _has(inner, _BODY)):
                 # „Tel. 040 66969-0 (Mo, Mi 9-12), persönlich nach Anmeldung“
@@ -89,10 +80,7 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
         elif token.kind == "except" and mine and not _has(mine, _BODY):
             # „täglich außer montags 10-17 Uhr“
             end = _end_of_days(tokens, at + 1)
-            if end == at + 1:
-                mine.append(token)
-            else:
-                asides.append(tokens[at:end])
+            asides.append(tokens[at:end])
             at = end - 1
         elif mine and mine[0].kind == "except" and _hours_begin(tokens, at):
             return mine, asides, at
@@ -125,8 +113,6 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
             or _are_last(mine)
             or (apart and _ends_in_pause(tokens, at))
         )
-    if token.kind == "part":
-        return apart and not _has(mine[-1:], {"list"})
     if token.kind == "also" and apart:
         return True
     if token.kind in _WHEN - DAYS and not apart and _has(mine, DAYS) and not _off_follows(tokens, at):
@@ -272,8 +258,6 @@ def _kind_by_neighbours(
 ) -> Kind:
     kind = token.kind
     if kind in _SEPARATORS:
-        if kind == "and" and before in {"time", "behind"} and after == "time" and _zwischen(tokens, number):
-            return "range"
         alike = any(before in listed and after in listed for listed in (DAYS, DATES))
         return "list" if alike else kind
     if kind == "to":
@@ -307,10 +291,3 @@ def _kind_by_neighbours(
             ahead += 1
         return "ordinal" if _kind(tokens, ahead) == "day" else "words"
     return kind
-
-
-def _zwischen(tokens: Sequence[Token], number: int) -> bool:
-    return any(
-        token.kind == "from" and token.value.lower() == "zwischen"
-        for token in tokens[max(0, number - 3) : number]
-    )

@@ -9,10 +9,11 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.hours.german.dates import dates_resolved
-from generator.hours.german.tokens import Kind, Token, date_of, is_date
+from generator.hours.german.tokens import Kind, Token, is_date, tokenise
+from generator.hours.osm_rules import MONTHS
 from generator.hours.remarks import CLOSING, SENTENCE
 
 _FULLY = re.compile(
@@ -23,7 +24,7 @@ _FULLY = re.compile(
 )
 _PARTLY = re.compile(
     r"\buhr\b|\d:\d|\d\s?h(?:\d|\b)|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|\bnur\b|teilweise|außer|aber|sondern|eingang|"
-    r"vormittag|nachmittag|\babend|neue\s+gruppe|plätze|anmeld|parkplatz|aufzug|küche|toilette|telefon",
+    r"vormittag|nachmittag|(?<!heilig\s)\babend|neue\s+gruppe|plätze|anmeld|parkplatz|aufzug|küche|toilette|telefon",
     re.IGNORECASE,
 )
 _ADDING = re.compile(
@@ -41,15 +42,7 @@ _WEEKDAY = re.compile(
     r"\b(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)s?\b", re.IGNORECASE
 )
 _WEEKDAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
-_NAMED = (
-    (re.compile(r"zwischen\s+(?:weihnachten\s+und\s+(?:neujahr|silvester)|den\s+(?:jahren|feiertagen))", re.IGNORECASE), "24.12. bis 1.1."),
-    (re.compile(r"\b(?:heiligabend|heilig\s?abend)\b", re.IGNORECASE), "24.12."),
-    (re.compile(r"\bsilvester\b", re.IGNORECASE), "31.12."),
-    (re.compile(r"\b(?:über|an)\s+weihnachten\b", re.IGNORECASE), "24.12. bis 26.12."),
-)  # fmt: skip
-_PIECE = re.compile(
-    r"(\d{1,2})\.(?!\d)|(und|u\.|,|bis(?:\s+(?:zum|einschließlich))?|-|–)|(\w+)", re.IGNORECASE
-)
+_DASHES = str.maketrans("–—", "--")
 
 
 @dataclass(frozen=True)
@@ -69,9 +62,7 @@ def closures(text: str, until: dt.date) -> tuple[Closure, ...]:
     (Closure(first=datetime.date(2026, 12, 21), last=datetime.date(2027, 1, 2), certain=True, weekdays=frozenset()),)
     """
     found: list[Closure] = []
-    for sentence in SENTENCE.split(text):
-        for pattern, dates in _NAMED:
-            sentence = pattern.sub(dates, sentence)
+    for sentence in SENTENCE.split(text.translate(_DASHES)):
         closing = bool(CLOSING.search(sentence))
         days = list(_days(sentence, until))
         if not closing and (not days or _ADDING.search(sentence)):
@@ -141,29 +132,20 @@ def _days_by_word(before: str | None, day: dt.date, until: dt.date) -> tuple[dt.
 
 
 def _tokens(sentence: str) -> Iterator[Token]:
-    """Dates and the words between them that tie dates; all other words stand as `words`."""
-    at = 0
-    while at < len(sentence):
-        date = date_of(sentence, at)
-        if date:
-            yield Token("date", date[0], at, numbers=date[1])
-            at = date[2]
-            continue
-        piece = _PIECE.match(sentence, at)
-        if piece is None:
-            at += 1
-            continue
-        number, joint, word = piece.groups()
-        if number:
-            yield Token("ordinal", number, at)
-        elif joint:
-            until = joint in "-–" or joint.lower().startswith("bis")
-            yield Token("to" if until else "and", joint, at)
-        elif word.lower() == "ab":
-            yield Token("from", word, at)
-        elif word.lower() not in {"am", "den", "dem", "vom", "zum", "der", "und"}:
-            yield Token("words", word, at)
-        at = piece.end()
+    """Dates, also those with a name, and what stands between them, but for weekdays."""
+    for token in tokenise(sentence):
+        named = (
+            [part.split() for part in token.value.split("-")]
+            if token.kind == "date" and not token.numbers
+            else []
+        )
+        for number, (month, *day) in enumerate(named):
+            if number:
+                yield Token("to", "bis", token.at)
+            if day and month in MONTHS:
+                yield replace(token, numbers=(0, MONTHS.index(month) + 1, int(day[0])))
+        if not named and token.kind != "day":
+            yield token
 
 
 def _day(token: Token, until: dt.date) -> dt.date | None:

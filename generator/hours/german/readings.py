@@ -21,14 +21,16 @@ from generator.hours.german.tokens import LEAP_YEAR, Token, Unreadable, is_date
 from generator.hours.osm_rules import FEW_DAYS, MONTHS, WEEKDAYS
 from generator.hours.remarks import is_name
 
+YEAR, EVERY_OTHER = "Jahr fehlt", "nicht jede Woche"
+"""What makes days uncertain, as pages say it."""
+
 
 @dataclass(frozen=True)
 class Limit:
     """When times hold at all.
 
     `seasons` are OSM ranges of months or dates; `since` and `until` the first and the last day; `school` is true when they hold in school
-    holidays only; `weeks` is the parity, `every` the number of weeks between two times, counted from `since`. `doubt` says that nobody can
-    tell when.
+    holidays only; `weeks` is the parity, `every` true when it isn't each week, `unsure` when nobody can tell when it is.
     """
 
     seasons: tuple[str, ...] = ()
@@ -36,8 +38,8 @@ class Limit:
     until: dt.date | None = None
     school: bool = False
     weeks: str = ""
-    every: int = 0
-    doubt: str = ""
+    every: bool = False
+    unsure: bool = False
 
     def __bool__(self) -> bool:
         return self != Limit()
@@ -45,7 +47,7 @@ class Limit:
     def joined(self, other: Limit) -> Limit:
         """Return both limits as one; raises `Unreadable` where they differ, because OSM has no way to say „both“."""
         mine, others = vars(self), vars(other)
-        for name in ("seasons", "since", "until", "weeks", "every"):
+        for name in ("seasons", "since", "until", "weeks"):
             if mine[name] and others[name] and mine[name] != others[name]:
                 raise Unreadable("Zwei Zeiträume auf einmal lassen sich nicht auswerten.")
         return Limit(**{name: mine[name] or others[name] for name in mine})
@@ -56,22 +58,18 @@ NO_LIMIT = Limit()
 
 @dataclass
 class When:
-    """The days and limits of a clause; which of them are single dates, without a year, or counted without saying of what."""
+    """The days and limits of a clause; `dated` for single dates. `doubts` say what nobody can tell of them: at which piece, and why."""
 
     days: list[str] = field(default_factory=list)
     limit: Limit = NO_LIMIT
     dated: bool = False
-    yearless: Token | None = None
-    counted: Token | None = None
-    named: Token | None = None
-    only: bool = False
+    doubts: dict[str, tuple[Token, str]] = field(default_factory=dict)
     workday: bool = False
-    monthly: Token | None = None
     term: Token | None = None
     first: Token | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.days or self.limit or self.term or self.monthly)
+        return bool(self.days or self.limit or self.term or self.doubts)
 
     @property
     def weekdays(self) -> frozenset[str]:
@@ -276,10 +274,9 @@ def _add_day(when: When, item: Token | tuple[list[Token], Token]) -> None:
     when.first = when.first or item
     if item.kind == "school":
         when.limit = replace(when.limit, school=True)
-        when.only = when.only or item.value == "only"
         if item.value == "named":
-            when.named = item
-            when.limit = replace(when.limit, doubt="nur in bestimmten Ferien")
+            when.limit = replace(when.limit, unsure=True)
+            when.doubts["nur in bestimmten Ferien"] = (item, "Einzelne Ferien lassen sich nicht auswerten.")
     elif item.kind == "workday":
         when.workday = True
         if not when.days:
@@ -299,7 +296,7 @@ def _add_nth(when: When, ordinals: list[Token], day: Token) -> None:
     when.days.append(f"{day.value}[{','.join(numbers)}]")
     # „Jeden zweiten Montag“ is every other Monday for some and the second of the month for others; „jeden ersten“ isn't.
     if numbers in (["2"], ["3"], ["4"]):
-        when.counted = ordinals[0]
+        when.doubts[EVERY_OTHER] = (ordinals[0], "Schreiben Sie „im Monat“ oder „in geraden Wochen“ dazu.")
 
 
 def _add_dates(when: When, items: list[Token | tuple[Token, Token]]) -> None:
@@ -315,8 +312,8 @@ def _add_dates(when: When, items: list[Token | tuple[Token, Token]]) -> None:
                 raise first.refused("Es fehlt, bis wann der Zeitraum geht.")
             single = single and _are_few_days(first, last)
         when.dated = when.dated or single
-        if first.kind == "date" and first.numbers[:1] == (0,):
-            when.yearless = when.yearless or first
+        if when.dated and first.kind == "date" and first.numbers[:1] == (0,):
+            when.doubts.setdefault(YEAR, (first, "Es fehlt das Jahr."))
         ranges.append(_osm(first) + (f"-{_osm(last)}" if last else ""))
     when.limit = when.limit.joined(Limit(seasons=tuple(ranges)))
 
@@ -324,24 +321,25 @@ def _add_dates(when: When, items: list[Token | tuple[Token, Token]]) -> None:
 def _add_limit(when: When, tokens: list[Token]) -> None:
     token, date = tokens[0], tokens[-1]
     when.first = when.first or token
+    limit = Limit()
     if token.kind == "week":
         limit = Limit(weeks=token.value)
     elif token.kind == "every":
-        limit = Limit(every=int(token.value))
+        limit = Limit(every=True)
     elif token.kind == "season":
-        limit = Limit(doubt=token.value)
+        limit = Limit(unsure=True)
+        when.doubts[token.value] = (token, "Schreiben Sie die Monate dazu.")
     elif token.kind == "term":
         when.term = token
-        return
     elif token.kind == "in_month":
-        when.monthly, when.counted = token, None
-        return
+        when.doubts.pop(EVERY_OTHER, None)
+        limit = Limit(every=not any("[" in day for day in when.days))
     else:
         _refuse_impossible(date)
         day = _day_of(date)
-        said = f"{token.text} {date.text}"
         if day is None:
-            when.yearless, limit = date, Limit(doubt=said)
+            limit = Limit(unsure=True)
+            when.doubts[f"{token.text} {date.text}"] = (date, "Es fehlt das Jahr.")
         else:
             limit = Limit(since=day) if token.kind == "from" else Limit(until=day)
     when.limit = when.limit.joined(limit)

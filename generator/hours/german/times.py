@@ -76,11 +76,11 @@ def _minutes(token: Token, part: str) -> int:
 
 
 def _is_early(token: Token, start: int, part: str) -> bool:
-    """Whether an hour was said as people say it of the afternoon: „3 Uhr“, „halb acht“; who writes 03:00 means the night."""
+    """Whether an hour was said as people say it of the afternoon: „3 Uhr“; who writes 03:00 means the night."""
     if "morgen" in part or "früh" in part or "vormittag" in part:
         return False
-    if token.spoken or token.whole:
-        return 0 < start <= (EARLY + 150 if token.spoken else EARLY)
+    if token.whole:
+        return 0 < start <= EARLY
     return 0 < start < EARLY and token.value[1:2] in {":", "."}
 
 
@@ -94,7 +94,7 @@ def _from_to(start: int, first: Token | None, last: Token, part: str) -> Span:
     is_night = start >= 17 * 60 and end <= 6 * 60
     if end <= start and not is_night:
         # Hours alone may mean the night; with minutes nobody means the next morning.
-        if start >= NOON and first and not any(item.whole or item.spoken for item in (first, last)):
+        if start >= NOON and first and not (first.whole or last.whole):
             raise place.refused(
                 f"„{last.value}“ liegt vor „{first.value}“. Zuerst steht, wann es beginnt, dann, wann es endet."
             )

@@ -56,15 +56,6 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _HOUR = re.compile(
     r"(\d{1,2})(?![\d])(\s*(?:uhr|h)\b)?(?:\s?(\d{2})(?![\d.:])(?=\s*(?:-|bis|$)))?", re.IGNORECASE
 )
-_WORDS = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
-_NUMBER = r"(?:" + "|".join((*(f"{hour}s?" for hour in _WORDS), r"\d{1,2}")) + r")"
-SPOKEN_TIME = (
-    rf"(?P<how>halb|dreiviertel|viertel\s+nach|viertel\s+vor|viertel)\s+(?P<hour>{_NUMBER})\b(?:\s*uhr\b)?"
-    rf"|(?P<whole>{'|'.join(f'{hour}s?' for hour in _WORDS)})\s+uhr\b|(?P<midnight>mitternacht)\b"
-)
-"""A time said with words."""
-_SHIFT = {"halb": -30, "dreiviertel": -15, "viertel nach": 15, "viertel vor": -15, "viertel": -45}
-
 LEAP_YEAR = 2024
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years that people write of."""
@@ -113,28 +104,10 @@ def time_of(text: str, at: int) -> tuple[str, tuple[int, int], bool, int] | None
     return None
 
 
-def spoken_time(match: re.Match[str]) -> tuple[int, int]:
-    """A match of `SPOKEN_TIME` in, hour and minute out."""
-    if match["midnight"]:
-        return 24, 0
-    if match["whole"]:
-        return _number(match["whole"]), 0
-    how = re.sub(r"\s+", " ", match["how"].lower())
-    minutes = _number(match["hour"]) * 60 + _SHIFT[how]
-    return minutes // 60, minutes % 60
-
-
-def _number(written: str) -> int:
-    word = written.lower()
-    if word.isdigit():
-        return int(word)
-    return next(n for n, name in enumerate(_WORDS, 1) if word in (name, f"{name}s"))
-
-
 Kind = Literal[
     "day", "workday", "public", "school", "term", "ordinal", "in_month", "every", "doubt", "month", "date", "season", "week",
     "time", "part", "all_day", "from", "to", "and", "comma", "break", "colon", "open", "close", "except", "off", "pause",
-    "ask", "register", "else", "also", "open_end", "note", "words", "usual",
+    "ask", "register", "else", "also", "open_end", "note", "words",
     "list", "range", "lead", "behind", "since", "ends", "until",
 ]  # fmt: skip
 """What a piece is. Those of the last line are told apart by what stands around them (`clauses.py`)."""
@@ -145,7 +118,7 @@ class Token:
     """One meaningful piece: `value` is the OSM word, the remark as written, or the time; `at` and `end` where it stands.
 
     `numbers` are hour and minute of a time, or year (0 when it isn't said), month and day of a date. `bare` is a time
-    without minutes or „Uhr“, `whole` one without minutes, `spoken` one in words („halb vier“). `apart` says that a comma or the like stands before it.
+    without minutes or „Uhr“, `whole` one without minutes. `apart` says that a comma or the like stands before it.
     """
 
     kind: Kind
@@ -155,7 +128,6 @@ class Token:
     numbers: tuple[int, ...] = ()
     written: str = ""
     whole: bool = False
-    spoken: bool = False
     apart: bool = False
     end: int = 0
 
@@ -210,7 +182,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     (None, r"unter\s+0[\d/ -]{4,20}\d"),
     ("all_day", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b|\s*/\s*7\s*tage\b)?"),
     ("day", "Mo-Su", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\b\.?"),
-    ("usual", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
+    ("doubt", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
     ("else", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"),
     ("ask", BY_APPOINTMENT),
     ("note", r"ohne\s+(?:vorherige\s+)?(?:voranmeldung|anmeldung|termin)\b"),
@@ -224,10 +196,8 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("in_month", r"(?:im|des|eines|jeden|in\s+jedem|pro)\s+monats?\b|[id]\.\s?m\.|monatlich\b|(?:einmal|1\s?x)\s+(?:im|pro)\s+monat\b"),
     ("week", "week 01-53/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?ungerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
     ("week", "week 02-52/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?gerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
-    ("every", "2", r"(?:14|vierzehn)-?\s?t(?:äg(?:ig|lich)\w*|gl\b\.?)|alle\s+(?:zwei|2)\s+wochen\b|alle\s+(?:14|vierzehn)\s+tage\b"
-                   r"|(?:jede|in\s+jeder)\s+(?:zweiten?|2\.)\s+woche\b|zweiwöchentlich|2-wöchentlich|(?:im\s+)?zwei-?wochen-?rhythmus"),
-    ("every", "3", r"alle\s+(?:drei|3)\s+wochen\b|(?:jede|in\s+jeder)\s+(?:dritten?|3\.)\s+woche\b"),
-    ("every", "4", r"alle\s+(?:vier|4)\s+wochen\b|(?:jede|in\s+jeder)\s+(?:vierten?|4\.)\s+woche\b"),
+    ("every", r"(?:14|vierzehn)-?\s?t(?:äg(?:ig|lich)\w*|gl\b\.?)|alle\s+(?:zwei|drei|vier|[234])\s+wochen\b|alle\s+(?:14|vierzehn)\s+tage\b"
+              r"|(?:jede|in\s+jeder)\s+(?:zweiten?|dritten?|vierten?|[234]\.)\s+woche\b|(?:zwei|2-)wöchentlich|(?:im\s+)?zwei-?wochen-?rhythmus"),
     (None, r"(?:wöchentlich|jede\s+woche)\b"),
     ("from", r"(?:start|beginn|erster?\s+termin|nächster?\s+termin|nächstes?\s+(?:mal|treffen)|zum\s+ersten\s+mal)\b\s*+(?::|ist|am)?(?=\s*(?:am\s+|ist\s+)?(?:\w+,?\s+)?(?:den\s+)?\d{1,2}\.)"),
     ("term", r"(?:nur\s+)?(?:(?:in|während)\s+der\s+)?schulzeit(?:en)?\b|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien(?:zeit(?:en)?)?\b"
@@ -235,7 +205,6 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("except", r"(?:(?:aber|jedoch|allerdings)\s+)?(?:außer|ausser|ausgenommen|nicht|mit\s+ausnahme)\b"),
     ("public", "Su,PH", r"(?:an\s+)?(?:den\s+)?sonn(?:tags?)?-?\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?\b"),
     ("public", "PH", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?feiertage?n?\b|feiertags\b|PH\b"),
-    ("school", "only", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\s*+:?\s*+nur\b(?!\s+(?:bis|nach|mit|in|vor|nachm))"),
     ("school", "SH", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\b|SH\b"),
     ("school", "named", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:sommer|herbst|winter|weihnachts|oster|pfingst|frühjahrs)ferien\b"),
     ("date", "Dec 24-Jan 01", r"zwischen\s+(?:weihnachten\s+und\s+(?:neujahr|silvester)|den\s+(?:jahren|feiertagen))"),
@@ -250,7 +219,6 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("day", "Mo-Fr", r"(?:unter\s+der\s+woche|wochentags|an\s+wochentagen)\b"),
     ("day", "Sa-Su", r"(?:am\s+)?wochenenden?\b"),
     ("from", r"(?:erst\s+)?ab\b(?:\s+(?:dem|den)\b)?"),
-    ("from", "zwischen", r"zwischen\b(?=\s+(?:\d{1,2}(?:[.:]\d\d)?(?:\s*(?:uhr|h))?\s+und\b|halb|viertel))"),
     ("to", r"bis\b(?:\s+(?:zum|zur|einschl(?:ießlich|\.)?)(?!\w))?|-"),
     ("also", r"(?:auch|zusätzlich|außerdem)\b"),
     ("and", r"(?:und|sowie)\b|oder(?=\s+n(?:ach\b|\.))|u\.|&|\+|/"),
@@ -265,7 +233,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     (None, r"(?:unsere\s+|offene\s+|persönliche\s+|allgemeine\s+|neue\s+){0,4}(?:öffnungs|sprech|büro|beratungs|service|geschäfts|treff|anlauf|besuchs|ausgabe)"
            r"zeit(?:en)?(?:\s+sind)?\s*(?::|(?=\s(?:mo|di|mi|do|fr|sa|so|tägl|ab|vom|von|im|in|jeden)))|wir\s+(?:sind\s+für\s+sie\s+da|haben(?:\s+(?:für\s+sie\s+)?geöffnet)?|treffen\s+uns)\s*:?"
            r"|(?:unser(?:e)?\s+|nächste\s+)?(?:treffen|termine?|zeit(?:en)?|wann|beginn|treff|uhrzeit)\s*:"),
-    (None, r"(?:am|an|von|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|jew\.|je|jede[nrm]?|jd\.|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
+    (None, r"(?:am|an|von|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|jew\.|je|jede[nrm]?|jd\.|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|monaten?|"
            r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|lange[rn]?|"
            r"statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|besetzt|bleibt|für\s+sie\s+da)(?!\w)|[.!]"),
 )  # fmt: skip
@@ -285,7 +253,6 @@ _AFAR = re.compile(
 _ORDINAL = re.compile(r"(\d{1,2})\.(?!\d)(?=\s*(?:,|und\b|u\.|&|/|\+|-|bis\b|[a-z]))", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"\n]*)"')
 _BRACKETED = re.compile(r"\(([^()]*)\)")
-_SPOKEN = re.compile(SPOKEN_TIME, re.IGNORECASE)
 _WORD = re.compile(r"\d+(?:[./-]\d+)*|[^\s,;()\":|]+|.")
 
 
@@ -322,10 +289,6 @@ def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token
         return _in_brackets(text, bracketed), bracketed.end()
     if afar := _AFAR.match(text, at, end):
         return [Token("note", afar.lastgroup or "", at, written=afar[0].strip(), end=afar.end())], afar.end()
-    if spoken := _SPOKEN.match(text, at, end):
-        numbers = spoken_time(spoken)
-        time = Token("time", spoken[0], at, numbers=numbers, spoken=not spoken["midnight"], end=spoken.end())
-        return [time], spoken.end()
     known = _KNOWN.match(text, at, end)
     kind, *value = _PHRASES[known.lastindex - 1][:-1] if known and known.lastindex else (None,)
     if known and text[at].isdigit() and kind not in _OF_DIGITS and "tage" not in known[0].lower():

@@ -1,7 +1,4 @@
-"""Write what German hours mean as one OSM expression.
-
-OSM counts weeks from the year's first, so a rhythm is written as one range of dates for each stretch in which its weeks keep their numbers.
-"""
+"""Write what German hours mean as one OSM expression."""
 
 from __future__ import annotations
 
@@ -15,43 +12,6 @@ from generator.hours.german.times import overlap
 from generator.hours.german.tokens import Unreadable
 from generator.hours.osm_rules import osm_date
 from generator.hours.schedule import clock
-
-YEARS = 8
-"""A rhythm is written out for so many years; records are checked long before."""
-
-
-def every_weeks(weeks: int, since: dt.date, until: dt.date | None = None) -> Iterator[str]:
-    """The weeks between two times, the first day and the last (or None) in, OSM selectors out that together mean these weeks.
-
-    >>> list(every_weeks(2, dt.date(2026, 1, 6), dt.date(2027, 3, 31)))
-    ['2026 Jan 06-2027 Jan 03 week 02-52/2', '2027 Jan 04-2027 Mar 31 week 01-53/2']
-    """
-    last = until or _first_monday(since.isocalendar().year + YEARS) - dt.timedelta(days=1)
-    year = since.isocalendar().year
-    stretch = (since, since.isocalendar().week % weeks)
-    while True:
-        following = _first_monday(year + 1)
-        length = (following - _first_monday(year)).days // 7
-        if following > last:
-            yield _written(stretch, last, weeks)
-            return
-        year += 1
-        after = (stretch[1] - length) % weeks
-        if after != stretch[1]:
-            yield _written(stretch, following - dt.timedelta(days=1), weeks)
-            stretch = (following, after)
-
-
-def _written(stretch: tuple[dt.date, int], last: dt.date, weeks: int) -> str:
-    begin, phase = stretch
-    first = phase or weeks
-    return f"{osm_date(begin)}-{osm_date(last)} week {first:02d}-{first + (53 - first) // weeks * weeks:02d}/{weeks}"
-
-
-def _first_monday(year: int) -> dt.date:
-    """The Monday with which an ISO year begins."""
-    return dt.date.fromisocalendar(year, 1, 1)
-
 
 (
     _ORDINARY,
@@ -122,7 +82,7 @@ class WrittenRule:
 def expression_of(said: Meaning) -> str:
     """Return the OSM expression of what was said; raises `Unreadable` where two times of a day contradict each other."""
     otherwise = said.otherwise.replace('"', "'")
-    rules = [rule for opening in _holidays_apart(said.openings) for rule in _rules(opening)]
+    rules = list(map(_rule, _holidays_apart(said.openings)))
     if not rules:
         return f'unknown "{otherwise}"'
     rules.sort(key=lambda rule: (rule.rank, rule.width))
@@ -138,19 +98,10 @@ def expression_of(said: Meaning) -> str:
     return expression
 
 
-def _rules(opening: Opening) -> Iterator[WrittenRule]:
-    """Yield the rules of an opening: one for each season, and where nobody can tell whether a limit holds, the certain part once more."""
-    if opening.perhaps is not None:
-        certain = replace(opening, perhaps=None, remarks=list(opening.remarks))
-        certain.limit_to(opening.perhaps)
-        yield from _rules(
-            replace(opening, perhaps=None, state="unknown", remarks=opening.remarks or ["nicht immer"])
-        )
-        yield from _rules(certain)
-        return
-    for season in _seasons(opening):
-        selector = _selector(season, opening)
-        yield WrittenRule(selector or ("Mo-Su" if not opening.spans else ""), opening, season, _rank(opening))
+def _rule(opening: Opening) -> WrittenRule:
+    season = _season(opening)
+    selector = _selector(season, opening)
+    return WrittenRule(selector or ("Mo-Su" if not opening.spans else ""), opening, season, _rank(opening))
 
 
 def _rank(opening: Opening) -> int:
@@ -169,7 +120,7 @@ def _rank(opening: Opening) -> int:
         return _SCHOOL_HOLIDAYS
     if opening.state == "off":
         return _CLOSED
-    if limit.seasons or limit.weeks or limit.every or limit.since or limit.until:
+    if limit.seasons or limit.weeks or limit.since or limit.until:
         return _IN_A_SEASON
     return _ORDINARY
 
@@ -189,21 +140,16 @@ def _holidays_apart(openings: list[Opening]) -> Iterator[Opening]:
             yield opening
 
 
-def _seasons(opening: Opening) -> Iterator[str]:
-    """Yield the OSM ranges of dates or weeks in which an opening holds; one empty text where it always does."""
+def _season(opening: Opening) -> str:
+    """Return the OSM range of dates or weeks in which an opening holds; "" where it always does."""
     limit = opening.limit
-    if limit.every and not limit.weeks:
-        if limit.since is None or limit.seasons:
-            raise Unreadable("Schreiben Sie zu „14-tägig“ den nächsten Tag dazu: „14-tägig ab 6.1.2026“.")
-        yield from every_weeks(limit.every, limit.since, limit.until)
-        return
     span = ""
     if limit.since or limit.until:
         last = f"-{osm_date(limit.until)}" if limit.until else "+"
         span = f"{osm_date(limit.since or dt.date(2000, 1, 1))}{last}"
     if span and limit.seasons:
         raise Unreadable("Zwei Zeiträume auf einmal lassen sich nicht auswerten.")
-    yield " ".join(part for part in (span or ",".join(limit.seasons), limit.weeks) if part)
+    return " ".join(part for part in (span or ",".join(limit.seasons), limit.weeks) if part)
 
 
 def _selector(season: str, opening: Opening) -> str:
