@@ -29,6 +29,13 @@ def known_language(tag: str) -> str:
     return tag
 
 
+def picture_name(name: str) -> str:
+    """Return the name of a drawing or picture that may be a logo."""
+    if not name.endswith((".svg", ".png")):
+        raise fault("kein-logo", value=name)
+    return name
+
+
 FOR_FAMILIES = ("youth", "offline", "embeds")
 """What a town may leave out of what families use; no folder of `subjects/` holds it."""
 if TYPE_CHECKING:
@@ -102,6 +109,26 @@ class Embedded(Group):
     def source(self) -> str:
         """The host as a Content Security Policy names it."""
         return "/".join(self.address.split("/")[:3])
+
+
+class Logo(Group):
+    """The town's own sign in the head of its pages."""
+
+    file: Annotated[Text, AfterValidator(picture_name)] = Field(
+        title="Datei",
+        description="Ein SVG oder PNG neben site_config.yml oder in einem Ordner daneben.",
+        examples=["wappen.svg"],
+    )
+    alt: Text = Field(
+        title="Text für Screenreader",
+        description="Was zu sehen ist.",
+        examples=["Wappen der Stadt Auenstedt"],
+    )
+
+    @property
+    def asset(self) -> str:
+        """The name under which pages load it."""
+        return f"logo{self.file[-4:]}"
 
 
 class ClosedDate(Group):
@@ -193,7 +220,16 @@ class SiteConfig(Group):
         title="Fremde Rahmen",
         description="Woher eigene Texte in content/ Rahmen (iframe) zeigen dürfen. Der andere Anbieter erfährt bei jedem Aufruf die Adresse des Geräts; das gehört in die Datenschutzerklärung.",
     )
-    accent: Colour = Field("#0d6b66", title="Akzentfarbe")
+    accent: Colour = Field(
+        "#0d6b66",
+        title="Akzentfarbe",
+        description="Die Farbe von Knöpfen, Verweisen und Karten. Wo Schrift darin oder darauf nicht gut zu lesen wäre, wird sie so weit dunkler oder heller, bis sie es ist.",
+    )
+    logo: Logo | None = Field(
+        None,
+        title="Wappen oder Logo",
+        description="Steht im Kopf jeder Seite, auf Papier, in Berichten als PDF und auf Bildern zum Mitnehmen. Das Wappen einer Stadt darf nur führen, wem sie es erlaubt hat: vorher fragen.",
+    )
     subjects: tuple[SubjectName, ...] = Field(
         (*FOR_FAMILIES, *subjects()),
         title="Was es gibt",

@@ -24,3 +24,4 @@ class TownLook:
     menu: tuple[MenuEntry, ...] = ()
     styles: Mapping[str, str] = field(default_factory=dict)
     template: str = ""
+    logo: bytes = b""

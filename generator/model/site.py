@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple
@@ -136,6 +137,15 @@ class Site:
     drafts: bool = False
     """Whether editions that are not published are shown too: on the internal site and while writing."""
     look: TownLook = field(default_factory=TownLook)
+
+    @property
+    def logo(self) -> str:
+        """The town's logo as an address that holds it; empty where there is none."""
+        sign = self.config.logo
+        if sign is None or not self.look.logo:
+            return ""
+        kind = "svg+xml" if sign.asset.endswith(".svg") else "png"
+        return f"data:image/{kind};base64,{b64encode(self.look.logo).decode()}"
 
     @property
     def listed(self) -> bool:

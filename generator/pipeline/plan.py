@@ -72,16 +72,21 @@ def plan_site(project: Project, written: Mapping[str, str] | None = None) -> Sit
         {context.lang: context for context in project.contexts},
         project.generated,
         project.written if written is None else written,
-        _assets(
-            project.site.config.accent, icons_of(project.site), "\n".join(project.site.look.styles.values())
-        ),
+        _assets(project.site.config.accent, icons_of(project.site), _of_town(project.site)),
     )
 
 
 # A preview plans its site anew after every change, and what the package holds never differs.
 @lru_cache(maxsize=4)
-def _assets(accent: str, icons: frozenset[str], own: str) -> Assets:
-    return assets(accent, icons, own)
+def _assets(accent: str, icons: frozenset[str], own: tuple[tuple[str, bytes], ...]) -> Assets:
+    return assets(accent, icons, dict(own))
+
+
+def _of_town(site: Site) -> tuple[tuple[str, bytes], ...]:
+    """Return the town's own stylesheet and logo, as far as it has them, with their names."""
+    logo = site.config.logo.asset if site.config.logo is not None else ""
+    files = {"own.css": "\n".join(site.look.styles.values()).encode(), logo: site.look.logo}
+    return tuple((name, content) for name, content in files.items() if content)
 
 
 def asset_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:

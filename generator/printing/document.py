@@ -70,6 +70,7 @@ class EditionPrintView(View):
     address: str
     qr: Markup
     style: Markup
+    logo: str
 
 
 def document(context: Context, edition: Edition) -> str:
@@ -88,6 +89,7 @@ def document(context: Context, edition: Edition) -> str:
         address=address,
         qr=qr_code(address),
         style=Markup(stylesheet("page.css", config.accent)),
+        logo=own.site.logo,
     )
     return str(own.render(view, path))
 

@@ -8,25 +8,12 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from typing import Any
 
 VARIANT = "pdf/ua-1"
 
 
 class PdfMissing(Exception):
     """WeasyPrint, or a library of the system that it needs, is not there; the text says which."""
-
-
-class _Nothing:
-    """Fetches nothing: a report holds all it needs, and a build asks no other host."""
-
-    # WeasyPrint asks its own fetchers for this: what is refused is left out, and the document is made all the same.
-    _fail_on_errors = False
-
-    def fetch(self, url: str, headers: Any = None) -> Any:
-        """Refuse, whatever is asked for."""
-        del headers
-        raise ValueError(f"not fetched: {url}")
 
 
 def why_no_pdf() -> str:
@@ -58,13 +45,16 @@ def write_pdf(html: str) -> bytes:
     if reason := why_no_pdf():
         raise PdfMissing(reason)
     from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
 
     # Stylesheets written for browsers too draw warnings about what paper does not need.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+    # A report holds all it needs, pictures as well: a build asks no other host.
+    only_held = URLFetcher(allowed_protocols=["data"])
     content = HTML(
-        string=breakable(html), base_url="https://nowhere.invalid/", url_fetcher=_Nothing()
+        string=breakable(html), base_url="https://nowhere.invalid/", url_fetcher=only_held
     ).write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
     if not isinstance(content, bytes):
         raise PdfMissing("WeasyPrint hat nichts geschrieben")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -29,6 +29,7 @@ from generator.read.csv_tables import read_history, read_streets
 from generator.read.editions import read_editions
 from generator.read.hidden_places import sight
 from generator.read.indicator_folders import IndicatorFolder, read_indicators
+from generator.read.logo import read_logo
 from generator.read.mkdocs_settings import read_mkdocs
 from generator.read.nodes import Node
 from generator.read.record_mistakes import explained
@@ -185,6 +186,8 @@ def read_project(
     pages = told.take(read_content(door))
     mkdocs, look, problems = read_mkdocs(door, pages, untrusted=untrusted)
     told.found += problems
+    if config is not None and config.logo is not None:
+        look = replace(look, logo=told.take(read_logo(door, config.logo.file, settings)))
     editions = told.take(read_editions(door, pages, folders[0] / "editions", known))
     shapes, shape_credits, problems = read_shapes(door, records.by_id["spaces"].values())
     told.found += problems

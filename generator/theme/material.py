@@ -122,11 +122,9 @@ class Assets:
     addresses: Mapping[str, str]
 
 
-def assets(accent: str, icons: Iterable[str], own: str = "") -> Assets:
-    """Make all of them; `accent` is a colour as #rrggbb, `icons` names those that pages show, `own` is the town's stylesheet."""
-    looks, scripts = _looks(accent, icons), _scripts()
-    if own:
-        looks["own.css"] = own.encode()
+def assets(accent: str, icons: Iterable[str], own: Mapping[str, bytes]) -> Assets:
+    """Make all of them; `accent` is a colour as #rrggbb, `icons` names those that pages show, `own` are the town's."""
+    looks, scripts = _looks(accent, icons) | dict(own), _scripts()
     folder = folder_of(scripts)
     there = {name: folder + name for name in scripts}
     files = looks | {there[name]: content for name, content in scripts.items()}

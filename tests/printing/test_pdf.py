@@ -10,15 +10,21 @@ import subprocess
 import time
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
+from pypdf import PdfReader
 
 from generator.cli import main
+from generator.model.config import Logo
+from generator.model.look import TownLook
 from generator.pipeline.build import Project
 from generator.printing.document import document, palette, stylesheet
 from generator.printing.pdf import PdfMissing, why_no_pdf, write_pdf
@@ -213,3 +219,15 @@ def test_links_to_pages_of_the_site_lead_there_from_paper_too(demo: Project) -> 
     written = write_pdf(html.replace("</body>", '<p><a href="../../../angebote/tafel/">Tafel</a></p></body>'))
     root = demo.site.config.url.rstrip("/").encode()
     assert b"/URI (" + root + b"/angebote/tafel/)" in unpacked(written)
+
+
+def test_a_report_bears_the_logo_of_its_town(demo: Project) -> None:
+    assert demo.site is not None
+    made = BytesIO()
+    Image.new("RGB", (4, 4), "#a00000").save(made, "PNG")
+    config = demo.site.config.model_copy(update={"logo": Logo(file="w.png", alt="Wappen der Stadt")})
+    project = demo.showing(replace(demo.site, config=config, look=TownLook(logo=made.getvalue())))
+    html = document(project.contexts[0], demo.site.editions[KEYS[0]])
+    [picture] = re.findall(r'<img src="data:[^>]+ alt="Wappen der Stadt">', html)
+    content = write_pdf(f'<html lang="de"><title>Bericht</title><body>{picture}</body></html>')
+    assert len(PdfReader(BytesIO(content)).pages[0].images) == 1

@@ -245,6 +245,12 @@ CODES = {
         "{better}",
         "Sprachen stehen als Kürzel nach BCP 47.",
     ),
+    "kein-logo": Code(
+        ERROR,
+        "„{value}“ ist weder ein SVG noch ein PNG",
+        "eine Datei nennen, die auf .svg oder .png endet",
+        "Ein Wappen oder Logo ist eine Zeichnung (SVG) oder ein Bild (PNG).",
+    ),
     "keine-farbe": Code(
         ERROR,
         "„{value}“ ist keine Farbe",

@@ -65,6 +65,18 @@ CODES = {
         "in theme.custom_dir eine main.html mit den Blöcken announce oder footer schreiben",
         "Eine Stadt kann dem Rahmen zwei Blöcke geben: announce über dem Inhalt, wo es keinen Notausgang gibt, und footer am Ende. Notausgang, Sofort Hilfe, Impressum und die Regeln für Browser stehen fest.",
     ),
+    "logo-unlesbar": Code(
+        ERROR,
+        "„{name}“ lässt sich nicht als Wappen oder Logo zeigen",
+        "das Bild als einfaches SVG (mit viewBox) oder als PNG bis 4000 Pixel speichern",
+        "Ein Wappen steht im Kopf jeder Seite. Gelesen werden SVG, die nur zeichnen, und PNG.",
+    ),
+    "logo-bereinigt": Code(
+        WARNING,
+        "{what} im Wappen oder Logo ist weggelassen",
+        "die Zeichnung ansehen; fehlt etwas, sie als einfaches SVG speichern (Schrift in Pfade umwandeln, keine Formatvorlagen)",
+        "Aus einem SVG bleibt nur, was zeichnet: kein Skript, kein Verweis, keine Schrift und kein eingebettetes Bild.",
+    ),
     "rahmen-uebergangen": Code(
         WARNING,
         "{what}, diese Datei nicht",

@@ -99,6 +99,7 @@ def _text(context: Context, indicator: Indicator, series: Series, shown: _Shown)
         lead=str(context.texts.of(indicator, "says")),
         keys=shown.keys,
         notes=tuple(_notes(context, indicator, series, shown.name)),
+        logo=context.site.logo,
     )
 
 

@@ -78,7 +78,7 @@ def _worker(name: str) -> str:
 def _first(context: Context, addresses: Mapping[str, str]) -> Iterator[str]:
     """The shell, the help numbers and the directory with what its script reads."""
     yield from (context.path(kind) for kind in PAGES)
-    names = dict.fromkeys(name for name in (*_COMMON, "own.css") if name in addresses)
+    names = dict.fromkeys(name for name in (*_COMMON, "own.css", "logo.svg", "logo.png") if name in addresses)
     for family in _FAMILIES:
         names |= dict.fromkeys(FAMILIES[family].styles)
         names |= dict.fromkeys(with_imports(FAMILIES[family].page, folder=MADE))

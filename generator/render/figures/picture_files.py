@@ -111,7 +111,7 @@ class PictureKey:
 
 @dataclass(frozen=True, slots=True)
 class PictureText:
-    """What a picture says beside its drawing: above it a title and a sentence, below it a legend and `notes`, a paragraph each; `accent` is the town's colour."""
+    """What a picture says beside its drawing: above it a title and a sentence, below it a legend and `notes`, a paragraph each; `accent` is the town's colour, `logo` its sign as an address."""
 
     lang: str
     rtl: bool
@@ -120,6 +120,7 @@ class PictureText:
     lead: str
     keys: Sequence[PictureKey]
     notes: Sequence[str]
+    logo: str = ""
 
 
 def picture(drawing: Markup, text: PictureText) -> bytes:
@@ -132,6 +133,7 @@ def picture(drawing: Markup, text: PictureText) -> bytes:
     for key in text.keys:
         page.key(key)
     page.down += 8
+    page.sign(text.logo)
     page.write(text.notes, 12.5, "400", MUTED)
     return page.finished()
 
@@ -203,6 +205,14 @@ class _PicturePage:
         words = SubElement(group, "text", {"x": str(beside), "y": "14", "font-size": "14", "fill": INK})
         words.text = key.text
         self.down += height + 6
+
+    def sign(self, logo: str) -> None:
+        """Put the town's sign there, where it has one."""
+        if logo:
+            side = "xMaxYMid" if self.text.rtl else "xMinYMid"
+            place = {"x": str(EDGE), "y": f"{self.down:.1f}", "width": str(INSIDE), "height": "40"}
+            SubElement(self.root, "image", {**place, "href": logo, "preserveAspectRatio": side})
+            self.down += 48
 
     def finished(self) -> bytes:
         """Return the file."""
@@ -294,6 +304,7 @@ def files_of(context: Context, path: str, drawings: Iterable[HandedOn]) -> dict[
             lead=one.lead,
             keys=one.keys,
             notes=(*one.notes, ", ".join(below)),
+            logo=context.site.logo,
         )
         files[f"{path}{one.name}.svg"] = picture(one.drawing, text)
     return files

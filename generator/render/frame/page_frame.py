@@ -86,6 +86,8 @@ class ShellValues:
     words: Markup
     favicon: str
     gettext: Callable[[str], str]
+    logo: str = ""
+    logo_alt: str = ""
     own_style: str = ""
     announce: str = ""
     own_footer: str = ""
@@ -146,6 +148,8 @@ def shell_values(
         words=words_block(context.texts, row.scripts),
         favicon=asset("nahraum.svg"),
         gettext=_,
+        logo=asset(config.logo.asset) if config.logo else "",
+        logo_alt=config.logo.alt if config.logo else "",
         own_style=asset("own.css") if own.styles and family not in QUIET else "",
         announce=blocks.get("announce", "") if "exit.js" not in row.scripts else "",
         own_footer=blocks.get("footer", ""),

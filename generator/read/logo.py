@@ -1,0 +1,172 @@
+"""Read the town's logo: an SVG from which everything is taken that draws nothing, or a PNG."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.files.door import Door
+from generator.read.nodes import Node, position_at
+from generator.read.settings import FILE
+
+MOST = 300_000
+"""Bytes at most; a coat of arms in the head of every page is far smaller."""
+HEIGHT = 240
+"""Pixels that a PNG is kept in, at most."""
+_LARGEST = 4_000
+_NAMESPACE = "{http://www.w3.org/2000/svg}"
+_ELEMENTS = frozenset(
+    [
+        "svg",
+        "g",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "defs",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+    ]
+)
+_LOOKS = frozenset(
+    [
+        "fill",
+        "fill-opacity",
+        "fill-rule",
+        "stroke",
+        "stroke-width",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "stroke-miterlimit",
+        "stroke-dasharray",
+        "stroke-opacity",
+        "opacity",
+        "stop-color",
+        "stop-opacity",
+        "clip-path",
+        "clip-rule",
+    ]
+)
+_PLACES = frozenset(
+    [
+        "id",
+        "d",
+        "points",
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "fx",
+        "fy",
+        "width",
+        "height",
+        "viewBox",
+        "transform",
+        "offset",
+        "gradientUnits",
+        "gradientTransform",
+        "spreadMethod",
+        "clipPathUnits",
+        "preserveAspectRatio",
+    ]
+)
+_SILENT = frozenset(("title", "desc", "metadata", "namedview"))
+_FREE = re.compile(
+    r"[^()&<>\\]*|(?:[^()&<>\\]*\b(?:url\(#[\w.-]+\)|(?:matrix|translate|scale|rotate|skew[XY]|rgba?|hsla?)\([-\d\s.,e%]*\)))+[^()&<>\\]*"
+)
+"""A value that leads nowhere: its only brackets are colours, transformations and parts of the same drawing."""
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*>")
+
+
+def read_logo(door: Door, name: str, settings: Node | None) -> tuple[bytes, list[Diagnostic]]:
+    """Return the logo as pages show it; nothing where it can't be shown, and what is wrong with it."""
+    place = position_at(settings, ("logo", "file")) if settings is not None else Position(FILE)
+    data, found = door.read(door.project / name, MOST)
+    if data is None:
+        return b"", found
+    if name.endswith(".png"):
+        kept, dropped = _picture(data), list[str]()
+    else:
+        kept, dropped = _drawing(data)
+    if not kept:
+        return b"", [*found, diagnostic("logo-unlesbar", place, name=name)]
+    told = [diagnostic("logo-bereinigt", place, what=what) for what in dropped]
+    return kept, [*found, *told]
+
+
+def _picture(data: bytes) -> bytes:
+    """Return a PNG without all that isn't a pixel."""
+    # Most towns have none: loaded where one is read.
+    from PIL import Image
+
+    made = BytesIO()
+    try:
+        with Image.open(BytesIO(data), formats=["PNG"]) as picture:
+            if max(picture.size) > _LARGEST:
+                return b""
+            plain = picture.convert("RGBA")
+            plain.thumbnail((_LARGEST, HEIGHT))
+            Image.frombytes("RGBA", plain.size, plain.tobytes()).save(made, "PNG", optimize=True)
+    except (OSError, ValueError, SyntaxError):
+        return b""
+    return made.getvalue()
+
+
+def _drawing(data: bytes) -> tuple[bytes, list[str]]:
+    """Return an SVG that only draws, and what was taken out of it."""
+    try:
+        text = _DOCTYPE.sub("", data.decode("utf-8-sig"))
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:
+            return b"", []
+        root = ElementTree.fromstring(text)
+    except (UnicodeDecodeError, ElementTree.ParseError):
+        return b"", []
+    if root.tag != f"{_NAMESPACE}svg":
+        return b"", []
+    dropped: list[str] = []
+    clean = Element("svg", {"xmlns": _NAMESPACE[1:-1], **dict(_attributes(root, dropped))})
+    todo = [(root, clean)]
+    while todo:
+        old, new = todo.pop()
+        for child in old:
+            name = str(child.tag).removeprefix(_NAMESPACE)
+            if name in _ELEMENTS:
+                made = Element(name, dict(_attributes(child, dropped)))
+                new.append(made)
+                todo.append((child, made))
+            elif not name.startswith("{") and name not in _SILENT:
+                dropped.append(f"<{name}>")
+    if "viewBox" not in clean.attrib:
+        return b"", []
+    return ElementTree.tostring(clean, encoding="utf-8"), sorted(set(dropped))
+
+
+def _attributes(element: Element, dropped: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield what may stay of an element's attributes, with those of its style."""
+    said = dict(element.attrib)
+    for part in said.pop("style", "").split(";"):
+        name, _, value = part.partition(":")
+        if name.strip() in _LOOKS:
+            said[name.strip()] = value.strip()
+    for name, value in said.items():
+        if name in _LOOKS | _PLACES and _FREE.fullmatch(value):
+            yield name, value
+        elif name.startswith("on") or "href" in name or "url(" in value:
+            dropped.append(name.rpartition("}")[2])
