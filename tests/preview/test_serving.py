@@ -266,7 +266,7 @@ def test_it_sends_the_headers_of_the_real_server(town: Served) -> None:
     assert headers["Cache-Control"] == "no-store"
     assert ask(town, f"/{PAGE}", "HEAD")[0] == 200
     assert ask(town, f"/{PAGE.rstrip('/')}")[1]["Location"] == f"/{PAGE}"
-    script = assets("#000000", ()).addresses["site.js"]
+    script = assets("#000000", (), {}).addresses["site.js"]
     assert ask(town, f"/assets/nahraum/{script}")[1]["Content-Type"] == "text/javascript; charset=utf-8"
 
 

@@ -56,7 +56,7 @@ def test_comments_on_lines_of_their_own_stay_at_home(text: str, left: str) -> No
 
 
 def test_the_site_gets_them_without() -> None:
-    made = assets("#00695c", []).files
+    made = assets("#00695c", [], {}).files
     texts = {
         name.rsplit("/", 1)[-1]: content.decode() for name, content in made.items() if name.endswith(".css")
     }
