@@ -101,7 +101,7 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("N4", "norderstedt", "sozialraeume/garstedt", ("für die ganze Stadt: ", "Diakonisches Werk", "Innere Mission", "Sozialwerk", "Kita-Beratung", "Schulpsychologin", "ZKE", "Frühe Hilfen", "Frühförderung")),
     ("N12", "norderstedt", "fachkraefte/prinzipien", ("Verkehrswege, Einkaufsmöglichkeiten", "Rund 37 %", "Bürger-Profi-Mix", CONCEPT)),
     ("N5", "norderstedt", "fachkraefte/kollegiale-beratung", ("Was will die Familie selbst?", "6 Stunden", "2013")),
-    ("N6", "norderstedt", "berichte/budgets/regionen", ("ein Budget für jede Region", "zentrale Angebote", "Reserve für Schwankungen", "weil eine gesetzliche Grundlage fehlt", "2014/15", CONCEPT)),
+    ("N6", "norderstedt", "berichte/budgets/regionen", ("ein Budget für jede Region", "zentrale Angebote", "Reserve für Schwankungen", "In umgekehrter Reihenfolge würden 4.608.000 € verteilt", "weil eine gesetzliche Grundlage fehlt", "2014/15", CONCEPT)),
     ("N7", "norderstedt", "berichte/auswertung", ("Norderstedt nimmt an der Integrierten Berichterstattung Schleswig-Holstein", "IBN", "Gebit")),
     ("N7", "norderstedt", "berichte/vergleich-hilfen/2013", ("Norderstedt nimmt an der", "enthält keine Kennzahlen", "Wir erfinden nichts dazu")),
     ("N8", "norderstedt", "berichte/pruefungen/nachhaltigkeit", ("Ökologie, soziale Gerechtigkeit und Ökonomie", "zum Besseren und zum Schlechteren", "31. Dezember 2013", "geplant: nach zwei Jahren", "Ergebnisse sind nicht eingetragen", "Beteiligung der Bürgerinnen und Bürger")),

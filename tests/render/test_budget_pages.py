@@ -34,6 +34,19 @@ def test_a_reader_can_follow_the_money_from_the_total_to_the_pots(essen: Path) -
     assert "Die Reihenfolge, in der etwas vorab abgeht, ist Teil der Regel." in text
 
 
+def test_both_orders_of_what_comes_off_first_are_there(demo_site: Path) -> None:
+    """By hand: 5 % of 640.000 are 32.000, and with the fixed 96.000 off 512.000 are left; in the town's order it is 516.800."""
+    said = words_of(demo_site, "berichte/budgets/sozialraummittel-2027")
+    assert "wird verteilt" in said
+    assert "516.800,00" in said
+    other = re.search(r"In umgekehrter Reihenfolge würden 512\.000 € verteilt: (.*?)€\.", said)
+    assert other is not None
+    amounts = [
+        int(digits.replace(".", "").replace(",", "")) for digits in re.findall(r"[\d.]+,\d\d", other[1])
+    ]
+    assert sum(amounts) == 51_200_000
+
+
 def test_sub_budgets_say_their_share_and_what_they_come_to(demo_site: Path) -> None:
     """65, 25 and 10 per cent of 516,800 euros."""
     text = words_of(demo_site, "berichte/budgets/sozialraummittel-2027")

@@ -72,6 +72,33 @@ def test_what_is_not_recorded_is_said(tmp_path: Path) -> None:
     assert rows["Stimmen junger Menschen und Eltern"] == rows["Inklusion"] == "Dazu ist nichts eingetragen."
 
 
+@pytest.mark.parametrize(
+    ("offer", "said", "named"),
+    [
+        ("status: running", "läuft", "Treff"),
+        ("status: paused", "läuft; das Angebot dazu im Verzeichnis: pausiert", "Treff"),
+        ("status: ended\nuntil: 2026-10-01", "läuft; das Angebot dazu im Verzeichnis: beendet", "Treff"),
+        ("", "läuft", "Welches Angebot daraus entstanden ist, ist nicht eingetragen."),
+    ],
+)
+def test_a_running_measure_says_what_the_directory_knows_otherwise(
+    tmp_path: Path, offer: str, said: str, named: str
+) -> None:
+    approved = (
+        "status: running\nfrom: 2026-02\ndecisions: [{by: ausschuss, date: 2026-01-15, result: approved}]\n"
+    )
+    files = {PATH: BARE + approved}
+    if offer:
+        files[PATH] += "offers: [treff]\n"
+        files["resources/offers/treff.yml"] = (
+            f"name: Treff\nsummary: Wir treffen uns.\nkind: gruppe\nprovider: verein\ntopics: [ganztag]\nvisits: [nord]\n{offer}\n"
+        )
+    page = shown(tmp_path, files)
+    (state,) = page.xpath("//article[h3/@id='nachmittag']/p/strong")
+    assert text(state) == said
+    assert facts(page, "nachmittag")["Angebote"].startswith(named)
+
+
 def test_the_latest_decision_and_every_review_are_named(tmp_path: Path) -> None:
     rows = facts(shown(tmp_path, {PATH: SOUND}), "nachmittag")
     assert rows["Beschluss"] == (

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
@@ -34,7 +36,8 @@ class PageType:
     pictures: Callable[[Context, str, str], Mapping[str, bytes]] | None = None
 
 
-_LEADS_ON = pattern('<h1>{}</h1>\n<p class="nr-lead"><a href="{}">{}</a></p>')
+_LEADS_ON = pattern('<h1>{}</h1>\n<ul class="nr-list">{}</ul>')
+_LINK = pattern('<li><a href="{}">{}</a></li>')
 
 
 def one(site: Site, facts: Facts) -> Iterable[str]:
@@ -58,9 +61,9 @@ def _records(folder: str, site: Site, facts: Facts) -> Iterable[str]:
     return site.records(folder)
 
 
-def page_that_leads_on(context: Context, path: str, title: str, href: str, label: str) -> Page:
-    """Make a page with nothing but a link, for an address at which nothing stands, or no longer."""
-    body = _LEADS_ON.format(title, href, label)
+def page_that_leads_on(context: Context, path: str, title: str, links: Iterable[tuple[str, str]]) -> Page:
+    """Make a page with nothing but links, for an address at which nothing stands, or no longer."""
+    body = _LEADS_ON.format(title, Markup().join(_LINK.format(*link) for link in links))
     return Page(path, context.lang, "reports", title, title, body, indexed=False)
 
 

@@ -13,6 +13,8 @@ from generator.render.base import urls
 from generator.render.base.context import Context, Ids
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each, none, one, page_that_leads_on
+from generator.render.base.texts import sort_key
+from generator.render.directory.listing import dimension_titles
 from generator.render.pages import (
     about_the_site,
     area_finder,
@@ -45,11 +47,20 @@ def folders(paths: Iterable[str]) -> Iterator[str]:
 
 
 def render_folder(context: Context, key: str) -> Page:
-    """Make the page of a folder, with nothing but a link: whoever shortens an address in it goes on from there."""
-    _ = context.gettext
-    title = _("Diese Adresse ist unvollständig.")
+    """Make the page of a folder, which leads to the pages in it: whoever shortens an address goes on from there."""
     path = context.path("folder", key)
-    return page_that_leads_on(context, path, title, "../", _("Eine Ebene höher geht es weiter"))
+    inside = (other.removeprefix(path).rstrip("/") for other in context.paths or () if other.startswith(path))
+    links = [(f"{id}/", _name_of(context, id)) for id in inside if id and "/" not in id]
+    title = context.gettext("Was unter dieser Adresse liegt")
+    return page_that_leads_on(context, path, title, sorted(links, key=lambda link: sort_key(link[1])))
+
+
+def _name_of(context: Context, id: str) -> str:
+    """Name a page in a folder by the record, topic or list that it is about."""
+    for records in (*context.site.further.values(), context.site.indicators, context.words.topics):
+        if id in records:
+            return context.texts.name(records[id])
+    return dimension_titles(context).get(id, id)
 
 
 _CORE: Sequence[PageType] = (

@@ -202,7 +202,7 @@ def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[st
 def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool) -> Sequence[Heading]:
     _ = context.gettext
     found = [
-        (True, "karte", _("Karte und Vergleich")),
+        (True, "karte", _("Nach Gebiet")),
         (True, "zahlen", _("Zahlen")),
         (len(series.periods) > 1, "verlauf", _("Verlauf")),
         (bool(indicator.breakdowns), "gruppen", _("Nach Gruppen")),

@@ -166,6 +166,8 @@ def compute(
     left = taken[-1].left if taken else total
     sharing = Sharing(tuple(Fraction(item.weight) for item in budget.weights), tuple(rules), spent)
     money = sharing.of(left, Fraction(budget.by_indicators))
+    other = taken and _take(total, budget.first[::-1])[-1].left
+    otherwise = sharing.of(other, Fraction(budget.by_indicators)) if other and other != left else None
     changes = None
     if spent is not None:
         changes = {key: cents - in_cents(spent.values[key]) for key, cents in money.amounts.items()}
@@ -175,6 +177,7 @@ def compute(
         left=left,
         money=money,
         changes=changes,
+        otherwise=otherwise,
         parts=_sub_budgets(budget, left),
         rounded=rounded,
     )

@@ -256,7 +256,8 @@ class TakenOff:
 class BudgetResult:
     """A budget step by step, all money in cents.
 
-    changes: against last year's outflow. parts: the sub-budgets of all areas. rounded: some counts are published rounded.
+    changes: against last year's outflow. parts: the sub-budgets of all areas. rounded: some counts are published rounded. otherwise: what
+    is distributed where what comes off first does so in the opposite order; None where that is the same.
     """
 
     total: int
@@ -264,6 +265,7 @@ class BudgetResult:
     left: int
     money: Distribution
     changes: Mapping[str, int] | None
+    otherwise: Distribution | None
     parts: tuple[int, ...]
     rounded: bool
 

@@ -34,6 +34,7 @@ from generator.subjects.budgets.model import (
     Budget,
     BudgetFacts,
     BudgetResult,
+    Distribution,
     PhaseIn,
     Pot,
     WeightedIndicator,
@@ -59,6 +60,7 @@ class BudgetView(View):
     bars: Markup
     take: TakeAlong
     formula: TableContent | None
+    otherwise: str
     parts: TableContent | None
     weights: Sequence[tuple[WeightedIndicator, Indicator, str]]
     readings: Sequence[tuple[PhaseIn, str]]
@@ -99,6 +101,7 @@ def render(context: Context, key: str) -> Page:
         bars=_bars(context, budget, result) if result else Markup(),
         take=taken(context, path, context.texts.name(budget), drawings(context, path, key)),
         formula=_formula(context, budget, result) if result else None,
+        otherwise=_otherwise(context, result.otherwise) if result and result.otherwise else "",
         parts=_parts(context, budget, result) if result and result.parts else None,
         weights=tuple(_weights(context, budget)),
         readings=tuple(_readings(context, budget)) if result else (),
@@ -260,6 +263,16 @@ def _formula(context: Context, budget: Budget, result: BudgetResult) -> TableCon
         rule = _pot_share(context, budget, pot)
         rows.append((TableCell(name), TableCell(rule), euro_cell(texts, pot.paid.cents)))
     return table_of([_("Was"), _("Regel")], [_("Euro")], rows)
+
+
+def _otherwise(context: Context, other: Distribution) -> str:
+    """Say what each area would get if what comes off first did so in the opposite order."""
+    texts = context.texts
+    each_gets = texts.join(
+        f"{named(context, key)} {euro_text(texts, cents)}" for key, cents in other.amounts.items()
+    )
+    words = texts.gettext("In umgekehrter Reihenfolge würden {left} verteilt: {amounts}.")
+    return words.format(left=euro_text(texts, sum(other.amounts.values())), amounts=each_gets)
 
 
 def _parts(context: Context, budget: Budget, result: BudgetResult) -> TableContent:

@@ -16,7 +16,7 @@ from generator.render.base.context import Context
 from generator.render.base.page import Page, with_contents
 from generator.render.base.page_type import PageType, page_that_leads_on
 from generator.render.base.view import View
-from generator.render.base.wording import ages_text
+from generator.render.base.wording import ages_text, status_text
 from generator.render.directory.record_lines import RecordLines, member_lines, offer_lines, space_lines
 from generator.render.figures.charts import TimelineItem
 from generator.render.figures.charts.timeline import BarKind, LineOfTime, MarkKind, line_of_time
@@ -139,8 +139,15 @@ def status_titles(context: Context) -> dict[PlanStatus, str]:
 
 
 def state_text(context: Context, measure: PlanningMeasure) -> str:
-    """Say how far a measure is: what is only recommended, referred or decided under a condition is called so, and nothing else."""
+    """Say how far a measure is: what is only recommended, referred or decided under a condition is called so, and nothing else.
+
+    Of one that runs the directory may know better.
+    """
     last, titles = derived_measures(context.facts)[measure.id].decided, status_titles(context)
+    offers = [key for key in measure.offers if key in context.site.offers]
+    if measure.status == "running" and offers and context.facts.running.isdisjoint(offers):
+        words = context.gettext("läuft; das Angebot dazu im Verzeichnis: {state}")
+        return words.format(state=status_text(context.texts, context.site.offers[offers[0]]))
     over = measure.status == "dropped" and last is not None and last.result != "rejected"
     if last is None or over or measure.status in ("running", "done"):
         return titles[measure.status]
@@ -424,7 +431,7 @@ def render_moved(context: Context, key: str) -> Page:
     _ = context.gettext
     path = context.path("agreements", key)
     title = _("Die Vereinbarungen stehen jetzt bei den Vorhaben.")
-    return page_that_leads_on(context, path, title, context.href(path, "measures"), _("Vorhaben"))
+    return page_that_leads_on(context, path, title, [(context.href(path, "measures"), _("Vorhaben"))])
 
 
 PAGES = (
