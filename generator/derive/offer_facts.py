@@ -180,7 +180,7 @@ def _occasions(event: Occasion) -> list[DatedHours]:
     last = event.until or event.date
     # From 22:00 to 2:00 is the night before the last day.
     nights = start is not None and end is not None and end <= start
-    days = min((last - event.date).days - nights, 60)
+    days = min(max((last - event.date).days - nights, 0), 60)
     return [
         DatedHours(event.date + dt.timedelta(days=number), start, end, event.name)
         for number in range(days + 1)

@@ -81,8 +81,6 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MEETING_HOURS = 12
 """A list's calendar holds what takes at most so many hours a week; a house that is open all week is no appointment."""
 REFRESH = "P1D"
-NO_END = 60
-"""Minutes that an event without a known end takes in a calendar."""
 
 
 def has_times(offer: Offer, facts: OfferFacts) -> bool:
@@ -210,13 +208,13 @@ class Calendars:
 
     def _when(self, offer: Offer, interval: Interval, day: dt.date, mark: str, what: str) -> str:
         name = self.source.text(offer, "name")
-        known = interval.end > interval.start and not interval.open_end
-        end = interval.end if known else interval.start + NO_END
+        end = line("DTEND;TZID=Europe/Berlin", local(day, interval.end))
         return (
             line("UID", f"{offer.id}-{mark}-{self.source.lang}@{self.source.host}")
             + line("SUMMARY", text(f"{name}: {what}" if what and what != name else name))
             + line("DTSTART;TZID=Europe/Berlin", local(day, interval.start))
-            + line("DTEND;TZID=Europe/Berlin", local(day, end))
+            # Without an end that somebody told, the event says when it begins and no more (RFC 5545, 3.6.1).
+            + ("" if interval.open_end else end)
         )
 
 
@@ -265,17 +263,19 @@ def _rule(schedule: Schedule, interval: Interval, weekdays: list[int]) -> tuple[
 
 
 def _beginning(intervals: Iterable[Interval]) -> list[Interval]:
-    """Return what can be put down as an appointment: a calendar has no way to say that one should call first."""
-    return [interval for interval in intervals if interval.begins]
+    """Return what can be put down as an appointment: a calendar has no way to say that one should call first, or that it may last longer."""
+    there = list(intervals)
+    ends = {one.end for one in there if one.state == "open"}
+    return [one for one in there if one.begins and not (one.open_end and one.start in ends)]
 
 
 def _different(exception: DayException) -> list[Interval]:
     """Return the times of a day that differs; of two at the same time the one that says more."""
     found: dict[int, Interval] = {}
-    for interval in exception.intervals:
+    for interval in _beginning(exception.intervals):
         if interval.start not in found or (interval.comment and not found[interval.start].comment):
             found[interval.start] = interval
-    return _beginning(found.values())
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,7 +231,7 @@ def _events(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]
     for date in offer.dates:
         if (date.until or date.date) < source.facts.today or len(found) == MOST_EVENTS:
             continue
-        end = date.until or date.date
+        end = date.until or date.date + dt.timedelta(days=date.past_midnight)
         node: Node = {
             "@type": "Event",
             "name": date.name or source.text(offer, "name"),

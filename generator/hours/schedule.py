@@ -258,7 +258,8 @@ def _row(interval: Interval, asked: str | None = None) -> list[int | str]:
     kind = 0
     if interval.state == "unknown":
         kind = 2 if interval.begins else 1
-        if asked:
+        # What a date of the offer itself begins for certain, no holiday undoes.
+        if asked and not interval.begins:
             kind, comment = 3, asked
     row: list[int | str] = [kind, comment, _MEDIA.index(interval.medium)]
     while row and not row[-1]:

@@ -167,6 +167,11 @@ def parse_time(text: str) -> dt.time:
     return dt.time(int(match[1] or match[3]), int(match[2] or 0))
 
 
+def parse_end(text: str) -> dt.time:
+    """Read a time of day at which something ends: the end of the day is `24:00`."""
+    return dt.time() if re.fullmatch(r"24(?:[:.]00)?(?:\s?(?:Uhr|h))?", text) else parse_time(text)
+
+
 def parse_duration(text: str) -> Duration:
     """Read `6 months`, `1 year`, `2 weeks`, `10 days`, „6 Monate“."""
     match = re.fullmatch(r"([0-9]{1,4}) ?(day|week|month|year|Tag|Woche|Monat|Jahr)(?:s|e|n|en)?", text)
@@ -211,6 +216,16 @@ Time = Annotated[
     dt.time,
     typed(dt.time, parse_time, "eine Uhrzeit"),
     WithJsonSchema({"type": "string", "pattern": r"^([01]?\d|2[0-3])([:.][0-5]\d( ?(Uhr|h))?| ?(Uhr|h))$"}),
+]
+EndTime = Annotated[
+    dt.time,
+    typed(dt.time, parse_end, "eine Uhrzeit"),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^(([01]?\d|2[0-3])([:.][0-5]\d( ?(Uhr|h))?| ?(Uhr|h))|24([:.]00)?( ?(Uhr|h))?)$",
+        }
+    ),
 ]
 Span = Annotated[
     Duration,

@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from generator.model.dates import Date, DateOrYear, Hours, Span, Time
+from generator.model.dates import Date, DateOrYear, EndTime, Hours, Span, Time
 from generator.model.fields import VALUES, value_for
 from generator.model.scalars import (
     Booking,
@@ -399,7 +399,12 @@ class Occasion(Group):
     date: Date = Field(title="Tag")
     until: Date | None = Field(None, title="bis Tag", description="Letzter Tag bei mehrtägigen Terminen.")
     from_: Time | None = Field(None, alias="from", title="von")
-    to: Time | None = Field(None, title="bis", examples=["17:00"])
+    to: EndTime | None = Field(
+        None,
+        title="bis",
+        description="Bis 24:00, oder nach Mitternacht: von 20:00 bis 2:00.",
+        examples=["17:00"],
+    )
     name: Text | None = Field(None, title="Bezeichnung")
 
     @model_validator(mode="after")
@@ -407,9 +412,20 @@ class Occasion(Group):
         """The end does not lie before the start."""
         if self.until is not None and self.until < self.date:
             raise fault("zeit-verkehrt", first=self.date, second=self.until)
-        if self.from_ and self.to and self.until is None and self.to <= self.from_:
+        if (
+            self.past_midnight
+            and self.to
+            and self.from_
+            and self.to.hour + self.to.minute > 0
+            and not (self.from_.hour >= 17 and self.to.hour < 6)
+        ):
             raise fault("zeit-verkehrt", first=f"{self.from_:%H:%M}", second=f"{self.to:%H:%M}")
         return self
+
+    @property
+    def past_midnight(self) -> bool:
+        """Whether a single day's event ends on the next one."""
+        return self.from_ is not None and self.to is not None and self.until is None and self.to <= self.from_
 
 
 class Alert(Group):

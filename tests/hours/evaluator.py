@@ -59,7 +59,8 @@ def state_at(schedule: Schedule, moment: datetime) -> State:
     if vague is not None:
         day = today + timedelta(days=vague[0] // MIDNIGHT)
         exception = schedule.exceptions_by_date.get(day)
-        comment = None if exception is not None and exception.ask else vague[2].comment
+        asked = exception is not None and exception.ask and not vague[2].begins
+        comment = None if asked else vague[2].comment
         return State("unknown", next_opening=opening, comment=comment, ask=ask)
     return State("closed" if schedule.readable else "unknown", next_opening=opening, ask=ask)
 
@@ -70,7 +71,10 @@ def _ask(schedule: Schedule, today: date, now: int, opening: int | None) -> str 
     if exception is None or not exception.ask:
         return None
     ahead = any(
-        item.state == "unknown" and now < item.end and (opening is None or item.start < opening)
+        item.state == "unknown"
+        and not item.begins
+        and now < item.end
+        and (opening is None or item.start < opening)
         for item in exception.intervals
     )
     return exception.reason if ahead else None

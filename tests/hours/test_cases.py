@@ -168,7 +168,7 @@ def random_expression(dice: random.Random) -> str:
     )
 
 
-def random_schedule(dice: random.Random) -> Schedule | None:
+def random_schedule(dice: random.Random, days: int = 0) -> Schedule | None:
     hours = read_hours(random_expression(dice))
     if hours.expression is None:
         return None
@@ -183,7 +183,7 @@ def random_schedule(dice: random.Random) -> Schedule | None:
         for _ in range(dice.choice([0, 0, 1, 3]))
     ]
     plain = schedule(
-        hours, land=dice.choice(LANDS), today=today, horizon_days=dice.choice([5, 60]),
+        hours, land=dice.choice(LANDS), today=today, horizon_days=days or dice.choice([5, 60]),
         town=dice.choice([NO_TOWN, TownDays(pauses=("bridge-days",))]), every_day=dice.random() < 0.2,
     )  # fmt: skip
     notice = (

@@ -54,6 +54,27 @@ def test_in_each_order_the_same_is_meant_or_nothing_is_certain_that_differs(part
         assert fate(form) != "wrong", (text, read_hours(text))
 
 
+PLACED = {
+    "ohne Termin": 'open "ohne Termin"', "mit Anmeldung": 'unknown "mit Anmeldung"', "nur telefonisch": 'open "telefonisch"',
+    "Eingang Hof": 'open "Eingang Hof"',
+}  # fmt: skip
+ALSO = {
+    "Do 14-17 Uhr": "Th 14:00-17:00",
+    "in den Ferien geschlossen": "SH off",
+    "Feiertage geschlossen": "PH off",
+}
+
+
+@pytest.mark.parametrize("remark", PLACED)
+@pytest.mark.parametrize("form", ["{}: Mo 9-12 Uhr", "Mo 9-12 Uhr {}", "Mo 9-12 Uhr ({})"])
+def test_a_remark_before_behind_or_in_brackets_is_about_its_time_or_nothing_is_certain(
+    remark: str, form: str
+) -> None:
+    for order in permutations((form.format(remark), *ALSO)):
+        means = "; ".join([f"Mo 09:00-12:00 {PLACED[remark]}", *ALSO.values()])
+        assert fate(Form("; ".join(order), means)) != "wrong", order
+
+
 AROUND = {
     "a number to call": lambda text: f"{text.rstrip('.!')}. Tel. 040 66969-220",
     "a place in brackets": lambda text: f"{text} (Eingang Hof)",

@@ -137,6 +137,8 @@ def test_a_field_without_value_is_as_if_it_were_not_there() -> None:
         ("capacity: {places: -1, date: 2026-01-01}\n", "keine-ganze-zahl", 6, 20, "nur Ziffern"),
         ("check_every: halbjährlich\n", "keine-dauer", 6, 14, "6 months"),
         ("dates: [{date: 2026-12-05, from: 17:00, to: 15:00}]\n", "zeit-verkehrt", 6, 9, "prüfen"),
+        ("dates: [{date: 2026-12-05, from: 9:00, to: 5:00}]\n", "zeit-verkehrt", 6, 9, "prüfen"),
+        ("dates: [{date: 2026-12-05, from: 24:00}]\n", "keine-uhrzeit", 6, 34, "15:00"),
         ("dates: [{date: 2026-12-05, from: 25:00}]\n", "keine-uhrzeit", 6, 34, "15:00"),
         ("description: ''\n", "text-leer", 6, 14, "weglassen"),
         ("translations: {en: {nam: A}}\n", "unbekanntes-feld", 6, 21, "name"),
