@@ -83,7 +83,6 @@ FIRST = (
     "test_editions",
     "test_danger",
     "test_offline",
-    "test_figure_import",
     "test_invented",
     "test_live_site",
     "test_shell",

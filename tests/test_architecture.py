@@ -83,9 +83,6 @@ PLANNING = (
     "derive.indicator_series",
     "derive.releases",
     "derive.uncertainty",
-    "edit.imports.figure_cells",
-    "edit.imports.figure_import",
-    "edit.imports.figure_writing",
     "edit.report_writing",
     "pipeline.audit",
     "pipeline.report_editions",
@@ -102,13 +99,7 @@ PLANNING = (
 )
 """Modules of figures, reports and planning, by how their names begin; all others are the core, what families and editors use."""
 PLANNING_IN_CORE = {
-    # Imports of tables and figures share their reading of cells.
     ("commands.editing", "commands.figures_and_reports"),
-    ("commands.figure_options", "edit.imports.figure_cells"),
-    ("commands.importing", "edit.imports.figure_import"),
-    ("commands.importing", "edit.imports.figure_writing"),
-    ("edit.imports.areas_and_periods", "disclosure.lattice"),
-    ("edit.imports.office_tables", "edit.imports.figure_cells"),
 }
 """Who in the core still imports planning beside the registries (`subjects/reporting`); a row more is a decision."""
 

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import click
+import openpyxl
 import pytest
 
 from generator.cli import WHERE, main
@@ -103,11 +104,31 @@ def test_the_ways_of_the_guide_can_be_gone(tmp_path: Path) -> None:
     assert (tmp_path / "stadt/.vscode/settings.json").is_file()
 
 
+def _paste(table: Path, form: Path) -> None:
+    """Copy two columns of a table into the form and answer its questions, as the page says."""
+    book = openpyxl.load_workbook(form)
+    for line, row in enumerate(table.read_text("utf-8").splitlines()[1:], 3):
+        book["Zahlen"].cell(line, 2).value, book["Zahlen"].cell(line, 3).value = row.split(";")[:2]
+    for row in book["Fragen"].iter_rows():
+        row[1].value = {"Schon gerundet geliefert?": "nein", "Dezimalzeichen": ","}.get(
+            row[0].value, row[1].value
+        )
+    book.save(form)
+
+
 def test_a_town_moves_in_as_the_page_says(tmp_path: Path) -> None:
     """From nothing to a built site with areas, offers and figures; `build` audits it."""
     reader = Reader(tmp_path)
-    reader.follow("umzug.md")
     town = tmp_path / "stadt"
+    give = reader.give
+
+    def paste_before(line: str) -> None:
+        if line.startswith("nahraum protect"):
+            _paste(town / "einwohner.csv", town.parent / "rohdaten/einwohner.xlsx")
+        give(line)
+
+    reader.give = paste_before  # type: ignore[method-assign]
+    reader.follow("umzug.md")
     assert {path.stem for path in (town / "resources/spaces").glob("*.yml")} == {
         "01",
         "02",

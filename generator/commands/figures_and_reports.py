@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 def protect(private: Path, project: Path, day: dt.datetime | None, note: str, form: str) -> None:
     """Rohe Zahlen aus einer privaten ABLAGE schützen und als Ausgabe ins Projekt schreiben.
 
-    ABLAGE liegt außerhalb des Projekts und hat je Kennzahl eine Tabelle <kennzahl>.csv mit den Zahlen der kleinsten Gebiete. Was einen Fehler hat oder nicht zu schützen ist, wird nicht geschrieben, mit allem, was dasselbe zählt; das Übrige wird es, alles auf einmal. Der Bericht für die Planung bleibt in der ABLAGE.
+    ABLAGE liegt außerhalb des Projekts und hat je Kennzahl eine Tabelle, meist einen Vordruck von „nahraum new figures“ (<kennzahl>.xlsx). Was einen Fehler hat oder nicht zu schützen ist, wird nicht geschrieben, mit allem, was dasselbe zählt; das Übrige wird es, alles auf einmal. Der Bericht für die Planung bleibt in der ABLAGE.
     """
     from generator.disclosure.protect.protecting import protect_folder
 

@@ -7,11 +7,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.commands.figure_options import figure_options, said
 from generator.commands.options_and_answers import (
     AS_FORMAT,
     TODAY,
@@ -41,9 +39,6 @@ from generator.pipeline.today import which_day
 from generator.read.project import read_project
 from generator.read.workbooks import SUFFIXES
 
-if TYPE_CHECKING:
-    from generator.edit.imports.figure_writing import FigureOutcome
-
 _ONLY_SAID = " Nur gesagt, nichts geschrieben (--dry-run)."
 _SHOWN = 20
 """Lines of one kind, at most; the list of proposals has them all."""
@@ -72,7 +67,7 @@ DRY = click.option("--dry-run", "dry", is_flag=True, help="Nur sagen, was sich �
 
 @click.group("import")
 def import_() -> None:
-    """Gebiete, Angebote, Zahlen oder Straßen aus Dateien übernehmen.
+    """Gebiete, Angebote oder Straßen aus Dateien übernehmen.
 
     Ist irgendetwas nicht in Ordnung, wird nichts geschrieben und jede Meldung nennt Zeile und Spalte.
     """
@@ -244,80 +239,6 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form
     _run(
         partial(import_streets, file, mapping, into), Door(into, file, mapping), form, update=update, dry=dry
     )
-
-
-@import_.command()
-@FILE
-@figure_options
-@click.option(
-    "--private",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="ABLAGE",
-    help="Die Zahlen in diese private Ablage schreiben, außerhalb des Projekts; danach „nahraum protect“.",
-)
-@INTO
-@UPDATE
-@DRY
-@TODAY
-@AS_FORMAT
-def figures(
-    file: Path,
-    private: Path | None,
-    into: Path,
-    update: bool,
-    dry: bool,
-    today: dt.datetime | None,
-    form: str,
-    **options: Any,
-) -> None:
-    """Zahlen aus einer Tabelle der Statistikstelle (CSV, XLSX) übernehmen, lang oder breit.
-
-    Gebiete werden nach Kürzel, Schlüssel oder eindeutigem Namen zugeordnet, Summen nachgerechnet, Zeichen wie . x / - … unterschieden. Gibt es die
-    Kennzahl noch nicht, entsteht zuerst ihre Beschreibung mit Fragen. Zahlen gehen nur in die private Ablage (--private).
-    """
-    # Imported only here: what protects and audits figures takes long to load.
-    from generator.edit.imports.figure_import import import_figures
-    from generator.edit.imports.figure_writing import FigureTarget
-
-    door = Door(into, file, *filter(None, (private,)))
-    whole = said(options)
-    target = FigureTarget(private, update, dry)
-    with nothing_written(), progress_bar() as report:
-        outcome = import_figures(file, whole, into, target, today=which_day(today), progress=report)
-    show_errors_last(outcome.found, door, form)
-    for sentence in outcome.said:
-        click.echo(sentence)
-    if has_errors(outcome.found):
-        click.echo("Nichts wurde geschrieben.", err=True)
-        sys.exit(1)
-    if not outcome.drafted:
-        _tell_figures(outcome)
-    click.echo(_figure_words(outcome, private, dry=dry))
-
-
-def _tell_figures(outcome: FigureOutcome) -> None:
-    """Print which figures are new, differ from those before, or aren't in the table any more."""
-    if outcome.new:
-        click.echo(f"Neu: {', '.join(outcome.new)}.")
-    groups = (
-        ("Geändert", outcome.changed),
-        (
-            "Nicht mehr in der Tabelle; die Zahlen bleiben, bis jemand ihre Zeilen löscht",
-            outcome.not_in_source,
-        ),
-    )
-    for words in _groups(groups):
-        click.echo(words)
-
-
-def _figure_words(outcome: FigureOutcome, private: Path | None, *, dry: bool) -> str:
-    only = _ONLY_SAID if dry else ""
-    if outcome.drafted:
-        return f"Beschreibung entworfen: {outcome.drafted}. {outcome.figures} Zahlen passen. Die Fragen darin beantworten, dann denselben Befehl noch einmal, mit --private ABLAGE.{only}"
-    if not outcome.written:
-        return f"Nichts zu ändern: {outcome.figures} Zahlen, alle wie vorher."
-    following = f" Als Nächstes: nahraum protect {private}"
-    return f"Geschrieben: {', '.join(outcome.written)} ({outcome.figures} Zahlen aus der Tabelle).{only or following}"
 
 
 @import_.command()

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import click
 import pytest
 
-from generator.cli import main
-from generator.edit.imports.figure_cells import MEANINGS, OFFICIAL
 from generator.edit.imports.filling import check_columns
 from generator.edit.imports.mapping_files import read_mapping
 from generator.edit.tables.cell_text import SHAPINGS
@@ -77,25 +74,3 @@ def test_the_mapping_of_streets_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("option", ["--level", "--id", "--name", "--code", "--parent", "--parent-id"])
 def test_every_option_of_areas_is_explained(option: str) -> None:
     assert f"| `{option}" in PAGE
-
-
-def test_every_sign_and_meaning_of_figures_is_explained() -> None:
-    table = PAGE.split("### Zeichen")[1].split("\n\n### ")[0]
-    assert [meaning for meaning in MEANINGS if f"`{meaning}`" not in table] == []
-    rows = [line for line in table.splitlines() if line.startswith("| `")]
-    for sign in ("-", "–", ".", "…", "...", "/", "x"):
-        row = next(line for line in rows if f"`{sign}`" in line.split("|")[1])
-        assert f"| `{OFFICIAL[sign]}` |" in row
-
-
-def test_every_option_of_figures_is_explained() -> None:
-    context = click.Context(main)
-    group = main.get_command(context, "import")
-    assert isinstance(group, click.Group)
-    figures = group.get_command(context, "figures")
-    assert figures is not None
-    part = PAGE.split("## Zahlen\n")[1].split("\n## ")[0] + PAGE.split("## Gebiete\n")[0]
-    names = [name for one in figures.params for name in one.opts if name.startswith("--")]
-    unexplained = {name for name in names if name not in part}
-    # The same with every command, or with `protect`.
-    assert unexplained <= {"--into", "--today", "--format", "--date", "--note"}

@@ -9,7 +9,7 @@ CODES = {
         ERROR,
         "In der Beschreibung ist noch etwas offen: „{value}“",
         "die Frage beantworten, dann noch einmal „nahraum protect“",
-        "Ein Entwurf von „nahraum import figures“ fragt mit TODO, was nur die Stadt weiß. Erst danach ist sicher, was gezählt wird und wie es geschützt werden muss.",
+        "Der Entwurf einer Beschreibung fragt mit TODO, was nur die Stadt weiß. Erst danach ist sicher, was gezählt wird und wie es geschützt werden muss.",
     ),
     "nenner-ueberall-gleich": Code(
         ERROR,

@@ -561,7 +561,7 @@ CODES = {
     "zahl-unlesbar": Code(
         ERROR,
         "„{value}“ ist keine Zahl (Spalte {column})",
-        "Ziffern schreiben; als Zeichen sind – . … / x r möglich; was ein anderes heißt („< 5“), sagt bei „import figures“ --sign",
+        "Ziffern schreiben; als Zeichen sind – . … / x r möglich; was die Quelle sonst schreibt, fragt ein Vordruck von „nahraum new figures“",
         "Dezimalkomma oder Dezimalpunkt, aber in einer Tabelle nur eines von beiden.",
     ),
     "formular-kopf": Code(
@@ -715,8 +715,8 @@ CODES = {
     "rohtabellen-fehlen": Code(
         ERROR,
         "In „{name}“ liegt keine Rohtabelle",
-        "je Kennzahl eine Datei <kennzahl>.csv hineinlegen, mit den Zahlen der kleinsten Gebiete",
-        "„nahraum protect“ liest aus der privaten Ablage eine CSV-Datei je Kennzahl.",
+        "einen Vordruck anlegen und ausfüllen: nahraum new figures KENNZAHL --private {name} --areas EBENE --years 2025",
+        "„nahraum protect“ liest aus der privaten Ablage eine Datei je Kennzahl, XLSX oder CSV.",
     ),
     "kennzahl-unbekannt": Code(
         ERROR,
@@ -787,7 +787,7 @@ CODES = {
     "gebiet-mehrdeutig": Code(
         ERROR,
         "„{value}“ heißen mehrere Gebiete dieser Ebene: {spaces}",
-        "in der Tabelle die Kennung schreiben oder mit --area die Spalte mit den Kennungen nennen",
+        "in der Tabelle die Kennung schreiben statt des Namens",
         "Ein Name, den es zweimal gibt, sagt nicht, welches Gebiet gemeint ist.",
     ),
     "xlsx-extra-fehlt": Code(
