@@ -182,7 +182,7 @@ class _FormReader:
             return None, self.found
         places: dict[tuple[CellKey, str], Position] = {}
         table = self._table(self._long(body, keys, columns), places)
-        if has_errors(item for item in self.found if item.code not in ASKED):
+        if not table or has_errors(item for item in self.found if item.code not in ASKED):
             return None, self.found
         names = (
             "space",
@@ -280,9 +280,9 @@ class _FormReader:
         """Return one row for each cell of numbers: where it stands, its area, period, values and measure."""
         import pandas as pd
 
-        wide = max([*keys, *columns]) + 1
-        grid = [[row[at] if at < len(row) else None for at in range(wide)] for row in body]
-        texts = pd.DataFrame([[cell.text if cell else "" for cell in row] for row in grid])
+        wide = max([*keys, *columns, *(len(row) - 1 for row in body)]) + 1
+        grid = [[*row, *(_empty(row[0], at) for at in range(len(row), wide))] for row in body]
+        texts = pd.DataFrame([[cell.text for cell in row] for row in grid])
         about = (
             texts[list(keys)]
             .rename(columns=dict(keys))
@@ -331,7 +331,7 @@ class _FormReader:
                     better="eine der Zeilen löschen",
                 )
                 continue
-            places[cell] = (record["cell"] or SheetCell("", record["first"])).position
+            places[cell] = record["cell"].position
             found[key][record["measure"]] = figure
         return self._without_nowhere(found, places)
 
@@ -379,7 +379,7 @@ class _FormReader:
         for name, rows in long.groupby("space", sort=False):
             text = str(name)
             first = rows["first"].iloc[0]
-            spaces = _named(index, text)
+            spaces = {text} if text in self.site.spaces else _named(index, text)
             here = {one for one in spaces if self.site.spaces[one].level == level} or spaces
             if plain(text) == plain(self.answer(NOWHERE)):
                 areas[text] = NOWHERE
@@ -474,9 +474,7 @@ class _FormReader:
             for line, row in zip(
                 block.index, cast("list[dict[str, Any]]", block.to_dict("records")), strict=True
             ):
-                cell = row["cell"] or SheetCell(
-                    "", row["first"]._replace(column=int(cast("int", column)) + 1)
-                )
+                cell = row["cell"]
                 if measure == "note":
                     said[line, cast("int", column)] = (None, Status.KNOWN, cell.text)
                 elif cell.problem is not None:
@@ -529,9 +527,9 @@ class _FormReader:
             return Decimal(0), status, ""
         return None, status, NO_FIGURE if status is Status.SECRET else ""
 
-    def _style(self, cells: Iterable[SheetCell | None]) -> tuple[Style, bool]:
+    def _style(self, cells: Iterable[SheetCell]) -> tuple[Style, bool]:
         """Return how the numbers of a column are written, and whether nothing decides what „1.234“ is."""
-        texts = [_bare(cell.text) for cell in cells if cell and cell.text and not cell.typed]
+        texts = [_bare(cell.text) for cell in cells if cell.text and not cell.typed]
         marked = [
             text
             for text in texts
@@ -576,6 +574,11 @@ def _is_heading(row: Sequence[SheetCell]) -> bool:
     return (
         bool(row) and row[0].text != MARK[0] and any(_HEADS.get(plain(cell.text)) == "space" for cell in row)
     )
+
+
+def _empty(first: SheetCell, at: int) -> SheetCell:
+    """Return a cell that a row lacks at its end."""
+    return SheetCell("", first.position._replace(column=at + 1))
 
 
 def _folded_sign(text: str) -> str:

@@ -338,3 +338,20 @@ def test_a_form_without_headings_says_which_are_needed(town: Path, raw: Path) ->
     table, found = read(town, raw / "hilfen.xlsx")
     assert table is None
     assert [item.code for item in found] == ["formular-kopf"]
+
+
+def test_a_name_of_two_areas_is_told_and_a_key_is_certain(town: Path, raw: Path) -> None:
+    (town / "resources/spaces/zweite.yml").write_text("name: Ahorn\nlevel: quartier\nparent: sued\n", "utf-8")
+    new(town, raw)
+    fill(raw / "hilfen.xlsx", "B3", [["Ahorn", "1"], ["zweite", "2"], ["ahorn", "3"], ["Birke", "4"]])
+    _, found = read(town, raw / "hilfen.xlsx")
+    (twice,) = [item for item in found if item.code == "gebiet-mehrdeutig"]
+    assert "ahorn, zweite" in twice.message
+
+
+def test_a_description_with_open_questions_waits(town: Path, raw: Path) -> None:
+    new(town, raw, "--by", "age", key="kita")
+    fill(raw / "kita.xlsx", "D3", [["12"]] * 5)
+    done = run("protect", raw, "-p", town, "--date", "2026-03-01")
+    assert done.exit_code == 1
+    assert "kennzahl-offen" in done.output
