@@ -17,6 +17,7 @@ from generator.read.project import read_project
 from generator.render.directory.teams import duties
 from generator.subjects.evaluations import page as evaluation_page
 from generator.subjects.measures import page as measures
+from tests.chance import whole
 from tests.conftest import EXAMPLES, NAMES, ROOT, words_of
 
 TODAY = dt.date(2026, 11, 20)
@@ -804,3 +805,14 @@ def test_the_figures_of_an_area_are_those_of_its_document(sites: dict[str, Site]
         for key, space in site.spaces.items()
     }
     assert {key: figures for key, figures in stated.items() if figures} == PUBLISHED
+
+
+@whole
+def test_a_body_of_a_document_has_no_news_of_today_and_no_level_that_nobody_wrote(
+    built_examples: Mapping[str, Path],
+) -> None:
+    assert "Geändert seit" not in words_of(built_examples["norderstedt"], "netzwerke/rsan/sitzung")
+    assert "Ebene 1 ist die oberste" not in words_of(built_examples["norderstedt"], "fachkraefte/wer-ist-wer")
+    plans = words_of(built_examples["siegen"], "berichte/massnahmen")
+    assert "Ohne eingetragenes Ende" in plans
+    assert "Ohne Balken: nicht beschlossen." not in plans

@@ -300,7 +300,7 @@ def asked_text(context: Context, areas: Iterable[str]) -> str:
         halves.add(str(naming.half_year))
     total = times.total()
     if not total:
-        return _("Wer gefragt wurde, steht hier nicht: Nennungen zählt nur das interne Register.")
+        return _("Wer gefragt wurde, steht hier nicht.")
     who = {"families": _("Familien"), "professionals": _("Fachkräfte"), "groups": _("Gruppen und Gremien")}
     parts = [
         _("{who} {n} ({share})").format(

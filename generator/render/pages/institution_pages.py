@@ -309,7 +309,7 @@ def render_networks(context: Context, key: str) -> Page:
         law = context.law_of(word.legal_basis)
         if law:
             says += pattern(' <span class="nr-small">{}</span>').format(law)
-        if kind == "steering" and len(found) > 1:
+        if kind == "steering" and len([name for name in found if networks[name].level]) > 1:
             says += pattern('<br><span class="nr-small">{}</span>').format(_("Ebene 1 ist die oberste."))
         lines = tuple(_line(context, name) for name in found)
         groups.append(IndexGroup(f"art-{kind}", context.translated(word), lines, says=says))

@@ -20,7 +20,7 @@ from generator.render.base.wording import quiet_title
 from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import ShortNumber, short_numbers
-from generator.render.directory.listing import WHOLE, list_key
+from generator.render.directory.listing import WHOLE, label_of, list_key
 from generator.render.directory.offer_order import PROTECTION, by_need
 from generator.render.directory.record_lines import RecordLines, lines_in_order
 
@@ -263,6 +263,7 @@ class YouthView(View):
     places_shown: int
     places_list: str
     places_count: int
+    places_age: str
     free: int
 
 
@@ -294,6 +295,7 @@ def render_youth(context: Context, key: str = "") -> Page:
         remote_list=list_key(context.facts, "zugang", OFFER_FLAGS["remote"].list),
         places_list=places_list,
         places_count=len(context.facts.lists.get(OfferList.at(places_list), ())) if places_list else 0,
+        places_age=label_of(context, OfferList.at(places_list)) if places_list else "",
         free=sum(free.holds(context.site, offers[item], context.facts.offers[item]) for item in places),
     )
     return context.page(

@@ -12,6 +12,7 @@ from generator.model.dates import PartialDate
 from generator.model.facts import Facts
 from generator.model.planning_records import Need
 from generator.model.site import Site
+from generator.render.base.area_names import first_up
 from generator.render.base.context import Context
 from generator.render.base.page import Page, with_contents
 from generator.render.base.page_type import PageType, page_that_leads_on
@@ -101,7 +102,7 @@ def render(context: Context, key: str) -> Page:
     titles = status_titles(context)
     groups: dict[str, list[PlanEntry]] = {}
     for plan in all_plans(context):
-        groups.setdefault(titles[plan.status].capitalize(), []).append(entry_of(context, plan))
+        groups.setdefault(first_up(titles[plan.status]), []).append(entry_of(context, plan))
     view = MeasuresView(
         line=picture(context),
         take=taken(context, path, _("Vorhaben"), drawings(context, path, key)),

@@ -216,7 +216,7 @@ def line_of_time(context: Context, title: str, said: str, items: Sequence[Timeli
 def _note(context: Context, items: Sequence[TimelineItem]) -> Iterator[str]:
     _ = context.gettext
     if any(item.bar is None for item in items):
-        yield _("Ohne Balken: nicht beschlossen.")
+        yield _("Ohne Balken: nicht beschlossen, oder von wann bis wann ist nicht eingetragen.")
     if any(item.bar is not None and item.ends is None for item in items):
         yield _("Pfeil: Ein Ende ist nicht genannt.")
 
