@@ -46,12 +46,13 @@ OUTSIDE = {
     "roh/arm.csv": RAW,
     "neu/gebiete.geojson": AREAS,
     "neu/strassen.csv": "Strasse;Gebiet\nAm Markt;ost\n",
-    "neu/strassen.yml": "table: {separator: ';'}\nstreets: {street: <Strasse>, space: <Gebiet>}\n",
     "neu/auszug.osm": EXTRACT,
     "neu/zahlen.csv": "Gebiet;Jahr;Arm;Alle\nOst;2025;215;1000\nWest;2025;100;1000\nKleinstadt;2025;315;2000\n",
     "neu/texte.csv": "Eintrag;Feld;Sprache;Übersetzung;Kennung\noffers/krabbelgruppe;summary;en;Parents meet with their babies.;0123456789ab\n",
-    "neu/angebote.csv": "Nr;Name\n1;Treff\n2;Chor\n3;Werkstatt\n",
-    "neu/angebote.yml": "table: {separator: ';'}\noffers: {id: '<Name|id>', name: <Name>, summary: Wir treffen uns., kind: gruppe, provider: verein, topics: [krabbelgruppe]}\n",
+    "neu/angebote.csv": "Name;Zwei Sätze;Art;Träger;Themen\n"
+    + "".join(
+        f"{name};Wir treffen uns.;gruppe;verein;krabbelgruppe\n" for name in ("Treff", "Chor", "Werkstatt")
+    ),
 }
 
 
@@ -106,10 +107,6 @@ class Call:
 OFFER = "resources/offers/krabbelgruppe.yml"
 LATER = FILES[OFFER].replace("hours: Mo 09:00-10:30; PH off", "hours: Mo,Tu 09:00-10:30; PH off")
 UNTIDY = FILES[OFFER].replace("hours: Mo 09:00-10:30; PH off", "hours: Mo 09:00–10:30")  # fmt: skip
-PROPOSALS = {
-    "proposals/osm/list.csv": "take;id;kind;name\nx;teich;spielplatz;Spielplatz\n",
-    "proposals/osm/places/teich.yml": "name: Spielplatz am Teich\nkind: spielplatz\npoint: 10.0005 53.7105\n",
-}
 TRANSLATED = {
     "site_config.yml": FILES["site_config.yml"].replace("[de]", "[de, en]"),
     "resources/translations.csv": "record,field,language,german\noffers/krabbelgruppe,name,en,0123456789ab\n",
@@ -126,11 +123,7 @@ CALLS = (
     Call(("history",), past={"2026-09-01": {}, "2026-10-01": {OFFER: LATER}}),
     Call(("import", "areas"), "{beside}/neu/gebiete.geojson --level quartier --id nr --name name --parent-id kleinstadt --into {root}"),
     Call(("import", "figures"), "{beside}/neu/zahlen.csv --indicator arm --period Jahr --numerator Arm --denominator Alle --separator ; --private {beside}/roh --update --into {root}"),
-    Call(("import", "offers"), "{beside}/neu/angebote.csv --map {beside}/neu/angebote.yml --into {root}"),
-    Call(("import", "osm"), f"{{beside}}/neu/auszug.osm --into {{root}} --today {TODAY}"),
-    Call(("import", "proposals"), "--all --into {root}", PROPOSALS),
-    # Streets that are there were written by hand, and would stay.
-    Call(("import", "streets"), "{beside}/neu/strassen.csv --map {beside}/neu/strassen.yml --into {root} --update", gone=("resources/streets.csv",)),
+    Call(("import", "streets"), "{beside}/neu/strassen.csv --street Strasse --space Gebiet --into {root} --update"),
     Call(("import", "translations"), "{beside}/neu/texte.csv --into {root}", TRANSLATED),
     Call(("init",), f"{{beside}}/neu/stadt --config {{root}}/site_config.yml --no-examples --today {TODAY}"),
     Call(("new",), "report bericht-west --space west -p {root}"),
@@ -143,6 +136,9 @@ CALLS = (
     Call(("schema",), "-p {root} -o {beside}/schemas"),
     Call(("serve",)),
     Call(("stale",)),
+    Call(("table", "in"), "{beside}/neu/angebote.csv -p {root}"),
+    Call(("table", "osm"), f"{{beside}}/neu/auszug.osm {{beside}}/neu/orte.csv -p {{root}} --today {TODAY}"),
+    Call(("table", "out"), "{beside}/neu/tabelle.xlsx -p {root}"),
     Call(("translations",), "-p {root} -o {beside}/neu/offen.csv", TRANSLATED),
     Call(("webserver",), "nginx -p {root}"),
     Call(("words",), "glossary -p {root}"),

@@ -39,7 +39,7 @@ WHERE = {
     "schema": ("editing.schema", "JSON Schemas für Editoren schreiben."),
     "webserver": ("setting_up.webserver", "Die Einstellungen eines Webservers zeigen."),
     "table": ("tables.table", "Einträge als eine Tabelle ausgeben und ausgefüllt übernehmen."),
-    "import": ("importing.import_", "Gebiete, Angebote oder Straßen aus Dateien übernehmen."),
+    "import": ("importing.import_", "Gebiete oder Straßen aus Dateien übernehmen."),
     "protect": ("figures_and_reports.protect", "Rohe Zahlen schützen und als Ausgabe ins Projekt schreiben."),
     "audit": ("figures_and_reports.audit", "Angreifen, was eingecheckt oder gebaut ist."),
     "releases": ("figures_and_reports.releases", "Sagen, was sich von Ausgabe zu Ausgabe geändert hat."),

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
+
+from pydantic_core import PydanticCustomError
+
+from generator.edit.records.yaml_writer import Value, write_record
+from generator.edit.tables.cell_text import degrees, phone, street
+from generator.edit.tables.cell_text import number as house
+from generator.model.scalars import parse_phone
 
 CONFIG = """\
 name: Nahraum Berlin (Probe)
@@ -22,41 +30,6 @@ geographies:
       - {id: planungsraum, name: Planungsraum, plural: Planungsräume}
 """
 
-MAPPING = """\
-# The directory's telephone numbers hold 22 entries that are two numbers in one; they are left out and named.
-unreadable: leave-out
-
-values:
-  type:
-    Reguläre Einrichtung: Eine Kita
-    Heilpädagogische Gruppe: Eine heilpädagogische Gruppe
-    Sprachförderung: Sprachförderung
-
-providers:
-  id: traeger-<sponsor_id>
-  name: <sponsor_name>
-  kind: unknown
-
-places:
-  id: kita-<id>
-  name: <name>
-  kind: kita
-  address: {street: <street|street>, number: <street|number>, postcode: <zip_code>, town: Berlin}
-  point: <lon|degrees> <lat|degrees>
-  spaces: [<geojson_feature_id>]
-  providers: [traeger-<sponsor_id>]
-
-offers:
-  id: kita-<id>
-  name: <name>
-  summary: <type|value> mit <places> Plätzen.
-  kind: kita
-  provider: traeger-<sponsor_id>
-  place: kita-<id>
-  topics: [kita]
-  contact: {phone: <phone_number|phone>}
-"""
-
 AREAS = (
     "bezirksgrenzen.geojson --level bezirk --id <Gemeinde_s[-2:]> --name Gemeinde_n --code Schluessel --parent-id berlin",
     "lor_prognoseraeume_2021.geojson --level prognoseraum --id PGR_ID --name PGR_NAME --code PGR_ID --parent BEZ",
@@ -66,21 +39,68 @@ AREAS = (
 TABLE = "berlin_facilities/berlin-daycare-centers-2026-07-details.csv"
 
 
-def lay_ground(project: Path) -> Path:
-    """Write configuration, the town itself and the mapping; return where the mapping stands."""
+def lay_ground(project: Path) -> None:
+    """Write configuration and the town itself."""
     (project / "resources" / "spaces").mkdir(parents=True)
     (project / "site_config.yml").write_text(CONFIG, "utf-8")
     (project / "resources" / "spaces" / "berlin.yml").write_text("name: Berlin\nlevel: stadt\n", "utf-8")
-    mapping = project / "kitas.yml"
-    mapping.write_text(MAPPING, "utf-8")
-    return mapping
 
 
-def imports(data: Path, project: Path, mapping: Path) -> list[list[str]]:
-    """Return the arguments of every import, in their order."""
+def imports(data: Path, project: Path) -> list[list[str]]:
+    """Return the arguments of every import of areas, in their order."""
     into = ["--into", str(project)]
-    areas = [
+    return [
         ["import", "areas", str(data / "berlin_lor_2021" / file), *more, *into]
         for file, *more in map(str.split, AREAS)
     ]
-    return [*areas, ["import", "offers", str(data / TABLE), "--map", str(mapping), *into, "-f", "concise"]]
+
+
+_SAYS = {
+    "Reguläre Einrichtung": "Eine Kita",
+    "Heilpädagogische Gruppe": "Eine heilpädagogische Gruppe",
+    "Sprachförderung": "Sprachförderung",
+}
+
+
+def write_centres(data: Path, project: Path) -> None:
+    """Write every day-care centre of the directory as offer, place and provider, each by its number there."""
+    with (data / TABLE).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            number = phone(row["phone_number"].strip())
+            try:
+                parse_phone(number)
+            except PydanticCustomError:
+                # Some are two numbers in one.
+                number = ""
+            key, provider = f"kita-{row['id'].strip()}", f"traeger-{row['sponsor_id'].strip()}"
+            line = row["street"].strip()
+            address = {
+                "street": street(line),
+                "number": house(line),
+                "postcode": row["zip_code"].strip(),
+                "town": "Berlin",
+            }
+            records: dict[str, dict[str, Value]] = {
+                f"providers/{provider}": {"name": row["sponsor_name"].strip(), "kind": "unknown"},
+                f"places/{key}": {
+                    "name": row["name"].strip(),
+                    "kind": "kita",
+                    "address": {k: v for k, v in address.items() if v},
+                    "point": f"{degrees(row['lon'].strip())} {degrees(row['lat'].strip())}",
+                    "spaces": [row["geojson_feature_id"].strip()],
+                    "providers": [provider],
+                },
+                f"offers/{key}": {
+                    "name": row["name"].strip(),
+                    "summary": f"{_SAYS[row['type'].strip()]} mit {row['places'].strip()} Plätzen.",
+                    "kind": "kita",
+                    "provider": provider,
+                    "place": key,
+                    "topics": ["kita"],
+                    "contact": {"phone": number or None},
+                },
+            }
+            for name, values in records.items():
+                path = project / "resources" / f"{name}.yml"
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(write_record(values), "utf-8")

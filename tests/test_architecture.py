@@ -33,7 +33,7 @@ IMPORTS = {
         "preview": "diagnostics export files mkdocs_plugin model pipeline read render",
         "mkdocs_plugin": "check diagnostics files pipeline read render",
         "pipeline": "check derive diagnostics disclosure edit export files model parts printing read render theme",
-        "edit": "derive diagnostics disclosure export files hours model parts read render search",
+        "edit": "derive diagnostics disclosure export files hours model parts read render",
         "check": "derive diagnostics disclosure files hours model parts read",
         "printing": "files model render",
         "theme": "files render",

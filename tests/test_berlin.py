@@ -16,7 +16,7 @@ from shapely.geometry import Point
 from generator.cli import main
 from generator.model.geometry import Areas, metres_to
 from generator.read.project import Reading, read_project
-from tests.berlin import TABLE, imports, lay_ground
+from tests.berlin import TABLE, imports, lay_ground, write_centres
 from tests.chance import whole
 from tests.open_data import cities, folder_of
 
@@ -74,10 +74,11 @@ def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("city")
     data, project = folder_of(request.param, folder / "data"), folder / "berlin"
     project.mkdir()
-    mapping = lay_ground(project)
-    for arguments in imports(data, project, mapping):
+    lay_ground(project)
+    for arguments in imports(data, project):
         result = CliRunner().invoke(main, arguments)
         assert result.exit_code == 0, result.output[-2000:]
+    write_centres(data, project)
     return City(data, project, **TOLD[request.param])
 
 

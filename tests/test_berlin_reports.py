@@ -109,8 +109,8 @@ def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("stadt")
     data, root = folder_of(request.param, folder / "data"), folder / "berlin"
     root.mkdir()
-    mapping = lay_ground(root)
-    for arguments in imports(data, root, mapping)[:-1]:
+    lay_ground(root)
+    for arguments in imports(data, root):
         result = CliRunner().invoke(main, arguments)
         assert result.exit_code == 0, result.output[-2000:]
     people, young = ["space,period,numerator"], ["space,period,numerator,denominator"]

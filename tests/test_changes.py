@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -720,66 +720,26 @@ _PLAIN: dict[str, DiagnosticFormat] = {
         '    "text": as_text,\n    "count": as_count,\n',
     )
     assert re.search(r"gefunden: \d+\n", program.nahraum("check", "-p", str(town), "-f", "count", *DAY))
-    for command in (["check"], ["build"], ["import", "offers"], ["protect"]):
+    for command in (["check"], ["build"], ["table", "in"], ["protect"]):
         assert "[text|count|" in program.nahraum(*command, "--help")
 
 
-# --- an import column: one line of the mapping; a way of reshaping: one function, one row ----------------------------
-
-TABLE = "nr,name,nutzen,hunde\n1,Lesekreis,  LAUT  LESEN ,x\n"
-MAPPING = """\
-offers:
-  id: angebot-<nr>
-  name: <name>
-  summary: Wir lesen zusammen.
-  kind: treff
-  provider: leseverein
-  topics: [krabbelgruppe]
-"""
+# --- a column of the table: one line --------------------------------------------------------------------------------
 
 
-def imported(town: Path, mapping: str, command: Callable[..., str]) -> str:
-    """Import a table by a mapping; return the record."""
-    provider = town / "resources" / "providers" / "leseverein.yml"
-    provider.write_text("name: Leseverein\nkind: association\n", "utf-8")
-    (town.parent / "tabelle.csv").write_text(TABLE, "utf-8")
-    (town.parent / "zuordnung.yml").write_text(mapping, "utf-8")
-    arguments = ["--map", str(town.parent / "zuordnung.yml"), "--into", str(town)]
-    output = command("import", "offers", str(town.parent / "tabelle.csv"), *arguments)
-    path = town / "resources" / "offers" / "angebot-1.yml"
-    assert path.is_file(), output
-    return path.read_text("utf-8")
-
-
-def test_an_import_column_is_one_line_of_the_mapping(town: Path) -> None:
-    assert "bring" not in imported(town, MAPPING, run)
-    (town / "resources" / "offers" / "angebot-1.yml").unlink()
-    record = imported(town, f"{MAPPING}  hours_note: <nutzen|lower>\n", run)
-    assert "hours_note: laut  lesen" in record
-
-
-def test_a_way_of_reshaping_is_one_function_and_one_row(town: Path, program: Program) -> None:
+def test_a_column_of_the_table_is_one_line(town: Path, program: Program) -> None:
     program.replace(
-        "generator/edit/tables/cell_text.py",
-        "SHAPINGS: Mapping",
-        '''def calm(text: str) -> str:
-    """Return a text that was shouted as one that is said.
-
-    >>> calm("  LAUT  LESEN ")
-    'Laut lesen'
-    """
-    return " ".join(text.split()).capitalize()
-
-
-SHAPINGS: Mapping''',
+        "generator/edit/tables/table_columns.py",
+        '        _one("Alter", "ages"),\n',
+        '        _one("Alter", "ages"),\n        _one("Zeiten in Worten", "hours_note"),\n',
     )
-    program.replace(
-        "generator/edit/tables/cell_text.py",
-        '    "lower": str.lower,\n',
-        '    "lower": str.lower,\n    "calm": calm,\n',
+    rows = "Kürzel;Zeiten in Worten\nspielkreis-am-deich;an drei Tagen\n"
+    (town.parent / "tabelle.csv").write_text(rows, "utf-8")
+    assert "an drei Tagen" in program.nahraum(
+        "table", "in", str(town.parent / "tabelle.csv"), "-p", str(town)
     )
-    record = imported(town, f"{MAPPING}  hours_note: <nutzen|calm>\n", program.nahraum)
-    assert "hours_note: Laut lesen" in record
+    offer = town / "resources" / "offers" / "spielkreis-am-deich.yml"
+    assert "hours_note: an drei Tagen\n" in offer.read_text("utf-8")
 
 
 # --- a column of the table of offers: one module --------------------------------------------------------------------

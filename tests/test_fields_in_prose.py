@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.edit.imports.mapping_files import _COMMON as OF_MAPPINGS
-from generator.edit.tables.table_rows import TableForm
 from generator.model.config import SiteConfig
 from generator.model.fields import annotation, choices, fields, has_path
 from generator.model.indicator import Indicator
@@ -55,7 +53,7 @@ def test_fields_are_fields_of_the_file_that_is_named(page: Path) -> None:
         wrong |= set(unknown(yaml.safe_load(match[2]), models)) if models else set()
     text = BLOCK.sub("", text)
     keys = re.findall(r"`(?:- )?\{?([a-z_]+):(?: [^`\n]*)?`", text)
-    wrong |= {*keys} - {*known_fields(), *fields(TableForm), *OF_MAPPINGS}
+    wrong |= {*keys} - {*known_fields()}
     # A stop within code ends no sentence.
     text = re.sub(r"`[^`\n]+`", lambda code: code[0].replace(" ", "\0"), text)
     for sentence in re.split(r"(?<=[.:;!?])\s|\n\n|\n[-|]", text):

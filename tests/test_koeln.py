@@ -27,15 +27,10 @@ geographies:
   - id: stadtteil
     levels: [{id: stadt, name: Stadt}, {id: stadtbezirk, name: Stadtbezirk}, {id: stadtteil, name: Stadtteil}, {id: stadtviertel, name: Stadtviertel}]
 """
-STREETS = """\
-streets:
-  street: <strassenname>
-  space: <stadtteilschluessel>
-  postcode: <plz>
-  ranges:
-    - {parity: odd, from: <hausnr_ungerade_von>, to: <hausnr_ungerade_bis>}
-    - {parity: even, from: <hausnr_gerade_von>, to: <hausnr_gerade_bis>}
-"""
+STREETS = (
+    *("--street", "strassenname", "--space", "stadtteilschluessel", "--postcode", "plz"),
+    *("--odd", "hausnr_ungerade_von,hausnr_ungerade_bis", "--even", "hausnr_gerade_von,hausnr_gerade_bis"),
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,6 @@ def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     (project / "resources" / "spaces").mkdir(parents=True)
     (project / "site_config.yml").write_text(CONFIG, "utf-8")
     (project / "resources" / "spaces" / "koeln.yml").write_text("name: Köln\nlevel: stadt\n", "utf-8")
-    (project / "strassen.yml").write_text(STREETS, "utf-8")
     into = ["--into", str(project)]
     for arguments in (
         [
@@ -115,7 +109,7 @@ def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             "--parent",
             "<STV_NR[:3]>",
         ],
-        ["streets", str(data / "streets.csv"), "--map", str(project / "strassen.yml")],
+        ["streets", str(data / "streets.csv"), *STREETS],
     ):
         result = CliRunner().invoke(main, ["import", *arguments, *into])
         assert result.exit_code == 0, result.output[-2000:]

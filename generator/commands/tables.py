@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from generator.commands.importing import ADMIN_LEVELS, admin_levels
 from generator.commands.options_and_answers import (
     AS_FORMAT,
     PROJECT,
@@ -17,10 +18,12 @@ from generator.commands.options_and_answers import (
     nothing_written,
     show_or_end,
 )
-from generator.diagnostics import has_errors
+from generator.diagnostics import has_errors, ordered
+from generator.edit.imports.osm_rows import osm_rows
 from generator.edit.imports.table_in import TableManner, TableOutcome, take_rows
 from generator.edit.tables.table_columns import FOLDERS
 from generator.edit.tables.table_out import table_out
+from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.kinds import find_kind
 from generator.pipeline.today import which_day
@@ -120,6 +123,29 @@ def in_(
     ending = " Nur gesagt, nichts geschrieben (--dry-run)." if dry else ""
     click.echo(
         (f"{number} Einträge, davon {len(outcome.new)} neu." if number else "Nichts zu ändern.") + ending
+    )
+
+
+@table.command("osm")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("rows", type=click.Path(dir_okay=False, path_type=Path))
+@ADMIN_LEVELS
+@PROJECT
+@TODAY
+@AS_FORMAT
+def osm(file: Path, rows: Path, levels: str, project: Path, today: dt.datetime | None, form: str) -> None:
+    """Orte des Alltags aus OpenStreetMap (Auszug oder GeoJSON von Overpass) als Tabelle schreiben: ROWS, eine CSV.
+
+    Was die Stadt nicht will, löscht sie darin; danach „nahraum table in ROWS“. Was sie schon hat, steht nicht darin.
+    """
+    with nothing_written():
+        outcome = osm_rows(file, project, admin_levels(levels), which_day(today).isoformat())
+        show_or_end(ordered(outcome.found), Door(project, file), form)
+        write_files(rows.absolute().parent, {rows.name: outcome.text})
+    for why, count in sorted(outcome.refused.items()):
+        click.echo(f"Ausgelassen, {why}: {count}")
+    click.echo(
+        f"{rows}: {outcome.count} Orte. Was die Stadt nicht will, darin löschen, dann: nahraum table in {rows}"
     )
 
 

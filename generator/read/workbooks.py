@@ -33,7 +33,6 @@ CELLS = 2_000_000
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _TOLD = 20
 """Rows or columns that one message names, at most."""
-_SHEET_WORDS = "in der Zuordnung unter table sagen, welches gemeint ist, etwa „sheet: {name}“"
 BY_OPTION = "mit --sheet sagen, welches gemeint ist, etwa --sheet „{name}“"
 """How a sheet is named where there is no mapping."""
 
@@ -86,7 +85,7 @@ class Grid:
 
 
 def read_grid(
-    door: Door, path: Path, sheet: str = "", *, better: str = _SHEET_WORDS
+    door: Door, path: Path, sheet: str = "", *, better: str = BY_OPTION
 ) -> tuple[Grid | None, list[Diagnostic]]:
     """Read one sheet of a workbook; None where it can't be read, or several hold something and `sheet` names none.
 

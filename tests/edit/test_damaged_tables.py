@@ -19,37 +19,26 @@ from click.testing import CliRunner
 from openpyxl.styles import Font
 
 from generator.cli import main
-from generator.edit.imports.incoming import ImportManner
-from generator.edit.imports.mapping_files import draft_mapping
-from generator.edit.imports.offer_import import import_offers
+from generator.edit.imports.table_in import TableManner, take_rows
 from generator.edit.tables.table_rows import TableForm, read_table
 from generator.files.door import Door
+from generator.read.project import read_project
 from tests.chance import cases, long
 from tests.edit.towns import write_town
 
-MAPPING = """\
-table: {separator: ";"%s}
-places:
-  id: kita-<Nr>
-  name: <Name>
-  kind: kita
-  point: <Länge> <Breite>
-  contact: {phone: <Telefon>}
-  transport: <Bus?>
-"""
+OPTIONS = ("--kind", "places", "--set", "Art=kita", "--map", "Bus=transport")
 HEAD = "Nr;Name;Länge;Breite;Telefon;Bus"
 NORTH = "1;Kita Größe;10.005;53.705;04321 66969-01;Bus 5"
 SOUTH = "2;Kita Süd;10.015;53.705;04321 66969-02;"
 
 
 class Damage(NamedTuple):
-    """A table; what the mapping says of it; where it is refused, by which code and with which help, or that it is mended."""
+    """A table; where it is refused, by which code and with which help, or that it is mended."""
 
     data: bytes
     code: str = ""
     place: str = ""
     help: str = ""
-    form: str = ""
     name: str = "liste.csv"
     said: str = ""
 
@@ -101,66 +90,54 @@ def total_below(book: openpyxl.Workbook) -> None:
 
 POINT = '{"type": "Feature", "properties": {"Nr": "%s", "Name": "Kita", "Telefon": "%s"}, "geometry": {"type": "Point", "coordinates": [%s]}}'
 MENDED = {
+    "commas instead of semicolons": Damage(of(NORTH, SOUTH).replace(b";", b",")),
+    "tabs instead of semicolons": Damage(of(NORTH, SOUTH).replace(b";", b"\t")),
     "a byte-order mark": Damage(b"\xef\xbb\xbf" + of(NORTH, SOUTH)),
     "blank lines between rows and below": Damage(of("", NORTH, ";;;;;", "", SOUTH, "", "")),
     "line ends of Windows": Damage(of(NORTH, SOUTH, end="\r\n")),
     "line ends of old Macs": Damage(of(NORTH, SOUTH, end="\r")),
     "no line end at the end": Damage(of(NORTH, SOUTH).rstrip()),
     "everything in quotes": Damage(("\n".join(";".join(f'"{cell}"' for cell in line.split(";")) for line in (HEAD, NORTH, SOUTH))).encode()),
-    "windows-1252 that is declared": Damage(of(NORTH, SOUTH, encoding="cp1252"), form=", encoding: windows-1252"),
-    "decimal commas that are declared": Damage(of(NORTH.replace("0.005", "0,005").replace("3.705", "3,705"), SOUTH.replace("0.015", "0,015").replace("3.705", "3,705")), form=', decimal: ","'),
+    "windows-1252": Damage(of(NORTH, SOUTH, encoding="cp1252")),
+    "decimal commas": Damage(of(NORTH.replace("0.005", "0,005").replace("3.705", "3,705"), SOUTH.replace("0.015", "0,015").replace("3.705", "3,705"))),
     "the headings again in the middle": Damage(of(NORTH, HEAD, SOUTH), code="ueberschrift-wiederholt", place="3:1", help="löschen"),
-    "a title above that is declared": Damage(b"Kitas der Stadt;;;;;\n" + of(NORTH, SOUTH), form=", header: 2"),
-    "a total that is declared": Damage(of(NORTH, SOUTH, "Gesamt;2;;;;"), form=", skip: [Gesamt]"),
-    "signs for nothing that are declared": Damage(of(NORTH, SOUTH.replace("04321 66969-02", "k. A.")), form=", empty: [k. A.]"),
+    "a title above the headings": Damage(b"Kitas der Stadt;;;;;\n" + of(NORTH, SOUTH)),
     "blanks around everything": Damage(of(NORTH.replace(";", " ; "), SOUTH.replace(";", "\u00a0;\t"))),
     "empty columns on the right": Damage("\n".join(f"{line};;" for line in (HEAD, NORTH, SOUTH)).encode()),
     "a hidden sheet beside": Damage(sheet(hide_a_sheet), name="liste.xlsx"),
     "a row that a filter hides": Damage(sheet(hide_a_row), code="kaum-zu-sehen", place="Kitas:1:1", help="neues Blatt", name="liste.xlsx", said="ausgeblendet, was gelesen wird wie das Übrige (Zeilen: 3)"),
     "columns that somebody hid": Damage(sheet(hide_columns), code="kaum-zu-sehen", place="Kitas:1:1", help="neues Blatt", name="liste.xlsx", said="ausgeblendet, was gelesen wird wie das Übrige (Spalten: C, D)"),
     "a row that is struck through": Damage(sheet(strike), code="kaum-zu-sehen", place="Kitas:1:1", help="neues Blatt", name="liste.xlsx", said="durchgestrichen, was gelesen wird wie das Übrige (Zeilen: 3)"),
-    "the same row of a place twice": Damage(of(NORTH, SOUTH, SOUTH)),
 }  # fmt: skip
 REFUSED = {
     "an empty file": Damage(b"", "tabelle-unlesbar", "1:1", "CSV"),
     "nothing but line ends": Damage(b"\n\r\n\n", "tabelle-unlesbar", "1:1", "CSV"),
     "headings alone": Damage(of(), "tabelle-unlesbar", "1:1", "mit ihren Zeilen"),
-    "commas instead of semicolons": Damage(of(NORTH, SOUTH).replace(b";", b","), "trennzeichen", "1:1", 'separator: ","'),
-    "tabs instead of semicolons": Damage(of(NORTH, SOUTH).replace(b";", b"\t"), "trennzeichen", "1:1", "separator: tab"),
-    "other separators below a title": Damage(b"Kitas\n" + of(NORTH, SOUTH).replace(b";", b","), "trennzeichen", "1:1", 'separator: ","'),
-    "windows-1252 without a word": Damage(of(SOUTH, encoding="cp1252"), "kein-utf8", "1:10", "encoding: windows-1252"),
-    "UTF-8 declared as something else": Damage(of(NORTH), "tabelle-unlesbar", "1:1", "weglassen", ", encoding: windows-1252"),
     "UTF-16": Damage(of(NORTH, encoding="utf-16"), "tabelle-unlesbar", "1:1", "CSV UTF-8"),
     "letters in pieces": Damage(of(NORTH.encode().decode("cp1252")), "umlaute-zerlegt", "2:3", "Umlauten"),
     "letters that are lost": Damage(of(NORTH.replace("ö", "\ufffd")), "umlaute-zerlegt", "2:3", "Umlauten"),
-    "signs that nobody sees": Damage(of(NORTH.replace("Kita", "Kita\x08")), "steuerzeichen", "2:3", "U+0008"),
-    "a title above the headings": Damage(b"Kitas der Stadt;;;;;\n\n" + of(NORTH, SOUTH), "ueberschrift-darunter", "1:1", "header: 3"),
+    "signs that nobody sees": Damage(of(NORTH.replace("Kita", "Kita\x08")), "steuerzeichen", "2:", "U+0008"),
     "a heading twice": Damage(of(NORTH).replace(b"Bus\n", b"Name\n"), "ueberschrift-doppelt", "1:30", "umbenennen"),
     "values without a heading": Damage(of(NORTH).replace(b";Bus\n", b";\n"), "ueberschrift-leer", "1:30", "ersten Zeile"),
     "a row that is too long": Damage(of(NORTH + ";x"), "zeile-zu-lang", "2:49", ""),
     "a row that is too short": Damage(of(NORTH, "2;Kita Süd"), "zeile-zu-kurz", "3:3", ""),
-    "a quotation mark left open": Damage(of(NORTH, SOUTH.replace("Kita", '"Kita')), "anfuehrung-offen", "3:3", ""),
+    "a quotation mark left open": Damage(of(NORTH, SOUTH.replace("Kita", '"Kita')), "spalte-fehlt", "1:1", ""),
     "coordinates the wrong way round": Damage(of(NORTH.replace("10.005;53.705", "53.705;10.005")), "punkt-vertauscht", "2:14", "10.005 53.705"),
-    "coordinates in metres": Damage(of(NORTH.replace("10.005;53.705", "566038;5950594")), "punkt-projiziert", "2:14", "crs: EPSG:25832"),
-    "decimal commas": Damage(of(NORTH.replace("10.005;53.705", "10,005;53,705")), "dezimalkomma", "2:14", 'decimal: ","'),
-    "a total": Damage(of(NORTH, SOUTH, "Gesamt;2;;;;"), "summenzeile", "4:1", "skip: [Gesamt]"),
-    "k. A.": Damage(of(NORTH, SOUTH.replace("04321 66969-02", "k. A.")), "zelle-sagt-nichts", "3:26", 'empty: ["k. A."]'),
-    "x": Damage(of(NORTH.replace("04321 66969-01", "x")), "zelle-sagt-nichts", "2:28", 'empty: ["x"]'),
-    "a full stop as a name": Damage(of(NORTH.replace("Kita Größe", ".")), "zelle-sagt-nichts", "2:3", 'empty: ["."]'),
-    "an id twice": Damage(of(NORTH, SOUTH.replace("2;", "1;")), "angaben-verschieden", "3:3", "angleichen"),
-    "no id": Damage(of(NORTH, SOUTH.replace("2;", ";", 1)), "zelle-leer", "3:1", "ausfüllen"),
-    "an id that is no file": Damage(of(NORTH.replace("1;", "../../1;", 1)), "dateiname", "2:1", "|id"),
-    "a column that isn't there": Damage(of(NORTH).replace(b"Telefon", b"Tel."), "spalte-fehlt", "7:20", ""),
+    "coordinates in metres": Damage(of(NORTH.replace("10.005;53.705", "566038;5950594")), "punkt-projiziert", "2:14", ""),
+    "a total": Damage(of(NORTH, SOUTH, "Gesamt;2;;;;"), "summenzeile", "4:1", "löschen"),
+    "k. A.": Damage(of(NORTH, SOUTH.replace("04321 66969-02", "k. A.")), "zelle-sagt-nichts", "3:26", "leeren"),
+    "x": Damage(of(NORTH.replace("04321 66969-01", "x")), "zelle-sagt-nichts", "2:28", "leeren"),
+    "a full stop as a name": Damage(of(NORTH.replace("Kita Größe", ".")), "zelle-sagt-nichts", "2:3", "leeren"),
     "headings made one": Damage(sheet(lambda book: book.active.merge_cells("B1:C1")), "zellen-verbunden", "Kitas:1:2", "eigene Überschrift", name="liste.xlsx"),
     "rows made one": Damage(sheet(lambda book: book.active.merge_cells("E2:E3")), "zellen-verbunden", "Kitas:2:5", "in jede Zelle", name="liste.xlsx"),
-    "a total in a workbook": Damage(sheet(total_below), "summenzeile", "Kitas:4:1", "skip: [Gesamt]", name="liste.xlsx"),
-    "all sheets hidden": Damage(sheet(hide_all), "arbeitsmappe-unlesbar", ":1:1", "sheet: Kitas", name="liste.xlsx"),
+    "a total in a workbook": Damage(sheet(total_below), "summenzeile", "Kitas:4:1", "löschen", name="liste.xlsx"),
+    "all sheets hidden": Damage(sheet(hide_all), "arbeitsmappe-unlesbar", ":1:1", "--sheet", name="liste.xlsx"),
     "a workbook that is called CSV": Damage(sheet(lambda book: None), "tabelle-unlesbar", "1:1", ".xlsx"),
     "CSV that is called a workbook": Damage(of(NORTH), "arbeitsmappe-unlesbar", ":1:1", "CSV", name="liste.xlsx"),
     "GeoJSON that is none": Damage(b'{"type": "FeatureColl', "kein-geojson", "1:", "", name="liste.geojson"),
     "GeoJSON without points": Damage(b'{"type": "FeatureCollection", "features": []}', "tabelle-unlesbar", "1:1", "Ebene", name="liste.geojson"),
     "GeoJSON, x and y exchanged": Damage(('{"type": "FeatureCollection", "features": [' + POINT % (1, "04321 1", "53.7, 10.0") + "]}").encode(), "geometrie-vertauscht", "1:", "10.00 53.70", name="liste.geojson"),
-    "GeoJSON with a sign for nothing": Damage(('{"type": "FeatureCollection", "features": [' + POINT % (1, "-", "10.0, 53.7") + "]}").encode(), "zelle-sagt-nichts", "1:", 'empty: ["-"]', name="liste.geojson"),
+    "GeoJSON with a sign for nothing": Damage(('{"type": "FeatureCollection", "features": [' + POINT % (1, "-", "10.0, 53.7") + "]}").encode(), "zelle-sagt-nichts", "1:", "leeren", name="liste.geojson"),
 }  # fmt: skip
 
 
@@ -171,14 +148,14 @@ def town(tmp_path: Path) -> Path:
 
 def imported(town: Path, damage: Damage) -> tuple[int, list[dict[str, Any]], str]:
     (town.parent / damage.name).write_bytes(damage.data)
-    mapping = MAPPING % damage.form
-    if damage.name.endswith(".geojson"):
-        mapping = mapping.replace("  transport: <Bus?>\n", "")
-    (town.parent / "kitas.yml").write_text(mapping, "utf-8")
-    arguments = ["import", "offers", str(town.parent / damage.name), "--map", str(town.parent / "kitas.yml")]
-    result = CliRunner().invoke(main, [*arguments, "--into", str(town), "-f", "json"])
+    arguments = ["table", "in", str(town.parent / damage.name), *OPTIONS]
+    result = CliRunner().invoke(main, [*arguments, "-p", str(town), "-f", "json"])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    found = json.JSONDecoder().raw_decode(result.stdout)[0] if result.stdout.startswith("[") else []
+    found = (
+        json.JSONDecoder().raw_decode("[" + f"\n{result.stdout}".partition("\n[")[2])[0]
+        if "\n[" in f"\n{result.stdout}"
+        else []
+    )
     return result.exit_code, found, result.output
 
 
@@ -201,11 +178,11 @@ def test_what_can_only_mean_one_thing_is_mended(town: Path, name: str) -> None:
     )
     assert all(damage.help in item["help"] and damage.said in item["message"] for item in found)
     places = {path.name: path.read_text("utf-8") for path in (town / "resources/places").glob("kita-*.yml")}
-    assert set(places) == {"kita-1.yml", "kita-2.yml"}
-    assert places["kita-1.yml"] == (
+    assert set(places) == {"kita-groesse.yml", "kita-sued.yml"}
+    assert places["kita-groesse.yml"] == (
         "name: Kita Größe\nkind: kita\npoint: 10.005 53.705\ncontact: {phone: 04321 66969-01}\ntransport: Bus 5\n"
     )
-    assert "name: Kita Süd\n" in places["kita-2.yml"]
+    assert "name: Kita Süd\n" in places["kita-sued.yml"]
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -217,7 +194,7 @@ def test_what_is_wrong_is_refused_with_its_place_and_help(town: Path, name: str)
     assert {item["code"] for item in found} == {damage.code}, found
     first = found[0]
     assert standing(first).startswith(damage.place), first
-    assert Path(first["file"]).name == ("kitas.yml" if damage.code == "spalte-fehlt" else damage.name)
+    assert Path(first["file"]).name == damage.name
     assert damage.help in first["help"] or damage.help in first["message"], first
     assert "Nichts wurde geschrieben." in output
     assert snapshot(town) == before
@@ -260,16 +237,12 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 @pytest.mark.parametrize("name", WHOLE)
 @pytest.mark.parametrize("seed", range(3))
 def test_whatever_happens_to_bytes_is_told(town: Path, name: str, seed: int) -> None:
-    """A file of which any part was damaged gives a draft and records or says why not; nothing is raised."""
+    """A file of which any part was damaged gives records or says why not; nothing is raised."""
     chance = random.Random(f"{name}{seed}")
     for _ in range(cases(8, 400)):
         path = town.parent / name
         path.write_bytes(damaged(WHOLE[name], chance))
         table, found = read_table(Door(town, path), path, TableForm(separator=";"))
         assert table is not None or found
-        draft = draft_mapping(path, town, dry=True)
-        assert draft.text or draft.found
-        if draft.text:
-            (town.parent / "kitas.yml").write_text(draft.text, "utf-8")
-            outcome = import_offers(path, town.parent / "kitas.yml", town, ImportManner(dry=True))
-            assert outcome.found or outcome.written or outcome.undecided
+        outcome = take_rows(read_project(town), [path], TableManner(folder="places", dry=True))
+        assert outcome.found or outcome.new or outcome.unused

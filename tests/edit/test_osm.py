@@ -1,4 +1,4 @@
-"""`nahraum import osm`: an extract becomes areas, streets and proposals; persons and refuges never; what people edit stays."""
+"""OpenStreetMap: an extract becomes areas, streets and rows of places; persons and refuges never; what the town has isn't proposed."""
 
 from __future__ import annotations
 
@@ -143,8 +143,18 @@ def with_ground(path: Path) -> Path:
 
 
 def proposed(town: Path) -> dict[str, dict[str, str]]:
-    text = (town / "proposals/osm/list.csv").read_text("utf-8-sig")
-    return {row["name"]: row for row in csv.DictReader(text.splitlines(), delimiter=";")}
+    text = (town.parent / "orte.csv").read_text("utf-8-sig")
+    return {row["Name"]: row for row in csv.DictReader(text.splitlines(), delimiter=";")}
+
+
+def bring(town: Path, extract: Path, *more: str) -> list[Result]:
+    """Bring in areas and streets, and write the rows of places beside the town."""
+    rows = run("table", "osm", extract, town.parent / "orte.csv", "-p", town, *DAY)
+    return [
+        run("import", "areas", extract, "--into", town, *more),
+        run("import", "streets", extract, "--into", town, *more),
+        rows,
+    ]
 
 
 def snapshot(town: Path) -> dict[str, bytes]:
@@ -158,8 +168,8 @@ def snapshot(town: Path) -> dict[str, bytes]:
 @pytest.fixture
 def town(tmp_path: Path) -> Path:
     town = new_town(tmp_path / "stadt")
-    result = run("import", "osm", sketch(tmp_path / "a.osm"), "--into", town, *DAY)
-    assert result.exit_code == 0, result.output
+    for result in bring(town, sketch(tmp_path / "a.osm")):
+        assert result.exit_code == 0, result.output
     return town
 
 
@@ -178,21 +188,20 @@ def test_areas_streets_and_proposals_come_out(town: Path) -> None:
         ("Lange Straße", "west", "1", "5a"),
         ("Lange Straße", "ost", "12", "20"),
     }
-    assert {name: row["kind"] for name, row in proposed(town).items()} == {
+    assert {name: row["Art"] for name, row in proposed(town).items()} == {
         name: kind for name, (kind, _) in PLACES.items()
     }
-    assert len((town / "proposals/osm/list.csv").read_text("utf-8").splitlines()) == 1 + len(PLACES), (
-        "each once"
-    )
-    assert site.places == {}, "proposals are no records yet"
+    rows_written = (town.parent / "orte.csv").read_text("utf-8").splitlines()
+    assert len(rows_written) == 1 + len(PLACES), "each once"
+    assert site.places == {}, "rows are no records yet"
 
 
 def test_neither_persons_nor_refuges_are_written_anywhere(town: Path) -> None:
-    for name, data in snapshot(town).items():
+    rows = (town.parent / "orte.csv").read_bytes()
+    for name, data in (snapshot(town) | {"rows": rows}).items():
         for word in NO_PLACES:
             assert word.encode() not in data, (name, word)
-        if name.startswith("proposals"):
-            assert b"nebenan" not in data
+    assert b"nebenan" not in rows
 
 
 @pytest.mark.parametrize(
@@ -235,20 +244,19 @@ def test_a_practice_may_be_called_after_where_it_is() -> None:
 def test_what_comes_from_openstreetmap_stays_apart(tmp_path: Path) -> None:
     """In a folder with its licence, after edits too; and in a file of its own where data is passed on."""
     town = new_town(tmp_path / "stadt", levels="Stadt,Stadtteil")
-    assert run("import", "osm", sketch(tmp_path / "a.osm"), "--into", town, *DAY).exit_code == 0
+    bring(town, sketch(tmp_path / "a.osm"))
     before = {path.relative_to(town).as_posix() for path in town.rglob("*") if path.is_file()}
-    assert run("import", "proposals", "--all", "--into", town).exit_code == 0
+    take(town)
     library = town / "resources/osm/places/stadtbuecherei.yml"
-    library.write_text(library.read_text("utf-8") + "hours: Mo-Fr 10:00-18:00\n", "utf-8")
+    library.write_text(library.read_text("utf-8").replace("Stadtbücherei", "Haus der Bücher"), "utf-8")
     assert run("rename", "places", "stadtbuecherei", "bibliothek", "-p", town).exit_code == 0
-    later = sketch(tmp_path / "b.osm", stadtbuecherei={"wheelchair": "yes"})
-    said = run("import", "osm", later, "--into", town, *DAY).output
-    assert "stadtbuecherei" not in said, "what got another id is found by the number of OpenStreetMap"
+    bring(town, sketch(tmp_path / "b.osm", stadtbuecherei={"wheelchair": "yes"}), "--update")
+    assert proposed(town) == {}, "what got another id is found by the number of OpenStreetMap"
     new = {path.relative_to(town).as_posix() for path in town.rglob("*") if path.is_file()} - before
     assert {name for name in new if not name.startswith("resources/osm/")} == set()
     assert "ODbL" in (town / "resources/osm/LICENCE.txt").read_text("utf-8")
     for name, data in snapshot(town).items():
-        if not name.startswith(("resources/osm/", "proposals/osm/")) and name.startswith("resources/"):
+        if not name.startswith("resources/osm/") and name.startswith("resources/"):
             assert b"coordinates" not in data, name
             assert "Löwen".encode() not in data, name
     # An offer of the town's own in a house from OpenStreetMap.
@@ -285,66 +293,69 @@ def test_what_comes_from_openstreetmap_stays_apart(tmp_path: Path) -> None:
     assert "licenses/odbl" in catalogue
 
 
-def take(town: Path, *ids: str) -> Result:
-    """Mark proposals in the list and take them over."""
-    path = town / "proposals/osm/list.csv"
-    marked = rf"^;({'|'.join(ids)});"
-    path.write_text(re.sub(marked, r"x;\1;", path.read_text("utf-8-sig"), flags=re.MULTILINE), "utf-8")
-    result = run("import", "proposals", "--into", town)
+def take(town: Path, *names: str) -> Result:
+    """Leave only some rows in the table of places, or all, and bring it in."""
+    path = town.parent / "orte.csv"
+    head, *rows = path.read_text("utf-8-sig").splitlines()
+    kept = [row for row in rows if not names or any(f";{name};" in row for name in names)]
+    path.write_text("\n".join([head, *kept]) + "\n", "utf-8")
+    result = run("table", "in", path, "-p", town, *DAY)
     assert result.exit_code == 0, result.output
     return result
 
 
-def test_a_proposal_says_what_osm_says_and_whose_it_is(town: Path) -> None:
-    path = town / "proposals/osm/places/stadtbuecherei.yml"
-    take(town, "stadtbuecherei")
-    assert not path.exists()
+def test_a_row_says_what_osm_says_and_whose_it_is(town: Path) -> None:
+    assert proposed(town)["Kinderarztpraxis am Markt"]["Öffnungszeiten"] == "nach Gefühl"
+    take(town, "Stadtbücherei", "Spielplatz am Teich")
     site = read_project(town).site
     assert site is not None
+    assert set(site.places) == {"stadtbuecherei", "spielplatz-am-teich"}
     place = site.places["stadtbuecherei"]
     # The house, not the sign, stands for both; it has no more than a name.
     assert place.origin is not None
     assert re.fullmatch(
         r"OpenStreetMap, way/\d+ \(© OpenStreetMap-Mitwirkende, ODbL 1\.0\)", place.origin.name
     )
-    take(town, "spielplatz-am-teich")
     assert "accessibility: {step_free: limited}" in (
         town / "resources/osm/places/spielplatz-am-teich.yml"
     ).read_text("utf-8")
-    assert "hours: nach Gefühl" in (town / "proposals/osm/places/kinderarztpraxis-am-markt.yml").read_text(
-        "utf-8"
-    )
-    assert "spielplatz-am-teich" not in {row["id"] for row in proposed(town).values()}
 
 
-def test_what_is_marked_in_the_list_is_taken_over(town: Path) -> None:
-    path = town / "proposals/osm/list.csv"
-    assert "2." in take(town, "loewen-apotheke", "haus-der-jugend").output
-    assert {item.stem for item in (town / "resources/osm/places").glob("*.yml")} == {
-        "loewen-apotheke",
-        "haus-der-jugend",
+def test_running_twice_changes_nothing_and_proposes_nothing_again(town: Path, tmp_path: Path) -> None:
+    take(town, "Stadtbücherei")
+    before = snapshot(town)
+    areas, streets, rows = bring(town, tmp_path / "a.osm", "--update")
+    assert "Nichts zu ändern." in areas.output
+    assert "Nichts zu ändern." in streets.output
+    assert "schon eingetragen: 1" in rows.output
+    assert set(proposed(town)) == {*PLACES} - {"Stadtbücherei"}
+    assert snapshot(town) == before
+
+
+def test_what_overpass_gives_becomes_rows(tmp_path: Path) -> None:
+    town = new_town(tmp_path / "stadt")
+    square = [[[10.0, 53.7], [10.01, 53.7], [10.01, 53.71], [10.0, 53.7]]]
+    features: list[dict[str, object]] = [
+        {"id": "node/1", "properties": {"name": "Rodelberg", "leisure": "playground"}, "geometry": {"type": "Point", "coordinates": [10.004, 53.704]}},
+        {"properties": {"@id": "way/2", "name": "Bücherei", "amenity": "library"}, "geometry": {"type": "Polygon", "coordinates": square}},
+        {"properties": {"@id": "way/3", "name": "Frauenhaus", "amenity": "library"}, "geometry": {"type": "Polygon", "coordinates": square}},
+    ]  # fmt: skip
+    path = tmp_path / "overpass.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [{"type": "Feature", **one} for one in features]}), "utf-8")  # fmt: skip
+    result = run("table", "osm", path, tmp_path / "orte.csv", "-p", town, *DAY)
+    assert result.exit_code == 0, result.output
+    assert {name: row["Art"] for name, row in proposed(town).items()} == {
+        "Rodelberg": "spielplatz",
+        "Bücherei": "bibliothek",
     }
-    assert "nichts angekreuzt" in run("import", "proposals", "--into", town).output
-    path.write_text("take;id\nx;loewen-apoteke\n", "utf-8")
-    result = run("import", "proposals", "--into", town)
-    assert result.exit_code == 1
-    assert "vorschlag-fehlt" in result.output
-
-
-def test_running_twice_changes_nothing(town: Path, tmp_path: Path) -> None:
-    before = snapshot(town)
-    result = run("import", "osm", tmp_path / "a.osm", "--into", town, "--today", "2026-12-24")
-    assert "Nichts zu ändern." in result.output
-    assert snapshot(town) == before
-    run("import", "proposals", "--all", "--into", town)
-    before = snapshot(town)
-    assert "Nichts zu ändern." in run("import", "osm", tmp_path / "a.osm", "--into", town, *DAY).output
-    assert snapshot(town) == before
+    assert proposed(town)["Rodelberg"]["Punkt"] == "10.004000 53.704000"
+    path.write_text(path.read_text("utf-8").replace("way/2", "2"), "utf-8")
+    assert "[osm-nummer-fehlt]" in run("table", "osm", path, tmp_path / "b.csv", "-p", town, *DAY).output
 
 
 def test_the_ground_of_all_maps_comes_out(tmp_path: Path) -> None:
     town = new_town(tmp_path / "stadt")
-    assert run("import", "osm", with_ground(tmp_path / "a.osm"), "--into", town, *DAY).exit_code == 0
+    assert run("import", "areas", with_ground(tmp_path / "a.osm"), "--into", town).exit_code == 0
     reading = read_project(town)
     assert reading.site is not None
     assert [item for item in reading.found if item.severity == "error"] == []
@@ -372,7 +383,9 @@ def test_the_ground_of_all_maps_comes_out(tmp_path: Path) -> None:
     assert len(river.coords) < 60
     assert {layer.credit for layer in reading.site.context} == {"© OpenStreetMap-Mitwirkende, ODbL 1.0"}
     before = snapshot(town)
-    assert "Nichts zu ändern." in run("import", "osm", tmp_path / "a.osm", "--into", town, *DAY).output
+    assert (
+        "Nichts zu ändern." in run("import", "areas", tmp_path / "a.osm", "--into", town, "--update").output
+    )
     assert snapshot(town) == before
     assert run("build", "-p", town, *DAY).exit_code == 0
     assert run("audit", town / "site", "-p", town).exit_code == 0
@@ -387,7 +400,7 @@ def test_the_ground_of_all_maps_comes_out(tmp_path: Path) -> None:
 
 def test_a_layer_of_its_own_goes_before_that_of_openstreetmap(tmp_path: Path) -> None:
     town = new_town(tmp_path / "stadt")
-    assert run("import", "osm", with_ground(tmp_path / "a.osm"), "--into", town, *DAY).exit_code == 0
+    assert run("import", "areas", with_ground(tmp_path / "a.osm"), "--into", town).exit_code == 0
     folder = town / "resources" / "context"
     folder.mkdir()
     own = (town / "resources/osm/context/rail.geojson").read_text("utf-8").replace("attribution", "remark")
@@ -398,37 +411,6 @@ def test_a_layer_of_its_own_goes_before_that_of_openstreetmap(tmp_path: Path) ->
         **dict.fromkeys(("buildings", "green", "streets", "water"), True),
         "rail": False,
     }
-
-
-def test_a_new_extract_renews_what_nobody_touched_and_tells_the_rest(town: Path, tmp_path: Path) -> None:
-    run("import", "proposals", "--all", "--into", town)
-    teich = town / "resources/osm/places/spielplatz-am-teich.yml"
-    teich.write_text(teich.read_text("utf-8").replace("Spielplatz am Teich", "Wasserspielplatz"), "utf-8")
-    (town / "resources/osm/places/pfadfinder-musterstadt.yml").unlink()
-    later = sketch(
-        tmp_path / "b.osm",
-        spielplatz_am_teich={"name": "Spielplatz Teichweg", "wheelchair": "yes"},
-        haus_der_jugend={"opening_hours": "Mo-Fr 14:00-20:00"},
-        loewen_apotheke=None,
-    )
-    before = snapshot(town)
-    dry = run("import", "osm", later, "--into", town, "--dry-run", *DAY).output
-    assert snapshot(town) == before
-    said = run("import", "osm", later, "--into", town, *DAY).output
-    assert [line for line in said.splitlines() if "Dateien" not in line] == [
-        line for line in dry.splitlines() if "Dateien" not in line
-    ]
-    assert "haus-der-jugend: hours" in said
-    assert "spielplatz-am-teich: name" in said.split("Von Hand geändert")[1]
-    assert "resources/osm/places/loewen-apotheke.yml" in said.split("Verschwunden")[1]
-    text = teich.read_text("utf-8")
-    assert "name: Wasserspielplatz\n" in text
-    assert "step_free: yes" in text
-    assert (town / "resources/osm/places/loewen-apotheke.yml").is_file(), "nothing is deleted in silence"
-    assert not (town / "resources/osm/places/pfadfinder-musterstadt.yml").exists()
-    assert not (town / "proposals/osm/places/pfadfinder-musterstadt.yml").exists(), (
-        "turned down is turned down"
-    )
 
 
 @pytest.mark.parametrize(
@@ -443,13 +425,13 @@ def test_a_new_extract_renews_what_nobody_touched_and_tells_the_rest(town: Path,
 def test_what_was_taken_over_and_is_protected_by_now_is_forgotten(
     town: Path, tmp_path: Path, origin: str
 ) -> None:
-    take(town, "haus-der-jugend")
+    take(town, "Haus der Jugend")
     place = town / "resources/osm/places/haus-der-jugend.yml"
     point = re.search(r"point: (.*)", place.read_text("utf-8"))
     assert point is not None
     place.write_text(f"name: Haus Lichtblick\nkind: schutzhaus\n{origin}", "utf-8")
-    run("import", "osm", tmp_path / "a.osm", "--into", town, *DAY)
-    told = b"".join(text for name, text in snapshot(town).items() if not name.endswith(".geojson"))
+    run("table", "osm", tmp_path / "a.osm", tmp_path / "orte.csv", "-p", town, *DAY)
+    told = (tmp_path / "orte.csv").read_bytes()
     assert b"Haus der Jugend" not in told
     east, north = point[1].split()
     assert f"{east} {north}".encode() not in told
@@ -462,8 +444,7 @@ def test_what_is_there_by_hand_is_not_proposed_again(tmp_path: Path) -> None:
     (town / "resources/places/buecherei.yml").write_text(
         "name: Stadtbücherei\nkind: bibliothek\npoint: 10.0041 53.7051\n", "utf-8"
     )
-    result = run("import", "osm", sketch(tmp_path / "a.osm"), "--into", town, *DAY)
-    assert "buecherei (Stadtbücherei)" in result.output.split("Schon von Hand eingetragen")[1]
+    bring(town, sketch(tmp_path / "a.osm"))
     assert "Stadtbücherei" not in proposed(town)
 
 
@@ -482,7 +463,6 @@ def test_every_page_names_the_source(town: Path) -> None:
         ("x.osm.pbf", b"\x00\x00\x00\x0d kaputt", "auszug-unlesbar"),
         ("x.osm", b"<osm", "auszug-unlesbar"),
         ("x.osm", b"<osm version='0.6'></osm>", "osm-grenze-fehlt"),
-        ("x.zip", b"PK", "auszug-unlesbar"),
         ("fehlt.osm", None, "fehlt.osm"),
     ],
 )
@@ -493,7 +473,7 @@ def test_a_damaged_extract_is_refused_and_nothing_written(
     if content is not None:
         (tmp_path / name).write_bytes(content)
     before = snapshot(town)
-    result = run("import", "osm", tmp_path / name, "--into", town, *DAY)
+    result = run("import", "areas", tmp_path / name, "--into", town)
     assert result.exit_code == 1
     assert said in result.output
     assert snapshot(town) == before
@@ -508,7 +488,7 @@ def test_a_boundary_that_the_extract_cuts_off_is_told(tmp_path: Path) -> None:
     )
     assert relation is not None
     path.write_text(re.sub(rf'<way id="{relation[2]}".*\n', "", text), "utf-8")
-    result = run("import", "osm", path, "--into", town, *DAY)
+    result = run("import", "areas", path, "--into", town)
     assert result.exit_code == 1
     assert "Fehler[osm-grenze-abgeschnitten]" in result.output
 
@@ -516,7 +496,7 @@ def test_a_boundary_that_the_extract_cuts_off_is_told(tmp_path: Path) -> None:
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     town = new_town(tmp_path / "stadt")
     monkeypatch.setattr("generator.edit.imports.osm_extract.find_spec", lambda _name: None)
-    result = run("import", "osm", sketch(tmp_path / "a.osm"), "--into", town, *DAY)
+    result = run("import", "areas", sketch(tmp_path / "a.osm"), "--into", town)
     assert result.exit_code == 1
     assert "Fehler[osm-extra-fehlt]" in result.output
     assert "pip install 'nahraum[osm]'" in result.output
@@ -524,17 +504,10 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: 
 
 def test_levels_that_are_not_sure_are_asked_for(tmp_path: Path) -> None:
     town = new_town(tmp_path / "stadt", levels="Stadt,Bezirk,Stadtteil")
-    result = run("import", "osm", sketch(tmp_path / "a.osm"), "--into", town, *DAY)
+    result = run("import", "areas", sketch(tmp_path / "a.osm"), "--into", town)
     assert result.exit_code == 1
     assert "osm-ebenen" in result.output
     assert "10 (2:" in result.output
-
-
-def test_a_memory_that_is_damaged_stops_it(town: Path, tmp_path: Path) -> None:
-    (town / "proposals/osm/last-import.json").write_text('{"records": []}', "utf-8")
-    result = run("import", "osm", tmp_path / "a.osm", "--into", town, *DAY)
-    assert result.exit_code == 1
-    assert "gedaechtnis-unlesbar" in result.output
 
 
 # --- a whole small country ------------------------------------------------------------------------------------------
@@ -600,10 +573,8 @@ def test_liechtenstein_comes_in_whole_and_every_suitable_feature_once(tmp_path: 
         "Land,Wahlkreis,Gemeinde",
     )
     assert run("init", town, *arguments, "--no-examples", *DAY).exit_code == 0
-    assert run("import", "osm", EXTRACT, "--into", town, *DAY).exit_code == 0
-    rows = list(
-        csv.DictReader((town / "proposals/osm/list.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
-    )
+    assert [result.exit_code for result in bring(town, EXTRACT)] == [0, 0, 0]
+    rows = list(csv.DictReader((tmp_path / "orte.csv").read_text("utf-8-sig").splitlines(), delimiter=";"))
 
     raw = read_raw(EXTRACT)
     country = raw.boundary("Liechtenstein", 2)
@@ -626,7 +597,7 @@ def test_liechtenstein_comes_in_whole_and_every_suitable_feature_once(tmp_path: 
             )
             apart.append([item]) if group is None else group.append(item)
         things += [{key for key, _ in group} for group in apart]
-    sources = [row["source"].removeprefix("https://www.openstreetmap.org/") for row in rows]
+    sources = [row["Quelle"].split()[1] for row in rows]
     unanswered = [group for group in things if not group & set(sources)]
     # One hospital bears a name that nobody can tell from a surname.
     assert [
@@ -657,7 +628,7 @@ def test_liechtenstein_comes_in_whole_and_every_suitable_feature_once(tmp_path: 
     _streets_agree(raw, country, {item.street for item in reading.site.streets})
     _ground_agrees(raw, reading.site.context)
 
-    assert run("import", "proposals", "--all", "--into", town).exit_code == 0
+    take(town)
     found = json.loads(run("check", "-p", town, "-f", "json", *DAY).output)
     assert [item for item in found if item["severity"] == "error"] == []
     assert run("build", "-p", town, *DAY).exit_code == 0

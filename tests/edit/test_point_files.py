@@ -13,14 +13,18 @@ from pyproj import Transformer
 from generator.cli import main
 from tests.edit.towns import write_town
 
-MAPPING = """\
-places:
-  id: platz-<nr>
-  name: <name>
-  kind: spielplatz
-  address: {street: <strasse>, postcode: "01067", town: Kleinstadt}
-  point: <Länge> <Breite>
-"""
+OPTIONS = (
+    "--kind",
+    "places",
+    "--set",
+    "Art=spielplatz",
+    "--set",
+    "PLZ=01067",
+    "--set",
+    "Stadt=Kleinstadt",
+    "--map",
+    "note=transport",
+)
 UTM = Transformer.from_crs("OGC:CRS84", "EPSG:25832", always_xy=True)
 
 
@@ -38,16 +42,15 @@ def point(x: float, y: float, kind: str = "Point") -> dict[str, Any]:
     return {"type": kind, "coordinates": [x, y] if kind == "Point" else [[x, y]]}
 
 
-def imported(town: Path, features: list[Any], *more: str, mapping: str = MAPPING, **members: Any) -> Result:
+def imported(town: Path, features: list[Any], **members: Any) -> Result:
     whole = {"type": "FeatureCollection", **members, "features": features}
     (town.parent / "plaetze.geojson").write_text(json.dumps(whole, indent=1), "utf-8")
-    return brought(town, "plaetze.geojson", mapping, *more)
+    return brought(town, "plaetze.geojson")
 
 
-def brought(town: Path, name: str, mapping: str, *more: str) -> Result:
-    (town.parent / "plaetze.yml").write_text(mapping, "utf-8")
-    arguments = ["import", "offers", str(town.parent / name), "--map", str(town.parent / "plaetze.yml")]
-    result = CliRunner().invoke(main, [*arguments, "--into", str(town), *more])
+def brought(town: Path, name: str) -> Result:
+    arguments = ["table", "in", str(town.parent / name), *OPTIONS, "-p", str(town)]
+    result = CliRunner().invoke(main, arguments)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
@@ -66,7 +69,7 @@ def test_points_become_places(town: Path) -> None:
         feature(2, point(10.006, 53.706, "MultiPoint"), note=[1.0, True, None]),
         feature(7, None),
     ]
-    result = imported(town, features, mapping=MAPPING + "  transport: <note>\n")
+    result = imported(town, features)
     assert result.exit_code == 0, result.output
     assert place(town, 1) == (
         "name: Platz 1\nkind: spielplatz\naddress: {street: Am Markt, postcode: 01067, town: Kleinstadt}\n"
@@ -83,41 +86,12 @@ def test_a_system_that_is_declared_is_converted(town: Path) -> None:
     assert "point: 10.005000 53.705000\n" in place(town, 1)
 
 
-def test_a_system_may_be_said_in_the_mapping(town: Path) -> None:
-    east, north = UTM.transform(10.005, 53.705)
-    refused = imported(town, [feature(1, point(east, north))])
-    assert "„crs: EPSG:25832“" in refused.output
-    mapping = 'table: {crs: "EPSG:25832"}\n' + MAPPING
-    assert imported(town, [feature(1, point(east, north))], mapping=mapping).exit_code == 0
-    assert "point: 10.005000 53.705000\n" in place(town, 1)
-
-
-def test_columns_of_metres_in_a_table_are_converted(town: Path) -> None:
-    east, north = UTM.transform(10.005, 53.705)
-    mapping = MAPPING.replace("<Länge> <Breite>", "<Rechtswert> <Hochwert>").replace("<strasse>", "Am Markt")
-    table = f"nr;name;Rechtswert;Hochwert\n1;Platz 1;{east:.2f};{north:.2f}\n".replace(".", ",")
-    (town.parent / "plaetze.csv").write_text(table, "utf-8")
-    form = 'table: {separator: ";", decimal: ","}\n'
-    refused = brought(town, "plaetze.csv", form + mapping)
-    assert "punkt-projiziert" in refused.output
-    assert "„crs: EPSG:25832“" in refused.output
-    form = 'table: {separator: ";", decimal: ",", crs: "EPSG:25832"}\n'
-    swapped = brought(
-        town, "plaetze.csv", form + mapping.replace("<Rechtswert> <Hochwert>", "<Hochwert> <Rechtswert>")
-    )
-    assert "punkt-vertauscht" in swapped.output
-    assert brought(town, "plaetze.csv", form + mapping).exit_code == 0
-    assert "point: 10.005000 53.705000\n" in place(town, 1)
-    unknown = brought(town, "plaetze.csv", form.replace("25832", "1") + mapping, "--update")
-    assert "koordinatensystem-unbekannt" in unknown.output
-
-
 SQUARE = [[[10.0, 53.7], [10.01, 53.7], [10.01, 53.71], [10.0, 53.7]]]
 WRONG: dict[str, tuple[Any, str, str]] = {
     "an area": ({"type": "Polygon", "coordinates": SQUARE}, "geometrie-kein-punkt", "nahraum import areas"),
     "a line": ({"type": "LineString", "coordinates": SQUARE[0]}, "geometrie-kein-punkt", "Punkte ausgeben"),
     "two points": ({"type": "MultiPoint", "coordinates": SQUARE[0]}, "geometrie-kein-punkt", "Punkte ausgeben"),
-    "metres": (point(566038, 5950594), "geometrie-projiziert", "crs: EPSG:25832"),
+    "metres": (point(566038, 5950594), "geometrie-projiziert", "EPSG:4326"),
     "the wrong way round": (point(53.705, 10.005), "geometrie-vertauscht", "10.01 53.7"),
     "no numbers": ({"type": "Point", "coordinates": ["x", "y"]}, "geometrie-unlesbar", ""),
     "no coordinates": ({"type": "Point", "coordinates": []}, "geometrie-fehlt", ""),
@@ -152,6 +126,6 @@ def test_features_that_are_none_are_told(town: Path, raw: list[Any]) -> None:
 @pytest.mark.parametrize("name", ["a.gpkg", "a.pdf", "a.ods"])
 def test_what_is_no_table_is_told_by_its_name(town: Path, name: str) -> None:
     (town.parent / name).write_bytes(b"x")
-    result = brought(town, name, MAPPING)
+    result = brought(town, name)
     assert result.exit_code == 1
     assert "sind keine Tabelle" in result.output

@@ -413,6 +413,11 @@ def test_all_that_is_wrong_with_a_table_is_told_at_once(town: Path) -> None:
     assert counts == {"zelle-unbekannt": 1, "spalte-zweimal": 1, "spalte-gebraucht": 1, "kein-alter": 3}, told
 
 
+def test_an_age_that_a_spreadsheet_made_a_date_is_told(town: Path) -> None:
+    told = run(town, "in", csv(town, [("Kürzel", "Alter"), ("krabbelgruppe", "1.3.2026")]))
+    assert "[datum-statt-zahl]" in told.output
+
+
 def test_what_holds_for_all_rows_is_said_once(town: Path) -> None:
     head = ("Einrichtung", "Worum geht es", "Wer", "Straße", "Hausnr", "PLZ", "Thema", "Länge", "Breite")
     row = ("Vorlesen", "Wir lesen.", "verein", "Am Wall", "9a", "1067", "Krabbelgruppe", "10,004", "53,704")

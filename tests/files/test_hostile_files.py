@@ -271,9 +271,7 @@ def test_a_private_folder_is_read_through_the_same_door(copy: Path, attack: str)
 COMING_IN = {
     "gebiete.geojson": ("import", "areas"),
     "strassen.csv": ("import", "streets"),
-    "strassen.yml": ("import", "streets"),
-    "angebote.csv": ("import", "offers"),
-    "angebote.yml": ("import", "offers"),
+    "angebote.csv": ("table", "in"),
     "zahlen.csv": ("import", "figures"),
 }
 

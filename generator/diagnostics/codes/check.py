@@ -110,7 +110,7 @@ CODES = {
     "ohne-grenzen": Code(
         NOTE,
         "Von keinem der {count} Gebiete sind Grenzen hinterlegt",
-        "Grenzen mit „nahraum import areas“ oder „nahraum import osm“ übernehmen, wenn es welche gibt; sonst bei jedem Ort unter spaces sein Gebiet nennen",
+        "Grenzen mit „nahraum import areas“ übernehmen, wenn es welche gibt; sonst bei jedem Ort unter spaces sein Gebiet nennen",
         "Ohne Grenzen zählt, was Orte und Angebote selbst nennen. Die Seiten zeigen dann Listen und Punkte und sagen, dass Grenzen nicht hinterlegt sind.",
     ),
     "gebiet-nicht-gesagt": Code(

@@ -5,6 +5,12 @@ from __future__ import annotations
 from generator.diagnostics.diagnostic import ERROR, WARNING, Code
 
 CODES = {
+    "osm-nummer-fehlt": Code(
+        ERROR,
+        "Hier steht nicht, welches Ding in OpenStreetMap gemeint ist",
+        "das Ergebnis bei Overpass als GeoJSON ausgeben; jedes Ding nennt dort seine Nummer (id oder @id: node/123)",
+        "Jeder Ort aus OpenStreetMap nennt seine Quelle, und die ist diese Nummer. Andere Punkte übernimmt „nahraum table in“ als Tabelle.",
+    ),
     "zeile-wie-eintrag": Code(
         ERROR,
         "„{name}“ gleicht {there}",
@@ -38,50 +44,20 @@ CODES = {
     "zeile-geschuetzt": Code(
         WARNING,
         "„{name}“ ist geschützt{said} und wird nicht übernommen",
-        "von Hand eintragen, wenn es auf der Seite stehen soll: Name, Telefon, keine Anschrift; und die Zeile aus der Tabelle nehmen, falls sie im Projekt liegt. Ist es kein geschütztes Haus, die Zelle anders schreiben, die das sagt",
-        "Ein Import schreibt, was in der Tabelle steht, auch die Anschrift, und merkt es sich. Wo etwas geschützt ist (seiner Art nach, seinem Namen nach, weil eine Spalte derselben Zeile es sagt, weil es zu einem geschützten Ort gehört, oder weil der Eintrag hier schon so steht), schreibt es darum nur ein Mensch. Alles andere aus der Tabelle wird übernommen.",
+        "von Hand eintragen, wenn es auf der Seite stehen soll: Name, Telefon, keine Anschrift. Ist es kein geschütztes Haus, die Zelle anders schreiben, die das sagt",
+        "Übernommen wird, was in der Tabelle steht, auch die Anschrift. Wo etwas geschützt ist (seiner Art nach, seinem Namen nach, weil eine Spalte derselben Zeile es sagt, weil es zu einem geschützten Ort gehört, oder weil der Eintrag hier schon so steht), schreibt es darum nur ein Mensch. Alles andere aus der Tabelle wird übernommen.",
     ),
     "eintrag-vorhanden": Code(
         ERROR,
         "„{name}“ gibt es schon",
         "{help}",
-        "Was schon da ist, hat vielleicht jemand von Hand gepflegt. Mit --update kommt dazu, was fehlt; erneuert wird nur, was ein Import geschrieben und seitdem niemand geändert hat.",
-    ),
-    "null-verloren": Code(
-        ERROR,
-        "Der Telefonnummer {value} fehlt die Null am Anfang",
-        "die Spalte im Tabellenprogramm als Text formatieren und die Null ergänzen; fehlt die ganze Vorwahl, auch sie",
-        "Tabellenprogramme halten Telefonnummern für Zahlen und lassen die Null weg. Ohne sie führt der Anruf ins Leere.",
+        "Was schon da ist, hat vielleicht jemand von Hand gepflegt. Mit --update kommt dazu, was fehlt; ein Straßenverzeichnis wird ersetzt.",
     ),
     "datum-statt-zahl": Code(
         ERROR,
         "„{value}“ ist ein Datum, und hier steht keines",
         "die Spalte im Tabellenprogramm als Text formatieren und neu eintragen, was gemeint ist",
         "Tabellenprogramme machen aus „1-3“ den 1. März. Welche Hausnummer oder welches Alter gemeint war, weiß nur, wer es eingetragen hat.",
-    ),
-    "zuordnung-offen": Code(
-        ERROR,
-        "Hier ist noch etwas zu entscheiden (TODO)",
-        "eintragen, was für alle Zeilen gilt, oder eine Spalte in spitzen Klammern; was möglich ist, sagt „nahraum words“",
-        "Ein Entwurf rät nicht, welcher Art etwas ist, zu welchem Thema es gehört und wer es anbietet: Davon hängt ab, wo es auf der Seite steht und ob sie seine Adresse zeigt.",
-    ),
-    "eigene-tabelle": Code(
-        ERROR,
-        "Diese Tabelle hat die Seite selbst ausgegeben ({value})",
-        "die Einträge dort ändern, wo sie stehen: in resources/",
-        "In der ausgegebenen Tabelle steht auch, was aus Ort, Träger und Art folgt. Zurückgelesen stünde es in jedem Eintrag, als hätte es jemand so geschrieben. Die Tabelle einer anderen Stadt wird wie jede Tabelle gelesen.",
-    ),
-    "vielleicht-vorhanden": Code(
-        WARNING,
-        "„{name}“ ist vielleicht schon da, als {own} („{meant}“: {why}), und wurde nicht übernommen",
-        "in der Zuordnung unter same ergänzen, was gilt: „{key}: {id}“, wenn es derselbe Eintrag ist, „{key}: new“, wenn nicht",
-        "Was jemand von Hand eingetragen hat, soll nicht ein zweites Mal dastehen. Ist es dasselbe, bleibt, was dasteht, und nur Fehlendes kommt dazu; künftige Fassungen der Tabelle erkennen es wieder.",
-    ),
-    "mehrere-traeger": Code(
-        ERROR,
-        "Sind das mehrere Träger? „{value}“",
-        "ist es einer, in der Zuordnung unter same schreiben „{key}: new“; sonst in der Tabelle den stehen lassen, der es anbietet, und die anderen danach von Hand unter partners nennen",
-        "Ein Eintrag hat einen Träger. Zwei in einer Zelle würden zu einem, den es nicht gibt, und bei keinem von beiden stünde das Angebot.",
     ),
     "eintrag-fehlt": Code(
         ERROR,
@@ -101,23 +77,17 @@ CODES = {
         "den Text selbst in die Zelle schreiben; was mit = beginnt, mit einem Apostroph davor",
         "Eine Formel rechnet jedes Programm selbst aus. Übernommen wird nur Text.",
     ),
-    "ueberschrift-darunter": Code(
-        ERROR,
-        "Hier steht nur „{text}“; die Überschriften der Spalten scheinen in Zeile {line} zu stehen",
-        "in der Zuordnung unter table „header: {line}“ ergänzen oder die Zeilen darüber löschen",
-        "Über vielen Tabellen stehen ein Titel und der Stand. Die Zuordnung sagt, in welcher Zeile die Überschriften stehen.",
-    ),
     "summenzeile": Code(
         ERROR,
         "„{value}“ sieht nach einer Summe aus, nicht nach einem Eintrag",
-        "in der Zuordnung unter table „skip: [{value}]“ ergänzen oder die Zeile löschen",
+        "die Zeile löschen",
         "Unter vielen Listen steht eine Summe. Übernommen wäre sie ein Ort oder Angebot.",
     ),
     "zelle-sagt-nichts": Code(
         ERROR,
         "In der Spalte „{name}“ steht „{value}“, was wohl „keine Angabe“ heißt",
-        'in der Zuordnung unter table ergänzen, dass es leer bedeutet: „empty: ["{value}"]“; heißt es etwas, die Spalte mit |value und unter values übersetzen',
-        "Übernommen stünde es auf jeder Seite. Was in einer Tabelle „leer“ heißt, sagt die Zuordnung.",
+        "die Zelle leeren oder schreiben, was gilt",
+        "Übernommen stünde es auf jeder Seite.",
     ),
     "ueberschrift-wiederholt": Code(
         WARNING,
@@ -141,7 +111,7 @@ CODES = {
         ERROR,
         "Zum Lesen von Auszügen aus OpenStreetMap fehlt hier ein Paket",
         "pip install 'nahraum[osm]'",
-        "Das Paket osmium wird nur für „nahraum import osm“ gebraucht, nicht zum Bauen.",
+        "Das Paket osmium wird nur für Auszüge von OpenStreetMap gebraucht, nicht zum Bauen.",
     ),
     "osm-grenze-fehlt": Code(
         ERROR,
@@ -161,41 +131,17 @@ CODES = {
         "--admin-levels nennt für jede die Zahl aus OpenStreetMap, durch Komma getrennt; in der Stadt gibt es: {known}",
         "OpenStreetMap nummeriert die Ebenen der Verwaltung (admin_level): 6 Kreise, 8 Gemeinden, 9 Stadtbezirke, 10 Stadtteile. Gibt es keine passenden, hat die Stadt in site_config.yml nur eine Ebene, oder die Grenzen kommen aus einer anderen Datei („nahraum import areas“).",
     ),
-    "vorschlag-fehlt": Code(
-        ERROR,
-        "Einen Vorschlag „{name}“ gibt es nicht",
-        "{better}",
-        "Vorschläge liegen in proposals/osm/places/, je Ort eine Datei. Übernommen werden alle, die genannt oder in der Liste angekreuzt sind, oder keiner.",
-    ),
-    "gedaechtnis-unlesbar": Code(
-        ERROR,
-        "Was der letzte Import geschrieben hat, lässt sich nicht lesen",
-        "die Datei aus der Versionsgeschichte zurückholen; ist sie verloren, sie löschen, dann gilt alles Vorhandene als von Hand gepflegt",
-        "Der Import merkt sich, was er geschrieben hat. Nur so kann er unterscheiden, was jemand von Hand geändert hat und was bloß alt ist.",
-    ),
     "gebiet-mit-zahlen": Code(
         ERROR,
         "Von „{name}“ sind hier Zahlen festgehalten",
         "das Kürzel lassen, wie es ist; wie das Gebiet heißt, sagt sein Feld name",
         "Geschützte Tabellen und veröffentlichte Ausgaben nennen Gebiete beim Kürzel und tragen eine Prüfsumme. Ein anderes Kürzel wäre für sie ein anderes Gebiet.",
     ),
-    "trennzeichen": Code(
-        ERROR,
-        "Die Spalten sind mit {found} getrennt, nicht mit {expected}",
-        "in der Zuordnung unter table „separator: {sign}“ ergänzen oder die Tabelle anders ausgeben",
-        "Deutsche Tabellenprogramme trennen oft mit Semikolon. Die Zuordnung sagt, was gilt; geraten wird nicht, weil ein Komma auch im Text stehen kann.",
-    ),
-    "dezimalkomma": Code(
-        ERROR,
-        "„{value}“ hat ein Komma statt eines Punktes",
-        'in der Zuordnung unter table „decimal: ","“ ergänzen oder die Tabelle mit Dezimalpunkt ausgeben',
-        "Deutsche Tabellenprogramme schreiben Zahlen mit Komma. Die Zuordnung sagt, dass es so ist.",
-    ),
     "ueberschrift-leer": Code(
         ERROR,
         "Spalte {number} hat keine Überschrift, aber Werte",
         "in der ersten Zeile einen Namen für die Spalte ergänzen oder die Spalte löschen",
-        "Jede Spalte mit Werten braucht einen Namen, damit die Zuordnung sie nennen kann. Ganz leere Spalten am Rand stören nicht.",
+        "Jede Spalte mit Werten braucht einen Namen, damit klar ist, was sie sagen. Ganz leere Spalten am Rand stören nicht.",
     ),
     "ueberschrift-doppelt": Code(
         ERROR,
@@ -214,60 +160,6 @@ CODES = {
         "Die Kennung „{value}“ steht schon in {first}",
         "{better}",
         "Die Kennung wird zum Namen der Datei. Zwei Einträge mit derselben Kennung überschrieben einander.",
-    ),
-    "kennung-zaehlt": Code(
-        ERROR,
-        "Die Spalte „{name}“ zählt nur die Zeilen; als Kennung taugt sie nicht",
-        "bei id eine Spalte nehmen, die bei ihrem Eintrag bleibt, auch wenn die Liste neu sortiert wird, etwa die Nummer einer Einrichtung, sonst den Namen: <Name|id>",
-        "Wird eine solche Liste neu sortiert oder fällt eine Zeile weg, bekäme jeder Eintrag Telefon, Zeiten und Adresse im Netz eines anderen.",
-    ),
-    "nummern-neu": Code(
-        ERROR,
-        "Die Nummern sind neu vergeben: {count} meinen etwas anderes als beim letzten Mal ({shown})",
-        "die Liste mit ihren alten Nummern übernehmen; heißt ein Eintrag wirklich anders und hat auch Ort, Träger oder Adresse gewechselt, zuerst in seiner Datei den Namen ändern",
-        "Sonst würde aus jedem Eintrag ein anderer: unter derselben Adresse im Netz, mit demselben QR-Code und zum Teil noch mit dem Telefon des alten.",
-    ),
-    "angaben-verschieden": Code(
-        ERROR,
-        "Zu „{value}“ steht hier bei {field} etwas anderes als in Zeile {first}",
-        "die Angaben angleichen oder verschiedene Kennungen verwenden",
-        "Träger und Orte kommen in mehreren Zeilen vor. Dann müssen ihre Angaben überall gleich sein, sonst wäre unklar, welche gilt.",
-    ),
-    "wert-ohne-zuordnung": Code(
-        ERROR,
-        "Was „{value}“ in der Spalte „{name}“ bedeutet, sagt die Zuordnung nicht",
-        "in der Zuordnung unter values bei „{name}“ eine Zeile dafür ergänzen",
-        "Mit |value schlägt Nahraum jeden Wert einer Spalte in der Liste unter values nach.",
-    ),
-    "unbekannte-umformung": Code(
-        ERROR,
-        "„{name}“ ist keine Umformung",
-        "{better}",
-        "Hinter dem Namen einer Spalte kann nach einem senkrechten Strich stehen, wie der Wert umgeformt wird, zum Beispiel <Straße|street>.",
-    ),
-    "wert-ausgelassen": Code(
-        WARNING,
-        "„{value}“ passt nicht in das Feld „{field}“ und wurde ausgelassen",
-        "den Wert in der Tabelle berichtigen oder im Eintrag nachtragen",
-        "In der Zuordnung steht unreadable: leave-out. Dann hält ein unlesbarer Wert in einem Feld, das nicht gebraucht wird, den Rest der Tabelle nicht auf; jede Auslassung wird genannt.",
-    ),
-    "spalte-verloren": Code(
-        ERROR,
-        "„{field}“ bliebe in {lost} von {given} Zeilen leer, obwohl {columns} dort etwas nennen: „{empty}“ ist leer",
-        "was leer sein darf, bekommt in der Zuordnung ein Fragezeichen: <{empty}?>",
-        "Ein Feld aus mehreren Spalten entfällt, wenn eine davon leer ist. Geht so das meiste verloren, oder würde aus einer Hausnummer eine ganze Straße, wird nichts geschrieben.",
-    ),
-    "spalte-lueckenhaft": Code(
-        WARNING,
-        "„{field}“ bleibt in {lost} von {given} Zeilen leer, obwohl {columns} dort etwas nennen: „{empty}“ ist leer",
-        "was leer sein darf, bekommt in der Zuordnung ein Fragezeichen: <{empty}?>",
-        "Ein Feld aus mehreren Spalten entfällt, wenn eine davon leer ist.",
-    ),
-    "spalte-ohne-werte": Code(
-        WARNING,
-        "„{field}“ bekommt in keiner der {rows} Zeilen einen Wert: Aus {columns} bleibt nichts übrig",
-        "prüfen, ob eine andere Spalte gemeint ist und was die Zuordnung von ihr nimmt, oder die Zeile aus der Zuordnung nehmen",
-        "Die Spalte ist leer, oder die Zuordnung lässt nichts davon: <Nr[6:]> schneidet von kürzeren Texten alles ab.",
     ),
     "geo-extra-fehlt": Code(
         ERROR,

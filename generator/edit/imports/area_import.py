@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress
-from generator.edit.imports.filling import ColumnReference, pattern_parts
+from generator.edit.imports.column_patterns import columns_in, filled_text
 from generator.edit.imports.geo_files import SUFFIXES, GeoForm, companions, read_geo_file
 from generator.edit.imports.incoming import (
     ImportManner,
@@ -27,7 +27,6 @@ from generator.edit.imports.incoming import (
     bring_in,
     open_project,
 )
-from generator.edit.tables.cell_text import SHAPINGS
 from generator.edit.tables.point_files import GEOJSON
 from generator.edit.tables.table_rows import broken_letters, form_of, missing_column, read_table
 from generator.files.door import Door
@@ -154,7 +153,7 @@ def _read(
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return _read_table(door, path, form)
-    first = next(iter(_properties(columns.id or columns.name)), "")
+    first = next(iter(columns_in(columns.id or columns.name)), "")
     if suffix in SUFFIXES:
         features, found = read_geo_file(door, path, first, form)
     elif suffix in GEOJSON:
@@ -185,8 +184,8 @@ def _read_table(door: Door, path: Path, form: GeoForm) -> tuple[AreaFile | None,
     written, found = form_of(door, path)
     if written is None:
         return None, found
-    encoding = form.encoding or "utf-8"
-    sheet, found = read_table(door, path, written.model_copy(update={"encoding": encoding}), filled=True)
+    written = replace(written, encoding="windows-1252" if form.encoding == "windows-1252" else "utf-8")
+    sheet, found = read_table(door, path, written, filled=True)
     if sheet is None:
         return None, found
     rows = []
@@ -196,16 +195,6 @@ def _read_table(door: Door, path: Path, form: GeoForm) -> tuple[AreaFile | None,
     return AreaFile(sheet.file, tuple(rows), sheet.header), []
 
 
-def _parts(text: str) -> tuple[str | ColumnReference, ...]:
-    """Take a bare name of a property for a text that consists of it."""
-    return pattern_parts(text if "<" in text else f"<{text}>")
-
-
-def _properties(text: str) -> list[str]:
-    """Return the properties that a text names."""
-    return [part.column for part in _parts(text) if isinstance(part, ColumnReference)]
-
-
 def _unknown_properties(areas: AreaFile, columns: AreaColumns) -> list[Diagnostic]:
     """Report properties that are named and that no area has; without a name for areas say which there are."""
     if not columns.name:
@@ -213,7 +202,7 @@ def _unknown_properties(areas: AreaFile, columns: AreaColumns) -> list[Diagnosti
         return [diagnostic("spalten-nicht-genannt", Position(areas.file), better=better)]
     named: dict[str, None] = {}
     for text in columns.texts:
-        named |= dict.fromkeys(_properties(text))
+        named |= dict.fromkeys(columns_in(text))
     return [
         missing_column(name, areas.headings, Position(areas.file))
         for name in named
@@ -254,30 +243,12 @@ def _misread(areas: AreaFile, columns: AreaColumns, path: Path) -> Iterator[Diag
         better = "mit --encoding sagen, wie die Datei geschrieben ist (utf-8 oder windows-1252), oder sie mit richtigen Umlauten neu ausgeben"
     for row in areas.rows:
         for text in columns.texts:
-            value = _text(text, row.properties)
+            value = filled_text(text, row.properties)
             if broken_letters(value):
                 yield diagnostic("umlaute-zerlegt", row.position, value=value, better=better)
 
 
 # --- ids, levels, parents --------------------------------------------------------------------------------------------
-
-
-def _text(text: str, properties: Mapping[str, Any]) -> str:
-    """Put properties into a text; empty when it or any of them is."""
-    if not text:
-        return ""
-    done = []
-    for part in _parts(text):
-        if isinstance(part, str):
-            done.append(part)
-            continue
-        written = _as_text(properties.get(part.column))[part.part]
-        for shaping in part.shapings:
-            written = SHAPINGS.get(shaping, str)(written)
-        if not written:
-            return ""
-        done.append(written)
-    return "".join(done)
 
 
 def _as_text(value: object) -> str:
@@ -304,9 +275,9 @@ def _level_of(project: ImportTarget, written: str) -> str:
 def _area(
     project: ImportTarget, row: AreaRow, file: str, columns: AreaColumns
 ) -> tuple[NamedArea | None, list[Diagnostic]]:
-    name = _text(columns.name, row.properties)
-    given = _text(columns.id, row.properties) if columns.id else name
-    written = _text(columns.level, row.properties) if "<" in columns.level else columns.level
+    name = filled_text(columns.name, row.properties)
+    given = filled_text(columns.id, row.properties) if columns.id else name
+    written = filled_text(columns.level, row.properties) if "<" in columns.level else columns.level
     found: list[Diagnostic] = []
     if row.feature is not None:
         _, found = area_of(row.feature, file, name or f"Nr. {row.number}", row.position)
@@ -432,7 +403,7 @@ _SEVERAL = re.compile("[,;/|]")
 def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incoming, list[Diagnostic]]:
     position, properties = item.row.position, item.row.properties
     found: list[Diagnostic] = []
-    parent = columns.parent_id or _text(columns.parent, properties)
+    parent = columns.parent_id or filled_text(columns.parent, properties)
     if parent:
         parent, found = above.find(parent, item, nested=True)
     else:
@@ -444,7 +415,7 @@ def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incom
         "name": item.name,
         "level": item.level,
         "parent": parent,
-        "code": _text(columns.code, properties),
+        "code": filled_text(columns.code, properties),
     }
     if item.row.feature is not None:
         values["geometry"] = f"geometry/{item.level}.geojson#{item.id}"
@@ -488,7 +459,7 @@ def _also_in(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[list
     """Return the further areas that an area lies in, each once, and what is wrong with those that aren't found."""
     also: dict[str, None] = {}
     found: list[Diagnostic] = []
-    for part in _SEVERAL.split(_text(columns.also_in, item.row.properties)):
+    for part in _SEVERAL.split(filled_text(columns.also_in, item.row.properties)):
         written = part.strip()
         if not written:
             continue

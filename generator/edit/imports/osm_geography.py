@@ -37,23 +37,14 @@ class OsmArea:
     parent: str
 
 
-@dataclass(frozen=True, slots=True)
-class AreaIds:
-    """What decides the ids of areas: `names` of areas that are there by their ids, `remembered` ids of earlier imports by their keys."""
-
-    names: Mapping[str, str]
-    remembered: Mapping[str, str]
-
-    def of(self, item: OsmBoundary, taken: Collection[str], level: str) -> str:
-        """Return an id that is remembered, else one made of the name that no other area has."""
-        if item.key in self.remembered:
-            return self.remembered[item.key]
-        plain = slug_from(item.name)
-        if plain not in taken and self.names.get(plain, item.name) == item.name:
-            return plain
-        if f"{plain}-{level}" not in taken:
-            return f"{plain}-{level}"
-        return f"{plain}-{item.key.split('/')[1]}"
+def _area_id(item: OsmBoundary, names: Mapping[str, str], taken: Collection[str], level: str) -> str:
+    """Return an id made of the name that no other area has; `names` are those of areas that are there by their ids."""
+    plain = slug_from(item.name)
+    if plain not in taken and names.get(plain, item.name) == item.name:
+        return plain
+    if f"{plain}-{level}" not in taken:
+        return f"{plain}-{level}"
+    return f"{plain}-{item.key.split('/')[1]}"
 
 
 def areas_of(
@@ -61,10 +52,10 @@ def areas_of(
     town: str,
     levels: Sequence[LevelConfig],
     chosen: Sequence[int],
-    ids: AreaIds,
+    names: Mapping[str, str],
     file: str,
 ) -> tuple[list[OsmArea], list[Diagnostic]]:
-    """Return the town's areas, the town first.
+    """Return the town's areas, the town first; `names` are those of areas that the project has, by their ids.
 
     `chosen` are admin levels of OpenStreetMap for the levels of the settings, from the second on; none are worked out where there can
     be no doubt.
@@ -80,11 +71,11 @@ def areas_of(
         chosen = numbers
     if len(chosen) != len(below) or not set(chosen) <= set(numbers):
         return [], [_levels_unclear(inside, below, file)]
-    areas = [OsmArea(ids.of(top, (), levels[0].id), top, levels[0].id, "")]
+    areas = [OsmArea(_area_id(top, names, (), levels[0].id), top, levels[0].id, "")]
     above = areas
     for level, number in zip(below, chosen, strict=True):
         of_level = [item for item in inside if item.level == number]
-        above = _row_of_areas(of_level, level.id, above, areas, ids)
+        above = _row_of_areas(of_level, level.id, above, areas, names)
         areas = areas + above
     return areas, []
 
@@ -100,7 +91,7 @@ def _row_of_areas(
     level: str,
     above: Sequence[OsmArea],
     areas: Sequence[OsmArea],
-    ids: AreaIds,
+    names: Mapping[str, str],
 ) -> list[OsmArea]:
     """Return the areas of one level, each below the one of the level above that it lies in, else below the town.
 
@@ -111,7 +102,7 @@ def _row_of_areas(
     for item in sorted(items, key=lambda item: item.key):
         spot = item.shape.representative_point()
         parent = next((area for area in above if area.boundary.shape.contains(spot)), areas[0])
-        own = ids.of(item, taken, level)
+        own = _area_id(item, names, taken, level)
         taken.add(own)
         row.append(OsmArea(own, item, level, parent.id))
     return row

@@ -1,38 +1,28 @@
-"""A feature of OpenStreetMap in, the place that a town may take from it, or why it takes none (private addresses, names of persons, homes, refuges, what is closed), out; and proposals in, the town's records out. Nothing in `proposals/osm/` is read by a build.
+"""Tell which features of OpenStreetMap a town may take as places, and what their rows say.
 
-Only what is there for everybody and everyday. Nobody's private address: a practice that bears a person's name is left out, and so are
-people who look after children at home. Nothing that is protected, whatever it is called: whose address must not be known says so itself.
-
-`proposals/osm/` is no part of the site: nothing there is read by a build. What is taken over keeps its source and licence in `origin`.
+Nobody's private address, and nothing that is protected, whatever it is called.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
-from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
-from generator.diagnostics.codes import diagnostic
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
+
 from generator.edit.imports.osm_extract import OsmFeature
-from generator.edit.imports.refused_rows import leave_out
-from generator.edit.records.yaml_writer import Value, write_record
-from generator.edit.tables.cell_text import phone, web
-from generator.edit.tables.table_rows import csv_text
-from generator.files.door import Door
-from generator.files.writing import write_files
-from generator.model.config import OSM, OSM_CREDIT
-from generator.model.dear_numbers_and_hosts import dialled
+from generator.edit.tables import cell_text
+from generator.edit.tables.cell_text import web
+from generator.model.config import OSM_CREDIT
+from generator.model.dates import Hours
 from generator.model.names_and_ids import GIVEN
-from generator.model.places_and_providers import Place
-from generator.read.csv_tables import Cells, read_rows
+from generator.model.scalars import parse_email, parse_phone, parse_url
 from generator.read.hidden_places import refuge_in
-from generator.read.nodes import MapNode, parse, plain
-from generator.read.records import validate
 
+_HOURS = TypeAdapter(Hours)
 Tags = Mapping[str, str]
 _YOUNG = ("juvenile", "youth", "child", "teenager")
 KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -90,22 +80,6 @@ _TOLD = frozenset(
 )
 _HOMES = ("shelter", "group_home", "assisted_living", "dormitory", "nursing_home")
 _ACCESS = {"yes": "yes", "limited": "limited", "no": "no"}
-
-
-@dataclass(frozen=True, slots=True)
-class OsmPlace:
-    """A place as it would be written, and which of its statements could not be read."""
-
-    feature: OsmFeature
-    kind: str
-    values: dict[str, Value]
-    lost: tuple[str, ...]
-
-    @property
-    def phone(self) -> str:
-        """Its telephone number as it is dialled, empty where it has none."""
-        contact = self.values.get("contact")
-        return dialled(str(contact.get("phone") or "")) if isinstance(contact, Mapping) else ""
 
 
 def kind_of(tags: Tags) -> str | None:
@@ -170,150 +144,48 @@ def _longest_first(places: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted({_spelled(place) for place in places}, key=lambda place: (-len(place), place)))
 
 
-def place_of(feature: OsmFeature, kind: str, day: str) -> tuple[OsmPlace | None, list[Diagnostic]]:
-    """Return the place that a feature is; statements that can't be read are left out, and named.
+def place_of(feature: OsmFeature, kind: str, day: str) -> dict[str, str]:
+    """Return the cells of the place that a feature is, by their headings; what can't be read is left out.
 
     `day` is what its date says where the extract doesn't tell when it was last changed.
     """
     tags = feature.tags
-    values: dict[str, Value] = {
-        "name": tags["name"].strip(),
-        "kind": kind,
-        "address": _address(tags),
-        "point": f"{feature.point[0]:.6f} {feature.point[1]:.6f}",
-        "contact": {
-            "phone": phone(_first(tags, "contact:phone", "phone")),
-            "email": _first(tags, "contact:email", "email"),
-            "website": web(_first(tags, "contact:website", "website", "url")),
-        },
-        "hours": tags.get("opening_hours", ""),
-        "accessibility": {
-            "step_free": _ACCESS.get(tags.get("wheelchair", "")),
-            "toilet": _ACCESS.get(tags.get("toilets:wheelchair", "")),
-        },
-        "origin": {
-            "name": f"OpenStreetMap, {feature.key} ({OSM_CREDIT})",
-            "date": feature.changed.isoformat() if feature.changed else day,
-        },
+    number = cell_text.phone(_first(tags, "contact:phone", "phone"))
+    mail = _first(tags, "contact:email", "email")
+    site = web(_first(tags, "contact:website", "website", "url"))
+    hours = tags.get("opening_hours", "")
+    return {
+        "Blatt": "Orte",
+        "Name": tags["name"].strip(),
+        "Art": kind,
+        **_address(tags),
+        "Punkt": f"{feature.point[0]:.6f} {feature.point[1]:.6f}",
+        "Telefon": number if _reads(parse_phone, number) else "",
+        "E-Mail": mail if _reads(parse_email, mail) else "",
+        "Internetseite": site if _reads(parse_url, site) else "",
+        "Öffnungszeiten": hours if _reads(_HOURS.validate_python, hours) else "",
+        "Stufenlos": _ACCESS.get(tags.get("wheelchair", ""), ""),
+        "Quelle": f"OpenStreetMap, {feature.key} ({OSM_CREDIT})",
+        "Stand der Quelle": feature.changed.isoformat() if feature.changed else day,
     }
-    node, found = parse(write_record(_said(values)), feature.key)
-    if not isinstance(node, MapNode):
-        return None, found
-    _, problems = validate(Place, node, id="ort")
-    sound, left = leave_out(Place, "ort", node, problems) if problems else (node, [])
-    if any(item.severity == "error" for item in left):
-        return None, left
-    written = plain(sound)
-    lost = tuple(name for name in _leaves(plain(node)) if name not in set(_leaves(written)))
-    return OsmPlace(feature, kind, written, lost), []
 
 
-def _leaves(values: Mapping[str, Value], before: str = "") -> Iterator[str]:
-    for key, value in values.items():
-        if isinstance(value, Mapping):
-            yield from _leaves(value, f"{before}{key}.")
-        else:
-            yield f"{before}{key}"
-
-
-def _said(values: Mapping[str, Value]) -> dict[str, Value]:
-    """Leave out what says nothing, in groups as well."""
-    done: dict[str, Value] = {}
-    for key, value in values.items():
-        kept = _said(value) if isinstance(value, Mapping) else value
-        if kept not in (None, "", {}):
-            done[key] = kept
-    return done
+def _reads(parse: Callable[[str], object], text: str) -> bool:
+    """Tell whether a record would take a text."""
+    try:
+        return bool(parse(text))
+    except (PydanticCustomError, ValidationError):
+        return False
 
 
 def _first(tags: Tags, *keys: str) -> str:
     return next((tags[key].split(";")[0].strip() for key in keys if tags.get(key, "").strip()), "")
 
 
-def _address(tags: Tags) -> Value:
+def _address(tags: Tags) -> dict[str, str]:
     """Return the address where all of it is there; half a one would be no address."""
-    parts = {
-        "street": tags.get("addr:street", ""),
-        "number": tags.get("addr:housenumber", ""),
-        "postcode": tags.get("addr:postcode", ""),
-        "town": tags.get("addr:city", ""),
-    }
-    if parts["street"] and parts["town"] and re.fullmatch("[0-9]{5}", parts["postcode"]):
-        return parts
-    return None
-
-
-FOLDER = "proposals/osm"
-PLACES, LIST, MEMORY = f"{FOLDER}/places", f"{FOLDER}/list.csv", f"{FOLDER}/last-import.json"
-COLUMNS = ("take", "id", "kind", "name", "space", "address", "left_out", "source")
-YES = frozenset(("x", "ja", "yes", "j", "1"))
-
-
-@dataclass(slots=True)
-class TakenOver:
-    """What became of proposals: the ids taken over, and what stood in the way."""
-
-    ids: list[str] = field(default_factory=list)
-    found: list[Diagnostic] = field(default_factory=list)
-
-
-def read_list(door: Door) -> tuple[list[tuple[int, Cells]], list[Diagnostic]]:
-    """Read the list of proposals, its rows by line; nothing where there is none."""
-    path = door.project / LIST
-    if not door.holds(path):
-        return [], []
-    _, rows, found = read_rows(door, path, ("take", "id"))
-    return rows, found
-
-
-def list_text(rows: Collection[Mapping[str, str]]) -> str:
-    """Write the list as German spreadsheets open it."""
-    return "\ufeff" + csv_text(COLUMNS, map(_cells, rows), ";")
-
-
-def _cells(row: Mapping[str, str]) -> list[str]:
-    return [row.get(column, "") for column in COLUMNS]
-
-
-def _place_file(key: str) -> str:
-    """Return where a proposal goes that is taken, from the project's folder."""
-    return f"resources/{OSM}/places/{key}.yml"
-
-
-def _proposed(
-    door: Door, root: Path, key: str, there: Mapping[str, Path], line: int
-) -> tuple[str | None, list[Diagnostic]]:
-    """Read a proposal; None where there is none, or a place of its id is there already. `line` of the list names it."""
-    if key not in there:
-        better = meant_or(key, there, f"was es gibt, steht in {LIST}")
-        return None, [diagnostic("vorschlag-fehlt", Position(LIST, line), name=key, better=better)]
-    name = _place_file(key)
-    if door.holds(root / name) or door.holds(root / f"resources/places/{key}.yml"):
-        better = "den Vorschlag löschen oder seine Datei umbenennen"
-        return None, [diagnostic("eintrag-vorhanden", Position(name), name=f"places/{key}", help=better)]
-    return door.text(there[key])
-
-
-def take_proposals(root: Path, *, everything: bool = False) -> TakenOver:
-    """Make records of the proposals that are marked in the list, or of all; all of them or none.
-
-    Raises OSError where writing fails.
-    """
-    door, taken = Door(root), TakenOver()
-    paths, found = door.files(root / PLACES, ".yml")
-    there = {path.stem: path for path in paths}
-    rows, problems = read_list(door)
-    taken.found += [*found, *problems]
-    marked = {row["id"]: line for line, row in rows if row["take"].casefold() in YES}
-    if everything:
-        marked = dict.fromkeys(there, 1)
-    files: dict[str, str | None] = {}
-    for key, line in marked.items():
-        text, problems = _proposed(door, root, key, there, line)
-        taken.found += problems
-        files |= {_place_file(key): text, f"{PLACES}/{key}.yml": None}
-    if files and not has_errors(taken.found):
-        taken.ids = list(marked)
-        files[LIST] = list_text([row for _, row in rows if row["id"] not in marked])
-        write_files(root, files)
-    return taken
+    street, postcode, town = (tags.get(f"addr:{part}", "") for part in ("street", "postcode", "city"))
+    if not (street and town and re.fullmatch("[0-9]{5}", postcode)):
+        return {}
+    house = f"{street} {tags.get('addr:housenumber', '')}".strip()
+    return {"Straße und Hausnummer": house, "PLZ und Ort": f"{postcode} {town}"}

@@ -1,8 +1,4 @@
-"""Records and tables that come in; what of them isn't taken, with a warning for each, out: values that can't be read, what a spreadsheet spoiled (dates for numbers, a lost zero), protected records, tables that this very site exported.
-
-Values that can't be read, and what a spreadsheet made of what people typed: nobody guesses what it was. Protected records: people enter
-them by hand, without an address. A table that this very site exported: its records stand in the project, and there they are edited.
-"""
+"""Tell which rows aren't taken because they name something protected, and what a spreadsheet spoiled."""
 
 from __future__ import annotations
 
@@ -18,64 +14,12 @@ from generator.edit.tables.table_rows import Sheet, SheetRow
 from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.offer import Offer
-from generator.model.scalars import lost_zero
 from generator.model.site import Site
 from generator.model.vocabulary import Vocabularies
 from generator.read.hidden_places import folded_words, kinds_named, refuge_in, refuge_named
-from generator.read.nodes import FieldPath, ListNode, MapNode, Node, stated_items
-from generator.read.records import build, validate
+from generator.read.nodes import MapNode
+from generator.read.records import build
 from generator.read.written_texts import scalars
-
-
-def leave_out(
-    model: type[Record], key: str, node: MapNode, problems: Sequence[Diagnostic]
-) -> tuple[MapNode, list[Diagnostic]]:
-    """Take out the values that the problems point at, as long as the record is sound afterwards.
-
-    Where a value is needed, or nothing helps, the record comes back as it was with the problems.
-    """
-    better, left = node, list(problems)
-    warnings = []
-    for problem in problems:
-        for path, scalar in scalars(better):
-            if scalar.position != problem.position:
-                continue
-            smaller = without(better, path)
-            after = validate(model, smaller, id=key)[1]
-            if len(after) < len(left):
-                field = ".".join(map(str, path))
-                warnings.append(
-                    diagnostic("wert-ausgelassen", problem.position, value=scalar.text, field=field)
-                )
-                better, left = smaller, after
-                break
-    if left:
-        return node, list(problems)
-    return better, warnings
-
-
-def without(node: MapNode, path: FieldPath) -> MapNode:
-    """Return a record without the value at a path; a group or list that becomes empty goes too."""
-    done = _without(node, path)
-    return done if isinstance(done, MapNode) else MapNode((), node.position)
-
-
-def _without(node: Node, path: FieldPath) -> Node | None:
-    if not path:
-        return None
-    if isinstance(node, MapNode):
-        values = [
-            (key, _without(value, path[1:]) if key.text == path[0] else value) for key, value in node.entries
-        ]
-        entries = tuple((key, value) for key, value in values if value is not None)
-        return MapNode(entries, node.position) if entries else None
-    if isinstance(node, ListNode):
-        there = enumerate(stated_items(node))
-        rest = [_without(item, path[1:]) if number == path[0] else item for number, item in there]
-        items = tuple(item for item in rest if item is not None)
-        return ListNode(items, node.position) if items else None
-    return node
-
 
 _NUMBERS = ("number", "ages", "hours")
 """Fields in which people write two numbers with a sign between them: „1-3“."""
@@ -87,11 +31,9 @@ _DATE = re.compile(
 
 
 def spoiled(node: MapNode) -> Iterator[Diagnostic]:
-    """Report dates where numbers belong, and telephone numbers that lost the zero in front."""
+    """Report dates where numbers belong."""
     for path, scalar in scalars(node):
-        if path[-1] in ("phone", "mobile") and lost_zero(scalar.text):
-            yield diagnostic("null-verloren", scalar.position, value=scalar.text)
-        elif path[-1] in _NUMBERS and _DATE.fullmatch(scalar.text):
+        if path[-1] in _NUMBERS and _DATE.fullmatch(scalar.text):
             yield diagnostic("datum-statt-zahl", scalar.position, value=scalar.text)
 
 
@@ -158,16 +100,6 @@ def _beside(records: Sequence[Incoming], after: Site, protected: Ids, rows: Coll
     return frozenset(houses.union(record.key for record in records if record.node.position in there))
 
 
-def unaddressed(records: Sequence[Incoming], protected: Ids) -> Iterator[Incoming]:
-    """Yield the records, providers from a row with something protected without an address: it may be that of the house."""
-    rows = _protected_rows(records, protected)
-    for record in records:
-        if record.folder == "providers" and record.node.position in rows:
-            yield replace(record, node=without(record.node, ("address",)))
-        else:
-            yield record
-
-
 def _protected_rows(records: Iterable[Incoming], protected: Ids) -> Rows:
     return frozenset(record.node.position for record in records if record.key in protected)
 
@@ -211,23 +143,3 @@ def _with(site: Site, records: Iterable[Incoming]) -> Site:
 def _ends(offer: Offer) -> set[tuple[str, str]]:
     """Return the place and the provider of an offer."""
     return {("places", offer.place or ""), ("providers", offer.provider)}
-
-
-_ADDRESS = "url"
-_TELLING = frozenset((_ADDRESS, "illustrative", "checked", "summary"))
-"""Headings that a table of offers of this program has, whatever people have left of it."""
-
-
-def refuse_own(project: ImportTarget, table: Sheet) -> list[Diagnostic]:
-    """Refuse a table whose rows are pages of the site of this very project; another town's is a table like any other.
-
-    What follows from place, provider and kind stands in it as if it were written: read back, it would be.
-    """
-    if not _TELLING.issubset(table.header):
-        return []
-    site = project.config.url.rstrip("/") + "/"
-    for row in table.rows:
-        cell = row.cells[_ADDRESS]
-        if cell.text.startswith(site):
-            return [diagnostic("eigene-tabelle", cell.position, value=cell.text)]
-    return []

@@ -1,115 +1,118 @@
-"""A town's street directory and its mapping in, `resources/streets.csv` of a project out; which rows become several ranges of house numbers, which are left out, further geographies and points as columns."""
+"""Bring a town's directory of streets into `resources/streets.csv`."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, has_errors, meant_or, ordered
+from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.edit.imports.filling import Filled, ImportTally, fill
-from generator.edit.imports.incoming import (
-    ImportManner,
-    ImportOutcome,
-    ImportTarget,
-    bring_in,
-)
-from generator.edit.imports.mapping_files import MappingFile, open_mapped
-from generator.edit.records.last_import import memory_path
-from generator.edit.tables.table_rows import SheetRow
+from generator.edit.imports.column_patterns import columns_in, filled_text
+from generator.edit.imports.incoming import ImportManner, ImportOutcome, ImportTarget, bring_in, open_project
+from generator.edit.tables.table_rows import SheetRow, form_of, missing_column, read_table
 from generator.model.site import house
 from generator.read.csv_tables import point_and_postcode, unknown_space, wrong_range
-from generator.read.nodes import ListNode, MapNode, Scalar, text_at
 
 TARGET = "resources/streets.csv"
-_RANGE = ("from", "to", "parity")
 _PARITIES = ("odd", "even", "all")
 
 
-def import_streets(table_path: Path, mapping_path: Path, root: Path, manner: ImportManner) -> ImportOutcome:
+@dataclass(frozen=True, slots=True)
+class StreetColumns:
+    """Which column is what, each by its name or as a text with names in it; `sides` are first and last number of a side of the street."""
+
+    street: str
+    space: str
+    postcode: str = ""
+    longitude: str = ""
+    latitude: str = ""
+    sides: tuple[tuple[str, str, str], ...] = ()
+    geographies: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """By column of the register what fills it, without house numbers."""
+        own = {"street": self.street, "postcode": self.postcode, "space": self.space, **self.geographies}
+        own |= {"longitude": self.longitude, "latitude": self.latitude}
+        return {name: text for name, text in own.items() if text}
+
+    @property
+    def register(self) -> list[str]:
+        """The columns of the register that is written."""
+        first = ["street", "from", "to", "parity", "postcode", "space"]
+        return [*first, *(name for name in self.texts if name not in first)]
+
+
+def import_streets(path: Path, columns: StreetColumns, root: Path, manner: ImportManner) -> ImportOutcome:
     """Read the directory and write the project's register; a row may become several ranges of house numbers.
 
     A row in which all ranges are empty (or 0) stands for the whole street. Nothing is written when anything is wrong.
-    A register that people edited, or that nothing remembers, stays with `update`, and that is told.
     """
-    opened, found = open_mapped(table_path, mapping_path, root, ("streets",))
-    if opened is None:
+    project, found = open_project(root, path)
+    if project is None:
         return ImportOutcome(found=ordered(found))
-    project, mapping, table = opened.project, opened.mapping, opened.table
-    pattern = mapping.sections["streets"]
-    geographies = [geography.id for geography in project.config.geographies]
-    found += _unknown_fields(pattern, geographies)
+    form, found = form_of(project.door, path)
+    table, problems = read_table(project.door, path, form, filled=True) if form else (None, [])
+    found += problems
+    if table is None or has_errors(found):
+        return ImportOutcome(found=ordered(found))
+    named = [*columns.texts.values(), *(text for _, *ends in columns.sides for text in ends)]
+    for name in dict.fromkeys(name for text in named for name in columns_in(text)):
+        if name not in table.header:
+            found.append(missing_column(name, table.header, Position(table.file)))
+    known = [geography.id for geography in project.config.geographies]
+    for name in columns.geographies:
+        if name not in known:
+            better = "vorhanden sind: " + ", ".join(known)
+            found.append(diagnostic("falscher-wert", Position(table.file), value=name, better=better))
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
     # As text at once: hundreds of thousands of rows of it take a tenth of the room.
     written, count = io.StringIO(), 0
-    table_of = _writer(_columns(pattern, geographies), written)
-    tally = ImportTally()
+    register = _writer(columns.register, written)
     for number, row in enumerate(table.rows):
         manner.progress("zuordnen", number, len(table.rows))
-        made, problems = _ranges(pattern, row, mapping, project, geographies, tally)
-        table_of.writerows(made)
+        made, problems = _ranges(columns, row, project)
+        register.writerows(made)
         count += len(made)
         found += problems
-    found += tally.losses()
-    text = "" if has_errors(found) else written.getvalue()
-    memory = memory_path(mapping_path, root)
-    outcome = bring_in(project, (), {TARGET: text}, found, manner, memory)
+    outcome = bring_in(project, (), {TARGET: written.getvalue()}, found, manner)
     if outcome.written:
         outcome.written.clear()
         outcome.written["streets"] = count
     return outcome
 
 
-def _unknown_fields(pattern: MapNode, geographies: list[str]) -> list[Diagnostic]:
-    allowed = ("street", "space", "postcode", "longitude", "latitude", "ranges", *_RANGE, *geographies)
-    found = []
-    for key, _ in pattern.entries:
-        if key.text not in allowed:
-            better = meant_or(key.text, allowed)
-            found.append(diagnostic("unbekanntes-feld", key.position, name=key.text, better=better))
-    for name, title in (("street", "Straße"), ("space", "Gebiet")):
-        if pattern.get(name) is None:
-            found.append(diagnostic("feld-fehlt", pattern.position, name=name, title=title))
-    return found
-
-
-def _columns(pattern: MapNode, geographies: Iterable[str]) -> list[str]:
-    """Return the columns of the register: those of every town, further geographies and points where the mapping has them."""
-    optional = [name for name in geographies if name != "space"]
-    optional += ["longitude", "latitude"]
-    columns = ["street", *_RANGE, "postcode", "space"]
-    return columns + [name for name in optional if pattern.get(name) is not None]
-
-
 def _ranges(
-    pattern: MapNode,
-    row: SheetRow,
-    mapping: MappingFile,
-    project: ImportTarget,
-    geographies: list[str],
-    tally: ImportTally,
+    columns: StreetColumns, row: SheetRow, project: ImportTarget
 ) -> tuple[list[dict[str, str]], list[Diagnostic]]:
     """Return what a row says, once for each of its ranges of house numbers, and what is wrong with it."""
-    found: list[Diagnostic] = []
-    filled = fill(pattern, row, mapping.lookup, mapping.form.decimal, found)
-    tally.add("streets", filled)
-    texts = {key.text: value.text for key, value in filled.node.entries if isinstance(value, Scalar)}
-    found += [*_lacking(filled, texts), *point_and_postcode(texts, row.start)[1]]
-    for name in ("space", *geographies):
-        value = filled.node.get(name)
-        if isinstance(value, Scalar) and value.text not in project.known["spaces"]:
-            found.append(unknown_space(value.text, value.position, project.known["spaces"]))
+    cells = {name: cell.text for name, cell in row.cells.items()}
+    texts = {name: filled_text(text, cells) for name, text in columns.texts.items()}
+    found = list(_problems(columns, row, texts, project))
     limits = []
-    for part in _parts(filled.node):
-        read, problems = _limits(part)
-        found += problems
-        limits.append(read)
-    if isinstance(filled.node.get("ranges"), ListNode):
-        limits = _with_numbers(limits)
-    made = [{**texts, **item} for item in limits]
+    for parity, *ends in columns.sides:
+        low, high = (filled_text(text, cells, whole=False) for text in ends)
+        place = row.cells[columns_in(ends[0])[0]].position
+        parity = filled_text(parity, cells) if "<" in parity else parity
+        if parity not in _PARITIES:
+            better = "möglich sind: " + ", ".join(_PARITIES)
+            found.append(diagnostic("falscher-wert", place, value=parity, better=better))
+        numbers = [house(text) for text in (low, high or low)]
+        for text, number in zip((low, high or low), numbers, strict=True):
+            # Some registers write 0 where no number is known.
+            if text.strip("0") and number is None:
+                found.append(diagnostic("keine-hausnummer", place, value=text))
+        first, last = (
+            str(number) if text.strip("0") else ""
+            for number, text in zip(numbers, (low, high or low), strict=True)
+        )
+        if last:
+            limits.append({"from": first, "to": last, "parity": parity})
+    made = [{**texts, **limit} for limit in limits or [{"parity": "all"}]]
     if not found:
         # What the register's reader will find wrong with rows whose areas are known.
         for read_back in made:
@@ -117,53 +120,23 @@ def _ranges(
     return made, found
 
 
-def _lacking(filled: Filled, texts: Collection[str]) -> list[Diagnostic]:
-    """Say whether the cells of a row's street or area are empty; `texts` names the fields that were filled in."""
-    found = []
+def _problems(
+    columns: StreetColumns, row: SheetRow, texts: dict[str, str], project: ImportTarget
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a row beside its house numbers."""
+    yield from (cell.problem for cell in row.cells.values() if cell.problem)
     for name in ("street", "space"):
-        if name not in texts and (name,) in filled.empty:
-            column, position = filled.empty[name,]
-            found.append(diagnostic("zelle-leer", position, name=column, field=name))
-    return found
+        if not texts[name]:
+            column = columns_in(columns.texts[name])[0]
+            yield diagnostic("zelle-leer", row.cells[column].position, name=column, field=name)
+    yield from point_and_postcode(texts, row.start)[1]
+    for name in ("space", *columns.geographies):
+        if texts[name] and texts[name] not in project.known["spaces"]:
+            place = row.cells[columns_in(columns.texts[name])[0]].position
+            yield unknown_space(texts[name], place, project.known["spaces"])
 
 
-def _with_numbers(limits: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """Leave out ranges without a number, which say nothing about their side of the street; with none left it is the whole street."""
-    return [item for item in limits if "to" in item] or [{"parity": "all"}]
-
-
-def _parts(node: MapNode) -> list[MapNode]:
-    """Return the ranges of a row; what it says itself where it lists none."""
-    written = node.get("ranges")
-    items = written.items if isinstance(written, ListNode) else ()
-    if items:
-        return [item for item in items if isinstance(item, MapNode)]
-    return [MapNode(tuple(pair for pair in node.entries if pair[0].text in _RANGE), node.position)]
-
-
-def _limits(part: MapNode) -> tuple[dict[str, str], list[Diagnostic]]:
-    found: list[Diagnostic] = []
-    limits = {"parity": "all"}
-    for key, value in part.entries:
-        text = text_at(value)
-        if key.text in ("from", "to"):
-            if not text.strip("0"):
-                # Some registers write 0 where no number is known.
-                continue
-            number = house(text)
-            if number is None:
-                found.append(diagnostic("keine-hausnummer", value.position, value=text))
-            text = str(number or text)
-        elif key.text == "parity" and text not in _PARITIES:
-            better = "möglich sind: " + ", ".join(_PARITIES)
-            found.append(diagnostic("falscher-wert", value.position, value=text, better=better))
-        limits[key.text] = text
-    if "from" in limits and "to" not in limits:
-        limits["to"] = limits["from"]
-    return limits, found
-
-
-def register_text(columns: list[str], rows: list[dict[str, str]]) -> str:
+def register_text(columns: list[str], rows: Iterable[dict[str, str]]) -> str:
     """Write the register of streets."""
     out = io.StringIO()
     _writer(columns, out).writerows(rows)

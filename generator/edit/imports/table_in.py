@@ -16,7 +16,7 @@ from generator.edit.imports.incoming import ImportTarget, Incoming, target_of_re
 from generator.edit.imports.refused_rows import protected_rows, rows_of_refuges, spoiled, told_rows
 from generator.edit.records.record_text import open_record
 from generator.edit.records.yaml_writer import write_record
-from generator.edit.tables.cell_text import TOTALS, degrees, point_decimal
+from generator.edit.tables.cell_text import PLACEHOLDERS, TOTALS, degrees, point_decimal
 from generator.edit.tables.point_files import LATITUDE, LONGITUDE
 from generator.edit.tables.table_columns import (
     CALLED,
@@ -35,7 +35,15 @@ from generator.edit.tables.table_columns import (
     read_cell,
     shown_cell,
 )
-from generator.edit.tables.table_rows import Sheet, SheetRow, csv_text, form_of, read_table, table_of_grid
+from generator.edit.tables.table_rows import (
+    Sheet,
+    SheetRow,
+    csv_text,
+    form_of,
+    missing_column,
+    read_table,
+    table_of_grid,
+)
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.config import OSM
@@ -84,6 +92,7 @@ class _Row:
     start: Position
     cells: dict[RecordColumn, SheetCell]
     headings: Mapping[RecordColumn, str]
+    line: SheetRow
     id: str = ""
     there: RecordSource | None = None
     alias: bool = False
@@ -102,7 +111,8 @@ class _Row:
         return self.said("name") or self.id
 
     def place_of(self, column: RecordColumn) -> Position:
-        return self.cells[column].position if column in self.cells else self.start
+        """Return where the cell of a column is, be it empty."""
+        return self.line.cells[self.headings[column]].position
 
 
 def take_rows(reading: Reading, files: Sequence[Path], manner: TableManner) -> TableOutcome:
@@ -138,6 +148,23 @@ class _Intake:
         self.outcome = TableOutcome()
         self.unknown: dict[tuple[str, str], list[Unknown]] = {}
         self.sources = {(one.folder, one.id): one for folder in FOLDERS for one in reading.of(folder)}
+        self.used = {folder: set(project.known[folder]) for folder in FOLDERS}
+        self.first: dict[tuple[str, str], _Row] = {}
+        """By kind and id the first row that means a record."""
+        self.called: dict[tuple[str, str], list[str]] = {}
+        """By kind and bare name the ids of records, and the rows before, that are called so."""
+        self.hidden: dict[tuple[str, str], str] = {}
+        self.reached: dict[tuple[str, str], list[RecordSource]] = {}
+        """By kind and number as it is dialled the records that have it."""
+        for key, source in self.sources.items():
+            if key not in project.protected:
+                self.called.setdefault((key[0], bare_name(text_at(source.node, "name"))), []).append(key[1])
+                number = dialled(text_at(source.node, "contact", "phone"))
+                self.reached.setdefault((key[0], number), []).append(source)
+        for folder, hidden in sorted(project.protected):
+            there = self.sources.get((folder, hidden))
+            for text in (hidden, text_at(there.node, "name") if there else hidden):
+                self.hidden[folder, bare_name(text)] = hidden
 
     # --- rows ---------------------------------------------------------------------------------------------------
 
@@ -158,13 +185,15 @@ class _Intake:
         self.outcome.unused += [name for name in unused if name not in self.outcome.unused]
         self.refuges |= rows_of_refuges(table, self.project.site.words, unused)
         headings = {column: name for name, column in meant.items()}
+        if not meant:
+            self.found.append(missing_column("Name", table.header, Position(table.file)))
         for line in table.rows:
             cells = {meant[name]: cell for name, cell in line.cells.items() if name in meant and _says(cell)}
             if not cells:
                 continue
-            first = next(iter(cells.values()))
-            if TOTALS.fullmatch(first.text) and 2 * len(cells) <= len(meant):
-                self.found.append(diagnostic("summenzeile", first.position, value=first.text))
+            texts = [cell for cell in line.read if cell.text]
+            if texts and TOTALS.fullmatch(texts[0].text) and 2 * len(texts) <= len(table.header):
+                self.found.append(diagnostic("summenzeile", texts[0].position, value=texts[0].text))
                 continue
             self.found += [cell.problem for cell in cells.values() if cell.problem]
             self.found += [
@@ -173,7 +202,7 @@ class _Intake:
             self._point(line, cells, folder)
             for column, text in given.items():
                 cells.setdefault(column, SheetCell(text, line.start))
-            self.rows.append(_Row(self._folder(cells, folder), line.start, cells, headings))
+            self.rows.append(_Row(self._folder(cells, folder), line.start, cells, headings, line))
 
     def _point(self, line: SheetRow, cells: dict[RecordColumn, SheetCell], folder: str) -> None:
         """Let longitude and latitude of a table of points be one cell."""
@@ -236,6 +265,8 @@ class _Intake:
                 place = row.cells[ID].position
                 self.found.append(diagnostic("eintrag-fehlt", place, name=key, what=what, better=better))
             self._tell_twice(row)
+        elif hidden := self.hidden.get((row.folder, bare_name(row.name)), ""):
+            row.id = hidden
         elif not same:
             like = self._like(row)
             if like:
@@ -244,7 +275,7 @@ class _Intake:
             row.id = self._free_id(row)
         elif slug(same) == _NEW:
             row.id = self._free_id(row)
-        if row.id and not row.there and not key:
+        if row.id and not row.there and not key and (row.folder, row.id) not in self.project.protected:
             self.names.add(row.folder, row.id, row.name)
 
     def _settle_same(self, row: _Row) -> None:
@@ -265,7 +296,7 @@ class _Intake:
         self.names.add(row.folder, row.id, self.names.names[row.folder].get(row.id, row.name), (row.name,))
 
     def _tell_twice(self, row: _Row) -> None:
-        first = next(one for one in self.rows if one.folder == row.folder and one.id == row.id)
+        first = self.first.setdefault((row.folder, row.id), row)
         if first is not row:
             better = "jeden Eintrag nur in einer Zeile ändern"
             place = f"Zeile {first.start.line}"
@@ -275,20 +306,12 @@ class _Intake:
 
     def _like(self, row: _Row) -> list[str]:
         """Return the ids of records, and the lines of rows before, that a row resembles: by name, or by telephone and place."""
-        name, number = bare_name(row.name), dialled(row.said("contact", "phone"))
-        like = []
-        for (folder, key), source in self.sources.items():
-            if folder != row.folder or (folder, key) in self.project.protected:
-                continue
-            told = text_at(source.node, "contact", "phone")
-            called = bool(number) and dialled(told) == number and self._is_there(row, source)
-            if bare_name(text_at(source.node, "name")) == name or called:
-                like.append(key)
-        for one in self.rows:
-            if one is row:
-                break
-            if one.folder == row.folder and not one.alias and not one.there and bare_name(one.name) == name:
-                like.append(f"Zeile {one.start.line}")
+        name, number = (row.folder, bare_name(row.name)), dialled(row.said("contact", "phone"))
+        like = list(self.called.get(name, ()))
+        if number:
+            same = self.reached.get((row.folder, number), ())
+            like += [one.id for one in same if one.id not in like and self._is_there(row, one)]
+        self.called.setdefault(name, []).append(f"Zeile {row.start.line}")
         return like
 
     def _is_there(self, row: _Row, source: RecordSource) -> bool:
@@ -308,11 +331,10 @@ class _Intake:
         )
 
     def _free_id(self, row: _Row) -> str:
-        wanted = slug_from(row.name)
-        used = {*self.project.known[row.folder], *(one.id for one in self.rows if one.folder == row.folder)}
-        number = 1
-        while (key := wanted if number == 1 else f"{wanted}-{number}") in used:
+        wanted, number = slug_from(row.name), 1
+        while (key := wanted if number == 1 else f"{wanted}-{number}") in self.used[row.folder]:
             number += 1
+        self.used[row.folder].add(key)
         return key
 
     # --- what a row says ----------------------------------------------------------------------------------------
@@ -326,6 +348,10 @@ class _Intake:
             if cell is None or not cell.text or (row.alias and column.paths == (("name",),)):
                 continue
             if row.there and shown_cell(row.folder, column, row.there.node, self.names) == cell.text:
+                continue
+            if cell.text.casefold() in PLACEHOLDERS:
+                lost, name = True, row.headings.get(column, column.heading)
+                self.found.append(diagnostic("zelle-sagt-nichts", cell.position, value=cell.text, name=name))
                 continue
             for path, value in read_cell(row.folder, column, cell, self.names):
                 if isinstance(value, Unknown):
@@ -419,7 +445,8 @@ class _Intake:
         }
         gone |= {row.start for row in self.rows if (row.folder, row.text(ID)) in self.project.protected}
         # What else is wrong with such a row nobody repeats.
-        self.found = [item for item in self.found if not any(_same_row(item.position, one) for one in gone)]
+        lines = {_line(place) for place in gone}
+        self.found = [item for item in self.found if _line(item.position) not in lines]
         self.found += told_rows(self.project, records, protected, self.refuges)
         self.rows = [row for row in self.rows if row.start not in gone]
 
@@ -470,8 +497,8 @@ def _says(cell: SheetCell) -> bool:
     return bool(cell.text or cell.problem)
 
 
-def _same_row(place: Position, start: Position) -> bool:
-    return (place.file, place.sheet, place.line) == (start.file, start.sheet, start.line)
+def _line(place: Position) -> tuple[str, str, int]:
+    return place.file, place.sheet, place.line
 
 
 def _plain_at(node: MapNode, path: FieldNames) -> object:
@@ -527,7 +554,7 @@ def _tables(
     if path.suffix.lower() not in SUFFIXES:
         form, found = form_of(door, path)
         if form is not None:
-            table, found = read_table(door, path, form)
+            table, found = read_table(door, path, form, filled=True)
             yield manner.folder, table, found
         else:
             yield manner.folder, None, found

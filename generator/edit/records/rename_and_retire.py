@@ -11,15 +11,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.history_log import told_offers
-from generator.edit.records.last_import import read_last_import
 from generator.edit.records.new_records import refused_id
 from generator.edit.records.record_text import RecordText, open_record
-from generator.edit.records.yaml_writer import write_record
 from generator.edit.tables.table_rows import form_of, read_table
 from generator.files.door import TABLE, Door, decoded
 from generator.files.writing import write_files
@@ -29,11 +26,10 @@ from generator.model.fields import references
 from generator.model.groups import Kind
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.offer import Offer
-from generator.read.nodes import MapNode, plain
 from generator.read.project import Reading, read_project
 from generator.read.records import RecordSource
 from generator.read.references import places_at, scalars_at
-from generator.read.settings import FILE, read_settings
+from generator.read.settings import read_settings
 
 _STREETS, _TRANSLATIONS = "streets.csv", "translations.csv"
 _AROUND = ("'\"/, ", "'\"/,#)")
@@ -79,7 +75,6 @@ def rename_record(root: Path, kind: Kind, old: str, new: str, today: dt.date) ->
                 files[name] = record.text
         for table, text in _followed_tables(reading, folder, kind, old, new, outcome.found):
             files[(folder / table).relative_to(root).as_posix()] = text
-    files |= _followed_memories(reading, kind, (old, new), bearing, outcome.found)
     if outcome.found:
         return outcome
     write_files(root, files)
@@ -95,47 +90,6 @@ def _earlier_ids(reading: Reading, source: RecordSource, new: str, today: dt.dat
     if isinstance(source.record, Offer) and source.id not in told_offers(reading.site, today):
         return []
     return [key for key in dict.fromkeys((*source.record.earlier_ids, source.id)) if key != new]
-
-
-def _followed_memories(
-    reading: Reading, kind: Kind, ids: tuple[str, str], bearing: Collection[str], found: list[Diagnostic]
-) -> dict[str, str]:
-    """Return by name what imports remember, where it names the record, with its new id; `ids` are the old and the new one."""
-    files = {}
-    for path in sorted(reading.root.rglob("*last-import.json")):
-        if _is_of_another_town(path, reading.root):
-            continue
-        memory, problems = read_last_import(reading.door, path)
-        found += problems
-        if memory is None:
-            continue
-        before = memory.written()
-        for source, item in memory.records.items():
-            _follow_in_memory(source.partition("/")[0], item, kind, ids, bearing)
-        if memory.written() != before:
-            files[path.relative_to(reading.root).as_posix()] = memory.written()
-    return files
-
-
-def _is_of_another_town(path: Path, root: Path) -> bool:
-    """Tell whether a file below a project belongs to a town with settings of its own, such as an example."""
-    between = path.parents[: path.parents.index(root)] if root in path.parents else ()
-    return any((folder / FILE).is_file() for folder in between)
-
-
-def _follow_in_memory(
-    folder: str, item: dict[str, Any], kind: Kind, ids: tuple[str, str], bearing: Collection[str]
-) -> None:
-    """Let what is remembered of a record of a folder follow: its own id, and what its values refer to."""
-    old, new = ids
-    if folder == kind.folder and item["id"] == old:
-        item["id"] = new
-    if folder not in KIND_BY_FOLDER:
-        return
-    record = RecordText(write_record(item["values"]), folder)
-    follow(record, KIND_BY_FOLDER[folder], kind, old, new, bearing)
-    if record.changed and isinstance(record.node, MapNode):
-        item["values"] = plain(record.node)
 
 
 def _area_columns(reading: Reading) -> set[str]:

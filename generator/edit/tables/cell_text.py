@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from generator.model.names_and_ids import slug
 from generator.model.scalars import AREA_CODE, lost_zero
@@ -140,17 +140,6 @@ def postcode(text: str) -> str:
     if re.fullmatch(r"\d{4}", text):
         return text.zfill(5)
     return text
-
-
-def merely_counts(texts: Sequence[str]) -> bool:
-    """Tell whether a column counts the rows: whoever sorts the list gives each row the number of another.
-
-    >>> merely_counts(["1", "2", "3"]), merely_counts(["01.", "02.", "03."]), merely_counts(["7", "8", "9"])
-    (True, True, False)
-    """
-    numbers = [text.rstrip(".").lstrip("0") for text in texts]
-    # Of two rows nobody can tell.
-    return len(texts) > 2 and numbers == [str(number) for number in range(1, len(texts) + 1)]
 
 
 # What can stand after a column's name: <Straße|street>.

@@ -6,27 +6,23 @@ The columns of the point are `Länge` and `Breite`; a property that is called so
 from __future__ import annotations
 
 import json
-import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyproj
 from shapely.geometry import MultiPoint, Point
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.names_and_ids import character_name, unfit
-from generator.read.boundaries import FeatureMaker, into_degrees, read_collection, shape_of, swapped_before
-from generator.read.nodes import MapNode, Node, Scalar
+from generator.read.boundaries import FeatureMaker, into_degrees, read_collection, shape_of
 from generator.read.workbooks import SheetCell, number_text, plain_text
 
 GEOJSON = (".geojson", ".json")
 LONGITUDE, LATITUDE = "Länge", "Breite"
-_WHERE = "in der Zuordnung unter table nennen, etwa „crs: EPSG:25832“"
+_WHERE = "die Punkte in Grad (EPSG:4326) ausgeben"
 _KINDS = {"Polygon": "eine Fläche", "MultiPolygon": "eine Fläche", "MultiPoint": "eine Gruppe von Punkten"}
 
 
@@ -39,16 +35,16 @@ class PointTable:
     rows: list[list[SheetCell]]
 
 
-def read_points(door: Door, path: Path, crs: str = "") -> tuple[PointTable | None, list[Diagnostic]]:
+def read_points(door: Door, path: Path) -> tuple[PointTable | None, list[Diagnostic]]:
     """Read a file of points; None and every problem where features are none or coordinates make no sense.
 
-    A feature without geometry has empty columns for its point. `crs` is the system, whatever the file says of it.
+    A feature without geometry has empty columns for its point.
     """
     content, found = read_collection(door, path)
     if content is None:
         return None, found
     file = content.file
-    project, found = into_degrees(crs or content.crs, file)
+    project, found = into_degrees(content.crs, file)
     if project is None:
         return None, found
     if not content.raw:
@@ -146,26 +142,3 @@ def _written(value: object) -> str:
     if isinstance(value, float):
         return number_text(value)
     return plain_text(str(value))
-
-
-def in_degrees(node: MapNode, project: pyproj.Transformer) -> tuple[MapNode, list[Diagnostic]]:
-    """Return a record whose points, written in another system, are degrees; what is no two numbers stays as it is."""
-    found: list[Diagnostic] = []
-    entries: list[tuple[Scalar, Node]] = []
-    for key, value in node.entries:
-        if isinstance(value, MapNode):
-            value, problems = in_degrees(value, project)
-            found += problems
-        elif key.text == "point" and isinstance(value, Scalar) and (match := _METRES.fullmatch(value.text)):
-            east, north = (float(number.replace(",", ".")) for number in match.groups())
-            if swapped_before(Point(east, north), project):
-                better = f"{match[2]} {match[1]}"
-                found.append(diagnostic("punkt-vertauscht", value.position, better=better))
-            x, y = project.transform(east, north)
-            if math.isfinite(x) and math.isfinite(y):
-                value = value._replace(text=f"{x:.6f} {y:.6f}")
-        entries.append((key, value))
-    return MapNode(tuple(entries), node.position), found
-
-
-_METRES = re.compile(r"(-?\d+(?:[.,]\d+)?) +(-?\d+(?:[.,]\d+)?)")

@@ -34,7 +34,8 @@ class RecordColumn:
     def is_called(self, heading: str) -> bool:
         """Tell whether a heading means this column."""
         leaf = self.paths[0][-1] if len(self.paths) == 1 else ""
-        words = () if leaf == "name" else FIELDS.get(leaf, ())
+        # Whoever is the contact is no name of an offer, and „Nr.“ often counts the rows.
+        words = () if leaf in ("name", "number") else FIELDS.get(leaf, ())
         return slug(heading) in (slug(self.heading), *self.usual.split(), *words)
 
 
@@ -60,7 +61,7 @@ _ADDRESS = (
     RecordColumn(
         "Straße und Hausnummer", STREET, "anschrift adresse strasse-nr strasse-hausnummer strasse", 28
     ),
-    _one("Hausnummer", "address.number"),
+    _one("Hausnummer", "address.number", "hausnr haus-nr"),
     RecordColumn("PLZ und Ort", TOWN, "plz-ort plz-stadt", 22),
     _one("PLZ", "address.postcode"),
     _one("Stadt", "address.town"),

@@ -1,8 +1,4 @@
-"""A table in (CSV, a sheet of a workbook, points of a GeoJSON file), rows of cells that know where they stand out; how separator, encoding and the line of headings are found, which cells count as empty, when a table is refused.
-
-Of a table that nobody has described it is found out what separates its columns, its encoding, the line of its headings, by two plain rules:
-the sign that cuts most lines into the same number of cells, and UTF-8 where the bytes are UTF-8.
-"""
+"""Read a table, a sheet of a workbook or points as rows of cells that know where they stand."""
 
 from __future__ import annotations
 
@@ -10,23 +6,20 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar, overload
-
-from pydantic import Field
 
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.tables.point_files import GEOJSON, read_points
 from generator.files.door import TABLE, Door, decoded
-from generator.model.groups import Group
 from generator.model.names_and_ids import character_name, unfit
 from generator.read.workbooks import BY_OPTION, SUFFIXES, Grid, SheetCell, plain_text, read_grid
 
 _LETTERS = "die Tabelle mit richtigen Umlauten neu ausgeben, am besten als CSV in UTF-8"
-_ENCODING = "die Tabelle als „CSV UTF-8“ speichern oder sagen, dass sie in windows-1252 geschrieben ist (in der Zuordnung unter table „encoding: windows-1252“, ohne Zuordnung --encoding windows-1252)"
+_ENCODING = "die Tabelle als „CSV UTF-8“ speichern"
 _AGAIN = "die Tabelle als CSV in UTF-8 neu ausgeben"
 _POINTS = "die Punkte im Geoinformationssystem als GeoJSON ausgeben"
 _AS_XLSX = "sie in Excel oder LibreOffice öffnen und als .xlsx oder als CSV in UTF-8 speichern"
@@ -40,38 +33,14 @@ SIGNS: Mapping[Separator, str] = {";": ";", ",": ",", "tab": "\t"}
 NAMES: Mapping[Separator, str] = {";": "Semikolon", ",": "Komma", "tab": "Tabulator"}
 
 
-class TableForm(Group):
-    """How a table is written."""
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """How a table is written: `header` is the line of its headings, where a title stands above."""
 
-    separator: Separator = Field(
-        ",", title="Trennzeichen", description="tab für Tabulator; ein Semikolon steht in Anführungszeichen."
-    )
-    decimal: Literal[".", ","] = Field(".", title="Dezimalzeichen")
-    encoding: Encoding = Field(
-        "utf-8", title="Kodierung", description="windows-1252, wenn Umlaute sonst falsch aussehen."
-    )
-    sheet: str = Field(
-        "", title="Blatt", description="Welches Blatt einer Arbeitsmappe, wenn sie mehrere hat."
-    )
-    header: int | None = Field(
-        None,
-        ge=1,
-        title="Zeile der Überschriften",
-        description="Wenn darüber noch etwas steht; ohne Angabe die erste Zeile, in der etwas steht.",
-    )
-    crs: str = Field(
-        "",
-        title="Koordinatensystem",
-        description="Wenn Punkte keine Grad sind oder die Datei ihr System nicht nennt, etwa EPSG:25832.",
-    )
-    empty: tuple[str, ...] = Field(
-        (), title="Leer", description='Was in der Tabelle „keine Angabe“ heißt, etwa ["k. A.", "-"].'
-    )
-    skip: tuple[str, ...] = Field(
-        (),
-        title="Zeilen auslassen",
-        description="Zeilen, deren erste Zelle mit Inhalt so lautet, etwa [Summe, Gesamt].",
-    )
+    separator: Separator = ","
+    encoding: Encoding = "utf-8"
+    sheet: str = ""
+    header: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +92,10 @@ def read_table(
 def _read(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
     suffix = path.suffix.lower()
     if suffix in GEOJSON:
-        points, found = read_points(door, path, form.crs)
+        points, found = read_points(door, path)
         if points is None:
             return (None, found)
-        return _table(points.file, points.head, points.rows, form)
+        return _table(points.file, points.head, points.rows)
     if suffix in _OTHERS:
         reason = f"Dateien, die auf {suffix} enden, sind keine Tabelle"
         return None, [_unreadable(Position(door.name(path)), reason, _OTHERS[suffix])]
@@ -175,17 +144,12 @@ def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, lis
     lines, broken = split_lines(text, file, SIGNS[form.separator])
     if broken is not None:
         return None, [broken]
-    if usual_width(lines) == (0, 0) and (fitting := fitting_separators(text, file)):
-        found_, expected = NAMES[fitting[0]], NAMES[form.separator]
-        sign = "tab" if fitting[0] == "tab" else f'"{fitting[0]}"'
-        place = Position(file)
-        return None, [diagnostic("trennzeichen", place, found=found_, expected=expected, sign=sign)]
     head, body, found = _parted(lines, Position(file), form)
     if head is not None:
         found = [*_headings(head, body), *_lengths(head, body)]
     if head is None or found:
         return (None, found)
-    return _table(file, head, body, form)
+    return _table(file, head, body)
 
 
 def even(rows: Sequence[list[SheetCell]]) -> None:
@@ -233,14 +197,16 @@ def table_of_grid(
     head, body, found = _parted(lines, place, form)
     if head is None:
         return None, found
-    found = [] if apart else told_merged(grid, head)
+    merged = _tell_merged(grid, head)
+    line = head[0].position.line
+    found = [item for item in merged if not apart or item.position.line <= line]
     even([head, *body])
     found += [cell.problem for cell in head if cell.problem is not None]
     found = found or _headings(head, body)
     if found:
         return None, found
-    table, found = _table(grid.file, head, body, form)
-    return table, [*grid.unseen, *(told_merged(grid, head) if apart else ()), *found]
+    table, found = _table(grid.file, head, body)
+    return table, [*grid.unseen, *(merged if apart else ()), *found]
 
 
 Line = TypeVar("Line", bound=Sequence[SheetCell])
@@ -252,22 +218,8 @@ def _parted(
     """Return the line of headings and the lines below it, or why there are none."""
     if not lines:
         return None, [], [_unreadable(place, "sie ist leer", _AGAIN)]
-    if form.header is not None:
-        at = next((number for number, row in enumerate(lines) if row[0].position.line == form.header), None)
-        if at is None:
-            place = place._replace(line=form.header)
-            reason = (
-                f"in Zeile {form.header}, in der nach der Zuordnung die Überschriften stehen, steht nichts"
-            )
-            better = "in der Zuordnung unter table bei header die richtige Zeile nennen"
-            return None, [], [_unreadable(place, reason, better)]
-        return lines[at], lines[at + 1 :], []
-    head, *body = lines
-    below = heading_below(lines)
-    if below is not None:
-        text = next(cell for cell in head if cell.text)
-        return None, [], [diagnostic("ueberschrift-darunter", text.position, text=text.text[:60], line=below)]
-    return head, body, []
+    at = next((number for number, row in enumerate(lines) if row[0].position.line == form.header), 0)
+    return lines[at], lines[at + 1 :], []
 
 
 def _number_filled(row: Sequence[SheetCell]) -> int:
@@ -292,29 +244,21 @@ def _texts(cells: Sequence[SheetCell]) -> list[str]:
 
 
 def _table(
-    file: str, head: Sequence[SheetCell], body: Iterable[Sequence[SheetCell]], form: TableForm
+    file: str, head: Sequence[SheetCell], body: Iterable[Sequence[SheetCell]]
 ) -> tuple[Sheet | None, list[Diagnostic]]:
     names, headings = tuple(_heading(cell) for cell in head), [cell.text for cell in head]
     found = [_in_pieces(cell) for cell in head if broken_letters(cell.text)]
     rows: list[SheetRow] = []
-    empty = set(form.empty)
     for cells in body:
         texts = _texts(cells)
-        if next(filter(None, texts), "") in form.skip:
-            continue
         if texts == headings:
             found.append(diagnostic("ueberschrift-wiederholt", cells[0].position))
             continue
         found += [_in_pieces(cells[number]) for number, text in enumerate(texts) if broken_letters(text)]
-        rows.append(SheetRow(names, cells if empty.isdisjoint(texts) else _emptied(cells, empty)))
+        rows.append(SheetRow(names, cells))
     if has_errors(found):
         return None, found
     return Sheet(file, tuple(filter(None, names)), rows), found
-
-
-def _emptied(cells: Iterable[SheetCell], empty: Collection[str]) -> list[SheetCell]:
-    """Return cells with nothing in those whose texts mean nothing."""
-    return [replace(cell, text="") if cell.text in empty else cell for cell in cells]
 
 
 def _in_pieces(cell: SheetCell) -> Diagnostic:
@@ -326,7 +270,7 @@ def _heading(cell: SheetCell) -> str:
     return " ".join(cell.text.split())
 
 
-def told_merged(grid: Grid, head: Sequence[SheetCell]) -> list[Diagnostic]:
+def _tell_merged(grid: Grid, head: Sequence[SheetCell]) -> list[Diagnostic]:
     """Report cells that were made one where the table stands: below the headings or among them, unless nothing stands in them."""
     line = head[0].position.line
     found = []
