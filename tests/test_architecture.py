@@ -61,7 +61,7 @@ IMPORTS = {
         "base": "",
     },
     "edit.": {
-        "imports": "records schemas tables",
+        "imports": "records tables",
         "new_figures": "records schemas tables",
         "schemas": "records",
         "report_writing": "records",
