@@ -88,7 +88,12 @@ def has_times(offer: Offer, facts: OfferFacts) -> bool:
     schedule = facts.schedule
     if not facts.carried or offer.status != "running" or schedule is None:
         return False
-    return any(interval.begins for interval in schedule.intervals())
+    days = (
+        schedule.since + dt.timedelta(days=ahead)
+        for ahead in range((schedule.until - schedule.since).days + 1)
+    )
+    there = chain(map(schedule.intervals_on, days), (one.intervals for one in schedule.beyond))
+    return any(interval.begins for interval in chain.from_iterable(there))
 
 
 def is_meeting(schedule: Schedule) -> bool:

@@ -143,7 +143,7 @@ class _Writer:
         """The regular week of a door, where it is certain; everything else stands as it was written."""
         if schedule is None:
             return []
-        certain = schedule.readable and not schedule.undone
+        certain = schedule.readable and not schedule.undone and not schedule.gaps
         by_time = schedule.doors_by_time() if certain else {}
         if not by_time and schedule.written:
             return [{"id": self.id("offer", key, "schedule"), "description": schedule.written}]

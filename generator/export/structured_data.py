@@ -166,7 +166,7 @@ def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[N
     Of what is sensitive nothing is said: search engines make „open now“ and „near me“ of it.
     """
     told = offer.status == "running" and not facts.sensitive
-    if schedule is None or not told or not schedule.readable or schedule.entry:
+    if schedule is None or not told or not schedule.readable or schedule.entry or schedule.gaps:
         return []
     spans = list(_usual_spans(schedule))
     found: list[Node] = []

@@ -46,6 +46,8 @@ REGULAR = 0.75
 SEASON_DAYS = 14
 NOTICE = "Hinweis"
 """The reason of days that a notice of the offer makes uncertain or closes."""
+MAYBE_HOLIDAYS = "vielleicht Schulferien"
+"""The reason of days that are uncertain as nobody has entered the school holidays of the Land."""
 
 
 def schedule(
@@ -136,9 +138,11 @@ def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDay
     kinds = {kind for rule in rules for kind, _ in read_selector(rule.selector).holidays}
     without_holidays = evaluated(rules, replace(ahead, every="none"))[0] if kinds else year
     gaps = _gaps(rules, kinds, calendar)
+    # Where nobody has entered the school holidays the week is that of school, and each day that they would change is asked about.
+    usual = {day: without_holidays[day] for day in days} if "school-holidays" in gaps else days
     ordinary = _ordinary_days(days, calendar, kinds)
-    later = _later_week(days, ordinary)
-    week = _regular_week(days, ordinary, later)
+    later = _later_week(usual, ordinary)
+    week = _regular_week(usual, ordinary, later)
     reasons = _reasons(calendar, kinds)
     # That nothing is ever closed can't be meant of an office.
     always = all(day == (Interval(0, MIDNIGHT),) for day in days.values())
@@ -146,6 +150,9 @@ def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDay
     if undone:
         unsure = [day for day in reasons if days[day] and not any(item.begins for item in days[day])]
         asked |= {day: reasons[day] for day in unsure}
+    if usual is not days:
+        open_days = [day for day in days if days[day] and not public_holiday(calendar.land, day)]
+        asked |= {day: MAYBE_HOLIDAYS for day in open_days if days[day] != usual[day]}
     for day, name in asked.items():
         days[day] = _uncertain(days[day])
         reasons[day] = name

@@ -62,6 +62,8 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Li
     lines += _later(schedule, gettext, style)
     lines, holidays = _with_holidays(lines, schedule, gettext, style)
     others = holidays + _as_usual(schedule, gettext)
+    if "school-holidays" in schedule.gaps:
+        others.append((gettext("wann Schulferien sind"), gettext("bitte nachfragen")))
     if schedule.comment:
         others.append((gettext("sonst"), gettext(schedule.comment)))
     if lines or near or others:

@@ -80,6 +80,11 @@ def test_a_land_without_dates_says_so() -> None:
     assert state_at(made, at("2026-10-05T13:00")).kind == "unknown"
     assert state_at(made, at("2026-10-06T13:00")).kind == "closed"
     assert plan("Mo 12:00-16:00", land="TH").gaps == ()
+    # Said once, and not of each day.
+    assert spoken_week(made, str) == [
+        ("Mo", "12 bis 16 Uhr"), ("in den Schulferien", "geschlossen"), ("wann Schulferien sind", "bitte nachfragen"),
+    ]  # fmt: skip
+    assert state_at(made, at("2026-10-05T11:00")).ask == "vielleicht Schulferien"
 
 
 def test_reformation_day_is_a_holiday_in_schleswig_holstein() -> None:

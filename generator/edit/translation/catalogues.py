@@ -20,7 +20,7 @@ from generator.export import EXPORTS
 from generator.files.door import Door
 from generator.files.packaged import PACKAGE, packaged
 from generator.files.writing import write_files
-from generator.hours.evaluate import NOTICE
+from generator.hours.evaluate import MAYBE_HOLIDAYS, NOTICE
 from generator.hours.holidays import BRIDGE_DAY, CLOSED_DAYS, LANDS, public_holidays
 from generator.hours.spoken import DAYS, MONTHS, REMARKS
 from generator.model.config import DoorLanguage
@@ -86,7 +86,7 @@ def _times() -> set[Message]:
     for land in LANDS:
         holidays.update(public_holidays(land, 2026).values())
     closed = (day.name for day in CLOSED_DAYS.values())
-    return {*DAYS, *MONTHS, *REMARKS, *holidays, *closed, BRIDGE_DAY}
+    return {*DAYS, *MONTHS, *REMARKS, *holidays, *closed, BRIDGE_DAY, MAYBE_HOLIDAYS}
 
 
 def door_messages() -> set[Message]:
