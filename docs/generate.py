@@ -6,9 +6,13 @@ python docs/generate.py --check    ends with 1 when a page is stale
 
 from __future__ import annotations
 
+import json
+import re
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 from field_examples import example_pair
@@ -170,6 +174,45 @@ def tables(
             yield from tables(group, seen, title, examples=examples)
 
 
+PROJECT = FOLDER.parent.parent
+BETWEEN = re.compile(r"((?:#|<!--) from pyproject\.toml(?: -->)?\n).*?((?:#|<!--) until here)", re.DOTALL)
+
+
+def addressed(project: Mapping[str, Any]) -> dict[str, str]:
+    """Return the pages that say who publishes the program and where, by name; `project` is that table of pyproject.toml."""
+    source = project.get("urls", {}).get("Source", "")
+    who = next(iter(project.get("authors", ())), {})
+    name, mail = who.get("name", ""), who.get("email", "")
+    nobody = "Wer das Programm veröffentlicht, hat sich noch nicht eingetragen (pyproject.toml)"
+    parts = {
+        "README.md": f"Herausgegeben von {name} ({mail}): {source}\n"
+        if source
+        else f"**{nobody}:** Es gibt noch keine Ablage und keinen Kontakt.\n",
+        "SECURITY.md": f"Bitte nicht öffentlich, sondern an **{mail}**.\n"
+        if mail
+        else f"Bitte nicht öffentlich. {nobody}: Wenden Sie sich an die Stelle, von der Sie es haben.\n",
+        "publiccode.yml": _maintenance(source, name, mail),
+    }
+    return {
+        file: BETWEEN.sub(
+            lambda found, text=text: found[1] + text + found[2], (PROJECT / file).read_text("utf-8")
+        )
+        for file, text in parts.items()
+    }
+
+
+def _maintenance(source: str, name: str, mail: str) -> str:
+    if not (source and name):
+        return "# Not filled yet, so this file isn't valid: url, and whom to ask. See pyproject.toml.\nmaintenance: {type: none}\n"
+    contact = json.dumps({"name": name, "email": mail}, ensure_ascii=False)
+    return f"url: {source}\nmaintenance:\n  type: community\n  contacts: [{contact}]\n"
+
+
+def of_this_project() -> dict[str, str]:
+    """Return these pages as they should be."""
+    return addressed(tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"])
+
+
 def cell(text: str) -> str:
     """Make a text fit for a table."""
     return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
@@ -179,7 +222,9 @@ def stale() -> list[str]:
     """Return the names of pages that are missing, differ or are left over."""
     fresh = pages()
     written = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")} if FOLDER.is_dir() else {}
-    return sorted(name for name in {*fresh, *written} if fresh.get(name) != written.get(name))
+    wrong = {name for name in {*fresh, *written} if fresh.get(name) != written.get(name)}
+    wrong |= {name for name, text in of_this_project().items() if (PROJECT / name).read_text("utf-8") != text}
+    return sorted(wrong)
 
 
 def main() -> None:
@@ -192,7 +237,9 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
-    for name in set(changed) - set(pages()):
+    for name, text in of_this_project().items():
+        (PROJECT / name).write_text(text, encoding="utf-8", newline="\n")
+    for name in set(changed) - set(pages()) - set(of_this_project()):
         (FOLDER / name).unlink()
     print(f"{len(changed)} pages written" if changed else "All pages are fresh")
 

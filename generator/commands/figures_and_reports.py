@@ -201,7 +201,7 @@ def pdf(
 ) -> None:
     """Berichte als PDF schreiben, auch Entwürfe: alle, einen REPORT oder eine Ausgabe (bericht/2026).
 
-    Braucht das Extra pdf (pip install 'nahraum[pdf]') und Pango vom System, unter Debian libpango-1.0-0, libpangoft2-1.0-0 und libharfbuzz-subset0.
+    Braucht das Extra pdf (im Ordner des Programms pip install '.[pdf]') und Pango vom System, unter Debian libpango-1.0-0, libpangoft2-1.0-0 und libharfbuzz-subset0.
     """
     from generator.pipeline.report_editions import print_editions
     from generator.printing.pdf import PdfMissing
@@ -211,7 +211,7 @@ def pdf(
         outcome = print_editions(project, folder, report, which_day(today), internal=internal)
     except PdfMissing as error:
         raise click.ClickException(
-            f"{error}. Das Extra installieren: pip install 'nahraum[pdf]'; dazu Pango vom System (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)."
+            f"{error}. Das Extra installieren: im Ordner des Programms pip install '.[pdf]'; dazu Pango vom System (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)."
         ) from error
     _stop_where_refused(outcome, form)
     for path in outcome.written:

@@ -47,7 +47,9 @@ def out(file: Path, project: Path, form: str) -> None:
     if file.suffix.lower() != ".xlsx":
         raise click.UsageError("Geschrieben wird eine Arbeitsmappe: Der Name endet auf .xlsx.")
     if find_spec("openpyxl") is None:
-        raise click.UsageError("Für Arbeitsmappen fehlt das Extra figures: pip install 'nahraum[figures]'.")
+        raise click.UsageError(
+            "Für Arbeitsmappen fehlt das Extra figures: im Ordner des Programms pip install '.[figures]'."
+        )
     reading = read_project(project)
     if reading.site is None or has_errors(reading.found):
         fail(reading.found, reading.door, form)

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,6 +27,12 @@ def packaged(package: str, *parts: str) -> bytes:
 def packaged_text(package: str, *parts: str) -> str:
     """Return a text of an installed package, which is UTF-8."""
     return packaged(package, *parts).decode("utf-8")
+
+
+def source_address() -> str:
+    """Return where the program is published; empty while `pyproject.toml` doesn't say so."""
+    said = metadata.metadata("nahraum").get_all("Project-URL") or ()
+    return next((line.partition(", ")[2] for line in said if line.startswith("Source, ")), "")
 
 
 def installed() -> list[str]:

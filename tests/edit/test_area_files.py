@@ -446,7 +446,7 @@ def test_without_the_extra_it_says_what_to_install(
     before = snapshot(town)
     _, found = run(town, path)
     assert [item["code"] for item in found] == ["geo-extra-fehlt"]
-    assert "pip install 'nahraum[geo]'" in found[0]["help"]
+    assert "pip install '.[geo]'" in found[0]["help"]
     assert snapshot(town) == before
 
 

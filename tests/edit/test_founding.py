@@ -8,9 +8,11 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.edit.records import new_town
 from generator.edit.records.new_town import (
     PIPELINES,
     filled,
@@ -158,10 +160,22 @@ def test_the_demo_has_the_same_pages_filled_in_for_itself() -> None:
 
 
 @pytest.mark.parametrize("forge", PIPELINES)
-def test_the_pipeline_is_the_one_that_the_docs_explain(tmp_path: Path, forge: str) -> None:
-    init(tmp_path / "stadt", *USUAL, "--forge", forge)
-    text = (tmp_path / "stadt" / PIPELINES[forge]).read_text("utf-8")
-    assert f"```yaml\n{text}```" in (ROOT / "docs" / "deploy.md").read_text("utf-8")
+def test_the_docs_lead_to_the_pipeline(forge: str) -> None:
+    page = (ROOT / "docs" / "deploy.md").read_text("utf-8")
+    assert f"[{PIPELINES[forge]}](../generator/starter/{forge}-ci.yml)" in page
+
+
+def test_a_pipeline_takes_the_program_from_where_it_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = "https://git.stadt.example/nahraum.git"
+    for number, where in enumerate(("", source)):
+        monkeypatch.setattr(new_town, "source_address", lambda where=where: where)
+        for forge, name in PIPELINES.items():
+            init(tmp_path / f"{forge}{number}", *USUAL, "--forge", forge)
+            text = (tmp_path / f"{forge}{number}" / name).read_text("utf-8")
+            assert (source in text, "noch nirgends eingetragen" in text) == (bool(where), not where)
+            assert yaml.safe_load(text)
 
 
 def test_without_name_and_land_it_asks(tmp_path: Path) -> None:

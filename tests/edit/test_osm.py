@@ -499,7 +499,7 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: 
     result = run("import", "areas", sketch(tmp_path / "a.osm"), "--into", town)
     assert result.exit_code == 1
     assert "Fehler[osm-extra-fehlt]" in result.output
-    assert "pip install 'nahraum[osm]'" in result.output
+    assert "pip install '.[osm]'" in result.output
 
 
 def test_levels_that_are_not_sure_are_asked_for(tmp_path: Path) -> None:

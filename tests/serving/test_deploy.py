@@ -59,10 +59,11 @@ def test_every_command_with_its_options_exists() -> None:
 
 
 def test_pipelines_are_yaml_and_check_in_the_format_of_their_host() -> None:
-    pipelines = [
-        yaml.safe_load(block) for block in re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-    ]
-    gitlab, github, forgejo = (str(item) for item in pipelines)
+    starter = ROOT / "generator" / "starter"
+    gitlab, github, forgejo = (
+        str(yaml.safe_load((starter / f"{forge}-ci.yml").read_text("utf-8")))
+        for forge in ("gitlab", "github", "forgejo")
+    )
     assert "check --format github" in github
     # The others tell it in the text of the job.
     assert all("nahraum check" in item for item in (gitlab, forgejo))

@@ -110,7 +110,7 @@ def test_figures_are_refused_without_them_and_the_old_site_stays(tmp_path: Path)
     for code, said in told:
         assert code == 1, said
         assert "kennzahlen-extra-fehlt" in said
-        assert "pip install 'nahraum[figures]'" in said
+        assert "pip install '.[figures]'" in said
     assert files(site) == before
     assert files(project) == written
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import runpy
 import tomllib
 from importlib.metadata import metadata
 
+import pytest
 import yaml
 
 from tests.conftest import ROOT
@@ -52,3 +54,34 @@ def test_all_descriptions_of_the_project_name_the_licence() -> None:
     assert yaml.safe_load((ROOT / "publiccode.yml").read_text("utf-8"))["legal"]["license"] == "EUPL-1.2"
     assert metadata("nahraum")["License-Expression"] == "EUPL-1.2"
     assert "EUPL-1.2" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_who_publishes_the_program_is_said_once_and_told_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    addressed = runpy.run_path(str(ROOT / "docs" / "generate.py"))["addressed"]
+    filled = {
+        "urls": {"Source": "https://git.stadt.example/nahraum"},
+        "authors": [{"name": "Stadt Musterstadt", "email": "nahraum@stadt.example"}],
+    }
+    for name, text in addressed(filled).items():
+        assert "nahraum@stadt.example" in text, name
+        assert "noch nicht eingetragen" not in text
+        assert name == "SECURITY.md" or "https://git.stadt.example/nahraum" in text
+    empty = addressed({})
+    assert all("noch nicht eingetragen" in empty[name] for name in ("README.md", "SECURITY.md"))
+    code = yaml.safe_load(addressed(filled)["publiccode.yml"])
+    # What version 0.4 of the standard asks for.
+    assert {
+        *(
+            "publiccodeYmlVersion",
+            "name",
+            "url",
+            "platforms",
+            "categories",
+            "developmentStatus",
+            "softwareType",
+        ),
+        *("description", "legal", "maintenance", "localisation"),
+    } <= code.keys()
+    assert code["maintenance"] == {"type": "community", "contacts": [filled["authors"][0]]}
+    assert yaml.safe_load(empty["publiccode.yml"])["maintenance"] == {"type": "none"}

@@ -176,7 +176,7 @@ CODES = {
     "pdf-fehlt": Code(
         ERROR,
         "PDF lassen sich hier nicht schreiben: {reason}",
-        "das Extra installieren (pip install 'nahraum[pdf]') und die Systempakete libpango-1.0-0, libpangoft2-1.0-0 und libharfbuzz-subset0, oder in site_config.yml pdf: no",
+        "das Extra installieren (im Ordner des Programms pip install '.[pdf]') und die Systempakete libpango-1.0-0, libpangoft2-1.0-0 und libharfbuzz-subset0, oder in site_config.yml pdf: no",
         "PDF schreibt WeasyPrint. Es braucht die Schrift- und Satzbibliothek Pango vom Betriebssystem.",
     ),
 }

@@ -110,7 +110,7 @@ CODES = {
     "osm-extra-fehlt": Code(
         ERROR,
         "Zum Lesen von Auszügen aus OpenStreetMap fehlt hier ein Paket",
-        "pip install 'nahraum[osm]'",
+        "im Ordner des Programms pip install '.[osm]'",
         "Das Paket osmium wird nur für Auszüge von OpenStreetMap gebraucht, nicht zum Bauen.",
     ),
     "osm-grenze-fehlt": Code(
@@ -164,7 +164,7 @@ CODES = {
     "geo-extra-fehlt": Code(
         ERROR,
         "Zum Lesen von GeoPackage, Shapefile und KML fehlt hier ein Paket",
-        "pip install 'nahraum[geo]' oder die Gebiete als GeoJSON ausgeben",
+        "im Ordner des Programms pip install '.[geo]' oder die Gebiete als GeoJSON ausgeben",
         "Das Paket pyogrio wird nur für „nahraum import areas“ gebraucht, nicht zum Bauen. GeoJSON und CSV gehen ohne.",
     ),
     "geodatei-unlesbar": Code(

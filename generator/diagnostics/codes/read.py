@@ -673,7 +673,7 @@ CODES = {
     "kennzahlen-extra-fehlt": Code(
         ERROR,
         "Für Kennzahlen fehlt hier etwas: {packages}",
-        "das Extra installieren: pip install 'nahraum[figures]'; in der Pipeline NAHRAUM_LOCK auf site.lock stellen",
+        "das Extra installieren: im Ordner des Programms pip install '.[figures]'; in der Pipeline NAHRAUM_LOCK auf site.lock stellen",
         "Ein Verzeichnis ohne Zahlen kommt mit weniger Paketen aus. Tabellen zu lesen, zu schützen und zu prüfen braucht pandas, SciPy und openpyxl. Ohne sie wird keine Zahl veröffentlicht, denn die Prüfung auf Geheimes fällt nie aus.",
     ),
     "kennzahl-ohne-werte": Code(
@@ -793,7 +793,7 @@ CODES = {
     "xlsx-extra-fehlt": Code(
         ERROR,
         "Zum Lesen von Arbeitsmappen (.xlsx) fehlt hier das Paket openpyxl",
-        "das Extra installieren: pip install 'nahraum[figures]', oder das Blatt als CSV in UTF-8 speichern",
+        "das Extra installieren: im Ordner des Programms pip install '.[figures]', oder das Blatt als CSV in UTF-8 speichern",
         "Ein Verzeichnis ohne Zahlen kommt mit weniger Paketen aus.",
     ),
     "blatt-unklar": Code(

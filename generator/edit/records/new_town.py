@@ -16,7 +16,7 @@ from babel.dates import format_date
 
 from generator.diagnostics import Diagnostic
 from generator.edit.records.yaml_writer import write_field, write_on_one_line, write_scalar
-from generator.files.packaged import packaged_text
+from generator.files.packaged import packaged_text, source_address
 from generator.model.config import DoorLanguage, SiteConfig
 from generator.model.fields import VALUES
 from generator.model.names_and_ids import slug, slug_from
@@ -135,7 +135,7 @@ def founded(
     files["mkdocs.yml"] = filled(_starter("mkdocs.yml"), {"name": write_scalar(config.name)})
     files["README.md"] = filled(_starter("README.md"), page_words(config, "de", day))
     if forge is not None:
-        files[PIPELINES[forge]] = f"# {PIPELINES[forge]}\n{_starter(f'{forge}-ci.yml')}"
+        files[PIPELINES[forge]] = f"# {PIPELINES[forge]}\n{_pipeline(_starter(f'{forge}-ci.yml'))}"
     for name, text in starter_pages():
         language = language_of_page(name)
         if language in config.trees:
@@ -161,6 +161,15 @@ def founded(
     for key, source in records.items():
         files[f"resources/{key}.yml"] = filled(_starter(f"{source}.yml"), values)
     return files
+
+
+def _pipeline(text: str) -> str:
+    """Say in a pipeline where the program comes from, or that nobody has said so."""
+    source = source_address()
+    if not source:
+        return f"# Woher das Programm kommt, ist noch nirgends eingetragen: NAHRAUM_REPOSITORY muss es sagen.\n{text}"
+    text = text.replace("${{ vars.NAHRAUM_REPOSITORY }}", f"${{{{ vars.NAHRAUM_REPOSITORY || '{source}' }}}}")
+    return text.replace("\nvariables:\n", f"\nvariables:\n  NAHRAUM_REPOSITORY: {source}\n")
 
 
 def town_of(config: SiteConfig) -> str:

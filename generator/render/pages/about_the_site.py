@@ -9,6 +9,7 @@ from importlib.metadata import version
 from markupsafe import Markup
 
 from generator.export import Export
+from generator.files.packaged import source_address
 from generator.model.dates import Duration
 from generator.model.groups import Record
 from generator.model.offer import Offer
@@ -176,6 +177,7 @@ class LicencesView(View):
     template = "licences.html"
 
     nahraum: str
+    source: str
     works: TableContent
 
 
@@ -191,7 +193,7 @@ def render_licences(context: Context, key: str = "") -> Page:
     }
     columns = (TableColumn(_("Werk")), TableColumn(_("Wofür")), TableColumn(_("Lizenz")))
     rows = tuple(_licence_row(item, does[item.name]) for item in SHIPPED)
-    view = LicencesView(version("nahraum"), TableContent(columns, rows))
+    view = LicencesView(version("nahraum"), source_address(), TableContent(columns, rows))
     return context.page(
         view,
         path,
