@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,16 +26,12 @@ from generator.read.project import read_project
 from generator.read.value_tables import repository_of
 
 Rows = list[list[str]]
-_DATE = "2025-12-31"
 
 
 def write_forms(
     root: Path, key: str, private: Path, levels: Sequence[str], periods: Sequence[str], by: Sequence[str]
 ) -> tuple[list[Path], list[Diagnostic]]:
-    """Write workbook and CSV of an indicator into a private folder, and the draft of a definition where there is none.
-
-    Nothing is written where a name is wrong, the folder lies in the project, or a form is there already.
-    """
+    """Write workbook and CSV of an indicator into a private folder, with a draft of its definition where none is; all or nothing."""
     place = Position(str(private))
     if private.resolve().is_relative_to(repository_of(root)):
         return [], [diagnostic("ablage-im-projekt", place, name=str(private))]
@@ -50,30 +47,22 @@ def write_forms(
         # A definition that can't be read is told as what it is.
         return [], [item for item in reading.found if item.position.file == definition]
     found = list(refused_id(root, INDICATOR, key)) if indicator is None else []
-    found += _wrong(site, indicator, place, levels, periods, by)
+    divided = [item.id for item in indicator.breakdowns] if indicator else by
+    found += _wrong(site, divided, place, (levels, periods, by))
     names = [f"{key}.xlsx", f"{key}.csv"]
     better = "die vorhandene weiter ausfüllen oder zuerst umbenennen"
-    found += [
-        diagnostic("eintrag-vorhanden", Position(str(private / name)), name=name, help=better)
-        for name in names
-        if (private / name).exists()
-    ]
+    there = [name for name in names if (private / name).exists()]
+    found += [diagnostic("eintrag-vorhanden", place, name=name, help=better) for name in there]
     if found:
         return [], found
     numbers = _numbers(site, indicator, levels, periods, by)
     questions = _questions(levels, periods)
-    lines = [list(form.MARK), *questions, [], *numbers]
-    wide = max(map(len, lines))
-    head, *rest = [[*line, *[""] * (wide - len(line))] for line in lines]
-    text = csv_text(head, rest, ";")
+    mark = list(form.MARK)
+    wide = max(4, *map(len, numbers))
+    lines = [[*line, *[""] * (wide - len(line))] for line in (mark, *questions, [], *numbers)]
     written = [private / name for name in names]
-    write_files(
-        private,
-        {
-            names[0]: _workbook([list(form.MARK), *questions], [list(form.MARK), *numbers]),
-            names[1]: "\ufeff" + text,
-        },
-    )
+    book = _workbook([mark, *questions], [mark, *numbers])
+    write_files(private, {names[0]: book, names[1]: "\ufeff" + csv_text(lines[0], lines[1:], ";")})
     if indicator is None:
         write_files(root, {definition: template(INDICATOR, words_of(root), _given(by))})
         written.append(root / definition)
@@ -81,34 +70,19 @@ def write_forms(
 
 
 def _wrong(
-    site: Site,
-    indicator: Indicator | None,
-    place: Position,
-    levels: Sequence[str],
-    periods: Sequence[str],
-    by: Sequence[str],
+    site: Site, divided: Sequence[str], place: Position, said: tuple[Sequence[str], ...]
 ) -> Iterator[Diagnostic]:
     """Report what can't be meant: a level, a period, a breakdown that there isn't."""
+    levels, periods, by = said
     known = [level.id for item in site.config.geographies for level in item.levels]
     for name in set(levels) - set(known):
         yield diagnostic("formular-ebene", place, value=name, better=meant_or(name, known))
+    better = "--years 2023-2025 oder --years 2023,2024 schreiben"
     for period in periods:
-        if not spans_of(period) and len(period) != len(_DATE):
-            yield diagnostic(
-                "kein-zeitraum",
-                place,
-                value=period,
-                better="--years 2023-2025 oder --years 2023,2024 schreiben",
-            )
-    divided = [item.id for item in indicator.breakdowns] if indicator else by
+        if not spans_of(period) and len(period) != len("2025-12-31"):
+            yield diagnostic("kein-zeitraum", place, value=period, better=better)
     for name in set(by) - set(divided):
-        better = meant_or(
-            name,
-            divided,
-            f"in resources/indicators/{indicator.id}/indicator.yml unter breakdowns ergänzen"
-            if indicator
-            else "",
-        )
+        better = meant_or(name, divided, "in indicator.yml unter breakdowns ergänzen, mit ihren Werten")
         yield diagnostic("formular-aufgliederung", place, value=name, better=better)
 
 
@@ -143,17 +117,14 @@ def _numbers(
     across = _across(indicator, divided)
     beside = [name for name in by if name not in {item.id for item in divided}]
     left = [form.PERIOD, form.AREA, *beside]
-    rows: Rows = [
-        [item.name, *[""] * (len(left) - 1), *(values[at] for values, _ in across)]
-        for at, item in enumerate(divided)
-    ]
+    rows: Rows = []
+    for at, item in enumerate(divided):
+        rows.append([item.name, *[""] * (len(left) - 1), *(values[at] for values, _ in across)])
     rows.append([*left, *(measure for _, measure in across)])
-    areas = [space for level in levels for space in site.spaces.values() if space.level == level]
-    names = [space.name for space in site.spaces.values()]
-    labels = [
-        f"{space.code or space.id} {space.name}" if names.count(space.name) > 1 else space.name
-        for space in areas
-    ]
+    spaces = site.spaces.values()
+    names = Counter(space.name for space in spaces)
+    areas = [space for level in levels for space in spaces if space.level == level]
+    labels = [space.name if names[space.name] == 1 else space.id for space in areas]
     for period in periods:
         rows += [[period, label] for label in (*labels, "Insgesamt", "ohne Angabe")]
         rows.append([])
@@ -175,7 +146,6 @@ def _across(indicator: Indicator | None, divided: Sequence[Breakdown]) -> list[t
 def _workbook(questions: Rows, numbers: Rows) -> bytes:
     """Return the workbook: numbers first, answers to choose from, every cell a text."""
     import openpyxl
-    from openpyxl.styles import Font
     from openpyxl.worksheet.datavalidation import DataValidation
 
     book = openpyxl.Workbook()
@@ -190,8 +160,6 @@ def _workbook(questions: Rows, numbers: Rows) -> bytes:
         for letter, wide in zip("ABC", (24, 24, 60) if rows is questions else (14, 30, 14), strict=True):
             sheet.column_dimensions[letter].width = wide
     heads = next(at for at, row in enumerate(numbers, 1) if form.AREA in row)
-    for cell in itertools.chain.from_iterable(sheets[0][0][f"2:{heads}"] if heads > 2 else [sheets[0][0][2]]):
-        cell.font = Font(bold=True)
     sheets[0][0].freeze_panes = f"C{heads + 1}"
     for sign, choices in ((form.SIGN, list(form.MEANINGS)), (form.ROUNDED, ["ja", "nein"])):
         rule = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)

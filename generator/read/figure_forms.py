@@ -18,16 +18,8 @@ from generator.files.door import TABLE, Door
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.value_tables import (
-    LARGEST,
-    Style,
-    ValueRow,
-    ValueTable,
-    decode,
-    digest,
-    number,
-    number_style,
-)
+from generator.read import value_tables as tables
+from generator.read.value_tables import ValueRow, ValueTable
 from generator.read.workbooks import SUFFIXES, SheetCell, read_grid
 
 if TYPE_CHECKING:
@@ -54,6 +46,10 @@ ASKED = frozenset({"formular-zeichen", "formular-gerundet"})
 AREA, PERIOD, COUNT, BELOW, NOTE = "Gebiet", "Zeitraum", "Anzahl", "Nenner", "Anmerkung"
 HEADINGS = {AREA: "space", PERIOD: "period", COUNT: "numerator", BELOW: "denominator", NOTE: "note"}
 NO_FIGURE = "Die Quelle nennt hier keine Zahl."
+Row = Sequence[SheetCell]
+Figure = tuple[Decimal | None, Status, str]
+"""A number with its status and a note; without one its status says why."""
+_NOTHING: Figure = (Decimal(0), Status.KNOWN, "")
 _MEASURES = ("numerator", "denominator", "note")
 _FOOTNOTE = re.compile(r"(?:\s*(?:(?<!\()\d\)|[*¹²³⁴⁵]))+$")
 _LETTERS = {"r": (Status.REVISED, ""), "p": (Status.KNOWN, "vorläufig"), "s": (Status.KNOWN, "geschätzt")}
@@ -72,11 +68,7 @@ class FilledForm(ValueTable):
 
     def position(self, row: ValueRow, column: str) -> Position:
         """Return the cell of the form in which a number stands."""
-        return (
-            self.places.get((row.cell, column))
-            or self.places.get((row.cell, "numerator"))
-            or Position(self.file)
-        )
+        return self.places.get((row.cell, column)) or self.places[row.cell, "numerator"]
 
 
 def plain(text: str) -> str:
@@ -90,7 +82,7 @@ def forms_in(door: Door, folder: Path, indicators: Collection[str]) -> dict[str,
     for path in door.entries(folder)[0]:
         head = door.head(path, 200)[0] or b"" if path.suffix.lower() == ".csv" else b""
         book = path.suffix.lower() in (*SUFFIXES, ".ods", ".xls") and path.stem in indicators
-        if book or decode(head).startswith(MARK[0]):
+        if book or tables.decode(head).startswith(MARK[0]):
             found[path.stem].append(path)
     return found
 
@@ -99,19 +91,18 @@ def read_forms(
     door: Door, paths: Sequence[Path], site: Site, indicator: Indicator
 ) -> tuple[FilledForm | None, list[Diagnostic]]:
     """Read what was filled in of an indicator: the workbook or the CSV, never both; None where nothing was or something is wrong."""
-    tables: list[FilledForm] = []
+    filled: list[FilledForm] = []
     found: list[Diagnostic] = []
     for path in paths:
         table, problems = _FormReader(door.name(path), site, indicator).read(door, path)
         found += problems
-        if table is not None:
-            tables.append(table)
-    if len(tables) > 1:
+        filled += [table] if table else []
+    if len(filled) > 1:
         names = " und ".join(path.name for path in paths)
-        return None, [diagnostic("formular-zweimal", Position(tables[0].file), names=names)]
-    if not tables and not found:
+        return None, [diagnostic("formular-zweimal", Position(filled[0].file), names=names)]
+    if not filled and not found:
         found.append(diagnostic("formular-leer", Position(door.name(paths[0]))))
-    return (tables[0] if tables else None), list(folded(found))
+    return (filled[0] if filled else None), list(folded(found))
 
 
 def _rows_of(door: Door, path: Path) -> tuple[list[list[SheetCell]] | None, bytes, list[Diagnostic]]:
@@ -129,19 +120,14 @@ def _rows_of(door: Door, path: Path) -> tuple[list[list[SheetCell]] | None, byte
             found += grid.unseen
             rows += map(list, grid.rows)
         return rows, data, found
-    text = decode(data)
+    text = tables.decode(data)
     separator = max((";", ",", "\t"), key=text.split("\n", 1)[0].count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    before = 0
+    line = 1
     for texts in lines:
-        cells = enumerate(texts, 1)
-        rows.append(
-            [
-                SheetCell(one.strip(), Position(door.name(path), before + 1, at, 1, path.stem))
-                for at, one in cells
-            ]
-        )
-        before = lines.line_num
+        first = Position(door.name(path), line, 1, 1, path.stem)
+        rows.append([SheetCell(one.strip(), first._replace(column=at)) for at, one in enumerate(texts, 1)])
+        line = lines.line_num + 1
     return rows, data, found
 
 
@@ -173,9 +159,7 @@ class _FormReader:
         if start is None:
             self._tell("formular-kopf", Position(self.file))
             return None, self.found
-        for row in rows[:start]:
-            if len(row) > 1:
-                self.answers.setdefault(_folded_sign(row[0].text), row[1])
+        self.answers = {_folded_sign(row[0].text): row[1] for row in rows[:start] if len(row) > 1}
         body = [row for row in rows[start + 1 :] if any(cell.text for cell in row)]
         keys, columns = self._columns(rows[:start], rows[start], body)
         if not any(row[at].text for row in body for at in columns if at < len(row)):
@@ -184,18 +168,18 @@ class _FormReader:
         table = self._table(self._long(body, keys, columns), places)
         if not table or has_errors(item for item in self.found if item.code not in ASKED):
             return None, self.found
-        names = (
-            "space",
-            "period",
-            *(item.id for item in self.indicator.breakdowns),
-            "numerator",
-            "denominator",
-            "note",
-        )
-        return FilledForm(self.file, tuple(table), ",", digest(data), names, places=places), self.found
+        breakdowns = (item.id for item in self.indicator.breakdowns)
+        names = ("space", "period", *breakdowns, "numerator", "denominator", "note")
+        return FilledForm(self.file, tuple(table), ",", tables.digest(data), names, places=places), self.found
 
     def _tell(self, code: str, place: Position, **words: object) -> None:
         self.found.append(diagnostic(code, place, **words))
+
+    def _ask(self, code: str, question: str, **words: object) -> None:
+        """Ask what only somebody knows, at the cell for the answer."""
+        asked = self.answers.get(_folded_sign(question))
+        place = asked.position if asked else Position(self.file)
+        self._tell(code, place, cell=self._where(question), **words)
 
     def answer(self, question: str) -> str:
         """Return what was answered to a question, nothing where it wasn't."""
@@ -210,10 +194,7 @@ class _FormReader:
     # Headings
 
     def _columns(
-        self,
-        above: Sequence[Sequence[SheetCell]],
-        head: Sequence[SheetCell],
-        body: Sequence[Sequence[SheetCell]],
+        self, above: Sequence[Row], head: Row, body: Sequence[Row]
     ) -> tuple[dict[int, str], dict[int, _NumberColumn]]:
         """Return the columns that say what numbers are about, and those of numbers."""
         names = {plain(word): item.id for item in self.indicator.breakdowns for word in (item.name, item.id)}
@@ -223,15 +204,12 @@ class _FormReader:
         told = dict.fromkeys(rows, "")
         for at in range(max([len(head), *map(len, body)])):
             text = head[at].text if at < len(head) else ""
-            values = {}
-            for key, row in rows.items():
-                told[key] = (row[at].text if 0 < at < len(row) else "") or told[key]
-                values[key] = told[key]
+            told |= {key: row[at].text for key, row in rows.items() if 0 < at < len(row) and row[at].text}
             what = _HEADS.get(plain(text)) or names.get(plain(text), "")
             if what in ("space", "period") or what in rows or what in names.values():
                 keys[at] = what
                 told = dict.fromkeys(rows, "")
-            elif column := self._column(text, what, values):
+            elif column := self._column(text, what, told):
                 columns[at] = column
             elif filled := next((row[at] for row in body if at < len(row) and row[at].text), None):
                 place = head[at].position if text else filled.position
@@ -243,10 +221,8 @@ class _FormReader:
         values = {key: found for key, one in said.items() if (found := self._value(key, one)) is not None}
         if len(values) < len(said):
             return None
-        if what in _MEASURES:
-            return _NumberColumn(what, values=values)
-        if plain(text) == plain(self.answer(TOTAL)) and text:
-            return _NumberColumn("numerator", values=values)
+        if what in _MEASURES or (text and plain(text) == plain(self.answer(TOTAL))):
+            return _NumberColumn(what or "numerator", values=values)
         if period := self._period(text):
             return _NumberColumn("numerator", period, values)
         for item in self.indicator.breakdowns:
@@ -272,16 +248,16 @@ class _FormReader:
     # Rows
 
     def _long(
-        self,
-        body: Sequence[Sequence[SheetCell]],
-        keys: Mapping[int, str],
-        columns: Mapping[int, _NumberColumn],
+        self, body: Sequence[Row], keys: Mapping[int, str], columns: Mapping[int, _NumberColumn]
     ) -> pd.DataFrame:
         """Return one row for each cell of numbers: where it stands, its area, period, values and measure."""
         import pandas as pd
 
         wide = max([*keys, *columns, *(len(row) - 1 for row in body)]) + 1
-        grid = [[*row, *(_empty(row[0], at) for at in range(len(row), wide))] for row in body]
+        grid = [
+            [*row, *(SheetCell("", row[0].position._replace(column=at + 1)) for at in range(len(row), wide))]
+            for row in body
+        ]
         texts = pd.DataFrame([[cell.text for cell in row] for row in grid])
         about = (
             texts[list(keys)]
@@ -298,23 +274,22 @@ class _FormReader:
             about[name] = about[name].mask(about[name] == "", None).ffill().fillna("")
         long = texts[list(columns)].melt(ignore_index=False, var_name="column", value_name="text").join(about)
         long["cell"] = [grid[at][column] for at, column in zip(long.index, long["column"], strict=True)]
-        long["first"] = [body[at][0].position for at in long.index]
+        area = next((at for at, key in keys.items() if key == "space"), 0)
+        long["first"] = [grid[at][area].position for at in long.index]
         long["silent"] = empty.reindex(long.index)
-        heads = pd.DataFrame.from_dict(
-            {
-                at: {"measure": one.measure, "fixed": one.period, "values": one.values}
-                for at, one in columns.items()
-            },
-            orient="index",
-        )
+        said = {at: (one.measure, one.period, one.values) for at, one in columns.items()}
+        heads = pd.DataFrame(said, index=["measure", "fixed", "values"]).T
         return long.join(heads, on="column")[(long["space"] != "") | ~long["silent"]]
 
     def _table(self, long: pd.DataFrame, places: dict[tuple[CellKey, str], Position]) -> list[ValueRow]:
         """Return the rows of the table; totals stay, less what belongs to no area."""
         areas = self._areas(long)
         long = long[long["space"].isin(areas)]
+        # A line that was prepared and left empty, where the same area was pasted elsewhere, says nothing.
+        about = long["space"].map(areas) + " " + long["period"]
+        long = long[~long["silent"] | ~about.isin(about[~long["silent"]])]
         said = self._read_texts(long)
-        found: dict[CellKey, dict[str, tuple[Decimal | None, Status, str]]] = defaultdict(dict)
+        found: dict[CellKey, dict[str, Figure]] = defaultdict(dict)
         for record in cast("list[dict[str, Any]]", long.reset_index(names="line").to_dict("records")):
             key = self._key(record, areas)
             figure = said.get((record["line"], record["column"]))
@@ -322,14 +297,8 @@ class _FormReader:
                 continue
             cell = (key, record["measure"])
             if cell in places:
-                self._tell(
-                    "zahl-doppelt",
-                    record["cell"].position,
-                    space=key[0],
-                    period=key[1],
-                    first=places[cell].line,
-                    better="eine der Zeilen löschen",
-                )
+                told = {"space": key[0], "period": key[1], "first": places[cell].line}
+                self._tell("zahl-doppelt", record["cell"].position, **told, better="eine der Zeilen löschen")
                 continue
             places[cell] = record["cell"].position
             found[key][record["measure"]] = figure
@@ -337,38 +306,24 @@ class _FormReader:
 
     def _key(self, record: Mapping[str, Any], areas: Mapping[str, str]) -> CellKey | None:
         """Return what a number is about; None where its row is none of numbers, or says something that nobody knows."""
-        period = (
-            record["fixed"]
-            or self._period(record["period"])
-            or ("" if record["period"] else self._only_period())
-        )
+        said, known = record["period"], self.answer(PERIODS)
+        # Where the form is of one period, nobody needs to say it.
+        period = record["fixed"] or self._period(said) or ("" if said or "," in known else known)
         if not period:
-            known = self.answer(PERIODS)
-            self._tell(
-                "formular-zeitraum",
-                record["first"],
-                value=record["period"],
-                known=known,
-                cell=self._where(PERIODS),
-            )
+            cell = self._where(PERIODS)
+            self._tell("formular-zeitraum", record["first"], value=said, known=known, cell=cell)
             return None
         values = []
         for item in self.indicator.breakdowns:
             text = record.get(item.id, "")
             value = record["values"].get(item.id) or self._value(item.id, text)
             if value is None:
+                told = {"name": item.name, "known": ", ".join(one.name for one in item.values)}
                 line = f"{{id: …, name: {text}}}"
-                known = ", ".join(one.name for one in item.values)
-                self._tell(
-                    "formular-wert", record["first"], value=text, name=item.name, known=known, line=line
-                )
+                self._tell("formular-wert", record["first"], value=text, **told, line=line)
                 return None
             values.append(value)
         return areas[record["space"]], period, tuple(values)
-
-    def _only_period(self) -> str:
-        periods = self.answer(PERIODS)
-        return "" if "," in periods else periods.strip()
 
     def _areas(self, long: pd.DataFrame) -> dict[str, str]:
         """Return the area of each name, `NOWHERE` for what lies in none; names that nobody knows are told."""
@@ -399,73 +354,61 @@ class _FormReader:
         return areas
 
     def _meant(self, text: str) -> str:
+        """Say what an unknown name may be."""
         near = close_to(text, [space.name for space in self.site.spaces.values()])
-        better = (
-            f"gemeint ist vielleicht „{near}“: so schreiben, oder dort unter aliases ergänzen"
-            if near
-            else "den Namen oder das Kürzel aus resources/spaces/ schreiben"
-        )
+        better = f"gemeint ist vielleicht „{near}“: so schreiben, oder dort unter aliases ergänzen"
+        if not near:
+            better = "den Namen oder das Kürzel aus resources/spaces/ schreiben"
         return f"{better}; gehören die Fälle in kein Gebiet, „{self.answer(NOWHERE)}“ schreiben; ist es die Summe, steht ihr Name in {self._where(TOTAL)}"
 
     def _whole(self, level: str) -> str:
-        """Return the area that is the whole of a level, `NOWHERE` where none is."""
-        place = self.site.config.level_of(level)
-        tops = [
-            key
-            for key, item in self.site.spaces.items()
-            if not item.parent
-            and (own := self.site.config.level_of(item.level))
-            and place
-            and own[0].id == place[0].id
-        ]
+        """Return the area that is the whole of a level, `TOTAL` where none is."""
+        config = self.site.config
+        mine = (config.level_of(level) or (None,))[0]
+        tops = [key for key, item in self.site.spaces.items() if not item.parent]
+        tops = [key for key in tops if mine in (config.level_of(self.site.spaces[key].level) or ())]
         return tops[0] if len(tops) == 1 else TOTAL
 
     def _without_nowhere(
-        self,
-        found: Mapping[CellKey, Mapping[str, tuple[Decimal | None, Status, str]]],
-        places: Mapping[tuple[CellKey, str], Position],
+        self, found: Mapping[CellKey, Mapping[str, Figure]], places: Mapping[tuple[CellKey, str], Position]
     ) -> list[ValueRow]:
         """Return the rows of areas; of a whole what lies in no area is taken away."""
         rows: list[ValueRow] = []
         whole = self._whole(self.answer(LEVEL))
         shared = any(item.same_denominator for item in self.indicator.breakdowns)
-        for key, figures in found.items():
-            space, period, values = key
+        for (space, period, values), figures in found.items():
             if space in (NOWHERE, TOTAL) or "numerator" not in figures:
                 continue
+            undivided = found.get((space, period, ("",) * len(values)), {}) if shared else {}
             value, status, note = figures["numerator"]
-            below, below_status, _ = (
-                figures.get("denominator")
-                or (shared and found.get((space, period, ("",) * len(values)), {}).get("denominator"))
-                or (None, Status.KNOWN, "")
-            )
+            below = {**undivided, **figures}.get("denominator", (None, Status.KNOWN, ""))
             nowhere = found.get((NOWHERE, period, values), {}) if space == whole else {}
             if nowhere:
-                less, reason, _ = nowhere.get("numerator", (Decimal(0), Status.KNOWN, ""))
+                less = nowhere.get("numerator", _NOTHING)[0]
                 if less is None:
                     continue
                 value = value - less if value is not None else None
-                if below is not None:
-                    below -= nowhere.get("denominator", (None, reason, ""))[0] or 0
+                if below[0] is not None:
+                    below = (below[0] - (nowhere.get("denominator", _NOTHING)[0] or 0), *below[1:])
                 note = note or "Ohne Fälle, die keinem Gebiet zugeordnet sind."
             if self.indicator.denominator is None:
-                below = None
-            elif not below_status.has_value:
+                below = (None, Status.KNOWN, "")
+            elif not below[1].has_value:
                 value, status = None, Status.SECRET
-            note = str(figures["note"][2]) if "note" in figures and figures["note"][2] else note
-            rows.append(
-                ValueRow(space, period, values, value, below, status, note, places[key, "numerator"].line)
-            )
+            note = figures.get("note", _NOTHING)[2] or note
+            line = places[(space, period, values), "numerator"].line
+            rows.append(ValueRow(space, period, values, value, below[0], status, note, line))
         return rows
 
     # Numbers and signs
 
-    def _read_texts(self, long: pd.DataFrame) -> dict[tuple[int, int], tuple[Decimal | None, Status, str]]:
+    def _read_texts(self, long: pd.DataFrame) -> dict[tuple[int, int], Figure]:
         """Return what each cell says, by line and column: a number, or why there is none; what is not delivered at all is left out."""
-        said: dict[tuple[int, int], tuple[Decimal | None, Status, str]] = {}
+        said: dict[tuple[int, int], Figure] = {}
         asked: dict[str, list[Position]] = defaultdict(list)
         totals = {plain(self.answer(TOTAL)), plain(self.answer(NOWHERE))}
-        self._ask_rounded()
+        if self.answer(ROUNDED).casefold() not in ("ja", "nein"):
+            self._ask("formular-gerundet", ROUNDED)
         for (column, _), block in long.groupby(["column", "period"], sort=False):
             if not any(block["text"]):
                 continue
@@ -481,67 +424,40 @@ class _FormReader:
                     self.found.append(cell.problem)
                 elif not cell.text and plain(row["space"]) in totals:
                     continue
-                elif (
-                    cell.text
-                    and any(sign.isdigit() for sign in cell.text)
-                    and _folded_sign(SIGN + cell.text) not in self.answers
-                ):
+                elif any(map(str.isdigit, cell.text)) and _folded_sign(SIGN + cell.text) not in self.answers:
                     if (figure := self._figure(cell, "english" if cell.typed else style, asks)) is not None:
                         said[line, cast("int", column)] = figure
                 else:
                     said[line, cast("int", column)] = self._sign(cell, asked)
         for sign, where in asked.items():
-            cells = _listed(where)
-            self._tell(
-                "formular-zeichen",
-                where[0],
-                sign=sign,
-                cells=cells,
-                cell=self._where(SIGN + sign),
-                known=", ".join(MEANINGS),
-            )
+            told = {"cells": _listed(where), "cell": self._where(SIGN + sign)}
+            self._tell("formular-zeichen", where[0], sign=sign, **told, known=", ".join(MEANINGS))
         return said
 
-    def _ask_rounded(self) -> None:
-        """Ask whether the source rounded its numbers; who answers otherwise than with yes or no is asked again."""
-        if self.answer(ROUNDED).casefold() not in ("ja", "nein"):
-            asked = self.answers.get(_folded_sign(ROUNDED))
-            place = asked.position if asked else Position(self.file)
-            self._tell("formular-gerundet", place, cell=self._where(ROUNDED))
-
-    def _sign(self, cell: SheetCell, asked: dict[str, list[Position]]) -> tuple[Decimal | None, Status, str]:
+    def _sign(self, cell: SheetCell, asked: dict[str, list[Position]]) -> Figure:
         """Return what a sign means: secret until somebody says it."""
         sign = cell.text or EMPTY
         said = self.answer(SIGN + sign).casefold()
         if not said:
             asked[sign].append(cell.position)
         elif said not in MEANINGS:
-            self._tell(
-                "formular-antwort",
-                self.answers[_folded_sign(SIGN + sign)].position,
-                value=said,
-                known=", ".join(MEANINGS),
-            )
+            self._ask("formular-antwort", SIGN + sign, value=said, known=", ".join(MEANINGS))
         status = MEANINGS.get(said, Status.SECRET)
         if status is Status.NOTHING:
             return Decimal(0), status, ""
         return None, status, NO_FIGURE if status is Status.SECRET else ""
 
-    def _style(self, cells: Iterable[SheetCell]) -> tuple[Style, bool]:
+    def _style(self, cells: Iterable[SheetCell]) -> tuple[tables.Style, bool]:
         """Return how the numbers of a column are written, and whether nothing decides what „1.234“ is."""
         texts = [_bare(cell.text) for cell in cells if cell.text and not cell.typed]
-        marked = [
-            text
-            for text in texts
-            if re.fullmatch(r"-?[\d.,\s]*[.,][\d.,\s]*", text) and any(map(str.isdigit, text))
-        ]
-        answered: Style | None = {",": "german", ".": "english"}.get(self.answer(DECIMAL))  # type: ignore[assignment]
-        if answered and all(number(text, answered) is not None for text in marked):
+        marked = [text for text in texts if re.fullmatch(r"-?\d[\d\s]*(?:[.,][\d\s]+)+", text)]
+        answered: tables.Style | None = {",": "german", ".": "english"}.get(self.answer(DECIMAL))  # type: ignore[assignment]
+        if answered and all(tables.number(text, answered) is not None for text in marked):
             return answered, False
         certain = [text for text in marked if not _EITHER.fullmatch(text)]
-        return number_style(certain), bool(marked) and number_style(certain) == "open"
+        return tables.number_style(certain), bool(marked) and tables.number_style(certain) == "open"
 
-    def _figure(self, cell: SheetCell, style: Style, asks: bool) -> tuple[Decimal | None, Status, str] | None:
+    def _figure(self, cell: SheetCell, style: tables.Style, asks: bool) -> Figure | None:
         """Return the number in a cell, with what stands behind it; None where it is told what is wrong."""
         text, status, note = _bare(cell.text), Status.KNOWN, ""
         if match := _LETTERED.fullmatch(text):
@@ -551,15 +467,10 @@ class _FormReader:
         if asks and not cell.typed and _EITHER.fullmatch(text):
             self._tell("formular-dezimal", cell.position, value=cell.text, cell=self._where(DECIMAL))
             return None
-        value = number(text, style)
-        if value is None or abs(value) >= LARGEST:
-            self._tell(
-                "formular-zelle",
-                cell.position,
-                value=cell.text,
-                cell=_address(cell.position),
-                sign=SIGN + cell.text,
-            )
+        value = tables.number(text, style)
+        if value is None or abs(value) >= tables.LARGEST:
+            at = cell.position
+            self._tell("formular-zelle", at, value=cell.text, cell=_address(at), sign=SIGN + cell.text)
             return None
         if rate:
             value = value.quantize(Decimal(1).scaleb(-self.indicator.decimals), rounding=ROUND_HALF_UP)
@@ -571,14 +482,8 @@ _HEADS = {plain(word): key for name, key in HEADINGS.items() for word in (name, 
 
 def _is_heading(row: Sequence[SheetCell]) -> bool:
     """Tell whether a row holds the headings of the numbers."""
-    return (
-        bool(row) and row[0].text != MARK[0] and any(_HEADS.get(plain(cell.text)) == "space" for cell in row)
-    )
-
-
-def _empty(first: SheetCell, at: int) -> SheetCell:
-    """Return a cell that a row lacks at its end."""
-    return SheetCell("", first.position._replace(column=at + 1))
+    said = [cell.text for cell in row]
+    return MARK[0] not in said and any(_HEADS.get(plain(text)) == "space" for text in said)
 
 
 def _folded_sign(text: str) -> str:
@@ -609,22 +514,12 @@ def area_index(site: Site) -> dict[str, set[str]]:
     """Return the areas by everything that names them: id, code, name, alias, the name behind its level or code."""
     levels = {level.id: level.name for item in site.config.geographies for level in item.levels}
     index: dict[str, set[str]] = defaultdict(set)
-    index[""] = set()
     for key, space in site.spaces.items():
-        code = space.code or ""
-        for word in (
-            key,
-            code,
-            *(
-                f"{way} {name}".strip()
-                for name in (space.name, *space.aliases)
-                for way in ("", code, key, levels.get(space.level, ""))
-            ),
-        ):
+        code = space.code or key
+        ways = ("", code, key, levels.get(space.level, ""))
+        names = [f"{way} {name}" for name in (space.name, *space.aliases) for way in ways]
+        for word in (key, code, code.lstrip("0") if code.isdigit() else code, *names):
             index[plain(word)].add(key)
-        if code.isdigit():
-            index[code.lstrip("0")].add(key)
-    del index[""]
     return index
 
 
