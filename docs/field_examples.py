@@ -7,6 +7,7 @@ model (`examples`): the bad one then is what `nahraum new` writes for what is st
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, get_args, get_origin
@@ -186,6 +187,10 @@ _GROUPS: Mapping[str, Pair] = {
 """Groups as people write them most; of others stands what they can't be without."""
 
 
+_SAID = re.compile(r"Zum Beispiel:? (?:„([^“]+)“\.|(?!.* oder )([^.„,]+)\.(?!\d))")
+"""The one example that a field's own explanation gives."""
+
+
 class NoExample(LookupError):
     """Nobody wrote an example of a text."""
 
@@ -207,6 +212,8 @@ def _of_field(name: str, info: FieldInfo) -> Pair:
         good = bad = [UNSAID] if get_origin(plain) is tuple else UNSAID
     if info.examples:
         good = _like(good, str(info.examples[0]))
+    elif isinstance(good, str) and (said := _SAID.search(info.description or "")):
+        good = said[1] or said[2]
     return good, bad
 
 

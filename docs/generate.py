@@ -15,15 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import click
+import yaml
 from field_examples import example_pair
 from pydantic import BaseModel
 
 from generator.cli import main as command_line
 from generator.diagnostics.codes import CODES
 from generator.edit.records.new_records import arranged_fields
+from generator.edit.records.yaml_writer import write_on_one_line
 from generator.edit.schemas import list_words
 from generator.model.config import SiteConfig
-from generator.model.fields import annotation, models_at
+from generator.model.fields import annotation, fields, models_at
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
 from generator.model.samples import form
@@ -73,10 +75,17 @@ def records() -> str:
     for kind in KINDS:
         place = " Gehört in der Regel in die interne Ablage." if kind.internal else ""
         parts.append(f"\n## {kind.plural}\n\nOrdner `{kind.folder}/`.{place}\n")
-        parts += tables(kind.model)
+        parts += tables(kind.model, called=_called(kind.folder))
     parts.append("\n## Kennzahlen\n\nDatei `indicators/<Kürzel>/indicator.yml`, daneben `values.csv`.\n")
     parts += tables(Indicator)
     return "\n".join(parts)
+
+
+def _called(folder: str) -> str:
+    """Return what the demo calls its first record of a kind; empty where it has none."""
+    for path in sorted((PROJECT / "resources" / folder).glob("*.yml")):
+        return str(yaml.safe_load(path.read_text("utf-8")).get("name", ""))
+    return ""
 
 
 def site_config() -> str:
@@ -94,6 +103,9 @@ def vocabularies() -> str:
     for name, model in VOCABULARIES.items():
         parts.append(f"\n## {name}\n")
         parts += tables(model, examples=False)
+        if "name" not in fields(model):
+            parts.append(f"\nDie Zeilen zeigt `nahraum words {name}`.")
+            continue
         rows = [line.split(maxsplit=1) for line in list_words(FOLDER / "none", name).splitlines()]
         parts.append("\n| Kürzel | Name |\n|---|---|")
         parts += [f"| `{key}` | {cell(' '.join(rest))} |" for key, *rest in rows]
@@ -150,8 +162,9 @@ def tables(
     name: str = "",
     *,
     examples: bool = True,
+    called: str = "",
 ) -> Iterator[str]:
-    """Yield the table of a model's fields, then those of the groups inside, each once; with a good and a bad example of each."""
+    """Yield the table of a model's fields, then those of the groups inside, each once; with a good and a bad example of each; `called` is a good name for the whole."""
     seen = seen if seen is not None else set()
     seen.add(model)
     if name:
@@ -165,7 +178,10 @@ def tables(
     for field, info in arranged_fields(model):
         needed = "nötig" if info.is_required() else ""
         meaning = f"**{info.title}.** {info.description or ''}".strip()
-        shown = f" {' | '.join(f'`{cell(one)}`' for one in example_pair(field, info))} |" if examples else ""
+        good, bad = example_pair(field, info) if examples else ("", "")
+        if called and field == "name":
+            good = write_on_one_line(called)
+        shown = f" `{cell(good)}` | `{cell(bad)}` |" if examples else ""
         yield f"| `{field}` | {needed} | {cell(form(annotation(info)))} | {cell(meaning)} |{shown}"
         inside = [group for step in ((field,), (field, 0), (field, "*")) for group in models_at(model, step)]
         inner += [(f"`{field}`: {info.title}", group) for group in inside if group is not model]

@@ -110,6 +110,27 @@ def test_a_text_of_a_new_kind_has_its_good_example_in_the_model(generated: dict[
         example_pair("heard", fields_of["heard"])
 
 
+def test_an_example_is_taken_from_what_the_field_says_of_itself(generated: dict[str, Any]) -> None:
+    class Survey(BaseModel):
+        name: Text = Field(description="Wie es heißt. Zum Beispiel: „Umfrage im Quartier“.")
+        note: Text = Field(description="Zum Beispiel: 1 km oder 800 m.")
+
+    example_pair, fields_of = generated["example_pair"], Survey.model_fields
+    assert example_pair("name", fields_of["name"])[0] == "Umfrage im Quartier"
+    assert "oder" not in example_pair("note", fields_of["note"])[0]
+
+
+def test_no_page_of_the_reference_lists_search_phrases() -> None:
+    text = (REFERENCE / "vocabularies.md").read_text("utf-8")
+    assert (
+        "„"
+        not in text.partition("## synonyms")[2]
+        .partition("\n## ")[0]
+        .partition("Die Zeilen zeigt `nahraum words synonyms`")[2]
+    )
+    assert len(text) < 100_000
+
+
 def test_every_vocabulary_is_there() -> None:
     text = (REFERENCE / "vocabularies.md").read_text("utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == list(VOCABULARIES)
