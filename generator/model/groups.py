@@ -79,7 +79,8 @@ class Origin(Group):
     """The document that a record's statements were taken from."""
 
     name: Text = Field(
-        title="Quelle", description="Verfasser, Titel und Abschnitt, damit man die Stelle findet."
+        title="Quelle",
+        description="Verfasser, Titel und Abschnitt, damit man die Stelle findet. Zum Beispiel: „Stadt Musterstadt, Jugendhilfeplan 2025, Abschnitt 3“.",
     )
     date: DateOrYear = Field(title="Stand", description="Tag, Monat oder Jahr der Angaben.")
     note: Text | None = Field(
@@ -207,7 +208,7 @@ class Contact(Group):
     name: Text | None = Field(
         None,
         title="Ansprechstelle",
-        description="Eine Stelle oder Funktion, kein Personenname: „Sekretariat“.",
+        description="Eine Stelle oder Funktion, kein Personenname. Zum Beispiel: „Sekretariat“.",
     )
     phone: Phone | None = Field(None, title="Telefon")
     mobile: Phone | None = Field(None, title="Mobiltelefon", description="Auch für Nachrichten.")

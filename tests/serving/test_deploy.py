@@ -1,4 +1,4 @@
-"""What docs/deploy.md tells servers to say is what the built site says; its commands exist."""
+"""What servers are told to say is what the built site says; the commands of docs/deploy.md exist."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from generator.cli import main
-from generator.export.web_server import HEADERS, policy
+from generator.export.web_server import HEADERS, Served, apache, nginx, policy
 from generator.pipeline.build import Project
 from generator.render.frame.framing import header_file
 from tests.conftest import ROOT
@@ -18,21 +18,28 @@ from tests.conftest import ROOT
 PAGE = (ROOT / "docs" / "deploy.md").read_text("utf-8")
 
 
+def told_servers(words: str = "") -> str:
+    """Return what `nahraum webserver` writes for both servers."""
+    site = Served("https://nahraum.auenstedt.example/", "/srv/nahraum/site", words)
+    return nginx(site) + apache(site)
+
+
 def test_policies_are_those_of_the_site(demo: Project) -> None:
     words = policy(demo.contexts[0].site.config)
     rules = header_file(demo.contexts, [context.path("offers") for context in demo.contexts], words)
     of_the_site = set(re.findall(r"Content-Security-Policy: (.*)", rules))
     assert len(of_the_site) == 2
-    written = re.findall(r'Content-Security-Policy "([^"]+)"', PAGE)
+    text = told_servers(words)
+    written = re.findall(r'Content-Security-Policy "([^"]+)"', text)
     assert len(written) == 3
-    told = {text.replace("$nahraum_frames", frames) for text in written for frames in ("'self'", "*")}
+    told = {said.replace("$nahraum_frames", frames) for said in written for frames in ("'self'", "*")}
     assert told == of_the_site
     for name, value in HEADERS.items():
         assert f"  {name}: {value}\n" in rules
-        assert PAGE.count(f"{name} {value}") == 2
+        assert text.count(f"{name} {value}") == 2
 
 
-@pytest.mark.parametrize("pattern", re.findall(r'"~?(\^/[^"]*einbetten/)"', PAGE))
+@pytest.mark.parametrize("pattern", re.findall(r'"~?(\^/[^"]*einbetten/)"', told_servers()))
 def test_only_pages_made_for_frames_may_be_framed(pattern: str, demo: Project) -> None:
     framed = [f"/{context.path('embeds')}" for context in demo.contexts]
     assert all(re.search(pattern, path) for path in framed)

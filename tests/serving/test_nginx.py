@@ -16,9 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.export.web_server import TYPES, UNLISTED_FILE, Served, apache, nginx, policy
+from generator.export.web_server import TYPES, UNLISTED_FILE, Served, nginx, policy
 from generator.pipeline.build import Project
-from tests.conftest import ROOT
 
 VISITORS = 200
 Answer = tuple[int, dict[str, str], bytes]
@@ -251,12 +250,3 @@ def test_a_site_in_a_folder_of_another_address(demo: Project, demo_site: Path, t
         )
         status, _, body = asked(port, "/familie/gibt-es-nicht", {})
         assert (status, body) == (404, (demo_site / "404.html").read_bytes())
-
-
-def test_the_document_shows_what_the_command_writes(demo: Project) -> None:
-    assert demo.site is not None
-    config = demo.site.config
-    page = (ROOT / "docs" / "deploy.md").read_text("utf-8")
-    site = Served(config.url, "/srv/nahraum/site", policy(config))
-    assert f"```nginx\n{nginx(site)}```" in page
-    assert f"```apache\n{apache(site)}```" in page
