@@ -15,7 +15,7 @@ from typing import Any, Literal
 import lark
 
 from generator.files.packaged import packaged_text
-from generator.hours.german.clauses import DATES, DAYS, Joint, Piece
+from generator.hours.german.clauses import Joint, Piece
 from generator.hours.german.times import Time
 from generator.hours.german.tokens import LEAP_YEAR, Token, Unreadable, is_date
 from generator.hours.osm_rules import FEW_DAYS, MONTHS, WEEKDAYS
@@ -152,12 +152,12 @@ def read_clause(piece: Piece, text: str) -> Clause:
         form, parts = _parse(piece.tokens)
         _fill(clause, parts)
     except (lark.UnexpectedInput, lark.exceptions.VisitError) as error:
-        clause = replace(clause, when=_leading(piece))
+        clause = replace(clause, when=When(), times=[], names=[])
         refused = getattr(error, "orig_exc", None)
         clause.problem = refused if isinstance(refused, Unreadable) else _problem(piece, error)
         return clause
     except Unreadable as refused:
-        return replace(clause, when=_leading(piece), problem=refused)
+        return replace(clause, when=When(), times=[], names=[], problem=refused)
     clause.form = form
     return clause
 
@@ -169,26 +169,6 @@ def _problem(piece: Piece, error: lark.LarkError) -> Unreadable:
         return stuck.refused(f"„{stuck.text}“ wird hier nicht verstanden.")
     last = piece.tokens[-1]
     return last.refused(f"Nach „{last.text}“ fehlt etwas.")
-
-
-def _leading(piece: Piece) -> When:
-    """Return the days with which a clause begins that isn't covered; none where it begins with anything else."""
-    end = next(
-        (n for n, token in enumerate(piece.tokens) if token.kind.upper() not in _LEADING), len(piece.tokens)
-    )
-    for last in range(end, 0, -1):
-        try:
-            _, parts = _parse(piece.tokens[:last])
-            found = Clause("head", 0, "", "")
-            _fill(found, parts)
-        except (lark.LarkError, Unreadable):
-            continue
-        # „Mo-Do 8-16, Fr u. vor Feiertagen“ is about more days than it begins with.
-        return When() if any(token.kind in DAYS | DATES for token in piece.tokens[last:]) else found.when
-    return When()
-
-
-_LEADING = frozenset({"DAY", "PUBLIC", "SCHOOL", "ORDINAL", "MONTH", "DATE", "LIST", "RANGE", "IN_MONTH"})
 
 
 def _fill(clause: Clause, parts: list[Any]) -> None:

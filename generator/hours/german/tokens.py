@@ -243,6 +243,7 @@ _OF_DIGITS = frozenset({"all_day", "every", "in_month", "note"})
 """What may begin with a digit; also „7 Tage die Woche“."""
 _NEVER_REMARKS = frozenset({"comma", "break", "colon", "and", "day", "month", "off"})
 """What no remark begins with."""
+_GO_ON = frozenset(["sie", "ihr", "uns", "wir", "haben", "hat", "sind", "ist", "unser", "unsere", "nur", "das", "statt", "erreichen"])
 _YEAR = re.compile(r"(?<!\s)\s*(\d{4})\b")
 _AFAR = re.compile(
     r"(?P<telefonisch>(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?"
@@ -317,22 +318,7 @@ def _is_within_words(text: str, before: list[Token], known: re.Match[str]) -> bo
     """Tell whether „Sie“, „uns“ or the like go on words that aren't known: „Rufen Sie uns an“."""
     last = before[-1] if before else None
     goes_on = last is not None and last.kind == "words" and not text[last.end : known.start()].strip()
-    return goes_on and known[0].lower() in {
-        "sie",
-        "ihr",
-        "uns",
-        "wir",
-        "haben",
-        "hat",
-        "sind",
-        "ist",
-        "unser",
-        "unsere",
-        "nur",
-        "das",
-        "statt",
-        "erreichen",
-    }
+    return goes_on and known[0].lower() in _GO_ON
 
 
 def _in_brackets(text: str, bracketed: re.Match[str]) -> list[Token]:
