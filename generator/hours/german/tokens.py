@@ -243,7 +243,24 @@ _OF_DIGITS = frozenset({"all_day", "every", "in_month", "note"})
 """What may begin with a digit; also „7 Tage die Woche“."""
 _NEVER_REMARKS = frozenset({"comma", "break", "colon", "and", "day", "month", "off"})
 """What no remark begins with."""
-_GO_ON = frozenset(["sie", "ihr", "uns", "wir", "haben", "hat", "sind", "ist", "unser", "unsere", "nur", "das", "statt", "erreichen"])
+_GO_ON = frozenset(
+    [
+        "sie",
+        "ihr",
+        "uns",
+        "wir",
+        "haben",
+        "hat",
+        "sind",
+        "ist",
+        "unser",
+        "unsere",
+        "nur",
+        "das",
+        "statt",
+        "erreichen",
+    ]
+)
 _YEAR = re.compile(r"(?<!\s)\s*(\d{4})\b")
 _AFAR = re.compile(
     r"(?P<telefonisch>(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?"
