@@ -313,6 +313,14 @@ class Elsewhere(Word):
         description="Wie Menschen danach fragen; mehrere Wörter zählen als Ganzes.",
         min_length=1,
     )
+    said: dict[LanguageTag, Text] = Field(
+        default_factory=dict,
+        title="In anderen Sprachen",
+        description="Ein Hauptwort je Sprache: Es findet die Stelle und steht dann davor.",
+    )
+    confirmed: tuple[LanguageTag, ...] = Field(
+        (), title="Bestätigt", description="Sprachen, deren Wort jemand gelesen hat, der sie spricht."
+    )
 
 
 MapLayer = Literal["learning", "meeting", "advice", "leisure", "supply"]

@@ -25,7 +25,8 @@ class Entry:
     ``ages`` are whole months, the lowest and the highest (None: no upper end); None where any age fits.
     ``guarded`` entries are about violence, addiction, homelessness and the like: words of their texts don't find them, only those that
     speak of it themselves, whole phrases and what no other title says. ``grave`` ones are topics of violence. ``only_for`` are the concepts of people for whom alone an entry is.
-    ``leisure`` entries are those where one spends time.
+    ``leisure`` entries are those where one spends time. Where ``absent``, nothing of it is here: a reason for a no, never a hit; ``said`` are
+    nouns for it by language.
     """
 
     id: int
@@ -42,6 +43,8 @@ class Entry:
     grave: bool = False
     only_for: tuple[str, ...] = ()
     leisure: bool = False
+    absent: bool = False
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -360,8 +360,10 @@ def build(
     title["guardedRows"] = pack_numbers(distances(guarded))
     title["onlyFor"] = _only_for(found)
     title["leisure"] = pack_ids(entry for entry in entries if entry.leisure)
+    title["absent"] = pack_ids(entry for entry in entries if entry.absent)
     full = full_part(entries, found.rows, _grave_stems(found, guarded), language)
     tongues = _spoken(found.row_of | found.phrases, foreign, language) | _doors(foreign, doors)
+    tongues["said"] = _said(entries)
     for model in models:
         part = tongues if OWN in model.topics else full
         part["model"] = model_part(model, found.row_of)
@@ -480,6 +482,15 @@ def _spoken(row_of: Mapping[str, int], synonyms: Sequence[SearchSynonym], langua
         "spoken": [[held, ";".join(phrases)] for held, phrases in sorted(said.items())],
         "spokenStop": " ".join(sorted(empty)),
     }
+
+
+def _said(entries: Iterable[Entry]) -> dict[str, dict[int, str]]:
+    """Return for each language what it calls entries that are absent, by their places."""
+    found: dict[str, dict[int, str]] = defaultdict(dict)
+    for entry in entries:
+        for language, noun in entry.said.items():
+            found[language][entry.id] = noun
+    return dict(sorted(found.items()))
 
 
 def _doors(synonyms: Iterable[SearchSynonym], languages: Collection[str]) -> Part:

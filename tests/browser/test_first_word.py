@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import LONG_TASKS, fixed_work, until
+from tests.browser.conftest import LONG_TASKS, box_of, fixed_work, until
 
 pytestmark = pytest.mark.browser
 HELD = 4
 """Times the sorting of 200,000 numbers: so long at most do keys wait."""
+
+
+KEYBOARD = 300
+"""Pixels at the end of a phone's screen."""
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("schulden", "[role=option]"),
+        ("mein mann schlägt mich", ".nr-danger__line"),
+        ("zahnarzt", "[data-search-elsewhere] strong"),
+    ],
+)
+def test_what_comes_first_stands_above_the_keyboard(tab, demo_url, query, first):
+    watched = tab(demo_url, 360)
+    page = watched.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.locator("#suche-input").fill(query)
+    found = page.locator(first).first
+    expect(found).to_be_visible()
+    watched.settled()
+    box = box_of(found)
+    assert 0 < box["y"] < box["y"] + box["height"] < 740 - KEYBOARD
 
 
 @pytest.mark.parametrize(

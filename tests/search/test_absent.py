@@ -69,6 +69,14 @@ def test_a_part_of_a_word_leads_on_and_is_no_reason_for_a_no(context):
     assert not gymnastics.elsewhere
 
 
+@pytest.mark.parametrize("query", ["diş hekimi", "стоматолог", "طبيب أسنان", "dentysta"])
+def test_what_is_missing_is_missing_in_every_language(context, query):
+    """The life situation of doctors has lay words for dentists in all of them, and none of its offers is one."""
+    (answer,) = answers(context, [query])
+    assert answer.no
+    assert answer.elsewhere[0] == "zahnarzt"
+
+
 def test_few_words_in_danger_are_answered_as_many_are(context):
     """Beneath the numbers nothing is taken away because a word isn't known."""
     (answer,) = answers(context, ["obdachlos quixel"])

@@ -336,6 +336,15 @@ def test_an_empty_site_has_an_index(engine):
     assert engine(files([]), ["Hilfe"])["full"][0]["ids"] == []
 
 
+def test_a_topic_without_offers_is_a_reason_for_a_no_and_never_a_hit(engine):
+    entries = [
+        Entry(0, "angebote/0/", "offer", "Hallenbad", concepts=("kita",)),
+        Entry(1, "themen/schulden/", "topic", "Schulden", concepts=("schulden",), absent=True),
+    ]
+    found = engine(files(entries), ["Geldsorgen", "Hallenbad"])["full"]
+    assert [(one["ids"], one["no"], one["elsewhere"]) for one in found] == [([], True, [1]), ([0], False, [])]
+
+
 def test_ids_are_places():
     with pytest.raises(ValueError, match="angebote/trauercafe/"):
         files([ENTRIES[2]])

@@ -172,7 +172,7 @@ export function show(place, danger, found, texts, asked) {
 }
 
 // On a phone the numbers would stand below the first screen.
-function moveUp(place) {
+export function moveUp(place) {
   if (place.getBoundingClientRect().top > innerHeight / LOW) (place.closest("form") ?? place).scrollIntoView({ block: "start" });
 }
 

@@ -3,6 +3,7 @@
 import "./back.js";
 import { card, countText, element, numberText } from "./cards.js";
 import { isUnheard, loadDanger, recognised, show, spoken } from "./danger_box.js";
+import { helper } from "./elsewhere.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
 import { dateOf } from "./hours.js";
@@ -36,6 +37,8 @@ class Directory {
     this.danger = null;
     // what it finds in the word sought or the topic chosen
     this.found = null;
+    // that nothing here is about the word sought, and who helps
+    this.no = "";
     // whether words may tell of danger that nobody hears
     this.mute = false;
     this.prebuilt = [...this.list.childNodes];
@@ -183,8 +186,9 @@ class Directory {
   find(word) {
     this.warn();
     const guess = !this.found || this.danger.isQuiet(this.found);
-    const { places, facets, known } = word ? this.offers.found(word, !this.found, guess) : { places: null, facets: [] };
+    const { places, facets, known, no, elsewhere } = word ? this.offers.found(word, !this.found, guess) : { places: null, facets: [] };
     this.mute = !this.found && isUnheard(this.danger, word, known);
+    this.no = no && !this.found && !this.mute ? element("div", { class: "nr-empty" }, element("strong", {}, _("Dazu haben wir keinen Eintrag.")), element("ul", { class: "nr-search__elsewhere" }, ...elsewhere.map((entry) => helper(entry, this.settings.root)))) : "";
     this.extra.words = this.mute ? [] : places;
     this.form.named = this.mute ? [] : facets;
   }
@@ -204,7 +208,7 @@ class Directory {
 
   reset() {
     clearTimeout(this.typing);
-    this.asked = "";
+    this.asked = this.no = "";
     this.mute = false;
     this.extra = { ...NOTHING };
     const before = this.grave;
@@ -330,8 +334,8 @@ class Directory {
     const places = result.places.slice(0, this.shown);
     this.fillLines();
     if (!places.length && (this.found || this.mute)) return this.list.replaceChildren();
-    if (!places.length) return this.list.replaceChildren(this.empty(), ...this.forAll(result));
-    this.list.replaceChildren(...this.deserted(result) ? [this.helpAbove()] : [], this.cards(places, result));
+    if (!places.length) return this.list.replaceChildren(this.no || this.empty(), ...this.forAll(result));
+    this.list.replaceChildren(this.no, ...this.deserted(result) ? [this.helpAbove()] : [], this.cards(places, result));
     for (const list of lists) list.add();
     const rest = result.places.length - places.length;
     if (rest) this.list.append(this.more(result, rest));

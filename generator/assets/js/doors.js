@@ -1,6 +1,7 @@
 /* A query in, the line shown that leads on in the language in whose words it is written; offers lead to their pages in it, and that nothing is there is said in it.
    It is known by the words that the search has of it (`doors` of the index's part `tongues`), else by its script. */
 
+import { element } from "./element.js";
 import { fold, words } from "./folding.js";
 import { ENDING } from "./weights.js";
 
@@ -8,7 +9,7 @@ const ARABIC = /\p{Script=Arabic}/u, PERSIAN = /[پچژگکی]/, NEITHER = /[ێ�
 const CYRILLIC = /\p{Script=Cyrillic}/u, RUSSIAN = /[ыэё]/i, BULGARIAN = /ъ/i;
 
 /* Shows the door of the language that is typed; tells whether there is one. Who is in danger is led to numbers, or nowhere. */
-export function welcome({ doors, found, input, absent, options, texts }, index) {
+export function welcome({ doors, found, input, absent, elsewhere, options, texts }, index) {
   const language = doorOf(input.value, index);
   let root = texts.root;
   for (const door of doors) {
@@ -19,7 +20,13 @@ export function welcome({ doors, found, input, absent, options, texts }, index) 
     door.hidden = !there || !typed;
     if (typed && link.dataset.help) root = link.dataset.home;
   }
-  for (const said of absent.querySelectorAll("[data-search-nothing]")) said.hidden = said.dataset.searchNothing !== language;
+  const nothing = [...absent.querySelectorAll("[data-search-nothing]")];
+  for (const said of nothing) said.hidden = said.dataset.searchNothing !== language;
+  absent.querySelector("strong").parentElement.hidden = nothing.some((said) => !said.hidden); /* it says the same */
+  for (const row of elsewhere.children) {
+    const noun = index.nouns?.[language]?.[row.dataset.entry];
+    if (noun && !row.querySelector("b")) row.prepend(element("b", { lang: language, dir: "auto" }, noun), " – ");
+  }
   /* each offer has a page in the languages that have pages at all */
   for (const option of options) if (option.dataset.offer) option.href = root + option.dataset.offer;
   return doors.some((door) => !door.hidden);

@@ -71,7 +71,7 @@ export class Index {
     }
     this.ages = { table: part.ages[0], places: numbers(part.ages[1]) };
     const placeOf = (name) => part.kinds.findIndex(([id]) => id === name);
-    [this.offer, this.topic, this.page, this.space, this.term, this.elsewhere] = ["offer", "topic", "page", "space", "term", "elsewhere"].map(placeOf);
+    [this.offer, this.topic, this.page, this.space, this.term] = ["offer", "topic", "page", "space", "term"].map(placeOf);
     this.houses = new Set(["place", "provider", "office", "network"].map(placeOf));
     this.foreign = new Map();
     [this.guarded, this.grave, this.guardedRows] = [part.guarded, part.grave, part.guardedRows].map((packed) => new Set(summed(numbers(packed))));
@@ -150,7 +150,7 @@ export class Index {
       yield* breath();
     }
     const unpacked = (packed) => summed(numbers(packed));
-    this.leisure = new Set(unpacked(part.leisure));
+    [this.leisure, this.absent] = [part.leisure, part.absent ?? ""].map((packed) => new Set(unpacked(packed)));
     this.onlyFor = (part.onlyFor ?? []).map(([rows, ids, said]) => [rows, unpacked(ids), said.split(";").map((one) => one.split(" "))]);
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
@@ -204,7 +204,7 @@ export class Index {
     const whole = Object.create(this);
     if (part.part === "full") yield* whole.addForms(part);
     else {
-      Object.assign(whole, { spoken: new Spoken(part), doors: part.doors });
+      Object.assign(whole, { spoken: new Spoken(part), doors: part.doors, nouns: part.said });
       yield* whole.spoken.reading(part, (form) => this.lexicon.place.has(form));
     }
     yield;
@@ -328,7 +328,7 @@ export class Index {
       const pairs = this.ofRow[row];
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at], here = weight * pairs[at + 1], score = quality * saying(here);
-        if (quality < FORM && this.guarded.has(id)) continue;
+        if (quality < FORM && this.guarded.has(id) && !this.absent.has(id)) continue;
         if (!scores[id]) ids.push(id);
         scores[id] = Math.max(scores[id], score);
       }
@@ -405,7 +405,7 @@ export class Index {
     }
     const found = [...new Set(touched)];
     const full = (id) => count[id] === must && fits(id);
-    const all = found.filter((id) => this.kind[id] !== this.elsewhere && full(id)).length;
+    const all = found.filter((id) => !this.absent.has(id) && full(id)).length;
     const facets = narrow ? named : [];
     const holds = (id) => this.kind[id] !== this.offer || this.guarded.has(id) || facets.every((facet) => facet.holds(id));
     const narrowed = facets.length > 0 && found.some((id) => this.kind[id] === this.offer && full(id) && holds(id));
@@ -417,7 +417,7 @@ export class Index {
     const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) => narrow && (rows.some((row) => people.has(row)) || said.some((one) => one.every(says))) ? [] : ids));
     const fit = (id) => fits(id) * (beside?.(id) ?? 1) * (unasked.has(id) || aged && !this.leisure.has(id) || outside(id) ? BEHIND : this.kind[id] === this.topic ? LITTLE : 1);
     const ranked = this.ranked(asked, tally, { all, fit, left: narrowed ? found.filter(holds) : found });
-    const ids = ranked.filter((id) => this.kind[id] !== this.elsewhere), about = this.model?.topic(this, asked, tally);
+    const ids = ranked.filter((id) => !this.absent.has(id)), about = this.model?.topic(this, asked, tally);
     return {
       ids,
       ...this.answered(asked, tally, ids.slice(0, FIRST), about),
@@ -442,17 +442,17 @@ export class Index {
     return found.filter(({ typed, text }) => typed && text && this.shown.has(fold(text)));
   }
 
-  /* Whether the best hits say of themselves what was asked, or else a `no`, and where one is helped with it `elsewhere`. Who says more of it than the best hit is right, or as
-     much where that doesn't say all; of few words, whoever says one where no hit has them all. But a house of the town that has them all is no wrong answer. Of few words the
-     best hit says half. That the model guesses the same speaks for a hit, and where the words are of another language that is enough. */
+  /* Whether the best hits say of themselves what was asked, or else a `no`, and where one is helped with it `elsewhere`. What isn't here and says more of it than the best hit is
+     right, or as much where that doesn't say all or words of another language say it: theirs are wide; of few words, whatever says one where no hit has them all. But a house of the town that has them all is no wrong answer. Of few
+     words the best hit says half. That the model guesses the same speaks for a hit, and where the words are of another language that is enough, unless what isn't here says some of it. */
   answered({ wanted, every, few, sought, asked, said }, { ids, own }, best, about) {
     if (!wanted.length) return { no: false, elsewhere: [] };
     const part = (id) => own[id] / asked, most = Math.max(0, ...best.map(part)), least = few ? 1 / 2 : SURE;
     const hasAll = (id) => part(id) >= 1 || sought.every((word) => every[wanted.indexOf(word)].scores[id]);
-    const elsewhere = [...new Set(ids)].filter((id) => this.kind[id] === this.elsewhere && own[id]).sort((one, other) => own[other] - own[one] || one - other);
-    const agreed = best.includes(about) ? said?.strange ? 1 : SAID / 2 : 0;
+    const elsewhere = [...new Set(ids)].filter((id) => this.absent.has(id) && own[id]).sort((one, other) => own[other] - own[one] || one - other);
+    const agreed = best.includes(about) && !elsewhere.length ? said?.strange ? 1 : SAID / 2 : 0;
     const other = elsewhere.length ? part(elsewhere[0]) : 0;
-    const says = other > most || other && (other === most && most < 1 || few && !best.some(hasAll));
+    const says = other > most || other && (other === most && (most < 1 || every.every(({ spoken }) => spoken)) || few && !best.some(hasAll));
     const house = this.houses.has(this.kind[best[0]]) && hasAll(best[0]);
     const no = Boolean(says && !house) || most + agreed < least;
     if (!no) return { no, elsewhere: [] };
@@ -463,7 +463,7 @@ export class Index {
   /* Who says the beginning or the end of a word: „Tennisverein“. It leads on, and is never why there is a no. */
   elsewhereByParts(sought) {
     const parts = sought.flatMap((word) => this.lexicon.pieces(word)).filter(Boolean);
-    const found = parts.map((part) => this.look(part)).flatMap(({ ids, scores }) => ids.filter((id) => this.kind[id] === this.elsewhere && scores[id] >= SAID / 2));
+    const found = parts.map((part) => this.look(part)).flatMap(({ ids, scores }) => ids.filter((id) => this.absent.has(id) && scores[id] >= SAID / 2));
     return [...new Set(found)];
   }
 

@@ -215,8 +215,8 @@ export class Offers {
 
   // Places of the offers that words find, the best first, the filters that they name, and whether nothing here is about it.
   found(query, narrow = true, guess = true) {
-    const { ids, facets, known } = this.index.search(query, narrow, guess);
-    return { places: ids.flatMap((id) => this.placeOf.get(id) ?? []), facets, known };
+    const { ids, elsewhere, ...told } = this.index.search(query, narrow, guess);
+    return { ...told, places: ids.flatMap((id) => this.placeOf.get(id) ?? []), elsewhere: elsewhere.map((id) => this.index.entry(id)) };
   }
 }
 

@@ -2,13 +2,16 @@
    What is typed stays in the input: it reaches no address, no title, no history and no storage. */
 
 import { bar } from "./back.js";
-import { isUnheard, loadDanger, recognised, show, spoken } from "./danger_box.js";
+import { isUnheard, loadDanger, moveUp, recognised, show, spoken } from "./danger_box.js";
+import { element } from "./element.js";
+import { helper } from "./elsewhere.js";
 import { added, grouped } from "./hit_groups.js";
 import { json, nextPart } from "./loading.js";
 import { Index, numbers } from "./matching.js";
 import { endings } from "./word_endings.js";
 
 const PAUSE = 400; /* ms without a key before further parts are loaded, and before a screen reader hears the count */
+const NARROW = matchMedia("(max-width: 45em)");
 const indexes = new Map();
 
 export function loadIndex(folder, language) {
@@ -29,21 +32,6 @@ async function openStates(address) {
     const schedule = hours[places[id]];
     return schedule ? inWords(schedule) : null;
   };
-}
-
-function element(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-/* Who helps with what isn't here: a row of elsewhere.yml. */
-function place({ title, url, subtitle, facts, language }) {
-  const name = url ? element("a", { href: url, rel: "noreferrer external" }, title) : element("strong", {}, title);
-  const row = element("li", { lang: language, dir: "auto" }, name, subtitle ? `: ${subtitle} ` : " ");
-  facts.forEach((fact, nth) => row.append(nth ? fact : element("a", { href: `tel:${fact.replace(/[^\d+]/g, "")}` }, element("bdi", { dir: "ltr" }, fact)), " "));
-  return row;
 }
 
 class Search {
@@ -241,7 +229,7 @@ class Search {
     this.absent.hidden = !no;
     this.similar.hidden = !this.options.length;
     this.elsewhere.hidden = !elsewhere.length;
-    this.elsewhere.replaceChildren(...elsewhere.map((id) => place(index.entry(id))));
+    this.elsewhere.replaceChildren(...elsewhere.map((id) => helper(index.entry(id), this.texts.root)));
   }
 
   draw(index, found, all) {
@@ -371,6 +359,7 @@ class Search {
     this.none = none; /* an arrow key shows again what was shown */
     if (this.shut) return; /* somebody closed what was asked last: no later part opens it again */
     const hits = this.options.length > 0;
+    if (this.popup.hidden && NARROW.matches) requestAnimationFrame(() => moveUp(this.popup)); /* above the keyboard */
     this.popup.hidden = !hits && !none && !this.warned;
     this.list.hidden = !hits;
     this.input.setAttribute("aria-expanded", String(hits));

@@ -79,7 +79,7 @@ export class TopicModel {
   /* The entry of that topic; a grave one only where words lead to it, too. */
   topic(index, asked, { had }) {
     const row = this.likeliest(asked), id = row === undefined ? undefined : index.topicOf(row);
-    return had[id] || !index.guarded.has(id) ? id : undefined;
+    return !index.absent.has(id) && (had[id] || !index.guarded.has(id)) ? id : undefined;
   }
 
   /* Adds to the scores of a search what the letters speak for; hands out by how much the score of an entry counts beside that. A guess lifts nothing

@@ -130,6 +130,7 @@ def _topic(context: Context, number: int, key: str) -> Entry:
         concepts=(key,),
         guarded=words.is_guarded(key),
         grave=words.is_grave(key),
+        absent=not context.facts.relations.offers_by_topic.get(key),
         texts={
             "summary": texts.of(topic, "summary").text,
             "description": first_step,
@@ -190,6 +191,8 @@ def _elsewhere(context: Context, number: int, key: str) -> Entry:
         concepts=(_ELSEWHERE + key,),
         language=texts.of(row, "name").lang,
         guarded=True,
+        absent=True,
+        said=row.said,
     )
 
 
@@ -515,7 +518,9 @@ def _synonyms(context: Context) -> Iterator[SearchSynonym]:
     for row in words.synonyms.values():
         yield SearchSynonym(row.language, tuple(row.words), tuple(row.means))
     said = [("de", line.words, _LINE + line.id) for line in words.help.values()]
-    said += [("de", place.words, _ELSEWHERE + place.id) for place in words.elsewhere.values()]
+    for place in words.elsewhere.values():
+        said.append(("de", place.words, _ELSEWHERE + place.id))
+        said += [(lang, (noun,), _ELSEWHERE + place.id) for lang, noun in place.said.items()]
     for topic in words.topics.values():
         said.append((context.site.config.language, topic.words, topic.id))
         said += [(lang, texts.words, topic.id) for lang, texts in topic.translations.items()]

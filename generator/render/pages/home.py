@@ -271,7 +271,7 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
         safe=link("safe") if context.exists("safe") else "",
         exit=context.site.config.exit_url,
         hours=link("offers") + OFFERS,
-        numbers=_whom_to_call(context),
+        numbers=whom_to_call(context),
         label=context.gettext("Suchen Sie mit Ihren Worten"),
         doors=_language_doors(context, file),
         streets=file(urls.path("spaces") + "strassen.json") if context.site.streets else "",
@@ -280,7 +280,7 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
     )
 
 
-def _whom_to_call(context: Context) -> Sequence[SearchNumber]:
+def whom_to_call(context: Context) -> Sequence[SearchNumber]:
     """Numbers that somebody answers at any hour whatever it is about, and then a person of the town."""
     for_all = [item for item in open_numbers(context) if not item.topics]
     found = [

@@ -23,6 +23,7 @@ from generator.render.directory.help_numbers import ShortNumber, short_numbers
 from generator.render.directory.listing import WHOLE, label_of, list_key
 from generator.render.directory.offer_order import PROTECTION, by_need
 from generator.render.directory.record_lines import RecordLines, lines_in_order
+from generator.render.pages.home import SearchNumber, whom_to_call
 
 GRAVE_NUMBERS = 4
 """Crisis numbers that stand open, on a page about violence."""
@@ -66,6 +67,7 @@ class TopicView(View):
     all_list: str
     calendar: CalendarFile | None
     young: bool
+    call: Sequence[SearchNumber]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def render_topic(context: Context, key: str) -> Page:
         all_list=OfferList("thema", key).address if len(offers) > WHOLE else "",
         calendar=calendar_of(context, "topic", key),
         young=young,
+        call=() if offers or sensitive else whom_to_call(context),
     )
     crumbs = [context.crumb(context.gettext("Alle Themen"), "topics")]
     if situation is not topic:
@@ -134,6 +137,7 @@ def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -
             current=topic.id == current,
         )
         for topic in topics
+        if offers.get(topic.id)
     ]
 
 
