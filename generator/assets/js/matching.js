@@ -154,10 +154,10 @@ export class Index {
     this.onlyFor = (part.onlyFor ?? []).map(([rows, ids, said]) => [rows, unpacked(ids), said.split(";").map((one) => one.split(" "))]);
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
-    yield;
+    yield* breath();
     this.lexicon = new Lexicon(forms, groups, (i) => spelling[i]);
     this.gather(groups, (i) => i);
-    yield;
+    yield* breath();
     yield* this.readPhrases();
     this.facets = new Facets(part.facets ?? [], (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0), (list) => part.lists?.[list] ? unpacked(part.lists[list]) : []);
   }
