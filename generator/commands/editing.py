@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from pathlib import Path
 
@@ -18,11 +19,12 @@ from generator.commands.options_and_answers import (
     Day,
     counted,
     fail,
+    nothing_written,
     show,
 )
 from generator.diagnostics import has_errors, meant
 from generator.edit.new_figures import write_forms
-from generator.edit.records import reminders
+from generator.edit.records import asking, reminders
 from generator.edit.records.history_log import history_text, told_offers
 from generator.edit.records.new_records import INDICATOR, copied_record, new_record
 from generator.edit.records.rename_and_retire import Outcome, rename_record, retire_offer
@@ -251,27 +253,92 @@ def fmt(files: tuple[Path, ...], project: Path, form: str, only_check: bool) -> 
     "--format",
     "-f",
     "form",
-    type=click.Choice(list(reminders.FORMATS)),
-    default="text",
+    type=click.Choice(["contact", *reminders.FORMATS]),
+    default="contact",
     show_default=True,
-    help="Text, Tabelle oder Kalender.",
+    help="Nach Adressen, als Liste, Tabelle oder Kalender.",
 )
 @click.option(
     "--ahead",
     type=click.IntRange(0, 730),
-    default=0,
+    default=30,
     show_default=True,
     metavar="TAGE",
     help="Auch zeigen, was in so vielen Tagen fällig wird.",
 )
-def stale(project: Path, today: dt.datetime | None, internal: bool, form: str, ahead: int) -> None:
-    """Zeigen, was nachzufragen ist: lange nicht geprüft, freie Plätze, Ende der Finanzierung."""
+@click.option(
+    "--mail",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="ORDNER",
+    help="Je Adresse eine Mail zum Absenden schreiben (.eml), in einen Ordner außerhalb des Projekts.",
+)
+def due(
+    project: Path, today: dt.datetime | None, internal: bool, form: str, ahead: int, mail: Path | None
+) -> None:
+    """Zeigen, was nachzufragen ist: bei wem, unter welchem Telefon, seit wann.
+
+    Mit --mail entsteht je Adresse eine Mail, die nach Zeiten, Kontakt, Wartezeit und Schließzeiten fragt. Wer nicht antwortet, wird angerufen. Was
+    gefragt wurde, steht nur in jenem Ordner; „nahraum confirm“ hält die Antwort fest.
+    """
     day = which_day(today)
+    if mail is not None and (internal or os.environ.get("CI")):
+        raise click.UsageError(
+            "--mail geht nicht mit --internal und nicht in Abläufen (CI): Mails schickt ein Mensch."
+        )
+    if mail is not None and mail.resolve().is_relative_to(project.resolve()):
+        raise click.UsageError(
+            "--mail: Der Ordner liegt im Projekt. Adressen und Antworten gehören nicht in git."
+        )
     reading = read_project(project, internal=internal)
     if reading.site is None:
         fail(reading.found, reading.door)
     found = reminders.find_reminders(reading.site, day, dt.timedelta(days=ahead))
-    click.echo(reminders.FORMATS[form](found, day), nl=False)
+    asked = asking.questions(reading.site, found)
+    if mail is not None:
+        with nothing_written():
+            number = asking.write_mails(reading.site, asked, reading, mail, day)
+        without = sum(not one.contact.email for one in asked)
+        click.echo(f"{counted(number, 'Mail', 'Mails')} in {mail}. Ohne E-Mail, bitte anrufen: {without}.")
+    elif form != "contact":
+        click.echo(reminders.FORMATS[form](found, day), nl=False)
+    else:
+        for line in asking.told(asked, day):
+            click.echo(line)
+        others = tuple(item for item in found if item.topic.id != "checked")
+        click.echo(
+            reminders.as_text(others, day) if others or not asked else f"{len(asked)} zu fragen.\n", nl=False
+        )
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True)
+@click.option(
+    "--asked",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="ORDNER",
+    help="Der Ordner von „nahraum due --mail“: Was sich seit der Frage geändert hat, wird noch einmal gefragt.",
+)
+@PROJECT
+@TODAY
+@AS_FORMAT
+def confirm(
+    ids: tuple[str, ...], asked: Path | None, project: Path, today: dt.datetime | None, form: str
+) -> None:
+    """Festhalten, dass Einträge heute geprüft sind: nur der Tag unter checked, sonst nichts."""
+    reading = read_project(project)
+    if reading.site is None:
+        fail(reading.found, reading.door, form)
+    done = asking.confirmation(reading, reading.site, ids, asked, which_day(today))
+    if done.found:
+        fail(done.found, reading.door, form)
+    if done.changed:
+        click.confirm(
+            f"Seit der Frage geändert: {', '.join(done.changed)}. Trotzdem als geprüft festhalten?",
+            abort=True,
+        )
+    with nothing_written():
+        write_files(project, dict(done.files))
+    click.echo("Geprüft: " + ", ".join(ids))
 
 
 @click.command()

@@ -133,7 +133,7 @@ def _say(error: Exception, named: dict[str, Any]) -> None:
     root = named.get("project") or named.get("into") or Path()
     found, door = (told(error, root),), Door(root)
     form = named.get("form", "text")
-    # Programs read standard output, people both; a table or calendar of `stale` is no place for a message.
+    # Programs read standard output, people both; a table or calendar of `due` is no place for a message.
     if form in FORMATS and form != "text":
         click.echo(FORMATS[form](found, door.lines), nl=False)
     else:

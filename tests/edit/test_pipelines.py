@@ -311,7 +311,7 @@ def run_workflow(machine: Machine, forge: str, event: str) -> list[str]:
 RULES: Mapping[str, frozenset[str]] = {
     '$CI_PIPELINE_SOURCE == "merge_request_event"': frozenset({"proposal"}),
     "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH": frozenset({"push", "night", "month"}),
-    '$NAHRAUM_TASK == "stale"': frozenset({"month"}),
+    '$NAHRAUM_TASK == "due"': frozenset({"month"}),
 }
 
 

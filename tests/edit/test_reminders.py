@@ -29,14 +29,16 @@ def town(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def stale(town: Path, *more: str, today: str = "2026-11-20") -> str:
-    result = CliRunner().invoke(main, ["stale", "-p", str(town), "--today", today, *more])
+def due(town: Path, *more: str, today: str = "2026-11-20") -> str:
+    result = CliRunner().invoke(
+        main, ["due", "-f", "text", "--ahead", "0", "-p", str(town), "--today", today, *more]
+    )
     assert result.exit_code == 0, result.output
     return result.output
 
 
 def test_what_is_due_today_comes_with_how_long(town: Path) -> None:
-    assert stale(town) == (
+    assert due(town) == (
         "2026-07-31    seit 112 Tagen  offers/krabbelgruppe: nachfragen, ob alles stimmt (Krabbelgruppe)\n"
         "2026-11-15      seit 5 Tagen  offers/krabbelgruppe: freie Plätze neu erfragen (Krabbelgruppe)\n"
         "2 Erinnerungen.\n"
@@ -44,7 +46,7 @@ def test_what_is_due_today_comes_with_how_long(town: Path) -> None:
 
 
 def test_looking_ahead_shows_the_end_of_funding_and_of_the_offer(town: Path) -> None:
-    lines = stale(town, "--ahead", "90").splitlines()
+    lines = due(town, "--ahead", "90").splitlines()
     assert [line.split()[0] for line in lines[:-1]] == [
         "2026-07-31",
         "2026-11-15",
@@ -57,29 +59,29 @@ def test_looking_ahead_shows_the_end_of_funding_and_of_the_offer(town: Path) -> 
 
 
 def test_nothing_is_due(town: Path) -> None:
-    assert stale(town, today="2026-07-30") == "Nichts ist fällig.\n"
+    assert due(town, today="2026-07-30") == "Nichts ist fällig.\n"
 
 
 def test_what_was_never_checked_is_due_at_once(town: Path) -> None:
     (town / OFFER).write_text(FILES[OFFER], "utf-8")
-    assert "2026-11-20             heute  offers/krabbelgruppe" in stale(town)
+    assert "2026-11-20             heute  offers/krabbelgruppe" in due(town)
 
 
 def test_ended_offers_are_left_in_peace(town: Path) -> None:
     (town / OFFER).write_text((town / OFFER).read_text("utf-8") + "status: ended\n", "utf-8")
-    assert stale(town) == "Nichts ist fällig.\n"
+    assert due(town) == "Nichts ist fällig.\n"
 
 
 def test_when_a_pause_was_to_end_is_asked_about(town: Path) -> None:
     paused = (town / OFFER).read_text("utf-8") + "status: paused\n"
     (town / OFFER).write_text(paused + "from: 2026-11-19\n", "utf-8")
-    assert "offers/krabbelgruppe: nachfragen, ob es wieder läuft" in stale(town)
+    assert "offers/krabbelgruppe: nachfragen, ob es wieder läuft" in due(town)
     (town / OFFER).write_text(paused + "from: 2020-11-19\n", "utf-8")
-    assert "wieder läuft" not in stale(town)
+    assert "wieder läuft" not in due(town)
 
 
 def test_as_a_table(town: Path) -> None:
-    rows = list(csv.DictReader(io.StringIO(stale(town, "-f", "csv"))))
+    rows = list(csv.DictReader(io.StringIO(due(town, "-f", "csv"))))
     assert [(row["due"], row["kind"], row["id"], row["topic"]) for row in rows] == [
         ("2026-07-31", "offers", "krabbelgruppe", "checked"),
         ("2026-11-15", "offers", "krabbelgruppe", "capacity"),
@@ -87,7 +89,7 @@ def test_as_a_table(town: Path) -> None:
 
 
 def test_as_a_calendar_what_is_overdue_stands_at_today(town: Path) -> None:
-    text = stale(town, "-f", "ics", "--ahead", "60")
+    text = due(town, "-f", "ics", "--ahead", "60")
     events = Calendar.from_ical(text).walk("VEVENT")
     assert [event.decoded("dtstart").isoformat() for event in events] == [
         "2026-11-20",
@@ -95,12 +97,12 @@ def test_as_a_calendar_what_is_overdue_stands_at_today(town: Path) -> None:
         "2026-12-31",
     ]
     assert len({str(event["uid"]) for event in events}) == 3
-    assert text == stale(town, "-f", "ics", "--ahead", "60")
+    assert text == due(town, "-f", "ics", "--ahead", "60")
 
 
 def test_a_project_that_cannot_be_read_is_named(town: Path) -> None:
     (town / "site_config.yml").write_text("name: A\n", "utf-8")
-    result = CliRunner().invoke(main, ["stale", "-p", str(town)])
+    result = CliRunner().invoke(main, ["due", "-p", str(town)])
     assert result.exit_code == 1
     assert "feld-fehlt" in result.output
 

@@ -40,7 +40,7 @@ READS_ONLY = {
         ("explain",),
         ("history",),
         ("releases",),
-        ("stale",),
+        ("due",),
         ("webserver",),
         ("words",),
     ),

@@ -181,7 +181,7 @@ def test_line_ends_of_other_programs_inside_a_cell_are_lines(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1899-12-31"])
 def test_a_day_that_nobody_means_is_wrong_use(day: str) -> None:
-    for command in (["check"], ["build"], ["stale"], ["serve"]):
+    for command in (["check"], ["build"], ["due"], ["serve"]):
         done = CliRunner().invoke(main, [*command, "-p", str(ROOT), "--today", day])
         assert done.exit_code == 2
         assert "liegt nicht zwischen 1900 und 2199" in done.output
@@ -190,7 +190,7 @@ def test_a_day_that_nobody_means_is_wrong_use(day: str) -> None:
 @pytest.mark.parametrize("epoch", ["morgen", "-5", "99999999999", "1e9"])
 def test_a_build_date_that_is_none_is_wrong_use(epoch: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    done = CliRunner().invoke(main, ["stale", "-p", str(ROOT)])
+    done = CliRunner().invoke(main, ["due", "-p", str(ROOT)])
     assert done.exit_code == 2
     assert "SOURCE_DATE_EPOCH" in done.output
 

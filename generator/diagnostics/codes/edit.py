@@ -5,6 +5,12 @@ from __future__ import annotations
 from generator.diagnostics.diagnostic import ERROR, WARNING, Code
 
 CODES = {
+    "krisennummer-bestaetigen": Code(
+        ERROR,
+        "„{name}“ hat eine Notrufnummer",
+        "die Nummer anrufen und in resources/help_checks.yml eintragen, wer es wann getan hat",
+        "Eine Notrufnummer stimmt erst, wenn jemand sie gewählt hat. Eine Antwort auf eine Mail genügt nicht.",
+    ),
     "osm-nummer-fehlt": Code(
         ERROR,
         "Hier steht nicht, welches Ding in OpenStreetMap gemeint ist",

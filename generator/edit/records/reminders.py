@@ -1,4 +1,4 @@
-"""List what editors should ask about next (`nahraum stale`)."""
+"""List what editors should ask about next (`nahraum due`)."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def as_csv(found: Sequence[Reminder], today: dt.date) -> str:
 def as_calendar(found: Sequence[Reminder], today: dt.date) -> str:
     """Write a calendar of whole days (iCalendar); what is overdue stands at today."""
     calendar = Calendar()
-    calendar.add("prodid", "-//Nahraum//stale//DE")
+    calendar.add("prodid", "-//Nahraum//due//DE")
     calendar.add("version", "2.0")
     for item in found:
         event = Event()

@@ -1,0 +1,232 @@
+"""Write mails that ask whether entries are still right, and note that somebody said yes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+
+from generator.derive.masking import published, withheld_records
+from generator.derive.news_and_reminders import Reminder
+from generator.diagnostics import Diagnostic, Position, meant_or
+from generator.diagnostics.codes import diagnostic
+from generator.edit.records.record_text import open_record
+from generator.edit.tables.table_rows import csv_text, form_of, read_table
+from generator.files.door import Door
+from generator.files.writing import write_files
+from generator.model.dear_numbers_and_hosts import dialled
+from generator.model.groups import Contact
+from generator.model.names_and_ids import GIVEN, slug
+from generator.model.offer import Offer
+from generator.model.places_and_providers import Place
+from generator.model.site import Site
+from generator.read.nodes import text_at
+from generator.read.project import Reading
+from generator.read.records import RecordSource
+
+ASKED = "gefragt.csv"
+"""The list of what was asked; it lies beside the mails and nowhere else."""
+_EACH = 6
+"""Entries of one mail, at most: it stays a page."""
+DAYS = 14
+"""Days in which an answer is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An entry that somebody should ask about, and how its provider is reached."""
+
+    reminder: Reminder
+    record: Offer | Place
+    contact: Contact
+    provider: str
+    link: str
+
+
+def questions(site: Site, reminders: Iterable[Reminder]) -> list[Question]:
+    """Return what of the reminders is a question to a provider: nothing that the site shows less of than is written."""
+    hidden, shown = withheld_records(site), published(site)
+    found = []
+    for item in reminders:
+        if item.topic.id != "checked" or (item.folder, item.id) in hidden:
+            continue
+        record = shown.records(item.folder)[item.id]
+        keys = [record.provider] if isinstance(record, Offer) else list(record.providers)
+        place = shown.places.get(record.place or "") if isinstance(record, Offer) else None
+        providers = [shown.providers[key] for key in keys if key in shown.providers]
+        contacts = [one.contact for one in (record, place, *providers) if one and one.contact]
+        folder = "angebote" if item.folder == "offers" else "orte"
+        link = f"{site.config.url.rstrip('/')}/{folder}/{item.id}/"
+        name = providers[0].name if providers else record.name
+        found.append(Question(item, record, _merged(contacts), name, link))
+    return found
+
+
+def _merged(contacts: Sequence[Contact]) -> Contact:
+    """Return how an entry is reached: by the first number there is, and by a functional mailbox before one that bears a name."""
+    mails = sorted((one.email for one in contacts if one.email), key=_is_personal)
+    numbers = (one.number for one in contacts if one.number)
+    return Contact(phone=next(numbers, None), email=mails[0] if mails else None)
+
+
+def _is_personal(mail: str) -> bool:
+    return any(word in GIVEN for word in re.split(r"[\W_\d]+", mail.partition("@")[0].lower()))
+
+
+def told(found: Sequence[Question], today: dt.date) -> Iterator[str]:
+    """Yield what is due as lines below the address by which it is asked."""
+    by_address: dict[str, list[Question]] = {}
+    for one in sorted(found, key=lambda one: (one.provider, one.reminder.due, one.reminder.id)):
+        reached = (
+            ", ".join(filter(None, (one.contact.phone, one.contact.email))) or "kein Telefon, keine E-Mail"
+        )
+        by_address.setdefault(f"{one.provider}: {reached}", []).append(one)
+    for address, few in by_address.items():
+        yield address
+        for one in few:
+            checked = one.record.checked
+            age = f"vor {(today - checked).days} Tagen" if checked else "noch nie"
+            yield f"  {one.reminder.folder}/{one.reminder.id} ({one.record.name}), geprüft {age}: {one.link}"
+
+
+def write_mails(site: Site, found: Sequence[Question], reading: Reading, folder: Path, today: dt.date) -> int:
+    """Write a mail for each address, and what was asked beside them. Raises OSError where writing fails."""
+    by_mail: dict[str, list[Question]] = {}
+    for one in found:
+        if one.contact.email:
+            by_mail.setdefault(one.contact.email.lower(), []).append(one)
+    sources = {
+        (source.folder, source.id): source for kind in ("offers", "places") for source in reading.of(kind)
+    }
+    files: dict[str, str | bytes | None] = {}
+    rows = []
+    for mail, several in sorted(by_mail.items()):
+        few = several[:_EACH]
+        files[f"{slug(mail)}.eml"] = _letter(site, mail, few, today)
+        for one in few:
+            key = (one.reminder.folder, one.reminder.id)
+            rows.append(("/".join(key), today.isoformat(), _digest(sources[key])))
+    files[ASKED] = csv_text(("id", "date", "digest"), rows)
+    write_files(folder, files)
+    return len(by_mail)
+
+
+def _digest(source: RecordSource) -> str:
+    return hashlib.sha256(source.text.encode()).hexdigest()[:16]
+
+
+def _letter(site: Site, mail: str, few: Sequence[Question], today: dt.date) -> str:
+    publisher = site.config.publisher
+    until = f"{today + dt.timedelta(days=DAYS):%d.%m.%Y}"
+    sender = ", ".join(filter(None, (publisher.office, publisher.name)))
+    lines = [
+        "Guten Tag,",
+        "",
+        f"auf {site.config.name} stehen diese Einträge. Stimmen sie noch? Bitte antworten Sie bis {until}, zum Beispiel so: „1 stimmt, 2: donnerstags geschlossen“.",
+        "",
+    ]
+    for number, one in enumerate(few, 1):
+        lines += [f"{number}. {one.record.name} ({one.link})", *_four(one), ""]
+    called = f" unter {publisher.phone}" if publisher.phone else ""
+    lines += [
+        f"Hören wir nichts, rufen wir an. Sie erreichen uns{called or ' mit einer Antwort auf diese Mail'}.",
+        "",
+        sender,
+    ]
+    message = EmailMessage()
+    message["To"], message["Subject"] = mail, f"Stimmt das noch? {len(few)} Einträge auf {site.config.name}"
+    if publisher.email:
+        message["From"] = publisher.email
+    message.set_content("\n".join(lines) + "\n", cte="8bit")
+    return message.as_string()
+
+
+def _four(one: Question) -> Iterator[str]:
+    record = one.record
+    waiting = getattr(record, "capacity", None)
+    alert = getattr(record, "alert", None)
+    own = record.contact
+    reached = ", ".join(filter(None, (own.number, own.email) if own else ())) or "wie beim Träger"
+    hours = record.hours.written if record.hours else getattr(record, "hours_note", None) or "nicht angegeben"
+    yield f"   Zeiten: {hours}"
+    yield f"   Kontakt: {reached}"
+    yield f"   Wartezeit: {waiting.waiting if waiting and waiting.waiting else 'nicht angegeben'}"
+    yield f"   Geschlossen: {alert.text if alert else 'nichts angekündigt'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What confirming would write, and the entries that have changed since they were asked about."""
+
+    files: Mapping[str, str]
+    changed: Sequence[str]
+    found: Sequence[Diagnostic]
+
+
+def confirmation(
+    reading: Reading, site: Site, ids: Sequence[str], asked: Path | None, today: dt.date
+) -> Confirmation:
+    """Set the day on which entries were checked, and nothing else; a crisis number is called and written down elsewhere."""
+    files: dict[str, str] = {}
+    changed, found = [], list[Diagnostic]()
+    before = _asked(reading.door, asked, found)
+    crisis = {
+        dialled(number)
+        for word in site.words.help.values()
+        for number in (word.number, *word.further_numbers)
+    }
+    for written in ids:
+        folder, _, key = written.rpartition("/")
+        there = [
+            one
+            for kind in ("offers", "places")
+            if folder in ("", kind)
+            for one in reading.of(kind)
+            if one.id == key
+        ]
+        if len(there) != 1:
+            better = meant_or(
+                key,
+                site.offers,
+                "das Kürzel eines Angebots oder Ortes; bei zweien mit offers/ oder places/ davor",
+            )
+            found.append(
+                diagnostic(
+                    "eintrag-fehlt",
+                    Position("resources"),
+                    name=written,
+                    what="kein Eintrag, der sich bestätigen lässt",
+                    better=better,
+                )
+            )
+            continue
+        (source,) = there
+        number = dialled(text_at(source.node, "contact", "phone"))
+        if number and number in crisis:
+            found.append(diagnostic("krisennummer-bestaetigen", Position(source.file), name=written))
+        own = f"{source.folder}/{source.id}"
+        if own in before and before[own] != _digest(source):
+            changed.append(own)
+        record, problems = open_record(reading.door, reading.root / source.file)
+        found += problems
+        if record is not None:
+            record.set(("checked",), today)
+            found += record.found
+            files[source.file] = record.text
+    return Confirmation(files, changed, found)
+
+
+def _asked(door: Door, folder: Path | None, found: list[Diagnostic]) -> dict[str, str]:
+    """Return by entry the digest of its text when it was asked about."""
+    if folder is None:
+        return {}
+    path, through = folder / ASKED, door.also(folder)
+    form, problems = form_of(through, path)
+    table, more = read_table(through, path, form) if form else (None, [])
+    found += [*problems, *more]
+    rows = table.rows if table and {"id", "digest"} <= set(table.header) else ()
+    return {row.cells["id"].text: row.cells["digest"].text for row in rows}
