@@ -443,3 +443,17 @@ def test_barriers_are_told_as_what_one_finds(demo: Project) -> None:
         "Toilette nur zum Teil rollstuhlgerecht",
         "Keine rollstuhlgerechte Toilette",
     }
+
+
+def test_a_page_past_due_says_so_and_to_call_before(context: Context) -> None:
+    late = [
+        key
+        for key, facts in context.facts.offers.items()
+        if facts.overdue and context.site.offers[key].checked
+    ]
+    assert late
+    for key in late[:5]:
+        body = str(offer_pages.render_offer(context, key).body)
+        checked = context.site.offers[key].checked
+        assert checked is not None
+        assert f"Zuletzt geprüft im {context.texts.month(checked)}. Rufen Sie vorher an." in body

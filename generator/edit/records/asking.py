@@ -37,7 +37,7 @@ DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CheckQuestion:
     """An entry that somebody should ask about, and how its provider is reached."""
 
     reminder: Reminder
@@ -47,7 +47,7 @@ class Question:
     link: str
 
 
-def questions(site: Site, reminders: Iterable[Reminder]) -> list[Question]:
+def questions(site: Site, reminders: Iterable[Reminder]) -> list[CheckQuestion]:
     """Return what of the reminders is a question to a provider: nothing that the site shows less of than is written."""
     hidden, shown = withheld_records(site), published(site)
     found = []
@@ -62,7 +62,7 @@ def questions(site: Site, reminders: Iterable[Reminder]) -> list[Question]:
         folder = "angebote" if item.folder == "offers" else "orte"
         link = f"{site.config.url.rstrip('/')}/{folder}/{item.id}/"
         name = providers[0].name if providers else record.name
-        found.append(Question(item, record, _merged(contacts), name, link))
+        found.append(CheckQuestion(item, record, _merged(contacts), name, link))
     return found
 
 
@@ -77,9 +77,9 @@ def _is_personal(mail: str) -> bool:
     return any(word in GIVEN for word in re.split(r"[\W_\d]+", mail.partition("@")[0].lower()))
 
 
-def told(found: Sequence[Question], today: dt.date) -> Iterator[str]:
+def told(found: Sequence[CheckQuestion], today: dt.date) -> Iterator[str]:
     """Yield what is due as lines below the address by which it is asked."""
-    by_address: dict[str, list[Question]] = {}
+    by_address: dict[str, list[CheckQuestion]] = {}
     for one in sorted(found, key=lambda one: (one.provider, one.reminder.due, one.reminder.id)):
         reached = (
             ", ".join(filter(None, (one.contact.phone, one.contact.email))) or "kein Telefon, keine E-Mail"
@@ -93,9 +93,11 @@ def told(found: Sequence[Question], today: dt.date) -> Iterator[str]:
             yield f"  {one.reminder.folder}/{one.reminder.id} ({one.record.name}), geprüft {age}: {one.link}"
 
 
-def write_mails(site: Site, found: Sequence[Question], reading: Reading, folder: Path, today: dt.date) -> int:
+def write_mails(
+    site: Site, found: Sequence[CheckQuestion], reading: Reading, folder: Path, today: dt.date
+) -> int:
     """Write a mail for each address, and what was asked beside them. Raises OSError where writing fails."""
-    by_mail: dict[str, list[Question]] = {}
+    by_mail: dict[str, list[CheckQuestion]] = {}
     for one in found:
         if one.contact.email:
             by_mail.setdefault(one.contact.email.lower(), []).append(one)
@@ -119,7 +121,7 @@ def _digest(source: RecordSource) -> str:
     return hashlib.sha256(source.text.encode()).hexdigest()[:16]
 
 
-def _letter(site: Site, mail: str, few: Sequence[Question], today: dt.date) -> str:
+def _letter(site: Site, mail: str, few: Sequence[CheckQuestion], today: dt.date) -> str:
     publisher = site.config.publisher
     until = f"{today + dt.timedelta(days=DAYS):%d.%m.%Y}"
     sender = ", ".join(filter(None, (publisher.office, publisher.name)))
@@ -145,7 +147,7 @@ def _letter(site: Site, mail: str, few: Sequence[Question], today: dt.date) -> s
     return message.as_string()
 
 
-def _four(one: Question) -> Iterator[str]:
+def _four(one: CheckQuestion) -> Iterator[str]:
     record = one.record
     waiting = getattr(record, "capacity", None)
     alert = getattr(record, "alert", None)
