@@ -116,7 +116,7 @@ numerator: Kinder
 unit: Kinder
 decimals: 0
 interval: none
-source: {name: Amt}
+source: {name: Amt, regime: own-cases}
 disclosure: {method: none}
 breakdowns: [{id: alter, name: Alter, values: [{id: 5, name: fünf}, {id: 6, name: sechs}]}]
 """,

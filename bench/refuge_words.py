@@ -28,9 +28,7 @@ _PLACE = f"kind: haus\n{_ADDRESS}"
 _PROVIDER = f"kind: association\n{_ADDRESS}"
 _OFFER = "kind: beratung\nprovider: verein\nplace: treff\ntopics: [begegnung]\naccess: {way: direct}\n"
 _NETWORK = "kind: ag-78\nspaces: [west]\nmembers: [verein]\n"
-_INDICATOR = (
-    "says: So viele.\nnumerator: Menschen\ninterval: none\ndisclosure: {method: none}\nsource: {name: Amt}\n"
-)
+_INDICATOR = "says: So viele.\nnumerator: Menschen\ninterval: none\ndisclosure: {method: none}\nsource: {name: Amt, regime: own-cases}\n"
 _WEST = FILES["resources/spaces/west.yml"]
 TOWN: Files = {
     **REFUGE,

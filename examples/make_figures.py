@@ -4,8 +4,8 @@ Usage: ``python examples/make_figures.py FOLDER``, with a folder outside of the 
 FOLDER/2026-09, one table an indicator, as a statistical office would hand them over for two releases; the second has a
 further year, a corrected register for 2021, and a forecast. The same seed gives the same bytes. Then:
 
-    nahraum protect FOLDER/2026-03 --date 2026-03-16 --note "Erste Ausgabe; am 5. Oktober 2026 strenger geschützt"
-    nahraum protect FOLDER/2026-09 --date 2026-09-28 --note "Jahr 2025; Melderegister 2021 bereinigt; am 5. Oktober 2026 strenger geschützt"
+    nahraum protect FOLDER/2026-03 --date 2026-03-16 --note "Erste Ausgabe; am 29. November 2026 neu geschützt: gerundet"
+    nahraum protect FOLDER/2026-09 --date 2026-09-28 --note "Jahr 2025; Melderegister 2021 bereinigt; am 29. November 2026 neu geschützt: gerundet"
 
 Nobody lives in Auenstedt. Raw tables stay outside all the same, so that the demo is made as a real town would make it.
 """

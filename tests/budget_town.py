@@ -58,7 +58,7 @@ numerator: {title}
 unit: Stück
 decimals: 0
 interval: none
-source: {{name: Amt}}
+source: {{name: Amt, regime: own-cases}}
 disclosure: {{method: {method}}}
 {more}
 """

@@ -201,7 +201,7 @@ def all_series(
     releases: Mapping[str, tuple[Release, ...]],
 ) -> dict[str, Series]:
     """Derive the series of every indicator that has a table."""
-    reach = reaches(site.indicators, spaces, tables)
+    reach = reaches(site.indicators)
     found = {}
     for key, indicator in site.indicators.items():
         if key in tables:

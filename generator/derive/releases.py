@@ -11,7 +11,7 @@ from typing import Literal
 
 from generator.derive.indicator_series import Cells, cell_of, changes
 from generator.derive.uncertainty import spread_of
-from generator.disclosure.engine.rounding import BASE
+from generator.disclosure.engine.rounding import SLACK
 from generator.model.cells import Cell, CellKey, Change, Reach, Verdict
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
@@ -136,8 +136,7 @@ def _turns(
 
 def _trends(indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Cells) -> dict[CellKey, Change]:
     """Return the change that a release shows in each cell."""
-    # Without the areas above, a rounded count may have moved as far as controlled rounding moves it.
-    reach = Reach(BASE - 1) if indicator.disclosure.method == "round-5" else Reach()
+    reach = Reach(SLACK) if indicator.disclosure.method == "round-small" else Reach()
     periods = tuple(sorted({key[1] for key in cells}))
     spreads = {key: spread_of(cell, reach) for key, cell in cells.items()}
     known = {key: spread for key, spread in spreads.items() if spread is not None}

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -20,13 +20,10 @@ from itertools import product
 from types import ModuleType
 from typing import TypeVar
 
-from generator.disclosure.counted_measures import divisor_name, measure_name, measures_of
-from generator.disclosure.engine.rounding import BASE
-from generator.disclosure.lattice import parts
+from generator.disclosure.counted_measures import divisor_name, measures_of
+from generator.disclosure.engine.rounding import SLACK
 from generator.model.cells import Cell, Reach, Verdict
-from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
-from generator.read.value_tables import ValueRow, ValueTable
 
 K = TypeVar("K", bound=Hashable)
 
@@ -248,52 +245,27 @@ class Spread:
         return ConfidenceInterval(self.count[0] / self.total[1] * per, self.count[1] / self.total[0] * per)
 
 
-def reaches(
-    indicators: Mapping[str, Indicator], spaces: Mapping[str, SpaceFacts], tables: Mapping[str, ValueTable]
-) -> dict[str, Reach]:
+def reaches(indicators: Mapping[str, Indicator]) -> dict[str, Reach]:
     """Return by indicator how far its published counts may lie from the true ones; zero where nothing is rounded."""
-    by_measure = {}
-    for measure in measures_of(indicators):
-        if measure.rounded:
-            counted = [tables[item.id].rows for item in measure.owners if item.id in tables]
-            by_measure[measure.name] = max((_reach(spaces, rows) for rows in counted), default=0)
+    rounded = {one.name: SLACK for one in measures_of(indicators) if one.rounded}
     found = {}
     for key, item in indicators.items():
+        own = SLACK if item.disclosure.method == "round-small" else 0
         divisor = divisor_name(indicators, key) if item.denominator is not None else ""
-        found[key] = Reach(by_measure.get(measure_name(indicators, key), 0), by_measure.get(divisor, 0))
+        found[key] = Reach(own, rounded.get(divisor, 0))
     return found
 
 
-def _reach(spaces: Mapping[str, SpaceFacts], rows: Iterable[ValueRow]) -> int:
-    """Tell from a rounded table how it was rounded: its readers know no more.
-
-    To the nearest multiple a count moves by at most half the base, and sums seldom fit. So that they fit (controlled
-    rounding), it moves by less than the base; with several geographies by less than twice the base.
-    """
-    counts = {row.cell: row.numerator for row in rows}
-    for (space, period, breakdown), total in counts.items():
-        found = [counts.get((part, period, breakdown)) for part in parts(spaces, space)]
-        if total is not None and found and _unlike(total, found):
-            return BASE // 2
-    geographies = {spaces[space].geography for space, _, _ in counts if space in spaces}
-    return BASE - 1 if len(geographies) < 2 else 2 * BASE - 1
-
-
-def _unlike(total: Decimal, counts: Sequence[Decimal | None]) -> bool:
-    """Tell whether counts that are all known don't add up to a total."""
-    known = [count for count in counts if count is not None]
-    return len(known) == len(counts) and sum(known) != total
-
-
 def spread_of(cell: Cell, reach: Reach) -> Spread | None:
-    """Return what a cell's counts may truly be, also those of an area where nobody lives; None where it has no whole counts."""
+    """Return what a cell's counts may truly be, also those of an area where nobody lives; None where it has no whole counts.
+
+    A shown 0 is nothing.
+    """
     if cell.numerator is None or cell.denominator is None:
         return None
     count, total = cell.numerator, cell.denominator
-    return Spread(
-        (max(0, count - reach.numerator), count + reach.numerator),
-        (max(min(1, total), total - reach.denominator), total + reach.denominator),
-    )
+    more, below = reach.numerator if count else 0, reach.denominator if total else 0
+    return Spread((max(0, count - more), count + more), (max(min(1, total), total - below), total + below))
 
 
 def added(spreads: Iterable[Spread]) -> Spread:

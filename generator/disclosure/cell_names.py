@@ -17,8 +17,8 @@ from generator.model.site import Site
 
 WHOM = {
     Attacker.READER: "wer alles Veröffentlichte kennt",
+    Attacker.INSIDER: "wer weiß, welche Zahlen klein sind",
     Attacker.CONTRIBUTOR: "wer selbst in einer Zelle gezählt ist",
-    Attacker.GUESSER: "wer richtig rät, welche Zahlen klein sind",
 }
 """Who attacks, in words for editors."""
 
@@ -88,8 +88,6 @@ def given_away(site: Site, item: Disclosure, place: Position) -> Diagnostic:
     if item.released:
         told = [one for one in by if one in item.evidence.sources]
         return diagnostic("zahl-schon-veroeffentlicht", place, cell=cell, by=[*told, "früheren Ausgabe"][0])
-    if item.attacker is Attacker.GUESSER:
-        return diagnostic("zahl-zu-erraten", place, cell=cell)
     if item.knows is not None:
         return diagnostic("zahl-fuer-beteiligte", place, cell=cell, own=f"„{key_name(site, item.knows)}“")
     by += [key_name(site, key) for key in item.evidence.cells]

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.disclosure.engine.cuts import all_reached
-from generator.disclosure.engine.linear_system import Key, Sum
+from generator.disclosure.engine.linear_system import Key, Sum, all_reached
+from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.lattice import CROSS, Pair, Spaces, cell_sums, piece, space_sums, tail, wholes
 from generator.model.cells import CellKey
@@ -26,9 +26,6 @@ Divided = tuple[Indicator, tuple[Breakdown, ...], Tail]
 """An indicator, the breakdowns by which it divides a measure, and the part of the measure that it is about."""
 PART = "⊂"
 """Stands in a key before the indicator that counts a part of the measure."""
-
-LEAST_THRESHOLD = 3
-"""Below this a threshold protects nobody: the Federal Employment Agency withholds fewer than 3."""
 
 
 @dataclass
@@ -50,13 +47,18 @@ class Measure:
 
     @property
     def open(self) -> bool:
-        """Whether it concerns nobody, so that nothing of it is secret: only where all its indicators say so."""
-        return all(item.disclosure.method == "none" for item in self.indicators)
+        """Whether nothing of it is secret, since it counts nobody or is public as its supplier gives it: only where all its indicators say so."""
+        return not self.rounded
 
     @property
     def rounded(self) -> bool:
-        """Whether counts are rounded to 5 instead of withheld: only where all who count it say so."""
-        return {item.disclosure.method for item in self.owners} == {"round-5"}
+        """Whether small counts are withheld and the others rounded: where anybody says so who counts it."""
+        return any(item.disclosure.method == "round-small" for item in self.indicators)
+
+    def rounds(self, part: Iterable[str]) -> bool:
+        """Tell whether counts of a part (nothing for the whole) are rounded: where anybody says so who counts that very part."""
+        alike = [one for one in self.owners if set(self.parts.get(one.id, ())) == set(part)]
+        return any(one.disclosure.method == "round-small" for one in alike or self.indicators)
 
     @property
     def columns(self) -> list[tuple[str, Indicator]]:
@@ -205,11 +207,11 @@ def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:
     people = any(item.population for item in measure.owners)
     rules = [item.disclosure for item in measure.indicators]
     return SensitivityRule(
-        threshold=max(LEAST_THRESHOLD, _strictest(rules, "threshold", defaults)),
+        threshold=max(BASE, _strictest(rules, "threshold", defaults)),
         zeros=any(rule.zero_is_secret for rule in rules),
         minimum_denominator=counted * _strictest(rules, "minimum_denominator", defaults),
         minimum_population=(not people) * _strictest(rules, "minimum_population", defaults),
-        complement=counted and any(rule.complement for rule in rules),
+        complement=counted and any(rule.complement is True for rule in rules),
         dominance=_dominance(rules) if counted else None,
         own_cases=_strictest(rules, "own_cases", defaults),
     )

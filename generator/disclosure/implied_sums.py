@@ -1,6 +1,6 @@
 """Find sums that nobody declared though the numbers obey them.
 
-A year of its half-years, a town of a second division, an age group of finer ones: whoever sees that the numbers fit adds them up.
+A year of its half-years, a town of a second division, parts of their whole: whoever sees that the numbers fit adds them up.
 No page names what is left of a whole, but whoever subtracts has it.
 """
 
@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
-from itertools import chain, combinations, permutations, product
+from collections.abc import Collection, Hashable, Iterable, Iterator
+from itertools import chain, permutations, product
 
-from generator.disclosure.counted_measures import Measure, parts_in, sums_by
+from generator.disclosure.counted_measures import Measure, parts_in
 from generator.disclosure.engine.linear_system import INFINITE, Key, Shown, Statement, Sum
-from generator.disclosure.lattice import REST, Spaces, is_named, tail, value_ids
-from generator.disclosure.periods import at_once, end_to_end, gap, left_over
-from generator.model.indicator import Breakdown, Indicator
-
-# Fewer different counts agree by chance.
-AGREEING = 4
-# So many declared parts are tried together.
-FEW = 3
+from generator.disclosure.lattice import REST, Spaces
+from generator.disclosure.periods import at_once, end_to_end, left_over
+from generator.model.indicator import Indicator
 
 Family = tuple[Hashable, ...]
 """Sums of one kind: they all hold, or that a few of them do is chance."""
@@ -30,27 +25,25 @@ Candidates = Iterator[tuple[Family, Sum]]
 
 
 def implied_sums(
-    measure: Measure, spaces: Spaces, counts: Shown, least: int = 1, declared: int = 0
+    measure: Measure, spaces: Spaces, counts: Shown, least: int = 1, slack: int = 0
 ) -> list[Sum]:
-    """Return the sums of every kind that holds in most places where it can be seen, and in `least` of them at all; that declared parts
-    make up their whole in as many as `declared`.
+    """Return the sums of every kind that holds in most places where it can be seen, and in `least` of them at all.
 
-    Where a count is not known, a sum is taken to hold like the others of its kind.
+    Where a count is not known, a sum is taken to hold like the others of its kind. slack: how far a count may be from the true one.
     """
     families: dict[Family, list[Sum]] = defaultdict(list)
     for family, item in _candidates(measure, spaces, counts):
         if item.within(counts):
             families[family].append(item)
     found: list[Sum] = []
-    for family, items in families.items():
-        asked = declared if family[0] == "parts" else least
-        found += _of_family(list(dict.fromkeys(items)), counts, asked)
+    for items in families.values():
+        found += _of_family(list(dict.fromkeys(items)), counts, least, slack)
     return found
 
 
-def _of_family(items: list[Sum], counts: Shown, least: int) -> list[Sum]:
+def _of_family(items: list[Sum], counts: Shown, least: int, slack: int) -> list[Sum]:
     """Return the sums of a kind that are not seen to fail; none where the kind as a whole is not believed."""
-    holds = {item: _holds(item, counts) for item in items}
+    holds = {item: _holds(item, counts, slack) for item in items}
     seen: Counter[bool | None] = Counter()
     for item, held in holds.items():
         # Nothing and nothing is nothing everywhere, which says nothing.
@@ -60,23 +53,20 @@ def _of_family(items: list[Sum], counts: Shown, least: int) -> list[Sum]:
     return [item for item, held in holds.items() if held is not False]
 
 
-def _holds(item: Sum, counts: Shown) -> bool | None:
+def _holds(item: Sum, counts: Shown, slack: int) -> bool | None:
     """Say whether a sum holds; None where one of its counts is not known."""
     total = counts[item.total]
     parts = [counts[part] for part in item.parts]
     known = [part for part in parts if part is not None]
     if total is None or len(known) < len(parts):
         return None
-    return sum(known) == total
+    return abs(sum(known) - total) <= slack * (len(known) + 1)
 
 
 def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
     yield from _of_periods(measure, counts)
     yield from _of_geographies(spaces, counts)
-    yield from _not_declared(measure, spaces, counts)
-    yield from _of_breakdowns(measure, counts)
     yield from _of_parts(measure, counts)
-    yield from _among_parts(measure, counts)
 
 
 def _of_periods(measure: Measure, counts: Shown) -> Candidates:
@@ -119,28 +109,6 @@ def _of_geographies(spaces: Spaces, counts: Shown) -> Candidates:
                 yield ("geographies", mine, other), Sum((name, space, *rest), inside)
 
 
-def _not_declared(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
-    for divided in measure.divided:
-        if divided[0].adds_up:
-            continue
-        for item in sums_by(measure, divided, spaces, counts):
-            areas = item.total[1] != item.parts[0][1]
-            yield ("adds-up", divided[0].id, areas, len(item.total)), item
-
-
-def _of_breakdowns(measure: Measure, counts: Shown) -> Candidates:
-    """A value of one indicator's breakdown is one of another's under another name, or several neighbours together."""
-    places = sorted({key[:3] for key in counts})
-    kinds = sorted(measure.breakdowns, key=repr)
-    for mine, other in permutations(kinds, 2):
-        for value, run in product(mine.values, runs(other)):
-            total = tail([mine.id], [value.id])
-            parts = tuple(tail([other.id], [part]) for part in run)
-            for place in places if total not in parts else ():
-                inside = tuple((*place, *part) for part in parts)
-                yield ("breakdowns", total, parts), Sum((*place, *total), inside)
-
-
 def _of_parts(measure: Measure, counts: Shown) -> Candidates:
     """Several parts that are declared (`part_of`) make up their whole, unless a count is seen that none of them counts; one alone doesn't."""
     for whole, inside in measure.inside.items():
@@ -148,47 +116,6 @@ def _of_parts(measure: Measure, counts: Shown) -> Candidates:
             if parts_in(key[3:]) == whole and len(inside) > 1:
                 parts = tuple((*key[:3], *sorted([*key[3:], part])) for part in inside)
                 yield ("parts", whole), Sum(key, parts)
-
-
-def _among_parts(measure: Measure, counts: Shown) -> Candidates:
-    """Where parts are declared, one count of a place may be another, or the sum of two or three: girls and boys make the whole up though
-    a third part is declared, a part is a value of a breakdown. What fails anywhere is none."""
-    if not any(measure.parts.values()):
-        return
-    places = sorted({key[:3] for key in counts})
-    tails = sorted({key[3:] for key in counts if is_named(key) and _is_simple(key[3:])})
-    for size, total in product(range(1, FEW + 1), tails):
-        others = [one for one in tails if one != total]
-        for parts in combinations(others, size):
-            if _never_fails(_at_places(places, total, parts), counts):
-                family = ("among", total, parts)
-                yield from ((family, item) for item in _at_places(places, total, parts))
-
-
-def _is_simple(name: tuple[str, ...]) -> bool:
-    """Tell whether a cell is of the whole, of a declared part, or of one value of one breakdown."""
-    parts = parts_in(name)
-    return len(name) - len(parts) + bool(parts) <= 1
-
-
-def _at_places(
-    places: Iterable[Key], total: tuple[str, ...], parts: Iterable[tuple[str, ...]]
-) -> Iterator[Sum]:
-    """Yield at each place the sum of the counts named like `parts` to the one named like `total`."""
-    for place in places:
-        yield Sum((*place, *total), tuple((*place, *one) for one in parts))
-
-
-def _never_fails(sums: Iterable[Sum], counts: Shown) -> bool:
-    """Tell whether sums hold wherever they can be seen, and for more different counts than chance would make."""
-    agreeing: set[int | None] = set()
-    for item in sums:
-        held = _holds(item, counts) if item.within(counts) else None
-        if held is False:
-            return False
-        if held:
-            agreeing.add(counts[item.total])
-    return len(agreeing - {0}) >= AGREEING
 
 
 def within_wholes(measure: Measure, cells: Collection[Key]) -> list[Statement]:
@@ -208,13 +135,6 @@ def no_more_than(part: Key, whole: Key) -> Statement:
     return Statement(((whole, -1.0), (part, 1.0)), -INFINITE, 0, " / ".join(part))
 
 
-def runs(breakdown: Breakdown) -> list[tuple[str, ...]]:
-    """Return the values of a breakdown, and every row of neighbours, without the row of all."""
-    values = value_ids(breakdown)
-    ends = combinations(range(len(values) + 1), 2)
-    return [values[start:stop] for start, stop in ends if stop - start < len(values)]
-
-
 def rests(measure: Measure, sums: Iterable[Sum], counts: Shown) -> list[Sum]:
     """Return each whole with those of its parts that are there, and with a cell for all the others together."""
     found = [
@@ -223,26 +143,6 @@ def rests(measure: Measure, sums: Iterable[Sum], counts: Shown) -> list[Sum]:
         *_left_of_parts(measure, counts),
     ]
     return [item for item in found if (rest_of(item, counts) or 0) >= 0]
-
-
-def same_rests(left: Iterable[Sum], counts: Shown, least: int = 1) -> list[Sum]:
-    """Return that two rests of the same months are the same count (2021 to 2023 without 2021, 2022 to 2024 without 2024), where that is
-    seen to hold as sums are; `left` are rests."""
-    known: dict[Key, int | None] = {}
-    alike: dict[tuple[Key, frozenset[int]], Key] = {}
-    families: dict[frozenset[int], list[Sum]] = defaultdict(list)
-    for item in left:
-        name, space, period, *values = item.total
-        *parts, rest = item.parts
-        months = gap(period, (part[2] for part in parts))
-        if parts[0][2] != period and months:
-            known[rest] = rest_of(item, counts)
-            first = alike.setdefault(((name, space, *values), months), rest)
-            families[months] += [Sum(first, (rest,))] if first != rest else []
-    found: list[Sum] = []
-    for items in families.values():
-        found += _of_family(items, known, least)
-    return found
 
 
 def rest_of(item: Sum, counts: Shown) -> int | None:
@@ -272,36 +172,19 @@ def _left_of_breakdowns(sums: Iterable[Sum], counts: Shown) -> Iterator[Sum]:
 
 
 def _left_of_parts(measure: Measure, counts: Shown) -> Iterator[Sum]:
-    """Yield what each declared part (`part_of`) leaves of its whole, and what all of them together do; but for what other declared parts
-    make up, and where parts that overlap are more than the whole."""
+    """Yield what each declared part (`part_of`) leaves of its whole, and what all of them together do, unless they are more than it."""
     for whole, inside in measure.inside.items():
         wholes = [key for key in counts if parts_in(key[3:]) == whole]
         for group in dict.fromkeys([*((part,) for part in inside), tuple(inside)]):
             there = [key for key in wholes if counts.keys() >= set(_of_these(key, group))]
             found = [_rest(key, _of_these(key, group), group) for key in there]
-            others = [part for part in inside if part not in group]
-            left = [rest_of(item, counts) or 0 for item in found]
-            if min(left, default=-1) >= 0 and not _made_of(others, found, counts):
+            if min((rest_of(item, counts) or 0 for item in found), default=-1) >= 0:
                 yield from found
 
 
 def _of_these(whole: Key, parts: Iterable[str]) -> list[Key]:
     """Return the cells of some declared parts of a whole."""
     return [(*whole[:3], *sorted([*whole[3:], part])) for part in parts]
-
-
-def _made_of(parts: Sequence[str], left: Sequence[Sum], counts: Shown) -> bool:
-    """Tell whether some of these parts (all but a few, or a few), or none at all, are what is left wherever that is seen."""
-    known = {**counts, **{item.parts[-1]: rest_of(item, counts) for item in left}}
-    # All others together, or all but a few; then few: of many parts there are too many groups to try each.
-    few = range(min(FEW, len(parts)) + 1)
-    sizes = dict.fromkeys([*(len(parts) - size for size in few), *few])
-    for group in chain.from_iterable(combinations(parts, size) for size in sizes):
-        same = (Sum(item.parts[-1], tuple(_of_these(item.total, group))) for item in left)
-        # Most groups fail at the first place.
-        if all(_holds(item, known) is not False for item in same if item.within(known)):
-            return True
-    return False
 
 
 def _left_of_periods(measure: Measure, counts: Shown) -> Iterator[Sum]:

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-from generator.disclosure.engine.cuts import all_reached
-from generator.disclosure.engine.linear_system import Key, Sum
+from generator.disclosure.engine.linear_system import Key, Sum, all_reached
 from generator.model.cells import CellKey
 from generator.model.config import GeographyConfig
 from generator.model.facts import SpaceFacts

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -18,11 +18,12 @@ from generator.disclosure.counted_measures import (
     counts_in,
     divisor_name,
     measures_of,
+    parts_in,
     sums_of,
 )
 from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import INFINITE, Counts, Key, Shown, Statement, Sum
-from generator.disclosure.engine.rounding import reach_of
+from generator.disclosure.engine.rounding import BASE, SLACK, span
 from generator.disclosure.lattice import Pair, Spaces, cut_anew
 from generator.model.cells import Cell, CellKey, Status
 from generator.model.config import Thresholds
@@ -47,6 +48,17 @@ class Published:
     defaults: Thresholds
     earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
     raw: Mapping[str, Counts] = field(default_factory=dict)
+    residents: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def may_be_nothing(self, item: Indicator, row: ValueRow) -> bool:
+        """Tell whether a count is withheld whatever it is: of too few people, or because its denominator is withheld."""
+        rule, defaults = item.disclosure, self.defaults
+        people = self.residents.get((row.space, row.period))
+        least = defaults.minimum_population if rule.minimum_population is None else rule.minimum_population
+        threshold = defaults.threshold if rule.threshold is None else rule.threshold
+        below = row.denominator
+        few = people is not None and people < least
+        return few or (item.denominator is not None and (below is None or below < threshold))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +83,11 @@ class Disclosure:
 @dataclass
 class MeasureFacts:
     """What is public about one measure; `cells` are all that there are, each with the first indicator that has it, `withheld` those in which an indicator that counts it shows nothing,
-    `amounts` its counts with their decimals."""
+    `amounts` its counts with their decimals, `exact` those that are shown as they are, `zeros` withheld ones that may be 0."""
 
     known: dict[Key, int] = field(default_factory=dict)
+    exact: set[Key] = field(default_factory=set)
+    zeros: set[Key] = field(default_factory=set)
     secret: set[Key] = field(default_factory=set)
     bounds: dict[Key, tuple[float, float]] = field(default_factory=dict)
     cells: dict[Key, tuple[str, CellKey]] = field(default_factory=dict)
@@ -89,16 +103,17 @@ def facts_of(published: Published, measure: Measure) -> MeasureFacts:
         if item.id in published.tables:
             table = published.tables[item.id]
             for row in table.rows:
-                _take(facts, published.indicators, item, row, role)
+                _take(facts, published, item, row, role)
             if role == "numerator" and item.is_share:
                 _bound(facts, published, item, table)
     facts.secret -= facts.known.keys()
+    facts.exact = {key for key in facts.known if not measure.rounds(parts_in(key[3:]))}
     return facts
 
 
-def _take(facts: MeasureFacts, indicators: Indicators, item: Indicator, row: ValueRow, role: str) -> None:
+def _take(facts: MeasureFacts, published: Published, item: Indicator, row: ValueRow, role: str) -> None:
     """Add what a row says in one of its columns."""
-    key = KEYS[role](indicators, item, row.cell)
+    key = KEYS[role](published.indicators, item, row.cell)
     facts.cells.setdefault(key, (item.id, row.cell))
     count = getattr(row, role)
     if count is not None:
@@ -109,13 +124,14 @@ def _take(facts: MeasureFacts, indicators: Indicators, item: Indicator, row: Val
         facts.secret.add(key)
         if role == "numerator":
             facts.withheld.setdefault(key, (item.id, row.cell))
+        if published.may_be_nothing(item, row):
+            facts.zeros.add(key)
 
 
 def _bound(facts: MeasureFacts, published: Published, item: Indicator, table: ValueTable) -> None:
     """Add how much each count of a share can be by what is shown of its denominator."""
     indicators = published.indicators
-    below = counts_in(indicators, item, table, "denominator")
-    beyond = rounded_by(indicators, item, published.spaces, published.pairs, below)
+    beyond = SLACK if divisor_is_rounded(indicators, item) else 0
     for row in table.rows:
         if row.denominator is not None:
             key = KEYS["numerator"](indicators, item, row.cell)
@@ -123,20 +139,10 @@ def _bound(facts: MeasureFacts, published: Published, item: Indicator, table: Va
             facts.bounds[key] = (0.0, min(float(row.denominator) + beyond, most))
 
 
-def rounded_by(
-    indicators: Indicators,
-    item: Indicator,
-    spaces: Spaces,
-    pairs: Collection[Pair],
-    shown: Iterable[tuple[Key, int | None]],
-) -> int:
-    """Return how far a denominator may lie from what is `shown` of all, as their readers know it; 0 where none is rounded."""
+def divisor_is_rounded(indicators: Indicators, item: Indicator) -> bool:
+    """Tell whether what an indicator divides by is shown rounded."""
     name = divisor_name(indicators, item.id)
-    divisor = next(one for one in measures_of(indicators) if one.name == name)
-    if not divisor.rounded:
-        return 0
-    known = {key: count for key, count in shown if key[0] == name and count is not None}
-    return reach_of(sums_of(divisor, spaces, known, pairs), known, crossing=bool(pairs))
+    return any(one.rounded for one in measures_of(indicators) if one.name == name)
 
 
 def still_sums(sums: Iterable[Sum], spaces: Spaces, tables: Iterable[ValueTable]) -> list[Sum]:
@@ -214,6 +220,24 @@ class EarlierCounts:
     day: dt.date
     counts: Shown
     tables: tuple[ValueTable, ...] = ()
+    exact: frozenset[Key] = frozenset()
+    threshold: int = 1
+
+    def says(self, key: Key) -> tuple[float, float] | None:
+        """Return what a count could be then, None where it was withheld."""
+        count = self.counts.get(key)
+        if count is None or key not in self.exact:
+            return None if count is None else span(count, self.threshold)
+        return float(count), float(count)
+
+    def single(self, cells: Iterable[Key]) -> list[Statement]:
+        """Return what it showed of some cells, one by one; also as far as it held with a lower threshold."""
+        found = []
+        for key in sorted(cells):
+            strict, loose = self.says(key), replace(self, threshold=1).says(key)
+            told = {ends for ends in (strict, loose) if ends is not None}
+            found += [Statement(((key, 1.0),), *ends, self.source) for ends in sorted(told)]
+        return found
 
     @property
     def source(self) -> str:
@@ -221,18 +245,26 @@ class EarlierCounts:
         return f"Ausgabe {self.day:%d.%m.%Y}"
 
 
-def shown_earlier(indicators: Indicators, measure: Measure, earlier: Earlier) -> list[EarlierCounts]:
-    """Return what was public of a measure after each release of one of its indicators, the oldest first."""
+def shown_earlier(
+    indicators: Indicators, measure: Measure, earlier: Earlier, threshold: int = 1
+) -> list[EarlierCounts]:
+    """Return what was public of a measure after each release of one of its indicators, the oldest first; a table with a count that is
+    no multiple of 5 was exact."""
     tables: list[tuple[dt.date, str, str, Indicator]] = []
     for role, item in measure.columns:
         tables += [(day, item.id, role, item) for day in earlier.get(item.id, {})]
     found: dict[dt.date, EarlierCounts] = {}
     counts: dict[Key, int | None] = {}
     said: list[ValueTable] = []
+    exact: set[Key] = set()
     for day, key, role, item in sorted(tables, key=lambda table: table[:3]):
         said.append(earlier[key][day])
-        counts.update(counts_in(indicators, item, said[-1], role))
-        found[day] = EarlierCounts(day, dict(counts), tuple(said))
+        told = dict(counts_in(indicators, item, said[-1], role))
+        counts |= told
+        exact -= told.keys()
+        if any(count is not None and count % BASE for count in told.values()):
+            exact |= told.keys()
+        found[day] = EarlierCounts(day, dict(counts), tuple(said), frozenset(exact), threshold)
     return list(found.values())
 
 
@@ -258,8 +290,9 @@ def corrected_sums(
     otherwise = {item.total: item for item in implied}
     for divided in ({}, by_areas, by_breakdowns, otherwise):
         apart = [_apart(relation, divided, shown.counts) for relation in (*sums, *implied)]
-        statements = [_of_sum(weights, shown, today) for weights in apart]
-        yield [item for item in statements if item is not None]
+        for still in (True, False):
+            statements = [_of_sum(weights, shown, today, still=still) for weights in apart]
+            yield [item for item in statements if item is not None]
 
 
 def _apart(relation: Sum, divided: Mapping[Key, Sum], counts: Shown) -> dict[Key, int]:
@@ -278,22 +311,26 @@ def _apart(relation: Sum, divided: Mapping[Key, Sum], counts: Shown) -> dict[Key
     return {key: weight for key, weight in found.items() if weight}
 
 
-def _of_sum(weights: Counts, shown: EarlierCounts, today: Shown) -> Statement | None:
-    known = 0
+def _of_sum(weights: Counts, shown: EarlierCounts, today: Shown, *, still: bool) -> Statement | None:
+    """Return what a sum of then says of today's counts: shown ones that seem the same `still` are, or may all have been corrected."""
+    low = high = 0.0
     corrected = False
     terms: list[tuple[Key, float]] = []
     for key, weight in weights.items():
-        count = shown.counts.get(key)
-        if count is not None:
-            known += weight * count
-            corrected |= today.get(key) != count
+        ends = shown.says(key)
+        now = today.get(key)
+        same = ends is not None and now is not None and ends[0] <= now <= ends[1]
+        if ends is not None and not (same and still):
+            least, most = sorted(weight * end for end in ends)
+            low, high = low - most, high - least
+            corrected = True
         elif key in today:
             terms.append((key, float(weight)))
         else:
             return None
     if not corrected or not terms:
         return None
-    return Statement(tuple(terms), -known, -known, shown.source)
+    return Statement(tuple(terms), low, high, shown.source)
 
 
 def holds(statement: Statement, counts: Counts) -> bool:

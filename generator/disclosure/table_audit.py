@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of, sums_of
 from generator.disclosure.engine.attack import (
+    Attacker,
     Evidence,
     FeasibilityInterval,
     Leak,
     attack,
     explain,
-    find_leaks,
-    play_others,
 )
 from generator.disclosure.engine.linear_system import (
     Key,
@@ -25,9 +24,9 @@ from generator.disclosure.engine.linear_system import (
     build_table,
     keys_of,
 )
-from generator.disclosure.engine.rounding import BASE, around, is_narrow, reach_of
+from generator.disclosure.engine.rounding import SLACK, Rule, public_leaks
 from generator.disclosure.engine.sensitivity import SensitivityRule
-from generator.disclosure.implied_sums import implied_sums, rests, same_rests, within_wholes
+from generator.disclosure.implied_sums import implied_sums, rests, within_wholes
 from generator.disclosure.lattice import is_named
 from generator.disclosure.published import (
     Disclosure,
@@ -58,6 +57,16 @@ class _Tables:
         return rule_of(self.measure, self.published.defaults)
 
     @cached_property
+    def known(self) -> Rule:
+        """What readers know of all cells."""
+        known = Rule(self.rule, self.facts.exact, self.facts.zeros)
+        table = self.table(self.sums, [])
+        if attack(table, {}, [], known.public(self.today)).contradictions:
+            # Tables from elsewhere may withhold a 0.
+            return replace(known, zeros=self.facts.secret)
+        return known
+
+    @cached_property
     def sums(self) -> list[Sum]:
         spaces = self.published.spaces
         tables = self.published.tables
@@ -79,7 +88,9 @@ class _Tables:
 
     @cached_property
     def releases(self) -> list[EarlierCounts]:
-        return shown_earlier(self.published.indicators, self.measure, self.published.earlier)
+        return shown_earlier(
+            self.published.indicators, self.measure, self.published.earlier, self.rule.threshold
+        )
 
     def table(self, sums: Iterable[Sum], statements: Iterable[Statement]) -> TableSystem:
         sums = list(sums)
@@ -94,12 +105,8 @@ class _Tables:
 
     def fits(self, sums: Iterable[Sum], statements: Iterable[Statement]) -> bool:
         """Whether all that is said fits together."""
-        return not attack(self.table(sums, statements), self.facts.known, []).contradictions
-
-    def play(self, table: TableSystem) -> list[Leak]:
-        """Return what falls to contributors and guessers."""
-        named = {key for key in self.facts.cells if is_named(key)}
-        return play_others(table, self.facts.known, self.rule, named)
+        bounds = self.known.public(self.today)
+        return not attack(self.table(sums, statements), {}, [], bounds).contradictions
 
     def disclosure(self, table: TableSystem, leak: Leak, *, past: bool, released: bool = False) -> Disclosure:
         """Say where a leak is, to whom and by what it comes about."""
@@ -109,7 +116,7 @@ class _Tables:
             name,
             place,
             leak.interval,
-            explain(table, self.facts.known, leak.key),
+            explain(table, leak.bounds or {}, self.facts.known, leak.key),
             released,
             attacker=leak.attacker,
             knows=leak.knows,
@@ -133,7 +140,7 @@ def audit(published: Published, progress: Progress = silent) -> list[Disclosure]
             continue
         tables = _Tables(published, measure, facts_of(published, measure))
         found += _shown_elsewhere(tables)
-        found += _attack_rounded(tables) if measure.rounded else _attack(tables)
+        found += _attack(tables)
     progress("angreifen", len(measures), len(measures))
     return found
 
@@ -142,8 +149,6 @@ def _shown_elsewhere(tables: _Tables) -> list[Disclosure]:
     """Return the counts that one indicator withholds and another of the same measure shows."""
     found: list[Disclosure] = []
     facts = tables.facts
-    if tables.measure.rounded:
-        return found
     for key in sorted(facts.withheld.keys() & facts.known.keys()):
         value = float(facts.known[key])
         interval = FeasibilityInterval(value, value)
@@ -153,29 +158,34 @@ def _shown_elsewhere(tables: _Tables) -> list[Disclosure]:
 
 
 def _attack(tables: _Tables) -> list[Disclosure]:
-    facts = tables.facts
     left = rests(tables.measure, tables.sums, tables.today)
-    left += same_rests(left, tables.today, TELLING)
     # Where nothing is withheld, two divisions of the town may still differ by a few people, and a whole by few from its parts.
-    if not facts.secret and not tables.published.pairs and not left:
+    if not tables.facts.secret and not tables.published.pairs and not left:
         return []
     sums, said = _all_said(tables, left)
-    table, leaks, trouble = _read(tables, sums, said)
+    table = tables.table(sums, said)
+    unnamed = {key for key in table.keys if key not in tables.facts.cells and not is_named(key)}
+    known = replace(tables.known, unnamed=unnamed)
+    shown = {**dict.fromkeys(unnamed), **tables.today}
+    trouble = attack(table, {}, [], known.public(shown)).contradictions
     if trouble:
         return [tables.contradiction(trouble)]
-    already = _out_already(tables, table, leaks)
-    if tables.protected and leaks:
-        _, today, _ = _read(tables, sums, [])
-        already |= {leak.key for leak in leaks}.difference(leak.key for leak in today)
-    shown = _shown_alone(tables, said)
+    leaks = public_leaks(table, shown, known)
+    if not leaks:
+        return []
+    # Nothing can be done today about what earlier releases and exact counts give away alone.
+    bare = {key: count if key in known.exact else None for key, count in shown.items()}
+    already = {(leak.key, leak.attacker) for leak in public_leaks(table, bare, known)}
+    if tables.protected:
+        today = {(leak.key, leak.attacker) for leak in public_leaks(tables.table(sums, []), shown, known)}
+        already |= {(leak.key, leak.attacker) for leak in leaks} - today
+    alone = _shown_alone(tables, said)
     found = []
     for leak in leaks:
-        released = leak.key in shown
-        past = leak.key in already and not released
+        released = leak.key in alone and leak.attacker is Attacker.READER
+        past = (leak.key, leak.attacker) in already and not released
         found.append(tables.disclosure(table, leak, past=past, released=released))
-    told = {leak.key for leak in leaks}
-    others = [leak for leak in tables.play(table) if leak.key not in told]
-    return found + _played(tables, table, sums, others)
+    return found
 
 
 def _all_said(tables: _Tables, left: Sequence[Sum]) -> tuple[list[Sum], list[Statement]]:
@@ -189,35 +199,9 @@ def _all_said(tables: _Tables, left: Sequence[Sum]) -> tuple[list[Sum], list[Sta
     return sums, said
 
 
-def _played(
-    tables: _Tables, table: TableSystem, sums: Sequence[Sum], leaks: Sequence[Leak]
-) -> list[Disclosure]:
-    """Say what falls to contributors and guessers; past is what doesn't by today's sums alone, without earlier releases."""
-    if not leaks:
-        return []
-    today = tables.play(tables.table(sums, []))
-    still = {(leak.key, leak.attacker) for leak in today}
-    return [tables.disclosure(table, leak, past=(leak.key, leak.attacker) not in still) for leak in leaks]
-
-
-def _read(
-    tables: _Tables, sums: Sequence[Sum], statements: Sequence[Statement]
-) -> tuple[TableSystem, list[Leak], tuple[str, ...]]:
-    """Return the table with what is said besides, what readers learn of it, and what of it doesn't fit together."""
-    facts = tables.facts
-    table = tables.table(sums, statements)
-    unnamed = set(table.keys) - facts.cells.keys()
-    targets = facts.secret.union(key for key in unnamed if not is_named(key))
-    result = attack(table, facts.known, sorted(targets))
-    leaks = [] if result.contradictions else find_leaks(table, result, tables.rule, unnamed)
-    return table, leaks, result.contradictions
-
-
 def _suspected(tables: _Tables, said: Sequence[Statement]) -> list[Sum]:
     """Return the sums that nobody declared and that the published counts obey, if they fit all that is said."""
-    # Protecting has tied the parts that make up their whole: where it wrote the tables nobody takes that for granted.
-    declared = TELLING if tables.protected else 0
-    suspected = implied_sums(tables.measure, tables.published.spaces, tables.today, TELLING, declared)
+    suspected = implied_sums(tables.measure, tables.published.spaces, tables.today, TELLING, SLACK)
     if suspected and tables.fits(tables.sums + suspected, said):
         return suspected
     return []
@@ -236,7 +220,7 @@ def _said_earlier(tables: _Tables, sums: Sequence[Sum], implied: Sequence[Sum]) 
         sums_of_then = corrected_sums(
             tables.measure, published.spaces, published.pairs, shown, today, implied
         )
-        for told in (_counts_of(shown, tables.facts.secret), *sums_of_then):
+        for told in (shown.single(tables.facts.secret), *sums_of_then):
             further = [item for item in told if tables.may_hold(item)]
             found += _fitting(tables, sums, found, further)
     return found
@@ -255,56 +239,9 @@ def _fitting(
     return [*first, *_fitting(tables, sums, [*said, *first], further[half:])]
 
 
-def _out_already(tables: _Tables, table: TableSystem, leaks: Sequence[Leak]) -> set[Key]:
-    """Return the leaking cells that earlier releases give away by themselves, so that nothing can be done today.
-
-    The release that holds today's table is none of them.
-    """
-    known: dict[Key, int] = {}
-    for shown in tables.releases:
-        if shown.counts != tables.today:
-            same = tables.facts.known.items() & shown.counts.items()
-            known |= {key: count for key, count in same if count is not None}
-    if not known or not leaks:
-        return set()
-    intervals = attack(table, known, [leak.key for leak in leaks]).intervals
-    return {key for key, interval in intervals.items() if interval.recovered}
-
-
-def _counts_of(shown: EarlierCounts, cells: Iterable[Key]) -> list[Statement]:
-    """Return the counts that a release shows of some cells."""
-    found: list[Statement] = []
-    for key in sorted(cells):
-        count = shown.counts.get(key)
-        if count is not None:
-            found.append(Statement(((key, 1.0),), count, count, shown.source))
-    return found
-
-
 def _shown_alone(tables: _Tables, said: Iterable[Statement]) -> set[Key]:
     """Return the cells of which an earlier release showed a count, and of which what is said fits today."""
     shown: set[Key] = set()
     for release in tables.releases:
         shown |= {key for key, count in release.counts.items() if count is not None}
     return shown & {statement.terms[0][0] for statement in said if len(statement.terms) == 1}
-
-
-def _attack_rounded(tables: _Tables) -> list[Disclosure]:
-    """Rounded counts say where a count lies; small ones must not be narrowed down by sums of the others."""
-    facts = tables.facts
-    if not facts.known:
-        return []
-    table = tables.table(tables.sums, [])
-    least = reach_of(tables.sums, facts.known, crossing=False)
-    for reach in sorted({least, BASE - 1, 2 * BASE - 1}):
-        result = attack(table, {}, sorted(facts.cells), around(facts.known, reach))
-        if not result.contradictions:
-            break
-    else:
-        return [tables.contradiction(result.contradictions)]
-    found = []
-    for key, interval in sorted(result.intervals.items()):
-        if is_narrow(table, key, interval) and interval.low < tables.rule.threshold:
-            name, cell = facts.cells[key]
-            found.append(Disclosure(key, name, cell, interval, Evidence((), ())))
-    return found

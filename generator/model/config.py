@@ -80,7 +80,7 @@ class Thresholds(Group):
     threshold: Count = Field(5, title="Schwelle")
     minimum_denominator: Count = Field(100, title="Kleinster Nenner")
     minimum_population: Count = Field(300, title="Kleinste Bevölkerung")
-    own_cases: Annotated[Count, Field(ge=1, le=2)] = Field(2, title="Eigene Fälle", examples=["1"])
+    own_cases: Annotated[Count, Field(ge=1, le=9)] = Field(2, title="Eigene Fälle", examples=["1"])
 
 
 class Basemap(Group):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from generator.model.dates import Date
 from generator.model.groups import Group, Record, SpaceId, TopicId
@@ -19,6 +19,7 @@ from generator.model.scalars import (
     Text,
     Url,
     YesNo,
+    fault,
 )
 
 IndicatorId = Annotated[Slug, Ref("indicators")]
@@ -30,6 +31,10 @@ class DataSource(Group):
     """Where the numbers come from."""
 
     name: Text = Field(title="Name")
+    regime: Literal["own-cases", "delivered"] = Field(
+        title="Wessen Zahlen",
+        description="own-cases: eigene Fälle, also Sozialdaten; sie werden mit round-small geschützt oder nicht gezeigt. delivered: Zahlen einer Statistik, nach deren Bedingungen.",
+    )
     licence: Text | None = Field(None, title="Lizenz", description="Zum Beispiel: dl-de/by-2.0.")
     updated: Text | None = Field(None, title="Rhythmus", description="Zum Beispiel: yearly.")
     url: Url | None = Field(None, title="Adresse")
@@ -47,11 +52,28 @@ class Dominance(Group):
     )
 
 
+class Answered(Group):
+    """When and by which office a question was answered."""
+
+    date: Date = Field(title="Tag")
+    office: Text = Field(title="Stelle", examples=["Jugendhilfeplanung"])
+
+
+def _refuse_old(method: object) -> object:
+    """Refuse the methods of earlier versions by name."""
+    if method in ("suppress", "round-5"):
+        raise fault("verfahren-alt", value=method)
+    return method
+
+
 class DisclosureRule(Group):
     """What must stay secret; what is not said here comes from site_config.yml."""
 
     threshold: Count | None = Field(
-        None, title="Schwelle", description="Zahlen von 1 bis unter dieser Schwelle sind geheim."
+        None,
+        title="Schwelle",
+        examples=["10"],
+        description="Zahlen von 1 bis unter dieser Schwelle sind geheim; ein Vielfaches von 5.",
     )
     zero_is_secret: YesNo = Field(False, title="Auch Null geheim")
     minimum_denominator: Count | None = Field(None, title="Kleinster Nenner")
@@ -60,12 +82,12 @@ class DisclosureRule(Group):
         title="Kleinste Bevölkerung",
         description="Gebiete mit weniger Menschen stehen gar nicht im Bericht.",
     )
-    complement: YesNo = Field(
-        False,
+    complement: YesNo | None = Field(
+        None,
         title="Auch die übrigen",
-        description="yes: auch wer nicht gezählt wird, ist geschützt (98 von 100).",
+        description="yes: auch wer nicht gezählt wird, ist geschützt (98 von 100). no: Es darf zu sehen sein, wenn alle dasselbe Merkmal haben.",
     )
-    own_cases: Annotated[Count, Field(ge=1, le=2)] | None = Field(
+    own_cases: Annotated[Count, Field(ge=1, le=9)] | None = Field(
         None,
         title="Eigene Fälle",
         examples=["1"],
@@ -76,10 +98,14 @@ class DisclosureRule(Group):
         title="Dominanz",
         description="Nur wo die private Tabelle eine Spalte contributor hat, etwa Beträge je Träger, und bei Bedarfen.",
     )
-    method: Literal["suppress", "round-5", "none"] = Field(
-        "suppress",
+    method: Annotated[Literal["round-small", "published", "none"], BeforeValidator(_refuse_old)] = Field(
         title="Verfahren",
-        description="none nur für Zahlen, die niemanden betreffen können, etwa Flächen.",
+        description="round-small: eigene Fallzahlen; kleine gesperrt, die übrigen auf 5 gerundet. published: Zahlen, die ihr Lieferant so veröffentlicht. none: Zahlen, die niemanden zählen, etwa Flächen.",
+    )
+    small_in_source: Answered | None = Field(
+        None,
+        title="Kleine Zahlen stehen so in der Quelle",
+        description="Nur bei published: wer nachgesehen hat, dass eine 1 oder 2 so in der Quelle steht, und wann.",
     )
 
 
@@ -100,13 +126,6 @@ class Plausible(Group):
         examples=["Unterkunft im März 2024 eröffnet, mit dem Einwohneramt geprüft"],
         description="Zum Beispiel: Unterkunft für Geflüchtete im März 2024 eröffnet, mit dem Einwohneramt geprüft.",
     )
-
-
-class Answered(Group):
-    """When and by which office a question was answered."""
-
-    date: Date = Field(title="Tag")
-    office: Text = Field(title="Stelle", examples=["Jugendhilfeplanung"])
 
 
 class ByChance(Group):
@@ -268,7 +287,7 @@ class Indicator(Record):
         examples=["2"],
     )
     source: DataSource = Field(title="Quelle")
-    disclosure: DisclosureRule = Field(default_factory=DisclosureRule, title="Geheimhaltung")
+    disclosure: DisclosureRule = Field(title="Geheimhaltung")
     breakdowns: tuple[Breakdown, ...] = Field((), title="Aufgliederungen")
     breaks: tuple[Break, ...] = Field((), title="Brüche")
     plausible: tuple[Plausible, ...] = Field(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 PROMISE = (
-    "Kleine Zahlen werden verdeckt oder gerundet, bevor sie veröffentlicht werden. Von welcher Anzahl an, ist für jede Kennzahl festgelegt.",
+    "Eigene Fallzahlen von 1 bis unter die Schwelle zeigen wir nicht; die verantwortliche Stelle legt die Schwelle je Quelle fest, nach Anhörung der oder des Datenschutzbeauftragten; wer Zahlen liefert, kann mehr verlangen.",
+    "Alle übrigen eigenen Fallzahlen sind auf ein Vielfaches von 5 gerundet (höchstens 2 Abweichung; Summen können abweichen). Zahlen, die ihr Lieferant so veröffentlicht, zeigen wir, wie er sie veröffentlicht. Anteile rechnen wir aus den gezeigten Zahlen. Haben alle in einer Gruppe dasselbe Merkmal, fragt Nahraum.",
     "Bleibt für eine gesperrte Zahl zu wenig Spielraum, sperren wir weitere, bis sich aus dem Veröffentlichten keine gesperrte Zahl errechnen lässt.",
     "Verbunden ist, was in einer Tabelle steht oder als Teil, Zähler oder Nenner eingetragen ist.",
     "Sieht Nahraum eine Verbindung, die niemand eintrug, fragt es vor der Veröffentlichung; die Antwort steht mit Datum und Stelle im Bericht.",
-    "Wer in einer Zelle selbst gezählt ist, kann aus gesperrten Tabellen keine andere gesperrte Zahl genau errechnen, aus gerundeten vielleicht.",
+    "Wer selbst gezählt ist, auch mit einem Geschwister, kann daraus keine andere gesperrte Zahl genau errechnen. Bei mehr als zwei Geschwistern: `own_cases` höher.",
     "Frühere Veröffentlichungen zählen mit.",
     "Was Nahraum selbst schreibt, kommt nur aus den geschützten Tabellen; Texte von Menschen liest ein Mensch.",
     "Rohzahlen liegen nie in den veröffentlichten Dateien; lagen sie dort, ist das eine Panne (Art. 33 DSGVO). Nicht geschützt ist, wenn mehrere ihr Wissen zusammenlegen, wer die Fälle beruflich kennt, und gegen andere Quellen.",
     "Der Bericht ist die Grundlage; unterschreiben muss ein Mensch, mit Stelle, Funktion und Tag.",
 )
-"""The first, fifth and sixth say what is true as long as figures are withheld in some tables and rounded in others."""
+"""The seventh says what is true before a publication can be withdrawn."""

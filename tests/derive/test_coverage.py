@@ -300,7 +300,8 @@ numerator: Kinder von 6 bis 9 Jahren
 {more}
 interval: none
 decimals: 0
-source: {{name: Statistik}}
+source: {{name: Statistik, regime: own-cases}}
+disclosure: {{method: none}}
 ages: 6-9
 """
 
@@ -322,7 +323,7 @@ def test_ages_of_a_share_are_an_error(tmp_path: Path) -> None:
     file.write_text(INDICATOR.format(more="denominator: Alle Kinder"), "utf-8")
     found = [item for item in prepare(tmp_path, TODAY).found if item.code == "alter-ohne-anzahl"]
     assert [(item.position.file, item.position.line) for item in found] == [
-        ("resources/indicators/kinder/indicator.yml", 8)
+        ("resources/indicators/kinder/indicator.yml", 9)
     ]
     assert "ages löschen" in found[0].help
 

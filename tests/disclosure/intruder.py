@@ -28,6 +28,10 @@ class Intruder:
         """Remember that a sum of cells lies between two numbers (one: it is that number)."""
         self.rows.append((dict(terms), low, low if high is None else high))
 
+    def shows(self, cell: Cell, count: int, threshold: int = 5) -> None:
+        """Remember a rounded count: a 0 is nothing, all others reach the threshold and are 2 off at most."""
+        self.knows({cell: 1.0}, max(threshold, count - 2) if count else 0, count and count + 2)
+
     def range_of(self, cell: Cell) -> tuple[int, int]:
         """Work out the least and the greatest count that a cell can have. ValueError where nothing fits."""
         cells = sorted({name for terms, _, _ in self.rows for name in terms} | {cell})
@@ -81,12 +85,9 @@ def learn_releases(
         day = () if table is last else (f"release {place}",)
         for cell, count in table.items():
             if count is not None:
-                intruder.knows({(*cell, *day): 1.0}, count)
-            if day and (count is None or last.get(cell) in (None, count)):
-                later = last.get(cell)
-                changed = count is not None and later is None
-                if not changed:
-                    intruder.knows({(*cell, *day): 1.0, cell: -1.0}, 0)
+                intruder.shows((*cell, *day), count)
+            if day and count is None:
+                intruder.knows({(*cell, *day): 1.0, cell: -1.0}, 0)
         for cell in table:
             inside = [(cell[0], part, *cell[2:]) for part in parts.get(cell[1], ())]
             if inside and all(part in table for part in inside):

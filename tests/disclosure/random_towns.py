@@ -35,7 +35,7 @@ title: {title}
 says: So viele.
 numerator: Hilfen
 interval: none
-source: {{name: Amt (erfunden)}}
+source: {{name: Amt (erfunden), regime: own-cases}}
 disclosure: {{threshold: {threshold}, own_cases: {own}}}
 """
 CHILDREN = """\
@@ -43,7 +43,8 @@ title: Kinder
 says: So viele.
 numerator: Kinder
 interval: none
-source: {name: Amt (erfunden)}
+source: {name: Amt (erfunden), regime: own-cases}
+disclosure: {method: round-small}
 """
 
 Leaf = tuple[str, str, str, str, str]

@@ -12,7 +12,6 @@ from fractions import Fraction
 
 from generator.disclosure.engine.linear_system import INFINITE, Key, Statement, Sum
 from generator.disclosure.engine.rounding import Rounding
-from generator.disclosure.engine.suppression import CellOutcome, SuppressionPattern
 
 Shown = Decimal | int | str
 
@@ -123,14 +122,3 @@ def breakdown_sums(
 def total_deviation(rounding: Rounding, values: Mapping[Key, int]) -> int:
     """Takes a rounded table and the raw counts, hands out the sum of all deviations, the price of rounding."""
     return sum(abs(count - values[key]) for key, count in rounding.shown.items())
-
-
-def is_protected(outcome: CellOutcome) -> bool:
-    """Takes what becomes of a cell, says whether its interval holds what is asked, and nobody else learns more of it than they should."""
-    spanned = outcome.asked is None or outcome.interval.holds(*outcome.asked)
-    return spanned and not outcome.guessable and not outcome.told_by
-
-
-def exposed(pattern: SuppressionPattern) -> tuple[Key, ...]:
-    """Takes a pattern, hands out the cells that stay open to an attacker because of what cannot be withheld (earlier releases)."""
-    return tuple(key for key, outcome in pattern.outcomes.items() if not is_protected(outcome))

@@ -20,8 +20,8 @@ from tests.conftest import words_of
 
 SECRET = {
     "resources/indicators/kinder/indicator.yml": indicator(
-        "Schulkinder", "adds_up: no", method="suppress"
-    ).replace("{method: suppress}", "{threshold: 5, minimum_population: 0}"),
+        "Schulkinder", "adds_up: no", method="round-small, threshold: 5, minimum_population: 0"
+    ),
     "resources/indicators/kinder/values.csv": table({"mitte": "500", "nord": ".", "sued": "."}),
 }
 PAGE = "berichte/budgets/raumgeld"

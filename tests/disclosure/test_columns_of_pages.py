@@ -90,7 +90,7 @@ def test_all_that_is_known_of_an_indicator() -> None:
     assert found.there == {one.key for one in cells}
     assert found.periods["2023"] == found.periods["im Jahr 2023"] == "2023"
     # Counts below the threshold are never published.
-    assert found.shown == decimals("3", "9", "8", "333.3333", "12.34567", "2.5")
+    assert found.shown == decimals("9", "8", "333.3333", "12.34567", "2.5")
     # Short words and small ones are no nouns, and what a value is called may be a number.
     text = "In 2025 Ab 3 von 40 Kinder Unter 3, Anträge am Ort und u3: 7"
     assert found.words.sub("_", text) == "In _ _ von 40 _ _, _ am Ort und _: 7"

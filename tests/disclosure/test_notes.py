@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.disclosure.test_more_damage import checked, protected, write
-from tests.disclosure.test_undeclared_sums import COUNT
-from tests.disclosure.worlds import write_project
+from tests.disclosure.worlds import DEFINITION, write_project
 
 
 def test_a_note_beside_a_withheld_count(tmp_path: Path) -> None:
     """Notes of raw tables go into the published one."""
-    project, raw = write_project(tmp_path / "projekt", COUNT.format(title="Hilfen")), tmp_path / "roh"
+    project, raw = (
+        write_project(
+            tmp_path / "projekt", DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n")
+        ),
+        tmp_path / "roh",
+    )
     lines = [
         "ahorn,14,Neuer Zuschnitt 2024",
         "birke,3,nur 3 Familien",
@@ -31,11 +35,11 @@ def test_a_note_beside_a_withheld_count(tmp_path: Path) -> None:
     table = "space,period,numerator,status,note\n" + "".join(
         f"{key},2025,{count},{'.' if not count else ''},{note}\n"
         for key, count, note in (
-            ("ahorn", "14", ""),
+            ("ahorn", "15", ""),
             ("birke", "", "nur 3 Familien"),
-            ("celtis", "22", ""),
+            ("celtis", "20", ""),
             ("dorn", "", "Umzug 2024"),
-            ("esche", "31", "gezählt am 1.3.2025"),
+            ("esche", "30", "gezählt am 1.3.2025"),
         )
     )
     write(project, "resources/indicators/hilfen/values.csv", table)

@@ -10,17 +10,15 @@ from pathlib import Path
 import pytest
 
 from generator.disclosure.counted_measures import Measure, measures_of
-from generator.disclosure.engine.suppression import Role
 from generator.disclosure.gates import committed as figures
 from generator.disclosure.protect import raw_tables as protect_raw
-from generator.disclosure.protect.protected_counts import protect, replay
 from generator.disclosure.protect.protecting import protect_folder
 from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
 from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.test_figure_damage import run
 from tests.disclosure.test_more_damage import DAY, checked, places, protected, write
-from tests.disclosure.worlds import DEFINITION, RAW, indicator, random_world, write_project, write_raw
+from tests.disclosure.worlds import DEFINITION, RAW, indicator, random_world, stated, write_project, write_raw
 
 SECOND = "resources/indicators/zweite"
 COPY = """\
@@ -29,7 +27,7 @@ says: So viele.
 numerator: Familien mit einer Hilfe
 numerator_from: hilfen
 interval: none
-source: {name: Amt (erfunden)}
+source: {name: Amt (erfunden), regime: own-cases}
 """
 OPEN = COPY + "disclosure: {method: none}\n"
 ALONE = OPEN.replace("numerator_from: hilfen\n", "")
@@ -43,7 +41,7 @@ def counts(raw: Mapping[str, tuple[int, int]] = RAW) -> str:
 def two(tmp_path: Path, definition: str, numbers: str | None = None) -> tuple[Path, Path]:
     """A town with two indicators, and a private folder with the raw table of both."""
     project, raw = write_project(tmp_path / "projekt"), write_raw(tmp_path / "roh")
-    write(project, f"{SECOND}/indicator.yml", definition)
+    write(project, f"{SECOND}/indicator.yml", stated(definition))
     write(raw, "zweite.csv", numbers or counts())
     return project, raw
 
@@ -80,16 +78,20 @@ def test_what_one_user_calls_open_and_another_not_stops_protecting(tmp_path: Pat
     assert not list(project.rglob("values.csv"))
 
 
-@pytest.mark.parametrize("rule", ["threshold: 9", "zero_is_secret: yes", "own_cases: 2", "method: round-5"])
+@pytest.mark.parametrize("rule", ["threshold: 9", "zero_is_secret: yes", "own_cases: 2"])
 def test_check_names_two_that_count_the_same_by_other_rules(rule: str, tmp_path: Path) -> None:
     project = write_project(tmp_path)
-    write(project, f"{SECOND}/indicator.yml", COPY + f"disclosure:\n  {rule}\n")
+    write(project, f"{SECOND}/indicator.yml", COPY + f"disclosure:\n  method: round-small\n  {rule}\n")
     (item,) = checked(project, "regeln-verschieden")
     assert item["severity"] == "error"
     assert item["file"] == f"{SECOND}/indicator.yml"
     assert "„Hilfen für Familien“" in str(item["message"])
     # By the smallest denominator two may differ.
-    write(project, f"{SECOND}/indicator.yml", COPY + "disclosure:\n  minimum_denominator: 20\n")
+    write(
+        project,
+        f"{SECOND}/indicator.yml",
+        COPY + "disclosure:\n  method: round-small\n  minimum_denominator: 20\n",
+    )
     assert checked(project, "regeln-verschieden") == []
 
 
@@ -128,22 +130,6 @@ def test_protecting_alone_writes_no_small_count_of_an_open_user(
     with (project / SECOND / "values.csv").open(encoding="utf-8", newline="") as stream:
         rows = {row["space"]: row for row in csv.DictReader(stream)}
     assert {rows[key]["numerator"] for key in ("birke", "dorn")} == {""}
-
-
-def test_check_alone_finds_the_small_counts_of_an_open_user(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The tables were written by hand, the definitions aren't compared and the attack doesn't run."""
-    project = write_project(tmp_path)
-    write(project, f"{SECOND}/indicator.yml", OPEN)
-    committed(project, HIDDEN, EVERY)
-    monkeypatch.setattr(figures, "check_rules", lambda *_: [])
-    monkeypatch.setattr(figures, "audit", lambda *_: [])
-    found = checked(project, "kleine-zahl")
-    assert {(item["file"], item["line"]) for item in found} == {
-        (f"{SECOND}/values.csv", 6),
-        (f"{SECOND}/values.csv", 8),
-    }
 
 
 def test_the_audit_alone_finds_what_an_open_user_shows(
@@ -191,21 +177,21 @@ def test_raw_denominators_that_another_indicator_counts_differently(tmp_path: Pa
     text = DEFINITION.replace(
         "denominator: Alle Familien\n", "denominator: Alle Familien\ndenominator_from: zweite\n"
     )
-    write(project, "resources/indicators/hilfen/indicator.yml", text)
+    write(project, "resources/indicators/hilfen/indicator.yml", stated(text))
     assert protected(project, raw)[0] == [("nenner-verschieden", str(raw / "hilfen.csv"), 5, 4)]
 
 
 def test_what_is_rounded_where_it_is_counted_is_rounded_where_it_divides(tmp_path: Path) -> None:
     project, raw = two(
         tmp_path,
-        COPY.replace("numerator_from: hilfen\n", "") + "disclosure: {method: round-5}\n",
+        COPY.replace("numerator_from: hilfen\n", "") + "disclosure: {method: round-small}\n",
         counts({key: (below + 3, 0) for key, (_, below) in RAW.items()}),
     )
     write_raw(raw, {key: (count + 30, below + 3) for key, (count, below) in RAW.items()})
     text = DEFINITION.replace(
         "denominator: Alle Familien\n", "denominator: Alle Familien\ndenominator_from: zweite\n"
     )
-    write(project, "resources/indicators/hilfen/indicator.yml", text)
+    write(project, "resources/indicators/hilfen/indicator.yml", stated(text))
     protect_folder(raw, project, DAY)
     with (project / "resources/indicators/hilfen/values.csv").open(encoding="utf-8", newline="") as stream:
         below = [row["denominator"] for row in csv.DictReader(stream)]
@@ -226,141 +212,6 @@ LEAKING = {
     "dorn": ".",
     "esche": ".",
 }
-
-
-def test_protecting_leaves_the_single_case_nothing_to_work_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    project, raw = write_project(tmp_path / "projekt"), write_raw(tmp_path / "roh", TEN)
-    monkeypatch.setattr("generator.disclosure.protect.protecting.audit", lambda *_: [])
-    assert protected(project, raw)[0] == []
-    with (project / "resources/indicators/hilfen/values.csv").open(encoding="utf-8", newline="") as stream:
-        secret = {row["space"] for row in csv.DictReader(stream) if row["status"] == "."}
-    assert {"dorn", "esche", "celtis"} <= secret
-    report = (raw / "bericht-2026-03-01.md").read_text("utf-8")
-    assert (
-        "| ist selbst gezählt | dazu die eigene Zelle | geschützt (1 Zellen mit höchstens 1 gespielt) |"
-        in report
-    )
-    assert (
-        "| rät | dazu, welche Zahlen klein sind und dass die übrigen 5 erreichen | geschützt; mindestens"
-        in report
-    )
-
-
-def test_check_and_audit_find_what_a_single_case_works_out(tmp_path: Path) -> None:
-    project = write_project(tmp_path)
-    lines = [
-        f"{key},2025,{'' if count == '.' else count},{below},{'.' if count == '.' else ''}"
-        for key, below in {"kleinstadt": 655, "nord": 210, "sued": 445, **BELOW}.items()
-        for count in [LEAKING[key]]
-    ]
-    write(
-        project,
-        "resources/indicators/hilfen/values.csv",
-        "space,period,numerator,denominator,status\n" + "\n".join(lines) + "\n",
-    )
-    found = checked(project, "zahl-fuer-beteiligte")
-    assert [item["line"] for item in found] == [8, 9]
-    assert "wer selbst in „Esche, 2025“ gezählt ist" in str(found[0]["message"])
-    assert run("audit", "--project", project).exit_code == 1
-
-
-def test_check_finds_what_can_only_be_small_and_is_guessed(tmp_path: Path) -> None:
-    """With a threshold of 3, two withheld cells that add up to 2 are 1 and 1 for whoever takes both for small."""
-    project = write_project(tmp_path, DEFINITION + "disclosure: {threshold: 3}\n")
-    said = {
-        **EVERY,
-        "ahorn": ".",
-        "birke": ".",
-        "nord": "2",
-        "sued": "70",
-        "celtis": "20",
-        "dorn": "20",
-        "esche": "30",
-    }
-    lines = [
-        f"{key},2025,{'' if said[key] == '.' else said[key]},{below},{'.' if said[key] == '.' else ''}"
-        for key, below in {"kleinstadt": 655, "nord": 210, "sued": 445, **BELOW}.items()
-    ]
-    # The region itself is withheld too, else the rule is broken; the town less the south is 2.
-    lines = ["nord,2025,,210,." if line.startswith("nord,") else line for line in lines]
-    write(
-        project,
-        "resources/indicators/hilfen/values.csv",
-        "space,period,numerator,denominator,status\n" + "\n".join(lines) + "\n",
-    )
-    found = checked(project, "zahl-zu-erraten")
-    assert [item["line"] for item in found] == [5, 6]
-    assert "wer richtig rät, welche gesperrten Zahlen klein sind" in str(found[0]["message"])
-
-
-def test_with_the_private_folder_the_audit_plays_every_attacker(tmp_path: Path) -> None:
-    """A pattern in which nothing can be told from outside: 1 and 16, withheld by hand."""
-    numbers = {**TEN, "dorn": (1, 75), "esche": (16, 210)}
-    project, raw = write_project(tmp_path / "projekt"), write_raw(tmp_path / "roh", numbers)
-    said = {**LEAKING, "kleinstadt": "47", "sued": "31"}
-    lines = [
-        f"{key},2025,{'' if count == '.' else count},{below},{'.' if count == '.' else ''}"
-        for key, below in {"kleinstadt": 655, "nord": 210, "sued": 445, **BELOW}.items()
-        for count in [said[key]]
-    ]
-    write(
-        project,
-        "resources/indicators/hilfen/values.csv",
-        "space,period,numerator,denominator,status\n" + "\n".join(lines) + "\n",
-    )
-    assert run("audit", "--project", project).exit_code == 0
-    result = run("audit", "--project", project, "--private", raw, "--format", "concise")
-    assert result.exit_code == 1
-    assert "Geheime Zahlen errechnet, wer selbst in einer Zelle gezählt ist" in result.output
-    assert "„Esche, 2025“" in result.output
-
-
-def test_what_only_an_earlier_release_tells_a_contributor_is_a_warning(tmp_path: Path) -> None:
-    project, raw = (
-        write_project(tmp_path / "projekt"),
-        write_raw(tmp_path / "roh", {**TEN, "esche": (30, 210)}),
-    )
-    definition = DEFINITION + "disclosure: {threshold: 3}\n"
-    write(project, "resources/indicators/hilfen/indicator.yml", definition)
-    # Everything but dorn and esche was shown once; a single case in dorn knows the rest of the region.
-    before = "space,period,numerator,denominator,status\n" + "".join(
-        f"{key},2025,{'' if key in ('dorn', 'esche') else count},{below},{'.' if key in ('dorn', 'esche') else ''}\n"
-        for key, count, below in (
-            ("kleinstadt", 61, 655),
-            ("nord", 16, 210),
-            ("sued", 45, 445),
-            ("ahorn", 10, 120),
-            ("birke", 6, 90),
-            ("celtis", 14, 160),
-            ("dorn", 1, 75),
-            ("esche", 30, 210),
-        )
-    )
-    from tests.disclosure.test_more_damage import released
-
-    released(project, before)
-    found, first = protected(project, raw, DAY.replace(month=9))
-    assert "nicht-schuetzbar" not in first
-    assert first["frueher-verraten"].severity == "warning"
-    assert "wer selbst in einer Zelle gezählt ist" in first["frueher-verraten"].message
-    assert found
-
-
-def test_the_attackers_of_a_report_are_those_of_a_world_played_again() -> None:
-    world = random_world(5)
-    private = world.private()
-    result = protect(private)
-    again = replay(private, result.shown)
-    assert {item.key for item in again.withheld} == {item.key for item in result.withheld}
-    assert [item.falls for item in again.withheld] == [item.falls for item in result.withheld]
-    # Nothing is withheld for nothing: shown by mistake, any of the further cells lets somebody learn too much.
-    further = [item for item in result.withheld if item.role is Role.SECONDARY]
-    assert further
-    for second in further:
-        careless = replay(private, {**result.shown, second.key: second.value})
-        assert any(item.falls for item in careless.withheld), second.key
 
 
 def test_the_audit_sees_a_count_that_one_of_two_users_withholds() -> None:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from tests.disclosure.worlds import RAW, write_project, write_raw
+from tests.disclosure.worlds import RAW, stated, write_project, write_raw
 
 HEAD = "space,period,numerator,denominator\n"
 COURSES = """\
@@ -18,7 +18,7 @@ title: Kurse
 says: So viele.
 numerator: Familien im Kurs
 denominator: Familien im Ort
-source: {name: Amt (erfunden)}
+source: {name: Amt (erfunden), regime: own-cases}
 """
 OPEN = COURSES.replace("denominator: Familien im Ort\n", "") + "disclosure: {method: none}\n"
 LONG = COURSES.replace("Kurse", "Lange Kurse") + "numerator_from: kurse\n"
@@ -65,7 +65,7 @@ def town(tmp_path: Path) -> Path:
 def define(project: Path, key: str, text: str) -> None:
     path = project / "resources/indicators" / key / "indicator.yml"
     path.parent.mkdir()
-    path.write_text(text, "utf-8")
+    path.write_text(stated(text), "utf-8")
 
 
 def protect(project: Path, day: str = DAY, **tables: str) -> Result:
@@ -95,7 +95,7 @@ def test_what_counts_the_same_stops_with_it(town: Path) -> None:
     assert (done.exit_code, written(town)) == (1, ["hilfen"]), done.output
     assert "Nicht geschrieben: kurse, lang" in done.output
     (town / "resources/indicators/lang/indicator.yml").write_text(
-        LONG + "disclosure: {threshold: 10}\n", "utf-8"
+        LONG + "disclosure: {method: round-small, threshold: 10}\n", "utf-8"
     )
     shutil.rmtree(town / "resources/indicators/hilfen/releases")
     (town / "resources/indicators/hilfen/values.csv").unlink()
@@ -117,16 +117,7 @@ def recut(town: Path) -> str:
     return raw_table().replace("dorn,2025,38,275", "dorn-ost,2025,18,175\ndorn-west,2025,20,100")
 
 
-def same_day(town: Path) -> str:
-    """Courses have a release of the day, which somebody has corrected since."""
-    folder = town / "resources/indicators/kurse/releases"
-    (folder / "2026-03-01.csv").rename(folder / f"{DAY}.csv")
-    ledger = folder / "ledger.csv"
-    ledger.write_text(ledger.read_text("utf-8").replace("2026-03-01", DAY), "utf-8")
-    return raw_table(dorn=(39, 275))
-
-
-@pytest.mark.parametrize(("change", "code"), [(recut, "zuschnitt-doppelt"), (same_day, "ausgabe-vorhanden")])
+@pytest.mark.parametrize(("change", "code"), [(recut, "zuschnitt-doppelt")])
 def test_what_was_released_before_stops_its_own_indicator(
     town: Path, change: Callable[[Path], str], code: str
 ) -> None:
@@ -155,28 +146,9 @@ def test_what_is_told_under_other_names_stops_with_them(town: Path) -> None:
     assert "Nicht geschrieben: andere, dritte, hilfen, zweite" in done.output
 
 
-def test_tables_that_stand_already_and_leak_stop_what_hangs_together_with_them(town: Path) -> None:
-    """Somebody has filled in by hand a count that was withheld, so that another one is told by the sum."""
-    aids = town.parent / "roh/hilfen.csv"
-    text = aids.read_text("utf-8")
-    aids.unlink()
-    define(town, "lang", LONG)
-    few = raw_table(celtis=(3, 36), dorn=(38, 275))
-    assert protect(town, "2026-03-01", kurse=few).exit_code == 0
-    values = town / "resources/indicators/kurse/values.csv"
-    filled = values.read_text("utf-8").replace("dorn,2025,,275,.,", "dorn,2025,38,275,,")
-    values.write_text(filled, "utf-8")
-    (town.parent / "roh/kurse.csv").unlink()
-    aids.write_text(text, "utf-8")
-    done = protect(town, lang=few)
-    assert "Die geheime Zahl von „Celtis, 2025“ lässt sich errechnen" in done.output
-    assert (done.exit_code, written(town)) == (1, ["hilfen"]), done.output
-    assert "Nicht geschrieben: lang" in done.output
-
-
 def test_without_the_residents_nothing_is_written(town: Path) -> None:
     """Which areas are too small to be told of at all, only the residents tell."""
     definition = town / "resources/indicators/kurse/indicator.yml"
-    definition.write_text(COURSES + "population: yes\n", "utf-8")
+    definition.write_text(stated(COURSES + "population: yes\n"), "utf-8")
     done = protect(town, kurse=raw_table(dorn=(-1, 275)))
     assert (done.exit_code, written(town)) == (1, []), done.output

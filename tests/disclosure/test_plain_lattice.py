@@ -11,7 +11,7 @@ import pytest
 from generator.disclosure.counted_measures import Measure
 from generator.disclosure.engine.linear_system import Key, Sum
 from generator.disclosure.gates.other_ways_out import _belongs
-from generator.disclosure.implied_sums import implied_sums, runs
+from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import (
     LatticeArea,
     areas,
@@ -186,39 +186,6 @@ DIVISIONS = {
 def test_the_areas_of_another_division_make_up_the_town() -> None:
     assert implied({"s 2025": 9, "x 2025": 4, "y 2025": 5}, spaces=DIVISIONS) == ["s 2025=x 2025+y 2025"]
     assert implied({"s 2025": 9, "x 2025": 4, "y 2025": 6}, spaces=DIVISIONS) == []
-
-
-def test_what_is_said_not_to_add_up_and_does() -> None:
-    spaces = {
-        "s": LatticeArea("eins", 0, ("a", "b")),
-        "a": LatticeArea("eins", 1, ()),
-        "b": LatticeArea("eins", 1, ()),
-    }
-    counts: dict[str, int | None] = {"s 2025": 9, "a 2025": 4, "b 2025": 5}
-    never = Measure("m", [indicator("m", adds_up=False)])
-    assert implied(counts, measure=never, spaces=spaces) == ["s 2025=a 2025+b 2025"]
-    assert implied({**counts, "b 2025": 4}, measure=never, spaces=spaces) == []
-    # What is said to add up is a sum anyway.
-    assert implied(counts, spaces=spaces) == []
-
-
-def test_a_value_of_one_breakdown_is_neighbours_of_another() -> None:
-    young = {
-        "id": "jung",
-        "name": "Jung",
-        "values": [{"id": "ja", "name": "Ja"}, {"id": "nein", "name": "Nein"}],
-    }
-    measure = Measure(
-        "m", [indicator("m", breakdowns=[KIND]), indicator("n", breakdowns=[young], numerator_from="m")]
-    )
-    counts: dict[str, int | None] = {"west 2025 art:a": 3, "west 2025 art:b": 4, "west 2025 art:c": 9, "west 2025 jung:ja": 7, "west 2025 jung:nein": 9}  # fmt: skip
-    assert implied(counts, measure=measure) == [
-        "west 2025 art:c=west 2025 jung:nein",
-        "west 2025 jung:ja=west 2025 art:a+west 2025 art:b",
-        "west 2025 jung:nein=west 2025 art:c",
-    ]
-    (kind,) = indicator(breakdowns=[KIND]).breakdowns
-    assert runs(kind) == [("a",), ("a", "b"), ("b",), ("b", "c"), ("c",)]
 
 
 @pytest.mark.parametrize(

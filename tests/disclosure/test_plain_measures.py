@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from generator.disclosure.counted_measures import (
-    LEAST_THRESHOLD,
     Measure,
     denominator_key,
     divisor_name,
@@ -115,49 +114,12 @@ def test_a_measure_is_divided_by_what_its_indicators_divide() -> None:
     assert Measure("hilfen", [other], [item]).indicators == [other]
 
 
-def test_open_or_rounded_is_what_all_say_is_open_or_rounded() -> None:
-    none, five, plain = (
-        indicator("a", disclosure={"method": name}) for name in ("none", "round-5", "suppress")
-    )
-    for owners, open_, rounded in (([none], True, False), ([none, none], True, False), ([none, plain], False, False), ([five, five], False, True), ([five, none], False, False), ([five, plain], False, False), ([plain], False, False)):  # fmt: skip
-        measure = Measure("a", owners)
-        assert (measure.open, measure.rounded) == (open_, rounded)
-    # Who only divides by it rounds nothing of it.
-    assert not Measure("a", [], [five]).rounded
-    assert Measure("a", [], [none]).open
-    assert not Measure("a", [plain], [none]).open
-
-
 TOWN = Thresholds(threshold=5, minimum_denominator=100, minimum_population=300, own_cases=1)
 
 
 def ruled(*rules: dict[str, Any], counted: bool = True, **more: Any) -> SensitivityRule:
     items = [indicator("a", **BELOW, **more, disclosure=rule) for rule in rules]
     return rule_of(Measure("a", *((items, []) if counted else ([], items))), TOWN)
-
-
-def test_whose_rule_holds() -> None:
-    usual = SensitivityRule(5, minimum_denominator=100, minimum_population=300)
-    assert ruled({}) == usual
-    assert ruled({"threshold": 7}, {"threshold": 6}).threshold == 7
-    assert ruled({"threshold": 4}).threshold == 4
-    assert ruled({"threshold": 4}, {}).threshold == 5
-    assert ruled({"threshold": 1}).threshold == ruled({"threshold": 3}).threshold == LEAST_THRESHOLD == 3
-    assert ruled({"threshold": 0}).threshold == 3
-    assert ruled({"zero_is_secret": "yes"}, {}).zeros
-    assert ruled({"complement": "yes"}, {}).complement
-    assert ruled({"minimum_denominator": 20}).minimum_denominator == 20
-    assert ruled({"minimum_denominator": 20}, {"minimum_denominator": 30}).minimum_denominator == 30
-    assert ruled({"minimum_population": 1000}, {}).minimum_population == 1000
-    assert ruled({"minimum_population": 0}).minimum_population == 0
-    assert ruled({"own_cases": 2}, {"own_cases": 1}).own_cases == 2
-    # Of most children parents know a second one.
-    assert Thresholds().own_cases == 2
-    assert ruled({}).own_cases == TOWN.own_cases == 1
-    assert ruled({"own_cases": 1}, design="2").own_cases == 1
-    assert ruled({"dominance": {"largest": 2, "percent": "85"}}, {}).dominance == (2, 85.0)
-    # Those who live somewhere are no small population of themselves.
-    assert ruled({}, population="yes").minimum_population == 0
 
 
 def test_what_is_only_divided_by_keeps_threshold_and_population() -> None:

@@ -20,7 +20,7 @@ decimals: 0
 ages: 0-17
 direction: none
 interval: none
-source: {name: Amt (erfunden)}
+source: {name: Amt (erfunden), regime: own-cases}
 """
 COUNTS = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
 EARLIER = {"ahorn": 11, "birke": 4, "celtis": 25, "dorn": 2, "esche": 29}
@@ -34,7 +34,7 @@ unit: Kinder
 decimals: 0
 direction: none
 interval: none
-source: {name: Amt (erfunden)}
+source: {name: Amt (erfunden), regime: own-cases}
 disclosure: {method: none}
 breakdowns: [{id: alter, name: Alter, values: [{id: 5, name: fünf}, {id: 6, name: sechs}]}]
 """

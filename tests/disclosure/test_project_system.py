@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from tests.disclosure.intruder import Intruder, learn_releases, releases
-from tests.disclosure.worlds import DEFINITION, QUARTERS, square, write_project, write_raw
+from tests.disclosure.worlds import DEFINITION, QUARTERS, square, stated, write_project, write_raw
 
 PARTS = {
     "kleinstadt": ("nord", "sued"),
@@ -31,13 +30,6 @@ def run(*words: object) -> Result:
 
 def protect(town: Path, raw: Path, day: str) -> Result:
     return run("protect", raw, "--project", town, "--date", day)
-
-
-def girls_told(town: Path) -> set[str]:
-    """The areas of which all and boys are shown beside few girls."""
-    shown = releases(town, "alle")[-1] | releases(town, "jungen")[-1]
-    few = ("birke", "dorn")
-    return {key for key in few if None not in (shown["alle", key, "2025"], shown["jungen", key, "2025"])}
 
 
 def report_of(raw: Path) -> str:
@@ -68,19 +60,6 @@ def test_two_releases_are_not_subtracted(tmp_path: Path) -> None:
     assert high >= 4
 
 
-def test_a_release_is_subtracted_through_sums_that_both_withhold(tmp_path: Path) -> None:
-    """The town went from 10 to 12, and nothing but the 0 that was shown can have grown: its region, withheld both times, stands between."""
-    town = write_project(tmp_path / "projekt")
-    before = {"ahorn": (0, 300), "birke": (4, 300), "celtis": (2, 300), "dorn": (3, 300), "esche": (1, 300)}
-    assert protect(town, write_raw(tmp_path / "roh", before), "2026-03-01").exit_code == 0
-    since = {**before, "ahorn": (2, 300)}
-    assert protect(town, write_raw(tmp_path / "roh", since), "2026-09-01").exit_code == 0
-    first, second = releases(town, "hilfen")
-    keys = [("hilfen", area, "2025") for area in ("kleinstadt", "nord", "ahorn")]
-    assert [first[key] for key in keys] == [10, None, 0]
-    assert [second[keys[0]], second[keys[-1]]] == [None, None]
-
-
 def test_a_withheld_count_that_was_corrected_refuses_no_release(tmp_path: Path) -> None:
     """Birke and Celtis were 6 and 4; of today's sums and the earlier ones follow a 2 and a 10 that nobody counted."""
     town = write_project(tmp_path / "projekt")
@@ -93,27 +72,6 @@ def test_a_withheld_count_that_was_corrected_refuses_no_release(tmp_path: Path) 
     assert run("check", "--project", town).exit_code == 0
 
 
-def test_what_two_releases_gave_away_together_is_named_and_stops_no_further_one(tmp_path: Path) -> None:
-    first, second = (write_project(tmp_path / name) for name in ("erst", "projekt"))
-    protect(first, write_raw(tmp_path / "roh", MARCH), "2026-03-01")
-    protect(second, write_raw(tmp_path / "roh", SEPTEMBER), "2026-09-01")
-    folder = "resources/indicators/hilfen/releases"
-    shutil.copy(first / folder / "2026-03-01.csv", second / folder)
-    lines = (first / folder / "ledger.csv").read_text("utf-8").splitlines()
-    ledger = (second / folder / "ledger.csv").read_text("utf-8").splitlines()
-    (second / folder / "ledger.csv").write_text("\n".join([*lines, *ledger[1:]]) + "\n", "utf-8")
-    assert intruder_of(second).range_of(("hilfen", "dorn", "2025")) == (3, 3)
-    assert "frueher-verraten" in run("check", "--project", second).output
-    ledger_by_hand = [line.rpartition(",")[0] for line in [*lines, *ledger[1:]]]
-    (second / folder / "ledger.csv").write_text("\n".join(ledger_by_hand) + "\n", "utf-8")
-    assert "zahl-verraten" in run("check", "--project", second).output
-    done = protect(second, write_raw(tmp_path / "roh", {**SEPTEMBER, "ahorn": (41, 300)}), "2026-12-01")
-    assert done.exit_code == 0, done.output
-    assert run("check", "--project", second).exit_code == 0
-    for area in ("ahorn", "birke", "nord", "kleinstadt"):
-        assert releases(second, "hilfen")[-1][("hilfen", area, "2025")] is not None
-
-
 YEARS = ("2020", "2021", "2022", "2023", "2024", "2025")
 COUNTS = {"ahorn": 34, "birke": 41, "celtis": 52, "dorn": 6, "esche": 63}
 
@@ -124,8 +82,8 @@ def write_indicator(
     """Add an indicator to a town, and its raw table by area and period."""
     folder = town / "resources/indicators" / key
     folder.mkdir(parents=True, exist_ok=True)
-    text = f"title: {key.title()}\nsays: So viele.\nnumerator: {key.title()}\nsource: {{name: Amt (erfunden)}}\n{more}"
-    (folder / "indicator.yml").write_text(text, "utf-8")
+    text = f"title: {key.title()}\nsays: So viele.\nnumerator: {key.title()}\nsource: {{name: Amt (erfunden), regime: own-cases}}\n{more}"
+    (folder / "indicator.yml").write_text(stated(text), "utf-8")
     raw.mkdir(exist_ok=True)
     lines = [f"{space},{year},{count}" for (space, year), count in counts.items()]
     (raw / f"{key}.csv").write_text("space,period,numerator\n" + "\n".join(lines) + "\n", "utf-8")
@@ -207,35 +165,6 @@ def test_what_nobody_declared_is_seen_in_the_raw_counts(tmp_path: Path, tie: Cal
     assert "? Gesehen: an " in report.partition("## Zusammen mit anderen Tabellen")[2].partition("\n## ")[0]
 
 
-def tied_by_quarters_of_another(town: Path, raw: Path) -> None:
-    """Quarters are said to be a part of the year."""
-    quarters = {
-        (space, f"2024-Q{number}"): 7 + (3 * number + count) % 8
-        for space, count in COUNTS.items()
-        for number in (1, 2, 3, 4)
-    }
-    quarters["dorn", "2024-Q2"] = 3
-    years: Counter[tuple[str, str]] = Counter()
-    for (space, _), count in quarters.items():
-        years[space, "2024"] += count
-    write_indicator(town, raw, "jahr", years)
-    write_indicator(town, raw, "quartal", quarters, "part_of: jahr\n")
-
-
-def test_parts_that_are_declared_of_shorter_periods_add_up(tmp_path: Path) -> None:
-    """The quarters are a part of the year: of four quarters and their year never is one count withheld alone."""
-    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
-    shutil.rmtree(town / "resources/indicators/hilfen")
-    tied_by_quarters_of_another(town, raw)
-    done = protect(town, raw, "2026-03-01")
-    assert done.exit_code == 0, done.output
-    shown = releases(town, "quartal")[-1] | releases(town, "jahr")[-1]
-    for area in (*QUARTERS, "nord", "sued", "kleinstadt"):
-        quarters = [shown["quartal", area, f"2024-Q{number}"] for number in (1, 2, 3, 4)]
-        assert [*quarters, shown["jahr", area, "2024"]].count(None) != 1
-    assert None in shown.values()
-
-
 @pytest.mark.parametrize("tie", [tied_by_difference, tied_wherever_withheld])
 def test_parts_that_are_declared_are_protected_with_their_whole(
     tmp_path: Path, tie: Callable[..., None]
@@ -262,7 +191,7 @@ def test_parts_that_are_declared_are_protected_with_their_whole(
     for cell in cells:
         low, high = intruder.range_of(cell)
         assert low < high, cell
-        assert low <= 1 or cell[0] != "maedchen" or cell[1:] != SMALL, cell
+        assert high - low >= 2 or cell[0] != "maedchen" or cell[1:] != SMALL, cell
 
 
 def test_a_part_that_leaves_something_over_is_no_secret_beside_the_rest(tmp_path: Path) -> None:
@@ -300,25 +229,6 @@ def test_what_seems_tied_is_asked_once(tmp_path: Path, tie: Callable[..., None])
     done = protect(town, raw, "2026-03-01")
     assert "„Alle“ = " not in done.output
     assert list(town.glob("resources/indicators/maedchen/values.csv"))
-
-
-def test_a_sliver_of_two_divisions_is_seen_where_nothing_is_withheld(tmp_path: Path) -> None:
-    """57 children live in Ahorn, 59 in the school district that reaches a little further: two in the strip between."""
-    counts = {"ahorn": 57, "birke": 30, "celtis": 40, "dorn": 50, "esche": 60}
-    counts |= {"nord": 87, "sued": 150, "kleinstadt": 237, "schule-oben": 59, "schule-unten": 178}
-    lines = [f"{space},2025,{count}" for space, count in counts.items()]
-    values = "space,period,numerator\n" + "\n".join(lines) + "\n"
-    definition = DEFINITION.replace("denominator: Alle Familien\n", "")
-    town = write_project(tmp_path / "projekt", definition, values)
-    shapes = town / "resources/geometry/gebiete.geojson"
-    text = shapes.read_text("utf-8")
-    text = text.replace(square(0, 1, 5, 2), square(0, 0, 1.2, 2)).replace(
-        square(0, 0, 5, 1), square(1.2, 0, 5, 2)
-    )
-    shapes.write_text(text, "utf-8")
-    done = run("check", "--project", town)
-    assert "zahl-verraten" in done.output, done.output
-    assert "sie ist 2" in done.output
 
 
 SCHOOLS = {"ahorn": "oben", "celtis": "oben", "dorn": "oben", "birke": "unten", "esche": "unten"}
@@ -386,19 +296,6 @@ def with_nurseries(town: Path) -> None:
         (town / f"resources/spaces/{key}.yml").write_text(f"name: {key}\nlevel: kita\n", "utf-8")
 
 
-def test_a_third_division_adds_up_to_the_town_as_well(tmp_path: Path) -> None:
-    """The nurseries' 60 and 37 of 100 leave 3, whatever pieces the raw table has of schools."""
-    town, raw = undrawn(tmp_path), tmp_path / "roh"
-    with_nurseries(town)
-    rows = [f"{key},schule-{SCHOOLS[key]},2025,{count}" for key, count in {**PUPILS, "dorn": 8}.items()]
-    rows += ["kita-a,,2025,60", "kita-b,,2025,37", "kita-c,,2025,3"]
-    write_table(town, raw, "hilfen", WHOLE, ["space,schulbezirk,period,numerator", *rows])
-    done = protect(town, raw, "2026-03-01")
-    assert done.exit_code == 0, done.output
-    shown = [count for (_, area, _), count in releases(town, "hilfen")[0].items() if area.startswith("kita")]
-    assert shown.count(None) > 1
-
-
 def test_pieces_of_one_division_are_no_empty_pieces_of_another(tmp_path: Path) -> None:
     """Pieces of schools are told by duration, those of nurseries aren't: nothing of it contradicts."""
     town, raw = undrawn(tmp_path), tmp_path / "roh"
@@ -412,185 +309,6 @@ def test_pieces_of_one_division_are_no_empty_pieces_of_another(tmp_path: Path) -
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 0, done.output
     assert "Berichtigte Zahlen" not in (raw / "bericht-2026-03-01.md").read_text("utf-8")
-
-
-def test_a_division_that_areas_tell_of_themselves_is_attacked_without_a_map(tmp_path: Path) -> None:
-    town = undrawn(tmp_path)
-    schools = {"schule-oben": 49, "schule-unten": 46}
-    write_indicator(
-        town,
-        tmp_path / "roh",
-        "hilfen",
-        {(key, "2025"): count for key, count in {**PUPILS, **schools}.items()},
-    )
-    raw = tmp_path / "roh"
-    for key, school in SCHOOLS.items():
-        record = town / f"resources/spaces/{key}.yml"
-        record.write_text(f"{record.read_text('utf-8')}also_in: [schule-{school}]\n", "utf-8")
-    done = protect(town, raw, "2026-03-01")
-    assert "„Dorn, 2025“ lässt sich errechnen: sie ist 3" in done.output, done.output
-    # Where nothing is said of Ahorn, it may lie in both districts, and nothing can be subtracted.
-    record = town / "resources/spaces/ahorn.yml"
-    lines = record.read_text("utf-8").splitlines(keepends=True)
-    record.write_text(
-        "".join(line for line in lines if not line.startswith(("also_in", "geometry"))), "utf-8"
-    )
-    assert protect(town, raw, "2026-03-01").exit_code == 0
-
-
-def test_a_region_tells_where_its_quarters_lie(tmp_path: Path) -> None:
-    """Of 60 cases in the upper district, in which all of the north lies, 57 are in Ahorn."""
-    town, raw = undrawn(tmp_path), tmp_path / "roh"
-    for region, school in (("nord", "oben"), ("sued", "unten")):
-        record = town / f"resources/spaces/{region}.yml"
-        record.write_text(f"{record.read_text('utf-8')}also_in: [schule-{school}]\n", "utf-8")
-    counts = {"ahorn": 57, "birke": 3, "celtis": 12, "dorn": 20, "esche": 30}
-    schools = {"schule-oben": 60, "schule-unten": 62}
-    rows = {(key, "2025"): count for key, count in {**counts, **schools}.items()}
-    write_indicator(town, raw, "hilfen", rows, "levels: [stadt, quartier, schulbezirk]\n")
-    done = protect(town, raw, "2026-03-01")
-    assert "„Birke, 2025“ lässt sich errechnen: sie ist 3" in done.output, done.output
-
-
-def with_one_quarter_untold(counts: dict[str, int]) -> tuple[str, str]:
-    """A year and three of its quarters; the fourth is what is left."""
-    lines = ["space,period,numerator"]
-    for key, count in counts.items():
-        lines += [f"{key},2025,{count + 30}"]
-        lines += [f"{key},2025-Q{number},{8 + number}" for number in (1, 2, 3)]
-    return "", "\n".join(lines) + "\n"
-
-
-def with_one_value_untold(counts: dict[str, int]) -> tuple[str, str]:
-    """All cases and the short ones; the long ones are what is left."""
-    lines = ["space,period,dauer,numerator"]
-    for key, count in counts.items():
-        lines += [f"{key},2025,,{count + 30}", f"{key},2025,kurz,30"]
-    return BY_LENGTH, "\n".join(lines) + "\n"
-
-
-@pytest.mark.parametrize("tell", [with_one_quarter_untold, with_one_value_untold])
-def test_what_is_left_of_a_whole_is_a_count_too(
-    tmp_path: Path, tell: Callable[[dict[str, int]], tuple[str, str]]
-) -> None:
-    """No table names the rest, yet whoever subtracts has it: in Dorn 2, unless something beside it is withheld."""
-    more, table = tell({"ahorn": 11, "birke": 14, "celtis": 9, "dorn": 2, "esche": 12})
-    town = write_project(tmp_path / "projekt", DEFINITION.replace("denominator: Alle Familien\n", more))
-    raw = tmp_path / "roh"
-    raw.mkdir()
-    (raw / "hilfen.csv").write_text(table, "utf-8")
-    done = protect(town, raw, "2026-03-01")
-    assert done.exit_code == 0, done.output
-    (shown,) = releases(town, "hilfen")
-    assert None in {count for (_, space, *_), count in shown.items() if space == "dorn"}
-    rest = intruder_of_rests(shown)
-    low, high = rest.range_of(("hilfen", "dorn", "rest"))
-    assert low <= 1
-    assert high >= 4
-    # Without the guard of protecting it is seen at every build.
-    values = town / "resources/indicators/hilfen/values.csv"
-    shutil.rmtree(values.parent / "releases")
-    values.write_text(table, "utf-8")
-    assert "Dorn, 2025, ohne" in run("check", "--project", town).output
-
-
-def test_what_a_declared_part_leaves_of_its_whole_is_a_count_too(tmp_path: Path) -> None:
-    """Girls are all but 2 in Dorn and all but 3 in Birke; nobody declares the others."""
-    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
-    shutil.rmtree(town / "resources/indicators/hilfen")
-    girls = {"ahorn": 12, "birke": 20, "celtis": 9, "dorn": 10, "esche": 14}
-    others = {"ahorn": 9, "birke": 3, "celtis": 6, "dorn": 2, "esche": 7}
-    every = {key: count + others[key] for key, count in girls.items()}
-    for name, counts in (("maedchen", girls), ("alle", every)):
-        told = {(key, "2025"): str(count) for key, count in counts.items()}
-        write_indicator(town, raw, name, told, "part_of: alle\n" * (name != "alle"))
-    done = protect(town, raw, "2026-03-01")
-    assert done.exit_code == 0, done.output
-    intruder = Intruder()
-    shown = [releases(town, name)[-1] for name in ("maedchen", "alle")]
-    learn_releases(intruder, shown[:1], PARTS)
-    learn_releases(intruder, shown[1:], PARTS)
-    for area in (*QUARTERS, *PARTS):
-        place = (area, "2025")
-        intruder.knows({("alle", *place): 1.0, ("maedchen", *place): -1.0, ("rest", *place): -1.0}, 0)
-    for area in ("birke", "dorn"):
-        low, high = intruder.range_of(("rest", area, "2025"))
-        assert low <= 1
-        assert high >= 4
-    # Without the guard of protecting it is seen at every build.
-    for name, counts in (("maedchen", girls), ("alle", every)):
-        folder = town / "resources/indicators" / name
-        shutil.rmtree(folder / "releases")
-        rows = [f"{key},2025,{count}" for key, count in counts.items()]
-        (folder / "values.csv").write_text("space,period,numerator\n" + "\n".join(rows) + "\n", "utf-8")
-    assert "Dorn, 2025, ohne Maedchen" in run("check", "--project", town).output
-
-
-def test_what_a_part_declared_later_tells_was_out_and_stops_nothing(tmp_path: Path) -> None:
-    """All and girls were shown before anybody said that these are a part: in Dorn 2 are left."""
-    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
-    shutil.rmtree(town / "resources/indicators/hilfen")
-    for name, counts in (("maedchen", (12, 20, 9, 10, 14)), ("alle", (21, 30, 15, 12, 21))):
-        told = {(key, "2025"): str(count) for key, count in zip(QUARTERS, counts, strict=True)}
-        write_indicator(town, raw, name, told)
-    assert protect(town, raw, "2026-03-01").exit_code == 0
-    definition = town / "resources/indicators/maedchen/indicator.yml"
-    definition.write_text(definition.read_text("utf-8") + "part_of: alle\n", "utf-8")
-    for done in (protect(town, raw, "2026-06-01"), run("check", "--project", town)):
-        assert done.exit_code == 0, done.output
-        assert "Warnung[frueher-verraten]" in done.output
-
-
-def intruder_of_rests(shown: dict[tuple[str, ...], int | None]) -> Intruder:
-    """Who subtracts in every area what is told of a year from the year, and adds areas up."""
-    intruder = Intruder()
-    learn_releases(intruder, [shown], PARTS)
-    for key in shown:
-        if key[2:] == ("2025",):
-            parts = {part: 1.0 for part in shown if part[1] == key[1] and part != key}
-            intruder.knows({**parts, ("hilfen", key[1], "rest"): 1.0, key: -1.0}, 0)
-    return intruder
-
-
-def cut_anew(town: Path) -> dict[str, tuple[int, int]]:
-    """Divide Celtis into two; hand out the counts of September with theirs."""
-    spaces, shapes = town / "resources/spaces", town / "resources/geometry/gebiete.geojson"
-    record, drawn = (spaces / "celtis.yml").read_text("utf-8"), shapes.read_text("utf-8")
-    (spaces / "celtis.yml").unlink()
-    halves = {"celtis-west": square(2, 0, 2.5, 2), "celtis-ost": square(2.5, 0, 3, 2)}
-    feature = next(line for line in drawn.splitlines() if '"celtis"' in line)
-    cut = []
-    for key, ring in halves.items():
-        (spaces / f"{key}.yml").write_text(
-            record.replace("Celtis", key).replace("#celtis", f"#{key}"), "utf-8"
-        )
-        cut.append(feature.replace('"celtis"', f'"{key}"').replace(square(2, 0, 3, 2), ring))
-    shapes.write_text(drawn.replace(feature, "\n".join(cut)), "utf-8")
-    september = {**SEPTEMBER, "celtis-west": (8, 250), "celtis-ost": (4, 50)}
-    del september["celtis"]
-    return september
-
-
-def test_areas_that_were_cut_anew_are_not_told_of_the_same_period_again(tmp_path: Path) -> None:
-    """12 in Celtis, 8 of them in what is now Celtis West: 4 in the rest of it. With Esche shown instead of it, 3 in Dorn."""
-    town = write_project(tmp_path / "projekt")
-    assert protect(town, write_raw(tmp_path / "roh", MARCH), "2026-03-01").exit_code == 0
-    september = cut_anew(town)
-    # A part of the year is told twice as well: with the other half the year follows.
-    for period in ("2025", "2025-1", "2024-2025"):
-        done = protect(town, write_raw(tmp_path / "roh", september, period), "2026-09-01")
-        assert done.exit_code == 1
-        assert "zuschnitt-doppelt" in done.output, (period, done.output)
-        assert "celtis, celtis-ost, celtis-west" in done.output
-    # So it is by an indicator of another name that counts the same.
-    (town / "resources/indicators/hilfen/values.csv").unlink()
-    other = town / "resources/indicators/andere/indicator.yml"
-    other.parent.mkdir()
-    other.write_text(f"{DEFINITION}numerator_from: hilfen\n", "utf-8")
-    write_raw(tmp_path / "roh", september).joinpath("hilfen.csv").rename(tmp_path / "roh/andere.csv")
-    assert "zuschnitt-doppelt" in protect(town, tmp_path / "roh", "2026-09-01").output
-    (tmp_path / "roh/andere.csv").unlink()
-    assert protect(town, write_raw(tmp_path / "roh", september, "2026-1"), "2026-09-01").exit_code == 0
 
 
 def test_a_region_that_takes_an_area_over_is_cut_anew_under_its_old_id(tmp_path: Path) -> None:
@@ -649,7 +367,7 @@ def test_a_breakdown_that_came_loses_no_release(tmp_path: Path) -> None:
     folder = town / "resources/indicators/hilfen"
     assert protect(town, write_raw(tmp_path / "roh-maerz", MARCH), "2026-03-01").exit_code == 0
     by_length = BY_LENGTH.replace("dauer,", "dauer, same_denominator: yes,")
-    (folder / "indicator.yml").write_text(DEFINITION + by_length, "utf-8")
+    (folder / "indicator.yml").write_text(stated(DEFINITION + by_length), "utf-8")
     (folder / "values.csv").unlink()
     raw = write_raw(tmp_path / "roh", MARCH)
     (raw / "hilfen.csv").write_text(divided(MARCH), "utf-8")
@@ -704,55 +422,11 @@ def test_values_that_a_release_showed_beside_withheld_ones_stay_in_the_raw_table
     three = BY_LENGTH.replace("values: [", "values: [{id: mittel, name: mittel}, ")
     write_table(town, raw, "hilfen", WHOLE + "adds_up: no\n" + three, rows)
     assert protect(town, raw, "2026-03-01").exit_code == 0
-    assert releases(town, "hilfen")[0]["hilfen", "birke", "2025", "dauer:mittel"] == 16
+    assert releases(town, "hilfen")[0]["hilfen", "birke", "2025", "dauer:mittel"] == 15
     (town / "resources/indicators/hilfen/values.csv").unlink()
     without = [row for row in rows if "mittel" not in row]
     write_table(town, raw, "hilfen", WHOLE + "adds_up: no\n" + BY_LENGTH, without)
     assert "hier fehlen: dauer:mittel" in protect(town, raw, "2026-06-01").output
-
-
-def test_what_an_indicator_showed_before_it_ended_is_read_beside_those_that_go_on(tmp_path: Path) -> None:
-    """Girls were parts of all. Without them, and without a word that they were, boys would be shown and girls be what is left."""
-    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
-    shutil.rmtree(town / "resources/indicators/hilfen")
-    girls = dict(zip(QUARTERS, (8, 3, 9, 2, 7), strict=True))
-    boys = dict(zip(QUARTERS, (20, 14, 22, 12, 31), strict=True))
-    every = {key: count + boys[key] for key, count in girls.items()}
-    for name, counts in (("maedchen", girls), ("jungen", boys), ("alle", every)):
-        more = "part_of: alle\n" * (name != "alle")
-        write_indicator(town, raw, name, {(key, "2025"): str(count) for key, count in counts.items()}, more)
-    assert protect(town, raw, "2026-03-01").exit_code == 0
-    assert releases(town, "jungen")[-1]["jungen", "dorn", "2025"] is None
-    folder = town / "resources/indicators/maedchen"
-    (folder / "values.csv").unlink()
-    given = (raw / "maedchen.csv").read_text("utf-8")
-    (raw / "maedchen.csv").unlink()
-    assert "hier fehlen: maedchen" in protect(town, raw, "2026-06-01").output
-    definition = (folder / "indicator.yml").read_text("utf-8")
-    (folder / "indicator.yml").write_text(definition.replace("part_of: alle\n", ""), "utf-8")
-    protect(town, raw, "2026-06-01")
-    assert not girls_told(town)
-    # Declared again, and with their raw table, they are back as they were.
-    (folder / "indicator.yml").write_text(definition, "utf-8")
-    (raw / "maedchen.csv").write_text(given, "utf-8")
-    assert protect(town, raw, "2026-06-01").exit_code == 0
-    assert (folder / "values.csv").exists()
-
-
-def test_denominators_that_a_release_withheld_stay_in_the_raw_tables(tmp_path: Path) -> None:
-    """4 families are few; of all less the others they would follow."""
-    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
-    rows = ["space,period,dauer,numerator,denominator"]
-    alone = ["space,period,numerator,denominator"]
-    people = {"ahorn": (60, 31), "birke": (75, 44), "celtis": (52, 26), "dorn": (64, 4), "esche": (81, 37)}
-    for count, (key, (short, long)) in enumerate(people.items(), 11):
-        rows += [f"{key},2025,kurz,{count},{short}", f"{key},2025,lang,{long},{long}"]
-        alone.append(f"{key},2025,{count + long},{short + long}")
-    write_table(town, raw, "hilfen", DEFINITION + BY_LENGTH, rows)
-    assert protect(town, raw, "2026-03-01").exit_code == 0
-    write_table(town, raw, "hilfen", DEFINITION, alone)
-    (town / "resources/indicators/hilfen/values.csv").unlink()
-    assert "hier fehlen: dauer:" in protect(town, raw, "2026-06-01").output
 
 
 def test_of_several_denominators_the_smallest_is_asked(tmp_path: Path) -> None:
@@ -761,7 +435,7 @@ def test_of_several_denominators_the_smallest_is_asked(tmp_path: Path) -> None:
     counts = {"ahorn": 64, "birke": 53, "celtis": 92, "dorn": 73, "esche": 131}
     children = {"ahorn": 120, "birke": 90, "celtis": 160, "dorn": 75, "esche": 210}
     for key, times, tie in (("hilfen", 1, ""), ("je-kopf", 3, "numerator_from: hilfen\n")):
-        rule = f"{tie}disclosure: {{complement: yes, minimum_denominator: 0}}\n"
+        rule = f"{tie}disclosure: {{method: round-small, complement: yes, minimum_denominator: 0}}\n"
         rows = [f"{area},2025,{count},{times * children[area]}" for area, count in counts.items()]
         write_table(town, raw, key, DEFINITION + rule, ["space,period,numerator,denominator", *rows])
     done = protect(town, raw, "2026-03-01")
@@ -774,7 +448,7 @@ def write_table(town: Path, raw: Path, key: str, definition: str, rows: list[str
     """Write the definition of an indicator and its raw table."""
     folder = town / "resources/indicators" / key
     folder.mkdir(exist_ok=True)
-    (folder / "indicator.yml").write_text(definition, "utf-8")
+    (folder / "indicator.yml").write_text(stated(definition), "utf-8")
     raw.mkdir(exist_ok=True)
     (raw / f"{key}.csv").write_text("\n".join(rows) + "\n", "utf-8")
 
@@ -921,7 +595,7 @@ def test_a_rounded_count_is_seen_in_others_that_nobody_tied_to_it(tmp_path: Path
     girls, boys = counts_of(5), counts_of(11)
     boys[SMALL] = 3
     write_indicator(town, raw, "maedchen", girls)
-    write_indicator(town, raw, "jungen", boys, "disclosure: {method: round-5}\n")
+    write_indicator(town, raw, "jungen", boys, "disclosure: {method: round-small}\n")
     write_indicator(town, raw, "alle", {key: count + boys[key] for key, count in girls.items()})
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 1
@@ -958,74 +632,6 @@ Children = dict[tuple[str, str], tuple[int, ...]]
 """How many children there are of each age, by area and year."""
 
 
-def of_some_ages(children: Children) -> dict[tuple[str, str], float]:
-    return {place: sum(ages[:2]) for place, ages in children.items()}
-
-
-def of_a_school_district(children: Children) -> dict[tuple[str, str], float]:
-    found: Counter[tuple[str, str]] = Counter()
-    for (key, year), ages in children.items():
-        found["schule-oben" if key in {"dorn", "esche"} else "schule-unten", year] += sum(ages)
-    return dict(found)
-
-
-def of_the_mean_of_two_years(children: Children) -> dict[tuple[str, str], float]:
-    before = {(key, str(int(year) + 1)): ages for (key, year), ages in children.items()}
-    return {place: sum(children[place] + before[place]) / 2 for place in children if place in before}
-
-
-def test_a_count_that_cannot_be_protected_stops_its_own_indicator_alone(tmp_path: Path) -> None:
-    town = write_project(tmp_path / "projekt")
-    shutil.rmtree(town / "resources/indicators/hilfen")
-    write_indicator(town, tmp_path / "roh", "viele", counts_of(5))
-    ones = {(space, "2025"): int(space != "esche") for space in COUNTS}
-    write_indicator(town, tmp_path / "roh", "allein", ones)
-    done = protect(town, tmp_path / "roh", "2026-03-01")
-    assert done.exit_code == 1
-    assert "nicht-schuetzbar" in done.output, done.output
-    assert (town / "resources/indicators/viele/values.csv").exists()
-    assert not (town / "resources/indicators/allein/values.csv").exists()
-    assert "Nicht geschrieben: allein" in done.output
-
-
-@pytest.mark.parametrize(
-    ("single", "threshold", "written"),
-    [((1, 1, 1, 1), 5, False), ((1, 2, 1), 5, True), ((1, 1, 1, 1), 6, True)],
-)
-def test_single_cases_that_lack_one_to_the_threshold_ask_for_fewer_values(
-    tmp_path: Path, single: tuple[int, ...], threshold: int, written: bool
-) -> None:
-    """Four of 1 are 4 at least, and no more than that is below 5; three leave open which of them is 2."""
-    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
-    values = ", ".join(f"{{id: stufe-{place}, name: Stufe {place}}}" for place in range(len(single)))
-    more = f"breakdowns: [{{id: stufe, name: Stufe, values: [{values}]}}]\n"
-    rows = ["space,period,stufe,numerator"]
-    for place, key in enumerate(QUARTERS):
-        counts = single if key == "dorn" else [9 + 2 * place + one for one in range(len(single))]
-        rows += [f"{key},2025,stufe-{one},{count}" for one, count in enumerate(counts)]
-    write_table(town, raw, "hilfen", f"{WHOLE}disclosure: {{threshold: {threshold}}}\n{more}", rows)
-    done = protect(town, raw, "2026-03-01")
-    assert (done.exit_code == 0) is written, done.output
-    assert ("auf weniger Teile (3) zusammenfassen oder threshold um 1 erhöhen" in done.output) is not written
-
-
-@pytest.mark.parametrize(("threshold", "written"), [(3, False), (4, True)])
-def test_two_single_cases_that_are_a_small_whole_ask_for_a_higher_threshold(
-    tmp_path: Path, threshold: int, written: bool
-) -> None:
-    """Below 3, and of two parts that aren't nothing, a whole is two: whoever guesses as much needs no table."""
-    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
-    pieces = {"ahorn": (14, 12), "birke": (1, 1), "celtis": (20, 9), "dorn": (9, 11), "esche": (15, 16)}
-    rows = ["space,period,schulbezirk,numerator"]
-    for key, (above, below) in pieces.items():
-        rows += [f"{key},2025,schule-oben,{above}", f"{key},2025,schule-unten,{below}"]
-    write_table(town, raw, "hilfen", f"{WHOLE}disclosure: {{threshold: {threshold}}}\n", rows)
-    done = protect(town, raw, "2026-03-01")
-    assert (done.exit_code == 0) is written, done.output
-    assert ("threshold um 1 erhöhen" in done.output) is not written
-    assert bool(releases(town, "hilfen")) is written
-
-
 SOME = {"ahorn": 9, "birke": 4, "celtis": 13, "dorn": 12, "esche": 17}
 MOST = {"ahorn": 10, "birke": 5, "celtis": 31, "dorn": 24, "esche": 40}
 
@@ -1042,7 +648,7 @@ def of_several_denominators(town: Path, raw: Path) -> None:
     """The same cases of few and of many; the many are told last."""
     for key, times, tie in (("hilfen", 1, ""), ("je-kopf", 9, "numerator_from: hilfen\n")):
         rows = [f"{area},2025,{count},{times * MOST[area]}" for area, count in SOME.items()]
-        rule = f"{tie}disclosure: {{minimum_denominator: 0}}\n"
+        rule = f"{tie}disclosure: {{method: round-small, minimum_denominator: 0}}\n"
         write_table(town, raw, key, DEFINITION + rule, ["space,period,numerator,denominator", *rows])
 
 
@@ -1061,29 +667,11 @@ def test_no_count_is_larger_than_what_it_is_part_of(
         learn_releases(intruder, releases(town, "x"), PARTS)
     for key, count in MOST.items():
         if write is of_several_denominators:
-            intruder.knows({("x", key, "2025"): 1.0}, count)
+            intruder.shows(("x", key, "2025"), count)
         intruder.knows({("x", key, "2025"): 1.0, ("hilfen", key, "2025"): -1.0}, 0, 10_000)
     low, high = intruder.range_of(("hilfen", "birke", "2025"))
     assert low <= 1
     assert high >= 4
-
-
-def protect_shares(tmp_path: Path, counts: dict[str, tuple[int, int]]) -> Path:
-    """Protect shares of any size by area: how many there are, of how many; give the town."""
-    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
-    rows = [f"{key},2025,{count},{below}" for key, (count, below) in counts.items()]
-    definition = DEFINITION + "disclosure: {minimum_denominator: 0}\n"
-    write_table(town, raw, "hilfen", definition, ["space,period,numerator,denominator", *rows])
-    done = protect(town, raw, "2026-03-01")
-    assert done.exit_code == 0, done.output
-    return town
-
-
-def test_a_withheld_denominator_tells_nobody_how_small_a_count_is(tmp_path: Path) -> None:
-    """All of one is a single value only for who sees the one."""
-    counts = {"ahorn": (9, 12), "birke": (1, 1), "celtis": (30, 40), "dorn": (3, 3), "esche": (22, 31)}
-    town = protect_shares(tmp_path, counts)
-    assert releases(town, "hilfen")
 
 
 def test_what_check_would_refuse_is_not_written(tmp_path: Path) -> None:
@@ -1114,24 +702,6 @@ def test_a_year_and_the_day_on_which_is_counted_tell_the_same(tmp_path: Path, wr
         releases(town, key)[0][(key, "dorn", when)] for key, when in (("hilfen", "2026"), ("zweite", period))
     ]
     assert shown[0] == shown[1]
-
-
-def test_a_count_is_no_larger_than_a_withheld_denominator(tmp_path: Path) -> None:
-    """Of the south's 17 families 9 live in Celtis, so of its 11 cases at most 8 are elsewhere: 3 of Celtis' 4 would be known."""
-    counts = {"ahorn": (8, 9), "birke": (9, 12), "celtis": (4, 9), "dorn": (5, 6), "esche": (2, 2)}
-    town = protect_shares(tmp_path, counts)
-    intruder = intruder_of(town)
-    with (town / "resources/indicators/hilfen/values.csv").open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            below = ("below", row["space"], "2025")
-            intruder.knows({("hilfen", row["space"], "2025"): -1.0, below: 1.0}, 0, 10_000)
-            if row["denominator"]:
-                intruder.knows({below: 1.0}, int(row["denominator"]))
-    for whole, inside in PARTS.items():
-        intruder.knows({("below", whole, "2025"): -1.0} | {("below", key, "2025"): 1.0 for key in inside}, 0)
-    low, high = intruder.range_of(("hilfen", "celtis", "2025"))
-    assert low <= 1
-    assert high >= 4
 
 
 def test_one_part_alone_is_not_taken_for_its_whole(tmp_path: Path) -> None:
@@ -1190,23 +760,6 @@ GIRLS = dict(zip(PLACES, (5, 9, 12, 7, 14, 8, 11, 6, 13, 9, 10, 7, 15, 8, 12), s
 BOYS = dict(zip(PLACES, (3, 11, 9, 8, 12, 10, 2, 7, 9, 11, 6, 12, 8, 14, 7), strict=True))
 BOTH = {place: count + BOYS[place] for place, count in GIRLS.items()}
 MORE = {place: count + 4 + number % 3 for number, (place, count) in enumerate(BOTH.items())}
-
-
-@pytest.mark.parametrize("third", ["a part besides", "the whole of both"])
-def test_parts_are_tied_however_they_add_up(tmp_path: Path, third: str) -> None:
-    """Two of three declared parts make up the whole, or the third part: of the three counts never is one withheld alone."""
-    town, raw = write_project(tmp_path / "projekt", WHOLE), tmp_path / "roh"
-    own = third == "the whole of both"
-    write_indicator(town, raw, "hilfen", MORE if own else BOTH)
-    parts = {"maedchen": GIRLS, "jungen": BOYS, "dritte": BOTH if own else dict.fromkeys(PLACES, 6)}
-    for key, counts in parts.items():
-        write_indicator(town, raw, key, counts, "part_of: hilfen\n")
-    done = protect(town, raw, "2026-03-01")
-    assert done.exit_code == 0, done.output
-    tied = [releases(town, key)[-1].values() for key in ("maedchen", "jungen", "dritte" if own else "hilfen")]
-    withheld = [row.count(None) for row in zip(*tied, strict=True)]
-    assert any(withheld)
-    assert 1 not in withheld
 
 
 def test_a_part_that_is_a_value_of_a_breakdown_is_protected_with_it(tmp_path: Path) -> None:

@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Sequence
-from dataclasses import MISSING, fields
-from inspect import Parameter, signature
-from itertools import combinations, product
+from itertools import product
 from typing import Any
 
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from generator.disclosure.counted_measures import sums_by
 from generator.disclosure.engine import program
 from generator.disclosure.engine.attack import (
     Attack,
-    Attacker,
-    Evidence,
     FeasibilityInterval,
-    Leak,
     attack,
-    explain,
-    find_leaks,
-    play_others,
 )
-from generator.disclosure.engine.board import BoardCell, Guard
-from generator.disclosure.engine.cuts import ALWAYS, Cut, Demand, find_kin
 from generator.disclosure.engine.linear_system import (
     Block,
     Key,
@@ -41,23 +29,6 @@ from generator.disclosure.engine.linear_system import (
     split_blocks,
 )
 from generator.disclosure.engine.program import Contradiction, whole_extreme
-from generator.disclosure.engine.rounding import round_controlled, round_plainly, round_table
-from generator.disclosure.engine.sensitivity import Observation, Primary, SensitivityRule
-from generator.disclosure.engine.suppression import (
-    CellOutcome,
-    Cover,
-    Limits,
-    cover_greedily,
-    review,
-    suppress,
-)
-from generator.disclosure.gates.plausible import check_plausible
-from generator.disclosure.gates.shared_measures import check_share
-from generator.disclosure.gates.value_rows import check_table
-from generator.disclosure.implied_sums import implied_sums
-from generator.disclosure.lattice import space_sums
-from generator.disclosure.published import Disclosure
-from generator.disclosure.site_audit.markup import Mention, leaves
 
 INF = float("inf")
 A, B, C, D, T, U, X = ((letter,) for letter in "abcdtux")
@@ -105,21 +76,6 @@ def test_what_a_statement_alone_names_is_a_cell_and_an_empty_table_is_one() -> N
     assert build_table([], (), [Statement(((B, 1.0),), 0, 1, "said")]).keys == (B,)
     empty = build_table([])
     assert (empty.keys, empty.matrix.shape, empty.sources) == ((), (0, 0), ())
-
-
-def test_only_sums_make_cells_kin() -> None:
-    like = [
-        Statement(((A, 2.0), (T, -1.0)), 0, 0, "twice"),
-        Statement(((A, 1.0), (B, -1.0), (T, -1.0)), 0, 0, "two totals"),
-        Statement(((B, 1.0), (U, -1.0)), 0, 1, "nearly"),
-        Statement(((B, 1.0), (U, -1.0)), -1, 0, "nearly"),
-    ]
-    kin = find_kin(build_table([], [Sum(C, (A, B)), Sum(D, (C,)), Sum(T, (D, U))], like))
-    table = build_table([], [Sum(C, (A, B)), Sum(D, (C,)), Sum(T, (D, U))], like)
-    names = {key: {table.keys[column][0] for column in kin.below(table.index[key])} for key in table.keys}
-    assert names == {A: set(), B: set(), C: set("abd"), D: set("abc"), T: set("abcdu"), U: set()}
-    names = {key: {table.keys[column][0] for column in kin.above(table.index[key])} for key in table.keys}
-    assert names == {A: set("cdt"), B: set("cdt"), C: set("dt"), D: set("ct"), T: set(), U: set("t")}
 
 
 # --- the attack
@@ -368,125 +324,7 @@ def test_extremes_without_an_end() -> None:
 # --- covers
 
 
-def random_cuts(rng: random.Random, width: int) -> list[Cut]:
-    cuts = []
-    for _ in range(rng.randint(1, 5)):
-        columns = tuple(sorted(rng.sample(range(width), rng.randint(1, 3))))
-        weights = tuple(float(rng.choice((1, 1, 2, 4))) for _ in columns)
-        when = rng.choice((ALWAYS, ALWAYS, rng.randrange(width)))
-        if when not in columns:
-            cuts.append(Cut(columns, weights, min(sum(weights), float(rng.choice((1, 2, 4)))), when))
-    return cuts
-
-
-def fills(cut: Cut, chosen: set[int]) -> bool:
-    if cut.when != ALWAYS and cut.when not in chosen:
-        return True
-    return sum(weight for column, weight in zip(cut.columns, cut.weights, strict=True) if column in chosen) >= cut.need  # fmt: skip
-
-
-@seeds(18)
-def test_the_cheapest_cover_and_one_that_is_good_enough(seed: int) -> None:
-    rng = random.Random(seed)
-    width = 7
-    cuts, cost = random_cuts(rng, width), np.array([float(rng.randint(1, 9)) for _ in range(width)])
-    sets = [set(item) for size in range(width + 1) for item in combinations(range(width), size)]
-    best = min(sum(cost[column] for column in item) for item in sets if all(fills(cut, item) for cut in cuts))
-    exact, greedy = Cover(cost, Limits()), Cover(cost, Limits(exact_cells=0))
-    for cover in (exact, greedy):
-        assert [cover.add(cut) for cut in cuts] == [cut not in cuts[:place] for place, cut in enumerate(cuts)]
-        assert not any(cover.add(cut) for cut in cuts)
-    chosen = exact.solve(growing=False)
-    assert all(fills(cut, chosen) for cut in cuts)
-    assert (sum(cost[column] for column in chosen), exact.greedy) == (best, set())
-    quick = greedy.solve(growing=False)
-    assert all(fills(cut, quick) for cut in cuts)
-    assert greedy.greedy == quick
-    for column in sorted(quick):
-        assert greedy.spares(column, quick) == all(fills(cut, quick - {column}) for cut in cuts)
-    # What was taken stays taken once the cover only grows, and is thought over again before.
-    more = Cut((0, 1, 2), (8.0, 8.0, 8.0), 8.0)
-    assert greedy.add(more)
-    grown = greedy.solve(growing=True)
-    assert quick <= grown
-    assert fills(more, grown)
-    assert greedy.solve(growing=False) == greedy.greedy
-
-
-@seeds(60)
-def test_the_greedy_cover_takes_what_fills_most_for_its_cost(seed: int) -> None:
-    rng = random.Random(seed)
-    width = 6
-    cuts = random_cuts(rng, width)
-    # Powers of two, so that sums in any order are the same.
-    cost = np.array([float(rng.choice((1, 2, 4))) for _ in range(width)])
-    start = set(rng.sample(range(width), rng.choice((0, 0, 1))))
-    chosen = set(start)
-    while open_ := [cut for cut in cuts if not fills(cut, chosen)]:
-        while any(not fills(cut, chosen) for cut in open_):
-            worth = {}
-            for column in set(range(width)) - chosen:
-                filled = 0.0
-                for cut in open_:
-                    weight = dict(zip(cut.columns, cut.weights, strict=True))
-                    rest = cut.need - sum(weight[one] for one in chosen if one in weight)
-                    filled += max(0.0, min(weight.get(column, 0.0), rest)) / cut.need
-                worth[column] = filled / cost[column]
-            chosen.add(min(worth, key=lambda column: (-worth[column], column)))
-    assert cover_greedily(cuts, cost, start) == chosen
-
-
-@pytest.mark.parametrize(("limits", "exact"), [(Limits(exact_cells=3), True), (Limits(exact_cells=2), False)])  # fmt: skip
-def test_where_the_exact_way_ends(limits: Limits, exact: bool) -> None:
-    """Two cuts over three cells; a cut of its own beside them is solved exactly in any case."""
-    cover = Cover(np.array([2.0, 3.0, 2.0, 1.0]), limits)
-    cover.add(Cut((0, 1), (1.0, 1.0), 1.0))
-    cover.add(Cut((1, 2), (1.0, 1.0), 1.0))
-    cover.add(Cut((3,), (1.0,), 1.0))
-    assert cover.solve(growing=False) == {1, 3}
-    assert cover.greedy == (set() if exact else {1})
-    assert Cover(np.zeros(0), Limits()).solve(growing=True) == set()
-    assert Limits() == Limits(exact_cells=150, nodes=500, free_rounds=40)
-
-
 # --- what falls
-
-
-@pytest.mark.parametrize(("zeros", "bounds"), [*product((False, True), ((0.0, INF), (2.0, INF), (0.0, 2.0), (0.0, 0.0)))])  # fmt: skip
-def test_which_intervals_are_leaks(zeros: bool, bounds: tuple[float, float]) -> None:
-    rule = SensitivityRule(4, zeros=zeros)
-    table = build_table([A], (), (), {A: bounds})
-    allowed = {count for count in range(0 if zeros else 1, 4) if bounds[0] <= count <= bounds[1]}
-    for low in range(6):
-        for high in range(low, 6):
-            interval = FeasibilityInterval(low, high)
-            possible = set(range(low, high + 1))
-            # Nothing but counts below the threshold is left, and one that would be secret.
-            small = high < 4 and bool(possible & allowed)
-            named = low == high
-            secret = [Leak(A, interval)] if named or not allowed <= possible else []
-            found = Attack({A: interval})
-            assert find_leaks(table, found, rule, [A]) == (secret if small else [])
-            assert find_leaks(table, found, rule) == (secret if small or named else [])
-
-
-def test_evidence_is_what_bounds_a_cell_from_both_sides_and_nothing_else() -> None:
-    sums = [Sum(T, (A, B)), Sum(U, (C, D))]
-    said = [
-        Statement(((A, 1.0),), 0, 6, "at most six"),
-        Statement(((A, 1.0),), 0, 90, "at most ninety"),
-        Statement(((B, 1.0),), 0, 6, "b at most six"),
-    ]
-    table = build_table([], sums, said)
-    assert explain(table, {T: 9, U: 5}, A) == Evidence((T,), ("at most six", "b at most six", "t"))
-    assert explain(table, {T: 9, U: 5}, C) == Evidence((U,), ("u",))
-    assert explain(table, {}, A) == Evidence((), ("at most six",))
-    assert explain(table, {T: 9, B: 4}, A) == Evidence((B, T), ("t",))
-    assert explain(table, {B: 4}, T) == Evidence((B,), ("at most six", "t"))
-    unnamed = build_table([], (), [Statement(((A, 1.0),), 2, 6)])
-    assert explain(unnamed, {}, A) == Evidence((), ())
-    with pytest.raises(KeyError):
-        explain(table, {}, X)
 
 
 def test_blocks_are_told_by_their_first_column() -> None:
@@ -502,172 +340,3 @@ def test_blocks_are_told_by_their_first_column() -> None:
 
 
 ROUND = {"row": ("abcd=t",), "square": ("ab=p", "cd=q", "ac=u", "bd=v", "pq=t"), "only child": ("a=p", "bc=q", "pq=t")}  # fmt: skip
-
-
-def counted(shape: str, rng: random.Random, most: int) -> tuple[dict[Key, int], list[Sum]]:
-    """Counts of a small table, and its sums."""
-    sums = [Sum((one[-1],), tuple((part,) for part in one[:-2])) for one in ROUND[shape]]
-    names = {letter for one in ROUND[shape] for letter in one} - {"="}
-    values: dict[Key, int] = {(name,): rng.randint(0, most) for name in sorted(names & set("abcd"))}
-    while len(values) < len(names):
-        for one in sums:
-            if all(part in values for part in one.parts):
-                values[one.total] = sum(values[part] for part in one.parts)
-    return values, sums
-
-
-def every_table(values: dict[Key, int], sums: Sequence[Sum], known: set[Key]) -> list[dict[Key, int]]:
-    """All tables of whole counts that agree with what is known; the whole is."""
-    leaves = sorted(set(values) - {one.total for one in sums})
-    found = []
-    for counts in product(range(values["t",] + 1), repeat=len(leaves)):
-        table = dict(zip(leaves, counts, strict=True))
-        while len(table) < len(values):
-            for one in sums:
-                if all(part in table for part in one.parts):
-                    table[one.total] = sum(table[part] for part in one.parts)
-        if all(table[key] == values[key] for key in known):
-            found.append(table)
-    return found
-
-
-def ends_of(tables: list[dict[Key, int]], key: Key) -> FeasibilityInterval:
-    return FeasibilityInterval(min(one[key] for one in tables), max(one[key] for one in tables))
-
-
-@pytest.mark.parametrize("shape", ROUND)
-@seeds(14)
-def test_who_is_counted_or_guesses_learns_what_every_table_says(seed: int, shape: str) -> None:
-    rng = random.Random(f"{shape} {seed}")
-    values, sums = counted(shape, rng, 2)
-    known = {key for key in values if key == T or rng.random() < 0.35}
-    rule = SensitivityRule(rng.choice((3, 4)), zeros=rng.random() < 0.3, own_cases=rng.choice((0, 1, 1, 2)))
-    named = {key for key in values if rng.random() < 0.8}
-    tables = every_table(values, sums, known)
-    hidden = [key for key in sorted(values) if key not in known]
-    open_ = [key for key in hidden if not ends_of(tables, key).recovered]
-    table = build_table(values, sums)
-    small = [key for key in open_ if ends_of(tables, key).high < rule.threshold]
-    least = 0 if rule.zeros else 1
-    kin = find_kin(table)
-    inside = {(table.keys[column], table.keys[other]) for column in range(len(table.keys)) for other in kin.below(column)}  # fmt: skip
-    expected: dict[tuple[Key, str], Leak] = {}
-    for key in small:
-        for cases in range(1, rule.own_cases + 1) if key in named else ():
-            mine = [one for one in tables if one[key] == cases]
-            for other in small if mine else ():
-                interval = ends_of(mine, other)
-                shared = ((key, other) in inside or (other, key) in inside) and interval.low == cases
-                if other != key and interval.recovered and interval.low >= least and not shared:
-                    expected.setdefault((other, "contributor"), Leak(other, interval, Attacker.CONTRIBUTOR, key))  # fmt: skip
-    for block in blocks_of(open_, sums):
-        guess = [key for key in small if key in named and key in block]
-        right = [one for one in tables if all(least <= one[key] < rule.threshold for key in guess)]
-        for key in guess if right else ():
-            if (interval := ends_of(right, key)).recovered:
-                expected[key, "guesser"] = Leak(key, interval, Attacker.GUESSER)
-    found = play_others(table, {key: values[key] for key in known}, rule, named)
-    assert found == [expected[place] for place in sorted(expected)]
-
-
-def blocks_of(open_: list[Key], sums: Sequence[Sum]) -> list[set[Key]]:
-    found = [{key} for key in open_]
-    for one in sums:
-        touched = [block for block in found if block & {one.total, *one.parts}]
-        found = [block for block in found if block not in touched]
-        found += [set().union(*touched)] if touched else []
-    return found
-
-
-def nearest(value: int, base: int) -> int:
-    return (
-        base * ((2 * value + base) // (2 * base)) if base % 2 == 0 else base * ((value + base // 2) // base)
-    )
-
-
-@pytest.mark.parametrize("shape", ROUND)
-@seeds(4)
-def test_rounding_that_adds_up_is_as_near_as_it_can_be(seed: int, shape: str) -> None:
-    rng = random.Random(f"{shape} {seed}")
-    values, sums = counted(shape, rng, 9)
-    base = 5
-    table = build_table(values, sums)
-    secret = [key for key in sorted(values) if rng.random() < 0.5]
-    leaves = sorted(set(values) - {one.total for one in sums})
-    choices = []
-    for steps in product((0, 1), repeat=len(leaves)):
-        shown = {key: base * (values[key] // base + step) for key, step in zip(leaves, steps, strict=True)}
-        if any(step and values[key] % base == 0 for key, step in zip(leaves, steps, strict=True)):
-            continue
-        while len(shown) < len(values):
-            for one in sums:
-                if all(part in shown for part in one.parts):
-                    shown[one.total] = sum(shown[part] for part in one.parts)
-        if all(abs(shown[key] - values[key]) < base for key in values):
-            choices.append(shown)
-    plain = round_plainly(table, values, secret)
-    assert plain.shown == {key: nearest(value, base) for key, value in values.items()}
-    assert plain.reach == 2
-    found = round_controlled(table, values, secret)
-    assert found is not None
-    if choices:
-        best = min(sum(abs(one[key] - values[key]) for key in values) for one in choices)
-        assert found.shown in choices
-        assert sum(abs(found.shown[key] - values[key]) for key in values) == best
-        assert found.reach == base - 1
-    either = round_table(table, values, secret)
-    assert either in (plain, found)
-    assert (either == found != plain) == (len(found.exposed) < len(plain.exposed))
-    for one in (plain, found):
-        bounds = {key: (max(0.0, float(count - one.reach)), float(count + one.reach)) for key, count in one.shown.items()}  # fmt: skip
-        told = attack(table, {}, bounds=bounds).intervals
-        assert one.intervals == told
-        assert one.exposed == tuple(key for key in secret if told[key].width < base // 2)
-
-
-DEFAULTS_OF = {
-    SensitivityRule: {"threshold": 5, "zeros": False, "minimum_denominator": 0, "minimum_population": 0, "complement": False, "dominance": None, "own_cases": 1},
-    Observation: {"denominator": None, "population": None, "contributions": (), "ceiling": math.inf},
-    Primary: {"rule_low": 0.0, "rule_high": INF},
-    BoardCell: {"cost": None, "hidden": False, "fixed": False, "named": True},
-    Guard: {"guess_width": 1.0, "floor": 0, "own_cases": 0, "suspects": frozenset()},
-    Statement: {"source": ""},
-    FeasibilityInterval: {"exact": True},
-    Attack: {"contradictions": ()},
-    Leak: {"attacker": Attacker.READER, "knows": None},
-    Cut: {"when": ALWAYS},
-    Demand: {"when": ALWAYS},
-    CellOutcome: {"reason": None, "asked": None, "guessable": False, "told_by": ()},
-    Disclosure: {"released": False, "contradictions": (), "attacker": Attacker.READER, "knows": None, "past": False},
-    Mention: {"heading": "", "page": ()},
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", DEFAULTS_OF)
-def test_whoever_says_nothing_asks_for_nothing(kind: Any) -> None:
-    """What is left out is written out here: a rule asks for no more than its threshold, a cell may be withheld, nobody knows more."""
-    found = {one.name: one.default for one in fields(kind) if one.default is not MISSING}
-    assert [(name, value, type(value)) for name, value in found.items()] == [(name, value, type(value)) for name, value in DEFAULTS_OF[kind].items()]  # fmt: skip
-
-
-FUNCTIONS = {
-    suppress: {"guard": Guard(), "limits": None},
-    review: {"guard": Guard()},
-    attack: {"targets": None, "bounds": None},
-    find_leaks: {"unnamed": ()},
-    build_table: {"sums": (), "statements": (), "bounds": None},
-    sums_by: {"pairs": ()},
-    space_sums: {"pairs": ()},
-    implied_sums: {"least": 1, "declared": 0},
-    leaves: {"keys": (), "own": "", "above": ""},
-    check_table: {"unread": ()},
-    check_plausible: {"earlier": None},
-    check_share: {"raw": False},
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
-def test_whoever_asks_for_nothing_more_gets_the_plain_answer(function: Any) -> None:
-    """Nothing else is known, nobody is guarded against beyond readers."""
-    told = {name: one.default for name, one in signature(function).parameters.items() if one.default is not Parameter.empty}  # fmt: skip
-    assert {name: (value, type(value)) for name, value in told.items()} == {name: (value, type(value)) for name, value in FUNCTIONS[function].items()}  # fmt: skip

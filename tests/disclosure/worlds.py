@@ -28,9 +28,10 @@ def indicator(key: str = "hilfen", **more: Any) -> Indicator:
         "title": "Hilfen",
         "says": "So viele.",
         "numerator": "Hilfen",
-        "source": {"name": "Amt"},
+        "source": {"name": "Amt", "regime": "own-cases"},
         **more,
     }
+    values["disclosure"] = {"method": "round-small", **values.get("disclosure", {})}
     return Indicator.model_validate({"id": key, **values})
 
 
@@ -104,7 +105,7 @@ def random_world(seed: int) -> World:
     with_denominator = chance.random() < 0.5
     if with_denominator:
         more["denominator"] = "Kinder"
-    item = indicator(disclosure={"threshold": str(chance.choice([3, 5, 10]))}, **more)
+    item = indicator(disclosure={"threshold": str(chance.choice([5, 10]))}, **more)
     rows: list[ValueRow] = []
     mean = chance.choice([3, 8, 20])
     for first, second in pairs or [(key, "") for key in quarters]:
@@ -150,7 +151,7 @@ says: So viele Familien bekommen eine Hilfe.
 numerator: Familien mit einer Hilfe
 denominator: Alle Familien
 direction: none
-source: {name: Amt (erfunden)}
+source: {name: Amt (erfunden), regime: own-cases}
 """
 
 
@@ -160,8 +161,13 @@ def square(left: float, bottom: float, right: float, top: float) -> str:
     return "[[" + ", ".join(f"[{10 + x * 0.01:.3f}, {53.7 + y * 0.01:.3f}]" for x, y in points) + "]]"
 
 
+def stated(definition: str) -> str:
+    """Return a definition that says its method."""
+    return definition if "disclosure:" in definition else f"{definition}disclosure: {{method: round-small}}\n"
+
+
 def write_project(root: Path, definition: str = DEFINITION, values: str | None = None) -> Path:
-    """Write a town with five quarters in a row, two regions, two school districts and one indicator."""
+    """Write a town with five quarters in a row, two regions, two school districts and one indicator; own cases are rounded."""
     shapes = {"kleinstadt": square(0, 0, 5, 2), "nord": square(0, 0, 2, 2), "sued": square(2, 0, 5, 2)}
     shapes |= {key: square(place, 0, place + 1, 2) for place, key in enumerate(QUARTERS)}
     shapes |= {"schule-oben": square(0, 1, 5, 2), "schule-unten": square(0, 0, 5, 1)}
@@ -172,7 +178,7 @@ def write_project(root: Path, definition: str = DEFINITION, values: str | None =
     files = {
         "site_config.yml": CONFIG,
         "resources/geometry/gebiete.geojson": f'{{"type": "FeatureCollection", "features": [\n{features}\n]}}\n',
-        "resources/indicators/hilfen/indicator.yml": definition,
+        "resources/indicators/hilfen/indicator.yml": stated(definition),
     }
     parents = {
         "kleinstadt": ("stadt", ""),

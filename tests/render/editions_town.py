@@ -19,7 +19,8 @@ numerator: Kinder in Bedarfsgemeinschaften
 denominator: Alle Kinder
 direction: lower-is-better
 vintage: 2021
-source: {name: Statistik der Stadt, licence: dl-de/by-2.0, updated: yearly, as_of: 2025-06-30, url: "https://statistik.example/"}
+source: {name: Statistik der Stadt, licence: dl-de/by-2.0, updated: yearly, as_of: 2025-06-30, url: "https://statistik.example/", regime: delivered}
+disclosure: {method: published}
 breaks: [{period: 2023, note: Seit 2023 zählt das Amt anders.}]
 peers:
   - name: Andere Städte
@@ -46,7 +47,8 @@ numerator: Hilfen
 denominator: Alle Kinder
 per: 1000
 interval: byar
-source: {name: Jugendamt}
+source: {name: Jugendamt, regime: own-cases}
+disclosure: {method: round-small}
 breakdowns: [{id: art, name: Art, same_denominator: yes, values: [{id: ambulant, name: ambulant}, {id: stationaer, name: stationär}]}]
 """,
     "resources/indicators/hilfen/values.csv": """\
@@ -69,7 +71,8 @@ unit: Kinder
 interval: none
 forecast_from: 2025
 illustrative: yes
-source: {name: Schulamt}
+source: {name: Schulamt, regime: delivered}
+disclosure: {method: none}
 """,
     "resources/indicators/schulkinder/values.csv": """\
 space,period,numerator,denominator,status,note

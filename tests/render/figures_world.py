@@ -19,7 +19,13 @@ from generator.read.value_tables import ValueRow, ValueTable
 
 PERIODS = ("2021", "2022", "2023", "2024", "2025")
 SECRET, MISSING = "muehlenfeld", "vogelsang"
-SOURCE = {"name": "Statistik der Bundesagentur für Arbeit", "licence": "dl-de/by-2.0", "as_of": "2025-12-31"}
+SOURCE = {
+    "name": "Statistik der Bundesagentur für Arbeit",
+    "regime": "delivered",
+    "licence": "dl-de/by-2.0",
+    "as_of": "2025-12-31",
+}
+PUBLISHED = {"method": "published"}
 SHARE, COUNT, RATE = "kinder-buergergeld", "geburten", "hilfen-27"
 
 DEFINITIONS = (
@@ -32,6 +38,7 @@ DEFINITIONS = (
             "denominator": "Einwohnerinnen und Einwohner unter 18",
             "direction": "lower-is-better",
             "source": SOURCE,
+            "disclosure": PUBLISHED,
             "topics": ["geld"],
             "breakdowns": [
                 {
@@ -64,6 +71,7 @@ DEFINITIONS = (
             "decimals": "0",
             "interval": "none",
             "source": SOURCE,
+            "disclosure": PUBLISHED,
             "topics": ["kita"],
             "forecast_from": "2025",
         }
@@ -78,6 +86,7 @@ DEFINITIONS = (
             "per": "1000",
             "interval": "byar",
             "source": SOURCE,
+            "disclosure": PUBLISHED,
         }
     ),
 )

@@ -110,7 +110,7 @@ def test_chart_map_table_and_download_say_the_same(demo: Project, demo_site: Pat
     assert len(rows) > 3
     for name, value, interval, *_more in rows:
         record = published[names[name]]
-        if record["value"] == "":
+        if record["value"] in ("", "."):
             assert "geheim" in value
             assert "geheim" in chart[name]
             assert "geheim" in titles[name]
@@ -237,9 +237,7 @@ def test_the_town_stands_beside_other_places_with_the_same_period(context: Conte
 def test_the_page_about_the_data_names_no_threshold_for_all(demo: Project) -> None:
     thresholds = {item.disclosure.threshold for item in demo.contexts[0].site.indicators.values()}
     assert len(thresholds) > 1
-    said = re.search(r"<li>(Kleine Zahlen [^<]*)", str(about_the_site.render_data(demo.contexts[0]).body))
-    assert said is not None
-    assert not re.search(r"\d", said[1])
+    assert "legt die Schwelle je Quelle fest" in str(about_the_site.render_data(demo.contexts[0]).body)
 
 
 def test_mentions_grow_with_the_asking_and_not_with_the_area(demo: Project) -> None:
@@ -357,7 +355,8 @@ def test_hundreds_of_areas_are_a_light_map(demo: Project, tmp_path: Path, city: 
             "says": "Von 100.",
             "numerator": "a",
             "denominator": "b",
-            "source": {"name": "Berlin"},
+            "source": {"name": "Berlin", "regime": "delivered"},
+            "disclosure": {"method": "none"},
         }
     )
     site = replace(

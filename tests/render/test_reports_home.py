@@ -258,9 +258,9 @@ def test_a_tile_ends_with_what_was_counted(context: Context) -> None:
 def test_a_tile_names_a_change_as_the_table_does(
     context: Context, verdict: Verdict, size: int, word: str
 ) -> None:
-    indicator, series = context.site.indicators["kita-unter-3"], context.facts.series["kita-unter-3"]
+    indicator, series = context.site.indicators["kinder-sgb2"], context.facts.series["kinder-sgb2"]
     moved = changing(series, verdict, size)
-    tile = tile_of(showing(context, {"kita-unter-3": moved}), "kita-unter-3")
+    tile = tile_of(showing(context, {"kinder-sgb2": moved}), "kinder-sgb2")
     assert f"Veränderung seit 2021: {word}" in " ".join(tile.text_content().split())
     change = moved.change(moved.benchmark)
     assert change_word(context.texts, indicator, change, rounded=False) == word

@@ -33,7 +33,7 @@ CODES = {
         ERROR,
         "{value} ist kein Vielfaches von 5, die Kennzahl wird aber gerundet veröffentlicht",
         "die Tabelle mit „nahraum protect“ neu schreiben",
-        "Mit dem Verfahren round-5 steht jede Zahl als Vielfaches von 5 da.",
+        "Mit „method: round-small“ steht jede gezeigte Zahl als Vielfaches von 5 da.",
     ),
     "nenner-zu-klein": Code(
         ERROR,
@@ -108,11 +108,41 @@ CODES = {
         "möglich sind: {known}; leer bedeutet insgesamt",
         "Die Werte einer Aufgliederung stehen in indicator.yml unter breakdowns.",
     ),
-    "schwelle-zu-klein": Code(
+    "schwelle-kein-vielfaches": Code(
         ERROR,
-        "Eine Schwelle von {value} schützt niemanden",
-        "mindestens {least} eintragen, für eigene Fallzahlen einer Stadt eher 10; bei Zahlen ohne Menschen „method: none“",
-        "Geheim sind Zahlen von 1 bis unter der Schwelle. Die Bundesagentur für Arbeit sperrt alles unter 3; über die Schwelle entscheidet, wer für den Datenschutz zuständig ist.",
+        "Eine Schwelle von {value} passt nicht zum Runden auf 5",
+        "„threshold: {better}“ schreiben, für eigene Fallzahlen eher 10; sie muss ein Vielfaches von 5 sein",
+        "Anzahlen von 1 bis unter die Schwelle sind geheim, die übrigen werden auf ein Vielfaches von 5 gerundet. Bei einer Schwelle von 7 wäre jede gezeigte 5 eine 7. Über die Schwelle entscheidet die verantwortliche Stelle, nach Anhörung der oder des Datenschutzbeauftragten.",
+    ),
+    "verfahren-alt": Code(
+        ERROR,
+        "„{value}“ gibt es nicht mehr",
+        "bei eigenen Fallzahlen „method: round-small“ schreiben, bei Zahlen, die ihr Lieferant so veröffentlicht, „method: published“",
+        "Eigene Fallzahlen werden jetzt alle gleich geschützt: Kleine sind gesperrt, die übrigen auf ein Vielfaches von 5 gerundet. Danach die Tabelle mit „nahraum protect“ neu schreiben.",
+    ),
+    "eigene-faelle-offen": Code(
+        ERROR,
+        "Eigene Fallzahlen werden nicht gezeigt, wie sie gezählt sind",
+        "„method: round-small“ schreiben; stammen die Zahlen aus einer veröffentlichten Statistik, „regime: delivered“",
+        "Eigene Fälle sind Sozialdaten. Sie werden anonymisiert, bevor jemand mit ihnen plant (§ 64 Abs. 3 SGB VIII).",
+    ),
+    "quelle-ohne-lizenz": Code(
+        ERROR,
+        "Zahlen mit „method: published“ brauchen eine Lizenz der Quelle",
+        "unter source „licence:“ ergänzen, zum Beispiel dl-de/by-2.0",
+        "Gezeigt wird genau, was die Quelle veröffentlicht; darum steht dabei, unter welchen Bedingungen.",
+    ),
+    "kleine-zahl-der-quelle": Code(
+        ERROR,
+        "Hier steht eine {value}: Steht das so in der Quelle?",
+        "in der Veröffentlichung nachsehen; wenn ja, unter disclosure „small_in_source: {{date: …, office: …}}“ schreiben, sonst das Zeichen der Quelle eintragen",
+        "Was ein Lieferant veröffentlicht, zeigt Nahraum so. Eine 1 oder 2 ist aber oft ein Lesefehler oder eine Zahl, die so nie hinausgehen sollte.",
+    ),
+    "alle-gleich": Code(
+        ERROR,
+        "Hier sind alle gezählt, {value} von {value}: Darf man das sehen?",
+        "unter disclosure „complement: yes“ schreiben, dann wird es gesperrt, oder „complement: no“",
+        "Haben alle in einer Gruppe dasselbe Merkmal, weiß man es von jedem Einzelnen. Ob das jemandem schadet, weiß nur die Stelle, die die Zahlen verantwortet.",
     ),
     "keine-anzahl": Code(
         ERROR,
@@ -221,12 +251,6 @@ CODES = {
         "Die geheime Zahl von {cell} errechnet, wer selbst in {own} gezählt ist und diese Zahl deshalb kennt",
         "die Tabellen mit „nahraum protect“ neu schreiben; es sperrt so viel mehr, dass niemand aus dem eigenen Fall auf andere schließen kann",
         "Wer der einzige Fall in einer Zelle ist, kennt ihre Zahl, auch wenn sie gesperrt ist. Mit ihr darf keine andere errechenbar sein. Wie viele Fälle als eigene gelten, sagt own_cases unter disclosure.",
-    ),
-    "zahl-zu-erraten": Code(
-        ERROR,
-        "Die geheime Zahl von {cell} errechnet, wer richtig rät, welche gesperrten Zahlen klein sind",
-        "die Tabellen mit „nahraum protect“ neu schreiben; bleibt es dabei, Gebiete oder Werte einer Aufgliederung zusammenfassen",
-        "Kleine Zahlen liegen zwischen 1 und der Schwelle, mitgesperrte erreichen sie. Auch wer das weiß und die Rollen errät, muss für jede kleine Zahl noch zwei Werte für möglich halten.",
     ),
     "frueher-verraten": Code(
         WARNING,

@@ -1,19 +1,21 @@
 """Compute for each withheld cell the least and greatest count that fits all that is published.
 
-Attackers are readers, people who are counted themselves, and those who guess which cells are small.
+Attackers are readers and people who are counted themselves.
 """
 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
+from itertools import product
 
 import numpy as np
 
-from generator.disclosure.engine.cuts import Kin, find_kin
 from generator.disclosure.engine.linear_system import (
+    INFINITE,
     Block,
     Bounds,
     Counts,
@@ -23,6 +25,7 @@ from generator.disclosure.engine.linear_system import (
     Key,
     System,
     TableSystem,
+    all_reached,
     cut_out,
     split_blocks,
     touching,
@@ -97,8 +100,13 @@ def intervals_at(wanted: Ints, lows: Floats, highs: Floats, exact: Flags) -> dic
     }
 
 
-def attack_columns(system: System, wanted: Ints) -> tuple[Floats, Floats, Flags, Ints]:
-    """Takes a system and columns, hands out least, greatest, whether proven, and columns in contradiction."""
+def attack_columns(
+    system: System, wanted: Ints, enough: Floats | None = None
+) -> tuple[Floats, Floats, Flags, Ints]:
+    """Takes a system and columns, hands out least, greatest, whether proven, and columns in contradiction.
+
+    Of a column that is seen to be as wide as is `enough`, the ends are counts that are possible, not the last ones.
+    """
     matrix = system.matrix
     lower = np.ceil(system.lower - TOLERANCE) + 0.0
     upper = np.floor(system.upper + TOLERANCE) + 0.0
@@ -125,16 +133,23 @@ def attack_columns(system: System, wanted: Ints) -> tuple[Floats, Floats, Flags,
             # That nothing fits is seen where anything is asked.
             targets = np.zeros(1, dtype=np.int64)
         try:
-            _attack_block(cut_out(whole, block), block, targets, lows, highs, exact)
+            _attack_block(cut_out(whole, block), block, targets, (lows, highs, exact), enough)
         except Contradiction:
             return lower, upper, exact, block.columns
     return lows, highs, exact, trouble
 
 
 def _attack_block(
-    system: System, block: Block, targets: Ints, lows: Floats, highs: Floats, exact: Flags
+    system: System, block: Block, targets: Ints, ends: tuple[Floats, Floats, Flags], enough: Floats | None
 ) -> None:
+    lows, highs, exact = ends
     program = Program(system)
+    if enough is not None:
+        # Two points far apart settle most columns at once.
+        for sign in (1.0, -1.0):
+            cost = np.zeros(system.lower.size)
+            cost[targets] = sign
+            program.least(cost)
 
     def reach(target: int, upwards: bool, seen: Floats) -> bool:
         """Have the extreme of a column seen; False where it isn't proven."""
@@ -150,14 +165,18 @@ def _attack_block(
 
     for target in targets.tolist():
         column = block.columns[target]
+        seen_low, seen_high = program.lowest[target], program.highest[target]
+        if enough is not None and seen_high - seen_low >= max(1.0, enough[column]):
+            lows[column], highs[column] = seen_low, seen_high
+            continue
         # Many ends are settled by points met on the way, before they are asked for.
-        for upwards, seen, limit, ends in (
+        for upwards, seen, limit, found in (
             (True, program.highest, system.upper, highs),
             (False, program.lowest, system.lower, lows),
         ):
             if seen[target] != limit[target]:
                 exact[column] &= reach(target, upwards, seen)
-            ends[column] = seen[target] + 0.0
+            found[column] = seen[target] + 0.0
         if lows[column] > highs[column]:
             # No possible count was found within the node limit: taken as recovered, which errs on the safe side.
             lows[column] = highs[column] = system.lower[target]
@@ -176,21 +195,34 @@ def _sources_at(table: TableSystem, columns: Ints) -> tuple[str, ...]:
 
 
 class Attacker(StrEnum):
-    """Who attacks: somebody who reads what is published, who is counted themselves, who guesses which cells are small."""
+    """Who attacks: somebody who reads what is published, who knows besides which counts are small, or who is counted themselves."""
 
     READER = auto()
+    INSIDER = auto()
     CONTRIBUTOR = auto()
-    GUESSER = auto()
+
+
+Sign = tuple[Key, Attacker]
 
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """A withheld cell that falls to an attacker; `knows` is the cell whose count a contributor knows."""
+    """A withheld cell that falls to an attacker who knows these bounds; `knows` is the cell whose count a contributor knows.
+
+    beyond: what they would know of a count that is shown, if it were withheld.
+    """
 
     key: Key
     interval: FeasibilityInterval
     attacker: Attacker = Attacker.READER
     knows: Key | None = None
+    bounds: Bounds | None = None
+    beyond: tuple[float, float] = (1.0, INFINITE)
+
+    @property
+    def sign(self) -> Sign:
+        """What falls to whom."""
+        return self.key, self.attacker
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,39 +233,54 @@ class Evidence:
     sources: tuple[str, ...]
 
 
-def find_leaks(
-    table: TableSystem, found: Attack, rule: SensitivityRule, unnamed: Collection[Key] = ()
-) -> list[Leak]:
-    """Takes the attack on a published table and the rule of its source, hands out the leaks, sorted by cell.
-
-    `unnamed` are cells that no page ever names (where two geographies cross): only a small count may not come out there.
-    """
-    leaks = []
-    least = 0 if rule.zeros else 1
-    for key, interval in sorted(found.intervals.items()):
-        column = table.index[key]
-        low = max(float(least), float(table.lower[column]))
-        high = min(float(rule.threshold - 1), float(table.upper[column]))
-        small = low <= interval.high and interval.low <= high and interval.high < rule.threshold
-        known = interval.recovered and (small or key not in unnamed)
-        if known or (small and not interval.holds(low, high)):
-            leaks.append(Leak(key, interval))
-    return leaks
+def find_narrow(
+    table: TableSystem, bounds: Bounds, asked: Mapping[Key, float]
+) -> dict[Key, FeasibilityInterval]:
+    """Takes how wide the intervals of some cells must be, hands out those that are narrower; none where nothing fits."""
+    enough = np.full(len(table.keys), np.inf)
+    wanted = table.columns(asked)
+    enough[wanted] = np.array([*asked.values()])
+    lows, highs, exact, trouble = attack_columns(table.told({}, bounds), wanted, enough)
+    if trouble.size:
+        return {}
+    intervals = intervals_at(wanted, lows, highs, exact)
+    return {table.keys[column]: one for column, one in intervals.items() if one.width < enough[column]}
 
 
-def explain(table: TableSystem, known: Counts, key: Key) -> Evidence:
-    """Takes a table, the published counts and a withheld cell, hands out what bounds the cell from both sides.
+def find_fitting(table: TableSystem, bounds: Bounds, guess: Bounds) -> dict[Key, tuple[float, float]]:
+    """Return bounds with what somebody guesses of some cells, but where it doesn't fit."""
+    left = dict(guess)
+    while left:
+        told = table.told({}, {**bounds, **left})
+        *_, trouble = attack_columns(told, np.zeros(0, dtype=np.int64))
+        if not trouble.size:
+            break
+        wrong = {table.keys[column] for column in trouble.tolist()} & left.keys()
+        if not wrong:
+            return dict(bounds)
+        left = {key: one for key, one in left.items() if key not in wrong}
+    return {**bounds, **left}
 
-    The multipliers of the attacker's programme that are not zero. KeyError for a cell the table does not hold.
-    """
-    published = np.zeros(len(table.keys), dtype=np.bool_)
-    published[table.columns(known)] = True
-    told = table.told(known)
+
+def evidence_cells(table: TableSystem, bounds: Bounds, key: Key) -> set[Key]:
+    """Return the cells that bound a cell from both sides, by the multipliers of the attacker's programme that are not zero."""
+    return _bounding(table, bounds, key)[0]
+
+
+def explain(table: TableSystem, bounds: Bounds, shown: Collection[Key], key: Key) -> Evidence:
+    """Takes a table, what is known of its cells, which are shown, and a withheld cell, hands out by what it is bounded."""
+    cells, sources = _bounding(table, bounds, key)
+    return Evidence(tuple(sorted(cells.intersection(shown))), tuple(sorted(sources)))
+
+
+def _bounding(table: TableSystem, bounds: Bounds, key: Key) -> tuple[set[Key], set[str]]:
+    told = table.told({}, bounds)
     target = table.index[key]
-    every_row = np.ones(len(table.sources), dtype=np.bool_)
     cells: set[Key] = set()
     sources: set[str] = set()
-    for block in split_blocks(table.matrix, ~published, every_row):
+    free = told.lower < told.upper
+    free[target] = True
+    for block in split_blocks(table.matrix, free, touching(table.matrix, free)):
         if target not in block.columns:
             continue
         program = Program(cut_out(told, block))
@@ -241,90 +288,86 @@ def explain(table: TableSystem, known: Counts, key: Key) -> Evidence:
         for upwards in (True, False):
             used = block.rows[np.abs(program.extreme(local, upwards).multipliers) > TOLERANCE]
             sources.update(table.sources[row] for row in used.tolist() if table.sources[row])
-            touched = np.unique(table.matrix[used].indices)
-            cells.update(table.keys[column] for column in touched.tolist() if published[column])
-    return Evidence(tuple(sorted(cells)), tuple(sorted(sources)))
+            cells.update(table.keys[column] for column in np.unique(table.matrix[used].indices).tolist())
+    return cells - {key}, sources
 
 
-@dataclass(frozen=True)
-class _Ground:
-    """A block of withheld cells as readers see it.
+Steps = dict[int, set[int]]
+Learned = tuple[Key, int, Key, FeasibilityInterval]
+"""A contributor's own cell and its count, and another cell with what they know of it."""
 
-    keys: what the cells are. columns: their places in the table. small: places in the block of those that can only be small.
+
+def learned_by_contributors(
+    table: TableSystem, bounds: Bounds, named: Collection[Key], rule: SensitivityRule, counts: Counts
+) -> Iterator[Learned]:
+    """Yield what falls to somebody who is counted in a cell and knows it: one other withheld count exactly.
+
+    Where real `counts` aren't known, that is anybody in a cell that can only be small.
     """
-
-    system: System
-    keys: list[Key]
-    columns: list[int]
-    small: list[int]
-
-    def learned(self, low: Mapping[int, float], high: Mapping[int, float]) -> dict[int, FeasibilityInterval]:
-        """Return the small counts that somebody knows who knows of some cells what they are at least and at most."""
-        lower = self.system.lower.copy()
-        upper = self.system.upper.copy()
-        for place in low:
-            lower[place] = max(lower[place], low[place])
-            upper[place] = min(upper[place], high[place])
-        known = replace(self.system, lower=lower, upper=upper)
-        lows, highs, _, trouble = attack_columns(known, np.array(self.small))
-        # Where nothing fits, nobody is in that place, or the guess is wrong.
-        if trouble.size:
-            return {}
-        recovered = [place for place in self.small if lows[place] == highs[place]]
-        return {place: FeasibilityInterval(float(lows[place]), float(highs[place])) for place in recovered}
-
-
-def play_others(
-    table: TableSystem,
-    known: Counts,
-    rule: SensitivityRule,
-    named: Collection[Key],
-    seen: Attack | None = None,
-) -> list[Leak]:
-    """Takes a published table without contradictions, the cells that pages name and what readers found (else they are asked), hands
-    out what falls to contributors and guessers: small counts of others, sorted by cell."""
-    kin = find_kin(table)
-    found: dict[tuple[Key, Attacker], Leak] = {}
-    for ground in _grounds(table, known, rule.threshold, seen or attack(table, known)):
-        for leak in (*_contributors(ground, kin, rule, named), *_guessers(ground, rule, named)):
-            found.setdefault((leak.key, leak.attacker), leak)
-    return [found[key] for key in sorted(found)]
-
-
-def _grounds(table: TableSystem, known: Counts, threshold: int, seen: Attack) -> Iterator[_Ground]:
-    """Yield the blocks in which a cell can only be small."""
-    # What isn't proven is too narrow: nobody knows it.
-    proven = {key: (one.low, one.high) for key, one in seen.intervals.items() if one.exact}
-    told = table.told(known, proven)
+    inside, around = _kin(table)
+    told = table.told({}, bounds)
     free = told.lower < told.upper
+    asked = np.zeros(free.size, dtype=np.bool_)
+    asked[table.columns(named)] = True
     for block in split_blocks(told.matrix, free, touching(told.matrix, free)):
-        columns = block.columns.tolist()
-        small = np.flatnonzero(told.upper[block.columns] < threshold).tolist()
-        if small:
-            yield _Ground(cut_out(told, block), [table.keys[column] for column in columns], columns, small)
+        others = np.flatnonzero(asked[block.columns])
+        ground = cut_out(told, block)
+        for place, cases in product(others.tolist(), range(1, rule.own_cases + 1)):
+            own = int(block.columns[place])
+            is_own = counts.get(table.keys[own]) == cases or ground.upper[place] < rule.threshold
+            if not is_own or not ground.lower[place] <= cases <= ground.upper[place]:
+                continue
+            learned = {
+                int(block.columns[other]): count for other, count in _recovered(ground, place, cases, others)
+            }
+            for column in learned.keys() - _of_themselves({**learned, own: cases}, own, inside, around):
+                if count := learned[column]:
+                    yield table.keys[own], cases, table.keys[column], FeasibilityInterval(count, count)
 
 
-def _contributors(ground: _Ground, kin: Kin, rule: SensitivityRule, named: Collection[Key]) -> Iterator[Leak]:
-    for place in ground.small:
-        column = ground.columns[place]
-        own = ground.keys[place]
-        family = kin.below(column) | kin.above(column)
-        for cases in range(1, rule.own_cases + 1) if own in named else ():
-            for other, interval in ground.learned({place: cases}, {place: cases}).items():
-                # Who knows the whole is counted in a part that is all of it.
-                shared = ground.columns[other] in family and interval.low == cases
-                if other != place and interval.low >= _least(rule) and not shared:
-                    key = ground.keys[other]
-                    yield Leak(key, interval, Attacker.CONTRIBUTOR, own)
+def _of_themselves(learned: Mapping[int, float], own: int, inside: Steps, around: Steps) -> set[int]:
+    """Return the cells that count nobody but those of one's own cell: all parts of it, and wholes that are no more than one of them."""
+    parts = all_reached(own, inside) | {own}
+    found = set(parts)
+    for part in parts & learned.keys():
+        found |= {one for one in all_reached(part, around) & learned.keys() if learned[one] == learned[part]}
+    return found
 
 
-def _guessers(ground: _Ground, rule: SensitivityRule, named: Collection[Key]) -> Iterator[Leak]:
-    guessed = [place for place in ground.small if ground.keys[place] in named]
-    low = dict.fromkeys(guessed, float(_least(rule)))
-    for place, interval in ground.learned(low, dict.fromkeys(guessed, rule.threshold - 1.0)).items():
-        if place in low:
-            yield Leak(ground.keys[place], interval, Attacker.GUESSER)
+def _recovered(ground: System, place: int, cases: int, others: Ints) -> Iterator[tuple[int, float]]:
+    """Yield the other places of a block that are known to whoever knows one."""
+    lower, upper = ground.lower.copy(), ground.upper.copy()
+    lower[place] = upper[place] = cases
+    wanted = others[others != place]
+    lows, highs, _, trouble = attack_columns(
+        replace(ground, lower=lower, upper=upper), wanted, np.ones(lower.size)
+    )
+    # Where nothing fits, nobody is in that place.
+    for other in wanted.tolist() if not trouble.size else ():
+        if lows[other] == highs[other] and ground.lower[other] < ground.upper[other]:
+            yield other, float(lows[other])
 
 
-def _least(rule: SensitivityRule) -> int:
-    return 0 if rule.zeros else 1
+def _kin(table: TableSystem) -> tuple[Steps, Steps]:
+    """Return one step down and one step up from each cell by sums, and by what is no more than its whole.
+
+    A cell with a single part is that part, so the step goes both ways.
+    """
+    inside: Steps = defaultdict(set)
+    around: Steps = defaultdict(set)
+    matrix = table.matrix
+    at_most = (table.row_lower == 0) | np.isneginf(table.row_lower)
+    for row in np.flatnonzero(at_most & (table.row_upper == 0)).tolist():
+        place = slice(matrix.indptr[row], matrix.indptr[row + 1])
+        weights = dict(zip(matrix.indices[place].tolist(), matrix.data[place].tolist(), strict=True))
+        totals = [column for column, weight in weights.items() if weight == -1.0]
+        parts = [column for column, weight in weights.items() if weight == 1.0]
+        if len(totals) != 1 or len(parts) != len(weights) - 1:
+            continue
+        for total, part in product(totals, parts):
+            inside[total].add(part)
+            around[part].add(total)
+            if len(parts) == 1 and table.row_lower[row] == 0:
+                inside[part].add(total)
+                around[total].add(part)
+    return inside, around

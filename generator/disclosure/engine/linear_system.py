@@ -6,12 +6,12 @@ scipy is loaded when the first matrix is made.
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -200,6 +200,21 @@ def sparse(content: Any, shape: tuple[int, int] | None = None) -> csr_array:
     from scipy.sparse import csr_array
 
     return csr_array(content, shape=shape)
+
+
+Place = TypeVar("Place", bound=Hashable)
+
+
+def all_reached(start: Place, steps: Mapping[Place, Collection[Place]]) -> frozenset[Place]:
+    """Takes a start and where one comes to from each place, hands out all that is reached but the start."""
+    reached = {start}
+    waiting = [start]
+    while waiting:
+        for other in steps.get(waiting.pop(), ()):
+            if other not in reached:
+                reached.add(other)
+                waiting.append(other)
+    return frozenset(reached - {start})
 
 
 def touching(matrix: csr_array, columns: Flags) -> Flags:

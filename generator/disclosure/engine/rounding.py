@@ -1,173 +1,234 @@
-"""Round counts to multiples of 5 and audit what sums still give away."""
+"""Withhold small counts, round the others to five, and withhold more until no withheld one can be worked out."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-import numpy as np
-
-from generator.disclosure.engine.attack import FeasibilityInterval, attack
-from generator.disclosure.engine.linear_system import (
-    Bounds,
-    Counts,
-    Floats,
-    Key,
-    Sum,
-    System,
-    TableSystem,
-    cut_out,
-    sparse,
-    split_blocks,
-    touching,
+from generator.disclosure.engine.attack import (
+    Attacker,
+    Leak,
+    Sign,
+    attack,
+    evidence_cells,
+    find_fitting,
+    find_narrow,
+    learned_by_contributors,
 )
-from generator.disclosure.engine.program import cheapest_whole
+from generator.disclosure.engine.linear_system import INFINITE, Bounds, Counts, Key, Shown, TableSystem
+from generator.disclosure.engine.sensitivity import SMALL, Primary, SensitivityRule
 
-NODES = 20_000
 BASE = 5
 """Rounded counts are multiples of this; odd, so that none lies between two."""
-
-
-@dataclass(frozen=True)
-class Rounding:
-    """A rounded table with its audit.
-
-    reach: how far a count may lie from what is shown. intervals: what an attacker makes of each cell. exposed: those of the cells
-    to protect that are too narrow: whoever publishes must look at them.
-    """
-
-    shown: Counts
-    reach: int
-    intervals: Mapping[Key, FeasibilityInterval]
-    exposed: tuple[Key, ...]
+SLACK = BASE // 2
+"""How far a rounded count may lie from the true one."""
+OPEN = 2.0
+"""Greatest less least of three possible values, which every withheld count keeps."""
 
 
 def round_count(value: int) -> int:
     """Takes a count, hands out the nearest multiple of the base."""
-    return (value + BASE // 2) // BASE * BASE
+    return (value + SLACK) // BASE * BASE
 
 
-def round_table(table: TableSystem, values: Counts, secret: Iterable[Key]) -> Rounding:
-    """Takes a table, raw counts for all its cells and the cells to protect, hands out rounded counts and their audit.
-
-    Plain, and controlled only where plain rounding exposes cells and that exposes fewer.
-    """
-    wanted = sorted(secret)
-    plain = round_plainly(table, values, wanted)
-    controlled = round_controlled(table, values, wanted) if plain.exposed else None
-    if controlled is None or len(controlled.exposed) >= len(plain.exposed):
-        return plain
-    return controlled
+def span(shown: int, threshold: int) -> tuple[float, float]:
+    """Return what a count can be of which a rounded one is shown: a 0 is nothing, all others reach the threshold."""
+    return (float(max(threshold, shown - SLACK)), float(shown + SLACK)) if shown else (0.0, 0.0)
 
 
-def round_plainly(table: TableSystem, values: Counts, wanted: Iterable[Key]) -> Rounding:
-    """Takes what `round_table` takes, hands out the nearest multiples."""
-    shown = {key: round_count(values[key]) for key in table.keys}
-    return _audit(table, shown, wanted, BASE // 2)
+@dataclass(frozen=True)
+class Rule:
+    """What everybody knows of a measure: its rule, cells shown as they are, withheld ones that may be 0, those no page names."""
+
+    rule: SensitivityRule
+    exact: Collection[Key] = frozenset()
+    zeros: Collection[Key] = frozenset()
+    unnamed: Collection[Key] = frozenset()
+
+    def public(self, shown: Shown) -> dict[Key, tuple[float, float]]:
+        """Return what each count can be for a reader."""
+        found: dict[Key, tuple[float, float]] = {}
+        for key, count in shown.items():
+            if count is None:
+                found[key] = (float(not self.is_open(key)), INFINITE)
+            elif key in self.exact:
+                found[key] = (float(count), float(count))
+            else:
+                found[key] = span(count, self.rule.threshold)
+        return found
+
+    def is_open(self, key: Key) -> bool:
+        """Whether a withheld count may be 0."""
+        return self.rule.zeros or key in self.zeros or key in self.unnamed
+
+    def enough(self, table: TableSystem, key: Key) -> float:
+        """Return how wide the interval of a withheld count must stay: three values, or all that its denominator allows."""
+        return min(OPEN, max(0.0, table.most(key) - float(not self.is_open(key))))
 
 
-def round_controlled(table: TableSystem, values: Counts, wanted: Iterable[Key]) -> Rounding | None:
-    """Takes what `round_table` takes, hands out multiples that add up; None where there are none."""
-    counts = np.array([values[key] for key in table.keys], dtype=np.float64)
-    # With several geographies there may be no additive choice of neighbouring multiples: then one step further away.
-    for further in range(3):
-        multiples = _choose_multiples(table, counts, further)
-        if multiples is not None:
-            shown = {key: int(multiples[column]) * BASE for column, key in enumerate(table.keys)}
-            return _audit(table, shown, wanted, BASE * (further + 1) - 1)
-    return None
+@dataclass(frozen=True)
+class RawCounts:
+    """Raw counts with what is decided of them before they are rounded: which are secret of themselves, and which never shown."""
+
+    values: Counts
+    known: Rule
+    primaries: Mapping[Key, Primary] = field(default_factory=dict)
+    hidden: Collection[Key] = frozenset()
+
+    def insider(self, shown: Shown) -> dict[Key, tuple[float, float]]:
+        """Return what each count can be for somebody who also knows which withheld ones are small."""
+        found = self.known.public(shown)
+        threshold = float(self.known.rule.threshold)
+        for key in found.keys() - self.known.unnamed:
+            if shown[key] is None and not self.known.is_open(key):
+                primary = self.primaries.get(key)
+                small = primary is not None and primary.reason in SMALL
+                found[key] = (1.0, threshold - 1) if small else (min(threshold, self.values[key]), INFINITE)
+        return found
 
 
-def _choose_multiples(table: TableSystem, counts: Floats, further: int) -> Floats | None:
-    sums = np.flatnonzero((table.row_lower == 0) & (table.row_upper == 0))
-    matrix = sparse(table.matrix[sums])
-    low = np.maximum(0.0, np.floor(counts / BASE) - further)
-    high = np.ceil(counts / BASE) + further
-    chosen: Floats = low.copy()
-    free = low < high
-    nothing = np.zeros(sums.size)
-    system = System(matrix, nothing, nothing, low, high)
-    touched = touching(matrix, free)
-    if np.any(~touched & (np.abs(matrix @ np.where(free, 0.0, low)) > 0.5)):
+@dataclass(frozen=True)
+class Rounding:
+    """What is shown of each count, None where it is withheld, and what falls all the same."""
+
+    shown: dict[Key, int | None]
+    leaks: tuple[Leak, ...] = ()
+
+
+def round_measure(table: TableSystem, raw: RawCounts) -> Rounding:
+    """Takes a table and its raw counts, hands out what may be shown."""
+    shown = {key: _first_shown(raw, key, value) for key, value in raw.values.items()}
+    lost = _lost(table, raw, shown)
+    more: list[Key] | None = None
+    while more != []:
+        shown |= dict.fromkeys(more or ())
+        more = _withhold_more(table, raw, shown, _insider_leaks(table, raw, shown), lost)
+        more = more or _withhold_more(table, raw, shown, _public_leaks(table, raw, shown), lost)
+    return Rounding(shown, tuple(leaks_of(table, raw, shown)))
+
+
+def leaks_of(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
+    """Return what falls; to those who know which counts are small only what could be withheld from them."""
+    insider = _insider_leaks(table, raw, shown)
+    lost = _lost(table, raw, shown) if insider else frozenset()
+    return [*(leak for leak in insider if leak.sign not in lost), *_public_leaks(table, raw, shown)]
+
+
+def _lost(table: TableSystem, raw: RawCounts, shown: Shown) -> frozenset[Sign]:
+    """Return what falls by earlier releases, exact counts and zeros alone: nothing can be withheld against that."""
+    bare = {key: count if key in raw.known.exact or not count else None for key, count in shown.items()}
+    leaks = (*_insider_leaks(table, raw, bare), *_public_leaks(table, raw, bare))
+    return frozenset(leak.sign for leak in leaks)
+
+
+def _first_shown(raw: RawCounts, key: Key, value: int) -> int | None:
+    if key in raw.hidden or key in raw.known.unnamed:
         return None
-    for block in split_blocks(matrix, free, touched):
-        answer = _solve_block(cut_out(system, block), counts[block.columns])
-        if answer is None:
-            return None
-        chosen[block.columns] = answer
-    return chosen
+    if key in raw.known.exact:
+        return value
+    return None if key in raw.primaries else round_count(value)
 
 
-def _solve_block(block: System, counts: Floats) -> Floats | None:
-    # One yes or no for each step of a multiple upwards, with what it brings closer to the count or takes further away. The
-    # first steps are the cheapest, so they are taken first.
-    low = block.lower
-    steps = np.arange(1, int((block.upper - low).max()) + 1)
-    reached = low[:, None] + steps
-    there = reached <= block.upper[:, None]
-    dearer = np.abs(BASE * reached - counts[:, None]) - np.abs(BASE * (reached - 1) - counts[:, None])
-    of, _ = np.nonzero(there)
-    open_: Floats = block.row_lower - block.matrix @ low
-    none = np.zeros(of.size)
-    system = System(sparse(block.matrix[:, of]), open_, open_, none, none + 1.0)
-    _, taken = cheapest_whole(system, dearer[there], NODES)
-    if taken is None:
-        return None
-    multiples: Floats = low + np.bincount(of, taken, counts.size)
-    return multiples
+def _insider_leaks(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
+    """Return what falls to those who know which counts are small: all others reach the threshold."""
+    small = {key for key in raw.known.unnamed if key in raw.primaries}
+    found = find_leaks(table, raw.insider(shown), shown, raw.known, small)
+    beyond = (float(raw.known.rule.threshold), INFINITE)
+    return [replace(leak, attacker=Attacker.INSIDER, beyond=beyond) for leak in found]
 
 
-def around(counts: Counts, reach: int) -> Bounds:
-    """Return what each count can be that lies at most so far from what is shown."""
-    return {key: (float(max(0, count - reach)), float(count + reach)) for key, count in counts.items()}
+def _public_leaks(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
+    return public_leaks(table, shown, raw.known, raw.values)
 
 
-def reach_of(sums: Iterable[Sum], shown: Counts, *, crossing: bool) -> int:
-    """Return how far a count may lie from what is shown, as readers of rounded counts know it (`crossing`: of two divisions).
+def public_leaks(table: TableSystem, shown: Shown, known: Rule, counts: Counts | None = None) -> list[Leak]:
+    """Return what falls to readers, then to those who are counted themselves (with real `counts` where they are known), then to those
+    who take all withheld counts for small."""
+    bounds = known.public(shown)
+    unnamed = set(known.unnamed)
+    found = [*find_leaks(table, bounds, shown, known, unnamed)]
+    if not found:
+        found = [*_told_to_contributors(table, bounds, shown, known, counts or {})]
+    if found:
+        return found
+    withheld = [key for key, count in shown.items() if count is None and not known.is_open(key)]
+    found = _guessed(table, bounds, withheld, known)
+    # What zeros and exact counts alone tell whoever guesses so, nobody can withhold.
+    bare = {key: count if key in known.exact or not count else None for key, count in shown.items()}
+    lost = {leak.key for leak in (_guessed(table, known.public(bare), withheld, known) if found else ())}
+    return [leak for leak in found if leak.key not in lost]
 
-    What adds up everywhere was rounded so that it does; the nearest multiples seldom do.
+
+def _guessed(table: TableSystem, bounds: Bounds, withheld: Collection[Key], known: Rule) -> list[Leak]:
+    """Return what falls to those who take all withheld counts for small, where that fits."""
+    small = float(known.rule.threshold - 1)
+    guess = find_fitting(table, bounds, dict.fromkeys(withheld, (1.0, small)))
+    return list(find_leaks(table, guess, dict.fromkeys(withheld), known, ())) if guess != bounds else []
+
+
+def find_leaks(
+    table: TableSystem, bounds: Bounds, shown: Shown, known: Rule, unnamed: Collection[Key]
+) -> Iterator[Leak]:
+    """Yield the withheld counts that keep too few values for readers who know the bounds.
+
+    Of cells that no page names only small counts are asked.
     """
-    for item in sums:
-        if item.within(shown) and shown[item.total] != sum(shown[part] for part in item.parts):
-            return BASE // 2
-    return 2 * BASE - 1 if crossing else BASE - 1
+    named = _named(shown, known)
+    asked = {key: known.enough(table, key) for key in (*named, *unnamed)}
+    for key, interval in sorted(find_narrow(table, bounds, asked).items()):
+        if key not in known.unnamed or 0 < interval.high < known.rule.threshold:
+            yield Leak(key, interval, bounds=bounds)
 
 
-def _audit(table: TableSystem, shown: Counts, wanted: Iterable[Key], reach: int) -> Rounding:
-    found = attack(table, {}, bounds=around(shown, reach))
-    if found.contradictions:
-        raise ArithmeticError(f"the raw counts themselves must fit: {', '.join(found.contradictions[:3])}")
-    exposed = tuple(key for key in sorted(wanted) if is_narrow(table, key, found.intervals[key]))
-    return Rounding(shown, reach, found.intervals, exposed)
+def _told_to_contributors(
+    table: TableSystem, bounds: Bounds, shown: Shown, known: Rule, counts: Counts
+) -> Iterator[Leak]:
+    named = _named(shown, known)
+    for own, cases, key, interval in learned_by_contributors(table, bounds, named, known.rule, counts):
+        yield Leak(key, interval, Attacker.CONTRIBUTOR, own, {**bounds, own: (cases, cases)})
 
 
-def round_measure(
-    table: TableSystem, values: Counts, secret: Collection[Key], hidden: Collection[Key]
-) -> tuple[dict[Key, int | None], dict[Key, FeasibilityInterval]]:
-    """Return the rounded counts (None where one is withheld) and what an attacker makes of each secret cell.
-
-    `hidden` cells are never shown; neither is a cell that sums would still give away, nor one that was rounded beyond what it can be.
-    """
-    result = round_table(table, values, secret)
-    intervals = {key: result.intervals[key] for key in secret}
-    kept = dict(result.shown)
-    above = {key for key, count in kept.items() if count > table.most(key)}
-    exposed = {*hidden, *above, *result.exposed}
-    while exposed & kept.keys():
-        kept = {key: count for key, count in kept.items() if key not in exposed}
-        intervals = dict(attack(table, {}, secret, around(kept, result.reach)).intervals)
-        narrow = {key for key, interval in intervals.items() if is_narrow(table, key, interval)}
-        exposed = _with_periods(narrow, kept.keys())
-    return {key: kept.get(key) for key in values}, intervals
+def _named(shown: Shown, known: Rule) -> list[Key]:
+    """Return the withheld cells that pages name."""
+    return [key for key, count in shown.items() if count is None and key not in known.unnamed]
 
 
-def is_narrow(table: TableSystem, key: Key, interval: FeasibilityInterval) -> bool:
-    """Tell whether less is left open of a count than a shown 0 leaves, half of the base, or all that its denominator allows."""
-    return interval.high > 0 and interval.width < min(BASE // 2, table.most(key))
+def _withhold_more(
+    table: TableSystem, raw: RawCounts, shown: Shown, leaks: Iterable[Leak], lost: Collection[Sign]
+) -> list[Key]:
+    """Return which shown counts to withhold so that leaks close that aren't lost, the smallest first that helps."""
+    further: list[Key] = []
+    for leak in leaks:
+        while leak.sign not in lost:
+            bounds = {**(leak.bounds or {}), **dict.fromkeys(further, leak.beyond)}
+            interval = attack(table, {}, [leak.key], bounds).intervals[leak.key]
+            enough = 1.0 if leak.knows is not None else raw.known.enough(table, leak.key)
+            if interval.width >= enough:
+                break
+            one = _smallest_that_helps(
+                table,
+                raw,
+                {**shown, **dict.fromkeys(further)},
+                replace(leak, bounds=bounds, interval=interval),
+            )
+            if one is None:
+                break
+            further.append(one)
+    return further
 
 
-def _with_periods(narrow: set[Key], kept: AbstractSet[Key]) -> set[Key]:
-    """Return what is too narrow; where that is withheld already, its whole period."""
-    lost = {key[2] for key in narrow - kept}
-    return narrow | {key for key in kept if key[2] in lost}
+def _smallest_that_helps(table: TableSystem, raw: RawCounts, shown: Shown, leak: Leak) -> Key | None:
+    """Return the smallest shown count without which the interval of a leak is wider, else the smallest that bounds it; None where there is none."""
+    bounds = leak.bounds or {}
+    beside = evidence_cells(table, bounds, leak.key)
+
+    def free(keys: Iterable[Key]) -> list[Key]:
+        there = [key for key in keys if shown.get(key) and key not in raw.known.exact]
+        return sorted(there, key=lambda key: (shown[key] or 0, key))
+
+    candidates = free(beside)
+    for key in candidates:
+        without = attack(table, {}, [leak.key], {**bounds, key: leak.beyond}).intervals[leak.key]
+        if without.width > leak.interval.width:
+            return key
+    return next(iter(candidates), None)

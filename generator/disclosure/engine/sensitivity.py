@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from generator.disclosure.engine.linear_system import INFINITE, Key
@@ -69,75 +69,49 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Primary:
-    """A cell that is secret of itself.
-
-    The attacker's interval must hold everything from low to high (the span). `rule_low` to `rule_high` is what the rule
-    itself tells anybody who guesses that the cell is primary.
-    """
+    """A cell that is secret of itself, and why."""
 
     key: Key
     reason: Reason
-    low: float
-    high: float
-    rule_low: float = 0.0
-    rule_high: float = INFINITE
 
 
 def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | None:
-    """Takes a raw count and a rule, hands out why it is secret and which span must stay open, or None."""
-    key = observation.key
+    """Takes a raw count and a rule, hands out why it is secret, or None."""
+    reason = _reason(observation, rule)
+    return None if reason is None else Primary(observation.key, reason)
+
+
+def _reason(observation: Observation, rule: SensitivityRule) -> Reason | None:
     value = observation.value
-    ceiling = observation.ceiling
-    least = 0 if rule.zeros else 1
-    small = float(rule.threshold - 1)
-    if least <= value < rule.threshold:
-        return _small(key, value, least, min(small, ceiling))
+    if rule.zeros and value == 0:
+        return Reason.ZERO
+    if 1 <= value < rule.threshold:
+        return Reason.THRESHOLD
     few = of_few_people(observation, rule)
     if few is not None:
-        found = _around(observation, few, small, ceiling)
-        # Of nobody a 0 would be shown: whoever sees none knows that there are some.
-        return replace(found, rule_low=float(least)) if observation.population == 0 else found
-    if rule.complement and least <= ceiling - value < rule.threshold:
-        low = max(0.0, ceiling - small)
-        high = ceiling - least
-        return Primary(key, Reason.COMPLEMENT, low, high, low, high)
-    return _find_dominated(observation, rule, ceiling)
+        return few
+    if rule.complement and 0 <= observation.ceiling - value < rule.threshold:
+        return Reason.COMPLEMENT
+    return Reason.DOMINANCE if _is_dominated(observation, rule) else None
 
 
 def of_few_people(observation: Observation, rule: SensitivityRule) -> Reason | None:
-    """Return why a count is of so few people that it is never shown, not even rounded; None where it isn't."""
+    """Return why a count is of so few people that it is never shown, whatever it is; None where it isn't."""
     # Of nobody nobody is counted: whoever knows how many there are knows that, and nothing of anybody.
     people = observation.population
     if people is not None and people < rule.minimum_population and (people or observation.value):
         return Reason.POPULATION
-    if 0 < (observation.denominator or 0) < rule.minimum_denominator:
+    # Of fewer people than the threshold even a shown 0 would tell, since all others are small.
+    few = max(rule.minimum_denominator, rule.threshold if observation.ceiling < rule.threshold else 0)
+    if 0 < (observation.denominator or 0) < few:
         return Reason.DENOMINATOR
     return None
 
 
-def _small(key: Key, value: int, least: int, high: float) -> Primary:
-    reason = Reason.ZERO if value == 0 else Reason.THRESHOLD
-    return Primary(key, reason, min(least, high), high, min(least, high), high)
-
-
-def _around(observation: Observation, reason: Reason, margin: float, ceiling: float) -> Primary:
-    value = observation.value
-    return Primary(
-        observation.key,
-        reason,
-        max(0.0, math.floor(value - margin)),
-        min(math.ceil(value + margin), ceiling),
-        0.0,
-        ceiling,
-    )
-
-
-def _find_dominated(observation: Observation, rule: SensitivityRule, ceiling: float) -> Primary | None:
-    ranked = sorted(observation.contributions, reverse=True)
-    total = math.fsum(ranked)
-    if rule.dominance is not None and ranked:
-        count, share = rule.dominance
-        largest = math.fsum(ranked[:count])
-        if largest > total * share / 100:
-            return _around(observation, Reason.DOMINANCE, max(1.0, largest * 100 / share - total), ceiling)
-    return None
+def _is_dominated(observation: Observation, rule: SensitivityRule) -> bool:
+    """Tell whether a few contributors hold more than their share."""
+    if rule.dominance is None or not observation.contributions:
+        return False
+    count, share = rule.dominance
+    largest = math.fsum(sorted(observation.contributions, reverse=True)[:count])
+    return largest > math.fsum(observation.contributions) * share / 100

@@ -12,8 +12,8 @@ from itertools import islice, product
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import given_away, space_name
-from generator.disclosure.counted_measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
-from generator.disclosure.engine.rounding import BASE
+from generator.disclosure.counted_measures import Measure, measures_of, rule_of
+from generator.disclosure.engine.rounding import BASE, SLACK
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
@@ -23,6 +23,7 @@ from generator.disclosure.periods import begun, check_ahead
 from generator.disclosure.published import Disclosure, Published, earlier_tables
 from generator.disclosure.table_audit import audit
 from generator.files.result_cache import ResultCache, Same
+from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, tables_of
 from generator.read.project import Reading
@@ -51,7 +52,9 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             missing = reading.broken.get("spaces", ())
             found += check_table(site, spaces, folder.indicator, folder.table, missing)
             found += check_share(folder, spaces, folder.table)
-            found += check_plausible(site, spaces, folder.indicator, folder.table)
+            if folder.indicator.disclosure.method != "round-small":
+                # Rounded counts were looked at before they were rounded.
+                found += check_plausible(site, spaces, folder.indicator, folder.table)
             found += _ledger(folder, folder.table)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables_of(reading.indicators))
@@ -86,6 +89,7 @@ def _published(site: Site, reading: Reading) -> Published:
         tables_of(reading.indicators),
         site.config.disclosure,
         earlier_tables(reading.indicators, site.editions.values()),
+        residents=in_periods(residents(reading), tables_of(reading.indicators).values()),
     )
 
 
@@ -106,8 +110,9 @@ def _place(reading: Reading, item: Disclosure) -> Position:
 
 
 def _threshold(place: Position, value: int | None) -> Iterator[Diagnostic]:
-    if value is not None and value < LEAST_THRESHOLD:
-        yield diagnostic("schwelle-zu-klein", place, value=value, least=LEAST_THRESHOLD)
+    if value is not None and (value < BASE or value % BASE):
+        better = max(BASE, -(-value // BASE) * BASE)
+        yield diagnostic("schwelle-kein-vielfaches", place, value=value, better=better)
 
 
 def _ledger(folder: IndicatorFolder, table: ValueTable) -> Iterator[Diagnostic]:
@@ -153,27 +158,33 @@ def _rules(site: Site, reading: Reading, measure: Measure, people: Residents) ->
         for item in items:
             table = reading.indicators[item.id].table
             if table is not None:
-                yield from islice(_broken(site, table, column, rule, people, measure.rounded), FEW)
+                yield from islice(
+                    _broken(site, table, column, rule, people, _is_rounded(measure, item, column)), FEW
+                )
+
+
+def _is_rounded(measure: Measure, item: Indicator, column: str) -> bool:
+    """Tell whether what an indicator shows in a column has to be rounded: as its part of the measure is."""
+    counts = item.id if column == "numerator" else item.denominator_from or ""
+    return measure.rounds(measure.parts.get(counts, ()))
 
 
 def _too_exact(place: Position, value: Decimal, rule: SensitivityRule, rounded: bool) -> Iterator[Diagnostic]:
     """Report a count that had to be rounded, or to be withheld."""
-    if rounded and value % BASE:
-        yield diagnostic("nicht-gerundet", place, value=value)
-    if not rounded and (0 if rule.zeros else 1) <= value < rule.threshold:
+    if rounded and (0 if rule.zeros else 1) <= value < rule.threshold:
         yield diagnostic("kleine-zahl", place, value=value, threshold=rule.threshold)
+    elif rounded and value % BASE:
+        yield diagnostic("nicht-gerundet", place, value=value)
 
 
-def _few_below(
-    table: ValueTable, row: ValueRow, rule: SensitivityRule, rounded: bool
-) -> Iterator[Diagnostic]:
+def _few_below(table: ValueTable, row: ValueRow, rule: SensitivityRule) -> Iterator[Diagnostic]:
     """Report a count of too few people, and one of nearly all of them."""
     below = row.denominator or Decimal()
     value = row.numerator or Decimal()
     if 0 < below < rule.minimum_denominator:
         where = table.position(row, "denominator")
         yield diagnostic("nenner-zu-klein", where, value=below, least=rule.minimum_denominator)
-    if rule.complement and not rounded and 1 <= below - value < rule.threshold:
+    if rule.complement and 0 <= below - value < rule.threshold - SLACK:
         yield diagnostic("fast-alle", table.position(row, "numerator"), value=value, below=below)
 
 
@@ -186,9 +197,9 @@ def _broken(
             continue
         place = table.position(row, column)
         count = people.get((row.space, row.period))
-        yield from _too_exact(place, value, rule, rounded and column == "numerator")
+        yield from _too_exact(place, value, rule, rounded)
         if column == "numerator" and row.denominator is not None:
-            yield from _few_below(table, row, rule, rounded)
+            yield from _few_below(table, row, rule)
         if count is not None and count < rule.minimum_population and (count or value):
             yield diagnostic(
                 "gebiet-zu-klein",

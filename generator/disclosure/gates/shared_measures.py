@@ -39,12 +39,51 @@ def check_rules(
     """Report indicators that say otherwise what is secret than the first that counts the same (each page tells the rule of its own), and
     those that ask for a population which nobody counts, or protect who isn't counted among nobody."""
     yield from _without_numbers(indicators, folders)
+    for folder in folders.values():
+        yield from _against_terms(folder)
+        yield from _small_ones(folder)
     for measure in measures_of(indicators):
         for item in measure.owners:
             first = measure.owners[0]
-            if item.id in folders and _rule(item, defaults) != _rule(first, defaults):
+            apart = (
+                measure.parts[item.id] != measure.parts[first.id]
+                and first.disclosure.method != item.disclosure.method
+            )
+            if item.id in folders and not apart and _rule(item, defaults) != _rule(first, defaults):
                 where = folders[item.id].source.position("disclosure")
                 yield diagnostic("regeln-verschieden", where, title=item.title, other=first.title)
+
+
+def _against_terms(folder: IndicatorFolder) -> Iterator[Diagnostic]:
+    """Report a method that doesn't go with whose numbers they are."""
+    item = folder.indicator
+    if item.disclosure.method == "published":
+        if item.source.regime == "own-cases":
+            yield diagnostic("eigene-faelle-offen", folder.source.position("disclosure", "method"))
+        if item.source.licence is None:
+            yield diagnostic("quelle-ohne-lizenz", folder.source.position("source"))
+
+
+def _small_ones(folder: IndicatorFolder) -> Iterator[Diagnostic]:
+    """Ask whether a source really shows a 1 or 2."""
+    item, table = folder.indicator, folder.table
+    if table is None:
+        return
+    if item.disclosure.method == "published" and item.adds_up and item.disclosure.small_in_source is None:
+        for row in table.rows:
+            if row.numerator is not None and row.numerator in (1, 2):
+                yield diagnostic(
+                    "kleine-zahl-der-quelle", table.position(row, "numerator"), value=row.numerator
+                )
+                break
+
+
+def all_alike(
+    item: Indicator, place: Position, count: Decimal | None, below: Decimal | None
+) -> list[Diagnostic]:
+    """Ask about a group of which all are counted, unless somebody said what then holds."""
+    asked = item.is_share and item.disclosure.method == "round-small" and item.disclosure.complement is None
+    return [diagnostic("alle-gleich", place, value=count)] if asked and count and count == below else []
 
 
 def _without_numbers(indicators: Indicators, folders: Mapping[str, IndicatorFolder]) -> Iterator[Diagnostic]:

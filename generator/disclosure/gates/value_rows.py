@@ -12,7 +12,7 @@ from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.amounts import Number, numbers
 from generator.disclosure.cell_names import cell_name
-from generator.disclosure.engine.rounding import BASE
+from generator.disclosure.engine.rounding import BASE, SLACK
 from generator.disclosure.lattice import Spaces, cell_parts, cut_anew, made_of, parts, wholes
 from generator.disclosure.periods import check_periods
 from generator.model.cells import CellKey, Status
@@ -137,20 +137,23 @@ def _breakdowns(indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]
 def _counts(site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
     """Report what no count can be: a part of one, less than nothing, more than its denominator, without one."""
     shared = indicator.denominator is not None
+    slack = _rounded_by(site, indicator, table, "numerator") + _rounded_by(
+        site, indicator, table, "denominator"
+    )
     for row in table.rows:
         for column, value in (("numerator", row.numerator), ("denominator", row.denominator)):
             if value is not None:
                 place = table.position(row, column)
                 yield from _count(indicator, place, value, shared=shared, above=column == "numerator")
         if shared and row.numerator is not None:
-            yield from _denominator(indicator, table, row, _rounded_by(site, indicator, "denominator"))
+            yield from _denominator(indicator, table, row, slack)
 
 
 def _count(
     indicator: Indicator, place: Position, value: Decimal, *, shared: bool, above: bool
 ) -> Iterator[Diagnostic]:
     """Report a part of a count, and a negative one; `above` is what stands above the line of a fraction."""
-    people = indicator.disclosure.method != "none"
+    people = indicator.disclosure.method != "none" and indicator.adds_up
     if value != value.to_integral_value() and (people or (shared and above)):
         yield diagnostic("keine-anzahl", place, value=value)
     # Only a balance that concerns nobody can be less than nothing.
@@ -158,12 +161,13 @@ def _count(
         yield diagnostic("negative-anzahl", place, value=value)
 
 
-def _rounded_by(site: Site, indicator: Indicator, column: str) -> int:
-    """Return by how much rounding may move each count of a column."""
-    divisor = site.indicators.get(indicator.denominator_from or "")
+def _rounded_by(site: Site, indicator: Indicator, table: ValueTable, column: str) -> int:
+    """Return by how much rounding may have moved each count of a column; a raw table isn't rounded."""
+    divisor = site.indicators.get(indicator.denominator_from or "", indicator)
     counted = indicator if column == "numerator" else divisor
-    rounded = counted is not None and counted.disclosure.method == "round-5"
-    return BASE if rounded else 0
+    counts = [count for row in table.rows if (count := getattr(row, column)) is not None]
+    is_rounded = counted.disclosure.method == "round-small" and not any(count % BASE for count in counts)
+    return SLACK if is_rounded else 0
 
 
 def _denominator(
@@ -272,6 +276,7 @@ def _sums(
 ) -> Iterator[Diagnostic]:
     """Report wholes that are not the sum of their parts: of the areas inside, if it was made of them then, of the values of a breakdown."""
     anew = cut_anew(spaces, table.parts)
+    slack = {name: _rounded_by(site, indicator, table, name) for name in ("numerator", "denominator")}
     for cell, whole in by_cell.items():
         for item, inside in cell_parts(cell, spaces, indicator.breakdowns):
             there = [by_cell[part] for part in inside if part in by_cell]
@@ -279,7 +284,7 @@ def _sums(
                 continue
             what = f"{len(inside)} Gebiete" if item is None else item.name
             for column in _summed(item):
-                wrong = _wrong_sum(whole, there, column, _rounded_by(site, indicator, column))
+                wrong = _wrong_sum(whole, there, column, slack[column])
                 if wrong is not None:
                     yield diagnostic(
                         "summe-der-teile",

@@ -11,7 +11,7 @@ import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, ordered
@@ -29,7 +29,7 @@ from generator.disclosure.counted_measures import (
 from generator.disclosure.engine.linear_system import Counts, Key
 from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.other_ways_out import check_gone
-from generator.disclosure.gates.plausible import check_plausible
+from generator.disclosure.gates.shared_measures import all_alike
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.implied_sums import on_a_day
 from generator.disclosure.lattice import CROSS, Spaces, cut_of
@@ -127,6 +127,7 @@ def protect_folder(
     for key, problem in (
         *_not_today(site, raw.spaces, private, reading.indicators, shown, day),
         *_incomplete(private, raw, result),
+        *_all_alike(private, raw),
     ):
         found.append(problem)
         measures.add(measure_name(site.indicators, key))
@@ -173,7 +174,7 @@ def _not_today(
         releases = folders[key].releases
         rows = tuple(replace(row, line=1) for row in table.rows)
         raw = replace(table, file=str(private / f"{key}.csv"), rows=rows)
-        problems = [*check_table(site, spaces, item, raw), *check_plausible(site, spaces, item, raw)]
+        problems = list(check_table(site, spaces, item, raw))
         yield from ((key, problem) for problem in problems)
         taken = any(one.date >= day for one in releases)
         if taken and not _is_last(folders[key], write_values(item, table)):
@@ -192,6 +193,16 @@ def _incomplete(private: Path, raw: Private, result: ProtectedCounts) -> Iterato
             place = Position(str(private / f"{key}.csv"))
             problems = check_gone(place, there, earlier, raw.spaces, by_months=by_months)
             yield from ((key, problem) for problem in problems)
+
+
+def _all_alike(private: Path, raw: Private) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield indicators in which all of some group are counted, each once, with the question what then holds."""
+    for key, cells in raw.totals.items():
+        place = Position(str(private / f"{key}.csv"))
+        found = (
+            all_alike(raw.indicators[key], place, one.numerator, one.denominator) for one in cells.values()
+        )
+        yield from ((key, asked[0]) for asked in islice(filter(None, found), 1))
 
 
 def _questions(

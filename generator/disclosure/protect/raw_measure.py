@@ -18,9 +18,8 @@ from generator.disclosure.counted_measures import (
     rule_of,
     sums_of,
 )
-from generator.disclosure.engine.attack import attack
-from generator.disclosure.engine.board import BoardCell
 from generator.disclosure.engine.linear_system import (
+    Bounds,
     Counts,
     Key,
     Shown,
@@ -29,6 +28,7 @@ from generator.disclosure.engine.linear_system import (
     TableSystem,
     build_table,
 )
+from generator.disclosure.engine.rounding import SLACK, RawCounts, Rule, span
 from generator.disclosure.engine.sensitivity import (
     Observation,
     Primary,
@@ -41,56 +41,32 @@ from generator.disclosure.implied_sums import (
     no_more_than,
     rest_of,
     rests,
-    same_rests,
     within_wholes,
 )
-from generator.disclosure.lattice import CROSS, finest_in, is_named, piece, wholes
+from generator.disclosure.lattice import CROSS, is_named, piece
 from generator.disclosure.protect.raw_tables import Private, SummedCount
-from generator.disclosure.published import EarlierCounts, corrected_sums, holds, rounded_by, shown_earlier
-from generator.model.dates import spans_of
+from generator.disclosure.published import (
+    EarlierCounts,
+    corrected_sums,
+    divisor_is_rounded,
+    holds,
+    shown_earlier,
+)
 from generator.model.indicator import Indicator
-
-Below = dict[Key, tuple[int, bool]]
-"""Denominators of another measure, and whether each is shown."""
-Released = dict[Key, tuple[int, str]]
-"""Counts that are out already, each with the release that shows it."""
 
 
 @dataclass(frozen=True)
 class Raw:
-    """One measure: its counts, which of them are secret of themselves, which never shown, what attackers tie them with.
+    """One measure: its counts with what is decided of them, and what attackers tie them with.
 
-    `plain` is the table without earlier releases; `released` are counts that these give away already, with the release. below: what it
-    is divided by where that is withheld in places, and whether each count of that is shown.
+    `plain` is the table without earlier releases.
     """
 
     measure: Measure
     rule: SensitivityRule
-    values: Counts
-    primaries: Mapping[Key, Primary]
-    hidden: frozenset[Key]
-    unnamed: frozenset[Key]
-    released: Released
+    counts: RawCounts
     table: TableSystem
     plain: TableSystem
-    costs: Mapping[Key, float]
-    below: Mapping[Key, tuple[int, bool]]
-
-    def cells(self) -> list[BoardCell]:
-        """Return every count with what withholding it costs; of what is below it is decided already."""
-        cells = [
-            BoardCell(
-                key,
-                value,
-                cost=self.costs.get(key),
-                hidden=key in self.hidden,
-                named=key not in self.unnamed,
-            )
-            for key, value in sorted(self.values.items())
-        ]
-        for key, (count, is_shown) in sorted(self.below.items()):
-            cells.append(BoardCell(key, count, hidden=not is_shown, fixed=is_shown, named=False))
-        return cells
 
 
 def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
@@ -100,32 +76,16 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     ceilings = _ceilings(private, measure, shown)
     primaries, hidden = _primaries(private, measure, values, rule, shown, ceilings)
     implied = _implied(private, measure, values)
-    below = {} if measure.rounded else _below(private, measure, shown)
+    below = _below(private, measure, shown)
     known = _common_knowledge(private, measure, values, implied, below, ceilings)
     plain = known([])
-    releases = shown_earlier(private.indicators, measure, private.earlier)
-    released, sums = _said_earlier(private, measure, values, releases, implied)
-    table = plain
-    if released or sums:
-        table = known([*_alone(released), *sums])
-        lost = attack(table, {}, sorted(values.keys() - released.keys())).intervals
-        # Whatever is withheld from now on, several earlier releases give these away together.
-        together = [key for key, interval in lost.items() if interval.recovered]
-        released |= {key: (values[key], "mehrere Ausgaben zusammen") for key in together}
-        table = known([*_alone(released), *sums])
-    return Raw(
-        measure,
-        rule,
-        values,
-        primaries,
-        frozenset(hidden),
-        frozenset(_never_named(private, measure, values, releases)),
-        released,
-        table,
-        plain,
-        _costs(private, measure, values),
-        below,
-    )
+    releases = shown_earlier(private.indicators, measure, private.earlier, rule.threshold)
+    unnamed = _never_named(private, measure, values, releases)
+    exact = {key for key in values if not measure.rounds(parts_in(key[3:]))}
+    said = _said_earlier(private, measure, values, releases, implied)
+    everybody = Rule(rule, frozenset(exact), frozenset(hidden), frozenset(unnamed))
+    counts = RawCounts(values, everybody, primaries, frozenset(hidden))
+    return Raw(measure, rule, counts, known(said) if said else plain, plain)
 
 
 def cells_of(private: Private, measure: Measure) -> Iterator[tuple[Key, Decimal | None]]:
@@ -165,7 +125,7 @@ def _rests(private: Private, measure: Measure, values: Counts) -> list[Sum]:
 def _implied(private: Private, measure: Measure, values: Counts) -> list[Sum]:
     """Return the sums that nobody declared and the real counts obey, and what is left of wholes."""
     left = _rests(private, measure, values)
-    return [*implied_sums(measure, private.spaces, values), *left, *same_rests(left, values)]
+    return [*implied_sums(measure, private.spaces, values), *left]
 
 
 def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[Key]:
@@ -198,7 +158,7 @@ def _primaries(
         primary = find_primary(observation, rule)
         if primary is not None:
             primaries[key] = primary
-        if measure.rounded and of_few_people(observation, rule) is not None:
+        if of_few_people(observation, rule) is not None:
             hidden.add(key)
     return primaries, hidden
 
@@ -229,16 +189,11 @@ def _without_divisor(private: Private, measure: Measure, shown: Shown) -> set[Ke
 def _ceilings(private: Private, measure: Measure, shown: Shown) -> dict[Key, float]:
     """Return how many a count can be at most by the denominators that are shown; of a number of events there may be more than people."""
     found: dict[Key, float] = {}
-    beyond: dict[str, int] = {}
-    for item in measure.owners:
-        if item.is_share:
-            beyond[item.id] = rounded_by(
-                private.indicators, item, private.spaces, private.pairs, shown.items()
-            )
     for item, key, below, _ in _counted(private, measure):
         count = shown.get(below)
         if count is not None and item.is_share:
-            found[key] = min(float(count + beyond[item.id]), found.get(key, math.inf))
+            beyond = SLACK if divisor_is_rounded(private.indicators, item) else 0
+            found[key] = min(float(count + beyond), found.get(key, math.inf))
     return found
 
 
@@ -267,60 +222,20 @@ def _never_named(
     return {key for key in values if key not in named and _unnamed(private, measure, key)}
 
 
-def _costs(private: Private, measure: Measure, values: Iterable[Key]) -> dict[Key, float]:
-    """What withholding costs: the public denominator, else how much of the town and of its months a cell stands for; and each for
-    every value of breakdowns that it holds, so that wholes are withheld after their parts.
-
-    Never the count itself: a cell that was withheld because it was cheapest would tell that it is smaller than those shown.
-    """
-    inside = dict(wholes(private.spaces))
-    extents = {key: _extent(inside, key) for key in values}
-    for _, key, _, total in _counted(private, measure):
-        if total.denominator is not None:
-            extents[key] = float(total.denominator)
-    return {key: extent * _values_in(measure, key) for key, extent in extents.items()}
-
-
-def _values_in(measure: Measure, key: Key) -> int:
-    """Return how many values of breakdowns a cell holds, by the indicator that divides it furthest, or how many declared parts."""
-    divided = {item.partition(":")[0] for item in key[3:]}
-    held = max(1, len(measure.inside.get(parts_in(key[3:]), ())))
-    for _, breakdowns, _ in measure.divided:
-        left = [len(item.values) for item in breakdowns if item.id not in divided]
-        held = max(held, math.prod(left))
-    return held
-
-
-def _extent(inside: Mapping[str, Sequence[str]], key: Key) -> float:
-    """Return how many of the finest areas and months a cell holds."""
-    _, space, period, *_ = key
-    start, stop = next(iter(spans_of(period)), (0, 1))
-    areas = max(1, len(finest_in(inside, space)))
-    return float(areas * (stop - start))
-
-
 def _said_earlier(
     private: Private,
     measure: Measure,
     values: Counts,
     releases: Sequence[EarlierCounts],
     implied: Sequence[Sum],
-) -> tuple[Released, list[Statement]]:
+) -> list[Statement]:
     """Return what earlier releases say of today's counts, as far as it still holds: single ones as they are, and sums."""
-    single: Released = {}
-    sums: list[Statement] = []
+    said: list[Statement] = []
     for shown in releases:
-        for key, count in shown.counts.items():
-            if count is not None and values.get(key) == count:
-                single.setdefault(key, (count, shown.source))
-        for said in corrected_sums(measure, private.spaces, private.pairs, shown, values, implied):
-            sums += said
-    return single, [item for item in sums if holds(item, values)]
-
-
-def _alone(released: Released) -> Iterator[Statement]:
-    for key, (count, source) in released.items():
-        yield Statement(((key, 1.0),), count, count, source)
+        said += shown.single(values)
+        for sums in corrected_sums(measure, private.spaces, private.pairs, shown, values, implied):
+            said += sums
+    return [item for item in said if holds(item, values)]
 
 
 def _common_knowledge(
@@ -328,7 +243,7 @@ def _common_knowledge(
     measure: Measure,
     values: Counts,
     implied: Sequence[Sum],
-    below: Below,
+    below: Bounds,
     ceilings: Mapping[Key, float],
 ) -> Callable[[Iterable[Statement]], TableSystem]:
     """Return what makes a system of all that everybody knows of the counts of a measure without earlier releases (sums, statements,
@@ -339,18 +254,17 @@ def _common_knowledge(
     pairs = _divided(private, measure) if below else ()
     said += [no_more_than(*pair) for pair in pairs if pair[0] in values and pair[1] in below]
     sums = [*_declared(private, measure, values), *implied, *_sums_below(private, below)]
-    return lambda more: build_table((*values, *below), sums, [*said, *more], bounds)
+    return lambda more: build_table((*values, *below), sums, [*said, *more], {**bounds, **below})
 
 
-def _sums_below(private: Private, below: Below) -> list[Sum]:
+def _sums_below(private: Private, below: Bounds) -> list[Sum]:
     """Return the sums of denominators, each measure's by itself."""
     found: list[Sum] = []
     names = {key[0] for key in below}
     for other in measures_of(private.indicators):
         if other.name in names:
-            counts = {key: count for key, (count, _) in below.items() if key[0] == other.name}
-            found += _declared(private, other, counts)
-            found += _implied(private, other, counts)
+            counts = values_of(private, other)
+            found += [*_declared(private, other, counts), *_implied(private, other, counts)]
     return found
 
 
@@ -367,12 +281,16 @@ def _divided(private: Private, measure: Measure) -> Iterator[tuple[Key, Key]]:
             yield key, below
 
 
-def _below(private: Private, measure: Measure, shown: Shown) -> Below:
-    """Return the counts of other measures by which one is divided, of each that is withheld somewhere, and whether each is shown."""
+def _below(private: Private, measure: Measure, shown: Shown) -> dict[Key, tuple[float, float]]:
+    """Return what readers know of the counts by which a measure is divided, where one of them is withheld."""
     names = {below[0] for _, below in _divided(private, measure) if shown.get(below, 0) is None}
-    found: Below = {}
+    found: dict[Key, tuple[float, float]] = {}
     for other in measures_of(private.indicators):
-        counts = values_of(private, other) if other.name in names and not other.rounded else {}
-        for key, count in counts.items():
-            found[key] = (count, shown.get(key) is not None)
+        if other.name in names:
+            there = {key: shown.get(key) for key in values_of(private, other)}
+            threshold = rule_of(other, private.defaults).threshold
+            for key, count in there.items():
+                exact = (float(count or 0), float(count or 0))
+                known = span(count, threshold) if count is not None and other.rounded else exact
+                found[key] = (0.0, math.inf) if count is None else known
     return found

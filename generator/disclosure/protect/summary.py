@@ -9,14 +9,13 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.disclosure.cell_names import key_name, source_name
+from generator.disclosure.cell_names import key_name
 from generator.disclosure.counted_measures import Indicators, Measure, measures_of, rule_of
 from generator.disclosure.engine.attack import Attacker, FeasibilityInterval
 from generator.disclosure.engine.sensitivity import Reason, SensitivityRule
-from generator.disclosure.engine.suppression import Role
 from generator.disclosure.gates.other_ways_out import REPORT
 from generator.disclosure.lattice import is_named
-from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
+from generator.disclosure.protect.protected_counts import ProtectedCounts, Role, Withheld
 from generator.disclosure.protect.raw_measure import values_of
 from generator.disclosure.protect.raw_tables import Private
 from generator.model.indicator import Answered, ByChance
@@ -63,15 +62,6 @@ def report(
         if not values_of(private, measure):
             continue
         lines += _measure(site, private, result, measure)
-    if result.contradictions:
-        lines += [
-            "## Berichtigte Zahlen",
-            "",
-            "Frühere Ausgaben zeigen hierzu etwas anderes; sie zählten bei der Prüfung nicht mit: "
-            + "; ".join(dict.fromkeys(source_name(site, one) for one in result.contradictions))
-            + ".",
-            "",
-        ]
     lines += ["## Was wir versprechen", "", *(f"- {sentence}" for sentence in PROMISE), "", *SIGNATURE]
     return "\n".join(lines)
 
@@ -115,7 +105,8 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
     yield f"## {title} ({what})"
     yield ""
     if measure.open:
-        yield "Ohne Geheimhaltung (`method: none`)."
+        methods = {item.disclosure.method for item in measure.indicators}
+        yield "Wie die Quelle es veröffentlicht." if "published" in methods else "Zählt niemanden."
         yield ""
         return
     rule = rule_of(measure, private.defaults)
@@ -123,57 +114,41 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
     yield _rule(rule)
     if pieces:
         yield f"{len(pieces)} kleine Zahlen in Teilen, in denen sich zwei Einteilungen der Stadt kreuzen, sind mit geschützt."
-    yield from _pattern(result, measure, mine)
+    yield "Alle übrigen Anzahlen sind auf Vielfache von 5 gerundet."
     yield ""
     if not mine:
         yield "Nichts ist gesperrt."
         yield ""
         return
-    if measure.name not in result.rounded:
-        yield from _attackers(rule, mine, measure)
-        yield ""
+    yield from _attackers(rule, mine, measure)
+    yield ""
     yield from _table(site, mine)
 
 
-def _pattern(result: ProtectedCounts, measure: Measure, mine: list[Withheld]) -> Iterator[str]:
-    """Say how cheap the pattern is."""
-    if measure.name in result.rounded:
-        yield "Veröffentlicht wird auf Vielfache von 5 gerundet."
-    elif measure.name in result.inexact:
-        yield "Das Muster ist sicher, aber vielleicht nicht das sparsamste: Für den Beweis ist die Tabelle zu groß."
-    elif mine:
-        yield "Mit weniger gesperrten Zellen geht es nicht: Das Muster ist nachweislich das sparsamste."
-
-
 def _attackers(rule: SensitivityRule, mine: list[Withheld], measure: Measure) -> Iterator[str]:
-    """Say of each attacker what is left to them: the narrowest interval of a small count, or how many fall."""
-    small = [one for one in mine if one.role is Role.PRIMARY and not one.released]
-    played = sum(1 <= one.value <= rule.own_cases for one in small)
+    """Say of each attacker what is left to them: how many values, or how many counts fall."""
     others = " und ".join(f"„{item.title}“" for item in (*measure.owners, *measure.users))
-    read = [one.interval.width for one in small]
-    guessed = [one.guessed.width for one in small if one.guessed is not None]
-    readers = _left(mine, Attacker.READER, read)
-    guessers = _left(mine, Attacker.GUESSER, guessed)
-    holds = f"geschützt ({played} Zellen mit höchstens {rule.own_cases} gespielt)"
-    contributors = _left(mine, Attacker.CONTRIBUTOR, [], holds)
+    width = min(
+        (one.interval.width for one in mine if Attacker.READER not in (*one.falls, *one.past)),
+        default=math.inf,
+    )
+    many = "beliebig viele" if math.isinf(width) else f"mindestens {width + 1:.0f}"
+    readers = _left(mine, Attacker.READER, f"{many} Werte für jede gesperrte Zahl")
+    contributors = _left(
+        mine, Attacker.CONTRIBUTOR, f"keine andere genau (bis {rule.own_cases} eigene Fälle)"
+    )
     yield "| Wer angreift | was er weiß | Ergebnis |"
     yield "|---|---|---|"
-    yield f"| liest die Seite | alles Veröffentlichte, auch Downloads und frühere Ausgaben | {readers} |"
-    yield f"| kennt das Verfahren | dazu die Regel: gesperrt wird unter {rule.threshold} | {readers} |"
+    yield f"| liest die Seite | alles Veröffentlichte, auch frühere Ausgaben, und die Schwelle {rule.threshold} | {readers} |"
     yield f"| ist selbst gezählt | dazu die eigene Zelle | {contributors} |"
-    yield f"| rät | dazu, welche Zahlen klein sind und dass die übrigen {rule.threshold} erreichen | {guessers} |"
     yield f"| hat eine andere Tabelle | dieselben Fälle anders aufgeteilt | gemeinsam geprüft: {others} |"
 
 
-def _left(mine: list[Withheld], attacker: Attacker, widths: list[float], holds: str = "geschützt") -> str:
-    """Say what is left to an attacker; `widths` are those of the intervals of small counts."""
+def _left(mine: list[Withheld], attacker: Attacker, holds: str) -> str:
+    """Say what is left to an attacker."""
     lost = sum(attacker in one.falls for one in mine)
     late = sum(attacker in one.past for one in mine)
-    words = [f"**errechnet {lost} geheime Zahlen**"] if lost else [holds]
-    if widths and not lost:
-        values = min(widths) + 1
-        many = "beliebig viele" if math.isinf(values) else f"mindestens {values:.0f}"
-        words.append(f"{many} Werte für jede kleine Zahl")
+    words = [f"**errechnet {lost} geheime Zahlen**" if lost else holds]
     if late:
         words.append(f"{late} Zahlen nur durch frühere Ausgaben")
     return "; ".join(words)
@@ -200,7 +175,7 @@ def _why(one: Withheld) -> str:
         return f"{REASONS[one.reason]} (primär)"
     if one.role is Role.SECONDARY:
         return "damit andere nicht errechenbar sind (sekundär)"
-    return "der Nenner ist geheim"
+    return "nie gezeigt"
 
 
 def _interval(interval: FeasibilityInterval) -> str:
@@ -209,8 +184,6 @@ def _interval(interval: FeasibilityInterval) -> str:
 
 
 def _state(one: Withheld) -> str:
-    if one.released:
-        return "stand schon in einer früheren Ausgabe"
     if one.falls:
         return "**nicht geschützt**"
     return "nur durch frühere Ausgaben" if one.past else ""

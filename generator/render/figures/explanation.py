@@ -155,12 +155,12 @@ def _gaps(context: Context, indicator: Indicator, series: Series) -> Answer:
                 pattern('<span class="nr-sign">{}</span> {}').format(status.value, sign_reason(texts, status))
             )
     rule, general = indicator.disclosure, context.site.config.disclosure
-    if rule.method == "suppress" and indicator.denominator is not None:
+    if rule.method == "round-small":
         threshold = rule.threshold if rule.threshold is not None else general.threshold
         words = texts.gettext(
-            "Anzahlen unter {n} zeigen wir nicht, damit niemand erkannt wird. Manchmal bleibt deshalb eine zweite Zahl geheim, aus der man die erste ausrechnen könnte. Beide haben dasselbe Zeichen."
+            "Anzahlen von 1 bis {n} zeigen wir nicht, damit niemand erkannt wird. Manchmal bleibt deshalb eine zweite Zahl geheim, aus der man die erste ausrechnen könnte. Beide haben dasselbe Zeichen."
         )
-        found.append(words.format(n=threshold))
+        found.append(words.format(n=threshold - 1))
     return [*found, *_rounding(context, indicator, series)]
 
 
@@ -172,32 +172,27 @@ def _rounding(context: Context, indicator: Indicator, series: Series) -> Answer:
         return []
     if indicator.denominator is None:
         words = _(
-            "Alle Anzahlen sind auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Jede kann um bis zu {n} daneben liegen."
+            "Alle übrigen Anzahlen sind auf ein Vielfaches von 5 gerundet. Jede kann um bis zu {n} daneben liegen; Summen können abweichen. Eine 0 heißt „niemand“."
         )
-        return [words.format(n=counts), _zero(context, counts)]
+        return [words.format(n=counts)]
     if counts and below:
         words = _(
-            "Zähler und Nenner sind auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Beide können um bis zu {n} daneben liegen."
+            "Zähler und Nenner sind auf ein Vielfaches von 5 gerundet. Beide können um bis zu {n} daneben liegen; Summen können abweichen."
         )
     elif counts:
         words = _(
-            "Der Zähler ist auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Er kann um bis zu {n} daneben liegen. Der Nenner ist nicht gerundet."
+            "Der Zähler ist auf ein Vielfaches von 5 gerundet. Er kann um bis zu {n} daneben liegen; Summen können abweichen. Der Nenner ist nicht gerundet."
         )
     else:
         words = _(
-            "Der Nenner ist auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Er kann um bis zu {n} daneben liegen. Der Zähler ist nicht gerundet."
+            "Der Nenner ist auf ein Vielfaches von 5 gerundet. Er kann um bis zu {n} daneben liegen. Der Zähler ist nicht gerundet."
         )
     found: Answer = [words.format(n=max(counts, below))]
     if counts:
-        found.append(_zero(context, counts))
+        found.append(_("Eine 0 heißt „niemand“."))
     if indicator.interval != "none":
         found.append(_("Der Unsicherheitsbereich rechnet diese Rundung mit ein."))
     return found
-
-
-def _zero(context: Context, most: int) -> str:
-    """Say what a rounded count of nothing can be."""
-    return context.gettext("Eine 0 heißt darum nicht „niemand“, sondern 0 bis {n}.").format(n=most)
 
 
 def _differences(context: Context, indicator: Indicator, series: Series) -> Answer:

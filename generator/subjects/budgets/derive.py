@@ -69,7 +69,7 @@ def budget_facts(
     illustrative = bool(invented) or any(site.spaces[key].fictional for key in areas if key in site.spaces)
     if faults:
         return BudgetFacts(areas, tuple(faults), illustrative=illustrative)
-    rounded = any(site.indicators[one.indicator].disclosure.method == "round-5" for one in rules)
+    rounded = any(site.indicators[one.indicator].disclosure.method == "round-small" for one in rules)
     return BudgetFacts(
         areas,
         result=compute(budget, rules, _spent(budget, areas), rounded=rounded),
