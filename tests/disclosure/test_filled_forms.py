@@ -19,7 +19,7 @@ from generator.files.door import Door
 from generator.model.cells import Status
 from generator.read.figure_forms import FilledForm, read_forms
 from generator.read.project import read_project
-from tests.disclosure.worlds import DEFINITION, write_project
+from tests.disclosure.worlds import DEFINITION, stated, write_project
 
 OPEN = DEFINITION.replace("denominator: Alle Familien\n", "unit: Euro\n") + "disclosure: {method: none}\n"
 CROSSED = DEFINITION.replace("denominator: Alle Familien\n", "unit: Familien\n") + (
@@ -212,7 +212,7 @@ def test_a_source_total_stays_less_what_lies_in_no_area(town: Path, raw: Path) -
 
 def test_two_crossed_breakdowns_stand_side_by_side(town: Path, raw: Path) -> None:
     definition = town / "resources/indicators/hilfen/indicator.yml"
-    definition.write_text(CROSSED, "utf-8")
+    definition.write_text(stated(CROSSED), "utf-8")
     new(town, raw, "--by", "age,sex")
     head = [
         [cell.value for cell in row] for row in openpyxl.load_workbook(raw / "hilfen.xlsx")["Zahlen"]["A2:G4"]
@@ -233,7 +233,7 @@ def test_two_crossed_breakdowns_stand_side_by_side(town: Path, raw: Path) -> Non
 
 
 def test_a_list_with_a_row_for_each_value_is_read_as_well(town: Path, raw: Path) -> None:
-    (town / "resources/indicators/hilfen/indicator.yml").write_text(CROSSED, "utf-8")
+    (town / "resources/indicators/hilfen/indicator.yml").write_text(stated(CROSSED), "utf-8")
     new(town, raw, "--by", "age,sex")
     book = openpyxl.load_workbook(raw / "hilfen.xlsx")
     sheet = book["Zahlen"]
@@ -322,7 +322,8 @@ def test_a_definition_that_cannot_be_read_is_told_as_what_it_is(town: Path, raw:
     """A comma in the source's name ends it where it stands in braces."""
     definition = town / "resources/indicators/hilfen/indicator.yml"
     definition.write_text(
-        OPEN.replace("{name: Amt (erfunden)}", "{name: Amt, Abteilung 3 (erfunden)}"), "utf-8"
+        OPEN.replace("{name: Amt (erfunden), regime: own-cases}", "{name: Amt, Abteilung 3 (erfunden)}"),
+        "utf-8",
     )
     done = run(
         "new", "figures", "hilfen", "-p", town, "--private", raw, "--areas", "quartier", "--years", "2025"

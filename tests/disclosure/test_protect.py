@@ -7,25 +7,18 @@ import json
 import random
 import re
 import shutil
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.protect.protected_counts import Role, protect
-from generator.disclosure.published import Published
-from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
-from generator.read.value_tables import ValueRow, ValueTable
 from tests.chance import whole
 from tests.disclosure.worlds import (
-    DEFAULTS,
     DEFINITION,
     RAW,
-    indicator,
     random_world,
     write_project,
     write_raw,
@@ -368,37 +361,3 @@ def test_rounded_tables_that_cannot_be_true_are_refused(tmp_path: Path) -> None:
     result = run("audit", "--project", project, "--format", "concise")
     assert result.exit_code == 1
     assert "summe-der-teile" in result.output
-
-
-@pytest.mark.parametrize(("method", "told"), [("round-small", [])])
-def test_what_one_shows_and_another_withholds_is_told_where_it_is_the_count(
-    method: str, told: list[str]
-) -> None:
-    """A rounded number is no count, so that one indicator shows none gives nothing away."""
-    spaces = {
-        "stadt": LatticeArea("w", 0, ("nord", "sued")),
-        **{key: LatticeArea("w", 1, ()) for key in ("nord", "sued")},
-    }
-    rule = {"disclosure": {"method": method}}
-    items = {
-        "hilfen": indicator(**rule),
-        "zweite": indicator("zweite", numerator_from="hilfen", **rule),
-    }
-    tables = {
-        name: ValueTable(
-            f"{name}.csv",
-            tuple(
-                ValueRow(key, "2025", (), *said, "", line)
-                for line, (key, count) in enumerate({"stadt": 60, "nord": 20, "sued": 40}.items(), 2)
-                for said in [
-                    (None, None, Status.SECRET)
-                    if (name, key) == ("zweite", "nord")
-                    else (Decimal(count), None, Status.KNOWN)
-                ]
-            ),
-            ",",
-        )
-        for name in items
-    }
-    found = audit(Published(spaces, (), items, tables, DEFAULTS))
-    assert [item.key[1] for item in found if item.evidence.sources] == told
