@@ -24,7 +24,7 @@ from generator.disclosure.engine.linear_system import (
     build_table,
     keys_of,
 )
-from generator.disclosure.engine.rounding import SLACK, Rule, public_leaks
+from generator.disclosure.engine.rounding import SLACK, PublicRule, public_leaks
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.implied_sums import implied_sums, rests, within_wholes
 from generator.disclosure.lattice import is_named
@@ -57,9 +57,9 @@ class _Tables:
         return rule_of(self.measure, self.published.defaults)
 
     @cached_property
-    def known(self) -> Rule:
+    def known(self) -> PublicRule:
         """What readers know of all cells."""
-        known = Rule(self.rule, self.facts.exact, self.facts.zeros)
+        known = PublicRule(self.rule, self.facts.exact, self.facts.zeros)
         table = self.table(self.sums, [])
         if attack(table, {}, [], known.public(self.today)).contradictions:
             # Tables from elsewhere may withhold a 0.

@@ -14,9 +14,9 @@ import pytest
 from generator.disclosure.engine.attack import Attacker
 from generator.disclosure.engine.linear_system import Key, Sum, build_table
 from generator.disclosure.engine.rounding import (
+    PublicRule,
     RawCounts,
     Rounding,
-    Rule,
     public_leaks,
     round_count,
     round_measure,
@@ -50,7 +50,7 @@ def rounded(sums: list[Sum], values: dict[Key, int], threshold: int, own: int = 
     rule = SensitivityRule(threshold=threshold, own_cases=own)
     found = [find_primary(Observation(key, value), rule) for key, value in values.items()]
     primaries = {one.key: one for one in found if one is not None}
-    return round_measure(build_table(values, sums), RawCounts(values, Rule(rule), primaries))
+    return round_measure(build_table(values, sums), RawCounts(values, PublicRule(rule), primaries))
 
 
 def possible(
@@ -178,7 +178,7 @@ def test_the_attack_without_raw_counts_finds_table_seven(
     sums, values = row(*counts)
     table = build_table(values, sums)
     told = dict(zip([*sums[0].parts, ("sum",)], shown, strict=True))
-    leaks = public_leaks(table, told, Rule(SensitivityRule(threshold=threshold)))
+    leaks = public_leaks(table, told, PublicRule(SensitivityRule(threshold=threshold)))
     assert {leak.key[0] for leak in leaks if leak.attacker is Attacker.READER} == falls
 
 

@@ -9,8 +9,9 @@ from typing import Any, cast
 import pytest
 
 from generator.diagnostics import Position
+from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name, given_away, key_name, space_name
-from generator.disclosure.engine.attack import Evidence
+from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
 from generator.disclosure.published import Disclosure
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
 from generator.model.site import Site
@@ -60,6 +61,36 @@ EVIDENCE = Evidence(
     (("hilfen", "west", "2025"), ("hilfen", "stadt", "2025")), ("die Summe", "eine Quote", "ein Satz")
 )
 NAMED = "die Summe; eine Quote; ein Satz; West, 2025"
+CASES: list[tuple[dict[str, Any], tuple[str, dict[str, Any]]]] = [
+    ({"contradictions": ("a", "b", "c", "d")}, ("tabellen-widersprechen", {"by": "a, b, c"})),
+    ({"past": True, "attacker": Attacker.CONTRIBUTOR}, ("frueher-verraten", {"count": 1, "whom": "wer selbst in einer Zelle gezählt ist", "cell": CELL})),
+    ({"past": True}, ("frueher-verraten", {"count": 1, "whom": "wer alles Veröffentlichte kennt", "cell": CELL})),
+    ({"released": True}, ("zahl-schon-veroeffentlicht", {"cell": CELL, "by": "die Summe"})),
+    ({"released": True, "evidence": Evidence((), ())}, ("zahl-schon-veroeffentlicht", {"cell": CELL, "by": "früheren Ausgabe"})),
+    ({"released": True, "evidence": Evidence((), (" / ".join(KEY),))}, ("zahl-schon-veroeffentlicht", {"cell": CELL, "by": "früheren Ausgabe"})),
+    ({"released": True, "evidence": Evidence((), (" / ".join(KEY), "Ausgabe 01.03.2025"))}, ("zahl-schon-veroeffentlicht", {"cell": CELL, "by": "Ausgabe 01.03.2025"})),
+    ({"evidence": Evidence((KEY,), ("hilfen / west×t / 2025", " / ".join(KEY)))}, ("zahl-verraten", {"cell": CELL, "what": "sie liegt zwischen 1 und 3", "by": "West, der Teil in Schule T, 2025; Ahornviertel, 2025, unter 6"})),
+    ({"contradictions": ("hilfen / west / 2025",)}, ("tabellen-widersprechen", {"by": "West, 2025"})),
+    ({"attacker": Attacker.CONTRIBUTOR, "knows": ("hilfen", "west", "2025")}, ("zahl-fuer-beteiligte", {"cell": CELL, "own": "„West, 2025“"})),
+    ({}, ("zahl-verraten", {"cell": CELL, "what": "sie liegt zwischen 1 und 3", "by": NAMED})),
+    ({"interval": FeasibilityInterval(2, 2)}, ("zahl-verraten", {"cell": CELL, "what": "sie ist 2", "by": NAMED})),
+    ({"evidence": Evidence((), ())}, ("zahl-verraten", {"cell": CELL, "what": "sie liegt zwischen 1 und 3", "by": "die Regel selbst"})),
+    ({"cell": None}, ("zahl-verraten", {"cell": CELL, "what": "sie liegt zwischen 1 und 3", "by": NAMED})),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "told"), CASES)
+def test_what_is_told_of_a_count_that_comes_out(
+    more: dict[str, Any], told: tuple[str, dict[str, Any]]
+) -> None:
+    values = {
+        "cell": ("ahorn", "2025", ("u6",)),
+        "interval": FeasibilityInterval(1, 3),
+        "evidence": EVIDENCE,
+        **more,
+    }
+    item = Disclosure(KEY, "hilfen", **values)
+    assert given_away(SITE, item, PLACE) == diagnostic(told[0], PLACE, **told[1])
 
 
 def test_a_leak_without_an_interval_is_a_bug() -> None:

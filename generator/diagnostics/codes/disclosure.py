@@ -114,12 +114,6 @@ CODES = {
         "„threshold: {better}“ schreiben, für eigene Fallzahlen eher 10; sie muss ein Vielfaches von 5 sein",
         "Anzahlen von 1 bis unter die Schwelle sind geheim, die übrigen werden auf ein Vielfaches von 5 gerundet. Bei einer Schwelle von 7 wäre jede gezeigte 5 eine 7. Über die Schwelle entscheidet die verantwortliche Stelle, nach Anhörung der oder des Datenschutzbeauftragten.",
     ),
-    "verfahren-alt": Code(
-        ERROR,
-        "„{value}“ gibt es nicht mehr",
-        "bei eigenen Fallzahlen „method: round-small“ schreiben, bei Zahlen, die ihr Lieferant so veröffentlicht, „method: published“",
-        "Eigene Fallzahlen werden jetzt alle gleich geschützt: Kleine sind gesperrt, die übrigen auf ein Vielfaches von 5 gerundet. Danach die Tabelle mit „nahraum protect“ neu schreiben.",
-    ),
     "eigene-faelle-offen": Code(
         ERROR,
         "Eigene Fallzahlen werden nicht gezeigt, wie sie gezählt sind",

@@ -263,6 +263,12 @@ CODES = {
         "zum Beispiel so schreiben: cost: {better}; in Worten möglich: kostenlos, Spende, nach Einkommen, auf Anfrage, „5 €“, „5 € ermäßigt 2 €“, „5 € pro Termin“",
         "Nach Kosten wird gefiltert. Darum steht da entweder ein Wort (free, donation, income-based, on-request) oder ein Betrag; alles Weitere gehört in note.",
     ),
+    "verfahren-alt": Code(
+        ERROR,
+        "„{value}“ gibt es nicht mehr",
+        "bei eigenen Fallzahlen „method: round-small“ schreiben, bei Zahlen, die ihr Lieferant so veröffentlicht, „method: published“",
+        "Eigene Fallzahlen werden jetzt alle gleich geschützt: Kleine sind gesperrt, die übrigen auf ein Vielfaches von 5 gerundet. Danach die Tabelle mit „nahraum protect“ neu schreiben.",
+    ),
     "beispielhaft-unbekannt": Code(
         ERROR,
         "„{value}“ lässt sich nicht einzeln als erfunden bezeichnen",

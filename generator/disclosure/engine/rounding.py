@@ -37,7 +37,7 @@ def span(shown: int, threshold: int) -> tuple[float, float]:
 
 
 @dataclass(frozen=True)
-class Rule:
+class PublicRule:
     """What everybody knows of a measure: its rule, cells shown as they are, withheld ones that may be 0, those no page names."""
 
     rule: SensitivityRule
@@ -71,7 +71,7 @@ class RawCounts:
     """Raw counts with what is decided of them before they are rounded: which are secret of themselves, and which never shown."""
 
     values: Counts
-    known: Rule
+    known: PublicRule
     primaries: Mapping[Key, Primary] = field(default_factory=dict)
     hidden: Collection[Key] = frozenset()
 
@@ -141,7 +141,9 @@ def _public_leaks(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak
     return public_leaks(table, shown, raw.known, raw.values)
 
 
-def public_leaks(table: TableSystem, shown: Shown, known: Rule, counts: Counts | None = None) -> list[Leak]:
+def public_leaks(
+    table: TableSystem, shown: Shown, known: PublicRule, counts: Counts | None = None
+) -> list[Leak]:
     """Return what falls to readers, then to those who are counted themselves (with real `counts` where they are known), then to those
     who take all withheld counts for small."""
     bounds = known.public(shown)
@@ -159,7 +161,7 @@ def public_leaks(table: TableSystem, shown: Shown, known: Rule, counts: Counts |
     return [leak for leak in found if leak.key not in lost]
 
 
-def _guessed(table: TableSystem, bounds: Bounds, withheld: Collection[Key], known: Rule) -> list[Leak]:
+def _guessed(table: TableSystem, bounds: Bounds, withheld: Collection[Key], known: PublicRule) -> list[Leak]:
     """Return what falls to those who take all withheld counts for small, where that fits."""
     small = float(known.rule.threshold - 1)
     guess = find_fitting(table, bounds, dict.fromkeys(withheld, (1.0, small)))
@@ -167,7 +169,7 @@ def _guessed(table: TableSystem, bounds: Bounds, withheld: Collection[Key], know
 
 
 def find_leaks(
-    table: TableSystem, bounds: Bounds, shown: Shown, known: Rule, unnamed: Collection[Key]
+    table: TableSystem, bounds: Bounds, shown: Shown, known: PublicRule, unnamed: Collection[Key]
 ) -> Iterator[Leak]:
     """Yield the withheld counts that keep too few values for readers who know the bounds.
 
@@ -181,14 +183,14 @@ def find_leaks(
 
 
 def _told_to_contributors(
-    table: TableSystem, bounds: Bounds, shown: Shown, known: Rule, counts: Counts
+    table: TableSystem, bounds: Bounds, shown: Shown, known: PublicRule, counts: Counts
 ) -> Iterator[Leak]:
     named = _named(shown, known)
     for own, cases, key, interval in learned_by_contributors(table, bounds, named, known.rule, counts):
         yield Leak(key, interval, Attacker.CONTRIBUTOR, own, {**bounds, own: (cases, cases)})
 
 
-def _named(shown: Shown, known: Rule) -> list[Key]:
+def _named(shown: Shown, known: PublicRule) -> list[Key]:
     """Return the withheld cells that pages name."""
     return [key for key, count in shown.items() if count is None and key not in known.unnamed]
 

@@ -28,7 +28,7 @@ from generator.disclosure.engine.linear_system import (
     TableSystem,
     build_table,
 )
-from generator.disclosure.engine.rounding import SLACK, RawCounts, Rule, span
+from generator.disclosure.engine.rounding import SLACK, PublicRule, RawCounts, span
 from generator.disclosure.engine.sensitivity import (
     Observation,
     Primary,
@@ -83,7 +83,7 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     unnamed = _never_named(private, measure, values, releases)
     exact = {key for key in values if not measure.rounds(parts_in(key[3:]))}
     said = _said_earlier(private, measure, values, releases, implied)
-    everybody = Rule(rule, frozenset(exact), frozenset(hidden), frozenset(unnamed))
+    everybody = PublicRule(rule, frozenset(exact), frozenset(hidden), frozenset(unnamed))
     counts = RawCounts(values, everybody, primaries, frozenset(hidden))
     return Raw(measure, rule, counts, known(said) if said else plain, plain)
 
