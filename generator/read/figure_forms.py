@@ -334,7 +334,8 @@ class _FormReader:
         for name, rows in long.groupby("space", sort=False):
             text = str(name)
             first = rows["first"].iloc[0]
-            spaces = {text} if text in self.site.spaces else _named(index, text)
+            word = plain(text).removesuffix(".0")
+            spaces = {text} & self.site.spaces.keys() or index.get(word) or index.get(word.lstrip("0"), set())
             here = {one for one in spaces if self.site.spaces[one].level == level} or spaces
             if plain(text) == plain(self.answer(NOWHERE)):
                 areas[text] = NOWHERE
@@ -407,8 +408,11 @@ class _FormReader:
         said: dict[tuple[int, int], Figure] = {}
         asked: dict[str, list[Position]] = defaultdict(list)
         totals = {plain(self.answer(TOTAL)), plain(self.answer(NOWHERE))}
-        if self.answer(ROUNDED).casefold() not in ("ja", "nein"):
+        rounded = self.answer(ROUNDED).casefold()
+        if rounded not in ("ja", "nein"):
             self._ask("formular-gerundet", ROUNDED)
+        elif rounded == "ja" and self.indicator.disclosure.method not in ("published", "none"):
+            self._ask("formular-schon-gerundet", ROUNDED, title=self.indicator.title)
         for (column, _), block in long.groupby(["column", "period"], sort=False):
             if not any(block["text"]):
                 continue
@@ -521,8 +525,3 @@ def area_index(site: Site) -> dict[str, set[str]]:
         for word in (key, code, code.lstrip("0") if code.isdigit() else code, *names):
             index[plain(word)].add(key)
     return index
-
-
-def _named(index: Mapping[str, set[str]], text: str) -> set[str]:
-    """Return the areas that a text may mean."""
-    return index.get(plain(text), set()) or index.get(plain(text).removesuffix(".0").lstrip("0"), set())

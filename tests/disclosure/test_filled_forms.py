@@ -232,6 +232,31 @@ def test_two_crossed_breakdowns_stand_side_by_side(town: Path, raw: Path) -> Non
     }
 
 
+def test_what_is_untold_of_one_value_stays_so_where_the_other_is_not_delivered(town: Path, raw: Path) -> None:
+    """The women of one quarter aren't told, but those of the town are; nobody counted the men."""
+    one = "breakdowns: [{id: sex, name: Geschlecht, values: [{id: w, name: weiblich}, {id: m, name: männlich}]}]"
+    definition = town / "resources/indicators/hilfen/indicator.yml"
+    definition.write_text(f"{definition.read_text('utf-8')}{one}\n", "utf-8")
+    new(town, raw, "--by", "sex")
+    said = {"Zeichen .": "geheim", "Schon gerundet geliefert?": "nein"}
+    counted = [["30", "."], ["31", "12"], ["32", "13"], ["33", "14"], ["34", "15"], ["160", "66"]]
+    fill(raw / "hilfen.xlsx", "C4", counted, said)
+    run("protect", raw, "-p", town, "--date", "2026-03-01")
+    text = (town / "resources/indicators/hilfen/values.csv").read_text("utf-8")
+    assert "kleinstadt,2025,w,66," in text
+    assert text.count(",w,,,.") == 2
+
+
+def test_numbers_that_came_rounded_are_not_rounded_again(town: Path, raw: Path) -> None:
+    definition = town / "resources/indicators/hilfen/indicator.yml"
+    new(town, raw)
+    fill(raw / "hilfen.xlsx", "C3", [["10"]] * 5, {"Schon gerundet geliefert?": "ja"})
+    assert read(town, raw / "hilfen.xlsx")[1] == []
+    definition.write_text(DEFINITION, "utf-8")
+    (again,) = [item for item in read(town, raw / "hilfen.xlsx")[1] if item.severity == "error"]
+    assert (again.code, again.position[1:3]) == ("formular-schon-gerundet", (7, 2))
+
+
 def test_a_list_with_a_row_for_each_value_is_read_as_well(town: Path, raw: Path) -> None:
     (town / "resources/indicators/hilfen/indicator.yml").write_text(stated(CROSSED), "utf-8")
     new(town, raw, "--by", "age,sex")
@@ -356,3 +381,11 @@ def test_a_description_with_open_questions_waits(town: Path, raw: Path) -> None:
     done = run("protect", raw, "-p", town, "--date", "2026-03-01")
     assert done.exit_code == 1
     assert "kennzahl-offen" in done.output
+
+
+def test_a_prepared_line_says_nothing_where_its_area_was_pasted_elsewhere(town: Path, raw: Path) -> None:
+    new(town, raw)
+    fill(raw / "hilfen.xlsx", "B3", [["Esche", "9"], ["Celtis", "8"], ["Birke", "7"], ["Ahorn", "6"]])
+    table, found = read(town, raw / "hilfen.xlsx")
+    assert counts(table) == [9, 8, 7, 6]
+    assert [item.code for item in found] == ["formular-gerundet"]

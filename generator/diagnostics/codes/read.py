@@ -621,6 +621,12 @@ CODES = {
         "in {cell} ja oder nein eintragen",
         "Zahlen, die ihr Lieferant gerundet hat, gehen nicht genau auf und werden nicht noch einmal gerundet.",
     ),
+    "formular-schon-gerundet": Code(
+        ERROR,
+        "„{title}“ würde Zahlen, die schon gerundet sind, noch einmal runden",
+        "zeigt die Quelle sie so, in indicator.yml regime: delivered und method: published schreiben; sonst die ungerundeten Zahlen einfügen und in {cell} nein eintragen",
+        "Was gesperrt werden muss, lässt sich nur an ungerundeten Zahlen erkennen.",
+    ),
     "formular-uebergangen": Code(
         WARNING,
         "{count} Zeilen ohne Zahl und ohne bekanntes Gebiet sind übergangen: {lines}",

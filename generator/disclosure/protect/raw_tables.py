@@ -116,9 +116,8 @@ def _keep_untold(indicator: Indicator, spaces: Spaces, found: Totals, given: Col
                 if found[cell].numerator is None:
                     found[cell] = replace(found[cell], numerator=known[cell], status=Status.KNOWN)
             return
-        beside = {
-            one for _, inside in sums if told in inside for one in inside if found[one].numerator is not None
-        }
+        near = {one for _, inside in sums if told in inside for one in inside if one in found}
+        beside = {one for one in near if found[one].numerator is not None}
         if not beside:
             return
         least = min(beside, key=lambda one: (found[one].numerator or 0, one))
