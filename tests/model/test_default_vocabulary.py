@@ -100,6 +100,11 @@ def test_the_life_situations_stand_in_their_order_and_each_has_topics() -> None:
     }
 
 
+@pytest.mark.parametrize("kind", ["pflegestuetzpunkt", "sozialpsychiatrischer-dienst", "seniorenbuero"])
+def test_a_service_for_adults_is_the_first_step_of_a_topic(kind: str) -> None:
+    assert [entry["id"] for entry in entries("topics") if kind in entry.get("first_offers", ())] != []
+
+
 def test_kinds_name_an_existing_way_of_access_and_date_their_law() -> None:
     kinds = [OfferKind.model_validate(entry) for entry in entries("kinds")]
     ways = {entry["id"] for entry in entries("access_ways")}

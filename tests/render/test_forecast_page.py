@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -126,6 +127,8 @@ def test_reports_lead_there(tmp_path: Path) -> None:
     assert "vorausberechnungen/ganztag/" in said
     assert "Am meisten Ende 2027: 689 Kinder (6 bis 7 Jahre), 657 bis 725, gezählt 2025: 558." in said
     assert "Ab 2027 haben alle einen Anspruch." in said
+    later = prepare(tmp_path, dt.date(2027, 9, 1)).contexts[0]
+    assert "Seit 2027 haben alle einen Anspruch." in str(reports_home.render(later, "").body)
 
 
 def test_the_picture_says_what_the_table_says(tmp_path: Path) -> None:

@@ -136,9 +136,9 @@ def _to_decide(context: Context, path: str) -> dict[Session, list[Markup]]:
 
 
 def _gap(context: Context, path: str) -> Iterator[StandingOut]:
-    """Yield the gap that somebody named, else the one that the most areas have; what protects is for the town and never among them."""
+    """Yield the first gap, as meetings of the whole town have it: what somebody named before all others; what protects is for the town and never among them."""
     gaps = gaps_in(context, context.facts.compared) if context.exists("coverages") else []
-    for gap in sorted(gaps, key=lambda gap: (not gap.named, -len(gap.areas)))[:1]:
+    for gap in gaps[:1]:
         name = coverage_pages.gap_name(context, gap)
         words = context.gettext("In manchen Gebieten fehlt oder unklar: {name}")
         said = f"{known_text(context, gap.known)}; {coverage_pages.where_text(context, gap)}."

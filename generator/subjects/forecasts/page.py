@@ -90,7 +90,13 @@ def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
     )
     every = [year.year for year in facts.years if year.claim_ages == forecast.ages.years]
     if every:
-        said += " " + _("Ab {year} haben alle einen Anspruch.").format(year=every[0])
+        begun = every[0] <= context.facts.today.year
+        words = (
+            _("Seit {year} haben alle einen Anspruch.")
+            if begun
+            else _("Ab {year} haben alle einen Anspruch.")
+        )
+        said += " " + words.format(year=every[0])
     return said
 
 
