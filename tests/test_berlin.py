@@ -202,14 +202,14 @@ def test_the_check_names_what_is_wrong_in_the_data(
 
 
 def test_a_second_import_refuses_and_an_update_changes_nothing(city: City) -> None:
-    arguments = imports(city.data, city.project, city.project / "kitas.yml")[-1]
-    times = {path: path.stat().st_mtime_ns for path in (city.project / "resources" / "offers").iterdir()}
+    arguments = imports(city.data, city.project)[-1]
+    times = {path: path.stat().st_mtime_ns for path in (city.project / "resources" / "spaces").iterdir()}
     refused = CliRunner().invoke(main, arguments)
     assert refused.exit_code == 1
     assert "eintrag-vorhanden" in refused.output
     updated = CliRunner().invoke(main, [*arguments, "--update"])
     assert updated.exit_code == 0, updated.output[-500:]
-    assert f"Unverändert: {2 * city.offers + city.providers}." in updated.output
+    assert f"Unverändert: {city.levels['planungsraum']}." in updated.output
     assert {
-        path: path.stat().st_mtime_ns for path in (city.project / "resources" / "offers").iterdir()
+        path: path.stat().st_mtime_ns for path in (city.project / "resources" / "spaces").iterdir()
     } == times
