@@ -106,7 +106,7 @@ def read_mkdocs(
     if not isinstance(settings, yaml.MappingNode | None) or not _runs_nothing(keys):
         # What runs may read and do anything.
         door.seen.whole = False
-    found += _set_aside(keys)
+    found += _set_aside(settings)
     styles, problems = _styles(door, keys.get("extra_css"))
     template, more = _template(door, keys.get("theme"))
     menu, unknown = _menu(keys.get("nav"), pages)
@@ -137,9 +137,7 @@ def _title_of(text: str, name: str) -> str:
 
 def _keys(node: yaml.Node | None) -> dict[str, yaml.Node]:
     """Return what stands under each key of a mapping."""
-    if not isinstance(node, yaml.MappingNode):
-        return {}
-    return {str(key.value): value for key, value in node.value}
+    return {str(key.value): value for key, value in _pairs(node)}
 
 
 def _place(node: yaml.Node) -> Position:
@@ -172,25 +170,30 @@ def _is_harmless(extension: str) -> bool:
     return extension.startswith("pymdownx.") and not extension.endswith(("snippets", "b64"))
 
 
-def _set_aside(keys: Mapping[str, yaml.Node]) -> Iterator[Diagnostic]:
+def _pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
+    """Return keys and values of a mapping."""
+    return list(node.value) if isinstance(node, yaml.MappingNode) else []
+
+
+def _set_aside(settings: yaml.Node | None) -> Iterator[Diagnostic]:
     """Say of each key why it doesn't hold."""
-    for key, node in keys.items():
+    for said, node in _pairs(settings):
+        key, place = str(said.value), _place(said)
         if key == "INHERIT":
-            yield diagnostic("mkdocs-erbt", _place(node))
+            yield diagnostic("mkdocs-erbt", place)
         elif key not in _HOLD or (key in _USUAL and str(node.value).strip("/") != _USUAL[key]):
             reason = _REASONS.get(key, "diesen Schlüssel kennt Nahraum nicht")
-            yield diagnostic("mkdocs-schluessel", _place(node), key=key, reason=reason)
-    theme = keys.get("theme")
+            yield diagnostic("mkdocs-schluessel", place, key=key, reason=reason)
+    theme = _keys(settings).get("theme")
     if theme is None:
         return
-    said = _keys(theme) or {"name": theme}
-    name = said.get("name")
+    name = _keys(theme).get("name") if _pairs(theme) else theme
     if name is None or name.value != "nahraum":
         yield diagnostic("mkdocs-thema", _place(name or theme), name=str(name.value if name else ""))
-    for key, node in said.items():
-        if key not in ("name", "custom_dir"):
+    for said, _ in _pairs(theme):
+        if said.value not in ("name", "custom_dir"):
             reason = "das Aussehen kommt von Nahraum; Farbe und Wappen stehen in site_config.yml"
-            yield diagnostic("mkdocs-schluessel", _place(node), key=f"theme.{key}", reason=reason)
+            yield diagnostic("mkdocs-schluessel", _place(said), key=f"theme.{said.value}", reason=reason)
 
 
 def _entries(node: yaml.Node | None) -> Iterator[tuple[str, str, Position]]:
