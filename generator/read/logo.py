@@ -123,7 +123,8 @@ def _picture(data: bytes) -> bytes:
                 return b""
             plain = picture.convert("RGBA")
             plain.thumbnail((_LARGEST, HEIGHT))
-            Image.frombytes("RGBA", plain.size, plain.tobytes()).save(made, "PNG", optimize=True)
+            plain.info.clear()
+            plain.save(made, "PNG", optimize=True)
     except (OSError, ValueError, SyntaxError):
         return b""
     return made.getvalue()
