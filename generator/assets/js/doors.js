@@ -20,9 +20,7 @@ export function welcome({ doors, found, input, absent, elsewhere, options, texts
     door.hidden = !there || !typed;
     if (typed && link.dataset.help) root = link.dataset.home;
   }
-  const nothing = [...absent.querySelectorAll("[data-search-nothing]")];
-  for (const said of nothing) said.hidden = said.dataset.searchNothing !== language;
-  absent.querySelector("strong").parentElement.hidden = nothing.some((said) => !said.hidden); /* it says the same */
+  for (const said of absent.querySelectorAll("[data-search-nothing]")) said.hidden = said.dataset.searchNothing !== language;
   for (const row of elsewhere.children) {
     const noun = index.nouns?.[language]?.[row.dataset.entry];
     if (noun && !row.querySelector("b")) row.prepend(element("b", { lang: language, dir: "auto" }, noun), " – ");
