@@ -21,8 +21,8 @@ decimals: 0
 direction: none
 interval: none
 design: 1
-source: {{name: Amt (erfunden), licence: dl-de/by-2.0}}
-disclosure: {{threshold: 5}}
+source: {{name: Amt (erfunden), licence: dl-de/by-2.0, regime: {regime}}}
+disclosure: {{threshold: 5, method: {method}}}
 """
 BY = """\
 breakdowns:
@@ -74,7 +74,8 @@ class Clerk:
     def describe(self, key: str, more: str = "") -> None:
         path = self.project / f"resources/indicators/{key}/indicator.yml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(DEFINED.format(title=key.title()) + more, "utf-8")
+        regime, method = ("own-cases", "round-small") if key == "hze" else ("delivered", "published")
+        path.write_text(DEFINED.format(title=key.title(), regime=regime, method=method) + more, "utf-8")
 
     def paste(self, key: str, rows: list[list[object]], first: str) -> None:
         book = openpyxl.load_workbook(self.raw / f"{key}.xlsx")

@@ -252,7 +252,7 @@ def test_numbers_that_came_rounded_are_not_rounded_again(town: Path, raw: Path) 
     new(town, raw)
     fill(raw / "hilfen.xlsx", "C3", [["10"]] * 5, {"Schon gerundet geliefert?": "ja"})
     assert read(town, raw / "hilfen.xlsx")[1] == []
-    definition.write_text(DEFINITION, "utf-8")
+    definition.write_text(stated(DEFINITION), "utf-8")
     (again,) = [item for item in read(town, raw / "hilfen.xlsx")[1] if item.severity == "error"]
     assert (again.code, again.position[1:3]) == ("formular-schon-gerundet", (7, 2))
 
