@@ -36,7 +36,7 @@ says: So viele.
 numerator: Hilfen
 interval: none
 source: {{name: Amt (erfunden), regime: own-cases}}
-disclosure: {{threshold: {threshold}, own_cases: {own}}}
+disclosure: {{method: round-small, threshold: {threshold}, own_cases: {own}}}
 """
 CHILDREN = """\
 title: Kinder
@@ -86,7 +86,7 @@ def make(seed: int) -> MadeTown:
     return MadeTown(
         [first, *editions[1:]],
         [children] * len(DAYS),
-        chance.choice([3, 5, 5, 10]),
+        chance.choice([5, 5, 5, 10]),
         chance.choice([1, 2]),
         chance.random() < 0.25,
     )
@@ -269,7 +269,6 @@ def open_attack(town: MadeTown, tables: Sequence[Mapping[Cell, int | None]]) -> 
     """Lay all editions over each other; no withheld count is taken for corrected where a sum of an older edition then still fits."""
     every = [truth(town, edition) for edition in range(len(tables))]
     today = every[-1]
-    known: dict[Cell, int] = {}
     rows: list[Row] = []
 
     def name(cell: Cell, edition: int) -> Cell:
@@ -279,7 +278,9 @@ def open_attack(town: MadeTown, tables: Sequence[Mapping[Cell, int | None]]) -> 
     for edition, table in enumerate(tables):
         for cell, count in table.items():
             if count is not None:
-                known[name(cell, edition)] = count
+                # A 0 is nothing, all others reach the threshold and are 2 off at most.
+                low, high = (max(town.threshold, count - 2), count + 2) if count else (0, 0)
+                rows.append(({name(cell, edition): 1.0}, low, high))
         for terms, low, high in sums(every[edition]):
             hidden = [cell for cell in terms if table.get(cell) is None]
             moved = sum(terms[cell] * (today[cell] - every[edition][cell]) for cell in hidden)
@@ -290,11 +291,11 @@ def open_attack(town: MadeTown, tables: Sequence[Mapping[Cell, int | None]]) -> 
                 shown_terms = {name(cell, edition): terms[cell] for cell in terms if cell not in hidden}
                 named = shown_terms | (old if moved else new)
             rows.append((named, low, high))
-    return Attack(known, rows)
+    return Attack({}, rows)
 
 
-def fallen(town: MadeTown, tables: Sequence[Mapping[Cell, int | None]], readers: bool = False) -> dict[str, list[str]]:  # fmt: skip
-    """Say which counts fall to whom; `readers` alone are asked where that is enough."""
+def fallen(town: MadeTown, tables: Sequence[Mapping[Cell, int | None]]) -> dict[str, list[str]]:  # fmt: skip
+    """Say which counts fall to whom."""
     # What stands today is the last edition that was not refused.
     tables = tables[: max((place for place, table in enumerate(tables, 1) if table), default=1)]
     counts = truth(town, len(tables) - 1)
@@ -304,13 +305,13 @@ def fallen(town: MadeTown, tables: Sequence[Mapping[Cell, int | None]], readers:
     found: dict[str, list[str]] = {"readers": [], "counted": [], "guessers": []}
     for cell in withheld:
         low, high = plain.ends(cell, {})
-        if low == high or (cell in small and (low > 1 or high < town.threshold - 1)):
+        if low == high and counts[cell]:
             found["readers"].append(f"{cell}: {low} to {high}")
     guesses = {cell: (1, town.threshold - 1) if cell in small else (town.threshold, MOST) for cell in withheld if counts[cell]}  # fmt: skip
-    for cell, count in plain.single(() if readers else sorted(small), guesses):
+    for cell, count in plain.single(sorted(small), guesses):
         found["guessers"].append(f"{cell}: {count}")
     own = [cell for cell in withheld if 1 <= counts[cell] <= town.own]
-    for mine in () if readers else own:
+    for mine in own:
         others = [cell for cell in withheld if _declared(cell) != _declared(mine)]
         for cell, count in plain.single(others, {mine: (counts[mine], counts[mine])}):
             found["counted"].append(f"{cell}: {count} by {mine}")
@@ -320,15 +321,6 @@ def fallen(town: MadeTown, tables: Sequence[Mapping[Cell, int | None]], readers:
 def _declared(cell: Cell) -> Cell:
     """Return the name by which a count is declared: who is counted among the girls is counted there as well."""
     return ("hilfen", cell[1], cell[2], "geschlecht:w") if cell[0] == "maedchen" else cell
-
-
-def primaries_alone(town: MadeTown) -> list[dict[Cell, int | None]]:
-    """Return the tables in which small counts are withheld and nothing else."""
-    found = []
-    for edition in range(len(DAYS)):
-        named = {cell: count for cell, count in truth(town, edition).items() if "×" not in cell[1]}
-        found.append({cell: None if 1 <= count < town.threshold else count for cell, count in named.items()})
-    return found
 
 
 def released(town: MadeTown, folder: Path) -> list[dict[Cell, int | None]]:

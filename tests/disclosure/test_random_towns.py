@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.chance import whole
-from tests.disclosure.random_towns import fallen, make, primaries_alone, released
+from tests.disclosure.random_towns import Attack, fallen, make, released
 
 SEEDS = (0, 1, 2, 3, 8)
 
@@ -22,8 +22,7 @@ def test_no_count_falls_to_anybody_who_keeps_all_editions(seed: int, tmp_path: P
     assert fallen(town, tables) == {"readers": [], "counted": [], "guessers": []}
 
 
-@pytest.mark.parametrize("seed", SEEDS[:2])
-def test_small_counts_withheld_alone_fall_to_readers(seed: int) -> None:
-    """The intruder is one: where nothing else is withheld, they find what is small."""
-    town = make(seed)
-    assert fallen(town, primaries_alone(town), readers=True)["readers"]
+def test_the_intruder_reads_rounded_counts_as_everybody_can() -> None:
+    part, rest, whole = ("hilfen", "a", "2025", ""), ("hilfen", "b", "2025", ""), ("hilfen", "s", "2025", "")
+    rows = [({part: 1.0}, 10, 12), ({whole: 1.0}, 10, 12), ({whole: -1.0, part: 1.0, rest: 1.0}, 0, 0)]
+    assert Attack({}, rows).ends(rest, {}) == (0, 2)

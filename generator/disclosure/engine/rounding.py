@@ -178,7 +178,9 @@ def find_leaks(
     named = _named(shown, known)
     asked = {key: known.enough(table, key) for key in (*named, *unnamed)}
     for key, interval in sorted(find_narrow(table, bounds, asked).items()):
-        if key not in known.unnamed or 0 < interval.high < known.rule.threshold:
+        # That nobody is counted is told of nobody.
+        tells = interval.high > 0 or known.rule.zeros
+        if tells and (key not in known.unnamed or 0 < interval.high < known.rule.threshold):
             yield Leak(key, interval, bounds=bounds)
 
 

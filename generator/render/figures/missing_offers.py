@@ -362,7 +362,7 @@ def offer_table(context: Context, path: str, topics: Iterable[str], spaces: Ids)
     columns = (
         TableColumn(_("Gebiet"), key="space"),
         TableColumn(_("Angebote dazu"), num=True, key="offers"),
-        TableColumn(_("davon ohne Antrag oder Überweisung"), num=True, key="open"),
+        TableColumn(_("Angebote ohne Antrag oder Überweisung"), num=True, key="open"),
     )
     rows = []
     for key in spaces:

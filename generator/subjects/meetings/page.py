@@ -229,7 +229,7 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
     _ = texts.gettext
     numbers = [
         _("Angebote, die zählen"),
-        _("davon ohne Antrag oder Überweisung"),
+        _("Angebote ohne Antrag oder Überweisung"),
         _("im letzten Jahr geprüft"),
     ]
     covered = context.exists("coverages")
