@@ -59,20 +59,21 @@ def _lists(
     for key in active:
         for one in offers[key]:
             found[one].append(key)
-    found |= _related("thema", relations.offers_by_topic, offers)
-    found |= _related("gebiet", relations.offers_for_space, offers)
-    found |= _related("traeger", relations.offers_by_provider, offers)
+    found |= _related("thema", relations.offers_by_topic, active)
+    found |= _related("gebiet", relations.offers_for_space, active)
+    found |= _related("traeger", relations.offers_by_provider, active)
     return {name: tuple(keys) for name, keys in found.items() if keys}
 
 
 def _related(
-    dimension: str, table: Mapping[str, Sequence[str]], active: Collection[str]
+    dimension: str, table: Mapping[str, Sequence[str]], active: Sequence[str]
 ) -> dict[OfferList, list[str]]:
-    """Return a list of active offers for each name that they are related to."""
-    found = {}
-    for name, keys in table.items():
-        found[OfferList(dimension, name)] = [key for key in keys if key in active]
-    return found
+    """Return a list of active offers for each name that they are related to, in their order."""
+    rank = {key: number for number, key in enumerate(active)}
+    return {
+        OfferList(dimension, name): sorted((key for key in keys if key in rank), key=rank.__getitem__)
+        for name, keys in table.items()
+    }
 
 
 def _lists_of(site: Site, offer: Offer, facts: OfferFacts) -> tuple[OfferList, ...]:

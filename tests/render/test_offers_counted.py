@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.facts import EVERY_OFFER, OfferList
 from generator.pipeline.build import Project
 from tests.conftest import words_of
 
@@ -63,3 +64,12 @@ def test_a_count_for_an_age_names_that_age(demo_site: Path) -> None:
     found = re.search(r"Alle (\d+) Angebote: 14 bis 17 Jahre", page)
     assert found is not None
     assert counted(r"(\d+) Angebote", words_of(demo_site, "angebote/nach/alter/14-17")) == int(found[1])
+
+
+def test_the_list_of_an_area_is_in_the_order_of_all(demo: Project) -> None:
+    """By name, and help for those who use violence behind all others."""
+    assert demo.facts is not None
+    every = list(demo.facts.lists[EVERY_OFFER])
+    for area in AREAS:
+        there = demo.facts.lists[OfferList("gebiet", area)]
+        assert list(there) == [key for key in every if key in there], area
